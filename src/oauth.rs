@@ -1,0 +1,15 @@
+//! The protocol core: names, requests, replies, findings, rules and JWT. Pure: time, chance and bytes come in as arguments.
+
+pub mod check;
+pub mod finding;
+pub mod journal;
+pub mod json;
+pub mod jwt;
+pub mod names;
+pub mod reply;
+pub mod request;
+pub mod rules;
+pub mod text;
+pub mod time;
+pub mod vendor;
+pub mod wire;
