@@ -1,8 +1,17 @@
-//! Commands, flags, exit codes and printing.
+//! Commands, flags, exit codes and printing. One file a command; `args` puts them together.
 
 use std::process::ExitCode;
 
+pub mod args;
+pub mod check;
+pub mod decode;
+pub mod exit;
+pub mod learn;
+pub mod lessons;
+pub mod serve;
+pub mod token;
+
 /// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    args::run()
 }

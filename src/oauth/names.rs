@@ -62,7 +62,11 @@ impl Mask {
     /// The mask of `secret`.
     pub fn of(secret: &str) -> Self {
         let length = secret.chars().count();
-        let tail = if length < 12 { String::new() } else { secret.chars().skip(length - 2).collect() };
+        let tail = if length < 12 {
+            String::new()
+        } else {
+            secret.chars().skip(length - 2).collect()
+        };
         Self { length, tail }
     }
 }

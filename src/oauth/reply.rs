@@ -18,7 +18,10 @@ pub struct Reply {
 impl Reply {
     /// The first header of this name, compared without case (RFC 9110 5.1).
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// The body as text, damaged bytes replaced.
@@ -30,7 +33,13 @@ impl Reply {
 impl std::fmt::Debug for Reply {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // The body may hold a token, so a debug print gives its size only.
-        write!(f, "Reply({} {}, {} bytes)", self.status, self.reason, self.body.len())
+        write!(
+            f,
+            "Reply({} {}, {} bytes)",
+            self.status,
+            self.reason,
+            self.body.len()
+        )
     }
 }
 

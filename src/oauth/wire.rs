@@ -15,6 +15,16 @@ pub struct Piece {
     pub secret: bool,
 }
 
+impl std::fmt::Debug for Piece {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.secret {
+            f.write_str("Piece(hidden)")
+        } else {
+            write!(f, "Piece({:?})", self.text)
+        }
+    }
+}
+
 /// An HTTP request, whole: what the wire view shows is what is sent, byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WireRequest {
