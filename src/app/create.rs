@@ -1,0 +1,156 @@
+//! The dashboard of the practice tenant: the form that creates an app, and the app that came out of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::effect::RunId;
+use crate::app::message::Create;
+use crate::app::tenant::TenantFacts;
+use crate::oauth::names::{ClientId, ClientSecret};
+
+/// The application types of Auth0's dashboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AppType {
+    /// A phone or desktop app.
+    Native,
+    /// Runs in a browser.
+    SinglePage,
+    /// A server with people signing in.
+    RegularWeb,
+    /// A program; nobody signs in.
+    MachineToMachine,
+}
+
+impl AppType {
+    /// All four, in the order of the dashboard.
+    pub const ALL: [Self; 4] = [Self::Native, Self::SinglePage, Self::RegularWeb, Self::MachineToMachine];
+
+    /// The name on the dashboard.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Native => "Native",
+            Self::SinglePage => "Single page",
+            Self::RegularWeb => "Regular web",
+            Self::MachineToMachine => "Machine to machine",
+        }
+    }
+
+    /// The key of the lesson's note about it.
+    pub fn note(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::SinglePage => "spa",
+            Self::RegularWeb => "regular-web",
+            Self::MachineToMachine => "m2m",
+        }
+    }
+}
+
+/// The form as filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct AppForm {
+    /// The app's name, for people.
+    pub name: String,
+    /// The type, once one is picked.
+    pub app_type: Option<AppType>,
+    /// The ticked APIs by identifier, each with its ticked permissions.
+    #[serde(default)]
+    pub grants: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// An app that the tenant has registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisteredApp {
+    /// The form it came from.
+    pub form: AppForm,
+    /// Its id.
+    pub client_id: ClientId,
+    /// Its secret; native and single-page apps get none, since they cannot keep one (RFC 6749 2.1).
+    pub client_secret: Option<ClientSecret>,
+    /// True when it was registered again because a lesson was resumed: id and secret are new.
+    pub anew: bool,
+}
+
+/// How registering goes.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Registering {
+    /// Nothing asked.
+    #[default]
+    Idle,
+    /// Asked; `anew` on resume.
+    Waiting {
+        /// The question's number.
+        run: RunId,
+        /// True on resume.
+        anew: bool,
+    },
+}
+
+/// What still keeps the form from being submitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormGap {
+    /// No name.
+    Name,
+    /// No type.
+    Type,
+    /// No API ticked.
+    Api,
+}
+
+impl AppForm {
+    /// What is missing, in the order of the form. An app without permissions is allowed: the tenant gives it a token without scope.
+    pub fn gaps(&self) -> Vec<FormGap> {
+        let mut gaps = Vec::new();
+        if self.name.trim().is_empty() {
+            gaps.push(FormGap::Name);
+        }
+        if self.app_type.is_none() {
+            gaps.push(FormGap::Type);
+        }
+        if self.grants.is_empty() {
+            gaps.push(FormGap::Api);
+        }
+        gaps
+    }
+
+    /// The form after `edit`. Indices that the tenant does not have change nothing.
+    #[must_use]
+    pub fn edited(mut self, edit: &Create, facts: &TenantFacts) -> Self {
+        match edit {
+            Create::Name(name) => self.name.clone_from(name),
+            Create::Type(app_type) => self.app_type = Some(*app_type),
+            Create::ToggleApi(api) => {
+                if let Some(api) = facts.apis.get(*api)
+                    && self.grants.remove(&api.identifier).is_none()
+                {
+                    self.grants.insert(api.identifier.clone(), BTreeSet::new());
+                }
+            }
+            Create::ToggleScope(api, scope) => {
+                if let Some(api) = facts.apis.get(*api)
+                    && let Some((scope, _)) = api.scopes.get(*scope)
+                {
+                    // Ticking a permission of an API that is not ticked yet ticks the API too, as the dashboard does.
+                    let granted = self.grants.entry(api.identifier.clone()).or_default();
+                    if !granted.remove(scope) {
+                        granted.insert(scope.clone());
+                    }
+                }
+            }
+            Create::Submit => {}
+        }
+        self
+    }
+
+    /// True when this API is ticked.
+    pub fn has_api(&self, identifier: &str) -> bool {
+        self.grants.contains_key(identifier)
+    }
+
+    /// True when this permission is ticked.
+    pub fn has_scope(&self, identifier: &str, scope: &str) -> bool {
+        self.grants.get(identifier).is_some_and(|granted| granted.contains(scope))
+    }
+}

@@ -1,0 +1,57 @@
+//! What the tutor asks of the world. The shell runs these; the skin runs `Copy` and `Leave`, since they need the terminal.
+
+use secrecy::SecretString;
+use url::Url;
+
+use crate::app::create::AppForm;
+use crate::app::progress::Progress;
+use crate::oauth::names::ClientId;
+use crate::oauth::wire::WireRequest;
+
+/// Numbers a question. An answer whose number is not the one waited for is dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RunId(pub u64);
+
+/// A question to the world.
+#[derive(Debug)]
+pub enum Effect {
+    /// Register this app at the practice tenant; answered by `Message::Registered`.
+    Register {
+        /// The question's number.
+        run: RunId,
+        /// The dashboard form as filled in.
+        form: AppForm,
+        /// An app registered earlier by this form, to be taken away first.
+        replaces: Option<ClientId>,
+    },
+    /// Send this over a real socket; answered by `Message::Answered` with the journal of the practice tenant, where it was asked.
+    Send {
+        /// The question's number.
+        run: RunId,
+        /// The request, whole.
+        request: Box<WireRequest>,
+    },
+    /// Fetch the public keys; answered by `Message::Keys`.
+    FetchKeys {
+        /// The question's number.
+        run: RunId,
+        /// The `jwks_uri`.
+        url: Url,
+    },
+    /// Stop waiting for this answer.
+    Cancel {
+        /// The question's number.
+        run: RunId,
+    },
+    /// Keep the progress; answered by `Message::Saved`.
+    Save(Box<Progress>),
+    /// Put this on the clipboard (the skin does it); answered by `Message::Copied`.
+    Copy {
+        /// What the toast calls it.
+        label: &'static str,
+        /// The text. It may hold a secret or a token, so it cannot be printed.
+        text: SecretString,
+    },
+    /// End the program.
+    Leave,
+}

@@ -1,0 +1,212 @@
+//! Everything that can happen: what the learner does, what the world answers, and that time passes.
+
+use crate::app::effect::RunId;
+use crate::app::create::AppType;
+use crate::app::player::Sureness;
+use crate::app::progress::Progress;
+use crate::app::stage::Stage;
+use crate::app::tenant::TenantFacts;
+use crate::oauth::journal::Entry;
+use crate::oauth::names::{ClientId, ClientSecret};
+use crate::oauth::reply::{Answer, Reply, SendError};
+use crate::oauth::request::{BodyFormat, Field};
+
+/// One thing that happened.
+#[derive(Debug)]
+pub enum Message {
+    /// Time passed; nothing else.
+    Clock,
+    /// The learner goes somewhere.
+    Go(Go),
+    /// The learner does something in a lesson.
+    Play(Play),
+    /// The learner fills in the dashboard.
+    Create(Create),
+    /// The learner fills in the request.
+    Build(Build),
+    /// The learner works at a desk: the checker, the decoder, or the check step of a lesson.
+    Desk(Desk),
+    /// The learner wants something on the clipboard.
+    Copy(CopyWhat),
+    /// Show secrets for ten seconds, or hide them again.
+    ToggleReveal,
+    /// Stop waiting for the network.
+    Cancel,
+    /// Leave the program.
+    Leave,
+    /// The world answers.
+    World(World),
+}
+
+/// Where the learner can go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Go {
+    /// Home.
+    Home,
+    /// A lesson, by number, where it was left.
+    Lesson(u32),
+    /// A lesson from its start, keeping what was learned.
+    Restart(u32),
+    /// A stage of the open lesson.
+    Stage(Stage),
+    /// The checker.
+    Checker,
+    /// The decoder.
+    Decoder,
+}
+
+/// What the learner can do in any lesson.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Play {
+    /// The next step. Refused, with a word, only where nothing would be there to work with; `Skip` always goes.
+    Next,
+    /// The step before.
+    Back,
+    /// The next step without doing this one.
+    Skip,
+    /// The next hint; after three the solution.
+    Hint,
+    /// Take back the last edit.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Put the step's form back to how it was found.
+    ResetStep,
+    /// Answer the prediction with this id by the option's index.
+    Guess {
+        /// `Prediction::id`.
+        id: String,
+        /// Index of the option.
+        option: usize,
+    },
+    /// How sure the learner is of that guess.
+    Sure {
+        /// `Prediction::id`.
+        id: String,
+        /// How sure.
+        sureness: Sureness,
+    },
+    /// Answer the question inside an action, by the option's index.
+    AnswerInline(usize),
+    /// Answer the quiz card by the option's index.
+    AnswerCard(usize),
+    /// Send the request.
+    Send,
+    /// Call the API with the token.
+    CallApi,
+    /// Call the API without a token, to see the challenge.
+    CallApiBare,
+    /// Verify the token as the API would.
+    Verify,
+    /// Experiment: flip one character of the secret.
+    FlipSecret,
+    /// Experiment: put the right secret back.
+    PutBack,
+}
+
+/// Edits of the dashboard form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Create {
+    /// The app's name.
+    Name(String),
+    /// The app's type.
+    Type(AppType),
+    /// Tick or untick an API, by index.
+    ToggleApi(usize),
+    /// Tick or untick a permission: API index, scope index.
+    ToggleScope(usize, usize),
+    /// Press the button: register the app.
+    Submit,
+}
+
+/// Edits of the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Build {
+    /// A text field. An empty text leaves the parameter out.
+    Set(Field, String),
+    /// The secret.
+    SetSecret(ClientSecret),
+    /// The body's format.
+    Format(BodyFormat),
+    /// Fill id and secret from the app that was registered.
+    FillFromApp,
+}
+
+/// Work at the desk that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Desk {
+    /// Replace the text. Pastes replace; edits send the whole text.
+    Text(String),
+    /// Take the reply of the tutor's own exchange.
+    TakeOwnReply,
+    /// Empty the desk.
+    Clear,
+    /// Judge the text (again).
+    Judge,
+    /// Fetch the keys and verify.
+    Verify,
+}
+
+/// What can be copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyWhat {
+    /// curl with the secret masked.
+    CurlMasked,
+    /// curl that runs as it is: the practice secret is inside, and the toast says so.
+    CurlPractice,
+    /// The reply as received.
+    Reply,
+    /// The access token.
+    Token,
+    /// The checker's report as text.
+    Report,
+}
+
+/// What the world answers.
+#[derive(Debug)]
+pub enum World {
+    /// The practice tenant is up.
+    TenantReady(Box<TenantFacts>),
+    /// The practice tenant could not be started.
+    TenantFailed(String),
+    /// An app was registered.
+    Registered {
+        /// The question's number.
+        run: RunId,
+        /// Its id.
+        client_id: ClientId,
+        /// Its secret; apps that cannot keep one have none.
+        client_secret: Option<ClientSecret>,
+    },
+    /// A request was answered, or was not.
+    Answered {
+        /// The question's number.
+        run: RunId,
+        /// The reply, or the layer that failed.
+        result: Result<Answer, SendError>,
+        /// What the practice tenant noted while the exchange ran, oldest first; empty for other servers.
+        journal: Vec<Entry>,
+    },
+    /// The key set arrived.
+    Keys {
+        /// The question's number.
+        run: RunId,
+        /// The reply of the `jwks_uri`.
+        result: Result<Reply, SendError>,
+    },
+    /// Another program (curl, most likely) asked the practice tenant.
+    Visitor(Box<Entry>),
+    /// Progress was kept, merged with what another tutor may have kept meanwhile.
+    Saved(Box<Progress>),
+    /// Progress cannot be kept here.
+    SaveFailed(String),
+    /// What was kept from earlier sessions could not be read and was set aside under this name.
+    SetAside(String),
+    /// The clipboard took it, by this method; or it did not, and why.
+    Copied {
+        /// What it was.
+        label: &'static str,
+        /// The method, or the reason.
+        result: Result<&'static str, String>,
+    },
+}

@@ -1,0 +1,54 @@
+//! What the tutor knows of the practice tenant: plain data, so that the pure layers need not see the server.
+
+use url::Url;
+
+/// The practice tenant as seen from the tutor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tenant {
+    /// It is being started.
+    Starting,
+    /// It answers.
+    Ready(Box<TenantFacts>),
+    /// It could not be started, and why.
+    Failed(String),
+}
+
+/// Addresses and settings of a running tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TenantFacts {
+    /// `127.0.0.1:9400`.
+    pub host: String,
+    /// The issuer identifier, final slash included (Auth0).
+    pub issuer: String,
+    /// The token endpoint.
+    pub token_endpoint: Url,
+    /// Where the public keys are.
+    pub jwks_uri: Url,
+    /// The audience that a request without one gets, if the tenant has set one.
+    pub default_audience: Option<String>,
+    /// The APIs an app can be authorised for.
+    pub apis: Vec<ApiFacts>,
+}
+
+/// A protected API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiFacts {
+    /// Its name, for people.
+    pub name: String,
+    /// Its identifier: the audience.
+    pub identifier: String,
+    /// Where it is called.
+    pub url: Url,
+    /// Its permissions: name and a few words.
+    pub scopes: Vec<(String, String)>,
+}
+
+impl Tenant {
+    /// The facts, once it answers.
+    pub fn facts(&self) -> Option<&TenantFacts> {
+        match self {
+            Self::Ready(facts) => Some(facts),
+            Self::Starting | Self::Failed(_) => None,
+        }
+    }
+}

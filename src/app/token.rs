@@ -1,0 +1,71 @@
+//! The token in hand: taken apart, verified step by step when asked, and used to call the API.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::app::effect::RunId;
+use crate::oauth::check::Report;
+use crate::oauth::journal::Entry;
+use crate::oauth::jwt::Jwt;
+use crate::oauth::reply::{Answer, SendError};
+use crate::oauth::time::{UnixMillis, UnixTime};
+use crate::oauth::wire::WireRequest;
+
+/// An access token that a run brought.
+#[derive(Debug)]
+pub struct TokenInHand {
+    /// The token as received.
+    pub text: SecretString,
+    /// The number of the run that brought it.
+    pub run: usize,
+    /// When it came.
+    pub at: UnixMillis,
+    /// Taken apart.
+    pub jwt: Jwt,
+    /// When it dies, by its own `exp`.
+    pub expires: Option<UnixTime>,
+    /// How verifying goes.
+    pub verifying: Verifying,
+}
+
+impl TokenInHand {
+    /// The token, for the wire and the eye that asked for it.
+    pub fn expose(&self) -> &str {
+        self.text.expose_secret()
+    }
+}
+
+/// How verifying goes.
+#[derive(Debug, Default)]
+pub enum Verifying {
+    /// Nobody asked: the token was read, not trusted.
+    #[default]
+    NotChecked,
+    /// The keys are being fetched.
+    Waiting(RunId),
+    /// Judged against the fetched keys.
+    Judged(Box<Report>),
+    /// The keys could not be fetched.
+    Failed(SendError),
+}
+
+/// Calls of the protected API.
+#[derive(Debug, Default)]
+pub struct Call {
+    /// The question that is under way.
+    pub waiting: Option<(RunId, Box<WireRequest>)>,
+    /// The newest call that was answered.
+    pub last: Option<ApiAnswer>,
+    /// The newest call that was not, and why.
+    pub failed: Option<SendError>,
+}
+
+/// What an API answered.
+#[derive(Clone, Debug)]
+pub struct ApiAnswer {
+    /// What was sent.
+    pub request: WireRequest,
+    /// What came back.
+    pub answer: Answer,
+    /// The API's own view.
+    pub journal: Vec<Entry>,
+}
