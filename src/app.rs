@@ -18,7 +18,9 @@ use crate::app::desk::{CheckDesk, DecodeDesk};
 use crate::app::effect::RunId;
 use crate::app::player::Player;
 use crate::app::progress::Progress;
+use crate::app::stage::Stage;
 use crate::app::tenant::Tenant;
+use crate::oauth::journal::Entry;
 use crate::oauth::time::UnixMillis;
 
 /// Everything the tutor knows. Both skins draw from it; nothing but [`App::update`] changes it.
@@ -44,8 +46,11 @@ pub struct App {
     pub toast: Option<Toast>,
     /// Secrets are shown in full until then.
     pub revealed_until: Option<UnixMillis>,
+    /// The newest request of another program (curl, most likely) to the practice tenant, and when.
+    pub visitor: Option<(UnixMillis, Entry)>,
     /// Set once the learner has asked to leave; the skins stop their loop on it.
     pub leaving: bool,
+    refused: Option<Stage>,
     next_run: RunId,
 }
 
@@ -103,7 +108,9 @@ impl App {
             saving: Saving::Untouched,
             toast: None,
             revealed_until: None,
+            visitor: None,
             leaving: false,
+            refused: None,
             next_run: RunId(1),
         }
     }
@@ -116,9 +123,14 @@ impl App {
     /// When something on the screen changes by itself: the end of a reveal or a toast, the next second of a visible countdown.
     /// `None` means the loop may sleep until a key or an answer comes.
     pub fn next_wake(&self) -> Option<UnixMillis> {
-        let second = self.counting_down().then(|| UnixMillis((self.now.0.div_euclid(1000) + 1) * 1000));
+        let second = self
+            .counting_down()
+            .then(|| UnixMillis((self.now.0.div_euclid(1000) + 1) * 1000));
         let toast = self.toast.as_ref().map(|toast| toast.until);
-        [self.revealed_until, toast, second].into_iter().flatten().min()
+        [self.revealed_until, toast, second]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// True while a countdown is on the screen.
@@ -138,6 +150,9 @@ impl App {
 
     /// Shows `text` for a few seconds.
     pub(crate) fn notice(&mut self, text: impl Into<String>) {
-        self.toast = Some(Toast { text: text.into(), until: self.now.plus(TOAST_MILLIS) });
+        self.toast = Some(Toast {
+            text: text.into(),
+            until: self.now.plus(TOAST_MILLIS),
+        });
     }
 }

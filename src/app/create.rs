@@ -25,7 +25,12 @@ pub enum AppType {
 
 impl AppType {
     /// All four, in the order of the dashboard.
-    pub const ALL: [Self; 4] = [Self::Native, Self::SinglePage, Self::RegularWeb, Self::MachineToMachine];
+    pub const ALL: [Self; 4] = [
+        Self::Native,
+        Self::SinglePage,
+        Self::RegularWeb,
+        Self::MachineToMachine,
+    ];
 
     /// The name on the dashboard.
     pub fn label(self) -> &'static str {
@@ -151,6 +156,8 @@ impl AppForm {
 
     /// True when this permission is ticked.
     pub fn has_scope(&self, identifier: &str, scope: &str) -> bool {
-        self.grants.get(identifier).is_some_and(|granted| granted.contains(scope))
+        self.grants
+            .get(identifier)
+            .is_some_and(|granted| granted.contains(scope))
     }
 }

@@ -37,6 +37,11 @@ impl Broken {
         let was = chars[at];
         let is = if was == 'x' { 'y' } else { 'x' };
         chars[at] = is;
-        Some(Self { secret: ClientSecret::new(chars.into_iter().collect::<String>()), position: at + 1, was, is })
+        Some(Self {
+            secret: ClientSecret::new(chars.into_iter().collect::<String>()),
+            position: at + 1,
+            was,
+            is,
+        })
     }
 }

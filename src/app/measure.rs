@@ -35,14 +35,19 @@ impl Verdict {
     /// The verdict on `guess`, given what was measured.
     pub fn of(prediction: &Prediction, guess: Option<Guess>, measured: Option<String>) -> Self {
         let measured = measured.map(|value| Measured {
-            option: prediction.options.iter().position(|option| option.value == value),
+            option: prediction
+                .options
+                .iter()
+                .position(|option| option.value == value),
             value,
         });
         match (guess, measured) {
             (None, None) => Self::Open,
             (Some(guess), None) => Self::Waiting(guess),
             (None, Some(measured)) => Self::Unguessed(measured),
-            (Some(guess), Some(measured)) if measured.option == Some(guess.option) => Self::Right(guess, measured),
+            (Some(guess), Some(measured)) if measured.option == Some(guess.option) => {
+                Self::Right(guess, measured)
+            }
             (Some(guess), Some(measured)) => Self::Wrong(guess, measured),
         }
     }
@@ -54,13 +59,19 @@ pub fn of_bench(prediction: &Prediction, bench: &Workbench) -> Option<String> {
         Measure::CallbackUrl => {
             let app = bench.app.as_ref()?;
             // A machine-to-machine app has no form field for one; the other types carry it in their settings.
-            let answer = if app.form.app_type == Some(AppType::MachineToMachine) { "no" } else { "yes" };
+            let answer = if app.form.app_type == Some(AppType::MachineToMachine) {
+                "no"
+            } else {
+                "yes"
+            };
             Some(answer.to_owned())
         }
         Measure::TokenRequests | Measure::BrowserUsed | Measure::ReplyMember => {
             of_run(prediction, bench.latest_good()?)
         }
-        Measure::Status | Measure::ErrorCode | Measure::StatusAndError => of_run(prediction, bench.latest()?),
+        Measure::Status | Measure::ErrorCode | Measure::StatusAndError => {
+            of_run(prediction, bench.latest()?)
+        }
     }
 }
 
@@ -69,21 +80,29 @@ pub fn of_run(prediction: &Prediction, run: &Run) -> Option<String> {
     let status = run.answer.reply.status;
     match prediction.measure {
         Measure::TokenRequests => {
-            let asked = run.journal.iter().filter(|entry| entry.door == Door::Token).count();
+            let asked = run
+                .journal
+                .iter()
+                .filter(|entry| entry.door == Door::Token)
+                .count();
             Some(asked.to_string())
         }
         Measure::BrowserUsed => {
             // A browser would show as a redirect to a login page, or as a visit to another door than the token endpoint.
-            let redirected = (300..400).contains(&status) || run.answer.reply.header("location").is_some();
-            let visited = run.journal.iter().any(|entry| entry.request_line.contains("/authorize"));
+            let redirected =
+                (300..400).contains(&status) || run.answer.reply.header("location").is_some();
+            let visited = run
+                .journal
+                .iter()
+                .any(|entry| entry.request_line.contains("/authorize"));
             Some(if redirected || visited { "yes" } else { "no" }.to_owned())
         }
         Measure::ReplyMember => member(prediction, run),
         Measure::Status => Some(status.to_string()),
         Measure::ErrorCode => Some(error_code(run).unwrap_or_else(|| "none".to_owned())),
-        Measure::StatusAndError => {
-            Some(error_code(run).map_or_else(|| status.to_string(), |code| format!("{status} {code}")))
-        }
+        Measure::StatusAndError => Some(
+            error_code(run).map_or_else(|| status.to_string(), |code| format!("{status} {code}")),
+        ),
         Measure::CallbackUrl => None,
     }
 }
@@ -92,7 +111,10 @@ pub fn of_run(prediction: &Prediction, run: &Run) -> Option<String> {
 fn member(prediction: &Prediction, run: &Run) -> Option<String> {
     let document = json::read(&run.answer.reply.text());
     let root = document.root()?;
-    let present = prediction.options.iter().find(|option| document.member(root, &option.value).is_some())?;
+    let present = prediction
+        .options
+        .iter()
+        .find(|option| document.member(root, &option.value).is_some())?;
     Some(present.value.clone())
 }
 

@@ -1,7 +1,7 @@
 //! Everything that can happen: what the learner does, what the world answers, and that time passes.
 
-use crate::app::effect::RunId;
 use crate::app::create::AppType;
+use crate::app::effect::RunId;
 use crate::app::player::Sureness;
 use crate::app::progress::Progress;
 use crate::app::stage::Stage;

@@ -140,35 +140,63 @@ impl Player {
     pub fn action(&self) -> Option<ActionKind> {
         match self.stage {
             Stage::Act(action) => Some(action),
-            Stage::Goal | Stage::Predict(_) | Stage::Explain | Stage::Break | Stage::Quiz(_) | Stage::Done => None,
+            Stage::Goal
+            | Stage::Predict(_)
+            | Stage::Explain
+            | Stage::Break
+            | Stage::Quiz(_)
+            | Stage::Done => None,
         }
     }
 
     /// True while a countdown is on the screen: a token that is still alive, at the step that reads it.
     pub fn counting_down(&self) -> bool {
-        self.stage == Stage::Act(ActionKind::Read) && self.bench.token.as_ref().is_some_and(|token| token.expires.is_some())
+        self.stage == Stage::Act(ActionKind::Read)
+            && self
+                .bench
+                .token
+                .as_ref()
+                .is_some_and(|token| token.expires.is_some())
     }
 
     /// The prediction with this id, wherever it is asked.
     pub fn prediction(&self, id: &str) -> Option<&'static Prediction> {
         let own = &self.lesson.experiment.prediction;
-        self.lesson.predict.iter().chain(std::iter::once(own)).find(|prediction| prediction.id == id)
+        self.lesson
+            .predict
+            .iter()
+            .chain(std::iter::once(own))
+            .find(|prediction| prediction.id == id)
     }
 
     /// What became of a prediction: compared with what was measured in the real exchange.
     pub fn verdict(&self, prediction: &Prediction) -> Verdict {
         let measured = match prediction.ask_at {
-            AskAt::Break => self.experiment.run.as_ref().and_then(|run| measure::of_run(prediction, run)),
-            AskAt::Predict | AskAt::CreateApp | AskAt::Build | AskAt::Send | AskAt::Read | AskAt::Check => {
-                measure::of_bench(prediction, &self.bench)
-            }
+            AskAt::Break => self
+                .experiment
+                .run
+                .as_ref()
+                .and_then(|run| measure::of_run(prediction, run)),
+            AskAt::Predict
+            | AskAt::CreateApp
+            | AskAt::Build
+            | AskAt::Send
+            | AskAt::Read
+            | AskAt::Check => measure::of_bench(prediction, &self.bench),
         };
-        Verdict::of(prediction, self.guesses.get(&prediction.id).copied(), measured)
+        Verdict::of(
+            prediction,
+            self.guesses.get(&prediction.id).copied(),
+            measured,
+        )
     }
 
     /// How many hints are open at this stage; 4 means the solution.
     pub fn hints_open(&self) -> usize {
-        self.hints.iter().find(|(stage, _)| *stage == self.stage).map_or(0, |(_, open)| *open)
+        self.hints
+            .iter()
+            .find(|(stage, _)| *stage == self.stage)
+            .map_or(0, |(_, open)| *open)
     }
 
     /// The hints of this stage and its solution; empty where the stage has none.
@@ -179,9 +207,16 @@ impl Player {
                 .act
                 .iter()
                 .find(|act| act.action == action)
-                .map_or((&[], ""), |act| (act.hints.as_slice(), act.solution.as_str())),
-            Stage::Break => (self.lesson.experiment.hints.as_slice(), self.lesson.experiment.solution.as_str()),
-            Stage::Goal | Stage::Predict(_) | Stage::Explain | Stage::Quiz(_) | Stage::Done => (&[], ""),
+                .map_or((&[], ""), |act| {
+                    (act.hints.as_slice(), act.solution.as_str())
+                }),
+            Stage::Break => (
+                self.lesson.experiment.hints.as_slice(),
+                self.lesson.experiment.solution.as_str(),
+            ),
+            Stage::Goal | Stage::Predict(_) | Stage::Explain | Stage::Quiz(_) | Stage::Done => {
+                (&[], "")
+            }
         }
     }
 

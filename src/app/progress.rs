@@ -85,7 +85,12 @@ pub struct Kept {
 
 impl Default for Progress {
     fn default() -> Self {
-        Self { version: VERSION, last: None, lessons: BTreeMap::new(), error_book: BTreeMap::new() }
+        Self {
+            version: VERSION,
+            last: None,
+            lessons: BTreeMap::new(),
+            error_book: BTreeMap::new(),
+        }
     }
 }
 
@@ -111,7 +116,11 @@ impl Progress {
 
 impl LessonProgress {
     fn merged(self, other: Self) -> Self {
-        let (mut newer, older) = if self.touched >= other.touched { (self, other) } else { (other, self) };
+        let (mut newer, older) = if self.touched >= other.touched {
+            (self, other)
+        } else {
+            (other, self)
+        };
         newer.furthest = newer.furthest.max(older.furthest);
         newer.finished = newer.finished.max(older.finished);
         for (id, kept) in older.guesses {

@@ -40,7 +40,14 @@ pub enum Heading {
 
 impl Heading {
     /// All six, in order.
-    pub const ALL: [Self; 6] = [Self::Goal, Self::Predict, Self::Do, Self::Explain, Self::Break, Self::Quiz];
+    pub const ALL: [Self; 6] = [
+        Self::Goal,
+        Self::Predict,
+        Self::Do,
+        Self::Explain,
+        Self::Break,
+        Self::Quiz,
+    ];
 
     /// The word on the bar.
     pub fn word(self) -> &'static str {
@@ -97,7 +104,10 @@ impl Stage {
 
     /// The place among all steps, from 0, for comparing how far someone got.
     pub fn index(self, lesson: &Lesson) -> usize {
-        Self::all(lesson).iter().position(|step| *step == self).unwrap_or(0)
+        Self::all(lesson)
+            .iter()
+            .position(|step| *step == self)
+            .unwrap_or(0)
     }
 
     /// How the progress file spells it: `goal`, `predict.1`, `do.create-app`, `quiz.3`, `done`.
@@ -115,16 +125,24 @@ impl Stage {
 
     /// The step of that name, if the lesson (still) has it.
     pub fn named(name: &str, lesson: &Lesson) -> Option<Self> {
-        Self::all(lesson).into_iter().find(|step| step.name() == name)
+        Self::all(lesson)
+            .into_iter()
+            .find(|step| step.name() == name)
     }
 }
 
 /// The predictions of the predict stage, in order.
 pub fn asked_first(lesson: &Lesson) -> impl Iterator<Item = &Prediction> {
-    lesson.predict.iter().filter(|prediction| prediction.ask_at == AskAt::Predict)
+    lesson
+        .predict
+        .iter()
+        .filter(|prediction| prediction.ask_at == AskAt::Predict)
 }
 
 /// The predictions that an action asks.
 pub fn asked_at(lesson: &Lesson, action: ActionKind) -> impl Iterator<Item = &Prediction> {
-    lesson.predict.iter().filter(move |prediction| prediction.ask_at.action() == Some(action))
+    lesson
+        .predict
+        .iter()
+        .filter(move |prediction| prediction.ask_at.action() == Some(action))
 }

@@ -3,9 +3,9 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::app::effect::RunId;
-use crate::oauth::check::Report;
+use crate::oauth::check::{self, Expectation, Report};
 use crate::oauth::journal::Entry;
-use crate::oauth::jwt::Jwt;
+use crate::oauth::jwt::{Jwt, keys::Keys};
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::time::{UnixMillis, UnixTime};
 use crate::oauth::wire::WireRequest;
@@ -32,6 +32,24 @@ impl TokenInHand {
     pub fn expose(&self) -> &str {
         self.text.expose_secret()
     }
+
+    /// Judges the token against keys that were fetched, as of `at`.
+    pub(crate) fn verified(&mut self, keys: &Result<Keys, SendError>, at: UnixTime) {
+        self.verifying = match keys {
+            Ok(keys) => {
+                let expectation = Expectation {
+                    at,
+                    ..Expectation::default()
+                };
+                Verifying::Judged(Box::new(check::judge_token(
+                    self.expose(),
+                    &expectation,
+                    Some(keys),
+                )))
+            }
+            Err(error) => Verifying::Failed(error.clone()),
+        };
+    }
 }
 
 /// How verifying goes.
@@ -46,6 +64,13 @@ pub enum Verifying {
     Judged(Box<Report>),
     /// The keys could not be fetched.
     Failed(SendError),
+}
+
+impl Verifying {
+    /// True while the keys that `run` asked for are awaited.
+    pub fn waits_for(&self, run: RunId) -> bool {
+        matches!(self, Self::Waiting(waiting) if *waiting == run)
+    }
 }
 
 /// Calls of the protected API.

@@ -104,7 +104,10 @@ pub struct Run {
 impl Run {
     /// The server's view of the token request of this run.
     pub fn server_view(&self) -> Option<&Entry> {
-        self.journal.iter().rev().find(|entry| entry.door == Door::Token)
+        self.journal
+            .iter()
+            .rev()
+            .find(|entry| entry.door == Door::Token)
     }
 }
 
@@ -141,7 +144,10 @@ impl Draft {
             format: self.format,
             grant_type: filled(&self.grant_type),
             client_id: filled(&self.client_id),
-            client_secret: self.client_secret.clone().filter(|secret| !secret.expose().is_empty()),
+            client_secret: self
+                .client_secret
+                .clone()
+                .filter(|secret| !secret.expose().is_empty()),
             audience: filled(&self.audience),
             scope: filled(&self.scope),
             extra: Vec::new(),
@@ -178,16 +184,32 @@ impl Draft {
         let blank = |text: &str| text != text.trim();
         let found = [
             (self.grant_type.is_empty(), Preflight::NoGrantType),
-            (!self.grant_type.is_empty() && self.grant_type != "client_credentials", Preflight::OtherGrantType),
+            (
+                !self.grant_type.is_empty() && self.grant_type != "client_credentials",
+                Preflight::OtherGrantType,
+            ),
             (self.client_id.is_empty(), Preflight::NoClientId),
             (secret.is_empty(), Preflight::NoSecret),
             (braces(&self.client_id) || braces(secret), Preflight::Braces),
-            (blank(&self.client_id) || blank(secret), Preflight::TrailingBlank),
-            (self.client_id.len() == 64 && secret.len() == 32, Preflight::Swapped),
+            (
+                blank(&self.client_id) || blank(secret),
+                Preflight::TrailingBlank,
+            ),
+            (
+                self.client_id.len() == 64 && secret.len() == 32,
+                Preflight::Swapped,
+            ),
             (self.audience.is_empty(), Preflight::NoAudience),
         ];
-        let notes: Vec<_> = found.into_iter().filter_map(|(hit, note)| hit.then_some(note)).collect();
-        if notes.is_empty() { vec![Preflight::Clear] } else { notes }
+        let notes: Vec<_> = found
+            .into_iter()
+            .filter_map(|(hit, note)| hit.then_some(note))
+            .collect();
+        if notes.is_empty() {
+            vec![Preflight::Clear]
+        } else {
+            notes
+        }
     }
 }
 
@@ -199,11 +221,17 @@ impl Workbench {
 
     /// The newest exchange that brought a token.
     pub fn latest_good(&self) -> Option<&Run> {
-        self.runs.iter().rev().find(|run| run.answer.reply.status == 200)
+        self.runs
+            .iter()
+            .rev()
+            .find(|run| run.answer.reply.status == 200)
     }
 
     /// The answer given to the question inside `action`.
     pub fn inline_answer(&self, action: &str) -> Option<usize> {
-        self.inline.iter().find(|(name, _)| *name == action).map(|(_, answer)| *answer)
+        self.inline
+            .iter()
+            .find(|(name, _)| *name == action)
+            .map(|(_, answer)| *answer)
     }
 }

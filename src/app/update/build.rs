@@ -1,0 +1,48 @@
+//! Filling in the request.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::message::Build;
+
+impl App {
+    pub(super) fn build(&mut self, build: Build) -> Vec<Effect> {
+        let Some(player) = &mut self.player else {
+            return Vec::new();
+        };
+        match build {
+            Build::Set(field, text) => {
+                if player.bench.draft.text(field) != text {
+                    player.remember();
+                    player.bench.draft.set(field, &text);
+                }
+            }
+            Build::SetSecret(secret) => player.bench.draft.client_secret = Some(secret),
+            Build::Format(format) => {
+                player.remember();
+                player.bench.draft.format = format;
+            }
+            Build::FillFromApp => self.fill_from_app(),
+        }
+        Vec::new()
+    }
+
+    fn fill_from_app(&mut self) {
+        let Some(player) = &mut self.player else {
+            return;
+        };
+        let Some(app) = &player.bench.app else {
+            self.notice("There is no app yet. Create it first, one step back.");
+            return;
+        };
+        let (client_id, client_secret) = (app.client_id.0.clone(), app.client_secret.clone());
+        let without = client_secret.is_none();
+        player.remember();
+        player.bench.draft.client_id = client_id;
+        player.bench.draft.client_secret = client_secret;
+        self.notice(if without {
+            "This type of app has an id but no secret."
+        } else {
+            "Id and secret filled in from your app."
+        });
+    }
+}

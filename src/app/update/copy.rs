@@ -1,0 +1,44 @@
+//! Copying: what goes to the clipboard, and under which name the toast announces it.
+
+use secrecy::SecretString;
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::message::CopyWhat;
+use crate::oauth::wire::{Secrets, View};
+
+impl App {
+    pub(super) fn copy(&mut self, what: CopyWhat) -> Vec<Effect> {
+        match self.copied_text(what) {
+            Some((label, text)) => vec![Effect::Copy {
+                label,
+                text: SecretString::from(text),
+            }],
+            None => {
+                self.notice("There is nothing of that kind to copy yet.");
+                Vec::new()
+            }
+        }
+    }
+
+    fn copied_text(&self, what: CopyWhat) -> Option<(&'static str, String)> {
+        let bench = self.player.as_ref().map(|player| &player.bench);
+        let curl = |secrets| {
+            let request = bench?.draft.request(self.tenant.facts()?).to_wire();
+            Some(request.copy_text(View::Curl, secrets))
+        };
+        match what {
+            CopyWhat::CurlMasked => Some(("curl, secret masked", curl(Secrets::Masked)?)),
+            CopyWhat::CurlPractice => Some((
+                "curl with the practice secret inside",
+                curl(Secrets::Shown)?,
+            )),
+            CopyWhat::Reply => Some(("the whole reply", bench?.latest()?.answer.reply.text())),
+            CopyWhat::Token => Some((
+                "the access token",
+                bench?.token.as_ref()?.expose().to_owned(),
+            )),
+            CopyWhat::Report => Some(("the report", self.open_report()?.plain())),
+        }
+    }
+}

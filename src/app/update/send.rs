@@ -1,0 +1,265 @@
+//! Sending: the token request, the broken one, the call of the API, and giving up on any of them.
+
+use secrecy::SecretString;
+
+use crate::app::App;
+use crate::app::effect::{Effect, RunId};
+use crate::app::experiment::Broken;
+use crate::app::stage::Stage;
+use crate::app::token::{ApiAnswer, TokenInHand, Verifying};
+use crate::app::workbench::{Draft, Run, Sending};
+use crate::lesson::model::ActionKind;
+use crate::oauth::journal::Entry;
+use crate::oauth::reply::{Answer, SendError};
+use crate::oauth::wire::WireRequest;
+use crate::oauth::{json, jwt};
+
+type Outcome = Result<Answer, SendError>;
+
+impl App {
+    /// Sends the request of the form, or the broken one while the learner is at the experiment.
+    pub(super) fn send(&mut self) -> Vec<Effect> {
+        let Some(facts) = self.tenant.facts() else {
+            self.notice("The practice tenant is still starting. Try again in a moment.");
+            return Vec::new();
+        };
+        let Some(player) = &self.player else {
+            return Vec::new();
+        };
+        let breaking = player.stage == Stage::Break;
+        let draft = &player.bench.draft;
+        let request = if breaking {
+            let Some(broken) = &player.experiment.broken else {
+                self.notice("Change the secret first, then send.");
+                return Vec::new();
+            };
+            Draft {
+                client_secret: Some(broken.secret.clone()),
+                ..draft.clone()
+            }
+            .request(facts)
+            .to_wire()
+        } else {
+            draft.request(facts).to_wire()
+        };
+        self.send_wire(request, breaking)
+    }
+
+    fn send_wire(&mut self, request: WireRequest, breaking: bool) -> Vec<Effect> {
+        let (run, since) = (self.new_run(), self.now);
+        let Some(player) = &mut self.player else {
+            return Vec::new();
+        };
+        let waiting = Sending::Waiting {
+            run,
+            since,
+            request: Box::new(request.clone()),
+        };
+        let place = if breaking {
+            &mut player.experiment.sending
+        } else {
+            &mut player.bench.sending
+        };
+        let before = std::mem::replace(place, waiting);
+        if !breaking {
+            self.enter(Stage::Act(ActionKind::Send));
+        }
+        let mut effects = given_up(&before);
+        effects.push(Effect::Send {
+            run,
+            request: Box::new(request),
+        });
+        effects
+    }
+
+    /// Calls the API that the token is for, with the token or, to see the challenge, without.
+    pub(super) fn call_api(&mut self, with_token: bool) -> Vec<Effect> {
+        let run = self.new_run();
+        let (Some(facts), Some(player)) = (self.tenant.facts(), &mut self.player) else {
+            return Vec::new();
+        };
+        let token = player.bench.token.as_ref();
+        if with_token && token.is_none() {
+            self.notice("There is no token yet. Send the request first.");
+            return Vec::new();
+        }
+        let audience = token.and_then(|token| token.jwt.audience());
+        let api = facts
+            .apis
+            .iter()
+            .find(|api| Some(api.identifier.as_str()) == audience.as_deref())
+            .or(facts.apis.first());
+        let Some(api) = api else { return Vec::new() };
+        let request = WireRequest::api_get(
+            &api.url,
+            token.filter(|_| with_token).map(TokenInHand::expose),
+        );
+        player.bench.call.waiting = Some((run, Box::new(request.clone())));
+        player.bench.call.failed = None;
+        vec![Effect::Send {
+            run,
+            request: Box::new(request),
+        }]
+    }
+
+    /// Fetches the keys for the token in hand.
+    pub(super) fn verify(&mut self) -> Vec<Effect> {
+        let run = self.new_run();
+        let (Some(facts), Some(player)) = (self.tenant.facts(), &mut self.player) else {
+            return Vec::new();
+        };
+        let Some(token) = &mut player.bench.token else {
+            self.notice("There is no token yet. Send the request first.");
+            return Vec::new();
+        };
+        token.verifying = Verifying::Waiting(run);
+        vec![Effect::FetchKeys {
+            run,
+            url: facts.jwks_uri.clone(),
+        }]
+    }
+
+    /// Stops waiting for whatever is under way.
+    pub(super) fn cancel(&mut self) -> Vec<Effect> {
+        let Some(player) = &mut self.player else {
+            return Vec::new();
+        };
+        let mut effects = given_up(&std::mem::take(&mut player.bench.sending));
+        effects.extend(given_up(&std::mem::take(&mut player.experiment.sending)));
+        effects.extend(
+            player
+                .bench
+                .call
+                .waiting
+                .take()
+                .map(|(run, _)| Effect::Cancel { run }),
+        );
+        if !effects.is_empty() {
+            self.notice("Cancelled.");
+        }
+        effects
+    }
+
+    /// True while a request is under way that Ctrl+C would cancel.
+    pub fn busy(&self) -> bool {
+        self.player.as_ref().is_some_and(|player| {
+            matches!(player.bench.sending, Sending::Waiting { .. })
+                || matches!(player.experiment.sending, Sending::Waiting { .. })
+                || player.bench.call.waiting.is_some()
+        })
+    }
+
+    /// Takes in an answer; one that nobody waits for any more is dropped.
+    pub(super) fn answered(&mut self, run: RunId, result: Outcome, journal: Vec<Entry>) {
+        let at = self.now;
+        let Some(player) = &mut self.player else {
+            return;
+        };
+        if let Some(request) = taken(&mut player.bench.sending, run) {
+            match result {
+                Ok(answer) => {
+                    let number = player.bench.runs.len() + 1;
+                    let run = Run {
+                        number,
+                        at,
+                        request: *request,
+                        answer,
+                        journal,
+                    };
+                    if let Some(token) = token_of(&run) {
+                        player.bench.token = Some(token);
+                    }
+                    player.bench.runs.push(run);
+                }
+                Err(error) => player.bench.sending = Sending::Failed(error),
+            }
+        } else if let Some(request) = taken(&mut player.experiment.sending, run) {
+            match result {
+                Ok(answer) => {
+                    player.experiment.run = Some(Run {
+                        number: 1,
+                        at,
+                        request: *request,
+                        answer,
+                        journal,
+                    })
+                }
+                Err(error) => player.experiment.sending = Sending::Failed(error),
+            }
+        } else if let Some((_, request)) = player
+            .bench
+            .call
+            .waiting
+            .take_if(|(waiting, _)| *waiting == run)
+        {
+            match result {
+                Ok(answer) => {
+                    player.bench.call.last = Some(ApiAnswer {
+                        request: *request,
+                        answer,
+                        journal,
+                    })
+                }
+                Err(error) => player.bench.call.failed = Some(error),
+            }
+        }
+    }
+
+    /// Experiment: changes one character of the secret.
+    pub(super) fn flip_secret(&mut self) {
+        let Some(player) = &mut self.player else {
+            return;
+        };
+        let app = player.bench.app.as_ref();
+        let secret = app.and_then(|app| app.client_secret.as_ref()).or(player
+            .bench
+            .draft
+            .client_secret
+            .as_ref());
+        let Some(broken) = secret.and_then(Broken::of) else {
+            self.notice("There is no secret to break. Create a machine-to-machine app first.");
+            return;
+        };
+        player.experiment.broken = Some(broken);
+        player.experiment.put_back = false;
+    }
+}
+
+fn given_up(before: &Sending) -> Vec<Effect> {
+    match before {
+        Sending::Waiting { run, .. } => vec![Effect::Cancel { run: *run }],
+        Sending::Idle | Sending::Failed(_) => Vec::new(),
+    }
+}
+
+/// The request that `run` waited for, if it still does.
+fn taken(sending: &mut Sending, run: RunId) -> Option<Box<WireRequest>> {
+    match sending {
+        Sending::Waiting { run: waiting, .. } if *waiting == run => match std::mem::take(sending) {
+            Sending::Waiting { request, .. } => Some(request),
+            Sending::Idle | Sending::Failed(_) => None,
+        },
+        Sending::Waiting { .. } | Sending::Idle | Sending::Failed(_) => None,
+    }
+}
+
+/// The token of a run, if the reply holds one.
+fn token_of(run: &Run) -> Option<TokenInHand> {
+    if run.answer.reply.status != 200 {
+        return None;
+    }
+    let document = json::read(&run.answer.reply.text());
+    let text = document
+        .string(document.member(document.root()?, "access_token")?)?
+        .to_owned();
+    let jwt = jwt::read(&text);
+    let expires = jwt.time("exp");
+    Some(TokenInHand {
+        text: SecretString::from(text),
+        run: run.number,
+        at: run.at,
+        jwt,
+        expires,
+        verifying: Verifying::NotChecked,
+    })
+}
