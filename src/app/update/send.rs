@@ -90,10 +90,10 @@ impl App {
             .find(|api| Some(api.identifier.as_str()) == audience.as_deref())
             .or(facts.apis.first());
         let Some(api) = api else { return Vec::new() };
-        let request = WireRequest::api_get(
-            &api.url,
-            token.filter(|_| with_token).map(TokenInHand::expose),
-        );
+        let request = match token.filter(|_| with_token) {
+            Some(token) => WireRequest::bearer_get(&api.url, token.expose()),
+            None => WireRequest::get(&api.url),
+        };
         player.bench.call.waiting = Some((run, Box::new(request.clone())));
         player.bench.call.failed = None;
         vec![Effect::Send {
