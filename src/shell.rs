@@ -1,1 +1,4 @@
 //! Stub.
+
+pub mod clock;
+pub mod random;
