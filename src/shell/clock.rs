@@ -2,8 +2,21 @@
 
 use std::time::{Instant, SystemTime};
 
-use crate::oauth::time::UnixTime;
+use crate::oauth::time::{UnixMillis, UnixTime};
 use crate::practice::Clock;
+
+/// The date, in milliseconds, for the tutor's messages.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the place that hands time down"
+)]
+pub fn now() -> UnixMillis {
+    let millis = match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_millis()).map_or(i64::MIN, |ms| -ms),
+    };
+    UnixMillis(millis)
+}
 
 /// The operating system's clock.
 pub struct SystemClock {
@@ -30,16 +43,8 @@ impl Default for SystemClock {
 }
 
 impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the place that hands time down"
-    )]
     fn now(&self) -> UnixTime {
-        let seconds = match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH) {
-            Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
-            Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |s| -s),
-        };
-        UnixTime(seconds)
+        now().seconds()
     }
 
     fn micros(&self) -> u64 {

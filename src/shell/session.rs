@@ -125,6 +125,7 @@ impl Session {
     )]
     fn spawn(&mut self, run: RunId, task: impl Future<Output = ()> + Send + 'static) {
         self.under_way.retain(|_, task| !task.is_finished());
-        self.under_way.insert(run, tokio::spawn(task).abort_handle());
+        self.under_way
+            .insert(run, tokio::spawn(task).abort_handle());
     }
 }

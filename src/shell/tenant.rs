@@ -58,6 +58,7 @@ impl Practice {
 
     async fn serve(self: &Arc<Self>, first_port: u16) -> std::io::Result<()> {
         let listener = practice::bind(IpAddr::V4(Ipv4Addr::LOCALHOST), first_port)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
         let at = listener.local_addr()?;
         let noted = Arc::downgrade(self);
         let settings = Settings {
@@ -68,7 +69,11 @@ impl Practice {
             })),
             ..Settings::at(at)
         };
-        let tenant = Tenant::new(settings, Arc::new(SystemClock::new()), Box::new(SystemRandom));
+        let tenant = Tenant::new(
+            settings,
+            Arc::new(SystemClock::new()),
+            Box::new(SystemRandom),
+        );
         // OAuth School's introduction makes the learner set a default audience; its exercise sends none.
         tenant.set_default_audience(tenant.apis().first().map(|api| api.identifier.to_owned()));
         let facts = facts(&tenant, at);
