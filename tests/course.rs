@@ -239,7 +239,7 @@ fn the_quiz_has_one_card_of_each_kind_and_one_right_option_each() {
 #[case::unknown_vendor(
     "about = \"okta\"",
     "about = \"azure\"",
-    "experiment.vendors[1].about",
+    "experiment.vendors[2].about",
     "called azure"
 )]
 #[case::empty_text("title = \"Send it\"", "title = \" \"", "act[2].title", "is empty")]
