@@ -68,7 +68,21 @@ pub fn moment(payload: &Document, name: &str) -> Moment {
     reason = "a cast from float to integer saturates, which is what is wanted of absurd instants"
 )]
 fn whole_seconds(raw: &str) -> i64 {
-    raw.parse::<f64>().map_or(0, |seconds| seconds.floor() as i64)
+    raw.parse::<f64>()
+        .map_or(0, |seconds| seconds.floor() as i64)
+}
+
+/// The audiences: one string, or a list of nothing but strings (RFC 7519 4.1.3).
+pub fn audiences(payload: &Document) -> Option<Vec<&str>> {
+    let value = payload.member(payload.root()?, "aud")?;
+    match payload.kind(value) {
+        Kind::String => payload.string(value).map(|one| vec![one]),
+        Kind::Array => payload
+            .items(value)
+            .map(|item| payload.string(item))
+            .collect(),
+        Kind::Object | Kind::Number | Kind::True | Kind::False | Kind::Null => None,
+    }
 }
 
 /// How far `instant` is from `at`, in the largest unit that keeps it readable: `12 minutes ago`, `3 days from now`, `now`.

@@ -1,6 +1,6 @@
 //! Keys to check a signature with: JWK, JWK set, PEM, or a shared secret from a file.
 
-use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
+use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING,
     ECDSA_P521_SHA512_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair,
@@ -176,10 +176,15 @@ impl Keys {
 
     fn from_pem(text: &str) -> Result<Self, NoKeys> {
         let blocks = pem::blocks(text);
-        if blocks.iter().any(|block| block.label == "ENCRYPTED PRIVATE KEY") {
+        if blocks
+            .iter()
+            .any(|block| block.label == "ENCRYPTED PRIVATE KEY")
+        {
             return Err(NoKeys::Encrypted);
         }
-        let private = blocks.iter().any(|block| block.label.ends_with("PRIVATE KEY"));
+        let private = blocks
+            .iter()
+            .any(|block| block.label.ends_with("PRIVATE KEY"));
         let keys: Vec<Key> = blocks
             .iter()
             .filter_map(|block| from_block(block.label, &block.der))
@@ -247,7 +252,10 @@ fn number(text: &str) -> Option<Vec<u8>> {
     let bytes = decode(text)?;
     let zeros = bytes.iter().take_while(|b| **b == 0).count();
     // Some servers write a leading zero byte, against RFC 7518 6.3.1.1; the library insists on none.
-    bytes.get(zeros..).filter(|n| !n.is_empty()).map(<[u8]>::to_vec)
+    bytes
+        .get(zeros..)
+        .filter(|n| !n.is_empty())
+        .map(<[u8]>::to_vec)
 }
 
 fn coordinate(text: &str, size: usize) -> Option<Vec<u8>> {

@@ -48,8 +48,6 @@ pub enum Unchecked {
     Encrypted,
     /// No key was given.
     NoKeys,
-    /// The keys were asked for and could not be fetched.
-    Unfetched,
     /// The algorithm is not known here.
     UnknownAlgorithm,
     /// The header demands an extension that is not known here (RFC 7515 4.1.11).
@@ -64,7 +62,6 @@ impl Unchecked {
             Self::Opaque => "unchecked.opaque",
             Self::Encrypted => "unchecked.encrypted",
             Self::NoKeys => "unchecked.no-keys",
-            Self::Unfetched => "unchecked.unfetched",
             Self::UnknownAlgorithm => "unchecked.unknown-algorithm",
             Self::Critical => "unchecked.critical",
         }
@@ -227,10 +224,7 @@ fn may_check(key: &Key, name: &str, algorithm: Algorithm) -> Result<(), Refusal>
         | (Material::Secret(_), Hs(_)) => {}
         (Material::Ec { curve, .. }, Es(hash)) if *curve == curve_of(hash) => {}
         (
-            Material::Rsa { .. }
-            | Material::Ec { .. }
-            | Material::Ed25519(_)
-            | Material::Secret(_),
+            Material::Rsa { .. } | Material::Ec { .. } | Material::Ed25519(_) | Material::Secret(_),
             _,
         ) => return Err(Refusal::OtherKind),
     }

@@ -9,7 +9,9 @@ pub const CLIENT_SUFFIX: &str = "@clients";
 
 /// True when the token holds what only Auth0 writes: `gty`, or a subject that ends in `@clients`.
 pub fn evident(jwt: &Jwt) -> bool {
-    jwt.payload.as_ref().is_some_and(|payload| has(payload, "gty"))
+    jwt.payload
+        .as_ref()
+        .is_some_and(|payload| has(payload, "gty"))
         || jwt
             .claim_text("sub")
             .is_some_and(|sub| sub.ends_with(CLIENT_SUFFIX))

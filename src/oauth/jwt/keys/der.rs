@@ -57,7 +57,11 @@ pub(super) fn certificate_key(der: &[u8]) -> Option<&[u8]> {
     let body = expect(certificate.contents, SEQUENCE)?;
     let first = element(body.contents)?;
     // The version is optional; serial, algorithm, issuer, validity and subject follow it.
-    let mut rest = if first.tag == VERSION { first.rest } else { body.contents };
+    let mut rest = if first.tag == VERSION {
+        first.rest
+    } else {
+        body.contents
+    };
     for _ in 0..5 {
         rest = element(rest)?.rest;
     }

@@ -16,7 +16,6 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some((_, after)) = rest.split_once("-----BEGIN ") {
-        rest = after;
         let Some((label, body)) = after.split_once("-----") else {
             break;
         };
