@@ -4,10 +4,13 @@ use std::process::ExitCode;
 
 pub mod args;
 pub mod check;
+pub mod crash;
 pub mod decode;
 pub mod exit;
 pub mod learn;
 pub mod lessons;
+pub mod print;
+pub mod secret;
 pub mod serve;
 pub mod token;
 

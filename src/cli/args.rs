@@ -1,22 +1,75 @@
 //! The command line as clap sees it, and the dispatch to one file a command.
 
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::cli::exit::Exit;
-use crate::cli::{check, decode, learn, lessons, serve, token};
+use crate::cli::print::{self, Out};
+use crate::cli::{check, crash, decode, learn, lessons, serve, token};
+
+const EXAMPLES: &str = "\
+Examples:
+  oauth-tutor                                  open the tutor
+  curl ... | oauth-tutor check                 check a token response
+  oauth-tutor decode eyJhbGciOi...             read a JWT
+  oauth-tutor serve                            practice servers for curl and SDKs
+  oauth-tutor token --token-url URL --client-id ID --client-secret-file PATH
+
+`oauth-tutor --help` says more, `oauth-tutor COMMAND --help` all about a command.";
+
+const MORE: &str = "\
+Examples:
+  oauth-tutor                                  open the tutor where you left it
+  oauth-tutor learn 1 --linear                 lesson 1 as plain numbered lines
+  curl ... | oauth-tutor check                 check a token response
+  oauth-tutor decode eyJhbGciOi...             read a JWT
+  oauth-tutor serve                            practice servers for curl and SDKs
+  oauth-tutor token --token-url URL --client-id ID --client-secret-file PATH
+
+Exit codes:
+  0    done; for check and decode: no finding is a fail
+  1    at least one finding is a fail
+  2    wrong usage, or a flag that is refused
+  3    an input could not be read: missing, empty, not text, larger than 1 MiB
+  4    the network failed before OAuth was reached: name, connection, TLS, time, size
+  5    token: the server answered with an error, or with no token
+  70   a bug in this program; the path of a report is printed
+  130  interrupted with Ctrl+C
+  143  ended by SIGTERM
+
+Environment:
+  OAUTH_TUTOR_CLIENT_SECRET  the client secret for `token`
+  NO_COLOR, CLICOLOR_FORCE   colour never, colour always; --color goes before both
+  ACCESSIBLE                 1 opens the tutor as plain lines
+
+No flag takes a secret. Data goes to stdout, everything else to stderr.
+Nothing leaves this machine but the requests you send.";
 
 /// Learn the OAuth 2.0 Client Credentials flow against real servers, in the terminal.
 #[derive(Parser, Debug)]
-#[command(name = "oauth-tutor", version)]
+#[command(
+    name = "oauth-tutor",
+    version,
+    after_help = EXAMPLES,
+    after_long_help = MORE,
+    subcommand_value_name = "COMMAND",
+    disable_help_subcommand = true
+)]
 pub struct Args {
     /// Whether to use colour.
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
     /// Print less on stderr.
     #[arg(long, global = true)]
     pub quiet: bool,
+    /// Panics on purpose, to show that the terminal survives it. Debug builds only.
+    #[cfg(debug_assertions)]
+    #[arg(long, global = true, hide = true)]
+    pub panic_on_purpose: bool,
     /// What to do; the tutor opens when nothing is given.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -52,15 +105,93 @@ pub enum Command {
 
 /// Parses the arguments of this process and runs the command.
 pub fn run() -> ExitCode {
-    let args = Args::parse();
-    let exit = match &args.command {
-        None => learn::run(&args, &learn::LearnArgs::default()),
-        Some(Command::Learn(learn)) => learn::run(&args, learn),
-        Some(Command::Check(check)) => check::run(&args, check),
-        Some(Command::Decode(decode)) => decode::run(&args, decode),
-        Some(Command::Token(token)) => token::run(&args, token),
-        Some(Command::Serve(serve)) => serve::run(&args, serve),
-        Some(Command::Lessons(lessons)) => lessons::run(&args, lessons),
+    crash::install();
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let args = match parse(&words) {
+        Ok(args) => args,
+        Err(error) => return usage(&error).into(),
     };
-    exit.unwrap_or(Exit::Bug).into()
+    // A panic has already printed its report through the hook; what is left is the exit code.
+    let ended = std::panic::catch_unwind(AssertUnwindSafe(|| dispatch(&args)));
+    let exit = match ended {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(error)) if print::is_closed(&error) => Exit::Done,
+        Ok(Err(error)) => {
+            Out::of_process(args.quiet)
+                .complain(&format!("oauth-tutor stopped, this is a bug: {error:#}"));
+            Exit::Bug
+        }
+        Err(_) => Exit::Bug,
+    };
+    exit.into()
+}
+
+/// Reads the command line. Help and version are errors here too, as clap has it.
+///
+/// # Errors
+/// When the words are not a command line of this program.
+pub fn parse(words: &[OsString]) -> Result<Args, clap::Error> {
+    let mut command = Args::command().color(wanted_color(words));
+    let matches = command.try_get_matches_from_mut(words)?;
+    Args::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
+/// Looks for `--color` before clap does, since a help page or an error is printed before the flag has been read.
+fn wanted_color(words: &[OsString]) -> ColorChoice {
+    let words: Vec<&str> = words.iter().filter_map(|word| word.to_str()).collect();
+    let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
+    let apart = words
+        .windows(2)
+        .find_map(|pair| (pair[0] == "--color").then_some(pair[1]));
+    match joined.or(apart) {
+        Some("always") => ColorChoice::Always,
+        Some("never") => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    }
+}
+
+/// Prints what clap has to say: help and version on stdout with exit 0, everything else on stderr with exit 2.
+fn usage(error: &clap::Error) -> Exit {
+    // A closed pipe is quiet here as everywhere.
+    let _ = error.print();
+    if error.use_stderr() {
+        Exit::Usage
+    } else {
+        Exit::Done
+    }
+}
+
+fn dispatch(args: &Args) -> anyhow::Result<Exit> {
+    match &args.command {
+        None if !is_interactive() => {
+            let help = Args::command().render_help();
+            let mut out = Out::of_process(false);
+            out.complain("The tutor needs a terminal, and this is none. Pick a command:\n");
+            out.complain(&help.to_string());
+            Ok(Exit::Usage)
+        }
+        None => learn::run(args, &learn::LearnArgs::default()),
+        Some(Command::Learn(learn)) => learn::run(args, learn),
+        Some(command) => {
+            #[cfg(debug_assertions)]
+            assert!(!args.panic_on_purpose, "a panic on purpose");
+            run_command(args, command)
+        }
+    }
+}
+
+fn run_command(args: &Args, command: &Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::Learn(learn) => learn::run(args, learn),
+        Command::Check(check) => check::run(args, check),
+        Command::Decode(decode) => decode::run(args, decode),
+        Command::Token(token) => token::run(args, token),
+        Command::Serve(serve) => serve::run(args, serve),
+        Command::Lessons(lessons) => lessons::run(args, lessons),
+    }
+}
+
+/// True when a person sits at both ends.
+fn is_interactive() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }

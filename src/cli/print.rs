@@ -1,0 +1,64 @@
+//! Printing: data to stdout, talk to stderr. A closed pipe is an error that [`is_closed`] knows, so that it ends quietly.
+
+use std::io::{self, Write};
+
+/// Where a command prints. Text from outside passes `oauth::text::visible` before it comes here.
+pub struct Out {
+    stdout: Box<dyn Write>,
+    stderr: Box<dyn Write>,
+    quiet: bool,
+}
+
+impl Out {
+    /// The streams of this process. `quiet` silences [`Out::say`], never [`Out::complain`].
+    pub fn of_process(quiet: bool) -> Self {
+        Self::to(Box::new(io::stdout()), Box::new(io::stderr()), quiet)
+    }
+
+    /// Streams of the caller's choice, for tests.
+    pub fn to(stdout: Box<dyn Write>, stderr: Box<dyn Write>, quiet: bool) -> Self {
+        Self {
+            stdout,
+            stderr,
+            quiet,
+        }
+    }
+
+    /// One line (or several) of data on stdout; a line feed is added.
+    ///
+    /// # Errors
+    /// When stdout takes no more. Hand it up with `?`: a closed pipe becomes exit 0 there.
+    pub fn data(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.stdout, "{text}")?;
+        self.stdout.flush()
+    }
+
+    /// Data on stdout, exactly these bytes.
+    ///
+    /// # Errors
+    /// As [`Out::data`].
+    pub fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.stdout.write_all(bytes)?;
+        self.stdout.flush()
+    }
+
+    /// Talk on stderr, a line feed added; left out with `--quiet`.
+    pub fn say(&mut self, text: &str) {
+        if !self.quiet {
+            self.complain(text);
+        }
+    }
+
+    /// What went wrong, on stderr, also with `--quiet`; a line feed is added.
+    pub fn complain(&mut self, text: &str) {
+        // Nobody is left to tell when stderr is closed, and the exit code still speaks.
+        let _ = writeln!(self.stderr, "{text}");
+    }
+}
+
+/// True when `error` says that the reader of stdout has gone (`| head`): CONTRACT 2 ends that quietly with 0.
+pub fn is_closed(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
