@@ -12,8 +12,9 @@ use std::collections::HashSet;
 use std::fmt;
 use std::num::NonZeroU32;
 
+pub(in crate::oauth) use number::is_number;
 use scan::Tree;
-pub(in crate::oauth) use scan::is_invisible;
+pub(in crate::oauth) use scan::{is_invisible, value_at};
 
 /// A value in a [`Document`]. Means something only to the document that gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -151,6 +152,14 @@ pub struct Member<'a> {
     pub value: NodeId,
 }
 
+/// A string or a name as it stands in the text, quotes included.
+pub(in crate::oauth) struct Written<'a> {
+    pub(in crate::oauth) start: usize,
+    pub(in crate::oauth) end: usize,
+    /// The name of the member that it is the value of.
+    pub(in crate::oauth) name: Option<&'a str>,
+}
+
 /// A text read as JSON: the first value in it, however damaged, and what is wrong with it.
 #[derive(Clone, Default)]
 pub struct Document {
@@ -286,6 +295,32 @@ impl Document {
     /// 32 levels lines are not indented further, so that the output stays linear in the input.
     pub fn write_pretty(&self, n: NodeId, indent: usize, out: &mut String) {
         print::pretty(self, n, indent, out);
+    }
+
+    /// Every string and every name, in order of place: for repairs of how strings are written.
+    pub(in crate::oauth) fn strings(&self) -> Vec<Written<'_>> {
+        let nodes = self
+            .tree
+            .nodes
+            .iter()
+            .filter(|node| node.kind == Kind::String);
+        let values = nodes.map(|node| {
+            let name = node.name.and_then(|name| self.tree.names.get(name.index()));
+            let name = name.map(|name| self.name_text(name));
+            Written {
+                start: node.start,
+                end: node.end,
+                name,
+            }
+        });
+        let names = self.tree.names.iter().map(|name| Written {
+            start: name.start,
+            end: name.end,
+            name: None,
+        });
+        let mut strings: Vec<_> = values.chain(names).collect();
+        strings.sort_by_key(|string| string.start);
+        strings
     }
 
     fn node(&self, n: NodeId) -> &scan::Node {

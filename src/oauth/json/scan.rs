@@ -105,6 +105,45 @@ pub(super) fn whole(text: &str) -> Tree {
     scanner.finish()
 }
 
+/// Reads the value that begins at `at`, and nothing behind it.
+pub(in crate::oauth) fn value_at(text: &str, at: usize) -> Extent {
+    let mut scanner = Scanner::new(text, at);
+    scanner.run();
+    let end = scanner.at;
+    let tree = scanner.finish();
+    let cut = tree
+        .faults
+        .iter()
+        .any(|fault| fault.kind == FaultKind::Truncated);
+    Extent { end, cut, tree }
+}
+
+/// One value in a longer text: how far it reaches, and the names of its members.
+pub(in crate::oauth) struct Extent {
+    /// Behind its last byte.
+    pub(in crate::oauth) end: usize,
+    tree: Tree,
+}
+
+impl Extent {
+    /// The decoded names of the members at the top.
+    pub(in crate::oauth) fn names<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        let root = self.tree.root;
+        let members = self
+            .tree
+            .nodes
+            .iter()
+            .filter(move |node| node.parent == root);
+        let names = members.filter_map(|node| self.tree.names.get(node.name?.index()));
+        names.map(|name| self.tree.piece(text, name.piece))
+    }
+
+    /// True when it has neither members nor items.
+    pub(in crate::oauth) fn is_empty(&self) -> bool {
+        self.tree.nodes.len() < 2
+    }
+}
+
 impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str, at: usize) -> Self {
         Self {
