@@ -103,7 +103,7 @@ fn times(jwt: &Jwt) -> String {
 }
 
 /// A decoded part as the token holds it, without blanks; `null` where there is none.
-fn decoded(document: Option<&Document>) -> String {
+pub(in crate::cli) fn decoded(document: Option<&Document>) -> String {
     let Some((document, root)) = document.and_then(|d| Some((d, d.root()?))) else {
         return "null".to_owned();
     };
@@ -121,17 +121,18 @@ fn array(items: impl Iterator<Item = String>) -> String {
 }
 
 /// An object being written.
-struct Object {
+pub(in crate::cli) struct Object {
     out: String,
 }
 
 impl Object {
-    fn new() -> Self {
+    /// One without members.
+    pub(in crate::cli) fn new() -> Self {
         Self { out: String::new() }
     }
 
     /// A member whose value is JSON already.
-    fn raw(&mut self, name: &str, json: &str) {
+    pub(in crate::cli) fn raw(&mut self, name: &str, json: &str) {
         self.out.push(if self.out.is_empty() { '{' } else { ',' });
         self.out.push('"');
         self.out.push_str(name);
@@ -140,11 +141,12 @@ impl Object {
     }
 
     /// A member whose value is text.
-    fn text(&mut self, name: &str, text: &str) {
+    pub(in crate::cli) fn text(&mut self, name: &str, text: &str) {
         self.raw(name, &quoted(text));
     }
 
-    fn close(mut self) -> String {
+    /// The whole object.
+    pub(in crate::cli) fn close(mut self) -> String {
         if self.out.is_empty() {
             self.out.push('{');
         }
