@@ -86,7 +86,8 @@ pub(crate) const LAYERS: &[Layer] = &[
     Layer {
         name: "app",
         ours: &["oauth", "lesson"],
-        crates: Crates::Only(&["serde", "thiserror"]),
+        // Secrets and addresses pass through as the values they are.
+        crates: Crates::Only(&["secrecy", "serde", "thiserror", "url"]),
         never: IMPURE,
     },
     Layer {
@@ -113,7 +114,8 @@ pub(crate) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "store",
-        ours: &["app"],
+        // What it saves is app's; of oauth it needs the instant of the save.
+        ours: &["app", "oauth"],
         crates: Crates::Any,
         never: &["axum", "clap", "crossterm", "ratatui", "reqwest", "tokio"],
     },
