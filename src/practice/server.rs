@@ -60,6 +60,11 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
     let limits = tenant.inner.limits;
+    tenant
+        .inner
+        .spelling
+        .learn(tenant.inner.dialect.spelled)
+        .await;
     let service = TowerToHyperService::new(routes::router(&tenant));
     let free = Arc::new(Semaphore::new(limits.connections));
     let (end, ending) = watch::channel(false);
@@ -136,10 +141,15 @@ impl Connection {
             _ = ending.changed() => {
                 served.as_mut().graceful_shutdown();
                 drop(served.as_mut().await);
+                return;
             }
         }
         drop(served);
-        linger(stream).await;
+        // Not while ending: a peer that keeps its side open would hold up the end.
+        tokio::select! {
+            () = linger(stream) => {}
+            _ = ending.changed() => {}
+        }
     }
 }
 

@@ -73,6 +73,11 @@ async fn without_a_token_the_challenge_has_no_error_code() {
             Some(r#"Bearer realm="api""#)
         );
         assert_eq!(reply.body, r#"{"message":"Unauthorized"}"#);
+        let spelled = reply
+            .headers
+            .iter()
+            .any(|(name, _)| name == "WWW-Authenticate");
+        assert!(spelled, "{:?}", reply.headers);
     }
 }
 

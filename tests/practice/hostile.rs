@@ -218,6 +218,24 @@ async fn a_stop_lets_the_request_under_way_end_and_closes_the_rest() {
 }
 
 #[tokio::test]
+async fn an_idle_connection_does_not_hold_up_a_stop() {
+    let limits = Limits {
+        drain: Duration::from_mins(10),
+        ..Limits::default()
+    };
+    let mut stage = Stage::with(limits, None);
+    let mut idle = TcpStream::connect(stage.at).await.unwrap();
+    idle.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        .await
+        .unwrap();
+    let mut first = [0; 1];
+    idle.read_exact(&mut first).await.unwrap();
+    stage.stop().await;
+    let rest = read_to_end(&mut idle).await;
+    assert!(rest.ends_with(b"\n"));
+}
+
+#[tokio::test]
 async fn a_stop_does_not_wait_for_ever() {
     let mut stage = Stage::with(short(), None);
     let mut stuck = TcpStream::connect(stage.at).await.unwrap();

@@ -175,6 +175,20 @@ async fn whoever_listens_is_told_before_the_reply_is_here() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_not_read_is_noted_with_its_type() {
+    let stage = Stage::start();
+    let multipart = "multipart/form-data; boundary=------------------------d74496d66958873e";
+    let reply = stage.post(multipart, "--x").await;
+    let id = reply.header("x-auth0-requestid").unwrap();
+    let entry = stage.tenant.entry(id).unwrap();
+    let wanted = ("Content-Type".to_owned(), "multipart/form-data".to_owned());
+    assert_eq!(entry.received, [wanted]);
+    let noted = entry.checks.iter().find(|check| check.id == "content-type");
+    let noted = noted.unwrap();
+    assert_eq!((noted.outcome, noted.emulated), (Outcome::Noted, true));
+}
+
+#[tokio::test]
 async fn long_values_are_shortened() {
     let stage = Stage::start();
     let audience = "a/".repeat(10_000);
