@@ -147,7 +147,7 @@ fn each_rule_has_words_a_clause_and_no_slot_left_open() {
                         "fault.",
                     ]
                     .iter()
-                    .any(|start| word.starts_with(start))
+                    .any(|start| word.len() > start.len() && word.starts_with(start))
                 });
                 assert!(
                     !phrase,
@@ -454,6 +454,6 @@ proptest! {
     fn any_token_is_read_without_a_panic(text in "[a-zA-Z0-9_.=+/ -]{0,200}", at in any::<i64>()) {
         let wanted = Expectation { at: UnixTime(at), ..Expectation::default() };
         let report = judge_token(&text, &wanted, Some(&rfc_key()));
-        prop_assert!(!matches!(report.trust, Trust::Passed { .. }));
+        prop_assert_ne!(report.trust.word(), "passed");
     }
 }
