@@ -5,6 +5,12 @@
 
 use serde::Deserialize;
 
+pub mod prediction;
+pub mod quiz;
+
+pub use prediction::{AskAt, Choice, Measure, Prediction};
+pub use quiz::{Card, CardKind, CardOption, Feedback};
+
 /// The format that this program reads; a file with another number is refused.
 pub const FORMAT: u32 = 1;
 
@@ -52,94 +58,6 @@ pub struct Goal {
     pub why: String,
     /// What the source leaves out or gets wrong.
     pub leaves_out: Vec<String>,
-}
-
-/// A question about the next visible event. No right answer is written here: the option whose value
-/// equals what the program measures in the real exchange is the right one.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Prediction {
-    /// Unique in the lesson; progress files refer to it.
-    pub id: String,
-    /// The question.
-    pub question: String,
-    /// What is measured in the exchange.
-    pub measure: Measure,
-    /// At least three options (two for a yes-or-no measure), each with its own value.
-    pub options: Vec<Choice>,
-    /// Why it is as it is; shown beside what was measured.
-    pub why: String,
-    /// The belief that a wrong guess shows: `M1` to `M18`.
-    #[serde(default)]
-    pub misconception: Option<String>,
-    /// Where it is asked.
-    #[serde(default)]
-    pub ask_at: AskAt,
-}
-
-/// Where a prediction is asked.
-#[derive(Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[serde(rename_all = "kebab-case")]
-pub enum AskAt {
-    /// In the predict stage.
-    #[default]
-    Predict,
-    /// In the act of that name.
-    CreateApp,
-    /// In the act of that name.
-    Build,
-    /// In the act of that name.
-    Send,
-    /// In the act of that name.
-    Read,
-    /// In the act of that name.
-    Check,
-    /// In the experiment.
-    Break,
-}
-
-impl AskAt {
-    /// The act that asks, if one does.
-    pub fn action(self) -> Option<ActionKind> {
-        match self {
-            Self::Predict | Self::Break => None,
-            Self::CreateApp => Some(ActionKind::CreateApp),
-            Self::Build => Some(ActionKind::Build),
-            Self::Send => Some(ActionKind::Send),
-            Self::Read => Some(ActionKind::Read),
-            Self::Check => Some(ActionKind::Check),
-        }
-    }
-}
-
-/// What the program measures in the real exchange, and how it spells the value.
-#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[serde(rename_all = "kebab-case")]
-pub enum Measure {
-    /// How many token requests the app sent until it held a token: `1`, `2`, ...
-    TokenRequests,
-    /// Whether a browser took part (anything went to an authorization endpoint): `no` or `yes`.
-    BrowserUsed,
-    /// Which one of the members named by the options stands in the reply: `access_token`.
-    ReplyMember,
-    /// The status of the reply: `200`.
-    Status,
-    /// The `error` member of the reply, or `none`.
-    ErrorCode,
-    /// Both, with one blank: `401 access_denied`; `200` alone when there is no `error`.
-    StatusAndError,
-    /// Whether the registered app has a callback URL: `no` or `yes`.
-    CallbackUrl,
-}
-
-/// An option of a prediction.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// What is measured when this option is right, in the spelling of the [`Measure`].
-    pub value: String,
-    /// The option, as a reader sees it.
-    pub text: String,
 }
 
 /// One of the five acts of the do stage.
@@ -298,89 +216,6 @@ pub struct ErrorBook {
     pub cause: String,
     /// What to do about it.
     pub fix: String,
-}
-
-/// A quiz card.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Card {
-    /// What it exercises.
-    pub kind: CardKind,
-    /// The question.
-    pub question: String,
-    /// Output to inspect, labelled on screen as a sample. Line breaks are kept.
-    #[serde(default)]
-    pub shown: Option<String>,
-    /// The options; exactly one is right.
-    pub options: Vec<CardOption>,
-    /// What is said to a wrong answer (and, but for `happened`, to a right one).
-    pub feedback: Feedback,
-    /// The belief that a wrong answer shows: `M1` to `M18`.
-    #[serde(default)]
-    pub misconception: Option<String>,
-}
-
-/// What a card exercises; a quiz has one of each.
-#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[serde(rename_all = "kebab-case")]
-pub enum CardKind {
-    /// Remember a fact of the lesson.
-    Recall,
-    /// Spot the fault in real-looking output.
-    Spot,
-    /// Who does this: app, server or API.
-    Who,
-    /// A belief that is common and wrong.
-    Misconception,
-    /// The same idea at another vendor.
-    Transfer,
-}
-
-impl CardKind {
-    /// All, in the order in which they are asked.
-    pub const ALL: [Self; 5] = [
-        Self::Recall,
-        Self::Spot,
-        Self::Who,
-        Self::Misconception,
-        Self::Transfer,
-    ];
-
-    /// The name in lesson files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Recall => "recall",
-            Self::Spot => "spot",
-            Self::Who => "who",
-            Self::Misconception => "misconception",
-            Self::Transfer => "transfer",
-        }
-    }
-}
-
-/// An option of a [`Card`].
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct CardOption {
-    /// The option.
-    pub text: String,
-    /// Whether it is the right one.
-    #[serde(default)]
-    pub right: bool,
-}
-
-/// The four parts of feedback.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Feedback {
-    /// What happened, for a wrong answer.
-    pub happened: String,
-    /// Why it is so.
-    pub why: String,
-    /// What to do now.
-    pub now: String,
-    /// Where to read more: an RFC clause or a vendor's page.
-    pub more: String,
 }
 
 /// The last screen.

@@ -1,29 +1,340 @@
-//! The forgiving JSON reader.
+//! A forgiving JSON reader (RFC 8259): it never fails, keeps places, duplicates, order, numbers and escapes as written, and has no depth limit.
+//!
+//! Nodes lie in one flat arena, so that reading, dropping and printing are loops and a text of 100,000 levels is as harmless as any other.
 
-/// A value's number in its document.
+mod number;
+pub mod place;
+mod print;
+mod scan;
+mod string;
+
+use std::collections::HashSet;
+use std::fmt;
+use std::num::NonZeroU32;
+
+use scan::Tree;
+pub(in crate::oauth) use scan::is_invisible;
+
+/// A value in a [`Document`]. Means something only to the document that gave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(NonZeroU32);
+
+impl NodeId {
+    fn new(index: usize) -> Self {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        Self(NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN))
+    }
+
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+/// The seven kinds of JSON value (RFC 8259 section 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `{...}`
+    Object,
+    /// `[...]`
+    Array,
+    /// `"..."`; a word without quotes is read as a string too, with a [`FaultKind::BadLiteral`].
+    String,
+    /// `12`, `-1.5e3`
+    Number,
+    /// `true`
+    True,
+    /// `false`
+    False,
+    /// `null`
+    Null,
+}
+
+/// A number without a fraction, whatever its spelling (`3600`, `3600.0`, `36e2`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NodeId(u32);
+pub enum Integer {
+    /// It fits 64 bits.
+    Fits(i64),
+    /// It does not.
+    Huge {
+        /// True below zero.
+        negative: bool,
+        /// How many decimal digits it has.
+        digits: usize,
+    },
+}
 
-/// A text read as JSON.
-#[derive(Clone, Debug, Default)]
-pub struct Document {}
+/// Something that RFC 8259 does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What it is.
+    pub kind: FaultKind,
+    /// Byte offset in the document's text where it begins.
+    pub offset: usize,
+    /// Byte offset behind its last byte; equal to `offset` where something is missing.
+    pub end: usize,
+}
 
-/// Reads a text.
-pub fn read(_text: &str) -> Document {
-    Document {}
+/// The ways in which a text fails to be JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FaultKind {
+    /// There is no value at all.
+    Empty,
+    /// A comma before a closing brace or bracket; the range is the comma.
+    TrailingComma,
+    /// The text ends before the value does.
+    Truncated,
+    /// `...` or `…` where a value, an item or a member should stand.
+    Ellipsis,
+    /// Members without an opening brace; stands before the first member.
+    MissingOpenBrace,
+    /// Members without an opening brace have no closing one either; stands behind the last member.
+    MissingCloseBrace,
+    /// A raw line break inside a string.
+    RawLineBreak,
+    /// Another raw control character inside a string, or a control character that is no blank outside.
+    RawControl,
+    /// A raw U+0000, in a string or outside.
+    Nul,
+    /// A string in single quotes; the range is the whole string.
+    SingleQuotes,
+    /// A string in curly quotes; the range is the whole string.
+    SmartQuotes,
+    /// A backslash sequence that JSON does not know.
+    BadEscape,
+    /// Something like a number (`01`, `+1`, `1.`).
+    BadNumber,
+    /// A word that is no JSON literal.
+    BadLiteral,
+    /// `None`, `True` or `False` as Python writes them.
+    PythonLiteral,
+    /// No comma between two members or items.
+    MissingComma,
+    /// No colon between name and value.
+    MissingColon,
+    /// No value where one must stand.
+    MissingValue,
+    /// No name before a member's value.
+    MissingName,
+    /// A name without quotes.
+    UnquotedKey,
+    /// A brace closed by a bracket, a bracket closed by a brace, or a closer without an opener.
+    WrongCloser,
+    /// A character that has no business there.
+    Unexpected,
+    /// `//` or `/* */`.
+    Comment,
+    /// A no-break space, a byte order mark, a zero-width or bidi character outside strings.
+    Invisible,
+    /// Text behind the value.
+    TrailingText,
+}
+
+/// A member name that stands in its object a second time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The decoded name.
+    pub name: String,
+    /// Byte offset of the later name, at its quote.
+    pub offset: usize,
+    /// The later member's value. [`Document::pointer`] gives its pointer; it is not kept here, since with deep nesting that text is long.
+    pub node: NodeId,
+}
+
+/// One member of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member<'a> {
+    /// The decoded name; lone surrogates are shown as their escape.
+    pub name: &'a str,
+    /// Byte offset of the name, at its quote.
+    pub name_offset: usize,
+    /// Its value.
+    pub value: NodeId,
+}
+
+/// A text read as JSON: the first value in it, however damaged, and what is wrong with it.
+#[derive(Clone, Default)]
+pub struct Document {
+    text: String,
+    tree: Tree,
+    duplicates: Vec<Duplicate>,
+}
+
+/// Reads `text`. Never fails: what is wrong is in [`Document::faults`].
+pub fn read(text: &str) -> Document {
+    Document::new(text.to_owned())
 }
 
 impl Document {
-    /// The first value.
+    /// Reads a text that it keeps.
+    pub fn new(text: String) -> Self {
+        let tree = scan::whole(&text);
+        let mut document = Self {
+            text,
+            tree,
+            duplicates: Vec::new(),
+        };
+        document.duplicates = document.find_duplicates();
+        document
+    }
+
+    /// The text that was read.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The first value, possibly incomplete; `None` when there is none.
     pub fn root(&self) -> Option<NodeId> {
-        None
+        self.tree.root
     }
-    /// The last member of that name.
-    pub fn member(&self, _node: NodeId, _name: &str) -> Option<NodeId> {
-        None
+
+    /// What kind of value `n` is.
+    pub fn kind(&self, n: NodeId) -> Kind {
+        self.node(n).kind
     }
-    /// The text of a string.
-    pub fn string(&self, _node: NodeId) -> Option<&str> {
-        None
+
+    /// The members of an object in order; nothing for other kinds.
+    pub fn members(&self, n: NodeId) -> impl Iterator<Item = Member<'_>> {
+        self.children(n).filter_map(|child| {
+            let name = self.name(child)?;
+            Some(Member {
+                name: self.name_text(name),
+                name_offset: name.start,
+                value: child,
+            })
+        })
+    }
+
+    /// The items of an array in order; nothing for other kinds.
+    pub fn items(&self, n: NodeId) -> impl Iterator<Item = NodeId> {
+        let array = self.node(n).kind == Kind::Array;
+        self.children(n).filter(move |_| array)
+    }
+
+    /// The value of the last member called `name`.
+    pub fn member(&self, n: NodeId, name: &str) -> Option<NodeId> {
+        self.members(n)
+            .filter(|member| member.name == name)
+            .last()
+            .map(|member| member.value)
+    }
+
+    /// A string's decoded text; a lone surrogate is shown as its escape, `\udXXX`. `None` for other kinds.
+    pub fn string(&self, n: NodeId) -> Option<&str> {
+        let node = self.node(n);
+        (node.kind == Kind::String).then(|| self.tree.piece(&self.text, node.piece))
+    }
+
+    /// The value as written, quotes and escapes included; for an object or array its whole range.
+    pub fn raw(&self, n: NodeId) -> &str {
+        let node = self.node(n);
+        self.text.get(node.start..node.end).unwrap_or_default()
+    }
+
+    /// Where the value begins, in bytes.
+    pub fn offset(&self, n: NodeId) -> usize {
+        self.node(n).start
+    }
+
+    /// The byte offset behind the value.
+    pub fn end(&self, n: NodeId) -> usize {
+        self.node(n).end
+    }
+
+    /// An exact whole number, in any spelling that JSON allows. `None` for a fraction, a bad number and every other kind.
+    pub fn integer(&self, n: NodeId) -> Option<Integer> {
+        let number = self.node(n).kind == Kind::Number;
+        number.then(|| number::integer(self.raw(n))).flatten()
+    }
+
+    /// What is wrong with the text as JSON, in order of place. A lone surrogate escape is no fault (RFC 8259 8.2).
+    pub fn faults(&self) -> &[Fault] {
+        &self.tree.faults
+    }
+
+    /// Member names that stand twice in one object, in order of the later one.
+    pub fn duplicates(&self) -> &[Duplicate] {
+        &self.duplicates
+    }
+
+    /// The JSON pointer of `n` (RFC 6901); empty for the root.
+    pub fn pointer(&self, n: NodeId) -> String {
+        let mut way = Vec::new();
+        let mut at = n;
+        while let Some(parent) = self.node(at).parent {
+            way.push(at);
+            at = parent;
+        }
+        let mut pointer = String::new();
+        for step in way.into_iter().rev() {
+            pointer.push('/');
+            match self.name(step) {
+                Some(name) => {
+                    pointer.push_str(&self.name_text(name).replace('~', "~0").replace('/', "~1"))
+                }
+                None => pointer.push_str(&self.node(step).index.to_string()),
+            }
+        }
+        pointer
+    }
+
+    /// Writes `n` without blanks, names, strings and numbers as written.
+    pub fn write_compact(&self, n: NodeId, out: &mut String) {
+        print::compact(self, n, out);
+    }
+
+    /// Writes `n` over several lines, `indent` blanks a level, names, strings and numbers as written. Beyond
+    /// 32 levels lines are not indented further, so that the output stays linear in the input.
+    pub fn write_pretty(&self, n: NodeId, indent: usize, out: &mut String) {
+        print::pretty(self, n, indent, out);
+    }
+
+    fn node(&self, n: NodeId) -> &scan::Node {
+        &self.tree.nodes[n.index()]
+    }
+
+    fn children(&self, n: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.node(n).first, |&at| self.node(at).next)
+    }
+
+    fn name(&self, n: NodeId) -> Option<&scan::Name> {
+        let name = self.node(n).name?;
+        self.tree.names.get(name.index())
+    }
+
+    fn name_text(&self, name: &scan::Name) -> &str {
+        self.tree.piece(&self.text, name.piece)
+    }
+
+    fn name_raw(&self, name: &scan::Name) -> &str {
+        self.text.get(name.start..name.end).unwrap_or_default()
+    }
+
+    /// One pass over all members with one set, so that 100,000 equal names cost no more than 100,000 different ones.
+    fn find_duplicates(&self) -> Vec<Duplicate> {
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        for index in 0..self.tree.nodes.len() {
+            let node = NodeId::new(index);
+            let Some(name) = self.name(node) else {
+                continue;
+            };
+            let text = self.name_text(name);
+            if !seen.insert((self.node(node).parent, text)) {
+                found.push(Duplicate {
+                    name: text.to_owned(),
+                    offset: name.start,
+                    node,
+                });
+            }
+        }
+        found
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The text may hold a token, so a debug print gives sizes only.
+        let (bytes, faults) = (self.text.len(), self.tree.faults.len());
+        write!(f, "Document({bytes} bytes, {faults} faults)")
     }
 }

@@ -1,8 +1,16 @@
 //! A request as it goes over the wire, and the views of it: HTTP text, curl for bash, curl for PowerShell, bytes. All show the same bytes.
 
+use secrecy::zeroize::Zeroizing;
 use url::Url;
 
 use crate::oauth::request::Field;
+
+mod bytes;
+mod command;
+pub mod form;
+mod http;
+pub(crate) mod json;
+mod mask;
 
 /// A run of bytes of the request that belongs to one field. Its `Debug` never shows a secret.
 #[derive(Clone, PartialEq, Eq)]
@@ -21,6 +29,17 @@ impl std::fmt::Debug for Piece {
             f.write_str("Piece(hidden)")
         } else {
             write!(f, "Piece({:?})", self.text)
+        }
+    }
+}
+
+impl Piece {
+    /// Text that everyone may see.
+    pub(crate) fn open(text: &str, field: Option<Field>) -> Self {
+        Self {
+            text: text.to_owned(),
+            field,
+            secret: false,
         }
     }
 }
@@ -60,7 +79,7 @@ pub enum Secrets {
     Shown,
 }
 
-/// A run of a view's line.
+/// A run of a view's line. Its `Debug` never shows a secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Span {
     /// What to print.
@@ -71,37 +90,156 @@ pub struct Span {
     pub secret: bool,
 }
 
-/// One line of a view.
-pub type Line = Vec<Span>;
-
-impl crate::oauth::request::TokenRequest {
-    /// The request as it goes over the wire.
-    pub fn to_wire(&self) -> WireRequest {
-        WireRequest {
-            method: "POST".into(),
-            url: self.endpoint.clone(),
-            headers: Vec::new(),
-            body: Vec::new(),
+impl std::fmt::Debug for Span {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.secret {
+            f.write_str("Span(hidden)")
+        } else {
+            write!(f, "Span({:?})", self.text)
         }
     }
 }
 
-impl WireRequest {
-    /// A call of an API.
-    pub fn api_get(url: &Url, _token: Option<&str>) -> Self {
+impl Span {
+    /// Text that everyone may see.
+    pub(crate) fn open(text: &str, field: Option<Field>) -> Self {
         Self {
-            method: "GET".into(),
+            text: text.to_owned(),
+            field,
+            secret: false,
+        }
+    }
+}
+
+/// One line of a view.
+pub type Line = Vec<Span>;
+
+impl WireRequest {
+    /// A GET that wants JSON: metadata and keys.
+    pub fn get(url: &Url) -> Self {
+        Self {
+            method: "GET".to_owned(),
             url: url.clone(),
-            headers: Vec::new(),
+            headers: vec![
+                host(url),
+                (
+                    "Accept".to_owned(),
+                    vec![Piece::open("application/json", Some(Field::Other))],
+                ),
+            ],
             body: Vec::new(),
         }
     }
-    /// A view as text for the clipboard.
-    pub fn copy_text(&self, _view: View, _secrets: Secrets) -> String {
-        String::new()
+
+    /// A GET to an API with `token` in the header (RFC 6750 2.1).
+    pub fn bearer_get(url: &Url, token: &str) -> Self {
+        let mut request = Self::get(url);
+        let scheme = Piece::open("Bearer ", Some(Field::Other));
+        let token = Piece {
+            text: token.to_owned(),
+            field: Some(Field::Other),
+            secret: true,
+        };
+        request
+            .headers
+            .push(("Authorization".to_owned(), vec![scheme, token]));
+        request
     }
-    /// A view, line by line.
-    pub fn view(&self, _view: View, _secrets: Secrets) -> Vec<Line> {
-        Vec::new()
+
+    /// The request target in origin form (RFC 9112 3.2.1): path and query.
+    pub fn target(&self) -> String {
+        match self.url.query() {
+            Some(query) => format!("{}?{query}", self.url.path()),
+            None => self.url.path().to_owned(),
+        }
     }
+
+    /// Exactly what goes over the socket (over the secure channel, with https), wiped from memory when dropped.
+    /// A plain-http proxy gets the same with the whole URL in the first line (RFC 9112 3.2.2).
+    pub fn bytes(&self) -> Zeroizing<Vec<u8>> {
+        // The whole length first: a buffer that grows would leave pieces of the secret behind.
+        let pieces = self.pieces();
+        let length = pieces.iter().map(|piece| piece.text.len()).sum();
+        let mut bytes = Zeroizing::new(Vec::with_capacity(length));
+        for piece in &pieces {
+            bytes.extend_from_slice(piece.text.as_bytes());
+        }
+        bytes
+    }
+
+    /// The body's bytes, wiped from memory when dropped.
+    pub fn body_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let length = self.body.iter().map(|piece| piece.text.len()).sum();
+        let mut bytes = Zeroizing::new(Vec::with_capacity(length));
+        for piece in &self.body {
+            bytes.extend_from_slice(piece.text.as_bytes());
+        }
+        bytes
+    }
+
+    /// The lines of a view, without line ends.
+    ///
+    /// `Http`: every line of the head ends with CRLF on the wire, the empty one too; the lines of the body, one a parameter, are
+    /// joined with nothing in between. `Curl` and `PowerShell` are commands that send the same body and the same headers but for
+    /// curl's own `User-Agent`. A masked command shows a mask and does not run as it stands; [`WireRequest::copy_text`] does.
+    pub fn view(&self, view: View, secrets: Secrets) -> Vec<Line> {
+        match view {
+            View::Http => http::lines(self, secrets),
+            View::Curl => command::lines(self, command::Shell::Bash, secrets.into()),
+            View::PowerShell => command::lines(self, command::Shell::PowerShell, secrets.into()),
+            View::Bytes => bytes::lines(self, secrets),
+        }
+    }
+
+    /// What is copied from a view. A masked command takes the secret from an environment variable, `CLIENT_SECRET` or
+    /// `ACCESS_TOKEN`, so that it runs and shows nothing; the body of `Http` stands on one line.
+    pub fn copy_text(&self, view: View, secrets: Secrets) -> String {
+        let lines = match (view, secrets) {
+            (View::Http, _) => return http::text(self, secrets),
+            (View::Curl, Secrets::Masked) => {
+                command::lines(self, command::Shell::Bash, command::Values::Variables)
+            }
+            (View::PowerShell, Secrets::Masked) => {
+                command::lines(self, command::Shell::PowerShell, command::Values::Variables)
+            }
+            (View::Curl | View::PowerShell | View::Bytes, _) => self.view(view, secrets),
+        };
+        let lines: Vec<String> = lines.iter().map(|line| plain(line)).collect();
+        lines.join("\n")
+    }
+
+    /// Every byte of the request in order, line ends included.
+    fn pieces(&self) -> Vec<Piece> {
+        let mut pieces = vec![Piece::open(
+            &format!("{} {} HTTP/1.1", self.method, self.target()),
+            Some(Field::Endpoint),
+        )];
+        for (name, value) in &self.headers {
+            let field = value.first().and_then(|piece| piece.field);
+            pieces.push(Piece::open("\r\n", None));
+            pieces.push(Piece::open(&format!("{name}: "), field));
+            pieces.extend(value.iter().cloned());
+        }
+        pieces.push(Piece::open("\r\n\r\n", None));
+        pieces.extend(self.body.iter().cloned());
+        pieces
+    }
+}
+
+/// The text of a line.
+pub fn plain(line: &[Span]) -> String {
+    line.iter().map(|span| span.text.as_str()).collect()
+}
+
+/// The `Host` header of `url` (RFC 9112 3.2): host, and the port where it is not the scheme's own.
+pub(crate) fn host(url: &Url) -> (String, Vec<Piece>) {
+    let name = url.host_str().unwrap_or_default();
+    let value = match url.port() {
+        Some(port) => format!("{name}:{port}"),
+        None => name.to_owned(),
+    };
+    (
+        "Host".to_owned(),
+        vec![Piece::open(&value, Some(Field::Endpoint))],
+    )
 }

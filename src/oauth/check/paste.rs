@@ -1,0 +1,187 @@
+//! The paste layer: what the learner pasted, what of it is the reply, and what had to be repaired before it could be judged.
+//!
+//! It never repairs a value's meaning, and it never touches what is valid JSON already, but for invisible characters inside the token.
+
+mod map;
+mod source;
+
+use std::fmt;
+
+use crate::oauth::json::{self, Document, Fault};
+
+use map::Mapped;
+pub use source::{LIMIT, Unreadable, from_bytes};
+
+/// A text as pasted.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pasted {
+    /// The text; places are counted in it.
+    pub text: String,
+    /// True when it came as UTF-16 with a byte order mark.
+    pub utf16: bool,
+}
+
+impl Pasted {
+    /// A paste that was text already.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            utf16: false,
+        }
+    }
+}
+
+impl fmt::Debug for Pasted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The text may hold a token or a secret.
+        write!(
+            f,
+            "Pasted({} bytes, utf16: {})",
+            self.text.len(),
+            self.utf16
+        )
+    }
+}
+
+/// What kind of thing was pasted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A token response (RFC 6749 5.1), possibly damaged.
+    TokenReply,
+    /// An error response (RFC 6749 5.2, or Okta's `errorCode` shape).
+    ErrorReply,
+    /// Only a token.
+    BareToken,
+    /// An HTML page.
+    Html,
+    /// The request instead of the response.
+    Request,
+    /// Nothing that was recognised.
+    Unreadable,
+    /// JSON of another shape.
+    OtherJson,
+}
+
+impl Kind {
+    /// The word of the contract.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::TokenReply => "token-reply",
+            Self::ErrorReply => "error-reply",
+            Self::BareToken => "bare-token",
+            Self::Html => "html",
+            Self::Request => "request",
+            Self::Unreadable => "unreadable",
+            Self::OtherJson => "other-json",
+        }
+    }
+}
+
+/// The last block of HTTP headers in the paste.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderBlock {
+    /// The status code; `None` when headers were pasted without their status line.
+    pub status: Option<u16>,
+    /// Byte offset of the block in the text as pasted.
+    pub offset: usize,
+    /// Name and value as written, and the value's byte offset in the text as pasted.
+    pub fields: Vec<(String, String, usize)>,
+}
+
+/// A stretch of the text as pasted, and what stands in its place after a repair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// First byte.
+    pub start: usize,
+    /// Behind the last byte; equal to `start` for an insertion.
+    pub end: usize,
+    /// The new text.
+    pub replacement: String,
+}
+
+/// Something that was put right before judging.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// The rule's id, such as `paste.smart-quotes`.
+    pub rule: &'static str,
+    /// What was done, in a few words.
+    pub what: String,
+    /// Where, in order of place. Edits of one repair do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// A result of this layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// The rule's id, such as `paste.truncated`.
+    pub id: &'static str,
+    /// Byte offset in the text as pasted.
+    pub offset: Option<usize>,
+    /// What stands there, shortened; never a whole token.
+    pub seen: Option<String>,
+    /// Values for the `{name}` slots in the rule's words.
+    pub values: Vec<(&'static str, String)>,
+}
+
+/// A paste made ready for judging.
+#[derive(Clone)]
+pub struct Prepared {
+    /// What it is.
+    pub kind: Kind,
+    /// The last block of headers, if any was pasted.
+    pub headers: Option<HeaderBlock>,
+    /// The JSON to be judged, after repairs; its text is that of the repaired part alone. `None` where there is none: a bare token,
+    /// an HTML page, a request.
+    pub document: Option<Document>,
+    /// The token of a bare token: without scheme, quotes, blanks and line breaks.
+    pub token: Option<String>,
+    /// What was repaired.
+    pub repairs: Vec<Repair>,
+    /// All results of this layer, those of the repairs included.
+    pub notes: Vec<Noted>,
+    /// The first syntax fault that neither a repair nor a note explains; its offsets count in the document's text.
+    pub syntax: Option<Fault>,
+    map: Mapped,
+}
+
+impl Prepared {
+    /// From a byte offset in the document's text (or in the bare token) to the one in the text as pasted.
+    pub fn original_offset(&self, repaired: usize) -> usize {
+        self.map.original(repaired)
+    }
+}
+
+impl fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Document and token stay out: they are, or hold, the token.
+        f.debug_struct("Prepared")
+            .field("kind", &self.kind)
+            .field("headers", &self.headers.as_ref().map(|block| block.status))
+            .field("repairs", &self.repairs.len())
+            .field("notes", &self.notes)
+            .field("syntax", &self.syntax)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Finds what is to be judged in a paste, and repairs what can be repaired without guessing at a value.
+pub fn prepare(pasted: &Pasted) -> Prepared {
+    let document = json::read(&pasted.text);
+    let kind = match document.root() {
+        Some(root) if document.member(root, "access_token").is_some() => Kind::TokenReply,
+        Some(root) if document.member(root, "error").is_some() => Kind::ErrorReply,
+        Some(_) => Kind::OtherJson,
+        None => Kind::Unreadable,
+    };
+    let syntax = document.faults().first().copied();
+    Prepared {
+        kind,
+        headers: None,
+        document: Some(document),
+        token: None,
+        repairs: Vec::new(),
+        notes: Vec::new(),
+        syntax,
+        map: Mapped::whole(&pasted.text),
+    }
+}

@@ -1,0 +1,54 @@
+//! From bytes to text: UTF-8, or UTF-16 with a byte order mark as PowerShell's `>` writes it.
+
+use thiserror::Error;
+
+use crate::oauth::check::paste::Pasted;
+
+/// The largest input, in bytes.
+pub const LIMIT: usize = 1_048_576;
+
+/// Why an input cannot be read at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Unreadable {
+    /// Neither UTF-8 nor UTF-16 with a byte order mark.
+    #[error("this is not text: it is neither UTF-8 nor UTF-16 with a byte order mark")]
+    NotText,
+    /// More than [`LIMIT`] bytes.
+    #[error("this is larger than 1 MiB (1048576 bytes), the most that is read")]
+    TooLarge,
+    /// Nothing but blanks, or nothing at all.
+    #[error("there is nothing here: the text is empty or blank")]
+    Blank,
+}
+
+/// Reads an input as text.
+///
+/// # Errors
+///
+/// When it is too large, is no text, or holds nothing.
+pub fn from_bytes(bytes: &[u8]) -> Result<Pasted, Unreadable> {
+    if bytes.len() > LIMIT {
+        return Err(Unreadable::TooLarge);
+    }
+    let pasted = match bytes {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
+        _ => Pasted::new(std::str::from_utf8(bytes).map_err(|_| Unreadable::NotText)?),
+    };
+    // A byte order mark alone is as empty as nothing.
+    let blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+    if pasted.text.chars().all(blank) {
+        return Err(Unreadable::Blank);
+    }
+    Ok(pasted)
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Pasted, Unreadable> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    if !rest.is_empty() {
+        return Err(Unreadable::NotText);
+    }
+    let units: Vec<u16> = pairs.iter().map(|&pair| unit(pair)).collect();
+    let text = String::from_utf16(&units).map_err(|_| Unreadable::NotText)?;
+    Ok(Pasted { text, utf16: true })
+}
