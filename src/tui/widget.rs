@@ -1,0 +1,7 @@
+//! Parts that several screens are made of.
+
+pub(crate) mod field;
+pub(crate) mod list;
+pub(crate) mod panel;
+pub(crate) mod question;
+pub(crate) mod scroll;
