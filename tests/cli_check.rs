@@ -127,6 +127,21 @@ fn the_json_of_check_has_the_shape_of_the_contract() {
     assert_eq!(report["repairs"], json!([]));
     assert_eq!(report["token"]["header"]["alg"], "RS256");
     assert_eq!(report["token"]["payload"]["aud"], "https://api.example");
+}
+
+#[test]
+fn a_finding_in_json_says_where_what_why_and_by_which_clause() {
+    let ran = run(
+        &[
+            "check",
+            "--json",
+            "--at",
+            AT,
+            &fixture("reply.token_type.unknown.bad.txt"),
+        ],
+        "",
+    );
+    let report = json_of(&ran);
     let finding = &report["findings"][0];
     assert_eq!(finding["id"], "reply.token_type.unknown");
     assert_eq!(finding["severity"], "fail");
@@ -344,6 +359,10 @@ fn keys_in_files_check_signatures_and_a_file_without_keys_ends_with_3() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""));
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the caller joins the thread, so that it ends and no panic is lost"
+)]
 /// A server on loopback that answers `count` requests by `answer`, path in, status and body out.
 fn serve(
     count: usize,

@@ -1,9 +1,12 @@
 //! The part of the reply layer that explains an error response (RFC 6749 5.2, or Okta's `errorCode` shape).
 
 use crate::oauth::check::reply::{Scene, name_character};
-use crate::oauth::finding::{Finding, shorten};
+use crate::oauth::finding::{Finding, abridge, shorten};
 use crate::oauth::json::NodeId;
 use crate::oauth::rules::{Rule, words};
+
+/// How much of the server's own words is repeated, in characters.
+const LONGEST_DESCRIPTION: usize = 240;
 
 /// What the error says, if there is one.
 pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
@@ -35,7 +38,7 @@ fn explain(scene: &Scene<'_>, value: NodeId, code: &str) -> Finding {
         .find_map(|name| scene.document.string(scene.member(name)?))
         .map_or_else(
             || words::phrase("description.none").to_owned(),
-            |text| text.to_owned(),
+            |text| abridge(text, LONGEST_DESCRIPTION),
         );
     let known = words::code(code);
     let meaning = words::fill(&known.meaning, &[("description", said)]);
@@ -44,7 +47,7 @@ fn explain(scene: &Scene<'_>, value: NodeId, code: &str) -> Finding {
         .seen(code)
         .with("code", shorten(code))
         .with("meaning", meaning)
-        .with("advice", known.advice.clone())
+        .with("advice", known.advice)
 }
 
 /// RFC 6749 5.2 allows %x20-21 / %x23-5B / %x5D-7E in both members.
