@@ -201,7 +201,7 @@ fn the_file_of_words_has_a_table_for_each_rule_and_no_other() {
     assert!(
         words::code("] no such code [")
             .meaning
-            .contains("{description}")
+            .contains("not one that is known")
     );
 }
 
@@ -335,7 +335,7 @@ fn an_error_reply_is_explained_and_not_blamed_for_missing_members() {
 fn a_code_that_nobody_knows_is_told_in_the_servers_own_words() {
     let text = r#"{"error":"quux","error_description":"The moon is full"}"#;
     let report = check(&Pasted::new(text), &now(), None);
-    assert!(report.findings[0].why().contains("The moon is full"));
+    assert!(report.findings[0].what().contains("The moon is full"));
     assert_eq!(ids(&report.findings, Severity::Warn), ["reply.error.code"]);
 }
 

@@ -7,6 +7,8 @@ use std::path::Path;
 use std::thread::{self, JoinHandle};
 
 use assert_cmd::Command;
+use oauth_tutor::cli::report::excerpt::excerpt;
+use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -494,4 +496,58 @@ fn plain_http_to_another_machine_is_not_asked() {
     );
     assert_eq!(ran.code, Some(4));
     assert!(ran.err.contains("neither https"), "{}", ran.err);
+}
+
+#[test]
+fn the_report_for_people_points_at_the_place_and_hides_the_token() {
+    let file = fixture("reply.token_type.unknown.bad.txt");
+    let ran = run(&["check", "--at", AT, &file], "");
+    let pointed = "    3 |   \"token_type\": \"Bearr\",\n      |                 ^\n";
+    assert!(ran.out.contains(pointed), "{}", ran.out);
+    assert!(ran.out.starts_with("FAIL  1 fail"), "{}", ran.out);
+    let text = std::fs::read_to_string(file).unwrap();
+    let token = serde_json::from_str::<Value>(&text).unwrap()["access_token"].clone();
+    assert!(!ran.out.contains(token.as_str().unwrap()));
+    assert!(
+        ran.out.lines().all(|line| line.chars().count() <= 100),
+        "{}",
+        ran.out
+    );
+}
+
+#[rstest]
+#[case("https://as.example", "", "")]
+#[case("https://as.example/", "", "")]
+#[case(
+    "https://as.example/oauth2/default",
+    "/oauth2/default",
+    "/oauth2/default"
+)]
+#[case("https://as.example:8443/a/", "/a", "/a")]
+fn metadata_is_looked_for_before_and_behind_the_path(
+    #[case] issuer: &str,
+    #[case] behind: &str,
+    #[case] before: &str,
+) {
+    let url = url::Url::parse(issuer).unwrap();
+    let [rfc8414, openid] = oauth_tutor::cli::discover::places(&url);
+    assert_eq!(
+        rfc8414.path(),
+        format!("/.well-known/oauth-authorization-server{behind}")
+    );
+    assert_eq!(
+        openid.path(),
+        format!("{before}/.well-known/openid-configuration")
+    );
+    assert_eq!(rfc8414.port(), url.port());
+}
+
+proptest! {
+    #[test]
+    fn an_excerpt_never_panics_and_stays_short(text in any::<String>(), line in 0_usize..6, column in 0_usize..90) {
+        if let Some(found) = excerpt(&text, line, column, "...") {
+            prop_assert!(found.caret <= 80, "{}", found.caret);
+            prop_assert!(!found.text.contains('\n'));
+        }
+    }
 }

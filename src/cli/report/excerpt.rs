@@ -29,10 +29,10 @@ pub fn excerpt(text: &str, line: usize, column: usize, ellipsis: &str) -> Option
     // A line can be a megabyte, and little of it is shown.
     let skipped = target.saturating_sub(NEAR);
     let line: String = line.chars().skip(skipped).take(2 * NEAR).collect();
-    let target = target - skipped;
-    if may_hold_secret(&line) {
+    if may_hold_secret(&line) || line.trim().is_empty() {
         return None;
     }
+    let target = target - skipped;
     let (pieces, caret) = shown(&line, target, ellipsis);
     Some(window(&pieces, caret, ellipsis))
 }
@@ -95,7 +95,9 @@ fn window(pieces: &[String], caret: usize, ellipsis: &str) -> Excerpt {
     let front = if start > 0 { ellipsis } else { "" };
     let back = if end < pieces.len() { ellipsis } else { "" };
     Excerpt {
-        text: format!("{front}{}{back}", pieces[start..end].concat()),
+        text: format!("{front}{}{back}", pieces[start..end].concat())
+            .trim_end()
+            .to_owned(),
         caret: front.width() + cells(&pieces[start..caret]),
     }
 }

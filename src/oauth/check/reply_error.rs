@@ -33,20 +33,20 @@ pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
 }
 
 fn explain(scene: &Scene<'_>, value: NodeId, code: &str) -> Finding {
-    let said = ["error_description", "errorSummary", "message"]
+    let description = ["error_description", "errorSummary", "message"]
         .into_iter()
-        .find_map(|name| scene.document.string(scene.member(name)?))
-        .map_or_else(
-            || words::phrase("description.none").to_owned(),
-            |text| abridge(text, LONGEST_DESCRIPTION),
-        );
+        .find_map(|name| scene.document.string(scene.member(name)?));
+    let said = description.map_or_else(String::new, |text| {
+        let text = abridge(text.trim_end_matches('.'), LONGEST_DESCRIPTION);
+        words::fill(words::phrase("error.said"), &[("description", text)])
+    });
     let known = words::code(code);
-    let meaning = words::fill(&known.meaning, &[("description", said)]);
     scene
         .at(Rule::ReplyError, value)
         .seen(code)
         .with("code", shorten(code))
-        .with("meaning", meaning)
+        .with("said", said)
+        .with("meaning", known.meaning)
         .with("advice", known.advice)
 }
 

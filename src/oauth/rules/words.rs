@@ -69,7 +69,7 @@ pub fn registered(code: &str) -> bool {
     TABLES.contains_key(format!("codes.{code}").as_str())
 }
 
-/// What `code` means; general words with a `{description}` slot for codes that nobody here knows.
+/// What `code` means; general words for codes that nobody here knows.
 pub fn code(code: &str) -> Code {
     parsed(&format!("codes.{code}"))
         .or_else(|| parsed(&format!("vendor_codes.{code}")))
