@@ -1,5 +1,6 @@
-#![cfg(test)]
 //! The checker: each rule with a paste that fires it and one that nearly does, replies of real servers that must raise no alarm, the seeds.
+
+#![cfg(test)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

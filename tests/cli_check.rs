@@ -1,5 +1,6 @@
-#![cfg(test)]
 //! `check` and `decode` as commands: exit codes, streams, JSON shape, no escape sequences in pipes, keys over the network.
+
+#![cfg(test)]
 
 use std::io::{Read, Write};
 use std::net::TcpListener;

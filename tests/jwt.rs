@@ -1,5 +1,6 @@
-#![cfg(test)]
 //! Reading tokens and checking signatures, with the vectors of RFC 7515, 7519, 7520 and 8037 and the attacks that they invite.
+
+#![cfg(test)]
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
