@@ -13,6 +13,7 @@ use crate::cli::token::{Asked, Place, TokenArgs, json, said};
 use crate::net::{Limits, Sender};
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{self, Expectation, Report};
+use crate::oauth::json as json_reader;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::reply::{Answer, Reply, SendError};
 use crate::oauth::text::{visible, visible_line};
@@ -85,7 +86,7 @@ pub(super) async fn run(
         }
     };
     let report = check(own, &answer.reply);
-    let token = access_token(&report, &answer.reply);
+    let token = access_token(&answer.reply);
     let call = match (&asked.call, &token) {
         (Some(url), Some(token)) => {
             let request = WireRequest::bearer_get(url, token);
@@ -154,13 +155,14 @@ fn check(own: &TokenArgs, reply: &Reply) -> Report {
 }
 
 /// The access token of a reply that is a token response: 2xx, JSON as it stands, and a member that is a text.
-fn access_token(report: &Report, reply: &Reply) -> Option<String> {
-    let document = report.prepared.document.as_ref()?;
-    let is_success = (200..300).contains(&reply.status);
-    let is_repaired = !report.prepared.repairs.is_empty() || !document.faults().is_empty();
+fn access_token(reply: &Reply) -> Option<String> {
+    if !(200..300).contains(&reply.status) {
+        return None;
+    }
+    let document = json_reader::read(&reply.text());
     let member = document.member(document.root()?, "access_token")?;
     let token = document.string(member).filter(|token| !token.is_empty())?;
-    (is_success && !is_repaired).then(|| token.to_owned())
+    document.faults().is_empty().then(|| token.to_owned())
 }
 
 /// Prints what came back. `Some` where printing itself decides the end.
