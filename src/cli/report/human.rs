@@ -106,8 +106,13 @@ fn findings(out: &mut String, findings: &[Finding], pasted: Option<&str>, style:
     let (held, rest): (Vec<&Finding>, Vec<&Finding>) = findings
         .iter()
         .partition(|finding| finding.severity == Severity::Pass);
+    // Many findings stand at the token, and its line is worth showing once.
+    let mut shown = None;
     for finding in rest {
         let _ = writeln!(out);
+        let spot = (finding.place.line, finding.place.column);
+        let pasted = pasted.filter(|_| shown != Some(spot));
+        shown = Some(spot);
         one(out, finding, pasted, style);
     }
     if held.is_empty() {
@@ -128,13 +133,18 @@ fn one(out: &mut String, finding: &Finding, pasted: Option<&str>, style: Style) 
         style.sign(severity),
         severity.word().to_uppercase()
     );
-    let _ = writeln!(
+    let _ = write!(
         out,
-        "{}  {}  {}",
+        "{}  {}",
         style.paint(Role::Severity(severity), &mark),
         style.paint(Role::Strong, finding.rule.id()),
-        style.paint(Role::Quiet, &place_words(finding)),
     );
+    let place = place_words(finding);
+    if place.is_empty() {
+        let _ = writeln!(out);
+    } else {
+        let _ = writeln!(out, "  {}", style.paint(Role::Quiet, &place));
+    }
     if let Some(pasted) = pasted {
         source(out, finding, pasted, style);
     }
