@@ -15,6 +15,9 @@ use serde_json::Value;
 use support::{Listener, Turn};
 use url::Url;
 
+#[cfg(unix)]
+#[path = "cli_token/prompt.rs"]
+mod prompt;
 #[path = "support/listener.rs"]
 mod support;
 
@@ -44,7 +47,7 @@ fn program() -> Command {
     }
     command
         .env_remove("OAUTH_TUTOR_CLIENT_SECRET")
-        .timeout(Duration::from_secs(60));
+        .timeout(Duration::from_mins(1));
     command
 }
 
@@ -458,11 +461,17 @@ fn a_network_fault_ends_with_4_and_one_line(
 
 #[test]
 fn plain_http_behind_an_https_url_ends_with_4() {
-    let listener = Listener::start(vec![Turn::Greet(b"HTTP/1.1 400 Bad Request\r\n\r\n".into())]);
+    let listener = Listener::start(vec![Turn::Greet(
+        b"HTTP/1.1 400 Bad Request\r\n\r\n".into(),
+    )]);
     let url = format!("https://127.0.0.1:{}/", listener.port);
     let ran = run(token(&["--token-url", &url]));
     assert_eq!((ran.code, ran.stdout.as_str()), (4, ""));
-    assert!(ran.stderr.contains("no secure channel to 127.0.0.1:"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("no secure channel to 127.0.0.1:"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]

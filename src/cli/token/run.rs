@@ -1,5 +1,6 @@
 //! Sends the request, calls the API with the token, and decides how the command ends.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::time::Duration;
 
@@ -58,7 +59,7 @@ async fn terminated() {
             return;
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Asks for a token, and for the API where one is named.
@@ -140,7 +141,8 @@ async fn token_endpoint(
 fn check(own: &TokenArgs, reply: &Reply) -> Report {
     let mut text = format!("HTTP/1.1 {} {}\r\n", reply.status, reply.reason);
     for (name, value) in &reply.headers {
-        text.push_str(&format!("{name}: {value}\r\n"));
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{name}: {value}\r\n");
     }
     text.push_str("\r\n");
     text.push_str(&reply.text());
