@@ -251,7 +251,9 @@ fn table(text: &str, rows: &[Line<'_>]) -> Option<View> {
         let comma = if json.len() > 1 { "," } else { "" };
         let name = text.get(from..to)?;
         let value = literal(name, text.get(start..end)?);
-        json.push_str(&format!("{comma}\"{name}\":{value}"));
+        for part in [comma, "\"", name, "\":", &value] {
+            json.push_str(part);
+        }
     }
     json.push('}');
     let names = names

@@ -138,58 +138,52 @@ impl Bench {
     }
 
     fn repairs(self) -> Vec<Repair> {
+        let marks = |edits: &[Edit]| edits.iter().filter(|edit| edit.replacement == "\"").count();
+        let (curly, single, all) = (marks(&self.quotes), marks(&self.single), self.single.len());
+        let single = match single {
+            0 => counted(all, "Python word", "written as JSON"),
+            _ => counted(single, "single quote", "made double"),
+        };
+        let plain = |edits: &[Edit], thing: &str, done: &str| counted(edits.len(), thing, done);
         let list = [
             (
                 "paste.invisible",
-                "invisible character",
-                "taken out",
+                plain(&self.invisible, "invisible character", "taken out"),
                 self.invisible,
             ),
             (
                 "paste.smart-quotes",
-                "curly quote",
-                "made straight",
+                counted(curly, "curly quote", "made straight"),
                 self.quotes,
             ),
+            ("paste.single-quotes", single, self.single),
             (
-                "paste.single-quotes",
-                "single quote or Python word",
-                "written as JSON",
-                self.single,
+                "paste.no-braces",
+                plain(&self.braces, "missing brace", "added"),
+                self.braces,
             ),
-            ("paste.no-braces", "missing brace", "added", self.braces),
             (
                 "paste.trailing-comma",
-                "trailing comma",
-                "taken out",
+                plain(&self.commas, "trailing comma", "taken out"),
                 self.commas,
             ),
             (
                 "paste.line-wrapped",
-                "line break inside a string",
-                "joined",
+                plain(&self.wrapped, "line break", "inside a string joined"),
                 self.wrapped,
             ),
         ];
-        let repair = |(rule, thing, done, edits): (&'static str, &str, &str, Vec<Edit>)| {
-            (!edits.is_empty()).then(|| Repair {
-                rule,
-                what: counted(edits.len(), thing, done),
-                edits,
-            })
-        };
-        list.into_iter().filter_map(repair).collect()
+        let filled = list.into_iter().filter(|(_, _, edits)| !edits.is_empty());
+        filled
+            .map(|(rule, what, edits)| Repair { rule, what, edits })
+            .collect()
     }
 }
 
 /// `2 curly quotes made straight`
 pub(super) fn counted(count: usize, thing: &str, done: &str) -> String {
-    let Some((noun, rest)) = thing.split_once(" inside ") else {
-        let plural = if count == 1 { "" } else { "s" };
-        return format!("{count} {thing}{plural} {done}");
-    };
     let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural} inside {rest} {done}")
+    format!("{count} {thing}{plural} {done}")
 }
 
 pub(super) fn edit(start: usize, end: usize, replacement: &str) -> Edit {

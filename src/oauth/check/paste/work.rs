@@ -76,7 +76,9 @@ impl Work {
             return self.value(&body, &values, found, around);
         }
         if let Some(bare) = token::alone(&body.text) {
-            return self.bare(&body, &bare, around);
+            // Scheme and quotes belong to the token; only what stands in the lines that were cut out is noise.
+            self.noise(around.noise);
+            return self.bare(&body, &bare);
         }
         let sent = values
             .best()
@@ -87,7 +89,12 @@ impl Work {
             return self.request(body, around.request.or(offset));
         }
         if let Some(bare) = token::among_words(&body.text) {
-            return self.bare(&body, &bare, around);
+            self.noise(
+                around
+                    .noise
+                    .or_else(|| outside(&body, bare.start, bare.end)),
+            );
+            return self.bare(&body, &bare);
         }
         self.unknown(&body, around)
     }
@@ -207,9 +214,7 @@ impl Work {
         self.finish(kind, part, Some(document), signs.syntax)
     }
 
-    fn bare(mut self, body: &Mapped, bare: &Bare, around: &Around) -> Prepared {
-        // Scheme and quotes belong to the token; only what stands in the lines that were cut out is noise.
-        self.noise(around.noise);
+    fn bare(mut self, body: &Mapped, bare: &Bare) -> Prepared {
         let offset = body.original(bare.start);
         self.note("paste.bare-token", Some(offset), None);
         if let Some(at) = bare.prefix {
@@ -224,8 +229,8 @@ impl Work {
             ),
             (
                 "paste.line-wrapped",
-                "break inside the token",
-                "joined",
+                "line break",
+                "in the token joined",
                 &bare.blanks,
             ),
         ];
@@ -346,6 +351,10 @@ fn region(text: &str, found: Found) -> (usize, usize) {
     }
     if before.chars().all(hidden) {
         start = 0;
+    }
+    if behind.is_empty() {
+        // A value that was cut: the line break behind it is not part of it.
+        return (start, text.trim_end().len().max(found.start + 1));
     }
     let rest = behind.trim_start_matches(|c: char| c.is_ascii_whitespace() || is_invisible(c));
     if rest.is_empty() {
