@@ -130,7 +130,9 @@ fn is_token(text: &str, has_scheme: bool) -> bool {
     let visible = |c: &char| !is_invisible(*c);
     let jwt = text.starts_with("eyJ");
     let single = !text.chars().any(|c| c.is_ascii_whitespace());
-    if single && marks::is_placeholder("access_token", text) {
+    // Only a placeholder for a token is pasted as one.
+    let named = text.contains("YOUR") || text.to_ascii_lowercase().contains("token");
+    if single && named && marks::is_placeholder("access_token", text) {
         return true;
     }
     let part = |c: char| is_token_char(c) || jwt && matches!(c, '…' | '[' | ']');
