@@ -59,6 +59,9 @@ fn repaired(text: &str, prepared: &Prepared) -> String {
 #[case::no_break_space_in_prose("{\"error\":\"x\",\"error_description\":\"a\u{a0}b\"}")]
 #[case::scope_of_ones_own(r#"{"access_token":"JWT","scope":"read:your_data write:YOURS"}"#)]
 #[case::markup_in_a_value(r#"{"error":"x","error_description":"<html>YOURS</html>"}"#)]
+#[case::braces_in_prose(
+    r#"{"error":"invalid_request","error_description":"Missing {client_id} <here>"}"#
+)]
 #[case::opaque(r#"{"access_token":"2YotnFZFEjr1zCsicMWpAA","example_parameter":"example_value"}"#)]
 fn a_good_paste_is_left_alone(#[case] text: &str) {
     let prepared = paste(text);
@@ -76,6 +79,8 @@ fn a_good_paste_is_left_alone(#[case] text: &str) {
 #[case::header("authorization:  bearer JWT\n", Kind::BareToken, &["paste.bare-token", "paste.bearer-prefix"])]
 #[case::opaque("2YotnFZFEjr1zCsicMWpAA", Kind::BareToken, &["paste.bare-token"])]
 #[case::word("hello", Kind::Unreadable, &[])]
+#[case::word_in_braces("{hello}", Kind::Unreadable, &[])]
+#[case::prose_around("My token: JWT thanks", Kind::BareToken, &["paste.terminal-noise", "paste.bare-token"])]
 #[case::bearer_in_json(r#"{"access_token":"Bearer JWT"}"#, Kind::TokenReply, &[])]
 // What terminals print around a reply.
 #[case::fences("```json\n{\"access_token\":\"JWT\"}\n```", Kind::TokenReply, &["paste.terminal-noise"])]
