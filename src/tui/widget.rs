@@ -2,6 +2,7 @@
 
 pub(crate) mod field;
 pub(crate) mod list;
+pub(crate) mod page;
 pub(crate) mod panel;
 pub(crate) mod question;
 pub(crate) mod scroll;
