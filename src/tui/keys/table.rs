@@ -176,7 +176,7 @@ pub(super) static ROWS: &[Binding] = &[
         &[Predict, Break],
         "right +",
         Action::MoreSure,
-        "surer",
+        "how sure",
         "surer of the guess",
     ),
     row(
@@ -190,7 +190,7 @@ pub(super) static ROWS: &[Binding] = &[
         &[Create, Build, Send, Read, Check],
         "+",
         Action::MoreSure,
-        "surer",
+        "how sure",
         "surer of the guess",
     ),
     row(
