@@ -1,1 +1,4 @@
 //! Stub.
+mod text;
+mod theme;
+mod widget;

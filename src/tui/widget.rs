@@ -1,0 +1,4 @@
+//! Stub.
+mod reply;
+mod sequence;
+mod wire;
