@@ -1,1 +1,149 @@
-//! Stub.
+//! Sends a request over a real socket and brings the reply back: nothing added, followed, repeated, compressed or decoded.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+use url::{Host, Url};
+
+use crate::oauth::reply::{Answer, Reply, SendError, Timing};
+use crate::oauth::wire::WireRequest;
+
+mod client;
+mod failure;
+mod head;
+
+use client::Clients;
+
+/// How long and how large a reply may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// From the start of the request to the last byte of the reply.
+    pub timeout: Duration,
+    /// Bytes of the body.
+    pub max_bytes: usize,
+}
+
+impl Default for Limits {
+    /// Ten seconds and one mebibyte.
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(10),
+            max_bytes: 1024 * 1024,
+        }
+    }
+}
+
+/// Whether plain http may leave this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum PlainHttp {
+    /// To loopback only.
+    #[default]
+    Refused,
+    /// Anywhere, since the user said so.
+    Allowed,
+}
+
+/// Sends requests, each on a connection of its own. Cheap to make: a client, and the trust store, are loaded when first needed.
+#[derive(Default)]
+pub struct Sender {
+    clients: Clients,
+    plain_http: PlainHttp,
+}
+
+impl Sender {
+    /// A sender with this rule for plain http. A proxy is taken from the environment or the system, never for loopback.
+    pub fn new(plain_http: PlainHttp) -> Self {
+        Self {
+            clients: Clients::default(),
+            plain_http,
+        }
+    }
+
+    /// Sends `request` and reads the whole reply. A redirect or an error status is a reply like any other. Needs a tokio runtime
+    /// with time and I/O; dropping the future closes the connection.
+    ///
+    /// # Errors
+    /// When no whole reply came back; the error names the layer that failed.
+    pub async fn send(&self, request: &WireRequest, limits: Limits) -> Result<Answer, SendError> {
+        self.check_channel(&request.url)?;
+        let outgoing = head::outgoing(request)?;
+        let channel = client::Channel::of(&request.url);
+        let client = self.clients.open(channel, &request.url)?;
+        let started = Instant::now();
+        let exchange = exchange(client, outgoing, limits.max_bytes, started);
+        let (reply, timing) = timeout_at(started + limits.timeout, exchange)
+            .await
+            .map_err(|_| SendError::TimedOut {
+                seconds: limits.timeout.as_secs(),
+            })?
+            .map_err(|fault| fault.into_send_error(&request.url, limits))?;
+        Ok(Answer {
+            reply,
+            timing,
+            proxy: self.clients.proxy(channel, &request.url),
+        })
+    }
+
+    /// Gets a document, such as metadata or keys.
+    ///
+    /// # Errors
+    /// As [`Sender::send`].
+    pub async fn fetch(&self, url: &Url, limits: Limits) -> Result<Reply, SendError> {
+        let answer = self.send(&WireRequest::get(url), limits).await?;
+        Ok(answer.reply)
+    }
+
+    /// Refuses plain http to another machine: RFC 6749 3.2 demands TLS at the token endpoint.
+    ///
+    /// # Errors
+    /// [`SendError::PlainHttp`], before anything is sent.
+    pub fn check_channel(&self, url: &Url) -> Result<(), SendError> {
+        let is_plain = url.scheme() == "http" && !is_loopback(url);
+        if is_plain && self.plain_http == PlainHttp::Refused {
+            return Err(SendError::PlainHttp {
+                host: failure::host_and_port(url),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// True when `url` stays on this machine: 127.0.0.0/8, `::1`, or the name `localhost`, which is never looked up (RFC 6761 6.3).
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == client::LOCALHOST,
+        None => false,
+    }
+}
+
+async fn exchange(
+    client: &reqwest::Client,
+    outgoing: reqwest::Request,
+    max_bytes: usize,
+    started: Instant,
+) -> Result<(Reply, Timing), failure::Fault> {
+    let mut response = client.execute(outgoing).await?;
+    let headers_us = micros_since(started);
+    let announced = response.content_length();
+    if announced.is_some_and(|length| usize::try_from(length).is_ok_and(|l| l > max_bytes)) {
+        return Err(failure::Fault::TooLarge);
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > max_bytes {
+            return Err(failure::Fault::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    let timing = Timing {
+        headers_us,
+        total_us: micros_since(started),
+    };
+    Ok((head::reply(&response, body), timing))
+}
+
+fn micros_since(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX)
+}

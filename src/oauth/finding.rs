@@ -1,6 +1,6 @@
 //! Findings: what the checker has to say about a pasted response, as data. The words live in the rule table.
 
-use crate::oauth::rules::Rule;
+use crate::oauth::rules::{Rule, words};
 
 /// How much a finding matters, worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,4 +101,89 @@ pub struct Finding {
     pub seen: Option<String>,
     /// Values for the `{name}` slots in the rule's words.
     pub values: Vec<(&'static str, String)>,
+}
+
+impl Finding {
+    /// A finding of `rule`, with its usual severity, nowhere yet.
+    pub fn new(rule: Rule) -> Self {
+        Self {
+            rule,
+            severity: rule.severity(),
+            place: Place::default(),
+            seen: None,
+            values: Vec::new(),
+        }
+    }
+
+    /// The same at `place`.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// The same as bad as `severity`.
+    #[must_use]
+    pub fn graded(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// The same, with what stands there, shortened so that no secret and no whole token is repeated.
+    #[must_use]
+    pub fn seen(mut self, text: &str) -> Self {
+        self.seen = Some(shorten(text));
+        self
+    }
+
+    /// The same, with a value for the slot `{name}` of the rule's words.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+
+    /// What was seen, in words.
+    pub fn what(&self) -> String {
+        words::fill(&self.rule.words().what, &self.values)
+    }
+
+    /// Why it matters.
+    pub fn why(&self) -> String {
+        words::fill(&self.rule.words().why, &self.values)
+    }
+
+    /// What to do now; empty where nothing needs doing.
+    pub fn fix(&self) -> String {
+        words::fill(&self.rule.words().fix, &self.values)
+    }
+}
+
+/// `text` in at most 48 characters, its middle replaced by an ellipsis. Runs of more than 24 characters without a blank are
+/// shortened even in short texts, since they may be a token or a secret.
+pub fn shorten(text: &str) -> String {
+    let masked: String = text
+        .split_inclusive(char::is_whitespace)
+        .map(shorten_word)
+        .collect();
+    let length = masked.chars().count();
+    if length <= MOST {
+        return masked;
+    }
+    let mut out: String = masked.chars().take(MOST - 1).collect();
+    out.push('\u{2026}');
+    out
+}
+
+const MOST: usize = 48;
+
+fn shorten_word(word: &str) -> String {
+    let length = word.chars().count();
+    // Addresses and scopes are worth reading whole and hold no secret; a token never has a colon or a slash near its front.
+    if length <= 24 || (word.contains("://") && length <= MOST) {
+        return word.to_owned();
+    }
+    let head: String = word.chars().take(8).collect();
+    let tail: String = word.chars().skip(length - 6).collect();
+    format!("{head}\u{2026}{tail}")
 }

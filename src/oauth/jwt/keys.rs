@@ -1,12 +1,326 @@
-//! Public keys: JWK, JWK set, PEM.
+//! Keys to check a signature with: JWK, JWK set, PEM, or a shared secret from a file.
 
-/// Keys to verify with.
-#[derive(Clone, Debug, Default)]
-pub struct Keys {}
+use aws_lc_rs::encoding::AsDer;
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING,
+    ECDSA_P521_SHA512_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair,
+    RsaKeyPair, RsaPublicKeyComponents, RsaSubjectPublicKey,
+};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use secrecy::SecretSlice;
+use serde::Deserialize;
+use thiserror::Error;
+
+mod der;
+mod pem;
+
+/// A set of keys, public ones or one shared secret.
+#[derive(Debug, Default)]
+pub struct Keys {
+    /// The keys, in the order of the file.
+    pub keys: Vec<Key>,
+    /// Where they came from.
+    pub source: Source,
+    /// True when the file held a private key, of which the public half is used. Worth a warning to its owner.
+    pub private: bool,
+}
+
+/// What the keys were read from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// A JWK set (RFC 7517 5): keys are told apart by `kid`.
+    #[default]
+    Set,
+    /// One key that somebody chose by hand; where it has no `kid`, it fits every one.
+    Chosen,
+}
+
+/// One key.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name.
+    pub kid: Option<String>,
+    /// The one algorithm that it may be used with (RFC 7517 4.4), as written.
+    pub alg: Option<String>,
+    /// `use` (RFC 7517 4.2), as written.
+    pub usage: Option<String>,
+    /// `key_ops` (RFC 7517 4.3), as written.
+    pub operations: Option<Vec<String>>,
+    /// The key itself.
+    pub material: Material,
+}
+
+/// The key itself, in the form that the verifying library takes.
+#[derive(Debug)]
+pub enum Material {
+    /// DER of a SubjectPublicKeyInfo or an RSAPublicKey, and the length of the modulus in bits.
+    Rsa {
+        /// The DER.
+        der: Vec<u8>,
+        /// The length.
+        bits: usize,
+    },
+    /// A point on a curve, uncompressed (SEC 1 2.3.3).
+    Ec {
+        /// Which curve.
+        curve: Curve,
+        /// The point.
+        point: Vec<u8>,
+    },
+    /// The 32 bytes of an Ed25519 key.
+    Ed25519(Vec<u8>),
+    /// A shared secret; its `Debug` hides it.
+    Secret(SecretSlice<u8>),
+    /// A key of a kind, or with contents, that cannot be used here. Kept, so that its `kid` is found and the reason can be told.
+    Unusable,
+}
+
+/// The curves of RFC 7518 6.2.1.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Curve {
+    /// P-256.
+    P256,
+    /// P-384.
+    P384,
+    /// P-521.
+    P521,
+}
+
+/// Why a file gave no keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum NoKeys {
+    /// Neither PEM nor a JWK nor a JWK set.
+    #[error("it holds no key: neither PEM nor a JWK nor a JWK set")]
+    NotKeys,
+    /// A set without members, or PEM blocks without a usable key.
+    #[error("it holds no key that can be used")]
+    Empty,
+    /// A private key under a passphrase.
+    #[error("the private key in it is encrypted; give the public key instead")]
+    Encrypted,
+}
+
+#[derive(Deserialize)]
+struct Jwk {
+    kty: Option<String>,
+    kid: Option<String>,
+    alg: Option<String>,
+    #[serde(rename = "use")]
+    usage: Option<String>,
+    key_ops: Option<Vec<String>>,
+    crv: Option<String>,
+    n: Option<String>,
+    e: Option<String>,
+    x: Option<String>,
+    y: Option<String>,
+    d: Option<serde::de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct JwkSet {
+    keys: Vec<serde_json::Value>,
+}
 
 impl Keys {
-    /// Reads a key set.
-    pub fn parse(_text: &str) -> Self {
-        Self {}
+    /// Reads PEM, a JWK or a JWK set, whichever `text` is.
+    ///
+    /// # Errors
+    /// [`NoKeys`] when there is no key in it. A set of which single keys cannot be used is not an error.
+    pub fn parse(text: &str) -> Result<Self, NoKeys> {
+        if text.contains("-----BEGIN ") {
+            return Self::from_pem(text);
+        }
+        // A byte order mark is what some editors put in front; serde_json refuses it.
+        let text = text.trim_start_matches('\u{feff}');
+        if let Ok(set) = serde_json::from_str::<JwkSet>(text) {
+            return Self::from_set(set);
+        }
+        let jwk: Jwk = serde_json::from_str(text).map_err(|_| NoKeys::NotKeys)?;
+        if jwk.kty.is_none() {
+            return Err(NoKeys::NotKeys);
+        }
+        Ok(Self {
+            private: jwk.d.is_some(),
+            keys: vec![Key::from_jwk(jwk)],
+            source: Source::Chosen,
+        })
     }
+
+    /// One shared secret, for HMAC.
+    pub fn from_secret(secret: Vec<u8>) -> Self {
+        let material = Material::Secret(secret.into());
+        Self {
+            keys: vec![Key::unnamed(material)],
+            source: Source::Chosen,
+            private: false,
+        }
+    }
+
+    fn from_set(set: JwkSet) -> Result<Self, NoKeys> {
+        // RFC 7517 5: members that cannot be understood are passed over, the others still count.
+        let jwks: Vec<Jwk> = set
+            .keys
+            .into_iter()
+            .filter_map(|value| serde_json::from_value(value).ok())
+            .collect();
+        if jwks.is_empty() {
+            return Err(NoKeys::Empty);
+        }
+        Ok(Self {
+            private: jwks.iter().any(|jwk| jwk.d.is_some()),
+            keys: jwks.into_iter().map(Key::from_jwk).collect(),
+            source: Source::Set,
+        })
+    }
+
+    fn from_pem(text: &str) -> Result<Self, NoKeys> {
+        let blocks = pem::blocks(text);
+        if blocks
+            .iter()
+            .any(|block| block.label == "ENCRYPTED PRIVATE KEY")
+        {
+            return Err(NoKeys::Encrypted);
+        }
+        let private = blocks
+            .iter()
+            .any(|block| block.label.ends_with("PRIVATE KEY"));
+        let keys: Vec<Key> = blocks
+            .iter()
+            .filter_map(|block| from_block(block.label, &block.der))
+            .map(Key::unnamed)
+            .collect();
+        if keys.is_empty() {
+            return Err(NoKeys::Empty);
+        }
+        Ok(Self {
+            keys,
+            source: Source::Chosen,
+            private,
+        })
+    }
+}
+
+impl Key {
+    fn unnamed(material: Material) -> Self {
+        Self {
+            kid: None,
+            alg: None,
+            usage: None,
+            operations: None,
+            material,
+        }
+    }
+
+    fn from_jwk(jwk: Jwk) -> Self {
+        let material = material(&jwk).unwrap_or(Material::Unusable);
+        Self {
+            kid: jwk.kid,
+            alg: jwk.alg,
+            usage: jwk.usage,
+            operations: jwk.key_ops,
+            material,
+        }
+    }
+}
+
+/// The key of a JWK; `None` where it is of an unknown kind or its numbers do not fit. A shared secret (`oct`) is not taken from
+/// here: whoever publishes one in a key set lets everybody sign.
+fn material(jwk: &Jwk) -> Option<Material> {
+    match jwk.kty.as_deref()? {
+        "RSA" => rsa_from_numbers(&number(jwk.n.as_deref()?)?, &number(jwk.e.as_deref()?)?),
+        "EC" => {
+            let (curve, size) = match jwk.crv.as_deref()? {
+                "P-256" => (Curve::P256, 32),
+                "P-384" => (Curve::P384, 48),
+                "P-521" => (Curve::P521, 66),
+                _ => return None,
+            };
+            let x = coordinate(jwk.x.as_deref()?, size)?;
+            let y = coordinate(jwk.y.as_deref()?, size)?;
+            let point = [&[4][..], &x, &y].concat();
+            Some(Material::Ec { curve, point })
+        }
+        "OKP" if jwk.crv.as_deref()? == "Ed25519" => {
+            coordinate(jwk.x.as_deref()?, 32).map(Material::Ed25519)
+        }
+        _ => None,
+    }
+}
+
+fn number(text: &str) -> Option<Vec<u8>> {
+    let bytes = decode(text)?;
+    let zeros = bytes.iter().take_while(|b| **b == 0).count();
+    // Some servers write a leading zero byte, against RFC 7518 6.3.1.1; the library insists on none.
+    bytes
+        .get(zeros..)
+        .filter(|n| !n.is_empty())
+        .map(<[u8]>::to_vec)
+}
+
+fn coordinate(text: &str, size: usize) -> Option<Vec<u8>> {
+    decode(text).filter(|bytes| bytes.len() == size)
+}
+
+fn decode(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()
+}
+
+fn rsa_from_numbers(n: &[u8], e: &[u8]) -> Option<Material> {
+    let der = RsaPublicKeyComponents { n, e }.as_der().ok()?;
+    rsa_from_der(der.as_ref())
+}
+
+fn rsa_from_der(der: &[u8]) -> Option<Material> {
+    let key = RsaSubjectPublicKey::from_der(der).ok()?;
+    Some(Material::Rsa {
+        der: der.to_vec(),
+        bits: key.modulus_len() * 8,
+    })
+}
+
+/// The key in a PEM block of this label; of a private key the public half.
+fn from_block(label: &str, der: &[u8]) -> Option<Material> {
+    match label {
+        "PUBLIC KEY" => from_public_key_info(der),
+        "RSA PUBLIC KEY" => rsa_from_der(der),
+        "CERTIFICATE" => from_public_key_info(der::certificate_key(der)?),
+        "PRIVATE KEY" | "RSA PRIVATE KEY" | "EC PRIVATE KEY" => public_half(der),
+        _ => None,
+    }
+}
+
+fn from_public_key_info(info: &[u8]) -> Option<Material> {
+    let (kind, key) = der::public_key_info(info)?;
+    let ec = |curve| Material::Ec {
+        curve,
+        point: key.to_vec(),
+    };
+    match kind {
+        der::Kind::Rsa => rsa_from_der(info),
+        der::Kind::P256 => Some(ec(Curve::P256)),
+        der::Kind::P384 => Some(ec(Curve::P384)),
+        der::Kind::P521 => Some(ec(Curve::P521)),
+        der::Kind::Ed25519 => Some(Material::Ed25519(key.to_vec())),
+    }
+}
+
+/// The public half of a private key in PKCS #8, PKCS #1 or SEC 1 form.
+fn public_half(der: &[u8]) -> Option<Material> {
+    if let Ok(pair) = RsaKeyPair::from_pkcs8(der).or_else(|_| RsaKeyPair::from_der(der)) {
+        return rsa_from_der(pair.public_key().as_ref());
+    }
+    if let Ok(pair) = Ed25519KeyPair::from_pkcs8_maybe_unchecked(der) {
+        return Some(Material::Ed25519(pair.public_key().as_ref().to_vec()));
+    }
+    let curves: [(Curve, &'static EcdsaSigningAlgorithm); 3] = [
+        (Curve::P256, &ECDSA_P256_SHA256_FIXED_SIGNING),
+        (Curve::P384, &ECDSA_P384_SHA384_FIXED_SIGNING),
+        (Curve::P521, &ECDSA_P521_SHA512_FIXED_SIGNING),
+    ];
+    curves.into_iter().find_map(|(curve, algorithm)| {
+        let pair = EcdsaKeyPair::from_private_key_der(algorithm, der).ok()?;
+        let point = pair.public_key().as_ref().to_vec();
+        Some(Material::Ec { curve, point })
+    })
 }

@@ -1,0 +1,107 @@
+//! The HTTP clients, one for each kind of channel, made when first used.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::OnceLock;
+
+use hyper_util::client::proxy::matcher::Matcher;
+use reqwest::{Certificate, Client, redirect, retry};
+use url::Url;
+
+use crate::net::failure;
+use crate::net::is_loopback;
+use crate::oauth::reply::SendError;
+
+/// The name that is loopback without being looked up.
+pub(super) const LOCALHOST: &str = "localhost";
+
+/// What a client has to be able to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Channel {
+    /// With https the trust store is loaded, which takes tens of milliseconds and fails where there is none.
+    secure: bool,
+    /// Only what leaves the machine may go through a proxy: `HTTP_PROXY` would hand it the secret of a practice app.
+    outside: bool,
+}
+
+impl Channel {
+    /// The channel that `url` needs.
+    pub(super) fn of(url: &Url) -> Self {
+        Self {
+            secure: url.scheme() == "https",
+            outside: !is_loopback(url),
+        }
+    }
+
+    fn index(self) -> usize {
+        usize::from(self.secure) * 2 + usize::from(self.outside)
+    }
+
+    fn build(self) -> Result<Client, reqwest::Error> {
+        let builder = Client::builder()
+            .http1_only()
+            .http1_title_case_headers()
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            .pool_max_idle_per_host(0)
+            .resolve_to_addrs(LOCALHOST, &loopback_addresses());
+        let builder = if self.outside {
+            builder
+        } else {
+            builder.no_proxy()
+        };
+        let builder = if self.secure {
+            builder
+        } else {
+            builder.tls_certs_only(Vec::<Certificate>::new())
+        };
+        builder.build()
+    }
+}
+
+/// Port 0 stands for the port of the URL.
+fn loopback_addresses() -> [SocketAddr; 2] {
+    [
+        SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+        SocketAddr::new(IpAddr::V6(Ipv6Addr::LOCALHOST), 0),
+    ]
+}
+
+/// All clients of a sender.
+#[derive(Default)]
+pub(super) struct Clients {
+    made: [OnceLock<Result<Client, String>>; 4],
+    proxies: OnceLock<Matcher>,
+}
+
+impl Clients {
+    /// The client for `channel`.
+    ///
+    /// # Errors
+    /// When it cannot be made, which happens where a machine has no certificates.
+    pub(super) fn open(&self, channel: Channel, url: &Url) -> Result<&Client, SendError> {
+        let made = self
+            .made
+            .get(channel.index())
+            .ok_or(SendError::Unsendable {
+                why: "no such channel".to_owned(),
+            })?;
+        made.get_or_init(|| channel.build().map_err(|error| failure::deepest(&error)))
+            .as_ref()
+            .map_err(|why| SendError::Tls {
+                host: failure::host_and_port(url),
+                why: why.clone(),
+            })
+    }
+
+    /// The proxy that a request to `url` goes through, without its password. The client asks the same library for it.
+    pub(super) fn proxy(&self, channel: Channel, url: &Url) -> Option<String> {
+        if !channel.outside {
+            return None;
+        }
+        let destination = url.as_str().parse().ok()?;
+        let proxies = self.proxies.get_or_init(Matcher::from_system);
+        let proxy = proxies.intercept(&destination)?;
+        Some(proxy.uri().to_string())
+    }
+}

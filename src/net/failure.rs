@@ -1,0 +1,114 @@
+//! From the libraries' errors to the layer that failed.
+
+use std::error::Error;
+use std::io::{self, ErrorKind};
+
+use url::Url;
+
+use crate::net::Limits;
+use crate::oauth::reply::SendError;
+
+/// How far a chain of causes is followed.
+const DEPTH: usize = 20;
+
+/// Why an exchange ended without a reply.
+pub(super) enum Fault {
+    /// The reply is larger than allowed.
+    TooLarge,
+    /// The HTTP library gave up.
+    Library(reqwest::Error),
+}
+
+impl From<reqwest::Error> for Fault {
+    fn from(error: reqwest::Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl Fault {
+    /// The fault as the layer that failed.
+    pub(super) fn into_send_error(self, url: &Url, limits: Limits) -> SendError {
+        match self {
+            Self::TooLarge => SendError::TooLarge {
+                limit: limits.max_bytes,
+            },
+            Self::Library(error) => classify(&error, url, limits),
+        }
+    }
+}
+
+fn classify(error: &reqwest::Error, url: &Url, limits: Limits) -> SendError {
+    let why = deepest(error);
+    if error.is_builder() {
+        return SendError::Unsendable { why };
+    }
+    if error.is_timeout() {
+        return SendError::TimedOut {
+            seconds: limits.timeout.as_secs(),
+        };
+    }
+    if error.is_dns() {
+        return SendError::Name {
+            host: url.host_str().unwrap_or_default().to_owned(),
+        };
+    }
+    if !error.is_connect() {
+        return SendError::NotHttp { why };
+    }
+    let host = host_and_port(url);
+    if url.scheme() == "https" && failed_in_handshake(error) {
+        SendError::Tls { host, why }
+    } else {
+        SendError::Connect { host, why }
+    }
+}
+
+/// True when a connection stood and then broke: with https that is the handshake. The TLS library's own faults are `InvalidData`.
+fn failed_in_handshake(error: &reqwest::Error) -> bool {
+    causes(error).iter().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| {
+            matches!(
+                error.kind(),
+                ErrorKind::InvalidData
+                    | ErrorKind::UnexpectedEof
+                    | ErrorKind::ConnectionReset
+                    | ErrorKind::ConnectionAborted
+                    | ErrorKind::BrokenPipe
+            )
+        })
+    })
+}
+
+/// The words of the innermost cause, which say most. They name no part of the request.
+pub(super) fn deepest(error: &reqwest::Error) -> String {
+    causes(error)
+        .last()
+        .map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+/// All causes of `error`, outermost first.
+fn causes(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
+    let mut found = Vec::new();
+    let mut next = error.source();
+    while let Some(cause) = next.take_if(|_| found.len() < DEPTH) {
+        found.push(cause);
+        next = inner(cause);
+    }
+    found
+}
+
+/// The cause of `cause`. An I/O error skips the error that it wraps when asked for its source, so that one is asked for first.
+fn inner<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    let wrapped = cause
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref)
+        .map(|wrapped| wrapped as &(dyn Error + 'static));
+    wrapped.or_else(|| cause.source())
+}
+
+/// Host and port of `url`, the port always written.
+pub(super) fn host_and_port(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port_or_known_default()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}

@@ -1,0 +1,99 @@
+//! Our request and reply values to and from those of the HTTP library.
+
+use hyper::ext::ReasonPhrase;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, Request, Response};
+
+use crate::oauth::reply::{Reply, SendError};
+use crate::oauth::wire::{Piece, WireRequest};
+
+/// The request for the library.
+///
+/// # Errors
+/// [`SendError::Unsendable`] where the library would refuse it, or would send anything else than what is shown.
+pub(super) fn outgoing(request: &WireRequest) -> Result<Request, SendError> {
+    check(request)?;
+    let method = Method::from_bytes(request.method.as_bytes())
+        .map_err(|_| unsendable("the method is not a word"))?;
+    let mut outgoing = Request::new(method, request.url.clone());
+    *outgoing.headers_mut() = headers(request)?;
+    if !request.body.is_empty() {
+        *outgoing.body_mut() = Some(request.body_bytes().to_vec().into());
+    }
+    Ok(outgoing)
+}
+
+/// Holds that nothing has to be added: the library would write a missing `Host`, `Accept` or `Content-Length` itself.
+fn check(request: &WireRequest) -> Result<(), SendError> {
+    if !matches!(request.url.scheme(), "http" | "https") {
+        return Err(unsendable("the URL is neither http nor https"));
+    }
+    if !request.url.username().is_empty() || request.url.password().is_some() {
+        return Err(unsendable("the URL holds a user name or a password"));
+    }
+    for name in ["Host", "Accept"] {
+        if value(request, name).is_none() {
+            return Err(unsendable(&format!("the header {name} is missing")));
+        }
+    }
+    let length = request.body_bytes().len();
+    let expected = (length > 0 || request.method == "POST").then(|| length.to_string());
+    if value(request, "Content-Length") != expected {
+        return Err(unsendable("Content-Length is not the length of the body"));
+    }
+    Ok(())
+}
+
+fn value(request: &WireRequest, name: &str) -> Option<String> {
+    let (_, pieces) = request.headers.iter().find(|(key, _)| key == name)?;
+    Some(join(pieces))
+}
+
+fn join(pieces: &[Piece]) -> String {
+    pieces.iter().map(|piece| piece.text.as_str()).collect()
+}
+
+fn headers(request: &WireRequest) -> Result<HeaderMap, SendError> {
+    let mut headers = HeaderMap::new();
+    for (name, pieces) in &request.headers {
+        let key = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| unsendable(&format!("the header name {name:?} is not a word")))?;
+        // `from_str` takes visible ASCII, blanks and tabs: a line break would begin another header.
+        let mut value = HeaderValue::from_str(&join(pieces)).map_err(|_| {
+            unsendable(&format!(
+                "the header {name} holds a line break or a character that is not ASCII"
+            ))
+        })?;
+        value.set_sensitive(pieces.iter().any(|piece| piece.secret));
+        headers.append(key, value);
+    }
+    Ok(headers)
+}
+
+fn unsendable(why: &str) -> SendError {
+    SendError::Unsendable {
+        why: why.to_owned(),
+    }
+}
+
+/// The reply as a value. The library keeps header names in lower case, and values of one name together.
+pub(super) fn reply(response: &Response, body: Vec<u8>) -> Reply {
+    // The library keeps a reason phrase only where it is not the usual one for the code.
+    let reason = response.extensions().get::<ReasonPhrase>().map_or_else(
+        || {
+            let usual = response.status().canonical_reason();
+            usual.unwrap_or_default().to_owned()
+        },
+        |reason| String::from_utf8_lossy(reason.as_ref()).into_owned(),
+    );
+    let headers = response.headers().iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        (name.as_str().to_owned(), value)
+    });
+    Reply {
+        status: response.status().as_u16(),
+        reason,
+        headers: headers.collect(),
+        body,
+    }
+}

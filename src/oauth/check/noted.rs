@@ -1,0 +1,47 @@
+//! The findings of the paste layer, from what preparing the paste noted.
+
+use crate::oauth::check::Expectation;
+use crate::oauth::check::locate::Locator;
+use crate::oauth::check::paste::{Noted, Prepared};
+use crate::oauth::finding::{Finding, Severity};
+use crate::oauth::rules::Rule;
+
+/// One finding a note. With `strict`, what had to be repaired is a fault.
+pub(super) fn findings(
+    prepared: &Prepared,
+    locator: &Locator<'_>,
+    wanted: &Expectation,
+) -> Vec<Finding> {
+    prepared
+        .notes
+        .iter()
+        .filter_map(|note| finding(note, prepared, locator, wanted))
+        .collect()
+}
+
+fn finding(
+    note: &Noted,
+    prepared: &Prepared,
+    locator: &Locator<'_>,
+    wanted: &Expectation,
+) -> Option<Finding> {
+    let mut finding = Finding::new(Rule::from_id(note.id)?);
+    if let Some(repair) = prepared
+        .repairs
+        .iter()
+        .find(|repair| repair.rule == note.id)
+    {
+        finding = finding.with("repair", repair.what.clone());
+        if wanted.strict {
+            finding.severity = Severity::Fail;
+        }
+    }
+    if let Some(offset) = note.offset {
+        finding.place = locator.pasted(offset);
+    }
+    if let Some(seen) = &note.seen {
+        finding = finding.seen(seen);
+    }
+    finding.values.extend(note.values.iter().cloned());
+    Some(finding)
+}

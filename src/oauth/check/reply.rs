@@ -1,0 +1,237 @@
+//! The reply layer: the members of a token response (RFC 6749 5.1).
+
+use crate::oauth::check::Expectation;
+use crate::oauth::check::json::kind_word;
+use crate::oauth::check::locate::Locator;
+use crate::oauth::check::paste::{self, Prepared};
+use crate::oauth::check::reply_error;
+use crate::oauth::finding::{Finding, Part, Place, shorten};
+use crate::oauth::json::{Document, Integer, Kind, NodeId};
+use crate::oauth::jwt::Jwt;
+use crate::oauth::jwt::claims::duration;
+use crate::oauth::rules::{Rule, words};
+
+/// From here on a number of seconds is a point in time: 10^9 is September 2001, and no token lives 31 years.
+const FIRST_INSTANT: i64 = 1_000_000_000;
+
+/// A reply and what it is judged with.
+pub(super) struct Scene<'a> {
+    pub(super) document: &'a Document,
+    pub(super) root: NodeId,
+    pub(super) locator: &'a Locator<'a>,
+}
+
+impl Scene<'_> {
+    /// A member's value, and a finding of `rule` at it.
+    pub(super) fn at(&self, rule: Rule, value: NodeId) -> Finding {
+        Finding::new(rule).at(self.locator.value(self.document, value))
+    }
+
+    /// A finding of `rule` about a member that is not there: it stands at the object, with the pointer it would have.
+    fn missing(&self, rule: Rule, pointer: &str) -> Finding {
+        Finding::new(rule).at(Place {
+            pointer: Some(pointer.to_owned()),
+            part: Some(Part::Reply),
+            ..self.locator.offset(self.document.offset(self.root))
+        })
+    }
+
+    fn wrong_type(&self, rule: Rule, value: NodeId) -> Finding {
+        let kind = self.document.kind(value);
+        self.at(rule, value)
+            .with("found", words::phrase(kind_word(kind)))
+    }
+
+    pub(super) fn member(&self, name: &str) -> Option<NodeId> {
+        self.document.member(self.root, name)
+    }
+}
+
+/// What there is to say about the members of the reply.
+pub(super) fn findings(
+    prepared: &Prepared,
+    jwt: Option<&Jwt>,
+    wanted: &Expectation,
+    locator: &Locator<'_>,
+) -> Vec<Finding> {
+    let Some((document, root)) = object(prepared) else {
+        return Vec::new();
+    };
+    let scene = Scene {
+        document,
+        root,
+        locator,
+    };
+    let mut findings = reply_error::findings(&scene);
+    // An error reply is not blamed for what a token reply must have.
+    if prepared.kind == paste::Kind::ErrorReply {
+        return findings;
+    }
+    findings.push(access_token(&scene, jwt));
+    findings.push(token_type(&scene));
+    findings.push(expires_in(&scene));
+    findings.extend(scope(&scene, wanted));
+    findings.extend(uninvited(&scene, "refresh_token", Rule::RefreshToken));
+    findings.extend(uninvited(&scene, "id_token", Rule::IdToken));
+    findings
+}
+
+fn object(prepared: &Prepared) -> Option<(&Document, NodeId)> {
+    match prepared.kind {
+        paste::Kind::TokenReply | paste::Kind::ErrorReply | paste::Kind::OtherJson => {}
+        paste::Kind::BareToken
+        | paste::Kind::Html
+        | paste::Kind::Request
+        | paste::Kind::Unreadable => return None,
+    }
+    let document = prepared.document.as_ref()?;
+    let root = document.root()?;
+    (document.kind(root) == Kind::Object).then_some((document, root))
+}
+
+fn access_token(scene: &Scene<'_>, jwt: Option<&Jwt>) -> Finding {
+    let Some(value) = scene.member("access_token") else {
+        return scene.missing(Rule::AccessTokenMissing, "/access_token");
+    };
+    let Some(text) = scene.document.string(value) else {
+        return scene.wrong_type(Rule::AccessTokenType, value);
+    };
+    if text.is_empty() {
+        return scene.at(Rule::AccessTokenEmpty, value);
+    }
+    // A token that was cut, or is a placeholder, has no `jwt`: its dots and brackets are told by the paste layer.
+    match jwt.and_then(|jwt| stray_character(text, jwt)) {
+        Some(c) => scene
+            .at(Rule::AccessTokenCharset, value)
+            .with("character", name_character(c)),
+        None => scene.at(Rule::AccessTokenHeld, value),
+    }
+}
+
+/// The first character that breaks b64token (RFC 6750 2.1). Inside a JWT `=` is told as padding, wherever it stands.
+fn stray_character(text: &str, jwt: &Jwt) -> Option<char> {
+    let body = text.trim_end_matches('=');
+    let allowed = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '-' | '.' | '_' | '~' | '+' | '/')
+            || (c == '=' && jwt.is_jwt())
+    };
+    if body.is_empty() {
+        return Some('=');
+    }
+    body.chars().find(|c| !allowed(*c))
+}
+
+/// A character by its look where it has one, else by its number.
+pub(super) fn name_character(c: char) -> String {
+    if c.is_ascii_graphic() {
+        return c.to_string();
+    }
+    let number = u32::from(c);
+    format!("U+{number:04X}")
+}
+
+fn token_type(scene: &Scene<'_>) -> Finding {
+    let Some(value) = scene.member("token_type") else {
+        return scene.missing(Rule::TokenTypeMissing, "/token_type");
+    };
+    let Some(text) = scene.document.string(value) else {
+        return scene.wrong_type(Rule::TokenTypeType, value);
+    };
+    // RFC 6749 5.1: compared without case.
+    let known = ["Bearer", "DPoP"];
+    let rule = if known.iter().any(|one| one.eq_ignore_ascii_case(text)) {
+        Rule::TokenTypeHeld
+    } else {
+        Rule::TokenTypeUnknown
+    };
+    let shown = if text.is_empty() {
+        "\"\"".to_owned()
+    } else {
+        shorten(text)
+    };
+    scene.at(rule, value).seen(text).with("value", shown)
+}
+
+fn expires_in(scene: &Scene<'_>) -> Finding {
+    let Some(value) = scene.member("expires_in") else {
+        return scene.missing(Rule::ExpiresInMissing, "/expires_in");
+    };
+    let raw = scene.document.raw(value);
+    if scene.document.kind(value) != Kind::Number {
+        return scene.wrong_type(Rule::ExpiresInType, value).seen(raw);
+    }
+    let fault = match scene.document.integer(value) {
+        Some(Integer::Fits(0)) => "fault.zero",
+        Some(Integer::Fits(..0) | Integer::Huge { negative: true, .. }) => "fault.negative",
+        Some(Integer::Fits(seconds @ 1..FIRST_INSTANT)) => {
+            return scene
+                .at(Rule::ExpiresInHeld, value)
+                .seen(raw)
+                .with("value", shorten(raw))
+                .with("duration", duration(seconds.unsigned_abs()));
+        }
+        Some(
+            Integer::Fits(FIRST_INSTANT..)
+            | Integer::Huge {
+                negative: false, ..
+            },
+        ) => "fault.instant",
+        None => "fault.fraction",
+    };
+    scene
+        .at(Rule::ExpiresInRange, value)
+        .seen(raw)
+        .with("value", shorten(raw))
+        .with("fault", words::phrase(fault))
+}
+
+fn scope(scene: &Scene<'_>, wanted: &Expectation) -> Vec<Finding> {
+    // RFC 6749 5.1: without the member the scope is the one that was asked for.
+    let Some(value) = scene.member("scope") else {
+        return Vec::new();
+    };
+    let Some(text) = scene.document.string(value) else {
+        return vec![scene.wrong_type(Rule::ScopeType, value)];
+    };
+    if let Some(fault) = scope_fault(text) {
+        let finding = scene.at(Rule::ScopeGrammar, value).seen(text);
+        return vec![finding.with("fault", fault)];
+    }
+    let held = scene.at(Rule::ScopeHeld, value).seen(text);
+    let mut findings = vec![held.with("value", shorten(text))];
+    let asked = wanted.scope.as_deref().unwrap_or_default();
+    let missing: Vec<&str> = asked
+        .split_whitespace()
+        .filter(|name| !text.split(' ').any(|granted| granted == *name))
+        .collect();
+    if !missing.is_empty() {
+        let missing = shorten(&missing.join(" "));
+        let finding = scene.at(Rule::ScopeNarrowed, value).seen(text);
+        findings.push(finding.with("missing", missing));
+    }
+    findings
+}
+
+/// How `text` breaks the grammar of RFC 6749 3.3, in words.
+fn scope_fault(text: &str) -> Option<String> {
+    if text.is_empty() {
+        return Some(words::phrase("scope.empty").to_owned());
+    }
+    if text.split(' ').any(str::is_empty) {
+        return Some(words::phrase("scope.blanks").to_owned());
+    }
+    let stray = text
+        .chars()
+        .find(|c| *c != ' ' && !matches!(*c, '\x21' | '\x23'..='\x5b' | '\x5d'..='\x7e'))?;
+    let values = [("character", name_character(stray))];
+    Some(words::fill(words::phrase("scope.character"), &values))
+}
+
+/// A member that has no place in this grant. `null` is how some programs write that there is none.
+fn uninvited(scene: &Scene<'_>, name: &str, rule: Rule) -> Option<Finding> {
+    scene
+        .member(name)
+        .filter(|value| scene.document.kind(*value) != Kind::Null)
+        .map(|value| scene.at(rule, value))
+}

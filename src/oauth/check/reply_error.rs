@@ -1,0 +1,63 @@
+//! The part of the reply layer that explains an error response (RFC 6749 5.2, or Okta's `errorCode` shape).
+
+use crate::oauth::check::reply::{Scene, name_character};
+use crate::oauth::finding::{Finding, shorten};
+use crate::oauth::json::NodeId;
+use crate::oauth::rules::{Rule, words};
+
+/// What the error says, if there is one.
+pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
+    let (member, value) = match (scene.member("error"), scene.member("errorCode")) {
+        (Some(value), _) => ("error", value),
+        (None, Some(value)) => ("errorCode", value),
+        (None, None) => return Vec::new(),
+    };
+    let has_token = scene.member("access_token").is_some();
+    let code = match scene.document.string(value) {
+        Some(code) => code,
+        // `"error": null` beside a token is how some programs say that there was none.
+        None if has_token => return Vec::new(),
+        None => scene.document.raw(value),
+    };
+    let mut findings = vec![explain(scene, value, code)];
+    if member == "error" && !words::registered(code) {
+        let finding = scene.at(Rule::ReplyErrorCode, value).seen(code);
+        findings.push(finding.with("code", shorten(code)));
+    }
+    findings.extend(charset(scene, "error"));
+    findings.extend(charset(scene, "error_description"));
+    findings
+}
+
+fn explain(scene: &Scene<'_>, value: NodeId, code: &str) -> Finding {
+    let said = ["error_description", "errorSummary", "message"]
+        .into_iter()
+        .find_map(|name| scene.document.string(scene.member(name)?))
+        .map_or_else(
+            || words::phrase("description.none").to_owned(),
+            |text| text.to_owned(),
+        );
+    let known = words::code(code);
+    let meaning = words::fill(&known.meaning, &[("description", said)]);
+    scene
+        .at(Rule::ReplyError, value)
+        .seen(code)
+        .with("code", shorten(code))
+        .with("meaning", meaning)
+        .with("advice", known.advice.clone())
+}
+
+/// RFC 6749 5.2 allows %x20-21 / %x23-5B / %x5D-7E in both members.
+fn charset(scene: &Scene<'_>, member: &'static str) -> Option<Finding> {
+    let value = scene.member(member)?;
+    let text = scene.document.string(value)?;
+    let stray = text
+        .chars()
+        .find(|c| !matches!(*c, '\x20'..='\x21' | '\x23'..='\x5b' | '\x5d'..='\x7e'))?;
+    let finding = scene.at(Rule::ReplyErrorCharset, value).seen(text);
+    Some(
+        finding
+            .with("member", member)
+            .with("character", name_character(stray)),
+    )
+}

@@ -1,0 +1,216 @@
+//! The token layer: the shape of the token and its header.
+
+use crate::oauth::check::json::{duplicates, kind_word};
+use crate::oauth::check::reply::name_character;
+use crate::oauth::finding::{Finding, Part, Place, Severity, shorten};
+use crate::oauth::json::{Document, Kind, NodeId};
+use crate::oauth::jwt::algorithm::Algorithm;
+use crate::oauth::jwt::{Form, Jwt, PartName, TokenFault};
+use crate::oauth::rules::{Rule, words};
+use crate::oauth::vendor::{Profile, okta};
+
+/// Types that say "this is no access token", without `application/` and in lower case.
+/// IANA's media types ending in `+jwt`, as far as they are tokens of another kind.
+const OTHER_TYPES: [&str; 10] = [
+    "client-authentication+jwt",
+    "dpop+jwt",
+    "entity-statement+jwt",
+    "id+jwt",
+    "id_token+jwt",
+    "logout+jwt",
+    "oauth-authz-req+jwt",
+    "rt+jwt",
+    "secevent+jwt",
+    "token-introspection+jwt",
+];
+
+/// What there is to say about the token itself.
+pub(super) fn findings(jwt: &Jwt, profile: Profile) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = jwt.faults.iter().map(|fault| broken(fault, jwt)).collect();
+    findings.extend(shape(jwt, profile));
+    if let Some(header) = &jwt.header {
+        // A JWE's alg says how the key is wrapped, not how anything is signed, so only its presence is judged.
+        findings.extend(algorithm(header, jwt));
+        findings.extend(crit(header));
+        findings.extend(kid(header));
+        findings.extend(typ(header, jwt));
+        findings.extend(duplicates(header, Part::Header, |_| Place::default()));
+    }
+    if let Some(payload) = &jwt.payload {
+        findings.extend(duplicates(payload, Part::Payload, |_| Place::default()));
+    }
+    findings
+}
+
+/// The place of a member of header or payload; of the object itself when `value` is `None`.
+pub(super) fn place(document: &Document, value: Option<NodeId>, part: Part) -> Place {
+    Place {
+        pointer: Some(value.map_or_else(String::new, |value| document.pointer(value))),
+        part: Some(part),
+        ..Place::default()
+    }
+}
+
+/// A member of the object at the root.
+pub(super) fn member(document: &Document, name: &str) -> Option<NodeId> {
+    document.member(document.root()?, name)
+}
+
+fn shape(jwt: &Jwt, profile: Profile) -> Option<Finding> {
+    let (rule, note, fix) = match (jwt.form, profile) {
+        (Form::Jwe, Profile::Auth0) => (Rule::TokenJwe, "jwe.auth0.note", "jwe.auth0.fix"),
+        (Form::Jwe, Profile::Generic | Profile::Okta | Profile::OktaOrg) => {
+            (Rule::TokenJwe, "jwe.generic.note", "jwe.generic.fix")
+        }
+        (Form::Opaque, _) if jwt.is_jwt() => return None,
+        (Form::Opaque, Profile::Auth0) => {
+            (Rule::TokenOpaque, "opaque.auth0.note", "opaque.auth0.fix")
+        }
+        (Form::Opaque, Profile::Generic | Profile::Okta | Profile::OktaOrg) => (
+            Rule::TokenOpaque,
+            "opaque.generic.note",
+            "opaque.generic.fix",
+        ),
+        (Form::Jws | Form::None, _) => return None,
+    };
+    let finding = Finding::new(rule)
+        .with("profile_note", words::phrase(note))
+        .with("profile_fix", words::phrase(fix));
+    // At Auth0 an opaque token means that the audience was forgotten, and encryption is a setting that learners hit by chance.
+    Some(if profile == Profile::Auth0 {
+        finding.graded(Severity::Fail)
+    } else {
+        finding
+    })
+}
+
+fn broken(fault: &TokenFault, jwt: &Jwt) -> Finding {
+    let told = |rule, part, problem: String| {
+        Finding::new(rule)
+            .at(part_place(part))
+            .with("part", part_word(part))
+            .with("problem", problem)
+    };
+    let phrase = |id| words::phrase(id).to_owned();
+    match *fault {
+        TokenFault::Parts(count) => Finding::new(Rule::TokenParts).with("count", count.to_string()),
+        TokenFault::Alphabet(part, at) => {
+            let stray = jwt.text().get(at..).and_then(|rest| rest.chars().next());
+            let values = [("character", stray.map_or_else(String::new, name_character))];
+            let problem = words::fill(words::phrase("base64.alphabet"), &values);
+            told(Rule::TokenBase64, part, problem)
+        }
+        TokenFault::Length(part) => told(Rule::TokenBase64, part, phrase("base64.length")),
+        TokenFault::Padding(part) => told(Rule::TokenPadding, part, phrase("padding.padding")),
+        TokenFault::StandardAlphabet(part) => {
+            told(Rule::TokenPadding, part, phrase("padding.alphabet"))
+        }
+        TokenFault::NotText(part) => told(Rule::TokenJson, part, phrase("json.text")),
+        TokenFault::NotJson(part) => told(Rule::TokenJson, part, phrase("json.syntax")),
+        TokenFault::NotObject(part, kind) => {
+            let values = [("found", phrase(kind_word(kind)))];
+            let problem = words::fill(words::phrase("json.kind"), &values);
+            told(Rule::TokenJson, part, problem)
+        }
+    }
+}
+
+fn part_place(part: PartName) -> Place {
+    let part = match part {
+        PartName::Header => Some(Part::Header),
+        PartName::Payload => Some(Part::Payload),
+        PartName::Signature | PartName::Sealed(_) => None,
+    };
+    Place {
+        part,
+        ..Place::default()
+    }
+}
+
+fn part_word(part: PartName) -> String {
+    match part {
+        PartName::Header => words::phrase("part.header").to_owned(),
+        PartName::Payload => words::phrase("part.payload").to_owned(),
+        PartName::Signature => words::phrase("part.signature").to_owned(),
+        PartName::Sealed(number) => words::fill(
+            words::phrase("part.sealed"),
+            &[("number", number.to_string())],
+        ),
+    }
+}
+
+fn algorithm(header: &Document, jwt: &Jwt) -> Option<Finding> {
+    let value = member(header, "alg");
+    let at = |rule| Finding::new(rule).at(place(header, value, Part::Header));
+    let Some(name) = value.and_then(|value| header.string(value)) else {
+        let as_text = match value {
+            Some(_) => words::phrase("alg.not-text"),
+            None => "",
+        };
+        return Some(at(Rule::TokenAlgMissing).with("as_text", as_text));
+    };
+    if jwt.form != Form::Jws {
+        return None;
+    }
+    let rule = match Algorithm::from_name(name) {
+        // Only `none` itself is registered, but readers that compare without case are how the attack goes.
+        None if name.eq_ignore_ascii_case("none") => Rule::TokenAlgNone,
+        None => Rule::TokenAlgUnknown,
+        Some(algorithm) if algorithm.is_symmetric() => Rule::TokenAlgHmac,
+        Some(_) => Rule::TokenAlgHeld,
+    };
+    Some(at(rule).seen(name).with("value", shorten(name)))
+}
+
+/// RFC 7515 4.1.11: whoever does not understand every name in `crit` must refuse the token. This program understands none.
+fn crit(header: &Document) -> Option<Finding> {
+    let value = member(header, "crit")?;
+    let names: Vec<&str> = header
+        .items(value)
+        .filter_map(|item| header.string(item))
+        .collect();
+    let shown = if names.is_empty() {
+        words::phrase("crit.malformed").to_owned()
+    } else {
+        shorten(&names.join(" "))
+    };
+    let finding = Finding::new(Rule::TokenCrit).at(place(header, Some(value), Part::Header));
+    Some(finding.seen(header.raw(value)).with("value", shown))
+}
+
+fn kid(header: &Document) -> Option<Finding> {
+    let text = member(header, "kid").and_then(|value| header.string(value));
+    text.is_none()
+        .then(|| Finding::new(Rule::TokenKidMissing).at(place(header, None, Part::Header)))
+}
+
+fn typ(header: &Document, jwt: &Jwt) -> Option<Finding> {
+    let value = member(header, "typ")?;
+    let text = header.string(value)?;
+    let lower = text.to_ascii_lowercase();
+    // RFC 7515 4.1.9: `application/` may be left out.
+    let name = lower.strip_prefix("application/").unwrap_or(&lower);
+    let (note, fix, severity) = match name {
+        "at+jwt" => return None,
+        _ if okta::is_internal(jwt) => ("typ.internal.note", "typ.internal.fix", Severity::Note),
+        "jwt" => ("typ.jwt.note", "typ.jwt.fix", Severity::Note),
+        other if OTHER_TYPES.contains(&other) => {
+            ("typ.other.note", "typ.other.fix", Severity::Fail)
+        }
+        _ => ("typ.unknown.note", "typ.unknown.fix", Severity::Note),
+    };
+    let finding = Finding::new(Rule::TokenTyp)
+        .at(place(header, Some(value), Part::Header))
+        .graded(severity)
+        .seen(text)
+        .with("value", shorten(text))
+        .with("typ_note", words::phrase(note))
+        .with("typ_fix", words::phrase(fix));
+    Some(finding)
+}
+
+/// The words for what stands at `value`.
+pub(super) fn found(document: &Document, value: NodeId) -> &'static str {
+    let kind: Kind = document.kind(value);
+    words::phrase(kind_word(kind))
+}

@@ -1,0 +1,61 @@
+//! The signature algorithms of RFC 7518 3.1 and RFC 8037, by name and by the kind of key that each needs.
+
+/// A signature algorithm that this program can check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Algorithm {
+    /// RSA, PKCS #1 v1.5 padding, with this hash.
+    Rs(Hash),
+    /// RSA, PSS padding, with this hash.
+    Ps(Hash),
+    /// ECDSA on the curve that belongs to this hash (RFC 7518 3.4).
+    Es(Hash),
+    /// Ed25519, spelled `EdDSA` (RFC 8037) or `Ed25519` (RFC 9864).
+    Ed25519,
+    /// HMAC with this hash: a shared secret, no public key.
+    Hs(Hash),
+}
+
+/// SHA-2 by its length in bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Hash {
+    /// SHA-256.
+    Sha256,
+    /// SHA-384.
+    Sha384,
+    /// SHA-512.
+    Sha512,
+}
+
+impl Hash {
+    fn from_digits(digits: &str) -> Option<Self> {
+        match digits {
+            "256" => Some(Self::Sha256),
+            "384" => Some(Self::Sha384),
+            "512" => Some(Self::Sha512),
+            _ => None,
+        }
+    }
+}
+
+impl Algorithm {
+    /// The algorithm of this name. Names are case-sensitive (RFC 7515 4.1.1), so `rs256` is none.
+    pub fn from_name(name: &str) -> Option<Self> {
+        if matches!(name, "EdDSA" | "Ed25519") {
+            return Some(Self::Ed25519);
+        }
+        let (family, digits) = name.split_at_checked(2)?;
+        let hash = Hash::from_digits(digits)?;
+        match family {
+            "RS" => Some(Self::Rs(hash)),
+            "PS" => Some(Self::Ps(hash)),
+            "ES" => Some(Self::Es(hash)),
+            "HS" => Some(Self::Hs(hash)),
+            _ => None,
+        }
+    }
+
+    /// True where the same secret signs and checks.
+    pub fn is_symmetric(self) -> bool {
+        matches!(self, Self::Hs(_))
+    }
+}

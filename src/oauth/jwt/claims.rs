@@ -1,0 +1,115 @@
+//! Claims: the plain words for the known ones, and their times read without trusting them.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::oauth::json::{Document, Integer, Kind};
+use crate::oauth::time::UnixTime;
+
+static PLAIN: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    // A file that does not parse would leave every claim without words; a test refuses that.
+    toml::from_str(include_str!("../../../assets/claims.toml")).unwrap_or_default()
+});
+
+/// What a claim or header member says, in plain words; `None` for one that nobody here knows.
+pub fn plain(claim: &str) -> Option<&'static str> {
+    PLAIN.get(claim).map(String::as_str)
+}
+
+/// A NumericDate (RFC 7519 2) as found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// The claim is not there.
+    Absent,
+    /// A number of seconds. A fraction is dropped, as if the second had only begun.
+    At(UnixTime),
+    /// A whole number that no clock reaches, with its sign.
+    Huge {
+        /// True for one before 1970.
+        negative: bool,
+    },
+    /// Something else than a number.
+    NotNumber(Kind),
+}
+
+impl Moment {
+    /// The instant, if there is one that can be compared. Huge ones are moved to the end of time on their side.
+    pub fn instant(&self) -> Option<UnixTime> {
+        match self {
+            Self::At(at) => Some(*at),
+            Self::Huge { negative: true } => Some(UnixTime(i64::MIN)),
+            Self::Huge { negative: false } => Some(UnixTime(i64::MAX)),
+            Self::Absent | Self::NotNumber(_) => None,
+        }
+    }
+
+    /// True for an instant of 13 digits: milliseconds where seconds belong.
+    pub fn is_milliseconds(&self) -> bool {
+        matches!(self, Self::At(UnixTime(at)) if (1_000_000_000_000..10_000_000_000_000).contains(at))
+    }
+}
+
+/// The time that the claim `name` of `payload` holds.
+pub fn moment(payload: &Document, name: &str) -> Moment {
+    let Some(value) = payload.root().and_then(|root| payload.member(root, name)) else {
+        return Moment::Absent;
+    };
+    match (payload.kind(value), payload.integer(value)) {
+        (Kind::Number, Some(Integer::Fits(seconds))) => Moment::At(UnixTime(seconds)),
+        (Kind::Number, Some(Integer::Huge { negative, .. })) => Moment::Huge { negative },
+        // RFC 7519 2 allows fractions. The cast saturates, and an unreadable number cannot be later than a readable one.
+        (Kind::Number, None) => Moment::At(UnixTime(whole_seconds(payload.raw(value)))),
+        (kind, _) => Moment::NotNumber(kind),
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a cast from float to integer saturates, which is what is wanted of absurd instants"
+)]
+fn whole_seconds(raw: &str) -> i64 {
+    raw.parse::<f64>()
+        .map_or(0, |seconds| seconds.floor() as i64)
+}
+
+/// The audiences: one string, or a list of nothing but strings (RFC 7519 4.1.3).
+pub fn audiences(payload: &Document) -> Option<Vec<&str>> {
+    let value = payload.member(payload.root()?, "aud")?;
+    match payload.kind(value) {
+        Kind::String => payload.string(value).map(|one| vec![one]),
+        Kind::Array => payload
+            .items(value)
+            .map(|item| payload.string(item))
+            .collect(),
+        Kind::Object | Kind::Number | Kind::True | Kind::False | Kind::Null => None,
+    }
+}
+
+/// How far `instant` is from `at`, in the largest unit that keeps it readable: `12 minutes ago`, `3 days from now`, `now`.
+pub fn distance(instant: UnixTime, at: UnixTime) -> String {
+    let seconds = instant.0.abs_diff(at.0);
+    if seconds == 0 {
+        return "now".to_owned();
+    }
+    let direction = if instant < at { "ago" } else { "from now" };
+    format!("{} {direction}", duration(seconds))
+}
+
+/// A length of time in words, rounded down: `45 seconds`, `24 hours`, `30 days`.
+pub fn duration(seconds: u64) -> String {
+    const UNITS: [(u64, &str); 5] = [
+        (2 * 31_556_952, "year"),
+        (2 * 86_400, "day"),
+        (2 * 3600, "hour"),
+        (2 * 60, "minute"),
+        (0, "second"),
+    ];
+    for (least, unit) in UNITS {
+        if seconds >= least {
+            let count = seconds / (least / 2).max(1);
+            let plural = if count == 1 { "" } else { "s" };
+            return format!("{count} {unit}{plural}");
+        }
+    }
+    "0 seconds".to_owned()
+}
