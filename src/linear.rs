@@ -1,1 +1,1 @@
-//! Stub.
+//! The tutor line by line.

@@ -1,1 +1,86 @@
-//! Stub.
+//! Runs what the tutor asks for: the one owner of tasks, threads, clocks, ids and shutdown of a session.
+
+use std::io;
+use std::path::PathBuf;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tokio::sync::mpsc::{self, UnboundedSender};
+
+use crate::app::effect::Effect;
+use crate::app::message::Message;
+
+pub mod clock;
+pub mod random;
+
+mod saver;
+mod session;
+mod tenant;
+
+/// How a session is run.
+#[derive(Clone, Debug, Default)]
+pub struct ShellOptions {
+    /// The folder for progress; `None` where the system names none.
+    pub folder: Option<PathBuf>,
+    /// The first port of the practice servers; the next free one is taken when it is busy.
+    pub port: u16,
+}
+
+/// The first port of the practice servers (CONTRACT.md section 6).
+pub const FIRST_PORT: u16 = 9400;
+
+/// A running session. One thread holds the runtime, the practice servers and every request under way.
+#[derive(Debug)]
+pub struct Shell {
+    asked: UnboundedSender<Asked>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What the session thread is asked.
+#[derive(Debug)]
+enum Asked {
+    Effect(Effect),
+    Stop,
+}
+
+/// Where messages for the tutor go.
+type Sink = std::sync::Arc<dyn Fn(Message) + Send + Sync>;
+
+impl Shell {
+    /// Starts the session; `sink` is called from its thread with every answer.
+    ///
+    /// # Errors
+    /// When the operating system gives no thread.
+    pub fn start(
+        options: ShellOptions,
+        sink: impl Fn(Message) + Send + Sync + 'static,
+    ) -> io::Result<Self> {
+        let (asked, asks) = mpsc::unbounded_channel();
+        let sink: Sink = std::sync::Arc::new(sink);
+        let thread = std::thread::Builder::new()
+            .name("session".into())
+            .spawn(move || session::run(&options, &sink, asks))?;
+        Ok(Self {
+            asked,
+            thread: Some(thread),
+        })
+    }
+
+    /// Does `effect`, some time soon. Copying and leaving are the skin's own business and do nothing here.
+    pub fn perform(&self, effect: Effect) {
+        // A session that has ended answers nothing more; whoever ended it knows.
+        let _ = self.asked.send(Asked::Effect(effect));
+    }
+
+    /// Ends the session: what is to be saved is saved, servers stop. Takes no longer than a second.
+    pub fn stop(mut self) {
+        let _ = self.asked.send(Asked::Stop);
+        if let Some(thread) = self.thread.take() {
+            // The thread bounds its own ending; a panic in it was reported by the panic hook already.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// How long what is under way may take once the session is told to stop.
+const LAST_MOMENT: Duration = Duration::from_millis(500);

@@ -1,0 +1,1 @@
+//! The loop: say, ask, tell the tutor, wait for what it waits for.

@@ -1,0 +1,97 @@
+//! An answer before it becomes HTTP, and the one place where request and answer are written to the journal.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::response::Response;
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, PRAGMA};
+use http::request::Parts;
+
+use super::journal::Record;
+use super::{Tenant, apis};
+use crate::oauth::journal::Door;
+
+/// What goes back: status, headers beyond the usual ones, body.
+pub(super) struct Answer {
+    status: StatusCode,
+    headers: Vec<(HeaderName, String)>,
+    body: String,
+    /// The answer in a few words, for the journal.
+    words: String,
+}
+
+impl Answer {
+    /// An answer in JSON.
+    pub(super) fn json(status: StatusCode, body: String, words: impl Into<String>) -> Self {
+        Self::new(status, "application/json", body, words.into())
+    }
+
+    /// An answer in plain text.
+    pub(super) fn plain(status: StatusCode, body: String, words: impl Into<String>) -> Self {
+        Self::new(status, "text/plain; charset=utf-8", body, words.into())
+    }
+
+    fn new(status: StatusCode, content_type: &str, body: String, words: String) -> Self {
+        Self {
+            status,
+            headers: vec![(CONTENT_TYPE, content_type.to_owned())],
+            body,
+            words,
+        }
+    }
+
+    /// Adds a header.
+    pub(super) fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Adds the two headers that every answer with a token or about one must have (RFC 6749 5.1, 5.2).
+    pub(super) fn no_store(self) -> Self {
+        self.header(CACHE_CONTROL, "no-store")
+            .header(PRAGMA, "no-cache")
+    }
+
+    /// Adds several headers.
+    pub(super) fn with(mut self, headers: Vec<(HeaderName, String)>) -> Self {
+        self.headers.extend(headers);
+        self
+    }
+}
+
+impl Tenant {
+    /// Begins the record of a request.
+    pub(super) fn record(&self, door: Door, head: &Parts) -> Record {
+        let inner = &self.inner;
+        Record::begin(
+            inner.journal.fresh_id(),
+            door,
+            head,
+            Arc::clone(&inner.clock),
+        )
+    }
+
+    /// Ends the record and makes the reply. The entry is in the journal before the reply leaves, so whoever holds a reply finds its entry.
+    pub(super) fn finish(&self, record: Record, door: Door, answer: Answer) -> Response {
+        let name = match door {
+            Door::Token | Door::Other => {
+                HeaderName::from_static(self.inner.dialect.request_id_name)
+            }
+            Door::Api => HeaderName::from_static(apis::REQUEST_ID_NAME),
+        };
+        let answer = answer.header(name, record.id());
+        let mut response = Response::new(Body::from(answer.body));
+        *response.status_mut() = answer.status;
+        for (name, value) in answer.headers {
+            // Values are ours or echoes of checked names; one that no header can hold is left out rather than fatal.
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        self.inner
+            .journal
+            .push(record.finish(answer.status.as_u16(), answer.words));
+        response
+    }
+}

@@ -1,0 +1,141 @@
+//! The socket: binding, connections with their limits, and an orderly end.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::{JoinError, JoinSet};
+
+use super::{Limits, Tenant, routes};
+
+/// Ports tried before any free one is taken.
+const NEIGHBOURS: u16 = 10;
+/// How long to wait when the machine gives no more sockets.
+const BREATH: Duration = Duration::from_millis(50);
+
+/// Binds `first_port` or, when it is taken, one of its neighbours, or any free port. 0 takes any free port at once.
+///
+/// # Errors
+/// What the operating system says when no port can be had, for instance because the address is not this machine's.
+pub fn bind(addr: IpAddr, first_port: u16) -> io::Result<std::net::TcpListener> {
+    let neighbours = first_port..first_port.saturating_add(NEIGHBOURS);
+    for port in neighbours.filter(|port| *port != 0) {
+        match bind_exactly(addr, port) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+            other => return other,
+        }
+    }
+    bind_exactly(addr, 0)
+}
+
+/// Binds this port and no other. 0 takes any free port. The listener is ready for `tokio::net::TcpListener::from_std`.
+///
+/// # Errors
+/// What the operating system says; [`io::ErrorKind::AddrInUse`] when the port is taken.
+pub fn bind_exactly(addr: IpAddr, port: u16) -> io::Result<std::net::TcpListener> {
+    let listener = std::net::TcpListener::bind(SocketAddr::new(addr, port))?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// Answers on `listener` until `stop` is done; then lets the requests under way end, and returns. Makes the tenant's keys on the way.
+///
+/// # Errors
+/// When a task of this server panicked: a fault of this program.
+pub async fn serve(
+    listener: TcpListener,
+    tenant: Tenant,
+    stop: impl Future<Output = ()> + Send,
+) -> io::Result<()> {
+    let limits = tenant.inner.limits;
+    let service = TowerToHyperService::new(routes::router(&tenant));
+    let free = Arc::new(Semaphore::new(limits.connections));
+    let (end, ending) = watch::channel(false);
+    let mut tasks = JoinSet::new();
+    let now = tenant.inner.clock.now();
+    tasks.spawn_blocking(move || tenant.inner.keys.make(now));
+    let mut stop = pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => break,
+            Some(done) = tasks.join_next() => done.map_err(fault)?,
+            (stream, permit) = accept(&listener, &free) => {
+                let connection = Connection { service: service.clone(), limits, _permit: permit };
+                tasks.spawn(connection.run(stream, ending.clone()));
+            }
+        }
+    }
+    drop(listener);
+    // Nobody listens when no connection is open, and then there is nobody to tell.
+    let _ = end.send(true);
+    drain(tasks, limits.drain).await
+}
+
+/// Waits for the tasks, but not longer than `patience`; who still sends then is cut off.
+async fn drain(mut tasks: JoinSet<()>, patience: Duration) -> io::Result<()> {
+    let all = async {
+        while let Some(done) = tasks.join_next().await {
+            done.map_err(fault)?;
+        }
+        Ok(())
+    };
+    tokio::time::timeout(patience, all).await.unwrap_or(Ok(()))
+}
+
+/// The next connection, as soon as there is room for one.
+async fn accept(
+    listener: &TcpListener,
+    free: &Arc<Semaphore>,
+) -> (TcpStream, OwnedSemaphorePermit) {
+    loop {
+        let permit = Arc::clone(free).acquire_owned().await;
+        match (listener.accept().await, permit) {
+            (Ok((stream, _)), Ok(permit)) => return (stream, permit),
+            // A peer that left before it was greeted, or no socket left to give: neither ends the server.
+            (Err(_), _) | (_, Err(_)) => tokio::time::sleep(BREATH).await,
+        }
+    }
+}
+
+/// One connection of a peer.
+struct Connection {
+    service: TowerToHyperService<Router>,
+    limits: Limits,
+    /// Its place among the connections; free again when this is dropped.
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Connection {
+    async fn run(self, stream: TcpStream, mut ending: watch::Receiver<bool>) {
+        // Without it small replies wait for the peer's acknowledgement. A socket that refuses still works.
+        drop(stream.set_nodelay(true));
+        let served = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.limits.header_read)
+            .max_buf_size(self.limits.headers.max(8192))
+            .title_case_headers(true)
+            .pipeline_flush(true)
+            .serve_connection(TokioIo::new(stream), self.service.clone());
+        let mut served = pin!(served);
+        // An error here is the peer's: it left, or sent what is no HTTP. hyper has answered what can be answered.
+        tokio::select! {
+            done = served.as_mut() => drop(done),
+            _ = ending.changed() => {
+                served.as_mut().graceful_shutdown();
+                drop(served.await);
+            }
+        }
+    }
+}
+
+fn fault(error: JoinError) -> io::Error {
+    io::Error::other(error)
+}

@@ -1,0 +1,131 @@
+//! The session thread: one task a question, one queue of answers.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::task::AbortHandle;
+use url::Url;
+
+use super::saver::Saver;
+use super::tenant::Practice;
+use super::{Asked, LAST_MOMENT, ShellOptions, Sink};
+use crate::app::effect::{Effect, RunId};
+use crate::app::message::{Message, World};
+use crate::net::{Limits, PlainHttp, Sender};
+use crate::oauth::wire::WireRequest;
+
+/// Runs the session until it is told to stop or nobody can ask any more.
+pub(super) fn run(options: &ShellOptions, sink: &Sink, asks: UnboundedReceiver<Asked>) {
+    // One thread is enough: a signature takes a third of a millisecond, and an idle runtime of one thread never wakes up.
+    let runtime = match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            sink(Message::World(World::TenantFailed(error.to_string())));
+            return;
+        }
+    };
+    serve(&runtime, options, sink, asks);
+    runtime.shutdown_timeout(LAST_MOMENT);
+}
+
+fn serve(
+    runtime: &Runtime,
+    options: &ShellOptions,
+    sink: &Sink,
+    mut asks: UnboundedReceiver<Asked>,
+) {
+    runtime.block_on(async {
+        let mut session = Session::new(options, sink);
+        while let Some(Asked::Effect(effect)) = asks.recv().await {
+            session.perform(effect);
+        }
+        session.saver.finish().await;
+    });
+}
+
+struct Session {
+    sink: Sink,
+    sender: Arc<Sender>,
+    practice: Arc<Practice>,
+    saver: Saver,
+    under_way: HashMap<RunId, AbortHandle>,
+}
+
+impl Session {
+    fn new(options: &ShellOptions, sink: &Sink) -> Self {
+        Self {
+            sink: Arc::clone(sink),
+            sender: Arc::new(Sender::new(PlainHttp::Refused)),
+            practice: Practice::start(options.port, sink),
+            saver: Saver::new(options.folder.clone(), Arc::clone(sink)),
+            under_way: HashMap::new(),
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Register {
+                run,
+                form,
+                replaces,
+            } => {
+                if let Some(answer) = self.practice.register(run, &form, replaces.as_ref()) {
+                    (self.sink)(Message::World(answer));
+                }
+            }
+            Effect::Send { run, request } => self.send(run, *request),
+            Effect::FetchKeys { run, url } => self.fetch_keys(run, url),
+            Effect::Cancel { run } => {
+                if let Some(task) = self.under_way.remove(&run) {
+                    task.abort();
+                }
+            }
+            Effect::Save(progress) => self.saver.save(*progress),
+            Effect::Copy { .. } | Effect::Leave => {}
+        }
+    }
+
+    fn send(&mut self, run: RunId, request: WireRequest) {
+        let (sender, practice, sink) = self.shared();
+        self.spawn(run, async move {
+            let own = practice.own_exchange();
+            let result = sender.send(&request, Limits::default()).await;
+            let journal = own.journal(result.as_ref().ok());
+            sink(Message::World(World::Answered {
+                run,
+                result,
+                journal,
+            }));
+        });
+    }
+
+    fn fetch_keys(&mut self, run: RunId, url: Url) {
+        let (sender, practice, sink) = self.shared();
+        self.spawn(run, async move {
+            let own = practice.own_exchange();
+            let result = sender.fetch(&url, Limits::default()).await;
+            drop(own);
+            sink(Message::World(World::Keys { run, result }));
+        });
+    }
+
+    fn shared(&self) -> (Arc<Sender>, Arc<Practice>, Sink) {
+        (
+            Arc::clone(&self.sender),
+            Arc::clone(&self.practice),
+            Arc::clone(&self.sink),
+        )
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one owner of the session's tasks"
+    )]
+    fn spawn(&mut self, run: RunId, task: impl Future<Output = ()> + Send + 'static) {
+        self.under_way.retain(|_, task| !task.is_finished());
+        self.under_way
+            .insert(run, tokio::spawn(task).abort_handle());
+    }
+}
