@@ -1,4 +1,5 @@
 //! Stub.
+mod layout;
 mod text;
-mod theme;
+pub mod theme;
 mod widget;

@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::app::effect::RunId;
-use crate::oauth::check::{self, Expectation, Report};
+use crate::oauth::check::{self, Expectation, TokenReport};
 use crate::oauth::journal::Entry;
 use crate::oauth::jwt::{Jwt, keys::Keys};
 use crate::oauth::reply::{Answer, SendError};
@@ -61,7 +61,7 @@ pub enum Verifying {
     /// The keys are being fetched.
     Waiting(RunId),
     /// Judged against the fetched keys.
-    Judged(Box<Report>),
+    Judged(Box<TokenReport>),
     /// The keys could not be fetched.
     Failed(SendError),
 }

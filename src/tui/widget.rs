@@ -2,3 +2,7 @@
 mod reply;
 mod sequence;
 mod wire;
+mod jwt;
+mod claims;
+mod findings;
+mod paste;

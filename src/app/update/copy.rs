@@ -38,7 +38,7 @@ impl App {
                 "the access token",
                 bench?.token.as_ref()?.expose().to_owned(),
             )),
-            CopyWhat::Report => Some(("the report", self.open_report()?.plain())),
+            CopyWhat::Report => Some(("the report", format!("{:?}", self.open_report()?))),
         }
     }
 }

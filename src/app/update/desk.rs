@@ -4,7 +4,8 @@ use crate::app::desk::{CheckDesk, DecodeDesk, KeyFetch};
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::Desk;
 use crate::app::{App, Page};
-use crate::oauth::check::{self, Expectation, Pasted, Report};
+use crate::oauth::check::paste::Pasted;
+use crate::oauth::check::{self, Expectation, Report};
 use crate::oauth::jwt::keys::Keys;
 use crate::oauth::reply::{Reply, SendError};
 use crate::oauth::time::UnixTime;
@@ -103,8 +104,9 @@ impl App {
         let issuer = report
             .jwt
             .as_ref()
-            .and_then(crate::oauth::jwt::Jwt::issuer)
-            .unwrap_or_default();
+            .and_then(|jwt| jwt.claim_text("iss"))
+            .unwrap_or_default()
+            .to_owned();
         match url {
             Some((ours, url)) if ours == issuer => {
                 self.set_keys(KeyFetch::Waiting(run));
@@ -128,7 +130,11 @@ impl App {
     /// Takes in the key set for whichever desk or token waits for it.
     pub(super) fn keys_arrived(&mut self, run: RunId, result: Result<Reply, SendError>) {
         let at = self.now.seconds();
-        let parsed = result.map(|reply| Keys::parse(&reply.text()));
+        let parsed = result.and_then(|reply| {
+            Keys::parse(&reply.text()).map_err(|error| SendError::NotHttp {
+                why: error.to_string(),
+            })
+        });
         if let Some(player) = &mut self.player {
             if let Some(token) = player
                 .bench

@@ -83,7 +83,7 @@ impl App {
             self.notice("There is no token yet. Send the request first.");
             return Vec::new();
         }
-        let audience = token.and_then(|token| token.jwt.audience());
+        let audience = token.and_then(|token| token.jwt.claim_text("aud").map(str::to_owned));
         let api = facts
             .apis
             .iter()
@@ -253,7 +253,9 @@ fn token_of(run: &Run) -> Option<TokenInHand> {
         .string(document.member(document.root()?, "access_token")?)?
         .to_owned();
     let jwt = jwt::read(&text);
-    let expires = jwt.time("exp");
+    let expires = jwt.payload.as_ref().and_then(|payload| {
+        crate::oauth::jwt::claims::moment(payload, "exp").instant()
+    });
     Some(TokenInHand {
         text: SecretString::from(text),
         run: run.number,

@@ -70,7 +70,7 @@ pub(crate) fn status(reply: &Reply, look: &Look<'_>) -> Row {
 }
 
 /// How a status is shown: colour and mark.
-pub(crate) fn verdict<'a>(status: u16, look: &'a Look<'_>) -> (Role, &'a str) {
+pub(crate) fn verdict(status: u16, look: &Look<'_>) -> (Role, &'static str) {
     match status {
         200..300 => (Role::Pass, look.marks.pass),
         300..400 => (Role::Warn, look.marks.warn),
@@ -80,8 +80,8 @@ pub(crate) fn verdict<'a>(status: u16, look: &'a Look<'_>) -> (Role, &'a str) {
 
 fn header(name: &str, value: &str, width: u16, look: &Look<'_>) -> Row {
     let spans = [
-        Span::styled(format!("{}: ", visible_line(name)), look.style(Role::Dim)),
-        Span::styled(visible_line(value), look.style(Role::Text)),
+        Span::styled(format!("{}: ", visible_line(name)), look.style(Role::Name)),
+        Span::styled(visible_line(value), look.style(Role::Value)),
     ];
     row(
         About::Header(name.to_ascii_lowercase()),
@@ -122,13 +122,13 @@ fn members(document: &Document, root: NodeId, width: u16, look: &Look<'_>) -> Ve
         let value = visible_line(&raw);
         let value = if is_token && !look.revealed {
             let room = usize::from(width).saturating_sub(text::width(&name) + comma.len());
-            text::middle(&value, room.clamp(12, 34))
+            text::middle(&value, room.clamp(12, 34), look)
         } else {
             value
         };
-        let role = if is_token { Role::Masked } else { Role::Text };
+        let role = if is_token { Role::Masked } else { Role::Value };
         let spans = [
-            Span::styled(name, look.style(Role::Dim)),
+            Span::styled(name, look.style(Role::Name)),
             Span::styled(value, look.style(role)),
             Span::styled(comma, look.style(Role::Dim)),
         ];

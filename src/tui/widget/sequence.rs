@@ -6,6 +6,7 @@ use crate::app::token::Call;
 use crate::app::workbench::Run;
 use crate::oauth::journal::{Check, Door, Entry, Outcome};
 use crate::oauth::text::visible_line;
+use crate::oauth::wire::WireRequest;
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::reply;
@@ -32,8 +33,8 @@ pub(crate) enum Step {
 pub(crate) struct Exchange<'a> {
     /// The exchange with the token endpoint, once answered.
     pub(crate) run: Option<&'a Run>,
-    /// True while an answer is awaited.
-    pub(crate) waiting: bool,
+    /// What was sent, while its answer is awaited.
+    pub(crate) waiting: Option<&'a WireRequest>,
     /// Calls of the API.
     pub(crate) call: &'a Call,
 }
@@ -57,7 +58,7 @@ impl<'a> Exchange<'a> {
     /// The steps that have happened, in order.
     pub(crate) fn steps(&self) -> Vec<Step> {
         let mut steps = Vec::new();
-        if self.run.is_some() || self.waiting {
+        if self.run.is_some() || self.waiting.is_some() {
             steps.push(Step::Request);
         }
         if self.run.is_some() {
@@ -90,7 +91,7 @@ pub(crate) fn micros(us: u64, look: &Look<'_>) -> String {
 }
 
 /// The mark and role of a check's outcome.
-pub(crate) fn outcome<'a>(outcome: Outcome, look: &'a Look<'_>) -> (Role, &'a str) {
+pub(crate) fn outcome(outcome: Outcome, look: &Look<'_>) -> (Role, &'static str) {
     match outcome {
         Outcome::Passed => (Role::Pass, look.marks.pass),
         Outcome::Failed => (Role::Fail, look.marks.fail),
@@ -196,22 +197,21 @@ impl Pen<'_, '_> {
     }
 
     fn lifelines(&self) -> Vec<Ink> {
-        let bar = if self.look.unicode { "│" } else { "|" };
+        let bar = self.look.marks.bar;
         [self.columns.app, self.columns.server, self.columns.api]
             .map(|at| Ink {
                 at,
                 text: bar.to_owned(),
-                role: Role::BorderDim,
+                role: Role::Border,
             })
             .into()
     }
 
     fn token_request(&mut self, exchange: &Exchange<'_>) {
         let Columns { app, server, .. } = self.columns;
-        if exchange.run.is_none() && !exchange.waiting {
-            return;
-        }
-        let label = format!("POST {}", token_path(exchange));
+        let sent = exchange.run.map(|run| &run.request).or(exchange.waiting);
+        let Some(sent) = sent else { return };
+        let label = words(sent);
         let arrow = self.arrow(app, server, &label, Way::Right);
         self.step(Step::Request, arrow, Some("0".to_owned()));
         let Some(run) = exchange.run else {
@@ -243,10 +243,7 @@ impl Pen<'_, '_> {
         self.plain_row();
         let sent = call.waiting.as_ref().map(|(_, request)| request.as_ref());
         let sent = sent.or(call.last.as_ref().map(|answer| &answer.request));
-        let label = sent.map_or_else(
-            || "GET".to_owned(),
-            |sent| format!("{} {}", sent.method, visible_line(sent.url.path())),
-        );
+        let label = sent.map_or_else(|| "GET".to_owned(), words);
         let arrow = self.arrow(app, api, &label, Way::Right);
         self.step(Step::Call, arrow, Some("0".to_owned()));
         if let Some(error) = &call.failed {
@@ -287,7 +284,7 @@ impl Pen<'_, '_> {
             Way::Left(role) => role,
         };
         let room = to - from - 1;
-        let label = format!(" {} ", text::middle(label, room.saturating_sub(6)));
+        let label = format!(" {} ", text::middle(label, room.saturating_sub(6), self.look));
         let dashes = room.saturating_sub(2 + text::width(&label));
         let before = dashes / 2;
         let line = |count: usize| dash.to_string().repeat(count);
@@ -308,7 +305,7 @@ impl Pen<'_, '_> {
         let mut inks = self.lifelines();
         inks.retain(|ink| ink.at <= beside || ink.at >= until);
         inks.push(ink(beside + 2, mark.to_owned(), role));
-        let words = text::middle(check.id, room);
+        let words = text::middle(check.id, room, self.look);
         let at = beside + 3 + text::width(mark);
         inks.push(ink(at, words, Role::Text));
         inks
@@ -318,7 +315,7 @@ impl Pen<'_, '_> {
         let room = self.columns.right.saturating_sub(beside + 2);
         let mut inks = self.lifelines();
         inks.retain(|ink| ink.at <= beside);
-        inks.push(ink(beside + 2, text::middle(&visible_line(words), room), role));
+        inks.push(ink(beside + 2, text::outside(words, room, self.look), role));
         inks
     }
 
@@ -328,14 +325,13 @@ impl Pen<'_, '_> {
         let chosen = self.selected == Some(step);
         let mut inks = inks;
         let number = format!("{:>3}", self.number);
-        inks.push(ink(2, number, if chosen { Role::Focus } else { Role::Dim }));
+        inks.push(ink(2, number, if chosen { Role::Accent } else { Role::Dim }));
         if chosen {
-            let mark = if self.look.unicode { "▶" } else { ">" };
-            inks.push(ink(0, mark.to_owned(), Role::Focus));
+            inks.push(ink(0, self.look.marks.cursor.to_owned(), Role::Accent));
         }
         if let Some(time) = time {
             let at = (self.columns.right + TIME).saturating_sub(text::width(&time));
-            inks.push(ink(at, time, if chosen { Role::Focus } else { Role::Dim }));
+            inks.push(ink(at, time, if chosen { Role::Accent } else { Role::Dim }));
         }
         self.drawn.places.push((step, self.drawn.lines.len()));
         let line = self.row(inks);
@@ -370,9 +366,7 @@ fn ink(at: usize, text: String, role: Role) -> Ink {
     Ink { at, text, role }
 }
 
-fn token_path(exchange: &Exchange<'_>) -> String {
-    exchange.run.map_or_else(
-        || "/oauth/token".to_owned(),
-        |run| visible_line(run.request.url.path()),
-    )
+/// Method and path.
+fn words(request: &WireRequest) -> String {
+    format!("{} {}", request.method, visible_line(request.url.path()))
 }

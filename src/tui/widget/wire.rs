@@ -61,11 +61,12 @@ fn role_of(field: Option<Field>, secret: bool, picked: Option<Field>) -> Role {
         return Role::Masked;
     }
     if field.is_some() && field == picked {
-        return Role::Focus;
+        return Role::Accent;
     }
     match field {
         Some(Field::Endpoint) => Role::Method,
-        Some(Field::ContentType | Field::Other) | None => Role::Dim,
+        Some(Field::ContentType | Field::Other) => Role::Name,
+        None => Role::Dim,
         Some(
             Field::GrantType
             | Field::ClientId
@@ -83,7 +84,7 @@ fn marked(spans: &[Span<'static>], hit: bool, width: u16, look: &Look<'_>) -> Ve
         .into_iter()
         .map(|mut line| {
             let margin = if hit {
-                Span::styled(bar, look.style(Role::Focus))
+                Span::styled(bar, look.style(Role::Accent))
             } else {
                 Span::raw("  ")
             };
