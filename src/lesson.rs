@@ -6,6 +6,7 @@ pub mod keys;
 pub mod lint;
 pub mod model;
 pub mod parse;
+pub mod place;
 
 pub use model::{ActionKind, Lesson};
 pub use parse::{ParseError, parse};

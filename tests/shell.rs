@@ -179,7 +179,7 @@ fn predictions_are_compared_with_what_was_measured() {
 fn an_app_of_another_type_is_refused_by_the_server() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = Session::start(folder.path(), Progress::default());
-    session.create_app(AppType::RegularWeb);
+    session.create_app(AppType::SinglePage);
     session.play(Play::Send);
     session.until(|app| app.player.as_ref().unwrap().bench.latest().is_some());
     let player = session.app.player.as_ref().unwrap();

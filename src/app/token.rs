@@ -2,10 +2,13 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::app::desk::KeyFault;
 use crate::app::effect::RunId;
 use crate::oauth::check::{self, Expectation, TokenReport};
 use crate::oauth::journal::Entry;
-use crate::oauth::jwt::{Jwt, keys::Keys};
+use crate::oauth::jwt::Jwt;
+use crate::oauth::jwt::keys::Keys;
+use crate::oauth::jwt::ladder::{self, Demand, Step};
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::time::{UnixMillis, UnixTime};
 use crate::oauth::wire::WireRequest;
@@ -33,21 +36,19 @@ impl TokenInHand {
         self.text.expose_secret()
     }
 
-    /// Judges the token against keys that were fetched, as of `at`.
-    pub(crate) fn verified(&mut self, keys: &Result<Keys, SendError>, at: UnixTime) {
+    /// Judges the token against keys that were fetched, and climbs the ladder as the API named in `demand` would.
+    pub(crate) fn verified(
+        &mut self,
+        keys: &Result<Keys, KeyFault>,
+        expectation: &Expectation,
+        demand: &Demand,
+    ) {
         self.verifying = match keys {
-            Ok(keys) => {
-                let expectation = Expectation {
-                    at,
-                    ..Expectation::default()
-                };
-                Verifying::Judged(Box::new(check::judge_token(
-                    self.expose(),
-                    &expectation,
-                    Some(keys),
-                )))
-            }
-            Err(error) => Verifying::Failed(error.clone()),
+            Ok(keys) => Verifying::Judged {
+                report: Box::new(check::judge_token(self.expose(), expectation, Some(keys))),
+                ladder: ladder::climb(&self.jwt, Some(keys), demand),
+            },
+            Err(fault) => Verifying::Failed(fault.clone()),
         };
     }
 }
@@ -61,9 +62,14 @@ pub enum Verifying {
     /// The keys are being fetched.
     Waiting(RunId),
     /// Judged against the fetched keys.
-    Judged(Box<TokenReport>),
-    /// The keys could not be fetched.
-    Failed(SendError),
+    Judged {
+        /// What there is to say of the token.
+        report: Box<TokenReport>,
+        /// The steps of the API, in order.
+        ladder: [Step; 7],
+    },
+    /// There are no keys.
+    Failed(KeyFault),
 }
 
 impl Verifying {

@@ -214,6 +214,15 @@ impl Draft {
 }
 
 impl Workbench {
+    /// The API that the request is aimed at: its `audience`, else the tenant's default.
+    pub fn wanted_audience(&self, tenant: Option<&TenantFacts>) -> Option<String> {
+        if self.draft.audience.is_empty() {
+            tenant?.default_audience.clone()
+        } else {
+            Some(self.draft.audience.clone())
+        }
+    }
+
     /// The newest exchange.
     pub fn latest(&self) -> Option<&Run> {
         self.runs.last()

@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::lesson::model::{FORMAT, Lesson};
+use crate::lesson::place::line_at;
 use crate::oauth::text::visible_line;
 
 /// Why a lesson file cannot be read, and where. Safe to print: text from the file is made visible.
@@ -71,7 +72,7 @@ fn wrong_format(text: &str, name: &str) -> ParseError {
 
 fn error_at(text: &str, name: &str, offset: usize, message: &str) -> ParseError {
     let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
+    let line = line_at(text, offset);
     let column = before
         .rsplit('\n')
         .next()

@@ -86,7 +86,8 @@ pub(crate) const LAYERS: &[Layer] = &[
     Layer {
         name: "app",
         ours: &["oauth", "lesson"],
-        crates: Crates::Only(&["serde", "thiserror"]),
+        // `secrecy` and `url` as in `oauth`: the state holds secrets and addresses as the values they are.
+        crates: Crates::Only(&["secrecy", "serde", "thiserror", "url"]),
         never: IMPURE,
     },
     Layer {
@@ -113,7 +114,7 @@ pub(crate) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "store",
-        ours: &["app"],
+        ours: &["app", "oauth"],
         crates: Crates::Any,
         never: &["axum", "clap", "crossterm", "ratatui", "reqwest", "tokio"],
     },

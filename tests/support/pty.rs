@@ -1,6 +1,7 @@
 //! A real terminal for tests: starts a program in a pseudo-terminal, types keys, and waits for what the screen shows.
 
 use std::ffi::OsString;
+use std::io::{Write, sink};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -41,6 +42,7 @@ pub(crate) struct Launch {
     columns: u16,
     rows: u16,
     in_shell: bool,
+    copy: Box<dyn Write + Send>,
 }
 
 impl Launch {
@@ -64,12 +66,16 @@ impl Launch {
             columns: 80,
             rows: 24,
             in_shell: true,
+            copy: Box::new(sink()),
         }
     }
 
-    /// The tutor itself, with `args`.
+    /// The tutor itself, with `args`. For tests and benches: cargo builds no program for an example.
     pub(crate) fn tutor(home: &Path, args: &[&str]) -> Self {
-        Self::new(home, &[&[env!("CARGO_BIN_EXE_oauth-tutor")], args].concat())
+        let Some(program) = option_env!("CARGO_BIN_EXE_oauth-tutor") else {
+            panic!("an example has no program of its own");
+        };
+        Self::new(home, &[&[program], args].concat())
     }
 
     /// Another size.
@@ -93,6 +99,11 @@ impl Launch {
             in_shell: false,
             ..self
         }
+    }
+
+    /// Writes everything the program writes to `copy` as well: a terminal someone looks at, say.
+    pub(crate) fn copy_to(self, copy: Box<dyn Write + Send>) -> Self {
+        Self { copy, ..self }
     }
 
     /// Starts it.
@@ -130,7 +141,7 @@ impl Launch {
             .expect("the program starts");
         let keyboard = keyboard(writer);
         let seen = Arc::new(Seen::new(self.columns, self.rows));
-        watch(reader, Arc::clone(&seen), keyboard.clone());
+        watch(reader, self.copy, Arc::clone(&seen), keyboard.clone());
         let (master, in_shell) = (pair.master, self.in_shell);
         Terminal {
             master,

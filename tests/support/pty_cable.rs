@@ -69,11 +69,18 @@ pub(crate) fn keyboard(mut writer: Box<dyn Write + Send>) -> Sender<Vec<u8>> {
     clippy::disallowed_methods,
     reason = "a test's thread; it ends with the terminal"
 )]
-pub(crate) fn watch(mut reader: Box<dyn Read + Send>, seen: Arc<Seen>, keyboard: Sender<Vec<u8>>) {
+pub(crate) fn watch(
+    mut reader: Box<dyn Read + Send>,
+    mut copy: Box<dyn Write + Send>,
+    seen: Arc<Seen>,
+    keyboard: Sender<Vec<u8>>,
+) {
     std::thread::spawn(move || {
         let mut chunk = [0; 16384];
         loop {
             let length = reader.read(&mut chunk).unwrap_or(0);
+            // Whoever looks at the copy may look away; the test goes on.
+            let _ = copy.write_all(&chunk[..length]).and_then(|()| copy.flush());
             let mut state = seen.lock();
             state.raw.extend_from_slice(&chunk[..length]);
             state.parser.process(&chunk[..length]);

@@ -27,6 +27,34 @@ pub(crate) enum Key {
     Ctrl(char),
 }
 
+impl Key {
+    /// A key by the name a person would write: `enter`, `pgdn`, `f5`, `ctrl+c`.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let key = match name {
+            "enter" => Self::Enter,
+            "esc" => Self::Esc,
+            "tab" => Self::Tab,
+            "backtab" => Self::BackTab,
+            "backspace" => Self::Backspace,
+            "delete" => Self::Delete,
+            "up" => Self::Up,
+            "down" => Self::Down,
+            "left" => Self::Left,
+            "right" => Self::Right,
+            "home" => Self::Home,
+            "end" => Self::End,
+            "pgup" => Self::PageUp,
+            "pgdn" => Self::PageDown,
+            _ => match (name.strip_prefix('f'), name.strip_prefix("ctrl+")) {
+                (Some(number), _) => Self::F(number.parse().ok()?),
+                (None, Some(letter)) => Self::Ctrl(letter.chars().next()?),
+                (None, None) => return None,
+            },
+        };
+        Some(key)
+    }
+}
+
 /// The bytes xterm sends for a key.
 pub(crate) fn key_bytes(key: Key) -> Vec<u8> {
     let text = match key {

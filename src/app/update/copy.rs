@@ -1,10 +1,14 @@
 //! Copying: what goes to the clipboard, and under which name the toast announces it.
 
+use std::fmt::Write;
+
 use secrecy::SecretString;
 
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::message::CopyWhat;
+use crate::oauth::check::Report;
+use crate::oauth::text::visible;
 use crate::oauth::wire::{Secrets, View};
 
 impl App {
@@ -38,7 +42,30 @@ impl App {
                 "the access token",
                 bench?.token.as_ref()?.expose().to_owned(),
             )),
-            CopyWhat::Report => Some(("the report", format!("{:?}", self.open_report()?))),
+            CopyWhat::Report => Some(("the report", report_text(self.open_report()?))),
         }
     }
+}
+
+/// The report as plain text: one paragraph a finding, worst first.
+fn report_text(report: &Report) -> String {
+    let mut text = format!(
+        "verdict: {}, trust: {}\n",
+        report.verdict().word(),
+        report.trust.word()
+    );
+    for finding in &report.findings {
+        let (what, fix) = (finding.what(), finding.fix());
+        let _ = write!(
+            text,
+            "\n{} {}: {what}",
+            finding.severity.word(),
+            finding.rule.id()
+        );
+        if !fix.is_empty() {
+            let _ = write!(text, "\n  {fix}");
+        }
+    }
+    text.push('\n');
+    visible(&text)
 }

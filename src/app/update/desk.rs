@@ -1,12 +1,12 @@
 //! The desks: whatever text lies there is judged at once.
 
-use crate::app::desk::{CheckDesk, DecodeDesk, KeyFetch};
+use crate::app::desk::{CheckDesk, DecodeDesk, KeyFault, KeyFetch, keys_of};
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::Desk;
 use crate::app::{App, Page};
-use crate::oauth::check::paste::Pasted;
-use crate::oauth::check::{self, Expectation, Report};
+use crate::oauth::check::{Expectation, Report};
 use crate::oauth::jwt::keys::Keys;
+use crate::oauth::jwt::ladder::Demand;
 use crate::oauth::reply::{Reply, SendError};
 use crate::oauth::time::UnixTime;
 
@@ -67,20 +67,16 @@ impl App {
                 .as_ref()
                 .and_then(|player| player.bench.desk.report.as_ref()),
             Page::Checker => self.checker.report.as_ref(),
-            Page::Decoder => self.decoder.report.as_ref(),
-            Page::Home => None,
+            Page::Decoder | Page::Home => None,
         }
     }
 
     fn judge(&mut self, keys: Option<&Keys>) {
-        let expectation = Expectation {
-            at: self.now.seconds(),
-            ..Expectation::default()
-        };
+        let expectation = as_of(self.now.seconds());
         if self.page == Page::Decoder {
-            self.decoder.report = judged(&self.decoder.text, &expectation, keys);
+            self.decoder.judge(&expectation, keys);
         } else if let Some(desk) = self.check_desk() {
-            desk.report = judged(&desk.text, &expectation, keys);
+            desk.judge(&expectation, keys);
         }
     }
 
@@ -91,22 +87,17 @@ impl App {
             .tenant
             .facts()
             .map(|facts| (facts.issuer.clone(), facts.jwks_uri.clone()));
-        let report = match self.page {
-            Page::Decoder => self.decoder.report.as_ref(),
+        let jwt = match self.page {
+            Page::Decoder => self.decoder.report.as_ref().map(|report| &report.jwt),
             Page::Home | Page::Lesson | Page::Checker => {
-                self.check_desk().and_then(|desk| desk.report.as_ref())
+                self.open_report().and_then(|report| report.jwt.as_ref())
             }
         };
-        let Some(report) = report else {
-            self.notice("Paste something first.");
+        let Some(jwt) = jwt else {
+            self.notice("There is no token here to verify.");
             return Vec::new();
         };
-        let issuer = report
-            .jwt
-            .as_ref()
-            .and_then(|jwt| jwt.claim_text("iss"))
-            .unwrap_or_default()
-            .to_owned();
+        let issuer = jwt.claim_text("iss").unwrap_or_default().to_owned();
         match url {
             Some((ours, url)) if ours == issuer => {
                 self.set_keys(KeyFetch::Waiting(run));
@@ -129,60 +120,50 @@ impl App {
 
     /// Takes in the key set for whichever desk or token waits for it.
     pub(super) fn keys_arrived(&mut self, run: RunId, result: Result<Reply, SendError>) {
-        let at = self.now.seconds();
-        let parsed = result.and_then(|reply| {
-            Keys::parse(&reply.text()).map_err(|error| SendError::NotHttp {
-                why: error.to_string(),
-            })
-        });
-        if let Some(player) = &mut self.player {
-            if let Some(token) = player
-                .bench
-                .token
-                .as_mut()
-                .filter(|token| token.verifying.waits_for(run))
-            {
-                token.verified(&parsed, at);
+        let expectation = as_of(self.now.seconds());
+        let keys = keys_of(result);
+        let (tenant, player) = (self.tenant.facts(), &mut self.player);
+        if let Some(player) = player {
+            let audience = player.bench.wanted_audience(tenant);
+            let token = player.bench.token.as_mut();
+            if let Some(token) = token.filter(|token| token.verifying.waits_for(run)) {
+                let demand = Demand {
+                    issuer: tenant.map(|facts| facts.issuer.clone()),
+                    audience,
+                    at: expectation.at,
+                    leeway: expectation.leeway,
+                };
+                token.verified(&keys, &expectation, &demand);
                 return;
             }
-            if settle(&mut player.bench.desk.keys, run, &parsed) {
-                player.bench.desk.report = judged_with(&player.bench.desk.text, at, &parsed);
+            if settle(&mut player.bench.desk.keys, run, &keys) {
+                player.bench.desk.judge(&expectation, keys.as_ref().ok());
                 return;
             }
         }
-        if settle(&mut self.checker.keys, run, &parsed) {
-            self.checker.report = judged_with(&self.checker.text, at, &parsed);
-        } else if settle(&mut self.decoder.keys, run, &parsed) {
-            self.decoder.report = judged_with(&self.decoder.text, at, &parsed);
+        if settle(&mut self.checker.keys, run, &keys) {
+            self.checker.judge(&expectation, keys.as_ref().ok());
+        } else if settle(&mut self.decoder.keys, run, &keys) {
+            self.decoder.judge(&expectation, keys.as_ref().ok());
         }
     }
 }
 
-/// The report on a text; `None` for an empty desk.
-fn judged(text: &str, expectation: &Expectation, keys: Option<&Keys>) -> Option<Report> {
-    (!text.trim().is_empty()).then(|| check::check(&Pasted::new(text), expectation, keys))
-}
-
-/// As [`judged`], with keys that were fetched; without them the report stays without a word on trust.
-fn judged_with(text: &str, at: UnixTime, keys: &Result<Keys, SendError>) -> Option<Report> {
-    judged(
-        text,
-        &Expectation {
-            at,
-            ..Expectation::default()
-        },
-        keys.as_ref().ok(),
-    )
+fn as_of(at: UnixTime) -> Expectation {
+    Expectation {
+        at,
+        ..Expectation::default()
+    }
 }
 
 /// Takes `run` off the desk that waits for it; true when it did.
-fn settle(keys: &mut KeyFetch, run: RunId, arrived: &Result<Keys, SendError>) -> bool {
-    if *keys != KeyFetch::Waiting(run) {
+fn settle(waiting: &mut KeyFetch, run: RunId, arrived: &Result<Keys, KeyFault>) -> bool {
+    if *waiting != KeyFetch::Waiting(run) {
         return false;
     }
-    *keys = match arrived {
+    *waiting = match arrived {
         Ok(_) => KeyFetch::Done,
-        Err(error) => KeyFetch::Failed(error.clone()),
+        Err(fault) => KeyFetch::Failed(fault.clone()),
     };
     true
 }

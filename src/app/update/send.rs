@@ -10,6 +10,7 @@ use crate::app::token::{ApiAnswer, TokenInHand, Verifying};
 use crate::app::workbench::{Draft, Run, Sending};
 use crate::lesson::model::ActionKind;
 use crate::oauth::journal::Entry;
+use crate::oauth::jwt::claims::{audiences, moment};
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::wire::WireRequest;
 use crate::oauth::{json, jwt};
@@ -83,11 +84,14 @@ impl App {
             self.notice("There is no token yet. Send the request first.");
             return Vec::new();
         }
-        let audience = token.and_then(|token| token.jwt.claim_text("aud").map(str::to_owned));
+        let payload = token.and_then(|token| token.jwt.payload.as_ref());
+        let audience = payload
+            .and_then(audiences)
+            .and_then(|all| all.first().copied());
         let api = facts
             .apis
             .iter()
-            .find(|api| Some(api.identifier.as_str()) == audience.as_deref())
+            .find(|api| Some(api.identifier.as_str()) == audience)
             .or(facts.apis.first());
         let Some(api) = api else { return Vec::new() };
         let request = match token.filter(|_| with_token) {
@@ -253,9 +257,10 @@ fn token_of(run: &Run) -> Option<TokenInHand> {
         .string(document.member(document.root()?, "access_token")?)?
         .to_owned();
     let jwt = jwt::read(&text);
-    let expires = jwt.payload.as_ref().and_then(|payload| {
-        crate::oauth::jwt::claims::moment(payload, "exp").instant()
-    });
+    let expires = jwt
+        .payload
+        .as_ref()
+        .and_then(|payload| moment(payload, "exp").instant());
     Some(TokenInHand {
         text: SecretString::from(text),
         run: run.number,

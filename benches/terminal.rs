@@ -1,0 +1,2 @@
+//! Measures the program in a terminal.
+fn main() {}
