@@ -1,5 +1,9 @@
 //! Stub.
-mod layout;
-mod text;
+pub mod keys;
+pub mod layout;
 pub mod theme;
-mod widget;
+
+pub(crate) mod overlay;
+pub(crate) mod screen;
+pub(crate) mod text;
+pub(crate) mod widget;

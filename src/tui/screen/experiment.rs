@@ -1,0 +1,30 @@
+//! The experiment screen.
+
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::tui::keys::{Action, Context};
+use crate::tui::screen::{Canvas, Reply, Screen};
+use crate::tui::theme::Look;
+
+/// The experiment screen.
+pub(crate) struct Experiment {}
+
+impl Experiment {
+    /// The screen as it opens.
+    pub(crate) fn new(_app: &App) -> Self {
+        Self {}
+    }
+}
+
+impl Screen for Experiment {
+    fn context(&self, _app: &App) -> Context {
+        Context::Break
+    }
+
+    fn react(&mut self, _action: Action, _app: &App) -> Reply {
+        Reply::Ignored
+    }
+
+    fn draw(&self, _canvas: &mut Canvas<'_, '_>, _area: Rect, _look: &Look<'_>, _app: &App) {}
+}

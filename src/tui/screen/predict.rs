@@ -1,0 +1,30 @@
+//! The predict screen.
+
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::tui::keys::{Action, Context};
+use crate::tui::screen::{Canvas, Reply, Screen};
+use crate::tui::theme::Look;
+
+/// The predict screen.
+pub(crate) struct Predict {}
+
+impl Predict {
+    /// The screen as it opens.
+    pub(crate) fn new(_at: usize) -> Self {
+        Self {}
+    }
+}
+
+impl Screen for Predict {
+    fn context(&self, _app: &App) -> Context {
+        Context::Predict
+    }
+
+    fn react(&mut self, _action: Action, _app: &App) -> Reply {
+        Reply::Ignored
+    }
+
+    fn draw(&self, _canvas: &mut Canvas<'_, '_>, _area: Rect, _look: &Look<'_>, _app: &App) {}
+}

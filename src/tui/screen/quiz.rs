@@ -1,0 +1,30 @@
+//! The quiz screen.
+
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::tui::keys::{Action, Context};
+use crate::tui::screen::{Canvas, Reply, Screen};
+use crate::tui::theme::Look;
+
+/// The quiz screen.
+pub(crate) struct Quiz {}
+
+impl Quiz {
+    /// The screen as it opens.
+    pub(crate) fn new(_at: usize) -> Self {
+        Self {}
+    }
+}
+
+impl Screen for Quiz {
+    fn context(&self, _app: &App) -> Context {
+        Context::Quiz
+    }
+
+    fn react(&mut self, _action: Action, _app: &App) -> Reply {
+        Reply::Ignored
+    }
+
+    fn draw(&self, _canvas: &mut Canvas<'_, '_>, _area: Rect, _look: &Look<'_>, _app: &App) {}
+}
