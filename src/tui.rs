@@ -1,8 +1,11 @@
-//! Stub.
+//! The full-screen skin: pictures and keys over `app`. Only `run` sees the shell; everything else reads `App` and returns messages.
+
 pub mod keys;
 pub mod layout;
 pub mod theme;
+pub mod ui;
 
+pub(crate) mod chrome;
 pub(crate) mod overlay;
 pub(crate) mod screen;
 pub(crate) mod text;

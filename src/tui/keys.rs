@@ -214,7 +214,9 @@ pub(crate) fn lookup(context: Context, press: Press, typing: Typing) -> Option<A
         .find(|(keys, row)| row.contexts.contains(&context) && keys.contains(&press))?;
     match (row.action, press.code) {
         (Action::Pick(_), KeyCode::Char(digit)) => {
-            let digit = digit.to_digit(10).and_then(|digit| u8::try_from(digit).ok());
+            let digit = digit
+                .to_digit(10)
+                .and_then(|digit| u8::try_from(digit).ok());
             digit.map(Action::Pick)
         }
         (action, _) => Some(action),
@@ -249,7 +251,11 @@ impl Binding {
 
     /// All keys, as the help shows them.
     pub(crate) fn all(&self, unicode: bool) -> String {
-        let keys: Vec<String> = self.keys.split(' ').map(|key| shown(key, unicode)).collect();
+        let keys: Vec<String> = self
+            .keys
+            .split(' ')
+            .map(|key| shown(key, unicode))
+            .collect();
         keys.join(" ")
     }
 }
@@ -334,7 +340,9 @@ impl Press {
     fn acts(self, typing: Typing) -> bool {
         match typing {
             Typing::No => true,
-            Typing::Line => self.leaves() || matches!(self.code, KeyCode::Enter | KeyCode::Up | KeyCode::Down),
+            Typing::Line => {
+                self.leaves() || matches!(self.code, KeyCode::Enter | KeyCode::Up | KeyCode::Down)
+            }
             Typing::Lines => self.leaves(),
         }
     }

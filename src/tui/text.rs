@@ -60,7 +60,12 @@ pub(crate) fn prose(text: &str, cells: usize, style: Style) -> Vec<Line<'static>
 }
 
 /// Prose behind a mark that stands in the first line only; the other lines are indented by its width.
-pub(crate) fn marked(mark: Span<'static>, text: &str, cells: usize, style: Style) -> Vec<Line<'static>> {
+pub(crate) fn marked(
+    mark: Span<'static>,
+    text: &str,
+    cells: usize,
+    style: Style,
+) -> Vec<Line<'static>> {
     let indent = width(&mark.content);
     let mut lines = wrap(text, cells.saturating_sub(indent)).into_iter();
     let first = Line::from(vec![

@@ -212,6 +212,11 @@ impl Look<'_> {
         self.theme.style(role)
     }
 
+    /// True where two panes stand side by side.
+    pub(crate) fn is_wide(&self) -> bool {
+        self.size.is_wide()
+    }
+
     /// The frame around a pane.
     pub(crate) fn borders(&self) -> border::Set<'static> {
         if self.unicode { border::ROUNDED } else { PLUS }

@@ -189,9 +189,8 @@ impl Field {
                 )
             }
         };
-        let clip = |value: usize, room: u16| {
-            u16::try_from(value).map_or(room, |value| value.min(room))
-        };
+        let clip =
+            |value: usize, room: u16| u16::try_from(value).map_or(room, |value| value.min(room));
         Position {
             x: area.x + clip(column, area.width.saturating_sub(1)),
             y: area.y + clip(row, area.height.saturating_sub(1)),

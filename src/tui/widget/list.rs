@@ -52,13 +52,19 @@ impl Selection {
         let top = (start + own)
             .saturating_sub(height.saturating_sub(height / 3).max(own))
             .min(lines.saturating_sub(height));
-        let flat = rows
-            .iter()
-            .enumerate()
-            .flat_map(|(row, lines)| lines.iter().enumerate().map(move |(n, line)| (row, n, line)));
+        let flat = rows.iter().enumerate().flat_map(|(row, lines)| {
+            lines
+                .iter()
+                .enumerate()
+                .map(move |(n, line)| (row, n, line))
+        });
         for (area, (row, n, line)) in area.rows().zip(flat.skip(top)) {
             let selected = row == self.at;
-            let mark = if selected && n == 0 { look.marks.cursor } else { " " };
+            let mark = if selected && n == 0 {
+                look.marks.cursor
+            } else {
+                " "
+            };
             let mut spans = vec![Span::styled(mark, look.style(Role::Accent)), Span::raw(" ")];
             spans.extend(line.spans.iter().cloned());
             let used: usize = spans.iter().map(|span| width(&span.content)).sum();

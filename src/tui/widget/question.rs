@@ -160,11 +160,16 @@ pub(crate) fn verdict_lines(
     let was = measured
         .option
         .and_then(|at| prediction.options.get(at))
-        .map_or_else(|| visible_line(&measured.value), |option| option.text.clone());
+        .map_or_else(
+            || visible_line(&measured.value),
+            |option| option.text.clone(),
+        );
     let (mark, role) = match verdict {
         Verdict::Right(..) => (look.marks.pass, Role::Pass),
         Verdict::Wrong(..) => (look.marks.fail, Role::Fail),
-        Verdict::Open | Verdict::Waiting(_) | Verdict::Unguessed(_) => (look.marks.note, Role::Note),
+        Verdict::Open | Verdict::Waiting(_) | Verdict::Unguessed(_) => {
+            (look.marks.note, Role::Note)
+        }
     };
     let label = |text: &'static str| Span::styled(text, look.style(Role::Dim));
     let mut lines = marked(label("You said  "), &said, cells, look.style(Role::Text));
