@@ -7,6 +7,7 @@ pub(crate) mod guide;
 pub(crate) mod jwt;
 pub(crate) mod list;
 pub(crate) mod panel;
+pub(crate) mod part;
 pub(crate) mod paste;
 pub(crate) mod question;
 pub(crate) mod reply;

@@ -145,7 +145,10 @@ impl Build {
         let focus = self.focus(Pane::Form);
         let (width, rows) = room(area);
         let drawn = form::draw(app, self.row, width, look);
-        let filled = app.player.as_ref().map_or(0, |player| form::filled(&player.bench.draft));
+        let filled = app
+            .player
+            .as_ref()
+            .map_or(0, |player| form::filled(&player.bench.draft));
         let at = drawn.places.get(self.row).copied().unwrap_or(0);
         let scroll = around(at, drawn.lines.len(), rows);
         let aside = format!("{filled} of 5 filled");
@@ -305,7 +308,10 @@ fn first_open(draft: &Draft) -> usize {
 /// What stands in a row, the secret included: it goes into the field that hides it.
 fn standing(draft: &Draft, part: Part) -> &str {
     match part {
-        Part::ClientSecret => draft.client_secret.as_ref().map_or("", ClientSecret::expose),
+        Part::ClientSecret => draft
+            .client_secret
+            .as_ref()
+            .map_or("", ClientSecret::expose),
         Part::GrantType
         | Part::ClientId
         | Part::Audience

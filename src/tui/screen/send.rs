@@ -20,6 +20,8 @@ mod detail;
 mod outcome;
 mod server;
 
+pub(super) use detail::{failure, refusal};
+
 /// The send screen.
 pub(crate) struct Send {
     /// The step that is selected; the newest while nobody chose one.
@@ -90,9 +92,10 @@ impl Send {
     fn step(&self, exchange: &Exchange<'_>) -> Option<Step> {
         let steps = exchange.steps();
         self.step.filter(|step| steps.contains(step)).or_else(|| {
-            let reply = steps.iter().rev().find(|step| {
-                matches!(step, Step::Reply | Step::ApiReply)
-            });
+            let reply = steps
+                .iter()
+                .rev()
+                .find(|step| matches!(step, Step::Reply | Step::ApiReply));
             reply.or(steps.last()).copied()
         })
     }
@@ -119,9 +122,7 @@ impl Send {
         let exchange = exchange(&player.bench);
         let step = self.step(&exchange);
         match self.view {
-            View::App if exchange.steps().is_empty() => {
-                (detail::nothing_sent(app, width, look), 0)
-            }
+            View::App if exchange.steps().is_empty() => (detail::nothing_sent(app, width, look), 0),
             View::App => {
                 let drawn = sequence::draw(&exchange, step, width, look);
                 let at = drawn

@@ -88,10 +88,7 @@ pub(crate) fn lifetime(
 ) -> Option<Line<'static>> {
     let start = claims::moment(payload, "iat").instant()?;
     let end = claims::moment(payload, "exp").instant()?;
-    let (total, rest) = (
-        end.0.checked_sub(start.0)?,
-        end.0.checked_sub(at.0)?.max(0),
-    );
+    let (total, rest) = (end.0.checked_sub(start.0)?, end.0.checked_sub(at.0)?.max(0));
     if total <= 0 {
         return None;
     }
@@ -198,9 +195,11 @@ impl Columns {
         if self.words.is_none() && selected {
             let indent = " ".repeat(self.name + 4);
             let room = self.value;
-            lines.extend(text::wrap(&row.words, room).into_iter().map(|words| {
-                Line::styled(format!("{indent}{words}"), look.style(Role::Dim))
-            }));
+            lines.extend(
+                text::wrap(&row.words, room)
+                    .into_iter()
+                    .map(|words| Line::styled(format!("{indent}{words}"), look.style(Role::Dim))),
+            );
         }
         lines
     }
@@ -226,7 +225,10 @@ impl Columns {
                 format!("{}  ", text::column(name, self.name, look)),
                 look.style(Role::Name),
             ),
-            Span::styled(text::column(value, self.value, look), look.style(value_role)),
+            Span::styled(
+                text::column(value, self.value, look),
+                look.style(value_role),
+            ),
         ];
         if let Some(words) = words {
             spans.push(Span::styled(format!("  {words}"), look.style(Role::Dim)));

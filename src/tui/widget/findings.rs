@@ -102,20 +102,17 @@ pub(crate) fn chips(findings: &[Finding], look: &Look<'_>) -> Line<'static> {
 }
 
 /// One line of the list: mark, word, rule, and what was seen as far as there is room.
-pub(crate) fn row(finding: &Finding, selected: bool, width: u16, look: &Look<'_>) -> Line<'static> {
+pub(crate) fn row(finding: &Finding, width: u16, look: &Look<'_>) -> Line<'static> {
     let (role, mark) = signs(finding.severity, look);
-    let cursor = if selected { look.marks.cursor } else { " " };
-    let room = usize::from(width).saturating_sub(9 + text::width(mark));
+    let room = usize::from(width).saturating_sub(6 + text::width(mark));
     let id = finding.rule.id();
     let seen = finding.seen.as_deref().map(visible_line);
-    let id_role = if selected { Role::Strong } else { Role::Text };
     let mut spans = vec![
-        Span::styled(format!("{cursor} "), look.style(Role::Accent)),
         Span::styled(
             format!("{mark} {} ", word(finding.severity)),
             look.style(role),
         ),
-        Span::styled(text::middle(id, room, look), look.style(id_role)),
+        Span::styled(text::middle(id, room, look), look.style(Role::Text)),
     ];
     let rest = room.saturating_sub(text::width(id) + 2);
     if let Some(seen) = seen.filter(|_| rest > 4) {
@@ -143,7 +140,11 @@ pub(crate) fn detail(finding: &Finding, width: u16, look: &Look<'_>) -> Vec<Line
     say("What", &finding.what(), Role::Strong);
     say("Why", &finding.why(), Role::Text);
     say("Fix", &finding.fix(), Role::Text);
-    say("Seen", finding.seen.as_deref().unwrap_or_default(), Role::Value);
+    say(
+        "Seen",
+        finding.seen.as_deref().unwrap_or_default(),
+        Role::Value,
+    );
     say("Where", &place(finding), Role::Dim);
     say("Spec", finding.rule.spec(), Role::Dim);
     lines

@@ -107,8 +107,7 @@ pub(crate) fn answer(action: Action, app: &App) -> Option<Message> {
     match action {
         Action::Pick(digit) => {
             let option = usize::from(digit).checked_sub(1)?;
-            (option < inline.options.len())
-                .then_some(Message::Play(Play::AnswerInline(option)))
+            (option < inline.options.len()).then_some(Message::Play(Play::AnswerInline(option)))
         }
         _ => None,
     }

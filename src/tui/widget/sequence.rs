@@ -284,7 +284,10 @@ impl Pen<'_, '_> {
             Way::Left(role) => role,
         };
         let room = to - from - 1;
-        let label = format!(" {} ", text::middle(label, room.saturating_sub(6), self.look));
+        let label = format!(
+            " {} ",
+            text::middle(label, room.saturating_sub(6), self.look)
+        );
         let dashes = room.saturating_sub(2 + text::width(&label));
         let before = dashes / 2;
         let line = |count: usize| dash.to_string().repeat(count);
@@ -325,7 +328,11 @@ impl Pen<'_, '_> {
         let chosen = self.selected == Some(step);
         let mut inks = inks;
         let number = format!("{:>3}", self.number);
-        inks.push(ink(2, number, if chosen { Role::Accent } else { Role::Dim }));
+        inks.push(ink(
+            2,
+            number,
+            if chosen { Role::Accent } else { Role::Dim },
+        ));
         if chosen {
             inks.push(ink(0, self.look.marks.cursor.to_owned(), Role::Accent));
         }

@@ -47,12 +47,7 @@ pub(super) fn about(part: Part) -> &'static str {
 
 /// How many of the five parameters hold something.
 pub(super) fn filled(draft: &Draft) -> usize {
-    let texts = [
-        Part::GrantType,
-        Part::ClientId,
-        Part::Audience,
-        Part::Scope,
-    ];
+    let texts = [Part::GrantType, Part::ClientId, Part::Audience, Part::Scope];
     let secret = draft
         .client_secret
         .as_ref()
@@ -81,10 +76,14 @@ pub(super) fn draw(app: &App, selected: usize, width: u16, look: &Look<'_>) -> D
         }
         drawn.places.push(drawn.lines.len());
         let chosen = index == selected;
-        for (at, value) in value(app, draft, *part, cells, look).into_iter().enumerate() {
+        for (at, value) in value(app, draft, *part, cells, look)
+            .into_iter()
+            .enumerate()
+        {
             let label = if at == 0 { label(*part) } else { "" };
             let mut line = value;
-            line.spans.splice(0..0, front(label, chosen && at == 0, look));
+            line.spans
+                .splice(0..0, front(label, chosen && at == 0, look));
             drawn.lines.push(line);
         }
     }
@@ -287,7 +286,9 @@ pub(super) fn status(app: &App, typing: bool) -> String {
             "Your app was registered anew: id and secret are new. Nothing has been sent.".to_owned()
         }
         (Sending::Idle | Sending::Failed(_), 0) => "Nothing has been sent.".to_owned(),
-        (Sending::Idle | Sending::Failed(_), 1) => "Sent once. Change a line and send again.".to_owned(),
+        (Sending::Idle | Sending::Failed(_), 1) => {
+            "Sent once. Change a line and send again.".to_owned()
+        }
         (Sending::Idle | Sending::Failed(_), sent) => format!("Sent {sent} times."),
     }
 }

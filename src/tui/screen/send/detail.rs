@@ -152,7 +152,11 @@ fn reply_of(app: &App, run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'stat
 }
 
 /// What the error says, what the server's record says, and what the code means.
-pub(super) fn refusal(run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+pub(in crate::tui::screen) fn refusal(
+    run: &Run,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
     let cells = usize::from(width);
     let (role, mark) = reply::verdict(run.answer.reply.status, look);
     let code = error_code(run);
@@ -191,12 +195,19 @@ pub(super) fn refusal(run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'stati
 }
 
 /// The layer that failed before OAuth was reached, and what to do.
-pub(super) fn failure(error: &SendError, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+pub(in crate::tui::screen) fn failure(
+    error: &SendError,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
     let cells = usize::from(width);
     let (layer, advice) = match error {
         SendError::Name { .. } => ("name (DNS)", "Check how the host is spelled."),
         SendError::Connect { .. } => ("connection (TCP)", "Is the server running, at this port?"),
-        SendError::Tls { .. } => ("secure channel (TLS)", "Check the certificate and the clock."),
+        SendError::Tls { .. } => (
+            "secure channel (TLS)",
+            "Check the certificate and the clock.",
+        ),
         SendError::TimedOut { .. } => ("time", "Try again; the server may be busy."),
         SendError::TooLarge { .. } => ("size", "This is hardly a token endpoint."),
         SendError::NotHttp { .. } => ("HTTP", "Something else answers at this port."),
@@ -225,10 +236,13 @@ pub(super) fn failure(error: &SendError, width: u16, look: &Look<'_>) -> Vec<Lin
 /// The picture before anything was sent.
 pub(super) fn nothing_sent(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let cells = usize::from(width);
-    let failed = app.player.as_ref().and_then(|player| match &player.bench.sending {
-        Sending::Failed(error) => Some(error),
-        Sending::Idle | Sending::Waiting { .. } => None,
-    });
+    let failed = app
+        .player
+        .as_ref()
+        .and_then(|player| match &player.bench.sending {
+            Sending::Failed(error) => Some(error),
+            Sending::Idle | Sending::Waiting { .. } => None,
+        });
     let mut lines = vec![Line::default()];
     if let Some(error) = failed {
         lines.extend(failure(error, width, look));
@@ -266,7 +280,9 @@ pub(super) fn status(app: &App) -> String {
         Sending::Waiting { .. } => {
             return "Waiting for the answer. Ctrl+C stops waiting.".to_owned();
         }
-        Sending::Failed(_) => return "No answer: OAuth was never reached. s tries again.".to_owned(),
+        Sending::Failed(_) => {
+            return "No answer: OAuth was never reached. s tries again.".to_owned();
+        }
         Sending::Idle => {}
     }
     match bench.latest() {

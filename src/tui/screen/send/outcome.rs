@@ -59,7 +59,10 @@ fn one(
         let was = measured
             .option
             .and_then(|at| prediction.options.get(at))
-            .map_or_else(|| visible_line(&measured.value), |option| option.text.clone());
+            .map_or_else(
+                || visible_line(&measured.value),
+                |option| option.text.clone(),
+            );
         lines.extend(prose(&was, cells, look.style(Role::Text)));
         lines.extend(prose(&prediction.why, cells, look.style(Role::Dim)));
         return lines;

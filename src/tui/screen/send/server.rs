@@ -19,10 +19,7 @@ pub(super) fn lines(
 ) -> (Vec<Line<'static>>, usize) {
     let Some(entry) = entry else {
         let words = "The server has no record of a request of yours yet.";
-        return (
-            prose(words, usize::from(width), look.style(Role::Dim)),
-            0,
-        );
+        return (prose(words, usize::from(width), look.style(Role::Dim)), 0);
     };
     let mut at = 0;
     let cells = usize::from(width);
