@@ -192,6 +192,6 @@ fn run_command(args: &Args, command: &Command) -> anyhow::Result<Exit> {
 }
 
 /// True when a person sits at both ends.
-fn is_interactive() -> bool {
+pub fn is_interactive() -> bool {
     std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }

@@ -206,7 +206,20 @@ pub(crate) struct Look<'a> {
     pub(crate) motion: bool,
 }
 
+/// For counting lines where nothing is drawn.
+static MEASURING: Theme = Theme {
+    depth: Depth::Plain,
+    light: false,
+    unicode: true,
+    motion: false,
+};
+
 impl Look<'_> {
+    /// A look for counting the lines of a text when a key is handled; only widths matter there.
+    pub(crate) fn measuring() -> Look<'static> {
+        MEASURING.look(Size::Normal, false)
+    }
+
     /// The style of a role.
     pub(crate) fn style(&self, role: Role) -> Style {
         self.theme.style(role)

@@ -6,6 +6,7 @@ pub(crate) mod findings;
 pub(crate) mod guide;
 pub(crate) mod jwt;
 pub(crate) mod list;
+pub(crate) mod page;
 pub(crate) mod panel;
 pub(crate) mod part;
 pub(crate) mod paste;
