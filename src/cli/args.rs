@@ -7,9 +7,10 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::{self, Out};
-use crate::cli::{check, crash, decode, learn, lessons, serve, token};
+use crate::cli::{check, crash, decode, learn, lessons, secret, serve, token};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -107,6 +108,10 @@ pub enum Command {
 pub fn run() -> ExitCode {
     crash::install();
     let words: Vec<OsString> = std::env::args_os().collect();
+    if secret::is_in(&words) {
+        Out::of_process(false).complain(secret::REFUSAL);
+        return Exit::Usage.into();
+    }
     let args = match parse(&words) {
         Ok(args) => args,
         Err(error) => return usage(&error).into(),
@@ -191,7 +196,8 @@ fn run_command(args: &Args, command: &Command) -> anyhow::Result<Exit> {
     }
 }
 
-/// True when a person sits at both ends.
+/// True when a person sits at both ends, or asks for plain lines, which need no terminal.
 pub fn is_interactive() -> bool {
-    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    terminal || Environment::read().accessible
 }
