@@ -48,8 +48,8 @@ fn left_side(app: &App, look: &Look<'_>, room: usize) -> Line<'static> {
             let number = format!("L{}  ", player.lesson.number);
             let left = room.saturating_sub(width(&number) + width(&step) + 2);
             let name = match left {
-                0..12 => String::new(),
-                _ => format!("  {}", middle(&player.lesson.title, left, look)),
+                left if left < width(&player.lesson.title) => String::new(),
+                _ => format!("  {}", player.lesson.title),
             };
             Line::from(vec![
                 Span::styled(number, look.style(Role::Dim)),

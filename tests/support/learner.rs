@@ -5,6 +5,7 @@ use oauth_tutor::app::effect::{Effect, RunId};
 use oauth_tutor::app::message::{Message, World};
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
+use oauth_tutor::oauth::journal::{Check, Door, Entry, Outcome};
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
 use oauth_tutor::oauth::reply::{Answer, Reply, Timing};
 use oauth_tutor::oauth::time::UnixMillis;
@@ -210,7 +211,7 @@ fn facts() -> TenantFacts {
 }
 
 fn answered(run: RunId, request: &WireRequest) -> World {
-    let right = request.body.iter().any(|piece| piece.text == SECRET);
+    let right = request.method == "GET" || request.body.iter().any(|piece| piece.text == SECRET);
     let (status, reason, body) = if right {
         let body = format!(
             r#"{{"access_token":"{TOKEN}","scope":"read:reports","expires_in":86400,"token_type":"Bearer"}}"#
@@ -239,6 +240,38 @@ fn answered(run: RunId, request: &WireRequest) -> World {
             },
             proxy: None,
         }),
-        journal: Vec::new(),
+        journal: vec![noted(request, status)],
+    }
+}
+
+/// What the scripted tenant notes about a request.
+fn noted(request: &WireRequest, status: u16) -> Entry {
+    let api = request.url.path().starts_with("/api/");
+    Entry {
+        id: "scripted".into(),
+        at: NOW.seconds(),
+        door: if api { Door::Api } else { Door::Token },
+        request_line: format!("{} {}", request.method, request.target()),
+        received: Vec::new(),
+        checks: vec![Check {
+            id: "secret",
+            what: "the secret was compared".into(),
+            outcome: if status == 200 {
+                Outcome::Passed
+            } else {
+                Outcome::Failed
+            },
+            source: "RFC 6749 2.3.1",
+            at_us: 120,
+            emulated: false,
+        }],
+        status,
+        answered: if status == 200 {
+            "token"
+        } else {
+            "access_denied"
+        }
+        .into(),
+        took_us: 800,
     }
 }
