@@ -22,7 +22,7 @@ pub(crate) use confirm::Confirm;
 pub(crate) use copy::CopyMenu;
 pub(crate) use help::Help;
 pub(crate) use hint::Hint;
-pub(crate) use jump::Jump;
+pub(crate) use jump::{Jump, title as jump_title};
 
 /// An open overlay.
 #[derive(Debug)]
