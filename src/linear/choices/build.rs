@@ -69,9 +69,6 @@ pub(super) fn fields(player: &Player) -> Menu {
             Message::Build(Build::Format(BodyFormat::Form)),
         ),
     }
-    if player.bench.draft.client_secret.is_some() {
-        menu.show("show the secret once, in full", Show::Secret);
-    }
     menu.back();
     menu
 }

@@ -6,7 +6,6 @@ use crate::app::create::AppType;
 use crate::app::message::{Create, Message, Play};
 use crate::app::player::Player;
 use crate::lesson::model::InlineQuestion;
-use crate::linear::say::shown::Show;
 
 /// The step itself.
 pub(super) fn step(player: &Player, menu: &mut Menu) {
@@ -25,14 +24,6 @@ pub(super) fn step(player: &Player, menu: &mut Menu) {
         Some(_) => "create it again, as the form stands now",
     };
     menu.tell(label, Message::Create(Create::Submit));
-    if player
-        .bench
-        .app
-        .as_ref()
-        .is_some_and(|app| app.client_secret.is_some())
-    {
-        menu.show("show the secret once, in full", Show::Secret);
-    }
     if asked(player).is_some() {
         menu.open("answer the question", Sub::Question);
     }

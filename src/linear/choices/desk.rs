@@ -17,9 +17,9 @@ pub(super) fn act(app: &App, player: &Player, menu: &mut Menu) {
         );
     }
     paste(menu);
-    menu.print(PRACTICE_CURL, CopyWhat::CurlPractice);
-    if let Some(report) = &bench.desk.report {
-        judged(report.jwt.is_some(), menu);
+    match &bench.desk.report {
+        None => menu.print(PRACTICE_CURL, CopyWhat::CurlPractice),
+        Some(report) => judged(report.jwt.is_some(), menu),
     }
     if app.visitor.is_some() {
         menu.show("the server's view of the visitor", Show::Visitor);

@@ -6,6 +6,7 @@ use crate::app::message::{CopyWhat, Desk, Go, Message, Play};
 use crate::app::player::Player;
 use crate::app::stage::Stage;
 use crate::lesson::model::ActionKind;
+use crate::linear::say::shown::{self, Show};
 use crate::linear::say::stage_title;
 
 /// The menu behind "more".
@@ -34,7 +35,7 @@ pub(super) fn menu(player: &Player) -> Menu {
         menu.tell("clear the desk", Message::Desk(Desk::Clear));
     }
     menu.open("go to another step", Sub::Steps);
-    menu.open("print something for copying", Sub::Print);
+    menu.open("print something in full, for copying", Sub::Print);
     menu.tell("home", Message::Go(Go::Home));
     menu.tell("leave, your progress is kept", Message::Leave);
     menu.back();
@@ -57,6 +58,9 @@ pub(super) fn print(app: &App, player: &Player) -> Menu {
     }
     if bench.desk.report.is_some() {
         menu.print("the checker's report", CopyWhat::Report);
+    }
+    if shown::secret(player).is_some() {
+        menu.show("the client secret, in full, once", Show::Secret);
     }
     menu.back();
     menu

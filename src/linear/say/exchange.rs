@@ -34,6 +34,7 @@ pub(super) fn told(app: &App, run: &Run, words: &mut Words) {
     let mut lines = vec![format!("Run {}.", run.number)];
     lines.push(out(&run.request, "id and secret inside"));
     if let Some(entry) = run.server_view() {
+        lines.push("The server counts from the moment when the request had arrived.".to_owned());
         lines.extend(noted("authorization server", entry));
     } else if app.tenant.facts().is_some() {
         lines.push("The server left no record of it.".to_owned());
@@ -61,12 +62,20 @@ pub(super) fn noted(who: &str, entry: &Entry) -> Vec<String> {
         .map(|check| checked(who, check))
         .collect();
     lines.push(format!(
-        "After {} the {who} had its answer ready: {}, {}.",
+        "After {} the {who} had its answer ready: {}.",
         micros(entry.took_us),
-        entry.status,
-        visible_line(&entry.answered)
+        answered(entry)
     ));
     lines
+}
+
+/// Status and a few words, where these say more than the status.
+fn answered(entry: &Entry) -> String {
+    let status = entry.status.to_string();
+    if entry.answered.is_empty() || entry.answered == status {
+        return status;
+    }
+    format!("{status}, {}", visible_line(&entry.answered))
 }
 
 fn checked(who: &str, check: &Check) -> String {
@@ -154,9 +163,8 @@ pub(super) fn token(text: &str) -> String {
 /// That another program asked the practice tenant.
 pub(in crate::linear) fn visitor(entry: &Entry) -> String {
     format!(
-        "Visitor: another program asked the practice tenant, {}. It was answered {}, {}.",
+        "Visitor: another program asked the practice tenant, {}. It was answered {}.",
         visible_line(&entry.request_line),
-        entry.status,
-        visible_line(&entry.answered)
+        answered(entry)
     )
 }

@@ -1,6 +1,6 @@
 //! Home: how far the lessons are, the error book, and where the practice tenant is.
 
-use super::Words;
+use super::{Words, phrase};
 use crate::app::App;
 use crate::app::stage::Stage;
 use crate::lesson::course;
@@ -21,7 +21,8 @@ pub(super) fn say(app: &App, words: &mut Words) {
         let state = match app.progress.lessons.get(&lesson.name) {
             None => "new".to_owned(),
             Some(kept) if kept.stage == Stage::Done.name() => {
-                format!("done, finished {} times so far", kept.finished)
+                let count = usize::try_from(kept.finished).unwrap_or(usize::MAX);
+                format!("done, finished {} so far", phrase::times(count))
             }
             Some(kept) => format!("begun, got to step {} of {}", kept.furthest + 1, kept.steps),
         };

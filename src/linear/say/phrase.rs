@@ -6,8 +6,8 @@ use crate::oauth::text::visible_line;
 /// The first words.
 pub(in crate::linear) const WELCOME: &str = "oauth-tutor, line by line. You choose by number. Nothing leaves this machine but the requests you send.";
 
-/// Said after a choice that changed nothing.
-pub(in crate::linear) const NOTHING_NEW: &str = "Nothing changed.";
+/// Said after a choice that changed nothing one could hear.
+pub(in crate::linear) const NOTHING_NEW: &str = "Done. There is nothing new to say.";
 
 /// Said after a paste that was too large.
 pub(in crate::linear) const PASTE_CUT: &str =
@@ -15,6 +15,14 @@ pub(in crate::linear) const PASTE_CUT: &str =
 
 /// How to answer a menu.
 pub(in crate::linear) const HOW_TO_CHOOSE: &str = "Type a number, or ? to hear this again.";
+
+/// `once`, `2 times`, ...
+pub(in crate::linear) fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        many => format!("{many} times"),
+    }
+}
 
 /// A notice of the tutor.
 pub(in crate::linear) fn notice(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! The request that is being built, field by field, and what is worth a look before sending.
 
-use super::{Words, filled, masked};
+use super::{Words, filled, masked, phrase};
 use crate::app::App;
 use crate::app::player::Player;
 use crate::app::workbench::Preflight;
@@ -29,7 +29,7 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     }
     match player.bench.runs.len() {
         0 => words.fact("Nothing has been sent."),
-        times => words.fact(format!("Sent {times} times in this session.")),
+        count => words.fact(format!("Sent {} in this session.", phrase::times(count))),
     }
 }
 
