@@ -1,5 +1,7 @@
 //! What can be done now, as a numbered list. Nothing is offered that would not work; 1 is what comes next in the natural course.
 
+use std::fmt::Write;
+
 use crate::app::message::{CopyWhat, Go, Message};
 use crate::app::{App, Page};
 use crate::lesson::course;
@@ -159,7 +161,7 @@ impl Menu {
     pub(super) fn text(&self) -> String {
         let mut text = format!("\n{}\n", self.title);
         for (at, choice) in self.choices.iter().enumerate() {
-            text.push_str(&format!("{}. {}\n", at + 1, visible_line(&choice.label)));
+            let _ = writeln!(text, "{}. {}", at + 1, visible_line(&choice.label));
         }
         text.push_str(phrase::HOW_TO_CHOOSE);
         text

@@ -1,5 +1,7 @@
 //! The desks: what the checker says of a paste, and what the decoder reads.
 
+use std::fmt::Write;
+
 use super::{Words, token};
 use crate::app::App;
 use crate::app::desk::{CheckDesk, KeyFetch};
@@ -98,29 +100,29 @@ pub(super) fn finding_whole(finding: &Finding) -> String {
     let mut text = finding_line(finding);
     let why = finding.why();
     if !why.is_empty() {
-        text.push_str(&format!(" Why: {}", visible_line(&why)));
+        let _ = write!(text, " Why: {}", visible_line(&why));
     }
     if let Some(seen) = &finding.seen {
-        text.push_str(&format!(" There stands: {}.", visible_line(seen)));
+        let _ = write!(text, " There stands: {}.", visible_line(seen));
     }
-    text.push_str(&format!(" Source: {}.", finding.rule.spec()));
+    let _ = write!(text, " Source: {}.", finding.rule.spec());
     text
 }
 
 fn place(place: &Place) -> String {
     let mut text = String::new();
     if let Some(line) = place.line {
-        text.push_str(&format!(", line {line}"));
+        let _ = write!(text, ", line {line}");
     }
     if let Some(column) = place.column {
-        text.push_str(&format!(", column {column}"));
+        let _ = write!(text, ", column {column}");
     }
     if let Some(pointer) = place
         .pointer
         .as_deref()
         .filter(|pointer| !pointer.is_empty())
     {
-        text.push_str(&format!(", at {}", visible_line(pointer)));
+        let _ = write!(text, ", at {}", visible_line(pointer));
     }
     text
 }
