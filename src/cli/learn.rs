@@ -1,5 +1,6 @@
 //! `oauth-tutor learn`: opens the tutor, full screen or line by line.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -36,13 +37,13 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
     let environment = Environment::read();
     let lesson = match &own.lesson {
         None => None,
-        Some(wanted) => match lesson::course().find(wanted) {
-            Some(lesson) => Some(lesson.number),
-            None => {
+        Some(wanted) => {
+            let Some(lesson) = lesson::course().find(wanted) else {
                 out.complain(&unknown(wanted));
                 return Ok(Exit::Usage);
-            }
-        },
+            };
+            Some(lesson.number)
+        }
     };
     if own.linear || environment.accessible {
         return line_by_line(lesson);
@@ -106,10 +107,8 @@ fn unknown(wanted: &str) -> String {
         crate::oauth::text::visible_line(wanted)
     );
     for lesson in &lesson::course().lessons {
-        text.push_str(&format!(
-            "\n  {}  {}  {}",
-            lesson.number, lesson.name, lesson.title
-        ));
+        let (number, name, title) = (lesson.number, &lesson.name, &lesson.title);
+        let _ = write!(text, "\n  {number}  {name}  {title}");
     }
     text
 }
@@ -125,7 +124,6 @@ fn surroundings(color: Color, environment: &Environment) -> Surroundings {
         truecolor: environment.truecolor,
         utf8: environment.lang_utf8,
         colorfgbg: environment.colorfgbg.clone(),
-        still: environment.reduce_motion,
     }
 }
 
