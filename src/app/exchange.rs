@@ -67,8 +67,15 @@ pub fn line(run: &Run, about: &str, secrets: Secrets) -> Option<ExchangeLine> {
 /// The part of the request that belongs to `field`, without the separators around it.
 fn sent(run: &Run, field: Field, secrets: Secrets) -> Option<String> {
     let lines = run.request.view(View::Http, secrets);
+    // Method and path, the first line, belong to the same field as the Host header, which has no annotation.
+    let until = if field == Field::Endpoint {
+        1
+    } else {
+        lines.len()
+    };
     let spans = lines
         .iter()
+        .take(until)
         .flatten()
         .filter(|span| span.field == Some(field));
     let text: String = spans.map(|span| span.text.as_str()).collect();

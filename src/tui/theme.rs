@@ -110,17 +110,17 @@ pub enum Depth {
 /// What the environment says about the terminal. Read once, in `cli`, and handed down.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
-    /// Colour is off: `NO_COLOR`, or `--color never`.
+    /// Colour is off.
     pub no_color: bool,
-    /// `TERM`.
-    pub term: String,
-    /// `COLORTERM`.
-    pub colorterm: String,
+    /// The terminal only takes characters.
+    pub dumb: bool,
+    /// It shows any colour.
+    pub truecolor: bool,
+    /// It shows signs beyond ASCII.
+    pub utf8: bool,
     /// `COLORFGBG`: `15;0` and the like.
     pub colorfgbg: String,
-    /// The first non-empty of `LC_ALL`, `LC_CTYPE`, `LANG`.
-    pub locale: String,
-    /// `REDUCE_MOTION` is set.
+    /// Nothing is to move.
     pub still: bool,
 }
 
@@ -140,19 +140,18 @@ pub struct Theme {
 impl Theme {
     /// What fits the surroundings. Unknown backgrounds are taken for dark, and the base colours stay the terminal's own.
     pub fn fitting(around: &Surroundings) -> Self {
-        let depth = if around.no_color || around.term == "dumb" {
+        let depth = if around.no_color || around.dumb {
             Depth::Plain
-        } else if matches!(around.colorterm.as_str(), "truecolor" | "24bit") {
+        } else if around.truecolor {
             Depth::True
         } else {
             Depth::Sixteen
         };
-        let locale = around.locale.to_ascii_lowercase();
         let background = around.colorfgbg.rsplit(';').next().unwrap_or_default();
         Self {
             depth,
             light: matches!(background, "7" | "15"),
-            unicode: locale.contains("utf-8") || locale.contains("utf8"),
+            unicode: around.utf8,
             motion: !around.still,
         }
     }

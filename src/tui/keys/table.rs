@@ -183,7 +183,7 @@ pub(super) static ROWS: &[Binding] = &[
         &[Predict, Break],
         "right +",
         Action::MoreSure,
-        "surer",
+        "how sure",
         "surer of the guess",
     ),
     row(
@@ -197,7 +197,7 @@ pub(super) static ROWS: &[Binding] = &[
         &[Create, Build, Send, Read, Check],
         "+",
         Action::MoreSure,
-        "surer",
+        "how sure",
         "surer of the guess",
     ),
     row(
@@ -486,7 +486,7 @@ pub(super) static ROWS: &[Binding] = &[
 ];
 
 /// The keys that matter most in `context`, most important first. The footer shows as many as fit, and help always.
-pub(crate) fn footer(context: Context) -> &'static [Action] {
+pub fn footer(context: Context) -> &'static [Action] {
     use Action as A;
     match context {
         Home => &[A::Accept, A::Down, A::Checker, A::Decoder, A::Quit],

@@ -60,16 +60,12 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     };
     let (lesson, text) = (player.lesson, look.style(Role::Text));
     let heading = |words: &str| Line::styled(words.to_owned(), look.style(Role::Title));
-    let mut lines = vec![heading("What you did"), Line::default()];
+    let mut lines = vec![heading("What you did")];
     for done in &lesson.done.summary {
         let mark = Span::styled(format!("  {} ", look.marks.pass), look.style(Role::Pass));
         lines.extend(marked(mark, done, cells, text));
     }
-    lines.extend([
-        Line::default(),
-        heading("You predicted, it did"),
-        Line::default(),
-    ]);
+    lines.extend([Line::default(), heading("You predicted, it did")]);
     let own = std::iter::once(&lesson.experiment.prediction);
     for prediction in lesson.predict.iter().chain(own) {
         lines.extend(score(prediction, player, app, cells, look));
@@ -79,14 +75,10 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
         card.is_some_and(|card| card.options.get(**picked).is_some_and(|it| it.right))
     });
     let quiz = format!("{} of {} cards right", right.count(), lesson.quiz.len());
-    lines.extend([Line::default(), heading("Quiz"), Line::default()]);
+    lines.extend([Line::default(), heading("Quiz")]);
     lines.push(Line::styled(format!("  {quiz}"), text));
     if let Some(book) = app.progress.error_book.get(&lesson.experiment.id) {
-        lines.extend([
-            Line::default(),
-            heading("In your error book"),
-            Line::default(),
-        ]);
+        lines.extend([Line::default(), heading("In your error book")]);
         for (label, words) in [
             ("See", &book.symptom),
             ("Cause", &book.cause),
@@ -96,7 +88,7 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
             lines.extend(marked(label, words, cells, text));
         }
     }
-    lines.extend([Line::default(), heading("Next"), Line::default()]);
+    lines.extend([Line::default(), heading("Next")]);
     lines.extend(prose(&lesson.done.next, cells, text));
     lines
 }

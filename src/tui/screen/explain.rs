@@ -7,11 +7,12 @@ use crate::app::App;
 use crate::app::exchange::{self, Side};
 use crate::app::player::Player;
 use crate::app::workbench::Run;
+use crate::lesson::keys;
 use crate::lesson::model::Annotation;
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::Secrets;
 use crate::tui::keys::{Action, Context};
-use crate::tui::layout::{below, beside, inside};
+use crate::tui::layout::{above, below, beside, inside};
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::text::{fold, middle, prose};
 use crate::tui::theme::{Look, Role};
@@ -49,7 +50,7 @@ impl Screen for Explain {
     fn status(&self, app: &App) -> String {
         match app.player.as_ref().and_then(exchange_of) {
             Some(run) => format!("Your request number {}, and its reply.", run.number),
-            None => "Nothing was sent in this session yet.".into(),
+            None => "Nothing was sent in this session yet. Jump leads back to the request.".into(),
         }
     }
 
@@ -87,6 +88,8 @@ fn parts(
     secrets: Secrets,
 ) -> (Rect, Rect) {
     if look.is_wide() {
+        let rows = keys::EXPLAIN.len().max(16);
+        let [area, _] = above(area, u16::try_from(rows + 2).unwrap_or(area.height));
         let [left, right] = beside(area, 52);
         return (left, right);
     }

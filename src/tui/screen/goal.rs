@@ -57,14 +57,14 @@ fn lines(lesson: &Lesson, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let text = look.style(Role::Text);
     let bullet = |role| Span::styled(format!("  {} ", look.marks.bullet), look.style(role));
     let heading = |words: &str| Line::styled(words.to_owned(), look.style(Role::Title));
-    let mut lines = vec![heading("After this you can"), Line::default()];
+    let mut lines = vec![heading("After this you can")];
     for can in &lesson.goal.can {
         lines.extend(marked(bullet(Role::Pass), can, cells, text));
     }
-    lines.extend([Line::default(), heading("Why"), Line::default()]);
+    lines.extend([Line::default(), heading("Why")]);
     lines.extend(prose(&lesson.goal.why, cells, text));
     let missing = format!("What {} leaves out", lesson.source);
-    lines.extend([Line::default(), heading(&missing), Line::default()]);
+    lines.extend([Line::default(), heading(&missing)]);
     for gap in &lesson.goal.leaves_out {
         lines.extend(marked(
             bullet(Role::Note),

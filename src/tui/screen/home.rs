@@ -10,7 +10,7 @@ use crate::app::{Saving, stage::Stage};
 use crate::lesson::{Lesson, course};
 use crate::oauth::text::visible_line;
 use crate::tui::keys::{Action, Context};
-use crate::tui::layout::{Size, above, beside};
+use crate::tui::layout::{Size, above, below, beside, inside};
 use crate::tui::overlay::{Overlay, jump_title};
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::text::{column, width};
@@ -121,7 +121,7 @@ impl Screen for Home {
         }
         let moved = if self.reading {
             let parts = parts(self.body, self.size, app);
-            let inner = crate::tui::layout::inside(parts.detail);
+            let inner = inside(parts.detail);
             let cells = usize::from(inner.width);
             let lines = detail::lines(self.selected(app), app, cells, &Look::measuring());
             self.scroll
@@ -258,13 +258,20 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
     let lessons = lesson_items(&items);
     let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX).saturating_add(2);
     let first = if lessons.start > 0 { 3 } else { 0 };
-    let [first, rest] = above(area, first);
     if size.is_wide() {
+        let [_, area] = above(area, 1);
+        let [first, rest] = above(area, first);
         let [left, right] = beside(rest, 54);
-        let [lessons, left] = above(left, rows(lessons.len()));
-        let [tools, _] = above(left, 4);
-        let needed = rows(22).min(right.height);
-        let [detail, _] = above(right, needed);
+        let cells = usize::from(inside(right).width);
+        let tallest = items
+            .iter()
+            .map(|item| detail::lines(*item, app, cells, &Look::measuring()).len())
+            .max();
+        // Both columns end on the same row, whatever is selected.
+        let height = rows(tallest.unwrap_or(0)).max(rows(lessons.len()) + 4);
+        let [left, _] = above(left, height.min(left.height));
+        let [detail, _] = above(right, height.min(right.height));
+        let [lessons, tools] = below(left, 4);
         return Parts {
             first,
             lessons,
@@ -272,6 +279,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
             detail,
         };
     }
+    let [first, rest] = above(area, first);
     let [lessons, rest] = above(rest, rows(lessons.len()));
     let [tools, detail] = above(rest, 4);
     Parts {

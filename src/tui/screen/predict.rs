@@ -101,8 +101,15 @@ impl Screen for Predict {
         self.page.resized(body);
     }
 
-    fn status(&self, _app: &App) -> String {
-        "You can go on without guessing.".into()
+    fn status(&self, app: &App) -> String {
+        let guessed = self
+            .asked(app)
+            .is_some_and(|(player, asked)| player.guesses.contains_key(&asked.id));
+        if guessed {
+            String::new()
+        } else {
+            "You can go on without guessing.".into()
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, _area: Rect, look: &Look<'_>, app: &App) {
