@@ -4,6 +4,10 @@ use secrecy::SecretString;
 
 /// What the environment says, as far as this program listens.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one variable of the environment, and they are independent"
+)]
 pub struct Environment {
     /// `NO_COLOR` is set and not empty (<https://no-color.org>).
     pub no_color: bool,
