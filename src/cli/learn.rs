@@ -1,5 +1,7 @@
 //! `oauth-tutor learn`: opens the tutor, full screen or line by line.
 
+use std::fmt::Write as _;
+
 use clap::builder::NonEmptyStringValueParser;
 
 use crate::cli::args::{self, Args, Color};
@@ -33,13 +35,13 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
     let environment = Environment::read();
     let lesson = match &own.lesson {
         None => None,
-        Some(wanted) => match lesson::course().find(wanted) {
-            Some(lesson) => Some(lesson.number),
-            None => {
+        Some(wanted) => {
+            let Some(lesson) = lesson::course().find(wanted) else {
                 out.complain(&unknown(wanted));
                 return Ok(Exit::Usage);
-            }
-        },
+            };
+            Some(lesson.number)
+        }
     };
     if own.linear || environment.accessible {
         out.complain("The linear mode is not built yet.");
@@ -82,10 +84,8 @@ fn unknown(wanted: &str) -> String {
         crate::oauth::text::visible_line(wanted)
     );
     for lesson in &lesson::course().lessons {
-        text.push_str(&format!(
-            "\n  {}  {}  {}",
-            lesson.number, lesson.name, lesson.title
-        ));
+        let (number, name, title) = (lesson.number, &lesson.name, &lesson.title);
+        let _ = write!(text, "\n  {number}  {name}  {title}");
     }
     text
 }
@@ -101,7 +101,6 @@ fn surroundings(color: Color, environment: &Environment) -> Surroundings {
         truecolor: environment.truecolor,
         utf8: environment.lang_utf8,
         colorfgbg: environment.colorfgbg.clone(),
-        still: environment.reduce_motion,
     }
 }
 

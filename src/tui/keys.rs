@@ -328,12 +328,11 @@ impl Press {
     pub(crate) fn stroke(self) -> Option<Stroke> {
         let stroke = match (self.code, self.ctrl) {
             (KeyCode::Char('u'), true) => Stroke::Clear,
-            (KeyCode::Char('w'), true) => Stroke::DeleteWord,
             (KeyCode::Char('a'), true) | (KeyCode::Home, _) => Stroke::Head,
             (KeyCode::Char('e'), true) | (KeyCode::End, _) => Stroke::End,
             (KeyCode::Char(c), false) => Stroke::Insert(c),
             (KeyCode::Enter, _) => Stroke::Break,
-            (KeyCode::Backspace, true) => Stroke::DeleteWord,
+            (KeyCode::Backspace | KeyCode::Char('w'), true) => Stroke::DeleteWord,
             (KeyCode::Backspace, false) => Stroke::Backspace,
             (KeyCode::Delete, _) => Stroke::Delete,
             (KeyCode::Left, _) => Stroke::Left,

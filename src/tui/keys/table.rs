@@ -72,8 +72,9 @@ const fn row(
     }
 }
 
-const fn under(group: Group, row: Binding) -> Binding {
-    Binding { group, ..row }
+const fn under(group: Group, mut row: Binding) -> Binding {
+    row.group = group;
+    row
 }
 
 /// Every key of the program.

@@ -81,7 +81,8 @@ impl Jump {
             ("Jump to a step", "Esc closes"),
             (WIDTH, rows.len()),
         );
-        self.selection.draw(canvas, inner, look, &rows, Focus::Here);
+        self.selection
+            .draw(canvas, inner, look, (&rows, Focus::Here));
     }
 }
 

@@ -170,7 +170,7 @@ impl Decoder {
                 .iter()
                 .map(|finding| vec![findings::row(finding, inner.width.saturating_sub(2), look)])
                 .collect();
-            self.finding.draw(canvas, inner, look, &rows, focus);
+            self.finding.draw(canvas, inner, look, (&rows, focus));
             return;
         }
         let (width, rows) = room(area);

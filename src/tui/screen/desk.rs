@@ -284,7 +284,7 @@ impl View {
             .iter()
             .map(|finding| vec![findings::row(finding, inner.width.saturating_sub(2), look)])
             .collect();
-        self.finding.draw(canvas, inner, look, &rows, focus);
+        self.finding.draw(canvas, inner, look, (&rows, focus));
     }
 
     fn draw_detail(

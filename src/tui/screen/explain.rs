@@ -73,7 +73,8 @@ impl Screen for Explain {
             .iter()
             .map(|note| vec![row(note, run, secrets, cells, look)])
             .collect();
-        self.selection.draw(canvas, inner, look, &rows, Focus::Here);
+        self.selection
+            .draw(canvas, inner, look, (&rows, Focus::Here));
         let inner = panel(canvas, meaning, look, (&note.title, ""), Focus::Elsewhere);
         canvas.write(&explained(note, run, secrets, inner, look), inner);
     }

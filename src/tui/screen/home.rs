@@ -1,5 +1,7 @@
 //! Home: go on where you left, the lessons with their progress, the tools, and what the selected thing is about.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -167,7 +169,7 @@ impl Screen for Home {
                 ("Continue", aside),
                 focus(&[*item]),
             );
-            self.group(canvas, inner, look, (app, &items), 0..1);
+            self.group(canvas, inner, look, (app, 0..1));
         }
         let lessons = lesson_items(&items);
         let done = course()
@@ -178,11 +180,11 @@ impl Screen for Home {
         let aside = format!("{done} of {} done", course().lessons.len());
         let here = focus(items.get(lessons.clone()).unwrap_or_default());
         let inner = panel(canvas, parts.lessons, look, ("Lessons", &aside), here);
-        self.group(canvas, inner, look, (app, &items), lessons.clone());
+        self.group(canvas, inner, look, (app, lessons.clone()));
         let tools = lessons.end..items.len();
         let here = focus(items.get(tools.clone()).unwrap_or_default());
         let inner = panel(canvas, parts.tools, look, ("Tools", ""), here);
-        self.group(canvas, inner, look, (app, &items), tools);
+        self.group(canvas, inner, look, (app, tools));
         let item = self.selected(app);
         let inner = panel(
             canvas,
@@ -203,11 +205,10 @@ impl Home {
         canvas: &mut Canvas<'_, '_>,
         area: Rect,
         look: &Look<'_>,
-        (app, items): (&App, &[Item]),
-        range: std::ops::Range<usize>,
+        (app, range): (&App, Range<usize>),
     ) {
         let cells = usize::from(area.width).saturating_sub(2);
-        let rows: Vec<Vec<Line<'_>>> = items
+        let rows: Vec<Vec<Line<'_>>> = items(app)
             .get(range.clone())
             .unwrap_or_default()
             .iter()
@@ -218,7 +219,7 @@ impl Home {
         let selection = Selection {
             at: at.unwrap_or(usize::MAX),
         };
-        selection.draw(canvas, area, look, &rows, focus);
+        selection.draw(canvas, area, look, (&rows, focus));
     }
 }
 
@@ -237,7 +238,7 @@ fn items(app: &App) -> Vec<Item> {
 }
 
 /// Which of `items` are lessons.
-fn lesson_items(items: &[Item]) -> std::ops::Range<usize> {
+fn lesson_items(items: &[Item]) -> Range<usize> {
     let start = items
         .iter()
         .position(|item| matches!(item, Item::Lesson(_)))

@@ -76,7 +76,6 @@ static MEASURE: Theme = Theme {
     depth: Depth::Plain,
     light: false,
     unicode: true,
-    motion: false,
 };
 
 /// The look for counting lines.

@@ -88,10 +88,11 @@ fn of_lesson(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Vec<L
 fn last_miss(lesson: &Lesson, app: &App) -> Option<(String, String)> {
     let kept = app.progress.lessons.get(&lesson.name)?;
     let own = std::iter::once(&lesson.experiment.prediction);
-    let missed = lesson.predict.iter().chain(own).filter_map(|prediction| {
+    let asked = lesson.predict.iter().chain(own).rev();
+    let mut missed = asked.filter_map(|prediction| {
         let kept = kept.guesses.get(&prediction.id)?;
         let option = prediction.options.get(kept.guess.option)?;
         (kept.right == Some(false)).then(|| (option.text.clone(), prediction.question.clone()))
     });
-    missed.last()
+    missed.next()
 }
