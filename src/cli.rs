@@ -4,14 +4,21 @@ use std::process::ExitCode;
 
 pub mod args;
 pub mod check;
+pub mod clock;
 pub mod crash;
 pub mod decode;
+pub mod discover;
+pub mod environment;
 pub mod exit;
+pub mod input;
+pub mod keys;
 pub mod learn;
 pub mod lessons;
 pub mod print;
+pub mod report;
 pub mod secret;
 pub mod serve;
+pub mod style;
 pub mod token;
 
 /// Runs the program with the arguments of this process.

@@ -2,7 +2,7 @@
 //!
 //! A [`Tenant`] is the typed handle that the tutor changes it through; [`serve`] answers on its socket. The modules in reading order:
 //! `server` (sockets, limits, shutdown) and `routes` (which door a path is), `token` with `parameters`, `steps` and `refusal` (the token
-//! endpoint), `api` with `bearer` (the protected APIs), `metadata`, `keys`, `apps`, `apis`, `journal`, `mask`, and one file a vendor in `dialect/`.
+//! endpoint), `api` with `bearer` (the protected APIs), `metadata`, `keys`, `apps`, `apis`, `journal`, `mask`, `spelling`, and one file a vendor in `dialect/`.
 //! Nothing here uses the checker's rules: a server built from them would agree with their mistakes.
 
 use std::net::{IpAddr, SocketAddr};
@@ -28,6 +28,7 @@ mod parameters;
 mod refusal;
 mod routes;
 mod server;
+mod spelling;
 mod steps;
 mod token;
 
@@ -43,6 +44,7 @@ use apps::{App, Book};
 use dialect::{Dialect, PaceCounter};
 use journal::Journal;
 use keys::Keys;
+use spelling::Spelling;
 
 /// Called with each journal entry as soon as it is written, before the answer leaves. Must be quick and must not block.
 pub type OnEntry = Box<dyn Fn(&Entry) + Send + Sync>;
@@ -122,6 +124,7 @@ struct Inner {
     keys: Keys,
     pace: PaceCounter,
     journal: Journal,
+    spelling: Spelling,
     clock: Arc<dyn Clock>,
     limits: Limits,
 }
@@ -145,6 +148,7 @@ impl Tenant {
             keys: Keys::new(settings.at.ip()),
             pace: PaceCounter::default(),
             journal,
+            spelling: Spelling::default(),
             clock,
             limits: settings.limits,
             base,

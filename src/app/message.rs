@@ -39,7 +39,7 @@ pub enum Message {
 }
 
 /// Where the learner can go.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Go {
     /// Home.
     Home,

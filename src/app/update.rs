@@ -36,7 +36,7 @@ impl App {
             Message::Clock => Vec::new(),
             Message::Go(go) => self.go(go),
             Message::Play(play) => self.play(play),
-            Message::Create(create) => self.create(create),
+            Message::Create(create) => self.create(&create),
             Message::Build(build) => self.build(build),
             Message::Desk(desk) => self.desk(desk),
             Message::Copy(what) => self.copy(what),

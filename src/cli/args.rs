@@ -7,9 +7,10 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::{self, Out};
-use crate::cli::{check, crash, decode, learn, lessons, serve, token};
+use crate::cli::{check, crash, decode, learn, lessons, secret, serve, token};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -56,8 +57,7 @@ Nothing leaves this machine but the requests you send.";
     version,
     after_help = EXAMPLES,
     after_long_help = MORE,
-    subcommand_value_name = "COMMAND",
-    disable_help_subcommand = true
+    subcommand_value_name = "COMMAND"
 )]
 pub struct Args {
     /// Whether to use colour.
@@ -107,6 +107,10 @@ pub enum Command {
 pub fn run() -> ExitCode {
     crash::install();
     let words: Vec<OsString> = std::env::args_os().collect();
+    if secret::is_in(&words) {
+        Out::of_process(false).complain(secret::REFUSAL);
+        return Exit::Usage.into();
+    }
     let args = match parse(&words) {
         Ok(args) => args,
         Err(error) => return usage(&error).into(),
@@ -163,7 +167,7 @@ fn usage(error: &clap::Error) -> Exit {
 
 fn dispatch(args: &Args) -> anyhow::Result<Exit> {
     match &args.command {
-        None if !is_interactive() => {
+        None if !is_interactive() && !Environment::read().accessible => {
             let help = Args::command().render_help();
             let mut out = Out::of_process(false);
             out.complain("The tutor needs a terminal, and this is none. Pick a command:\n");
@@ -192,6 +196,6 @@ fn run_command(args: &Args, command: &Command) -> anyhow::Result<Exit> {
 }
 
 /// True when a person sits at both ends.
-fn is_interactive() -> bool {
+pub fn is_interactive() -> bool {
     std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }

@@ -1,1 +1,116 @@
 //! Where a client secret comes from: a file, stdin, the environment or a hidden prompt. Never a flag.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use secrecy::ExposeSecret;
+use secrecy::zeroize::Zeroizing;
+
+use crate::cli::environment::Environment;
+use crate::cli::exit::Exit;
+use crate::cli::print::Out;
+use crate::oauth::names::ClientSecret;
+use crate::oauth::text::visible_line;
+
+mod prompt;
+
+/// As for every input.
+const LIMIT: u64 = 1024 * 1024;
+
+/// Finds the secret: `--client-secret-file`, else the environment, else a hidden prompt.
+///
+/// # Errors
+/// How the command ends when there is none; why has been said on stderr.
+pub fn find(
+    file: Option<&Path>,
+    environment: &Environment,
+    out: &mut Out,
+) -> Result<ClientSecret, Exit> {
+    if let Some(path) = file {
+        return from_file(path, out);
+    }
+    if let Some(secret) = &environment.client_secret {
+        return Ok(ClientSecret::new(secret.expose_secret()));
+    }
+    let typed = prompt::ask()?;
+    let Some(secret) = typed.filter(|secret| !secret.expose().is_empty()) else {
+        out.complain(
+            "No client secret. Name a file with --client-secret-file (- is stdin), or set OAUTH_TUTOR_CLIENT_SECRET.",
+        );
+        return Err(Exit::Usage);
+    };
+    Ok(secret)
+}
+
+/// True when a flag carries a secret, which the process list and the shell's history then show to others.
+pub fn is_in(words: &[OsString]) -> bool {
+    words
+        .iter()
+        .take_while(|word| *word != "--")
+        .filter_map(|word| word.to_str())
+        .any(|word| word == "--client-secret" || word.starts_with("--client-secret="))
+}
+
+/// What is said to someone who passed a secret as a flag. It names no part of the secret.
+pub const REFUSAL: &str = "\
+A secret is not taken as a flag: everyone on this machine can read it in the process list, and your shell keeps it in its history.
+Nothing was sent. If that was a real secret, rotate it now: give the app a new one and remove the old.
+Then use one of these:
+  --client-secret-file PATH    a file; - is stdin
+  OAUTH_TUTOR_CLIENT_SECRET    an environment variable
+  neither                      you are asked, and what you type is not shown";
+
+fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
+    let is_stdin = path.as_os_str() == "-";
+    let name = if is_stdin {
+        "stdin".to_owned()
+    } else {
+        visible_line(&path.display().to_string())
+    };
+    let read = if is_stdin {
+        limited(io::stdin().lock())
+    } else {
+        File::open(path).and_then(limited)
+    };
+    let secret = read
+        .map_err(|error| error.to_string())
+        .and_then(|bytes| understood(&bytes));
+    match secret {
+        Ok((secret, cut)) => {
+            if cut {
+                out.say(&format!(
+                    "One line end was removed from the end of the secret in {name}."
+                ));
+            }
+            Ok(secret)
+        }
+        Err(why) => {
+            out.complain(&format!("Cannot take the client secret from {name}: {why}"));
+            Err(Exit::Unreadable)
+        }
+    }
+}
+
+/// One byte more than allowed is read, so that a source that is too large is known without reading it all.
+fn limited(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    source.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The secret, and whether a line end was cut off: exactly one, since further ones may belong to the secret.
+fn understood(bytes: &[u8]) -> Result<(ClientSecret, bool), String> {
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LIMIT) {
+        return Err("it is larger than 1 MiB".to_owned());
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
+    if text.trim().is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    let cut = text
+        .strip_suffix("\r\n")
+        .or_else(|| text.strip_suffix('\n'));
+    Ok((ClientSecret::new(cut.unwrap_or(text)), cut.is_some()))
+}

@@ -58,12 +58,14 @@ fn headers(request: &WireRequest) -> Result<HeaderMap, SendError> {
     for (name, pieces) in &request.headers {
         let key = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| unsendable(&format!("the header name {name:?} is not a word")))?;
-        // `from_str` takes visible ASCII, blanks and tabs: a line break would begin another header.
-        let mut value = HeaderValue::from_str(&join(pieces)).map_err(|_| {
-            unsendable(&format!(
+        let text = join(pieces);
+        // A line break would begin another header, and RFC 9110 5.5 leaves the meaning of anything but ASCII open.
+        let value = text.is_ascii().then(|| HeaderValue::from_str(&text));
+        let Some(Ok(mut value)) = value else {
+            return Err(unsendable(&format!(
                 "the header {name} holds a line break or a character that is not ASCII"
-            ))
-        })?;
+            )));
+        };
         value.set_sensitive(pieces.iter().any(|piece| piece.secret));
         headers.append(key, value);
     }

@@ -159,31 +159,44 @@ impl Finding {
     }
 }
 
-/// `text` in at most 48 characters, its middle replaced by an ellipsis. Runs of more than 24 characters without a blank are
-/// shortened even in short texts, since they may be a token or a secret.
+/// `text` in at most 48 characters, with an ellipsis for the rest. Words that may be a token or a secret keep their two ends only.
 pub fn shorten(text: &str) -> String {
+    abridge(text, LONGEST)
+}
+
+/// As [`shorten`], in at most `longest` characters.
+pub fn abridge(text: &str, longest: usize) -> String {
     let masked: String = text
         .split_inclusive(char::is_whitespace)
         .map(shorten_word)
         .collect();
-    let length = masked.chars().count();
-    if length <= MOST {
+    if masked.chars().count() <= longest {
         return masked;
     }
-    let mut out: String = masked.chars().take(MOST - 1).collect();
+    let mut out: String = masked.chars().take(longest.saturating_sub(1)).collect();
     out.push('\u{2026}');
     out
 }
 
-const MOST: usize = 48;
+/// The longest text that is repeated whole.
+const LONGEST: usize = 48;
+/// The longest word that is repeated although it looks random.
+const LONGEST_RANDOM: usize = 24;
 
 fn shorten_word(word: &str) -> String {
     let length = word.chars().count();
-    // Addresses and scopes are worth reading whole and hold no secret; a token never has a colon or a slash near its front.
-    if length <= 24 || (word.contains("://") && length <= MOST) {
+    if length <= LONGEST_RANDOM || (length <= LONGEST && !looks_random(word)) {
         return word.to_owned();
     }
     let head: String = word.chars().take(8).collect();
     let tail: String = word.chars().skip(length - 6).collect();
     format!("{head}\u{2026}{tail}")
+}
+
+/// True for what a generator makes: digits, or both cases without anything between. Addresses, scopes and types are not.
+fn looks_random(word: &str) -> bool {
+    let any = |test: fn(char) -> bool| word.chars().any(test);
+    let separated = any(|c| matches!(c, ':' | '.' | '-' | '_'));
+    let mixed = any(|c| c.is_ascii_lowercase()) && any(|c| c.is_ascii_uppercase());
+    !word.contains("://") && (any(|c| c.is_ascii_digit()) || (mixed && !separated))
 }

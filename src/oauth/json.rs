@@ -2,18 +2,22 @@
 //!
 //! Nodes lie in one flat arena, so that reading, dropping and printing are loops and a text of 100,000 levels is as harmless as any other.
 
+mod fault;
 mod number;
 pub mod place;
 mod print;
 mod scan;
 mod string;
+mod tree;
 
 use std::collections::HashSet;
 use std::fmt;
 use std::num::NonZeroU32;
 
-use scan::Tree;
-pub(in crate::oauth) use scan::is_invisible;
+pub use fault::{Fault, FaultKind};
+pub(in crate::oauth) use number::is_number;
+pub(in crate::oauth) use scan::{is_invisible, value_at};
+use tree::Tree;
 
 /// A value in a [`Document`]. Means something only to the document that gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,72 +67,6 @@ pub enum Integer {
     },
 }
 
-/// Something that RFC 8259 does not allow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// What it is.
-    pub kind: FaultKind,
-    /// Byte offset in the document's text where it begins.
-    pub offset: usize,
-    /// Byte offset behind its last byte; equal to `offset` where something is missing.
-    pub end: usize,
-}
-
-/// The ways in which a text fails to be JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FaultKind {
-    /// There is no value at all.
-    Empty,
-    /// A comma before a closing brace or bracket; the range is the comma.
-    TrailingComma,
-    /// The text ends before the value does.
-    Truncated,
-    /// `...` or `…` where a value, an item or a member should stand.
-    Ellipsis,
-    /// Members without an opening brace; stands before the first member.
-    MissingOpenBrace,
-    /// Members without an opening brace have no closing one either; stands behind the last member.
-    MissingCloseBrace,
-    /// A raw line break inside a string.
-    RawLineBreak,
-    /// Another raw control character inside a string, or a control character that is no blank outside.
-    RawControl,
-    /// A raw U+0000, in a string or outside.
-    Nul,
-    /// A string in single quotes; the range is the whole string.
-    SingleQuotes,
-    /// A string in curly quotes; the range is the whole string.
-    SmartQuotes,
-    /// A backslash sequence that JSON does not know.
-    BadEscape,
-    /// Something like a number (`01`, `+1`, `1.`).
-    BadNumber,
-    /// A word that is no JSON literal.
-    BadLiteral,
-    /// `None`, `True` or `False` as Python writes them.
-    PythonLiteral,
-    /// No comma between two members or items.
-    MissingComma,
-    /// No colon between name and value.
-    MissingColon,
-    /// No value where one must stand.
-    MissingValue,
-    /// No name before a member's value.
-    MissingName,
-    /// A name without quotes.
-    UnquotedKey,
-    /// A brace closed by a bracket, a bracket closed by a brace, or a closer without an opener.
-    WrongCloser,
-    /// A character that has no business there.
-    Unexpected,
-    /// `//` or `/* */`.
-    Comment,
-    /// A no-break space, a byte order mark, a zero-width or bidi character outside strings.
-    Invisible,
-    /// Text behind the value.
-    TrailingText,
-}
-
 /// A member name that stands in its object a second time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duplicate {
@@ -149,6 +87,14 @@ pub struct Member<'a> {
     pub name_offset: usize,
     /// Its value.
     pub value: NodeId,
+}
+
+/// A string or a name as it stands in the text, quotes included.
+pub(in crate::oauth) struct Written<'a> {
+    pub(in crate::oauth) start: usize,
+    pub(in crate::oauth) end: usize,
+    /// The name of the member that it is the value of.
+    pub(in crate::oauth) name: Option<&'a str>,
 }
 
 /// A text read as JSON: the first value in it, however damaged, and what is wrong with it.
@@ -198,7 +144,7 @@ impl Document {
             let name = self.name(child)?;
             Some(Member {
                 name: self.name_text(name),
-                name_offset: name.start,
+                name_offset: name.start.get(),
                 value: child,
             })
         })
@@ -227,17 +173,19 @@ impl Document {
     /// The value as written, quotes and escapes included; for an object or array its whole range.
     pub fn raw(&self, n: NodeId) -> &str {
         let node = self.node(n);
-        self.text.get(node.start..node.end).unwrap_or_default()
+        self.text
+            .get(node.start.get()..node.end.get())
+            .unwrap_or_default()
     }
 
     /// Where the value begins, in bytes.
     pub fn offset(&self, n: NodeId) -> usize {
-        self.node(n).start
+        self.node(n).start.get()
     }
 
     /// The byte offset behind the value.
     pub fn end(&self, n: NodeId) -> usize {
-        self.node(n).end
+        self.node(n).end.get()
     }
 
     /// An exact whole number, in any spelling that JSON allows. `None` for a fraction, a bad number and every other kind.
@@ -269,7 +217,7 @@ impl Document {
             pointer.push('/');
             match self.name(step) {
                 Some(name) => {
-                    pointer.push_str(&self.name_text(name).replace('~', "~0").replace('/', "~1"))
+                    pointer.push_str(&self.name_text(name).replace('~', "~0").replace('/', "~1"));
                 }
                 None => pointer.push_str(&self.node(step).index.to_string()),
             }
@@ -288,7 +236,33 @@ impl Document {
         print::pretty(self, n, indent, out);
     }
 
-    fn node(&self, n: NodeId) -> &scan::Node {
+    /// Every string and every name, in order of place: for repairs of how strings are written.
+    pub(in crate::oauth) fn strings(&self) -> Vec<Written<'_>> {
+        let nodes = self
+            .tree
+            .nodes
+            .iter()
+            .filter(|node| node.kind == Kind::String);
+        let values = nodes.map(|node| {
+            let name = node.name.and_then(|name| self.tree.names.get(name.index()));
+            let name = name.map(|name| self.name_text(name));
+            Written {
+                start: node.start.get(),
+                end: node.end.get(),
+                name,
+            }
+        });
+        let names = self.tree.names.iter().map(|name| Written {
+            start: name.start.get(),
+            end: name.end.get(),
+            name: None,
+        });
+        let mut strings: Vec<_> = values.chain(names).collect();
+        strings.sort_by_key(|string| string.start);
+        strings
+    }
+
+    fn node(&self, n: NodeId) -> &tree::Node {
         &self.tree.nodes[n.index()]
     }
 
@@ -296,17 +270,19 @@ impl Document {
         std::iter::successors(self.node(n).first, |&at| self.node(at).next)
     }
 
-    fn name(&self, n: NodeId) -> Option<&scan::Name> {
+    fn name(&self, n: NodeId) -> Option<&tree::Name> {
         let name = self.node(n).name?;
         self.tree.names.get(name.index())
     }
 
-    fn name_text(&self, name: &scan::Name) -> &str {
+    fn name_text(&self, name: &tree::Name) -> &str {
         self.tree.piece(&self.text, name.piece)
     }
 
-    fn name_raw(&self, name: &scan::Name) -> &str {
-        self.text.get(name.start..name.end).unwrap_or_default()
+    fn name_raw(&self, name: &tree::Name) -> &str {
+        self.text
+            .get(name.start.get()..name.end.get())
+            .unwrap_or_default()
     }
 
     /// One pass over all members with one set, so that 100,000 equal names cost no more than 100,000 different ones.
@@ -315,14 +291,16 @@ impl Document {
         let mut found = Vec::new();
         for index in 0..self.tree.nodes.len() {
             let node = NodeId::new(index);
-            let Some(name) = self.name(node) else {
+            // An only member has no like; leaving those out keeps deep nesting as cheap as it looks.
+            let only = self.node(node).index == 0 && self.node(node).next.is_none();
+            let Some(name) = self.name(node).filter(|_| !only) else {
                 continue;
             };
             let text = self.name_text(name);
             if !seen.insert((self.node(node).parent, text)) {
                 found.push(Duplicate {
                     name: text.to_owned(),
-                    offset: name.start,
+                    offset: name.start.get(),
                     node,
                 });
             }

@@ -82,6 +82,7 @@ impl Tenant {
         };
         let answer = answer.header(name, record.id());
         let mut response = Response::new(Body::from(answer.body));
+        self.inner.spelling.apply(&mut response);
         *response.status_mut() = answer.status;
         for (name, value) in answer.headers {
             // Values are ours or echoes of checked names; one that no header can hold is left out rather than fatal.

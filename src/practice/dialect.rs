@@ -26,6 +26,8 @@ pub(super) struct Dialect {
     pub(super) request_id_header: &'static str,
     /// The same in the lower case that the HTTP library wants.
     pub(super) request_id_name: &'static str,
+    /// Header names that are not in title case, as the vendor spells them.
+    pub(super) spelled: &'static [&'static str],
     /// The body types that the token endpoint reads.
     pub(super) bodies: &'static [BodyType],
     /// The grant types that the vendor knows, whether this tenant can perform them or not.

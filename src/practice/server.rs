@@ -10,6 +10,7 @@ use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinError, JoinSet};
@@ -20,6 +21,9 @@ use super::{Limits, Tenant, routes};
 const NEIGHBOURS: u16 = 10;
 /// How long to wait when the machine gives no more sockets.
 const BREATH: Duration = Duration::from_millis(50);
+/// How long, and for how many reads of 4 KiB, a closed connection may still talk.
+const LINGER: Duration = Duration::from_millis(500);
+const LINGER_READS: usize = 64;
 
 /// Binds `first_port` or, when it is taken, one of its neighbours, or any free port. 0 takes any free port at once.
 ///
@@ -56,6 +60,11 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
     let limits = tenant.inner.limits;
+    tenant
+        .inner
+        .spelling
+        .learn(tenant.inner.dialect.spelled)
+        .await;
     let service = TowerToHyperService::new(routes::router(&tenant));
     let free = Arc::new(Semaphore::new(limits.connections));
     let (end, ending) = watch::channel(false);
@@ -114,26 +123,50 @@ struct Connection {
 }
 
 impl Connection {
-    async fn run(self, stream: TcpStream, mut ending: watch::Receiver<bool>) {
+    async fn run(self, mut stream: TcpStream, mut ending: watch::Receiver<bool>) {
         // Without it small replies wait for the peer's acknowledgement. A socket that refuses still works.
         drop(stream.set_nodelay(true));
         let served = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.limits.header_read)
             .max_buf_size(self.limits.headers.max(8192))
+            // A peer that has said all and closes its half (`printf ... | nc`) still gets its answer.
+            .half_close(true)
             .title_case_headers(true)
-            .pipeline_flush(true)
-            .serve_connection(TokioIo::new(stream), self.service.clone());
-        let mut served = pin!(served);
+            .serve_connection(TokioIo::new(&mut stream), self.service.clone());
+        let mut served = Box::pin(served);
         // An error here is the peer's: it left, or sent what is no HTTP. hyper has answered what can be answered.
         tokio::select! {
             done = served.as_mut() => drop(done),
             _ = ending.changed() => {
                 served.as_mut().graceful_shutdown();
-                drop(served.await);
+                drop(served.as_mut().await);
+                return;
             }
         }
+        drop(served);
+        // Not while ending: a peer that keeps its side open would hold up the end.
+        tokio::select! {
+            () = linger(stream) => {}
+            _ = ending.changed() => {}
+        }
     }
+}
+
+/// Closes so that the last answer arrives: a socket closed over unread bytes is reset, and the reset overtakes a 413 or 431.
+async fn linger(mut stream: TcpStream) {
+    let rest = async {
+        stream.shutdown().await?;
+        let mut dropped = [0; 4096];
+        for _ in 0..LINGER_READS {
+            if stream.read(&mut dropped).await? == 0 {
+                break;
+            }
+        }
+        io::Result::Ok(())
+    };
+    // Whatever goes wrong here, the connection ends.
+    drop(tokio::time::timeout(LINGER, rest).await);
 }
 
 fn fault(error: JoinError) -> io::Error {

@@ -126,25 +126,19 @@ impl<'a> Case<'a> {
     }
 
     fn content_type(&mut self, record: &mut Record) -> Result<Seen, Refusal> {
-        let given = self
-            .head
-            .headers
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
-        record.received(
-            "Content-Type",
-            given.map_or_else(|| "(absent)".into(), mask::text),
-        );
+        let given = self.head.headers.get(CONTENT_TYPE);
+        // Bytes that are no UTF-8 become U+FFFD, which no media type has.
+        let given = given.map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let media_type = given.as_deref().and_then(|given| given.split(';').next());
+        let shown = media_type.map_or_else(|| "(absent)".into(), mask::text);
+        record.received("Content-Type", shown);
         let bytes = match &self.body {
             Arrived::Whole(bytes) => bytes,
             Arrived::TooLarge => return Err(Refusal::BodyTooLarge),
             Arrived::TooSlow => return Err(Refusal::BodyTooSlow),
             Arrived::Broken => return Err(Refusal::BodyBroken),
         };
-        let essence = given
-            .and_then(|given| given.split(';').next())
-            .unwrap_or_default()
-            .trim();
+        let essence = media_type.unwrap_or_default().trim();
         let bodies = self.tenant.inner.dialect.bodies;
         let known = bodies
             .iter()

@@ -23,8 +23,7 @@ pub(crate) fn breaches(sources: &[Source], dependencies: &HashSet<String>) -> Ve
     let mut found = Vec::new();
     for (source, mentions) in &mentioned {
         for mention in mentions {
-            let mention = through(mention, &exports);
-            for what in faults(source, &mention, dependencies) {
+            for what in faults(source, mention, &exports, dependencies) {
                 found.push(Breach {
                     file: source.path.clone(),
                     line: mention.line,
@@ -73,17 +72,28 @@ fn through(mention: &Mention, exports: &Exports) -> Mention {
     }
 }
 
-fn faults(source: &Source, mention: &Mention, dependencies: &HashSet<String>) -> Vec<String> {
+fn faults(
+    source: &Source,
+    mention: &Mention,
+    exports: &Exports,
+    dependencies: &HashSet<String>,
+) -> Vec<String> {
     let module = source.module();
+    // A layer is asked by its name; what is forbidden stays so under any name.
+    let really = through(mention, exports);
     let mut found: Vec<String> = RESERVED
         .iter()
-        .filter_map(|reserved| reserved_fault(reserved, &module, mention))
+        .filter_map(|reserved| reserved_fault(reserved, &module, &really))
         .collect();
     match (source.path.as_str(), module.first()) {
         ("lib.rs", _) => {}
         ("main.rs", _) | (_, None) => found.extend(main_fault(mention)),
         (_, Some(name)) => match LAYERS.iter().find(|layer| layer.name == name) {
-            Some(layer) => found.extend(layer_faults(layer, mention, dependencies)),
+            Some(layer) => {
+                found.extend(import_fault(layer, mention));
+                found.extend(never_fault(layer, &really));
+                found.extend(crate_fault(layer, mention, dependencies));
+            }
             None => found.push(format!("`{name}` is no layer of the table")),
         },
     }
@@ -96,30 +106,44 @@ fn main_fault(mention: &Mention) -> Option<String> {
     (ours && !cli).then(|| format!("main knows only cli, not `{}`", mention.path.join("::")))
 }
 
-fn layer_faults(layer: &Layer, mention: &Mention, known: &HashSet<String>) -> Vec<String> {
-    let shown = mention.path.join("::");
-    let mut found = Vec::new();
-    if mention.path.first().is_some_and(|first| first == "crate") {
-        match mention.path.get(1) {
-            None if mention.import => {
-                found.push("imports the crate root, behind which every layer hides".to_owned());
-            }
-            Some(other) if other != layer.name && !layer.ours.contains(&other.as_str()) => {
-                found.push(format!("{} may not know `{shown}`", layer.name));
-            }
-            None | Some(_) => {}
+fn import_fault(layer: &Layer, mention: &Mention) -> Option<String> {
+    if mention.path.first().is_none_or(|first| first != "crate") {
+        return None;
+    }
+    match mention.path.get(1) {
+        None if mention.import => {
+            Some("imports the crate root, behind which every layer hides".to_owned())
         }
+        Some(other) if other != layer.name && !layer.ours.contains(&other.as_str()) => Some(
+            format!("{} may not know `{}`", layer.name, mention.path.join("::")),
+        ),
+        None | Some(_) => None,
     }
-    if layer.never.iter().any(|never| names_below(mention, never)) {
-        found.push(format!("{} must never mention `{shown}`", layer.name));
-    }
-    if let (Crates::Only(allowed), Some(first)) = (&layer.crates, mention.path.first()) {
-        let is_path = mention.import || mention.path.len() > 1;
-        if is_path && known.contains(first) && !allowed.contains(&first.as_str()) {
-            found.push(format!("{} may not use the crate of `{shown}`", layer.name));
-        }
-    }
-    found
+}
+
+fn never_fault(layer: &Layer, mention: &Mention) -> Option<String> {
+    let found = layer.never.iter().any(|never| names_below(mention, never));
+    found.then(|| {
+        format!(
+            "{} must never mention `{}`",
+            layer.name,
+            mention.path.join("::")
+        )
+    })
+}
+
+fn crate_fault(layer: &Layer, mention: &Mention, known: &HashSet<String>) -> Option<String> {
+    let (Crates::Only(allowed), Some(first)) = (&layer.crates, mention.path.first()) else {
+        return None;
+    };
+    let is_path = mention.import || mention.path.len() > 1;
+    (is_path && known.contains(first) && !allowed.contains(&first.as_str())).then(|| {
+        format!(
+            "{} may not use the crate of `{}`",
+            layer.name,
+            mention.path.join("::")
+        )
+    })
 }
 
 fn reserved_fault(reserved: &Reserved, module: &[String], mention: &Mention) -> Option<String> {

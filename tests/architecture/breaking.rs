@@ -155,7 +155,7 @@ fn every_layer_keeps_to_its_row() {
         ("practice.rs", "app"),
         ("practice.rs", "lesson"),
         ("practice.rs", "tui"),
-        ("store.rs", "oauth"),
+        ("store.rs", "net"),
         ("store.rs", "shell"),
         ("shell.rs", "lesson"),
         ("shell.rs", "cli"),

@@ -212,6 +212,14 @@ impl Terminal {
         });
     }
 
+    /// Waits for at most `limit` until the program has written more than `mark` bytes; whether it did.
+    pub(crate) fn wrote_more(&self, mark: usize, limit: Duration) -> bool {
+        let state = self.seen.lock();
+        let silent = |state: &mut State| state.raw.len() <= mark && !state.closed;
+        let waited = self.seen.changed.wait_timeout_while(state, limit, silent);
+        waited.expect("no holder of the lock panics").0.raw.len() > mark
+    }
+
     /// Waits until the program leaves (ends or is stopped) once more, and gives its status as a shell sees it:
     /// 128 and the signal's number for a signal.
     #[track_caller]

@@ -13,15 +13,14 @@ use crate::oauth::wire::{Secrets, View};
 
 impl App {
     pub(super) fn copy(&mut self, what: CopyWhat) -> Vec<Effect> {
-        match self.copied_text(what) {
-            Some((label, text)) => vec![Effect::Copy {
+        if let Some((label, text)) = self.copied_text(what) {
+            vec![Effect::Copy {
                 label,
                 text: SecretString::from(text),
-            }],
-            None => {
-                self.notice("There is nothing of that kind to copy yet.");
-                Vec::new()
-            }
+            }]
+        } else {
+            self.notice("There is nothing of that kind to copy yet.");
+            Vec::new()
         }
     }
 

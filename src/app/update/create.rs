@@ -9,8 +9,8 @@ use crate::app::{App, create::AppForm};
 use crate::oauth::names::{ClientId, ClientSecret};
 
 impl App {
-    pub(super) fn create(&mut self, create: Create) -> Vec<Effect> {
-        if create == Create::Submit {
+    pub(super) fn create(&mut self, create: &Create) -> Vec<Effect> {
+        if *create == Create::Submit {
             return self.submit();
         }
         let Some(facts) = self.tenant.facts() else {
@@ -18,7 +18,7 @@ impl App {
             return Vec::new();
         };
         if let Some(player) = &mut self.player {
-            let edited = player.bench.form.clone().edited(&create, facts);
+            let edited = player.bench.form.clone().edited(create, facts);
             player.remember();
             player.bench.form = edited;
         }
@@ -32,7 +32,7 @@ impl App {
         let gap = player.bench.form.gaps().first().copied();
         match gap {
             Some(FormGap::Name) => {
-                self.notice("Give the app a name first: it is for people, any name will do.")
+                self.notice("Give the app a name first: it is for people, any name will do.");
             }
             Some(FormGap::Type) => self.notice("Pick a type first."),
             Some(FormGap::Api) => self.notice("Tick the API that this app may call."),

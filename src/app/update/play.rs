@@ -173,7 +173,7 @@ impl App {
                 }
             }
             Stage::Act(ActionKind::Check) => {
-                player.bench.desk = crate::app::desk::CheckDesk::default()
+                player.bench.desk = crate::app::desk::CheckDesk::default();
             }
             Stage::Act(ActionKind::Send | ActionKind::Read) => return self.cancel(),
             Stage::Break => player.experiment = crate::app::experiment::Bench::default(),

@@ -186,7 +186,7 @@ impl App {
                         request: *request,
                         answer,
                         journal,
-                    })
+                    });
                 }
                 Err(error) => player.experiment.sending = Sending::Failed(error),
             }
@@ -202,7 +202,7 @@ impl App {
                         request: *request,
                         answer,
                         journal,
-                    })
+                    });
                 }
                 Err(error) => player.bench.call.failed = Some(error),
             }

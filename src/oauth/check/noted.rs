@@ -3,8 +3,8 @@
 use crate::oauth::check::Expectation;
 use crate::oauth::check::locate::Locator;
 use crate::oauth::check::paste::{Noted, Prepared};
-use crate::oauth::finding::{Finding, Severity};
-use crate::oauth::rules::Rule;
+use crate::oauth::finding::{Finding, Severity, shorten};
+use crate::oauth::rules::{Rule, words};
 
 /// One finding a note. With `strict`, what had to be repaired is a fault.
 pub(super) fn findings(
@@ -39,9 +39,10 @@ fn finding(
     if let Some(offset) = note.offset {
         finding.place = locator.pasted(offset);
     }
-    if let Some(seen) = &note.seen {
-        finding = finding.seen(seen);
-    }
+    finding = match &note.seen {
+        Some(seen) => finding.seen(seen).with("shown", shorten(seen)),
+        None => finding.with("shown", words::phrase("shown.nothing")),
+    };
     finding.values.extend(note.values.iter().cloned());
     Some(finding)
 }

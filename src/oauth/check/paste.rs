@@ -2,12 +2,23 @@
 //!
 //! It never repairs a value's meaning, and it never touches what is valid JSON already, but for invisible characters inside the token.
 
+mod escaped;
+mod find;
+mod headers;
+mod html;
 mod map;
+mod marks;
+mod noise;
+mod powershell;
+mod repair;
+mod signs;
 mod source;
+mod token;
+mod work;
 
 use std::fmt;
 
-use crate::oauth::json::{self, Document, Fault};
+use crate::oauth::json::{Document, Fault};
 
 use map::Mapped;
 pub use source::{LIMIT, Unreadable, from_bytes};
@@ -166,22 +177,5 @@ impl fmt::Debug for Prepared {
 
 /// Finds what is to be judged in a paste, and repairs what can be repaired without guessing at a value.
 pub fn prepare(pasted: &Pasted) -> Prepared {
-    let document = json::read(&pasted.text);
-    let kind = match document.root() {
-        Some(root) if document.member(root, "access_token").is_some() => Kind::TokenReply,
-        Some(root) if document.member(root, "error").is_some() => Kind::ErrorReply,
-        Some(_) => Kind::OtherJson,
-        None => Kind::Unreadable,
-    };
-    let syntax = document.faults().first().copied();
-    Prepared {
-        kind,
-        headers: None,
-        document: Some(document),
-        token: None,
-        repairs: Vec::new(),
-        notes: Vec::new(),
-        syntax,
-        map: Mapped::whole(&pasted.text),
-    }
+    work::prepare(pasted)
 }

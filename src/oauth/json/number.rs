@@ -3,7 +3,7 @@
 use crate::oauth::json::Integer;
 
 /// True when `text` is a number by the grammar.
-pub(super) fn is_number(text: &str) -> bool {
+pub(in crate::oauth) fn is_number(text: &str) -> bool {
     split(text).is_some()
 }
 

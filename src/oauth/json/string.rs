@@ -1,7 +1,8 @@
 //! Strings of JSON (RFC 8259 section 7) and of what people paste for them: single and curly quotes, raw line breaks.
 
 use crate::oauth::json::FaultKind;
-use crate::oauth::json::scan::{Piece, Scanner};
+use crate::oauth::json::scan::Scanner;
+use crate::oauth::json::tree::Piece;
 
 /// Which marks hold a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +88,7 @@ fn mark(scanner: &mut Scanner<'_>, quote: Quote, start: usize) {
         Quote::Straight => {}
         Quote::Single => scanner.fault(FaultKind::SingleQuotes, start, end),
         Quote::CurlyDouble | Quote::CurlySingle => {
-            scanner.fault(FaultKind::SmartQuotes, start, end)
+            scanner.fault(FaultKind::SmartQuotes, start, end);
         }
     }
 }
@@ -155,23 +156,9 @@ impl Reading {
         };
         match plain {
             Some(c) => scanner.tree.decoded.push(c),
-            None => self.keep(scanner, start, letter),
+            None => keep(scanner, start, letter),
         }
         self.from = scanner.at;
-    }
-
-    /// An escape without a character is kept as written: a lone surrogate, which the grammar allows, or a bad one.
-    fn keep(&self, scanner: &mut Scanner<'_>, start: usize, letter: char) {
-        let surrogate = letter == 'u' && scanner.at == start + 6;
-        if !surrogate && scanner.at < scanner.text.len() {
-            // A line break behind a backslash is a line break still; the next round reports it.
-            if matches!(letter, '\n' | '\r') {
-                scanner.at = start + 1;
-            }
-            scanner.fault(FaultKind::BadEscape, start, scanner.at);
-        }
-        let written = scanner.text.get(start..scanner.at).unwrap_or_default();
-        scanner.tree.decoded.push_str(written);
     }
 
     fn copy(&mut self, scanner: &mut Scanner<'_>, to: usize) {
@@ -185,11 +172,25 @@ impl Reading {
 
     fn finish(mut self, scanner: &mut Scanner<'_>, inner_end: usize) -> Piece {
         let Some(start) = self.copied else {
-            return Piece::Written(self.from, inner_end);
+            return Piece::written(self.from, inner_end);
         };
         self.copy(scanner, inner_end);
-        Piece::Decoded(start, scanner.tree.decoded.len())
+        Piece::decoded(start, scanner.tree.decoded.len())
     }
+}
+
+/// An escape without a character is kept as written: a lone surrogate, which the grammar allows, or a bad one.
+fn keep(scanner: &mut Scanner<'_>, start: usize, letter: char) {
+    let surrogate = letter == 'u' && scanner.at == start + 6;
+    if !surrogate && scanner.at < scanner.text.len() {
+        // A line break behind a backslash is a line break still; the next round reports it.
+        if matches!(letter, '\n' | '\r') {
+            scanner.at = start + 1;
+        }
+        scanner.fault(FaultKind::BadEscape, start, scanner.at);
+    }
+    let written = scanner.text.get(start..scanner.at).unwrap_or_default();
+    scanner.tree.decoded.push_str(written);
 }
 
 /// Reads the digits of `\uXXXX`, and the second half of a pair. `None` leaves the scanner behind a lone surrogate or what there is of digits.

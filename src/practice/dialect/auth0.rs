@@ -19,6 +19,13 @@ pub(in crate::practice) static AUTH0: Dialect = Dialect {
     ],
     request_id_header: "X-Auth0-RequestId",
     request_id_name: "x-auth0-requestid",
+    spelled: &[
+        "X-Auth0-RequestId",
+        "X-RateLimit-Limit",
+        "X-RateLimit-Remaining",
+        "X-RateLimit-Reset",
+        "WWW-Authenticate",
+    ],
     bodies: &[BodyType::Form, BodyType::Json],
     grant_types: &[
         "client_credentials",

@@ -1,0 +1,79 @@
+//! The environment, read in this one place and handed down.
+
+use secrecy::SecretString;
+
+/// What the environment says, as far as this program listens.
+#[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one variable of the environment, and they are independent"
+)]
+pub struct Environment {
+    /// `NO_COLOR` is set and not empty (<https://no-color.org>).
+    pub no_color: bool,
+    /// `CLICOLOR_FORCE` is set and not `0` (<https://bixense.com/clicolors>).
+    pub clicolor_force: bool,
+    /// `TERM`; empty when it is not set.
+    pub term: String,
+    /// `COLORTERM` says that the terminal shows 24-bit colours.
+    pub truecolor: bool,
+    /// `ACCESSIBLE` is set and not `0`: plain lines instead of screens.
+    pub accessible: bool,
+    /// `OAUTH_TUTOR_CLIENT_SECRET`.
+    pub client_secret: Option<SecretString>,
+    /// The locale says that text is UTF-8.
+    pub lang_utf8: bool,
+    /// `COLORFGBG`, which some terminals set: `15;0`, foreground and background.
+    pub colorfgbg: String,
+    /// `REDUCE_MOTION` is set and not `0`.
+    pub reduce_motion: bool,
+    /// `TMUX` is set: tmux is between this program and the terminal.
+    pub tmux: bool,
+    /// `STY` is set: GNU screen is.
+    pub screen: bool,
+    /// `OAUTH_TUTOR_DEBUG_PANIC`; only debug builds listen to it.
+    pub debug_panic: String,
+}
+
+impl Environment {
+    /// Reads the environment of this process.
+    pub fn read() -> Self {
+        Self::of(variable)
+    }
+
+    /// The same from any source of variables, for tests.
+    pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name| variable(name).filter(|value| !value.is_empty());
+        let on = |name| set(name).is_some_and(|value| value != "0");
+        // POSIX: the first of these that is set decides.
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+        let locale = locale.unwrap_or_default().to_ascii_lowercase();
+        Self {
+            no_color: set("NO_COLOR").is_some(),
+            clicolor_force: on("CLICOLOR_FORCE"),
+            term: set("TERM").unwrap_or_default(),
+            truecolor: matches!(set("COLORTERM").as_deref(), Some("truecolor" | "24bit")),
+            accessible: on("ACCESSIBLE"),
+            client_secret: set("OAUTH_TUTOR_CLIENT_SECRET").map(SecretString::from),
+            lang_utf8: locale.contains("utf-8") || locale.contains("utf8"),
+            colorfgbg: set("COLORFGBG").unwrap_or_default(),
+            reduce_motion: on("REDUCE_MOTION"),
+            tmux: set("TMUX").is_some(),
+            screen: set("STY").is_some(),
+            debug_panic: set("OAUTH_TUTOR_DEBUG_PANIC").unwrap_or_default(),
+        }
+    }
+
+    /// True for a terminal that only takes characters.
+    pub fn is_dumb(&self) -> bool {
+        self.term == "dumb"
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the environment is read; everything else gets an `Environment`"
+)]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}

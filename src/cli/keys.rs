@@ -1,0 +1,129 @@
+//! Where the keys of `check` and `decode` come from: a file, an address, or the issuer's metadata.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use url::Url;
+
+use crate::cli::discover::{self, DiscoverError, Fetch};
+use crate::cli::input::{self, InputError};
+use crate::cli::print::Out;
+use crate::net::{Limits, Sender};
+use crate::oauth::jwt::Jwt;
+use crate::oauth::jwt::keys::{Keys, NoKeys};
+use crate::oauth::reply::{Reply, SendError};
+use crate::oauth::text::visible_line;
+
+/// The flags that name keys; at most one of the first three is set.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// `--jwks`: a file or an address.
+    pub jwks: Option<&'a str>,
+    /// `--key`: a file.
+    pub key: Option<&'a Path>,
+    /// `--verify`.
+    pub verify: bool,
+    /// `--issuer`.
+    pub issuer: Option<&'a str>,
+}
+
+/// What became of looking for keys.
+pub enum Found {
+    /// Nobody asked for keys.
+    Nothing,
+    /// Here they are.
+    Keys(Keys),
+    /// They were asked for over the network and did not come; what happened has been said on stderr.
+    Unfetched,
+    /// A file that holds no key; that has been said on stderr.
+    Unreadable,
+}
+
+/// Looks for keys. `jwt` is asked for its issuer when `--verify` stands without `--issuer`.
+///
+/// # Errors
+/// Faults of this program only.
+pub fn find(wanted: Wanted<'_>, jwt: Option<&Jwt>, out: &mut Out) -> anyhow::Result<Found> {
+    match (wanted.key, wanted.jwks) {
+        (Some(path), _) => return Ok(from_file(path, out)),
+        (None, Some(place)) if is_address(place) => {
+            let url = discover::address(place);
+            return over_network(out, |out, fetch| {
+                let url = url?;
+                say_asking(&url, out);
+                discover::keys_at(&url, fetch)
+            });
+        }
+        (None, Some(path)) => return Ok(from_file(Path::new(path), out)),
+        (None, None) if !wanted.verify => return Ok(Found::Nothing),
+        (None, None) => {}
+    }
+    let own = jwt.and_then(|jwt| jwt.claim_text("iss"));
+    let Some(issuer) = wanted.issuer.or(own) else {
+        out.complain("No keys to look for: the token names no issuer. Name one with --issuer.");
+        return Ok(Found::Unfetched);
+    };
+    if wanted.issuer.is_none() {
+        out.say("The issuer is taken from the token itself, so a fit proves only that its own issuer signed it.");
+    }
+    over_network(out, |out, fetch| {
+        say_asking(&discover::address(issuer)?, out);
+        discover::keys_of(issuer, fetch)
+    })
+}
+
+fn say_asking(url: &Url, out: &mut Out) {
+    let host = url.host_str().unwrap_or_default();
+    let port = url
+        .port()
+        .map_or_else(String::new, |port| format!(":{port}"));
+    out.say(&format!("Asking {host}{port} for its keys."));
+}
+
+fn is_address(place: &str) -> bool {
+    place.starts_with("https://") || place.starts_with("http://")
+}
+
+fn from_file(path: &Path, out: &mut Out) -> Found {
+    let read = input::text(Some(path)).map_err(|error: InputError| error.to_string());
+    let keys = read.and_then(|text| {
+        Keys::parse(&text.text)
+            .map_err(|why: NoKeys| format!("cannot use {}: {why}", path.display()))
+    });
+    match keys {
+        Ok(keys) => {
+            if keys.private {
+                out.say("That file holds a private key. Only its public half is used; keep it to yourself.");
+            }
+            Found::Keys(keys)
+        }
+        Err(said) => {
+            out.complain(&visible_line(&said));
+            Found::Unreadable
+        }
+    }
+}
+
+/// Runs `ask` with a fetch over real sockets. The runtime is made here and only here, since most runs fetch nothing.
+fn over_network(
+    out: &mut Out,
+    ask: impl FnOnce(&mut Out, &mut Fetch<'_>) -> Result<Keys, DiscoverError>,
+) -> anyhow::Result<Found> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("no event loop can be made")?;
+    let sender = Sender::default();
+    let mut fetch = |url: &Url| -> Result<Reply, SendError> {
+        runtime.block_on(sender.fetch(url, Limits::default()))
+    };
+    Ok(match ask(out, &mut fetch) {
+        Ok(keys) => Found::Keys(keys),
+        Err(error) => {
+            out.complain(&visible_line(&format!(
+                "The keys could not be fetched: {error}"
+            )));
+            Found::Unfetched
+        }
+    })
+}

@@ -1,0 +1,103 @@
+//! The line of the paste that a finding points at, with a caret under the place. Long words, which may be tokens, are shortened.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::oauth::text::visible_line;
+
+/// A line ready to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line, shortened around the place, with nothing hidden in it.
+    pub text: String,
+    /// Cells before the caret.
+    pub caret: usize,
+}
+
+/// Words longer than this are shortened: no member name or scope is, every token and most secrets are.
+const LONGEST_WORD: usize = 24;
+/// Characters on both sides of the place that are looked at.
+const NEAR: usize = 600;
+/// Cells of the line that are shown.
+const WIDTH: usize = 72;
+/// Cells before the place that are shown at least.
+const BEFORE: usize = 30;
+
+/// The excerpt for a place, line and column from 1. `None` for a line that is not there, or that may hold a secret.
+pub fn excerpt(text: &str, line: usize, column: usize, ellipsis: &str) -> Option<Excerpt> {
+    let line = text.split('\n').nth(line.checked_sub(1)?)?;
+    let target = column.saturating_sub(1);
+    // A line can be a megabyte, and little of it is shown.
+    let skipped = target.saturating_sub(NEAR);
+    let line: String = line.chars().skip(skipped).take(2 * NEAR).collect();
+    if may_hold_secret(&line) || line.trim().is_empty() {
+        return None;
+    }
+    let target = target - skipped;
+    let (pieces, caret) = shown(&line, target, ellipsis);
+    Some(window(&pieces, caret, ellipsis))
+}
+
+/// A request that was pasted shows its credentials; such lines are not repeated.
+fn may_hold_secret(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    ["secret", "password", "assertion", "basic ", "refresh_token"]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+/// The line as printable pieces, one a character or a shortened word, and the index of the piece at `target`.
+fn shown(line: &str, target: usize, ellipsis: &str) -> (Vec<String>, usize) {
+    let chars: Vec<char> = line.trim_end_matches('\r').chars().collect();
+    let mut pieces = Vec::new();
+    let mut caret = None;
+    let mut at = 0;
+    while at < chars.len() {
+        let length = chars[at..].iter().take_while(|c| is_word(**c)).count();
+        let keep = if length > LONGEST_WORD {
+            6
+        } else {
+            length.max(1)
+        };
+        let end = at + length.max(1);
+        for (index, c) in chars.iter().enumerate().take(end).skip(at) {
+            if index == target {
+                caret = Some(pieces.len());
+            }
+            if index < at + keep || index + keep >= end {
+                pieces.push(visible_line(&c.to_string()));
+            } else if index == at + keep {
+                pieces.push(ellipsis.to_owned());
+            }
+        }
+        at = end;
+    }
+    let caret = caret.unwrap_or(pieces.len());
+    (pieces, caret)
+}
+
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '/' | '=')
+}
+
+/// As many pieces around the caret as fit.
+fn window(pieces: &[String], caret: usize, ellipsis: &str) -> Excerpt {
+    let cells = |pieces: &[String]| pieces.iter().map(|piece| piece.width()).sum::<usize>();
+    let mut start = 0;
+    if cells(pieces) > WIDTH {
+        while cells(&pieces[start..caret]) > BEFORE {
+            start += 1;
+        }
+    }
+    let mut end = pieces.len();
+    while end > caret + 1 && cells(&pieces[start..end]) > WIDTH {
+        end -= 1;
+    }
+    let front = if start > 0 { ellipsis } else { "" };
+    let back = if end < pieces.len() { ellipsis } else { "" };
+    Excerpt {
+        text: format!("{front}{}{back}", pieces[start..end].concat())
+            .trim_end()
+            .to_owned(),
+        caret: front.width() + cells(&pieces[start..caret]),
+    }
+}

@@ -1,0 +1,73 @@
+//! Finding the token endpoint in an issuer's metadata (RFC 8414 3, then OpenID Connect Discovery 4).
+
+use serde::Deserialize;
+use thiserror::Error;
+use url::Url;
+
+use crate::cli::discover::places;
+use crate::net::{Limits, Sender};
+use crate::oauth::reply::SendError;
+
+/// Why no token endpoint was found.
+#[derive(Debug, Error)]
+pub(super) enum NoEndpoint {
+    /// No connection, or no whole reply.
+    #[error(transparent)]
+    Network(#[from] SendError),
+    /// Neither place has a JSON document with `issuer` and `token_endpoint`.
+    #[error("{0} publishes no metadata with a token endpoint; name it with --token-url")]
+    NoMetadata(String),
+    /// RFC 8414 3.3: the two must be identical, else the document must not be used.
+    #[error(
+        "the metadata is for {found}, not for {wanted}; the two must be the same, character by character"
+    )]
+    OtherIssuer {
+        /// The issuer as given.
+        wanted: String,
+        /// The one in the metadata.
+        found: String,
+    },
+    /// The endpoint is not an address.
+    #[error("the metadata names a token endpoint that is no URL")]
+    NotUrl,
+}
+
+/// The members that are needed here (RFC 8414 2).
+#[derive(Deserialize)]
+struct Metadata {
+    issuer: String,
+    token_endpoint: String,
+}
+
+/// Asks for the metadata of `issuer`, whose text is compared byte for byte with the one in the document.
+///
+/// # Errors
+/// [`NoEndpoint`].
+pub(super) async fn find(
+    issuer: &str,
+    url: &Url,
+    sender: &Sender,
+    limits: Limits,
+) -> Result<Url, NoEndpoint> {
+    for place in places(url) {
+        let reply = sender.fetch(&place, limits).await?;
+        let document = (reply.status == 200).then(|| serde_json::from_slice(&reply.body));
+        let Some(Ok(Metadata {
+            issuer: found,
+            token_endpoint,
+        })) = document
+        else {
+            continue;
+        };
+        if found != issuer {
+            return Err(NoEndpoint::OtherIssuer {
+                wanted: issuer.to_owned(),
+                found,
+            });
+        }
+        let endpoint = Url::parse(&token_endpoint).map_err(|_| NoEndpoint::NotUrl)?;
+        sender.check_channel(&endpoint)?;
+        return Ok(endpoint);
+    }
+    Err(NoEndpoint::NoMetadata(issuer.to_owned()))
+}

@@ -1,0 +1,217 @@
+//! Sends the request, calls the API with the token, and decides how the command ends.
+
+use std::fmt::Write as _;
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use url::Url;
+
+use crate::cli::clock;
+use crate::cli::exit::Exit;
+use crate::cli::print::Out;
+use crate::cli::token::endpoint::{self, NoEndpoint};
+use crate::cli::token::{Asked, Place, TokenArgs, json, said};
+use crate::net::{Limits, Sender};
+use crate::oauth::check::paste::Pasted;
+use crate::oauth::check::{self, Expectation, Report};
+use crate::oauth::json as json_reader;
+use crate::oauth::names::ClientSecret;
+use crate::oauth::reply::{Answer, Reply, SendError};
+use crate::oauth::text::{visible, visible_line};
+use crate::oauth::wire::WireRequest;
+
+/// A request and what became of it.
+pub(super) struct Exchange {
+    /// What was sent.
+    pub(super) request: WireRequest,
+    /// What came back.
+    pub(super) answer: Answer,
+}
+
+/// Everything there is to print.
+pub(super) struct Outcome {
+    /// The token request.
+    pub(super) token: Exchange,
+    /// The check of its reply.
+    pub(super) report: Report,
+    /// The call with the token: what was sent, and what became of it.
+    pub(super) call: Option<(WireRequest, Result<Answer, SendError>)>,
+}
+
+/// Runs `work` until it is done or a signal asks to stop; dropping it closes the connection.
+pub(super) async fn until_stopped(
+    work: impl Future<Output = anyhow::Result<Exit>>,
+) -> anyhow::Result<Exit> {
+    tokio::select! {
+        done = work => done,
+        _ = tokio::signal::ctrl_c() => Ok(Exit::Interrupted),
+        () = terminated() => Ok(Exit::Terminated),
+    }
+}
+
+/// Ends when SIGTERM arrives; never where there is no such signal.
+async fn terminated() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut stream) = signal(SignalKind::terminate()) {
+            stream.recv().await;
+            return;
+        }
+    }
+    std::future::pending::<()>().await;
+}
+
+/// Asks for a token, and for the API where one is named.
+pub(super) async fn run(
+    own: &TokenArgs,
+    asked: &Asked,
+    secret: ClientSecret,
+    sender: &Sender,
+    out: &mut Out,
+) -> anyhow::Result<Exit> {
+    let limits = Limits {
+        timeout: Duration::from_secs(own.timeout),
+        ..Limits::default()
+    };
+    let endpoint = match token_endpoint(&asked.place, sender, limits, out).await {
+        Ok(endpoint) => endpoint,
+        Err(exit) => return Ok(exit),
+    };
+    let request = own.request(endpoint, secret).to_wire();
+    let answer = match sender.send(&request, limits).await {
+        Ok(answer) => answer,
+        Err(error) => {
+            out.complain(&said::failure(&error));
+            return Ok(exit_of(&error));
+        }
+    };
+    let report = check(own, &answer.reply);
+    let token = access_token(&answer.reply);
+    let call = match (&asked.call, &token) {
+        (Some(url), Some(token)) => {
+            let request = WireRequest::bearer_get(url, token);
+            let answer = sender.send(&request, limits).await;
+            Some((request, answer))
+        }
+        (Some(_), None) | (None, _) => None,
+    };
+    let outcome = Outcome {
+        token: Exchange { request, answer },
+        report,
+        call,
+    };
+    let printed = print(own, &outcome, token.as_deref(), out)?;
+    Ok(printed.unwrap_or_else(|| exit(&outcome, token.is_some())))
+}
+
+async fn token_endpoint(
+    place: &Place,
+    sender: &Sender,
+    limits: Limits,
+    out: &mut Out,
+) -> Result<Url, Exit> {
+    let (issuer, url) = match place {
+        Place::Endpoint(endpoint) => return Ok(endpoint.clone()),
+        Place::Issuer(issuer, url) => (issuer, url),
+    };
+    let error = match endpoint::find(issuer, url, sender, limits).await {
+        Ok(endpoint) => {
+            let shown = visible_line(endpoint.as_str());
+            out.say(&format!("The metadata names the token endpoint {shown}"));
+            return Ok(endpoint);
+        }
+        Err(error) => error,
+    };
+    match error {
+        NoEndpoint::Network(error) => {
+            out.complain(&said::failure(&error));
+            Err(exit_of(&error))
+        }
+        other @ (NoEndpoint::NoMetadata(_)
+        | NoEndpoint::OtherIssuer { .. }
+        | NoEndpoint::NotUrl) => {
+            out.complain(&visible_line(&format!("No token was asked for: {other}.")));
+            Err(Exit::Refused)
+        }
+    }
+}
+
+/// Checks the reply as if it had been pasted whole, so that the rules for headers hold too.
+fn check(own: &TokenArgs, reply: &Reply) -> Report {
+    let mut text = format!("HTTP/1.1 {} {}\r\n", reply.status, reply.reason);
+    for (name, value) in &reply.headers {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{name}: {value}\r\n");
+    }
+    text.push_str("\r\n");
+    text.push_str(&reply.text());
+    let wanted = Expectation {
+        issuer: own.issuer.clone(),
+        audiences: own.audience.iter().cloned().collect(),
+        scope: own.scope.clone(),
+        at: clock::now(),
+        ..Expectation::default()
+    };
+    check::check(&Pasted::new(text), &wanted, None)
+}
+
+/// The access token of a reply that is a token response: 2xx, JSON as it stands, and a member that is a text.
+fn access_token(reply: &Reply) -> Option<String> {
+    if !(200..300).contains(&reply.status) {
+        return None;
+    }
+    let document = json_reader::read(&reply.text());
+    let member = document.member(document.root()?, "access_token")?;
+    let token = document.string(member).filter(|token| !token.is_empty())?;
+    document.faults().is_empty().then(|| token.to_owned())
+}
+
+/// Prints what came back. `Some` where printing itself decides the end.
+fn print(
+    own: &TokenArgs,
+    outcome: &Outcome,
+    token: Option<&str>,
+    out: &mut Out,
+) -> anyhow::Result<Option<Exit>> {
+    let reply = &outcome.token.answer.reply;
+    match token {
+        _ if own.json => out.data(&json::outcome(outcome))?,
+        // RFC 6749 A.12: a token is visible ASCII. Anything else could be a message to the terminal.
+        Some(token) if own.raw && token.bytes().all(|byte| (0x20..0x7f).contains(&byte)) => {
+            out.data(token)?;
+        }
+        Some(_) if own.raw => {
+            out.complain("The access token holds characters that no token may have (RFC 6749 A.12), so it is not printed.");
+            return Ok(Some(Exit::Refused));
+        }
+        None if own.raw => {}
+        Some(_) | None if std::io::stdout().is_terminal() => {
+            out.data(visible(&reply.text()).trim_end())?;
+        }
+        Some(_) | None => out.bytes(&reply.body)?,
+    }
+    said::report(outcome, token, out);
+    Ok(None)
+}
+
+fn exit(outcome: &Outcome, has_token: bool) -> Exit {
+    match &outcome.call {
+        _ if !has_token => Exit::Refused,
+        Some((_, Err(error))) => exit_of(error),
+        Some((_, Ok(answer))) if answer.reply.status >= 400 => Exit::Refused,
+        Some(_) | None => Exit::Done,
+    }
+}
+
+fn exit_of(error: &SendError) -> Exit {
+    match error {
+        SendError::PlainHttp { .. } | SendError::Unsendable { .. } => Exit::Usage,
+        SendError::Name { .. }
+        | SendError::Connect { .. }
+        | SendError::Tls { .. }
+        | SendError::TimedOut { .. }
+        | SendError::TooLarge { .. }
+        | SendError::NotHttp { .. } => Exit::Network,
+    }
+}

@@ -1,0 +1,50 @@
+//! An HTML page in place of a reply: a wrong URL, a login wall, a proxy's error.
+
+/// A page that was recognised.
+pub(super) struct Page {
+    /// Where it begins.
+    pub(super) offset: usize,
+    /// What its `title` element says.
+    pub(super) title: Option<String>,
+}
+
+const STARTS: [&str; 9] = [
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<body",
+    "<title",
+    "<meta",
+    "<script",
+    "<center",
+    "<h1",
+];
+
+/// Recognises a page by how the text begins.
+pub(super) fn page(text: &str) -> Option<Page> {
+    let offset = text.find(|c: char| !c.is_whitespace() && c != '\u{feff}')?;
+    let head: String = text
+        .get(offset..)?
+        .chars()
+        .take(2048)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let wrapped = head.starts_with("<?xml") || head.starts_with("<!--");
+    let html =
+        STARTS.iter().any(|start| head.starts_with(start)) || wrapped && head.contains("<html");
+    html.then(|| Page {
+        offset,
+        title: title(text.get(offset..).unwrap_or_default()),
+    })
+}
+
+fn title(page: &str) -> Option<String> {
+    // ASCII lower case keeps every byte's place.
+    let lower = page.to_ascii_lowercase();
+    let open = lower.find("<title")?;
+    let start = open + lower.get(open..)?.find('>')? + 1;
+    let end = start + lower.get(start..)?.find("</title")?;
+    let words: Vec<&str> = page.get(start..end)?.split_whitespace().collect();
+    let title: String = words.join(" ").chars().take(80).collect();
+    (!title.is_empty()).then_some(title)
+}

@@ -1,0 +1,92 @@
+//! Signs that a value is not what the server sent: cut with an ellipsis, or a placeholder from the documentation.
+
+/// True when an ellipsis stands in a value that holds no prose.
+pub(super) fn is_cut(name: &str, value: &str) -> bool {
+    let prose = [
+        "error",
+        "error_description",
+        "error_uri",
+        "errorSummary",
+        "errorCode",
+    ]
+    .contains(&name);
+    let token = name.ends_with("_token") || name == "scope";
+    let elided = value.contains("...") || value.contains('…');
+    elided && !prose && (token || !value.contains(' '))
+}
+
+/// True when a value was never filled in: `{YOUR_CLIENT_ID}`, `YOUR_API`, `eyJhbG[...]1LQ`, `<access_token>`, `{{token}}`, `ACCESS_TOKEN`.
+pub(super) fn is_placeholder(name: &str, value: &str) -> bool {
+    let value = value.trim();
+    if name.starts_with("error") && value.contains(' ') {
+        // Prose of a server may name a parameter in braces.
+        return has_your(value);
+    }
+    let token = name.ends_with("_token");
+    value.contains("[...]")
+        || value.contains("[…]")
+        || has_your(value)
+        || braced(value)
+        || bracketed(value)
+        || token && (is_capitals(value) || is_filler(value))
+}
+
+/// `YOUR_SOMETHING`, at the beginning of a word.
+fn has_your(value: &str) -> bool {
+    value.match_indices("YOUR").any(|(at, _)| {
+        let before = value.get(..at).and_then(|text| text.chars().next_back());
+        let behind = value.get(at + 4..).and_then(|text| text.chars().next());
+        let starts = before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != '-');
+        starts && behind.is_some_and(|c| matches!(c, '_' | '-' | ' '))
+    })
+}
+
+/// `{yourDomain}`, `{CLIENT_ID}`, `{{token}}`, `${TOKEN}` somewhere in the value.
+fn braced(value: &str) -> bool {
+    value.split('{').skip(1).any(|piece| {
+        let Some((inside, _)) = piece.split_once('}') else {
+            return false;
+        };
+        let word = !inside.is_empty() && inside.len() <= 64;
+        word && inside
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' ' | '.'))
+    })
+}
+
+/// The whole value in angle brackets: `<access_token>`, `<your token here>`.
+fn bracketed(value: &str) -> bool {
+    let inside = value
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
+    inside.is_some_and(|inside| {
+        let letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+        !inside.is_empty() && inside.len() <= 64 && inside.chars().all(letter)
+    })
+}
+
+/// `ACCESS_TOKEN`, `MGMT_API_ACCESS_TOKEN`
+fn is_capitals(value: &str) -> bool {
+    value.ends_with("TOKEN") && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+}
+
+/// `xxxx`, `****`: one letter over and over.
+fn is_filler(value: &str) -> bool {
+    value.len() > 2
+        && (value
+            .bytes()
+            .all(|b| matches!(b, b'x' | b'X' | b'.' | b'-'))
+            || value.bytes().all(|b| b == b'*'))
+        && value.contains(['x', 'X', '*'])
+}
+
+/// What may be shown of a value: at most 24 characters of it, and of a long one both ends.
+pub(super) fn shortened(value: &str) -> String {
+    let count = value.chars().count();
+    if count <= 24 {
+        return value.to_owned();
+    }
+    let head: String = value.chars().take(10).collect();
+    let tail: String = value.chars().skip(count - 6).collect();
+    format!("{head}…{tail}")
+}

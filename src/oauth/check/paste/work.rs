@@ -1,0 +1,385 @@
+//! From a paste to what is judged: which reading of it applies, in the order of how sure each is.
+
+use crate::oauth::check::paste::find::{self, Class, Found, Values};
+use crate::oauth::check::paste::map::Mapped;
+use crate::oauth::check::paste::noise::{self, Around};
+use crate::oauth::check::paste::powershell::{self, View};
+use crate::oauth::check::paste::repair::{self, counted, edit};
+use crate::oauth::check::paste::token::{self, Bare};
+use crate::oauth::check::paste::{
+    Edit, HeaderBlock, Kind, Noted, Pasted, Prepared, Repair, escaped, html, marks, signs,
+};
+use crate::oauth::json::{self, Document, Fault, is_invisible};
+
+/// What has been found out so far.
+struct Work {
+    headers: Option<HeaderBlock>,
+    repairs: Vec<Repair>,
+    notes: Vec<Noted>,
+}
+
+/// Reads a paste.
+pub(super) fn prepare(pasted: &Pasted) -> Prepared {
+    let mut work = Work {
+        headers: None,
+        repairs: Vec::new(),
+        notes: Vec::new(),
+    };
+    if pasted.utf16 {
+        work.note("paste.utf16", None, None);
+    }
+    let whole = Mapped::whole(&pasted.text);
+    let document = json::read(&pasted.text);
+    if is_fine(&document) {
+        return work.judge(whole, document);
+    }
+    let around = noise::around(&pasted.text);
+    let body = whole.part(0, pasted.text.len(), &around.cuts);
+    work.headers.clone_from(&around.headers);
+    if let Some(block) = &around.headers {
+        work.note("paste.http-headers", Some(block.offset), None);
+    }
+    work.choose(body, &around)
+}
+
+/// True for JSON without a fault, which is judged as it stands. A string may be a token, or an object in disguise.
+fn is_fine(document: &Document) -> bool {
+    let Some(root) = document.root() else {
+        return false;
+    };
+    let disguised = document.string(root).is_some_and(|text| {
+        let object = text.trim_start().starts_with('{') && text.contains('"');
+        object || token::alone(text).is_some()
+    });
+    document.faults().is_empty() && !disguised
+}
+
+impl Work {
+    fn choose(mut self, body: Mapped, around: &Around) -> Prepared {
+        if let Some(page) = html::page(&body.text) {
+            let offset = body.original(page.offset);
+            self.note("paste.html", Some(offset), page.title);
+            return self.without_document(Kind::Html, body);
+        }
+        let values = Values::of(&body.text);
+        let best = values.best().filter(|found| found.class != Class::Request);
+        if let Some(found) = best.filter(|found| found.class > Class::Other) {
+            return self.value(&body, &values, found, around);
+        }
+        if let Some(view) = powershell::view(&body.text) {
+            if find::classify(view.names.iter().map(String::as_str)) == Class::Request {
+                return self.request(body, Some(view.start));
+            }
+            return self.view(&body, &view, around);
+        }
+        if let Some(found) = best {
+            return self.value(&body, &values, found, around);
+        }
+        if let Some(bare) = token::alone(&body.text) {
+            // Scheme and quotes belong to the token; only what stands in the lines that were cut out is noise.
+            self.noise(around.noise);
+            return self.bare(&body, &bare);
+        }
+        let sent = values
+            .best()
+            .map(|found| found.start)
+            .or_else(|| form(&body.text));
+        if around.request.is_some() || sent.is_some() {
+            let offset = sent.map(|at| body.original(at));
+            return self.request(body, around.request.or(offset));
+        }
+        if let Some(bare) = token::among_words(&body.text) {
+            self.noise(
+                around
+                    .noise
+                    .or_else(|| outside(&body, bare.start, bare.end)),
+            );
+            return self.bare(&body, &bare);
+        }
+        self.unknown(&body, around)
+    }
+
+    fn value(mut self, body: &Mapped, values: &Values, found: Found, around: &Around) -> Prepared {
+        let (start, end) = region(&body.text, found);
+        let stray = values
+            .stray(&body.text, (start, end))
+            .map(|at| body.original(at));
+        self.noise(around.noise.into_iter().chain(stray).min());
+        let count = values.count();
+        if count > 1 {
+            let offset = body.original(found.start);
+            self.note("paste.several-objects", Some(offset), None);
+            self.value_of_last("count", count.to_string());
+        }
+        let mut part = body.part(start, end, &[]);
+        if found.escaped {
+            part = self.unescape(part);
+        }
+        let document = json::read(&part.text);
+        self.judge(part, document)
+    }
+
+    fn view(mut self, body: &Mapped, view: &View, around: &Around) -> Prepared {
+        self.noise(around.noise.or_else(|| outside(body, view.start, view.end)));
+        let edits = body.original_edits(&view.edits);
+        let (rule, what) = ("paste.powershell", view.what.to_owned());
+        self.repaired(vec![Repair { rule, what, edits }]);
+        let part = body.part(view.start, view.end, &view.edits);
+        let document = json::read(&part.text);
+        self.judge(part, document)
+    }
+
+    /// Takes away escaping level by level, with the quotes around it.
+    fn unescape(&mut self, mut part: Mapped) -> Mapped {
+        let mut all: Vec<Edit> = Vec::new();
+        for _ in 0..4 {
+            let text = &part.text;
+            let body = text.trim_start_matches(['"', '\'', '\\']);
+            let inside = body.get(1..).unwrap_or_default().trim_start();
+            if !escaped::opens(inside) {
+                break;
+            }
+            let lead = text.len() - body.len();
+            let length = if lead == 0 {
+                body.len()
+            } else {
+                body.trim_end_matches(['"', '\'', '\\']).len()
+            };
+            let mut edits = vec![edit(0, lead, "")];
+            let inner = escaped::edits(body.get(..length).unwrap_or_default());
+            edits.extend(inner.into_iter().map(|inner| Edit {
+                start: inner.start + lead,
+                end: inner.end + lead,
+                ..inner
+            }));
+            edits.push(edit(lead + length, text.len(), ""));
+            edits.retain(|edit| edit.start < edit.end);
+            all.extend(part.original_edits(&edits));
+            part = part.part(0, part.text.len(), &edits);
+        }
+        all.sort_by_key(|edit| (edit.start, edit.end));
+        if !all.is_empty() {
+            let what = counted(all.len(), "escape mark", "taken away");
+            self.repaired(vec![Repair {
+                rule: "paste.escaped",
+                what,
+                edits: all,
+            }]);
+        }
+        part
+    }
+
+    /// Repairs what can be repaired, and looks for what cannot.
+    fn judge(mut self, part: Mapped, document: Document) -> Prepared {
+        let mut repairs = repair::repairs(&document);
+        let edits = repair::merged(&repairs);
+        let (part, document) = if edits.is_empty() {
+            (part, document)
+        } else {
+            for repair in &mut repairs {
+                repair.edits = part.original_edits(&repair.edits);
+            }
+            let repaired = part.part(0, part.text.len(), &edits);
+            let document = json::read(&repaired.text);
+            (repaired, document)
+        };
+        self.repaired(repairs);
+        let class = document.root().map_or(Class::Other, |root| {
+            find::classify(document.members(root).map(|member| member.name))
+        });
+        if class == Class::Request {
+            self.note("paste.request", Some(part.original(0)), None);
+            return self.without_document(Kind::Request, part);
+        }
+        let signs = signs::of(&document);
+        for (id, sign) in [
+            ("paste.truncated", &signs.cut),
+            ("paste.placeholder", &signs.placeholder),
+        ] {
+            if let Some((at, seen)) = sign {
+                self.note(
+                    id,
+                    Some(part.original(*at)),
+                    Some(seen.clone()).filter(|seen| !seen.is_empty()),
+                );
+            }
+        }
+        let damaged = !document.faults().is_empty() && document.text().contains("access_token");
+        let kind = match class {
+            Class::Error => Kind::ErrorReply,
+            Class::Token | Class::TokenLike => Kind::TokenReply,
+            Class::Other if damaged => Kind::TokenReply,
+            Class::Other | Class::Request => Kind::OtherJson,
+        };
+        self.finish(kind, part, Some(document), signs.syntax)
+    }
+
+    fn bare(mut self, body: &Mapped, bare: &Bare) -> Prepared {
+        let offset = body.original(bare.start);
+        self.note("paste.bare-token", Some(offset), None);
+        if let Some(at) = bare.prefix {
+            self.note("paste.bearer-prefix", Some(body.original(at)), None);
+        }
+        let repairs = [
+            (
+                "paste.invisible",
+                "invisible character",
+                "taken out",
+                &bare.invisible,
+            ),
+            (
+                "paste.line-wrapped",
+                "line break",
+                "in the token joined",
+                &bare.blanks,
+            ),
+        ];
+        let repairs = repairs
+            .into_iter()
+            .filter(|repair| !repair.3.is_empty())
+            .map(|(rule, thing, done, edits)| Repair {
+                rule,
+                what: counted(edits.len(), thing, done),
+                edits: body.original_edits(edits),
+            });
+        let repairs = repairs.collect();
+        self.repaired(repairs);
+        let mut edits: Vec<Edit> = bare.invisible.iter().chain(&bare.blanks).cloned().collect();
+        edits.sort_by_key(|edit| edit.start);
+        let part = body.part(bare.start, bare.end, &edits);
+        let seen = || Some(marks::shortened(&part.text));
+        if marks::is_placeholder("access_token", &part.text) {
+            self.note("paste.placeholder", Some(offset), seen());
+        } else if marks::is_cut("access_token", &part.text) {
+            self.note("paste.truncated", Some(offset), seen());
+        }
+        let token = part.text.clone();
+        let mut prepared = self.finish(Kind::BareToken, part, None, None);
+        prepared.token = Some(token);
+        prepared
+    }
+
+    fn request(mut self, body: Mapped, offset: Option<usize>) -> Prepared {
+        self.note("paste.request", offset, None);
+        self.without_document(Kind::Request, body)
+    }
+
+    /// Nothing is recognised, so the reader's first fault has to do as an explanation.
+    fn unknown(mut self, body: &Mapped, around: &Around) -> Prepared {
+        self.noise(around.noise);
+        let part = body.part(0, body.text.len(), &[]);
+        let document = json::read(&part.text);
+        let syntax = document.faults().first().copied();
+        let kind = match syntax {
+            _ if part.text.contains("access_token") => Kind::TokenReply,
+            Some(_) => Kind::Unreadable,
+            None => Kind::OtherJson,
+        };
+        self.finish(kind, part, Some(document), syntax)
+    }
+
+    fn without_document(self, kind: Kind, map: Mapped) -> Prepared {
+        self.finish(kind, map, None, None)
+    }
+
+    fn finish(
+        self,
+        kind: Kind,
+        map: Mapped,
+        document: Option<Document>,
+        syntax: Option<Fault>,
+    ) -> Prepared {
+        Prepared {
+            kind,
+            headers: self.headers,
+            document,
+            token: None,
+            repairs: self.repairs,
+            notes: self.notes,
+            syntax,
+            map,
+        }
+    }
+
+    fn note(&mut self, id: &'static str, offset: Option<usize>, seen: Option<String>) {
+        self.notes.push(Noted {
+            id,
+            offset,
+            seen,
+            values: Vec::new(),
+        });
+    }
+
+    fn value_of_last(&mut self, name: &'static str, value: String) {
+        if let Some(last) = self.notes.last_mut() {
+            last.values.push((name, value));
+        }
+    }
+
+    fn noise(&mut self, offset: Option<usize>) {
+        if offset.is_some() {
+            self.note("paste.terminal-noise", offset, None);
+        }
+    }
+
+    fn repaired(&mut self, repairs: Vec<Repair>) {
+        for repair in repairs {
+            self.note(
+                repair.rule,
+                repair.edits.first().map(|edit| edit.start),
+                None,
+            );
+            self.value_of_last("what", repair.what.clone());
+            self.repairs.push(repair);
+        }
+    }
+}
+
+/// The part that is read as JSON: the value itself, with what may not be passed over as noise. Invisible characters around it are to be repaired,
+/// and a NUL or a bracket too many makes it something else than JSON.
+fn region(text: &str, found: Found) -> (usize, usize) {
+    let hidden = |c: char| c.is_ascii_whitespace() || c == '\0' || is_invisible(c);
+    let before = text.get(..found.start).unwrap_or_default();
+    let behind = text.get(found.end..).unwrap_or_default();
+    let mut start = found.start;
+    let mut end = found.end;
+    if found.escaped {
+        let mark = |c: char| matches!(c, '"' | '\'' | '\\');
+        start -= before.len() - before.trim_end_matches(mark).len();
+        end += behind.len() - behind.trim_start_matches(mark).len();
+        return (start, end);
+    }
+    if before.chars().all(hidden) {
+        start = 0;
+    }
+    if behind.is_empty() {
+        // A value that was cut: the line break behind it is not part of it.
+        return (start, text.trim_end().len().max(found.start + 1));
+    }
+    let rest = behind.trim_start_matches(|c: char| c.is_ascii_whitespace() || is_invisible(c));
+    if rest.is_empty() {
+        end = text.len();
+    } else if rest.starts_with(['}', ']', ':', ',', '\0']) {
+        end = text.len() - rest.len() + 1;
+    }
+    (start, end)
+}
+
+/// Where something visible stands outside a range.
+fn outside(body: &Mapped, start: usize, end: usize) -> Option<usize> {
+    let seen = |c: char| !(c.is_ascii_whitespace() || is_invisible(c));
+    let before = body.text.get(..start)?.find(seen);
+    let behind = || Some(end + body.text.get(end..)?.find(seen)?);
+    before.or_else(behind).map(|at| body.original(at))
+}
+
+/// Where a form body begins: `grant_type=...` (RFC 6749 4.4.2).
+fn form(text: &str) -> Option<usize> {
+    text.match_indices("grant_type")
+        .map(|(at, _)| at)
+        .find(|&at| {
+            let rest = text.get(at + 10..).unwrap_or_default();
+            let rest = rest.trim_start_matches(['"', '\'', ' ']);
+            rest.starts_with(['=', ':']) || rest.starts_with("%3D")
+        })
+}

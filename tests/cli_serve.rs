@@ -1,0 +1,220 @@
+//! `oauth-tutor serve` as a process: its ready line, its answers, its log and its end.
+#![cfg(test)]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use assert_cmd::cargo::cargo_bin;
+use serde_json::Value;
+
+/// A running `serve`, ended with the test.
+struct Serve {
+    child: Child,
+    stdout: BufReader<ChildStdout>,
+}
+
+impl Serve {
+    fn start(flags: &[&str]) -> Self {
+        let mut child = Command::new(cargo_bin("oauth-tutor"))
+            .arg("serve")
+            .args(["--port", "0"])
+            .args(flags)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        Self { child, stdout }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.stdout.read_line(&mut line).unwrap();
+        line
+    }
+
+    fn ready(&mut self) -> Value {
+        let ready: Value = serde_json::from_str(&self.line()).unwrap();
+        assert_eq!(
+            (&ready["schema"], &ready["ready"]),
+            (&Value::from(1), &Value::from(true))
+        );
+        ready["tenants"][0].clone()
+    }
+
+    /// Ends it with this signal. Gives exit code and what it said on stderr.
+    #[cfg(unix)]
+    fn end(mut self, signal: rustix::process::Signal) -> (Option<i32>, String) {
+        let pid = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(pid, signal).unwrap();
+        let code = self.child.wait().unwrap().code();
+        let mut log = String::new();
+        let mut stderr = self.child.stderr.take().unwrap();
+        stderr.read_to_string(&mut log).unwrap();
+        (code, log)
+    }
+}
+
+impl Drop for Serve {
+    fn drop(&mut self) {
+        // It may have ended already; then there is nothing to do.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Sends one request and reads to the end. `url` is `http://host:port/path`.
+fn send(url: &str, headers: &str, body: Option<&str>) -> String {
+    let rest = url.strip_prefix("http://").unwrap();
+    let (host, path) = rest.split_once('/').unwrap();
+    let (method, body) = body.map_or(("GET", ""), |body| ("POST", body));
+    let mut stream = TcpStream::connect(host).unwrap();
+    let length = body.len();
+    write!(
+        stream,
+        "{method} /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}"
+    )
+    .unwrap();
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).unwrap();
+    reply
+}
+
+const FORM: &str = "Content-Type: application/x-www-form-urlencoded\r\n";
+
+#[cfg(unix)]
+#[test]
+fn the_ready_line_has_all_that_a_first_token_and_a_first_call_need() {
+    let mut serve = Serve::start(&["--json"]);
+    let tenant = serve.ready();
+    assert_eq!(tenant["dialect"], "auth0");
+    let app = &tenant["apps"][0];
+    assert_eq!(app["auth"], "client_secret_post");
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let (id, secret) = (text(&app["client_id"]), text(&app["client_secret"]));
+    let endpoint = text(&tenant["token_endpoint"]);
+    // As in the exercise: no audience, no scope.
+    let exercise = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+    let named = format!(
+        "{exercise}&audience={}&scope={}",
+        text(&app["audience"]),
+        text(&app["scope"])
+    );
+    let mut token = String::new();
+    for body in [exercise, named] {
+        let reply = send(&endpoint, FORM, Some(&body));
+        assert!(reply.starts_with("HTTP/1.1 200 OK\r\n"), "{reply}");
+        let (_, json) = reply.split_once("\r\n\r\n").unwrap();
+        let json: Value = serde_json::from_str(json).unwrap();
+        assert_eq!(json["scope"], app["scope"]);
+        token = text(&json["access_token"]);
+    }
+    let api = text(&tenant["api"]);
+    let called = send(&api, &format!("Authorization: Bearer {token}\r\n"), None);
+    assert!(called.starts_with("HTTP/1.1 200 OK\r\n"), "{called}");
+    assert!(send(&api, "", None).starts_with("HTTP/1.1 401 Unauthorized\r\n"));
+    assert!(send(&text(&tenant["jwks_uri"]), "", None).contains(r#""kty":"RSA""#));
+
+    let (code, log) = serve.end(rustix::process::Signal::TERM);
+    assert_eq!(code, Some(0));
+    assert_eq!(log.lines().count(), 5, "{log}");
+    assert!(
+        log.contains("POST /oauth/token -> 200 token") && log.contains("secret ok"),
+        "{log}"
+    );
+    assert!(log.contains("token FAILED: no token came"), "{log}");
+    assert!(!log.contains(&secret) && !log.contains(&token), "{log}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_well_and_quiet_keeps_no_log() {
+    let mut serve = Serve::start(&["--json", "--quiet"]);
+    let tenant = serve.ready();
+    send(tenant["api"].as_str().unwrap(), "", None);
+    assert_eq!(
+        serve.end(rustix::process::Signal::INT),
+        (Some(0), String::new())
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn escapes_from_outside_do_not_reach_the_terminal() {
+    let mut serve = Serve::start(&["--json"]);
+    let endpoint = serve.ready()["token_endpoint"].as_str().unwrap().to_owned();
+    let body = "grant_type=%1b]0;x%07%0a%e2%80%ae&client_id=%1b%5b31m";
+    send(&endpoint, FORM, Some(body));
+    let (_, log) = serve.end(rustix::process::Signal::TERM);
+    assert_eq!(log.lines().count(), 1, "{log}");
+    assert!(log.contains(r"\u{1b}") && !log.contains('\u{1b}') && !log.contains('\u{202e}'));
+}
+
+#[test]
+fn a_seed_repeats_ids_and_secrets_but_never_keys() {
+    let facts = || {
+        let mut serve = Serve::start(&["--json", "--seed", "11"]);
+        let tenant = serve.ready();
+        let keys = send(tenant["jwks_uri"].as_str().unwrap(), "", None);
+        let (_, keys) = keys.split_once("\r\n\r\n").unwrap();
+        (tenant["apps"].clone(), keys.to_owned())
+    };
+    let (one, two) = (facts(), facts());
+    assert_eq!(one.0, two.0);
+    assert_ne!(one.1, two.1);
+}
+
+#[test]
+fn for_a_person_it_prints_a_curl_line_with_the_apps_own_values() {
+    let mut serve = Serve::start(&[]);
+    let mut lines = Vec::new();
+    // The text is some twenty lines; the one after the curl line says how to stop.
+    for _ in 0..40 {
+        lines.push(serve.line());
+        if lines.last().is_some_and(|line| line.starts_with("Ctrl+C")) {
+            break;
+        }
+    }
+    let value = |label: &str| {
+        let line = lines
+            .iter()
+            .find(|line| line.trim_start().starts_with(label))
+            .unwrap();
+        line.split_whitespace().last().unwrap().to_owned()
+    };
+    let curl = lines.iter().find(|line| line.starts_with("curl ")).unwrap();
+    for label in ["client_id", "client_secret", "audience", "token endpoint"] {
+        assert!(curl.contains(&value(label)), "{label}: {curl}");
+    }
+}
+
+#[test]
+fn a_port_in_use_ends_with_4_and_names_the_port() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let mut command = assert_cmd::Command::new(cargo_bin("oauth-tutor"));
+    let output = command
+        .args(["serve", "--json", "--port", &port])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(4));
+    assert!(output.stdout.is_empty());
+    assert!(String::from_utf8(output.stderr).unwrap().contains(&port));
+}
+
+#[test]
+fn an_address_that_others_can_reach_needs_a_flag() {
+    let mut command = assert_cmd::Command::new(cargo_bin("oauth-tutor"));
+    let output = command
+        .args(["serve", "--addr", "0.0.0.0", "--port", "0"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("--allow-remote")
+    );
+}

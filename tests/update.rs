@@ -1,0 +1,462 @@
+//! The tutor's state machine: a message in, state and effects out. No terminal, no runtime, no socket.
+#![cfg(test)]
+
+use oauth_tutor::app::create::AppType;
+use oauth_tutor::app::effect::{Effect, RunId};
+use oauth_tutor::app::message::{Build, CopyWhat, Create, Desk, Go, Message, Play, World};
+use oauth_tutor::app::player::{Fading, Sureness};
+use oauth_tutor::app::progress::Progress;
+use oauth_tutor::app::stage::Stage;
+use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
+use oauth_tutor::app::workbench::{Preflight, Sending};
+use oauth_tutor::app::{App, Page};
+use oauth_tutor::lesson::model::ActionKind;
+use oauth_tutor::oauth::names::{ClientId, ClientSecret};
+use oauth_tutor::oauth::reply::{Answer, Reply, SendError, Timing};
+use oauth_tutor::oauth::request::Field;
+use oauth_tutor::oauth::time::UnixMillis;
+use secrecy::ExposeSecret;
+use url::Url;
+
+const NOW: UnixMillis = UnixMillis(1_763_722_800_250);
+
+fn facts() -> TenantFacts {
+    let url = |path: &str| Url::parse(&format!("http://127.0.0.1:9400{path}")).unwrap();
+    TenantFacts {
+        host: "127.0.0.1:9400".into(),
+        issuer: "http://127.0.0.1:9400/".into(),
+        token_endpoint: url("/oauth/token"),
+        jwks_uri: url("/.well-known/jwks.json"),
+        default_audience: Some("https://api.reports.example".into()),
+        apis: vec![ApiFacts {
+            name: "Reports API".into(),
+            identifier: "https://api.reports.example".into(),
+            url: url("/api/reports"),
+            scopes: vec![("read:reports".into(), "read".into())],
+        }],
+    }
+}
+
+struct Tutor {
+    app: App,
+    now: UnixMillis,
+}
+
+impl Tutor {
+    fn new() -> Self {
+        let mut tutor = Self {
+            app: App::new(NOW, Progress::default()),
+            now: NOW,
+        };
+        tutor.tell(Message::World(World::TenantReady(Box::new(facts()))));
+        tutor
+    }
+
+    /// A tutor at `stage` of lesson 1, with an app registered.
+    fn at(stage: Stage) -> Self {
+        let mut tutor = Self::new();
+        tutor.tell(Message::Go(Go::Lesson(1)));
+        tutor.tell(Message::Go(Go::Stage(Stage::Act(ActionKind::CreateApp))));
+        tutor.fill_form();
+        let effects = tutor.tell(Message::Create(Create::Submit));
+        tutor.registered(run_of(&effects));
+        tutor.tell(Message::Go(Go::Stage(stage)));
+        tutor
+    }
+
+    fn fill_form(&mut self) {
+        self.tell(Message::Create(Create::Name("Job".into())));
+        self.tell(Message::Create(Create::Type(AppType::MachineToMachine)));
+        self.tell(Message::Create(Create::ToggleScope(0, 0)));
+    }
+
+    fn registered(&mut self, run: RunId) {
+        self.tell(Message::World(World::Registered {
+            run,
+            client_id: ClientId("k3JpAAAAAAAAAAAAAAAAAAAAAAAA9sQx".into()),
+            client_secret: Some(ClientSecret::new("s".repeat(64))),
+        }));
+    }
+
+    fn tell(&mut self, message: Message) -> Vec<Effect> {
+        self.app.update(self.now, message)
+    }
+
+    fn play(&mut self, play: Play) -> Vec<Effect> {
+        self.tell(Message::Play(play))
+    }
+
+    fn stage(&self) -> Stage {
+        self.app.player.as_ref().unwrap().stage
+    }
+
+    fn toast(&self) -> String {
+        self.app
+            .toast
+            .as_ref()
+            .map(|toast| toast.text.clone())
+            .unwrap_or_default()
+    }
+}
+
+fn run_of(effects: &[Effect]) -> RunId {
+    effects
+        .iter()
+        .find_map(|effect| match effect {
+            Effect::Send { run, .. }
+            | Effect::Register { run, .. }
+            | Effect::FetchKeys { run, .. } => Some(*run),
+            Effect::Cancel { .. } | Effect::Save(_) | Effect::Copy { .. } | Effect::Leave => None,
+        })
+        .expect("a question to the world")
+}
+
+fn answer(status: u16, body: &str) -> Answer {
+    Answer {
+        reply: Reply {
+            status,
+            reason: String::new(),
+            headers: vec![],
+            body: body.as_bytes().to_vec(),
+        },
+        timing: Timing::default(),
+        proxy: None,
+    }
+}
+
+fn answered(run: RunId, status: u16, body: &str) -> Message {
+    Message::World(World::Answered {
+        run,
+        result: Ok(answer(status, body)),
+        journal: vec![],
+    })
+}
+
+#[test]
+fn an_answer_that_nobody_waits_for_any_more_changes_nothing() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    let first = run_of(&tutor.play(Play::Send));
+    let effects = tutor.play(Play::Send);
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Cancel { run } if *run == first))
+    );
+    tutor.tell(answered(first, 200, "{}"));
+    assert!(tutor.app.player.as_ref().unwrap().bench.runs.is_empty());
+    tutor.tell(answered(run_of(&effects), 401, "{}"));
+    assert_eq!(tutor.app.player.as_ref().unwrap().bench.runs.len(), 1);
+}
+
+#[test]
+fn cancelling_stops_the_wait_and_drops_the_late_answer() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    let run = run_of(&tutor.play(Play::Send));
+    assert!(tutor.app.busy());
+    let effects = tutor.tell(Message::Cancel);
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Cancel { .. }))
+    );
+    assert!(!tutor.app.busy());
+    tutor.tell(answered(run, 200, "{}"));
+    assert!(tutor.app.player.as_ref().unwrap().bench.latest().is_none());
+}
+
+#[test]
+fn a_network_fault_is_kept_with_its_layer() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    let run = run_of(&tutor.play(Play::Send));
+    let fault = SendError::TimedOut { seconds: 10 };
+    tutor.tell(Message::World(World::Answered {
+        run,
+        result: Err(fault.clone()),
+        journal: vec![],
+    }));
+    let sending = &tutor.app.player.as_ref().unwrap().bench.sending;
+    assert_eq!(*sending, Sending::Failed(fault));
+}
+
+#[test]
+fn undo_and_redo_walk_through_the_forms_and_leave_the_secret_alone() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    tutor.tell(Message::Build(Build::Set(
+        Field::Audience,
+        "https://a".into(),
+    )));
+    tutor.tell(Message::Build(Build::SetSecret(ClientSecret::new("typed"))));
+    tutor.tell(Message::Build(Build::Set(
+        Field::Scope,
+        "read:reports".into(),
+    )));
+    tutor.play(Play::Undo);
+    let draft = tutor.app.player.as_ref().unwrap().bench.draft.clone();
+    assert_eq!(
+        (draft.audience.as_str(), draft.scope.as_str()),
+        ("https://a", "")
+    );
+    assert_eq!(draft.client_secret, Some(ClientSecret::new("typed")));
+    tutor.play(Play::Undo);
+    assert_eq!(tutor.app.player.as_ref().unwrap().bench.draft.audience, "");
+    tutor.play(Play::Redo);
+    tutor.play(Play::Redo);
+    assert_eq!(
+        tutor.app.player.as_ref().unwrap().bench.draft.scope,
+        "read:reports"
+    );
+}
+
+#[test]
+fn a_step_that_lacks_something_says_so_and_one_more_press_skips_it() {
+    let mut tutor = Tutor::new();
+    tutor.tell(Message::Go(Go::Lesson(1)));
+    tutor.tell(Message::Go(Go::Stage(Stage::Act(ActionKind::CreateApp))));
+    tutor.play(Play::Next);
+    assert_eq!(tutor.stage(), Stage::Act(ActionKind::CreateApp));
+    assert!(
+        tutor.toast().contains("Create the app first"),
+        "{}",
+        tutor.toast()
+    );
+    let effects = tutor.play(Play::Next);
+    assert_eq!(tutor.stage(), Stage::Act(ActionKind::Build));
+    let run = run_of(&effects);
+    tutor.registered(run);
+    assert!(
+        tutor.app.player.as_ref().unwrap().bench.app.is_some(),
+        "a skipped dashboard leaves an app to work with"
+    );
+}
+
+#[test]
+fn next_and_back_visit_every_step_and_stop_at_the_ends() {
+    let mut tutor = Tutor::at(Stage::Goal);
+    let lesson = tutor.app.player.as_ref().unwrap().lesson;
+    let all = Stage::all(lesson);
+    for stage in &all {
+        assert_eq!(tutor.stage(), *stage);
+        tutor.play(Play::Skip);
+    }
+    for stage in all.iter().rev() {
+        assert_eq!(tutor.stage(), *stage);
+        tutor.play(Play::Back);
+    }
+    assert_eq!(tutor.stage(), Stage::Goal);
+}
+
+#[test]
+fn a_guess_can_be_changed_before_the_event_and_not_after_it() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    let id = tutor.app.player.as_ref().unwrap().lesson.predict[1]
+        .id
+        .clone();
+    let guess = |option| Play::Guess {
+        id: id.clone(),
+        option,
+    };
+    tutor.play(guess(1));
+    tutor.play(Play::Sure {
+        id: id.clone(),
+        sureness: Sureness::Certain,
+    });
+    tutor.play(guess(0));
+    assert_eq!(
+        tutor.app.player.as_ref().unwrap().guesses[&id].sureness,
+        Sureness::Certain
+    );
+    let run = run_of(&tutor.play(Play::Send));
+    tutor.tell(answered(run, 200, r#"{"access_token":"a"}"#));
+    tutor.play(guess(1));
+    assert_eq!(tutor.app.player.as_ref().unwrap().guesses[&id].option, 0);
+}
+
+#[test]
+fn the_first_answer_to_a_card_counts() {
+    let mut tutor = Tutor::at(Stage::Quiz(0));
+    tutor.play(Play::AnswerCard(1));
+    tutor.play(Play::AnswerCard(0));
+    tutor.play(Play::AnswerCard(99));
+    assert_eq!(tutor.app.player.as_ref().unwrap().cards[&0], 1);
+}
+
+#[test]
+fn nothing_wakes_the_loop_unless_something_on_the_screen_changes_by_itself() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    tutor.now = NOW.plus(60_000);
+    tutor.tell(Message::Clock);
+    assert_eq!(tutor.app.next_wake(), None);
+    tutor.tell(Message::ToggleReveal);
+    assert_eq!(tutor.app.next_wake(), Some(tutor.now.plus(10_000)));
+    tutor.now = tutor.now.plus(10_000);
+    tutor.tell(Message::Clock);
+    assert!(!tutor.app.revealed(), "a reveal ends after ten seconds");
+    assert_eq!(tutor.app.next_wake(), None);
+}
+
+#[test]
+fn a_reveal_ends_when_the_learner_goes_elsewhere() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    tutor.tell(Message::ToggleReveal);
+    assert!(tutor.app.revealed());
+    tutor.play(Play::Back);
+    assert!(!tutor.app.revealed());
+}
+
+#[test]
+fn hints_open_one_by_one_and_end_with_the_solution() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    for open in 1..=4 {
+        tutor.play(Play::Hint);
+        assert_eq!(tutor.app.player.as_ref().unwrap().hints_open(), open);
+    }
+    tutor.play(Play::Hint);
+    assert_eq!(tutor.app.player.as_ref().unwrap().hints_open(), 4);
+}
+
+#[test]
+fn less_is_filled_in_each_time() {
+    let mut progress = Progress::default();
+    for (finished, fading) in [
+        (0, Fading::Worked),
+        (1, Fading::Completion),
+        (2, Fading::Blank),
+        (9, Fading::Blank),
+    ] {
+        progress
+            .lessons
+            .entry("first-token".into())
+            .or_default()
+            .finished = finished;
+        let mut app = App::new(NOW, progress.clone());
+        app.update(NOW, Message::Go(Go::Restart(1)));
+        let player = app.player.as_ref().unwrap();
+        assert_eq!(player.fading, fading);
+        assert_eq!(
+            player.bench.draft.grant_type.is_empty(),
+            fading == Fading::Blank
+        );
+    }
+}
+
+#[test]
+fn going_home_and_back_finds_the_lesson_as_it_was() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    tutor.tell(Message::Build(Build::Set(
+        Field::Scope,
+        "read:reports".into(),
+    )));
+    tutor.tell(Message::Go(Go::Home));
+    assert_eq!(tutor.app.page, Page::Home);
+    tutor.tell(Message::Go(Go::Lesson(1)));
+    let player = tutor.app.player.as_ref().unwrap();
+    assert_eq!(
+        (player.stage, player.bench.draft.scope.as_str()),
+        (Stage::Act(ActionKind::Build), "read:reports")
+    );
+}
+
+#[test]
+fn typing_does_not_save_at_every_key_but_the_next_step_does() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    assert!(
+        tutor
+            .tell(Message::Build(Build::Set(Field::Scope, "r".into())))
+            .is_empty()
+    );
+    let effects = tutor.play(Play::Back);
+    let saved = effects.iter().find_map(|effect| match effect {
+        Effect::Save(progress) => Some(progress.lessons["first-token"].scope.clone()),
+        _ => None,
+    });
+    assert_eq!(saved.as_deref(), Some("r"));
+}
+
+#[test]
+fn the_masked_curl_holds_no_secret_and_the_practice_curl_says_that_it_does() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    let secret = "s".repeat(64);
+    let mut copied = |what| match tutor.tell(Message::Copy(what)).pop() {
+        Some(Effect::Copy { label, text }) => (label, text.expose_secret().to_owned()),
+        other => panic!("{other:?}"),
+    };
+    let (_, masked) = copied(CopyWhat::CurlMasked);
+    assert!(!masked.contains("ssss"), "{masked}");
+    let (label, whole) = copied(CopyWhat::CurlPractice);
+    assert!(
+        whole.contains(&secret) && label.contains("secret inside"),
+        "{label}"
+    );
+}
+
+#[test]
+fn what_is_worth_a_look_before_sending_is_said() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    let mut check = |field, text: &str| {
+        tutor.tell(Message::Build(Build::Set(field, text.into())));
+        tutor.app.player.as_ref().unwrap().bench.draft.preflight()
+    };
+    assert_eq!(check(Field::Scope, "read:reports"), [Preflight::NoAudience]);
+    assert_eq!(
+        check(Field::Audience, "https://api.reports.example"),
+        [Preflight::Clear]
+    );
+    assert!(check(Field::ClientId, "{YOUR_CLIENT_ID}").contains(&Preflight::Braces));
+    assert!(check(Field::ClientId, "abc ").contains(&Preflight::TrailingBlank));
+    assert!(check(Field::GrantType, "").contains(&Preflight::NoGrantType));
+}
+
+#[test]
+fn a_desk_judges_whatever_lies_on_it() {
+    let mut tutor = Tutor::new();
+    tutor.tell(Message::Go(Go::Checker));
+    tutor.tell(Message::Desk(Desk::Text(
+        r#"{"access_token":"opaque"}"#.into(),
+    )));
+    let report = tutor.app.checker.report.as_ref().unwrap();
+    assert!(
+        report
+            .findings
+            .iter()
+            .any(|finding| finding.rule.id() == "reply.token_type.missing")
+    );
+    tutor.tell(Message::Desk(Desk::Clear));
+    assert!(tutor.app.checker.report.is_none());
+}
+
+#[test]
+fn a_desk_fetches_keys_from_the_practice_tenant_and_from_nobody_else() {
+    let mut tutor = Tutor::new();
+    tutor.tell(Message::Go(Go::Decoder));
+    // {"alg":"RS256"} . {"iss":"https://elsewhere.example/"} . signature
+    let foreign = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2Vsc2V3aGVyZS5leGFtcGxlLyJ9.c2ln";
+    tutor.tell(Message::Desk(Desk::Text(foreign.into())));
+    assert!(
+        tutor.tell(Message::Desk(Desk::Verify)).is_empty(),
+        "nothing is sent to a host that the paste names"
+    );
+}
+
+#[test]
+fn a_broken_secret_differs_in_one_character_and_the_right_one_stays() {
+    let mut tutor = Tutor::at(Stage::Break);
+    tutor.play(Play::FlipSecret);
+    let player = tutor.app.player.as_ref().unwrap();
+    let right = player
+        .bench
+        .app
+        .as_ref()
+        .unwrap()
+        .client_secret
+        .clone()
+        .unwrap();
+    let broken = player.experiment.broken.clone().unwrap();
+    let differing = right
+        .expose()
+        .chars()
+        .zip(broken.secret.expose().chars())
+        .filter(|(a, b)| a != b)
+        .count();
+    assert_eq!(differing, 1);
+    assert_eq!(player.bench.draft.client_secret.as_ref(), Some(&right));
+}
