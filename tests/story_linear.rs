@@ -54,11 +54,17 @@ impl Listener {
         found.unwrap_or_else(|| panic!("{words:?} is not offered:\n{menu}"))
     }
 
-    fn choose(&mut self, words: &str) -> &str {
+    /// Types a line and hears up to the next menu.
+    fn enter(&mut self, line: &str) -> &str {
         let from = self.terminal.written();
-        self.type_line(&self.number(words));
+        self.type_line(line);
         self.hear(from);
         &self.heard
+    }
+
+    fn choose(&mut self, words: &str) -> &str {
+        let number = self.number(words);
+        self.enter(&number)
     }
 
     /// Chooses what asks for a line, and types it once it was asked for.
@@ -114,18 +120,14 @@ fn the_lesson_is_played_in_a_terminal_left_and_taken_up_again() {
     listener.choose("next step");
     for _ in 0..5 {
         // Any answer finishes a card.
-        listener.type_line("1");
-        listener.terminal.wait_for("Read more:");
-        listener.hear(0);
+        let feedback = listener.enter("1");
+        assert!(feedback.contains("Read more:"), "{feedback}");
         listener.choose("next step");
     }
     assert!(listener.heard.contains("Done."), "{}", listener.heard);
     let raw = listener.terminal.raw();
     assert!(!raw.contains(&0x1b), "append-only: not one escape");
-    let number = listener.number("home");
-    listener.type_line(&number);
-    listener.terminal.wait_for("Home.");
-    listener.hear(0);
+    listener.choose("home");
     listener.type_line(&listener.number("leave"));
     assert_eq!(listener.terminal.wait_exit(), 0);
     listener.terminal.assert_restored();
@@ -182,6 +184,7 @@ fn a_line_longer_than_a_terminal_edits_is_pasted_whole() {
         heard.contains("What it is: token-reply."),
         "the whole reply arrived"
     );
+    assert!(!heard.contains("paste.truncated"));
     listener.terminal.signal(Signal::INT);
     assert_eq!(listener.terminal.wait_exit(), 130);
     listener.terminal.assert_restored();
