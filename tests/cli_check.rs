@@ -1,5 +1,6 @@
-#![cfg(test)]
 //! `check` and `decode` as commands: exit codes, streams, JSON shape, no escape sequences in pipes, keys over the network.
+
+#![cfg(test)]
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -7,6 +8,8 @@ use std::path::Path;
 use std::thread::{self, JoinHandle};
 
 use assert_cmd::Command;
+use oauth_tutor::cli::report::excerpt::excerpt;
+use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -127,6 +130,21 @@ fn the_json_of_check_has_the_shape_of_the_contract() {
     assert_eq!(report["repairs"], json!([]));
     assert_eq!(report["token"]["header"]["alg"], "RS256");
     assert_eq!(report["token"]["payload"]["aud"], "https://api.example");
+}
+
+#[test]
+fn a_finding_in_json_says_where_what_why_and_by_which_clause() {
+    let ran = run(
+        &[
+            "check",
+            "--json",
+            "--at",
+            AT,
+            &fixture("reply.token_type.unknown.bad.txt"),
+        ],
+        "",
+    );
+    let report = json_of(&ran);
     let finding = &report["findings"][0];
     assert_eq!(finding["id"], "reply.token_type.unknown");
     assert_eq!(finding["severity"], "fail");
@@ -344,6 +362,10 @@ fn keys_in_files_check_signatures_and_a_file_without_keys_ends_with_3() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""));
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the caller joins the thread, so that it ends and no panic is lost"
+)]
 /// A server on loopback that answers `count` requests by `answer`, path in, status and body out.
 fn serve(
     count: usize,
@@ -475,4 +497,58 @@ fn plain_http_to_another_machine_is_not_asked() {
     );
     assert_eq!(ran.code, Some(4));
     assert!(ran.err.contains("neither https"), "{}", ran.err);
+}
+
+#[test]
+fn the_report_for_people_points_at_the_place_and_hides_the_token() {
+    let file = fixture("reply.token_type.unknown.bad.txt");
+    let ran = run(&["check", "--at", AT, &file], "");
+    let pointed = "    3 |   \"token_type\": \"Bearr\",\n      |                 ^\n";
+    assert!(ran.out.contains(pointed), "{}", ran.out);
+    assert!(ran.out.starts_with("FAIL  1 fail"), "{}", ran.out);
+    let text = std::fs::read_to_string(file).unwrap();
+    let token = serde_json::from_str::<Value>(&text).unwrap()["access_token"].clone();
+    assert!(!ran.out.contains(token.as_str().unwrap()));
+    assert!(
+        ran.out.lines().all(|line| line.chars().count() <= 100),
+        "{}",
+        ran.out
+    );
+}
+
+#[rstest]
+#[case("https://as.example", "", "")]
+#[case("https://as.example/", "", "")]
+#[case(
+    "https://as.example/oauth2/default",
+    "/oauth2/default",
+    "/oauth2/default"
+)]
+#[case("https://as.example:8443/a/", "/a", "/a")]
+fn metadata_is_looked_for_before_and_behind_the_path(
+    #[case] issuer: &str,
+    #[case] behind: &str,
+    #[case] before: &str,
+) {
+    let url = url::Url::parse(issuer).unwrap();
+    let [rfc8414, openid] = oauth_tutor::cli::discover::places(&url);
+    assert_eq!(
+        rfc8414.path(),
+        format!("/.well-known/oauth-authorization-server{behind}")
+    );
+    assert_eq!(
+        openid.path(),
+        format!("{before}/.well-known/openid-configuration")
+    );
+    assert_eq!(rfc8414.port(), url.port());
+}
+
+proptest! {
+    #[test]
+    fn an_excerpt_never_panics_and_stays_short(text in any::<String>(), line in 0_usize..6, column in 0_usize..90) {
+        if let Some(found) = excerpt(&text, line, column, "...") {
+            prop_assert!(found.caret <= 80, "{}", found.caret);
+            prop_assert!(!found.text.contains('\n'));
+        }
+    }
 }

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 #[derive(Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a variable of its own"
+    reason = "each is one variable of the environment, and they are independent"
 )]
 pub struct Environment {
     /// `NO_COLOR` is set and not empty (<https://no-color.org>).
