@@ -326,3 +326,53 @@ fn plain_style(role: Role) -> Style {
         Role::Selection => plain.add_modifier(Modifier::REVERSED),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Depth, Role, Surroundings, Theme};
+    use std::collections::HashSet;
+
+    fn around() -> Surroundings {
+        Surroundings {
+            truecolor: true,
+            utf8: true,
+            ..Surroundings::default()
+        }
+    }
+
+    #[test]
+    fn colours_follow_what_the_terminal_says() {
+        assert_eq!(Theme::fitting(&around()).depth, Depth::True);
+        let sixteen = Surroundings::default();
+        assert_eq!(Theme::fitting(&sixteen).depth, Depth::Sixteen);
+        let none = Surroundings {
+            no_color: true,
+            ..around()
+        };
+        assert_eq!(Theme::fitting(&none).depth, Depth::Plain);
+        let light = Surroundings {
+            colorfgbg: "0;15".into(),
+            ..around()
+        };
+        assert!(Theme::fitting(&light).light && !Theme::fitting(&around()).light);
+    }
+
+    #[test]
+    fn without_colour_nothing_is_coloured_and_the_selection_still_shows() {
+        let theme = Theme {
+            depth: Depth::Plain,
+            ..Theme::roles()
+        };
+        for role in Role::ALL {
+            let style = theme.style(role);
+            assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
+        }
+        assert_ne!(theme.style(Role::Selection), theme.style(Role::Text));
+    }
+
+    #[test]
+    fn pictures_tell_all_roles_apart() {
+        let letters: HashSet<char> = Role::ALL.map(Role::letter).into();
+        assert_eq!(letters.len(), Role::ALL.len());
+    }
+}

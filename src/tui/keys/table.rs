@@ -39,10 +39,6 @@ const EVERYWHERE: &[Context] = &[
     Home, Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker,
     Decoder, Overlay,
 ];
-const SCREENS: &[Context] = &[
-    Home, Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker,
-    Decoder,
-];
 const AWAY: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker, Decoder,
 ];
@@ -51,8 +47,11 @@ const LESSON: &[Context] = &[
 ];
 const WORK: &[Context] = &[Create, Build, Send, Read, Check, Break];
 const DESKS: &[Context] = &[Check, Checker, Decoder];
+const PANES: &[Context] = &[
+    Home, Create, Build, Send, Read, Check, Explain, Break, Checker, Decoder,
+];
 const SIDEWAYS: &[Context] = &[
-    Home, Goal, Create, Build, Send, Read, Check, Explain, Quiz, Done, Checker, Decoder,
+    Home, Create, Build, Send, Read, Check, Explain, Checker, Decoder,
 ];
 
 const fn row(
@@ -99,16 +98,16 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Predict, Break], "right +", Action::MoreSure, "how sure", "surer of the guess"),
     row(&[Create, Build, Send, Read, Check], "-", Action::LessSure, "less sure", "less sure of the guess"),
     row(&[Create, Build, Send, Read, Check], "+", Action::MoreSure, "how sure", "surer of the guess"),
-    row(&[Build, Send, Read, Check, Explain, Break, Checker, Decoder], "v", Action::View, "view", "next view of this pane"),
-    row(&[Build, Send, Read, Check, Explain, Break, Checker, Decoder], "w", Action::Whole, "whole", "the whole of what is shortened"),
+    row(&[Build, Send, Read, Check, Break, Checker, Decoder], "v", Action::View, "view", "next view of this pane"),
+    row(&[Build, Send, Read, Check, Break, Checker, Decoder], "w", Action::Whole, "whole", "the whole of what is shortened"),
     row(&[Build, Send, Read, Check, Explain, Break, Checker, Decoder], "y", Action::Copy, "copy", "copy: curl, reply, token, report"),
     row(&[Create, Build, Send, Read, Explain, Break, Decoder], "r f6", Action::Reveal, "reveal", "show secrets for ten seconds"),
     row(&[Create, Build], "space", Action::Toggle, "tick", "tick or untick"),
     row(&[Home], "c", Action::Checker, "check", "check a token response"),
     row(&[Home], "d", Action::Decoder, "decode", "decode a JWT"),
     row(&[Home], "R", Action::Restart, "restart", "the lesson from its start"),
-    under(Group::Lesson, row(LESSON, "pgdn ]", Action::NextStep, "next", "next step")), under(Group::Lesson,
-    row(LESSON, "pgup [", Action::PrevStep, "back", "step before")),
+    under(Group::Lesson, row(LESSON, "pgdn ]", Action::NextStep, "next", "next step")),
+    under(Group::Lesson, row(LESSON, "pgup [", Action::PrevStep, "back", "step before")),
     under(Group::Lesson, row(LESSON, "S", Action::Skip, "skip", "next step without doing this one")),
     under(Group::Lesson, row(&[Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Overlay], "h f2", Action::Hint, "hint", "next hint, then the solution")),
     under(Group::Lesson, row(LESSON, "g", Action::Jump, "jump", "list of the steps")),
@@ -119,8 +118,8 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(EVERYWHERE, "down j", Action::Down, "down", "row below")),
     under(Group::Move, row(SIDEWAYS, "left", Action::Left, "left", "to the left")),
     under(Group::Move, row(SIDEWAYS, "right", Action::Right, "right", "to the right")),
-    under(Group::Move, row(SCREENS, "tab", Action::NextPane, "pane", "next field or pane")),
-    under(Group::Move, row(SCREENS, "shift+tab", Action::PrevPane, "pane", "field or pane before")),
+    under(Group::Move, row(PANES, "tab", Action::NextPane, "pane", "next field or pane")),
+    under(Group::Move, row(PANES, "shift+tab", Action::PrevPane, "pane", "field or pane before")),
     under(Group::Move, row(EVERYWHERE, "home", Action::Top, "top", "first row")),
     under(Group::Move, row(EVERYWHERE, "end", Action::Bottom, "end", "last row")),
     under(Group::Move, row(&[Home, Checker, Decoder, Overlay], "pgdn ctrl+f", Action::PageDown, "more", "a screenful down")),
