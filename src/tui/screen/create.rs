@@ -83,7 +83,7 @@ impl Create {
             rows => (rows + 2).min(most),
         };
         let [top, question] = below(area, rows);
-        let [aside, form] = crate::tui::layout::beside(top, 33);
+        let [aside, form] = crate::tui::layout::beside(top, 38);
         [form, aside, question]
     }
 
@@ -184,7 +184,7 @@ impl Create {
         self.pane = match (self.pane, forward) {
             (Pane::Form, true) => Pane::Aside,
             (Pane::Aside, true) | (Pane::Form, false) if asks => Pane::Question,
-            (Pane::Form, false) | (Pane::Question, false) => Pane::Aside,
+            (Pane::Form | Pane::Question, false) => Pane::Aside,
             (Pane::Aside, true | false) | (Pane::Question, true) => Pane::Form,
         };
         Reply::Done

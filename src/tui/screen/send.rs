@@ -107,7 +107,7 @@ impl Send {
             return [pane; 3];
         }
         let [top, foot] = below(area, 8 + area.height.saturating_sub(25) / 3);
-        let [picture, detail] = beside(top, 58);
+        let [picture, detail] = beside(top, 60);
         [picture, detail, foot]
     }
 
@@ -277,7 +277,11 @@ impl Send {
     fn next_view(&mut self, app: &App) -> Reply {
         self.pane = Pane::Picture;
         self.view = match self.view {
-            View::App => View::Server,
+            View::App => {
+                // From the top: what arrived comes first.
+                self.step = Some(Step::Request);
+                View::Server
+            }
             View::Server if app.visitor.is_some() => View::Visitor,
             View::Server | View::Visitor => View::App,
         };

@@ -49,12 +49,31 @@ pub(crate) fn rows(reply: &Reply, width: u16, look: &Look<'_>) -> Vec<Row> {
     rows
 }
 
-/// As [`rows`], drawn one after another.
+/// The reply drawn: first what tells something, status, headers that OAuth speaks of, and body; then every other header.
 pub(crate) fn lines(reply: &Reply, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    rows(reply, width, look)
+    let (others, first): (Vec<Row>, Vec<Row>) = rows(reply, width, look)
         .into_iter()
-        .flat_map(|row| row.lines)
-        .collect()
+        .partition(|row| matches!(&row.about, About::Header(name) if !tells(name)));
+    let mut lines: Vec<_> = first.into_iter().flat_map(|row| row.lines).collect();
+    if !others.is_empty() {
+        lines.push(Line::default());
+        lines.push(Line::styled("And these headers", look.style(Role::Dim)));
+        lines.extend(others.into_iter().flat_map(|row| row.lines));
+    }
+    lines
+}
+
+/// True for headers that OAuth speaks of (RFC 6749 5.1, RFC 6750 3) or that an app acts on.
+pub(crate) fn tells(header: &str) -> bool {
+    const TELLING: [&str; 6] = [
+        "content-type",
+        "cache-control",
+        "pragma",
+        "www-authenticate",
+        "location",
+        "retry-after",
+    ];
+    TELLING.contains(&header)
 }
 
 /// The status line: its code, words, and a mark that says the same without colour.
@@ -121,8 +140,8 @@ fn members(document: &Document, root: NodeId, width: u16, look: &Look<'_>) -> Ve
         let is_token = matches!(member.name, "access_token" | "refresh_token" | "id_token");
         let value = visible_line(&raw);
         let value = if is_token && !look.revealed {
-            let room = usize::from(width).saturating_sub(text::width(&name) + comma.len());
-            text::middle(&value, room.clamp(12, 34), look)
+            let cells = usize::from(width).saturating_sub(text::width(&name) + comma.len());
+            text::middle(&value, cells.clamp(12, 34), look)
         } else {
             value
         };

@@ -138,19 +138,22 @@ struct Columns {
 }
 
 /// The margin for the selection mark and the step's number.
-const MARGIN: usize = 6;
+const MARGIN: usize = 5;
 /// The column of times, to the right.
-const TIME: usize = 9;
+const TIME: usize = 8;
+/// The cells between app and server that `POST /oauth/token` and its arrow need.
+const REQUEST: usize = 22;
 
 impl Columns {
     fn of(width: usize) -> Self {
-        let right = width.saturating_sub(TIME).max(MARGIN + 24);
+        let right = width.saturating_sub(TIME + 1).max(MARGIN + 24);
         let room = right - MARGIN;
+        let between = (room * 2 / 5).max(REQUEST).min(room * 3 / 5);
         Self {
-            app: MARGIN + 2,
-            server: MARGIN + 2 + room * 2 / 5,
-            api: right.saturating_sub(4),
-            right,
+            app: MARGIN + 1,
+            server: MARGIN + 1 + between,
+            api: right.saturating_sub(3),
+            right: right + 1,
         }
     }
 }
@@ -254,7 +257,7 @@ impl Pen<'_, '_> {
         let Some(answer) = &call.last else { return };
         if let Some(entry) = exchange.api_entry() {
             for (index, check) in entry.checks.iter().enumerate() {
-                let ink = self.check(self.columns.server, self.columns.api, check);
+                let ink = self.api_check(check);
                 self.step(Step::ApiCheck(index), ink, Some(self.time(check.at_us)));
             }
         }
@@ -310,6 +313,23 @@ impl Pen<'_, '_> {
         inks.push(ink(beside + 2, mark.to_owned(), role));
         let words = text::middle(check.id, room, self.look);
         let at = beside + 3 + text::width(mark);
+        inks.push(ink(at, words, Role::Text));
+        inks
+    }
+
+    /// A check of the API, on the left of its lifeline, where there is room.
+    fn api_check(&self, check: &Check) -> Vec<Ink> {
+        let (role, mark) = outcome(check.outcome, self.look);
+        let Columns { server, api, .. } = self.columns;
+        let room = api.saturating_sub(server + 5 + text::width(mark));
+        let words = text::middle(check.id, room, self.look);
+        let at = api.saturating_sub(2 + text::width(&words));
+        let mut inks = self.lifelines();
+        inks.push(ink(
+            at.saturating_sub(1 + text::width(mark)),
+            mark.to_owned(),
+            role,
+        ));
         inks.push(ink(at, words, Role::Text));
         inks
     }

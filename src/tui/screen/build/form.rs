@@ -76,7 +76,7 @@ pub(super) fn draw(app: &App, selected: usize, width: u16, look: &Look<'_>) -> D
         }
         drawn.places.push(drawn.lines.len());
         let chosen = index == selected;
-        for (at, value) in value(app, draft, *part, cells, look)
+        for (at, value) in value(app, draft, *part, (cells, chosen), look)
             .into_iter()
             .enumerate()
         {
@@ -122,7 +122,7 @@ fn value(
     app: &App,
     draft: &Draft,
     part: Part,
-    cells: usize,
+    (cells, chosen): (usize, bool),
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
     match part {
@@ -130,7 +130,13 @@ fn value(
         Part::ContentType => vec![format_line(draft.format, look)],
         Part::ClientSecret => secret(draft.client_secret.as_ref(), cells, look),
         Part::GrantType | Part::ClientId | Part::Audience | Part::Scope | Part::Other => {
-            vec![plain(draft.text(part), part, cells, look)]
+            let value = draft.text(part);
+            if chosen && text::width(&visible_line(value)) > cells {
+                // The selected row is shown whole.
+                let value = (visible_line(value), look.style(Role::Field));
+                return text::fold(&[value], cells);
+            }
+            vec![plain(value, part, cells, look)]
         }
     }
 }

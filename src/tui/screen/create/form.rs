@@ -121,12 +121,12 @@ pub(super) fn draw(app: &App, rows: &[Row], selected: Row, width: u16, look: &Lo
     };
     let form = &player.bench.form;
     for row in rows {
-        drawn.lines.extend(before(app, form, *row, look));
         if *row == Row::Change
             && let Some(registered) = &player.bench.app
         {
             drawn.lines.extend(card(app, registered, width, look));
         }
+        drawn.lines.extend(before(app, form, *row, look));
         if *row == selected {
             drawn.at = drawn.lines.len();
         }

@@ -65,16 +65,8 @@ impl Pair {
 
     /// True where the two say different things. What differs from reply to reply anyway tells nothing.
     fn differs(&self) -> bool {
-        if let Some(About::Header(name)) = self.about() {
-            let always = [
-                "date",
-                "content-length",
-                "x-auth0-requestid",
-                "x-request-id",
-            ];
-            if always.contains(&name.as_str()) || name.starts_with("x-ratelimit") {
-                return false;
-            }
+        if matches!(self.about(), Some(About::Header(name)) if !reply::tells(name)) {
+            return false;
         }
         match (&self.good, &self.broken) {
             (Some(good), Some(broken)) => good.plain != broken.plain,

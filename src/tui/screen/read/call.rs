@@ -52,13 +52,13 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
         .headers
         .iter()
         .any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-    let with = if bearer {
+    let bearing = if bearer {
         "with the token"
     } else {
         "without a token"
     };
     let request = format!(
-        "{} {}  {with}",
+        "{} {}  {bearing}",
         last.request.method,
         visible_line(last.request.url.path())
     );
@@ -66,33 +66,23 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
         text::middle(&request, cells, look),
         look.style(Role::Dim),
     )];
-    let mut rows = reply::rows(&last.answer.reply, width, look);
     // The challenge says why and is what a program acts on (RFC 6750 3), so it stands right below the status.
-    let challenge = rows
-        .iter()
-        .position(|row| row.about == reply::About::Header("www-authenticate".to_owned()));
-    if let Some(at) = challenge {
-        let row = rows.remove(at);
-        rows.insert(1, row);
-    }
+    let challenge = reply::About::Header("www-authenticate".to_owned());
+    let (mut head, rest): (Vec<_>, Vec<_>) = reply::rows(&last.answer.reply, width, look)
+        .into_iter()
+        .partition(|row| row.about == reply::About::Status || row.about == challenge);
     let total = micros(last.answer.timing.total_us, look);
-    if let Some(status) = rows.first_mut().and_then(|row| row.lines.first_mut()) {
+    if let Some(status) = head.first_mut().and_then(|row| row.lines.first_mut()) {
+        let words = format!("  in {total}");
         status
             .spans
-            .push(Span::styled(format!("  in {total}"), look.style(Role::Dim)));
+            .push(Span::styled(words, look.style(Role::Dim)));
     }
-    let (head, rest): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| {
-        row.about == reply::About::Status || Some(&row.about) == challenge_about(challenge).as_ref()
-    });
     lines.extend(head.into_iter().flat_map(|row| row.lines));
     lines.extend(checks(app, width, look));
     lines.push(Line::default());
     lines.extend(rest.into_iter().flat_map(|row| row.lines));
     lines
-}
-
-fn challenge_about(found: Option<usize>) -> Option<reply::About> {
-    found.map(|_| reply::About::Header("www-authenticate".to_owned()))
 }
 
 fn checks(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {

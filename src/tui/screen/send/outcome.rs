@@ -12,61 +12,70 @@ use crate::tui::text::{self, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::{guide, question};
 
-/// Every prediction of the lesson, answered or not.
+/// Every prediction of the lesson, two lines each, then the reasons.
 pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let Some(player) = &app.player else {
         return Vec::new();
     };
+    let cells = usize::from(width);
     let mut lines = guide::question(app, width, look);
     for prediction in asked_first(player.lesson) {
-        if !lines.is_empty() {
-            lines.push(Line::default());
-        }
-        lines.extend(one(player, prediction, width, look));
+        lines.extend(compared(player, prediction, cells, look));
     }
     if lines.is_empty() {
         let words = "This lesson asks nothing before sending.";
-        return prose(words, usize::from(width), look.style(Role::Dim));
+        return prose(words, cells, look.style(Role::Dim));
+    }
+    for prediction in asked_first(player.lesson) {
+        if question::parts(&player.verdict(prediction)).1.is_some() {
+            lines.push(Line::default());
+            lines.extend(prose(&prediction.question, cells, look.style(Role::Strong)));
+            lines.extend(prose(&prediction.why, cells, look.style(Role::Text)));
+        }
     }
     lines
 }
 
-fn one(
+/// The question with its mark, then guess and measured value.
+fn compared(
     player: &Player,
     prediction: &Prediction,
-    width: u16,
+    cells: usize,
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
-    let cells = usize::from(width);
     let verdict = player.verdict(prediction);
-    let (mark, role, words) = match &verdict {
-        Verdict::Right(..) => (look.marks.pass, Role::Pass, "as you said"),
-        Verdict::Wrong(..) => (look.marks.fail, Role::Fail, "otherwise than you said"),
-        Verdict::Unguessed(_) => (look.marks.note, Role::Note, "you did not guess"),
-        Verdict::Open | Verdict::Waiting(_) => (look.marks.open, Role::Dim, "not known yet"),
+    let (mark, role) = match &verdict {
+        Verdict::Right(..) => (look.marks.pass, Role::Pass),
+        Verdict::Wrong(..) => (look.marks.fail, Role::Fail),
+        Verdict::Unguessed(_) => (look.marks.note, Role::Note),
+        Verdict::Open | Verdict::Waiting(_) => (look.marks.open, Role::Dim),
+    };
+    let option = |at: usize| {
+        prediction
+            .options
+            .get(at)
+            .map(|option| option.text.as_str())
+    };
+    let (guess, measured) = question::parts(&verdict);
+    let said = guess.and_then(|guess| Some((option(guess.option)?, guess.sureness.word())));
+    let was = measured.map(|measured| {
+        let text = measured.option.and_then(option).map(str::to_owned);
+        text.unwrap_or_else(|| visible_line(&measured.value))
+    });
+    let words = match (said, was) {
+        (Some((said, _)), Some(was)) if said == was => format!("As you said: {was}"),
+        (Some((said, sure)), Some(was)) => format!("You said: {said} ({sure}). It was: {was}"),
+        (None, Some(was)) => format!("You did not guess. It was: {was}"),
+        (Some((said, sure)), None) => format!("You said: {said} ({sure}). Not known yet."),
+        (None, None) => "Not known yet, and you did not guess.".to_owned(),
     };
     let head = Span::styled(format!("{mark} "), look.style(role));
-    let question = format!("{}  ({words})", prediction.question);
-    let mut lines = text::marked(head, &question, cells, look.style(Role::Strong));
-    if let (Some(guess), None) = question::parts(&verdict) {
-        let option = prediction.options.get(guess.option);
-        let said = option.map_or("", |option| option.text.as_str());
-        let words = format!("You said  {said}");
-        lines.extend(prose(&words, cells, look.style(Role::Dim)));
-    }
-    if let Verdict::Right(_, measured) = &verdict {
-        // A right guess needs no comparison: what it was, and why.
-        let was = measured
-            .option
-            .and_then(|at| prediction.options.get(at))
-            .map_or_else(
-                || visible_line(&measured.value),
-                |option| option.text.clone(),
-            );
-        lines.extend(prose(&was, cells, look.style(Role::Text)));
-        lines.extend(prose(&prediction.why, cells, look.style(Role::Dim)));
-        return lines;
-    }
-    lines.extend(question::verdict_lines(prediction, &verdict, cells, look));
+    let mut lines = text::marked(head, &prediction.question, cells, look.style(Role::Strong));
+    lines.extend(text::marked(
+        Span::raw("  "),
+        &words,
+        cells,
+        look.style(role),
+    ));
     lines
 }
