@@ -47,11 +47,17 @@ fn keys(name: &str, keys: &str) {
 fn create_before_during_and_after() {
     keys("create-empty", CREATE);
     pictures("create-filled", |learner| {
-        learner.keys(CREATE).keys("enter").types("Nightly report job");
+        learner
+            .keys(CREATE)
+            .keys("enter")
+            .types("Nightly report job");
         learner.keys("enter down down down space down space down space");
     });
     pictures("create-registered", |learner| {
-        learner.keys(CREATE).keys("enter").types("Nightly report job");
+        learner
+            .keys(CREATE)
+            .keys("enter")
+            .types("Nightly report job");
         learner.keys("enter down down down space down space down space s 2");
     });
 }
@@ -125,7 +131,10 @@ fn experiment_from_the_change_to_the_way_back() {
     keys("break", BREAK);
     keys("break-changed", &format!("{BREAK} b 2 +"));
     keys("break-answered", &format!("{BREAK} b 2 + s"));
-    keys("break-back", &format!("{BREAK} b 2 + s p shift+tab shift+tab"));
+    keys(
+        "break-back",
+        &format!("{BREAK} b 2 + s p shift+tab shift+tab"),
+    );
 }
 
 #[test]

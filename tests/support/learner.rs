@@ -301,7 +301,11 @@ fn checks(api: bool, status: u16) -> Vec<Check> {
         ("grant_type", "client_credentials", "RFC 6749 4.4.2"),
         ("client", "Nightly report job", "RFC 6749 2.2"),
         ("secret", "the secret was compared", "RFC 6749 2.3.1"),
-        ("audience", "https://api.reports.example", "Auth0: API Settings, Identifier"),
+        (
+            "audience",
+            "https://api.reports.example",
+            "Auth0: API Settings, Identifier",
+        ),
         ("sign", "RS256 with key scripted", "RFC 7515 5.1"),
     ];
     const API_DOOR: [(&str, &str, &str); 3] = [
