@@ -1,6 +1,7 @@
 //! `oauth-tutor learn`: opens the tutor, full screen or line by line.
 
 use std::fmt::Write as _;
+use std::io::IsTerminal;
 
 use clap::builder::NonEmptyStringValueParser;
 
@@ -9,7 +10,8 @@ use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::lesson;
-use crate::shell::{FIRST_PORT, clock};
+use crate::linear::{self, How, LinearOptions};
+use crate::shell::{FIRST_PORT, ShellOptions, clock};
 use crate::store;
 use crate::tui::clipboard::Between;
 use crate::tui::run::{self, Ending, Fault, RunOptions};
@@ -44,8 +46,7 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
         }
     };
     if own.linear || environment.accessible {
-        out.complain("The linear mode is not built yet.");
-        return Ok(Exit::Usage);
+        return line_by_line(lesson);
     }
     if !args::is_interactive() || environment.is_dumb() {
         out.complain(
@@ -60,6 +61,28 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
         Ending::Interrupted => Exit::Interrupted,
         Ending::Terminated => Exit::Terminated,
         Ending::Broken => Exit::Bug,
+    })
+}
+
+/// The same tutor on plain stdin and stdout.
+fn line_by_line(lesson: Option<u32>) -> anyhow::Result<Exit> {
+    let folder = store::folder();
+    let loaded = store::load(folder.as_deref(), clock::now().seconds());
+    let options = LinearOptions {
+        shell: ShellOptions {
+            folder,
+            port: FIRST_PORT,
+        },
+        progress: loaded.progress,
+        set_aside: loaded.set_aside,
+        lesson,
+        terminal: std::io::stdin().is_terminal(),
+    };
+    let input = std::io::BufReader::new(std::io::stdin());
+    Ok(match linear::run(options, input, &mut std::io::stdout())? {
+        How::Left | How::EndOfInput => Exit::Done,
+        How::Interrupted => Exit::Interrupted,
+        How::Terminated => Exit::Terminated,
     })
 }
 

@@ -261,18 +261,17 @@ impl Session<'_> {
         }
     }
 
+    /// The terminal's manners change before the question is seen, so that no answer comes too early for them.
     fn ask(&mut self, ask: &Ask) -> Result<String, Stop> {
+        let _manners = match ask.entry {
+            Entry::Line => None,
+            Entry::Hidden => Some(self.keyboard.hide()),
+            Entry::Text => Some(self.keyboard.take_long_lines()),
+        };
         self.print(ask.prompt)?;
         match ask.entry {
-            Entry::Line => self.line(),
-            Entry::Hidden => {
-                let _manners = self.keyboard.hide();
-                self.line()
-            }
-            Entry::Text => {
-                let _manners = self.keyboard.take_long_lines();
-                self.paste()
-            }
+            Entry::Line | Entry::Hidden => self.line(),
+            Entry::Text => self.paste(),
         }
     }
 
