@@ -1,6 +1,7 @@
 //! A learner at the full screen, without a terminal: key strings in, pictures out. The world is a script that answers each effect.
 
 use oauth_tutor::app::App;
+use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::effect::{Effect, RunId};
 use oauth_tutor::app::message::{Message, World};
 use oauth_tutor::app::progress::Progress;
@@ -167,11 +168,14 @@ impl Learner {
     /// The script: an app is registered, a request with the right secret gets the token, another one 401.
     fn answer(&mut self, effect: Effect) -> Option<Message> {
         let world = match effect {
-            Effect::Register { run, .. } => World::Registered {
-                run,
-                client_id: ClientId("scriptedClientId0123456789abcdef".into()),
-                client_secret: Some(ClientSecret::new(SECRET)),
-            },
+            Effect::Register { run, form, .. } => {
+                let public = matches!(form.app_type, Some(AppType::Native | AppType::SinglePage));
+                World::Registered {
+                    run,
+                    client_id: ClientId("scriptedClientId0123456789abcdef".into()),
+                    client_secret: (!public).then(|| ClientSecret::new(SECRET)),
+                }
+            }
             Effect::Send { run, request } => answered(run, &request),
             Effect::Save(progress) => {
                 self.saved = Some((*progress).clone());
@@ -323,7 +327,11 @@ fn checks(api: bool, status: u16) -> Vec<Check> {
         let failed = status != 200 && *id == failing;
         checks.push(Check {
             id,
-            what: (*what).into(),
+            what: if failed && api {
+                "no token came".into()
+            } else {
+                (*what).into()
+            },
             outcome: if failed {
                 Outcome::Failed
             } else {

@@ -1,20 +1,23 @@
 //! The check step of a lesson: paste what curl printed in another shell, or take the reply of your own request.
 
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::desk::CheckDesk;
 use crate::app::message::Message;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
-use crate::tui::screen::desk::{Offer, View};
+use crate::tui::screen::desk::{Offer, View, offered};
 use crate::tui::screen::{Canvas, Reply, Screen};
-use crate::tui::theme::Look;
+use crate::tui::text::prose;
+use crate::tui::theme::{Look, Role};
 use crate::tui::widget::field::Field;
 use crate::tui::widget::guide;
 use crate::tui::widget::panel::Focus;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::sheet::{Sheet, room};
+use crate::tui::widget::wire;
 
 /// The check screen.
 pub(crate) struct Check {
@@ -26,13 +29,31 @@ fn desk(app: &App) -> Option<&CheckDesk> {
     app.player.as_ref().map(|player| &player.bench.desk)
 }
 
-/// The ways to fill the desk; the last sentence of the act says the same in more words.
+/// The ways to fill the desk.
 const OFFERS: &[Offer] = &[
     ("m", "take the reply of your own request"),
     ("y", "copy the practice curl, to run it in another shell"),
     ("p", "open the field; then paste what curl printed"),
     ("w", "what to do, step by step"),
 ];
+
+/// What the act is about, the ways to fill the desk, and the curl line to run in another shell, its secret masked.
+fn invitation(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let intro = guide::act(app).map_or("", |act| act.intro.as_str());
+    let mut lines = prose(intro, usize::from(width), look.style(Role::Text));
+    lines.extend(offered(OFFERS, width, look));
+    let request = app
+        .tenant
+        .facts()
+        .zip(app.player.as_ref())
+        .map(|(facts, player)| player.bench.draft.request(facts).to_wire());
+    if let Some(request) = request {
+        lines.push(Line::default());
+        lines.push(Line::styled("The practice curl", look.style(Role::Title)));
+        lines.extend(wire::draw(&request, wire::VIEWS[1].0, None, width, look).lines);
+    }
+    lines
+}
 
 impl Check {
     /// The screen as it opens.
@@ -97,7 +118,7 @@ impl Screen for Check {
         if self.steps {
             let mut lines = guide::steps(app, width, look);
             for about in ["paste", "whole-reply"] {
-                lines.push(ratatui::text::Line::default());
+                lines.push(Line::default());
                 lines.extend(guide::note(app, about, width, look));
             }
             Sheet {
@@ -110,6 +131,17 @@ impl Screen for Check {
             .draw(canvas, area, look);
             return;
         }
-        self.view.draw(canvas, area, look, desk, OFFERS);
+        if self.view.is_empty(desk) {
+            Sheet {
+                title: "Nothing here yet",
+                aside: "",
+                focus: Focus::Here,
+                lines: invitation(app, width, look),
+                scroll: Scroll::default(),
+            }
+            .draw(canvas, area, look);
+            return;
+        }
+        self.view.draw(canvas, area, look, (desk, OFFERS));
     }
 }
