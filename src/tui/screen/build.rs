@@ -113,18 +113,6 @@ impl Build {
         }
     }
 
-    /// The views by name, the open one in brackets.
-    fn views(&self) -> String {
-        let names = VIEWS.iter().enumerate().map(|(index, (_, name))| {
-            if index == self.view {
-                format!("[{name}]")
-            } else {
-                (*name).to_owned()
-            }
-        });
-        names.collect::<Vec<_>>().join(" ")
-    }
-
     fn foot_lines(&self, app: &App, width: u16, look: &Look<'_>) -> (String, Vec<Line<'static>>) {
         match self.foot {
             Foot::Why => {
@@ -181,7 +169,7 @@ impl Build {
         };
         Sheet {
             title: "On the wire",
-            aside: &self.views(),
+            aside: &wire::names(self.view),
             focus: self.focus(Pane::Wire),
             lines: drawn.lines,
             scroll,
