@@ -257,7 +257,10 @@ fn true_style(role: Role, light: bool) -> Style {
     match role {
         Role::Text | Role::Value | Role::Field => plain,
         Role::Dim | Role::KeyLabel | Role::Placeholder => plain.fg(quiet),
-        Role::Strong | Role::Title => plain.add_modifier(Modifier::BOLD),
+        Role::Strong => plain.add_modifier(Modifier::BOLD),
+        Role::Title => plain
+            .fg(rgb(0x00b1_bac4, 0x0042_4a53))
+            .add_modifier(Modifier::BOLD),
         Role::Focus | Role::Note => plain.fg(accent),
         Role::Border => plain.fg(rgb(0x0048_4f58, 0x00c4_cad1)),
         Role::Key | Role::Accent | Role::Method => plain.fg(accent).add_modifier(Modifier::BOLD),

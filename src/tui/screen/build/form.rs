@@ -249,7 +249,7 @@ fn secret(secret: Option<&ClientSecret>, cells: usize, look: &Look<'_>) -> Vec<L
     // The words go below the mask where both do not fit on one line.
     spans
         .into_iter()
-        .map(|span| Line::styled(span.content.trim().to_owned(), span.style))
+        .map(|span| Line::from(Span::styled(span.content.trim().to_owned(), span.style)))
         .collect()
 }
 
