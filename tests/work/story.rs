@@ -308,3 +308,18 @@ fn on_a_small_screen_every_pane_is_a_tab_away() {
     learner.keys("tab");
     sees(&learner, "AUTH SERVER");
 }
+
+#[test]
+fn what_does_not_fit_is_scrolled_to() {
+    let mut learner = at(CHECK);
+    learner.resizes(60, 16);
+    sees_not(&learner, "client_secret=********");
+    learner.keys("end");
+    sees(&learner, "client_secret=********");
+    learner.keys("home w");
+    sees(&learner, "What to do");
+    learner.keys("end");
+    sees(&learner, "OAuth School asks for the entire response too");
+    learner.keys("w m");
+    sees(&learner, "ALL GOOD");
+}

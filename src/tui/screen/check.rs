@@ -16,13 +16,16 @@ use crate::tui::widget::field::Field;
 use crate::tui::widget::guide;
 use crate::tui::widget::panel::Focus;
 use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::sheet::{Sheet, room};
+use crate::tui::widget::sheet::{Sheet, measuring, room};
 use crate::tui::widget::wire;
 
 /// The check screen.
 pub(crate) struct Check {
     view: View,
     steps: bool,
+    scroll: Scroll,
+    body: Rect,
+    size: Size,
 }
 
 fn desk(app: &App) -> Option<&CheckDesk> {
@@ -61,7 +64,30 @@ impl Check {
         Self {
             view: View::new(desk(app)),
             steps: false,
+            scroll: Scroll::default(),
+            body: Rect::default(),
+            size: Size::Normal,
         }
+    }
+
+    /// The page in place of the desk, if there is one: what to do, or how to fill an empty desk.
+    fn page(
+        &self,
+        desk: &CheckDesk,
+        app: &App,
+        width: u16,
+        look: &Look<'_>,
+    ) -> Option<(&'static str, Vec<Line<'static>>)> {
+        if self.steps {
+            let mut lines = guide::steps(app, width, look);
+            for about in ["paste", "whole-reply"] {
+                lines.push(Line::default());
+                lines.extend(guide::note(app, about, width, look));
+            }
+            return Some(("What to do", lines));
+        }
+        let empty = self.view.is_empty(desk);
+        empty.then(|| ("Nothing here yet", invitation(app, width, look)))
     }
 }
 
@@ -74,15 +100,24 @@ impl Screen for Check {
         if let Some(message) = guide::answer(action, app) {
             return Reply::Send(vec![message]);
         }
+        let Some(desk) = desk(app) else {
+            return Reply::Ignored;
+        };
         if action == Action::Whole {
             self.steps = !self.steps;
+            self.scroll = Scroll::default();
+            return Reply::Done;
+        }
+        let (width, rows) = room(self.body);
+        let look = measuring(self.size, app.revealed());
+        let page = self.page(desk, app, width, &look);
+        if let Some((_, lines)) = page
+            && self.scroll.react(action, lines.len(), usize::from(rows))
+        {
             return Reply::Done;
         }
         self.steps = false;
-        match desk(app) {
-            Some(desk) => self.view.react(action, desk, app),
-            None => Reply::Ignored,
-        }
+        self.view.react(action, desk, app)
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -105,6 +140,8 @@ impl Screen for Check {
     }
 
     fn resized(&mut self, body: Rect, size: Size) {
+        self.body = body;
+        self.size = size;
         self.view.resized(body, size);
     }
 
@@ -115,29 +152,13 @@ impl Screen for Check {
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let Some(desk) = desk(app) else { return };
         let (width, _) = room(area);
-        if self.steps {
-            let mut lines = guide::steps(app, width, look);
-            for about in ["paste", "whole-reply"] {
-                lines.push(Line::default());
-                lines.extend(guide::note(app, about, width, look));
-            }
+        if let Some((title, lines)) = self.page(desk, app, width, look) {
             Sheet {
-                title: "What to do",
-                aside: "w back",
+                title,
+                aside: if self.steps { "w back" } else { "" },
                 focus: Focus::Here,
                 lines,
-                scroll: Scroll::default(),
-            }
-            .draw(canvas, area, look);
-            return;
-        }
-        if self.view.is_empty(desk) {
-            Sheet {
-                title: "Nothing here yet",
-                aside: "",
-                focus: Focus::Here,
-                lines: invitation(app, width, look),
-                scroll: Scroll::default(),
+                scroll: self.scroll,
             }
             .draw(canvas, area, look);
             return;

@@ -219,6 +219,12 @@ impl Read {
 
     fn walk(&mut self, action: Action, app: &App) -> Reply {
         let look = measuring(self.size, app.revealed());
+        if self.steps {
+            let (width, rows) = room(self.body);
+            let lines = guide::steps(app, width, &look).len();
+            self.scroll.react(action, lines, usize::from(rows));
+            return Reply::Done;
+        }
         let areas = self.areas(app, self.body, self.size);
         let at = PANES
             .iter()
@@ -300,6 +306,7 @@ impl Screen for Read {
             }
             Action::Whole => {
                 self.steps = !self.steps;
+                self.scroll = Scroll::default();
                 Reply::Done
             }
             Action::Verify => {
@@ -340,7 +347,7 @@ impl Screen for Read {
                 aside: if self.steps { "w back" } else { "" },
                 focus: Focus::Here,
                 lines,
-                scroll: Scroll::default(),
+                scroll: self.scroll,
             }
             .draw(canvas, area, look);
             return;
