@@ -10,13 +10,17 @@ use crate::oauth::vendor::{self, Profile, ProfileChoice};
 
 pub mod paste;
 
+mod agree;
 mod claim;
 mod claim_name;
+mod claim_subject;
+mod header;
 mod json;
 mod locate;
 mod noted;
 mod reply;
 mod reply_error;
+mod reply_strange;
 mod token;
 mod trust;
 
@@ -34,6 +38,8 @@ pub struct Expectation {
     pub audiences: Vec<String>,
     /// The scope that was asked for.
     pub scope: Option<String>,
+    /// The client that asked.
+    pub client_id: Option<String>,
     /// True when a repair counts as a fault.
     pub strict: bool,
     /// The time of judging.
@@ -105,6 +111,10 @@ pub fn check(pasted: &Pasted, wanted: &Expectation, keys: Option<&Keys>) -> Repo
     let mut findings = noted::findings(&prepared, &locator, wanted);
     findings.extend(json::findings(&prepared, &locator));
     findings.extend(reply::findings(&prepared, jwt.as_ref(), wanted, &locator));
+    findings.extend(header::findings(&prepared, &locator));
+    if let Some(payload) = jwt.as_ref().and_then(|jwt| jwt.payload.as_ref()) {
+        findings.extend(agree::findings(&prepared, payload, wanted, &locator));
+    }
     let trust = match &jwt {
         Some(jwt) => {
             let (trust, of_token) = judge(jwt, profile, wanted, keys);
@@ -157,6 +167,7 @@ fn judge(
     if let Some(payload) = &jwt.payload {
         findings.extend(claim::findings(payload, wanted));
         findings.extend(claim_name::findings(payload, wanted));
+        findings.extend(claim_subject::findings(payload, wanted));
     }
     let trust = trust::judge(jwt, keys);
     findings.extend(trust::finding(&trust, jwt));
