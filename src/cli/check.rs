@@ -122,6 +122,7 @@ pub fn run(args: &Args, own: &CheckArgs) -> anyhow::Result<Exit> {
         scope: own.scope.clone(),
         client_id: own.client_id.clone(),
         strict: own.strict,
+        undo: Vec::new(),
         at: own.at.unwrap_or_else(clock::now),
         leeway: i64::from(own.leeway),
     };

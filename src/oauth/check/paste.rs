@@ -148,6 +148,8 @@ pub struct Prepared {
     pub token: Option<String>,
     /// What was repaired.
     pub repairs: Vec<Repair>,
+    /// What could be repaired, and was not since nobody wants it.
+    pub undone: Vec<Repair>,
     /// All results of this layer, those of the repairs included.
     pub notes: Vec<Noted>,
     /// The first syntax fault that neither a repair nor a note explains; its offsets count in the document's text.
@@ -177,5 +179,10 @@ impl fmt::Debug for Prepared {
 
 /// Finds what is to be judged in a paste, and repairs what can be repaired without guessing at a value.
 pub fn prepare(pasted: &Pasted) -> Prepared {
-    work::prepare(pasted)
+    work::prepare(pasted, &[])
+}
+
+/// As [`prepare`], without the repairs of these rules: what they would have put right is judged as it stands.
+pub fn prepare_without(pasted: &Pasted, undo: &[&'static str]) -> Prepared {
+    work::prepare(pasted, undo)
 }

@@ -27,11 +27,8 @@ pub(super) fn repairs(document: &Document) -> Vec<Repair> {
 }
 
 /// All edits of several repairs as one list, in order.
-pub(super) fn merged(repairs: &[Repair]) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = repairs
-        .iter()
-        .flat_map(|repair| repair.edits.clone())
-        .collect();
+pub(super) fn merged<'a>(repairs: impl Iterator<Item = &'a Repair>) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = repairs.flat_map(|repair| repair.edits.clone()).collect();
     edits.sort_by_key(|edit| (edit.start, edit.end));
     edits
 }
