@@ -1,5 +1,6 @@
-#![cfg(test)]
 //! The paste layer: every `paste.*` rule with pastes that fire it and near misses that must not.
+
+#![cfg(test)]
 
 use oauth_tutor::oauth::check::paste::{
     Kind, LIMIT, Pasted, Prepared, Unreadable, from_bytes, prepare,

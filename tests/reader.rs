@@ -1,5 +1,6 @@
-#![cfg(test)]
 //! The forgiving JSON reader: what it keeps, what it says is wrong, and that no depth or size troubles it.
+
+#![cfg(test)]
 
 use oauth_tutor::oauth::json::place::Lines;
 use oauth_tutor::oauth::json::{Document, FaultKind, Integer, Kind, NodeId, read};

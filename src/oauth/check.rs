@@ -186,8 +186,10 @@ fn token_text(prepared: &Prepared, locator: &Locator<'_>) -> Option<String> {
     let document = prepared.document.as_ref()?;
     let value = document.member(document.root()?, "access_token")?;
     let text = document.string(value).filter(|text| !text.is_empty())?;
+    let raw = document.raw(value);
+    let is_open = raw.len() < 2 || !raw.ends_with('"');
     let cut = locator.is_cut(document.offset(value), document.end(value));
-    (!cut).then(|| text.to_owned())
+    (!cut && !is_open && !paste::is_unfilled("access_token", text)).then(|| text.to_owned())
 }
 
 /// Gives a finding about the token the line and column of the token in the paste.

@@ -25,6 +25,8 @@ pub enum Rule {
     PasteSmartQuotes,
     /// `paste.single-quotes`
     PasteSingleQuotes,
+    /// `paste.unquoted-names`
+    PasteUnquotedNames,
     /// `paste.no-braces`
     PasteNoBraces,
     /// `paste.trailing-comma`

@@ -59,13 +59,21 @@ fn expires_in(scene: &Scene<'_>, payload: &Document) -> Option<Finding> {
     } else {
         return None;
     };
+    let lives = if life <= 0 {
+        words::phrase("life.none").to_owned()
+    } else {
+        let values = [
+            ("seconds", life.to_string()),
+            ("duration", duration(life.unsigned_abs())),
+        ];
+        words::fill(words::phrase("life.some"), &values)
+    };
     let finding = scene.at(Rule::AgreeExpiresIn, value);
     Some(
         finding
             .seen(scene.document.raw(value))
             .with("value", said.to_string())
-            .with("life", life.to_string())
-            .with("duration", duration(life.max(0).unsigned_abs()))
+            .with("life", lives)
             .with("life_note", words::phrase(note)),
     )
 }
@@ -98,7 +106,7 @@ fn scope(scene: &Scene<'_>, payload: &Document) -> Option<Finding> {
     )
 }
 
-/// RFC 9449 5 and 6.1: a token that is bound to a key says so in `cnf.jkt`, and the reply calls it DPoP.
+/// RFC 9449 5 and 6.1: a token that is bound to a key says so in `cnf.jkt`, and the reply calls it `DPoP`.
 fn token_type(scene: &Scene<'_>, payload: &Document) -> Option<Finding> {
     let value = scene.member("token_type")?;
     let said = scene.document.string(value)?;

@@ -19,7 +19,14 @@ pub(super) fn findings(payload: &Document, wanted: &Expectation) -> Vec<Finding>
         // RFC 7519 4.1.5: a few seconds may be granted for clocks that differ.
         let latest = wanted.at.0.saturating_add(wanted.leeway);
         let instant = moment.instant().filter(|instant| instant.0 > latest)?;
-        Some(told(payload, name, rule, instant, wanted))
+        let finding = told(payload, name, rule, instant, wanted);
+        let [note, fix] = if moment.is_milliseconds() {
+            ["future.milliseconds", "future.milliseconds.fix"]
+        } else {
+            ["future.clock", "future.clock.fix"]
+        };
+        let finding = finding.with("future_note", words::phrase(note));
+        Some(finding.with("future_fix", words::phrase(fix)))
     };
     let mut findings = vec![exp(payload, wanted)];
     for (name, future, wrong) in [

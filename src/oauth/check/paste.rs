@@ -177,6 +177,11 @@ impl fmt::Debug for Prepared {
     }
 }
 
+/// True when the value of this member was cut with an ellipsis, or is a placeholder from the documentation.
+pub(in crate::oauth) fn is_unfilled(name: &str, value: &str) -> bool {
+    marks::is_cut(name, value) || marks::is_placeholder(name, value)
+}
+
 /// Finds what is to be judged in a paste, and repairs what can be repaired without guessing at a value.
 pub fn prepare(pasted: &Pasted) -> Prepared {
     work::prepare(pasted, &[])

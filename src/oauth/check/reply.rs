@@ -6,7 +6,7 @@ use crate::oauth::check::locate::Locator;
 use crate::oauth::check::paste::{self, Prepared};
 use crate::oauth::check::{reply_error, reply_strange as strange};
 use crate::oauth::finding::{Finding, Part, Place, shorten};
-use crate::oauth::json::{Document, Integer, Kind, NodeId};
+use crate::oauth::json::{Document, FaultKind, Integer, Kind, NodeId};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::claims::{duration, scope_names};
 use crate::oauth::rules::{Rule, words};
@@ -67,15 +67,56 @@ pub(super) fn findings(
     if prepared.kind == paste::Kind::ErrorReply {
         return findings;
     }
-    findings.push(access_token(&scene, jwt));
-    findings.push(token_type(&scene));
-    findings.push(expires_in(&scene));
+    let strange = strange::findings(&scene);
+    let excuse = Excuse::of(prepared, &strange);
+    findings.extend(excuse.unless(access_token(&scene, jwt)));
+    findings.extend(excuse.unless(token_type(&scene)));
+    findings.extend(excuse.unless(expires_in(&scene)));
+    findings.extend(strange);
     findings.extend(scope(&scene));
     findings.extend(narrowed(&scene, jwt, wanted));
     findings.extend(uninvited(&scene, "refresh_token", Rule::RefreshToken));
     findings.extend(uninvited(&scene, "id_token", Rule::IdToken));
-    findings.extend(strange::findings(&scene));
     findings
+}
+
+/// Why members that are not there are not told one by one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Excuse {
+    /// There is none.
+    None,
+    /// The paste ends in mid-air, or dots stand for members: nobody knows what stood there.
+    Cut,
+    /// The response is there under other names, or one level further in, and that is told.
+    Elsewhere,
+}
+
+impl Excuse {
+    fn of(prepared: &Prepared, strange: &[Finding]) -> Self {
+        let cut = prepared.document.as_ref().is_some_and(|document| {
+            let mut faults = document.faults().iter();
+            faults.any(|f| matches!(f.kind, FaultKind::Truncated | FaultKind::Ellipsis))
+        });
+        match (cut, strange.is_empty()) {
+            (true, _) => Self::Cut,
+            (false, false) => Self::Elsewhere,
+            (false, true) => Self::None,
+        }
+    }
+
+    /// The finding, if it must be told all the same.
+    fn unless(self, finding: Finding) -> Option<Finding> {
+        let missing = matches!(
+            finding.rule,
+            Rule::AccessTokenMissing | Rule::TokenTypeMissing | Rule::ExpiresInMissing
+        );
+        let told = match self {
+            Self::None => true,
+            Self::Cut => !missing,
+            Self::Elsewhere => !missing || finding.rule == Rule::AccessTokenMissing,
+        };
+        told.then_some(finding)
+    }
 }
 
 pub(super) fn object(prepared: &Prepared) -> Option<(&Document, NodeId)> {

@@ -67,7 +67,7 @@ const fn row(
 }
 
 /// How many rules there are.
-pub(super) const COUNT: usize = 99;
+pub(super) const COUNT: usize = 100;
 
 /// Every rule.
 #[rustfmt::skip] // One line a rule, so that it reads as the table it is.
@@ -78,6 +78,7 @@ pub(super) const ROWS: [Row; COUNT] = [
     paste(Rule::PasteTerminalNoise, "paste.terminal-noise", Note, "RFC 8259 2"),
     paste(Rule::PasteSmartQuotes, "paste.smart-quotes", Warn, "RFC 8259 7"),
     paste(Rule::PasteSingleQuotes, "paste.single-quotes", Warn, "RFC 8259 7"),
+    paste(Rule::PasteUnquotedNames, "paste.unquoted-names", Warn, "RFC 8259 4"),
     paste(Rule::PasteNoBraces, "paste.no-braces", Warn, "RFC 8259 4"),
     paste(Rule::PasteTrailingComma, "paste.trailing-comma", Warn, "RFC 8259 4"),
     paste(Rule::PasteInvisible, "paste.invisible", Warn, "RFC 8259 2"),

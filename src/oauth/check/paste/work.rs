@@ -4,7 +4,7 @@ use crate::oauth::check::paste::find::{self, Class, Found, Values};
 use crate::oauth::check::paste::map::Mapped;
 use crate::oauth::check::paste::noise::{self, Around};
 use crate::oauth::check::paste::powershell::{self, View};
-use crate::oauth::check::paste::repair::{self, counted, edit};
+use crate::oauth::check::paste::repair::{self, counted};
 use crate::oauth::check::paste::token::{self, Bare};
 use crate::oauth::check::paste::{
     Edit, HeaderBlock, Kind, Noted, Pasted, Prepared, Repair, escaped, html, marks, signs,
