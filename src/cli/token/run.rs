@@ -1,5 +1,6 @@
 //! Sends the request, calls the API with the token, and decides how the command ends.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use crate::cli::token::{Asked, Place, TokenArgs, json, said};
 use crate::net::{Limits, Sender};
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{self, Expectation, Report};
+use crate::oauth::json as json_reader;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::reply::{Answer, Reply, SendError};
 use crate::oauth::text::{visible, visible_line};
@@ -57,7 +59,7 @@ async fn terminated() {
             return;
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Asks for a token, and for the API where one is named.
@@ -85,7 +87,7 @@ pub(super) async fn run(
         }
     };
     let report = check(own, &answer.reply);
-    let token = access_token(&report, &answer.reply);
+    let token = access_token(&answer.reply);
     let call = match (&asked.call, &token) {
         (Some(url), Some(token)) => {
             let request = WireRequest::bearer_get(url, token);
@@ -139,7 +141,8 @@ async fn token_endpoint(
 fn check(own: &TokenArgs, reply: &Reply) -> Report {
     let mut text = format!("HTTP/1.1 {} {}\r\n", reply.status, reply.reason);
     for (name, value) in &reply.headers {
-        text.push_str(&format!("{name}: {value}\r\n"));
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{name}: {value}\r\n");
     }
     text.push_str("\r\n");
     text.push_str(&reply.text());
@@ -154,13 +157,14 @@ fn check(own: &TokenArgs, reply: &Reply) -> Report {
 }
 
 /// The access token of a reply that is a token response: 2xx, JSON as it stands, and a member that is a text.
-fn access_token(report: &Report, reply: &Reply) -> Option<String> {
-    let document = report.prepared.document.as_ref()?;
-    let is_success = (200..300).contains(&reply.status);
-    let is_repaired = !report.prepared.repairs.is_empty() || !document.faults().is_empty();
+fn access_token(reply: &Reply) -> Option<String> {
+    if !(200..300).contains(&reply.status) {
+        return None;
+    }
+    let document = json_reader::read(&reply.text());
     let member = document.member(document.root()?, "access_token")?;
     let token = document.string(member).filter(|token| !token.is_empty())?;
-    (is_success && !is_repaired).then(|| token.to_owned())
+    document.faults().is_empty().then(|| token.to_owned())
 }
 
 /// Prints what came back. `Some` where printing itself decides the end.

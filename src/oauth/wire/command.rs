@@ -118,9 +118,8 @@ fn curl_writes(name: &str, value: &[Piece], body: &[Piece]) -> bool {
         .any(|piece| piece.text == "application/x-www-form-urlencoded");
     match name {
         "Host" => true,
-        "Content-Length" | "Content-Type" if body.is_empty() => false,
-        "Content-Length" => true,
-        "Content-Type" => is_form,
+        "Content-Length" => !body.is_empty(),
+        "Content-Type" => !body.is_empty() && is_form,
         _ => false,
     }
 }
