@@ -13,10 +13,12 @@ use crate::oauth::wire::{Secrets, View};
 
 impl App {
     pub(super) fn copy(&mut self, what: CopyWhat) -> Vec<Effect> {
-        if let Some((label, text)) = self.copied_text(what) { vec![Effect::Copy {
-            label,
-            text: SecretString::from(text),
-        }] } else {
+        if let Some((label, text)) = self.copied_text(what) {
+            vec![Effect::Copy {
+                label,
+                text: SecretString::from(text),
+            }]
+        } else {
             self.notice("There is nothing of that kind to copy yet.");
             Vec::new()
         }
