@@ -57,8 +57,7 @@ Nothing leaves this machine but the requests you send.";
     version,
     after_help = EXAMPLES,
     after_long_help = MORE,
-    subcommand_value_name = "COMMAND",
-    disable_help_subcommand = true
+    subcommand_value_name = "COMMAND"
 )]
 pub struct Args {
     /// Whether to use colour.

@@ -29,8 +29,9 @@ The secret comes from --client-secret-file, from OAUTH_TUTOR_CLIENT_SECRET, or f
 The response goes to stdout as received, a short report to stderr.
 
 Examples:
-  oauth-tutor token --token-url http://127.0.0.1:9400/oauth/token --client-id ID --client-secret-file secret.txt
-  oauth-tutor token --issuer https://TENANT/ --client-id ID --audience API --raw | oauth-tutor decode")]
+  oauth-tutor token --token-url URL --client-id ID --client-secret-file PATH
+  oauth-tutor token --issuer URL --client-id ID --audience API --call URL
+  oauth-tutor token --token-url URL --client-id ID --raw | oauth-tutor decode")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line, on or off"
