@@ -82,7 +82,7 @@ fn known_label(block: &Found<'_>) -> Result<&'static str, BadKey> {
         "ENCRYPTED PRIVATE KEY" => Err(BadKey::Encrypted),
         "OPENSSH PRIVATE KEY" => Err(BadKey::OtherForm {
             name: "OpenSSH",
-            way: "ssh-keygen -p -m PKCS8 -N '' -f COPY-OF-THE-FILE",
+            way: "ssh-keygen -p -m PKCS8 -N '' -f COPY-OF-THE-FILE, which works for RSA and EC",
         }),
         other => Err(BadKey::OtherLabel {
             label: other.to_owned(),
