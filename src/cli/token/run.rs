@@ -10,7 +10,7 @@ use crate::cli::print::Out;
 use crate::cli::token::endpoint::{self, Found, NoEndpoint};
 use crate::cli::token::exchange::{Asking, Exchange, ask};
 use crate::cli::token::make::Client;
-use crate::cli::token::who::{self, Credential};
+use crate::cli::token::who::{self, Credential, Known};
 use crate::cli::token::{Asked, Place, TokenArgs, advice, json, said};
 use crate::net::{Limits, Sender};
 use crate::oauth::check::paste::Pasted;
@@ -73,8 +73,12 @@ pub(super) async fn run(
         Ok(found) => found,
         Err(exit) => return Ok(exit),
     };
-    let metadata = matches!(asked.place, Place::Issuer(..)).then_some(found.methods.as_deref());
-    let (auth, reason) = match who::choose(own, metadata) {
+    let known = match (&asked.place, &found.methods) {
+        (Place::Endpoint(..), _) => Known::Nothing,
+        (Place::Issuer(..), None) => Known::NoList,
+        (Place::Issuer(..), Some(methods)) => Known::List(methods),
+    };
+    let (auth, reason) = match who::choose(own, known) {
         Ok(chosen) => chosen,
         Err(why) => {
             out.complain(&visible_line(&why));
