@@ -167,7 +167,7 @@ fn usage(error: &clap::Error) -> Exit {
 
 fn dispatch(args: &Args) -> anyhow::Result<Exit> {
     match &args.command {
-        None if !is_interactive() => {
+        None if !is_interactive() && !Environment::read().accessible => {
             let help = Args::command().render_help();
             let mut out = Out::of_process(false);
             out.complain("The tutor needs a terminal, and this is none. Pick a command:\n");
@@ -195,8 +195,7 @@ fn run_command(args: &Args, command: &Command) -> anyhow::Result<Exit> {
     }
 }
 
-/// True when a person sits at both ends, or asks for plain lines, which need no terminal.
-fn is_interactive() -> bool {
-    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    terminal || Environment::read().accessible
+/// True when a person sits at both ends.
+pub fn is_interactive() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }

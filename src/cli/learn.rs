@@ -1,16 +1,156 @@
-//! `oauth-tutor learn`.
+//! `oauth-tutor learn`: opens the tutor, full screen or line by line.
 
-use crate::cli::args::Args;
+use std::fmt::Write as _;
+use std::io::IsTerminal;
+
+use clap::builder::NonEmptyStringValueParser;
+
+use crate::cli::args::{self, Args, Color};
+use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
+use crate::cli::print::Out;
+use crate::lesson;
+use crate::linear::{self, How, LinearOptions};
+use crate::shell::{FIRST_PORT, ShellOptions, clock};
+use crate::store;
+use crate::tui::clipboard::Between;
+use crate::tui::run::{self, Ending, Fault, RunOptions};
+use crate::tui::theme::{Surroundings, Theme};
 
 /// Flags of `learn`.
 #[derive(clap::Args, Debug, Default)]
-pub struct LearnArgs {}
+pub struct LearnArgs {
+    /// The lesson to open: its number or its name. Home opens when none is given.
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    pub lesson: Option<String>,
+    /// Plain numbered lines instead of a full screen; ACCESSIBLE=1 does the same.
+    #[arg(long)]
+    pub linear: bool,
+}
 
 /// Runs `learn`.
 ///
 /// # Errors
-/// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
-pub fn run(_args: &Args, _own: &LearnArgs) -> anyhow::Result<Exit> {
-    Ok(Exit::Done)
+/// When the terminal fails in the middle; everything a user can cause has an [`Exit`] of its own.
+pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(args.quiet);
+    let environment = Environment::read();
+    let lesson = match &own.lesson {
+        None => None,
+        Some(wanted) => {
+            let Some(lesson) = lesson::course().find(wanted) else {
+                out.complain(&unknown(wanted));
+                return Ok(Exit::Usage);
+            };
+            Some(lesson.number)
+        }
+    };
+    if own.linear || environment.accessible {
+        return line_by_line(lesson);
+    }
+    if !args::is_interactive() || environment.is_dumb() {
+        out.complain(
+            "The full screen needs a terminal that can move its cursor, and this is none.\n\
+             The same lesson as plain lines: oauth-tutor learn 1 --linear",
+        );
+        return Ok(Exit::Usage);
+    }
+    let ending = run::run(options(args, &environment, lesson))?;
+    Ok(match ending {
+        Ending::Left => Exit::Done,
+        Ending::Interrupted => Exit::Interrupted,
+        Ending::Terminated => Exit::Terminated,
+        Ending::Broken => Exit::Bug,
+    })
+}
+
+/// The same tutor on plain stdin and stdout.
+fn line_by_line(lesson: Option<u32>) -> anyhow::Result<Exit> {
+    let folder = store::folder();
+    let loaded = store::load(folder.as_deref(), clock::now().seconds());
+    let options = LinearOptions {
+        shell: ShellOptions {
+            folder,
+            port: FIRST_PORT,
+        },
+        progress: loaded.progress,
+        set_aside: loaded.set_aside,
+        lesson,
+        terminal: std::io::stdin().is_terminal(),
+    };
+    let input = std::io::BufReader::new(std::io::stdin());
+    Ok(match linear::run(options, input, &mut std::io::stdout())? {
+        How::Left | How::EndOfInput => Exit::Done,
+        How::Interrupted => Exit::Interrupted,
+        How::Terminated => Exit::Terminated,
+    })
+}
+
+fn options(args: &Args, environment: &Environment, lesson: Option<u32>) -> RunOptions {
+    let folder = store::folder();
+    let loaded = store::load(folder.as_deref(), clock::now().seconds());
+    RunOptions {
+        lesson,
+        progress: loaded.progress,
+        set_aside: loaded.set_aside,
+        folder,
+        port: FIRST_PORT,
+        theme: Theme::fitting(&surroundings(args.color, environment)),
+        between: between(environment),
+        fault: fault(args, environment),
+    }
+}
+
+fn unknown(wanted: &str) -> String {
+    let mut text = format!(
+        "There is no lesson {}. These are there:",
+        crate::oauth::text::visible_line(wanted)
+    );
+    for lesson in &lesson::course().lessons {
+        let (number, name, title) = (lesson.number, &lesson.name, &lesson.title);
+        let _ = write!(text, "\n  {number}  {name}  {title}");
+    }
+    text
+}
+
+fn surroundings(color: Color, environment: &Environment) -> Surroundings {
+    Surroundings {
+        no_color: match color {
+            Color::Always => false,
+            Color::Never => true,
+            Color::Auto => environment.no_color,
+        },
+        dumb: environment.is_dumb(),
+        truecolor: environment.truecolor,
+        utf8: environment.lang_utf8,
+        colorfgbg: environment.colorfgbg.clone(),
+    }
+}
+
+fn between(environment: &Environment) -> Between {
+    if environment.tmux {
+        Between::Tmux
+    } else if environment.screen {
+        Between::Screen
+    } else {
+        Between::Nothing
+    }
+}
+
+/// The hidden switches of debug builds: a flag for a panic at once, a variable for one on F12.
+#[cfg(debug_assertions)]
+fn fault(args: &Args, environment: &Environment) -> Option<Fault> {
+    if args.panic_on_purpose {
+        return Some(Fault::AtOnce);
+    }
+    match environment.debug_panic.as_str() {
+        "1" => Some(Fault::OnKey),
+        "thread" => Some(Fault::InThread),
+        _ => None,
+    }
+}
+
+#[cfg(not(debug_assertions))]
+fn fault(_args: &Args, _environment: &Environment) -> Option<Fault> {
+    None
 }

@@ -161,14 +161,19 @@ impl Finding {
 
 /// `text` in at most 48 characters, with an ellipsis for the rest. Words that may be a token or a secret keep their two ends only.
 pub fn shorten(text: &str) -> String {
+    abridge(text, LONGEST)
+}
+
+/// As [`shorten`], in at most `longest` characters.
+pub fn abridge(text: &str, longest: usize) -> String {
     let masked: String = text
         .split_inclusive(char::is_whitespace)
         .map(shorten_word)
         .collect();
-    if masked.chars().count() <= LONGEST {
+    if masked.chars().count() <= longest {
         return masked;
     }
-    let mut out: String = masked.chars().take(LONGEST - 1).collect();
+    let mut out: String = masked.chars().take(longest.saturating_sub(1)).collect();
     out.push('\u{2026}');
     out
 }

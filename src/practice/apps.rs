@@ -11,13 +11,13 @@ use crate::oauth::names::{ClientId, ClientSecret};
 /// The application types of Auth0's dashboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AppType {
-    /// A program without a user: the one type that gets the Client Credentials grant.
+    /// A program without a user: made for the Client Credentials grant.
     MachineToMachine,
     /// A mobile or desktop app: a public client, no secret (RFC 6749 2.1).
     Native,
     /// A page in a browser: a public client, no secret.
     SinglePage,
-    /// A web application on a server, with users: has a secret, uses the authorization code grant.
+    /// A web application on a server, with users: has a secret, signs people in with the authorization code grant.
     RegularWeb,
 }
 
@@ -33,9 +33,10 @@ impl AppType {
     /// True where the type has this grant enabled.
     pub(super) fn has_grant(self, grant_type: &str) -> bool {
         match self {
-            Self::MachineToMachine => grant_type == "client_credentials",
-            // Their own grants need a user and a browser; this tenant has neither, so it refuses those as well.
-            Self::Native | Self::SinglePage | Self::RegularWeb => false,
+            // Auth0 gives both confidential types this grant by default; a regular web app just rarely needs it.
+            Self::MachineToMachine | Self::RegularWeb => grant_type == "client_credentials",
+            // A public client may not use it (RFC 6749 4.4), and its own grants need a user, of whom there is none here.
+            Self::Native | Self::SinglePage => false,
         }
     }
 

@@ -273,9 +273,9 @@ async fn which_grant() {
         )
         .at("grant"),
     ];
-    for kind in [AppType::Native, AppType::SinglePage, AppType::RegularWeb] {
+    for kind in [AppType::Native, AppType::SinglePage] {
         let app = stage.app(kind, &[(REPORTS, &["read:reports"])]);
-        assert_eq!(app.secret.is_empty(), kind != AppType::RegularWeb);
+        assert!(app.secret.is_empty(), "a public client gets no secret");
         let row = Row::new(
             "another type of app",
             format!("{}&audience={REPORTS}", app.form()),

@@ -15,6 +15,8 @@ pub struct Excerpt {
 
 /// Words longer than this are shortened: no member name or scope is, every token and most secrets are.
 const LONGEST_WORD: usize = 24;
+/// Characters on both sides of the place that are looked at.
+const NEAR: usize = 600;
 /// Cells of the line that are shown.
 const WIDTH: usize = 72;
 /// Cells before the place that are shown at least.
@@ -23,11 +25,15 @@ const BEFORE: usize = 30;
 /// The excerpt for a place, line and column from 1. `None` for a line that is not there, or that may hold a secret.
 pub fn excerpt(text: &str, line: usize, column: usize, ellipsis: &str) -> Option<Excerpt> {
     let line = text.split('\n').nth(line.checked_sub(1)?)?;
-    if may_hold_secret(line) {
+    let target = column.saturating_sub(1);
+    // A line can be a megabyte, and little of it is shown.
+    let skipped = target.saturating_sub(NEAR);
+    let line: String = line.chars().skip(skipped).take(2 * NEAR).collect();
+    if may_hold_secret(&line) || line.trim().is_empty() {
         return None;
     }
-    let target = column.saturating_sub(1);
-    let (pieces, caret) = shown(line, target, ellipsis);
+    let target = target - skipped;
+    let (pieces, caret) = shown(&line, target, ellipsis);
     Some(window(&pieces, caret, ellipsis))
 }
 
@@ -89,7 +95,9 @@ fn window(pieces: &[String], caret: usize, ellipsis: &str) -> Excerpt {
     let front = if start > 0 { ellipsis } else { "" };
     let back = if end < pieces.len() { ellipsis } else { "" };
     Excerpt {
-        text: format!("{front}{}{back}", pieces[start..end].concat()),
+        text: format!("{front}{}{back}", pieces[start..end].concat())
+            .trim_end()
+            .to_owned(),
         caret: front.width() + cells(&pieces[start..caret]),
     }
 }

@@ -1,7 +1,9 @@
 //! Reports as JSON, in the shape of the contract.
 //!
 //! Written by hand for two reasons: header and payload are embedded as the token holds them, digits and order included, and
-//! characters that a terminal would obey are escaped, which serde_json leaves as they are.
+//! characters that a terminal would obey are escaped, which `serde_json` leaves as they are.
+
+use std::fmt::Write as _;
 
 use crate::cli::report::part_word;
 use crate::oauth::check::{Report, TokenReport};
@@ -177,6 +179,6 @@ fn push(c: char, out: &mut String) {
     }
     let mut units = [0; 2];
     for unit in c.encode_utf16(&mut units) {
-        out.push_str(&format!("\\u{unit:04x}"));
+        let _ = write!(out, "\\u{unit:04x}");
     }
 }

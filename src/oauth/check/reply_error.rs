@@ -1,9 +1,12 @@
 //! The part of the reply layer that explains an error response (RFC 6749 5.2, or Okta's `errorCode` shape).
 
 use crate::oauth::check::reply::{Scene, name_character};
-use crate::oauth::finding::{Finding, shorten};
+use crate::oauth::finding::{Finding, abridge, shorten};
 use crate::oauth::json::NodeId;
 use crate::oauth::rules::{Rule, words};
+
+/// How much of the server's own words is repeated, in characters.
+const LONGEST_DESCRIPTION: usize = 240;
 
 /// What the error says, if there is one.
 pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
@@ -30,21 +33,21 @@ pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
 }
 
 fn explain(scene: &Scene<'_>, value: NodeId, code: &str) -> Finding {
-    let said = ["error_description", "errorSummary", "message"]
+    let description = ["error_description", "errorSummary", "message"]
         .into_iter()
-        .find_map(|name| scene.document.string(scene.member(name)?))
-        .map_or_else(
-            || words::phrase("description.none").to_owned(),
-            |text| text.to_owned(),
-        );
+        .find_map(|name| scene.document.string(scene.member(name)?));
+    let said = description.map_or_else(String::new, |text| {
+        let text = abridge(text.trim_end_matches('.'), LONGEST_DESCRIPTION);
+        words::fill(words::phrase("error.said"), &[("description", text)])
+    });
     let known = words::code(code);
-    let meaning = words::fill(&known.meaning, &[("description", said)]);
     scene
         .at(Rule::ReplyError, value)
         .seen(code)
         .with("code", shorten(code))
-        .with("meaning", meaning)
-        .with("advice", known.advice.clone())
+        .with("said", said)
+        .with("meaning", known.meaning)
+        .with("advice", known.advice)
 }
 
 /// RFC 6749 5.2 allows %x20-21 / %x23-5B / %x5D-7E in both members.

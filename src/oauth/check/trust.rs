@@ -3,14 +3,14 @@
 use crate::oauth::finding::{Finding, shorten};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::keys::Keys;
-use crate::oauth::jwt::signature::{Trust, Unchecked, verify};
+use crate::oauth::jwt::signature::{Trust, Unchecked, uncheckable, verify};
 use crate::oauth::rules::{Rule, words};
 
 /// Checks the signature if there are keys.
 pub(super) fn judge(jwt: &Jwt, keys: Option<&Keys>) -> Trust {
     match keys {
         Some(keys) => verify(jwt, keys),
-        None => Trust::NotChecked(Unchecked::NoKeys),
+        None => Trust::NotChecked(uncheckable(jwt).unwrap_or(Unchecked::NoKeys)),
     }
 }
 

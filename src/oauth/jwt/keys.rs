@@ -54,7 +54,7 @@ pub struct Key {
 /// The key itself, in the form that the verifying library takes.
 #[derive(Debug)]
 pub enum Material {
-    /// DER of a SubjectPublicKeyInfo or an RSAPublicKey, and the length of the modulus in bits.
+    /// DER of a `SubjectPublicKeyInfo` or an `RSAPublicKey`, and the length of the modulus in bits.
     Rsa {
         /// The DER.
         der: Vec<u8>,

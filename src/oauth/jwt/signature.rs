@@ -123,13 +123,20 @@ pub fn verify(jwt: &Jwt, keys: &Keys) -> Trust {
     }
 }
 
+/// Why no key whatever could check this token: its shape.
+pub fn uncheckable(jwt: &Jwt) -> Option<Unchecked> {
+    match jwt.form {
+        Form::Jws => None,
+        Form::Jwe => Some(Unchecked::Encrypted),
+        Form::Opaque if !jwt.is_jwt() => Some(Unchecked::Opaque),
+        Form::Opaque | Form::None => Some(Unchecked::NoToken),
+    }
+}
+
 fn examine(jwt: &Jwt, keys: &Keys) -> Result<Trust, Trust> {
     let unchecked = |why| Err(Trust::NotChecked(why));
-    match jwt.form {
-        Form::Jws => {}
-        Form::Jwe => return unchecked(Unchecked::Encrypted),
-        Form::Opaque if !jwt.is_jwt() => return unchecked(Unchecked::Opaque),
-        Form::Opaque | Form::None => return unchecked(Unchecked::NoToken),
+    if let Some(why) = uncheckable(jwt) {
+        return unchecked(why);
     }
     let Some(name) = jwt.header_text("alg") else {
         return unchecked(Unchecked::UnknownAlgorithm);

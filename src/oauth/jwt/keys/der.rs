@@ -1,6 +1,6 @@
-//! Just enough DER (X.690) to find the public key inside a certificate or a SubjectPublicKeyInfo. Never recursive, never panics.
+//! Just enough DER (X.690) to find the public key inside a certificate or a `SubjectPublicKeyInfo`. Never recursive, never panics.
 
-/// What a SubjectPublicKeyInfo holds a key for.
+/// What a `SubjectPublicKeyInfo` holds a key for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::oauth::jwt) enum Kind {
     Rsa,
@@ -53,7 +53,7 @@ pub(in crate::oauth::jwt) fn expect(der: &[u8], tag: u8) -> Option<Element<'_>> 
     element(der).filter(|found| found.tag == tag)
 }
 
-/// The SubjectPublicKeyInfo inside an X.509 certificate (RFC 5280 4.1), as whole DER.
+/// The `SubjectPublicKeyInfo` inside an X.509 certificate (RFC 5280 4.1), as whole DER.
 pub(in crate::oauth::jwt) fn certificate_key(der: &[u8]) -> Option<&[u8]> {
     let certificate = expect(der, SEQUENCE)?;
     let body = expect(certificate.contents, SEQUENCE)?;
@@ -70,7 +70,7 @@ pub(in crate::oauth::jwt) fn certificate_key(der: &[u8]) -> Option<&[u8]> {
     expect(rest, SEQUENCE).map(|key| key.whole)
 }
 
-/// What kind of key a SubjectPublicKeyInfo holds, and the bits of the key itself.
+/// What kind of key a `SubjectPublicKeyInfo` holds, and the bits of the key itself.
 pub(in crate::oauth::jwt) fn public_key_info(der: &[u8]) -> Option<(Kind, &[u8])> {
     let info = expect(der, SEQUENCE)?;
     let algorithm = expect(info.contents, SEQUENCE)?;

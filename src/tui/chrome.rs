@@ -1,0 +1,225 @@
+//! What is around every screen: where I am, the stage bar, the target, the status line and the footer.
+
+use ratatui::layout::{Alignment, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
+
+use crate::app::player::Player;
+use crate::app::stage::{Heading, Stage};
+use crate::app::tenant::Tenant;
+use crate::app::{App, Page};
+use crate::lesson::model::ActionKind;
+use crate::oauth::text::visible;
+use crate::tui::keys::{self, Action, Context};
+use crate::tui::layout::{Chrome, SMALLEST};
+use crate::tui::screen::Canvas;
+use crate::tui::text::{middle, prose, width};
+use crate::tui::theme::{Look, Role};
+
+/// Under the name of the program, where there is room.
+const PROMISE: &str = "OAuth 2.0 client credentials, for real, on this machine";
+
+/// The top line, and the stage bar where there is one.
+pub(crate) fn top(canvas: &mut Canvas<'_, '_>, parts: &Chrome, look: &Look<'_>, app: &App) {
+    let right = right_side(app, look);
+    let used: usize = right.iter().map(|span| width(&span.content)).sum();
+    let room = usize::from(parts.top.width).saturating_sub(used + 2);
+    canvas.put(left_side(app, look, room), parts.top);
+    canvas.put(Line::from(right).alignment(Alignment::Right), parts.top);
+    if let (Some(player), Page::Lesson) = (&app.player, app.page) {
+        canvas.put(stage_bar(player, look), parts.bar);
+    } else if app.page == Page::Home {
+        canvas.put(Span::styled(PROMISE, look.style(Role::Dim)), parts.bar);
+    }
+}
+
+fn left_side(app: &App, look: &Look<'_>, room: usize) -> Line<'static> {
+    let title = |text: &str| Span::styled(middle(text, room, look), look.style(Role::Title));
+    match (app.page, &app.player) {
+        (Page::Lesson, Some(player)) if look.is_wide() => {
+            let lesson = player.lesson;
+            Line::from(vec![
+                Span::styled(format!("Lesson {}  ", lesson.number), look.style(Role::Dim)),
+                title(&lesson.title),
+            ])
+        }
+        (Page::Lesson, Some(player)) => {
+            let step = step_words(player);
+            let number = format!("L{}  ", player.lesson.number);
+            let left = room.saturating_sub(width(&number) + width(&step) + 2);
+            let name = match left {
+                left if left < width(&player.lesson.title) => String::new(),
+                _ => format!("  {}", player.lesson.title),
+            };
+            Line::from(vec![
+                Span::styled(number, look.style(Role::Dim)),
+                Span::styled(step, look.style(Role::Accent)),
+                Span::styled(name, look.style(Role::Dim)),
+            ])
+        }
+        (Page::Checker, _) => Line::from(title("Check a token response")),
+        (Page::Decoder, _) => Line::from(title("Decode a JWT")),
+        (Page::Home | Page::Lesson, _) => Line::from(title("oauth-tutor")),
+    }
+}
+
+/// The target and whether secrets are masked; each says so in words.
+fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
+    let target = match &app.tenant {
+        Tenant::Ready(facts) if look.is_wide() => format!(" PRACTICE {} ", facts.host),
+        Tenant::Ready(facts) => {
+            let port = facts.host.rsplit(':').next().unwrap_or_default();
+            format!(" PRACTICE :{port} ")
+        }
+        Tenant::Starting => " PRACTICE starting ".into(),
+        Tenant::Failed(_) => " PRACTICE is off ".into(),
+    };
+    let failed = matches!(app.tenant, Tenant::Failed(_));
+    let (words, role) = if app.revealed() {
+        ("secrets shown", Role::Warn)
+    } else {
+        ("masked", Role::Dim)
+    };
+    vec![
+        Span::styled(
+            target,
+            look.style(if failed { Role::Fail } else { Role::Chip }),
+        ),
+        Span::raw("  "),
+        Span::styled(words, look.style(role)),
+    ]
+}
+
+/// `Goal > Predict > [Do 2/5: build] > Explain > Break > Quiz`.
+fn stage_bar(player: &Player, look: &Look<'_>) -> Line<'static> {
+    let here = player.stage.heading();
+    let place = |heading: Heading| Heading::ALL.iter().position(|it| *it == heading);
+    let mut spans = Vec::new();
+    for heading in Heading::ALL {
+        if !spans.is_empty() {
+            spans.push(Span::styled(
+                "  >  ".replace('>', step_sign(look)),
+                look.style(Role::Border),
+            ));
+        }
+        if heading == here {
+            let words = format!("[{}]", step_words(player));
+            spans.push(Span::styled(words, look.style(Role::Accent)));
+        } else if place(heading) < place(here) {
+            spans.push(Span::styled(heading.word(), look.style(Role::Text)));
+        } else {
+            spans.push(Span::styled(heading.word(), look.style(Role::Dim)));
+        }
+    }
+    Line::from(spans)
+}
+
+fn step_sign(look: &Look<'_>) -> &'static str {
+    if look.unicode { "›" } else { ">" }
+}
+
+/// The step in a word: `Do 2/5: build`, `Quiz 3/5`.
+fn step_words(player: &Player) -> String {
+    let lesson = player.lesson;
+    let word = player.stage.heading().word();
+    match player.stage {
+        Stage::Goal | Stage::Explain | Stage::Break => word.to_owned(),
+        Stage::Predict(at) => {
+            let all = Stage::all(lesson);
+            let of = all
+                .iter()
+                .filter(|it| matches!(it, Stage::Predict(_)))
+                .count();
+            format!("{word} {}/{of}", at + 1)
+        }
+        Stage::Act(action) => {
+            let at = ActionKind::ALL
+                .iter()
+                .position(|it| *it == action)
+                .unwrap_or(0);
+            let name = action.name().replace('-', " ");
+            format!("{word} {}/{}: {name}", at + 1, lesson.act.len())
+        }
+        Stage::Quiz(at) => format!("{word} {}/{}", at + 1, lesson.quiz.len()),
+        Stage::Done => "Done".to_owned(),
+    }
+}
+
+/// The toast, else what the screen says about its state. A toast that needs more than its row takes the rows above for a moment;
+/// of a longer sentence about the state, which the screen itself shows as well, only whole sentences stand here.
+pub(crate) fn status(
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+    look: &Look<'_>,
+    app: &App,
+    words: &str,
+) {
+    let cells = usize::from(area.width);
+    let Some(toast) = &app.toast else {
+        let line = Span::styled(whole_sentences(words, cells), look.style(Role::Dim));
+        return canvas.put(line, area);
+    };
+    let lines = prose(&visible(&toast.text), cells, look.style(Role::Accent));
+    let rows = u16::try_from(lines.len()).unwrap_or(1).min(area.y);
+    let over = Rect {
+        y: (area.y + 1).saturating_sub(rows),
+        height: rows,
+        ..area
+    };
+    canvas.put(Clear, over);
+    canvas.write(&lines, over);
+}
+
+/// As many sentences of `words` as fit into `cells` cells; the first alone when none does, since something is better than nothing.
+fn whole_sentences(words: &str, cells: usize) -> &str {
+    let ends = words.match_indices(". ").map(|(at, _)| at + 1);
+    let fitting = |end: &usize| words.get(..*end).is_some_and(|text| width(text) <= cells);
+    let end = ends
+        .chain(std::iter::once(words.len()))
+        .filter(fitting)
+        .last();
+    end.and_then(|end| words.get(..end)).unwrap_or(words)
+}
+
+/// The keys that matter now, as many as fit; help always.
+pub(crate) fn footer(canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, context: Context) {
+    let help = keys::binding(context, Action::Help);
+    let reserved = help.map_or(0, |row| {
+        width(&row.first(look.unicode)) + 1 + width(row.label)
+    });
+    let mut left = usize::from(area.width).saturating_sub(reserved);
+    let mut spans = Vec::new();
+    let actions = keys::footer(context).iter();
+    for row in actions.filter_map(|action| keys::binding(context, *action)) {
+        let key = row.first(look.unicode);
+        let cells = width(&key) + 1 + width(row.label) + 3;
+        if cells > left {
+            break;
+        }
+        left -= cells;
+        spans.push(Span::styled(key, look.style(Role::Key)));
+        spans.push(Span::styled(
+            format!(" {}   ", row.label),
+            look.style(Role::KeyLabel),
+        ));
+    }
+    if let Some(row) = help {
+        spans.push(Span::styled(row.first(look.unicode), look.style(Role::Key)));
+        spans.push(Span::styled(
+            format!(" {}", row.label),
+            look.style(Role::KeyLabel),
+        ));
+    }
+    canvas.put(Line::from(spans), area);
+}
+
+/// The one line of a terminal that is too small to draw on.
+pub(crate) fn too_small(canvas: &mut Canvas<'_, '_>, look: &Look<'_>) {
+    let area = canvas.area();
+    let words = format!(
+        "Too small: needs {}x{}, has {}x{}.",
+        SMALLEST.0, SMALLEST.1, area.width, area.height
+    );
+    let lines = prose(&words, usize::from(area.width), look.style(Role::Text));
+    canvas.write(&lines, area);
+}

@@ -1,0 +1,55 @@
+//! The clipboard of the terminal (OSC 52): works over ssh too, writes no file, starts no program.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// What stands between this program and the terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Between {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// tmux, which hands on what is wrapped for it.
+    Tmux,
+    /// GNU screen, the same in pieces.
+    Screen,
+}
+
+/// Terminals drop longer sequences without a word, xterm's limit being the best known.
+const LIMIT: usize = 74_994;
+
+/// screen hands on at most so many bytes in one piece.
+const PIECE: usize = 240;
+
+/// The sequence that puts `text` on the clipboard, and the name of the method.
+///
+/// # Errors
+/// In words for the learner, when the text is longer than terminals take.
+pub(crate) fn sequence(text: &str, between: Between) -> Result<(String, &'static str), String> {
+    if text.len() > LIMIT {
+        return Err(format!(
+            "it is {} bytes long, and terminals take {LIMIT} at most.",
+            text.len()
+        ));
+    }
+    let plain = format!("\x1b]52;c;{}\x07", STANDARD.encode(text));
+    Ok(match between {
+        Between::Nothing => (plain, "OSC 52"),
+        // tmux takes the plain form where `set-clipboard` is on, and the wrapped one where `allow-passthrough` is.
+        Between::Tmux => {
+            let wrapped = format!("\x1bPtmux;\x1b{plain}\x1b\\");
+            (format!("{plain}{wrapped}"), "OSC 52 through tmux")
+        }
+        Between::Screen => (in_pieces(&plain), "OSC 52 through screen"),
+    })
+}
+
+fn in_pieces(plain: &str) -> String {
+    let bytes: Vec<char> = plain.chars().collect();
+    bytes.chunks(PIECE).fold(String::new(), |mut out, piece| {
+        out.push_str("\x1bP");
+        out.extend(piece);
+        out.push_str("\x1b\\");
+        out
+    })
+}

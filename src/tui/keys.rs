@@ -1,0 +1,422 @@
+//! The one key table: which key does what where. Footer, help and tests read it; nothing else knows a key code.
+
+use std::sync::LazyLock;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+mod table;
+
+pub use table::footer as footer_actions;
+pub(crate) use table::{Group, footer};
+
+/// Where keys are pressed: the open screen, or the overlay on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "one a screen, named as the screen is")]
+pub enum Context {
+    Home,
+    Goal,
+    Predict,
+    Create,
+    Build,
+    Send,
+    Read,
+    Check,
+    Explain,
+    Break,
+    Quiz,
+    Done,
+    Checker,
+    Decoder,
+    Overlay,
+}
+
+/// What a key asks for. The open screen gives it its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// The row above.
+    Up,
+    /// The row below.
+    Down,
+    /// To the left.
+    Left,
+    /// To the right.
+    Right,
+    /// The first row.
+    Top,
+    /// The last row.
+    Bottom,
+    /// A screenful up.
+    PageUp,
+    /// A screenful down.
+    PageDown,
+    /// The next field or pane.
+    NextPane,
+    /// The field or pane before.
+    PrevPane,
+    /// Do what the selected thing is for.
+    Accept,
+    /// Tick or untick.
+    Toggle,
+    /// Leave the field, the overlay, the screen.
+    Close,
+    /// The next step of the lesson.
+    NextStep,
+    /// The step before.
+    PrevStep,
+    /// The next step without doing this one.
+    Skip,
+    /// Answer, part or row of that number, 1 to 9.
+    Pick(u8),
+    /// Less sure of the guess.
+    LessSure,
+    /// Surer of the guess.
+    MoreSure,
+    /// Create the app.
+    Submit,
+    /// Send the request.
+    Send,
+    /// Check the text.
+    Judge,
+    /// Call the API with the token.
+    CallApi,
+    /// Call the API without one.
+    CallBare,
+    /// Verify as the API would.
+    Verify,
+    /// Take id and secret from the app.
+    Fill,
+    /// Type into the text or the field.
+    Edit,
+    /// Take the reply of the own exchange.
+    TakeOwn,
+    /// Empty the desk.
+    Clear,
+    /// The next view of this pane.
+    View,
+    /// The whole of what is shortened or folded.
+    Whole,
+    /// Break the secret.
+    Flip,
+    /// Put the right secret back.
+    PutBack,
+    /// The next hint.
+    Hint,
+    /// Take back the last edit.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Put the step back to how it was found.
+    Reset,
+    /// Show secrets for ten seconds.
+    Reveal,
+    /// The menu of things to copy.
+    Copy,
+    /// The list of steps to jump to.
+    Jump,
+    /// The keys that are valid here.
+    Help,
+    /// Empty the field.
+    ClearField,
+    /// The checker.
+    Checker,
+    /// The decoder.
+    Decoder,
+    /// A lesson from its start.
+    Restart,
+    /// Back to home.
+    GoHome,
+    /// Leave the program.
+    Quit,
+    /// Cancel what is under way, or leave.
+    Interrupt,
+    /// Stop, until the shell brings it back.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+}
+
+/// Whether a text field has the focus, and of which kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typing {
+    /// None has: letters act.
+    No,
+    /// One line: Enter, Up and Down leave it.
+    Line,
+    /// Many lines: Enter, Up and Down belong to it.
+    Lines,
+}
+
+/// A key press, stripped of what terminals report differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Press {
+    code: KeyCode,
+    ctrl: bool,
+}
+
+/// What a key press does inside a text field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stroke {
+    /// Put in this character.
+    Insert(char),
+    /// A new line.
+    Break,
+    /// Delete before the cursor.
+    Backspace,
+    /// Delete after the cursor.
+    Delete,
+    /// Delete the word before the cursor.
+    DeleteWord,
+    /// Delete everything.
+    Clear,
+    /// Move the cursor.
+    Left,
+    /// Move the cursor.
+    Right,
+    /// Move the cursor.
+    Up,
+    /// Move the cursor.
+    Down,
+    /// Move the cursor to the start of the line.
+    Head,
+    /// Move the cursor to the end of the line.
+    End,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub(crate) struct Binding {
+    /// Where it holds.
+    pub(crate) contexts: &'static [Context],
+    /// The keys, as the table spells them.
+    keys: &'static str,
+    /// What it asks for.
+    pub(crate) action: Action,
+    /// One or two words for the footer.
+    pub(crate) label: &'static str,
+    /// A few words for the help.
+    pub(crate) help: &'static str,
+    /// Under which heading the help shows it.
+    pub(crate) group: Group,
+}
+
+/// The rows with their keys read, once.
+static ROWS: LazyLock<Vec<(Vec<Press>, &'static Binding)>> = LazyLock::new(|| {
+    let read = |row: &'static Binding| (presses(row.keys), row);
+    table::ROWS.iter().map(read).collect()
+});
+
+/// What `press` asks for in `context`. Inside a text field only Ctrl and function keys and those that leave the field count.
+pub fn lookup(context: Context, press: Press, typing: Typing) -> Option<Action> {
+    if !press.acts(typing) {
+        return None;
+    }
+    let (_, row) = ROWS
+        .iter()
+        .find(|(keys, row)| row.contexts.contains(&context) && keys.contains(&press))?;
+    match (row.action, press.code) {
+        (Action::Pick(_), KeyCode::Char(digit)) => {
+            let digit = digit
+                .to_digit(10)
+                .and_then(|digit| u8::try_from(digit).ok());
+            digit.map(Action::Pick)
+        }
+        (action, _) => Some(action),
+    }
+}
+
+/// Every key that is live in `context`, with what it asks for.
+pub fn rows(context: Context) -> Vec<(Press, Action)> {
+    ROWS.iter()
+        .filter(|(_, row)| row.contexts.contains(&context))
+        .flat_map(|(keys, row)| keys.iter().map(|press| (*press, row.action)))
+        .collect()
+}
+
+/// The rows that hold in `context`, in the order of the table.
+pub(crate) fn help(context: Context) -> impl Iterator<Item = &'static Binding> {
+    table::ROWS
+        .iter()
+        .filter(move |row| row.contexts.contains(&context))
+}
+
+/// The row that asks for `action` in `context`.
+pub(crate) fn binding(context: Context, action: Action) -> Option<&'static Binding> {
+    help(context).find(|row| row.action == action)
+}
+
+/// The keys of `action` in `context`, as a reader sees them: `s`. Empty when it is not bound there.
+pub(crate) fn name(context: Context, action: Action, unicode: bool) -> String {
+    binding(context, action).map_or_else(String::new, |row| row.first(unicode))
+}
+
+impl Binding {
+    /// The first key, as the footer shows it.
+    pub(crate) fn first(&self, unicode: bool) -> String {
+        self.keys
+            .split(' ')
+            .next()
+            .map_or_else(String::new, |key| shown(key, unicode))
+    }
+
+    /// All keys, as the help shows them.
+    pub(crate) fn all(&self, unicode: bool) -> String {
+        let keys: Vec<String> = self
+            .keys
+            .split(' ')
+            .map(|key| shown(key, unicode))
+            .collect();
+        keys.join(" ")
+    }
+}
+
+impl Press {
+    /// Reads `ctrl+r`, `f5`, `pgdn`, `space`, `V`; `None` for anything else.
+    pub fn named(name: &str) -> Option<Self> {
+        let (ctrl, name) = match name.strip_prefix("ctrl+") {
+            Some(rest) => (true, rest),
+            None => (false, name),
+        };
+        let code = match name {
+            "up" => KeyCode::Up,
+            "down" => KeyCode::Down,
+            "left" => KeyCode::Left,
+            "right" => KeyCode::Right,
+            "home" => KeyCode::Home,
+            "end" => KeyCode::End,
+            "pgup" => KeyCode::PageUp,
+            "pgdn" => KeyCode::PageDown,
+            "tab" => KeyCode::Tab,
+            "shift+tab" => KeyCode::BackTab,
+            "enter" => KeyCode::Enter,
+            "esc" => KeyCode::Esc,
+            "space" => KeyCode::Char(' '),
+            "del" => KeyCode::Delete,
+            "backspace" => KeyCode::Backspace,
+            _ => named_code(name)?,
+        };
+        Some(Self { code, ctrl })
+    }
+
+    /// The press of a terminal event. Alt is not told apart: some terminals send it for Esc and a key in one go.
+    pub fn of(event: KeyEvent) -> Self {
+        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        let code = match event.code {
+            // Some terminals send Ctrl+letter with Shift held as a capital.
+            KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
+            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
+            code => code,
+        };
+        Self { code, ctrl }
+    }
+
+    /// The character that this press types; Enter and Tab type theirs too, since a paste without brackets sends them.
+    pub(crate) fn typed(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) if !self.ctrl => Some(c),
+            KeyCode::Enter => Some('\n'),
+            KeyCode::Tab => Some('\t'),
+            _ => None,
+        }
+    }
+
+    /// True for a visible character.
+    pub(crate) fn is_printable(self) -> bool {
+        matches!(self.code, KeyCode::Char(_)) && !self.ctrl
+    }
+
+    /// What it does inside a text field.
+    pub(crate) fn stroke(self) -> Option<Stroke> {
+        let stroke = match (self.code, self.ctrl) {
+            (KeyCode::Char('u'), true) => Stroke::Clear,
+            (KeyCode::Char('a'), true) | (KeyCode::Home, _) => Stroke::Head,
+            (KeyCode::Char('e'), true) | (KeyCode::End, _) => Stroke::End,
+            (KeyCode::Char(c), false) => Stroke::Insert(c),
+            (KeyCode::Enter, _) => Stroke::Break,
+            (KeyCode::Backspace | KeyCode::Char('w'), true) => Stroke::DeleteWord,
+            (KeyCode::Backspace, false) => Stroke::Backspace,
+            (KeyCode::Delete, _) => Stroke::Delete,
+            (KeyCode::Left, _) => Stroke::Left,
+            (KeyCode::Right, _) => Stroke::Right,
+            (KeyCode::Up, _) => Stroke::Up,
+            (KeyCode::Down, _) => Stroke::Down,
+            _ => return None,
+        };
+        Some(stroke)
+    }
+
+    /// Whether this press can be a command while a field of that kind has the focus.
+    fn acts(self, typing: Typing) -> bool {
+        match typing {
+            Typing::No => true,
+            Typing::Line => {
+                self.leaves() || matches!(self.code, KeyCode::Enter | KeyCode::Up | KeyCode::Down)
+            }
+            Typing::Lines => self.leaves(),
+        }
+    }
+
+    /// Keys that are commands in every field.
+    fn leaves(self) -> bool {
+        match self.code {
+            // Emptying the field, and the ways to move in it, are the field's own.
+            KeyCode::Char('u' | 'w' | 'a' | 'e') => false,
+            KeyCode::Char(_) => self.ctrl,
+            KeyCode::F(_)
+            | KeyCode::Tab
+            | KeyCode::BackTab
+            | KeyCode::Esc
+            | KeyCode::PageUp
+            | KeyCode::PageDown => true,
+            _ => false,
+        }
+    }
+}
+
+fn named_code(name: &str) -> Option<KeyCode> {
+    let mut chars = name.chars();
+    match (chars.next(), chars.as_str()) {
+        (Some(c), "") => Some(KeyCode::Char(c)),
+        (Some('f'), number) => number.parse().ok().map(KeyCode::F),
+        (Some(_) | None, _) => None,
+    }
+}
+
+/// The presses of a row. `1-9` stands for the nine digits.
+fn presses(keys: &str) -> Vec<Press> {
+    keys.split(' ')
+        .flat_map(|key| match key {
+            "1-9" => ('1'..='9')
+                .map(|digit| Press {
+                    code: KeyCode::Char(digit),
+                    ctrl: false,
+                })
+                .collect(),
+            key => Vec::from_iter(Press::named(key)),
+        })
+        .collect()
+}
+
+fn shown(key: &str, unicode: bool) -> String {
+    let arrow = |sign: &str, word: &str| if unicode { sign } else { word }.to_owned();
+    match key {
+        "up" => arrow("↑", "Up"),
+        "down" => arrow("↓", "Down"),
+        "left" => arrow("←", "Left"),
+        "right" => arrow("→", "Right"),
+        "pgdn" => "PgDn".into(),
+        "pgup" => "PgUp".into(),
+        "home" => "Home".into(),
+        "end" => "End".into(),
+        "tab" => "Tab".into(),
+        "shift+tab" => "Shift+Tab".into(),
+        "enter" => "Enter".into(),
+        "esc" => "Esc".into(),
+        "space" => "Space".into(),
+        "del" => "Del".into(),
+        key => match key.strip_prefix("ctrl+") {
+            Some(letter) => format!("Ctrl+{}", letter.to_uppercase()),
+            None if key.len() > 1 && key.starts_with('f') => key.to_uppercase(),
+            None => key.to_owned(),
+        },
+    }
+}

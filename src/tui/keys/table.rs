@@ -1,0 +1,509 @@
+//! The rows of the key table, and the five keys that each footer shows.
+
+use crate::tui::keys::{Action, Binding, Context};
+
+use Context::{
+    Break, Build, Check, Checker, Create, Decoder, Done, Explain, Goal, Home, Overlay, Predict,
+    Quiz, Read, Send,
+};
+
+/// The headings of the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// What this screen is for.
+    Here,
+    /// Through the lesson.
+    Lesson,
+    /// On the screen.
+    Move,
+    /// The program.
+    Program,
+}
+
+impl Group {
+    /// All, in the order of the help.
+    pub(crate) const ALL: [Self; 4] = [Self::Here, Self::Lesson, Self::Move, Self::Program];
+
+    /// The heading.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Here => "Here",
+            Self::Lesson => "The lesson",
+            Self::Move => "Moving",
+            Self::Program => "The program",
+        }
+    }
+}
+
+const EVERYWHERE: &[Context] = &[
+    Home, Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker,
+    Decoder, Overlay,
+];
+const SCREENS: &[Context] = &[
+    Home, Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker,
+    Decoder,
+];
+const AWAY: &[Context] = &[
+    Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker, Decoder,
+];
+const LESSON: &[Context] = &[
+    Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done,
+];
+const WORK: &[Context] = &[Create, Build, Send, Read, Check, Break];
+const DESKS: &[Context] = &[Check, Checker, Decoder];
+const SIDEWAYS: &[Context] = &[
+    Home, Goal, Create, Build, Send, Read, Check, Explain, Quiz, Done, Checker, Decoder,
+];
+
+const fn row(
+    contexts: &'static [Context],
+    keys: &'static str,
+    action: Action,
+    label: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding {
+        contexts,
+        keys,
+        action,
+        label,
+        help,
+        group: Group::Here,
+    }
+}
+
+const fn under(group: Group, mut row: Binding) -> Binding {
+    row.group = group;
+    row
+}
+
+/// Every key of the program.
+pub(super) static ROWS: &[Binding] = &[
+    row(
+        &[Create],
+        "f5 s",
+        Action::Submit,
+        "create",
+        "create the app",
+    ),
+    row(
+        &[Build, Send, Break],
+        "f5 s",
+        Action::Send,
+        "send",
+        "send the request",
+    ),
+    row(
+        DESKS,
+        "f5 s",
+        Action::Judge,
+        "check",
+        "check the text again",
+    ),
+    row(
+        &[Send, Read],
+        "a",
+        Action::CallApi,
+        "call API",
+        "call the API with the token",
+    ),
+    row(
+        &[Send, Read],
+        "A",
+        Action::CallBare,
+        "call bare",
+        "call the API without a token",
+    ),
+    row(
+        &[Read, Check, Checker, Decoder],
+        "V",
+        Action::Verify,
+        "verify",
+        "verify as the API would",
+    ),
+    row(
+        &[Build],
+        "f",
+        Action::Fill,
+        "fill",
+        "take id and secret from your app",
+    ),
+    row(
+        &[Create, Build],
+        "e",
+        Action::Edit,
+        "edit",
+        "type into the field",
+    ),
+    row(
+        DESKS,
+        "p e",
+        Action::Edit,
+        "paste",
+        "open the field; a paste replaces the text",
+    ),
+    row(
+        &[Check],
+        "m o",
+        Action::TakeOwn,
+        "own reply",
+        "take the reply of your own request",
+    ),
+    row(DESKS, "del", Action::Clear, "clear", "empty the text"),
+    row(
+        &[Break],
+        "b",
+        Action::Flip,
+        "break",
+        "change one character of the secret",
+    ),
+    row(
+        &[Break],
+        "p",
+        Action::PutBack,
+        "put back",
+        "put the right secret back",
+    ),
+    row(
+        &[
+            Predict, Create, Build, Send, Read, Check, Break, Quiz, Home, Decoder, Overlay,
+        ],
+        "1-9",
+        Action::Pick(0),
+        "answer",
+        "answer, part or row of that number",
+    ),
+    row(
+        &[Predict, Break],
+        "left -",
+        Action::LessSure,
+        "less sure",
+        "less sure of the guess",
+    ),
+    row(
+        &[Predict, Break],
+        "right +",
+        Action::MoreSure,
+        "how sure",
+        "surer of the guess",
+    ),
+    row(
+        &[Create, Build, Send, Read, Check],
+        "-",
+        Action::LessSure,
+        "less sure",
+        "less sure of the guess",
+    ),
+    row(
+        &[Create, Build, Send, Read, Check],
+        "+",
+        Action::MoreSure,
+        "how sure",
+        "surer of the guess",
+    ),
+    row(
+        &[Build, Send, Read, Check, Explain, Break, Checker, Decoder],
+        "v",
+        Action::View,
+        "view",
+        "next view of this pane",
+    ),
+    row(
+        &[Build, Send, Read, Check, Explain, Break, Checker, Decoder],
+        "w",
+        Action::Whole,
+        "whole",
+        "the whole of what is shortened",
+    ),
+    row(
+        &[Build, Send, Read, Check, Explain, Break, Checker, Decoder],
+        "y",
+        Action::Copy,
+        "copy",
+        "copy: curl, reply, token, report",
+    ),
+    row(
+        &[Create, Build, Send, Read, Explain, Break, Decoder],
+        "r f6",
+        Action::Reveal,
+        "reveal",
+        "show secrets for ten seconds",
+    ),
+    row(
+        &[Create, Build],
+        "space",
+        Action::Toggle,
+        "tick",
+        "tick or untick",
+    ),
+    row(
+        &[Home],
+        "c",
+        Action::Checker,
+        "check",
+        "check a token response",
+    ),
+    row(&[Home], "d", Action::Decoder, "decode", "decode a JWT"),
+    row(
+        &[Home],
+        "R",
+        Action::Restart,
+        "restart",
+        "the lesson from its start",
+    ),
+    under(
+        Group::Lesson,
+        row(LESSON, "pgdn ]", Action::NextStep, "next", "next step"),
+    ),
+    under(
+        Group::Lesson,
+        row(LESSON, "pgup [", Action::PrevStep, "back", "step before"),
+    ),
+    under(
+        Group::Lesson,
+        row(
+            LESSON,
+            "S",
+            Action::Skip,
+            "skip",
+            "next step without doing this one",
+        ),
+    ),
+    under(
+        Group::Lesson,
+        row(
+            &[
+                Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done,
+                Overlay,
+            ],
+            "h f2",
+            Action::Hint,
+            "hint",
+            "next hint, then the solution",
+        ),
+    ),
+    under(
+        Group::Lesson,
+        row(LESSON, "g", Action::Jump, "jump", "list of the steps"),
+    ),
+    under(
+        Group::Lesson,
+        row(
+            &[Create, Build],
+            "u",
+            Action::Undo,
+            "undo",
+            "take back the last edit",
+        ),
+    ),
+    under(
+        Group::Lesson,
+        row(
+            &[Create, Build],
+            "ctrl+r",
+            Action::Redo,
+            "redo",
+            "do it again",
+        ),
+    ),
+    under(
+        Group::Lesson,
+        row(
+            WORK,
+            "x",
+            Action::Reset,
+            "reset",
+            "reset this step (asks first)",
+        ),
+    ),
+    under(
+        Group::Move,
+        row(EVERYWHERE, "up k", Action::Up, "up", "row above"),
+    ),
+    under(
+        Group::Move,
+        row(EVERYWHERE, "down j", Action::Down, "down", "row below"),
+    ),
+    under(
+        Group::Move,
+        row(SIDEWAYS, "left", Action::Left, "left", "to the left"),
+    ),
+    under(
+        Group::Move,
+        row(SIDEWAYS, "right", Action::Right, "right", "to the right"),
+    ),
+    under(
+        Group::Move,
+        row(
+            SCREENS,
+            "tab",
+            Action::NextPane,
+            "pane",
+            "next field or pane",
+        ),
+    ),
+    under(
+        Group::Move,
+        row(
+            SCREENS,
+            "shift+tab",
+            Action::PrevPane,
+            "pane",
+            "field or pane before",
+        ),
+    ),
+    under(
+        Group::Move,
+        row(EVERYWHERE, "home", Action::Top, "top", "first row"),
+    ),
+    under(
+        Group::Move,
+        row(EVERYWHERE, "end", Action::Bottom, "end", "last row"),
+    ),
+    under(
+        Group::Move,
+        row(
+            &[Home, Checker, Decoder, Overlay],
+            "pgdn ctrl+f",
+            Action::PageDown,
+            "more",
+            "a screenful down",
+        ),
+    ),
+    under(
+        Group::Move,
+        row(
+            &[Home, Checker, Decoder, Overlay],
+            "pgup ctrl+b",
+            Action::PageUp,
+            "less",
+            "a screenful up",
+        ),
+    ),
+    under(
+        Group::Move,
+        row(
+            LESSON,
+            "ctrl+f",
+            Action::PageDown,
+            "more",
+            "a screenful down",
+        ),
+    ),
+    under(
+        Group::Move,
+        row(LESSON, "ctrl+b", Action::PageUp, "less", "a screenful up"),
+    ),
+    under(
+        Group::Move,
+        row(
+            EVERYWHERE,
+            "enter",
+            Action::Accept,
+            "open",
+            "open, accept, next field",
+        ),
+    ),
+    under(
+        Group::Move,
+        row(
+            EVERYWHERE,
+            "esc",
+            Action::Close,
+            "close",
+            "leave the field, the overlay, the screen",
+        ),
+    ),
+    under(
+        Group::Move,
+        row(
+            &[Create, Build, Check, Checker, Decoder],
+            "ctrl+u",
+            Action::ClearField,
+            "clear",
+            "empty the field",
+        ),
+    ),
+    under(
+        Group::Program,
+        row(
+            EVERYWHERE,
+            "? f1",
+            Action::Help,
+            "help",
+            "the keys that are valid here",
+        ),
+    ),
+    under(
+        Group::Program,
+        row(
+            AWAY,
+            "q",
+            Action::GoHome,
+            "home",
+            "home; everything is saved",
+        ),
+    ),
+    under(
+        Group::Program,
+        row(
+            &[Home],
+            "q",
+            Action::Quit,
+            "quit",
+            "quit; everything is saved",
+        ),
+    ),
+    under(
+        Group::Program,
+        row(
+            EVERYWHERE,
+            "ctrl+c",
+            Action::Interrupt,
+            "stop",
+            "cancel the request, else quit",
+        ),
+    ),
+    under(
+        Group::Program,
+        row(
+            EVERYWHERE,
+            "ctrl+z",
+            Action::Suspend,
+            "suspend",
+            "back to the shell; fg returns",
+        ),
+    ),
+    under(
+        Group::Program,
+        row(
+            EVERYWHERE,
+            "ctrl+l",
+            Action::Redraw,
+            "redraw",
+            "draw everything anew",
+        ),
+    ),
+];
+
+/// The keys that matter most in `context`, most important first. The footer shows as many as fit, and help always.
+pub fn footer(context: Context) -> &'static [Action] {
+    use Action as A;
+    match context {
+        Home => &[A::Accept, A::Down, A::Checker, A::Decoder, A::Quit],
+        Goal => &[A::NextStep, A::Jump, A::GoHome],
+        Predict => &[A::Pick(0), A::MoreSure, A::NextStep, A::PrevStep, A::Jump],
+        Create => &[A::Accept, A::Submit, A::NextPane, A::Hint, A::NextStep],
+        Build => &[A::Send, A::Accept, A::View, A::Copy, A::Hint],
+        Send => &[A::NextStep, A::Down, A::View, A::CallApi, A::Copy],
+        Read => &[A::Verify, A::CallApi, A::Down, A::View, A::NextStep],
+        Check => &[A::TakeOwn, A::Down, A::Verify, A::Copy, A::NextStep],
+        Explain => &[A::Down, A::Copy, A::NextStep, A::PrevStep, A::Jump],
+        Break => &[A::Flip, A::Pick(0), A::Send, A::PutBack, A::NextStep],
+        Quiz => &[A::Pick(0), A::NextStep, A::PrevStep, A::Jump],
+        Done => &[A::NextStep, A::PrevStep, A::GoHome],
+        Checker => &[A::Edit, A::Down, A::Verify, A::Clear, A::Close],
+        Decoder => &[A::Edit, A::View, A::Verify, A::Clear, A::Close],
+        Overlay => &[A::Accept, A::Down, A::Close],
+    }
+}

@@ -1,0 +1,126 @@
+//! Where things go: pure functions from one area to its parts, shared by drawing and by the arithmetic of scrolling.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+/// The size classes of SCREENS.md section 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Size {
+    /// Below 60x16: one line that says so.
+    Tiny,
+    /// From 60x16: one pane, one idea.
+    Small,
+    /// From 80x22: two panes fold.
+    Medium,
+    /// From 100x28: as drawn.
+    Normal,
+    /// From 120x35: room for a further column.
+    Large,
+}
+
+/// The smallest terminal that is drawn on: columns, rows.
+pub(crate) const SMALLEST: (u16, u16) = (60, 16);
+
+impl Size {
+    /// The class of an area.
+    pub fn of(area: Rect) -> Self {
+        let fits = |columns, rows| area.width >= columns && area.height >= rows;
+        if fits(120, 35) {
+            Self::Large
+        } else if fits(100, 28) {
+            Self::Normal
+        } else if fits(80, 22) {
+            Self::Medium
+        } else if fits(SMALLEST.0, SMALLEST.1) {
+            Self::Small
+        } else {
+            Self::Tiny
+        }
+    }
+
+    /// True where two panes stand side by side.
+    pub(crate) fn is_wide(self) -> bool {
+        self >= Self::Normal
+    }
+}
+
+/// The parts of the whole screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Chrome {
+    /// Lesson and title, target, masked.
+    pub(crate) top: Rect,
+    /// The stage bar; no rows on small screens, where it joins the top line.
+    pub(crate) bar: Rect,
+    /// What the screen itself draws on.
+    pub(crate) body: Rect,
+    /// The toast, or a sentence about the state.
+    pub(crate) status: Rect,
+    /// The keys.
+    pub(crate) footer: Rect,
+}
+
+/// The parts of the whole screen; one column stays free on both sides of the lines.
+pub(crate) fn chrome(area: Rect) -> Chrome {
+    let bar = u16::from(Size::of(area).is_wide());
+    let [top, bar, body, status, footer] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(bar),
+        Constraint::Min(1),
+        Constraint::Length(1),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    let inset = |line: Rect| Rect {
+        x: line.x + 1,
+        width: line.width.saturating_sub(2),
+        ..line
+    };
+    Chrome {
+        top: inset(top),
+        bar: inset(bar),
+        body,
+        status: inset(status),
+        footer: inset(footer),
+    }
+}
+
+/// Two panes side by side, the left taking `share` of a hundred columns, one column between them.
+pub(crate) fn beside(area: Rect, share: u16) -> [Rect; 2] {
+    let [left, _, right] = Layout::horizontal([
+        Constraint::Percentage(share),
+        Constraint::Length(1),
+        Constraint::Fill(1),
+    ])
+    .areas(area);
+    [left, right]
+}
+
+/// The upper `rows` rows, and the rest.
+pub(crate) fn above(area: Rect, rows: u16) -> [Rect; 2] {
+    Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(area)
+}
+
+/// The lower `rows` rows, after the rest.
+pub(crate) fn below(area: Rect, rows: u16) -> [Rect; 2] {
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(area)
+}
+
+/// The inside of a framed pane: the border and one cell of padding to the left and right are taken off.
+pub(crate) fn inside(pane: Rect) -> Rect {
+    Rect {
+        x: pane.x.saturating_add(2),
+        y: pane.y.saturating_add(1),
+        width: pane.width.saturating_sub(4),
+        height: pane.height.saturating_sub(2),
+    }
+}
+
+/// A box of at most `width` columns and `height` rows in the middle of `area`.
+pub(crate) fn centred(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    }
+}

@@ -1,0 +1,131 @@
+//! What lies over a screen for a moment: help, hints, the copy menu, the jump list, a question before something is lost.
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Clear;
+
+use crate::app::App;
+use crate::app::message::Message;
+use crate::tui::keys::{Action, Context};
+use crate::tui::layout::centred;
+use crate::tui::screen::Canvas;
+use crate::tui::theme::Look;
+use crate::tui::widget::panel::{Focus, panel};
+
+mod confirm;
+mod copy;
+mod help;
+mod hint;
+mod jump;
+
+pub(crate) use confirm::Confirm;
+pub(crate) use copy::CopyMenu;
+pub(crate) use help::Help;
+pub(crate) use jump::{Jump, title as jump_title};
+
+/// An open overlay.
+#[derive(Debug)]
+pub(crate) enum Overlay {
+    /// The keys that are valid here.
+    Help(Help),
+    /// The hints of this step.
+    Hint,
+    /// What can be copied.
+    Copy(CopyMenu),
+    /// The steps of the lesson.
+    Jump(Jump),
+    /// A question before something is lost.
+    Confirm(Confirm),
+}
+
+/// What an overlay makes of an action.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// It stays open.
+    Stay,
+    /// It closes.
+    Close,
+    /// It stays open, and the app is to know.
+    Tell(Message),
+    /// It closes, and the app is to know.
+    Send(Message),
+}
+
+impl Overlay {
+    /// The help for the keys of `context`.
+    pub(crate) fn help(context: Context) -> Self {
+        Self::Help(Help::new(context))
+    }
+
+    /// The hints of this step.
+    pub(crate) fn hint() -> Self {
+        Self::Hint
+    }
+
+    /// What can be copied now.
+    pub(crate) fn copy(app: &App) -> Self {
+        Self::Copy(CopyMenu::new(app))
+    }
+
+    /// The steps of the open lesson, the present one selected.
+    pub(crate) fn jump(app: &App) -> Self {
+        Self::Jump(Jump::new(app))
+    }
+
+    /// Asks `question`; Enter sends `yes`.
+    pub(crate) fn confirm(question: impl Into<String>, yes: Message) -> Self {
+        Self::Confirm(Confirm::new(question.into(), yes))
+    }
+
+    /// A key that is bound in an overlay. `area` is the whole terminal.
+    pub(crate) fn react(&mut self, action: Action, area: Rect, look: &Look<'_>, app: &App) -> Step {
+        match (self, action) {
+            (Self::Confirm(confirm), action) => confirm.react(action),
+            (_, Action::Close) | (Self::Help(_), Action::Help | Action::Accept) => Step::Close,
+            (Self::Help(help), action) => help.react(action, area, look),
+            (Self::Hint, action) => hint::react(action, app),
+            (Self::Copy(menu), action) => menu.react(action),
+            (Self::Jump(jump), action) => jump.react(action, app),
+        }
+    }
+
+    /// Draws it over the screen.
+    pub(crate) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
+        match self {
+            Self::Help(help) => help.draw(canvas, look),
+            Self::Hint => hint::draw(canvas, look, app),
+            Self::Copy(menu) => menu.draw(canvas, look),
+            Self::Jump(jump) => jump.draw(canvas, look, app),
+            Self::Confirm(confirm) => confirm.draw(canvas, look),
+        }
+    }
+}
+
+/// A framed box in the middle of the terminal, what lay under it cleared; gives the inside.
+fn sheet(
+    canvas: &mut Canvas<'_, '_>,
+    look: &Look<'_>,
+    (title, aside): (&str, &str),
+    (width, rows): (u16, usize),
+) -> Rect {
+    let area = sheet_area(canvas.area(), width, rows);
+    canvas.put(Clear, area);
+    panel(canvas, area, look, (title, aside), Focus::Here)
+}
+
+/// Where a sheet of `rows` inner rows lies: inside a rim of one cell, as high as it needs to be and as the terminal allows.
+fn sheet_area(terminal: Rect, width: u16, rows: usize) -> Rect {
+    let rim = terminal.inner(ratatui::layout::Margin::new(1, 1));
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
+    centred(rim, width, rows)
+}
+
+/// How many lines fit inside a sheet.
+fn sheet_rows(terminal: Rect, width: u16, rows: usize) -> usize {
+    usize::from(sheet_area(terminal, width, rows).height.saturating_sub(2))
+}
+
+/// An empty line.
+fn gap() -> Line<'static> {
+    Line::default()
+}

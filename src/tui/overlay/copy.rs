@@ -1,0 +1,115 @@
+//! The copy menu: only what there is to copy now, and what is inside it said beforehand.
+
+use ratatui::text::{Line, Span};
+
+use crate::app::message::{CopyWhat, Message};
+use crate::app::{App, Page};
+use crate::tui::keys::Action;
+use crate::tui::overlay::{Step, gap, sheet};
+use crate::tui::screen::Canvas;
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::list::Selection;
+use crate::tui::widget::panel::Focus;
+
+const WIDTH: u16 = 58;
+
+/// The open menu.
+#[derive(Debug)]
+pub(crate) struct CopyMenu {
+    rows: Vec<CopyWhat>,
+    selection: Selection,
+}
+
+impl CopyMenu {
+    pub(super) fn new(app: &App) -> Self {
+        let all = [
+            CopyWhat::CurlMasked,
+            CopyWhat::CurlPractice,
+            CopyWhat::Reply,
+            CopyWhat::Token,
+            CopyWhat::Report,
+        ];
+        Self {
+            rows: all
+                .into_iter()
+                .filter(|what| is_there(*what, app))
+                .collect(),
+            selection: Selection::default(),
+        }
+    }
+
+    pub(super) fn react(&mut self, action: Action) -> Step {
+        let at = match action {
+            Action::Accept => self.selection.at,
+            Action::Pick(digit) => usize::from(digit).wrapping_sub(1),
+            _ => {
+                self.selection.react(action, self.rows.len());
+                return Step::Stay;
+            }
+        };
+        match self.rows.get(at) {
+            Some(what) => Step::Send(Message::Copy(*what)),
+            None if self.rows.is_empty() => Step::Close,
+            None => Step::Stay,
+        }
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>) {
+        let row = |(at, what): (usize, &CopyWhat)| {
+            vec![Line::from(vec![
+                Span::styled(format!("{}  ", at + 1), look.style(Role::Key)),
+                Span::styled(words(*what), look.style(Role::Text)),
+            ])]
+        };
+        let rows: Vec<Vec<Line<'_>>> = self.rows.iter().enumerate().map(row).collect();
+        let inner = sheet(
+            canvas,
+            look,
+            ("Copy to the clipboard", "Esc closes"),
+            (WIDTH, rows.len().max(1) + 2),
+        );
+        let inner = inner.intersection(inner.offset(ratatui::layout::Offset { x: 0, y: 1 }));
+        if rows.is_empty() {
+            canvas.write(
+                &[
+                    Line::styled("There is nothing to copy yet.", look.style(Role::Dim)),
+                    gap(),
+                ],
+                inner,
+            );
+        } else {
+            self.selection
+                .draw(canvas, inner, look, (&rows, Focus::Here));
+        }
+    }
+}
+
+fn words(what: CopyWhat) -> &'static str {
+    match what {
+        CopyWhat::CurlMasked => "curl, the secret masked",
+        CopyWhat::CurlPractice => "curl that runs, the practice secret inside",
+        CopyWhat::Reply => "the whole reply",
+        CopyWhat::Token => "the access token",
+        CopyWhat::Report => "the report of the checker",
+    }
+}
+
+fn is_there(what: CopyWhat, app: &App) -> bool {
+    let bench = match app.page {
+        Page::Lesson => app.player.as_ref().map(|player| &player.bench),
+        Page::Home | Page::Checker | Page::Decoder => None,
+    };
+    match what {
+        CopyWhat::CurlMasked | CopyWhat::CurlPractice => {
+            bench.is_some() && app.tenant.facts().is_some()
+        }
+        CopyWhat::Reply => bench.is_some_and(|bench| bench.latest().is_some()),
+        CopyWhat::Token => bench.is_some_and(|bench| bench.token.is_some()),
+        CopyWhat::Report => match app.page {
+            Page::Home => false,
+            Page::Lesson => bench.is_some_and(|bench| bench.desk.report.is_some()),
+            Page::Checker => app.checker.report.is_some(),
+            Page::Decoder => app.decoder.report.is_some(),
+        },
+    }
+}

@@ -1,0 +1,169 @@
+//! A screen: what it draws, which keys live on it, what they ask for. One file a screen, and the table of which is open when.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+
+use crate::app::message::Message;
+use crate::app::player::Player;
+use crate::app::stage::Stage;
+use crate::app::{App, Page};
+use crate::lesson::model::ActionKind;
+use crate::tui::keys::{Action, Context};
+use crate::tui::layout::Size;
+use crate::tui::overlay::Overlay;
+use crate::tui::theme::Look;
+use crate::tui::widget::field::Field;
+
+mod build;
+mod check;
+mod checker;
+mod create;
+mod decoder;
+mod desk;
+mod done;
+mod experiment;
+mod explain;
+mod goal;
+mod home;
+mod predict;
+mod quiz;
+mod read;
+mod send;
+
+/// What all screens are to the program. Down go method calls, up go values; state that matters is in [`App`].
+pub(crate) trait Screen {
+    /// Which keys are live.
+    fn context(&self, app: &App) -> Context;
+
+    /// A key that is bound in that context.
+    fn react(&mut self, action: Action, app: &App) -> Reply;
+
+    /// The text field that has the focus: it gets characters, editing keys and pastes.
+    fn field(&mut self) -> Option<&mut Field> {
+        None
+    }
+
+    /// Called after the focused field has changed.
+    fn edited(&mut self, _app: &App) -> Vec<Message> {
+        Vec::new()
+    }
+
+    /// A paste while no field has the focus; `None` where a paste means nothing.
+    fn paste(&mut self, _text: &str, _app: &App) -> Option<Vec<Message>> {
+        None
+    }
+
+    /// Called after each update, before drawing: takes values that changed in [`App`] (undo, fill) over into fields.
+    fn sync(&mut self, _app: &App) {}
+
+    /// The part of the terminal that the screen draws on, told when it opens and when it changes. For the arithmetic of scrolling.
+    fn resized(&mut self, _body: Rect, _size: Size) {}
+
+    /// A sentence about the state, for the line above the footer; a toast goes before it.
+    fn status(&self, _app: &App) -> String {
+        String::new()
+    }
+
+    /// Draws onto `area`.
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App);
+}
+
+/// What a screen makes of an action.
+#[derive(Debug)]
+pub(crate) enum Reply {
+    /// Nothing: the action has its usual meaning, if it has one.
+    Ignored,
+    /// Something changed that only the eye sees.
+    Done,
+    /// The app is to know.
+    Send(Vec<Message>),
+    /// An overlay opens.
+    Open(Overlay),
+}
+
+/// What screens draw on.
+pub(crate) struct Canvas<'a, 'b> {
+    frame: &'a mut Frame<'b>,
+}
+
+impl<'a, 'b> Canvas<'a, 'b> {
+    /// A canvas over a frame.
+    pub(crate) fn new(frame: &'a mut Frame<'b>) -> Self {
+        Self { frame }
+    }
+
+    /// The whole terminal.
+    pub(crate) fn area(&self) -> Rect {
+        self.frame.area()
+    }
+
+    /// Draws a widget; what would lie outside the terminal is left out.
+    pub(crate) fn put(&mut self, widget: impl Widget, area: Rect) {
+        let area = area.intersection(self.frame.area());
+        if !area.is_empty() {
+            self.frame.render_widget(widget, area);
+        }
+    }
+
+    /// Writes lines from the top of `area`; lines beyond its bottom are not drawn, so count them first.
+    pub(crate) fn write(&mut self, lines: &[Line<'_>], area: Rect) {
+        for (row, line) in area.rows().zip(lines) {
+            self.put(line, row);
+        }
+    }
+
+    /// Where the terminal's own cursor stands.
+    pub(crate) fn cursor(&mut self, at: Position) {
+        self.frame.set_cursor_position(at);
+    }
+}
+
+/// Which screen is open. A new one is made whenever this changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Home.
+    Home,
+    /// A step of the lesson with that number.
+    Lesson(u32, Stage),
+    /// The checker.
+    Checker,
+    /// The decoder.
+    Decoder,
+}
+
+impl Place {
+    /// Where `app` is.
+    pub(crate) fn of(app: &App) -> Self {
+        let lesson = |player: &Player| Self::Lesson(player.lesson.number, player.stage);
+        match app.page {
+            Page::Home => Self::Home,
+            Page::Lesson => app.player.as_ref().map_or(Self::Home, lesson),
+            Page::Checker => Self::Checker,
+            Page::Decoder => Self::Decoder,
+        }
+    }
+
+    /// A fresh screen for this place.
+    pub(crate) fn open(self, app: &App) -> Box<dyn Screen> {
+        match self {
+            Self::Home => Box::new(home::Home::new(app)),
+            Self::Checker => Box::new(checker::Checker::new(app)),
+            Self::Decoder => Box::new(decoder::Decoder::new(app)),
+            Self::Lesson(_, stage) => match stage {
+                Stage::Goal => Box::new(goal::Goal::default()),
+                Stage::Predict(at) => Box::new(predict::Predict::new(at)),
+                Stage::Act(ActionKind::CreateApp) => Box::new(create::Create::new(app)),
+                Stage::Act(ActionKind::Build) => Box::new(build::Build::new(app)),
+                Stage::Act(ActionKind::Send) => Box::new(send::Send::new(app)),
+                Stage::Act(ActionKind::Read) => Box::new(read::Read::new(app)),
+                Stage::Act(ActionKind::Check) => Box::new(check::Check::new(app)),
+                Stage::Explain => Box::new(explain::Explain::default()),
+                Stage::Break => Box::new(experiment::Experiment::new(app)),
+                Stage::Quiz(card) => Box::new(quiz::Quiz::new(card)),
+                Stage::Done => Box::new(done::Done::default()),
+            },
+        }
+    }
+}

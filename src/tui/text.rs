@@ -1,0 +1,154 @@
+//! Text on its way to the screen: the door for text from outside, wrapping by cells, shortening in the middle, masks.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::oauth::names::Mask;
+use crate::oauth::text::visible_line;
+use crate::tui::theme::{Look, Role};
+
+/// How many cells `text` takes.
+pub(crate) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// `text` wrapped to at most `cells` cells a line, at blanks where possible. Line feeds are kept, and so is an indent at the start of a line.
+pub(crate) fn wrap(text: &str, cells: usize) -> Vec<String> {
+    let cells = cells.max(1);
+    let mut out = Vec::new();
+    for paragraph in text.split('\n') {
+        wrap_line(paragraph, cells, &mut out);
+    }
+    out
+}
+
+fn wrap_line(paragraph: &str, cells: usize, out: &mut Vec<String>) {
+    let mut line = String::new();
+    let mut used = 0;
+    for word in paragraph.split_inclusive(' ') {
+        let bare = word.trim_end_matches(' ');
+        if used > 0 && used + width(bare) > cells {
+            out.push(line.trim_end().to_owned());
+            line.clear();
+            used = 0;
+        }
+        if width(bare) <= cells {
+            line.push_str(word);
+            used += width(word);
+            continue;
+        }
+        for c in word.chars() {
+            let wide = c.width().unwrap_or(0);
+            if used + wide > cells {
+                out.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            line.push(c);
+            used += wide;
+        }
+    }
+    out.push(line.trim_end().to_owned());
+}
+
+/// Our own prose, wrapped and in one style.
+pub(crate) fn prose(text: &str, cells: usize, style: Style) -> Vec<Line<'static>> {
+    wrap(text, cells)
+        .into_iter()
+        .map(|line| Line::styled(line, style))
+        .collect()
+}
+
+/// Prose behind a mark that stands in the first line only; the other lines are indented by its width.
+pub(crate) fn marked(
+    mark: Span<'static>,
+    text: &str,
+    cells: usize,
+    style: Style,
+) -> Vec<Line<'static>> {
+    let indent = width(&mark.content);
+    let mut lines = wrap(text, cells.saturating_sub(indent)).into_iter();
+    let first = Line::from(vec![
+        mark,
+        Span::styled(lines.next().unwrap_or_default(), style),
+    ]);
+    let rest = lines.map(|line| Line::styled(format!("{}{line}", " ".repeat(indent)), style));
+    std::iter::once(first).chain(rest).collect()
+}
+
+/// Spans wrapped to at most `cells` cells a line, cut between characters. For wire text, where blanks mean something.
+pub(crate) fn fold(spans: &[(String, Style)], cells: usize) -> Vec<Line<'static>> {
+    let cells = cells.max(1);
+    let mut lines = vec![Vec::new()];
+    let mut used = 0;
+    for (text, style) in spans {
+        let mut piece = String::new();
+        for c in text.chars() {
+            let wide = c.width().unwrap_or(0);
+            if used + wide > cells {
+                push(&mut lines, &mut piece, *style);
+                lines.push(Vec::new());
+                used = 0;
+            }
+            piece.push(c);
+            used += wide;
+        }
+        push(&mut lines, &mut piece, *style);
+    }
+    lines.into_iter().map(Line::from).collect()
+}
+
+fn push(lines: &mut [Vec<Span<'static>>], piece: &mut String, style: Style) {
+    if let (Some(line), false) = (lines.last_mut(), piece.is_empty()) {
+        line.push(Span::styled(std::mem::take(piece), style));
+    }
+}
+
+/// One line of text from outside, made visible and shortened in the middle to `cells` cells.
+pub(crate) fn outside(text: &str, cells: usize, look: &Look<'_>) -> String {
+    middle(&visible_line(text), cells, look)
+}
+
+/// `text`, shortened in the middle to at most `cells` cells.
+pub(crate) fn middle(text: &str, cells: usize, look: &Look<'_>) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let dots = look.marks.dots;
+    let room = cells.saturating_sub(width(dots));
+    let head = taken(text.chars(), room.div_ceil(2));
+    let tail: String = taken(text.chars().rev(), room / 2).chars().rev().collect();
+    taken(format!("{head}{dots}{tail}").chars(), cells)
+}
+
+/// As many characters as fit into `cells` cells.
+fn taken(chars: impl Iterator<Item = char>, cells: usize) -> String {
+    let mut used = 0;
+    chars
+        .take_while(|c| {
+            used += c.width().unwrap_or(0);
+            used <= cells
+        })
+        .collect()
+}
+
+/// `text` in exactly `cells` cells: shortened in the middle, or filled up with blanks on the right.
+pub(crate) fn column(text: &str, cells: usize, look: &Look<'_>) -> String {
+    let short = middle(text, cells, look);
+    let missing = cells.saturating_sub(width(&short));
+    format!("{short}{}", " ".repeat(missing))
+}
+
+/// What is shown of a secret: a mask of fixed length, then its length and tail in words. An empty one is said to be empty.
+pub(crate) fn masked(mask: &Mask, look: &Look<'_>) -> Vec<Span<'static>> {
+    let words = match (mask.length, mask.tail.as_str()) {
+        (0, _) => return vec![Span::styled("0 characters", look.style(Role::Dim))],
+        (1, _) => " 1 character".to_owned(),
+        (length, "") => format!(" {length} characters"),
+        (length, tail) => format!(" {length} characters, ends {}", visible_line(tail)),
+    };
+    vec![
+        Span::styled(look.marks.mask.repeat(8), look.style(Role::Masked)),
+        Span::styled(words, look.style(Role::Dim)),
+    ]
+}

@@ -1,0 +1,236 @@
+//! The skin as a whole: the open screen, the overlay on it, and the way of a key through both. Knows no terminal, so tests drive it with key strings.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::message::{Go, Message, Play};
+use crate::tui::chrome;
+use crate::tui::keys::{self, Action, Context, Press, Typing};
+use crate::tui::layout::{self, Size};
+use crate::tui::overlay::{Overlay, Step};
+use crate::tui::screen::{Canvas, Place, Reply, Screen};
+use crate::tui::theme::Theme;
+
+/// What an input asks of the program.
+#[derive(Debug)]
+pub enum Wish {
+    /// The app is to know.
+    Tell(Message),
+    /// Cancel what is under way, or leave.
+    Interrupt,
+    /// Stop, until the shell brings it back.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+}
+
+/// The open screen and what lies over it.
+pub struct Ui {
+    theme: Theme,
+    area: Rect,
+    place: Place,
+    screen: Box<dyn Screen>,
+    overlay: Option<Overlay>,
+}
+
+impl Ui {
+    /// The skin over `app`, on a terminal of that size.
+    pub fn new(app: &App, theme: Theme, area: Rect) -> Self {
+        let place = Place::of(app);
+        let mut ui = Self {
+            theme,
+            area,
+            place,
+            screen: place.open(app),
+            overlay: None,
+        };
+        ui.resize(area);
+        ui.screen.sync(app);
+        ui
+    }
+
+    /// The terminal has another size now.
+    pub fn resize(&mut self, area: Rect) {
+        self.area = area;
+        self.screen
+            .resized(layout::chrome(area).body, Size::of(area));
+    }
+
+    /// A key press.
+    pub fn press(&mut self, press: Press, app: &App) -> Vec<Wish> {
+        let typing = self.typing();
+        match keys::lookup(self.context(app), press, typing) {
+            Some(action) => self.act(action, app),
+            None if typing == Typing::No => Vec::new(),
+            None => {
+                let changed = self.screen.field().is_some_and(|field| field.press(press));
+                if changed {
+                    self.edited(app)
+                } else {
+                    Vec::new()
+                }
+            }
+        }
+    }
+
+    /// A whole text that came in at once; `None` where a text means nothing.
+    pub fn paste(&mut self, text: &str, app: &App) -> Option<Vec<Wish>> {
+        if self.overlay.is_some() {
+            return None;
+        }
+        if let Some(field) = self.screen.field() {
+            field.insert(text);
+            return Some(self.edited(app));
+        }
+        self.screen.paste(text, app).map(told)
+    }
+
+    /// Takes over what `app` has become.
+    pub fn sync(&mut self, app: &App) {
+        let place = Place::of(app);
+        if place != self.place {
+            self.place = place;
+            self.overlay = None;
+            self.screen = place.open(app);
+            self.resize(self.area);
+        }
+        self.screen.sync(app);
+    }
+
+    /// Draws everything.
+    pub fn draw(&self, frame: &mut Frame<'_>, app: &App) {
+        let area = frame.area();
+        let look = self.theme.look(Size::of(area), app.revealed());
+        let mut canvas = Canvas::new(frame);
+        if look.size == Size::Tiny {
+            return chrome::too_small(&mut canvas, &look);
+        }
+        let parts = layout::chrome(area);
+        chrome::top(&mut canvas, &parts, &look, app);
+        self.screen.draw(&mut canvas, parts.body, &look, app);
+        chrome::status(
+            &mut canvas,
+            parts.status,
+            &look,
+            app,
+            &self.screen.status(app),
+        );
+        chrome::footer(&mut canvas, parts.footer, &look, self.context(app));
+        if let Some(overlay) = &self.overlay {
+            overlay.draw(&mut canvas, &look, app);
+        }
+    }
+
+    fn context(&self, app: &App) -> Context {
+        match self.overlay {
+            Some(_) => Context::Overlay,
+            None => self.screen.context(app),
+        }
+    }
+
+    fn typing(&mut self) -> Typing {
+        match (&self.overlay, self.screen.field()) {
+            (None, Some(field)) => field.typing(),
+            (Some(_), _) | (None, None) => Typing::No,
+        }
+    }
+
+    fn edited(&mut self, app: &App) -> Vec<Wish> {
+        told(self.screen.edited(app))
+    }
+
+    fn act(&mut self, action: Action, app: &App) -> Vec<Wish> {
+        match action {
+            Action::Interrupt => return vec![Wish::Interrupt],
+            Action::Suspend => return vec![Wish::Suspend],
+            Action::Redraw => return vec![Wish::Redraw],
+            _ => {}
+        }
+        if let Some(overlay) = &mut self.overlay {
+            let look = self.theme.look(Size::of(self.area), app.revealed());
+            return match overlay.react(action, self.area, &look, app) {
+                Step::Stay => Vec::new(),
+                Step::Tell(message) => vec![Wish::Tell(message)],
+                Step::Close => {
+                    self.overlay = None;
+                    Vec::new()
+                }
+                Step::Send(message) => {
+                    self.overlay = None;
+                    vec![Wish::Tell(message)]
+                }
+            };
+        }
+        match self.screen.react(action, app) {
+            Reply::Done => Vec::new(),
+            Reply::Send(messages) => told(messages),
+            Reply::Open(overlay) => {
+                self.overlay = Some(overlay);
+                Vec::new()
+            }
+            Reply::Ignored => self.usual(action, app),
+        }
+    }
+
+    /// What an action means where the screen gives it no meaning of its own.
+    fn usual(&mut self, action: Action, app: &App) -> Vec<Wish> {
+        let message = match action {
+            Action::NextStep => Message::Play(Play::Next),
+            Action::PrevStep => Message::Play(Play::Back),
+            Action::Skip => Message::Play(Play::Skip),
+            Action::Undo => Message::Play(Play::Undo),
+            Action::Redo => Message::Play(Play::Redo),
+            Action::Submit => Message::Create(crate::app::message::Create::Submit),
+            Action::Send => Message::Play(Play::Send),
+            Action::CallApi => Message::Play(Play::CallApi),
+            Action::CallBare => Message::Play(Play::CallApiBare),
+            Action::Flip => Message::Play(Play::FlipSecret),
+            Action::PutBack => Message::Play(Play::PutBack),
+            Action::Fill => Message::Build(crate::app::message::Build::FillFromApp),
+            Action::Reveal => Message::ToggleReveal,
+            Action::GoHome | Action::Close if self.place != Place::Home => Message::Go(Go::Home),
+            Action::Checker => Message::Go(Go::Checker),
+            Action::Decoder => Message::Go(Go::Decoder),
+            Action::Quit => Message::Leave,
+            Action::Hint => return self.hint(app),
+            action => {
+                self.overlay = self.opened(action, app);
+                return Vec::new();
+            }
+        };
+        vec![Wish::Tell(message)]
+    }
+
+    fn opened(&self, action: Action, app: &App) -> Option<Overlay> {
+        match action {
+            Action::Help => Some(Overlay::help(self.screen.context(app))),
+            Action::Copy => Some(Overlay::copy(app)),
+            Action::Jump => Some(Overlay::jump(app)),
+            Action::Reset => Some(Overlay::confirm(
+                "Put this step back to how you found it? What you filled in here is lost.",
+                Message::Play(Play::ResetStep),
+            )),
+            _ => None,
+        }
+    }
+
+    /// The first press opens hint 1; later ones show again what is open. A step without hints says so in a toast.
+    fn hint(&mut self, app: &App) -> Vec<Wish> {
+        let Some(player) = &app.player else {
+            return Vec::new();
+        };
+        let none = player.hints_here().0.is_empty();
+        if !none {
+            self.overlay = Some(Overlay::hint());
+        }
+        if none || player.hints_open() == 0 {
+            return vec![Wish::Tell(Message::Play(Play::Hint))];
+        }
+        Vec::new()
+    }
+}
+
+fn told(messages: Vec<Message>) -> Vec<Wish> {
+    messages.into_iter().map(Wish::Tell).collect()
+}

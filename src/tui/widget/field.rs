@@ -1,0 +1,199 @@
+//! A text field: one line, a secret, or many lines. Text comes in whole batches, and a secret leaves no trace in undo or yank buffers.
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use tui_textarea::{CursorMove, TextArea, WrapMode};
+
+use crate::oauth::names::Mask;
+use crate::tui::keys::{Press, Stroke, Typing};
+use crate::tui::screen::Canvas;
+use crate::tui::text::masked;
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::panel::Focus;
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Line,
+    Secret,
+    Text,
+}
+
+/// A text field.
+pub(crate) struct Field {
+    kind: Kind,
+    area: TextArea<'static>,
+    placeholder: String,
+}
+
+impl Field {
+    /// One line.
+    pub(crate) fn line() -> Self {
+        Self::of(Kind::Line, WrapMode::None)
+    }
+
+    /// One line that is shown masked.
+    pub(crate) fn secret() -> Self {
+        Self::of(Kind::Secret, WrapMode::None)
+    }
+
+    /// Many lines, wrapped.
+    pub(crate) fn text() -> Self {
+        Self::of(Kind::Text, WrapMode::Glyph)
+    }
+
+    fn of(kind: Kind, wrap: WrapMode) -> Self {
+        let mut area = TextArea::default();
+        area.set_wrap_mode(wrap);
+        area.set_cursor_line_style(Style::new());
+        area.set_cursor_style(Style::new());
+        // Undo is the app's: it knows which edits belong together, and that secrets keep no history.
+        area.set_max_histories(0);
+        Self {
+            kind,
+            area,
+            placeholder: String::new(),
+        }
+    }
+
+    /// With words that show while the field is empty.
+    pub(crate) fn with_placeholder(mut self, words: impl Into<String>) -> Self {
+        self.placeholder = words.into();
+        self
+    }
+
+    /// Which keys it takes for itself.
+    pub(crate) fn typing(&self) -> Typing {
+        match self.kind {
+            Kind::Line | Kind::Secret => Typing::Line,
+            Kind::Text => Typing::Lines,
+        }
+    }
+
+    /// What stands in it; lines are joined by line feeds.
+    pub(crate) fn value(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// Puts `text` in place of what stands there, the cursor at its end; the same text again changes nothing.
+    pub(crate) fn set(&mut self, text: &str) {
+        let text = self.clean(text);
+        if self.value() != text {
+            self.area.clear();
+            self.area.insert_str(text);
+            self.forget();
+        }
+    }
+
+    /// Puts in a whole text at the cursor, in one go.
+    pub(crate) fn insert(&mut self, text: &str) {
+        let text = self.clean(text);
+        self.area.insert_str(text);
+        self.forget();
+    }
+
+    /// An editing key; true when the text changed.
+    pub(crate) fn press(&mut self, press: Press) -> bool {
+        let Some(stroke) = press.stroke() else {
+            return false;
+        };
+        let changed = self.stroke(stroke);
+        self.forget();
+        changed
+    }
+
+    fn stroke(&mut self, stroke: Stroke) -> bool {
+        let cursor = match stroke {
+            Stroke::Insert(c) => {
+                self.area.insert_char(c);
+                return true;
+            }
+            Stroke::Break => {
+                if self.kind == Kind::Text {
+                    self.area.insert_newline();
+                }
+                return self.kind == Kind::Text;
+            }
+            Stroke::Backspace => return self.area.delete_char(),
+            Stroke::Delete => return self.area.delete_next_char(),
+            Stroke::DeleteWord => return self.area.delete_word(),
+            Stroke::Clear => return self.area.clear(),
+            Stroke::Left => CursorMove::Back,
+            Stroke::Right => CursorMove::Forward,
+            Stroke::Up => CursorMove::Up,
+            Stroke::Down => CursorMove::Down,
+            Stroke::Head => CursorMove::Head,
+            Stroke::End => CursorMove::End,
+        };
+        self.area.move_cursor(cursor);
+        false
+    }
+
+    /// Line ends of other systems become line feeds; controls are dropped, and on one line so are line feeds.
+    fn clean(&self, text: &str) -> String {
+        let many = self.kind == Kind::Text;
+        text.replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .chars()
+            .filter(|c| !c.is_control() || (many && matches!(c, '\n' | '\t')))
+            .collect()
+    }
+
+    /// Deleted words do not stay behind: a secret must not be yanked out of its field.
+    fn forget(&mut self) {
+        self.area.set_yank_text("");
+    }
+
+    /// Draws it on `area`, the cursor included while it has the focus.
+    pub(crate) fn draw(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        look: &Look<'_>,
+        focus: Focus,
+    ) {
+        if area.is_empty() {
+            return;
+        }
+        let empty = self.area.is_empty();
+        let mut cursor = None;
+        if self.kind == Kind::Secret && !look.revealed {
+            let mask = Mask::of(self.area.lines().first().map_or("", String::as_str));
+            let spans = masked(&mask, look);
+            let dots = spans.first().map_or(0, Span::width);
+            cursor = Some(if empty { 0 } else { dots });
+            canvas.put(Line::from(spans), area);
+        } else if empty {
+            let words = Span::styled(self.placeholder.as_str(), look.style(Role::Placeholder));
+            canvas.put(words, area);
+            cursor = Some(0);
+        } else {
+            canvas.put(&self.area, area);
+        }
+        if focus == Focus::Here {
+            canvas.cursor(self.cursor(area, cursor));
+        }
+    }
+
+    /// Where the cursor stands on the screen. The text area scrolls by itself, so it is asked after drawing.
+    fn cursor(&self, area: Rect, column: Option<usize>) -> Position {
+        let (row, column) = column.map_or_else(
+            || {
+                let (top, left) = self.area.scroll_offset();
+                let at = self.area.screen_cursor();
+                (
+                    at.row.saturating_sub(usize::from(top)),
+                    at.col.saturating_sub(usize::from(left)),
+                )
+            },
+            |column| (0, column),
+        );
+        let clip =
+            |value: usize, room: u16| u16::try_from(value).map_or(room, |value| value.min(room));
+        Position {
+            x: area.x + clip(column, area.width.saturating_sub(1)),
+            y: area.y + clip(row, area.height.saturating_sub(1)),
+        }
+    }
+}
