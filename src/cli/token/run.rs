@@ -29,6 +29,8 @@ pub(super) struct Outcome {
     pub(super) report: Report,
     /// The call with the token.
     pub(super) call: Option<Asking>,
+    /// The method, where nobody chose it.
+    pub(super) auth: Option<String>,
     /// What to try next, a sentence each.
     pub(super) advice: Vec<String>,
 }
@@ -85,9 +87,6 @@ pub(super) async fn run(
             return Ok(Exit::Usage);
         }
     };
-    if let Some(line) = who::said(auth, reason) {
-        out.say(&line);
-    }
     let client = Client {
         own,
         auth,
@@ -116,6 +115,7 @@ pub(super) async fn run(
     };
     let outcome = Outcome {
         challenge: asking.challenge,
+        auth: who::said(auth, reason),
         advice: advice::of(&client, reason, &answer.reply),
         token: Exchange {
             made: asking.made,
