@@ -383,6 +383,29 @@ fn a_damaged_jwk_is_named_with_its_member() {
     );
 }
 
+#[rstest]
+#[case(64, BadKey::TooShort { bits: 512 })]
+#[case(2048, BadKey::TooLong { bits: 16384 })]
+fn an_rsa_key_of_a_length_that_nobody_should_use_is_refused(
+    #[case] bytes: usize,
+    #[case] expected: BadKey,
+) {
+    let mut jwk = vector("RFC 7515 A.2")["jwk"].clone();
+    jwk["n"] = URL_SAFE_NO_PAD.encode(vec![0xff; bytes]).into();
+    assert_eq!(bad(&jwk.to_string()), expected);
+}
+
+#[test]
+fn a_mebibyte_of_first_lines_does_not_keep_the_reader_busy() {
+    let many = "-----BEGIN X-----".repeat(61_000);
+    assert_eq!(
+        bad(&many),
+        BadKey::OtherLabel {
+            label: "X".to_owned()
+        }
+    );
+}
+
 #[test]
 fn an_algorithm_of_another_kind_is_refused() {
     let key = open(&text("test-only-p256-pkcs8.pem")).key;

@@ -75,12 +75,7 @@ pub(super) async fn run(
         Ok(found) => found,
         Err(exit) => return Ok(exit),
     };
-    let known = match (&asked.place, &found.methods) {
-        (Place::Endpoint(..), _) => Known::Nothing,
-        (Place::Issuer(..), None) => Known::NoList,
-        (Place::Issuer(..), Some(methods)) => Known::List(methods),
-    };
-    let (auth, reason) = match who::choose(own, known) {
+    let (auth, reason) = match who::choose(own, known(&asked.place, &found)) {
         Ok(chosen) => chosen,
         Err(why) => {
             out.complain(&visible_line(&why));
@@ -126,6 +121,14 @@ pub(super) async fn run(
     };
     let printed = print(own, &outcome, token.as_deref(), out)?;
     Ok(printed.unwrap_or_else(|| exit(&outcome, token.is_some())))
+}
+
+fn known<'a>(place: &Place, found: &'a Found) -> Known<'a> {
+    match (place, &found.methods) {
+        (Place::Endpoint(..), _) => Known::Nothing,
+        (Place::Issuer(..), None) => Known::NoList,
+        (Place::Issuer(..), Some(methods)) => Known::List(methods),
+    }
 }
 
 async fn token_endpoint(

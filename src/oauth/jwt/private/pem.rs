@@ -36,8 +36,8 @@ struct Found<'a> {
     body: &'a str,
     /// The words of the last line.
     end: Option<&'a str>,
-    /// The line that `body` begins on, from 1.
-    line: usize,
+    /// Where `body` begins, in bytes.
+    at: usize,
 }
 
 /// Finds and decodes the private key of `text`, which is trimmed and not empty.
@@ -53,8 +53,10 @@ pub(super) fn read(text: &str) -> Result<Block, BadKey> {
         return Err(instead(&text, &blocks));
     };
     let label = known_label(block)?;
+    let before = text.get(..block.at).unwrap_or_default();
+    let line = 1 + before.matches('\n').count();
     let end = block.end.ok_or_else(|| BadKey::NoEnd {
-        line: block.line,
+        line,
         label: label.to_owned(),
     })?;
     if end != label {
@@ -63,7 +65,7 @@ pub(super) fn read(text: &str) -> Result<Block, BadKey> {
             end: end.to_owned(),
         });
     }
-    let der = decoded(block.body, block.line)?;
+    let der = decoded(block.body, line)?;
     if !block.body.contains(['\n', '\r']) {
         repairs.push(Repair::OneLine);
     }
@@ -119,9 +121,6 @@ fn blocks(text: &str) -> Vec<Found<'_>> {
         let Some((label, behind)) = words(after) else {
             break;
         };
-        let line = 1 + text
-            .get(..text.len() - behind.len())
-            .map_or(0, |before| before.matches('\n').count());
         let (body, tail) = behind.split_once(DASHES).unwrap_or((behind, ""));
         let end = tail
             .strip_prefix("END ")
@@ -131,7 +130,7 @@ fn blocks(text: &str) -> Vec<Found<'_>> {
             label,
             body,
             end,
-            line,
+            at: text.len() - behind.len(),
         });
         // From the end of this body on, where another block may begin.
         rest = behind.get(body.len()..).unwrap_or_default();
