@@ -13,7 +13,7 @@ use secrecy::SecretSlice;
 use serde::Deserialize;
 use thiserror::Error;
 
-mod der;
+pub(super) mod der;
 mod pem;
 
 /// The longest modulus that signatures are checked with, in bits.
