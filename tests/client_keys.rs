@@ -251,21 +251,15 @@ fn without_line(text: &str, index: usize) -> String {
         index
     };
     let kept = lines.iter().enumerate().filter(|(at, _)| *at != index);
-    kept.map(|(_, line)| format!("{line}\n")).collect()
+    let kept: Vec<&str> = kept.map(|(_, line)| *line).collect();
+    kept.join("\n")
 }
 
 #[test]
 fn damage_that_changes_the_meaning_is_named_with_its_place() {
     let good = text("test-only-rsa-pkcs8.pem");
-    let body = good.lines().nth(1).unwrap();
     let label = "PRIVATE KEY".to_owned();
     let bare = without_line(&without_line(&good, 0), usize::MAX);
-    let cut: String = good
-        .lines()
-        .take(9)
-        .chain(["-----END PRIVATE KEY-----"])
-        .map(|line| format!("{line}\n"))
-        .collect();
     let cases = [
         (
             without_line(&good, 0),
@@ -298,6 +292,17 @@ fn damage_that_changes_the_meaning_is_named_with_its_place() {
                 end: "RSA PRIVATE KEY".to_owned(),
             },
         ),
+    ];
+    for (damaged, expected) in cases {
+        assert_eq!(bad(&damaged), expected);
+    }
+}
+
+#[test]
+fn damage_inside_a_key_is_named_with_its_place() {
+    let good = text("test-only-rsa-pkcs8.pem");
+    let body = good.lines().nth(1).unwrap();
+    let cases = [
         (
             good.replace(body, &format!("MII\u{200b}{body}")),
             BadKey::Character {
@@ -319,7 +324,17 @@ fn damage_that_changes_the_meaning_is_named_with_its_place() {
     for (damaged, expected) in cases {
         assert_eq!(bad(&damaged), expected);
     }
-    assert!(matches!(bad(&cut), BadKey::CutOff { missing } if missing > 800));
+}
+
+#[test]
+fn the_bytes_of_a_damaged_key_are_looked_at() {
+    let good = text("test-only-rsa-pkcs8.pem");
+    let cut: Vec<&str> = good
+        .lines()
+        .take(9)
+        .chain(["-----END PRIVATE KEY-----"])
+        .collect();
+    assert!(matches!(bad(&cut.join("\n")), BadKey::CutOff { missing } if missing > 800));
     let relabelled = text("test-only-rsa-public.pem").replace("PUBLIC", "PRIVATE");
     assert!(matches!(bad(&relabelled), BadKey::Public { .. }));
     let sec1 = without_line(

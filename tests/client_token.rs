@@ -121,12 +121,11 @@ fn received(listener: Listener) -> Vec<Received> {
 fn claims(jwt: &str, key: &DecodingKey, audience: Option<&str>) -> Value {
     let mut wanted = Validation::new(decode_header(jwt).unwrap().alg);
     wanted.leeway = 5;
-    match audience {
-        Some(audience) => wanted.set_audience(&[audience]),
-        None => {
-            wanted.required_spec_claims.clear();
-            wanted.validate_exp = false;
-        }
+    if let Some(audience) = audience {
+        wanted.set_audience(&[audience]);
+    } else {
+        wanted.required_spec_claims.clear();
+        wanted.validate_exp = false;
     }
     decode::<Value>(jwt, key, &wanted).unwrap().claims
 }
@@ -750,9 +749,9 @@ fn secure_server() -> (u16, String) {
         let mut request = Vec::new();
         // The body of this request ends with these words; a client that refuses the certificate ends the loop with an error.
         while !request.ends_with(b"grant_type=client_credentials") {
-            let mut part = [0; 1024];
-            match secure.read(&mut part) {
-                Ok(count) if count > 0 => request.extend_from_slice(&part[..count]),
+            let mut some = [0; 1024];
+            match secure.read(&mut some) {
+                Ok(count) if count > 0 => request.extend_from_slice(&some[..count]),
                 Ok(_) | Err(_) => return,
             }
         }
