@@ -139,7 +139,6 @@ impl Draft {
     pub fn request(&self, facts: &TenantFacts) -> TokenRequest {
         let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         TokenRequest {
-            endpoint: facts.token_endpoint.clone(),
             auth: ClientAuth::Post,
             format: self.format,
             grant_type: filled(&self.grant_type),
@@ -150,7 +149,7 @@ impl Draft {
                 .filter(|secret| !secret.expose().is_empty()),
             audience: filled(&self.audience),
             scope: filled(&self.scope),
-            extra: Vec::new(),
+            ..TokenRequest::new(facts.token_endpoint.clone())
         }
     }
 

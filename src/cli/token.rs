@@ -92,6 +92,8 @@ pub enum AuthName {
     /// Id and secret in a form body (`client_secret_post`).
     #[default]
     Post,
+    /// Id and secret in the Authorization header (`client_secret_basic`).
+    Basic,
     /// Id and secret in a JSON body, as Auth0 also takes it.
     Json,
 }
@@ -209,9 +211,12 @@ impl TokenArgs {
 
     fn request(&self, endpoint: Url, secret: ClientSecret) -> TokenRequest {
         TokenRequest {
-            auth: ClientAuth::Post,
+            auth: match self.auth {
+                AuthName::Basic => ClientAuth::Basic,
+                AuthName::Post | AuthName::Json => ClientAuth::Post,
+            },
             format: match self.auth {
-                AuthName::Post => BodyFormat::Form,
+                AuthName::Post | AuthName::Basic => BodyFormat::Form,
                 AuthName::Json => BodyFormat::Json,
             },
             client_id: Some(self.client_id.clone()),

@@ -14,6 +14,7 @@ pub mod claims;
 pub mod keys;
 pub mod ladder;
 pub mod signature;
+pub mod signed;
 
 /// What shape a token has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

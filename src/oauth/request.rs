@@ -2,8 +2,12 @@
 
 use url::Url;
 
+use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::names::ClientSecret;
-use crate::oauth::wire::{self, Piece, WireRequest, form, json};
+use crate::oauth::wire::{self, Piece, WireRequest, basic, form, json};
+
+/// `client_assertion_type` of a JWT (RFC 7523 2.2).
+pub const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// A token request as filled in. Members may be missing or wrong on purpose; nothing here corrects them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +28,14 @@ pub struct TokenRequest {
     pub audience: Option<String>,
     /// Space-separated scope tokens (RFC 6749 3.3).
     pub scope: Option<String>,
+    /// The services that the token is for (RFC 8707 2), each an absolute URI.
+    pub resources: Vec<String>,
+    /// Auth0's `organization`.
+    pub organization: Option<String>,
+    /// The JWT by which the client proves who it is, with the methods that know one. Signed for this one request.
+    pub assertion: Option<SignedJwt>,
+    /// The proof of possession in the `DPoP` header (RFC 9449 4). Signed for this one request.
+    pub proof: Option<SignedJwt>,
     /// Further parameters in order.
     pub extra: Vec<(String, String)>,
 }
@@ -33,6 +45,24 @@ pub struct TokenRequest {
 pub enum ClientAuth {
     /// `client_secret_post`: id and secret in the body (RFC 6749 2.3.1).
     Post,
+    /// `client_secret_basic`: id and secret in the `Authorization` header (RFC 6749 2.3.1).
+    Basic,
+    /// `private_key_jwt`: a JWT signed with the client's private key (RFC 7523 2.2, OpenID Connect Core 9).
+    PrivateKeyJwt,
+    /// `client_secret_jwt`: a JWT with an HMAC under the client secret (OpenID Connect Core 9).
+    SecretJwt,
+}
+
+impl ClientAuth {
+    /// The registered name (RFC 7591 2, OpenID Connect Core 9).
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Post => "client_secret_post",
+            Self::Basic => "client_secret_basic",
+            Self::PrivateKeyJwt => "private_key_jwt",
+            Self::SecretJwt => "client_secret_jwt",
+        }
+    }
 }
 
 /// How the body is written.
@@ -77,6 +107,10 @@ impl TokenRequest {
             client_secret: None,
             audience: None,
             scope: None,
+            resources: Vec::new(),
+            organization: None,
+            assertion: None,
+            proof: None,
             extra: Vec::new(),
         }
     }
@@ -93,48 +127,79 @@ impl TokenRequest {
             BodyFormat::Form => "application/x-www-form-urlencoded",
             BodyFormat::Json => "application/json",
         };
+        let mut headers = vec![
+            wire::host(&self.endpoint),
+            header("Content-Type", content_type, Field::ContentType),
+            header("Accept", "application/json", Field::Other),
+        ];
+        headers.extend(self.authorization());
+        headers.extend(self.proof.as_ref().map(wire::proof));
+        let length = length.to_string();
+        headers.push(header("Content-Length", &length, Field::Other));
         WireRequest {
             method: "POST".to_owned(),
-            headers: vec![
-                wire::host(&self.endpoint),
-                header("Content-Type", content_type, Field::ContentType),
-                header("Accept", "application/json", Field::Other),
-                header("Content-Length", &length.to_string(), Field::Other),
-            ],
+            headers,
             url: self.endpoint.clone(),
             body,
         }
     }
 
+    /// The `Authorization` header, with the method that has one.
+    fn authorization(&self) -> Option<(String, Vec<Piece>)> {
+        match self.auth {
+            ClientAuth::Basic => {
+                let id = self.client_id.as_deref().unwrap_or_default();
+                let secret = self.client_secret.as_ref();
+                Some(basic::header(id, secret.map(ClientSecret::expose)))
+            }
+            ClientAuth::Post | ClientAuth::PrivateKeyJwt | ClientAuth::SecretJwt => None,
+        }
+    }
+
     /// The parameters that are sent, in order.
     fn parameters(&self) -> Vec<Parameter<'_>> {
-        let credentials = match self.auth {
-            ClientAuth::Post => [
-                (Field::ClientId, "client_id", self.client_id.as_deref()),
-                (
-                    Field::ClientSecret,
-                    "client_secret",
-                    self.client_secret.as_ref().map(ClientSecret::expose),
-                ),
-            ],
-        };
         let first = (Field::GrantType, "grant_type", self.grant_type.as_deref());
-        let last = [
+        let api = [
             (Field::Audience, "audience", self.audience.as_deref()),
             (Field::Scope, "scope", self.scope.as_deref()),
         ];
-        let known = std::iter::once(first).chain(credentials).chain(last);
-        let extra = self
-            .extra
-            .iter()
-            .map(|(name, value)| (Field::Other, name.as_str(), Some(value.as_str())));
-        known
-            .chain(extra)
+        let resources = self.resources.iter();
+        let resources = resources.map(|value| (Field::Other, "resource", Some(value.as_str())));
+        let organization = self.organization.as_deref();
+        let extra = self.extra.iter();
+        std::iter::once(first)
+            .chain(self.credentials())
+            .chain(api)
+            .chain(resources)
+            .chain([(Field::Other, "organization", organization)])
+            .chain(extra.map(|(name, value)| (Field::Other, name.as_str(), Some(value.as_str()))))
             .filter_map(|(field, name, value)| {
                 let value = value.filter(|value| !value.is_empty())?;
                 Some(Parameter { field, name, value })
             })
             .collect()
+    }
+
+    /// What says who the client is, in the body. RFC 6749 2.3 allows one method in a request.
+    fn credentials(&self) -> Vec<(Field, &'static str, Option<&str>)> {
+        let id = (Field::ClientId, "client_id", self.client_id.as_deref());
+        match self.auth {
+            ClientAuth::Post => {
+                let secret = self.client_secret.as_ref().map(ClientSecret::expose);
+                vec![id, (Field::ClientSecret, "client_secret", secret)]
+            }
+            ClientAuth::Basic => Vec::new(),
+            // RFC 7521 4.2: `client_id` is optional beside an assertion, and most servers find the client by it.
+            ClientAuth::PrivateKeyJwt | ClientAuth::SecretJwt => {
+                let assertion = self.assertion.as_ref().map(SignedJwt::expose);
+                let kind = assertion.map(|_| ASSERTION_TYPE);
+                vec![
+                    id,
+                    (Field::Other, "client_assertion_type", kind),
+                    (Field::Other, "client_assertion", assertion),
+                ]
+            }
+        }
     }
 }
 

@@ -3,8 +3,10 @@
 use secrecy::zeroize::Zeroizing;
 use url::Url;
 
+use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::request::Field;
 
+pub mod basic;
 mod bytes;
 mod command;
 pub mod form;
@@ -40,6 +42,15 @@ impl Piece {
             text: text.to_owned(),
             field,
             secret: false,
+        }
+    }
+
+    /// Text that a masked view hides.
+    pub(crate) fn secret(text: &str, field: Field) -> Self {
+        Self {
+            text: text.to_owned(),
+            field: Some(field),
+            secret: true,
         }
     }
 }
@@ -135,14 +146,16 @@ impl WireRequest {
     pub fn bearer_get(url: &Url, token: &str) -> Self {
         let mut request = Self::get(url);
         let scheme = Piece::open("Bearer ", Some(Field::Other));
-        let token = Piece {
-            text: token.to_owned(),
-            field: Some(Field::Other),
-            secret: true,
-        };
+        request.headers.push(authorization(scheme, token));
         request
-            .headers
-            .push(("Authorization".to_owned(), vec![scheme, token]));
+    }
+
+    /// A GET to an API with a token that is bound to a key, and the proof that the caller holds it (RFC 9449 7.1).
+    pub fn dpop_get(url: &Url, token: &str, proof: &SignedJwt) -> Self {
+        let mut request = Self::get(url);
+        let scheme = Piece::open("DPoP ", Some(Field::Other));
+        let headers = [authorization(scheme, token), self::proof(proof)];
+        request.headers.extend(headers);
         request
     }
 
@@ -242,4 +255,16 @@ pub(crate) fn host(url: &Url) -> (String, Vec<Piece>) {
         "Host".to_owned(),
         vec![Piece::open(&value, Some(Field::Endpoint))],
     )
+}
+
+/// The `Authorization` header with an access token.
+fn authorization(scheme: Piece, token: &str) -> (String, Vec<Piece>) {
+    let token = Piece::secret(token, Field::Other);
+    ("Authorization".to_owned(), vec![scheme, token])
+}
+
+/// The `DPoP` header (RFC 9449 4.1).
+pub(crate) fn proof(proof: &SignedJwt) -> (String, Vec<Piece>) {
+    let value = Piece::secret(proof.expose(), Field::Other);
+    ("DPoP".to_owned(), vec![value])
 }
