@@ -62,7 +62,7 @@ function configuration(keys) {
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
-      introspection: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: (_ctx, caller) => caller.clientId === 'the-api' },
       // A proof without a nonce is answered with the challenge of RFC 9449 8.
       dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => true },
       resourceIndicators: {
