@@ -3,6 +3,7 @@
 pub mod create;
 pub mod desk;
 pub mod effect;
+pub mod exchange;
 pub mod experiment;
 pub mod measure;
 pub mod message;

@@ -1,1 +1,14 @@
-//! The tutor line by line.
+//! The tutor line by line: the same app as numbered lines on plain stdin and stdout, for screen readers, pipes and dumb terminals.
+//!
+//! `say` puts the state into words, `choices` lists what can be done now, `talk` remembers what was said already, and `run` is
+//! the loop. None of them decides anything about a lesson: that is [`crate::app`]'s.
+
+mod choices;
+mod input;
+mod keyboard;
+mod run;
+mod say;
+mod signals;
+mod talk;
+
+pub use run::{How, LinearOptions, run};

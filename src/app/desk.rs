@@ -48,6 +48,20 @@ pub enum KeyFetch {
     Done,
 }
 
+impl KeyFetch {
+    /// Stops waiting, and says which question is given up.
+    pub(crate) fn give_up(&mut self) -> Option<RunId> {
+        match self {
+            Self::Waiting(run) => {
+                let run = *run;
+                *self = Self::Idle;
+                Some(run)
+            }
+            Self::Idle | Self::Failed(_) | Self::NotOurs(_) | Self::Done => None,
+        }
+    }
+}
+
 /// Why there are no keys to verify with.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum KeyFault {

@@ -73,6 +73,18 @@ pub enum Verifying {
 }
 
 impl Verifying {
+    /// Stops waiting, and says which question is given up.
+    pub(crate) fn give_up(&mut self) -> Option<RunId> {
+        match self {
+            Self::Waiting(run) => {
+                let run = *run;
+                *self = Self::NotChecked;
+                Some(run)
+            }
+            Self::NotChecked | Self::Judged { .. } | Self::Failed(_) => None,
+        }
+    }
+
     /// True while the keys that `run` asked for are awaited.
     pub fn waits_for(&self, run: RunId) -> bool {
         matches!(self, Self::Waiting(waiting) if *waiting == run)

@@ -86,6 +86,20 @@ pub enum Sending {
     Failed(SendError),
 }
 
+impl Sending {
+    /// Stops waiting, and says which question is given up.
+    pub(crate) fn give_up(&mut self) -> Option<RunId> {
+        match self {
+            Self::Waiting { run, .. } => {
+                let run = *run;
+                *self = Self::Idle;
+                Some(run)
+            }
+            Self::Idle | Self::Failed(_) => None,
+        }
+    }
+}
+
 /// One exchange with a token endpoint.
 #[derive(Clone, Debug)]
 pub struct Run {

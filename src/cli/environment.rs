@@ -23,6 +23,16 @@ pub struct Environment {
     pub client_secret: Option<SecretString>,
     /// The locale says that text is UTF-8.
     pub lang_utf8: bool,
+    /// `COLORFGBG`, which some terminals set: `15;0`, foreground and background.
+    pub colorfgbg: String,
+    /// `REDUCE_MOTION` is set and not `0`.
+    pub reduce_motion: bool,
+    /// `TMUX` is set: tmux is between this program and the terminal.
+    pub tmux: bool,
+    /// `STY` is set: GNU screen is.
+    pub screen: bool,
+    /// `OAUTH_TUTOR_DEBUG_PANIC`; only debug builds listen to it.
+    pub debug_panic: String,
 }
 
 impl Environment {
@@ -46,6 +56,11 @@ impl Environment {
             accessible: on("ACCESSIBLE"),
             client_secret: set("OAUTH_TUTOR_CLIENT_SECRET").map(SecretString::from),
             lang_utf8: locale.contains("utf-8") || locale.contains("utf8"),
+            colorfgbg: set("COLORFGBG").unwrap_or_default(),
+            reduce_motion: on("REDUCE_MOTION"),
+            tmux: set("TMUX").is_some(),
+            screen: set("STY").is_some(),
+            debug_panic: set("OAUTH_TUTOR_DEBUG_PANIC").unwrap_or_default(),
         }
     }
 

@@ -1,12 +1,17 @@
-//! `oauth-tutor learn`: opens the tutor, full screen or line by line. The environment is read here and handed down.
+//! `oauth-tutor learn`: opens the tutor, full screen or line by line.
+
+use std::fmt::Write as _;
+use std::io::IsTerminal;
 
 use clap::builder::NonEmptyStringValueParser;
 
 use crate::cli::args::{self, Args, Color};
+use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::lesson;
-use crate::shell::{FIRST_PORT, clock};
+use crate::linear::{self, How, LinearOptions};
+use crate::shell::{FIRST_PORT, ShellOptions, clock};
 use crate::store;
 use crate::tui::clipboard::Between;
 use crate::tui::run::{self, Ending, Fault, RunOptions};
@@ -29,28 +34,28 @@ pub struct LearnArgs {
 /// When the terminal fails in the middle; everything a user can cause has an [`Exit`] of its own.
 pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
     let mut out = Out::of_process(args.quiet);
+    let environment = Environment::read();
     let lesson = match &own.lesson {
         None => None,
-        Some(wanted) => match lesson::course().find(wanted) {
-            Some(lesson) => Some(lesson.number),
-            None => {
+        Some(wanted) => {
+            let Some(lesson) = lesson::course().find(wanted) else {
                 out.complain(&unknown(wanted));
                 return Ok(Exit::Usage);
-            }
-        },
+            };
+            Some(lesson.number)
+        }
     };
-    if own.linear || is_set("ACCESSIBLE") {
-        out.complain("The linear mode is not built yet.");
-        return Ok(Exit::Usage);
+    if own.linear || environment.accessible {
+        return line_by_line(lesson);
     }
-    if !args::is_interactive() || variable("TERM") == "dumb" {
+    if !args::is_interactive() || environment.is_dumb() {
         out.complain(
             "The full screen needs a terminal that can move its cursor, and this is none.\n\
              The same lesson as plain lines: oauth-tutor learn 1 --linear",
         );
         return Ok(Exit::Usage);
     }
-    let ending = run::run(options(args, lesson))?;
+    let ending = run::run(options(args, &environment, lesson))?;
     Ok(match ending {
         Ending::Left => Exit::Done,
         Ending::Interrupted => Exit::Interrupted,
@@ -59,7 +64,29 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
     })
 }
 
-fn options(args: &Args, lesson: Option<u32>) -> RunOptions {
+/// The same tutor on plain stdin and stdout.
+fn line_by_line(lesson: Option<u32>) -> anyhow::Result<Exit> {
+    let folder = store::folder();
+    let loaded = store::load(folder.as_deref(), clock::now().seconds());
+    let options = LinearOptions {
+        shell: ShellOptions {
+            folder,
+            port: FIRST_PORT,
+        },
+        progress: loaded.progress,
+        set_aside: loaded.set_aside,
+        lesson,
+        terminal: std::io::stdin().is_terminal(),
+    };
+    let input = std::io::BufReader::new(std::io::stdin());
+    Ok(match linear::run(options, input, &mut std::io::stdout())? {
+        How::Left | How::EndOfInput => Exit::Done,
+        How::Interrupted => Exit::Interrupted,
+        How::Terminated => Exit::Terminated,
+    })
+}
+
+fn options(args: &Args, environment: &Environment, lesson: Option<u32>) -> RunOptions {
     let folder = store::folder();
     let loaded = store::load(folder.as_deref(), clock::now().seconds());
     RunOptions {
@@ -68,9 +95,9 @@ fn options(args: &Args, lesson: Option<u32>) -> RunOptions {
         set_aside: loaded.set_aside,
         folder,
         port: FIRST_PORT,
-        theme: Theme::fitting(&surroundings(args.color)),
-        between: between(),
-        fault: fault(args),
+        theme: Theme::fitting(&surroundings(args.color, environment)),
+        between: between(environment),
+        fault: fault(args, environment),
     }
 }
 
@@ -80,37 +107,30 @@ fn unknown(wanted: &str) -> String {
         crate::oauth::text::visible_line(wanted)
     );
     for lesson in &lesson::course().lessons {
-        text.push_str(&format!(
-            "\n  {}  {}  {}",
-            lesson.number, lesson.name, lesson.title
-        ));
+        let (number, name, title) = (lesson.number, &lesson.name, &lesson.title);
+        let _ = write!(text, "\n  {number}  {name}  {title}");
     }
     text
 }
 
-fn surroundings(color: Color) -> Surroundings {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(variable);
+fn surroundings(color: Color, environment: &Environment) -> Surroundings {
     Surroundings {
         no_color: match color {
             Color::Always => false,
             Color::Never => true,
-            Color::Auto => !variable("NO_COLOR").is_empty(),
+            Color::Auto => environment.no_color,
         },
-        term: variable("TERM"),
-        colorterm: variable("COLORTERM"),
-        colorfgbg: variable("COLORFGBG"),
-        locale: locale
-            .into_iter()
-            .find(|name| !name.is_empty())
-            .unwrap_or_default(),
-        still: is_set("REDUCE_MOTION"),
+        dumb: environment.is_dumb(),
+        truecolor: environment.truecolor,
+        utf8: environment.lang_utf8,
+        colorfgbg: environment.colorfgbg.clone(),
     }
 }
 
-fn between() -> Between {
-    if !variable("TMUX").is_empty() {
+fn between(environment: &Environment) -> Between {
+    if environment.tmux {
         Between::Tmux
-    } else if !variable("STY").is_empty() {
+    } else if environment.screen {
         Between::Screen
     } else {
         Between::Nothing
@@ -119,11 +139,11 @@ fn between() -> Between {
 
 /// The hidden switches of debug builds: a flag for a panic at once, a variable for one on F12.
 #[cfg(debug_assertions)]
-fn fault(args: &Args) -> Option<Fault> {
+fn fault(args: &Args, environment: &Environment) -> Option<Fault> {
     if args.panic_on_purpose {
         return Some(Fault::AtOnce);
     }
-    match variable("OAUTH_TUTOR_DEBUG_PANIC").as_str() {
+    match environment.debug_panic.as_str() {
         "1" => Some(Fault::OnKey),
         "thread" => Some(Fault::InThread),
         _ => None,
@@ -131,19 +151,6 @@ fn fault(args: &Args) -> Option<Fault> {
 }
 
 #[cfg(not(debug_assertions))]
-fn fault(_args: &Args) -> Option<Fault> {
+fn fault(_args: &Args, _environment: &Environment) -> Option<Fault> {
     None
-}
-
-fn is_set(name: &str) -> bool {
-    !matches!(variable(name).as_str(), "" | "0")
-}
-
-/// A variable of the environment; empty when it is not there or not text.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the environment is read here, once, and handed down"
-)]
-fn variable(name: &str) -> String {
-    std::env::var(name).unwrap_or_default()
 }

@@ -1,316 +1,309 @@
-//! What can be done now, as a numbered list. Nothing is offered that would not work.
+//! What can be done now, as a numbered list. Nothing is offered that would not work; 1 is what comes next in the natural course.
 
-use crate::app::create::AppType;
-use crate::app::message::{Build, CopyWhat, Create, Desk, Go, Message, Play};
-use crate::app::player::{Player, Sureness};
-use crate::app::stage::{self, Stage};
+use std::fmt::Write;
+
+use crate::app::message::{CopyWhat, Go, Message};
 use crate::app::{App, Page};
 use crate::lesson::course;
-use crate::lesson::model::{ActionKind, Prediction};
-use crate::oauth::request::{BodyFormat, Field};
+use crate::oauth::finding::shorten;
+use crate::oauth::json::{self, FaultKind, Kind};
+use crate::oauth::text::visible_line;
+
+use super::say::phrase;
+use super::say::shown::Show;
+
+mod build;
+mod create;
+mod desk;
+mod lesson;
+mod more;
 
 /// One numbered line.
 pub(super) struct Choice {
+    /// Its words.
     pub(super) label: String,
+    /// What happens when it is chosen.
     pub(super) then: Then,
+    /// The menu that is open afterwards.
+    pub(super) after: Sub,
 }
 
 /// What happens when it is chosen.
 pub(super) enum Then {
+    /// Another menu opens.
+    Open,
     /// The tutor is told.
     Tell(Message),
-    /// One line is asked for first.
-    AskLine(&'static str, fn(String) -> Message),
-    /// Many lines are asked for first, up to a line with a single dot.
-    AskText(&'static str, fn(String) -> Message),
+    /// Something is asked for first.
+    Ask(Ask),
     /// Something is read out; nothing changes.
     Show(Show),
+    /// Something is printed for copying.
+    Print(CopyWhat),
 }
 
-/// What can be read out on demand.
+/// A question whose answer is typed.
+pub(super) struct Ask {
+    /// The question.
+    pub(super) prompt: &'static str,
+    /// How the answer comes.
+    pub(super) entry: Entry,
+    /// What the tutor is told.
+    pub(super) message: fn(String) -> Message,
+}
+
+/// How an answer comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Show {
-    /// The request as HTTP, curl, PowerShell and bytes.
-    Wire,
-    /// The notes of this action.
+pub(super) enum Entry {
+    /// One line.
+    Line,
+    /// One line, a secret.
+    Hidden,
+    /// Many lines.
+    Text,
+}
+
+/// The menus of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(super) enum Sub {
+    /// What this step is about.
+    #[default]
+    Main,
+    /// What is rarely wanted.
+    More,
+    /// The types of app.
+    Type,
+    /// APIs and permissions.
+    Grants,
+    /// The answers to the question inside an act.
+    Question,
+    /// The fields of the request.
+    Fields,
+    /// The views of the request.
+    Views,
+    /// The notes of this step.
     Notes,
-    /// The server's own view of the newest exchange.
-    ServerView,
-    /// curl with the practice secret inside.
-    PracticeCurl,
-    /// All findings in full.
-    Findings,
+    /// The answers to a prediction, by its id.
+    Predict(String),
+    /// How sure of it the learner is.
+    Sure(String),
+    /// What can be printed for copying.
+    Print,
+    /// The steps of the lesson.
+    Steps,
 }
 
-fn tell(label: impl Into<String>, message: Message) -> Choice {
-    Choice {
-        label: label.into(),
-        then: Then::Tell(message),
-    }
+/// A numbered list.
+pub(super) struct Menu {
+    title: String,
+    choices: Vec<Choice>,
+    sub: Sub,
 }
 
-fn show(label: impl Into<String>, what: Show) -> Choice {
-    Choice {
-        label: label.into(),
-        then: Then::Show(what),
-    }
+/// What became of a line that was typed at a menu.
+pub(super) enum Pick {
+    /// This was chosen.
+    Choice(Choice),
+    /// Everything is to be said again.
+    Again,
+    /// It is no choice, and these are the words for that.
+    Wrong(String),
 }
 
-fn ask(label: impl Into<String>, prompt: &'static str, message: fn(String) -> Message) -> Choice {
-    Choice {
-        label: label.into(),
-        then: Then::AskLine(prompt, message),
-    }
-}
-
-/// The choices of the open page.
-pub(super) fn of(app: &App) -> Vec<Choice> {
-    match app.page {
-        Page::Home => home(app),
-        Page::Lesson => app.player.as_ref().map_or_else(Vec::new, |player| lesson(app, player)),
-        Page::Checker => desk(app.checker.report.is_some(), false),
-        Page::Decoder => desk(app.decoder.report.is_some(), false),
-    }
-}
-
-fn home(app: &App) -> Vec<Choice> {
-    let mut choices = Vec::new();
-    for lesson in &course().lessons {
-        let kept = app.progress.lessons.get(&lesson.name);
-        let begun = kept.is_some_and(|kept| kept.stage != "done" && kept.furthest > 0);
-        let verb = if begun { "go on with" } else { "open" };
-        let title = &lesson.title;
-        choices.push(tell(
-            format!("{verb} lesson {}, {title}", lesson.number),
-            Message::Go(Go::Lesson(lesson.number)),
-        ));
-        if kept.is_some() {
-            choices.push(tell(
-                format!("start lesson {} again from its beginning", lesson.number),
-                Message::Go(Go::Restart(lesson.number)),
-            ));
+impl Menu {
+    fn new(title: impl Into<String>, sub: Sub) -> Self {
+        Self {
+            title: title.into(),
+            choices: Vec::new(),
+            sub,
         }
     }
-    choices.push(tell("check a token response", Message::Go(Go::Checker)));
-    choices.push(tell("decode a token", Message::Go(Go::Decoder)));
-    choices.push(tell("leave; your progress is kept", Message::Leave));
-    choices
-}
 
-fn lesson(app: &App, player: &Player) -> Vec<Choice> {
-    let mut choices = match player.stage {
-        Stage::Goal => vec![tell("begin", Message::Play(Play::Next))],
-        Stage::Predict(at) => stage::asked_first(player.lesson)
-            .nth(at)
-            .map_or_else(Vec::new, |prediction| predict(player, prediction)),
-        Stage::Act(action) => act(app, player, action),
-        Stage::Explain => vec![show("read the request once more", Show::Wire)],
-        Stage::Break => experiment(player),
-        Stage::Quiz(card) => quiz(player, card),
-        Stage::Done => vec![tell(
-            "play the lesson again, with less filled in",
-            Message::Go(Go::Restart(player.lesson.number)),
-        )],
-    };
-    choices.extend(everywhere(player));
-    choices
-}
+    fn add(&mut self, label: impl Into<String>, then: Then, after: Sub) {
+        self.choices.push(Choice {
+            label: label.into(),
+            then,
+            after,
+        });
+    }
 
-/// What every step of a lesson offers.
-fn everywhere(player: &Player) -> Vec<Choice> {
-    let mut choices = Vec::new();
-    if player.stage != Stage::Goal && player.stage != Stage::Done {
-        choices.push(tell("next step", Message::Play(Play::Next)));
-        choices.push(tell("skip this step", Message::Play(Play::Skip)));
+    /// A choice that tells the tutor something and leads back to the step.
+    fn tell(&mut self, label: impl Into<String>, message: Message) {
+        self.add(label, Then::Tell(message), Sub::Main);
     }
-    if player.stage != Stage::Goal {
-        choices.push(tell("step back", Message::Play(Play::Back)));
-    }
-    let (hints, _) = player.hints_here();
-    if !hints.is_empty() {
-        let open = player.hints_open();
-        let label = match open {
-            open if open < hints.len() => format!("hint {} of {}", open + 1, hints.len()),
-            _ => "the solution".to_owned(),
-        };
-        choices.push(tell(label, Message::Play(Play::Hint)));
-    }
-    if matches!(player.stage, Stage::Act(ActionKind::CreateApp | ActionKind::Build)) {
-        choices.push(tell("undo the last edit", Message::Play(Play::Undo)));
-        choices.push(tell("redo", Message::Play(Play::Redo)));
-    }
-    if matches!(player.stage, Stage::Act(_) | Stage::Break) {
-        choices.push(tell("reset this step", Message::Play(Play::ResetStep)));
-    }
-    choices.push(tell("home", Message::Go(Go::Home)));
-    choices
-}
 
-fn predict(player: &Player, prediction: &Prediction) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = prediction
-        .options
-        .iter()
-        .enumerate()
-        .map(|(option, choice)| {
-            let id = prediction.id.clone();
-            tell(format!("I say: {}", choice.text), Message::Play(Play::Guess { id, option }))
-        })
-        .collect();
-    if player.guesses.contains_key(&prediction.id) {
-        choices.extend(Sureness::ALL.into_iter().map(|sureness| {
-            let id = prediction.id.clone();
-            tell(format!("sure? {}", sureness.word()), Message::Play(Play::Sure { id, sureness }))
-        }));
+    /// The same, and this menu stays open.
+    fn stay(&mut self, label: impl Into<String>, message: Message) {
+        self.add(label, Then::Tell(message), self.sub.clone());
     }
-    choices
-}
 
-fn act(app: &App, player: &Player, action: ActionKind) -> Vec<Choice> {
-    let mut choices = match action {
-        ActionKind::CreateApp => create(app, player),
-        ActionKind::Build => build(player),
-        ActionKind::Send => send(player),
-        ActionKind::Read => read(),
-        ActionKind::Check => desk(player.bench.desk.report.is_some(), true),
-    };
-    for prediction in stage::asked_at(player.lesson, action) {
-        choices.extend(predict(player, prediction));
+    fn open(&mut self, label: impl Into<String>, sub: Sub) {
+        self.add(label, Then::Open, sub);
     }
-    choices.push(show("explain what is on this step", Show::Notes));
-    choices
-}
 
-fn create(app: &App, player: &Player) -> Vec<Choice> {
-    let mut choices = vec![ask("type the app's name", "Name", |name| {
-        Message::Create(Create::Name(name))
-    })];
-    choices.extend(AppType::ALL.into_iter().map(|app_type| {
-        tell(
-            format!("type: {}", app_type.label()),
-            Message::Create(Create::Type(app_type)),
+    fn ask(&mut self, label: impl Into<String>, ask: Ask) {
+        self.add(label, Then::Ask(ask), self.sub.clone());
+    }
+
+    fn show(&mut self, label: impl Into<String>, show: Show) {
+        self.add(label, Then::Show(show), self.sub.clone());
+    }
+
+    fn print(&mut self, label: impl Into<String>, what: CopyWhat) {
+        self.add(label, Then::Print(what), self.sub.clone());
+    }
+
+    fn back(&mut self) {
+        self.open("back", Sub::Main);
+    }
+
+    /// The menu as it is said.
+    pub(super) fn text(&self) -> String {
+        let mut text = format!("\n{}\n", self.title);
+        for (at, choice) in self.choices.iter().enumerate() {
+            let _ = writeln!(text, "{}. {}", at + 1, visible_line(&choice.label));
+        }
+        text.push_str(phrase::HOW_TO_CHOOSE);
+        text
+    }
+
+    /// Reads what was typed. A choice is taken out, so a menu is good for one.
+    pub(super) fn pick(&mut self, line: &str) -> Pick {
+        let line = line.trim();
+        if line == "?" {
+            return Pick::Again;
+        }
+        let number = line.trim_end_matches(['.', ')']).parse::<usize>().ok();
+        let at = number.and_then(|number| number.checked_sub(1));
+        match at.filter(|at| *at < self.choices.len()) {
+            Some(at) => Pick::Choice(self.choices.swap_remove(at)),
+            None => Pick::Wrong(self.refusal(line)),
+        }
+    }
+
+    /// Says what is allowed. What was typed is repeated shortened: it may be a secret in the wrong place.
+    fn refusal(&self, line: &str) -> String {
+        let most = self.choices.len();
+        let allowed = format!("Type a number from 1 to {most}, or ? to hear everything again.");
+        if line.is_empty() {
+            return allowed;
+        }
+        format!(
+            "\"{}\" is no choice here. {allowed}",
+            visible_line(&shorten(line))
         )
-    }));
-    let form = &player.bench.form;
-    for (at, api) in app.tenant.facts().map_or(&[][..], |facts| &facts.apis).iter().enumerate() {
-        let verb = |ticked| if ticked { "untick" } else { "tick" };
-        let ticked = form.has_api(&api.identifier);
-        choices.push(tell(
-            format!("{} API {}, {}", verb(ticked), api.name, api.identifier),
-            Message::Create(Create::ToggleApi(at)),
-        ));
-        for (scope_at, (scope, about)) in api.scopes.iter().enumerate() {
-            let ticked = form.has_scope(&api.identifier, scope);
-            choices.push(tell(
-                format!("{} permission {scope}: {about}", verb(ticked)),
-                Message::Create(Create::ToggleScope(at, scope_at)),
-            ));
+    }
+}
+
+/// The choices of the open page, or of the menu that is open in it.
+pub(super) fn of(app: &App, sub: &Sub) -> Menu {
+    match (app.page, &app.player) {
+        (Page::Home, _) | (Page::Lesson, None) => home(app),
+        (Page::Lesson, Some(player)) => lesson::menu(app, player, sub),
+        (Page::Checker, _) => desk::checker(app),
+        (Page::Decoder, _) => desk::decoder(app),
+    }
+}
+
+fn home(app: &App) -> Menu {
+    let mut menu = Menu::new("Choices:", Sub::Main);
+    for lesson in &course().lessons {
+        let (number, title) = (lesson.number, &lesson.title);
+        let kept = app.progress.lessons.get(&lesson.name);
+        let open = app
+            .player
+            .as_ref()
+            .is_some_and(|player| player.lesson.number == number);
+        let verb = if kept.is_some_and(|kept| kept.furthest > 0) || open {
+            "go on with"
+        } else {
+            "begin"
+        };
+        menu.tell(
+            format!("{verb} lesson {number}, {title}"),
+            Message::Go(Go::Lesson(number)),
+        );
+        if kept.is_some() {
+            menu.tell(
+                format!("start lesson {number} again from its beginning"),
+                Message::Go(Go::Restart(number)),
+            );
         }
     }
-    choices.push(tell("create and authorize the app", Message::Create(Create::Submit)));
-    let question = player.lesson.act.iter().find(|act| act.action == ActionKind::CreateApp);
-    if let Some(question) = question.and_then(|act| act.question.as_ref()) {
-        choices.extend(question.options.iter().enumerate().map(|(at, option)| {
-            tell(format!("answer: {}", option.text), Message::Play(Play::AnswerInline(at)))
-        }));
-    }
-    choices
+    menu.tell("check a token response", Message::Go(Go::Checker));
+    menu.tell("decode a token", Message::Go(Go::Decoder));
+    menu.tell("leave, your progress is kept", Message::Leave);
+    menu
 }
 
-fn build(player: &Player) -> Vec<Choice> {
-    let mut choices = vec![tell("send the request", Message::Play(Play::Send))];
-    choices.push(show("read the request: HTTP, curl, PowerShell, bytes", Show::Wire));
-    choices.push(tell(
-        "fill id and secret from your app",
-        Message::Build(Build::FillFromApp),
-    ));
-    choices.push(ask("type grant_type", "grant_type", |text| {
-        Message::Build(Build::Set(Field::GrantType, text))
-    }));
-    choices.push(ask("type client_id", "client_id", |text| {
-        Message::Build(Build::Set(Field::ClientId, text))
-    }));
-    choices.push(ask("type client_secret (it shows while you type)", "client_secret", |text| {
-        Message::Build(Build::SetSecret(crate::oauth::names::ClientSecret::new(text)))
-    }));
-    choices.push(ask("type audience; empty leaves it out", "audience", |text| {
-        Message::Build(Build::Set(Field::Audience, text))
-    }));
-    choices.push(ask("type scope; empty leaves it out", "scope", |text| {
-        Message::Build(Build::Set(Field::Scope, text))
-    }));
-    choices.push(match player.bench.draft.format {
-        BodyFormat::Form => tell("body as JSON", Message::Build(Build::Format(BodyFormat::Json))),
-        BodyFormat::Json => tell("body as form", Message::Build(Build::Format(BodyFormat::Form))),
-    });
-    choices.push(show("curl with the practice secret inside, to run in another shell", Show::PracticeCurl));
-    choices
-}
-
-fn send(player: &Player) -> Vec<Choice> {
-    let mut choices = vec![tell("send again", Message::Play(Play::Send))];
-    if player.bench.latest().is_some() {
-        choices.push(show("the server's view: what arrived, each check", Show::ServerView));
+/// True when `text` is one whole JSON object, headers before it allowed: then a blank line ends a paste.
+pub(super) fn is_whole_object(text: &str) -> bool {
+    let text = text.trim_end();
+    if !text.ends_with('}') {
+        return false;
     }
-    choices
-}
-
-fn read() -> Vec<Choice> {
-    vec![
-        tell("verify the token as the API would", Message::Play(Play::Verify)),
-        tell("call the API with the token", Message::Play(Play::CallApi)),
-        tell("call the API without a token", Message::Play(Play::CallApiBare)),
-        tell("send the request again", Message::Play(Play::Send)),
-    ]
-}
-
-fn desk(judged: bool, in_lesson: bool) -> Vec<Choice> {
-    let mut choices = vec![Choice {
-        label: "paste a text".to_owned(),
-        then: Then::AskText("Paste, then a line with a single dot", |text| {
-            Message::Desk(Desk::Text(text))
-        }),
-    }];
-    if in_lesson {
-        choices.push(tell("take the reply of your own exchange", Message::Desk(Desk::TakeOwnReply)));
-        choices.push(show("curl with the practice secret inside, to run in another shell", Show::PracticeCurl));
-    }
-    if judged {
-        choices.push(show("all findings in full", Show::Findings));
-        choices.push(tell("fetch the keys and verify", Message::Desk(Desk::Verify)));
-        choices.push(tell("clear", Message::Desk(Desk::Clear)));
-    }
-    if !in_lesson {
-        choices.push(tell("home", Message::Go(Go::Home)));
-    }
-    choices
-}
-
-fn experiment(player: &Player) -> Vec<Choice> {
-    let mut choices = predict(player, &player.lesson.experiment.prediction);
-    choices.push(tell("change one character of the secret", Message::Play(Play::FlipSecret)));
-    if player.experiment.broken.is_some() {
-        choices.push(tell("send it", Message::Play(Play::Send)));
-    }
-    if player.experiment.run.is_some() {
-        choices.push(tell("put the right secret back", Message::Play(Play::PutBack)));
-    }
-    choices
-}
-
-fn quiz(player: &Player, card: usize) -> Vec<Choice> {
-    let Some(asked) = player.lesson.quiz.get(card) else {
-        return Vec::new();
-    };
-    if player.cards.contains_key(&card) {
-        return Vec::new();
-    }
-    asked
-        .options
+    let object = text
+        .find('{')
+        .and_then(|at| text.get(at..))
+        .unwrap_or_default();
+    let document = json::read(object);
+    let whole = document
+        .faults()
         .iter()
-        .enumerate()
-        .map(|(at, option)| tell(option.text.clone(), Message::Play(Play::AnswerCard(at))))
-        .collect()
+        .all(|fault| fault.kind != FaultKind::Truncated);
+    whole
+        && document
+            .root()
+            .is_some_and(|root| document.kind(root) == Kind::Object)
 }
 
-/// What a copy would have put on the clipboard is printed instead; this names what is asked for.
-pub(super) const PRACTICE_CURL: CopyWhat = CopyWhat::CurlPractice;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn menu() -> Menu {
+        let mut menu = Menu::new("Choices:", Sub::Main);
+        menu.tell("one", Message::Clock);
+        menu.tell("two", Message::Leave);
+        menu
+    }
+
+    #[test]
+    fn a_number_picks_with_or_without_its_dot() {
+        for typed in ["2", " 2 ", "2.", "2)"] {
+            assert!(
+                matches!(menu().pick(typed), Pick::Choice(choice) if choice.label == "two"),
+                "{typed}"
+            );
+        }
+        assert!(matches!(menu().pick(" ? "), Pick::Again));
+    }
+
+    #[test]
+    fn everything_else_is_told_what_is_allowed_and_never_repeated_whole() {
+        for typed in ["0", "3", "-1", "two", "", "99999999999999999999999", "١"] {
+            let Pick::Wrong(words) = menu().pick(typed) else {
+                panic!("{typed} was taken");
+            };
+            assert!(words.contains("from 1 to 2"), "{words}");
+        }
+        let secret = "q".repeat(64);
+        let Pick::Wrong(words) = menu().pick(&secret) else {
+            panic!("a secret was taken");
+        };
+        assert!(!words.contains(&secret));
+        let Pick::Wrong(words) = menu().pick("\u{1b}[2J") else {
+            panic!("an escape was taken");
+        };
+        assert!(!words.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_blank_line_ends_a_paste_only_behind_a_whole_object() {
+        assert!(is_whole_object("{\"a\": {\"b\": 1}}\n"));
+        assert!(is_whole_object("HTTP/1.1 200 OK\nA: b\n\n{}\n"));
+        for text in ["", "{\"a\":\n{}", "HTTP/1.1 200 OK\n", "}", "{\"a\": \"}"] {
+            assert!(!is_whole_object(text), "{text}");
+        }
+    }
+}

@@ -1,1 +1,94 @@
-//! The loop: say, ask, tell the tutor, wait for what it waits for.
+//! The loop: say, ask, tell the tutor, wait for what it waits for. The one file of this layer that sees the shell.
+
+use std::io::{self, BufRead, Write};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use super::input::{self, Input};
+use super::keyboard::Keyboard;
+use super::signals::{self, Signal};
+use super::talk::Talk;
+use crate::app::App;
+use crate::app::message::Message;
+use crate::app::progress::Progress;
+use crate::shell::{Shell, ShellOptions, clock};
+
+mod session;
+
+use session::{Lines, Session};
+
+/// How linear mode is run.
+#[derive(Debug, Default)]
+pub struct LinearOptions {
+    /// How the session is run.
+    pub shell: ShellOptions,
+    /// What was kept from earlier sessions.
+    pub progress: Progress,
+    /// The name under which an unreadable progress file was set aside.
+    pub set_aside: Option<String>,
+    /// The lesson to open; home when there is none.
+    pub lesson: Option<u32>,
+    /// True when `input` is this process's stdin and that is a terminal: a secret is then typed without echo.
+    pub terminal: bool,
+}
+
+/// How it ended. Progress is saved in every case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// The learner left, or nobody reads the output any more.
+    Left,
+    /// There was no more input.
+    EndOfInput,
+    /// Ctrl+C, with nothing under way that it could have cancelled.
+    Interrupted,
+    /// SIGTERM, or the terminal was closed.
+    Terminated,
+}
+
+/// Everything that can happen, in one queue.
+pub(super) enum Event {
+    /// A line, or the end of them.
+    Input(Input),
+    /// From the operating system.
+    Signal(Signal),
+    /// From the session.
+    World(Message),
+}
+
+/// While the tutor waits for somebody, it says so this often.
+const HEARTBEAT: Duration = Duration::from_secs(30);
+
+/// Plays the tutor on `input` and `output` until the learner leaves.
+///
+/// Stdin itself is not `Send` while locked: hand in `BufReader::new(io::stdin())`.
+///
+/// # Errors
+/// When the operating system gives no thread or takes no output. A closed pipe is no error: it ends as [`How::Left`].
+pub fn run(
+    options: LinearOptions,
+    input: impl BufRead + Send + 'static,
+    output: &mut impl Write,
+) -> io::Result<How> {
+    let (queue, events) = mpsc::channel();
+    let _signals = signals::listen(&queue)?;
+    let asks = input::listen(input, queue.clone())?;
+    let shell = Shell::start(options.shell, move |message| {
+        // Whoever ended the loop has no more questions.
+        let _ = queue.send(Event::World(message));
+    })?;
+    let mut session = Session {
+        app: App::new(clock::now(), options.progress),
+        talk: Talk::default(),
+        shell: Some(shell),
+        events,
+        lines: Lines::new(asks),
+        keyboard: Keyboard {
+            is_terminal: options.terminal,
+        },
+        output,
+        heartbeat: HEARTBEAT,
+        heard: false,
+    };
+    let stop = session.hold(options.set_aside, options.lesson);
+    session.close(stop)
+}

@@ -1,4 +1,4 @@
-//! The checker: everything there is to say about a pasted token response, at once.
+//! Checking a pasted token response: each layer finds what it can, and all findings are reported at once.
 
 use crate::oauth::finding::{Finding, Place, Severity};
 use crate::oauth::json::Document;

@@ -144,7 +144,7 @@ impl Document {
             let name = self.name(child)?;
             Some(Member {
                 name: self.name_text(name),
-                name_offset: name.start,
+                name_offset: name.start.get(),
                 value: child,
             })
         })
@@ -173,17 +173,19 @@ impl Document {
     /// The value as written, quotes and escapes included; for an object or array its whole range.
     pub fn raw(&self, n: NodeId) -> &str {
         let node = self.node(n);
-        self.text.get(node.start..node.end).unwrap_or_default()
+        self.text
+            .get(node.start.get()..node.end.get())
+            .unwrap_or_default()
     }
 
     /// Where the value begins, in bytes.
     pub fn offset(&self, n: NodeId) -> usize {
-        self.node(n).start
+        self.node(n).start.get()
     }
 
     /// The byte offset behind the value.
     pub fn end(&self, n: NodeId) -> usize {
-        self.node(n).end
+        self.node(n).end.get()
     }
 
     /// An exact whole number, in any spelling that JSON allows. `None` for a fraction, a bad number and every other kind.
@@ -245,14 +247,14 @@ impl Document {
             let name = node.name.and_then(|name| self.tree.names.get(name.index()));
             let name = name.map(|name| self.name_text(name));
             Written {
-                start: node.start,
-                end: node.end,
+                start: node.start.get(),
+                end: node.end.get(),
                 name,
             }
         });
         let names = self.tree.names.iter().map(|name| Written {
-            start: name.start,
-            end: name.end,
+            start: name.start.get(),
+            end: name.end.get(),
             name: None,
         });
         let mut strings: Vec<_> = values.chain(names).collect();
@@ -278,7 +280,9 @@ impl Document {
     }
 
     fn name_raw(&self, name: &tree::Name) -> &str {
-        self.text.get(name.start..name.end).unwrap_or_default()
+        self.text
+            .get(name.start.get()..name.end.get())
+            .unwrap_or_default()
     }
 
     /// One pass over all members with one set, so that 100,000 equal names cost no more than 100,000 different ones.
@@ -287,14 +291,16 @@ impl Document {
         let mut found = Vec::new();
         for index in 0..self.tree.nodes.len() {
             let node = NodeId::new(index);
-            let Some(name) = self.name(node) else {
+            // An only member has no like; leaving those out keeps deep nesting as cheap as it looks.
+            let only = self.node(node).index == 0 && self.node(node).next.is_none();
+            let Some(name) = self.name(node).filter(|_| !only) else {
                 continue;
             };
             let text = self.name_text(name);
             if !seen.insert((self.node(node).parent, text)) {
                 found.push(Duplicate {
                     name: text.to_owned(),
-                    offset: name.start,
+                    offset: name.start.get(),
                     node,
                 });
             }

@@ -30,8 +30,10 @@ const LINGER_READS: usize = 64;
 /// # Errors
 /// What the operating system says when no port can be had, for instance because the address is not this machine's.
 pub fn bind(addr: IpAddr, first_port: u16) -> io::Result<std::net::TcpListener> {
-    let neighbours = first_port..first_port.saturating_add(NEIGHBOURS);
-    for port in neighbours.filter(|port| *port != 0) {
+    if first_port == 0 {
+        return bind_exactly(addr, 0);
+    }
+    for port in first_port..first_port.saturating_add(NEIGHBOURS) {
         match bind_exactly(addr, port) {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
             other => return other,

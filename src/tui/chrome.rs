@@ -2,17 +2,22 @@
 
 use ratatui::layout::{Alignment, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 
 use crate::app::player::Player;
 use crate::app::stage::{Heading, Stage};
 use crate::app::tenant::Tenant;
 use crate::app::{App, Page};
 use crate::lesson::model::ActionKind;
+use crate::oauth::text::visible;
 use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::{Chrome, SMALLEST};
 use crate::tui::screen::Canvas;
-use crate::tui::text::{middle, width};
+use crate::tui::text::{middle, prose, width};
 use crate::tui::theme::{Look, Role};
+
+/// Under the name of the program, where there is room.
+const PROMISE: &str = "OAuth 2.0 client credentials, for real, on this machine";
 
 /// The top line, and the stage bar where there is one.
 pub(crate) fn top(canvas: &mut Canvas<'_, '_>, parts: &Chrome, look: &Look<'_>, app: &App) {
@@ -23,6 +28,8 @@ pub(crate) fn top(canvas: &mut Canvas<'_, '_>, parts: &Chrome, look: &Look<'_>, 
     canvas.put(Line::from(right).alignment(Alignment::Right), parts.top);
     if let (Some(player), Page::Lesson) = (&app.player, app.page) {
         canvas.put(stage_bar(player, look), parts.bar);
+    } else if app.page == Page::Home {
+        canvas.put(Span::styled(PROMISE, look.style(Role::Dim)), parts.bar);
     }
 }
 
@@ -41,8 +48,8 @@ fn left_side(app: &App, look: &Look<'_>, room: usize) -> Line<'static> {
             let number = format!("L{}  ", player.lesson.number);
             let left = room.saturating_sub(width(&number) + width(&step) + 2);
             let name = match left {
-                0..12 => String::new(),
-                _ => format!("  {}", middle(&player.lesson.title, left, look)),
+                left if left < width(&player.lesson.title) => String::new(),
+                _ => format!("  {}", player.lesson.title),
             };
             Line::from(vec![
                 Span::styled(number, look.style(Role::Dim)),
@@ -138,7 +145,8 @@ fn step_words(player: &Player) -> String {
     }
 }
 
-/// The toast, else what the screen says about its state.
+/// The toast, else what the screen says about its state. A toast that needs more than its row takes the rows above for a moment;
+/// of a longer sentence about the state, which the screen itself shows as well, only whole sentences stand here.
 pub(crate) fn status(
     canvas: &mut Canvas<'_, '_>,
     area: Rect,
@@ -147,11 +155,30 @@ pub(crate) fn status(
     words: &str,
 ) {
     let cells = usize::from(area.width);
-    let line = match &app.toast {
-        Some(toast) => Span::styled(middle(&toast.text, cells, look), look.style(Role::Accent)),
-        None => Span::styled(middle(words, cells, look), look.style(Role::Dim)),
+    let Some(toast) = &app.toast else {
+        let line = Span::styled(whole_sentences(words, cells), look.style(Role::Dim));
+        return canvas.put(line, area);
     };
-    canvas.put(line, area);
+    let lines = prose(&visible(&toast.text), cells, look.style(Role::Accent));
+    let rows = u16::try_from(lines.len()).unwrap_or(1).min(area.y);
+    let over = Rect {
+        y: (area.y + 1).saturating_sub(rows),
+        height: rows,
+        ..area
+    };
+    canvas.put(Clear, over);
+    canvas.write(&lines, over);
+}
+
+/// As many sentences of `words` as fit into `cells` cells; the first alone when none does, since something is better than nothing.
+fn whole_sentences(words: &str, cells: usize) -> &str {
+    let ends = words.match_indices(". ").map(|(at, _)| at + 1);
+    let fitting = |end: &usize| words.get(..*end).is_some_and(|text| width(text) <= cells);
+    let end = ends
+        .chain(std::iter::once(words.len()))
+        .filter(fitting)
+        .last();
+    end.and_then(|end| words.get(..end)).unwrap_or(words)
 }
 
 /// The keys that matter now, as many as fit; help always.
@@ -193,6 +220,6 @@ pub(crate) fn too_small(canvas: &mut Canvas<'_, '_>, look: &Look<'_>) {
         "Too small: needs {}x{}, has {}x{}.",
         SMALLEST.0, SMALLEST.1, area.width, area.height
     );
-    let lines = crate::tui::text::prose(&words, usize::from(area.width), look.style(Role::Text));
+    let lines = prose(&words, usize::from(area.width), look.style(Role::Text));
     canvas.write(&lines, area);
 }

@@ -46,8 +46,10 @@ pub(crate) fn sequence(text: &str, between: Between) -> Result<(String, &'static
 
 fn in_pieces(plain: &str) -> String {
     let bytes: Vec<char> = plain.chars().collect();
-    bytes
-        .chunks(PIECE)
-        .map(|piece| format!("\x1bP{}\x1b\\", piece.iter().collect::<String>()))
-        .collect()
+    bytes.chunks(PIECE).fold(String::new(), |mut out, piece| {
+        out.push_str("\x1bP");
+        out.extend(piece);
+        out.push_str("\x1b\\");
+        out
+    })
 }

@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 mod table;
 
+pub use table::footer as footer_actions;
 pub(crate) use table::{Group, footer};
 
 /// Where keys are pressed: the open screen, or the overlay on it.
@@ -205,7 +206,7 @@ static ROWS: LazyLock<Vec<(Vec<Press>, &'static Binding)>> = LazyLock::new(|| {
 });
 
 /// What `press` asks for in `context`. Inside a text field only Ctrl and function keys and those that leave the field count.
-pub(crate) fn lookup(context: Context, press: Press, typing: Typing) -> Option<Action> {
+pub fn lookup(context: Context, press: Press, typing: Typing) -> Option<Action> {
     if !press.acts(typing) {
         return None;
     }
@@ -221,6 +222,14 @@ pub(crate) fn lookup(context: Context, press: Press, typing: Typing) -> Option<A
         }
         (action, _) => Some(action),
     }
+}
+
+/// Every key that is live in `context`, with what it asks for.
+pub fn rows(context: Context) -> Vec<(Press, Action)> {
+    ROWS.iter()
+        .filter(|(_, row)| row.contexts.contains(&context))
+        .flat_map(|(keys, row)| keys.iter().map(|press| (*press, row.action)))
+        .collect()
 }
 
 /// The rows that hold in `context`, in the order of the table.
@@ -319,12 +328,11 @@ impl Press {
     pub(crate) fn stroke(self) -> Option<Stroke> {
         let stroke = match (self.code, self.ctrl) {
             (KeyCode::Char('u'), true) => Stroke::Clear,
-            (KeyCode::Char('w'), true) => Stroke::DeleteWord,
             (KeyCode::Char('a'), true) | (KeyCode::Home, _) => Stroke::Head,
             (KeyCode::Char('e'), true) | (KeyCode::End, _) => Stroke::End,
             (KeyCode::Char(c), false) => Stroke::Insert(c),
             (KeyCode::Enter, _) => Stroke::Break,
-            (KeyCode::Backspace, true) => Stroke::DeleteWord,
+            (KeyCode::Backspace | KeyCode::Char('w'), true) => Stroke::DeleteWord,
             (KeyCode::Backspace, false) => Stroke::Backspace,
             (KeyCode::Delete, _) => Stroke::Delete,
             (KeyCode::Left, _) => Stroke::Left,

@@ -21,8 +21,7 @@ mod jump;
 pub(crate) use confirm::Confirm;
 pub(crate) use copy::CopyMenu;
 pub(crate) use help::Help;
-pub(crate) use hint::Hint;
-pub(crate) use jump::Jump;
+pub(crate) use jump::{Jump, title as jump_title};
 
 /// An open overlay.
 #[derive(Debug)]
@@ -30,7 +29,7 @@ pub(crate) enum Overlay {
     /// The keys that are valid here.
     Help(Help),
     /// The hints of this step.
-    Hint(Hint),
+    Hint,
     /// What can be copied.
     Copy(CopyMenu),
     /// The steps of the lesson.
@@ -60,7 +59,7 @@ impl Overlay {
 
     /// The hints of this step.
     pub(crate) fn hint() -> Self {
-        Self::Hint(Hint::default())
+        Self::Hint
     }
 
     /// What can be copied now.
@@ -82,10 +81,9 @@ impl Overlay {
     pub(crate) fn react(&mut self, action: Action, area: Rect, look: &Look<'_>, app: &App) -> Step {
         match (self, action) {
             (Self::Confirm(confirm), action) => confirm.react(action),
-            (_, Action::Close) => Step::Close,
-            (Self::Help(_), Action::Help | Action::Accept) => Step::Close,
+            (_, Action::Close) | (Self::Help(_), Action::Help | Action::Accept) => Step::Close,
             (Self::Help(help), action) => help.react(action, area, look),
-            (Self::Hint(hint), action) => hint.react(action, app),
+            (Self::Hint, action) => hint::react(action, app),
             (Self::Copy(menu), action) => menu.react(action),
             (Self::Jump(jump), action) => jump.react(action, app),
         }
@@ -95,7 +93,7 @@ impl Overlay {
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
         match self {
             Self::Help(help) => help.draw(canvas, look),
-            Self::Hint(hint) => hint.draw(canvas, look, app),
+            Self::Hint => hint::draw(canvas, look, app),
             Self::Copy(menu) => menu.draw(canvas, look),
             Self::Jump(jump) => jump.draw(canvas, look, app),
             Self::Confirm(confirm) => confirm.draw(canvas, look),

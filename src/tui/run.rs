@@ -238,7 +238,8 @@ impl Session {
 
     fn input(&mut self, mut read: Vec<Read>) -> io::Result<Option<Ending>> {
         let mut later = None;
-        while burst::is_paste(&burst::gathered(&presses(&read))) && later.is_none() {
+        let paste = burst::is_paste(&burst::gathered(&presses(&read)));
+        while paste && later.is_none() {
             match self.events.recv_timeout(QUIET) {
                 Ok(Event::Input(more)) => read.extend(more),
                 Ok(other) => later = Some(other),

@@ -21,6 +21,7 @@ mod check;
 mod checker;
 mod create;
 mod decoder;
+mod desk;
 mod done;
 mod experiment;
 mod explain;

@@ -50,7 +50,7 @@ impl Terminal {
     /// As [`Terminal::enter`].
     pub(crate) fn enter_again(&mut self) -> io::Result<()> {
         enter()?;
-        self.inner.clear()
+        self.forget()
     }
 
     /// Draws one frame in one write.
@@ -66,7 +66,9 @@ impl Terminal {
     /// # Errors
     /// As [`Terminal::draw`].
     pub(crate) fn forget(&mut self) -> io::Result<()> {
-        self.inner.clear()
+        // Not `clear`: that asks the terminal where its cursor is, and the answer would go to the thread that reads keys.
+        let area = self.area()?;
+        self.inner.resize(area)
     }
 
     /// How large it is.

@@ -109,19 +109,21 @@ pub enum Depth {
 
 /// What the environment says about the terminal. Read once, in `cli`, and handed down.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an answer of its own"
+)]
 pub struct Surroundings {
-    /// Colour is off: `NO_COLOR`, or `--color never`.
+    /// Colour is off.
     pub no_color: bool,
-    /// `TERM`.
-    pub term: String,
-    /// `COLORTERM`.
-    pub colorterm: String,
+    /// The terminal only takes characters.
+    pub dumb: bool,
+    /// It shows any colour.
+    pub truecolor: bool,
+    /// It shows signs beyond ASCII.
+    pub utf8: bool,
     /// `COLORFGBG`: `15;0` and the like.
     pub colorfgbg: String,
-    /// The first non-empty of `LC_ALL`, `LC_CTYPE`, `LANG`.
-    pub locale: String,
-    /// `REDUCE_MOTION` is set.
-    pub still: bool,
 }
 
 /// The colours and signs of a session.
@@ -133,27 +135,23 @@ pub struct Theme {
     pub light: bool,
     /// Signs beyond ASCII can be shown.
     pub unicode: bool,
-    /// Things may move for a moment.
-    pub motion: bool,
 }
 
 impl Theme {
     /// What fits the surroundings. Unknown backgrounds are taken for dark, and the base colours stay the terminal's own.
     pub fn fitting(around: &Surroundings) -> Self {
-        let depth = if around.no_color || around.term == "dumb" {
+        let depth = if around.no_color || around.dumb {
             Depth::Plain
-        } else if matches!(around.colorterm.as_str(), "truecolor" | "24bit") {
+        } else if around.truecolor {
             Depth::True
         } else {
             Depth::Sixteen
         };
-        let locale = around.locale.to_ascii_lowercase();
         let background = around.colorfgbg.rsplit(';').next().unwrap_or_default();
         Self {
             depth,
             light: matches!(background, "7" | "15"),
-            unicode: locale.contains("utf-8") || locale.contains("utf8"),
-            motion: !around.still,
+            unicode: around.utf8,
         }
     }
 
@@ -163,7 +161,6 @@ impl Theme {
             depth: Depth::Roles,
             light: false,
             unicode: true,
-            motion: false,
         }
     }
 
@@ -175,7 +172,6 @@ impl Theme {
             unicode: self.unicode,
             size,
             revealed,
-            motion: self.motion,
         }
     }
 
@@ -202,11 +198,21 @@ pub(crate) struct Look<'a> {
     pub(crate) size: Size,
     /// Secrets are shown in full at this moment.
     pub(crate) revealed: bool,
-    /// Things may move for a moment.
-    pub(crate) motion: bool,
 }
 
+/// For counting lines where nothing is drawn.
+static MEASURING: Theme = Theme {
+    depth: Depth::Plain,
+    light: false,
+    unicode: true,
+};
+
 impl Look<'_> {
+    /// A look for counting the lines of a text when a key is handled; only widths matter there.
+    pub(crate) fn measuring() -> Look<'static> {
+        MEASURING.look(Size::Normal, false)
+    }
+
     /// The style of a role.
     pub(crate) fn style(&self, role: Role) -> Style {
         self.theme.style(role)
@@ -254,8 +260,6 @@ pub(crate) struct Marks {
     pub(crate) full: &'static str,
     /// The empty part of a bar.
     pub(crate) empty: &'static str,
-    /// A horizontal line.
-    pub(crate) line: &'static str,
     /// A vertical line.
     pub(crate) bar: &'static str,
     /// Between parts of a line of facts.
@@ -287,7 +291,6 @@ static SIGNS: Marks = Marks {
     mask: "•",
     full: "█",
     empty: "░",
-    line: "─",
     bar: "│",
     dot: "·",
     bullet: "•",
@@ -312,7 +315,6 @@ static ASCII: Marks = Marks {
     mask: "*",
     full: "#",
     empty: "-",
-    line: "-",
     bar: "|",
     dot: "-",
     bullet: "-",
@@ -346,20 +348,18 @@ fn true_style(role: Role, light: bool) -> Style {
         Role::Text | Role::Value | Role::Field => plain,
         Role::Dim | Role::KeyLabel | Role::Placeholder => plain.fg(quiet),
         Role::Strong | Role::Title => plain.add_modifier(Modifier::BOLD),
-        Role::Focus => plain.fg(accent),
+        Role::Focus | Role::Note => plain.fg(accent),
         Role::Border => plain.fg(rgb(0x0048_4f58, 0x00c4_cad1)),
-        Role::Key | Role::Accent => plain.fg(accent).add_modifier(Modifier::BOLD),
-        Role::Pass => plain.fg(rgb(0x0000_b483, 0x0000_7a5a)),
-        Role::Fail => plain.fg(rgb(0x00ee_6a1f, 0x00b3_4a00)),
+        Role::Key | Role::Accent | Role::Method => plain.fg(accent).add_modifier(Modifier::BOLD),
+        Role::Pass => plain.fg(rgb(0x0000_9e73, 0x0000_7a5a)),
+        Role::Fail => plain.fg(rgb(0x00d5_5e00, 0x00b3_4a00)),
         Role::Warn => plain.fg(rgb(0x00f0_e442, 0x0080_7000)),
-        Role::Note => plain.fg(accent),
         Role::Header => plain.fg(rgb(0x00e6_9f00, 0x009a_6700)),
         Role::Payload => plain.fg(rgb(0x0056_b4e9, 0x0000_72b2)),
         Role::Signature => plain.fg(rgb(0x00cc_79a7, 0x00a0_4a7c)),
         Role::Selection => plain.bg(rgb(0x001f_3a56, 0x00cf_e6f7)),
         Role::Chip => plain.bg(rgb(0x0026_2c34, 0x00e6_eaee)),
         Role::Masked => plain.fg(quiet).bg(rgb(0x0026_2c34, 0x00e6_eaee)),
-        Role::Method => plain.fg(accent).add_modifier(Modifier::BOLD),
         Role::Name => plain.fg(rgb(0x009a_b8d3, 0x001f_4e79)),
     }
 }
@@ -371,10 +371,10 @@ fn sixteen_style(role: Role, light: bool) -> Style {
     let accent = pick(Color::LightBlue, Color::Blue);
     match role {
         Role::Text | Role::Value | Role::Field => plain,
-        Role::Dim | Role::KeyLabel | Role::Border | Role::Placeholder => {
+        Role::Dim | Role::KeyLabel | Role::Border | Role::Placeholder | Role::Masked => {
             plain.add_modifier(Modifier::DIM)
         }
-        Role::Strong | Role::Title => plain.add_modifier(Modifier::BOLD),
+        Role::Strong | Role::Title | Role::Chip => plain.add_modifier(Modifier::BOLD),
         Role::Focus | Role::Note => plain.fg(accent),
         Role::Key | Role::Accent | Role::Method => plain.fg(accent).add_modifier(Modifier::BOLD),
         Role::Pass => plain.fg(Color::Green),
@@ -384,8 +384,6 @@ fn sixteen_style(role: Role, light: bool) -> Style {
         Role::Payload => plain.fg(pick(Color::LightCyan, Color::Cyan)),
         Role::Signature => plain.fg(pick(Color::LightMagenta, Color::Magenta)),
         Role::Selection => plain.add_modifier(Modifier::REVERSED),
-        Role::Chip => plain.add_modifier(Modifier::BOLD),
-        Role::Masked => plain.add_modifier(Modifier::DIM),
         Role::Name => plain.fg(pick(Color::Cyan, Color::Blue)),
     }
 }

@@ -72,7 +72,7 @@ impl App {
         match missing(player) {
             Some(words) if self.refused != Some(stage) => {
                 self.refused = Some(stage);
-                self.notice(format!("{words} Or press it once more to skip this step."));
+                self.notice(format!("{words} Next, once more, skips this step."));
                 Vec::new()
             }
             Some(_) => self.skip(),

@@ -3,6 +3,7 @@
 use secrecy::SecretString;
 
 use crate::app::App;
+use crate::app::desk::KeyFetch;
 use crate::app::effect::{Effect, RunId};
 use crate::app::experiment::Broken;
 use crate::app::stage::Stage;
@@ -61,11 +62,14 @@ impl App {
         } else {
             &mut player.bench.sending
         };
-        let before = std::mem::replace(place, waiting);
+        let before = std::mem::replace(place, waiting).give_up();
         if !breaking {
             self.enter(Stage::Act(ActionKind::Send));
         }
-        let mut effects = given_up(&before);
+        let mut effects: Vec<Effect> = before
+            .map(|run| Effect::Cancel { run })
+            .into_iter()
+            .collect();
         effects.push(Effect::Send {
             run,
             request: Box::new(request),
@@ -125,32 +129,46 @@ impl App {
 
     /// Stops waiting for whatever is under way.
     pub(super) fn cancel(&mut self) -> Vec<Effect> {
-        let Some(player) = &mut self.player else {
-            return Vec::new();
-        };
-        let mut effects = given_up(&std::mem::take(&mut player.bench.sending));
-        effects.extend(given_up(&std::mem::take(&mut player.experiment.sending)));
-        effects.extend(
-            player
-                .bench
-                .call
-                .waiting
-                .take()
-                .map(|(run, _)| Effect::Cancel { run }),
-        );
-        if !effects.is_empty() {
+        let mut given_up: Vec<RunId> = Vec::new();
+        if let Some(player) = &mut self.player {
+            given_up.extend(player.bench.sending.give_up());
+            given_up.extend(player.experiment.sending.give_up());
+            given_up.extend(player.bench.call.waiting.take().map(|(run, _)| run));
+            given_up.extend(player.bench.desk.keys.give_up());
+            let token = player.bench.token.as_mut();
+            given_up.extend(token.and_then(|token| token.verifying.give_up()));
+        }
+        given_up.extend(self.checker.keys.give_up());
+        given_up.extend(self.decoder.keys.give_up());
+        if !given_up.is_empty() {
             self.notice("Cancelled.");
         }
-        effects
+        given_up
+            .into_iter()
+            .map(|run| Effect::Cancel { run })
+            .collect()
     }
 
-    /// True while a request is under way that Ctrl+C would cancel.
+    /// True while something is under way that Ctrl+C would cancel.
     pub fn busy(&self) -> bool {
-        self.player.as_ref().is_some_and(|player| {
-            matches!(player.bench.sending, Sending::Waiting { .. })
-                || matches!(player.experiment.sending, Sending::Waiting { .. })
-                || player.bench.call.waiting.is_some()
-        })
+        let lesson = self.player.as_ref().is_some_and(|player| {
+            let bench = &player.bench;
+            let sending = [&bench.sending, &player.experiment.sending];
+            sending
+                .iter()
+                .any(|sending| matches!(sending, Sending::Waiting { .. }))
+                || bench.call.waiting.is_some()
+                || matches!(bench.desk.keys, KeyFetch::Waiting(_))
+                || matches!(
+                    bench.token.as_ref().map(|token| &token.verifying),
+                    Some(Verifying::Waiting(_))
+                )
+        });
+        let desks = [&self.checker.keys, &self.decoder.keys];
+        lesson
+            || desks
+                .iter()
+                .any(|keys| matches!(keys, KeyFetch::Waiting(_)))
     }
 
     /// Takes in an answer; one that nobody waits for any more is dropped.
@@ -226,13 +244,6 @@ impl App {
         };
         player.experiment.broken = Some(broken);
         player.experiment.put_back = false;
-    }
-}
-
-fn given_up(before: &Sending) -> Vec<Effect> {
-    match before {
-        Sending::Waiting { run, .. } => vec![Effect::Cancel { run: *run }],
-        Sending::Idle | Sending::Failed(_) => Vec::new(),
     }
 }
 

@@ -172,10 +172,10 @@ impl Reading {
 
     fn finish(mut self, scanner: &mut Scanner<'_>, inner_end: usize) -> Piece {
         let Some(start) = self.copied else {
-            return Piece::Written(self.from, inner_end);
+            return Piece::written(self.from, inner_end);
         };
         self.copy(scanner, inner_end);
-        Piece::Decoded(start, scanner.tree.decoded.len())
+        Piece::decoded(start, scanner.tree.decoded.len())
     }
 }
 

@@ -16,24 +16,51 @@ impl Tree {
     /// The text of a string or name.
     pub(super) fn piece<'a>(&'a self, text: &'a str, piece: Piece) -> &'a str {
         match piece {
-            Piece::Written(start, end) => text.get(start..end).unwrap_or_default(),
-            Piece::Decoded(start, end) => self.decoded.get(start..end).unwrap_or_default(),
+            Piece::Written(start, end) => text.get(start.get()..end.get()).unwrap_or_default(),
+            Piece::Decoded(start, end) => {
+                self.decoded.get(start.get()..end.get()).unwrap_or_default()
+            }
         }
+    }
+}
+
+/// A byte offset in half the room: a text of a megabyte can hold a million nodes, and memory is what reading them costs. Beyond 4 GiB it
+/// stays at the last place it can name, which then reads as an empty text.
+#[derive(Clone, Copy)]
+pub(super) struct At(u32);
+
+impl At {
+    pub(super) fn new(offset: usize) -> Self {
+        Self(u32::try_from(offset).unwrap_or(u32::MAX))
+    }
+
+    pub(super) fn get(self) -> usize {
+        self.0 as usize
     }
 }
 
 /// Where the text of a string lies: in the source, or in the buffer of decoded text.
 #[derive(Clone, Copy)]
 pub(super) enum Piece {
-    Written(usize, usize),
-    Decoded(usize, usize),
+    Written(At, At),
+    Decoded(At, At),
+}
+
+impl Piece {
+    pub(super) fn written(start: usize, end: usize) -> Self {
+        Self::Written(At::new(start), At::new(end))
+    }
+
+    pub(super) fn decoded(start: usize, end: usize) -> Self {
+        Self::Decoded(At::new(start), At::new(end))
+    }
 }
 
 #[derive(Clone)]
 pub(super) struct Node {
     pub(super) kind: Kind,
-    pub(super) start: usize,
-    pub(super) end: usize,
+    pub(super) start: At,
+    pub(super) end: At,
     pub(super) piece: Piece,
     pub(super) parent: Option<NodeId>,
     pub(super) next: Option<NodeId>,
@@ -46,8 +73,8 @@ pub(super) struct Node {
 
 #[derive(Clone)]
 pub(super) struct Name {
-    pub(super) start: usize,
-    pub(super) end: usize,
+    pub(super) start: At,
+    pub(super) end: At,
     pub(super) piece: Piece,
 }
 

@@ -72,8 +72,9 @@ const fn row(
     }
 }
 
-const fn under(group: Group, row: Binding) -> Binding {
-    Binding { group, ..row }
+const fn under(group: Group, mut row: Binding) -> Binding {
+    row.group = group;
+    row
 }
 
 /// Every key of the program.
@@ -128,15 +129,22 @@ pub(super) static ROWS: &[Binding] = &[
         "take id and secret from your app",
     ),
     row(
-        &[Create, Build, Check, Checker, Decoder],
+        &[Create, Build],
         "e",
         Action::Edit,
         "edit",
-        "type into the field or the text",
+        "type into the field",
+    ),
+    row(
+        DESKS,
+        "p e",
+        Action::Edit,
+        "paste",
+        "open the field; a paste replaces the text",
     ),
     row(
         &[Check],
-        "o",
+        "m o",
         Action::TakeOwn,
         "own reply",
         "take the reply of your own request",
@@ -158,7 +166,7 @@ pub(super) static ROWS: &[Binding] = &[
     ),
     row(
         &[
-            Predict, Create, Build, Send, Read, Check, Break, Quiz, Home, Overlay,
+            Predict, Create, Build, Send, Read, Check, Break, Quiz, Home, Decoder, Overlay,
         ],
         "1-9",
         Action::Pick(0),
@@ -176,7 +184,7 @@ pub(super) static ROWS: &[Binding] = &[
         &[Predict, Break],
         "right +",
         Action::MoreSure,
-        "surer",
+        "how sure",
         "surer of the guess",
     ),
     row(
@@ -190,7 +198,7 @@ pub(super) static ROWS: &[Binding] = &[
         &[Create, Build, Send, Read, Check],
         "+",
         Action::MoreSure,
-        "surer",
+        "how sure",
         "surer of the guess",
     ),
     row(
@@ -479,7 +487,7 @@ pub(super) static ROWS: &[Binding] = &[
 ];
 
 /// The keys that matter most in `context`, most important first. The footer shows as many as fit, and help always.
-pub(crate) fn footer(context: Context) -> &'static [Action] {
+pub fn footer(context: Context) -> &'static [Action] {
     use Action as A;
     match context {
         Home => &[A::Accept, A::Down, A::Checker, A::Decoder, A::Quit],

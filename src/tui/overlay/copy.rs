@@ -78,7 +78,8 @@ impl CopyMenu {
                 inner,
             );
         } else {
-            self.selection.draw(canvas, inner, look, &rows, Focus::Here);
+            self.selection
+                .draw(canvas, inner, look, (&rows, Focus::Here));
         }
     }
 }

@@ -4,8 +4,8 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::message::{Go, Message};
-use crate::app::player::Player;
 use crate::app::stage::Stage;
+use crate::lesson::Lesson;
 use crate::tui::keys::Action;
 use crate::tui::overlay::{Step, sheet};
 use crate::tui::screen::Canvas;
@@ -67,7 +67,7 @@ impl Jump {
                     column(stage.heading().word(), 9, look),
                     look.style(Role::Dim),
                 ),
-                Span::styled(title(stage, player), look.style(role)),
+                Span::styled(title(stage, player.lesson), look.style(role)),
             ])]
         };
         let rows: Vec<Vec<Line<'_>>> = Stage::all(player.lesson)
@@ -81,13 +81,13 @@ impl Jump {
             ("Jump to a step", "Esc closes"),
             (WIDTH, rows.len()),
         );
-        self.selection.draw(canvas, inner, look, &rows, Focus::Here);
+        self.selection
+            .draw(canvas, inner, look, (&rows, Focus::Here));
     }
 }
 
 /// The step in a few words, from the lesson where it has some.
-pub(crate) fn title(stage: Stage, player: &Player) -> String {
-    let lesson = player.lesson;
+pub(crate) fn title(stage: Stage, lesson: &Lesson) -> String {
     match stage {
         Stage::Goal => lesson.title.clone(),
         Stage::Predict(at) => format!("question {}", at + 1),

@@ -1,20 +1,333 @@
-//! The build screen.
+//! Build the request: the form beside the wire view of the very bytes that will go out, and why each line is there.
 
 use ratatui::layout::Rect;
 
 use crate::app::App;
+use crate::app::message::{Build as Edit, Message, Play};
+use crate::app::workbench::Draft;
+use crate::oauth::names::ClientSecret;
+use crate::oauth::request::{BodyFormat, Field as Part};
 use crate::tui::keys::{Action, Context};
+use crate::tui::layout::{Size, above, below, beside};
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::theme::Look;
+use crate::tui::widget::field::Field;
+use crate::tui::widget::guide;
+use crate::tui::widget::panel::Focus;
+use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
+use crate::tui::widget::wire::{self, VIEWS};
 
-/// The build screen.
-pub(crate) struct Build {}
+mod form;
+
+use form::ROWS;
+
+/// The build screen. It opens with a row selected and no text field focused, so that every letter is a command.
+pub(crate) struct Build {
+    row: usize,
+    pane: Pane,
+    view: usize,
+    scroll: Scroll,
+    foot: Foot,
+    editing: Option<Field>,
+    body: Rect,
+    size: Size,
+}
+
+/// What has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pane {
+    Form,
+    Wire,
+    Foot,
+}
+
+/// What stands at the foot of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Foot {
+    /// Why the selected line is there.
+    Why,
+    /// What to do on this screen.
+    Steps,
+    /// What the lesson asks here.
+    Question,
+}
 
 impl Build {
-    /// The screen as it opens.
-    pub(crate) fn new(_app: &App) -> Self {
-        Self {}
+    /// The screen as it opens: the first row that wants something is selected.
+    pub(crate) fn new(app: &App) -> Self {
+        let draft = app.player.as_ref().map(|player| &player.bench.draft);
+        let row = draft.map_or(0, first_open);
+        Self {
+            row,
+            pane: Pane::Form,
+            view: 0,
+            scroll: Scroll::default(),
+            foot: if guide::asks(app) {
+                Foot::Question
+            } else {
+                Foot::Why
+            },
+            editing: None,
+            body: Rect::default(),
+            size: Size::Normal,
+        }
     }
+
+    fn part(&self) -> Part {
+        ROWS.get(self.row).copied().unwrap_or(Part::Endpoint)
+    }
+
+    /// The rectangles of form, wire view and foot; on small screens all are the one below the tabs.
+    fn areas(area: Rect, size: Size) -> [Rect; 3] {
+        if !size.is_wide() {
+            let [_, pane] = above(area, 1);
+            return [pane; 3];
+        }
+        let [top, foot] = below(area, 7 + area.height.saturating_sub(25) / 4);
+        let [form, wire] = beside(top, 45);
+        [form, wire, foot]
+    }
+
+    fn focus(&self, pane: Pane) -> Focus {
+        Focus::when(self.pane == pane)
+    }
+
+    fn wire(&self, app: &App, width: u16, look: &Look<'_>) -> wire::Drawn {
+        let request = app
+            .tenant
+            .facts()
+            .zip(app.player.as_ref())
+            .map(|(facts, player)| player.bench.draft.request(facts).to_wire());
+        let view = VIEWS.get(self.view).map_or(VIEWS[0].0, |view| view.0);
+        match request {
+            Some(request) => wire::draw(&request, view, Some(self.part()), width, look),
+            None => wire::Drawn {
+                lines: vec![form::tenant_line(app, look)],
+                picked: None,
+            },
+        }
+    }
+
+    /// The views by name, the open one in brackets.
+    fn views(&self) -> String {
+        let names = VIEWS.iter().enumerate().map(|(index, (_, name))| {
+            if index == self.view {
+                format!("[{name}]")
+            } else {
+                (*name).to_owned()
+            }
+        });
+        names.collect::<Vec<_>>().join(" ")
+    }
+
+    fn foot_lines(
+        &self,
+        app: &App,
+        width: u16,
+        look: &Look<'_>,
+    ) -> (String, Vec<ratatui::text::Line<'static>>) {
+        match self.foot {
+            Foot::Why => {
+                let about = form::about(self.part());
+                let title = guide::note_title(app, about);
+                (
+                    format!("Why this line: {title}"),
+                    guide::note(app, about, width, look),
+                )
+            }
+            Foot::Steps => ("What to do".to_owned(), guide::steps(app, width, look)),
+            Foot::Question => ("Question".to_owned(), guide::question(app, width, look)),
+        }
+    }
+
+    fn draw_form(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
+        let focus = self.focus(Pane::Form);
+        let (width, rows) = room(area);
+        let drawn = form::draw(app, self.row, width, look);
+        let filled = app
+            .player
+            .as_ref()
+            .map_or(0, |player| form::filled(&player.bench.draft));
+        let at = drawn.places.get(self.row).copied().unwrap_or(0);
+        let scroll = around(at, drawn.lines.len(), rows);
+        let aside = format!("{filled} of 5 filled");
+        let inner = Sheet {
+            title: "Request",
+            aside: &aside,
+            focus,
+            lines: drawn.lines,
+            scroll,
+        }
+        .draw(canvas, area, look);
+        if let Some(field) = &self.editing {
+            let y = u16::try_from(at - scroll.top).unwrap_or(0);
+            let area = Rect {
+                x: inner.x + form::VALUE,
+                y: inner.y + y,
+                width: inner.width.saturating_sub(form::VALUE),
+                height: 1,
+            };
+            canvas.put(ratatui::widgets::Clear, area);
+            field.draw(canvas, area, look, focus);
+        }
+    }
+
+    fn draw_wire(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
+        let (width, rows) = room(area);
+        let drawn = self.wire(app, width, look);
+        let scroll = match (self.pane, drawn.picked) {
+            (Pane::Form | Pane::Foot, Some(line)) => around(line, drawn.lines.len(), rows),
+            (Pane::Form | Pane::Foot | Pane::Wire, _) => self.scroll,
+        };
+        Sheet {
+            title: "On the wire",
+            aside: &self.views(),
+            focus: self.focus(Pane::Wire),
+            lines: drawn.lines,
+            scroll,
+        }
+        .draw(canvas, area, look);
+    }
+
+    fn draw_foot(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
+        let (width, _) = room(area);
+        let (title, lines) = self.foot_lines(app, width, look);
+        let aside = match self.foot {
+            Foot::Steps => "w back",
+            Foot::Why | Foot::Question => "w steps",
+        };
+        let scroll = if self.pane == Pane::Foot {
+            self.scroll
+        } else {
+            Scroll::default()
+        };
+        Sheet {
+            title: &title,
+            aside,
+            focus: self.focus(Pane::Foot),
+            lines,
+            scroll,
+        }
+        .draw(canvas, area, look);
+    }
+
+    /// Up and down: rows of the form, else lines of the pane.
+    fn step(&mut self, action: Action, app: &App) -> Reply {
+        let look = measuring(self.size, app.revealed());
+        let [_, wire, foot] = Self::areas(self.body, self.size);
+        let moved = match self.pane {
+            Pane::Form => {
+                let mut rows = crate::tui::widget::list::Selection { at: self.row };
+                let moved = rows.react(action, ROWS.len());
+                self.row = rows.at;
+                moved
+            }
+            Pane::Wire => {
+                let (width, rows) = room(wire);
+                let lines = self.wire(app, width, &look).lines.len();
+                self.scroll.react(action, lines, usize::from(rows))
+            }
+            Pane::Foot => {
+                let (width, rows) = room(foot);
+                let lines = self.foot_lines(app, width, &look).1.len();
+                self.scroll.react(action, lines, usize::from(rows))
+            }
+        };
+        if moved { Reply::Done } else { Reply::Ignored }
+    }
+
+    fn turn(&mut self, forward: bool) -> Reply {
+        self.editing = None;
+        self.scroll = Scroll::default();
+        self.pane = match (self.pane, forward) {
+            (Pane::Form, true) | (Pane::Foot, false) => Pane::Wire,
+            (Pane::Wire, true) | (Pane::Form, false) => Pane::Foot,
+            (Pane::Foot, true) | (Pane::Wire, false) => Pane::Form,
+        };
+        Reply::Done
+    }
+
+    /// Enter or `e` on a row: type into it, or change what is no text.
+    fn edit(&mut self, app: &App) -> Reply {
+        let Some(player) = &app.player else {
+            return Reply::Ignored;
+        };
+        self.pane = Pane::Form;
+        let draft = &player.bench.draft;
+        let mut field = match self.part() {
+            Part::ContentType => return toggled(draft),
+            Part::Endpoint | Part::Other => return Reply::Done,
+            Part::ClientSecret => Field::secret(),
+            Part::GrantType | Part::ClientId | Part::Audience | Part::Scope => Field::line(),
+        };
+        field.set(standing(draft, self.part()));
+        self.editing = Some(field);
+        Reply::Done
+    }
+
+    fn next_view(&mut self, app: &App) -> Reply {
+        self.scroll = Scroll::default();
+        self.view = (self.view + 1) % VIEWS.len();
+        if !self.size.is_wide() {
+            self.pane = Pane::Wire;
+        }
+        let _ = app;
+        Reply::Done
+    }
+
+    fn next_foot(&mut self, app: &App) -> Reply {
+        self.scroll = Scroll::default();
+        self.foot = match self.foot {
+            Foot::Question => Foot::Why,
+            Foot::Why => Foot::Steps,
+            Foot::Steps if guide::asks(app) => Foot::Question,
+            Foot::Steps => Foot::Why,
+        };
+        if !self.size.is_wide() {
+            self.pane = Pane::Foot;
+        }
+        Reply::Done
+    }
+}
+
+/// The first row that a learner has to fill in.
+fn first_open(draft: &Draft) -> usize {
+    let open = |part: &Part| match part {
+        Part::GrantType | Part::ClientId => draft.text(*part).is_empty(),
+        Part::ClientSecret => draft
+            .client_secret
+            .as_ref()
+            .is_none_or(|secret| secret.expose().is_empty()),
+        Part::Audience => draft.audience.is_empty(),
+        Part::Endpoint | Part::ContentType | Part::Scope | Part::Other => false,
+    };
+    ROWS.iter().position(open).unwrap_or(1)
+}
+
+/// What stands in a row, the secret included: it goes into the field that hides it.
+fn standing(draft: &Draft, part: Part) -> &str {
+    match part {
+        Part::ClientSecret => draft
+            .client_secret
+            .as_ref()
+            .map_or("", ClientSecret::expose),
+        Part::GrantType
+        | Part::ClientId
+        | Part::Audience
+        | Part::Scope
+        | Part::Endpoint
+        | Part::ContentType
+        | Part::Other => draft.text(part),
+    }
+}
+
+fn toggled(draft: &Draft) -> Reply {
+    let format = match draft.format {
+        BodyFormat::Form => BodyFormat::Json,
+        BodyFormat::Json => BodyFormat::Form,
+    };
+    Reply::Send(vec![Message::Build(Edit::Format(format))])
 }
 
 impl Screen for Build {
@@ -22,9 +335,104 @@ impl Screen for Build {
         Context::Build
     }
 
-    fn react(&mut self, _action: Action, _app: &App) -> Reply {
-        Reply::Ignored
+    fn react(&mut self, action: Action, app: &App) -> Reply {
+        if self.editing.is_some() {
+            // Enter and Down go on to the next row, Up to the one before, Esc stays; what was typed is in the request already.
+            match action {
+                Action::Accept | Action::Down => {
+                    self.editing = None;
+                    self.row = (self.row + 1).min(ROWS.len() - 1);
+                    return Reply::Done;
+                }
+                Action::Up => {
+                    self.editing = None;
+                    self.row = self.row.saturating_sub(1);
+                    return Reply::Done;
+                }
+                Action::Close => {
+                    self.editing = None;
+                    return Reply::Done;
+                }
+                _ => {}
+            }
+        }
+        let draft = app.player.as_ref().map(|player| &player.bench.draft);
+        match (action, draft) {
+            (Action::NextPane, _) => self.turn(true),
+            (Action::PrevPane, _) => self.turn(false),
+            (Action::View, _) => self.next_view(app),
+            (Action::Whole, _) => self.next_foot(app),
+            (Action::Accept | Action::Edit, _) => self.edit(app),
+            (Action::Toggle | Action::Left | Action::Right, Some(draft))
+                if self.part() == Part::ContentType =>
+            {
+                toggled(draft)
+            }
+            (Action::Fill, _) => Reply::Send(vec![Message::Build(Edit::FillFromApp)]),
+            (Action::Send, _) => {
+                self.editing = None;
+                Reply::Send(vec![Message::Play(Play::Send)])
+            }
+            _ => match guide::answer(action, app) {
+                Some(message) => Reply::Send(vec![message]),
+                None => self.step(action, app),
+            },
+        }
     }
 
-    fn draw(&self, _canvas: &mut Canvas<'_, '_>, _area: Rect, _look: &Look<'_>, _app: &App) {}
+    fn field(&mut self) -> Option<&mut Field> {
+        self.editing.as_mut()
+    }
+
+    fn edited(&mut self, _app: &App) -> Vec<Message> {
+        let Some(field) = &self.editing else {
+            return Vec::new();
+        };
+        let edit = match self.part() {
+            Part::ClientSecret => Edit::SetSecret(ClientSecret::new(field.value())),
+            part => Edit::Set(part, field.value()),
+        };
+        vec![Message::Build(edit)]
+    }
+
+    fn sync(&mut self, app: &App) {
+        let part = self.part();
+        if let (Some(field), Some(player)) = (&mut self.editing, &app.player) {
+            field.set(standing(&player.bench.draft, part));
+        }
+    }
+
+    fn resized(&mut self, body: Rect, size: Size) {
+        self.body = body;
+        self.size = size;
+    }
+
+    fn status(&self, app: &App) -> String {
+        form::status(app, self.editing.is_some())
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
+        let [form, wire, foot] = Self::areas(area, look.size);
+        if look.size.is_wide() {
+            self.draw_form(canvas, form, look, app);
+            self.draw_wire(canvas, wire, look, app);
+            self.draw_foot(canvas, foot, look, app);
+            return;
+        }
+        let names = ["Request", "On the wire", "Why"];
+        match self.pane {
+            Pane::Form => {
+                let pane = tabs(canvas, area, look, &names, 0);
+                self.draw_form(canvas, pane, look, app);
+            }
+            Pane::Wire => {
+                let pane = tabs(canvas, area, look, &names, 1);
+                self.draw_wire(canvas, pane, look, app);
+            }
+            Pane::Foot => {
+                let pane = tabs(canvas, area, look, &names, 2);
+                self.draw_foot(canvas, pane, look, app);
+            }
+        }
+    }
 }

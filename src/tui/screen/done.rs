@@ -1,24 +1,143 @@
-//! The done screen.
+//! The end of a lesson: what was done, how the guesses and the cards went, and what comes next.
 
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
 
 use crate::app::App;
+use crate::app::measure::Verdict;
+use crate::app::message::{Message, Play};
+use crate::app::player::Player;
+use crate::lesson::model::Prediction;
+use crate::oauth::text::visible_line;
 use crate::tui::keys::{Action, Context};
+use crate::tui::layout::Size;
 use crate::tui::screen::{Canvas, Reply, Screen};
-use crate::tui::theme::Look;
+use crate::tui::text::{marked, prose};
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::page::Page;
+use crate::tui::widget::question::parts;
 
-/// The done screen.
+/// The last screen.
 #[derive(Default)]
-pub(crate) struct Done {}
+pub(crate) struct Done {
+    page: Page,
+}
 
 impl Screen for Done {
     fn context(&self, _app: &App) -> Context {
         Context::Done
     }
 
-    fn react(&mut self, _action: Action, _app: &App) -> Reply {
-        Reply::Ignored
+    fn react(&mut self, action: Action, app: &App) -> Reply {
+        if action == Action::Accept {
+            return Reply::Send(vec![Message::Play(Play::Next)]);
+        }
+        let lines = lines(app, self.page.cells(), &Look::measuring()).len();
+        if self.page.react(action, lines) {
+            Reply::Done
+        } else {
+            Reply::Ignored
+        }
     }
 
-    fn draw(&self, _canvas: &mut Canvas<'_, '_>, _area: Rect, _look: &Look<'_>, _app: &App) {}
+    fn resized(&mut self, body: Rect, _size: Size) {
+        self.page.resized(body);
+    }
+
+    fn status(&self, _app: &App) -> String {
+        "The lesson is finished. Next goes home.".into()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, _area: Rect, look: &Look<'_>, app: &App) {
+        self.page
+            .draw(canvas, look, &lines(app, self.page.cells(), look));
+    }
+}
+
+fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let Some(player) = &app.player else {
+        return Vec::new();
+    };
+    let (lesson, text) = (player.lesson, look.style(Role::Text));
+    let heading = |words: &str| Line::styled(words.to_owned(), look.style(Role::Title));
+    let mut lines = vec![heading("What you did")];
+    for done in &lesson.done.summary {
+        let mark = Span::styled(format!("  {} ", look.marks.pass), look.style(Role::Pass));
+        lines.extend(marked(mark, done, cells, text));
+    }
+    lines.extend([Line::default(), heading("You predicted, it did")]);
+    let own = std::iter::once(&lesson.experiment.prediction);
+    for prediction in lesson.predict.iter().chain(own) {
+        lines.extend(score(prediction, player, app, cells, look));
+    }
+    let right = player.cards.iter().filter(|(card, picked)| {
+        let card = lesson.quiz.get(**card);
+        card.is_some_and(|card| card.options.get(**picked).is_some_and(|it| it.right))
+    });
+    let quiz = format!("{} of {} cards right", right.count(), lesson.quiz.len());
+    lines.extend([Line::default(), heading("Quiz")]);
+    lines.push(Line::styled(format!("  {quiz}"), text));
+    if let Some(book) = app.progress.error_book.get(&lesson.experiment.id) {
+        lines.extend([Line::default(), heading("In your error book")]);
+        for (label, words) in [
+            ("See", &book.symptom),
+            ("Cause", &book.cause),
+            ("Fix", &book.fix),
+        ] {
+            let label = Span::styled(format!("  {label:<7}"), look.style(Role::Dim));
+            lines.extend(marked(label, words, cells, text));
+        }
+    }
+    lines.extend([Line::default(), heading("Next")]);
+    lines.extend(prose(&lesson.done.next, cells, text));
+    lines
+}
+
+/// One prediction: the question, what was said and what it was.
+fn score(
+    prediction: &Prediction,
+    player: &Player,
+    app: &App,
+    cells: usize,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let verdict = player.verdict(prediction);
+    // Measured in an earlier session: the outcome was kept, the exchange was not.
+    let kept = app
+        .progress
+        .lessons
+        .get(&player.lesson.name)
+        .and_then(|kept| kept.guesses.get(&prediction.id))
+        .and_then(|kept| kept.right);
+    let (mark, role) = match (&verdict, kept) {
+        (Verdict::Right(..), _) | (Verdict::Waiting(_), Some(true)) => {
+            (look.marks.pass, Role::Pass)
+        }
+        (Verdict::Wrong(..), _) | (Verdict::Waiting(_), Some(false)) => {
+            (look.marks.fail, Role::Fail)
+        }
+        (Verdict::Open | Verdict::Waiting(_) | Verdict::Unguessed(_), _) => {
+            (look.marks.open, Role::Dim)
+        }
+    };
+    let mark = Span::styled(format!("  {mark} "), look.style(role));
+    let mut lines = marked(mark, &prediction.question, cells, look.style(Role::Text));
+    let (guess, measured) = parts(&verdict);
+    let option = |at: usize| prediction.options.get(at).map(|option| option.text.clone());
+    let said = guess
+        .and_then(|guess| option(guess.option))
+        .unwrap_or_else(|| "you did not guess".into());
+    let was = match (measured, kept) {
+        (Some(measured), _) => measured
+            .option
+            .and_then(option)
+            .unwrap_or_else(|| visible_line(&measured.value)),
+        (None, Some(_)) => "seen in an earlier session".into(),
+        (None, None) => "not seen yet".into(),
+    };
+    for (label, words) in [("You said", said), ("It was", was)] {
+        let label = Span::styled(format!("    {label:<10}"), look.style(Role::Dim));
+        lines.extend(marked(label, &words, cells, look.style(Role::Dim)));
+    }
+    lines
 }

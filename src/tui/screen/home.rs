@@ -1,19 +1,89 @@
-//! The home screen.
+//! Home: go on where you left, the lessons with their progress, the tools, and what the selected thing is about.
+
+use std::ops::Range;
 
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
 
 use crate::app::App;
+use crate::app::message::{Go, Message};
+use crate::app::tenant::Tenant;
+use crate::app::{Saving, stage::Stage};
+use crate::lesson::{Lesson, course};
+use crate::oauth::text::visible_line;
 use crate::tui::keys::{Action, Context};
+use crate::tui::layout::{Size, above, below, beside, inside};
+use crate::tui::overlay::{Overlay, jump_title};
 use crate::tui::screen::{Canvas, Reply, Screen};
-use crate::tui::theme::Look;
+use crate::tui::text::{column, width};
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::list::Selection;
+use crate::tui::widget::panel::{Focus, panel};
+use crate::tui::widget::scroll::Scroll;
+
+mod detail;
+
+/// What can be selected.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Item {
+    Continue(&'static Lesson),
+    Lesson(&'static Lesson),
+    Checker,
+    Decoder,
+}
 
 /// The home screen.
-pub(crate) struct Home {}
+pub(crate) struct Home {
+    selection: Selection,
+    /// The detail is being read: the movement keys scroll it.
+    reading: bool,
+    scroll: Scroll,
+    body: Rect,
+    size: Size,
+}
 
 impl Home {
-    /// The screen as it opens.
+    /// Opens with the lesson that was open last selected, else the first.
     pub(crate) fn new(_app: &App) -> Self {
-        Self {}
+        Self {
+            selection: Selection::default(),
+            reading: false,
+            scroll: Scroll::default(),
+            body: Rect::default(),
+            size: Size::Normal,
+        }
+    }
+
+    fn selected(&self, app: &App) -> Item {
+        let items = items(app);
+        items
+            .get(self.selection.at)
+            .copied()
+            .unwrap_or(Item::Checker)
+    }
+
+    fn open(&self, app: &App) -> Reply {
+        let go = match self.selected(app) {
+            Item::Continue(lesson) | Item::Lesson(lesson) => Go::Lesson(lesson.number),
+            Item::Checker => Go::Checker,
+            Item::Decoder => Go::Decoder,
+        };
+        Reply::Send(vec![Message::Go(go)])
+    }
+
+    /// Starting over keeps what was learned, but asks, since the step is lost.
+    fn restart(&self, app: &App) -> Reply {
+        match self.selected(app) {
+            Item::Continue(lesson) | Item::Lesson(lesson) => {
+                let question = format!(
+                    "Start lesson {} from its first step? Your guesses and cards are asked anew.",
+                    lesson.number
+                );
+                let yes = Message::Go(Go::Restart(lesson.number));
+                Reply::Open(Overlay::confirm(question, yes))
+            }
+            Item::Checker | Item::Decoder => Reply::Done,
+        }
     }
 }
 
@@ -22,9 +92,275 @@ impl Screen for Home {
         Context::Home
     }
 
-    fn react(&mut self, _action: Action, _app: &App) -> Reply {
-        Reply::Ignored
+    fn react(&mut self, action: Action, app: &App) -> Reply {
+        match action {
+            Action::Accept => return self.open(app),
+            Action::Restart => return self.restart(app),
+            Action::Pick(number) => {
+                let wanted = u32::from(number);
+                let there = course()
+                    .lessons
+                    .iter()
+                    .any(|lesson| lesson.number == wanted);
+                if there {
+                    return Reply::Send(vec![Message::Go(Go::Lesson(wanted))]);
+                }
+                return Reply::Done;
+            }
+            Action::NextPane | Action::PrevPane => {
+                self.reading = !self.reading;
+                return Reply::Done;
+            }
+            Action::Right => {
+                self.reading = true;
+                return Reply::Done;
+            }
+            Action::Left | Action::Close => {
+                self.reading = false;
+                return Reply::Done;
+            }
+            _ => {}
+        }
+        let moved = if self.reading {
+            let parts = parts(self.body, self.size, app);
+            let inner = inside(parts.detail);
+            let cells = usize::from(inner.width);
+            let lines = detail::lines(self.selected(app), app, cells, &Look::measuring());
+            self.scroll
+                .react(action, lines.len(), usize::from(inner.height))
+        } else {
+            self.scroll = Scroll::default();
+            self.selection.react(action, items(app).len())
+        };
+        if moved { Reply::Done } else { Reply::Ignored }
     }
 
-    fn draw(&self, _canvas: &mut Canvas<'_, '_>, _area: Rect, _look: &Look<'_>, _app: &App) {}
+    fn resized(&mut self, body: Rect, size: Size) {
+        self.body = body;
+        self.size = size;
+    }
+
+    fn status(&self, app: &App) -> String {
+        match (&app.tenant, &app.saving) {
+            (Tenant::Failed(why), _) => {
+                format!("The practice server did not start: {}", visible_line(why))
+            }
+            (_, Saving::Impossible(why)) => {
+                format!("Your progress cannot be kept here: {}", visible_line(why))
+            }
+            (_, Saving::Untouched | Saving::Saved(_)) if app.progress.last.is_none() => {
+                "New here? Enter opens lesson 1. You need no account and no network.".into()
+            }
+            (_, Saving::Untouched | Saving::Saved(_)) => {
+                "Your progress is kept. Nothing leaves this machine.".into()
+            }
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
+        let (parts, items) = (parts(area, look.size, app), items(app));
+        let focus = |on: &[Item]| Focus::when(!self.reading && on.contains(&self.selected(app)));
+        if let Some(item @ Item::Continue(_)) = items.first() {
+            let aside = "Enter goes on";
+            let inner = panel(
+                canvas,
+                parts.first,
+                look,
+                ("Continue", aside),
+                focus(&[*item]),
+            );
+            self.group(canvas, inner, look, (app, 0..1));
+        }
+        let lessons = lesson_items(&items);
+        let done = course()
+            .lessons
+            .iter()
+            .filter(|lesson| finished(lesson, app))
+            .count();
+        let aside = format!("{done} of {} done", course().lessons.len());
+        let here = focus(items.get(lessons.clone()).unwrap_or_default());
+        let inner = panel(canvas, parts.lessons, look, ("Lessons", &aside), here);
+        self.group(canvas, inner, look, (app, lessons.clone()));
+        let tools = lessons.end..items.len();
+        let here = focus(items.get(tools.clone()).unwrap_or_default());
+        let inner = panel(canvas, parts.tools, look, ("Tools", ""), here);
+        self.group(canvas, inner, look, (app, tools));
+        let item = self.selected(app);
+        let inner = panel(
+            canvas,
+            parts.detail,
+            look,
+            (&detail::title(item), ""),
+            Focus::when(self.reading),
+        );
+        let lines = detail::lines(item, app, usize::from(inner.width), look);
+        self.scroll.draw(canvas, inner, look, &lines);
+    }
+}
+
+impl Home {
+    /// The rows of one group; the cursor shows in the group that holds it.
+    fn group(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        look: &Look<'_>,
+        (app, range): (&App, Range<usize>),
+    ) {
+        let cells = usize::from(area.width).saturating_sub(2);
+        let rows: Vec<Vec<Line<'_>>> = items(app)
+            .get(range.clone())
+            .unwrap_or_default()
+            .iter()
+            .map(|item| vec![row(*item, app, cells, look)])
+            .collect();
+        let at = self.selection.at.checked_sub(range.start);
+        let focus = Focus::when(!self.reading && range.contains(&self.selection.at));
+        let selection = Selection {
+            at: at.unwrap_or(usize::MAX),
+        };
+        selection.draw(canvas, area, look, (&rows, focus));
+    }
+}
+
+/// What there is to select, from top to bottom.
+fn items(app: &App) -> Vec<Item> {
+    let lessons = &course().lessons;
+    let last = app.progress.last.as_deref();
+    let begun = lessons
+        .iter()
+        .find(|lesson| Some(lesson.name.as_str()) == last);
+    let mut items = Vec::new();
+    items.extend(begun.map(Item::Continue));
+    items.extend(lessons.iter().map(Item::Lesson));
+    items.extend([Item::Checker, Item::Decoder]);
+    items
+}
+
+/// Which of `items` are lessons.
+fn lesson_items(items: &[Item]) -> Range<usize> {
+    let start = items
+        .iter()
+        .position(|item| matches!(item, Item::Lesson(_)))
+        .unwrap_or(0);
+    start..items.len().saturating_sub(2)
+}
+
+struct Parts {
+    first: Rect,
+    lessons: Rect,
+    tools: Rect,
+    detail: Rect,
+}
+
+/// The panes: on the left what to select, on the right, or below where it is narrow, what that is.
+fn parts(area: Rect, size: Size, app: &App) -> Parts {
+    let items = items(app);
+    let lessons = lesson_items(&items);
+    let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX).saturating_add(2);
+    let first = if lessons.start > 0 { 3 } else { 0 };
+    if size.is_wide() {
+        let [_, area] = above(area, 1);
+        let [first, rest] = above(area, first);
+        let [left, right] = beside(rest, 54);
+        let cells = usize::from(inside(right).width);
+        let tallest = items
+            .iter()
+            .map(|item| detail::lines(*item, app, cells, &Look::measuring()).len())
+            .max();
+        // Both columns end on the same row, whatever is selected.
+        let height = rows(tallest.unwrap_or(0)).max(rows(lessons.len()) + 4);
+        let [left, _] = above(left, height.min(left.height));
+        let [detail, _] = above(right, height.min(right.height));
+        let [lessons, tools] = below(left, 4);
+        return Parts {
+            first,
+            lessons,
+            tools,
+            detail,
+        };
+    }
+    let [first, rest] = above(area, first);
+    let [lessons, rest] = above(rest, rows(lessons.len()));
+    let [tools, detail] = above(rest, 4);
+    Parts {
+        first,
+        lessons,
+        tools,
+        detail,
+    }
+}
+
+fn finished(lesson: &Lesson, app: &App) -> bool {
+    let kept = app.progress.lessons.get(&lesson.name);
+    kept.is_some_and(|kept| kept.finished > 0)
+}
+
+fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
+    match item {
+        Item::Continue(lesson) => going_on(lesson, app, cells, look),
+        Item::Lesson(lesson) => lesson_row(lesson, app, cells, look),
+        Item::Checker => tool_row("C", "Check a token response", "paste", cells, look),
+        Item::Decoder => tool_row("D", "Decode a JWT", "paste", cells, look),
+    }
+}
+
+fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
+    let kept = app.progress.lessons.get(&lesson.name);
+    let stage = kept
+        .and_then(|kept| Stage::named(&kept.stage, lesson))
+        .unwrap_or(Stage::Goal);
+    let step = format!(
+        "step {} of {}",
+        stage.index(lesson) + 1,
+        Stage::all(lesson).len()
+    );
+    let words = format!("{}: {}", stage.heading().word(), jump_title(stage, lesson));
+    let head = format!("Lesson {}  {}   ", lesson.number, lesson.title);
+    let room = cells.saturating_sub(width(&head) + width(&step));
+    Line::from(vec![
+        Span::styled(head, look.style(Role::Strong)),
+        Span::styled(column(&words, room, look), look.style(Role::Text)),
+        Span::styled(step, look.style(Role::Dim)),
+    ])
+}
+
+fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
+    const BAR: usize = 8;
+    let kept = app.progress.lessons.get(&lesson.name);
+    let steps = Stage::all(lesson).len();
+    let reached = kept.map_or(0, |kept| (kept.furthest + 1).min(steps));
+    let full = if finished(lesson, app) {
+        BAR
+    } else {
+        reached * BAR / steps.max(1)
+    };
+    let (words, role) = match kept {
+        _ if finished(lesson, app) => (format!("{} done", look.marks.pass), Role::Pass),
+        Some(_) => (format!("{reached}/{steps}"), Role::Text),
+        None => ("new".into(), Role::Dim),
+    };
+    let tail = format!("{words:>7}");
+    let number = format!("{}  ", lesson.number);
+    let room = cells.saturating_sub(width(&number) + BAR + width(&tail) + 1);
+    Line::from(vec![
+        Span::styled(number, look.style(Role::Key)),
+        Span::styled(column(&lesson.title, room, look), look.style(Role::Text)),
+        Span::styled(look.marks.full.repeat(full), look.style(Role::Accent)),
+        Span::styled(
+            look.marks.empty.repeat(BAR - full),
+            look.style(Role::Border),
+        ),
+        Span::raw(" "),
+        Span::styled(tail, look.style(role)),
+    ])
+}
+
+fn tool_row(key: &str, name: &str, how: &str, cells: usize, look: &Look<'_>) -> Line<'static> {
+    let room = cells.saturating_sub(3 + width(how));
+    Line::from(vec![
+        Span::styled(format!("{key}  "), look.style(Role::Key)),
+        Span::styled(column(name, room, look), look.style(Role::Text)),
+        Span::styled(how.to_owned(), look.style(Role::Dim)),
+    ])
 }

@@ -1,19 +1,261 @@
-//! The read screen.
+//! Read the token: three parts, its claims in plain words, the ladder of checks that an API climbs, and the call of the API itself.
 
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 use crate::app::App;
+use crate::app::message::{Message, Play};
+use crate::app::token::TokenInHand;
+use crate::oauth::jwt::PartName;
 use crate::tui::keys::{Action, Context};
+use crate::tui::layout::{Size, above, below, beside};
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::theme::Look;
+use crate::tui::widget::guide;
+use crate::tui::widget::jwt::{self, Extent, Piece};
+use crate::tui::widget::list::Selection;
+use crate::tui::widget::panel::Focus;
+use crate::tui::widget::part::{self, Style};
+use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
+
+mod call;
+mod trust;
 
 /// The read screen.
-pub(crate) struct Read {}
+pub(crate) struct Read {
+    piece: usize,
+    claim: Selection,
+    style: Style,
+    pane: Pane,
+    scroll: Scroll,
+    steps: bool,
+    body: Rect,
+    size: Size,
+}
+
+/// What has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pane {
+    Token,
+    Part,
+    Trust,
+    Call,
+}
+
+const PANES: [Pane; 4] = [Pane::Token, Pane::Part, Pane::Trust, Pane::Call];
+
+/// The token that this step reads.
+fn token(app: &App) -> Option<&TokenInHand> {
+    app.player.as_ref()?.bench.token.as_ref()
+}
 
 impl Read {
-    /// The screen as it opens.
+    /// The screen as it opens: at the payload, where the facts are.
     pub(crate) fn new(_app: &App) -> Self {
-        Self {}
+        Self {
+            piece: 1,
+            claim: Selection::default(),
+            style: Style::Table,
+            pane: Pane::Part,
+            scroll: Scroll::default(),
+            steps: false,
+            body: Rect::default(),
+            size: Size::Normal,
+        }
+    }
+
+    /// The rectangles of the four panes. Where all show, the lower row grows when it has the focus.
+    fn areas(&self, area: Rect, size: Size) -> [Rect; 4] {
+        if !size.is_wide() {
+            let [_, pane] = above(area, 1);
+            return [pane; 4];
+        }
+        let lower = match self.pane {
+            Pane::Token | Pane::Part => 6 + area.height.saturating_sub(25) / 2,
+            Pane::Trust | Pane::Call => 11 + area.height.saturating_sub(25) / 2,
+        };
+        let [top, bottom] = below(area, lower);
+        let [token, part] = above(top, 7);
+        let [trust, call] = beside(bottom, 50);
+        [token, part, trust, call]
+    }
+
+    fn pieces(app: &App) -> Vec<Piece> {
+        token(app).map_or_else(Vec::new, |token| jwt::pieces(&token.jwt))
+    }
+
+    fn note(part: Option<PartName>) -> &'static str {
+        match part {
+            Some(PartName::Header) => "header",
+            Some(PartName::Payload) => "payload",
+            Some(PartName::Signature | PartName::Sealed(_)) => "signature",
+            None => "opaque",
+        }
+    }
+
+    /// The open part: its members or its text, then what the lesson says of it.
+    fn part(&self, app: &App, width: u16, look: &Look<'_>) -> part::Drawn {
+        let Some(token) = token(app) else {
+            return part::Drawn::default();
+        };
+        let pieces = Self::pieces(app);
+        let Some(piece) = pieces.get(self.piece.min(pieces.len().saturating_sub(1))) else {
+            return part::Drawn::default();
+        };
+        let at = app.now.seconds();
+        let view = part::View {
+            style: self.style,
+            selected: self.claim.at,
+            at,
+        };
+        let mut drawn = part::draw(&token.jwt, piece, view, width, look);
+        let note = guide::note(app, Self::note(piece.part), width, look);
+        if !note.is_empty() {
+            drawn.lines.push(Line::default());
+            drawn.lines.extend(note);
+        }
+        drawn
+    }
+
+    fn lines(
+        &self,
+        pane: Pane,
+        app: &App,
+        width: u16,
+        look: &Look<'_>,
+    ) -> (Vec<Line<'static>>, usize) {
+        match pane {
+            Pane::Token => {
+                let extent = if look.size.is_wide() && !look.revealed {
+                    Extent::Lines(2)
+                } else {
+                    Extent::Whole
+                };
+                let pieces = Self::pieces(app);
+                (jwt::lines(&pieces, self.piece, extent, width, look), 0)
+            }
+            Pane::Part => {
+                let drawn = self.part(app, width, look);
+                let at = drawn.places.get(self.claim.at).copied().unwrap_or(0);
+                (drawn.lines, at)
+            }
+            Pane::Trust => (trust::lines(app, width, look), 0),
+            Pane::Call => (call::lines(app, width, look), 0),
+        }
+    }
+
+    fn titles(&self, pane: Pane, app: &App) -> (String, String) {
+        let pieces = Self::pieces(app);
+        match pane {
+            Pane::Token => {
+                let length = token(app).map_or(0, |token| token.jwt.text().chars().count());
+                let aside = format!("{length} characters, {} parts", pieces.len().max(1));
+                ("access_token".to_owned(), aside)
+            }
+            Pane::Part => {
+                let name = pieces.get(self.piece).map_or_else(String::new, |piece| {
+                    format!("{} {}", self.piece + 1, piece.label)
+                });
+                (name, self.style.names())
+            }
+            Pane::Trust => (
+                "Is it to be trusted?".to_owned(),
+                trust::state(app).to_owned(),
+            ),
+            Pane::Call => ("The API".to_owned(), call::state(app)),
+        }
+    }
+
+    fn draw_pane(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        (pane, area): (Pane, Rect),
+        look: &Look<'_>,
+        app: &App,
+    ) {
+        let (width, rows) = room(area);
+        let (lines, at) = self.lines(pane, app, width, look);
+        let (title, aside) = self.titles(pane, app);
+        let scroll = match pane {
+            Pane::Part if self.style == Style::Table && !self.at_end(app) => {
+                around(at, lines.len(), rows)
+            }
+            Pane::Token | Pane::Part | Pane::Trust | Pane::Call if self.pane == pane => self.scroll,
+            Pane::Token | Pane::Part | Pane::Trust | Pane::Call => Scroll::default(),
+        };
+        Sheet {
+            title: &title,
+            aside: &aside,
+            focus: Focus::when(self.pane == pane),
+            lines,
+            scroll,
+        }
+        .draw(canvas, area, look);
+    }
+
+    /// True when the last claim is selected: then the pane shows its end, with the note below the table.
+    fn at_end(&self, app: &App) -> bool {
+        let rows = self.claims(app);
+        rows == 0 || (self.claim.at + 1 >= rows && self.scroll.top > 0)
+    }
+
+    fn claims(&self, app: &App) -> usize {
+        let look = measuring(self.size, app.revealed());
+        self.part(app, 90, &look).places.len()
+    }
+
+    fn walk(&mut self, action: Action, app: &App) -> Reply {
+        let look = measuring(self.size, app.revealed());
+        let areas = self.areas(self.body, self.size);
+        let at = PANES
+            .iter()
+            .position(|pane| *pane == self.pane)
+            .unwrap_or(0);
+        let (width, rows) = room(areas[at]);
+        let lines = self.lines(self.pane, app, width, &look).0.len();
+        let claims = self.claims(app);
+        let table = self.pane == Pane::Part && self.style == Style::Table && claims > 0;
+        if table && !(self.claim.at + 1 >= claims && matches!(action, Action::Down)) {
+            // Down from the last claim scrolls on to the note; up from there goes back into the table.
+            let moved = self.claim.react(action, claims);
+            self.scroll = Scroll::default();
+            return if moved { Reply::Done } else { Reply::Ignored };
+        }
+        if table {
+            self.scroll.top = lines.saturating_sub(usize::from(rows));
+            return Reply::Done;
+        }
+        if self.scroll.react(action, lines, usize::from(rows)) {
+            Reply::Done
+        } else {
+            Reply::Ignored
+        }
+    }
+
+    fn go(&mut self, pane: Pane) {
+        self.pane = pane;
+        self.scroll = Scroll::default();
+    }
+
+    fn turn(&mut self, forward: bool) -> Reply {
+        let at = PANES
+            .iter()
+            .position(|pane| *pane == self.pane)
+            .unwrap_or(0);
+        let step = if forward { 1 } else { PANES.len() - 1 };
+        self.go(PANES[(at + step) % PANES.len()]);
+        Reply::Done
+    }
+
+    fn open_part(&mut self, at: usize, app: &App) -> Reply {
+        if at >= Self::pieces(app).len() {
+            return Reply::Done;
+        }
+        self.piece = at;
+        self.claim = Selection::default();
+        self.go(Pane::Part);
+        Reply::Done
     }
 }
 
@@ -22,9 +264,81 @@ impl Screen for Read {
         Context::Read
     }
 
-    fn react(&mut self, _action: Action, _app: &App) -> Reply {
-        Reply::Ignored
+    fn react(&mut self, action: Action, app: &App) -> Reply {
+        let play = |play| Reply::Send(vec![Message::Play(play)]);
+        if let Some(message) = guide::answer(action, app).filter(|_| guide::asks(app)) {
+            return Reply::Send(vec![message]);
+        }
+        match action {
+            Action::NextPane => self.turn(true),
+            Action::PrevPane => self.turn(false),
+            Action::Pick(digit) => self.open_part(usize::from(digit).saturating_sub(1), app),
+            Action::Left => self.open_part(self.piece.saturating_sub(1), app),
+            Action::Right => self.open_part(self.piece + 1, app),
+            Action::View => {
+                self.style = self.style.next();
+                self.go(Pane::Part);
+                Reply::Done
+            }
+            Action::Whole => {
+                self.steps = !self.steps;
+                Reply::Done
+            }
+            Action::Verify => {
+                self.go(Pane::Trust);
+                play(Play::Verify)
+            }
+            Action::CallApi => {
+                self.go(Pane::Call);
+                play(Play::CallApi)
+            }
+            Action::CallBare => {
+                self.go(Pane::Call);
+                play(Play::CallApiBare)
+            }
+            _ => self.walk(action, app),
+        }
     }
 
-    fn draw(&self, _canvas: &mut Canvas<'_, '_>, _area: Rect, _look: &Look<'_>, _app: &App) {}
+    fn resized(&mut self, body: Rect, size: Size) {
+        self.body = body;
+        self.size = size;
+    }
+
+    fn status(&self, app: &App) -> String {
+        trust::status(app)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
+        if self.steps || token(app).is_none() {
+            let width = room(area).0;
+            let (title, lines) = if token(app).is_none() {
+                ("No token yet", call::no_token(width, look))
+            } else {
+                ("What to do", guide::steps(app, width, look))
+            };
+            Sheet {
+                title,
+                aside: if self.steps { "w back" } else { "" },
+                focus: Focus::Here,
+                lines,
+                scroll: Scroll::default(),
+            }
+            .draw(canvas, area, look);
+            return;
+        }
+        if look.size.is_wide() {
+            for pane in PANES.into_iter().zip(self.areas(area, look.size)) {
+                self.draw_pane(canvas, pane, look, app);
+            }
+            return;
+        }
+        let names = ["Token", "Part", "Trust", "API"];
+        let at = PANES
+            .iter()
+            .position(|pane| *pane == self.pane)
+            .unwrap_or(0);
+        let rest = tabs(canvas, area, look, &names, at);
+        self.draw_pane(canvas, (self.pane, rest), look, app);
+    }
 }

@@ -1,19 +1,303 @@
-//! The send screen.
+//! Send: the exchange as a sequence of steps with real times, the step that is selected in full, and what was predicted beside what happened.
 
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 use crate::app::App;
+use crate::app::message::{Message, Play};
+use crate::app::workbench::{Sending, Workbench};
 use crate::tui::keys::{Action, Context};
+use crate::tui::layout::{Size, above, below, beside};
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::theme::Look;
+use crate::tui::widget::guide;
+use crate::tui::widget::panel::Focus;
+use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::sequence::{self, Exchange, Step};
+use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
+
+mod detail;
+mod outcome;
+mod server;
+
+pub(super) use detail::{failure, refusal};
 
 /// The send screen.
-pub(crate) struct Send {}
+pub(crate) struct Send {
+    /// The step that is selected; the newest while nobody chose one.
+    step: Option<Step>,
+    view: View,
+    pane: Pane,
+    foot: Foot,
+    scroll: Scroll,
+    body: Rect,
+    size: Size,
+}
+
+/// Whose view of the exchange shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    /// The app's: what was sent, what came back.
+    App,
+    /// The server's, from its own record.
+    Server,
+    /// The server's, of a request that another program sent.
+    Visitor,
+}
+
+/// What has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pane {
+    Picture,
+    Detail,
+    Foot,
+}
+
+/// What stands at the foot of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Foot {
+    Outcome,
+    Steps,
+}
+
+/// The exchange as the diagram draws it.
+pub(super) fn exchange(bench: &Workbench) -> Exchange<'_> {
+    let waiting = match &bench.sending {
+        Sending::Waiting { request, .. } => Some(request.as_ref()),
+        Sending::Idle | Sending::Failed(_) => None,
+    };
+    Exchange {
+        // While a new request is under way the old answer would be taken for its own.
+        run: bench.latest().filter(|_| bench.sending == Sending::Idle),
+        waiting,
+        call: &bench.call,
+    }
+}
 
 impl Send {
     /// The screen as it opens.
     pub(crate) fn new(_app: &App) -> Self {
-        Self {}
+        Self {
+            step: None,
+            view: View::App,
+            pane: Pane::Picture,
+            foot: Foot::Outcome,
+            scroll: Scroll::default(),
+            body: Rect::default(),
+            size: Size::Normal,
+        }
+    }
+
+    /// The selected step: the one that was chosen, as long as it is there, else the reply.
+    fn step(&self, exchange: &Exchange<'_>) -> Option<Step> {
+        let steps = exchange.steps();
+        self.step.filter(|step| steps.contains(step)).or_else(|| {
+            let reply = steps
+                .iter()
+                .rev()
+                .find(|step| matches!(step, Step::Reply | Step::ApiReply));
+            reply.or(steps.last()).copied()
+        })
+    }
+
+    /// The rectangles of picture, detail and foot; on small screens all are the one below the tabs.
+    fn areas(area: Rect, size: Size) -> [Rect; 3] {
+        if !size.is_wide() {
+            let [_, pane] = above(area, 1);
+            return [pane; 3];
+        }
+        let [top, foot] = below(area, 8 + area.height.saturating_sub(25) / 3);
+        let [picture, detail] = beside(top, 60);
+        [picture, detail, foot]
+    }
+
+    fn focus(&self, pane: Pane) -> Focus {
+        Focus::when(self.pane == pane)
+    }
+
+    fn picture(&self, app: &App, width: u16, look: &Look<'_>) -> (Vec<Line<'static>>, usize) {
+        let Some(player) = &app.player else {
+            return (Vec::new(), 0);
+        };
+        let exchange = exchange(&player.bench);
+        let step = self.step(&exchange);
+        match self.view {
+            View::App if exchange.steps().is_empty() => (detail::nothing_sent(app, width, look), 0),
+            View::App => {
+                let drawn = sequence::draw(&exchange, step, width, look);
+                let at = drawn
+                    .places
+                    .iter()
+                    .find(|(this, _)| Some(*this) == step)
+                    .map_or(0, |(_, line)| *line);
+                (drawn.lines, at)
+            }
+            View::Server => server::lines(exchange.entry(), step, width, look),
+            View::Visitor => {
+                let visitor = app.visitor.as_ref().map(|(_, entry)| entry);
+                server::lines(visitor, None, width, look)
+            }
+        }
+    }
+
+    fn picture_title(&self, app: &App, look: &Look<'_>) -> (&'static str, String) {
+        match self.view {
+            View::App => {
+                let run = app.player.as_ref().and_then(|player| player.bench.latest());
+                let aside = run.map_or_else(String::new, |run| {
+                    let total = sequence::micros(run.answer.timing.total_us, look);
+                    format!("run {}, {total} in all", run.number)
+                });
+                ("What happened", aside)
+            }
+            View::Server => ("The server's own record", "v your view".to_owned()),
+            View::Visitor => ("A request from another program", "v your view".to_owned()),
+        }
+    }
+
+    fn detail(&self, app: &App, width: u16, look: &Look<'_>) -> (String, Vec<Line<'static>>) {
+        let Some(player) = &app.player else {
+            return (String::new(), Vec::new());
+        };
+        let exchange = exchange(&player.bench);
+        if let (View::Visitor, Some((at, entry))) = (self.view, &app.visitor) {
+            let lines = server::about_visitor(*at, entry, app.now, width, look);
+            return ("Who asked".to_owned(), lines);
+        }
+        let step = self.step(&exchange);
+        let steps = exchange.steps();
+        let number = steps.iter().position(|this| Some(*this) == step);
+        let (title, lines) = detail::of(app, &exchange, step, width, look);
+        match number {
+            Some(number) => (format!("Step {}: {title}", number + 1), lines),
+            None => (title, lines),
+        }
+    }
+
+    fn foot(&self, app: &App, width: u16, look: &Look<'_>) -> (&'static str, Vec<Line<'static>>) {
+        match self.foot {
+            Foot::Outcome => ("You predicted, it did", outcome::lines(app, width, look)),
+            Foot::Steps => ("What to do", guide::steps(app, width, look)),
+        }
+    }
+
+    fn draw_pane(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        (pane, area): (Pane, Rect),
+        look: &Look<'_>,
+        app: &App,
+    ) {
+        let (width, rows) = room(area);
+        let scroll = if self.pane == pane {
+            self.scroll
+        } else {
+            Scroll::default()
+        };
+        let (title, aside, lines, scroll) = match pane {
+            Pane::Picture => {
+                let (title, aside) = self.picture_title(app, look);
+                let (lines, at) = self.picture(app, width, look);
+                let scroll = around(at, lines.len(), rows);
+                (title.to_owned(), aside, lines, scroll)
+            }
+            Pane::Detail => {
+                let (title, lines) = self.detail(app, width, look);
+                (title, String::new(), lines, scroll)
+            }
+            Pane::Foot => {
+                let (title, lines) = self.foot(app, width, look);
+                let aside = match self.foot {
+                    Foot::Outcome => "w steps",
+                    Foot::Steps => "w back",
+                };
+                (title.to_owned(), aside.to_owned(), lines, scroll)
+            }
+        };
+        Sheet {
+            title: &title,
+            aside: &aside,
+            focus: self.focus(pane),
+            lines,
+            scroll,
+        }
+        .draw(canvas, area, look);
+    }
+
+    /// Up and down: steps of the exchange, else lines of the pane.
+    fn walk(&mut self, action: Action, app: &App) -> Reply {
+        let look = measuring(self.size, app.revealed());
+        let [_, detail, foot] = Self::areas(self.body, self.size);
+        let moved = match self.pane {
+            Pane::Picture => self.walk_steps(action, app),
+            Pane::Detail => {
+                let (width, rows) = room(detail);
+                let lines = self.detail(app, width, &look).1.len();
+                self.scroll.react(action, lines, usize::from(rows))
+            }
+            Pane::Foot => {
+                let (width, rows) = room(foot);
+                let lines = self.foot(app, width, &look).1.len();
+                self.scroll.react(action, lines, usize::from(rows))
+            }
+        };
+        if moved { Reply::Done } else { Reply::Ignored }
+    }
+
+    fn walk_steps(&mut self, action: Action, app: &App) -> bool {
+        let Some(player) = &app.player else {
+            return false;
+        };
+        let exchange = exchange(&player.bench);
+        let steps = exchange.steps();
+        let now = self.step(&exchange);
+        let mut rows = crate::tui::widget::list::Selection {
+            at: steps
+                .iter()
+                .position(|step| Some(*step) == now)
+                .unwrap_or(0),
+        };
+        let moved = rows.react(action, steps.len());
+        if moved {
+            self.step = steps.get(rows.at).copied();
+        }
+        moved
+    }
+
+    fn turn(&mut self, forward: bool) -> Reply {
+        self.scroll = Scroll::default();
+        self.pane = match (self.pane, forward) {
+            (Pane::Picture, true) | (Pane::Foot, false) => Pane::Detail,
+            (Pane::Detail, true) | (Pane::Picture, false) => Pane::Foot,
+            (Pane::Foot, true) | (Pane::Detail, false) => Pane::Picture,
+        };
+        Reply::Done
+    }
+
+    fn next_view(&mut self, app: &App) -> Reply {
+        self.pane = Pane::Picture;
+        self.view = match self.view {
+            View::App => {
+                // From the top: what arrived comes first.
+                self.step = Some(Step::Request);
+                View::Server
+            }
+            View::Server if app.visitor.is_some() => View::Visitor,
+            View::Server | View::Visitor => View::App,
+        };
+        Reply::Done
+    }
+
+    fn next_foot(&mut self) -> Reply {
+        self.scroll = Scroll::default();
+        self.foot = match self.foot {
+            Foot::Outcome => Foot::Steps,
+            Foot::Steps => Foot::Outcome,
+        };
+        if !self.size.is_wide() {
+            self.pane = Pane::Foot;
+        }
+        Reply::Done
     }
 }
 
@@ -22,9 +306,61 @@ impl Screen for Send {
         Context::Send
     }
 
-    fn react(&mut self, _action: Action, _app: &App) -> Reply {
-        Reply::Ignored
+    fn react(&mut self, action: Action, app: &App) -> Reply {
+        let play = |play| Reply::Send(vec![Message::Play(play)]);
+        match action {
+            Action::NextPane => self.turn(true),
+            Action::PrevPane => self.turn(false),
+            Action::View => self.next_view(app),
+            Action::Whole => self.next_foot(),
+            Action::Accept if self.pane == Pane::Picture => {
+                self.pane = Pane::Detail;
+                self.scroll = Scroll::default();
+                Reply::Done
+            }
+            Action::Send => {
+                self.step = None;
+                play(Play::Send)
+            }
+            Action::CallApi | Action::CallBare => {
+                self.step = None;
+                self.view = View::App;
+                play(if action == Action::CallApi {
+                    Play::CallApi
+                } else {
+                    Play::CallApiBare
+                })
+            }
+            _ => match guide::answer(action, app) {
+                Some(message) => Reply::Send(vec![message]),
+                None => self.walk(action, app),
+            },
+        }
     }
 
-    fn draw(&self, _canvas: &mut Canvas<'_, '_>, _area: Rect, _look: &Look<'_>, _app: &App) {}
+    fn resized(&mut self, body: Rect, size: Size) {
+        self.body = body;
+        self.size = size;
+    }
+
+    fn status(&self, app: &App) -> String {
+        detail::status(app)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
+        const PANES: [Pane; 3] = [Pane::Picture, Pane::Detail, Pane::Foot];
+        if look.size.is_wide() {
+            for pane in PANES.into_iter().zip(Self::areas(area, look.size)) {
+                self.draw_pane(canvas, pane, look, app);
+            }
+            return;
+        }
+        let names = ["What happened", "Detail", "Predicted"];
+        let at = PANES
+            .iter()
+            .position(|pane| *pane == self.pane)
+            .unwrap_or(0);
+        let rest = tabs(canvas, area, look, &names, at);
+        self.draw_pane(canvas, (self.pane, rest), look, app);
+    }
 }

@@ -178,17 +178,17 @@ impl Field {
 
     /// Where the cursor stands on the screen. The text area scrolls by itself, so it is asked after drawing.
     fn cursor(&self, area: Rect, column: Option<usize>) -> Position {
-        let (row, column) = match column {
-            Some(column) => (0, column),
-            None => {
+        let (row, column) = column.map_or_else(
+            || {
                 let (top, left) = self.area.scroll_offset();
                 let at = self.area.screen_cursor();
                 (
                     at.row.saturating_sub(usize::from(top)),
                     at.col.saturating_sub(usize::from(left)),
                 )
-            }
-        };
+            },
+            |column| (0, column),
+        );
         let clip =
             |value: usize, room: u16| u16::try_from(value).map_or(room, |value| value.min(room));
         Position {

@@ -41,8 +41,7 @@ impl Selection {
         canvas: &mut Canvas<'_, '_>,
         area: Rect,
         look: &Look<'_>,
-        rows: &[Vec<Line<'_>>],
-        focus: Focus,
+        (rows, focus): (&[Vec<Line<'_>>], Focus),
     ) {
         let lines: usize = rows.iter().map(Vec::len).sum();
         let height = usize::from(area.height);

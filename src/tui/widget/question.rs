@@ -167,20 +167,20 @@ pub(crate) fn verdict_lines(
     let (mark, role) = match verdict {
         Verdict::Right(..) => (look.marks.pass, Role::Pass),
         Verdict::Wrong(..) => (look.marks.fail, Role::Fail),
-        Verdict::Open | Verdict::Waiting(_) | Verdict::Unguessed(_) => {
-            (look.marks.note, Role::Note)
-        }
+        Verdict::Open | Verdict::Waiting(_) | Verdict::Unguessed(_) => (look.marks.open, Role::Dim),
     };
     let label = |text: &'static str| Span::styled(text, look.style(Role::Dim));
-    let mut lines = marked(label("You said  "), &said, cells, look.style(Role::Text));
+    let said = format!("{mark} {said}");
+    let mut lines = marked(label("You said  "), &said, cells, look.style(role));
+    let was = format!("  {was}");
     lines.extend(marked(
         label("It was    "),
-        &format!("{mark} {was}"),
+        &was,
         cells,
-        look.style(role),
+        look.style(Role::Strong),
     ));
     lines.extend(marked(
-        label("Why       "),
+        label("Why         "),
         &prediction.why,
         cells,
         look.style(Role::Text),

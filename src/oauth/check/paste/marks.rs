@@ -18,6 +18,10 @@ pub(super) fn is_cut(name: &str, value: &str) -> bool {
 /// True when a value was never filled in: `{YOUR_CLIENT_ID}`, `YOUR_API`, `eyJhbG[...]1LQ`, `<access_token>`, `{{token}}`, `ACCESS_TOKEN`.
 pub(super) fn is_placeholder(name: &str, value: &str) -> bool {
     let value = value.trim();
+    if name.starts_with("error") && value.contains(' ') {
+        // Prose of a server may name a parameter in braces.
+        return has_your(value);
+    }
     let token = name.ends_with("_token");
     value.contains("[...]")
         || value.contains("[…]")

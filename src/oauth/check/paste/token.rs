@@ -44,13 +44,14 @@ pub(super) fn alone(text: &str) -> Option<Bare> {
 
 /// The first word in a text that is clearly a JWT: `eyJ`, at least one dot, nothing but the letters of a token.
 pub(super) fn among_words(text: &str) -> Option<Bare> {
-    let apart = |c: char| !is_token_char(c);
+    // A word is looked at where it begins and nowhere else, so that a long one is read once.
+    let apart = |c: char| !is_token_char(c) || c == '=';
     let (start, word) = text.match_indices("eyJ").find_map(|(at, _)| {
-        let before = text.get(..at)?.chars().next_back();
-        let rest = text.get(at..)?;
-        let word = rest.split(apart).next()?;
-        let whole = before.is_none_or(apart) || before == Some('=');
-        (whole && word.len() >= 20 && word.contains('.')).then_some((at, word))
+        if !text.get(..at)?.chars().next_back().is_none_or(apart) {
+            return None;
+        }
+        let word = text.get(at..)?.split(apart).next()?;
+        (word.len() >= 20 && word.contains('.')).then_some((at, word))
     })?;
     let end = start + word.trim_end_matches(['.', ',']).len();
     let before = text.get(..start)?.trim_end();
@@ -129,7 +130,9 @@ fn is_token(text: &str, has_scheme: bool) -> bool {
     let visible = |c: &char| !is_invisible(*c);
     let jwt = text.starts_with("eyJ");
     let single = !text.chars().any(|c| c.is_ascii_whitespace());
-    if single && marks::is_placeholder("access_token", text) {
+    // Only a placeholder for a token is pasted as one.
+    let named = text.contains("YOUR") || text.to_ascii_lowercase().contains("token");
+    if single && named && marks::is_placeholder("access_token", text) {
         return true;
     }
     let part = |c: char| is_token_char(c) || jwt && matches!(c, '…' | '[' | ']');

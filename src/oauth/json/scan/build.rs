@@ -1,14 +1,14 @@
 //! Putting values into the arena, and opening and closing what holds them.
 
 use super::{Expect, Open, Scanner};
-use crate::oauth::json::tree::{Name, Node, Piece};
+use crate::oauth::json::tree::{At, Name, Node, Piece};
 use crate::oauth::json::{FaultKind, Kind, NodeId};
 
 impl Scanner<'_> {
     pub(super) fn open(&mut self, kind: Kind) {
         let start = self.at;
         self.at += 1;
-        self.push(kind, start, self.at, Piece::Written(start, start));
+        self.push(kind, start, self.at, Piece::written(start, start));
         self.descend(kind == Kind::Object, false);
     }
 
@@ -66,7 +66,7 @@ impl Scanner<'_> {
         };
         let last = open
             .last
-            .map_or(self.at, |last| self.tree.nodes[last.index()].end);
+            .map_or(self.at, |last| self.tree.nodes[last.index()].end.get());
         let elided = self.tree.faults.last().filter(|_| self.elided);
         let end = elided.map_or(last, |ellipsis| ellipsis.end.max(last));
         self.at = end;
@@ -88,12 +88,13 @@ impl Scanner<'_> {
     }
 
     pub(super) fn set_end(&mut self, n: NodeId, end: usize) {
-        self.tree.nodes[n.index()].end = end;
+        self.tree.nodes[n.index()].end = At::new(end);
     }
 
-    pub(super) fn set_name(&mut self, name: Name) {
+    pub(super) fn set_name(&mut self, start: usize, end: usize, piece: Piece) {
+        let (start, end) = (At::new(start), At::new(end));
         self.name = Some(NodeId::new(self.tree.names.len()));
-        self.tree.names.push(name);
+        self.tree.names.push(Name { start, end, piece });
         self.expect = Expect::Colon;
     }
 
@@ -101,8 +102,8 @@ impl Scanner<'_> {
         let id = NodeId::new(self.tree.nodes.len());
         let mut node = Node {
             kind,
-            start,
-            end,
+            start: At::new(start),
+            end: At::new(end),
             piece,
             parent: None,
             next: None,

@@ -2,7 +2,7 @@
 
 use super::{Expect, Scanner};
 use crate::oauth::json::string::{self, Lexed, Quote};
-use crate::oauth::json::tree::{Name, Piece};
+use crate::oauth::json::tree::Piece;
 use crate::oauth::json::{FaultKind, Kind, number};
 
 impl Scanner<'_> {
@@ -53,9 +53,9 @@ impl Scanner<'_> {
         let behind = self.rest().bytes().find(|byte| !byte.is_ascii_whitespace());
         if self.tree.root.is_none() && behind == Some(b':') {
             self.fault(FaultKind::MissingOpenBrace, start, start);
-            self.push(Kind::Object, start, end, Piece::Written(start, start));
+            self.push(Kind::Object, start, end, Piece::written(start, start));
             self.descend(true, true);
-            self.set_name(Name { start, end, piece });
+            self.set_name(start, end, piece);
             return;
         }
         self.push(Kind::String, start, end, piece);
@@ -70,7 +70,7 @@ impl Scanner<'_> {
         if let Some(fault) = fault {
             self.fault(fault, start, end);
         }
-        self.push(kind, start, end, Piece::Written(start, end));
+        self.push(kind, start, end, Piece::written(start, end));
         self.after_value();
     }
 
@@ -96,12 +96,8 @@ impl Scanner<'_> {
             ':' => self.skip(FaultKind::MissingName),
             '{' | '[' => {
                 self.fault(FaultKind::MissingName, self.at, self.at);
-                let piece = Piece::Written(self.at, self.at);
-                self.set_name(Name {
-                    start: self.at,
-                    end: self.at,
-                    piece,
-                });
+                let piece = Piece::written(self.at, self.at);
+                self.set_name(self.at, self.at, piece);
                 self.expect = Expect::MemberValue;
             }
             _ if self.ellipsis() => {}
@@ -113,15 +109,15 @@ impl Scanner<'_> {
         self.elided = false;
         if let Some(quote) = string::quote(c) {
             let Lexed { start, end, piece } = string::lex(self, quote);
-            self.set_name(Name { start, end, piece });
+            self.set_name(start, end, piece);
             return;
         }
         let (start, end) = self.word();
         if end < self.text.len() {
             self.fault(FaultKind::UnquotedKey, start, end);
         }
-        let piece = Piece::Written(start, end);
-        self.set_name(Name { start, end, piece });
+        let piece = Piece::written(start, end);
+        self.set_name(start, end, piece);
     }
 
     pub(super) fn colon(&mut self, c: char) {

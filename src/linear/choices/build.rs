@@ -1,0 +1,97 @@
+//! The menus of the request.
+
+use super::{Ask, Entry, Menu, Sub};
+use crate::app::message::{Build, CopyWhat, Message, Play};
+use crate::app::player::Player;
+use crate::linear::say::shown::{Show, view_name};
+use crate::oauth::names::ClientSecret;
+use crate::oauth::request::{BodyFormat, Field};
+use crate::oauth::wire::View;
+
+/// The step itself.
+pub(super) fn step(player: &Player, menu: &mut Menu) {
+    menu.tell("send the request", Message::Play(Play::Send));
+    menu.open(
+        "read the request as HTTP, curl, PowerShell or bytes",
+        Sub::Views,
+    );
+    if player.bench.app.is_some() {
+        menu.tell(
+            "fill id and secret from your app",
+            Message::Build(Build::FillFromApp),
+        );
+    }
+    menu.open("change a field", Sub::Fields);
+}
+
+/// The fields.
+pub(super) fn fields(player: &Player) -> Menu {
+    let mut menu = Menu::new("Change which field?", Sub::Fields);
+    menu.ask(
+        "grant_type",
+        line("Type grant_type. An empty line leaves it out.", |text| {
+            Message::Build(Build::Set(Field::GrantType, text))
+        }),
+    );
+    menu.ask(
+        "client_id",
+        line("Type client_id. An empty line leaves it out.", |text| {
+            Message::Build(Build::Set(Field::ClientId, text))
+        }),
+    );
+    menu.ask(
+        "client_secret",
+        Ask {
+            prompt: "Type client_secret. It does not show on a terminal. An empty line leaves it out.",
+            entry: Entry::Hidden,
+            message: |text| Message::Build(Build::SetSecret(ClientSecret::new(text))),
+        },
+    );
+    menu.ask(
+        "audience",
+        line("Type audience. An empty line leaves it out.", |text| {
+            Message::Build(Build::Set(Field::Audience, text))
+        }),
+    );
+    menu.ask(
+        "scope",
+        line("Type scope. An empty line leaves it out.", |text| {
+            Message::Build(Build::Set(Field::Scope, text))
+        }),
+    );
+    match player.bench.draft.format {
+        BodyFormat::Form => menu.stay(
+            "write the body as JSON",
+            Message::Build(Build::Format(BodyFormat::Json)),
+        ),
+        BodyFormat::Json => menu.stay(
+            "write the body as a form",
+            Message::Build(Build::Format(BodyFormat::Form)),
+        ),
+    }
+    menu.back();
+    menu
+}
+
+fn line(prompt: &'static str, message: fn(String) -> Message) -> Ask {
+    Ask {
+        prompt,
+        entry: Entry::Line,
+        message,
+    }
+}
+
+/// The views.
+pub(super) fn views() -> Menu {
+    let mut menu = Menu::new("Read it as what?", Sub::Views);
+    for view in [View::Http, View::Curl, View::PowerShell, View::Bytes] {
+        menu.show(view_name(view), Show::Wire(view));
+    }
+    menu.print(PRACTICE_CURL, CopyWhat::CurlPractice);
+    menu.back();
+    menu
+}
+
+/// The practice curl runs as it stands, so its line says what is inside.
+pub(super) const PRACTICE_CURL: &str =
+    "curl with the practice secret inside, to run in another shell";

@@ -1,0 +1,80 @@
+//! What every step of a lesson offers and few want: moving about, taking back, printing.
+
+use super::{Menu, Sub};
+use crate::app::App;
+use crate::app::message::{CopyWhat, Desk, Go, Message, Play};
+use crate::app::player::Player;
+use crate::app::stage::Stage;
+use crate::lesson::model::ActionKind;
+use crate::linear::say::shown::{self, Show};
+use crate::linear::say::stage_title;
+
+/// The menu behind "more".
+pub(super) fn menu(player: &Player) -> Menu {
+    let mut menu = Menu::new("More choices:", Sub::More);
+    if player.stage != Stage::Goal {
+        menu.tell("step back", Message::Play(Play::Back));
+    }
+    if !matches!(player.stage, Stage::Goal | Stage::Done) {
+        menu.tell("skip this step", Message::Play(Play::Skip));
+    }
+    let editing = matches!(
+        player.stage,
+        Stage::Act(ActionKind::CreateApp | ActionKind::Build)
+    );
+    if editing && !player.past.is_empty() {
+        menu.tell("undo the last edit", Message::Play(Play::Undo));
+    }
+    if editing && !player.future.is_empty() {
+        menu.tell("redo it", Message::Play(Play::Redo));
+    }
+    if matches!(player.stage, Stage::Act(_) | Stage::Break) {
+        menu.tell("reset this step", Message::Play(Play::ResetStep));
+    }
+    if player.stage == Stage::Act(ActionKind::Check) && player.bench.desk.report.is_some() {
+        menu.tell("clear the desk", Message::Desk(Desk::Clear));
+    }
+    menu.open("go to another step", Sub::Steps);
+    menu.open("print something in full, for copying", Sub::Print);
+    menu.tell("home", Message::Go(Go::Home));
+    menu.tell("leave, your progress is kept", Message::Leave);
+    menu.back();
+    menu
+}
+
+/// What can be printed between two marked lines.
+pub(super) fn print(app: &App, player: &Player) -> Menu {
+    let mut menu = Menu::new("Print what?", Sub::Print);
+    let bench = &player.bench;
+    if app.tenant.facts().is_some() {
+        menu.print("curl, the secret masked", CopyWhat::CurlMasked);
+        menu.print(super::build::PRACTICE_CURL, CopyWhat::CurlPractice);
+    }
+    if bench.latest().is_some() {
+        menu.print("the whole reply, token and all", CopyWhat::Reply);
+    }
+    if bench.token.is_some() {
+        menu.print("the access token", CopyWhat::Token);
+    }
+    if bench.desk.report.is_some() {
+        menu.print("the checker's report", CopyWhat::Report);
+    }
+    if shown::secret(player).is_some() {
+        menu.show("the client secret, in full, once", Show::Secret);
+    }
+    menu.back();
+    menu
+}
+
+/// The steps one can go to; a question or card is reached from the first of its kind.
+pub(super) fn steps(player: &Player) -> Menu {
+    let mut menu = Menu::new("Go to which step?", Sub::Steps);
+    for stage in Stage::all(player.lesson) {
+        let later = matches!(stage, Stage::Predict(at) | Stage::Quiz(at) if at > 0);
+        if !later && stage != Stage::Done {
+            menu.tell(stage_title(player, stage), Message::Go(Go::Stage(stage)));
+        }
+    }
+    menu.back();
+    menu
+}

@@ -1,0 +1,417 @@
+//! The conversation of one session: what is said, what is asked, what the tutor is told, and how it ends.
+
+use std::io::{self, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use secrecy::ExposeSecret;
+
+use super::{Event, How};
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::message::{Go, Message, World};
+use crate::linear::choices::{self, Ask, Choice, Entry, Menu, Pick, Then};
+use crate::linear::input::Input;
+use crate::linear::keyboard::{self, Keyboard};
+use crate::linear::say::{self, phrase};
+use crate::linear::signals::Signal;
+use crate::linear::talk::{self, Talk};
+use crate::oauth::text::visible;
+use crate::shell::{Shell, clock};
+
+/// A paste larger than this is cut: the checker reads no more (CONTRACT.md section 2).
+const LARGEST: usize = 1024 * 1024;
+
+/// Why the conversation stops.
+pub(super) enum Stop {
+    /// In a way that was foreseen.
+    Ended(How),
+    /// The output takes no more.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// The asking side of the input thread.
+pub(super) struct Lines {
+    asks: Sender<()>,
+    asked: bool,
+    over: bool,
+    early: Option<String>,
+}
+
+impl Lines {
+    pub(super) fn new(asks: Sender<()>) -> Self {
+        Self {
+            asks,
+            asked: false,
+            over: false,
+            early: None,
+        }
+    }
+}
+
+/// A session.
+pub(super) struct Session<'a> {
+    pub(super) app: App,
+    pub(super) talk: Talk,
+    /// Gone once the session ends.
+    pub(super) shell: Option<Shell>,
+    pub(super) events: Receiver<Event>,
+    pub(super) lines: Lines,
+    pub(super) keyboard: Keyboard,
+    pub(super) output: &'a mut dyn Write,
+    /// While the tutor waits for somebody, it says so this often.
+    pub(super) heartbeat: Duration,
+    /// Something was said since the learner's last choice.
+    pub(super) heard: bool,
+}
+
+impl Session<'_> {
+    /// Talks until something stops it.
+    pub(super) fn hold(&mut self, set_aside: Option<String>, lesson: Option<u32>) -> Stop {
+        if let Err(stop) = self.begin(set_aside, lesson) {
+            return stop;
+        }
+        while !self.app.leaving {
+            if let Err(stop) = self.turn() {
+                return stop;
+            }
+        }
+        Stop::Ended(How::Left)
+    }
+
+    fn begin(&mut self, set_aside: Option<String>, lesson: Option<u32>) -> Result<(), Stop> {
+        self.print(phrase::WELCOME)?;
+        if let Some(name) = set_aside {
+            self.tell(Message::World(World::SetAside(name)))?;
+        }
+        self.wait()?;
+        if let Some(number) = lesson {
+            self.tell(Message::Go(Go::Lesson(number)))?;
+            self.wait()?;
+        }
+        Ok(())
+    }
+
+    /// One turn: say what is new, offer what can be done, do it.
+    fn turn(&mut self) -> Result<(), Stop> {
+        for text in self.talk.news(&self.app) {
+            self.print(&text)?;
+        }
+        let menu = choices::of(&self.app, &self.talk.open);
+        self.print(&menu.text())?;
+        let choice = self.choose(menu)?;
+        self.heard = false;
+        self.follow(choice)
+    }
+
+    fn choose(&mut self, mut menu: Menu) -> Result<Choice, Stop> {
+        loop {
+            match menu.pick(&self.line()?) {
+                Pick::Choice(choice) => return Ok(choice),
+                Pick::Again => {
+                    self.tell(Message::Clock)?;
+                    for said in say::page(&self.app) {
+                        self.print(&said.text)?;
+                    }
+                    self.print(&menu.text())?;
+                }
+                Pick::Wrong(words) => self.print(&words)?,
+            }
+        }
+    }
+
+    fn follow(&mut self, choice: Choice) -> Result<(), Stop> {
+        self.talk.open = choice.after;
+        match choice.then {
+            Then::Open => Ok(()),
+            Then::Tell(message) => self.tell_and_wait(message),
+            Then::Ask(ask) => {
+                let text = self.ask(&ask)?;
+                self.tell_and_wait((ask.message)(text))
+            }
+            Then::Print(what) => {
+                if let Some(warning) = phrase::warning(what) {
+                    self.print(warning)?;
+                }
+                self.tell_and_wait(Message::Copy(what))
+            }
+            Then::Show(show) => {
+                self.tell(Message::Clock)?;
+                for text in say::shown::say(&self.app, &show) {
+                    self.print(&text)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn tell_and_wait(&mut self, message: Message) -> Result<(), Stop> {
+        self.tell(message)?;
+        self.wait()?;
+        if self.app.leaving {
+            return Ok(());
+        }
+        for text in self.talk.news(&self.app) {
+            self.print(&text)?;
+        }
+        if !self.heard {
+            self.print(phrase::NOTHING_NEW)?;
+        }
+        Ok(())
+    }
+
+    /// Tells the tutor, does what it asks for, and says its notices.
+    fn tell(&mut self, message: Message) -> Result<(), Stop> {
+        let toast = self.app.toast.clone();
+        let visitor = self.app.visitor.clone();
+        let effects = self.app.update(clock::now(), message);
+        for effect in effects {
+            self.perform(effect)?;
+        }
+        if let Some(new) = self.app.toast.clone()
+            && Some(&new) != toast.as_ref()
+        {
+            self.print(&phrase::notice(&new.text))?;
+        }
+        if let Some((at, entry)) = self.app.visitor.clone()
+            && visitor.is_none_or(|(before, old)| before != at || old != entry)
+        {
+            self.print(&say::exchange::visitor(&entry))?;
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self, effect: Effect) -> Result<(), Stop> {
+        match effect {
+            Effect::Copy { label, text } => {
+                self.print(&phrase::begin(label))?;
+                self.print(text.expose_secret())?;
+                self.print(&phrase::end(label))?;
+            }
+            Effect::Leave => {}
+            Effect::Register { .. }
+            | Effect::Send { .. }
+            | Effect::FetchKeys { .. }
+            | Effect::Cancel { .. }
+            | Effect::Save(_) => {
+                if let Some(shell) = &self.shell {
+                    shell.perform(effect);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in answers until nothing is awaited. The questions have limits of their own, so this ends.
+    fn wait(&mut self) -> Result<(), Stop> {
+        let mut waited = Duration::ZERO;
+        while let Some(what) = talk::awaited(&self.app) {
+            match self.events.recv_timeout(self.heartbeat) {
+                Ok(event) => self.take(event)?,
+                Err(RecvTimeoutError::Timeout) => {
+                    waited += self.heartbeat;
+                    self.print(&phrase::heartbeat(what, waited.as_secs()))?;
+                }
+                Err(RecvTimeoutError::Disconnected) => return Err(Stop::Ended(How::EndOfInput)),
+            }
+        }
+        Ok(())
+    }
+
+    /// The next line of the learner.
+    fn line(&mut self) -> Result<String, Stop> {
+        loop {
+            if let Some(line) = self.lines.early.take() {
+                return Ok(line);
+            }
+            if self.lines.over {
+                return Err(Stop::Ended(How::EndOfInput));
+            }
+            if !self.lines.asked {
+                self.lines.asked = self.lines.asks.send(()).is_ok();
+            }
+            match self.events.recv() {
+                Ok(event) => self.take(event)?,
+                Err(_) => self.lines.over = true,
+            }
+        }
+    }
+
+    fn take(&mut self, event: Event) -> Result<(), Stop> {
+        match event {
+            Event::Input(Input::Line(line)) => {
+                self.lines.asked = false;
+                self.lines.early = Some(line);
+                Ok(())
+            }
+            Event::Input(Input::End) => {
+                self.lines.over = true;
+                Ok(())
+            }
+            Event::Signal(Signal::Terminate) => Err(Stop::Ended(How::Terminated)),
+            Event::Signal(Signal::Interrupt) if self.app.busy() => self.tell(Message::Cancel),
+            Event::Signal(Signal::Interrupt) => Err(Stop::Ended(How::Interrupted)),
+            Event::World(message) => self.tell(message),
+        }
+    }
+
+    /// The terminal's manners change before the question is seen, so that no answer comes too early for them.
+    fn ask(&mut self, ask: &Ask) -> Result<String, Stop> {
+        let _manners = match ask.entry {
+            Entry::Line => None,
+            Entry::Hidden => Some(self.keyboard.hide()),
+            Entry::Text => Some(self.keyboard.take_long_lines()),
+        };
+        self.print(ask.prompt)?;
+        match ask.entry {
+            Entry::Line | Entry::Hidden => self.line(),
+            Entry::Text => self.paste(),
+        }
+    }
+
+    /// Lines up to one that ends them: a single dot, a blank line behind a whole JSON object, or the end of input.
+    fn paste(&mut self) -> Result<String, Stop> {
+        let mut text = String::new();
+        let mut cut = false;
+        loop {
+            let line = match self.line() {
+                Ok(line) => keyboard::as_meant(&line),
+                Err(Stop::Ended(How::EndOfInput)) if !text.is_empty() => break,
+                Err(stop) => return Err(stop),
+            };
+            let ends = matches!(line.as_str(), "." | "\u{4}");
+            if ends || (line.trim().is_empty() && choices::is_whole_object(&text)) {
+                break;
+            }
+            if text.len() + line.len() >= LARGEST {
+                cut = true;
+            } else if !cut {
+                text.push_str(&line);
+                text.push('\n');
+            }
+        }
+        if cut {
+            self.print(phrase::PASTE_CUT)?;
+        }
+        Ok(text)
+    }
+
+    /// Prints a paragraph. Everything goes through this door, so nothing from outside reaches the terminal unseen.
+    fn print(&mut self, text: &str) -> Result<(), Stop> {
+        self.heard = true;
+        writeln!(self.output, "{}", visible(text))?;
+        Ok(self.output.flush()?)
+    }
+
+    /// Saves, ends the session, and says how saving went.
+    pub(super) fn close(mut self, stop: Stop) -> io::Result<How> {
+        // What cannot be said any more is saved all the same.
+        if !self.app.leaving {
+            let _ = self.tell(Message::Leave);
+        }
+        if let Some(shell) = self.shell.take() {
+            shell.stop();
+        }
+        while let Ok(event) = self.events.try_recv() {
+            if let Event::World(message) = event {
+                let _ = self.tell(message);
+            }
+        }
+        let closed = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+        let (how, error) = match stop {
+            Stop::Ended(how) => (how, self.print(&say::farewell(&self.app)).err()),
+            Stop::Output(error) => (How::Left, Some(Stop::Output(error))),
+        };
+        match error {
+            Some(Stop::Output(error)) if !closed(&error) => Err(error),
+            Some(Stop::Output(_) | Stop::Ended(_)) | None => Ok(how),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::app::message::Play;
+    use crate::app::progress::Progress;
+    use crate::app::tenant::TenantFacts;
+
+    /// Hears everything, and presses Ctrl+C at the first heartbeat.
+    struct Impatient {
+        heard: String,
+        keyboard: Sender<Event>,
+    }
+
+    impl Write for Impatient {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let text = String::from_utf8_lossy(bytes);
+            self.heard.push_str(&text);
+            if text.contains("Still waiting") {
+                let _ = self.keyboard.send(Signal::Interrupt.into());
+            }
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn facts() -> TenantFacts {
+        let url = |path: &str| Url::parse(&format!("http://127.0.0.1:9{path}")).unwrap();
+        TenantFacts {
+            host: "127.0.0.1:9".into(),
+            issuer: "http://127.0.0.1:9/".into(),
+            token_endpoint: url("/oauth/token"),
+            jwks_uri: url("/jwks"),
+            default_audience: None,
+            apis: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_long_wait_is_told_and_ctrl_c_cancels_it_first_and_leaves_then() {
+        let (queue, events) = mpsc::channel();
+        let (asks, _asked) = mpsc::channel();
+        let mut output = Impatient {
+            heard: String::new(),
+            keyboard: queue.clone(),
+        };
+        let mut session = Session {
+            app: App::new(clock::now(), Progress::default()),
+            talk: Talk::default(),
+            shell: None,
+            events,
+            lines: Lines::new(asks),
+            keyboard: Keyboard { is_terminal: false },
+            heartbeat: Duration::from_millis(1),
+            output: &mut output,
+            heard: false,
+        };
+        for message in [
+            Message::World(World::TenantReady(Box::new(facts()))),
+            Message::Go(Go::Lesson(1)),
+            Message::Play(Play::Send),
+        ] {
+            assert!(session.tell(message).is_ok());
+        }
+        assert!(session.app.busy());
+        assert!(session.wait().is_ok(), "the first Ctrl+C only cancels");
+        assert!(!session.app.busy());
+        let _ = queue.send(Signal::Interrupt.into());
+        assert!(matches!(session.line(), Err(Stop::Ended(How::Interrupted))));
+        let words = "Still waiting for the answer of the authorization server";
+        assert!(output.heard.contains(words), "{}", output.heard);
+        assert!(output.heard.contains("Notice: Cancelled."));
+    }
+}

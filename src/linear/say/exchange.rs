@@ -1,0 +1,170 @@
+//! An exchange, told step by step: what the app sent, what the server noted, what came back, each with its real time.
+
+use super::{Words, micros};
+use crate::app::App;
+use crate::app::workbench::{Run, Sending};
+use crate::oauth::journal::{Check, Entry, Outcome};
+use crate::oauth::json::{self, Document};
+use crate::oauth::reply::{Answer, SendError};
+use crate::oauth::text::visible_line;
+use crate::oauth::wire::WireRequest;
+
+/// A token in a reply is shown by its ends only.
+const HEAD: usize = 6;
+
+/// How sending stands, where that is worth a word.
+pub(super) fn sending(sending: &Sending, words: &mut Words) {
+    match sending {
+        Sending::Idle => {}
+        Sending::Waiting { .. } => words.fact("The request is under way."),
+        Sending::Failed(error) => words.fact(failed(error)),
+    }
+}
+
+/// That no reply came.
+pub(super) fn failed(error: &SendError) -> String {
+    format!(
+        "You never reached OAuth: {}.",
+        visible_line(&error.to_string())
+    )
+}
+
+/// A token request from its first byte to its last.
+pub(super) fn told(app: &App, run: &Run, words: &mut Words) {
+    let mut lines = vec![format!("Run {}.", run.number)];
+    lines.push(out(&run.request, "id and secret inside"));
+    if let Some(entry) = run.server_view() {
+        lines.push("The server counts from the moment when the request had arrived.".to_owned());
+        lines.extend(noted("authorization server", entry));
+    } else if app.tenant.facts().is_some() {
+        lines.push("The server left no record of it.".to_owned());
+    }
+    lines.extend(back(&run.answer));
+    words.fact(lines.join("\n"));
+}
+
+/// The line about what went out.
+pub(super) fn out(request: &WireRequest, inside: &str) -> String {
+    let host = request.url.host_str().unwrap_or_default();
+    let port = request.url.port_or_known_default().unwrap_or_default();
+    format!(
+        "Your app sent {} {} to {host}:{port}, {inside}.",
+        request.method,
+        visible_line(&request.target())
+    )
+}
+
+/// The server's record, check by check.
+pub(super) fn noted(who: &str, entry: &Entry) -> Vec<String> {
+    let mut lines: Vec<String> = entry
+        .checks
+        .iter()
+        .map(|check| checked(who, check))
+        .collect();
+    lines.push(format!(
+        "After {} the {who} had its answer ready: {}.",
+        micros(entry.took_us),
+        answered(entry)
+    ));
+    lines
+}
+
+/// Status and a few words, where these say more than the status.
+fn answered(entry: &Entry) -> String {
+    let status = entry.status.to_string();
+    if entry.answered.is_empty() || entry.answered == status {
+        return status;
+    }
+    format!("{status}, {}", visible_line(&entry.answered))
+}
+
+fn checked(who: &str, check: &Check) -> String {
+    let outcome = match check.outcome {
+        Outcome::Passed => "held",
+        Outcome::Failed => "failed, and that decides the answer",
+        Outcome::Noted => "noted",
+    };
+    let emulated = if check.emulated {
+        " In the vendor's manner; its own words are not known."
+    } else {
+        ""
+    };
+    format!(
+        "After {} the {who} looked at {}: {}: {outcome}. {}.{emulated}",
+        micros(check.at_us),
+        check.id,
+        visible_line(&check.what),
+        check.source
+    )
+}
+
+/// What came back: status, headers that teach, body with the token masked.
+pub(super) fn back(answer: &Answer) -> Vec<String> {
+    let reply = &answer.reply;
+    let mut lines = vec![format!(
+        "After {} your app had the whole reply. Result: {} {}.",
+        micros(answer.timing.total_us),
+        reply.status,
+        visible_line(&reply.reason)
+    )];
+    if let Some(proxy) = &answer.proxy {
+        lines.push(format!(
+            "It went through the proxy {}.",
+            visible_line(proxy)
+        ));
+    }
+    for (name, value) in &reply.headers {
+        let name = visible_line(name);
+        lines.push(format!("Header {name}: {}", visible_line(value)));
+    }
+    lines.extend(body(&reply.text()));
+    lines
+}
+
+fn body(text: &str) -> Vec<String> {
+    let document = json::read(text);
+    let members: Vec<String> = document.root().map_or_else(Vec::new, |root| {
+        let members = document.members(root);
+        members
+            .map(|member| {
+                let value = value(&document, member.name, member.value);
+                format!("{}: {value}", visible_line(member.name))
+            })
+            .collect()
+    });
+    match members.is_empty() {
+        true if text.is_empty() => vec!["The body is empty.".to_owned()],
+        true => vec![format!("Body: {}", visible_line(text))],
+        false => members,
+    }
+}
+
+/// A member of a reply; tokens keep their middle to themselves.
+fn value(document: &Document, name: &str, at: json::NodeId) -> String {
+    match document.string(at) {
+        Some(text) if name.ends_with("_token") => token(text),
+        Some(text) => visible_line(text),
+        None => visible_line(document.raw(at)),
+    }
+}
+
+/// A token by its ends and length; a short one by its length alone.
+pub(super) fn token(text: &str) -> String {
+    let length = text.chars().count();
+    if length < 4 * HEAD {
+        return format!("hidden, {length} characters");
+    }
+    let head: String = text.chars().take(HEAD).collect();
+    let tail: String = text.chars().skip(length - 2).collect();
+    let (head, tail) = (visible_line(&head), visible_line(&tail));
+    format!("begins with {head}, ends in {tail}, {length} characters")
+}
+
+/// That another program asked the practice tenant.
+pub(in crate::linear) fn visitor(entry: &Entry) -> String {
+    format!(
+        "Visitor: another program asked the practice tenant, {}. It was answered {}.",
+        visible_line(&entry.request_line),
+        answered(entry)
+    )
+}

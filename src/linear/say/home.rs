@@ -1,0 +1,39 @@
+//! Home: how far the lessons are, the error book, and where the practice tenant is.
+
+use super::{Words, phrase};
+use crate::app::App;
+use crate::app::stage::Stage;
+use crate::lesson::course;
+use crate::oauth::text::visible_line;
+
+/// The home page.
+pub(super) fn say(app: &App, words: &mut Words) {
+    words.fact("\nHome.");
+    if let Some(facts) = app.tenant.facts() {
+        words.fact(format!(
+            "The practice tenant answers at {}, while this program runs.",
+            facts.host
+        ));
+    }
+    for lesson in &course().lessons {
+        let title = format!("Lesson {}, {}", lesson.number, lesson.title);
+        let about = format!("after {}, {} minutes", lesson.source, lesson.minutes);
+        let state = match app.progress.lessons.get(&lesson.name) {
+            None => "new".to_owned(),
+            Some(kept) if kept.stage == Stage::Done.name() => {
+                let count = usize::try_from(kept.finished).unwrap_or(usize::MAX);
+                format!("done, finished {} so far", phrase::times(count))
+            }
+            Some(kept) => format!("begun, got to step {} of {}", kept.furthest + 1, kept.steps),
+        };
+        words.fact(format!("{title}: {about}, {state}."));
+    }
+    for line in app.progress.error_book.values() {
+        words.fact(format!(
+            "Error book. You see: {} Behind it: {} What to do: {}",
+            visible_line(&line.symptom),
+            visible_line(&line.cause),
+            visible_line(&line.fix)
+        ));
+    }
+}

@@ -1,0 +1,48 @@
+//! The request that is being built, field by field, and what is worth a look before sending.
+
+use super::{Words, filled, masked, phrase};
+use crate::app::App;
+use crate::app::player::Player;
+use crate::app::workbench::Preflight;
+use crate::oauth::request::BodyFormat;
+
+/// The build step.
+pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
+    let draft = &player.bench.draft;
+    if let Some(facts) = app.tenant.facts() {
+        words.fact(format!("It goes to: POST {}.", facts.token_endpoint));
+    }
+    words.fact(format!("grant_type: {}.", filled(&draft.grant_type)));
+    words.fact(format!("client_id: {}.", filled(&draft.client_id)));
+    words.fact(format!(
+        "client_secret: {}.",
+        masked(draft.client_secret.as_ref())
+    ));
+    words.fact(format!("audience: {}.", filled(&draft.audience)));
+    words.fact(format!("scope: {}.", filled(&draft.scope)));
+    words.fact(match draft.format {
+        BodyFormat::Form => "Body: a form.",
+        BodyFormat::Json => "Body: JSON.",
+    });
+    for note in draft.preflight() {
+        words.fact(format!("Before you send: {}", preflight(note)));
+    }
+    match player.bench.runs.len() {
+        0 => words.fact("Nothing has been sent."),
+        count => words.fact(format!("Sent {} in this session.", phrase::times(count))),
+    }
+}
+
+fn preflight(note: Preflight) -> &'static str {
+    match note {
+        Preflight::NoGrantType => "grant_type is empty.",
+        Preflight::OtherGrantType => "grant_type is not client_credentials.",
+        Preflight::NoClientId => "client_id is empty.",
+        Preflight::NoSecret => "client_secret is empty.",
+        Preflight::Braces => "id or secret holds the curly brackets of a placeholder.",
+        Preflight::TrailingBlank => "id or secret begins or ends with a blank.",
+        Preflight::Swapped => "id and secret look swapped, by their lengths.",
+        Preflight::NoAudience => "audience is empty, so the tenant's default decides.",
+        Preflight::Clear => "nothing looks wrong.",
+    }
+}

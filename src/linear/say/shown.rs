@@ -1,0 +1,189 @@
+//! What is read out on demand: views of the request, the server's record, notes, findings, a secret once.
+
+use super::{desk, exchange, token};
+use crate::app::player::Player;
+use crate::app::stage::Stage;
+use crate::app::workbench::Draft;
+use crate::app::{App, Page};
+use crate::lesson::model::ActionKind;
+use crate::oauth::finding::Finding;
+use crate::oauth::journal::Entry;
+use crate::oauth::jwt::Jwt;
+use crate::oauth::names::ClientSecret;
+use crate::oauth::text::visible_line;
+use crate::oauth::wire::{Secrets, View, WireRequest, plain};
+
+/// What can be read out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::linear) enum Show {
+    /// The request, the secret masked.
+    Wire(View),
+    /// What the server noted about the newest exchange here, with what arrived.
+    ServerView,
+    /// The same of the newest request of another program.
+    Visitor,
+    /// A note of this step, by its key.
+    Note(ActionKind, &'static str),
+    /// All findings, with their reasons.
+    Findings,
+    /// The secret, once.
+    Secret,
+    /// How long the token still lives.
+    Lifetime,
+    /// Header and payload as the token holds them.
+    Json,
+}
+
+/// The paragraphs.
+pub(in crate::linear) fn say(app: &App, show: &Show) -> Vec<String> {
+    let player = app.player.as_ref();
+    let said = match show {
+        Show::Wire(view) => request(app).map(|request| wire(&request, *view)),
+        Show::ServerView => player.and_then(server_view).map(record),
+        Show::Visitor => app.visitor.as_ref().map(|(_, entry)| record(entry)),
+        Show::Note(action, about) => player.and_then(|player| {
+            let note = player.lesson.act(*action)?.note(about)?;
+            Some(vec![format!("{}: {}", note.title, note.text)])
+        }),
+        Show::Findings => {
+            let whole = findings(app).iter().map(desk::finding_whole);
+            Some(whole.collect())
+        }
+        Show::Secret => player.and_then(secret).map(revealed),
+        Show::Lifetime => player
+            .and_then(|player| player.bench.token.as_ref())
+            .and_then(|held| token::lifetime(held, app.now.seconds()))
+            .map(|left| vec![left]),
+        Show::Json => jwt(app).map(decoded),
+    };
+    said.filter(|lines| !lines.is_empty())
+        .unwrap_or_else(|| vec!["There is nothing of that kind here yet.".to_owned()])
+}
+
+/// The request of this step: at the experiment the broken one.
+fn request(app: &App) -> Option<WireRequest> {
+    let (facts, player) = (app.tenant.facts()?, app.player.as_ref()?);
+    let draft = &player.bench.draft;
+    let broken = player.experiment.broken.as_ref();
+    let draft = match broken.filter(|_| player.stage == Stage::Break && !player.experiment.put_back)
+    {
+        Some(broken) => Draft {
+            client_secret: Some(broken.secret.clone()),
+            ..draft.clone()
+        },
+        None => draft.clone(),
+    };
+    Some(draft.request(facts).to_wire())
+}
+
+fn wire(request: &WireRequest, view: View) -> Vec<String> {
+    let lines: Vec<String> = request
+        .view(view, Secrets::Masked)
+        .iter()
+        .map(|line| visible_line(&plain(line)))
+        .collect();
+    vec![
+        format!("The request as {}, the secret masked:", view_name(view)),
+        lines.join("\n"),
+        "End of the request.".to_owned(),
+    ]
+}
+
+/// What a view is called.
+pub(in crate::linear) fn view_name(view: View) -> &'static str {
+    match view {
+        View::Http => "HTTP",
+        View::Curl => "curl",
+        View::PowerShell => "PowerShell",
+        View::Bytes => "bytes",
+    }
+}
+
+/// The server's view of the exchange that the learner looks at.
+pub(in crate::linear) fn server_view(player: &Player) -> Option<&Entry> {
+    match player.stage {
+        Stage::Break => player.experiment.run.as_ref()?.server_view(),
+        Stage::Goal
+        | Stage::Predict(_)
+        | Stage::Act(_)
+        | Stage::Explain
+        | Stage::Quiz(_)
+        | Stage::Done => player.bench.latest()?.server_view(),
+    }
+}
+
+fn record(entry: &Entry) -> Vec<String> {
+    let mut lines = vec![format!(
+        "The server's record {}: {} arrived.",
+        visible_line(&entry.id),
+        visible_line(&entry.request_line)
+    )];
+    lines.extend(
+        entry.received.iter().map(|(name, value)| {
+            format!("Received {}: {}", visible_line(name), visible_line(value))
+        }),
+    );
+    lines.extend(exchange::noted("server", entry));
+    lines
+}
+
+fn findings(app: &App) -> &[Finding] {
+    let report = match (app.page, &app.player) {
+        (Page::Checker, _) => app.checker.report.as_ref(),
+        (Page::Lesson, Some(player)) => player.bench.desk.report.as_ref(),
+        (Page::Decoder, _) => {
+            let report = app.decoder.report.as_ref();
+            return report.map_or(&[], |report| &report.findings);
+        }
+        (Page::Home, _) | (Page::Lesson, None) => None,
+    };
+    report.map_or(&[], |report| &report.findings)
+}
+
+/// The secret that stands in the request, else the app's own.
+pub(in crate::linear) fn secret(player: &Player) -> Option<&ClientSecret> {
+    let typed = player.bench.draft.client_secret.as_ref();
+    let own = player
+        .bench
+        .app
+        .as_ref()
+        .and_then(|app| app.client_secret.as_ref());
+    let building = player.stage == Stage::Act(ActionKind::Build);
+    if building { typed } else { own.or(typed) }
+}
+
+fn revealed(secret: &ClientSecret) -> Vec<String> {
+    vec![
+        "Careful: the next line is the secret. It stays in your terminal's history.".to_owned(),
+        visible_line(secret.expose()),
+    ]
+}
+
+/// The token that this page is about.
+fn jwt(app: &App) -> Option<&Jwt> {
+    match app.page {
+        Page::Decoder => app.decoder.report.as_ref().map(|report| &report.jwt),
+        Page::Checker => app.checker.report.as_ref()?.jwt.as_ref(),
+        Page::Lesson => app
+            .player
+            .as_ref()?
+            .bench
+            .token
+            .as_ref()
+            .map(|token| &token.jwt),
+        Page::Home => None,
+    }
+}
+
+fn decoded(jwt: &Jwt) -> Vec<String> {
+    let parts = [("Header", &jwt.header), ("Payload", &jwt.payload)];
+    parts
+        .into_iter()
+        .filter_map(|(name, document)| {
+            let document = document.as_ref()?;
+            let mut text = String::new();
+            document.write_pretty(document.root()?, 2, &mut text);
+            Some(format!("{name}:\n{text}"))
+        })
+        .collect()
+}

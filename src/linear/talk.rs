@@ -1,0 +1,98 @@
+//! What was said already, so that only news is said again, and which menu is open.
+
+use crate::app::create::Registering;
+use crate::app::desk::KeyFetch;
+use crate::app::stage::Stage;
+use crate::app::tenant::Tenant;
+use crate::app::token::Verifying;
+use crate::app::workbench::Sending;
+use crate::app::{App, Page};
+
+use super::choices::Sub;
+use super::say::{self, Kind, Said};
+
+/// Where the learner is.
+type Place = (Page, Option<(u32, Stage)>);
+
+/// The state of the conversation; everything else is the app's.
+#[derive(Default)]
+pub(super) struct Talk {
+    place: Option<Place>,
+    said: Vec<Said>,
+    visited: Vec<Place>,
+    /// The menu that is open.
+    pub(super) open: Sub,
+}
+
+impl Talk {
+    /// What is to be said now: the whole page at a new place, its introduction only the first time; else what has changed.
+    pub(super) fn news(&mut self, app: &App) -> Vec<String> {
+        let place = place(app);
+        let page = say::page(app);
+        let moved = self.place != Some(place);
+        let first = !self.visited.contains(&place);
+        if moved {
+            self.open = Sub::Main;
+        }
+        if first {
+            self.visited.push(place);
+        }
+        let news = page.iter().filter(|said| match said.kind {
+            Kind::Intro => moved && first,
+            Kind::Live => moved,
+            Kind::Fact => moved || !self.said.contains(said),
+        });
+        let lines = news.map(|said| said.text.clone()).collect();
+        self.place = Some(place);
+        self.said = page;
+        lines
+    }
+}
+
+fn place(app: &App) -> Place {
+    let stage = app
+        .player
+        .as_ref()
+        .filter(|_| app.page == Page::Lesson)
+        .map(|player| (player.lesson.number, player.stage));
+    (app.page, stage)
+}
+
+/// What the tutor waits for, in words; `None` when it waits for nobody but the learner.
+pub(super) fn awaited(app: &App) -> Option<&'static str> {
+    if app.tenant == Tenant::Starting {
+        return Some("the practice tenant to start");
+    }
+    let fetching = |keys: &KeyFetch| matches!(keys, KeyFetch::Waiting(_));
+    if fetching(&app.checker.keys) || fetching(&app.decoder.keys) {
+        return Some("the keys");
+    }
+    let player = app.player.as_ref()?;
+    let bench = &player.bench;
+    let waiting = |sending: &Sending| matches!(sending, Sending::Waiting { .. });
+    if waiting(&bench.sending) || waiting(&player.experiment.sending) {
+        Some("the answer of the authorization server")
+    } else if bench.call.waiting.is_some() {
+        Some("the answer of the API")
+    } else if is_registering(app) {
+        Some("the app to be registered")
+    } else if fetching(&bench.desk.keys) || is_verifying(app) {
+        Some("the keys")
+    } else {
+        None
+    }
+}
+
+/// A form without a type cannot be registered, so nobody answers: a progress file that was edited by hand may hold one.
+fn is_registering(app: &App) -> bool {
+    app.player.as_ref().is_some_and(|player| {
+        matches!(player.bench.registering, Registering::Waiting { .. })
+            && player.bench.form.app_type.is_some()
+            && app.tenant.facts().is_some()
+    })
+}
+
+fn is_verifying(app: &App) -> bool {
+    let token = app.player.as_ref().and_then(|p| p.bench.token.as_ref());
+    token.is_some_and(|token| matches!(token.verifying, Verifying::Waiting(_)))
+}

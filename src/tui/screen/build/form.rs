@@ -1,0 +1,300 @@
+//! The request form as lines: one row a parameter, then what is worth a look before sending.
+
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::app::tenant::Tenant;
+use crate::app::workbench::{Draft, Preflight, Sending};
+use crate::oauth::names::ClientSecret;
+use crate::oauth::request::{BodyFormat, Field as Part};
+use crate::oauth::text::visible_line;
+use crate::tui::text;
+use crate::tui::theme::{Look, Role};
+
+/// The rows, in the order of the form.
+pub(super) const ROWS: [Part; 7] = [
+    Part::Endpoint,
+    Part::GrantType,
+    Part::ClientId,
+    Part::ClientSecret,
+    Part::Audience,
+    Part::Scope,
+    Part::ContentType,
+];
+
+/// Where the values begin, in cells from the left.
+pub(super) const VALUE: u16 = 16;
+
+/// The form as drawn, and the first line of each row.
+pub(super) struct Drawn {
+    pub(super) lines: Vec<Line<'static>>,
+    pub(super) places: Vec<usize>,
+}
+
+/// The key of the lesson's note on a row.
+pub(super) fn about(part: Part) -> &'static str {
+    match part {
+        Part::Endpoint => "endpoint",
+        Part::ContentType => "content-type",
+        Part::GrantType => "grant_type",
+        Part::ClientId => "client_id",
+        Part::ClientSecret => "client_secret",
+        Part::Audience => "audience",
+        Part::Scope => "scope",
+        Part::Other => "",
+    }
+}
+
+/// How many of the five parameters hold something.
+pub(super) fn filled(draft: &Draft) -> usize {
+    let texts = [Part::GrantType, Part::ClientId, Part::Audience, Part::Scope];
+    let secret = draft
+        .client_secret
+        .as_ref()
+        .is_some_and(|secret| !secret.expose().is_empty());
+    let texts = texts
+        .iter()
+        .filter(|part| !draft.text(**part).is_empty())
+        .count();
+    texts + usize::from(secret)
+}
+
+/// The whole form with row `selected` marked.
+pub(super) fn draw(app: &App, selected: usize, width: u16, look: &Look<'_>) -> Drawn {
+    let mut drawn = Drawn {
+        lines: Vec::new(),
+        places: Vec::new(),
+    };
+    let Some(player) = &app.player else {
+        return drawn;
+    };
+    let draft = &player.bench.draft;
+    let cells = usize::from(width.saturating_sub(VALUE)).max(8);
+    for (index, part) in ROWS.iter().enumerate() {
+        if matches!(part, Part::GrantType | Part::ContentType) {
+            drawn.lines.push(Line::default());
+        }
+        drawn.places.push(drawn.lines.len());
+        let chosen = index == selected;
+        for (at, value) in value(app, draft, *part, (cells, chosen), look)
+            .into_iter()
+            .enumerate()
+        {
+            let label = if at == 0 { label(*part) } else { "" };
+            let mut line = value;
+            line.spans
+                .splice(0..0, front(label, chosen && at == 0, look));
+            drawn.lines.push(line);
+        }
+    }
+    drawn.lines.push(Line::default());
+    drawn.lines.extend(before_sending(app, draft, width, look));
+    drawn
+}
+
+fn label(part: Part) -> &'static str {
+    match part {
+        Part::Endpoint => "POST to",
+        Part::ContentType => "body format",
+        Part::GrantType => "grant_type",
+        Part::ClientId => "client_id",
+        Part::ClientSecret => "client_secret",
+        Part::Audience => "audience",
+        Part::Scope => "scope",
+        Part::Other => "",
+    }
+}
+
+fn front(label: &str, chosen: bool, look: &Look<'_>) -> Vec<Span<'static>> {
+    let (cursor, role) = if chosen {
+        (look.marks.cursor, Role::Strong)
+    } else {
+        (" ", Role::Name)
+    };
+    let cells = usize::from(VALUE) - 2;
+    vec![
+        Span::styled(format!("{cursor} "), look.style(Role::Accent)),
+        Span::styled(text::column(label, cells, look), look.style(role)),
+    ]
+}
+
+fn value(
+    app: &App,
+    draft: &Draft,
+    part: Part,
+    (cells, chosen): (usize, bool),
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    match part {
+        Part::Endpoint => endpoint(app, cells, look),
+        Part::ContentType => vec![format_line(draft.format, look)],
+        Part::ClientSecret => secret(draft.client_secret.as_ref(), cells, look),
+        Part::GrantType | Part::ClientId | Part::Audience | Part::Scope | Part::Other => {
+            let value = draft.text(part);
+            if chosen && text::width(&visible_line(value)) > cells {
+                // The selected row is shown whole.
+                let value = (visible_line(value), look.style(Role::Field));
+                return text::fold(&[value], cells);
+            }
+            vec![plain(value, part, cells, look)]
+        }
+    }
+}
+
+fn endpoint(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let Some(facts) = app.tenant.facts() else {
+        return vec![tenant_line(app, look)];
+    };
+    let url = &facts.token_endpoint;
+    let base = format!("{}://{}", url.scheme(), facts.host);
+    vec![
+        Line::styled(
+            text::middle(url.path(), cells, look),
+            look.style(Role::Value),
+        ),
+        Line::styled(text::middle(&base, cells, look), look.style(Role::Dim)),
+    ]
+}
+
+/// Why there is no address yet.
+pub(super) fn tenant_line(app: &App, look: &Look<'_>) -> Line<'static> {
+    let (words, role) = match &app.tenant {
+        Tenant::Starting => ("the practice tenant is starting", Role::Dim),
+        Tenant::Failed(_) => ("the practice tenant is not running", Role::Fail),
+        Tenant::Ready(_) => ("", Role::Dim),
+    };
+    Line::styled(words, look.style(role))
+}
+
+fn plain(value: &str, part: Part, cells: usize, look: &Look<'_>) -> Line<'static> {
+    if value.is_empty() {
+        let words = match part {
+            Part::Audience | Part::Scope => "(empty: left out)",
+            _ => "(empty)",
+        };
+        return Line::styled(words, look.style(Role::Placeholder));
+    }
+    let length = value.chars().count();
+    let aside = match part {
+        Part::ClientId => format!("  {length} chars"),
+        _ => String::new(),
+    };
+    let room = cells.saturating_sub(aside.len());
+    Line::from(vec![
+        Span::styled(text::outside(value, room, look), look.style(Role::Field)),
+        Span::styled(aside, look.style(Role::Dim)),
+    ])
+}
+
+fn secret(secret: Option<&ClientSecret>, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let Some(secret) = secret.filter(|secret| !secret.expose().is_empty()) else {
+        return vec![plain("", Part::ClientSecret, cells, look)];
+    };
+    if look.revealed {
+        let whole = visible_line(secret.expose());
+        return text::fold(&[(whole, look.style(Role::Masked))], cells);
+    }
+    let spans = text::masked(&secret.mask(), look);
+    let wide: usize = spans.iter().map(Span::width).sum();
+    if wide <= cells {
+        return vec![Line::from(spans)];
+    }
+    // The words go below the mask where both do not fit on one line.
+    spans
+        .into_iter()
+        .map(|span| Line::styled(span.content.trim().to_owned(), span.style))
+        .collect()
+}
+
+fn format_line(format: BodyFormat, look: &Look<'_>) -> Line<'static> {
+    let choice = |this: BodyFormat, name: &str| {
+        let (mark, role) = if this == format {
+            (look.marks.chosen, Role::Value)
+        } else {
+            (look.marks.unchosen, Role::Dim)
+        };
+        Span::styled(format!("{mark} {name}"), look.style(role))
+    };
+    Line::from(vec![
+        choice(BodyFormat::Form, "form"),
+        Span::raw("   "),
+        choice(BodyFormat::Json, "JSON"),
+    ])
+}
+
+fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let heading = Line::styled("Before you send", look.style(Role::Dim));
+    let mut lines = vec![heading];
+    for found in draft.preflight() {
+        let (role, mark) = match found {
+            Preflight::Clear => (Role::Pass, look.marks.pass),
+            Preflight::NoAudience => (Role::Note, look.marks.note),
+            Preflight::NoGrantType
+            | Preflight::OtherGrantType
+            | Preflight::NoClientId
+            | Preflight::NoSecret
+            | Preflight::Braces
+            | Preflight::TrailingBlank
+            | Preflight::Swapped => (Role::Warn, look.marks.warn),
+        };
+        let mark = Span::styled(format!("{mark} "), look.style(role));
+        let words = words(found, app);
+        lines.extend(text::marked(
+            mark,
+            &words,
+            usize::from(width),
+            look.style(Role::Text),
+        ));
+    }
+    lines
+}
+
+fn words(found: Preflight, app: &App) -> String {
+    let words = match found {
+        Preflight::NoGrantType => "grant_type is empty",
+        Preflight::OtherGrantType => "grant_type is not client_credentials",
+        Preflight::NoClientId => "client_id is empty",
+        Preflight::NoSecret => "client_secret is empty",
+        Preflight::Braces => "the braces of a placeholder are left in",
+        Preflight::TrailingBlank => "a blank or line end at the end of id or secret",
+        Preflight::Swapped => "id and secret look swapped",
+        Preflight::NoAudience => {
+            let default = app
+                .tenant
+                .facts()
+                .and_then(|facts| facts.default_audience.as_deref());
+            return match default {
+                Some(default) => format!("audience is empty; the tenant's default is {default}"),
+                None => "audience is empty, and the tenant has no default".to_owned(),
+            };
+        }
+        Preflight::Clear => "nothing looks wrong",
+    };
+    words.to_owned()
+}
+
+/// The sentence about the state.
+pub(super) fn status(app: &App, typing: bool) -> String {
+    let Some(player) = &app.player else {
+        return String::new();
+    };
+    if let Tenant::Failed(why) = &app.tenant {
+        return format!("The practice tenant could not be started: {why}");
+    }
+    if typing {
+        return "Type, then press Enter. Esc leaves the field. F5 sends.".to_owned();
+    }
+    let bench = &player.bench;
+    let anew = bench.app.as_ref().is_some_and(|app| app.anew);
+    match (&bench.sending, bench.runs.len()) {
+        (Sending::Waiting { .. }, _) => "A request is under way. Ctrl+C stops waiting.".to_owned(),
+        (Sending::Idle | Sending::Failed(_), 0) if anew => {
+            "Your app was registered anew: id and secret are new. Nothing has been sent.".to_owned()
+        }
+        (Sending::Idle | Sending::Failed(_), 0) => "Nothing has been sent.".to_owned(),
+        (Sending::Idle | Sending::Failed(_), 1) => {
+            "Sent once. Change a line and send again.".to_owned()
+        }
+        (Sending::Idle | Sending::Failed(_), sent) => format!("Sent {sent} times."),
+    }
+}

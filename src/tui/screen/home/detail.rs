@@ -1,0 +1,98 @@
+//! What the selected thing of the home screen is about.
+
+use ratatui::text::{Line, Span};
+
+use super::Item;
+use crate::app::App;
+use crate::lesson::Lesson;
+use crate::tui::text::{marked, prose};
+use crate::tui::theme::{Look, Role};
+
+/// The heading of the detail.
+pub(super) fn title(item: Item) -> String {
+    match item {
+        Item::Continue(lesson) | Item::Lesson(lesson) => format!("Lesson {}", lesson.number),
+        Item::Checker => "Check a token response".into(),
+        Item::Decoder => "Decode a JWT".into(),
+    }
+}
+
+/// The detail, wrapped to `cells`.
+pub(super) fn lines(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    match item {
+        Item::Continue(lesson) | Item::Lesson(lesson) => of_lesson(lesson, app, cells, look),
+        Item::Checker => tool(
+            &[
+                "Paste what a token endpoint answered, whole.",
+                "You see what is right, what is wrong and how to mend it.",
+                "It is checked on this machine. Nothing is uploaded.",
+            ],
+            cells,
+            look,
+        ),
+        Item::Decoder => tool(
+            &[
+                "Paste a token.",
+                "You see its three parts and what its claims say.",
+                "Reading takes no key and no account. Nothing is uploaded.",
+            ],
+            cells,
+            look,
+        ),
+    }
+}
+
+fn tool(words: &[&str], cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let paragraph = |words: &&str| {
+        let mut lines = prose(words, cells, look.style(Role::Text));
+        lines.push(Line::default());
+        lines
+    };
+    words.iter().flat_map(paragraph).collect()
+}
+
+fn of_lesson(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let text = look.style(Role::Text);
+    let mut lines = prose("After this you can", cells, look.style(Role::Strong));
+    for can in &lesson.goal.can {
+        let bullet = Span::styled(format!(" {} ", look.marks.bullet), look.style(Role::Accent));
+        lines.extend(marked(bullet, can, cells, text));
+    }
+    lines.push(Line::default());
+    let size = format!(
+        "{} minutes: {} questions, {} actions, 1 experiment, {} quiz cards. Works offline.",
+        lesson.minutes,
+        lesson.predict.len(),
+        lesson.act.len(),
+        lesson.quiz.len(),
+    );
+    lines.extend(prose(&size, cells, text));
+    if let Some((said, question)) = last_miss(lesson, app) {
+        lines.push(Line::default());
+        lines.extend(prose(
+            "Your last wrong guess here",
+            cells,
+            look.style(Role::Dim),
+        ));
+        lines.extend(prose(&question, cells, text));
+        let mark = Span::styled(format!("{} ", look.marks.fail), look.style(Role::Fail));
+        lines.extend(marked(mark, &said, cells, text));
+    }
+    lines.push(Line::default());
+    let source = format!("After the exercise of {}.", lesson.source);
+    lines.extend(prose(&source, cells, look.style(Role::Dim)));
+    lines
+}
+
+/// The last prediction that the exchange proved wrong: what was said, and the question.
+fn last_miss(lesson: &Lesson, app: &App) -> Option<(String, String)> {
+    let kept = app.progress.lessons.get(&lesson.name)?;
+    let own = std::iter::once(&lesson.experiment.prediction);
+    let asked = lesson.predict.iter().chain(own).rev();
+    let mut missed = asked.filter_map(|prediction| {
+        let kept = kept.guesses.get(&prediction.id)?;
+        let option = prediction.options.get(kept.guess.option)?;
+        (kept.right == Some(false)).then(|| (option.text.clone(), prediction.question.clone()))
+    });
+    missed.next()
+}

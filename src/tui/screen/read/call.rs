@@ -1,0 +1,130 @@
+//! The call of the API: what it answered, with which challenge, and what it checked itself.
+
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::oauth::journal::Door;
+use crate::oauth::text::visible_line;
+use crate::tui::screen::send::failure;
+use crate::tui::text::{self, prose};
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::reply;
+use crate::tui::widget::sequence::{micros, outcome};
+
+/// The newest call in a few words.
+pub(super) fn state(app: &App) -> String {
+    let call = app.player.as_ref().map(|player| &player.bench.call);
+    match call {
+        Some(call) if call.waiting.is_some() => "calling".to_owned(),
+        Some(call) if call.failed.is_some() => "no answer".to_owned(),
+        Some(call) => call.last.as_ref().map_or_else(
+            || "not called".to_owned(),
+            |last| last.answer.reply.status.to_string(),
+        ),
+        None => String::new(),
+    }
+}
+
+/// The newest call: request line, reply, the API's own checks.
+pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let Some(player) = &app.player else {
+        return Vec::new();
+    };
+    let call = &player.bench.call;
+    let cells = usize::from(width);
+    if call.waiting.is_some() {
+        return prose("Calling the API.", cells, look.style(Role::Text));
+    }
+    if let Some(error) = &call.failed {
+        return failure(error, width, look);
+    }
+    let Some(last) = &call.last else {
+        let key = |key: &'static str, words: &str| {
+            let key = Span::styled(format!("{key} "), look.style(Role::Key));
+            text::marked(key, words, cells, look.style(Role::Text))
+        };
+        let mut lines = key("a", "calls the API with this token");
+        lines.extend(key("A", "calls it without one, to see what it says"));
+        return lines;
+    };
+    let bearer = last
+        .request
+        .headers
+        .iter()
+        .any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    let bearing = if bearer {
+        "with the token"
+    } else {
+        "without a token"
+    };
+    let request = format!(
+        "{} {}  {bearing}",
+        last.request.method,
+        visible_line(last.request.url.path())
+    );
+    let mut lines = vec![Line::styled(
+        text::middle(&request, cells, look),
+        look.style(Role::Dim),
+    )];
+    // The challenge says why and is what a program acts on (RFC 6750 3), so it stands right below the status.
+    let challenge = reply::About::Header("www-authenticate".to_owned());
+    let (mut head, rest): (Vec<_>, Vec<_>) = reply::rows(&last.answer.reply, width, look)
+        .into_iter()
+        .partition(|row| row.about == reply::About::Status || row.about == challenge);
+    let total = micros(last.answer.timing.total_us, look);
+    if let Some(status) = head.first_mut().and_then(|row| row.lines.first_mut()) {
+        let words = format!("  in {total}");
+        status
+            .spans
+            .push(Span::styled(words, look.style(Role::Dim)));
+    }
+    lines.extend(head.into_iter().flat_map(|row| row.lines));
+    lines.extend(checks(app, width, look));
+    lines.push(Line::default());
+    lines.extend(rest.into_iter().flat_map(|row| row.lines));
+    lines
+}
+
+fn checks(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let entry = app
+        .player
+        .as_ref()
+        .and_then(|player| player.bench.call.last.as_ref())
+        .and_then(|last| {
+            last.journal
+                .iter()
+                .rev()
+                .find(|entry| entry.door == Door::Api)
+        });
+    let Some(entry) = entry else {
+        return Vec::new();
+    };
+    let cells = usize::from(width);
+    let mut lines = vec![Line::styled(
+        "What the API checked",
+        look.style(Role::Title),
+    )];
+    for check in &entry.checks {
+        let (role, mark) = outcome(check.outcome, look);
+        let head = Span::styled(format!("{mark} {:<11}", check.id), look.style(role));
+        let words = visible_line(&check.what);
+        lines.extend(text::marked(head, &words, cells, look.style(Role::Text)));
+    }
+    lines
+}
+
+/// The screen without a token.
+pub(super) fn no_token(width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let cells = usize::from(width);
+    let mut lines = vec![Line::default()];
+    lines.extend(prose(
+        "There is no token to read yet.",
+        cells,
+        look.style(Role::Strong),
+    ));
+    lines.push(Line::default());
+    let key = Span::styled("PgUp  ", look.style(Role::Key));
+    let words = "goes back; s there sends the request";
+    lines.extend(text::marked(key, words, cells, look.style(Role::Text)));
+    lines
+}

@@ -1,0 +1,121 @@
+//! Whether the token is to be trusted: three states, and the ladder that an API climbs, step by step.
+
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::app::token::Verifying;
+use crate::oauth::jwt::ladder::{Footing, Rung, Step};
+use crate::oauth::text::visible_line;
+use crate::tui::text::{self, prose};
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::claims;
+use crate::tui::widget::findings;
+
+/// The state in two words.
+pub(super) fn state(app: &App) -> &'static str {
+    match super::token(app).map(|token| &token.verifying) {
+        None => "",
+        Some(Verifying::NotChecked) => "not checked",
+        Some(Verifying::Waiting(_)) => "checking",
+        Some(Verifying::Failed(_)) => "no keys",
+        Some(Verifying::Judged { ladder, .. }) => {
+            if ladder.iter().any(|step| step.footing == Footing::Broke) {
+                "failed"
+            } else {
+                "passed"
+            }
+        }
+    }
+}
+
+/// The state, and the ladder once it was climbed.
+pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let Some(token) = super::token(app) else {
+        return Vec::new();
+    };
+    let cells = usize::from(width);
+    match &token.verifying {
+        Verifying::NotChecked => {
+            let mark = Span::styled(format!("{} ", look.marks.open), look.style(Role::Dim));
+            let words = "You read it. Nobody has checked it.";
+            let mut lines = text::marked(mark, words, cells, look.style(Role::Strong));
+            let key = Span::styled("V ", look.style(Role::Key));
+            let words = "checks it as the API would: keys, kid, alg, signature, iss, aud, exp";
+            lines.extend(text::marked(key, words, cells, look.style(Role::Text)));
+            lines
+        }
+        Verifying::Waiting(_) => prose("Fetching the public keys.", cells, look.style(Role::Text)),
+        Verifying::Failed(fault) => {
+            let mark = Span::styled(format!("{} ", look.marks.fail), look.style(Role::Fail));
+            let words = format!(
+                "No keys to check with: {}",
+                visible_line(&fault.to_string())
+            );
+            let mut lines = text::marked(mark, &words, cells, look.style(Role::Fail));
+            lines.extend(prose("V tries again.", cells, look.style(Role::Dim)));
+            lines
+        }
+        Verifying::Judged { report, ladder } => {
+            let mut lines: Vec<_> = ladder.iter().map(|step| rung(*step, look)).collect();
+            let bad = report
+                .findings
+                .iter()
+                .filter(|finding| finding.severity >= crate::oauth::finding::Severity::Warn);
+            for finding in bad {
+                let (role, mark) = findings::signs(finding.severity, look);
+                let mark = Span::styled(format!("{mark} "), look.style(role));
+                lines.extend(text::marked(mark, &finding.what(), cells, look.style(role)));
+            }
+            lines
+        }
+    }
+}
+
+fn rung(step: Step, look: &Look<'_>) -> Line<'static> {
+    let name = match step.rung {
+        Rung::FetchKeys => "keys of the server fetched",
+        Rung::FindKid => "kid names one of them",
+        Rung::AllowAlgorithm => "alg is allowed with it",
+        Rung::Signature => "signature fits",
+        Rung::Issuer => "iss is the server it trusts",
+        Rung::Audience => "aud is this API",
+        Rung::Expiry => "exp is not over",
+    };
+    let (mark, role) = match step.footing {
+        Footing::Held => (look.marks.pass, Role::Pass),
+        Footing::Broke => (look.marks.fail, Role::Fail),
+        Footing::Skipped | Footing::NotReached => (look.marks.open, Role::Dim),
+    };
+    let words = match step.footing {
+        Footing::Held => Role::Text,
+        Footing::Broke => Role::Fail,
+        Footing::Skipped | Footing::NotReached => Role::Dim,
+    };
+    Line::from(vec![
+        Span::styled(format!("{mark} "), look.style(role)),
+        Span::styled(name, look.style(words)),
+    ])
+}
+
+/// The sentence about the state: how old the token is and how long it lives.
+pub(super) fn status(app: &App) -> String {
+    let Some(token) = super::token(app) else {
+        return "There is no token yet. PgUp goes back to send the request.".to_owned();
+    };
+    let age = (app.now.seconds().0 - token.at.seconds().0).max(0);
+    let rest = token
+        .expires
+        .map(|end| end.0.saturating_sub(app.now.seconds().0));
+    match rest {
+        Some(rest) if rest <= 0 => {
+            "This token has expired. PgUp, then s, gets a new one.".to_owned()
+        }
+        Some(rest) => format!(
+            "Token of run {}, {} old, {} left.",
+            token.run,
+            claims::left(age),
+            claims::left(rest)
+        ),
+        None => format!("Token of run {}, {} old.", token.run, claims::left(age)),
+    }
+}

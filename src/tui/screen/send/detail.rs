@@ -1,0 +1,295 @@
+//! The selected step in full: what was sent, what a check looked at and by which clause, what came back and how to read it.
+
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::app::measure::error_code;
+use crate::app::tenant::Tenant;
+use crate::app::workbench::{Run, Sending};
+use crate::oauth::journal::{Check, Entry, Outcome};
+use crate::oauth::reply::SendError;
+use crate::oauth::rules::words;
+use crate::oauth::text::visible_line;
+use crate::oauth::wire::{View, WireRequest};
+use crate::tui::text::{self, prose};
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::guide;
+use crate::tui::widget::reply;
+use crate::tui::widget::sequence::{Exchange, Step, micros, outcome};
+use crate::tui::widget::wire;
+
+/// Title and lines of a step; what to do where there is none.
+pub(super) fn of(
+    app: &App,
+    exchange: &Exchange<'_>,
+    step: Option<Step>,
+    width: u16,
+    look: &Look<'_>,
+) -> (String, Vec<Line<'static>>) {
+    let bench = app.player.as_ref().map(|player| &player.bench);
+    if let (Some(Sending::Failed(error)), None | Some(Step::Request)) =
+        (bench.map(|bench| &bench.sending), step)
+    {
+        return ("no answer".to_owned(), failure(error, width, look));
+    }
+    match step {
+        None => (String::new(), guide::note(app, "request", width, look)),
+        Some(Step::Request) => {
+            let sent = exchange.run.map(|run| &run.request).or(exchange.waiting);
+            let lines = request(app, sent, "request", width, look);
+            ("the request".to_owned(), lines)
+        }
+        Some(Step::Check(index)) => check_of(app, exchange.entry(), index, width, look),
+        Some(Step::Reply) => {
+            let lines = exchange
+                .run
+                .map_or_else(Vec::new, |run| reply_of(app, run, width, look));
+            ("the reply".to_owned(), lines)
+        }
+        Some(Step::Call) => {
+            let call = exchange.call;
+            let sent = call.waiting.as_ref().map(|(_, request)| request.as_ref());
+            let sent = sent.or(call.last.as_ref().map(|answer| &answer.request));
+            let mut lines = Vec::new();
+            if let Some(error) = &call.failed {
+                lines.extend(failure(error, width, look));
+                lines.push(Line::default());
+            }
+            lines.extend(request(app, sent, "call", width, look));
+            ("the API call".to_owned(), lines)
+        }
+        Some(Step::ApiCheck(index)) => check_of(app, exchange.api_entry(), index, width, look),
+        Some(Step::ApiReply) => {
+            let lines = exchange.call.last.as_ref().map_or_else(Vec::new, |answer| {
+                reply::lines(&answer.answer.reply, width, look)
+            });
+            ("the API's reply".to_owned(), lines)
+        }
+    }
+}
+
+fn request(
+    app: &App,
+    sent: Option<&WireRequest>,
+    about: &str,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let mut lines = sent.map_or_else(Vec::new, |sent| {
+        wire::draw(sent, View::Http, None, width, look).lines
+    });
+    lines.push(Line::default());
+    lines.extend(guide::note(app, about, width, look));
+    lines
+}
+
+fn check_of(
+    app: &App,
+    entry: Option<&Entry>,
+    index: usize,
+    width: u16,
+    look: &Look<'_>,
+) -> (String, Vec<Line<'static>>) {
+    let Some(check) = entry.and_then(|entry| entry.checks.get(index)) else {
+        return (String::new(), Vec::new());
+    };
+    let mut lines = check_lines(check, width, look);
+    lines.push(Line::default());
+    lines.extend(guide::note(app, "checks", width, look));
+    (check.id.to_owned(), lines)
+}
+
+/// What a check looked at, how it ended, by which clause, and when.
+pub(super) fn check_lines(check: &Check, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let (role, mark) = outcome(check.outcome, look);
+    let ended = match check.outcome {
+        Outcome::Passed => "passed",
+        Outcome::Failed => "failed: the answer says so",
+        Outcome::Noted => "noted",
+    };
+    let row = |label: &str, words: &str, role: Role| {
+        let label = Span::styled(format!("{label:<8}"), look.style(Role::Name));
+        text::marked(
+            label,
+            &visible_line(words),
+            usize::from(width),
+            look.style(role),
+        )
+    };
+    let mut lines = row("Seen", &check.what, Role::Strong);
+    lines.extend(row("Ended", &format!("{mark} {ended}"), role));
+    lines.extend(row("By", check.source, Role::Dim));
+    let at = format!("{} after it arrived", micros(check.at_us, look));
+    lines.extend(row("At", &at, Role::Dim));
+    if check.emulated {
+        lines.extend(row(
+            "Words",
+            "emulated: the vendor does not publish its own",
+            Role::Dim,
+        ));
+    }
+    lines
+}
+
+/// The reply. Of a refusal the error comes first, with our reading of it below, then the reply as it came.
+fn reply_of(app: &App, run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    let got_token = run.answer.reply.status == 200;
+    if !got_token {
+        lines.extend(refusal(run, width, look));
+        lines.push(Line::default());
+    }
+    lines.extend(reply::lines(&run.answer.reply, width, look));
+    if let Some(proxy) = &run.answer.proxy {
+        let words = format!("It went through a proxy: {}", visible_line(proxy));
+        lines.extend(prose(&words, usize::from(width), look.style(Role::Warn)));
+    }
+    if got_token {
+        lines.push(Line::default());
+        lines.extend(guide::note(app, "reply", width, look));
+    }
+    lines
+}
+
+/// What the error says, what the server's record says, and what the code means.
+pub(in crate::tui::screen) fn refusal(
+    run: &Run,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let cells = usize::from(width);
+    let (role, mark) = reply::verdict(run.answer.reply.status, look);
+    let code = error_code(run);
+    let name = code.as_deref().map_or_else(
+        || "No token in it".to_owned(),
+        |code| visible_line(code).clone(),
+    );
+    let mut lines = text::marked(
+        Span::styled(format!("{mark} "), look.style(role)),
+        &format!("{} {name}", run.answer.reply.status),
+        cells,
+        look.style(role),
+    );
+    let stopped = run.server_view().and_then(|entry| {
+        entry
+            .checks
+            .iter()
+            .find(|check| check.outcome == Outcome::Failed)
+    });
+    if let Some(check) = stopped {
+        let words = format!(
+            "The server stopped at {}: {}",
+            check.id,
+            visible_line(&check.what)
+        );
+        lines.extend(prose(&words, cells, look.style(Role::Text)));
+    }
+    if let Some(code) = code.filter(|code| words::registered(code)) {
+        lines.extend(prose(
+            &words::code(&code).meaning,
+            cells,
+            look.style(Role::Dim),
+        ));
+    }
+    lines
+}
+
+/// The layer that failed before OAuth was reached, and what to do.
+pub(in crate::tui::screen) fn failure(
+    error: &SendError,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let cells = usize::from(width);
+    let (layer, advice) = match error {
+        SendError::Name { .. } => ("name (DNS)", "Check how the host is spelled."),
+        SendError::Connect { .. } => ("connection (TCP)", "Is the server running, at this port?"),
+        SendError::Tls { .. } => (
+            "secure channel (TLS)",
+            "Check the certificate and the clock.",
+        ),
+        SendError::TimedOut { .. } => ("time", "Try again; the server may be busy."),
+        SendError::TooLarge { .. } => ("size", "This is hardly a token endpoint."),
+        SendError::NotHttp { .. } => ("HTTP", "Something else answers at this port."),
+        SendError::PlainHttp { .. } => ("refused here", "Use an https address."),
+        SendError::Unsendable { .. } => ("the request itself", "Look for a line break in a field."),
+    };
+    let fail = Span::styled(format!("{} ", look.marks.fail), look.style(Role::Fail));
+    let mut lines = text::marked(
+        fail,
+        "You never reached OAuth.",
+        cells,
+        look.style(Role::Fail),
+    );
+    let row = |label: &str, words: &str| {
+        let label = Span::styled(format!("{label:<8}"), look.style(Role::Name));
+        text::marked(label, &visible_line(words), cells, look.style(Role::Text))
+    };
+    lines.push(Line::default());
+    lines.extend(row("Layer", layer));
+    lines.extend(row("Said", &error.to_string()));
+    lines.extend(row("Now", advice));
+    lines.extend(row("", "s sends it again."));
+    lines
+}
+
+/// The picture before anything was sent.
+pub(super) fn nothing_sent(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let cells = usize::from(width);
+    let failed = app
+        .player
+        .as_ref()
+        .and_then(|player| match &player.bench.sending {
+            Sending::Failed(error) => Some(error),
+            Sending::Idle | Sending::Waiting { .. } => None,
+        });
+    let mut lines = vec![Line::default()];
+    if let Some(error) = failed {
+        lines.extend(failure(error, width, look));
+        return lines;
+    }
+    lines.extend(prose(
+        "Nothing has been sent yet.",
+        cells,
+        look.style(Role::Strong),
+    ));
+    lines.push(Line::default());
+    if let Tenant::Failed(why) = &app.tenant {
+        let words = format!("The practice tenant is not running: {}", visible_line(why));
+        lines.extend(prose(&words, cells, look.style(Role::Fail)));
+        return lines;
+    }
+    let key = |key: &'static str, words: &'static str| {
+        Line::from(vec![
+            Span::styled(format!("{key:<6}"), look.style(Role::Key)),
+            Span::styled(words, look.style(Role::Text)),
+        ])
+    };
+    lines.push(key("s", "send the request"));
+    lines.push(key("PgUp", "go back and look at it once more"));
+    lines
+}
+
+/// The sentence about the state.
+pub(super) fn status(app: &App) -> String {
+    let Some(player) = &app.player else {
+        return String::new();
+    };
+    let bench = &player.bench;
+    match &bench.sending {
+        Sending::Waiting { .. } => {
+            return "Waiting for the answer. Ctrl+C stops waiting.".to_owned();
+        }
+        Sending::Failed(_) => {
+            return "No answer: OAuth was never reached. s tries again.".to_owned();
+        }
+        Sending::Idle => {}
+    }
+    match bench.latest() {
+        None => "Nothing has been sent. s sends the request.".to_owned(),
+        Some(run) if run.answer.reply.status == 200 => {
+            "You have a token. PgDn opens it.".to_owned()
+        }
+        Some(_) => "No token this time. PgUp goes back to mend the request.".to_owned(),
+    }
+}

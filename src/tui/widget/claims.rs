@@ -1,0 +1,238 @@
+//! Members of a token's header or payload as a table: name, value as the token holds it, plain words, and the lifetime as a bar.
+
+use ratatui::text::{Line, Span};
+
+use crate::oauth::json::{Document, Kind};
+use crate::oauth::jwt::claims::{self, Moment};
+use crate::oauth::text::visible_line;
+use crate::oauth::time::UnixTime;
+use crate::tui::text;
+use crate::tui::theme::{Look, Role};
+
+/// One member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Claim {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its value as the token holds it; a string without its quotes.
+    pub(crate) value: String,
+    /// The same instant in UTC, for the members that are times.
+    pub(crate) utc: Option<String>,
+    /// What it says.
+    pub(crate) words: String,
+}
+
+/// The members of `document` in the order of the token, judged as of `at`.
+pub(crate) fn of(document: &Document, at: UnixTime) -> Vec<Claim> {
+    let Some(root) = document.root() else {
+        return Vec::new();
+    };
+    document
+        .members(root)
+        .map(|member| {
+            let value = match document.string(member.value) {
+                Some(text) => visible_line(text),
+                None => {
+                    let mut out = String::new();
+                    document.write_compact(member.value, &mut out);
+                    visible_line(&out)
+                }
+            };
+            let instant = is_time(member.name, document.kind(member.value))
+                .then(|| claims::moment(document, member.name))
+                .and_then(|moment| match moment {
+                    Moment::At(instant) => Some(instant),
+                    Moment::Absent | Moment::Huge { .. } | Moment::NotNumber(_) => None,
+                });
+            Claim {
+                name: visible_line(member.name),
+                value,
+                utc: instant.and_then(UnixTime::rfc3339),
+                words: words(member.name, instant, at),
+            }
+        })
+        .collect()
+}
+
+fn is_time(name: &str, kind: Kind) -> bool {
+    kind == Kind::Number && matches!(name, "exp" | "iat" | "nbf" | "auth_time" | "updated_at")
+}
+
+fn words(name: &str, instant: Option<UnixTime>, at: UnixTime) -> String {
+    let plain = claims::plain(name).unwrap_or_default();
+    match (name, instant) {
+        ("exp", Some(end)) if end > at => format!("{plain}: {} left", left(end.0 - at.0)),
+        (_, Some(instant)) => format!("{plain}: {}", claims::distance(instant, at)),
+        (_, None) => plain.to_owned(),
+    }
+}
+
+/// Seconds in the two or three units that a countdown needs: `23 h 59 min 42 s`.
+pub(crate) fn left(seconds: i64) -> String {
+    let (days, hours) = (seconds / 86_400, seconds / 3_600 % 24);
+    let (minutes, rest) = (seconds / 60 % 60, seconds % 60);
+    match (days, hours, minutes) {
+        (0, 0, 0) => format!("{rest} s"),
+        (0, 0, _) => format!("{minutes} min {rest:02} s"),
+        (0, _, _) => format!("{hours} h {minutes:02} min {rest:02} s"),
+        (_, _, _) => format!("{days} d {hours} h {minutes:02} min"),
+    }
+}
+
+/// How much of a token's life is left, as a bar of `cells` cells; `None` without `iat` and `exp` in order.
+pub(crate) fn lifetime(
+    payload: &Document,
+    at: UnixTime,
+    cells: usize,
+    look: &Look<'_>,
+) -> Option<Line<'static>> {
+    let start = claims::moment(payload, "iat").instant()?;
+    let end = claims::moment(payload, "exp").instant()?;
+    let (total, rest) = (end.0.checked_sub(start.0)?, end.0.checked_sub(at.0)?.max(0));
+    if total <= 0 {
+        return None;
+    }
+    // In 128 bits, since absurd instants come from outside.
+    let full = i128::from(rest.min(total)) * i128::try_from(cells).ok()? / i128::from(total);
+    let full = usize::try_from(full).ok()?.max(usize::from(rest > 0));
+    let (role, words) = match rest {
+        0 => (Role::Fail, format!("  {} expired", look.marks.fail)),
+        _ if rest * 10 < total => (Role::Warn, format!("  {} left", left(rest))),
+        _ => (Role::Pass, format!("  {} left", left(rest))),
+    };
+    Some(Line::from(vec![
+        Span::styled(look.marks.full.repeat(full), look.style(role)),
+        Span::styled(
+            look.marks.empty.repeat(cells.saturating_sub(full)),
+            look.style(Role::Dim),
+        ),
+        Span::styled(words, look.style(role)),
+    ]))
+}
+
+/// A table as drawn, and the line of each row.
+#[derive(Debug, Default)]
+pub(crate) struct Drawn {
+    /// The lines.
+    pub(crate) lines: Vec<Line<'static>>,
+    /// For each row its first line.
+    pub(crate) places: Vec<usize>,
+}
+
+/// The table, `width` cells wide. The selected row is shown whole; the others on one line, shortened in the middle.
+/// Where there is no room for a third column, the words stand below the selected row.
+pub(crate) fn table(rows: &[Claim], selected: usize, width: u16, look: &Look<'_>) -> Drawn {
+    let width = usize::from(width);
+    let name = rows
+        .iter()
+        .map(|row| text::width(&row.name))
+        .max()
+        .unwrap_or(0)
+        .clamp(3, 16);
+    let columns = Columns::of(name, width);
+    let mut drawn = Drawn::default();
+    for (index, row) in rows.iter().enumerate() {
+        drawn.places.push(drawn.lines.len());
+        drawn
+            .lines
+            .extend(columns.row(row, index == selected, look));
+    }
+    drawn
+}
+
+#[derive(Clone, Copy)]
+struct Columns {
+    name: usize,
+    value: usize,
+    words: Option<usize>,
+}
+
+/// Below this many cells the words stand under the row.
+const WIDE: usize = 84;
+
+impl Columns {
+    fn of(name: usize, width: usize) -> Self {
+        let room = width.saturating_sub(name + 4);
+        if width < WIDE {
+            return Self {
+                name,
+                value: room.max(8),
+                words: None,
+            };
+        }
+        let value = room * 45 / 100;
+        Self {
+            name,
+            value,
+            words: Some(room.saturating_sub(value + 2)),
+        }
+    }
+
+    fn row(self, row: &Claim, selected: bool, look: &Look<'_>) -> Vec<Line<'static>> {
+        let whole = match &row.utc {
+            Some(utc) => format!("{}  {utc}", row.value),
+            None => row.value.clone(),
+        };
+        let values = if selected {
+            text::wrap(&whole, self.value)
+        } else {
+            vec![text::middle(&whole, self.value, look)]
+        };
+        let words = match self.words {
+            Some(room) => text::wrap(&row.words, room),
+            None => Vec::new(),
+        };
+        let mut lines = Vec::new();
+        for at in 0..values.len().max(words.len()) {
+            lines.push(self.line(
+                row,
+                (at == 0, selected),
+                values.get(at).map_or("", String::as_str),
+                words.get(at).map(String::as_str),
+                look,
+            ));
+        }
+        if self.words.is_none() && selected {
+            let indent = " ".repeat(self.name + 4);
+            let room = self.value;
+            lines.extend(
+                text::wrap(&row.words, room)
+                    .into_iter()
+                    .map(|words| Line::styled(format!("{indent}{words}"), look.style(Role::Dim))),
+            );
+        }
+        lines
+    }
+
+    fn line(
+        self,
+        row: &Claim,
+        (first, selected): (bool, bool),
+        value: &str,
+        words: Option<&str>,
+        look: &Look<'_>,
+    ) -> Line<'static> {
+        let cursor = if first && selected {
+            look.marks.cursor
+        } else {
+            " "
+        };
+        let name = if first { row.name.as_str() } else { "" };
+        let value_role = if selected { Role::Strong } else { Role::Value };
+        let mut spans = vec![
+            Span::styled(format!("{cursor} "), look.style(Role::Accent)),
+            Span::styled(
+                format!("{}  ", text::column(name, self.name, look)),
+                look.style(Role::Name),
+            ),
+            Span::styled(
+                text::column(value, self.value, look),
+                look.style(value_role),
+            ),
+        ];
+        if let Some(words) = words {
+            spans.push(Span::styled(format!("  {words}"), look.style(Role::Dim)));
+        }
+        Line::from(spans)
+    }
+}

@@ -1,0 +1,170 @@
+//! A token on the screen: its parts numbered, named and coloured; the signature kept back unless secrets are revealed.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::oauth::jwt::{Form, Jwt, PartName};
+use crate::oauth::text::visible_line;
+use crate::tui::text;
+use crate::tui::theme::{Look, Role};
+
+/// What can be selected by its digit: the part, its number and its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// Which part; `None` for a token without parts.
+    pub(crate) part: Option<PartName>,
+    /// The name on the screen.
+    pub(crate) label: &'static str,
+    /// The text of the part as it stands in the token, made visible.
+    pub(crate) text: String,
+}
+
+/// The pieces of a token, in order. An opaque token is one piece; a broken one has as many as it has dots plus one.
+pub(crate) fn pieces(jwt: &Jwt) -> Vec<Piece> {
+    if !jwt.parts.is_empty() {
+        return jwt
+            .parts
+            .iter()
+            .map(|part| Piece {
+                part: Some(part.name),
+                label: label(part.name),
+                text: visible_line(jwt.text().get(part.range.clone()).unwrap_or_default()),
+            })
+            .collect();
+    }
+    match jwt.form {
+        Form::Opaque => vec![Piece {
+            part: None,
+            label: "OPAQUE",
+            text: visible_line(jwt.text()),
+        }],
+        Form::Jws | Form::Jwe | Form::None => jwt
+            .text()
+            .split('.')
+            .take(MOST_PIECES)
+            .map(|piece| Piece {
+                part: None,
+                label: "PART",
+                text: visible_line(piece),
+            })
+            .collect(),
+    }
+}
+
+/// A broken token may have thousands of dots; nobody selects the tenth piece by a digit.
+const MOST_PIECES: usize = 9;
+
+fn label(part: PartName) -> &'static str {
+    match part {
+        PartName::Header => "HEADER",
+        PartName::Payload => "PAYLOAD",
+        PartName::Signature => "SIGNATURE",
+        // RFC 7516 section 3: the order of a JWE's parts.
+        PartName::Sealed(2) => "KEY",
+        PartName::Sealed(3) => "IV",
+        PartName::Sealed(4) => "CIPHERTEXT",
+        PartName::Sealed(_) => "TAG",
+    }
+}
+
+/// The colour of a part; its number and name say the same.
+pub(crate) fn role(part: Option<PartName>) -> Role {
+    match part {
+        Some(PartName::Header) => Role::Header,
+        Some(PartName::Payload | PartName::Sealed(4)) => Role::Payload,
+        Some(PartName::Signature | PartName::Sealed(_)) => Role::Signature,
+        None => Role::Value,
+    }
+}
+
+/// How much of the parts is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Everything.
+    Whole,
+    /// At most so many lines a part, the middle left out.
+    Lines(usize),
+}
+
+/// The columns in front of a part's text: cursor, number, name.
+const LABEL: usize = 15;
+
+/// The pieces drawn one below the other, the selected one marked; a dot stands between them as it does in the token.
+pub(crate) fn lines(
+    pieces: &[Piece],
+    selected: usize,
+    extent: Extent,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let room = usize::from(width).saturating_sub(LABEL).max(8);
+    let mut lines = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let style = look.style(role(piece.part));
+        let dot = if index + 1 < pieces.len() { "." } else { "" };
+        let mut body = drawn(piece, extent, room, style, look);
+        if let Some(last) = body.last_mut() {
+            last.spans.push(Span::styled(dot, look.style(Role::Dim)));
+        }
+        for (at, mut line) in body.into_iter().enumerate() {
+            let label = if at == 0 {
+                front(piece, index, index == selected, look)
+            } else {
+                vec![Span::raw(" ".repeat(LABEL))]
+            };
+            line.spans.splice(0..0, label);
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn front(piece: &Piece, index: usize, selected: bool, look: &Look<'_>) -> Vec<Span<'static>> {
+    let cursor = if selected { look.marks.cursor } else { " " };
+    let words = text::column(&format!("{} {}", index + 1, piece.label), LABEL - 2, look);
+    vec![
+        Span::styled(format!("{cursor} "), look.style(Role::Accent)),
+        Span::styled(words, look.style(role(piece.part))),
+    ]
+}
+
+fn drawn(
+    piece: &Piece,
+    extent: Extent,
+    room: usize,
+    style: Style,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    // Without its signature a token opens nothing, so that is the part that stays hidden. An opaque token is all secret.
+    let hidden = match piece.part {
+        Some(PartName::Signature) => true,
+        Some(PartName::Header | PartName::Payload | PartName::Sealed(_)) => false,
+        None => piece.label == "OPAQUE",
+    };
+    if hidden && !look.revealed {
+        return vec![kept_back(&piece.text, room, style, look)];
+    }
+    // The dot of the next part needs a cell.
+    let room = room.saturating_sub(1).max(1);
+    match extent {
+        Extent::Whole => text::fold(&[(piece.text.clone(), style)], room),
+        Extent::Lines(most) => {
+            let short = text::middle(&piece.text, room * most.max(1), look);
+            text::fold(&[(short, style)], room)
+        }
+    }
+}
+
+fn kept_back(whole: &str, room: usize, style: Style, look: &Look<'_>) -> Line<'static> {
+    let length = whole.chars().count();
+    if length < 24 {
+        let words = format!("{}  {length} characters", look.marks.mask.repeat(8));
+        return Line::styled(words, look.style(Role::Masked));
+    }
+    let words = format!("  {length} characters");
+    let short = text::middle(whole, 14.min(room.saturating_sub(words.len())), look);
+    Line::from(vec![
+        Span::styled(short, style),
+        Span::styled(words, look.style(Role::Dim)),
+    ])
+}

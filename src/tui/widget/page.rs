@@ -1,0 +1,62 @@
+//! A page of prose in a comfortable column, without a frame: one idea a screen, scrolled where it is longer.
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::tui::keys::Action;
+use crate::tui::screen::Canvas;
+use crate::tui::theme::Look;
+use crate::tui::widget::scroll::Scroll;
+
+/// Longer lines are hard to read back from.
+const WIDEST: u16 = 80;
+
+/// How far a page is scrolled, and the area it has.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Page {
+    body: Rect,
+    scroll: Scroll,
+}
+
+impl Page {
+    /// The page has this much room now.
+    pub(crate) fn resized(&mut self, body: Rect) {
+        self.body = body;
+    }
+
+    /// The column of text inside `body`.
+    fn column(body: Rect) -> Rect {
+        let margin = if body.width > WIDEST { 4 } else { 2 };
+        let top = u16::from(body.height > 18);
+        Rect {
+            x: body.x + margin,
+            y: body.y + top,
+            width: body.width.saturating_sub(2 * margin).min(WIDEST),
+            height: body.height.saturating_sub(top),
+        }
+    }
+
+    /// How many cells a line may take.
+    pub(crate) fn cells(&self) -> usize {
+        usize::from(Self::column(self.body).width)
+    }
+
+    /// Moves by what `action` asks for, `lines` being how many there are. False when it asks for no move.
+    pub(crate) fn react(&mut self, action: Action, lines: usize) -> bool {
+        let rows = usize::from(Self::column(self.body).height);
+        self.scroll.react(action, lines, rows)
+    }
+
+    /// Scrolls as little as needed to show the lines from `first` to `last`.
+    pub(crate) fn show(&mut self, first: usize, last: usize) {
+        let rows = usize::from(Self::column(self.body).height);
+        self.scroll.show(last, rows);
+        self.scroll.show(first, rows);
+    }
+
+    /// Draws what shows.
+    pub(crate) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, lines: &[Line<'_>]) {
+        let column = Self::column(self.body);
+        self.scroll.draw(canvas, column, look, lines);
+    }
+}

@@ -1,0 +1,84 @@
+//! A framed pane of scrolled lines, tabs where two panes do not fit side by side, and the arithmetic of keeping a line in sight.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::tui::layout::{Size, above, inside};
+use crate::tui::screen::Canvas;
+use crate::tui::theme::{Depth, Look, Role, Theme};
+use crate::tui::widget::panel::{Focus, panel};
+use crate::tui::widget::scroll::Scroll;
+
+/// A framed pane.
+pub(crate) struct Sheet<'a> {
+    /// On the left of its upper edge.
+    pub(crate) title: &'a str,
+    /// On the right of it.
+    pub(crate) aside: &'a str,
+    /// Whether keys go here.
+    pub(crate) focus: Focus,
+    /// What is in it.
+    pub(crate) lines: Vec<Line<'static>>,
+    /// How far it is scrolled.
+    pub(crate) scroll: Scroll,
+}
+
+impl Sheet<'_> {
+    /// Draws it and gives the inside.
+    pub(crate) fn draw(self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>) -> Rect {
+        let inner = panel(canvas, area, look, (self.title, self.aside), self.focus);
+        self.scroll.draw(canvas, inner, look, &self.lines);
+        inner
+    }
+}
+
+/// How far to scroll so that `line` of `lines` stands in the middle of `rows` rows, or as near to it as the ends allow.
+pub(crate) fn around(line: usize, lines: usize, rows: u16) -> Scroll {
+    let rows = usize::from(rows);
+    Scroll {
+        top: line
+            .saturating_sub(rows / 2)
+            .min(lines.saturating_sub(rows)),
+    }
+}
+
+/// The names of panes of which one shows, the open one in brackets; gives the area below. For screens too small for two.
+pub(crate) fn tabs(
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+    look: &Look<'_>,
+    names: &[&str],
+    at: usize,
+) -> Rect {
+    let [line, rest] = above(area, 1);
+    let mut spans = vec![Span::raw(" ")];
+    for (index, name) in names.iter().enumerate() {
+        let (text, role) = if index == at {
+            (format!("[{name}]"), Role::Accent)
+        } else {
+            (format!(" {name} "), Role::Dim)
+        };
+        spans.push(Span::styled(text, look.style(role)));
+    }
+    spans.push(Span::styled("  Tab", look.style(Role::Key)));
+    canvas.put(Line::from(spans), line);
+    rest
+}
+
+/// The inner cells of a pane on `area`: columns and rows.
+pub(crate) fn room(area: Rect) -> (u16, u16) {
+    let inner = inside(area);
+    (inner.width, inner.height)
+}
+
+/// A look for counting lines when there is no screen at hand. Colours and signs change no line breaks.
+static MEASURE: Theme = Theme {
+    depth: Depth::Plain,
+    light: false,
+    unicode: true,
+};
+
+/// The look for counting lines.
+pub(crate) fn measuring(size: Size, revealed: bool) -> Look<'static> {
+    MEASURE.look(size, revealed)
+}

@@ -1,0 +1,140 @@
+//! The key table: no key means two things, help leaves nothing out, the footer shows only what works.
+#![cfg(test)]
+
+#[path = "support/learner.rs"]
+#[expect(dead_code, reason = "shared with tests that use more of it")]
+mod learner;
+
+use learner::Learner;
+use oauth_tutor::tui::burst::{Input, gathered};
+use oauth_tutor::tui::keys::{Action, Context, Press, Typing, footer_actions, lookup, rows};
+
+const CONTEXTS: [Context; 15] = [
+    Context::Home,
+    Context::Goal,
+    Context::Predict,
+    Context::Create,
+    Context::Build,
+    Context::Send,
+    Context::Read,
+    Context::Check,
+    Context::Explain,
+    Context::Break,
+    Context::Quiz,
+    Context::Done,
+    Context::Checker,
+    Context::Decoder,
+    Context::Overlay,
+];
+
+#[test]
+fn no_key_means_two_things_in_one_place() {
+    for context in CONTEXTS {
+        let mut seen: Vec<(Press, Action)> = Vec::new();
+        for (press, action) in rows(context) {
+            let before = seen.iter().find(|(known, _)| *known == press);
+            assert_eq!(before, None, "{context:?}: {action:?}");
+            seen.push((press, action));
+        }
+    }
+}
+
+#[test]
+fn the_footer_shows_only_keys_that_work_there() {
+    for context in CONTEXTS {
+        for action in footer_actions(context) {
+            assert!(
+                rows(context).iter().any(|(_, bound)| bound == action),
+                "{context:?}: {action:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn help_can_be_reached_and_left_everywhere() {
+    for context in CONTEXTS {
+        for (key, action) in [
+            ("f1", Action::Help),
+            ("esc", Action::Close),
+            ("ctrl+c", Action::Interrupt),
+        ] {
+            for typing in [Typing::No, Typing::Line, Typing::Lines] {
+                let press = Press::named(key).unwrap();
+                assert_eq!(
+                    lookup(context, press, typing),
+                    Some(action),
+                    "{context:?} {key}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn letters_are_text_while_a_field_has_the_focus() {
+    for context in CONTEXTS {
+        for letter in ('!'..='~').map(|c| c.to_string()) {
+            let press = Press::named(&letter).unwrap();
+            assert_eq!(
+                lookup(context, press, Typing::Line),
+                None,
+                "{context:?} {letter}"
+            );
+            assert_eq!(
+                lookup(context, press, Typing::Lines),
+                None,
+                "{context:?} {letter}"
+            );
+        }
+    }
+}
+
+#[test]
+fn help_shows_every_key_of_the_screen() {
+    let mut learner = Learner::new(100, 60);
+    learner.keys("enter ]");
+    let offered = rows(Context::Predict);
+    learner.keys("?");
+    let text = learner.text();
+    assert!(text.contains("Keys that work here"), "{text}");
+    for words in [
+        "answer, part or row of that number",
+        "next hint",
+        "cancel the request, else quit",
+        "list of the steps",
+    ] {
+        assert!(learner.sees(words), "{words} is missing from\n{text}");
+    }
+    assert!(offered.len() > 20);
+    learner.keys("?");
+    assert!(!learner.sees("Keys that work here"));
+}
+
+fn presses(keys: &str) -> Vec<Press> {
+    let name = |c: char| match c {
+        '\n' => "enter".to_owned(),
+        ' ' => "space".to_owned(),
+        c => c.to_string(),
+    };
+    keys.chars()
+        .map(|c| Press::named(&name(c)).unwrap())
+        .collect()
+}
+
+#[test]
+fn a_few_letters_are_keys_and_many_are_a_paste() {
+    let few = gathered(&presses("jjj\n"));
+    assert!(
+        few.iter().all(|input| matches!(input, Input::Press(_))),
+        "{few:?}"
+    );
+    let many = gathered(&presses("{\"access_token\": \"x\",\n\"scope\": \"q\"}\n"));
+    let [Input::Burst { text, presses }, Input::Press(enter)] = &many[..] else {
+        panic!("{many:?}");
+    };
+    assert_eq!(text, "{\"access_token\": \"x\",\n\"scope\": \"q\"}");
+    // So many letters are never commands, even where nothing takes a paste.
+    assert!(presses.is_empty());
+    assert_eq!(*enter, Press::named("enter").unwrap());
+}

@@ -1,0 +1,96 @@
+//! Pictures of the screens at three sizes, in their main states. Read them as a stranger would; accept none unread.
+#![cfg(test)]
+
+#[path = "support/learner.rs"]
+mod learner;
+#[path = "support/picture.rs"]
+mod picture;
+
+use learner::Learner;
+use picture::picture;
+
+const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
+
+/// The keys that lead from home to the end of lesson 1's actions, every step skipped or done by its shortest way.
+const SENT: &str = "enter ] 2 + ] 1 ] 4 + ] S s";
+
+#[track_caller]
+fn pictures(name: &str, keys: &str) {
+    for (columns, rows) in SIZES {
+        let mut learner = Learner::new(columns, rows);
+        learner.keys(keys);
+        insta::assert_snapshot!(
+            format!("{name}-{columns}x{rows}"),
+            picture(&learner.screen())
+        );
+    }
+}
+
+#[test]
+fn home_before_anything_was_done() {
+    pictures("home", "");
+}
+
+#[test]
+fn home_with_a_lesson_begun() {
+    pictures("home-begun", "enter ] 2 q");
+}
+
+#[test]
+fn goal() {
+    pictures("goal", "enter");
+}
+
+#[test]
+fn a_question_before_and_after_the_guess() {
+    pictures("predict-open", "enter ]");
+    pictures("predict-guessed", "enter ] 2 +");
+}
+
+#[test]
+fn a_question_that_the_exchange_has_settled() {
+    pictures("predict-settled", &format!("{SENT} g 2"));
+}
+
+#[test]
+fn explanation_of_the_own_exchange() {
+    pictures(
+        "explain",
+        &format!("{SENT} g end up up up up up up up enter j j j j"),
+    );
+}
+
+#[test]
+fn explanation_before_anything_was_sent() {
+    pictures("explain-empty", "enter g end up up up up up up up enter");
+}
+
+#[test]
+fn a_card_open_and_answered_wrong() {
+    pictures("quiz-open", "enter g end up up up up enter");
+    pictures("quiz-wrong", "enter g end up up up up enter 1");
+}
+
+#[test]
+fn the_end() {
+    pictures("done", &format!("{SENT} g end enter"));
+}
+
+#[test]
+fn overlays() {
+    pictures("help", "enter ] ?");
+    pictures("hint", "enter ] ] ] ] h h");
+    pictures("jump", "enter g");
+    pictures("confirm", "enter ] ] ] ] x");
+    pictures("copy", &format!("{SENT} y"));
+}
+
+#[test]
+fn a_terminal_too_small_says_what_it_needs() {
+    let mut learner = Learner::new(50, 10);
+    assert!(learner.sees("Too small: needs 60x16, has 50x10."));
+    learner.resizes(10, 4);
+    assert!(learner.sees("needs 60x16"), "{}", learner.text());
+    learner.resizes(60, 16);
+    assert!(learner.sees("Your first token"));
+}

@@ -1,0 +1,215 @@
+//! Stories: a learner presses keys and sees what happens. The world is a script; state, screens and keys are the real ones.
+#![cfg(test)]
+
+#[path = "support/learner.rs"]
+mod learner;
+
+use learner::{Learner, SECRET, TOKEN};
+use oauth_tutor::app::Page;
+use oauth_tutor::app::stage::Stage;
+use oauth_tutor::lesson::model::ActionKind;
+
+fn stage(learner: &Learner) -> Option<Stage> {
+    learner.app.player.as_ref().map(|player| player.stage)
+}
+
+#[test]
+fn a_guess_is_kept_changed_and_settled_by_the_exchange() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter ]");
+    assert!(learner.sees("How many requests does your app send"));
+    learner.keys("2 + +");
+    assert!(learner.sees("[certain]"));
+    assert!(
+        !learner.sees("You said"),
+        "nothing is settled before the exchange"
+    );
+    learner.keys("up");
+    learner.keys("] ] ] S s g 2");
+    assert!(
+        learner.sees("You said ✓ One: straight to the server"),
+        "{}",
+        learner.text()
+    );
+    // What was measured is no longer open to guesses.
+    learner.keys("3");
+    assert!(learner.sees("You said ✓ One"));
+}
+
+#[test]
+fn the_first_answer_to_a_card_counts_and_its_feedback_has_four_parts() {
+    let mut learner = Learner::new(80, 24);
+    learner.keys("enter g end up up up up up enter 1");
+    for words in ["Not this one.", "What happened", "Why", "Now", "Read more"] {
+        assert!(learner.sees(words), "{words}:\n{}", learner.text());
+    }
+    learner.keys("2");
+    assert!(learner.sees("Not this one."));
+    learner.keys("enter");
+    assert_eq!(stage(&learner), Some(Stage::Quiz(1)));
+}
+
+#[test]
+fn hints_come_one_at_a_time_and_end_with_the_solution() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter ] ] ] ] h");
+    assert!(learner.sees("Hint 1") && !learner.sees("Hint 2"));
+    learner.keys("h h");
+    assert!(learner.sees("Hint 3") && !learner.sees("Solution"));
+    learner.keys("h");
+    assert!(learner.sees("Solution"));
+    learner.keys("esc");
+    assert!(!learner.sees("Hint 1"));
+    // What was opened stays open.
+    learner.keys("h");
+    assert!(learner.sees("Solution"));
+}
+
+#[test]
+fn the_way_home_and_back_loses_nothing() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter ] 2 ] q");
+    assert_eq!(learner.app.page, Page::Home);
+    assert!(
+        learner.sees("Continue") && learner.sees("step 3 of 17"),
+        "{}",
+        learner.text()
+    );
+    learner.keys("enter");
+    assert_eq!(stage(&learner), Some(Stage::Predict(1)));
+    let saved = learner
+        .saved
+        .clone()
+        .expect("progress is saved with each step");
+    let mut tomorrow = Learner::with(saved, 80, 24);
+    tomorrow.keys("enter");
+    assert_eq!(stage(&tomorrow), Some(Stage::Predict(1)));
+    tomorrow.keys("[");
+    assert!(
+        tomorrow.sees("▸ 2  Two"),
+        "the guess is kept:\n{}",
+        tomorrow.text()
+    );
+}
+
+#[test]
+fn escape_leads_home_and_never_out() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter g esc");
+    assert_eq!(learner.app.page, Page::Lesson);
+    learner.keys("esc esc esc esc");
+    assert_eq!(learner.app.page, Page::Home);
+    assert!(!learner.app.leaving);
+    learner.keys("q");
+    assert!(learner.app.leaving);
+}
+
+#[test]
+fn starting_over_asks_first() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter ] ] q R esc enter");
+    assert_eq!(stage(&learner), Some(Stage::Predict(1)));
+    learner.keys("q R enter");
+    assert_eq!(stage(&learner), Some(Stage::Goal));
+}
+
+#[test]
+fn resetting_a_step_asks_first() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter ] ] ] ] x");
+    assert!(learner.sees("Put this step back"));
+    learner.keys("enter");
+    assert!(learner.sees("This step is as you found it."));
+}
+
+#[test]
+fn the_copy_menu_offers_only_what_is_there_and_says_what_is_inside() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter ] ] ] ] S y");
+    assert!(learner.sees("curl, the secret masked") && !learner.sees("the access token"));
+    learner.keys("1");
+    assert!(!learner.copied[0].contains(SECRET));
+    learner.keys("y 2");
+    assert!(learner.copied[1].contains(SECRET));
+    learner.keys("s y");
+    assert!(learner.sees("the access token"), "{}", learner.text());
+    learner.keys("4");
+    assert_eq!(learner.copied[2], TOKEN);
+}
+
+#[test]
+fn no_screen_shows_the_secret_unless_it_is_asked_to() {
+    for (columns, rows) in [(60, 20), (80, 24), (100, 30), (130, 40)] {
+        let mut learner = Learner::new(columns, rows);
+        learner.keys("enter ] ] ] ] S s");
+        let of = |learner: &Learner| learner.text().replace(['\n', ' ', '│'], "");
+        for _ in 0..14 {
+            let text = of(&learner);
+            assert!(!text.contains(&SECRET[..20]), "{}", learner.text());
+            learner.keys("S");
+        }
+    }
+}
+
+#[test]
+fn a_revealed_secret_hides_again_after_ten_seconds() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter ] ] ] ] S r");
+    assert!(learner.sees("secrets shown"));
+    learner.waits(9_900);
+    assert!(learner.sees("secrets shown"));
+    learner.waits(200);
+    assert!(learner.sees("masked"));
+}
+
+#[test]
+fn every_step_draws_something_at_every_size() {
+    for (columns, rows) in [
+        (60, 16),
+        (60, 20),
+        (80, 24),
+        (100, 30),
+        (120, 35),
+        (200, 60),
+    ] {
+        let mut learner = Learner::new(columns, rows);
+        learner.keys("enter");
+        for _ in 0..16 {
+            assert!(
+                learner.text().split_whitespace().count() > 20,
+                "{}",
+                learner.text()
+            );
+            learner.keys("S");
+        }
+        assert_eq!(stage(&learner), Some(Stage::Done));
+        learner
+            .resizes(10, 4)
+            .keys("[ ? esc")
+            .resizes(columns, rows);
+        assert!(learner.sees("Quiz 5/5"));
+    }
+}
+
+#[test]
+fn a_paste_into_the_decoder_is_taken_whole_and_fast() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("d");
+    assert!(learner.pastes(TOKEN));
+    assert_eq!(learner.app.decoder.text.trim(), TOKEN);
+    learner.keys("esc");
+    assert!(
+        !learner.pastes(&"q".repeat(100_000)),
+        "home has no use for a paste"
+    );
+    assert_eq!(learner.app.page, Page::Home);
+}
+
+#[test]
+fn going_to_the_build_step_leaves_its_letters_free() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter ] ] ] ] S");
+    assert_eq!(stage(&learner), Some(Stage::Act(ActionKind::Build)));
+    learner.keys("s");
+    assert_eq!(stage(&learner), Some(Stage::Act(ActionKind::Send)));
+}

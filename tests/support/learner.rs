@@ -1,0 +1,277 @@
+//! A learner at the full screen, without a terminal: key strings in, pictures out. The world is a script that answers each effect.
+
+use oauth_tutor::app::App;
+use oauth_tutor::app::effect::{Effect, RunId};
+use oauth_tutor::app::message::{Message, World};
+use oauth_tutor::app::progress::Progress;
+use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
+use oauth_tutor::oauth::journal::{Check, Door, Entry, Outcome};
+use oauth_tutor::oauth::names::{ClientId, ClientSecret};
+use oauth_tutor::oauth::reply::{Answer, Reply, Timing};
+use oauth_tutor::oauth::time::UnixMillis;
+use oauth_tutor::oauth::wire::WireRequest;
+use oauth_tutor::tui::keys::Press;
+use oauth_tutor::tui::theme::Theme;
+use oauth_tutor::tui::ui::{Ui, Wish};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use secrecy::ExposeSecret;
+use url::Url;
+
+/// When every story begins.
+pub(crate) const NOW: UnixMillis = UnixMillis(1_763_722_800_250);
+
+/// The secret that the scripted tenant gives out, and takes.
+pub(crate) const SECRET: &str = "scripted-secret-0123456789-abcdefghijklmnopqrstuvwxyz-0123456-7f";
+
+/// A token of three parts that nobody signed: header and payload are readable, the signature is not one.
+pub(crate) const TOKEN: &str = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6InNjcmlwdGVkIn0.\
+eyJpc3MiOiJodHRwOi8vMTI3LjAuMC4xOjk0MDAvIiwiYXVkIjoiaHR0cHM6Ly9hcGkucmVwb3J0cy5leGFtcGxlIiwiZXhwIjoxNzYzODA5MjAwfQ.\
+c2NyaXB0ZWQtbm90LWEtc2lnbmF0dXJl";
+
+/// A learner, what they look at, and what the world was asked.
+pub(crate) struct Learner {
+    pub(crate) app: App,
+    pub(crate) ui: Ui,
+    pub(crate) saved: Option<Progress>,
+    pub(crate) copied: Vec<String>,
+    pub(crate) interrupted: bool,
+    area: Rect,
+    now: UnixMillis,
+}
+
+impl Learner {
+    /// Someone who has never been here, at a terminal of that size.
+    pub(crate) fn new(columns: u16, rows: u16) -> Self {
+        Self::with(Progress::default(), columns, rows)
+    }
+
+    /// Someone who comes back.
+    pub(crate) fn with(progress: Progress, columns: u16, rows: u16) -> Self {
+        let area = Rect::new(0, 0, columns, rows);
+        let app = App::new(NOW, progress);
+        let ui = Ui::new(&app, Theme::roles(), area);
+        let mut learner = Self {
+            app,
+            ui,
+            saved: None,
+            copied: Vec::new(),
+            interrupted: false,
+            area,
+            now: NOW,
+        };
+        learner.tell(Message::World(World::TenantReady(Box::new(facts()))));
+        learner
+    }
+
+    /// Presses the keys of a string such as `enter pgdn 2 + ctrl+r`.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            let press = Press::named(key).unwrap_or_else(|| panic!("{key} is no key"));
+            let wishes = self.ui.press(press, &self.app);
+            self.grant(wishes);
+        }
+        self
+    }
+
+    /// Types a text, character by character.
+    pub(crate) fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let name = if c == ' ' {
+                "space".to_owned()
+            } else {
+                c.to_string()
+            };
+            self.keys(&name);
+        }
+        self
+    }
+
+    /// Pastes a text; true when it was taken.
+    pub(crate) fn pastes(&mut self, text: &str) -> bool {
+        let wishes = self.ui.paste(text, &self.app);
+        let taken = wishes.is_some();
+        self.grant(wishes.unwrap_or_default());
+        taken
+    }
+
+    /// Makes the terminal another size.
+    pub(crate) fn resizes(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.area = Rect::new(0, 0, columns, rows);
+        self.ui.resize(self.area);
+        self
+    }
+
+    /// Lets time pass.
+    pub(crate) fn waits(&mut self, millis: i64) -> &mut Self {
+        self.now = self.now.plus(millis);
+        self.tell(Message::Clock);
+        self
+    }
+
+    /// Tells the app something without a key.
+    pub(crate) fn tell(&mut self, message: Message) -> &mut Self {
+        let mut effects = self.app.update(self.now, message);
+        self.ui.sync(&self.app);
+        while let Some(effect) = effects.pop() {
+            if let Some(answer) = self.answer(effect) {
+                effects.extend(self.app.update(self.now, answer));
+                self.ui.sync(&self.app);
+            }
+        }
+        self
+    }
+
+    /// What is on the screen.
+    pub(crate) fn screen(&self) -> Buffer {
+        let backend = TestBackend::new(self.area.width, self.area.height);
+        let mut terminal = Terminal::new(backend).expect("memory is a terminal");
+        terminal
+            .draw(|frame| self.ui.draw(frame, &self.app))
+            .expect("memory takes every frame");
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as lines of text, joined by blanks so that a wrapped sentence is found.
+    pub(crate) fn text(&self) -> String {
+        let screen = self.screen();
+        let rows = screen.content().chunks(usize::from(self.area.width));
+        let row = |cells: &[ratatui::buffer::Cell]| {
+            let text: String = cells.iter().map(ratatui::buffer::Cell::symbol).collect();
+            text.trim_matches(|c: char| c == ' ' || c == '│' || c == '|')
+                .to_owned()
+        };
+        rows.map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    /// True when these words are on the screen, wrapped or not.
+    pub(crate) fn sees(&self, words: &str) -> bool {
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        flat(&self.text()).contains(&flat(words))
+    }
+
+    fn grant(&mut self, wishes: Vec<Wish>) {
+        for wish in wishes {
+            match wish {
+                Wish::Tell(message) => {
+                    self.tell(message);
+                }
+                Wish::Interrupt => self.interrupted = true,
+                Wish::Suspend | Wish::Redraw => {}
+            }
+        }
+    }
+
+    /// The script: an app is registered, a request with the right secret gets the token, another one 401.
+    fn answer(&mut self, effect: Effect) -> Option<Message> {
+        let world = match effect {
+            Effect::Register { run, .. } => World::Registered {
+                run,
+                client_id: ClientId("scriptedClientId0123456789abcdef".into()),
+                client_secret: Some(ClientSecret::new(SECRET)),
+            },
+            Effect::Send { run, request } => answered(run, &request),
+            Effect::Save(progress) => {
+                self.saved = Some((*progress).clone());
+                World::Saved(progress)
+            }
+            Effect::Copy { label, text } => {
+                self.copied.push(text.expose_secret().to_owned());
+                World::Copied {
+                    label,
+                    result: Ok("script"),
+                }
+            }
+            Effect::FetchKeys { .. } | Effect::Cancel { .. } | Effect::Leave => return None,
+        };
+        Some(Message::World(world))
+    }
+}
+
+fn facts() -> TenantFacts {
+    let url = |path: &str| Url::parse(&format!("http://127.0.0.1:9400{path}")).expect("a URL");
+    TenantFacts {
+        host: "127.0.0.1:9400".into(),
+        issuer: "http://127.0.0.1:9400/".into(),
+        token_endpoint: url("/oauth/token"),
+        jwks_uri: url("/.well-known/jwks.json"),
+        default_audience: Some("https://api.reports.example".into()),
+        apis: vec![ApiFacts {
+            name: "Reports API".into(),
+            identifier: "https://api.reports.example".into(),
+            url: url("/api/reports"),
+            scopes: vec![
+                ("read:reports".into(), "read reports".into()),
+                ("write:reports".into(), "write reports".into()),
+            ],
+        }],
+    }
+}
+
+fn answered(run: RunId, request: &WireRequest) -> World {
+    let right = request.method == "GET" || request.body.iter().any(|piece| piece.text == SECRET);
+    let (status, reason, body) = if right {
+        let body = format!(
+            r#"{{"access_token":"{TOKEN}","scope":"read:reports","expires_in":86400,"token_type":"Bearer"}}"#
+        );
+        (200, "OK", body)
+    } else {
+        let body = r#"{"error":"access_denied","error_description":"Unauthorized"}"#.to_owned();
+        (401, "Unauthorized", body)
+    };
+    let reply = Reply {
+        status,
+        reason: reason.into(),
+        headers: vec![
+            ("Content-Type".into(), "application/json".into()),
+            ("Cache-Control".into(), "no-store".into()),
+        ],
+        body: body.into_bytes(),
+    };
+    World::Answered {
+        run,
+        result: Ok(Answer {
+            reply,
+            timing: Timing {
+                headers_us: 900,
+                total_us: 1100,
+            },
+            proxy: None,
+        }),
+        journal: vec![noted(request, status)],
+    }
+}
+
+/// What the scripted tenant notes about a request.
+fn noted(request: &WireRequest, status: u16) -> Entry {
+    let api = request.url.path().starts_with("/api/");
+    Entry {
+        id: "scripted".into(),
+        at: NOW.seconds(),
+        door: if api { Door::Api } else { Door::Token },
+        request_line: format!("{} {}", request.method, request.target()),
+        received: Vec::new(),
+        checks: vec![Check {
+            id: "secret",
+            what: "the secret was compared".into(),
+            outcome: if status == 200 {
+                Outcome::Passed
+            } else {
+                Outcome::Failed
+            },
+            source: "RFC 6749 2.3.1",
+            at_us: 120,
+            emulated: false,
+        }],
+        status,
+        answered: if status == 200 {
+            "token"
+        } else {
+            "access_denied"
+        }
+        .into(),
+        took_us: 800,
+    }
+}
