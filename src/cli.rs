@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 pub mod args;
+pub mod chance;
 pub mod check;
 pub mod clock;
 pub mod crash;

@@ -13,6 +13,7 @@ mod failure;
 mod head;
 
 use client::Clients;
+pub use client::NoCertificates;
 
 /// How long and how large a reply may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,15 @@ impl Sender {
             clients: Clients::default(),
             plain_http,
         }
+    }
+
+    /// The same sender, which also believes the certificates of these authorities (PEM). Those of the system still count.
+    ///
+    /// # Errors
+    /// [`NoCertificates`] when there is none in `pem`.
+    pub fn trusting(mut self, pem: &[u8]) -> Result<Self, NoCertificates> {
+        self.clients = Clients::trusting(pem)?;
+        Ok(self)
     }
 
     /// Sends `request` and reads the whole reply. A redirect or an error status is a reply like any other. Needs a tokio runtime

@@ -17,7 +17,7 @@ use crate::oauth::text::visible_line;
 mod prompt;
 
 /// As for every input.
-const LIMIT: u64 = 1024 * 1024;
+pub(crate) const LIMIT: u64 = 1024 * 1024;
 
 /// Finds the secret: `--client-secret-file`, else the environment, else a hidden prompt.
 ///
@@ -94,7 +94,7 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
 }
 
 /// One byte more than allowed is read, so that a source that is too large is known without reading it all.
-fn limited(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn limited(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::new());
     source.take(LIMIT + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -7,20 +7,28 @@ use clap::ValueEnum;
 use url::Url;
 
 use crate::cli::args::Args;
-use crate::cli::environment::Environment;
+use crate::cli::chance;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::secret;
+use crate::cli::token::make::Client;
+use crate::cli::token::who::Credential;
 use crate::net::{PlainHttp, Sender, is_loopback};
-use crate::oauth::names::ClientSecret;
+use crate::oauth::jwt::algorithm::Algorithm;
+use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::{Secrets, View, plain};
 
+mod advice;
 mod endpoint;
+mod exchange;
 mod json;
+mod key;
+mod make;
 mod run;
 mod said;
+mod who;
 
 /// Flags of `token`.
 #[derive(clap::Args, Debug, Default)]
@@ -54,21 +62,45 @@ pub struct TokenArgs {
     /// A file that holds the client secret; - is stdin. One line end at its end is removed.
     #[arg(long, value_name = "PATH")]
     pub client_secret_file: Option<PathBuf>,
-    /// How the client says who it is.
-    #[arg(long, value_enum, default_value_t, value_name = "HOW")]
-    pub auth: AuthName,
+    /// How the client proves who it is. Without it, the metadata and what you give decide.
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub auth: Option<AuthName>,
+    /// A file that holds the client's private key, as PEM or JWK; - is stdin.
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// The name by which the server knows the key.
+    #[arg(long, value_name = "KID")]
+    pub kid: Option<String>,
+    /// The signature algorithm of the assertion: RS256, PS256, ES256, EdDSA, HS256, ...
+    #[arg(long, value_name = "NAME", value_parser = algorithm)]
+    pub alg: Option<Algorithm>,
+    /// For whom the assertion is: token-url (the default), issuer, or a text of your own.
+    #[arg(long, value_name = "WHO")]
+    pub assertion_audience: Option<String>,
+    /// Bind the token to a key that is made for this run (DPoP, RFC 9449).
+    #[arg(long)]
+    pub dpop: bool,
     /// What the token should allow: scope tokens with blanks between.
     #[arg(long, value_name = "\"a b\"")]
     pub scope: Option<String>,
     /// The API that the token is for (Auth0).
     #[arg(long, value_name = "TEXT")]
     pub audience: Option<String>,
+    /// The service that the token is for (RFC 8707), an absolute URI; may be given again.
+    #[arg(long, value_name = "URI")]
+    pub resource: Vec<String>,
+    /// The organization that the token is for (Auth0).
+    #[arg(long, value_name = "ID")]
+    pub organization: Option<String>,
     /// A further parameter; may be given again.
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
     pub params: Vec<(String, String)>,
     /// How long to wait for the whole reply.
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub timeout: u64,
+    /// Also believe the certificates of this authority (PEM).
+    #[arg(long, value_name = "FILE")]
+    pub ca_cert: Option<PathBuf>,
     /// Allow plain http to another machine; everyone on the way can then read the secret.
     #[arg(long)]
     pub allow_http: bool,
@@ -87,15 +119,30 @@ pub struct TokenArgs {
 }
 
 /// The names of `--auth`.
-#[derive(ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthName {
-    /// Id and secret in a form body (`client_secret_post`).
-    #[default]
-    Post,
     /// Id and secret in the Authorization header (`client_secret_basic`).
     Basic,
+    /// Id and secret in a form body (`client_secret_post`).
+    Post,
     /// Id and secret in a JSON body, as Auth0 also takes it.
     Json,
+    /// A JWT signed with a private key (`private_key_jwt`).
+    PrivateKeyJwt,
+    /// A JWT under the client secret (`client_secret_jwt`).
+    SecretJwt,
+}
+
+impl AuthName {
+    /// The method by its registered name.
+    fn client_auth(self) -> ClientAuth {
+        match self {
+            Self::Basic => ClientAuth::Basic,
+            Self::Post | Self::Json => ClientAuth::Post,
+            Self::PrivateKeyJwt => ClientAuth::PrivateKeyJwt,
+            Self::SecretJwt => ClientAuth::SecretJwt,
+        }
+    }
 }
 
 /// Parameters with a place of their own; RFC 6749 3.2 forbids to send one twice.
@@ -120,22 +167,26 @@ pub fn run(args: &Args, own: &TokenArgs) -> anyhow::Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
-    let environment = Environment::read();
-    let file = own.client_secret_file.as_deref();
-    let secret = match secret::find(file, &environment, &mut out) {
-        Ok(secret) => secret,
+    let credential = match own.credential(&mut out) {
+        Ok(credential) => credential,
         Err(exit) => return Ok(exit),
     };
-    if let (true, Place::Endpoint(endpoint)) = (own.dry_run, &asked.place) {
-        return dry_run(&own.request(endpoint.clone(), secret), own.json, &mut out);
+    if let (true, Place::Endpoint(text, endpoint)) = (own.dry_run, &asked.place) {
+        return dry_run(own, credential, (text, endpoint), &mut out);
     }
-    let sender = Sender::new(own.plain_http());
+    let mut sender = Sender::new(own.plain_http());
+    if let Some(path) = &own.ca_cert {
+        sender = match key::trust(sender, path, &mut out) {
+            Ok(sender) => sender,
+            Err(exit) => return Ok(exit),
+        };
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("no event loop can be made")?;
     let exit = runtime.block_on(run::until_stopped(run::run(
-        own, &asked, secret, &sender, &mut out,
+        own, &asked, credential, &sender, &mut out,
     )));
     // A name lookup cannot be stopped, so it is not waited for.
     runtime.shutdown_background();
@@ -144,8 +195,8 @@ pub fn run(args: &Args, own: &TokenArgs) -> anyhow::Result<Exit> {
 
 /// Where the token request goes.
 enum Place {
-    /// Straight to here.
-    Endpoint(Url),
+    /// Straight to here. The text is kept: the audience of an assertion is compared with it byte for byte.
+    Endpoint(String, Url),
     /// To where this issuer's metadata says. The text is kept, since it is compared byte for byte.
     Issuer(String, Url),
 }
@@ -165,9 +216,13 @@ impl Asked {
             if let Some((_, instead)) = TAKEN.iter().find(|(taken, _)| taken == name) {
                 return Err(format!("--param does not take {name}: {instead}."));
             }
+            if name == "organization" && own.organization.is_some() {
+                return Err("organization is given twice; leave one of the two out.".to_owned());
+            }
         }
+        own.check_who()?;
         let place = match (&own.token_url, &own.issuer) {
-            (Some(text), _) => Place::Endpoint(own.address("--token-url", text)?),
+            (Some(text), _) => Place::Endpoint(text.clone(), own.address("--token-url", text)?),
             (None, Some(text)) => Place::Issuer(text.clone(), own.address("--issuer", text)?),
             (None, None) => return Err("Say where with --token-url or --issuer.".to_owned()),
         };
@@ -209,24 +264,38 @@ impl TokenArgs {
         Ok(url)
     }
 
-    fn request(&self, endpoint: Url, secret: ClientSecret) -> TokenRequest {
+    /// The request without what is secret or signed.
+    fn request(&self, endpoint: Url, auth: AuthName) -> TokenRequest {
         TokenRequest {
-            auth: match self.auth {
-                AuthName::Basic => ClientAuth::Basic,
-                AuthName::Post | AuthName::Json => ClientAuth::Post,
-            },
-            format: match self.auth {
-                AuthName::Post | AuthName::Basic => BodyFormat::Form,
+            auth: auth.client_auth(),
+            format: match auth {
                 AuthName::Json => BodyFormat::Json,
+                AuthName::Basic
+                | AuthName::Post
+                | AuthName::PrivateKeyJwt
+                | AuthName::SecretJwt => BodyFormat::Form,
             },
             client_id: Some(self.client_id.clone()),
-            client_secret: Some(secret),
             audience: self.audience.clone(),
             scope: self.scope.clone(),
+            resources: self.resource.clone(),
+            organization: self.organization.clone(),
             extra: self.params.clone(),
             ..TokenRequest::new(endpoint)
         }
     }
+
+    /// A key for this run, where one is wanted.
+    fn proof_key(&self) -> anyhow::Result<Option<PrivateKey>> {
+        self.dpop.then(chance::proof_key).transpose()
+    }
+}
+
+/// A signature algorithm; clap's parser for `--alg`.
+fn algorithm(text: &str) -> Result<Algorithm, String> {
+    Algorithm::from_name(text).ok_or_else(|| {
+        "not known; RS, PS, ES or HS with 256, 384 or 512, or EdDSA, in capitals".to_owned()
+    })
 }
 
 /// `NAME=VALUE`; clap's parser for `--param`.
@@ -237,14 +306,40 @@ fn parameter(text: &str) -> Result<(String, String), String> {
     }
 }
 
-fn dry_run(request: &TokenRequest, as_json: bool, out: &mut Out) -> anyhow::Result<Exit> {
-    let wire = request.to_wire();
-    if as_json {
-        out.data(&json::dry_run(&wire))?;
+fn dry_run(
+    own: &TokenArgs,
+    credential: Credential,
+    (text, endpoint): (&str, &Url),
+    out: &mut Out,
+) -> anyhow::Result<Exit> {
+    let (auth, reason) = match who::choose(own, None) {
+        Ok(chosen) => chosen,
+        Err(why) => {
+            out.complain(&why);
+            return Ok(Exit::Usage);
+        }
+    };
+    let client = Client {
+        own,
+        auth,
+        credential,
+        endpoint: endpoint.clone(),
+        endpoint_text: text.to_owned(),
+        proof_key: own.proof_key()?,
+    };
+    let made = client.token_request(None)?;
+    if own.json {
+        out.data(&json::dry_run(&made))?;
         return Ok(Exit::Done);
     }
-    for line in wire.view(View::Http, Secrets::Masked) {
+    for line in made.request.view(View::Http, Secrets::Masked) {
         out.data(&visible_line(&plain(&line)))?;
+    }
+    for (word, jwt) in made.signed() {
+        out.data(&format!("\n{}", said::decoded(word, jwt)))?;
+    }
+    if let Some(line) = who::said(auth, reason) {
+        out.say(&line);
     }
     out.say("Nothing was sent. The secret is masked here; on the wire the body is one line.");
     Ok(Exit::Done)

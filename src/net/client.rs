@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::{Certificate, Client, redirect, retry};
+use thiserror::Error;
 use url::Url;
 
 use crate::net::failure;
@@ -36,7 +37,7 @@ impl Channel {
         usize::from(self.secure) * 2 + usize::from(self.outside)
     }
 
-    fn build(self) -> Result<Client, reqwest::Error> {
+    fn build(self, authorities: &[Certificate]) -> Result<Client, reqwest::Error> {
         let builder = Client::builder()
             .http1_only()
             .http1_title_case_headers()
@@ -51,7 +52,7 @@ impl Channel {
             builder.no_proxy()
         };
         let builder = if self.secure {
-            builder
+            builder.tls_certs_merge(authorities.iter().cloned())
         } else {
             builder.tls_certs_only(Vec::<Certificate>::new())
         };
@@ -67,14 +68,35 @@ fn loopback_addresses() -> [SocketAddr; 2] {
     ]
 }
 
+/// A file that was to hold certificates holds none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("it holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)")]
+pub struct NoCertificates;
+
 /// All clients of a sender.
 #[derive(Default)]
 pub(super) struct Clients {
+    authorities: Vec<Certificate>,
     made: [OnceLock<Result<Client, String>>; 4],
     proxies: OnceLock<Matcher>,
 }
 
 impl Clients {
+    /// Clients that also believe the certificates of these authorities.
+    ///
+    /// # Errors
+    /// [`NoCertificates`].
+    pub(super) fn trusting(pem: &[u8]) -> Result<Self, NoCertificates> {
+        let authorities = Certificate::from_pem_bundle(pem).map_err(|_| NoCertificates)?;
+        if authorities.is_empty() {
+            return Err(NoCertificates);
+        }
+        Ok(Self {
+            authorities,
+            ..Self::default()
+        })
+    }
+
     /// The client for `channel`.
     ///
     /// # Errors
@@ -86,7 +108,8 @@ impl Clients {
             .ok_or(SendError::Unsendable {
                 why: "no such channel".to_owned(),
             })?;
-        made.get_or_init(|| channel.build().map_err(|error| failure::deepest(&error)))
+        let build = || channel.build(&self.authorities);
+        made.get_or_init(|| build().map_err(|error| failure::deepest(&error)))
             .as_ref()
             .map_err(|why| SendError::Tls {
                 host: failure::host_and_port(url),

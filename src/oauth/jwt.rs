@@ -10,9 +10,12 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use crate::oauth::json::{self, Document, Kind};
 
 pub mod algorithm;
+pub mod assertion;
 pub mod claims;
+pub mod dpop;
 pub mod keys;
 pub mod ladder;
+pub mod private;
 pub mod signature;
 pub mod signed;
 

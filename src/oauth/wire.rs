@@ -204,8 +204,8 @@ impl WireRequest {
         }
     }
 
-    /// What is copied from a view. A masked command takes the secret from an environment variable, `CLIENT_SECRET` or
-    /// `ACCESS_TOKEN`, so that it runs and shows nothing; the body of `Http` stands on one line.
+    /// What is copied from a view. A masked command takes the secret from an environment variable, `CLIENT_SECRET`,
+    /// `BASIC_CREDENTIALS`, `CLIENT_ASSERTION`, `DPOP_PROOF` or `ACCESS_TOKEN`, so that it runs and shows nothing; the body of `Http` stands on one line.
     pub fn copy_text(&self, view: View, secrets: Secrets) -> String {
         let lines = match (view, secrets) {
             (View::Http, _) => return http::text(self, secrets),
@@ -263,8 +263,9 @@ fn authorization(scheme: Piece, token: &str) -> (String, Vec<Piece>) {
     ("Authorization".to_owned(), vec![scheme, token])
 }
 
-/// The `DPoP` header (RFC 9449 4.1).
+/// The `DPoP` header (RFC 9449 4.1). Names are compared without case, and HTTP/1.1 goes out in title case here, so that this is
+/// the spelling on the wire.
 pub(crate) fn proof(proof: &SignedJwt) -> (String, Vec<Piece>) {
     let value = Piece::secret(proof.expose(), Field::Other);
-    ("DPoP".to_owned(), vec![value])
+    ("Dpop".to_owned(), vec![value])
 }

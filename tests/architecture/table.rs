@@ -157,6 +157,7 @@ pub(crate) const RESERVED: &[Reserved] = &[
             "oauth::jwt::assertion",
             "oauth::jwt::dpop",
             "oauth::jwt::keys",
+            "oauth::jwt::private",
             "oauth::jwt::signature",
         ],
     },

@@ -37,6 +37,17 @@ pub(super) enum NoEndpoint {
 struct Metadata {
     issuer: String,
     token_endpoint: String,
+    token_endpoint_auth_methods_supported: Option<Vec<String>>,
+}
+
+/// What the metadata says that matters here.
+pub(super) struct Found {
+    /// The token endpoint.
+    pub(super) endpoint: Url,
+    /// The same as written there: servers compare the audience of an assertion with it character by character.
+    pub(super) text: String,
+    /// How a client may prove who it is, where that is listed.
+    pub(super) methods: Option<Vec<String>>,
 }
 
 /// Asks for the metadata of `issuer`, whose text is compared byte for byte with the one in the document.
@@ -48,13 +59,14 @@ pub(super) async fn find(
     url: &Url,
     sender: &Sender,
     limits: Limits,
-) -> Result<Url, NoEndpoint> {
+) -> Result<Found, NoEndpoint> {
     for place in places(url) {
         let reply = sender.fetch(&place, limits).await?;
         let document = (reply.status == 200).then(|| serde_json::from_slice(&reply.body));
         let Some(Ok(Metadata {
             issuer: found,
             token_endpoint,
+            token_endpoint_auth_methods_supported: methods,
         })) = document
         else {
             continue;
@@ -67,7 +79,11 @@ pub(super) async fn find(
         }
         let endpoint = Url::parse(&token_endpoint).map_err(|_| NoEndpoint::NotUrl)?;
         sender.check_channel(&endpoint)?;
-        return Ok(endpoint);
+        return Ok(Found {
+            endpoint,
+            text: token_endpoint,
+            methods,
+        });
     }
     Err(NoEndpoint::NoMetadata(issuer.to_owned()))
 }

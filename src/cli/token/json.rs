@@ -1,37 +1,50 @@
 //! `token --json`: the shape of CONTRACT 5. The request is masked, the body is as received.
 
 use crate::cli::report::json::{Object, check, decoded, quoted};
+use crate::cli::token::exchange::{Asking, Exchange};
+use crate::cli::token::make::Made;
 use crate::cli::token::run::Outcome;
 use crate::oauth::json;
-use crate::oauth::reply::{Answer, Reply, SendError};
+use crate::oauth::reply::{Answer, Reply};
 use crate::oauth::text::visible_line;
-use crate::oauth::wire::{Secrets, View, WireRequest, plain};
+use crate::oauth::wire::{Secrets, View, plain};
 
 /// What a dry run has to tell: the request.
-pub(super) fn dry_run(request: &WireRequest) -> String {
+pub(super) fn dry_run(made: &Made) -> String {
     let mut out = Object::new();
     out.raw("schema", "1");
-    out.raw("request", &masked(request));
+    out.raw("request", &masked(made));
     out.close()
 }
 
-/// A whole run, on one line.
+/// A whole run, on one line. Where the server demanded a nonce for the proof, `challenge` is the first exchange.
 pub(super) fn outcome(outcome: &Outcome) -> String {
     let mut out = Object::new();
     out.raw("schema", "1");
-    out.raw("request", &masked(&outcome.token.request));
+    challenge(outcome.challenge.as_ref(), &mut out);
+    out.raw("request", &masked(&outcome.token.made));
     answer(&outcome.token.answer, &mut out);
     out.raw("report", &check(&outcome.report));
-    if let Some((request, result)) = &outcome.call {
-        out.raw("call", &call(request, result));
+    if let Some(asking) = &outcome.call {
+        out.raw("call", &call(asking));
     }
     out.close()
 }
 
-fn call(request: &WireRequest, result: &Result<Answer, SendError>) -> String {
+fn challenge(exchange: Option<&Exchange>, out: &mut Object) {
+    if let Some(exchange) = exchange {
+        let mut first = Object::new();
+        first.raw("request", &masked(&exchange.made));
+        answer(&exchange.answer, &mut first);
+        out.raw("challenge", &first.close());
+    }
+}
+
+fn call(asking: &Asking) -> String {
     let mut out = Object::new();
-    out.raw("request", &masked(request));
-    match result {
+    challenge(asking.challenge.as_ref(), &mut out);
+    out.raw("request", &masked(&asking.made));
+    match &asking.result {
         Ok(got) => answer(got, &mut out),
         Err(error) => out.text("error", &visible_line(&error.to_string())),
     }
@@ -61,7 +74,9 @@ fn body(reply: &Reply) -> String {
     }
 }
 
-fn masked(request: &WireRequest) -> String {
+/// The request with every secret masked, and what was signed for it: header and claims, never the signature.
+fn masked(made: &Made) -> String {
+    let request = &made.request;
     let lines = request.view(View::Http, Secrets::Masked);
     let lines: Vec<String> = lines.iter().map(|line| plain(line)).collect();
     let head = lines.iter().take_while(|line| !line.is_empty());
@@ -73,6 +88,12 @@ fn masked(request: &WireRequest) -> String {
     let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
     out.raw("headers", &headers(fields));
     out.text("body", &body.collect::<String>());
+    for (word, jwt) in made.signed() {
+        let mut signed = Object::new();
+        signed.raw("header", &decoded(Some(&json::read(jwt.header()))));
+        signed.raw("claims", &decoded(Some(&json::read(jwt.claims()))));
+        out.raw(word, &signed.close());
+    }
     out.close()
 }
 

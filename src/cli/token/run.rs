@@ -4,38 +4,33 @@ use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::time::Duration;
 
-use url::Url;
-
 use crate::cli::clock;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
-use crate::cli::token::endpoint::{self, NoEndpoint};
-use crate::cli::token::{Asked, Place, TokenArgs, json, said};
+use crate::cli::token::endpoint::{self, Found, NoEndpoint};
+use crate::cli::token::exchange::{Asking, Exchange, ask};
+use crate::cli::token::make::Client;
+use crate::cli::token::who::{self, Credential};
+use crate::cli::token::{Asked, Place, TokenArgs, advice, json, said};
 use crate::net::{Limits, Sender};
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{self, Expectation, Report};
 use crate::oauth::json as json_reader;
-use crate::oauth::names::ClientSecret;
-use crate::oauth::reply::{Answer, Reply, SendError};
+use crate::oauth::reply::{Reply, SendError};
 use crate::oauth::text::{visible, visible_line};
-use crate::oauth::wire::WireRequest;
-
-/// A request and what became of it.
-pub(super) struct Exchange {
-    /// What was sent.
-    pub(super) request: WireRequest,
-    /// What came back.
-    pub(super) answer: Answer,
-}
 
 /// Everything there is to print.
 pub(super) struct Outcome {
+    /// The first token request, where the server demanded a nonce for the proof.
+    pub(super) challenge: Option<Exchange>,
     /// The token request.
     pub(super) token: Exchange,
     /// The check of its reply.
     pub(super) report: Report,
-    /// The call with the token: what was sent, and what became of it.
-    pub(super) call: Option<(WireRequest, Result<Answer, SendError>)>,
+    /// The call with the token.
+    pub(super) call: Option<Asking>,
+    /// What to try next, a sentence each.
+    pub(super) advice: Vec<String>,
 }
 
 /// Runs `work` until it is done or a signal asks to stop; dropping it closes the connection.
@@ -66,7 +61,7 @@ async fn terminated() {
 pub(super) async fn run(
     own: &TokenArgs,
     asked: &Asked,
-    secret: ClientSecret,
+    credential: Credential,
     sender: &Sender,
     out: &mut Out,
 ) -> anyhow::Result<Exit> {
@@ -74,12 +69,31 @@ pub(super) async fn run(
         timeout: Duration::from_secs(own.timeout),
         ..Limits::default()
     };
-    let endpoint = match token_endpoint(&asked.place, sender, limits, out).await {
-        Ok(endpoint) => endpoint,
+    let found = match token_endpoint(&asked.place, sender, limits, out).await {
+        Ok(found) => found,
         Err(exit) => return Ok(exit),
     };
-    let request = own.request(endpoint, secret).to_wire();
-    let answer = match sender.send(&request, limits).await {
+    let metadata = matches!(asked.place, Place::Issuer(..)).then_some(found.methods.as_deref());
+    let (auth, reason) = match who::choose(own, metadata) {
+        Ok(chosen) => chosen,
+        Err(why) => {
+            out.complain(&visible_line(&why));
+            return Ok(Exit::Usage);
+        }
+    };
+    if let Some(line) = who::said(auth, reason) {
+        out.say(&line);
+    }
+    let client = Client {
+        own,
+        auth,
+        credential,
+        endpoint: found.endpoint,
+        endpoint_text: found.text,
+        proof_key: own.proof_key()?,
+    };
+    let asking = ask(sender, limits, |nonce| client.token_request(nonce), out).await?;
+    let answer = match asking.result {
         Ok(answer) => answer,
         Err(error) => {
             out.complain(&said::failure(&error));
@@ -90,14 +104,19 @@ pub(super) async fn run(
     let token = access_token(&answer.reply);
     let call = match (&asked.call, &token) {
         (Some(url), Some(token)) => {
-            let request = WireRequest::bearer_get(url, token);
-            let answer = sender.send(&request, limits).await;
-            Some((request, answer))
+            let bound = is_bound(&answer.reply);
+            let make = |nonce: Option<&str>| client.call(url, token, bound, nonce);
+            Some(ask(sender, limits, make, out).await?)
         }
         (Some(_), None) | (None, _) => None,
     };
     let outcome = Outcome {
-        token: Exchange { request, answer },
+        challenge: asking.challenge,
+        advice: advice::of(&client, reason, &answer.reply),
+        token: Exchange {
+            made: asking.made,
+            answer,
+        },
         report,
         call,
     };
@@ -110,16 +129,22 @@ async fn token_endpoint(
     sender: &Sender,
     limits: Limits,
     out: &mut Out,
-) -> Result<Url, Exit> {
+) -> Result<Found, Exit> {
     let (issuer, url) = match place {
-        Place::Endpoint(endpoint) => return Ok(endpoint.clone()),
+        Place::Endpoint(text, endpoint) => {
+            return Ok(Found {
+                endpoint: endpoint.clone(),
+                text: text.clone(),
+                methods: None,
+            });
+        }
         Place::Issuer(issuer, url) => (issuer, url),
     };
     let error = match endpoint::find(issuer, url, sender, limits).await {
-        Ok(endpoint) => {
-            let shown = visible_line(endpoint.as_str());
+        Ok(found) => {
+            let shown = visible_line(found.endpoint.as_str());
             out.say(&format!("The metadata names the token endpoint {shown}"));
-            return Ok(endpoint);
+            return Ok(found);
         }
         Err(error) => error,
     };
@@ -154,6 +179,16 @@ fn check(own: &TokenArgs, reply: &Reply) -> Report {
         ..Expectation::default()
     };
     check::check(&Pasted::new(text), &wanted, None)
+}
+
+/// True when the reply says that its token is bound to a key (RFC 9449 5); types are compared without case (RFC 6749 5.1).
+pub(super) fn is_bound(reply: &Reply) -> bool {
+    let document = json_reader::read(&reply.text());
+    let kind = document
+        .root()
+        .and_then(|root| document.member(root, "token_type"))
+        .and_then(|member| document.string(member));
+    kind.is_some_and(|kind| kind.eq_ignore_ascii_case("DPoP"))
 }
 
 /// The access token of a reply that is a token response: 2xx, JSON as it stands, and a member that is a text.
@@ -196,11 +231,11 @@ fn print(
 }
 
 fn exit(outcome: &Outcome, has_token: bool) -> Exit {
-    match &outcome.call {
+    match outcome.call.as_ref().map(|call| &call.result) {
         _ if !has_token => Exit::Refused,
-        Some((_, Err(error))) => exit_of(error),
-        Some((_, Ok(answer))) if answer.reply.status >= 400 => Exit::Refused,
-        Some(_) | None => Exit::Done,
+        Some(Err(error)) => exit_of(error),
+        Some(Ok(answer)) if answer.reply.status >= 400 => Exit::Refused,
+        Some(Ok(_)) | None => Exit::Done,
     }
 }
 

@@ -1,9 +1,11 @@
 //! The short report of `token` on stderr. Nothing in it is a secret or a whole token.
 
 use crate::cli::print::Out;
+use crate::cli::token::make::Made;
 use crate::cli::token::run::Outcome;
 use crate::oauth::finding::{Finding, Severity};
 use crate::oauth::jwt::Form;
+use crate::oauth::jwt::signed::{HIDDEN_SIGNATURE, SignedJwt};
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::text::{visible, visible_line};
 
@@ -31,10 +33,35 @@ pub(super) fn failure(error: &SendError) -> String {
     visible_line(&said)
 }
 
+/// An assertion or a proof, decoded, its signature left out.
+pub(super) fn decoded(word: &str, jwt: &SignedJwt) -> String {
+    let header = visible_line(jwt.header());
+    let claims = visible_line(jwt.claims());
+    format!(
+        "{word} header     {header}\n{word} claims     {claims}\n{word} signature  {HIDDEN_SIGNATURE}"
+    )
+}
+
+/// What is signed, before it is sent.
+pub(super) fn signed(made: &Made, out: &mut Out) {
+    for (word, jwt) in made.signed() {
+        out.say(&decoded(word, jwt));
+    }
+}
+
+/// A demand for a nonce, which is answered with a second request.
+pub(super) fn challenged(answer: &Answer, out: &mut Out) {
+    let time = milliseconds(answer.timing.total_us);
+    let status = answer.reply.status;
+    out.say(&format!(
+        "nonce   {status} in {time}: the server wants its nonce in the proof (use_dpop_nonce, RFC 9449 8). You ask again, with everything that is signed made new"
+    ));
+}
+
 /// Status, time, token and what next.
 pub(super) fn report(outcome: &Outcome, token: Option<&str>, out: &mut Out) {
     let answer = &outcome.token.answer;
-    out.say(&status(answer, outcome.token.request.url.as_str()));
+    out.say(&status(answer, outcome.token.made.request.url.as_str()));
     match token {
         Some(token) => {
             let length = token.chars().count();
@@ -49,9 +76,12 @@ pub(super) fn report(outcome: &Outcome, token: Option<&str>, out: &mut Out) {
             Severity::Note | Severity::Pass => {}
         }
     }
-    if let Some((request, result)) = &outcome.call {
-        match result {
-            Ok(answer) => called(answer, request.url.as_str(), out),
+    for line in &outcome.advice {
+        out.say(&visible_line(&format!("advice  {line}")));
+    }
+    if let Some(asking) = &outcome.call {
+        match &asking.result {
+            Ok(answer) => called(answer, asking.made.request.url.as_str(), out),
             Err(error) => out.complain(&failure(error)),
         }
     }

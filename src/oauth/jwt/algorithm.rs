@@ -54,6 +54,25 @@ impl Algorithm {
         }
     }
 
+    /// The name in a header (RFC 7518 3.1, RFC 8037 3.1).
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rs(Hash::Sha256) => "RS256",
+            Self::Rs(Hash::Sha384) => "RS384",
+            Self::Rs(Hash::Sha512) => "RS512",
+            Self::Ps(Hash::Sha256) => "PS256",
+            Self::Ps(Hash::Sha384) => "PS384",
+            Self::Ps(Hash::Sha512) => "PS512",
+            Self::Es(Hash::Sha256) => "ES256",
+            Self::Es(Hash::Sha384) => "ES384",
+            Self::Es(Hash::Sha512) => "ES512",
+            Self::Ed25519 => "EdDSA",
+            Self::Hs(Hash::Sha256) => "HS256",
+            Self::Hs(Hash::Sha384) => "HS384",
+            Self::Hs(Hash::Sha512) => "HS512",
+        }
+    }
+
     /// True where the same secret signs and checks.
     pub fn is_symmetric(self) -> bool {
         matches!(self, Self::Hs(_))

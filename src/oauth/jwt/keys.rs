@@ -12,7 +12,7 @@ use secrecy::SecretSlice;
 use serde::Deserialize;
 use thiserror::Error;
 
-mod der;
+pub(super) mod der;
 mod pem;
 
 /// A set of keys, public ones or one shared secret.

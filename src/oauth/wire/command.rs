@@ -205,7 +205,7 @@ impl Quoting {
         let mut line = Vec::new();
         for run in pieces.chunk_by(|one, next| one.secret == next.secret) {
             match (self.shell, run) {
-                (_, [secret, ..]) if secret.secret => line.push(self.variable(secret)),
+                (_, [secret, ..]) if secret.secret => line.push(self.variable(secret, pieces)),
                 (Shell::Bash, run) => line.extend(self.word(run)),
                 (Shell::PowerShell, run) => line.extend(run.iter().map(within_double_quotes)),
             }
@@ -217,13 +217,8 @@ impl Quoting {
         line
     }
 
-    fn variable(&self, secret: &Piece) -> Span {
-        let is_client = secret.field == Some(Field::ClientSecret);
-        let name = if is_client {
-            "CLIENT_SECRET"
-        } else {
-            "ACCESS_TOKEN"
-        };
+    fn variable(&self, secret: &Piece, word: &[Piece]) -> Span {
+        let name = variable_name(secret, word);
         let text = match self.shell {
             Shell::Bash => format!("\"${name}\""),
             Shell::PowerShell => format!("$env:{name}"),
@@ -233,6 +228,26 @@ impl Quoting {
             field: secret.field,
             secret: true,
         }
+    }
+}
+
+/// The environment variable that holds a secret, by the header or parameter that the word is for.
+fn variable_name(secret: &Piece, word: &[Piece]) -> &'static str {
+    let begins = |start: &str| {
+        word.first()
+            .is_some_and(|first| first.text.starts_with(start))
+    };
+    let follows = |text: &str| word.iter().any(|piece| piece.text == text);
+    if follows("Basic ") {
+        "BASIC_CREDENTIALS"
+    } else if secret.field == Some(Field::ClientSecret) {
+        "CLIENT_SECRET"
+    } else if begins("Dpop: ") {
+        "DPOP_PROOF"
+    } else if begins("client_assertion=") || follows("\"client_assertion\":\"") {
+        "CLIENT_ASSERTION"
+    } else {
+        "ACCESS_TOKEN"
     }
 }
 

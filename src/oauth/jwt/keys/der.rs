@@ -2,7 +2,7 @@
 
 /// What a `SubjectPublicKeyInfo` holds a key for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::oauth::jwt) enum Kind {
     Rsa,
     P256,
     P384,
@@ -16,14 +16,15 @@ const BIT_STRING: u8 = 0x03;
 const VERSION: u8 = 0xa0;
 
 /// The contents of one element and the bytes after it.
-struct Element<'a> {
-    tag: u8,
+pub(in crate::oauth::jwt) struct Element<'a> {
+    pub(in crate::oauth::jwt) tag: u8,
     whole: &'a [u8],
-    contents: &'a [u8],
-    rest: &'a [u8],
+    pub(in crate::oauth::jwt) contents: &'a [u8],
+    pub(in crate::oauth::jwt) rest: &'a [u8],
 }
 
-fn element(der: &[u8]) -> Option<Element<'_>> {
+/// The element that `der` begins with.
+pub(in crate::oauth::jwt) fn element(der: &[u8]) -> Option<Element<'_>> {
     let (&tag, after) = der.split_first()?;
     let (&first, after) = after.split_first()?;
     let (length, body) = if first < 0x80 {
@@ -47,12 +48,13 @@ fn element(der: &[u8]) -> Option<Element<'_>> {
     })
 }
 
-fn expect(der: &[u8], tag: u8) -> Option<Element<'_>> {
+/// The same, where it has this tag.
+pub(in crate::oauth::jwt) fn expect(der: &[u8], tag: u8) -> Option<Element<'_>> {
     element(der).filter(|found| found.tag == tag)
 }
 
 /// The `SubjectPublicKeyInfo` inside an X.509 certificate (RFC 5280 4.1), as whole DER.
-pub(super) fn certificate_key(der: &[u8]) -> Option<&[u8]> {
+pub(in crate::oauth::jwt) fn certificate_key(der: &[u8]) -> Option<&[u8]> {
     let certificate = expect(der, SEQUENCE)?;
     let body = expect(certificate.contents, SEQUENCE)?;
     let first = element(body.contents)?;
@@ -69,7 +71,7 @@ pub(super) fn certificate_key(der: &[u8]) -> Option<&[u8]> {
 }
 
 /// What kind of key a `SubjectPublicKeyInfo` holds, and the bits of the key itself.
-pub(super) fn public_key_info(der: &[u8]) -> Option<(Kind, &[u8])> {
+pub(in crate::oauth::jwt) fn public_key_info(der: &[u8]) -> Option<(Kind, &[u8])> {
     let info = expect(der, SEQUENCE)?;
     let algorithm = expect(info.contents, SEQUENCE)?;
     let name = expect(algorithm.contents, OBJECT_IDENTIFIER)?;

@@ -1,0 +1,87 @@
+//! Reading the files that `token` names beside the secret: a private key, certificates.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use secrecy::zeroize::Zeroizing;
+
+use crate::cli::exit::Exit;
+use crate::cli::print::Out;
+use crate::cli::secret::{LIMIT, limited};
+use crate::net::Sender;
+use crate::oauth::jwt::private::PrivateKey;
+use crate::oauth::text::visible_line;
+
+/// Reads the private key in `path` (`-` is stdin), and says what was mended in it.
+///
+/// # Errors
+/// How the command ends; why has been said.
+pub(super) fn read(path: &Path, kid: Option<&str>, out: &mut Out) -> Result<PrivateKey, Exit> {
+    let name = name(path);
+    let opened = bytes(path).and_then(|bytes| {
+        let text = std::str::from_utf8(&bytes).map_err(|_| binary(&bytes))?;
+        PrivateKey::parse(text, kid).map_err(|bad| bad.to_string())
+    });
+    match opened {
+        Ok(opened) => {
+            for repair in opened.repairs {
+                out.say(&format!("The key in {name} was mended: {}.", repair.what()));
+            }
+            Ok(opened.key)
+        }
+        Err(why) => {
+            let why = visible_line(&why);
+            out.complain(&format!("Cannot use the key in {name}: {why}."));
+            Err(Exit::Unreadable)
+        }
+    }
+}
+
+/// The sender with the certificates of `path` beside those of the system.
+///
+/// # Errors
+/// How the command ends; why has been said.
+pub(super) fn trust(sender: Sender, path: &Path, out: &mut Out) -> Result<Sender, Exit> {
+    let trusting =
+        bytes(path).and_then(|bytes| sender.trusting(&bytes).map_err(|error| error.to_string()));
+    trusting.map_err(|why| {
+        let name = name(path);
+        out.complain(&format!("Cannot use the certificates in {name}: {why}."));
+        Exit::Unreadable
+    })
+}
+
+fn name(path: &Path) -> String {
+    if path.as_os_str() == "-" {
+        return "stdin".to_owned();
+    }
+    visible_line(&path.display().to_string())
+}
+
+fn bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
+    let read = if path.as_os_str() == "-" {
+        limited(io::stdin().lock())
+    } else {
+        File::open(path).and_then(limited)
+    };
+    let bytes = read.map_err(|error| error.to_string())?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LIMIT) {
+        return Err("it is larger than 1 MiB".to_owned());
+    }
+    Ok(bytes)
+}
+
+/// What a file that is no text probably is.
+fn binary(bytes: &[u8]) -> String {
+    let what = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            "it is UTF-16, which PowerShell's > writes; save it as UTF-8 or ASCII"
+        }
+        [0x30, ..] => {
+            "it is binary. If it is DER: openssl pkey -inform DER -in FILE -out key.pem; if it is PKCS #12: openssl pkcs12 -in FILE -nocerts -nodes -out key.pem"
+        }
+        _ => "it is no text, and a key is read from PEM or JWK",
+    };
+    what.to_owned()
+}

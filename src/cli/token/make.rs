@@ -1,0 +1,156 @@
+//! Makes the requests: each with a time, an id, an assertion and a proof of its own, since servers take each of these once.
+
+use url::Url;
+
+use crate::cli::token::who::Credential;
+use crate::cli::token::{AuthName, TokenArgs};
+use crate::cli::{chance, clock};
+use crate::oauth::jwt::assertion::{self, Claims, LIFETIME, Signer};
+use crate::oauth::jwt::dpop::{self, Proof};
+use crate::oauth::jwt::private::PrivateKey;
+use crate::oauth::jwt::signed::SignedJwt;
+use crate::oauth::request::TokenRequest;
+use crate::oauth::wire::WireRequest;
+
+/// A request, and what was signed for it.
+pub(super) struct Made {
+    /// The request.
+    pub(super) request: WireRequest,
+    /// The assertion in it.
+    pub(super) assertion: Option<SignedJwt>,
+    /// The proof of possession in it.
+    pub(super) proof: Option<SignedJwt>,
+}
+
+/// The client: everything that a request is made from.
+pub(super) struct Client<'a> {
+    /// The flags.
+    pub(super) own: &'a TokenArgs,
+    /// The method.
+    pub(super) auth: AuthName,
+    /// What it proves with.
+    pub(super) credential: Credential,
+    /// The token endpoint.
+    pub(super) endpoint: Url,
+    /// The same as it was written.
+    pub(super) endpoint_text: String,
+    /// The key of this run, with `--dpop`.
+    pub(super) proof_key: Option<PrivateKey>,
+}
+
+impl Client<'_> {
+    /// The token request, with the nonce that the server asked for.
+    ///
+    /// # Errors
+    /// Faults of this program and the system only.
+    pub(super) fn token_request(&self, nonce: Option<&str>) -> anyhow::Result<Made> {
+        let mut request = self.own.request(self.endpoint.clone(), self.auth);
+        request.assertion = self.assertion()?;
+        if let Credential::Secret(secret) = &self.credential {
+            request.client_secret = Some(secret.clone());
+        }
+        if let Some(key) = &self.proof_key {
+            request.proof = Some(prove(key, "POST", &request.endpoint, nonce, None)?);
+        }
+        Ok(Made::of(&request))
+    }
+
+    /// The call to an API. With a token that is bound to the key of this run, a proof goes along.
+    ///
+    /// # Errors
+    /// As [`Client::token_request`].
+    pub(super) fn call(
+        &self,
+        url: &Url,
+        token: &str,
+        is_bound: bool,
+        nonce: Option<&str>,
+    ) -> anyhow::Result<Made> {
+        let Some(key) = self.proof_key.as_ref().filter(|_| is_bound) else {
+            return Ok(Made {
+                request: WireRequest::bearer_get(url, token),
+                assertion: None,
+                proof: None,
+            });
+        };
+        let proof = prove(key, "GET", url, nonce, Some(token))?;
+        Ok(Made {
+            request: WireRequest::dpop_get(url, token, &proof),
+            assertion: None,
+            proof: Some(proof),
+        })
+    }
+
+    /// For whom an assertion is. The token endpoint as one string is taken by most servers; the issuer is the other choice.
+    pub(super) fn assertion_audience(&self) -> &str {
+        match self.own.assertion_audience.as_deref() {
+            None | Some("token-url") => &self.endpoint_text,
+            Some("issuer") => self.own.issuer.as_deref().unwrap_or_default(),
+            Some(text) => text,
+        }
+    }
+
+    fn assertion(&self) -> anyhow::Result<Option<SignedJwt>> {
+        let signer = match (self.auth, &self.credential) {
+            (AuthName::PrivateKeyJwt, Credential::Key(key, algorithm)) => Signer::Key {
+                key,
+                algorithm: *algorithm,
+                kid: self.own.kid.as_deref().or(key.kid.as_deref()),
+            },
+            (AuthName::SecretJwt, Credential::Secret(secret)) => Signer::Secret {
+                secret,
+                hash: self.own.secret_hash(),
+            },
+            (
+                AuthName::Post
+                | AuthName::Basic
+                | AuthName::Json
+                | AuthName::PrivateKeyJwt
+                | AuthName::SecretJwt,
+                _,
+            ) => return Ok(None),
+        };
+        let claims = Claims {
+            client_id: &self.own.client_id,
+            audience: self.assertion_audience(),
+            issued_at: clock::now(),
+            lifetime: LIFETIME,
+            jti: &chance::once()?,
+        };
+        Ok(Some(assertion::sign(&signer, &claims)?))
+    }
+}
+
+impl Made {
+    fn of(request: &TokenRequest) -> Self {
+        Self {
+            request: request.to_wire(),
+            assertion: request.assertion.clone(),
+            proof: request.proof.clone(),
+        }
+    }
+
+    /// What was signed, with the word for it.
+    pub(super) fn signed(&self) -> impl Iterator<Item = (&'static str, &SignedJwt)> {
+        let assertion = self.assertion.iter().map(|jwt| ("assertion", jwt));
+        assertion.chain(self.proof.iter().map(|jwt| ("proof", jwt)))
+    }
+}
+
+fn prove(
+    key: &PrivateKey,
+    method: &str,
+    url: &Url,
+    nonce: Option<&str>,
+    token: Option<&str>,
+) -> anyhow::Result<SignedJwt> {
+    let proof = Proof {
+        method,
+        url,
+        issued_at: clock::now(),
+        jti: &chance::once()?,
+        nonce,
+        token,
+    };
+    Ok(dpop::prove(key, &proof)?)
+}

@@ -1,0 +1,125 @@
+//! The JWT by which a client proves who it is (RFC 7521 4.2, RFC 7523 2.2 and 3, OpenID Connect Core 9).
+
+use aws_lc_rs::hmac;
+use serde_json::{Map, Value};
+
+use crate::oauth::jwt::algorithm::{Algorithm, Hash};
+use crate::oauth::jwt::private::{CannotSign, PrivateKey};
+use crate::oauth::jwt::signed::{SignedJwt, signing_input};
+use crate::oauth::names::ClientSecret;
+use crate::oauth::time::UnixTime;
+
+/// How long an assertion is good where nobody says otherwise, in seconds. Auth0 takes 300 at most and advises this.
+pub const LIFETIME: i64 = 60;
+
+/// What an assertion says. Time and chance are handed in.
+#[derive(Clone, Copy, Debug)]
+pub struct Claims<'a> {
+    /// Both issuer and subject.
+    pub client_id: &'a str,
+    /// For whom it is: the token endpoint or the issuer, as one string.
+    pub audience: &'a str,
+    /// Now.
+    pub issued_at: UnixTime,
+    /// In seconds from then.
+    pub lifetime: i64,
+    /// A value that no other assertion has: servers take each once.
+    pub jti: &'a str,
+}
+
+/// What it is signed with.
+#[derive(Clone, Copy, Debug)]
+pub enum Signer<'a> {
+    /// `private_key_jwt`.
+    Key {
+        /// The key.
+        key: &'a PrivateKey,
+        /// How it is used.
+        algorithm: Algorithm,
+        /// The name that the server knows the key by.
+        kid: Option<&'a str>,
+    },
+    /// `client_secret_jwt`: HMAC with this hash.
+    Secret {
+        /// The secret, whose UTF-8 bytes are the key (OpenID Connect Core 10.1).
+        secret: &'a ClientSecret,
+        /// The hash.
+        hash: Hash,
+    },
+}
+
+impl Claims<'_> {
+    /// The claims as JSON. Times are numbers, in seconds (RFC 7519 2).
+    fn json(&self) -> String {
+        let text = |value: &str| Value::from(value);
+        let expires = self.issued_at.0.saturating_add(self.lifetime);
+        let members = [
+            ("iss", text(self.client_id)),
+            ("sub", text(self.client_id)),
+            ("aud", text(self.audience)),
+            ("iat", Value::from(self.issued_at.0)),
+            ("exp", Value::from(expires)),
+            ("jti", text(self.jti)),
+        ];
+        object(members)
+    }
+}
+
+/// Makes the assertion.
+///
+/// # Errors
+/// [`CannotSign`] when algorithm and key do not fit.
+pub fn sign(signer: &Signer<'_>, claims: &Claims<'_>) -> Result<SignedJwt, CannotSign> {
+    let claims = claims.json();
+    match signer {
+        Signer::Key {
+            key,
+            algorithm,
+            kid,
+        } => {
+            let mut members = vec![
+                ("alg", Value::from(algorithm.name())),
+                ("typ", Value::from("JWT")),
+            ];
+            members.extend(kid.map(|kid| ("kid", Value::from(kid))));
+            let header = object(members);
+            let signature = key.sign(*algorithm, signing_input(&header, &claims).as_bytes())?;
+            Ok(SignedJwt::new(header, claims, &signature))
+        }
+        Signer::Secret { secret, hash } => {
+            let header = object([
+                ("alg", Value::from(Algorithm::Hs(*hash).name())),
+                ("typ", Value::from("JWT")),
+            ]);
+            let key = hmac::Key::new(hmac_of(*hash), secret.expose().as_bytes());
+            let signature = hmac::sign(&key, signing_input(&header, &claims).as_bytes());
+            Ok(SignedJwt::new(header, claims, signature.as_ref()))
+        }
+    }
+}
+
+/// How many bytes RFC 7518 3.2 demands of a secret for HMAC with this hash.
+pub fn secret_at_least(hash: Hash) -> usize {
+    match hash {
+        Hash::Sha256 => 32,
+        Hash::Sha384 => 48,
+        Hash::Sha512 => 64,
+    }
+}
+
+fn hmac_of(hash: Hash) -> hmac::Algorithm {
+    match hash {
+        Hash::Sha256 => hmac::HMAC_SHA256,
+        Hash::Sha384 => hmac::HMAC_SHA384,
+        Hash::Sha512 => hmac::HMAC_SHA512,
+    }
+}
+
+/// An object with its members in this order, without blanks.
+fn object(members: impl IntoIterator<Item = (&'static str, Value)>) -> String {
+    let members = members.into_iter();
+    let members: Map<String, Value> = members
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+    Value::Object(members).to_string()
+}
