@@ -1,32 +1,18 @@
 // Our client, `oauth-tutor token`, against oidc-provider: every way to authenticate, and what it gets for it.
 //
 //   node client.mjs PROGRAM
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oauth from 'oauth4webapi';
 
+import { Program } from './program.mjs';
 import { AWKWARD, RESOURCE, SCOPE, start } from './provider.mjs';
 import { must, play, same, versionOf } from './report.mjs';
 
 const LIBRARY = 'oidc-provider';
-const program = process.argv[2];
-must(program, 'Say which program to run.');
-
-const folder = mkdtempSync(join(tmpdir(), 'interop-'));
+const program = new Program(process.argv[2]);
+const file = (name, content) => program.file(name, content);
 const provider = await start();
 const tokenUrl = `${provider.issuer}/token`;
-
-/** A file that only its owner reads. */
-function file(name, content) {
-  const path = join(folder, name);
-  writeFileSync(path, content, { mode: 0o600 });
-  return path;
-}
 
 const pem = (key, type) => key.export({ type, format: 'pem' });
 const files = {
@@ -42,16 +28,7 @@ const secret = ['--client-secret-file', files.secret];
 /** Runs `oauth-tutor token` with these words; the exchanges are those that the server saw meanwhile. */
 async function token(words) {
   const before = provider.exchanges.length;
-  const child = spawn(program, ['token', ...words, '--timeout', '30'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: folder },
-  });
-  const ended = new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { code, out, err, exchanges: provider.exchanges.slice(before) };
+  return { ...await program.run(['token', ...words]), exchanges: provider.exchanges.slice(before) };
 }
 
 /** The same, for a token that must come: the body as the program handed it on. */
@@ -188,5 +165,5 @@ await play(LIBRARY, 'invalid_client', async () => {
 });
 
 await provider.stop();
-rmSync(folder, { recursive: true });
+program.tidy();
 console.error(`oauth-tutor token played against ${LIBRARY} ${versionOf(LIBRARY)}`);
