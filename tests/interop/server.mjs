@@ -96,6 +96,29 @@ async function oauth4webapi(app, { dpop, wrong } = {}) {
   };
 }
 
+/** What an API with oauth4webapi would make of it: the RFC tenant's tokens have the profile of RFC 9068. */
+async function validate(as, app, token) {
+  const request = new Request(app.api, { headers: { authorization: `Bearer ${token}` } });
+  await oauth.validateJwtAccessToken(as, request, app.audience ?? app.resource, insecure);
+}
+
+/** Registers an app by RFC 7591, as openid-client does it, and gets a token with what came back. */
+async function register(tenant, like) {
+  const wanted = {
+    client_name: 'Interop',
+    grant_types: ['client_credentials'],
+    response_types: [],
+    token_endpoint_auth_method: 'client_secret_basic',
+    ...(like.scope ? { scope: like.scope } : {}),
+  };
+  const options = { algorithm: 'oauth2', execute: [client.allowInsecureRequests] };
+  const config = await client.dynamicClientRegistration(new URL(tenant.issuer), wanted, undefined, options);
+  same('method', config.clientMetadata().token_endpoint_auth_method, 'client_secret_basic');
+  const reply = await client.clientCredentialsGrant(config, parametersOf(like));
+  same('token_type', reply.token_type, 'bearer');
+  return 'registered, and a token with it';
+}
+
 /** A token, and the API called with it. Returns what was done, in a few words. */
 async function tokenAndCall(connect, app, dpop) {
   const session = await connect(app, { dpop });
@@ -109,6 +132,10 @@ async function tokenAndCall(connect, app, dpop) {
     const answer = await session.call(reply.access_token);
     same('status of the API', answer.status, 200);
     done.push('API 200');
+  }
+  if (!dpop && app.dialect === 'rfc') {
+    await validate(session.metadata, app, reply.access_token);
+    done.push('RFC 9068');
   }
   if (session.metadata.introspection_endpoint) {
     const said = await session.introspect(reply.access_token);
@@ -163,7 +190,8 @@ async function obtain(app, dpop) {
 }
 
 const libraries = { 'openid-client': openidClient, oauth4webapi };
-const apps = appsOf(JSON.parse(readFileSync(process.argv[2], 'utf8')));
+const ready = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const apps = appsOf(ready);
 must(apps.length > 0, 'the ready line names no app');
 for (const app of apps) {
   for (const [library, connect] of Object.entries(libraries)) {
@@ -175,4 +203,7 @@ for (const app of apps) {
   for (const dpop of bindingsOf(app)) {
     await play('jose', caseOf(app, dpop), () => verify(app, dpop));
   }
+}
+for (const tenant of ready.tenants.filter(({ dialect }) => dialect === 'rfc')) {
+  await play('openid-client', 'rfc registration', () => register(tenant, appsOf({ tenants: [tenant] })[0]));
 }
