@@ -145,10 +145,18 @@ fn raw_window() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a picture waits for a window to draw; nothing tells when it has"
+)]
+fn rest(time: Duration) {
+    std::thread::sleep(time);
+}
+
 /// Photographs the window this runs in, once it has drawn everything it was given.
 fn picture(file: &Path) -> Result<(), Box<dyn Error>> {
     // Rows may still arrive one by one after the text that was waited for: let the program come to rest.
-    std::thread::sleep(Duration::from_millis(300));
+    rest(Duration::from_millis(300));
     // A terminal answers this question only after it has read all that came before it.
     write!(stdout(), "\x1b[5n")?;
     stdout().flush()?;
@@ -157,7 +165,7 @@ fn picture(file: &Path) -> Result<(), Box<dyn Error>> {
     if &answer != b"\x1b[0n" {
         return Err(format!("the window answered {answer:?}").into());
     }
-    std::thread::sleep(Duration::from_millis(200));
+    rest(Duration::from_millis(200));
     #[expect(
         clippy::disallowed_methods,
         reason = "the window tells its number only here"

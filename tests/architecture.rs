@@ -64,8 +64,14 @@ fn every_layer_of_the_table_exists() {
 fn tests_open_with_a_sentence_and_are_known_as_tests() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     for entry in fs::read_dir(folder).expect("tests is readable") {
-        let path = entry.expect("an entry of tests is readable").path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
+        let found = entry.expect("an entry of tests is readable").path();
+        // A test target is a file, or a folder with a main.rs.
+        let path = if found.is_dir() {
+            found.join("main.rs")
+        } else {
+            found
+        };
+        if path.is_file() && path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(&path).expect("tests are UTF-8");
             let shown = path.display();
             assert!(

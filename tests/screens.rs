@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 #[path = "support/learner.rs"]
+#[expect(dead_code, reason = "shared with tests that use more of it")]
 mod learner;
 #[path = "support/picture.rs"]
 mod picture;

@@ -145,7 +145,7 @@ fn no_screen_shows_the_secret_unless_it_is_asked_to() {
         let of = |learner: &Learner| learner.text().replace(['\n', ' ', '│'], "");
         for _ in 0..14 {
             let text = of(&learner);
-            assert!(!text.contains(&SECRET[..20]), "{}", learner.text());
+            assert!(!text.contains("scripted-secret-0123"), "{}", learner.text());
             learner.keys("S");
         }
     }
@@ -212,4 +212,15 @@ fn going_to_the_build_step_leaves_its_letters_free() {
     assert_eq!(stage(&learner), Some(Stage::Act(ActionKind::Build)));
     learner.keys("s");
     assert_eq!(stage(&learner), Some(Stage::Act(ActionKind::Send)));
+}
+
+#[test]
+fn letters_typed_into_a_field_are_text_and_escape_gives_them_back() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter ] ] ] ] enter");
+    learner.types("quiet job");
+    assert!(learner.sees("quiet job"), "{}", learner.text());
+    assert_eq!(learner.app.page, Page::Lesson);
+    learner.keys("esc q");
+    assert_eq!(learner.app.page, Page::Home);
 }

@@ -53,3 +53,30 @@ fn in_pieces(plain: &str) -> String {
         out
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Between, LIMIT, sequence};
+
+    #[test]
+    fn text_goes_out_encoded_and_wrapped_for_what_stands_between() {
+        let (plain, method) = sequence("token", Between::Nothing).unwrap();
+        assert_eq!(
+            (plain.as_str(), method),
+            ("\x1b]52;c;dG9rZW4=\x07", "OSC 52")
+        );
+        let (tmux, _) = sequence("token", Between::Tmux).unwrap();
+        assert!(
+            tmux.starts_with(&plain)
+                && tmux.ends_with("\x1bPtmux;\x1b\x1b]52;c;dG9rZW4=\x07\x1b\\")
+        );
+        let (screen, _) = sequence(&"x".repeat(600), Between::Screen).unwrap();
+        assert!(screen.matches("\x1bP").count() > 3);
+    }
+
+    #[test]
+    fn what_a_terminal_would_drop_is_refused_with_its_size() {
+        let refused = sequence(&"x".repeat(LIMIT + 1), Between::Nothing).unwrap_err();
+        assert!(refused.contains("74995 bytes"), "{refused}");
+    }
+}

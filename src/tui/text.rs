@@ -152,3 +152,47 @@ pub(crate) fn masked(mask: &Mask, look: &Look<'_>) -> Vec<Span<'static>> {
         Span::styled(words, look.style(Role::Dim)),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{fold, middle, width, wrap};
+    use crate::tui::theme::{Look, Role};
+
+    #[test]
+    fn words_move_to_the_next_line_whole_and_long_ones_are_cut() {
+        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("abcdefghij kl", 4), ["abcd", "efgh", "ij", "kl"]);
+        assert_eq!(wrap("a\n\n  b", 9), ["a", "", "  b"]);
+        assert_eq!(wrap("日本語", 4), ["日本", "語"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_asked_and_no_character_is_lost(text in "[ -~é日\n]{0,200}", cells in 2usize..40) {
+            let lines = wrap(&text, cells);
+            prop_assert!(lines.iter().all(|line| width(line) <= cells), "{lines:?}");
+            let kept = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(kept(&lines.concat()), kept(&text));
+        }
+
+        #[test]
+        fn shortened_text_fits_and_keeps_both_ends(text in "[!-~]{1,80}", cells in 5usize..60) {
+            let look = Look::measuring();
+            let short = middle(&text, cells, &look);
+            prop_assert!(width(&short) <= cells);
+            prop_assert_eq!(short.chars().next(), text.chars().next());
+            prop_assert_eq!(short.chars().last(), text.chars().last());
+        }
+
+        #[test]
+        fn folded_wire_text_is_the_same_text(text in "[ -~日]{0,200}", cells in 2usize..40) {
+            let look = Look::measuring();
+            let lines = fold(&[(text.clone(), look.style(Role::Value))], cells);
+            prop_assert!(lines.iter().all(|line| line.width() <= cells));
+            let joined: String = lines.iter().flat_map(|line| &line.spans).map(|span| &*span.content).collect();
+            prop_assert_eq!(joined, text);
+        }
+    }
+}

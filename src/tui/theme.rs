@@ -5,6 +5,11 @@ use ratatui::symbols::border;
 
 use crate::tui::layout::Size;
 
+mod marks;
+
+pub(crate) use marks::Marks;
+use marks::{ASCII, SIGNS};
+
 /// What a piece of the screen means. Each has a letter, which pictures in tests print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -229,101 +234,6 @@ impl Look<'_> {
     }
 }
 
-/// Signs that stand beside colours, so that no colour stands alone.
-#[derive(Debug)]
-pub(crate) struct Marks {
-    /// Passed.
-    pub(crate) pass: &'static str,
-    /// Failed.
-    pub(crate) fail: &'static str,
-    /// Worth a look.
-    pub(crate) warn: &'static str,
-    /// A fact.
-    pub(crate) note: &'static str,
-    /// Not decided yet.
-    pub(crate) open: &'static str,
-    /// The cursor of a list.
-    pub(crate) cursor: &'static str,
-    /// To the right.
-    pub(crate) right: &'static str,
-    /// To the left.
-    pub(crate) left: &'static str,
-    /// Up, more above.
-    pub(crate) up: &'static str,
-    /// Down, more below.
-    pub(crate) down: &'static str,
-    /// Left out in the middle.
-    pub(crate) dots: &'static str,
-    /// One hidden character.
-    pub(crate) mask: &'static str,
-    /// The filled part of a bar.
-    pub(crate) full: &'static str,
-    /// The empty part of a bar.
-    pub(crate) empty: &'static str,
-    /// A vertical line.
-    pub(crate) bar: &'static str,
-    /// Between parts of a line of facts.
-    pub(crate) dot: &'static str,
-    /// A bullet.
-    pub(crate) bullet: &'static str,
-    /// Ticked.
-    pub(crate) ticked: &'static str,
-    /// Not ticked.
-    pub(crate) unticked: &'static str,
-    /// Chosen of several.
-    pub(crate) chosen: &'static str,
-    /// Not chosen.
-    pub(crate) unchosen: &'static str,
-}
-
-static SIGNS: Marks = Marks {
-    pass: "✓",
-    fail: "✗",
-    warn: "!",
-    note: "i",
-    open: "·",
-    cursor: "▸",
-    right: "→",
-    left: "←",
-    up: "▲",
-    down: "▼",
-    dots: "…",
-    mask: "•",
-    full: "█",
-    empty: "░",
-    bar: "│",
-    dot: "·",
-    bullet: "•",
-    ticked: "[✓]",
-    unticked: "[ ]",
-    chosen: "(•)",
-    unchosen: "( )",
-};
-
-static ASCII: Marks = Marks {
-    pass: "v",
-    fail: "x",
-    warn: "!",
-    note: "i",
-    open: ".",
-    cursor: ">",
-    right: "->",
-    left: "<-",
-    up: "^",
-    down: "v",
-    dots: "..",
-    mask: "*",
-    full: "#",
-    empty: "-",
-    bar: "|",
-    dot: "-",
-    bullet: "-",
-    ticked: "[x]",
-    unticked: "[ ]",
-    chosen: "(*)",
-    unchosen: "( )",
-};
-
 const PLUS: border::Set<'static> = border::Set {
     top_left: "+",
     top_right: "+",
@@ -347,7 +257,10 @@ fn true_style(role: Role, light: bool) -> Style {
     match role {
         Role::Text | Role::Value | Role::Field => plain,
         Role::Dim | Role::KeyLabel | Role::Placeholder => plain.fg(quiet),
-        Role::Strong | Role::Title => plain.add_modifier(Modifier::BOLD),
+        Role::Strong => plain.add_modifier(Modifier::BOLD),
+        Role::Title => plain
+            .fg(rgb(0x00b1_bac4, 0x0042_4a53))
+            .add_modifier(Modifier::BOLD),
         Role::Focus | Role::Note => plain.fg(accent),
         Role::Border => plain.fg(rgb(0x0048_4f58, 0x00c4_cad1)),
         Role::Key | Role::Accent | Role::Method => plain.fg(accent).add_modifier(Modifier::BOLD),
@@ -414,5 +327,55 @@ fn plain_style(role: Role) -> Style {
         Role::Header => plain.add_modifier(Modifier::UNDERLINED),
         Role::Signature => plain.add_modifier(Modifier::ITALIC),
         Role::Selection => plain.add_modifier(Modifier::REVERSED),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Depth, Role, Surroundings, Theme};
+    use std::collections::HashSet;
+
+    fn around() -> Surroundings {
+        Surroundings {
+            truecolor: true,
+            utf8: true,
+            ..Surroundings::default()
+        }
+    }
+
+    #[test]
+    fn colours_follow_what_the_terminal_says() {
+        assert_eq!(Theme::fitting(&around()).depth, Depth::True);
+        let sixteen = Surroundings::default();
+        assert_eq!(Theme::fitting(&sixteen).depth, Depth::Sixteen);
+        let none = Surroundings {
+            no_color: true,
+            ..around()
+        };
+        assert_eq!(Theme::fitting(&none).depth, Depth::Plain);
+        let light = Surroundings {
+            colorfgbg: "0;15".into(),
+            ..around()
+        };
+        assert!(Theme::fitting(&light).light && !Theme::fitting(&around()).light);
+    }
+
+    #[test]
+    fn without_colour_nothing_is_coloured_and_the_selection_still_shows() {
+        let theme = Theme {
+            depth: Depth::Plain,
+            ..Theme::roles()
+        };
+        for role in Role::ALL {
+            let style = theme.style(role);
+            assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
+        }
+        assert_ne!(theme.style(Role::Selection), theme.style(Role::Text));
+    }
+
+    #[test]
+    fn pictures_tell_all_roles_apart() {
+        let letters: HashSet<char> = Role::ALL.map(Role::letter).into();
+        assert_eq!(letters.len(), Role::ALL.len());
     }
 }

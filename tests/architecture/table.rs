@@ -86,7 +86,7 @@ pub(crate) const LAYERS: &[Layer] = &[
     Layer {
         name: "app",
         ours: &["oauth", "lesson"],
-        // Secrets and addresses pass through as the values they are.
+        // `secrecy` and `url` as in `oauth`: the state holds secrets and addresses as the values they are.
         crates: Crates::Only(&["secrecy", "serde", "thiserror", "url"]),
         never: IMPURE,
     },
@@ -114,7 +114,6 @@ pub(crate) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "store",
-        // What it saves is app's; of oauth it needs the instant of the save.
         ours: &["app", "oauth"],
         crates: Crates::Any,
         never: &["axum", "clap", "crossterm", "ratatui", "reqwest", "tokio"],

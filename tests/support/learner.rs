@@ -1,6 +1,7 @@
 //! A learner at the full screen, without a terminal: key strings in, pictures out. The world is a script that answers each effect.
 
 use oauth_tutor::app::App;
+use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::effect::{Effect, RunId};
 use oauth_tutor::app::message::{Message, World};
 use oauth_tutor::app::progress::Progress;
@@ -28,7 +29,7 @@ pub(crate) const SECRET: &str = "scripted-secret-0123456789-abcdefghijklmnopqrst
 
 /// A token of three parts that nobody signed: header and payload are readable, the signature is not one.
 pub(crate) const TOKEN: &str = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6InNjcmlwdGVkIn0.\
-eyJpc3MiOiJodHRwOi8vMTI3LjAuMC4xOjk0MDAvIiwiYXVkIjoiaHR0cHM6Ly9hcGkucmVwb3J0cy5leGFtcGxlIiwiZXhwIjoxNzYzODA5MjAwfQ.\
+eyJpc3MiOiJodHRwOi8vMTI3LjAuMC4xOjk0MDAvIiwic3ViIjoic2NyaXB0ZWRDbGllbnRJZDAxMjM0NTY3ODlhYmNkZWZAY2xpZW50cyIsImF1ZCI6Imh0dHBzOi8vYXBpLnJlcG9ydHMuZXhhbXBsZSIsImlhdCI6MTc2MzcyMjgwMCwiZXhwIjoxNzYzODA5MjAwLCJzY29wZSI6InJlYWQ6cmVwb3J0cyIsImd0eSI6ImNsaWVudC1jcmVkZW50aWFscyIsImF6cCI6InNjcmlwdGVkQ2xpZW50SWQwMTIzNDU2Nzg5YWJjZGVmIn0.\
 c2NyaXB0ZWQtbm90LWEtc2lnbmF0dXJl";
 
 /// A learner, what they look at, and what the world was asked.
@@ -167,11 +168,14 @@ impl Learner {
     /// The script: an app is registered, a request with the right secret gets the token, another one 401.
     fn answer(&mut self, effect: Effect) -> Option<Message> {
         let world = match effect {
-            Effect::Register { run, .. } => World::Registered {
-                run,
-                client_id: ClientId("scriptedClientId0123456789abcdef".into()),
-                client_secret: Some(ClientSecret::new(SECRET)),
-            },
+            Effect::Register { run, form, .. } => {
+                let public = matches!(form.app_type, Some(AppType::Native | AppType::SinglePage));
+                World::Registered {
+                    run,
+                    client_id: ClientId("scriptedClientId0123456789abcdef".into()),
+                    client_secret: (!public).then(|| ClientSecret::new(SECRET)),
+                }
+            }
             Effect::Send { run, request } => answered(run, &request),
             Effect::Save(progress) => {
                 self.saved = Some((*progress).clone());
@@ -184,7 +188,11 @@ impl Learner {
                     result: Ok("script"),
                 }
             }
-            Effect::FetchKeys { .. } | Effect::Cancel { .. } | Effect::Leave => return None,
+            Effect::FetchKeys { run, .. } => World::Keys {
+                run,
+                result: Ok(keys()),
+            },
+            Effect::Cancel { .. } | Effect::Leave => return None,
         };
         Some(Message::World(world))
     }
@@ -210,24 +218,49 @@ fn facts() -> TenantFacts {
     }
 }
 
+/// A key set in which nobody finds the key of [`TOKEN`].
+fn keys() -> Reply {
+    Reply {
+        status: 200,
+        reason: "OK".into(),
+        headers: Vec::new(),
+        body: br#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"another","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#.to_vec(),
+    }
+}
+
 fn answered(run: RunId, request: &WireRequest) -> World {
-    let right = request.method == "GET" || request.body.iter().any(|piece| piece.text == SECRET);
-    let (status, reason, body) = if right {
-        let body = format!(
-            r#"{{"access_token":"{TOKEN}","scope":"read:reports","expires_in":86400,"token_type":"Bearer"}}"#
-        );
-        (200, "OK", body)
+    let api = request.method == "GET";
+    let bearing = request
+        .headers
+        .iter()
+        .any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    let right = bearing || request.body.iter().any(|piece| piece.text == SECRET);
+    let (status, reason) = if right {
+        (200, "OK")
     } else {
-        let body = r#"{"error":"access_denied","error_description":"Unauthorized"}"#.to_owned();
-        (401, "Unauthorized", body)
+        (401, "Unauthorized")
     };
+    let body = match (api, right) {
+        (true, true) => r#"{"reports":[{"id":1,"title":"Orders of the night"}]}"#.to_owned(),
+        (true, false) => r#"{"message":"Unauthorized"}"#.to_owned(),
+        (false, true) => format!(
+            r#"{{"access_token":"{TOKEN}","scope":"read:reports","expires_in":86400,"token_type":"Bearer"}}"#
+        ),
+        (false, false) => {
+            r#"{"error":"access_denied","error_description":"Unauthorized"}"#.to_owned()
+        }
+    };
+    let mut headers = vec![
+        ("Content-Type".into(), "application/json".into()),
+        ("Cache-Control".into(), "no-store".into()),
+    ];
+    if api && !right {
+        headers.push(("WWW-Authenticate".into(), r#"Bearer realm="api""#.into()));
+    }
     let reply = Reply {
         status,
         reason: reason.into(),
-        headers: vec![
-            ("Content-Type".into(), "application/json".into()),
-            ("Cache-Control".into(), "no-store".into()),
-        ],
+        headers,
         body: body.into_bytes(),
     };
     World::Answered {
@@ -253,18 +286,7 @@ fn noted(request: &WireRequest, status: u16) -> Entry {
         door: if api { Door::Api } else { Door::Token },
         request_line: format!("{} {}", request.method, request.target()),
         received: Vec::new(),
-        checks: vec![Check {
-            id: "secret",
-            what: "the secret was compared".into(),
-            outcome: if status == 200 {
-                Outcome::Passed
-            } else {
-                Outcome::Failed
-            },
-            source: "RFC 6749 2.3.1",
-            at_us: 120,
-            emulated: false,
-        }],
+        checks: checks(api, status),
         status,
         answered: if status == 200 {
             "token"
@@ -274,4 +296,54 @@ fn noted(request: &WireRequest, status: u16) -> Entry {
         .into(),
         took_us: 800,
     }
+}
+
+/// The checks of the scripted tenant; the last one of a refusal is the one that failed.
+fn checks(api: bool, status: u16) -> Vec<Check> {
+    const TOKEN_DOOR: [(&str, &str, &str); 6] = [
+        ("method", "POST", "RFC 6749 3.2"),
+        ("grant_type", "client_credentials", "RFC 6749 4.4.2"),
+        ("client", "Nightly report job", "RFC 6749 2.2"),
+        ("secret", "the secret was compared", "RFC 6749 2.3.1"),
+        (
+            "audience",
+            "https://api.reports.example",
+            "Auth0: API Settings, Identifier",
+        ),
+        ("sign", "RS256 with key scripted", "RFC 7515 5.1"),
+    ];
+    const API_DOOR: [(&str, &str, &str); 3] = [
+        ("token", "one token came", "RFC 6750 2.1"),
+        ("signature", "made by that key", "RFC 7515 5.2"),
+        ("aud", "this API", "RFC 7519 4.1.3"),
+    ];
+    let (door, failing): (&[_], _) = if api {
+        (&API_DOOR, "token")
+    } else {
+        (&TOKEN_DOOR, "secret")
+    };
+    let mut checks = Vec::new();
+    for (at_us, (id, what, source)) in (100..).step_by(100).zip(door) {
+        let failed = status != 200 && *id == failing;
+        checks.push(Check {
+            id,
+            what: if failed && api {
+                "no token came".into()
+            } else {
+                (*what).into()
+            },
+            outcome: if failed {
+                Outcome::Failed
+            } else {
+                Outcome::Passed
+            },
+            source,
+            at_us,
+            emulated: false,
+        });
+        if failed {
+            break;
+        }
+    }
+    checks
 }

@@ -1,5 +1,7 @@
 //! A screen as text, and under each row a letter for the role of each cell, so that a fault of colour is seen in review.
 
+use std::fmt::Write as _;
+
 use oauth_tutor::tui::theme::Role;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Color;
@@ -11,10 +13,10 @@ pub(crate) fn picture(screen: &Buffer) -> String {
     for row in screen.content().chunks(width) {
         let text: String = row.iter().map(Cell::symbol).collect();
         let letters: String = row.iter().map(letter).collect();
-        out.push_str(&format!(" {}\n", text.trim_end()));
+        let _ = writeln!(out, " {}", text.trim_end());
         let letters = letters.trim_end_matches('.');
         if !letters.is_empty() {
-            out.push_str(&format!(":{letters}\n"));
+            let _ = writeln!(out, ":{letters}");
         }
     }
     out

@@ -39,10 +39,6 @@ const EVERYWHERE: &[Context] = &[
     Home, Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker,
     Decoder, Overlay,
 ];
-const SCREENS: &[Context] = &[
-    Home, Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker,
-    Decoder,
-];
 const AWAY: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker, Decoder,
 ];
@@ -51,8 +47,11 @@ const LESSON: &[Context] = &[
 ];
 const WORK: &[Context] = &[Create, Build, Send, Read, Check, Break];
 const DESKS: &[Context] = &[Check, Checker, Decoder];
+const PANES: &[Context] = &[
+    Home, Create, Build, Send, Read, Check, Explain, Break, Checker, Decoder,
+];
 const SIDEWAYS: &[Context] = &[
-    Home, Goal, Create, Build, Send, Read, Check, Explain, Quiz, Done, Checker, Decoder,
+    Home, Create, Build, Send, Read, Check, Explain, Checker, Decoder,
 ];
 
 const fn row(
@@ -78,412 +77,64 @@ const fn under(group: Group, mut row: Binding) -> Binding {
 }
 
 /// Every key of the program.
+// One line a key, so that it reads as the table it is.
+#[rustfmt::skip]
 pub(super) static ROWS: &[Binding] = &[
-    row(
-        &[Create],
-        "f5 s",
-        Action::Submit,
-        "create",
-        "create the app",
-    ),
-    row(
-        &[Build, Send, Break],
-        "f5 s",
-        Action::Send,
-        "send",
-        "send the request",
-    ),
-    row(
-        DESKS,
-        "f5 s",
-        Action::Judge,
-        "check",
-        "check the text again",
-    ),
-    row(
-        &[Send, Read],
-        "a",
-        Action::CallApi,
-        "call API",
-        "call the API with the token",
-    ),
-    row(
-        &[Send, Read],
-        "A",
-        Action::CallBare,
-        "call bare",
-        "call the API without a token",
-    ),
-    row(
-        &[Read, Check, Checker, Decoder],
-        "V",
-        Action::Verify,
-        "verify",
-        "verify as the API would",
-    ),
-    row(
-        &[Build],
-        "f",
-        Action::Fill,
-        "fill",
-        "take id and secret from your app",
-    ),
-    row(
-        &[Create, Build],
-        "e",
-        Action::Edit,
-        "edit",
-        "type into the field",
-    ),
-    row(
-        DESKS,
-        "p e",
-        Action::Edit,
-        "paste",
-        "open the field; a paste replaces the text",
-    ),
-    row(
-        &[Check],
-        "m o",
-        Action::TakeOwn,
-        "own reply",
-        "take the reply of your own request",
-    ),
+    row(&[Create], "f5 s", Action::Submit, "create", "create the app"),
+    row(&[Build, Send, Break], "f5 s", Action::Send, "send", "send the request"),
+    row(DESKS, "f5 s", Action::Judge, "check", "check the text again"),
+    row(&[Send, Read], "a", Action::CallApi, "call API", "call the API with the token"),
+    row(&[Send, Read], "A", Action::CallBare, "call bare", "call the API without a token"),
+    row(&[Read, Check, Checker, Decoder], "V", Action::Verify, "verify", "verify as the API would"),
+    row(&[Build], "f", Action::Fill, "fill", "take id and secret from your app"),
+    row(&[Create, Build], "e", Action::Edit, "edit", "type into the field"),
+    row(DESKS, "p e", Action::Edit, "paste", "open the field; a paste replaces the text"),
+    row(&[Check], "m o", Action::TakeOwn, "own reply", "take the reply of your own request"),
     row(DESKS, "del", Action::Clear, "clear", "empty the text"),
-    row(
-        &[Break],
-        "b",
-        Action::Flip,
-        "break",
-        "change one character of the secret",
-    ),
-    row(
-        &[Break],
-        "p",
-        Action::PutBack,
-        "put back",
-        "put the right secret back",
-    ),
-    row(
-        &[
-            Predict, Create, Build, Send, Read, Check, Break, Quiz, Home, Decoder, Overlay,
-        ],
-        "1-9",
-        Action::Pick(0),
-        "answer",
-        "answer, part or row of that number",
-    ),
-    row(
-        &[Predict, Break],
-        "left -",
-        Action::LessSure,
-        "less sure",
-        "less sure of the guess",
-    ),
-    row(
-        &[Predict, Break],
-        "right +",
-        Action::MoreSure,
-        "how sure",
-        "surer of the guess",
-    ),
-    row(
-        &[Create, Build, Send, Read, Check],
-        "-",
-        Action::LessSure,
-        "less sure",
-        "less sure of the guess",
-    ),
-    row(
-        &[Create, Build, Send, Read, Check],
-        "+",
-        Action::MoreSure,
-        "how sure",
-        "surer of the guess",
-    ),
-    row(
-        &[Build, Send, Read, Check, Explain, Break, Checker, Decoder],
-        "v",
-        Action::View,
-        "view",
-        "next view of this pane",
-    ),
-    row(
-        &[Build, Send, Read, Check, Explain, Break, Checker, Decoder],
-        "w",
-        Action::Whole,
-        "whole",
-        "the whole of what is shortened",
-    ),
-    row(
-        &[Build, Send, Read, Check, Explain, Break, Checker, Decoder],
-        "y",
-        Action::Copy,
-        "copy",
-        "copy: curl, reply, token, report",
-    ),
-    row(
-        &[Create, Build, Send, Read, Explain, Break, Decoder],
-        "r f6",
-        Action::Reveal,
-        "reveal",
-        "show secrets for ten seconds",
-    ),
-    row(
-        &[Create, Build],
-        "space",
-        Action::Toggle,
-        "tick",
-        "tick or untick",
-    ),
-    row(
-        &[Home],
-        "c",
-        Action::Checker,
-        "check",
-        "check a token response",
-    ),
+    row(&[Break], "b", Action::Flip, "break", "change one character of the secret"),
+    row(&[Break], "p", Action::PutBack, "put back", "put the right secret back"),
+    row(&[Predict, Create, Build, Send, Read, Check, Break, Quiz, Home, Decoder, Overlay], "1-9", Action::Pick(0), "answer", "answer, part or row of that number"),
+    row(&[Predict, Break], "left -", Action::LessSure, "less sure", "less sure of the guess"),
+    row(&[Predict, Break], "right +", Action::MoreSure, "how sure", "surer of the guess"),
+    row(&[Create, Build, Send, Read, Check], "-", Action::LessSure, "less sure", "less sure of the guess"),
+    row(&[Create, Build, Send, Read, Check], "+", Action::MoreSure, "how sure", "surer of the guess"),
+    row(&[Build, Send, Read, Check, Break, Checker, Decoder], "v", Action::View, "view", "next view of this pane"),
+    row(&[Build, Send, Read, Check, Break, Checker, Decoder], "w", Action::Whole, "whole", "the whole of what is shortened"),
+    row(&[Build, Send, Read, Check, Explain, Break, Checker, Decoder], "y", Action::Copy, "copy", "copy: curl, reply, token, report"),
+    row(&[Create, Build, Send, Read, Explain, Break, Decoder], "r f6", Action::Reveal, "reveal", "show secrets for ten seconds"),
+    row(&[Create, Build], "space", Action::Toggle, "tick", "tick or untick"),
+    row(&[Home], "c", Action::Checker, "check", "check a token response"),
     row(&[Home], "d", Action::Decoder, "decode", "decode a JWT"),
-    row(
-        &[Home],
-        "R",
-        Action::Restart,
-        "restart",
-        "the lesson from its start",
-    ),
-    under(
-        Group::Lesson,
-        row(LESSON, "pgdn ]", Action::NextStep, "next", "next step"),
-    ),
-    under(
-        Group::Lesson,
-        row(LESSON, "pgup [", Action::PrevStep, "back", "step before"),
-    ),
-    under(
-        Group::Lesson,
-        row(
-            LESSON,
-            "S",
-            Action::Skip,
-            "skip",
-            "next step without doing this one",
-        ),
-    ),
-    under(
-        Group::Lesson,
-        row(
-            &[
-                Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done,
-                Overlay,
-            ],
-            "h f2",
-            Action::Hint,
-            "hint",
-            "next hint, then the solution",
-        ),
-    ),
-    under(
-        Group::Lesson,
-        row(LESSON, "g", Action::Jump, "jump", "list of the steps"),
-    ),
-    under(
-        Group::Lesson,
-        row(
-            &[Create, Build],
-            "u",
-            Action::Undo,
-            "undo",
-            "take back the last edit",
-        ),
-    ),
-    under(
-        Group::Lesson,
-        row(
-            &[Create, Build],
-            "ctrl+r",
-            Action::Redo,
-            "redo",
-            "do it again",
-        ),
-    ),
-    under(
-        Group::Lesson,
-        row(
-            WORK,
-            "x",
-            Action::Reset,
-            "reset",
-            "reset this step (asks first)",
-        ),
-    ),
-    under(
-        Group::Move,
-        row(EVERYWHERE, "up k", Action::Up, "up", "row above"),
-    ),
-    under(
-        Group::Move,
-        row(EVERYWHERE, "down j", Action::Down, "down", "row below"),
-    ),
-    under(
-        Group::Move,
-        row(SIDEWAYS, "left", Action::Left, "left", "to the left"),
-    ),
-    under(
-        Group::Move,
-        row(SIDEWAYS, "right", Action::Right, "right", "to the right"),
-    ),
-    under(
-        Group::Move,
-        row(
-            SCREENS,
-            "tab",
-            Action::NextPane,
-            "pane",
-            "next field or pane",
-        ),
-    ),
-    under(
-        Group::Move,
-        row(
-            SCREENS,
-            "shift+tab",
-            Action::PrevPane,
-            "pane",
-            "field or pane before",
-        ),
-    ),
-    under(
-        Group::Move,
-        row(EVERYWHERE, "home", Action::Top, "top", "first row"),
-    ),
-    under(
-        Group::Move,
-        row(EVERYWHERE, "end", Action::Bottom, "end", "last row"),
-    ),
-    under(
-        Group::Move,
-        row(
-            &[Home, Checker, Decoder, Overlay],
-            "pgdn ctrl+f",
-            Action::PageDown,
-            "more",
-            "a screenful down",
-        ),
-    ),
-    under(
-        Group::Move,
-        row(
-            &[Home, Checker, Decoder, Overlay],
-            "pgup ctrl+b",
-            Action::PageUp,
-            "less",
-            "a screenful up",
-        ),
-    ),
-    under(
-        Group::Move,
-        row(
-            LESSON,
-            "ctrl+f",
-            Action::PageDown,
-            "more",
-            "a screenful down",
-        ),
-    ),
-    under(
-        Group::Move,
-        row(LESSON, "ctrl+b", Action::PageUp, "less", "a screenful up"),
-    ),
-    under(
-        Group::Move,
-        row(
-            EVERYWHERE,
-            "enter",
-            Action::Accept,
-            "open",
-            "open, accept, next field",
-        ),
-    ),
-    under(
-        Group::Move,
-        row(
-            EVERYWHERE,
-            "esc",
-            Action::Close,
-            "close",
-            "leave the field, the overlay, the screen",
-        ),
-    ),
-    under(
-        Group::Move,
-        row(
-            &[Create, Build, Check, Checker, Decoder],
-            "ctrl+u",
-            Action::ClearField,
-            "clear",
-            "empty the field",
-        ),
-    ),
-    under(
-        Group::Program,
-        row(
-            EVERYWHERE,
-            "? f1",
-            Action::Help,
-            "help",
-            "the keys that are valid here",
-        ),
-    ),
-    under(
-        Group::Program,
-        row(
-            AWAY,
-            "q",
-            Action::GoHome,
-            "home",
-            "home; everything is saved",
-        ),
-    ),
-    under(
-        Group::Program,
-        row(
-            &[Home],
-            "q",
-            Action::Quit,
-            "quit",
-            "quit; everything is saved",
-        ),
-    ),
-    under(
-        Group::Program,
-        row(
-            EVERYWHERE,
-            "ctrl+c",
-            Action::Interrupt,
-            "stop",
-            "cancel the request, else quit",
-        ),
-    ),
-    under(
-        Group::Program,
-        row(
-            EVERYWHERE,
-            "ctrl+z",
-            Action::Suspend,
-            "suspend",
-            "back to the shell; fg returns",
-        ),
-    ),
-    under(
-        Group::Program,
-        row(
-            EVERYWHERE,
-            "ctrl+l",
-            Action::Redraw,
-            "redraw",
-            "draw everything anew",
-        ),
-    ),
+    row(&[Home], "R", Action::Restart, "restart", "the lesson from its start"),
+    under(Group::Lesson, row(LESSON, "pgdn ]", Action::NextStep, "next", "next step")),
+    under(Group::Lesson, row(LESSON, "pgup [", Action::PrevStep, "back", "step before")),
+    under(Group::Lesson, row(LESSON, "S", Action::Skip, "skip", "next step without doing this one")),
+    under(Group::Lesson, row(&[Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Overlay], "h f2", Action::Hint, "hint", "next hint, then the solution")),
+    under(Group::Lesson, row(LESSON, "g", Action::Jump, "jump", "list of the steps")),
+    under(Group::Lesson, row(&[Create, Build], "u", Action::Undo, "undo", "take back the last edit")),
+    under(Group::Lesson, row(&[Create, Build], "ctrl+r", Action::Redo, "redo", "do it again")),
+    under(Group::Lesson, row(WORK, "x", Action::Reset, "reset", "reset this step (asks first)")),
+    under(Group::Move, row(EVERYWHERE, "up k", Action::Up, "up", "row above")),
+    under(Group::Move, row(EVERYWHERE, "down j", Action::Down, "down", "row below")),
+    under(Group::Move, row(SIDEWAYS, "left", Action::Left, "left", "to the left")),
+    under(Group::Move, row(SIDEWAYS, "right", Action::Right, "right", "to the right")),
+    under(Group::Move, row(PANES, "tab", Action::NextPane, "pane", "next field or pane")),
+    under(Group::Move, row(PANES, "shift+tab", Action::PrevPane, "pane", "field or pane before")),
+    under(Group::Move, row(EVERYWHERE, "home", Action::Top, "top", "first row")),
+    under(Group::Move, row(EVERYWHERE, "end", Action::Bottom, "end", "last row")),
+    under(Group::Move, row(&[Home, Checker, Decoder, Overlay], "pgdn ctrl+f", Action::PageDown, "more", "a screenful down")),
+    under(Group::Move, row(&[Home, Checker, Decoder, Overlay], "pgup ctrl+b", Action::PageUp, "less", "a screenful up")),
+    under(Group::Move, row(LESSON, "ctrl+f", Action::PageDown, "more", "a screenful down")),
+    under(Group::Move, row(LESSON, "ctrl+b", Action::PageUp, "less", "a screenful up")),
+    under(Group::Move, row(EVERYWHERE, "enter", Action::Accept, "open", "open, accept, next field")),
+    under(Group::Move, row(EVERYWHERE, "esc", Action::Close, "close", "leave the field, the overlay, the screen")),
+    under(Group::Move, row(&[Create, Build, Check, Checker, Decoder], "ctrl+u", Action::ClearField, "clear", "empty the field")),
+    under(Group::Program, row(EVERYWHERE, "? f1", Action::Help, "help", "the keys that are valid here")),
+    under(Group::Program, row(AWAY, "q", Action::GoHome, "home", "home; everything is saved")),
+    under(Group::Program, row(&[Home], "q", Action::Quit, "quit", "quit; everything is saved")),
+    under(Group::Program, row(EVERYWHERE, "ctrl+c", Action::Interrupt, "stop", "cancel the request, else quit")),
+    under(Group::Program, row(EVERYWHERE, "ctrl+z", Action::Suspend, "suspend", "back to the shell; fg returns")),
+    under(Group::Program, row(EVERYWHERE, "ctrl+l", Action::Redraw, "redraw", "draw everything anew")),
 ];
 
 /// The keys that matter most in `context`, most important first. The footer shows as many as fit, and help always.

@@ -1,18 +1,19 @@
 //! Build the request: the form beside the wire view of the very bytes that will go out, and why each line is there.
 
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::message::{Build as Edit, Message, Play};
-use crate::app::workbench::Draft;
 use crate::oauth::names::ClientSecret;
-use crate::oauth::request::{BodyFormat, Field as Part};
+use crate::oauth::request::Field as Part;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, below, beside};
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::guide;
+use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::Focus;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
@@ -20,11 +21,13 @@ use crate::tui::widget::wire::{self, VIEWS};
 
 mod form;
 
-use form::ROWS;
+use form::{ROWS, first_open, standing, toggled};
 
 /// The build screen. It opens with a row selected and no text field focused, so that every letter is a command.
 pub(crate) struct Build {
     row: usize,
+    /// True once the learner has chosen a row: until then the first open one is selected, also after the app was registered.
+    chosen: bool,
     pane: Pane,
     view: usize,
     scroll: Scroll,
@@ -60,6 +63,7 @@ impl Build {
         let row = draft.map_or(0, first_open);
         Self {
             row,
+            chosen: false,
             pane: Pane::Form,
             view: 0,
             scroll: Scroll::default(),
@@ -109,24 +113,7 @@ impl Build {
         }
     }
 
-    /// The views by name, the open one in brackets.
-    fn views(&self) -> String {
-        let names = VIEWS.iter().enumerate().map(|(index, (_, name))| {
-            if index == self.view {
-                format!("[{name}]")
-            } else {
-                (*name).to_owned()
-            }
-        });
-        names.collect::<Vec<_>>().join(" ")
-    }
-
-    fn foot_lines(
-        &self,
-        app: &App,
-        width: u16,
-        look: &Look<'_>,
-    ) -> (String, Vec<ratatui::text::Line<'static>>) {
+    fn foot_lines(&self, app: &App, width: u16, look: &Look<'_>) -> (String, Vec<Line<'static>>) {
         match self.foot {
             Foot::Why => {
                 let about = form::about(self.part());
@@ -144,7 +131,7 @@ impl Build {
     fn draw_form(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let focus = self.focus(Pane::Form);
         let (width, rows) = room(area);
-        let drawn = form::draw(app, self.row, width, look);
+        let drawn = form::draw(app, (self.row, self.editing.is_some()), width, look);
         let filled = app
             .player
             .as_ref()
@@ -182,7 +169,7 @@ impl Build {
         };
         Sheet {
             title: "On the wire",
-            aside: &self.views(),
+            aside: &wire::names(self.view),
             focus: self.focus(Pane::Wire),
             lines: drawn.lines,
             scroll,
@@ -218,9 +205,10 @@ impl Build {
         let [_, wire, foot] = Self::areas(self.body, self.size);
         let moved = match self.pane {
             Pane::Form => {
-                let mut rows = crate::tui::widget::list::Selection { at: self.row };
+                let mut rows = Selection { at: self.row };
                 let moved = rows.react(action, ROWS.len());
                 self.row = rows.at;
+                self.chosen |= moved;
                 moved
             }
             Pane::Wire => {
@@ -263,71 +251,31 @@ impl Build {
         };
         field.set(standing(draft, self.part()));
         self.editing = Some(field);
+        self.chosen = true;
         Reply::Done
     }
 
-    fn next_view(&mut self, app: &App) -> Reply {
+    fn next_view(&mut self) -> Reply {
         self.scroll = Scroll::default();
         self.view = (self.view + 1) % VIEWS.len();
         if !self.size.is_wide() {
             self.pane = Pane::Wire;
         }
-        let _ = app;
         Reply::Done
     }
 
     fn next_foot(&mut self, app: &App) -> Reply {
         self.scroll = Scroll::default();
         self.foot = match self.foot {
-            Foot::Question => Foot::Why,
             Foot::Why => Foot::Steps,
             Foot::Steps if guide::asks(app) => Foot::Question,
-            Foot::Steps => Foot::Why,
+            Foot::Steps | Foot::Question => Foot::Why,
         };
         if !self.size.is_wide() {
             self.pane = Pane::Foot;
         }
         Reply::Done
     }
-}
-
-/// The first row that a learner has to fill in.
-fn first_open(draft: &Draft) -> usize {
-    let open = |part: &Part| match part {
-        Part::GrantType | Part::ClientId => draft.text(*part).is_empty(),
-        Part::ClientSecret => draft
-            .client_secret
-            .as_ref()
-            .is_none_or(|secret| secret.expose().is_empty()),
-        Part::Audience => draft.audience.is_empty(),
-        Part::Endpoint | Part::ContentType | Part::Scope | Part::Other => false,
-    };
-    ROWS.iter().position(open).unwrap_or(1)
-}
-
-/// What stands in a row, the secret included: it goes into the field that hides it.
-fn standing(draft: &Draft, part: Part) -> &str {
-    match part {
-        Part::ClientSecret => draft
-            .client_secret
-            .as_ref()
-            .map_or("", ClientSecret::expose),
-        Part::GrantType
-        | Part::ClientId
-        | Part::Audience
-        | Part::Scope
-        | Part::Endpoint
-        | Part::ContentType
-        | Part::Other => draft.text(part),
-    }
-}
-
-fn toggled(draft: &Draft) -> Reply {
-    let format = match draft.format {
-        BodyFormat::Form => BodyFormat::Json,
-        BodyFormat::Json => BodyFormat::Form,
-    };
-    Reply::Send(vec![Message::Build(Edit::Format(format))])
 }
 
 impl Screen for Build {
@@ -360,7 +308,7 @@ impl Screen for Build {
         match (action, draft) {
             (Action::NextPane, _) => self.turn(true),
             (Action::PrevPane, _) => self.turn(false),
-            (Action::View, _) => self.next_view(app),
+            (Action::View, _) => self.next_view(),
             (Action::Whole, _) => self.next_foot(app),
             (Action::Accept | Action::Edit, _) => self.edit(app),
             (Action::Toggle | Action::Left | Action::Right, Some(draft))
@@ -396,6 +344,9 @@ impl Screen for Build {
     }
 
     fn sync(&mut self, app: &App) {
+        if let (false, Some(player)) = (self.chosen, &app.player) {
+            self.row = first_open(&player.bench.draft);
+        }
         let part = self.part();
         if let (Some(field), Some(player)) = (&mut self.editing, &app.player) {
             field.set(standing(&player.bench.draft, part));

@@ -1,32 +1,38 @@
 //! The check step of a lesson: paste what curl printed in another shell, or take the reply of your own request.
 
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::desk::CheckDesk;
 use crate::app::message::Message;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
-use crate::tui::screen::desk::{Offer, View};
+use crate::tui::screen::desk::{Offer, View, offered};
 use crate::tui::screen::{Canvas, Reply, Screen};
-use crate::tui::theme::Look;
+use crate::tui::text::prose;
+use crate::tui::theme::{Look, Role};
 use crate::tui::widget::field::Field;
 use crate::tui::widget::guide;
 use crate::tui::widget::panel::Focus;
 use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::sheet::{Sheet, room};
+use crate::tui::widget::sheet::{Sheet, measuring, room};
+use crate::tui::widget::wire;
 
 /// The check screen.
 pub(crate) struct Check {
     view: View,
     steps: bool,
+    scroll: Scroll,
+    body: Rect,
+    size: Size,
 }
 
 fn desk(app: &App) -> Option<&CheckDesk> {
     app.player.as_ref().map(|player| &player.bench.desk)
 }
 
-/// The ways to fill the desk; the last sentence of the act says the same in more words.
+/// The ways to fill the desk.
 const OFFERS: &[Offer] = &[
     ("m", "take the reply of your own request"),
     ("y", "copy the practice curl, to run it in another shell"),
@@ -34,13 +40,54 @@ const OFFERS: &[Offer] = &[
     ("w", "what to do, step by step"),
 ];
 
+/// What the act is about, the ways to fill the desk, and the curl line to run in another shell, its secret masked.
+fn invitation(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let intro = guide::act(app).map_or("", |act| act.intro.as_str());
+    let mut lines = prose(intro, usize::from(width), look.style(Role::Text));
+    lines.extend(offered(OFFERS, width, look));
+    let request = app
+        .tenant
+        .facts()
+        .zip(app.player.as_ref())
+        .map(|(facts, player)| player.bench.draft.request(facts).to_wire());
+    if let Some(request) = request {
+        lines.push(Line::default());
+        lines.push(Line::styled("The practice curl", look.style(Role::Title)));
+        lines.extend(wire::draw(&request, wire::VIEWS[1].0, None, width, look).lines);
+    }
+    lines
+}
+
 impl Check {
     /// The screen as it opens.
     pub(crate) fn new(app: &App) -> Self {
         Self {
             view: View::new(desk(app)),
             steps: false,
+            scroll: Scroll::default(),
+            body: Rect::default(),
+            size: Size::Normal,
         }
+    }
+
+    /// The page in place of the desk, if there is one: what to do, or how to fill an empty desk.
+    fn page(
+        &self,
+        desk: &CheckDesk,
+        app: &App,
+        width: u16,
+        look: &Look<'_>,
+    ) -> Option<(&'static str, Vec<Line<'static>>)> {
+        if self.steps {
+            let mut lines = guide::steps(app, width, look);
+            for about in ["paste", "whole-reply"] {
+                lines.push(Line::default());
+                lines.extend(guide::note(app, about, width, look));
+            }
+            return Some(("What to do", lines));
+        }
+        let empty = self.view.is_empty(desk);
+        empty.then(|| ("Nothing here yet", invitation(app, width, look)))
     }
 }
 
@@ -53,15 +100,24 @@ impl Screen for Check {
         if let Some(message) = guide::answer(action, app) {
             return Reply::Send(vec![message]);
         }
+        let Some(desk) = desk(app) else {
+            return Reply::Ignored;
+        };
         if action == Action::Whole {
             self.steps = !self.steps;
+            self.scroll = Scroll::default();
+            return Reply::Done;
+        }
+        let (width, rows) = room(self.body);
+        let look = measuring(self.size, app.revealed());
+        let page = self.page(desk, app, width, &look);
+        if let Some((_, lines)) = page
+            && self.scroll.react(action, lines.len(), usize::from(rows))
+        {
             return Reply::Done;
         }
         self.steps = false;
-        match desk(app) {
-            Some(desk) => self.view.react(action, desk, app),
-            None => Reply::Ignored,
-        }
+        self.view.react(action, desk, app)
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -84,6 +140,8 @@ impl Screen for Check {
     }
 
     fn resized(&mut self, body: Rect, size: Size) {
+        self.body = body;
+        self.size = size;
         self.view.resized(body, size);
     }
 
@@ -94,22 +152,17 @@ impl Screen for Check {
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let Some(desk) = desk(app) else { return };
         let (width, _) = room(area);
-        if self.steps {
-            let mut lines = guide::steps(app, width, look);
-            for about in ["paste", "whole-reply"] {
-                lines.push(ratatui::text::Line::default());
-                lines.extend(guide::note(app, about, width, look));
-            }
+        if let Some((title, lines)) = self.page(desk, app, width, look) {
             Sheet {
-                title: "What to do",
-                aside: "w back",
+                title,
+                aside: if self.steps { "w back" } else { "" },
                 focus: Focus::Here,
                 lines,
-                scroll: Scroll::default(),
+                scroll: self.scroll,
             }
             .draw(canvas, area, look);
             return;
         }
-        self.view.draw(canvas, area, look, desk, OFFERS);
+        self.view.draw(canvas, area, look, (desk, OFFERS));
     }
 }

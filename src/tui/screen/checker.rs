@@ -68,6 +68,6 @@ impl Screen for Checker {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        self.view.draw(canvas, area, look, &app.checker, OFFERS);
+        self.view.draw(canvas, area, look, (&app.checker, OFFERS));
     }
 }

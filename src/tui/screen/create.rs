@@ -69,7 +69,7 @@ impl Create {
     }
 
     /// The rectangles of form, aside and question; on small screens all are the one below the tabs.
-    fn areas(&self, app: &App, area: Rect, size: Size) -> [Rect; 3] {
+    fn areas(app: &App, area: Rect, size: Size) -> [Rect; 3] {
         if !size.is_wide() {
             let [_, pane] = above(area, 1);
             return [pane; 3];
@@ -163,7 +163,7 @@ impl Create {
             }
             Pane::Aside | Pane::Question => {
                 let look = measuring(self.size, app.revealed());
-                let [_, aside, question] = self.areas(app, self.body, self.size);
+                let [_, aside, question] = Self::areas(app, self.body, self.size);
                 let area = if self.pane == Pane::Aside {
                     aside
                 } else {
@@ -182,9 +182,8 @@ impl Create {
         self.scroll = Scroll::default();
         let asks = guide::asks(app);
         self.pane = match (self.pane, forward) {
-            (Pane::Form, true) => Pane::Aside,
             (Pane::Aside, true) | (Pane::Form, false) if asks => Pane::Question,
-            (Pane::Form | Pane::Question, false) => Pane::Aside,
+            (Pane::Form, _) | (Pane::Question, false) => Pane::Aside,
             (Pane::Aside, true | false) | (Pane::Question, true) => Pane::Form,
         };
         Reply::Done
@@ -317,7 +316,7 @@ impl Screen for Create {
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         const PANES: [Pane; 3] = [Pane::Form, Pane::Aside, Pane::Question];
         if look.size.is_wide() {
-            let areas = self.areas(app, area, look.size);
+            let areas = Self::areas(app, area, look.size);
             for pane in PANES.into_iter().zip(areas) {
                 self.draw_pane(canvas, pane, look, app);
             }

@@ -23,7 +23,8 @@ use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
 
 /// The decoder screen.
 pub(crate) struct Decoder {
-    piece: usize,
+    /// The part that was chosen; the payload while nobody chose one.
+    piece: Option<usize>,
     claim: Selection,
     finding: Selection,
     style: Style,
@@ -58,7 +59,7 @@ impl Decoder {
     /// The screen as it opens: at the payload.
     pub(crate) fn new(_app: &App) -> Self {
         Self {
-            piece: 1,
+            piece: None,
             claim: Selection::default(),
             finding: Selection::default(),
             style: Style::Table,
@@ -71,7 +72,7 @@ impl Decoder {
     }
 
     /// The rectangles of token, part, findings and detail; on small screens all are the one below the tabs.
-    fn areas(&self, area: Rect, size: Size) -> [Rect; 4] {
+    fn areas(&self, token_rows: usize, area: Rect, size: Size) -> [Rect; 4] {
         if !size.is_wide() {
             let [_, pane] = above(area, 1);
             return [pane; 4];
@@ -81,14 +82,22 @@ impl Decoder {
             Pane::Findings | Pane::Detail => 11 + area.height.saturating_sub(25) / 2,
         };
         let [top, bottom] = below(area, lower);
-        let [token, part] = above(top, 7);
+        let rows = u16::try_from(token_rows + 2).unwrap_or(u16::MAX);
+        let [token, part] = above(top, rows.min(top.height / 2));
         let [found, detail] = beside(bottom, 44);
         [token, part, found, detail]
     }
 
+    /// How many lines the token takes on the whole width.
+    fn token_rows(&self, of: (&App, &TokenReport), area: Rect, look: &Look<'_>) -> usize {
+        let (width, _) = room(area);
+        self.content(Pane::Token, of, width, look).lines.len()
+    }
+
     fn piece(&self, report: &TokenReport) -> usize {
-        let last = jwt::pieces(&report.jwt).len().saturating_sub(1);
-        self.piece.min(last)
+        let pieces = jwt::pieces(&report.jwt);
+        let chosen = self.piece.filter(|at| *at < pieces.len());
+        chosen.unwrap_or_else(|| jwt::first(&pieces))
     }
 
     fn part(&self, app: &App, report: &TokenReport, width: u16, look: &Look<'_>) -> part::Drawn {
@@ -108,8 +117,7 @@ impl Decoder {
     fn content(
         &self,
         pane: Pane,
-        app: &App,
-        report: &TokenReport,
+        (app, report): (&App, &TokenReport),
         width: u16,
         look: &Look<'_>,
     ) -> Content {
@@ -174,7 +182,7 @@ impl Decoder {
             return;
         }
         let (width, rows) = room(area);
-        let content = self.content(pane, app, report, width, look);
+        let content = self.content(pane, (app, report), width, look);
         let scroll = match content.at {
             Some(at) => around(at, content.lines.len(), rows),
             None if self.pane == pane => self.scroll,
@@ -209,7 +217,7 @@ impl Decoder {
     fn open_part(&mut self, at: usize, report: Option<&TokenReport>) -> Reply {
         let count = report.map_or(0, |report| jwt::pieces(&report.jwt).len());
         if at < count {
-            self.piece = at;
+            self.piece = Some(at);
             self.claim = Selection::default();
             self.go(Pane::Part);
         }
@@ -221,7 +229,8 @@ impl Decoder {
             return Reply::Ignored;
         };
         let look = measuring(self.size, app.revealed());
-        let areas = self.areas(self.body, self.size);
+        let rows = self.token_rows((app, report), self.body, &look);
+        let areas = self.areas(rows, self.body, self.size);
         let at = PANES
             .iter()
             .position(|pane| *pane == self.pane)
@@ -232,7 +241,7 @@ impl Decoder {
             Pane::Findings => self.finding.react(action, report.findings.len()),
             Pane::Part if claims > 0 => self.claim.react(action, claims),
             Pane::Token | Pane::Part | Pane::Detail => {
-                let content = self.content(self.pane, app, report, width, &look);
+                let content = self.content(self.pane, (app, report), width, &look);
                 self.scroll
                     .react(action, content.lines.len(), usize::from(rows))
             }
@@ -256,6 +265,7 @@ impl Screen for Decoder {
     fn react(&mut self, action: Action, app: &App) -> Reply {
         let act = |act| Reply::Send(vec![Message::Desk(act)]);
         let report = app.decoder.report.as_ref();
+        let open = report.map_or(0, |report| self.piece(report));
         match action {
             Action::Close if self.typing.is_some() => {
                 self.typing = None;
@@ -274,8 +284,8 @@ impl Screen for Decoder {
                 Reply::Done
             }
             Action::Pick(digit) => self.open_part(usize::from(digit).saturating_sub(1), report),
-            Action::Left => self.open_part(self.piece.saturating_sub(1), report),
-            Action::Right => self.open_part(self.piece + 1, report),
+            Action::Left => self.open_part(open.saturating_sub(1), report),
+            Action::Right => self.open_part(open + 1, report),
             Action::View => {
                 self.style = self.style.next();
                 self.go(Pane::Part);
@@ -303,6 +313,7 @@ impl Screen for Decoder {
     }
 
     fn paste(&mut self, text: &str, _app: &App) -> Option<Vec<Message>> {
+        self.piece = None;
         self.claim = Selection::default();
         self.finding = Selection::default();
         self.go(Pane::Part);
@@ -333,8 +344,8 @@ impl Screen for Decoder {
         match &app.decoder.report {
             None => "Nothing is uploaded. What you paste stays on this machine.".to_owned(),
             Some(report) => format!(
-                "Read, and trust: {}. Reading proves nothing.",
-                report.trust.word()
+                "You have read it, and reading proves nothing. Trust: {}.",
+                report.trust.word().replace('-', " ")
             ),
         }
     }
@@ -356,7 +367,8 @@ impl Screen for Decoder {
             return empty(canvas, area, look, OFFERS);
         };
         if look.size.is_wide() {
-            for pane in PANES.into_iter().zip(self.areas(area, look.size)) {
+            let rows = self.token_rows((app, report), area, look);
+            for pane in PANES.into_iter().zip(self.areas(rows, area, look.size)) {
                 self.draw_pane(canvas, pane, look, (app, report));
             }
             return;

@@ -1,19 +1,17 @@
 //! A checker's desk on the screen: what was pasted, what there is to say of it, and one finding in full. Shared by lesson and tool.
 
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Clear;
 
 use crate::app::App;
-use crate::app::desk::{CheckDesk, KeyFetch};
+use crate::app::desk::CheckDesk;
 use crate::app::message::{Desk as Act, Message};
 use crate::oauth::finding::Finding;
-use crate::oauth::text::visible_line;
 use crate::tui::keys::Action;
 use crate::tui::layout::{Size, above, below, beside};
 use crate::tui::screen::{Canvas, Reply};
-use crate::tui::text::{marked, prose};
-use crate::tui::theme::{Look, Role};
+use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::findings;
 use crate::tui::widget::list::Selection;
@@ -40,10 +38,11 @@ enum Pane {
     Detail,
 }
 
-const PANES: [Pane; 3] = [Pane::Paste, Pane::Findings, Pane::Detail];
+mod offer;
 
-/// A line of the empty desk: a key, and what it does.
-pub(super) type Offer = (&'static str, &'static str);
+pub(super) use offer::{Offer, empty, keys, offered};
+
+const PANES: [Pane; 3] = [Pane::Paste, Pane::Findings, Pane::Detail];
 
 impl View {
     /// A desk as it opens: at the findings, where there are some.
@@ -64,7 +63,12 @@ impl View {
         let [verdict, rest] = above(area, 2);
         if !size.is_wide() {
             let [_, pane] = above(rest, 1);
-            return [verdict, pane, pane, pane];
+            // With 80 columns the finding that is selected shows below the list; with 60 there is room for one thing.
+            let [found, detail] = match size {
+                Size::Medium => below(pane, 9),
+                Size::Tiny | Size::Small | Size::Normal | Size::Large => [pane, pane],
+            };
+            return [verdict, pane, found, detail];
         }
         let [top, detail] = below(rest, 9 + area.height.saturating_sub(25) / 3);
         let [paste, findings] = beside(top, 48);
@@ -194,6 +198,11 @@ impl View {
         if moved { Reply::Done } else { Reply::Ignored }
     }
 
+    /// True while there is neither a text nor a field for one.
+    pub(super) fn is_empty(&self, desk: &CheckDesk) -> bool {
+        desk.report.is_none() && self.typing.is_none()
+    }
+
     fn selected<'a>(&self, desk: &'a CheckDesk) -> Option<&'a Finding> {
         desk.report.as_ref()?.findings.get(self.finding.at)
     }
@@ -204,30 +213,37 @@ impl View {
         canvas: &mut Canvas<'_, '_>,
         area: Rect,
         look: &Look<'_>,
-        desk: &CheckDesk,
-        offers: &[Offer],
+        (desk, offers): (&CheckDesk, &[Offer]),
     ) {
         let [verdict, pasted, found, detail] = Self::areas(area, look.size);
-        if desk.report.is_none() && self.typing.is_none() {
+        if self.is_empty(desk) {
             return empty(canvas, area, look, offers);
         }
-        headline(canvas, verdict, look, desk);
+        offer::headline(canvas, verdict, look, desk);
         if look.size.is_wide() {
             self.draw_paste(canvas, pasted, look, desk);
             self.draw_findings(canvas, found, look, desk);
             self.draw_detail(canvas, detail, look, desk);
             return;
         }
-        let at = PANES
-            .iter()
-            .position(|pane| *pane == self.pane)
-            .unwrap_or(0);
         let [_, rest] = above(area, 2);
-        let rest = tabs(canvas, rest, look, &["Pasted", "Findings", "Detail"], at);
-        match self.pane {
-            Pane::Paste => self.draw_paste(canvas, rest, look, desk),
-            Pane::Findings => self.draw_findings(canvas, rest, look, desk),
-            Pane::Detail => self.draw_detail(canvas, rest, look, desk),
+        let (names, at): (&[&str], usize) = match (look.size, self.pane) {
+            (Size::Medium, Pane::Paste) => (&["Pasted", "Findings"], 0),
+            (Size::Medium, Pane::Findings | Pane::Detail) => (&["Pasted", "Findings"], 1),
+            (_, Pane::Paste) => (&["Pasted", "Findings", "Detail"], 0),
+            (_, Pane::Findings) => (&["Pasted", "Findings", "Detail"], 1),
+            (_, Pane::Detail) => (&["Pasted", "Findings", "Detail"], 2),
+        };
+        tabs(canvas, rest, look, names, at);
+        let both = look.size == Size::Medium;
+        if self.pane == Pane::Paste {
+            return self.draw_paste(canvas, pasted, look, desk);
+        }
+        if both || self.pane == Pane::Findings {
+            self.draw_findings(canvas, found, look, desk);
+        }
+        if both || self.pane == Pane::Detail {
+            self.draw_detail(canvas, detail, look, desk);
         }
     }
 
@@ -333,52 +349,4 @@ impl View {
             (Some(_), _) => "The check is local. Nothing was uploaded.".to_owned(),
         }
     }
-}
-
-/// How fetching the keys goes, in words; `None` where there is nothing to say.
-pub(super) fn keys(keys: &KeyFetch) -> Option<String> {
-    match keys {
-        KeyFetch::Idle => None,
-        KeyFetch::Waiting(_) => Some("Fetching the public keys.".to_owned()),
-        KeyFetch::Failed(fault) => Some(format!("No keys: {}", visible_line(&fault.to_string()))),
-        KeyFetch::NotOurs(issuer) if issuer.is_empty() => {
-            Some("The token does not say who made it, so there are no keys to fetch.".to_owned())
-        }
-        KeyFetch::NotOurs(issuer) => Some(format!(
-            "Keys are fetched from the practice tenant only; this token is from {}.",
-            visible_line(issuer)
-        )),
-        KeyFetch::Done => Some("Checked against the keys of the practice tenant.".to_owned()),
-    }
-}
-
-fn headline(canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, desk: &CheckDesk) {
-    let mut lines = match &desk.report {
-        Some(report) => vec![
-            findings::headline(report, look),
-            findings::chips(&report.findings, look),
-        ],
-        None => vec![Line::styled("Nothing to check yet", look.style(Role::Dim))],
-    };
-    for line in &mut lines {
-        line.spans.insert(0, Span::raw(" "));
-    }
-    canvas.write(&lines, area);
-}
-
-/// The desk without a text: how to get one.
-pub(super) fn empty(canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, offers: &[Offer]) {
-    let inner = panel(canvas, area, look, ("Nothing here yet", ""), Focus::Here);
-    let cells = usize::from(inner.width);
-    let mut lines = vec![Line::default()];
-    for (key, words) in offers {
-        if key.is_empty() {
-            lines.extend(prose(words, cells, look.style(Role::Text)));
-            lines.push(Line::default());
-            continue;
-        }
-        let key = Span::styled(format!("{key:<7}"), look.style(Role::Key));
-        lines.extend(marked(key, words, cells, look.style(Role::Text)));
-    }
-    canvas.write(&lines, inner);
 }

@@ -204,7 +204,11 @@ impl Screen for Experiment {
                 });
                 play(Play::Send)
             }
-            Action::PutBack => play(Play::PutBack),
+            Action::PutBack => {
+                self.intro = false;
+                self.go(Pane::Story);
+                play(Play::PutBack)
+            }
             _ => self.walk(action, app),
         }
     }

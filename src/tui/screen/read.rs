@@ -24,7 +24,8 @@ mod trust;
 
 /// The read screen.
 pub(crate) struct Read {
-    piece: usize,
+    /// The part that was chosen; the payload while nobody chose one.
+    piece: Option<usize>,
     claim: Selection,
     style: Style,
     pane: Pane,
@@ -54,7 +55,7 @@ impl Read {
     /// The screen as it opens: at the payload, where the facts are.
     pub(crate) fn new(_app: &App) -> Self {
         Self {
-            piece: 1,
+            piece: None,
             claim: Selection::default(),
             style: Style::Table,
             pane: Pane::Part,
@@ -66,7 +67,7 @@ impl Read {
     }
 
     /// The rectangles of the four panes. Where all show, the lower row grows when it has the focus.
-    fn areas(&self, area: Rect, size: Size) -> [Rect; 4] {
+    fn areas(&self, app: &App, area: Rect, size: Size) -> [Rect; 4] {
         if !size.is_wide() {
             let [_, pane] = above(area, 1);
             return [pane; 4];
@@ -76,9 +77,18 @@ impl Read {
             Pane::Trust | Pane::Call => 11 + area.height.saturating_sub(25) / 2,
         };
         let [top, bottom] = below(area, lower);
-        let [token, part] = above(top, 7);
+        let look = measuring(size, app.revealed());
+        let token = self.lines(Pane::Token, app, room(area).0, &look).0.len();
+        let rows = u16::try_from(token + 2).unwrap_or(u16::MAX);
+        let [token, part] = above(top, rows.min(top.height / 2));
         let [trust, call] = beside(bottom, 50);
         [token, part, trust, call]
+    }
+
+    /// The open part.
+    fn piece(&self, pieces: &[Piece]) -> usize {
+        let chosen = self.piece.filter(|at| *at < pieces.len());
+        chosen.unwrap_or_else(|| jwt::first(pieces))
     }
 
     fn pieces(app: &App) -> Vec<Piece> {
@@ -100,7 +110,7 @@ impl Read {
             return part::Drawn::default();
         };
         let pieces = Self::pieces(app);
-        let Some(piece) = pieces.get(self.piece.min(pieces.len().saturating_sub(1))) else {
+        let Some(piece) = pieces.get(self.piece(&pieces)) else {
             return part::Drawn::default();
         };
         let at = app.now.seconds();
@@ -133,7 +143,8 @@ impl Read {
                     Extent::Whole
                 };
                 let pieces = Self::pieces(app);
-                (jwt::lines(&pieces, self.piece, extent, width, look), 0)
+                let open = self.piece(&pieces);
+                (jwt::lines(&pieces, open, extent, width, look), 0)
             }
             Pane::Part => {
                 let drawn = self.part(app, width, look);
@@ -154,9 +165,10 @@ impl Read {
                 ("access_token".to_owned(), aside)
             }
             Pane::Part => {
-                let name = pieces.get(self.piece).map_or_else(String::new, |piece| {
-                    format!("{} {}", self.piece + 1, piece.label)
-                });
+                let open = self.piece(&pieces);
+                let name = pieces
+                    .get(open)
+                    .map_or_else(String::new, |piece| format!("{} {}", open + 1, piece.label));
                 (name, self.style.names())
             }
             Pane::Trust => (
@@ -207,7 +219,13 @@ impl Read {
 
     fn walk(&mut self, action: Action, app: &App) -> Reply {
         let look = measuring(self.size, app.revealed());
-        let areas = self.areas(self.body, self.size);
+        if self.steps {
+            let (width, rows) = room(self.body);
+            let lines = guide::steps(app, width, &look).len();
+            self.scroll.react(action, lines, usize::from(rows));
+            return Reply::Done;
+        }
+        let areas = self.areas(app, self.body, self.size);
         let at = PANES
             .iter()
             .position(|pane| *pane == self.pane)
@@ -252,7 +270,7 @@ impl Read {
         if at >= Self::pieces(app).len() {
             return Reply::Done;
         }
-        self.piece = at;
+        self.piece = Some(at);
         self.claim = Selection::default();
         self.go(Pane::Part);
         Reply::Done
@@ -273,8 +291,14 @@ impl Screen for Read {
             Action::NextPane => self.turn(true),
             Action::PrevPane => self.turn(false),
             Action::Pick(digit) => self.open_part(usize::from(digit).saturating_sub(1), app),
-            Action::Left => self.open_part(self.piece.saturating_sub(1), app),
-            Action::Right => self.open_part(self.piece + 1, app),
+            Action::Left => {
+                let open = self.piece(&Self::pieces(app));
+                self.open_part(open.saturating_sub(1), app)
+            }
+            Action::Right => {
+                let open = self.piece(&Self::pieces(app));
+                self.open_part(open + 1, app)
+            }
             Action::View => {
                 self.style = self.style.next();
                 self.go(Pane::Part);
@@ -282,6 +306,7 @@ impl Screen for Read {
             }
             Action::Whole => {
                 self.steps = !self.steps;
+                self.scroll = Scroll::default();
                 Reply::Done
             }
             Action::Verify => {
@@ -322,13 +347,13 @@ impl Screen for Read {
                 aside: if self.steps { "w back" } else { "" },
                 focus: Focus::Here,
                 lines,
-                scroll: Scroll::default(),
+                scroll: self.scroll,
             }
             .draw(canvas, area, look);
             return;
         }
         if look.size.is_wide() {
-            for pane in PANES.into_iter().zip(self.areas(area, look.size)) {
+            for pane in PANES.into_iter().zip(self.areas(app, area, look.size)) {
                 self.draw_pane(canvas, pane, look, app);
             }
             return;

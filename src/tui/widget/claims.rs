@@ -30,13 +30,12 @@ pub(crate) fn of(document: &Document, at: UnixTime) -> Vec<Claim> {
     document
         .members(root)
         .map(|member| {
-            let value = match document.string(member.value) {
-                Some(text) => visible_line(text),
-                None => {
-                    let mut out = String::new();
-                    document.write_compact(member.value, &mut out);
-                    visible_line(&out)
-                }
+            let value = if let Some(text) = document.string(member.value) {
+                visible_line(text)
+            } else {
+                let mut out = String::new();
+                document.write_compact(member.value, &mut out);
+                visible_line(&out)
             };
             let instant = is_time(member.name, document.kind(member.value))
                 .then(|| claims::moment(document, member.name))
@@ -58,6 +57,11 @@ fn is_time(name: &str, kind: Kind) -> bool {
     kind == Kind::Number && matches!(name, "exp" | "iat" | "nbf" | "auth_time" | "updated_at")
 }
 
+/// What a member says, without its value.
+pub(crate) fn plain_words(name: &str) -> String {
+    claims::plain(name).unwrap_or_default().to_owned()
+}
+
 fn words(name: &str, instant: Option<UnixTime>, at: UnixTime) -> String {
     let plain = claims::plain(name).unwrap_or_default();
     match (name, instant) {
@@ -67,15 +71,14 @@ fn words(name: &str, instant: Option<UnixTime>, at: UnixTime) -> String {
     }
 }
 
-/// Seconds in the two or three units that a countdown needs: `23 h 59 min 42 s`.
+/// Seconds in the two or three units that a countdown needs: `23 h 59 min 42 s`. Two days and more go without seconds.
 pub(crate) fn left(seconds: i64) -> String {
-    let (days, hours) = (seconds / 86_400, seconds / 3_600 % 24);
-    let (minutes, rest) = (seconds / 60 % 60, seconds % 60);
-    match (days, hours, minutes) {
-        (0, 0, 0) => format!("{rest} s"),
-        (0, 0, _) => format!("{minutes} min {rest:02} s"),
-        (0, _, _) => format!("{hours} h {minutes:02} min {rest:02} s"),
-        (_, _, _) => format!("{days} d {hours} h {minutes:02} min"),
+    let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{rest} s"),
+        (0, _) => format!("{minutes} min {rest:02} s"),
+        (1..48, _) => format!("{hours} h {minutes:02} min {rest:02} s"),
+        (_, _) => format!("{} d {} h", hours / 24, hours % 24),
     }
 }
 
@@ -117,6 +120,8 @@ pub(crate) struct Drawn {
     pub(crate) lines: Vec<Line<'static>>,
     /// For each row its first line.
     pub(crate) places: Vec<usize>,
+    /// Where the values begin, in cells from the left.
+    pub(crate) indent: usize,
 }
 
 /// The table, `width` cells wide. The selected row is shown whole; the others on one line, shortened in the middle.
@@ -130,7 +135,10 @@ pub(crate) fn table(rows: &[Claim], selected: usize, width: u16, look: &Look<'_>
         .unwrap_or(0)
         .clamp(3, 16);
     let columns = Columns::of(name, width);
-    let mut drawn = Drawn::default();
+    let mut drawn = Drawn {
+        indent: name + 4,
+        ..Drawn::default()
+    };
     for (index, row) in rows.iter().enumerate() {
         drawn.places.push(drawn.lines.len());
         drawn
@@ -160,7 +168,7 @@ impl Columns {
                 words: None,
             };
         }
-        let value = room * 45 / 100;
+        let value = room * 42 / 100;
         Self {
             name,
             value,
@@ -184,13 +192,10 @@ impl Columns {
         };
         let mut lines = Vec::new();
         for at in 0..values.len().max(words.len()) {
-            lines.push(self.line(
-                row,
-                (at == 0, selected),
-                values.get(at).map_or("", String::as_str),
-                words.get(at).map(String::as_str),
-                look,
-            ));
+            let name = if at == 0 { row.name.as_str() } else { "" };
+            let value = values.get(at).map_or("", String::as_str);
+            let words = words.get(at).map(String::as_str);
+            lines.push(self.line(name, selected, (value, words), look));
         }
         if self.words.is_none() && selected {
             let indent = " ".repeat(self.name + 4);
@@ -206,18 +211,16 @@ impl Columns {
 
     fn line(
         self,
-        row: &Claim,
-        (first, selected): (bool, bool),
-        value: &str,
-        words: Option<&str>,
+        name: &str,
+        selected: bool,
+        (value, words): (&str, Option<&str>),
         look: &Look<'_>,
     ) -> Line<'static> {
-        let cursor = if first && selected {
+        let cursor = if selected && !name.is_empty() {
             look.marks.cursor
         } else {
             " "
         };
-        let name = if first { row.name.as_str() } else { "" };
         let value_role = if selected { Role::Strong } else { Role::Value };
         let mut spans = vec![
             Span::styled(format!("{cursor} "), look.style(Role::Accent)),

@@ -197,3 +197,43 @@ impl Field {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Field;
+    use crate::tui::keys::Press;
+
+    fn press(field: &mut Field, keys: &str) {
+        for key in keys.split(' ') {
+            field.press(Press::named(key).unwrap());
+        }
+    }
+
+    #[test]
+    fn one_line_stays_one_line_and_blanks_at_its_end_are_kept() {
+        let mut field = Field::line();
+        field.insert("client\u{1b}[31m-id \r\n");
+        assert_eq!(field.value(), "client[31m-id ");
+        press(&mut field, "home X end backspace");
+        assert_eq!(field.value(), "Xclient[31m-id");
+    }
+
+    #[test]
+    fn a_paste_of_many_lines_goes_in_whole_where_the_cursor_is() {
+        let mut field = Field::text();
+        field.insert("{\r\n}");
+        press(&mut field, "up end");
+        field.insert("\"a\":\t1");
+        assert_eq!(field.value(), "{\"a\":\t1\n}");
+    }
+
+    #[test]
+    fn a_secret_that_was_deleted_is_gone() {
+        let mut field = Field::secret();
+        field.insert("my-secret");
+        press(&mut field, "ctrl+u");
+        assert_eq!(field.value(), "");
+        assert!(!field.area.paste() && !field.area.undo());
+        assert_eq!(field.value(), "");
+    }
+}

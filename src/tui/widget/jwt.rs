@@ -54,6 +54,14 @@ pub(crate) fn pieces(jwt: &Jwt) -> Vec<Piece> {
 /// A broken token may have thousands of dots; nobody selects the tenth piece by a digit.
 const MOST_PIECES: usize = 9;
 
+/// The piece to open first: the payload where it can be read, else the first.
+pub(crate) fn first(pieces: &[Piece]) -> usize {
+    pieces
+        .iter()
+        .position(|piece| piece.part == Some(PartName::Payload))
+        .unwrap_or(0)
+}
+
 fn label(part: PartName) -> &'static str {
     match part {
         PartName::Header => "HEADER",

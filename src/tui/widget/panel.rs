@@ -33,9 +33,10 @@ pub(crate) fn panel(
     (title, aside): (&str, &str),
     focus: Focus,
 ) -> Rect {
-    let frame = match focus {
-        Focus::Here => Role::Focus,
-        Focus::Elsewhere => Role::Border,
+    // A title says its own colour: one without would take on the frame's, which is faint where the focus is elsewhere.
+    let (frame, words) = match focus {
+        Focus::Here => (Role::Focus, Role::Key),
+        Focus::Elsewhere => (Role::Border, Role::Title),
     };
     let room = usize::from(area.width).saturating_sub(6);
     let title = middle(title, room, look);
@@ -47,7 +48,7 @@ pub(crate) fn panel(
     if !title.is_empty() {
         block = block.title(Line::from(vec![
             Span::raw(" "),
-            Span::styled(title, look.style(Role::Title)),
+            Span::styled(title, look.style(words)),
             Span::raw(" "),
         ]));
     }

@@ -79,16 +79,21 @@ pub(crate) fn draw(jwt: &Jwt, piece: &Piece, view: View, width: u16, look: &Look
 }
 
 fn table(document: &Document, view: View, width: u16, look: &Look<'_>) -> Drawn {
-    let rows = claims::of(document, view.at);
+    let mut rows = claims::of(document, view.at);
+    let cells = usize::from(width).saturating_sub(40).clamp(10, 40);
+    let bar = claims::lifetime(document, view.at, cells, look);
+    let exp = rows.iter().position(|row| row.name == "exp");
+    if let (Some(row), Some(_)) = (exp.and_then(|exp| rows.get_mut(exp)), &bar) {
+        // The bar below says how long; the row need not.
+        row.words = claims::plain_words("exp");
+    }
     let table = claims::table(&rows, view.selected, width, look);
     let (mut lines, mut places) = (table.lines, table.places);
-    let exp = rows.iter().position(|row| row.name == "exp");
-    let cells = usize::from(width).saturating_sub(34).clamp(10, 40);
-    if let (Some(exp), Some(bar)) = (exp, claims::lifetime(document, view.at, cells, look)) {
+    if let (Some(exp), Some(bar)) = (exp, bar) {
         // The bar stands right below the claim that it draws.
         let below = places.get(exp + 1).copied().unwrap_or(lines.len());
         let mut bar = bar;
-        bar.spans.insert(0, Span::raw("    "));
+        bar.spans.insert(0, Span::raw(" ".repeat(table.indent)));
         lines.insert(below, bar);
         for place in places.iter_mut().skip(exp + 1) {
             *place += 1;

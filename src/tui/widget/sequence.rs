@@ -289,7 +289,7 @@ impl Pen<'_, '_> {
         let room = to - from - 1;
         let label = format!(
             " {} ",
-            text::middle(label, room.saturating_sub(6), self.look)
+            text::middle(label, room.saturating_sub(4), self.look)
         );
         let dashes = room.saturating_sub(2 + text::width(&label));
         let before = dashes / 2;
@@ -347,7 +347,7 @@ impl Pen<'_, '_> {
         self.number += 1;
         let chosen = self.selected == Some(step);
         let mut inks = inks;
-        let number = format!("{:>3}", self.number);
+        let number = format!("{:>2}", self.number);
         inks.push(ink(
             2,
             number,

@@ -16,6 +16,18 @@ pub(crate) const VIEWS: [(View, &str); 4] = [
     (View::Bytes, "bytes"),
 ];
 
+/// The views by name, the open one in brackets.
+pub(crate) fn names(open: usize) -> String {
+    let names = VIEWS.iter().enumerate().map(|(at, (_, name))| {
+        if at == open {
+            format!("[{name}]")
+        } else {
+            (*name).to_owned()
+        }
+    });
+    names.collect::<Vec<_>>().join(" ")
+}
+
 /// A view as drawn, and where the picked field begins, so that it can be scrolled to.
 #[derive(Debug, Default)]
 pub(crate) struct Drawn {

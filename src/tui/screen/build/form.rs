@@ -3,11 +3,13 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
+use crate::app::message::{Build, Message};
 use crate::app::tenant::Tenant;
 use crate::app::workbench::{Draft, Preflight, Sending};
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{BodyFormat, Field as Part};
 use crate::oauth::text::visible_line;
+use crate::tui::screen::Reply;
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
 
@@ -45,6 +47,46 @@ pub(super) fn about(part: Part) -> &'static str {
     }
 }
 
+/// The first row that a learner has to fill in.
+pub(super) fn first_open(draft: &Draft) -> usize {
+    let open = |part: &Part| match part {
+        Part::GrantType | Part::ClientId => draft.text(*part).is_empty(),
+        Part::ClientSecret => draft
+            .client_secret
+            .as_ref()
+            .is_none_or(|secret| secret.expose().is_empty()),
+        Part::Audience => draft.audience.is_empty(),
+        Part::Endpoint | Part::ContentType | Part::Scope | Part::Other => false,
+    };
+    ROWS.iter().position(open).unwrap_or(1)
+}
+
+/// What stands in a row, the secret included: it goes into the field that hides it.
+pub(super) fn standing(draft: &Draft, part: Part) -> &str {
+    match part {
+        Part::ClientSecret => draft
+            .client_secret
+            .as_ref()
+            .map_or("", ClientSecret::expose),
+        Part::GrantType
+        | Part::ClientId
+        | Part::Audience
+        | Part::Scope
+        | Part::Endpoint
+        | Part::ContentType
+        | Part::Other => draft.text(part),
+    }
+}
+
+/// The other body format.
+pub(super) fn toggled(draft: &Draft) -> Reply {
+    let format = match draft.format {
+        BodyFormat::Form => BodyFormat::Json,
+        BodyFormat::Json => BodyFormat::Form,
+    };
+    Reply::Send(vec![Message::Build(Build::Format(format))])
+}
+
 /// How many of the five parameters hold something.
 pub(super) fn filled(draft: &Draft) -> usize {
     let texts = [Part::GrantType, Part::ClientId, Part::Audience, Part::Scope];
@@ -59,8 +101,13 @@ pub(super) fn filled(draft: &Draft) -> usize {
     texts + usize::from(secret)
 }
 
-/// The whole form with row `selected` marked.
-pub(super) fn draw(app: &App, selected: usize, width: u16, look: &Look<'_>) -> Drawn {
+/// The whole form with row `selected` marked. A row that is being typed into is one line, over which the field is drawn.
+pub(super) fn draw(
+    app: &App,
+    (selected, typing): (usize, bool),
+    width: u16,
+    look: &Look<'_>,
+) -> Drawn {
     let mut drawn = Drawn {
         lines: Vec::new(),
         places: Vec::new(),
@@ -76,7 +123,7 @@ pub(super) fn draw(app: &App, selected: usize, width: u16, look: &Look<'_>) -> D
         }
         drawn.places.push(drawn.lines.len());
         let chosen = index == selected;
-        for (at, value) in value(app, draft, *part, (cells, chosen), look)
+        for (at, value) in value(app, draft, *part, (cells, chosen && !typing), look)
             .into_iter()
             .enumerate()
         {
@@ -202,7 +249,7 @@ fn secret(secret: Option<&ClientSecret>, cells: usize, look: &Look<'_>) -> Vec<L
     // The words go below the mask where both do not fit on one line.
     spans
         .into_iter()
-        .map(|span| Line::styled(span.content.trim().to_owned(), span.style))
+        .map(|span| Line::from(Span::styled(span.content.trim().to_owned(), span.style)))
         .collect()
 }
 

@@ -346,7 +346,9 @@ fn card(app: &App, registered: &RegisteredApp, width: u16, look: &Look<'_>) -> V
         };
         lines.push(row("permissions", plain(&words)));
     }
-    if let Some(app_type) = form.app_type.filter(|it| *it != AppType::MachineToMachine) {
+    let other = form.app_type.filter(|it| *it != AppType::MachineToMachine);
+    // On a wide screen the note stands beside the card already.
+    if let Some(app_type) = other.filter(|_| !look.size.is_wide()) {
         lines.push(Line::default());
         let note = guide::note(app, app_type.note(), width, look);
         let title = format!(

@@ -59,7 +59,8 @@ fn flipped(player: &Player, look: &Look<'_>) -> Line<'static> {
 pub(super) fn meaning(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let experiment = &player.lesson.experiment;
     let cells = usize::from(width);
-    let mut lines = prose(&experiment.explain, cells, look.style(Role::Text));
+    let mut lines = error_book(player, cells, look);
+    lines.extend(prose(&experiment.explain, cells, look.style(Role::Text)));
     let mut part = |title: &str, text: &str| {
         lines.push(Line::default());
         lines.extend(prose(title, cells, look.style(Role::Title)));
@@ -69,19 +70,25 @@ pub(super) fn meaning(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<
         part(&vendor.title, &vendor.text);
     }
     part("Put it back", &experiment.put_back);
-    if player.experiment.put_back {
-        let book = &experiment.error_book;
-        lines.push(Line::default());
-        let title = format!("{} In your error book", look.marks.pass);
-        lines.push(Line::styled(title, look.style(Role::Pass)));
-        for (label, words) in [
-            ("Seen   ", &book.symptom),
-            ("Cause  ", &book.cause),
-            ("Fix    ", &book.fix),
-        ] {
-            let label = Span::styled(label, look.style(Role::Name));
-            lines.extend(marked(label, words, cells, look.style(Role::Text)));
-        }
+    lines
+}
+
+/// The line that went into the learner's error book; nothing before the secret is back.
+fn error_book(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    if !player.experiment.put_back {
+        return Vec::new();
     }
+    let book = &player.lesson.experiment.error_book;
+    let title = format!("{} In your error book", look.marks.pass);
+    let mut lines = vec![Line::styled(title, look.style(Role::Pass))];
+    for (label, words) in [
+        ("Seen   ", &book.symptom),
+        ("Cause  ", &book.cause),
+        ("Fix    ", &book.fix),
+    ] {
+        let label = Span::styled(label, look.style(Role::Name));
+        lines.extend(marked(label, words, cells, look.style(Role::Text)));
+    }
+    lines.push(Line::default());
     lines
 }

@@ -26,14 +26,11 @@ pub(super) fn of(
     width: u16,
     look: &Look<'_>,
 ) -> (String, Vec<Line<'static>>) {
-    let bench = app.player.as_ref().map(|player| &player.bench);
-    if let (Some(Sending::Failed(error)), None | Some(Step::Request)) =
-        (bench.map(|bench| &bench.sending), step)
-    {
-        return ("no answer".to_owned(), failure(error, width, look));
-    }
     match step {
-        None => (String::new(), guide::note(app, "request", width, look)),
+        None => (
+            guide::note_title(app, "request").to_owned(),
+            guide::note(app, "request", width, look),
+        ),
         Some(Step::Request) => {
             let sent = exchange.run.map(|run| &run.request).or(exchange.waiting);
             let lines = request(app, sent, "request", width, look);

@@ -1,0 +1,88 @@
+//! The words around a desk: how to fill an empty one, how fetching the keys goes, the verdict above the findings.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::desk::{CheckDesk, KeyFetch};
+use crate::oauth::text::visible_line;
+use crate::tui::screen::Canvas;
+use crate::tui::text::{marked, prose};
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::findings;
+use crate::tui::widget::panel::Focus;
+use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::sheet::{Sheet, room};
+
+/// A line of the empty desk: a key and what it does; a sentence where there is no key.
+pub(in crate::tui::screen) type Offer = (&'static str, &'static str);
+
+/// How fetching the keys goes, in words; `None` where there is nothing to say.
+pub(in crate::tui::screen) fn keys(keys: &KeyFetch) -> Option<String> {
+    match keys {
+        KeyFetch::Idle => None,
+        KeyFetch::Waiting(_) => Some("Fetching the public keys.".to_owned()),
+        KeyFetch::Failed(fault) => Some(format!("No keys: {}", visible_line(&fault.to_string()))),
+        KeyFetch::NotOurs(issuer) if issuer.is_empty() => {
+            Some("The token does not say who made it, so there are no keys to fetch.".to_owned())
+        }
+        KeyFetch::NotOurs(issuer) => Some(format!(
+            "Keys are fetched from the practice tenant only; this token is from {}.",
+            visible_line(issuer)
+        )),
+        KeyFetch::Done => Some("Checked against the keys of the practice tenant.".to_owned()),
+    }
+}
+
+/// The verdict and the layers, above everything else.
+pub(super) fn headline(canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, desk: &CheckDesk) {
+    let mut lines = match &desk.report {
+        Some(report) => vec![
+            findings::headline(report, look),
+            findings::chips(&report.findings, look),
+        ],
+        None => vec![Line::styled("Nothing to check yet", look.style(Role::Dim))],
+    };
+    for line in &mut lines {
+        line.spans.insert(0, Span::raw(" "));
+    }
+    canvas.write(&lines, area);
+}
+
+/// The desk without a text: the ways to get one.
+pub(in crate::tui::screen) fn empty(
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+    look: &Look<'_>,
+    offers: &[Offer],
+) {
+    let (width, _) = room(area);
+    let lines = offered(offers, width, look);
+    Sheet {
+        title: "Nothing here yet",
+        aside: "",
+        focus: Focus::Here,
+        lines,
+        scroll: Scroll::default(),
+    }
+    .draw(canvas, area, look);
+}
+
+/// The offers as lines: sentences, and keys with what they do.
+pub(in crate::tui::screen) fn offered(
+    offers: &[Offer],
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let cells = usize::from(width);
+    let mut lines = vec![Line::default()];
+    for (key, words) in offers {
+        if key.is_empty() {
+            lines.extend(prose(words, cells, look.style(Role::Text)));
+            lines.push(Line::default());
+            continue;
+        }
+        let key = Span::styled(format!("{key:<7}"), look.style(Role::Key));
+        lines.extend(marked(key, words, cells, look.style(Role::Text)));
+    }
+    lines
+}

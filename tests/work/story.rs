@@ -1,0 +1,325 @@
+//! Stories: a learner at the screens that do the work presses keys and sees what happens.
+
+use crate::learner::{Learner, SECRET, TOKEN};
+use oauth_tutor::app::Page;
+use oauth_tutor::app::stage::Stage;
+use oauth_tutor::lesson::model::ActionKind;
+
+const CREATE: &str = "enter ] ] ] ]";
+const BUILD: &str = "enter ] ] ] ] S";
+const SENT: &str = "enter ] ] ] ] S s";
+const READ: &str = "enter ] ] ] ] S s ]";
+const CHECK: &str = "enter ] ] ] ] S s ] ]";
+const BREAK: &str = "enter ] ] ] ] S s ] ] S ]";
+
+fn at(keys: &str) -> Learner {
+    let mut learner = Learner::new(100, 30);
+    learner.keys(keys);
+    learner
+}
+
+#[track_caller]
+fn sees(learner: &Learner, words: &str) {
+    assert!(learner.sees(words), "no {words:?} on:\n{}", learner.text());
+}
+
+#[track_caller]
+fn sees_not(learner: &Learner, words: &str) {
+    assert!(!learner.sees(words), "{words:?} on:\n{}", learner.text());
+}
+
+fn stage(learner: &Learner) -> Stage {
+    learner.app.player.as_ref().unwrap().stage
+}
+
+#[test]
+fn the_dashboard_takes_letters_at_once_and_text_only_in_a_field() {
+    let mut learner = at(CREATE);
+    // h is a command while no field has the focus.
+    learner.keys("h");
+    sees(&learner, "Hint 1");
+    learner.keys("esc enter");
+    learner.types("has");
+    assert_eq!(learner.app.player.as_ref().unwrap().bench.form.name, "has");
+    learner.keys("esc");
+    assert_eq!(stage(&learner), Stage::Act(ActionKind::CreateApp));
+}
+
+#[test]
+fn the_dashboard_registers_what_was_ticked_and_masks_the_secret() {
+    let mut learner = at(CREATE);
+    learner.keys("enter").types("Job");
+    learner.keys("enter down down down space down space");
+    sees(&learner, "permissions: 0 of 2 ticked");
+    learner.keys("down space");
+    sees(&learner, "permissions: 1 of 2 ticked");
+    learner.keys("s");
+    sees(&learner, "scriptedClientId0123456789abcdef");
+    sees(&learner, "64 characters, ends 7f");
+    sees_not(&learner, SECRET);
+    learner.keys("r");
+    sees(&learner, "scripted-secret-0123456789");
+    learner.waits(10_001);
+    sees_not(&learner, "scripted-secret");
+}
+
+#[test]
+fn a_form_with_a_gap_is_not_sent_and_the_gap_is_selected() {
+    let mut learner = at(CREATE);
+    learner.keys("down s");
+    assert!(learner.app.player.as_ref().unwrap().bench.app.is_none());
+    sees(&learner, "Give the app a name first");
+    // The name is selected, so Enter types into it.
+    learner.keys("enter").types("J");
+    assert_eq!(learner.app.player.as_ref().unwrap().bench.form.name, "J");
+}
+
+#[test]
+fn an_app_that_keeps_no_secret_is_told_what_that_means() {
+    let mut learner = at(CREATE);
+    learner.keys("enter").types("Job");
+    learner.keys("enter space down down down down space s");
+    sees(&learner, "none: this type cannot keep one");
+    sees(&learner, "it may not use this grant");
+}
+
+#[test]
+fn the_question_beside_the_form_gives_feedback_and_may_be_answered_again() {
+    let mut learner = at(CREATE);
+    learner.keys("1");
+    sees(&learner, "the server never invents it");
+    learner.keys("2");
+    sees(&learner, "nothing to send back");
+}
+
+#[test]
+fn the_build_screen_sends_with_one_letter() {
+    let mut learner = at(BUILD);
+    learner.waits(5_000);
+    sees(&learner, "Nothing has been sent");
+    learner.keys("s");
+    assert_eq!(stage(&learner), Stage::Act(ActionKind::Send));
+    sees(&learner, "200 OK");
+}
+
+#[test]
+fn a_letter_typed_into_a_field_is_no_command_and_f5_still_sends() {
+    let mut learner = at(BUILD);
+    learner.keys("enter").types("s");
+    assert_eq!(stage(&learner), Stage::Act(ActionKind::Build));
+    sees(&learner, "&audience=s");
+    learner.keys("f5");
+    assert_eq!(stage(&learner), Stage::Act(ActionKind::Send));
+}
+
+#[test]
+fn the_wire_view_follows_the_form_and_turns_into_curl() {
+    let mut learner = at(BUILD);
+    learner.keys("enter").types("https://api.reports.example");
+    learner.keys("enter");
+    sees(&learner, "&audience=https%3A%2F%2Fapi.reports.example");
+    learner.keys("v");
+    sees(&learner, "curl -X POST http://127.0.0.1:9400/oauth/token");
+    sees_not(&learner, SECRET);
+    learner.keys("v v");
+    sees(&learner, "50 4f 53 54");
+    learner.keys("v u");
+    sees_not(&learner, "&audience=https%3A%2F%2Fapi.reports.example");
+}
+
+#[test]
+fn the_format_of_the_body_is_changed_by_a_key() {
+    let mut learner = at(BUILD);
+    learner.keys("end space");
+    sees(&learner, "Content-Type: application/json");
+    sees(&learner, "Why this line: Content-Type");
+}
+
+#[test]
+fn a_secret_that_is_typed_stays_hidden() {
+    let mut learner = at(BUILD);
+    learner.keys("up enter ctrl+u").types("hunter2-hunter2");
+    sees(&learner, "15 characters, ends r2");
+    sees_not(&learner, "hunter2");
+    learner.keys("esc");
+    sees_not(&learner, "hunter2");
+}
+
+#[test]
+fn a_refusal_names_the_check_that_failed() {
+    let mut learner = at(BUILD);
+    learner.keys("up enter").types("x").keys("f5");
+    sees(&learner, "401 access_denied");
+    sees(&learner, "The server stopped at secret");
+    learner.waits(5_000);
+    sees(&learner, "No token this time");
+    learner.keys("pgup");
+    assert_eq!(stage(&learner), Stage::Act(ActionKind::Build));
+}
+
+#[test]
+fn the_server_shows_its_own_record() {
+    let mut learner = at(SENT);
+    learner.keys("v");
+    sees(&learner, "The server's own record");
+    learner.keys("down down");
+    sees(&learner, "By RFC 6749 4.4.2");
+    learner.keys("v");
+    sees(&learner, "What happened");
+}
+
+#[test]
+fn steps_of_the_exchange_are_opened_one_by_one() {
+    let mut learner = at(SENT);
+    learner.keys("home");
+    sees(&learner, "Step 1: the request");
+    sees(&learner, "POST /oauth/token HTTP/1.1");
+    learner.keys("end a");
+    sees(&learner, "the API's reply");
+    sees(&learner, "GET /api/reports");
+}
+
+#[test]
+fn a_token_is_read_part_by_part_and_checked_step_by_step() {
+    let mut learner = at(READ);
+    sees(&learner, "24 h 00 min 00 s left");
+    learner.waits(1_000);
+    sees(&learner, "23 h 59 min 59 s left");
+    learner.keys("1");
+    sees(&learner, "1 HEADER");
+    sees(&learner, "how it is signed");
+    learner.keys("3");
+    sees(&learner, "made with RS256");
+    sees_not(&learner, "c2NyaXB0ZWQtbm90LWEtc2lnbmF0dXJl");
+    learner.keys("V");
+    sees(&learner, "✓ keys of the server fetched");
+    sees(&learner, "✗ kid names one of them");
+}
+
+#[test]
+fn the_api_is_called_with_and_without_the_token() {
+    let mut learner = at(READ);
+    learner.keys("A");
+    sees(&learner, "401 Unauthorized");
+    sees(&learner, "WWW-Authenticate: Bearer realm=\"api\"");
+    learner.keys("a");
+    sees(&learner, "with the token");
+    sees(&learner, "What the API checked");
+}
+
+#[test]
+fn the_own_reply_is_checked_and_a_paste_replaces_it() {
+    let mut learner = at(CHECK);
+    sees(&learner, "The practice curl");
+    learner.keys("m");
+    sees(&learner, "ALL GOOD");
+    assert!(learner.pastes(TOKEN));
+    sees(&learner, "paste.bare-token");
+    sees_not(&learner, "ALL GOOD");
+    assert_eq!(learner.app.player.as_ref().unwrap().bench.desk.text, TOKEN);
+}
+
+#[test]
+fn what_is_pasted_into_the_field_replaces_too_and_esc_leaves_it() {
+    let mut learner = at("c");
+    assert!(learner.pastes("{\"error\":\"invalid_client\"}"));
+    sees(&learner, "reply.error");
+    learner.keys("p");
+    assert!(learner.pastes("<html>"));
+    assert_eq!(learner.app.checker.text, "<html>");
+    learner.keys("esc");
+    assert_eq!(
+        learner.app.page,
+        Page::Checker,
+        "Esc leaves the field first"
+    );
+    sees(&learner, "paste.html");
+    learner.keys("del");
+    sees(&learner, "Nothing here yet");
+    learner.keys("esc");
+    assert_eq!(learner.app.page, Page::Home);
+}
+
+#[test]
+fn a_large_paste_is_judged_and_every_size_draws_it() {
+    let mut learner = at("c");
+    let long = format!(
+        "{{\"access_token\":\"{}\",\"token_type\":1}}",
+        "a".repeat(100_000)
+    );
+    assert!(learner.pastes(&long));
+    sees(&learner, "reply.token_type.type");
+    for (columns, rows) in [(60, 20), (80, 24), (60, 16), (120, 40)] {
+        learner.resizes(columns, rows);
+        sees(&learner, "FAIL");
+    }
+}
+
+#[test]
+fn the_experiment_is_broken_compared_and_put_back() {
+    let mut learner = at(BREAK);
+    learner.keys("s");
+    sees(&learner, "Change the secret first");
+    learner.keys("b 2 + s");
+    sees(&learner, "401 Unauthorized");
+    sees(&learner, "≠");
+    sees(&learner, "You said");
+    learner.keys("p");
+    sees(&learner, "In your error book");
+    assert!(!learner.interrupted);
+    assert!(
+        learner
+            .saved
+            .as_ref()
+            .is_some_and(|kept| kept.error_book.contains_key("B1"))
+    );
+}
+
+#[test]
+fn tokens_that_are_no_plain_jwt_are_explained() {
+    let mut learner = at("d");
+    for (token, words) in [
+        (
+            "2YotnFZFEjr1zCsicMWpAA",
+            "Only the server that made it knows",
+        ),
+        ("eyJhbGciOiJSUzI1NiJ9.eyJpc3Mi", "token.parts"),
+        (
+            "eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.a2V5.aXY.Y2lwaGVydGV4dA.dGFn",
+            "how the content is encrypted",
+        ),
+        ("Bearer eyJhbGciOiJub25lIn0.e30.", "token.alg.none"),
+    ] {
+        assert!(learner.pastes(token));
+        sees(&learner, words);
+    }
+    assert!(learner.copied.is_empty());
+}
+
+#[test]
+fn on_a_small_screen_every_pane_is_a_tab_away() {
+    let mut learner = at(SENT);
+    learner.resizes(60, 20);
+    sees(&learner, "AUTH SERVER");
+    learner.keys("tab");
+    sees(&learner, "HTTP/1.1 200 OK");
+    learner.keys("tab");
+    sees(&learner, "You predicted, it did");
+    learner.keys("tab");
+    sees(&learner, "AUTH SERVER");
+}
+
+#[test]
+fn what_does_not_fit_is_scrolled_to() {
+    let mut learner = at(CHECK);
+    learner.resizes(60, 16);
+    sees_not(&learner, "client_secret=********");
+    learner.keys("end");
+    sees(&learner, "client_secret=********");
+    learner.keys("home w");
+    sees(&learner, "What to do");
+    learner.keys("end");
+    sees(&learner, "OAuth School asks for the entire response too");
+    learner.keys("w m");
+    sees(&learner, "ALL GOOD");
+}
