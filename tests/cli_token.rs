@@ -500,7 +500,6 @@ fn a_server_that_hangs_ends_with_4() {
 #[case::secret_parameter(&["--token-url", "http://127.0.0.1:9/t", "--param", "client_secret=s3cr3t"], "rotate")]
 #[case::doubled(&["--token-url", "http://127.0.0.1:9/t", "--param", "scope=x"], "use --scope")]
 #[case::no_value(&["--token-url", "http://127.0.0.1:9/t", "--param", "x"], "NAME=VALUE")]
-#[case::not_built(&["--token-url", "http://127.0.0.1:9/t", "--dpop"], "--dpop")]
 fn wrong_usage_ends_with_2_before_anything_is_sent(#[case] words: &[&str], #[case] said: &str) {
     let ran = run(token(words));
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));

@@ -12,7 +12,7 @@ use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::secret;
 use crate::cli::token::make::Client;
-use crate::cli::token::who::Credential;
+use crate::cli::token::who::{Credential, Known};
 use crate::net::{PlainHttp, Sender, is_loopback};
 use crate::oauth::jwt::algorithm::Algorithm;
 use crate::oauth::jwt::private::PrivateKey;
@@ -312,7 +312,7 @@ fn dry_run(
     (text, endpoint): (&str, &Url),
     out: &mut Out,
 ) -> anyhow::Result<Exit> {
-    let (auth, reason) = match who::choose(own, None) {
+    let (auth, reason) = match who::choose(own, Known::Nothing) {
         Ok(chosen) => chosen,
         Err(why) => {
             out.complain(&why);

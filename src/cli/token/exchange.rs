@@ -25,18 +25,18 @@ pub(super) struct Asking {
     pub(super) result: Result<Answer, SendError>,
 }
 
-/// Sends what `make` makes. It is called a second time, with the nonce, when the server demands one: at most once, since a server
+/// Sends what `build` makes. It is called a second time, with the nonce, when the server demands one: at most once, since a server
 /// that demands another each time would never end.
 ///
 /// # Errors
-/// Those of `make`.
+/// Those of `build`.
 pub(super) async fn ask(
     sender: &Sender,
     limits: Limits,
-    make: impl Fn(Option<&str>) -> anyhow::Result<Made>,
+    build: impl Fn(Option<&str>) -> anyhow::Result<Made>,
     out: &mut Out,
 ) -> anyhow::Result<Asking> {
-    let made = make(None)?;
+    let made = build(None)?;
     said::signed(&made, out);
     let result = sender.send(&made.request, limits).await;
     let asking = |made, result| Asking {
@@ -52,7 +52,7 @@ pub(super) async fn ask(
         return Ok(asking(made, Ok(answer)));
     };
     said::challenged(&answer, out);
-    let again = make(Some(nonce))?;
+    let again = build(Some(nonce))?;
     said::signed(&again, out);
     let result = sender.send(&again.request, limits).await;
     Ok(Asking {

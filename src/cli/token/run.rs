@@ -10,7 +10,7 @@ use crate::cli::print::Out;
 use crate::cli::token::endpoint::{self, Found, NoEndpoint};
 use crate::cli::token::exchange::{Asking, Exchange, ask};
 use crate::cli::token::make::Client;
-use crate::cli::token::who::{self, Credential};
+use crate::cli::token::who::{self, Credential, Known};
 use crate::cli::token::{Asked, Place, TokenArgs, advice, json, said};
 use crate::net::{Limits, Sender};
 use crate::oauth::check::paste::Pasted;
@@ -29,6 +29,8 @@ pub(super) struct Outcome {
     pub(super) report: Report,
     /// The call with the token.
     pub(super) call: Option<Asking>,
+    /// The method, where nobody chose it.
+    pub(super) auth: Option<String>,
     /// What to try next, a sentence each.
     pub(super) advice: Vec<String>,
 }
@@ -73,17 +75,13 @@ pub(super) async fn run(
         Ok(found) => found,
         Err(exit) => return Ok(exit),
     };
-    let metadata = matches!(asked.place, Place::Issuer(..)).then_some(found.methods.as_deref());
-    let (auth, reason) = match who::choose(own, metadata) {
+    let (auth, reason) = match who::choose(own, known(&asked.place, &found)) {
         Ok(chosen) => chosen,
         Err(why) => {
             out.complain(&visible_line(&why));
             return Ok(Exit::Usage);
         }
     };
-    if let Some(line) = who::said(auth, reason) {
-        out.say(&line);
-    }
     let client = Client {
         own,
         auth,
@@ -112,6 +110,7 @@ pub(super) async fn run(
     };
     let outcome = Outcome {
         challenge: asking.challenge,
+        auth: who::said(auth, reason),
         advice: advice::of(&client, reason, &answer.reply),
         token: Exchange {
             made: asking.made,
@@ -122,6 +121,14 @@ pub(super) async fn run(
     };
     let printed = print(own, &outcome, token.as_deref(), out)?;
     Ok(printed.unwrap_or_else(|| exit(&outcome, token.is_some())))
+}
+
+fn known<'a>(place: &Place, found: &'a Found) -> Known<'a> {
+    match (place, &found.methods) {
+        (Place::Endpoint(..), _) => Known::Nothing,
+        (Place::Issuer(..), None) => Known::NoList,
+        (Place::Issuer(..), Some(methods)) => Known::List(methods),
+    }
 }
 
 async fn token_endpoint(

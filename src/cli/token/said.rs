@@ -61,6 +61,9 @@ pub(super) fn challenged(answer: &Answer, out: &mut Out) {
 /// Status, time, token and what next.
 pub(super) fn report(outcome: &Outcome, token: Option<&str>, out: &mut Out) {
     let answer = &outcome.token.answer;
+    if let Some(line) = &outcome.auth {
+        out.say(line);
+    }
     out.say(&status(answer, outcome.token.made.request.url.as_str()));
     match token {
         Some(token) => {

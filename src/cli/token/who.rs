@@ -35,26 +35,32 @@ pub(super) enum Reason {
     Unknown,
 }
 
+/// What is known about the methods that a server takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Known<'a> {
+    /// No metadata was asked for.
+    Nothing,
+    /// The metadata has no list.
+    NoList,
+    /// The metadata lists these.
+    List(&'a [String]),
+}
+
 /// The method to use.
-///
-/// `metadata` is there when the issuer was asked; inside it the list of methods, where it publishes one.
 ///
 /// # Errors
 /// What to say when the server takes none that goes with what was given.
-pub(super) fn choose(
-    own: &TokenArgs,
-    metadata: Option<Option<&[String]>>,
-) -> Result<(AuthName, Reason), String> {
+pub(super) fn choose(own: &TokenArgs, known: Known<'_>) -> Result<(AuthName, Reason), String> {
     if let Some(auth) = own.auth {
         return Ok((auth, Reason::Flag));
     }
     if own.key.is_some() {
         return Ok((AuthName::PrivateKeyJwt, Reason::Key));
     }
-    let methods = match metadata {
-        None => return Ok((AuthName::Post, Reason::Unknown)),
-        Some(None) => return Ok((AuthName::Basic, Reason::Unlisted)),
-        Some(Some(methods)) => methods,
+    let methods = match known {
+        Known::Nothing => return Ok((AuthName::Post, Reason::Unknown)),
+        Known::NoList => return Ok((AuthName::Basic, Reason::Unlisted)),
+        Known::List(methods) => methods,
     };
     let order = [AuthName::Basic, AuthName::Post, AuthName::SecretJwt];
     let listed = |auth: &AuthName| {

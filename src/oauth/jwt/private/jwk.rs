@@ -129,23 +129,23 @@ fn rsa(jwk: &Jwk) -> Result<Pair, BadKey> {
     if jwk.oth.is_some() {
         return Err(BadKey::OtherKind);
     }
-    let n = number("n", jwk.n.as_deref())?;
-    let e = number("e", jwk.e.as_deref())?;
-    let d = number("d", jwk.d.as_deref())?;
-    let p = number("p", jwk.p.as_deref())?;
-    let q = number("q", jwk.q.as_deref())?;
+    let modulus = number("n", jwk.n.as_deref())?;
+    let exponent = number("e", jwk.e.as_deref())?;
+    let private = number("d", jwk.d.as_deref())?;
+    let first = number("p", jwk.p.as_deref())?;
+    let second = number("q", jwk.q.as_deref())?;
     let dp = number("dp", jwk.dp.as_deref())?;
     let dq = number("dq", jwk.dq.as_deref())?;
     let qi = number("qi", jwk.qi.as_deref())?;
-    let bits = n.len() * 8;
+    let bits = modulus.len() * 8;
     let components = KeyPairComponents {
         public_key: PublicKeyComponents {
-            n: &n[..],
-            e: &e[..],
+            n: &modulus[..],
+            e: &exponent[..],
         },
-        d: &d[..],
-        p: &p[..],
-        q: &q[..],
+        d: &private[..],
+        p: &first[..],
+        q: &second[..],
         dP: &dp[..],
         dQ: &dq[..],
         qInv: &qi[..],

@@ -12,6 +12,9 @@ const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
 
+/// `ENCRYPTED PRIVATE KEY`, the longest label of a key, has 21 characters.
+const LONGEST_LABEL: usize = 40;
+
 /// Base64 shorter than this is no key; Ed25519, the shortest, has 64.
 const SHORTEST: usize = 60;
 
@@ -33,8 +36,8 @@ struct Found<'a> {
     body: &'a str,
     /// The words of the last line.
     end: Option<&'a str>,
-    /// The line that `body` begins on, from 1.
-    line: usize,
+    /// Where `body` begins, in bytes.
+    at: usize,
 }
 
 /// Finds and decodes the private key of `text`, which is trimmed and not empty.
@@ -50,8 +53,10 @@ pub(super) fn read(text: &str) -> Result<Block, BadKey> {
         return Err(instead(&text, &blocks));
     };
     let label = known_label(block)?;
+    let before = text.get(..block.at).unwrap_or_default();
+    let line = 1 + before.matches('\n').count();
     let end = block.end.ok_or_else(|| BadKey::NoEnd {
-        line: block.line,
+        line,
         label: label.to_owned(),
     })?;
     if end != label {
@@ -60,7 +65,7 @@ pub(super) fn read(text: &str) -> Result<Block, BadKey> {
             end: end.to_owned(),
         });
     }
-    let der = decoded(block.body, block.line)?;
+    let der = decoded(block.body, line)?;
     if !block.body.contains(['\n', '\r']) {
         repairs.push(Repair::OneLine);
     }
@@ -113,27 +118,33 @@ fn blocks(text: &str) -> Vec<Found<'_>> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some((_, after)) = rest.split_once(BEGIN) {
-        let Some((label, behind)) = after.split_once(DASHES) else {
+        let Some((label, behind)) = words(after) else {
             break;
         };
-        let line = 1 + text
-            .get(..text.len() - behind.len())
-            .map_or(0, |before| before.matches('\n').count());
         let (body, tail) = behind.split_once(DASHES).unwrap_or((behind, ""));
         let end = tail
             .strip_prefix("END ")
-            .and_then(|tail| tail.split_once(DASHES))
+            .and_then(words)
             .map(|(label, _)| label);
         found.push(Found {
             label,
             body,
             end,
-            line,
+            at: text.len() - behind.len(),
         });
         // From the end of this body on, where another block may begin.
         rest = behind.get(body.len()..).unwrap_or_default();
     }
     found
+}
+
+/// The words up to the next dashes, and what follows those. Where dashes are lost, the next ones stand behind the key, and then what
+/// stands in front of them must never be taken for words that can be shown.
+fn words(text: &str) -> Option<(&str, &str)> {
+    text.split_once(DASHES).filter(|(words, _)| {
+        let is_plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == ' ';
+        words.len() <= LONGEST_LABEL && words.chars().all(is_plain)
+    })
 }
 
 /// What a text without a private key's block is instead.
@@ -167,7 +178,7 @@ fn instead(text: &str, blocks: &[Found<'_>]) -> BadKey {
 fn lost_lines(text: &str) -> BadKey {
     if let Some((label, _)) = text
         .split_once(END)
-        .and_then(|(_, after)| after.split_once(DASHES))
+        .and_then(|(_, after)| words(after))
         .filter(|(label, _)| label.ends_with("PRIVATE KEY"))
     {
         let label = label.to_owned();
