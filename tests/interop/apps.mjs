@@ -17,7 +17,8 @@ export function parametersOf(app) {
 /** The name of a case: dialect (Okta's org server apart from its custom ones), method, and whether the token is bound to a key. */
 export function caseOf(app, dpop) {
   const org = app.dialect === 'okta' && !app.issuer.includes('/oauth2/') ? '-org' : '';
-  return `${app.dialect}${org} ${app.auth}${dpop ? ' dpop' : ''}`;
+  const bound = app.dpop ? ' dpop demanded' : dpop ? ' dpop' : '';
+  return `${app.dialect}${org} ${app.auth}${bound}`;
 }
 
 /** Without a proof and with one; an app that demands one is asked with one alone. */

@@ -46,7 +46,7 @@ for (const app of appsOf(JSON.parse(readFileSync(process.argv[3], 'utf8')))) {
   for (const dpop of bindingsOf(app)) {
     await play(LIBRARY, caseOf(app, dpop), () => granted(app, names[app.auth], dpop), version);
   }
-  if (app.dialect === 'auth0' && app.auth === 'client_secret_post') {
+  if (app.dialect === 'auth0' && app.auth === 'client_secret_post' && !app.dpop) {
     await play(LIBRARY, `${caseOf(app)} json`, () => granted(app, 'json', false), version);
   }
 }

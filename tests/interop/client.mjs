@@ -20,6 +20,7 @@ const files = {
   wrong: file('wrong', 'not the secret, but 32 characters long'),
   pkcs8: file('pkcs8.pem', pem(provider.keys.rsa.privateKey, 'pkcs8')),
   pkcs1: file('pkcs1.pem', pem(provider.keys.rsa.privateKey, 'pkcs1')),
+  ed25519: file('ed25519.pem', pem(provider.keys.ed.privateKey, 'pkcs8')),
   sec1: file('sec1.pem', pem(provider.keys.ec.privateKey, 'sec1')),
   jwk: file('key.jwk', JSON.stringify({ ...provider.keys.rsa.privateKey.export({ format: 'jwk' }), kid: 'k1' })),
 };
@@ -81,7 +82,14 @@ await play(LIBRARY, 'client_secret_jwt', async () => {
   await opaque('secret-jwt', ['--auth', 'secret-jwt', ...secret]);
 });
 
-for (const [client_id, key, alg] of [['rs256', 'pkcs8', 'RS256'], ['rs256', 'pkcs1', 'RS256'], ['ps256', 'jwk', 'PS256'], ['es256', 'sec1', 'ES256']]) {
+const assertions = [
+  ['rs256', 'pkcs8', 'RS256'],
+  ['rs256', 'pkcs1', 'RS256'],
+  ['ps256', 'jwk', 'PS256'],
+  ['es256', 'sec1', 'ES256'],
+  ['eddsa', 'ed25519', 'EdDSA'],
+];
+for (const [client_id, key, alg] of assertions) {
   await play(LIBRARY, `private_key_jwt ${alg} ${key}`, async () => {
     const words = ['--auth', 'private-key-jwt', '--key', files[key], '--alg', alg, '--kid', 'k1'];
     const { exchanges } = await opaque(client_id, words);

@@ -50,13 +50,14 @@ function configuration(keys) {
       client('rs256', 'private_key_jwt', assertion('RS256', keys.rsa)),
       client('ps256', 'private_key_jwt', assertion('PS256', keys.rsa)),
       client('es256', 'private_key_jwt', assertion('ES256', keys.ec)),
+      client('eddsa', 'private_key_jwt', assertion('EdDSA', keys.ed)),
       client('dpop', 'client_secret_basic', { ...secret, dpop_bound_access_tokens: true }),
       client('dpop-rs256', 'private_key_jwt', { ...assertion('RS256', keys.rsa), dpop_bound_access_tokens: true }),
       client('the-api', 'client_secret_basic', secret),
     ],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt'],
     enabledJWA: {
-      clientAuthSigningAlgValues: ['HS256', 'RS256', 'PS256', 'ES256'],
+      clientAuthSigningAlgValues: ['HS256', 'RS256', 'PS256', 'ES256', 'EdDSA'],
       dPoPSigningAlgValues: ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519'],
     },
     features: {
@@ -99,7 +100,8 @@ async function answerApi(ctx, issuer) {
  * `exchanges` grows by one for each request: path, status, error, and what authenticated it.
  */
 export async function start() {
-  const keys = { rsa: rsa(), ec: generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const keys = { rsa: rsa(), ec, ed: generateKeyPairSync('ed25519') };
   const server = createServer();
   await new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -112,7 +112,7 @@ async function register(tenant, like) {
     ...(like.scope ? { scope: like.scope } : {}),
   };
   const options = { algorithm: 'oauth2', execute: [client.allowInsecureRequests] };
-  const config = await client.dynamicClientRegistration(new URL(tenant.issuer), wanted, undefined, options);
+  const config = await client.dynamicClientRegistration(new URL(tenant.issuer), wanted, client.ClientSecretBasic(), options);
   same('method', config.clientMetadata().token_endpoint_auth_method, 'client_secret_basic');
   const reply = await client.clientCredentialsGrant(config, parametersOf(like));
   same('token_type', reply.token_type, 'bearer');

@@ -95,8 +95,13 @@ def authlib_session(app, wrong=False, endpoint=None):
         secret = RSAKey.generate_key(2048, private=True) if wrong else key
     else:
         secret = secret_of(app, wrong)
+    # Unless it is told, Authlib revokes with Basic whatever the token was asked for with.
     session = AuthlibSession(
-        app["client_id"], secret, scope=app.get("scope"), token_endpoint_auth_method=app["auth"]
+        app["client_id"],
+        secret,
+        scope=app.get("scope"),
+        token_endpoint_auth_method=app["auth"],
+        revocation_endpoint_auth_method=app["auth"],
     )
     if app["auth"].endswith("_jwt"):
         session.register_client_auth_method(assertion_method(app, endpoint or app["token_endpoint"]))
