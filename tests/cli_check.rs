@@ -503,7 +503,7 @@ fn plain_http_to_another_machine_is_not_asked() {
 fn the_report_for_people_points_at_the_place_and_hides_the_token() {
     let file = fixture("reply.token_type.unknown.bad.txt");
     let ran = run(&["check", "--at", AT, &file], "");
-    let pointed = "    3 |   \"token_type\": \"Bearr\",\n      |                 ^\n";
+    let pointed = "   3 |   \"token_type\": \"Bearr\",\n     |                 ^^^^^^^\n";
     assert!(ran.out.contains(pointed), "{}", ran.out);
     assert!(ran.out.starts_with("FAIL  1 fail"), "{}", ran.out);
     let text = std::fs::read_to_string(file).unwrap();

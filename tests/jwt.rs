@@ -164,6 +164,28 @@ fn without_a_kid_every_fitting_key_is_tried() {
 }
 
 #[test]
+fn a_point_beside_its_curve_is_no_key() {
+    let mut jwk = vector("RFC 7515 A.3")["jwk"].clone();
+    jwk["y"] = jwk["x"].clone();
+    let trust = verify(
+        &read(&jws(&vector("RFC 7515 A.3"))),
+        &Keys::parse(&jwk.to_string()).unwrap(),
+    );
+    assert_eq!(trust, Trust::Failed(Refusal::Unusable));
+}
+
+#[test]
+fn a_monstrous_rsa_key_is_named_and_not_called_a_bad_signature() {
+    let n = URL_SAFE_NO_PAD.encode([0xff_u8; 2048]);
+    let jwk = json!({"kty": "RSA", "n": n, "e": "AQAB"}).to_string();
+    let trust = verify(
+        &read(&jws(&vector("RFC 7515 A.2"))),
+        &Keys::parse(&jwk).unwrap(),
+    );
+    assert_eq!(trust, Trust::Failed(Refusal::Unusable));
+}
+
+#[test]
 fn a_short_rsa_key_is_refused_by_name() {
     let n = URL_SAFE_NO_PAD.encode([0xff_u8; 128]);
     let jwk = json!({"kty": "RSA", "n": n, "e": "AQAB"}).to_string();

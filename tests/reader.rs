@@ -1,6 +1,8 @@
 //! The forgiving JSON reader: what it keeps, what it says is wrong, and that no depth or size troubles it.
 #![cfg(test)]
 
+#![cfg(test)]
+
 use oauth_tutor::oauth::json::place::Lines;
 use oauth_tutor::oauth::json::{Document, FaultKind, Integer, Kind, NodeId, read};
 use proptest::prelude::*;

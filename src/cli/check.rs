@@ -40,6 +40,9 @@ pub struct CheckArgs {
     /// The API that the token must be for; more than one: it must be for one of them.
     #[arg(long = "audience", value_name = "TEXT")]
     pub audiences: Vec<String>,
+    /// The app that asked: its client id.
+    #[arg(long, value_name = "TEXT")]
+    pub client_id: Option<String>,
     /// The scope that was asked for.
     #[arg(long, value_name = "\"a b\"")]
     pub scope: Option<String>,
@@ -117,7 +120,9 @@ pub fn run(args: &Args, own: &CheckArgs) -> anyhow::Result<Exit> {
         issuer: own.issuer.clone(),
         audiences: own.audiences.clone(),
         scope: own.scope.clone(),
+        client_id: own.client_id.clone(),
         strict: own.strict,
+        undo: Vec::new(),
         at: own.at.unwrap_or_else(clock::now),
         leeway: i64::from(own.leeway),
     };

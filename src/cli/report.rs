@@ -2,9 +2,13 @@
 
 use crate::oauth::finding::Part;
 
+mod changes;
+mod claims;
 pub mod excerpt;
+mod finding;
 pub mod human;
 pub mod json;
+mod lines;
 
 /// The word for a part in both kinds of report.
 fn part_word(part: Part) -> &'static str {

@@ -74,6 +74,11 @@ impl Style {
         }
     }
 
+    /// What stands for something left out.
+    pub fn ellipsis(self) -> &'static str {
+        if self.unicode { "\u{2026}" } else { "..." }
+    }
+
     /// The bar between a line number and the line.
     pub fn bar(self) -> &'static str {
         if self.unicode { "\u{2502}" } else { "|" }

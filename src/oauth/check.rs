@@ -8,15 +8,20 @@ use crate::oauth::jwt::{self, Form, Jwt};
 use crate::oauth::time::UnixTime;
 use crate::oauth::vendor::{self, Profile, ProfileChoice};
 
+pub mod diff;
 pub mod paste;
 
+mod agree;
 mod claim;
 mod claim_name;
+mod claim_subject;
+mod header;
 mod json;
 mod locate;
 mod noted;
 mod reply;
 mod reply_error;
+mod reply_strange;
 mod token;
 mod trust;
 
@@ -34,8 +39,12 @@ pub struct Expectation {
     pub audiences: Vec<String>,
     /// The scope that was asked for.
     pub scope: Option<String>,
+    /// The client that asked.
+    pub client_id: Option<String>,
     /// True when a repair counts as a fault.
     pub strict: bool,
+    /// Repairs that are not wanted, by the id of their rule: what they would put right is judged as it stands.
+    pub undo: Vec<&'static str>,
     /// The time of judging.
     pub at: UnixTime,
     /// How many seconds clocks may differ.
@@ -96,7 +105,7 @@ pub struct TokenReport {
 
 /// Judges `pasted`: repairs what can be repaired, then looks at every layer. Never fails; what cannot be read is a finding.
 pub fn check(pasted: &Pasted, wanted: &Expectation, keys: Option<&Keys>) -> Report {
-    let prepared = paste::prepare(pasted);
+    let prepared = paste::prepare_without(pasted, &wanted.undo);
     let locator = Locator::new(pasted, &prepared);
     let document = prepared.document.as_ref();
     let jwt = token_text(&prepared, &locator).map(|text| jwt::read(&text));
@@ -105,6 +114,10 @@ pub fn check(pasted: &Pasted, wanted: &Expectation, keys: Option<&Keys>) -> Repo
     let mut findings = noted::findings(&prepared, &locator, wanted);
     findings.extend(json::findings(&prepared, &locator));
     findings.extend(reply::findings(&prepared, jwt.as_ref(), wanted, &locator));
+    findings.extend(header::findings(&prepared, &locator));
+    if let Some(payload) = jwt.as_ref().and_then(|jwt| jwt.payload.as_ref()) {
+        findings.extend(agree::findings(&prepared, payload, wanted, &locator));
+    }
     let trust = match &jwt {
         Some(jwt) => {
             let (trust, of_token) = judge(jwt, profile, wanted, keys);
@@ -157,6 +170,7 @@ fn judge(
     if let Some(payload) = &jwt.payload {
         findings.extend(claim::findings(payload, wanted));
         findings.extend(claim_name::findings(payload, wanted));
+        findings.extend(claim_subject::findings(payload, wanted));
     }
     let trust = trust::judge(jwt, keys);
     findings.extend(trust::finding(&trust, jwt));
@@ -172,8 +186,10 @@ fn token_text(prepared: &Prepared, locator: &Locator<'_>) -> Option<String> {
     let document = prepared.document.as_ref()?;
     let value = document.member(document.root()?, "access_token")?;
     let text = document.string(value).filter(|text| !text.is_empty())?;
+    let raw = document.raw(value);
+    let is_open = raw.len() < 2 || !raw.ends_with('"');
     let cut = locator.is_cut(document.offset(value), document.end(value));
-    (!cut).then(|| text.to_owned())
+    (!cut && !is_open && !paste::is_unfilled("access_token", text)).then(|| text.to_owned())
 }
 
 /// Gives a finding about the token the line and column of the token in the paste.

@@ -25,6 +25,8 @@ pub enum Rule {
     PasteSmartQuotes,
     /// `paste.single-quotes`
     PasteSingleQuotes,
+    /// `paste.unquoted-names`
+    PasteUnquotedNames,
     /// `paste.no-braces`
     PasteNoBraces,
     /// `paste.trailing-comma`
@@ -99,6 +101,18 @@ pub enum Rule {
     RefreshToken,
     /// `reply.id_token`
     IdToken,
+    /// `reply.name`
+    ReplyName,
+    /// `reply.nested`
+    ReplyNested,
+    /// `header.status`
+    HeaderStatus,
+    /// `header.content-type`
+    HeaderContentType,
+    /// `header.cache-control`
+    HeaderCacheControl,
+    /// `header.pragma`
+    HeaderPragma,
     /// `token.opaque`
     TokenOpaque,
     /// `token.jwe`
@@ -127,6 +141,8 @@ pub enum Rule {
     TokenKidMissing,
     /// `token.typ`
     TokenTyp,
+    /// `token.embedded-key`
+    TokenEmbeddedKey,
     /// `claim.exp`
     ExpHeld,
     /// `claim.exp.missing`
@@ -137,8 +153,14 @@ pub enum Rule {
     ExpExpired,
     /// `claim.exp.milliseconds`
     ExpMilliseconds,
+    /// `claim.exp.far`
+    ExpFar,
+    /// `claim.iat.type`
+    IatType,
     /// `claim.iat.future`
     IatFuture,
+    /// `claim.nbf.type`
+    NbfType,
     /// `claim.nbf.future`
     NbfFuture,
     /// `claim.iss`
@@ -161,6 +183,26 @@ pub enum Rule {
     AudMismatch,
     /// `claim.aud.slash`
     AudSlash,
+    /// `claim.sub`
+    SubHeld,
+    /// `claim.sub.missing`
+    SubMissing,
+    /// `claim.sub.type`
+    SubType,
+    /// `claim.sub.user`
+    SubUser,
+    /// `claim.gty`
+    Gty,
+    /// `claim.scope.type`
+    ScopeClaimType,
+    /// `agree.expires_in`
+    AgreeExpiresIn,
+    /// `agree.scope`
+    AgreeScope,
+    /// `agree.client`
+    AgreeClient,
+    /// `agree.token_type`
+    AgreeTokenType,
     /// `trust.not-checked`
     TrustNotChecked,
     /// `trust.passed`

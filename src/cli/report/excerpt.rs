@@ -1,4 +1,6 @@
-//! The line of the paste that a finding points at, with a caret under the place. Long words, which may be tokens, are shortened.
+//! The line of the paste that a finding points at, with a mark under the place. Long words, which may be tokens, are shortened.
+
+use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -9,8 +11,10 @@ use crate::oauth::text::visible_line;
 pub struct Excerpt {
     /// The line, shortened around the place, with nothing hidden in it.
     pub text: String,
-    /// Cells before the caret.
+    /// Cells before the mark.
     pub caret: usize,
+    /// Cells of what stands at the place, one at least.
+    pub width: usize,
 }
 
 /// Words longer than this are shortened: no member name or scope is, every token and most secrets are.
@@ -25,16 +29,19 @@ const BEFORE: usize = 30;
 /// The excerpt for a place, line and column from 1. `None` for a line that is not there, or that may hold a secret.
 pub fn excerpt(text: &str, line: usize, column: usize, ellipsis: &str) -> Option<Excerpt> {
     let line = text.split('\n').nth(line.checked_sub(1)?)?;
-    let target = column.saturating_sub(1);
+    around(line, column.saturating_sub(1), ellipsis)
+}
+
+/// The excerpt of one line around the character `target`, from 0.
+pub fn around(line: &str, target: usize, ellipsis: &str) -> Option<Excerpt> {
     // A line can be a megabyte, and little of it is shown.
     let skipped = target.saturating_sub(NEAR);
     let line: String = line.chars().skip(skipped).take(2 * NEAR).collect();
     if may_hold_secret(&line) || line.trim().is_empty() {
         return None;
     }
-    let target = target - skipped;
-    let (pieces, caret) = shown(&line, target, ellipsis);
-    Some(window(&pieces, caret, ellipsis))
+    let (pieces, place) = shown(&line, target - skipped, ellipsis);
+    Some(window(&pieces, place, ellipsis))
 }
 
 /// A request that was pasted shows its credentials; such lines are not repeated.
@@ -45,11 +52,12 @@ fn may_hold_secret(line: &str) -> bool {
         .any(|word| lower.contains(word))
 }
 
-/// The line as printable pieces, one a character or a shortened word, and the index of the piece at `target`.
-fn shown(line: &str, target: usize, ellipsis: &str) -> (Vec<String>, usize) {
+/// The line as printable pieces, one a character or a shortened word, and the pieces of what stands at `target`.
+fn shown(line: &str, target: usize, ellipsis: &str) -> (Vec<String>, Range<usize>) {
     let chars: Vec<char> = line.trim_end_matches('\r').chars().collect();
+    let behind = target + value_length(&chars, target);
     let mut pieces = Vec::new();
-    let mut caret = None;
+    let mut place = None..None;
     let mut at = 0;
     while at < chars.len() {
         let length = chars[at..].iter().take_while(|c| is_word(**c)).count();
@@ -61,7 +69,10 @@ fn shown(line: &str, target: usize, ellipsis: &str) -> (Vec<String>, usize) {
         let end = at + length.max(1);
         for (index, c) in chars.iter().enumerate().take(end).skip(at) {
             if index == target {
-                caret = Some(pieces.len());
+                place.start = Some(pieces.len());
+            }
+            if index == behind {
+                place.end = Some(pieces.len());
             }
             if index < at + keep || index + keep >= end {
                 pieces.push(visible_line(&c.to_string()));
@@ -71,17 +82,38 @@ fn shown(line: &str, target: usize, ellipsis: &str) -> (Vec<String>, usize) {
         }
         at = end;
     }
-    let caret = caret.unwrap_or(pieces.len());
-    (pieces, caret)
+    let start = place.start.unwrap_or(pieces.len());
+    let end = place.end.unwrap_or(pieces.len());
+    (pieces, start..end.max(start))
+}
+
+/// How many characters belong to what begins at `target`: a string with its quotes, a word, or the character alone.
+fn value_length(chars: &[char], target: usize) -> usize {
+    let rest = chars.get(target..).unwrap_or_default();
+    match rest.first() {
+        Some(quote @ ('"' | '\'')) => {
+            let mut escaped = false;
+            let close = rest.iter().skip(1).position(|c| {
+                let closes = c == quote && !escaped;
+                escaped = *c == '\\' && !escaped;
+                closes
+            });
+            close.map_or(rest.len(), |inside| inside + 2)
+        }
+        Some(c) if is_word(*c) => rest.iter().take_while(|c| is_word(**c)).count(),
+        Some(_) => 1,
+        None => 0,
+    }
 }
 
 fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '/' | '=')
 }
 
-/// As many pieces around the caret as fit.
-fn window(pieces: &[String], caret: usize, ellipsis: &str) -> Excerpt {
+/// As many pieces around the place as fit.
+fn window(pieces: &[String], place: Range<usize>, ellipsis: &str) -> Excerpt {
     let cells = |pieces: &[String]| pieces.iter().map(|piece| piece.width()).sum::<usize>();
+    let caret = place.start;
     let mut start = 0;
     if cells(pieces) > WIDTH {
         while cells(&pieces[start..caret]) > BEFORE {
@@ -99,5 +131,6 @@ fn window(pieces: &[String], caret: usize, ellipsis: &str) -> Excerpt {
             .trim_end()
             .to_owned(),
         caret: front.width() + cells(&pieces[start..caret]),
+        width: cells(&pieces[caret..place.end.min(end).max(caret)]).max(1),
     }
 }

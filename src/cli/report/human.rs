@@ -1,43 +1,43 @@
-//! Reports for people: the verdict, then each finding with its line, what, why and fix, then what held.
+//! Reports for people: the verdict, what it is about, each finding, then what held.
 
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthStr;
-
-use crate::cli::report::{excerpt, part_word};
+use crate::cli::report::claims;
+use crate::cli::report::finding::{self, Scene};
+use crate::cli::report::lines::wrapped;
 use crate::cli::style::{Role, Style};
+use crate::oauth::check::paste::Kind;
 use crate::oauth::check::{self, Report, TokenReport};
 use crate::oauth::finding::{Finding, Severity};
-use crate::oauth::json::Document;
-use crate::oauth::jwt::claims;
 use crate::oauth::jwt::signature::Trust;
-use crate::oauth::text::{visible, visible_line};
+use crate::oauth::jwt::{Form, Jwt, PartName};
+use crate::oauth::rules::words;
 use crate::oauth::time::UnixTime;
-
-/// Cells of a line of prose.
-const WIDTH: usize = 84;
-/// Cells before prose.
-const INDENT: usize = 10;
+use crate::oauth::vendor::Profile;
 
 /// The report of `check`.
 pub fn check(report: &Report, style: Style) -> String {
     let mut out = String::new();
     headline(&mut out, &report.findings, style);
+    let mut about = vec![words::phrase(kind_words(report.kind()))];
+    about.push(words::phrase(profile_words(report.profile)));
+    if report.jwt.is_some() {
+        about.push(words::phrase(form_words(report.form)));
+        about.push(words::phrase(trust_words(&report.trust)));
+    }
     let _ = writeln!(
         out,
         "{}",
-        style.paint(
-            Role::Quiet,
-            &format!(
-                "{}, profile {}, token {}, signature {}",
-                report.kind().word(),
-                report.profile.word(),
-                report.form.word(),
-                trust_words(&report.trust),
-            )
-        )
+        style.paint(Role::Quiet, &wrapped(&about.join(" "), 0, 0))
     );
-    findings(&mut out, &report.findings, Some(&report.pasted.text), style);
+    let scene = Scene {
+        pasted: Some(&report.pasted.text),
+        repairs: &report.prepared.repairs,
+        jwt: report.jwt.as_ref(),
+        style,
+    };
+    findings(&mut out, &report.findings, &scene);
+    lesson(&mut out, &report.findings, style);
     out
 }
 
@@ -45,36 +45,72 @@ pub fn check(report: &Report, style: Style) -> String {
 pub fn decode(report: &TokenReport, at: UnixTime, style: Style) -> String {
     let mut out = String::new();
     let jwt = &report.jwt;
-    let _ = writeln!(
-        out,
-        "{}",
-        style.paint(
-            Role::Quiet,
-            &format!(
-                "token {}, profile {}, signature {}",
-                jwt.form.word(),
-                report.profile.word(),
-                trust_words(&report.trust)
-            )
-        )
-    );
+    let about = [form_words(jwt.form), trust_words(&report.trust)].map(words::phrase);
+    let _ = writeln!(out, "{}", style.paint(Role::Quiet, &about.join(" ")));
     if let Some(header) = &jwt.header {
-        object(&mut out, "Header", header, None, style);
+        claims::write(&mut out, "1 Header", header, None, style);
     }
     if let Some(payload) = &jwt.payload {
-        object(&mut out, "Payload", payload, Some(at), style);
+        claims::write(&mut out, "2 Payload", payload, Some(at), style);
     }
+    signature(&mut out, jwt, style);
     let _ = writeln!(out);
     headline(&mut out, &report.findings, style);
-    findings(&mut out, &report.findings, None, style);
+    let scene = Scene {
+        pasted: None,
+        repairs: &[],
+        jwt: Some(jwt),
+        style,
+    };
+    findings(&mut out, &report.findings, &scene);
     out
+}
+
+fn signature(out: &mut String, jwt: &Jwt, style: Style) {
+    let bytes = jwt
+        .part(PartName::Signature)
+        .and_then(|part| part.bytes.as_ref());
+    if let Some(bytes) = bytes {
+        let title = style.paint(Role::Strong, "3 Signature");
+        let _ = writeln!(out, "\n{title}\n  {} bytes", bytes.len());
+    }
+}
+
+fn kind_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::TokenReply => "report.token-reply",
+        Kind::ErrorReply => "report.error-reply",
+        Kind::BareToken => "report.bare-token",
+        Kind::Html => "report.html",
+        Kind::Request => "report.request",
+        Kind::Unreadable => "report.unreadable",
+        Kind::OtherJson => "report.other-json",
+    }
+}
+
+fn profile_words(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Generic => "profile.generic",
+        Profile::Auth0 => "profile.auth0",
+        Profile::Okta => "profile.okta",
+        Profile::OktaOrg => "profile.okta-org",
+    }
+}
+
+fn form_words(form: Form) -> &'static str {
+    match form {
+        Form::Jws => "form.jws",
+        Form::Jwe => "form.jwe",
+        Form::Opaque => "form.opaque",
+        Form::None => "form.none",
+    }
 }
 
 fn trust_words(trust: &Trust) -> &'static str {
     match trust {
-        Trust::NotChecked(_) => "not checked",
-        Trust::Passed { .. } => "passed",
-        Trust::Failed(_) => "failed",
+        Trust::NotChecked(_) => "trust.not-checked",
+        Trust::Passed { .. } => "trust.passed",
+        Trust::Failed(_) => "trust.failed",
     }
 }
 
@@ -85,35 +121,34 @@ fn headline(out: &mut String, findings: &[Finding], style: Style) {
         Severity::Warn => "WARN",
         Severity::Note | Severity::Pass => "PASS",
     };
-    let count = |severity| {
-        findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
+    let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let plural = |count: usize, word: &str| {
+        let ending = if count == 1 { "" } else { "s" };
+        format!("{count} {word}{ending}")
     };
     let _ = writeln!(
         out,
-        "{}  {} fail  {} warn  {} note  {} held",
+        "{}  {}, {}, {}, {} held",
         style.paint(Role::Severity(verdict), word),
-        count(Severity::Fail),
-        count(Severity::Warn),
-        count(Severity::Note),
-        count(Severity::Pass),
+        plural(count(Severity::Fail), "fail"),
+        plural(count(Severity::Warn), "warning"),
+        plural(count(Severity::Note), "note"),
+        plural(count(Severity::Pass), "rule"),
     );
 }
 
-fn findings(out: &mut String, findings: &[Finding], pasted: Option<&str>, style: Style) {
+fn findings(out: &mut String, findings: &[Finding], scene: &Scene<'_>) {
+    let style = scene.style;
     let (held, rest): (Vec<&Finding>, Vec<&Finding>) = findings
         .iter()
         .partition(|finding| finding.severity == Severity::Pass);
-    // Many findings stand at the token, and its line is worth showing once.
+    // Several findings may stand at one place, and its line is worth showing once.
     let mut shown = None;
-    for finding in rest {
+    for one in rest {
         let _ = writeln!(out);
-        let spot = (finding.place.line, finding.place.column);
-        let pasted = pasted.filter(|_| shown != Some(spot));
-        shown = Some(spot);
-        one(out, finding, pasted, style);
+        let same = one.place.line.is_some() && shown == Some(&one.place);
+        finding::write(out, one, scene, same);
+        shown = Some(&one.place);
     }
     if held.is_empty() {
         return;
@@ -121,142 +156,28 @@ fn findings(out: &mut String, findings: &[Finding], pasted: Option<&str>, style:
     let _ = writeln!(out);
     for finding in held {
         let sign = style.paint(Role::Severity(Severity::Pass), style.sign(Severity::Pass));
-        let what = wrapped(&finding.what(), 2);
-        let _ = writeln!(out, "{sign} {}", what.trim_start());
+        let _ = writeln!(out, "{sign} {}", wrapped(&finding.what(), 2, 2));
     }
 }
 
-fn one(out: &mut String, finding: &Finding, pasted: Option<&str>, style: Style) {
-    let severity = finding.severity;
-    let mark = format!(
-        "{} {:<4}",
-        style.sign(severity),
-        severity.word().to_uppercase()
-    );
-    let _ = write!(
-        out,
-        "{}  {}",
-        style.paint(Role::Severity(severity), &mark),
-        style.paint(Role::Strong, finding.rule.id()),
-    );
-    let place = place_words(finding);
-    if place.is_empty() {
-        let _ = writeln!(out);
-    } else {
-        let _ = writeln!(out, "  {}", style.paint(Role::Quiet, &place));
-    }
-    if let Some(pasted) = pasted {
-        source(out, finding, pasted, style);
-    }
-    let lesson = finding.rule.words().lesson.as_deref();
-    let spec = finding.rule.spec();
-    let spec = match lesson {
-        Some(lesson) => format!("{spec}, lesson {lesson}"),
-        None => spec.to_owned(),
-    };
-    for (label, text) in [
-        ("What", finding.what()),
-        ("Why", finding.why()),
-        ("Fix", finding.fix()),
-        ("Spec", spec),
-    ] {
-        if !text.trim().is_empty() {
-            let label = style.paint(Role::Quiet, &format!("    {label:<6}"));
-            let _ = writeln!(out, "{label}{}", wrapped(&text, INDENT).trim_start());
-        }
-    }
-}
-
-fn place_words(finding: &Finding) -> String {
-    let place = &finding.place;
-    let mut words = Vec::new();
-    if let (Some(line), Some(column)) = (place.line, place.column) {
-        words.push(format!("line {line}, column {column}"));
-    }
-    if let Some(part) = place.part {
-        let pointer = visible_line(place.pointer.as_deref().unwrap_or_default());
-        words.push(
-            format!("{} {pointer}", part_word(part))
-                .trim_end()
-                .to_owned(),
+/// Where the worst finding is taught.
+fn lesson(out: &mut String, findings: &[Finding], style: Style) {
+    let worst = findings
+        .iter()
+        .filter(|finding| finding.severity >= Severity::Warn)
+        .find_map(|finding| finding.rule.words().lesson.as_deref());
+    if let Some(lesson) = worst.filter(|lesson| is_written(lesson)) {
+        let pointer = words::fill(
+            words::phrase("report.lesson"),
+            &[("lesson", lesson.to_owned())],
         );
-    }
-    words.join(", ")
-}
-
-fn source(out: &mut String, finding: &Finding, pasted: &str, style: Style) {
-    let (Some(line), Some(column)) = (finding.place.line, finding.place.column) else {
-        return;
-    };
-    let ellipsis = if style.unicode { "\u{2026}" } else { "..." };
-    let Some(excerpt) = excerpt::excerpt(pasted, line, column, ellipsis) else {
-        return;
-    };
-    let number = line.to_string();
-    let gutter = " ".repeat(number.len());
-    let bar = style.paint(Role::Quiet, style.bar());
-    let caret = style.paint(Role::Severity(finding.severity), "^");
-    let number = style.paint(Role::Quiet, &number);
-    let _ = writeln!(out, "    {number} {bar} {}", excerpt.text);
-    let _ = writeln!(
-        out,
-        "    {gutter} {bar} {}{caret}",
-        " ".repeat(excerpt.caret)
-    );
-}
-
-/// One decoded part: a line a member, its value as written, what it means, and for times the instant.
-fn object(out: &mut String, title: &str, document: &Document, at: Option<UnixTime>, style: Style) {
-    let _ = writeln!(out, "\n{}", style.paint(Role::Strong, title));
-    let Some(root) = document.root() else {
-        return;
-    };
-    let widest = document
-        .members(root)
-        .map(|member| visible_line(member.name).width())
-        .max()
-        .unwrap_or_default()
-        .min(16);
-    for member in document.members(root) {
-        let mut value = String::new();
-        document.write_compact(member.value, &mut value);
-        let name = visible_line(member.name);
-        let pad = " ".repeat(widest.saturating_sub(name.width()));
-        let _ = write!(out, "  {name}{pad}  {}", visible_line(&value));
-        let mut beside: Vec<String> = Vec::new();
-        if let Some(at) = at.filter(|_| matches!(member.name, "exp" | "iat" | "nbf" | "auth_time"))
-            && let claims::Moment::At(instant) = claims::moment(document, member.name)
-        {
-            beside.extend(instant.rfc3339());
-            beside.push(claims::distance(instant, at));
-        }
-        beside.extend(claims::plain(member.name).map(str::to_owned));
-        if !beside.is_empty() {
-            let beside = format!("  {}", beside.join(", "));
-            let _ = write!(out, "{}", style.paint(Role::Quiet, &beside));
-        }
-        let _ = writeln!(out);
+        let _ = writeln!(out, "\n{}", style.paint(Role::Quiet, &pointer));
     }
 }
 
-/// `text` in lines of at most [`WIDTH`] cells, all of them indented, with nothing hidden in it.
-fn wrapped(text: &str, indent: usize) -> String {
-    let text = visible(text);
-    let mut out = String::new();
-    let mut cells = WIDTH;
-    for word in text.split_whitespace() {
-        if cells + 1 + word.width() > WIDTH {
-            if !out.is_empty() {
-                out.push('\n');
-            }
-            out.push_str(&" ".repeat(indent));
-            cells = indent;
-        } else {
-            out.push(' ');
-            cells += 1;
-        }
-        out.push_str(word);
-        cells += word.width();
-    }
-    out
+/// True when the course has that lesson; its files are named by number, so that none is parsed for this.
+fn is_written(lesson: &str) -> bool {
+    crate::lesson::FILES
+        .iter()
+        .any(|(name, _)| name.trim_start_matches('0').split('-').next() == Some(lesson))
 }

@@ -9,6 +9,9 @@ use crate::oauth::jwt::claims::{Moment, distance, moment};
 use crate::oauth::rules::{Rule, words};
 use crate::oauth::time::UnixTime;
 
+/// Ten years, in seconds: no access token is meant to live that long.
+const FAR: i64 = 315_576_000;
+
 /// What there is to say about the token's times.
 pub(super) fn findings(payload: &Document, wanted: &Expectation) -> Vec<Finding> {
     let later = |name, rule| {
@@ -16,11 +19,26 @@ pub(super) fn findings(payload: &Document, wanted: &Expectation) -> Vec<Finding>
         // RFC 7519 4.1.5: a few seconds may be granted for clocks that differ.
         let latest = wanted.at.0.saturating_add(wanted.leeway);
         let instant = moment.instant().filter(|instant| instant.0 > latest)?;
-        Some(told(payload, name, rule, instant, wanted))
+        let finding = told(payload, name, rule, instant, wanted);
+        let [note, fix] = if moment.is_milliseconds() {
+            ["future.milliseconds", "future.milliseconds.fix"]
+        } else {
+            ["future.clock", "future.clock.fix"]
+        };
+        let finding = finding.with("future_note", words::phrase(note));
+        Some(finding.with("future_fix", words::phrase(fix)))
     };
     let mut findings = vec![exp(payload, wanted)];
-    findings.extend(later("iat", Rule::IatFuture));
-    findings.extend(later("nbf", Rule::NbfFuture));
+    for (name, future, wrong) in [
+        ("iat", Rule::IatFuture, Rule::IatType),
+        ("nbf", Rule::NbfFuture, Rule::NbfType),
+    ] {
+        findings.extend(later(name, future));
+        if let Moment::NotNumber(kind) = moment(payload, name) {
+            let finding = at(payload, name, wrong);
+            findings.push(finding.with("found", words::phrase(kind_word(kind))));
+        }
+    }
     findings
 }
 
@@ -45,6 +63,8 @@ fn exp(payload: &Document, wanted: &Expectation) -> Finding {
     // RFC 7519 4.1.4: "on or after" is expired, so the very second counts as over.
     let rule = if wanted.at.0 >= instant.0.saturating_add(wanted.leeway) {
         Rule::ExpExpired
+    } else if instant.0 > wanted.at.0.saturating_add(FAR) {
+        Rule::ExpFar
     } else {
         Rule::ExpHeld
     };

@@ -15,10 +15,16 @@ const MOST_DUPLICATES: usize = 64;
 pub(super) fn findings(prepared: &Prepared, locator: &Locator<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(fault) = prepared.syntax {
+        // In a text that is nothing of the kind, the first fault of its "JSON" would lead astray.
+        let [problem, fix] = match prepared.kind {
+            Kind::Unreadable => ["syntax.unreadable", "syntax.unreadable.fix"],
+            _ => [problem(fault.kind), "syntax.fix"],
+        };
         findings.push(
             Finding::new(Rule::JsonSyntax)
                 .at(locator.offset(fault.offset))
-                .with("problem", words::phrase(problem(fault.kind))),
+                .with("problem", words::phrase(problem))
+                .with("syntax_fix", words::phrase(fix)),
         );
     }
     let Some(document) = &prepared.document else {

@@ -40,7 +40,10 @@ fn finding(
         finding.place = locator.pasted(offset);
     }
     finding = match &note.seen {
-        Some(seen) => finding.seen(seen).with("shown", shorten(seen)),
+        Some(seen) => {
+            let shown = words::fill(words::phrase("shown.text"), &[("text", shorten(seen))]);
+            finding.seen(seen).with("shown", shown)
+        }
         None => finding.with("shown", words::phrase("shown.nothing")),
     };
     finding.values.extend(note.values.iter().cloned());

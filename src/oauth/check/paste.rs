@@ -148,6 +148,8 @@ pub struct Prepared {
     pub token: Option<String>,
     /// What was repaired.
     pub repairs: Vec<Repair>,
+    /// What could be repaired, and was not since nobody wants it.
+    pub undone: Vec<Repair>,
     /// All results of this layer, those of the repairs included.
     pub notes: Vec<Noted>,
     /// The first syntax fault that neither a repair nor a note explains; its offsets count in the document's text.
@@ -175,7 +177,17 @@ impl fmt::Debug for Prepared {
     }
 }
 
+/// True when the value of this member was cut with an ellipsis, or is a placeholder from the documentation.
+pub(in crate::oauth) fn is_unfilled(name: &str, value: &str) -> bool {
+    marks::is_cut(name, value) || marks::is_placeholder(name, value)
+}
+
 /// Finds what is to be judged in a paste, and repairs what can be repaired without guessing at a value.
 pub fn prepare(pasted: &Pasted) -> Prepared {
-    work::prepare(pasted)
+    work::prepare(pasted, &[])
+}
+
+/// As [`prepare`], without the repairs of these rules: what they would have put right is judged as it stands.
+pub fn prepare_without(pasted: &Pasted, undo: &[&'static str]) -> Prepared {
+    work::prepare(pasted, undo)
 }

@@ -4,15 +4,15 @@ use crate::oauth::check::Expectation;
 use crate::oauth::check::json::kind_word;
 use crate::oauth::check::locate::Locator;
 use crate::oauth::check::paste::{self, Prepared};
-use crate::oauth::check::reply_error;
+use crate::oauth::check::{reply_error, reply_strange as strange};
 use crate::oauth::finding::{Finding, Part, Place, shorten};
-use crate::oauth::json::{Document, Integer, Kind, NodeId};
+use crate::oauth::json::{Document, FaultKind, Integer, Kind, NodeId};
 use crate::oauth::jwt::Jwt;
-use crate::oauth::jwt::claims::duration;
+use crate::oauth::jwt::claims::{duration, scope_names};
 use crate::oauth::rules::{Rule, words};
 
 /// From here on a number of seconds is a point in time: 10^9 is September 2001, and no token lives 31 years.
-const FIRST_INSTANT: i64 = 1_000_000_000;
+pub(super) const FIRST_INSTANT: i64 = 1_000_000_000;
 
 /// A reply and what it is judged with.
 pub(super) struct Scene<'a> {
@@ -28,7 +28,7 @@ impl Scene<'_> {
     }
 
     /// A finding of `rule` about a member that is not there: it stands at the object, with the pointer it would have.
-    fn missing(&self, rule: Rule, pointer: &str) -> Finding {
+    pub(super) fn missing(&self, rule: Rule, pointer: &str) -> Finding {
         Finding::new(rule).at(Place {
             pointer: Some(pointer.to_owned()),
             part: Some(Part::Reply),
@@ -67,16 +67,59 @@ pub(super) fn findings(
     if prepared.kind == paste::Kind::ErrorReply {
         return findings;
     }
-    findings.push(access_token(&scene, jwt));
-    findings.push(token_type(&scene));
-    findings.push(expires_in(&scene));
-    findings.extend(scope(&scene, wanted));
+    let strange = strange::findings(&scene);
+    let excuse = Excuse::of(prepared, &strange);
+    findings.extend(excuse.unless(access_token(&scene, jwt)));
+    findings.extend(excuse.unless(token_type(&scene)));
+    findings.extend(excuse.unless(expires_in(&scene)));
+    findings.extend(strange);
+    findings.extend(scope(&scene));
+    findings.extend(narrowed(&scene, jwt, wanted));
     findings.extend(uninvited(&scene, "refresh_token", Rule::RefreshToken));
     findings.extend(uninvited(&scene, "id_token", Rule::IdToken));
     findings
 }
 
-fn object(prepared: &Prepared) -> Option<(&Document, NodeId)> {
+/// Why members that are not there are not told one by one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Excuse {
+    /// There is none.
+    None,
+    /// The paste ends in mid-air, or dots stand for members: nobody knows what stood there.
+    Cut,
+    /// The response is there under other names, or one level further in, and that is told.
+    Elsewhere,
+}
+
+impl Excuse {
+    fn of(prepared: &Prepared, strange: &[Finding]) -> Self {
+        let cut = prepared.document.as_ref().is_some_and(|document| {
+            let mut faults = document.faults().iter();
+            faults.any(|f| matches!(f.kind, FaultKind::Truncated | FaultKind::Ellipsis))
+        });
+        match (cut, strange.is_empty()) {
+            (true, _) => Self::Cut,
+            (false, false) => Self::Elsewhere,
+            (false, true) => Self::None,
+        }
+    }
+
+    /// The finding, if it must be told all the same.
+    fn unless(self, finding: Finding) -> Option<Finding> {
+        let missing = matches!(
+            finding.rule,
+            Rule::AccessTokenMissing | Rule::TokenTypeMissing | Rule::ExpiresInMissing
+        );
+        let told = match self {
+            Self::None => true,
+            Self::Cut => !missing,
+            Self::Elsewhere => !missing || finding.rule == Rule::AccessTokenMissing,
+        };
+        told.then_some(finding)
+    }
+}
+
+pub(super) fn object(prepared: &Prepared) -> Option<(&Document, NodeId)> {
     match prepared.kind {
         paste::Kind::TokenReply | paste::Kind::ErrorReply | paste::Kind::OtherJson => {}
         paste::Kind::BareToken
@@ -186,35 +229,47 @@ fn expires_in(scene: &Scene<'_>) -> Finding {
         .with("fault", words::phrase(fault))
 }
 
-fn scope(scene: &Scene<'_>, wanted: &Expectation) -> Vec<Finding> {
+fn scope(scene: &Scene<'_>) -> Option<Finding> {
     // RFC 6749 5.1: without the member the scope is the one that was asked for.
-    let Some(value) = scene.member("scope") else {
-        return Vec::new();
-    };
+    let value = scene.member("scope")?;
     let Some(text) = scene.document.string(value) else {
-        return vec![scene.wrong_type(Rule::ScopeType, value)];
+        return Some(scene.wrong_type(Rule::ScopeType, value));
     };
     if let Some(fault) = scope_fault(text) {
         let finding = scene.at(Rule::ScopeGrammar, value).seen(text);
-        return vec![finding.with("fault", fault)];
+        return Some(finding.with("fault", fault));
     }
     let held = scene.at(Rule::ScopeHeld, value).seen(text);
-    let mut findings = vec![held.with("value", shorten(text))];
-    let asked = wanted.scope.as_deref().unwrap_or_default();
+    Some(held.with("value", shorten(text)))
+}
+
+/// Less was granted than was asked for. RFC 6749 5.1: a reply without `scope` grants what was asked for, but some servers drop
+/// the member along with the scope (WIRE: Django OAuth Toolkit), so the token's own claim is looked at then.
+fn narrowed(scene: &Scene<'_>, jwt: Option<&Jwt>, wanted: &Expectation) -> Option<Finding> {
+    let asked = wanted.scope.as_deref()?;
+    let payload = jwt.and_then(|jwt| jwt.payload.as_ref());
+    let (finding, granted) = match scene.member("scope") {
+        Some(value) => {
+            let text = scene.document.string(value)?;
+            let finding = scene.at(Rule::ScopeNarrowed, value).seen(text);
+            (finding, text.split(' ').collect())
+        }
+        None => {
+            let payload = payload?;
+            let granted = scope_names(payload, "scope").or_else(|| scope_names(payload, "scp"))?;
+            (scene.missing(Rule::ScopeNarrowed, "/scope"), granted)
+        }
+    };
     let missing: Vec<&str> = asked
         .split_whitespace()
-        .filter(|name| !text.split(' ').any(|granted| granted == *name))
+        .filter(|name| !granted.contains(name))
         .collect();
-    if !missing.is_empty() {
-        let missing = shorten(&missing.join(" "));
-        let finding = scene.at(Rule::ScopeNarrowed, value).seen(text);
-        findings.push(finding.with("missing", missing));
-    }
-    findings
+    let told = || finding.with("missing", shorten(&missing.join(" ")));
+    (!missing.is_empty()).then(told)
 }
 
 /// How `text` breaks the grammar of RFC 6749 3.3, in words.
-fn scope_fault(text: &str) -> Option<String> {
+pub(super) fn scope_fault(text: &str) -> Option<String> {
     if text.is_empty() {
         return Some(words::phrase("scope.empty").to_owned());
     }

@@ -34,6 +34,7 @@ pub(super) fn findings(jwt: &Jwt, profile: Profile) -> Vec<Finding> {
         findings.extend(crit(header));
         findings.extend(kid(header));
         findings.extend(typ(header, jwt));
+        findings.extend(embedded_key(header));
         findings.extend(duplicates(header, Part::Header, |_| Place::default()));
     }
     if let Some(payload) = &jwt.payload {
@@ -182,6 +183,16 @@ fn kid(header: &Document) -> Option<Finding> {
     let text = member(header, "kid").and_then(|value| header.string(value));
     text.is_none()
         .then(|| Finding::new(Rule::TokenKidMissing).at(place(header, None, Part::Header)))
+}
+
+/// RFC 8725 3.10: a key that the token itself brings or points at proves nothing, since whoever forged the token chose it.
+fn embedded_key(header: &Document) -> Option<Finding> {
+    let name = ["jwk", "jku", "x5u"]
+        .into_iter()
+        .find(|name| member(header, name).is_some())?;
+    let value = member(header, name);
+    let finding = Finding::new(Rule::TokenEmbeddedKey).at(place(header, value, Part::Header));
+    Some(finding.with("name", name))
 }
 
 fn typ(header: &Document, jwt: &Jwt) -> Option<Finding> {

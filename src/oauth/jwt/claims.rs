@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::oauth::json::{Document, Integer, Kind};
 use crate::oauth::time::UnixTime;
+use crate::oauth::vendor::auth0::CLIENT_SUFFIX;
 
 static PLAIN: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     // A file that does not parse would leave every claim without words; a test refuses that.
@@ -77,6 +78,32 @@ pub fn audiences(payload: &Document) -> Option<Vec<&str>> {
     let value = payload.member(payload.root()?, "aud")?;
     match payload.kind(value) {
         Kind::String => payload.string(value).map(|one| vec![one]),
+        Kind::Array => payload
+            .items(value)
+            .map(|item| payload.string(item))
+            .collect(),
+        Kind::Object | Kind::Number | Kind::True | Kind::False | Kind::Null => None,
+    }
+}
+
+/// What the claims call the client, with the claim that says so: RFC 9068's `client_id`, Auth0's `azp`, Entra's `appid`, Okta's
+/// `cid`, and what stands before `@clients` in Auth0's `sub`.
+pub fn client_names(payload: &Document) -> Vec<(&'static str, &str)> {
+    let text = |name| payload.string(payload.member(payload.root()?, name)?);
+    let mut names: Vec<(&'static str, &str)> = ["client_id", "azp", "appid", "cid"]
+        .into_iter()
+        .filter_map(|name| Some((name, text(name)?)))
+        .collect();
+    let front = text("sub").and_then(|sub| sub.strip_suffix(CLIENT_SUFFIX));
+    names.extend(front.map(|front| ("sub", front)));
+    names
+}
+
+/// The scopes in the claim `name`: one string with blanks between (RFC 8693 4.2), or a list of strings as Okta's `scp` has it.
+pub fn scope_names<'a>(payload: &'a Document, name: &str) -> Option<Vec<&'a str>> {
+    let value = payload.member(payload.root()?, name)?;
+    match payload.kind(value) {
+        Kind::String => Some(payload.string(value)?.split_whitespace().collect()),
         Kind::Array => payload
             .items(value)
             .map(|item| payload.string(item))

@@ -2,9 +2,10 @@
 
 use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING,
-    ECDSA_P521_SHA512_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair,
-    RsaKeyPair, RsaPublicKeyComponents, RsaSubjectPublicKey,
+    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED,
+    ECDSA_P384_SHA384_FIXED_SIGNING, ECDSA_P521_SHA512_FIXED, ECDSA_P521_SHA512_FIXED_SIGNING,
+    EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair, ParsedPublicKey, RsaKeyPair,
+    RsaPublicKeyComponents, RsaSubjectPublicKey,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,6 +15,9 @@ use thiserror::Error;
 
 pub(super) mod der;
 mod pem;
+
+/// The longest modulus that signatures are checked with, in bits.
+const LONGEST_RSA: usize = 8192;
 
 /// A set of keys, public ones or one shared secret.
 #[derive(Debug, Default)]
@@ -238,8 +242,7 @@ fn material(jwk: &Jwk) -> Option<Material> {
             };
             let x = coordinate(jwk.x.as_deref()?, size)?;
             let y = coordinate(jwk.y.as_deref()?, size)?;
-            let point = [&[4][..], &x, &y].concat();
-            Some(Material::Ec { curve, point })
+            ec(curve, [&[4][..], &x, &y].concat())
         }
         "OKP" if jwk.crv.as_deref()? == "Ed25519" => {
             coordinate(jwk.x.as_deref()?, 32).map(Material::Ed25519)
@@ -266,6 +269,17 @@ fn decode(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()
 }
 
+/// A point that lies on its curve; any other may give the private half away, or fit everything (RFC 8725 3.4).
+fn ec(curve: Curve, point: Vec<u8>) -> Option<Material> {
+    let algorithm = match curve {
+        Curve::P256 => &ECDSA_P256_SHA256_FIXED,
+        Curve::P384 => &ECDSA_P384_SHA384_FIXED,
+        Curve::P521 => &ECDSA_P521_SHA512_FIXED,
+    };
+    ParsedPublicKey::new(algorithm, &point).ok()?;
+    Some(Material::Ec { curve, point })
+}
+
 fn rsa_from_numbers(n: &[u8], e: &[u8]) -> Option<Material> {
     let der = RsaPublicKeyComponents { n, e }.as_der().ok()?;
     rsa_from_der(der.as_ref())
@@ -273,9 +287,11 @@ fn rsa_from_numbers(n: &[u8], e: &[u8]) -> Option<Material> {
 
 fn rsa_from_der(der: &[u8]) -> Option<Material> {
     let key = RsaSubjectPublicKey::from_der(der).ok()?;
-    Some(Material::Rsa {
+    let bits = key.modulus_len() * 8;
+    // The library checks no longer ones, and "the signature does not fit" would be a lie.
+    (bits <= LONGEST_RSA).then(|| Material::Rsa {
         der: der.to_vec(),
-        bits: key.modulus_len() * 8,
+        bits,
     })
 }
 
@@ -292,15 +308,11 @@ fn from_block(label: &str, der: &[u8]) -> Option<Material> {
 
 fn from_public_key_info(info: &[u8]) -> Option<Material> {
     let (kind, key) = der::public_key_info(info)?;
-    let ec = |curve| Material::Ec {
-        curve,
-        point: key.to_vec(),
-    };
     match kind {
         der::Kind::Rsa => rsa_from_der(info),
-        der::Kind::P256 => Some(ec(Curve::P256)),
-        der::Kind::P384 => Some(ec(Curve::P384)),
-        der::Kind::P521 => Some(ec(Curve::P521)),
+        der::Kind::P256 => ec(Curve::P256, key.to_vec()),
+        der::Kind::P384 => ec(Curve::P384, key.to_vec()),
+        der::Kind::P521 => ec(Curve::P521, key.to_vec()),
         der::Kind::Ed25519 => Some(Material::Ed25519(key.to_vec())),
     }
 }
@@ -321,6 +333,6 @@ fn public_half(der: &[u8]) -> Option<Material> {
     curves.into_iter().find_map(|(curve, algorithm)| {
         let pair = EcdsaKeyPair::from_private_key_der(algorithm, der).ok()?;
         let point = pair.public_key().as_ref().to_vec();
-        Some(Material::Ec { curve, point })
+        ec(curve, point)
     })
 }

@@ -1,8 +1,12 @@
 //! Checking a signature against keys: which key may be used, and whether the signature fits it.
 //!
-//! All algorithms go one way, by aws-lc-rs: the libraries above it stop at the ones they know, and hide why a key was refused.
+//! The mathematics is jsonwebtoken's where it knows the algorithm, and that of aws-lc-rs below it for the rest. Which key may be
+//! used, and why one may not, is decided here: the library stops at the first fault and tells none of this.
 
-use aws_lc_rs::{hmac, signature as lc};
+use aws_lc_rs::signature as lc;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::DecodingKey;
 use secrecy::ExposeSecret;
 
 use crate::oauth::jwt::algorithm::{Algorithm, Hash};
@@ -264,46 +268,51 @@ fn curve_of(hash: Hash) -> Curve {
 }
 
 fn fits(material: &Material, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
-    match material {
-        Material::Secret(secret) => {
-            let Algorithm::Hs(hash) = algorithm else {
-                return false;
-            };
-            let key = hmac::Key::new(hmac_of(hash), secret.expose_secret());
-            hmac::verify(&key, message, signature).is_ok()
-        }
-        Material::Rsa { der: bytes, .. }
-        | Material::Ec { point: bytes, .. }
-        | Material::Ed25519(bytes) => verification(algorithm).is_some_and(|algorithm| {
-            lc::UnparsedPublicKey::new(algorithm, bytes)
+    if let Some((key, algorithm)) = for_library(material, algorithm) {
+        // The library takes the signature as the token writes it; it was decoded with more patience than the library has.
+        let signature = URL_SAFE_NO_PAD.encode(signature);
+        return jsonwebtoken::crypto::verify(&signature, message, &key, algorithm).unwrap_or(false);
+    }
+    match (material, algorithm) {
+        (Material::Ec { point, .. }, Algorithm::Es(Hash::Sha512)) => {
+            // JWS writes both numbers of an ECDSA signature at full length, without ASN.1 (RFC 7518 3.4).
+            lc::UnparsedPublicKey::new(&lc::ECDSA_P521_SHA512_FIXED, point)
                 .verify(message, signature)
                 .is_ok()
-        }),
-        Material::Unusable => false,
+        }
+        _ => false,
     }
 }
 
-fn hmac_of(hash: Hash) -> hmac::Algorithm {
-    match hash {
-        Hash::Sha256 => hmac::HMAC_SHA256,
-        Hash::Sha384 => hmac::HMAC_SHA384,
-        Hash::Sha512 => hmac::HMAC_SHA512,
-    }
-}
-
-fn verification(algorithm: Algorithm) -> Option<&'static dyn lc::VerificationAlgorithm> {
-    Some(match algorithm {
-        Algorithm::Rs(Hash::Sha256) => &lc::RSA_PKCS1_2048_8192_SHA256,
-        Algorithm::Rs(Hash::Sha384) => &lc::RSA_PKCS1_2048_8192_SHA384,
-        Algorithm::Rs(Hash::Sha512) => &lc::RSA_PKCS1_2048_8192_SHA512,
-        Algorithm::Ps(Hash::Sha256) => &lc::RSA_PSS_2048_8192_SHA256,
-        Algorithm::Ps(Hash::Sha384) => &lc::RSA_PSS_2048_8192_SHA384,
-        Algorithm::Ps(Hash::Sha512) => &lc::RSA_PSS_2048_8192_SHA512,
-        // JWS writes both numbers of an ECDSA signature at full length, without ASN.1 (RFC 7518 3.4).
-        Algorithm::Es(Hash::Sha256) => &lc::ECDSA_P256_SHA256_FIXED,
-        Algorithm::Es(Hash::Sha384) => &lc::ECDSA_P384_SHA384_FIXED,
-        Algorithm::Es(Hash::Sha512) => &lc::ECDSA_P521_SHA512_FIXED,
-        Algorithm::Ed25519 => &lc::ED25519,
-        Algorithm::Hs(_) => return None,
-    })
+/// Key and algorithm as jsonwebtoken takes them; `None` for what it does not know, which is ES512.
+fn for_library(
+    material: &Material,
+    algorithm: Algorithm,
+) -> Option<(DecodingKey, jsonwebtoken::Algorithm)> {
+    use jsonwebtoken::Algorithm as Known;
+    let known = match algorithm {
+        Algorithm::Rs(Hash::Sha256) => Known::RS256,
+        Algorithm::Rs(Hash::Sha384) => Known::RS384,
+        Algorithm::Rs(Hash::Sha512) => Known::RS512,
+        Algorithm::Ps(Hash::Sha256) => Known::PS256,
+        Algorithm::Ps(Hash::Sha384) => Known::PS384,
+        Algorithm::Ps(Hash::Sha512) => Known::PS512,
+        Algorithm::Es(Hash::Sha256) => Known::ES256,
+        Algorithm::Es(Hash::Sha384) => Known::ES384,
+        Algorithm::Es(Hash::Sha512) => return None,
+        // The library knows only the older of the two names (RFC 9864); the signature is the same.
+        Algorithm::Ed25519 => Known::EdDSA,
+        Algorithm::Hs(Hash::Sha256) => Known::HS256,
+        Algorithm::Hs(Hash::Sha384) => Known::HS384,
+        Algorithm::Hs(Hash::Sha512) => Known::HS512,
+    };
+    let key = match material {
+        Material::Rsa { der, .. } => DecodingKey::from_rsa_der(der),
+        // What the library calls DER here is the bare point, and the bare 32 bytes.
+        Material::Ec { point, .. } => DecodingKey::from_ec_der(point),
+        Material::Ed25519(bytes) => DecodingKey::from_ed_der(bytes),
+        Material::Secret(secret) => DecodingKey::from_secret(secret.expose_secret()),
+        Material::Unusable => return None,
+    };
+    Some((key, known))
 }

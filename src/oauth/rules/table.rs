@@ -38,6 +38,14 @@ const fn claim(rule: Rule, id: &'static str, severity: Severity, spec: &'static 
     row(rule, Layer::Claim, id, severity, spec)
 }
 
+const fn header(rule: Rule, id: &'static str, severity: Severity, spec: &'static str) -> Row {
+    row(rule, Layer::Header, id, severity, spec)
+}
+
+const fn agree(rule: Rule, id: &'static str, severity: Severity, spec: &'static str) -> Row {
+    row(rule, Layer::Agree, id, severity, spec)
+}
+
 const fn trust(rule: Rule, id: &'static str, severity: Severity, spec: &'static str) -> Row {
     row(rule, Layer::Trust, id, severity, spec)
 }
@@ -59,7 +67,7 @@ const fn row(
 }
 
 /// How many rules there are.
-pub(super) const COUNT: usize = 79;
+pub(super) const COUNT: usize = 100;
 
 /// Every rule.
 #[rustfmt::skip] // One line a rule, so that it reads as the table it is.
@@ -70,6 +78,7 @@ pub(super) const ROWS: [Row; COUNT] = [
     paste(Rule::PasteTerminalNoise, "paste.terminal-noise", Note, "RFC 8259 2"),
     paste(Rule::PasteSmartQuotes, "paste.smart-quotes", Warn, "RFC 8259 7"),
     paste(Rule::PasteSingleQuotes, "paste.single-quotes", Warn, "RFC 8259 7"),
+    paste(Rule::PasteUnquotedNames, "paste.unquoted-names", Warn, "RFC 8259 4"),
     paste(Rule::PasteNoBraces, "paste.no-braces", Warn, "RFC 8259 4"),
     paste(Rule::PasteTrailingComma, "paste.trailing-comma", Warn, "RFC 8259 4"),
     paste(Rule::PasteInvisible, "paste.invisible", Warn, "RFC 8259 2"),
@@ -107,6 +116,12 @@ pub(super) const ROWS: [Row; COUNT] = [
     reply(Rule::ScopeNarrowed, "reply.scope.narrowed", Note, "RFC 6749 3.3"),
     reply(Rule::RefreshToken, "reply.refresh_token", Warn, "RFC 6749 4.4.3"),
     reply(Rule::IdToken, "reply.id_token", Fail, "OpenID Connect Core 3.1.3.3"),
+    reply(Rule::ReplyName, "reply.name", Warn, "RFC 6749 5.1"),
+    reply(Rule::ReplyNested, "reply.nested", Warn, "RFC 6749 5.1"),
+    header(Rule::HeaderStatus, "header.status", Fail, "RFC 6749 5.1"),
+    header(Rule::HeaderContentType, "header.content-type", Fail, "RFC 6749 5.1"),
+    header(Rule::HeaderCacheControl, "header.cache-control", Warn, "RFC 6749 5.1"),
+    header(Rule::HeaderPragma, "header.pragma", Note, "RFC 6749 5.1"),
     token(Rule::TokenOpaque, "token.opaque", Note, "RFC 6749 1.4"),
     token(Rule::TokenJwe, "token.jwe", Warn, "RFC 7516 3.1"),
     token(Rule::TokenParts, "token.parts", Fail, "RFC 7515 3.1"),
@@ -121,12 +136,16 @@ pub(super) const ROWS: [Row; COUNT] = [
     token(Rule::TokenCrit, "token.crit", Fail, "RFC 7515 4.1.11"),
     token(Rule::TokenKidMissing, "token.kid.missing", Note, "RFC 7515 4.1.4"),
     token(Rule::TokenTyp, "token.typ", Note, "RFC 9068 2.1"),
+    token(Rule::TokenEmbeddedKey, "token.embedded-key", Note, "RFC 8725 3.10"),
     claim(Rule::ExpHeld, "claim.exp", Pass, "RFC 7519 4.1.4"),
     claim(Rule::ExpMissing, "claim.exp.missing", Fail, "RFC 9068 2.2"),
     claim(Rule::ExpType, "claim.exp.type", Fail, "RFC 7519 4.1.4"),
     claim(Rule::ExpExpired, "claim.exp.expired", Fail, "RFC 7519 4.1.4"),
     claim(Rule::ExpMilliseconds, "claim.exp.milliseconds", Fail, "RFC 7519 2"),
+    claim(Rule::ExpFar, "claim.exp.far", Note, "RFC 6750 5.3"),
+    claim(Rule::IatType, "claim.iat.type", Fail, "RFC 7519 4.1.6"),
     claim(Rule::IatFuture, "claim.iat.future", Warn, "RFC 7519 4.1.6"),
+    claim(Rule::NbfType, "claim.nbf.type", Fail, "RFC 7519 4.1.5"),
     claim(Rule::NbfFuture, "claim.nbf.future", Fail, "RFC 7519 4.1.5"),
     claim(Rule::IssHeld, "claim.iss", Pass, "RFC 7519 4.1.1"),
     claim(Rule::IssMissing, "claim.iss.missing", Warn, "RFC 9068 2.2"),
@@ -138,6 +157,16 @@ pub(super) const ROWS: [Row; COUNT] = [
     claim(Rule::AudType, "claim.aud.type", Fail, "RFC 7519 4.1.3"),
     claim(Rule::AudMismatch, "claim.aud.mismatch", Fail, "RFC 7519 4.1.3"),
     claim(Rule::AudSlash, "claim.aud.slash", Fail, "RFC 7519 4.1.3"),
+    claim(Rule::SubHeld, "claim.sub", Pass, "RFC 9068 2.2"),
+    claim(Rule::SubMissing, "claim.sub.missing", Note, "RFC 9068 2.2"),
+    claim(Rule::SubType, "claim.sub.type", Fail, "RFC 7519 4.1.2"),
+    claim(Rule::SubUser, "claim.sub.user", Fail, "RFC 6749 4.4"),
+    claim(Rule::Gty, "claim.gty", Fail, "RFC 6749 4.4.2"),
+    claim(Rule::ScopeClaimType, "claim.scope.type", Note, "RFC 9068 2.2.3"),
+    agree(Rule::AgreeExpiresIn, "agree.expires_in", Warn, "RFC 6749 5.1"),
+    agree(Rule::AgreeScope, "agree.scope", Fail, "RFC 6749 3.3"),
+    agree(Rule::AgreeClient, "agree.client", Fail, "RFC 9068 2.2"),
+    agree(Rule::AgreeTokenType, "agree.token_type", Warn, "RFC 9449 5"),
     trust(Rule::TrustNotChecked, "trust.not-checked", Note, "RFC 9068 4"),
     trust(Rule::TrustPassed, "trust.passed", Pass, "RFC 7515 5.2"),
     trust(Rule::TrustSignature, "trust.signature", Fail, "RFC 7515 5.2"),

@@ -1,6 +1,8 @@
 //! JSON that was pasted as the inside of a JSON string: `{\"access_token\":\"...\"}`, escaped once or several times.
 
 use crate::oauth::check::paste::Edit;
+use crate::oauth::check::paste::map::Mapped;
+use crate::oauth::check::paste::repair::edit;
 
 /// True when an escaped member or line break follows an opening brace.
 pub(super) fn opens(inside: &str) -> bool {
@@ -59,6 +61,39 @@ pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
             ""
         })
     })
+}
+
+/// Takes away escaping level by level, with the quotes around it. The edits count in the text as pasted.
+pub(super) fn unescape(part: &Mapped) -> (Mapped, Vec<Edit>) {
+    let mut part = part.clone();
+    let mut all: Vec<Edit> = Vec::new();
+    for _ in 0..4 {
+        let text = &part.text;
+        let body = text.trim_start_matches(['"', '\'', '\\']);
+        let inside = body.get(1..).unwrap_or_default().trim_start();
+        if !opens(inside) {
+            break;
+        }
+        let lead = text.len() - body.len();
+        let length = if lead == 0 {
+            body.len()
+        } else {
+            body.trim_end_matches(['"', '\'', '\\']).len()
+        };
+        let mut own = vec![edit(0, lead, "")];
+        let inner = edits(body.get(..length).unwrap_or_default());
+        own.extend(inner.into_iter().map(|inner| Edit {
+            start: inner.start + lead,
+            end: inner.end + lead,
+            ..inner
+        }));
+        own.push(edit(lead + length, text.len(), ""));
+        own.retain(|edit| edit.start < edit.end);
+        all.extend(part.original_edits(&own));
+        part = part.part(0, part.text.len(), &own);
+    }
+    all.sort_by_key(|edit| (edit.start, edit.end));
+    (part, all)
 }
 
 /// The edits that take one level of escaping away. Inside strings only backslashes before backslashes and quotes go: what else is escaped there,

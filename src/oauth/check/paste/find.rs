@@ -135,6 +135,36 @@ impl Values {
     }
 }
 
+/// The part that is read as JSON: the value itself, with what may not be passed over as noise. Invisible characters around it are to be repaired,
+/// and a NUL or a bracket too many makes it something else than JSON.
+pub(super) fn region(text: &str, found: Found) -> (usize, usize) {
+    let hidden = |c: char| c.is_ascii_whitespace() || c == '\0' || is_invisible(c);
+    let before = text.get(..found.start).unwrap_or_default();
+    let behind = text.get(found.end..).unwrap_or_default();
+    let mut start = found.start;
+    let mut end = found.end;
+    if found.escaped {
+        let mark = |c: char| matches!(c, '"' | '\'' | '\\');
+        start -= before.len() - before.trim_end_matches(mark).len();
+        end += behind.len() - behind.trim_start_matches(mark).len();
+        return (start, end);
+    }
+    if before.chars().all(hidden) {
+        start = 0;
+    }
+    if behind.is_empty() {
+        // A value that was cut: the line break behind it is not part of it.
+        return (start, text.trim_end().len().max(found.start + 1));
+    }
+    let rest = behind.trim_start_matches(|c: char| c.is_ascii_whitespace() || is_invisible(c));
+    if rest.is_empty() {
+        end = text.len();
+    } else if rest.starts_with(['}', ']', ':', ',', '\0']) {
+        end = text.len() - rest.len() + 1;
+    }
+    (start, end)
+}
+
 enum Opener {
     Plain,
     Escaped,

@@ -8,6 +8,11 @@ pub(super) fn is_cut(name: &str, value: &str) -> bool {
         "error_uri",
         "errorSummary",
         "errorCode",
+        "message",
+        "detail",
+        "details",
+        "title",
+        "description",
     ]
     .contains(&name);
     let token = name.ends_with("_token") || name == "scope";

@@ -12,6 +12,7 @@ struct Bench {
     commas: Vec<Edit>,
     invisible: Vec<Edit>,
     wrapped: Vec<Edit>,
+    names: Vec<Edit>,
 }
 
 /// What can be repaired in a document: the repairs, with places in its text.
@@ -23,15 +24,17 @@ pub(super) fn repairs(document: &Document) -> Vec<Repair> {
     }
     bench.wraps(document);
     bench.tokens(document);
+    // Node's console and Python's repr write single quotes; then bare names are the same program's spelling. With double quotes
+    // somebody wrote this by hand, and what else is wrong with it is not known.
+    if bench.single.is_empty() {
+        bench.names.clear();
+    }
     bench.repairs()
 }
 
 /// All edits of several repairs as one list, in order.
-pub(super) fn merged(repairs: &[Repair]) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = repairs
-        .iter()
-        .flat_map(|repair| repair.edits.clone())
-        .collect();
+pub(super) fn merged<'a>(repairs: impl Iterator<Item = &'a Repair>) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = repairs.flat_map(|repair| repair.edits.clone()).collect();
     edits.sort_by_key(|edit| (edit.start, edit.end));
     edits
 }
@@ -54,6 +57,7 @@ impl Bench {
                 };
                 self.single.push(edit(offset, end, &json));
             }
+            FaultKind::UnquotedKey => self.name(text, fault),
             FaultKind::Invisible => {
                 let blank = text
                     .get(offset..end)
@@ -74,11 +78,21 @@ impl Bench {
             | FaultKind::MissingColon
             | FaultKind::MissingValue
             | FaultKind::MissingName
-            | FaultKind::UnquotedKey
             | FaultKind::WrongCloser
             | FaultKind::Unexpected
             | FaultKind::Comment
             | FaultKind::TrailingText => {}
+        }
+    }
+
+    /// A name without quotes, followed by its colon.
+    fn name(&mut self, text: &str, Fault { offset, end, .. }: Fault) {
+        let name = text.get(offset..end).unwrap_or_default();
+        let behind = text.get(end..).unwrap_or_default().trim_start();
+        let letters = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$');
+        if behind.starts_with(':') && !name.is_empty() && name.bytes().all(letters) {
+            self.names
+                .extend([edit(offset, offset, "\""), edit(end, end, "\"")]);
         }
     }
 
@@ -157,6 +171,11 @@ impl Bench {
                 self.quotes,
             ),
             ("paste.single-quotes", single, self.single),
+            (
+                "paste.unquoted-names",
+                counted(self.names.len() / 2, "name", "put in quotes"),
+                self.names,
+            ),
             (
                 "paste.no-braces",
                 plain(&self.braces, "missing brace", "added"),

@@ -4,7 +4,7 @@ use crate::oauth::check::paste::find::{self, Class, Found, Values};
 use crate::oauth::check::paste::map::Mapped;
 use crate::oauth::check::paste::noise::{self, Around};
 use crate::oauth::check::paste::powershell::{self, View};
-use crate::oauth::check::paste::repair::{self, counted, edit};
+use crate::oauth::check::paste::repair::{self, counted};
 use crate::oauth::check::paste::token::{self, Bare};
 use crate::oauth::check::paste::{
     Edit, HeaderBlock, Kind, Noted, Pasted, Prepared, Repair, escaped, html, marks, signs,
@@ -12,15 +12,20 @@ use crate::oauth::check::paste::{
 use crate::oauth::json::{self, Document, Fault, is_invisible};
 
 /// What has been found out so far.
-struct Work {
+struct Work<'a> {
+    /// The repairs that are not wanted, by rule.
+    undo: &'a [&'static str],
+    undone: Vec<Repair>,
     headers: Option<HeaderBlock>,
     repairs: Vec<Repair>,
     notes: Vec<Noted>,
 }
 
 /// Reads a paste.
-pub(super) fn prepare(pasted: &Pasted) -> Prepared {
+pub(super) fn prepare(pasted: &Pasted, undo: &[&'static str]) -> Prepared {
     let mut work = Work {
+        undo,
+        undone: Vec::new(),
         headers: None,
         repairs: Vec::new(),
         notes: Vec::new(),
@@ -54,7 +59,7 @@ fn is_fine(document: &Document) -> bool {
     document.faults().is_empty() && !disguised
 }
 
-impl Work {
+impl Work<'_> {
     fn choose(mut self, body: Mapped, around: &Around) -> Prepared {
         if let Some(page) = html::page(&body.text) {
             let offset = body.original(page.offset);
@@ -66,7 +71,7 @@ impl Work {
         if let Some(found) = best.filter(|found| found.class > Class::Other) {
             return self.value(&body, &values, found, around);
         }
-        if let Some(view) = powershell::view(&body.text) {
+        if let Some(view) = self.view_of(&body) {
             if find::classify(view.names.iter().map(String::as_str)) == Class::Request {
                 return self.request(body, Some(view.start));
             }
@@ -100,7 +105,7 @@ impl Work {
     }
 
     fn value(mut self, body: &Mapped, values: &Values, found: Found, around: &Around) -> Prepared {
-        let (start, end) = region(&body.text, found);
+        let (start, end) = find::region(&body.text, found);
         let stray = values
             .stray(&body.text, (start, end))
             .map(|at| body.original(at));
@@ -119,66 +124,52 @@ impl Work {
         self.judge(part, document)
     }
 
+    /// PowerShell's view of an object, unless nobody wants it turned back.
+    fn view_of(&mut self, body: &Mapped) -> Option<View> {
+        let view = powershell::view(&body.text)?;
+        let edits = body.original_edits(&view.edits);
+        let repair = as_repair(&view, edits);
+        if self.undoes(&repair) {
+            self.undone.push(repair);
+            return None;
+        }
+        Some(view)
+    }
+
     fn view(mut self, body: &Mapped, view: &View, around: &Around) -> Prepared {
         self.noise(around.noise.or_else(|| outside(body, view.start, view.end)));
         let edits = body.original_edits(&view.edits);
-        let (rule, what) = ("paste.powershell", view.what.to_owned());
-        self.repaired(vec![Repair { rule, what, edits }]);
+        self.repaired(vec![as_repair(view, edits)]);
         let part = body.part(view.start, view.end, &view.edits);
         let document = json::read(&part.text);
         self.judge(part, document)
     }
 
-    /// Takes away escaping level by level, with the quotes around it.
-    fn unescape(&mut self, mut part: Mapped) -> Mapped {
-        let mut all: Vec<Edit> = Vec::new();
-        for _ in 0..4 {
-            let text = &part.text;
-            let body = text.trim_start_matches(['"', '\'', '\\']);
-            let inside = body.get(1..).unwrap_or_default().trim_start();
-            if !escaped::opens(inside) {
-                break;
-            }
-            let lead = text.len() - body.len();
-            let length = if lead == 0 {
-                body.len()
-            } else {
-                body.trim_end_matches(['"', '\'', '\\']).len()
-            };
-            let mut edits = vec![edit(0, lead, "")];
-            let inner = escaped::edits(body.get(..length).unwrap_or_default());
-            edits.extend(inner.into_iter().map(|inner| Edit {
-                start: inner.start + lead,
-                end: inner.end + lead,
-                ..inner
-            }));
-            edits.push(edit(lead + length, text.len(), ""));
-            edits.retain(|edit| edit.start < edit.end);
-            all.extend(part.original_edits(&edits));
-            part = part.part(0, part.text.len(), &edits);
+    fn unescape(&mut self, part: Mapped) -> Mapped {
+        let (plain, edits) = escaped::unescape(&part);
+        if edits.is_empty() {
+            return part;
         }
-        all.sort_by_key(|edit| (edit.start, edit.end));
-        if !all.is_empty() {
-            let what = counted(all.len(), "escape mark", "taken away");
-            self.repaired(vec![Repair {
-                rule: "paste.escaped",
-                what,
-                edits: all,
-            }]);
+        let what = counted(edits.len(), "escape mark", "taken away");
+        let rule = "paste.escaped";
+        if self.repaired(vec![Repair { rule, what, edits }]) {
+            plain
+        } else {
+            part
         }
-        part
     }
 
     /// Repairs what can be repaired, and looks for what cannot.
     fn judge(mut self, part: Mapped, document: Document) -> Prepared {
         let mut repairs = repair::repairs(&document);
-        let edits = repair::merged(&repairs);
+        let wanted = repairs.iter().filter(|repair| !self.undoes(repair));
+        let edits = repair::merged(wanted);
+        for repair in &mut repairs {
+            repair.edits = part.original_edits(&repair.edits);
+        }
         let (part, document) = if edits.is_empty() {
             (part, document)
         } else {
-            for repair in &mut repairs {
-                repair.edits = part.original_edits(&repair.edits);
-            }
             let repaired = part.part(0, part.text.len(), &edits);
             let document = json::read(&repaired.text);
             (repaired, document)
@@ -244,7 +235,15 @@ impl Work {
             });
         let repairs = repairs.collect();
         self.repaired(repairs);
-        let mut edits: Vec<Edit> = bare.invisible.iter().chain(&bare.blanks).cloned().collect();
+        let mut edits: Vec<Edit> = Vec::new();
+        for (rule, found) in [
+            ("paste.invisible", &bare.invisible),
+            ("paste.line-wrapped", &bare.blanks),
+        ] {
+            if !self.undo.contains(&rule) {
+                edits.extend_from_slice(found);
+            }
+        }
         edits.sort_by_key(|edit| edit.start);
         let part = body.part(bare.start, bare.end, &edits);
         let seen = || Some(marks::shortened(&part.text));
@@ -295,6 +294,7 @@ impl Work {
             document,
             token: None,
             repairs: self.repairs,
+            undone: self.undone,
             notes: self.notes,
             syntax,
             map,
@@ -322,8 +322,19 @@ impl Work {
         }
     }
 
-    fn repaired(&mut self, repairs: Vec<Repair>) {
+    fn undoes(&self, repair: &Repair) -> bool {
+        self.undo.contains(&repair.rule)
+    }
+
+    /// Keeps what was repaired, and what would have been. False when nothing was.
+    fn repaired(&mut self, repairs: Vec<Repair>) -> bool {
+        let mut any = false;
         for repair in repairs {
+            if self.undoes(&repair) {
+                self.undone.push(repair);
+                continue;
+            }
+            any = true;
             self.note(
                 repair.rule,
                 repair.edits.first().map(|edit| edit.start),
@@ -332,37 +343,16 @@ impl Work {
             self.value_of_last("what", repair.what.clone());
             self.repairs.push(repair);
         }
+        any
     }
 }
 
-/// The part that is read as JSON: the value itself, with what may not be passed over as noise. Invisible characters around it are to be repaired,
-/// and a NUL or a bracket too many makes it something else than JSON.
-fn region(text: &str, found: Found) -> (usize, usize) {
-    let hidden = |c: char| c.is_ascii_whitespace() || c == '\0' || is_invisible(c);
-    let before = text.get(..found.start).unwrap_or_default();
-    let behind = text.get(found.end..).unwrap_or_default();
-    let mut start = found.start;
-    let mut end = found.end;
-    if found.escaped {
-        let mark = |c: char| matches!(c, '"' | '\'' | '\\');
-        start -= before.len() - before.trim_end_matches(mark).len();
-        end += behind.len() - behind.trim_start_matches(mark).len();
-        return (start, end);
+fn as_repair(view: &View, edits: Vec<Edit>) -> Repair {
+    Repair {
+        rule: "paste.powershell",
+        what: view.what.to_owned(),
+        edits,
     }
-    if before.chars().all(hidden) {
-        start = 0;
-    }
-    if behind.is_empty() {
-        // A value that was cut: the line break behind it is not part of it.
-        return (start, text.trim_end().len().max(found.start + 1));
-    }
-    let rest = behind.trim_start_matches(|c: char| c.is_ascii_whitespace() || is_invisible(c));
-    if rest.is_empty() {
-        end = text.len();
-    } else if rest.starts_with(['}', ']', ':', ',', '\0']) {
-        end = text.len() - rest.len() + 1;
-    }
-    (start, end)
 }
 
 /// Where something visible stands outside a range.

@@ -1,0 +1,129 @@
+//! The claim layer, the subject: whether the token is an app's own, as it is with client credentials, or a person's.
+
+use crate::oauth::check::Expectation;
+use crate::oauth::check::token::{found, member, place};
+use crate::oauth::finding::{Finding, Part, shorten};
+use crate::oauth::json::{Document, Kind, NodeId};
+use crate::oauth::jwt::claims::{client_names, scope_names};
+use crate::oauth::rules::{Rule, words};
+use crate::oauth::vendor::auth0::CLIENT_SUFFIX;
+
+/// Claims that only a signed-in person has: Okta's `uid`, and those of OpenID Connect Core 2 and 5.1.
+const PERSONAL: [&str; 4] = ["uid", "email", "name", "auth_time"];
+
+/// What there is to say about whom the token is about, and how it was obtained.
+pub(super) fn findings(payload: &Document, wanted: &Expectation) -> Vec<Finding> {
+    let mut findings = vec![sub(payload, wanted)];
+    findings.extend(gty(payload));
+    findings.extend(scope(payload));
+    findings
+}
+
+fn sub(payload: &Document, wanted: &Expectation) -> Finding {
+    let value = member(payload, "sub");
+    let at = |rule, value| Finding::new(rule).at(place(payload, value, Part::Payload));
+    let text = value.and_then(|value| payload.string(value));
+    if let Some((claim, sign)) = sign_of_person(payload, text, wanted) {
+        let shown = payload.string(claim).unwrap_or(payload.raw(claim));
+        let name = payload.pointer(claim);
+        return at(Rule::SubUser, Some(claim))
+            .seen(shown)
+            .with("claim", name.trim_start_matches('/'))
+            .with("value", shorten(shown))
+            .with("sign", words::phrase(sign));
+    }
+    match (value, text) {
+        (None, _) => at(Rule::SubMissing, None),
+        (Some(value), None) => at(Rule::SubType, Some(value)).with("found", found(payload, value)),
+        (Some(_), Some(text)) => {
+            let note = if is_client(payload, text, wanted) {
+                "sub.client"
+            } else {
+                "sub.account"
+            };
+            at(Rule::SubHeld, value)
+                .seen(text)
+                .with("value", shorten(text))
+                .with("sub_note", words::phrase(note))
+        }
+    }
+}
+
+/// The claim that speaks of a person, and why. A subject that merely differs from the client id is no sign: Keycloak gives each
+/// app an account of its own, Entra an object.
+fn sign_of_person(
+    payload: &Document,
+    sub: Option<&str>,
+    wanted: &Expectation,
+) -> Option<(NodeId, &'static str)> {
+    // RFC 9068 2.2: with no user the subject is the client, so such a token is the app's whatever else it tells.
+    if sub.is_some_and(|sub| is_client(payload, sub, wanted)) {
+        return None;
+    }
+    let personal = PERSONAL
+        .iter()
+        .find_map(|name| member(payload, name).filter(|value| payload.kind(*value) != Kind::Null));
+    if let Some(value) = personal {
+        return Some((value, "person.claim"));
+    }
+    let value = member(payload, "sub")?;
+    let sub = sub?;
+    if is_login(sub) {
+        return Some((value, "person.login"));
+    }
+    if is_address(sub) {
+        return Some((value, "person.address"));
+    }
+    let cid = member(payload, "cid").and_then(|value| payload.string(value));
+    cid.is_some_and(|cid| cid != sub)
+        .then_some((value, "person.cid"))
+}
+
+fn is_client(payload: &Document, sub: &str, wanted: &Expectation) -> bool {
+    sub.ends_with(CLIENT_SUFFIX)
+        || wanted.client_id.as_deref() == Some(sub)
+        || client_names(payload).iter().any(|(_, name)| *name == sub)
+}
+
+/// `auth0|5f7c8ec7`, `google-oauth2|1234`: how Auth0 writes users, by the connection that they came through.
+fn is_login(sub: &str) -> bool {
+    sub.split_once('|').is_some_and(|(connection, id)| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        !connection.is_empty() && !id.is_empty() && connection.chars().all(plain)
+    })
+}
+
+/// Something before and behind one `@`, and no address of the web.
+fn is_address(sub: &str) -> bool {
+    sub.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty() && !domain.is_empty() && !sub.contains("://") && !domain.contains('@')
+    })
+}
+
+/// Auth0's `gty` says which grant the token came by.
+fn gty(payload: &Document) -> Option<Finding> {
+    let value = member(payload, "gty")?;
+    if payload.string(value) == Some("client-credentials") {
+        return None;
+    }
+    let shown = payload.string(value).unwrap_or(payload.raw(value));
+    let finding = Finding::new(Rule::Gty).at(place(payload, Some(value), Part::Payload));
+    Some(finding.seen(shown).with("value", shorten(shown)))
+}
+
+fn scope(payload: &Document) -> Option<Finding> {
+    let value = member(payload, "scope")?;
+    if payload.kind(value) == Kind::String {
+        return None;
+    }
+    let shown = scope_names(payload, "scope").map_or_else(
+        || found(payload, value).to_owned(),
+        |names| shorten(&names.join(" ")),
+    );
+    let finding = Finding::new(Rule::ScopeClaimType).at(place(payload, Some(value), Part::Payload));
+    Some(
+        finding
+            .with("found", found(payload, value))
+            .with("value", shown),
+    )
+}
