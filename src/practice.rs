@@ -1,49 +1,80 @@
 //! The practice authorization server and its APIs: real, on a loopback socket, speaking as a vendor speaks.
 //!
 //! A [`Tenant`] is the typed handle that the tutor changes it through; [`serve`] answers on its socket. The modules in reading order:
-//! `server` (sockets, limits, shutdown) and `routes` (which door a path is), `token` with `parameters`, `steps` and `refusal` (the token
-//! endpoint), `api` with `bearer` (the protected APIs), `metadata`, `keys`, `apps`, `apis`, `journal`, `mask`, `spelling`, and one file a vendor in `dialect/`.
+//! `server` (sockets, limits, shutdown) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
+//! `steps`, `who`, `what` and `refusal`, and for proofs `jws`, `assertion`, `dpop`, `once`; the protected APIs: `api` with `apis`, `bearer`
+//! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `sealed`, `apps`, `setup`, `handle`, `pace`, `journal`, `mask`,
+//! `spelling`, and one file a vendor in `dialect/`.
 //! Nothing here uses the checker's rules: a server built from them would agree with their mistakes.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use crate::oauth::journal::{Door, Entry};
-use crate::oauth::names::{ClientId, ClientSecret};
+use crate::oauth::journal::Entry;
+use crate::oauth::names::ClientSecret;
+use crate::oauth::time::UnixTime;
 
 mod answer;
 mod api;
 mod apis;
+mod app_key;
 mod apps;
+mod assertion;
 mod bearer;
+mod challenge;
 mod chance;
 mod clock;
+mod credentials;
+mod cut;
 mod dialect;
+mod dpop;
+mod handle;
+mod introspection;
 mod journal;
+mod jws;
 mod keys;
 mod mask;
 mod metadata;
+mod once;
+mod pace;
 mod parameters;
 mod refusal;
+mod registration;
 mod routes;
+mod sealed;
 mod server;
+mod setup;
 mod spelling;
 mod steps;
 mod token;
+mod what;
+mod who;
 
 pub use apis::{ApiInfo, ScopeInfo};
+pub use app_key::AppKey;
 pub use apps::{AppType, Grant, NewApp, Registered, UnknownApp};
 pub use chance::Random;
 pub use clock::Clock;
+pub use dialect::DialectName;
+pub use dpop::NonceRule;
+pub use handle::{Kept, Place};
 pub use keys::KeyFault;
 pub use server::{bind, bind_exactly, serve};
+pub use setup::{
+    AppSetup, AuthMethod, Binding, DenyCode, Fault, Organization, OrganizationUsage, Quota, Reach,
+    ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile, WithoutAudience,
+};
 
 use apis::Api;
-use apps::{App, Book};
-use dialect::{Dialect, PaceCounter};
+use apps::Book;
+use dialect::{AuthServer, Dialect};
+use dpop::Nonces;
 use journal::Journal;
 use keys::Keys;
+use once::Once;
+use pace::{PaceCounter, Quotas};
+use sealed::Sealed;
 use spelling::Spelling;
 
 /// Called with each journal entry as soon as it is written, before the answer leaves. Must be quick and must not block.
@@ -53,6 +84,8 @@ pub type OnEntry = Box<dyn Fn(&Entry) + Send + Sync>;
 pub struct Settings {
     /// The address and port it is bound to: issuer and endpoints name them.
     pub at: SocketAddr,
+    /// How it speaks.
+    pub dialect: DialectName,
     /// The API a token is for when a request names no `audience` (Auth0's tenant setting "Default Audience").
     pub default_audience: Option<String>,
     /// Guards against hostile input.
@@ -62,10 +95,11 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The usual settings for a tenant at this address: no default audience, usual limits, nobody told.
+    /// The usual settings for a tenant at this address: Auth0's dialect, no default audience, usual limits, nobody told.
     pub fn at(at: SocketAddr) -> Self {
         Self {
             at,
+            dialect: DialectName::default(),
             default_audience: None,
             limits: Limits::default(),
             on_entry: None,
@@ -117,36 +151,70 @@ struct Inner {
     dialect: &'static Dialect,
     /// `http://127.0.0.1:9400`, without a final slash.
     base: String,
-    issuer: String,
+    /// The authorization servers, the main one first.
+    issuers: Vec<Issuer>,
     apis: Vec<Api>,
     book: RwLock<Book>,
     random: Mutex<Box<dyn Random>>,
-    keys: Keys,
+    /// The `jti` of assertions and proofs.
+    used: Once,
+    /// The `jti` of tokens that were taken back.
+    revoked: Once,
+    nonces: Nonces,
+    sealed: Sealed,
+    quotas: Quotas,
     pace: PaceCounter,
+    /// What starts a flow that is protected by a client token.
+    flow_token: ClientSecret,
     journal: Journal,
     spelling: Spelling,
     clock: Arc<dyn Clock>,
     limits: Limits,
 }
 
+/// An authorization server that runs.
+struct Issuer {
+    spec: &'static AuthServer,
+    /// Its place in the tenant.
+    index: usize,
+    /// The issuer identifier.
+    name: String,
+    keys: Keys,
+}
+
 impl Tenant {
-    /// A tenant in the Auth0 dialect, with two APIs and no apps. Its keys are made when [`serve`] runs.
+    /// A tenant without apps. Its keys are made when [`serve`] runs.
     pub fn new(settings: Settings, clock: Arc<dyn Clock>, mut random: Box<dyn Random>) -> Self {
-        let dialect = &dialect::auth0::AUTH0;
+        let dialect = settings.dialect.dialect();
         let base = base_url(settings.at);
         let journal = Journal::new(
             settings.limits.journal,
             settings.on_entry,
             chance::hexadecimal(random.as_mut(), 12),
         );
+        let servers = dialect.servers.iter().enumerate();
+        let issuers = servers.map(|(index, spec)| Issuer {
+            spec,
+            index,
+            name: (spec.issuer)(&base),
+            keys: Keys::new(settings.at.ip(), spec.keys),
+        });
+        let mut nonce_secret = [0; 32];
+        random.fill(&mut nonce_secret);
+        let flow_token = chance::hexadecimal(random.as_mut(), 64);
         let inner = Inner {
             dialect,
-            issuer: (dialect.issuer)(&base),
-            apis: apis::catalogue(),
+            issuers: issuers.collect(),
+            apis: (dialect.apis)(&base),
             book: RwLock::new(Book::new(settings.default_audience)),
             random: Mutex::new(random),
-            keys: Keys::new(settings.at.ip()),
+            used: Once::default(),
+            revoked: Once::default(),
+            nonces: Nonces::new(nonce_secret),
+            sealed: Sealed::default(),
+            quotas: Quotas::default(),
             pace: PaceCounter::default(),
+            flow_token: ClientSecret::new(flow_token),
             journal,
             spelling: Spelling::default(),
             clock,
@@ -158,120 +226,23 @@ impl Tenant {
         }
     }
 
-    /// The dialect's name in the contract: `auth0`.
-    pub fn dialect(&self) -> &'static str {
-        self.inner.dialect.name
+    /// The date as this tenant has it.
+    fn now(&self, setup: &TenantSetup) -> UnixTime {
+        UnixTime(self.inner.clock.now().0.saturating_add(setup.clock_ahead))
     }
 
-    /// The issuer identifier, spelled as in `iss` (Auth0: with a final slash).
-    pub fn issuer(&self) -> String {
-        self.inner.issuer.clone()
+    /// The date as this tenant's APIs have it.
+    fn api_now(&self, setup: &TenantSetup) -> UnixTime {
+        UnixTime(self.now(setup).0.saturating_add(setup.api_clock_ahead))
     }
 
-    /// The URL that token requests go to.
-    pub fn token_endpoint(&self) -> String {
-        format!("{}{}", self.inner.base, self.inner.dialect.token_path)
-    }
-
-    /// The URL of the public keys.
-    pub fn jwks_uri(&self) -> String {
-        format!("{}{}", self.inner.base, self.inner.dialect.jwks_path)
-    }
-
-    /// The URL of the API with this identifier (its audience), if there is one.
-    pub fn api_url(&self, identifier: &str) -> Option<String> {
-        let api = self
-            .inner
-            .apis
-            .iter()
-            .find(|api| api.identifier == identifier)?;
-        Some(format!("{}{}", self.inner.base, api.path))
-    }
-
-    /// The APIs of this tenant, the Reports API first.
-    pub fn apis(&self) -> Vec<ApiInfo> {
-        self.inner.apis.iter().map(Api::info).collect()
-    }
-
-    /// Registers an app and gives it an id and, where its type can keep one, a secret.
-    pub fn register(&self, app: NewApp) -> Registered {
+    fn random<T>(&self, draw: impl FnOnce(&mut dyn Random) -> T) -> T {
         let mut random = self
             .inner
             .random
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let app = App::new(app, random.as_mut());
-        drop(random);
-        let registered = app.registered();
-        self.book_mut(|book| book.insert(app));
-        registered
-    }
-
-    /// Replaces what an app is authorised for.
-    ///
-    /// # Errors
-    /// [`UnknownApp`] when no app has this id.
-    pub fn update_grants(&self, id: &ClientId, grants: Vec<Grant>) -> Result<(), UnknownApp> {
-        self.book_mut(|book| book.change(id, |app| app.grants = grants))
-    }
-
-    /// Deletes an app; its tokens live on until they expire, as at the vendors.
-    ///
-    /// # Errors
-    /// [`UnknownApp`] when no app has this id.
-    pub fn delete_app(&self, id: &ClientId) -> Result<(), UnknownApp> {
-        self.book_mut(|book| book.remove(id))
-    }
-
-    /// Gives an app a new secret and forgets the old one at once. `None` for an app that has none.
-    ///
-    /// # Errors
-    /// [`UnknownApp`] when no app has this id.
-    pub fn rotate_secret(&self, id: &ClientId) -> Result<Option<ClientSecret>, UnknownApp> {
-        let mut random = self
-            .inner
-            .random
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let fresh = apps::fresh_secret(random.as_mut());
-        drop(random);
-        self.book_mut(|book| {
-            book.change(id, |app| {
-                app.secret = app.secret.take().map(|_| fresh);
-                app.secret.clone()
-            })
-        })
-    }
-
-    /// Sets or clears the API that requests without `audience` get a token for.
-    pub fn set_default_audience(&self, audience: Option<String>) {
-        self.book_mut(|book| book.default_audience = audience);
-    }
-
-    /// The journal entry of the request with this id, while it is kept.
-    pub fn entry(&self, request_id: &str) -> Option<Entry> {
-        self.inner.journal.entry(request_id)
-    }
-
-    /// All journal entries kept, oldest first.
-    pub fn entries(&self) -> Vec<Entry> {
-        self.inner.journal.entries()
-    }
-
-    /// The name of the reply header that carries the request's id, at this door.
-    pub fn request_id_header(&self, door: Door) -> &'static str {
-        match door {
-            Door::Token | Door::Other => self.inner.dialect.request_id_header,
-            Door::Api => apis::REQUEST_ID_HEADER,
-        }
-    }
-
-    /// Waits until both keys exist.
-    ///
-    /// # Errors
-    /// [`KeyFault`] when the cryptography library could not make one.
-    pub async fn ready(&self) -> Result<(), KeyFault> {
-        self.inner.keys.both().await.map(|_| ())
+        draw(random.as_mut())
     }
 
     fn book_mut<T>(&self, change: impl FnOnce(&mut Book) -> T) -> T {

@@ -41,7 +41,19 @@ impl Serve {
             (&ready["schema"], &ready["ready"]),
             (&Value::from(1), &Value::from(true))
         );
-        ready["tenants"][0].clone()
+        let names: Vec<_> = ready["tenants"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|tenant| tenant["dialect"].as_str().unwrap())
+            .collect();
+        assert_eq!(names, ["rfc", "auth0", "okta"]);
+        ready
+    }
+
+    /// The Auth0 tenant of the ready line.
+    fn auth0(&mut self) -> Value {
+        self.ready()["tenants"][1].clone()
     }
 
     /// Ends it with this signal. Gives exit code and what it said on stderr.
@@ -88,7 +100,7 @@ const FORM: &str = "Content-Type: application/x-www-form-urlencoded\r\n";
 #[test]
 fn the_ready_line_has_all_that_a_first_token_and_a_first_call_need() {
     let mut serve = Serve::start(&["--json"]);
-    let tenant = serve.ready();
+    let tenant = serve.auth0();
     assert_eq!(tenant["dialect"], "auth0");
     let app = &tenant["apps"][0];
     assert_eq!(app["auth"], "client_secret_post");
@@ -132,7 +144,7 @@ fn the_ready_line_has_all_that_a_first_token_and_a_first_call_need() {
 #[test]
 fn an_interrupt_ends_it_well_and_quiet_keeps_no_log() {
     let mut serve = Serve::start(&["--json", "--quiet"]);
-    let tenant = serve.ready();
+    let tenant = serve.auth0();
     send(tenant["api"].as_str().unwrap(), "", None);
     assert_eq!(
         serve.end(rustix::process::Signal::INT),
@@ -144,7 +156,7 @@ fn an_interrupt_ends_it_well_and_quiet_keeps_no_log() {
 #[test]
 fn escapes_from_outside_do_not_reach_the_terminal() {
     let mut serve = Serve::start(&["--json"]);
-    let endpoint = serve.ready()["token_endpoint"].as_str().unwrap().to_owned();
+    let endpoint = serve.auth0()["token_endpoint"].as_str().unwrap().to_owned();
     let body = "grant_type=%1b]0;x%07%0a%e2%80%ae&client_id=%1b%5b31m";
     send(&endpoint, FORM, Some(body));
     let (_, log) = serve.end(rustix::process::Signal::TERM);
@@ -156,10 +168,17 @@ fn escapes_from_outside_do_not_reach_the_terminal() {
 fn a_seed_repeats_ids_and_secrets_but_never_keys() {
     let facts = || {
         let mut serve = Serve::start(&["--json", "--seed", "11"]);
-        let tenant = serve.ready();
+        let tenant = serve.auth0();
         let keys = send(tenant["jwks_uri"].as_str().unwrap(), "", None);
         let (_, keys) = keys.split_once("\r\n\r\n").unwrap();
-        (tenant["apps"].clone(), keys.to_owned())
+        let named = |app: &Value| (app["client_id"].clone(), app["client_secret"].clone());
+        let apps: Vec<_> = tenant["apps"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(named)
+            .collect();
+        (apps, keys.to_owned())
     };
     let (one, two) = (facts(), facts());
     assert_eq!(one.0, two.0);
@@ -170,8 +189,8 @@ fn a_seed_repeats_ids_and_secrets_but_never_keys() {
 fn for_a_person_it_prints_a_curl_line_with_the_apps_own_values() {
     let mut serve = Serve::start(&[]);
     let mut lines = Vec::new();
-    // The text is some twenty lines; the one after the curl line says how to stop.
-    for _ in 0..40 {
+    // The text is some hundred and fifty lines; one of the last says how to stop.
+    for _ in 0..400 {
         lines.push(serve.line());
         if lines.last().is_some_and(|line| line.starts_with("Ctrl+C")) {
             break;

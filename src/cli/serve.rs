@@ -1,22 +1,28 @@
-//! `oauth-tutor serve`: the practice tenant alone, for curl, SDKs and classes.
+//! `oauth-tutor serve`: the practice tenants alone, for curl, SDKs and classes.
 
 use std::future::Future;
 use std::io::{self, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use crate::cli::args::Args;
 use crate::cli::exit::Exit;
-use crate::practice::{self, AppType, Grant, NewApp, Random, Settings, Tenant};
+use crate::practice::{self, DialectName, Random, Settings, Tenant};
 use crate::shell::clock::SystemClock;
 use crate::shell::random::{SeededRandom, SystemRandom};
 
+mod apps;
 mod facts;
+mod folder;
 mod log;
 
-use facts::{App, Facts};
+use facts::Facts;
+use folder::KeyFolder;
 
 /// Flags of `serve`.
 #[derive(clap::Args, Debug)]
@@ -61,33 +67,66 @@ pub fn run(args: &Args, own: &ServeArgs) -> anyhow::Result<Exit> {
             );
         }
     }
-    let listener = match practice::bind_exactly(own.addr, own.port) {
-        Ok(listener) => listener,
-        Err(error) => {
-            say(&unbound(own, &error));
+    let listeners = match bind(own) {
+        Ok(listeners) => listeners,
+        Err((port, error)) => {
+            say(&unbound(own.addr, port, &error));
             return Ok(Exit::Network);
         }
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(answer(args, own, listener))
+    runtime.block_on(answer(args, own, listeners))
+}
+
+/// The tenants, in the order of their ports.
+const DIALECTS: [DialectName; 3] = [DialectName::Rfc, DialectName::Auth0, DialectName::Okta];
+
+/// Binds one port a tenant, from the first one up; 0 takes any three.
+fn bind(own: &ServeArgs) -> Result<Vec<std::net::TcpListener>, (u16, io::Error)> {
+    let ports = (0..3).map(|step| match own.port {
+        0 => Some(0),
+        first => first.checked_add(step),
+    });
+    ports
+        .map(|port| {
+            let port = port.ok_or_else(|| (u16::MAX, io::ErrorKind::InvalidInput.into()))?;
+            practice::bind_exactly(own.addr, port).map_err(|error| (port, error))
+        })
+        .collect()
 }
 
 /// Serves until a signal comes.
 async fn answer(
     args: &Args,
     own: &ServeArgs,
-    listener: std::net::TcpListener,
+    listeners: Vec<std::net::TcpListener>,
 ) -> anyhow::Result<Exit> {
-    let stop = signals()?;
-    let at = listener.local_addr()?;
-    let listener = TcpListener::from_std(listener)?;
-    let tenant = tenant(at, own.seed, args.quiet);
-    let facts = Facts::of(&tenant, vec![job(&tenant)]);
+    let mut stop = pin!(signals()?);
+    let (end, ending) = watch::channel(false);
+    let mut serving = JoinSet::new();
+    let mut tenants = Vec::new();
+    for (dialect, listener) in DIALECTS.into_iter().zip(listeners) {
+        let at = listener.local_addr()?;
+        let listener = TcpListener::from_std(listener)?;
+        let tenant = tenant(at, dialect, own.seed, args.quiet);
+        tenants.push(tenant.clone());
+        let mut ending = ending.clone();
+        serving.spawn(practice::serve(listener, tenant, async move {
+            // An error means that nobody is left to say stop, which is the end too.
+            drop(ending.wait_for(|end| *end).await);
+        }));
+    }
+    // Removed when this goes out of scope, whatever happens below.
+    let folder = KeyFolder::create()?;
     let ready = async {
-        // The socket answers from the start; ready means that the first token need not wait for a key.
-        tenant.ready().await?;
+        let apps = apps::register(&tenants, &folder).await?;
+        // The sockets answer from the start; ready means that the first token need not wait for a key.
+        for tenant in &tenants {
+            tenant.ready().await?;
+        }
+        let facts = Facts::of(&tenants, apps);
         let text = if own.json { facts.json() } else { facts.text() };
         let mut stdout = io::stdout().lock();
         anyhow::Ok(
@@ -96,28 +135,39 @@ async fn answer(
                 .and_then(|()| stdout.flush()),
         )
     };
-    let serving = practice::serve(listener, tenant.clone(), stop);
-    tokio::pin!(serving);
     let written = tokio::select! {
-        ended = &mut serving => return Ok(ended.map(|()| Exit::Done)?),
+        () = &mut stop => Ok(()),
+        Some(ended) = serving.join_next() => return Ok(ended?.map(|()| Exit::Done)?),
         written = ready => written?,
     };
     match written {
-        Ok(()) => serving.await?,
+        Ok(()) => {}
         // Nobody reads the ready line, so nobody can use what it says.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Exit::Done),
         Err(error) => return Err(error.into()),
+    }
+    tokio::select! {
+        () = &mut stop => {}
+        Some(ended) = serving.join_next() => return Ok(ended?.map(|()| Exit::Done)?),
+    }
+    // Fails only when no tenant is left to tell.
+    let _ = end.send(true);
+    while let Some(ended) = serving.join_next().await {
+        ended??;
     }
     Ok(Exit::Done)
 }
 
-/// The tenant, with the Reports API as its default audience, so that a request without `audience` works as in the exercise.
-fn tenant(at: SocketAddr, seed: Option<u64>, quiet: bool) -> Tenant {
+/// A tenant with the Reports API as its default audience, so that a request without `audience` works as in the exercise.
+fn tenant(at: SocketAddr, dialect: DialectName, seed: Option<u64>, quiet: bool) -> Tenant {
     let random: Box<dyn Random> = match seed {
         Some(seed) => Box::new(SeededRandom::new(seed)),
         None => Box::new(SystemRandom),
     };
-    let mut settings = Settings::at(at);
+    let mut settings = Settings {
+        dialect,
+        ..Settings::at(at)
+    };
     if !quiet {
         settings.on_entry = Some(Box::new(|entry| say(&log::line(entry))));
     }
@@ -125,33 +175,6 @@ fn tenant(at: SocketAddr, seed: Option<u64>, quiet: bool) -> Tenant {
     let reports = tenant.apis().first().map(|api| api.identifier.to_owned());
     tenant.set_default_audience(reports);
     tenant
-}
-
-/// Registers the one app there is: it may read reports.
-fn job(tenant: &Tenant) -> App {
-    let api = tenant.apis().into_iter().next();
-    let audience = api
-        .as_ref()
-        .map_or(String::new(), |api| api.identifier.to_owned());
-    let scopes = api.iter().filter_map(|api| api.scopes.first());
-    let scopes: Vec<_> = scopes.map(|scope| scope.name.to_owned()).collect();
-    let scope = scopes.join(" ");
-    let name = "Nightly report job";
-    let registered = tenant.register(NewApp {
-        name: name.to_owned(),
-        app_type: AppType::MachineToMachine,
-        grants: vec![Grant {
-            audience: audience.clone(),
-            scopes,
-        }],
-    });
-    App {
-        name,
-        auth: "client_secret_post",
-        registered,
-        audience,
-        scope,
-    }
 }
 
 /// Done when SIGINT or SIGTERM comes. Both are listened for from here on, also before the first wait.
@@ -175,14 +198,15 @@ fn signals() -> io::Result<impl Future<Output = ()> + Send> {
 }
 
 /// Why the port could not be had, and what to do.
-fn unbound(own: &ServeArgs, error: &io::Error) -> String {
-    let (addr, port) = (own.addr, own.port);
-    if error.kind() == io::ErrorKind::AddrInUse {
-        format!(
-            "Port {port} is in use at {addr}. Choose another with --port, or let --port 0 find one."
-        )
-    } else {
-        format!("Port {port} at {addr} cannot be opened: {error}.")
+fn unbound(addr: IpAddr, port: u16, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => format!(
+            "Port {port} is in use at {addr}. Choose another with --port, or let --port 0 find one. The three tenants take three ports in a row."
+        ),
+        io::ErrorKind::InvalidInput => {
+            "There are not three ports from there on. Choose a lower --port.".into()
+        }
+        _ => format!("Port {port} at {addr} cannot be opened: {error}."),
     }
 }
 

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, PRAGMA};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::request::Parts;
 
 use super::journal::Record;
-use super::{Tenant, apis};
+use super::{Tenant, apis, cut};
 use crate::oauth::journal::Door;
 
 /// What goes back: status, headers beyond the usual ones, body.
@@ -19,6 +19,17 @@ pub(super) struct Answer {
     body: String,
     /// The answer in a few words, for the journal.
     words: String,
+    /// Whether all of it is sent.
+    ending: Ending,
+}
+
+/// How an answer ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// Whole.
+    Whole,
+    /// In the middle: half of what its length promised.
+    Cut,
 }
 
 impl Answer {
@@ -38,19 +49,31 @@ impl Answer {
             headers: vec![(CONTENT_TYPE, content_type.to_owned())],
             body,
             words,
+            ending: Ending::Whole,
         }
+    }
+
+    /// An answer without a body.
+    pub(super) fn empty(status: StatusCode, words: impl Into<String>) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: String::new(),
+            words: words.into(),
+            ending: Ending::Whole,
+        }
+    }
+
+    /// Ends in the middle, on purpose.
+    pub(super) fn cut(mut self) -> Self {
+        self.ending = Ending::Cut;
+        self
     }
 
     /// Adds a header.
     pub(super) fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
-    }
-
-    /// Adds the two headers that every answer with a token or about one must have (RFC 6749 5.1, 5.2).
-    pub(super) fn no_store(self) -> Self {
-        self.header(CACHE_CONTROL, "no-store")
-            .header(PRAGMA, "no-cache")
     }
 
     /// Adds several headers.
@@ -64,12 +87,14 @@ impl Tenant {
     /// Begins the record of a request.
     pub(super) fn record(&self, door: Door, head: &Parts) -> Record {
         let inner = &self.inner;
-        Record::begin(
+        let mut record = Record::begin(
             inner.journal.fresh_id(),
             door,
             head,
             Arc::clone(&inner.clock),
-        )
+        );
+        record.at(self.now(&self.book(|book| Arc::clone(&book.setup))));
+        record
     }
 
     /// Ends the record and makes the reply. The entry is in the journal before the reply leaves, so whoever holds a reply finds its entry.
@@ -81,7 +106,11 @@ impl Tenant {
             Door::Api => HeaderName::from_static(apis::REQUEST_ID_NAME),
         };
         let answer = answer.header(name, record.id());
-        let mut response = Response::new(Body::from(answer.body));
+        let body = match answer.ending {
+            Ending::Whole => Body::from(answer.body),
+            Ending::Cut => cut::body(&answer.body),
+        };
+        let mut response = Response::new(body);
         self.inner.spelling.apply(&mut response);
         *response.status_mut() = answer.status;
         for (name, value) in answer.headers {

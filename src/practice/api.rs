@@ -3,14 +3,17 @@
 use axum::extract::Request;
 use axum::response::Response;
 use http::header::{ALLOW, WWW_AUTHENTICATE};
+use http::request::Parts;
 use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
-use super::apis::Api;
-use super::bearer::{self, Denial, Expected};
+use super::apis::{Admission, Api, Verbs};
+use super::bearer::{self, Denial, Expected, MustBeBound, Scheme};
+use super::challenge::Asked;
 use super::journal::{Record, Seen};
-use super::{KeyFault, Tenant};
+use super::sealed::Kind;
+use super::{KeyFault, Tenant, mask};
 use crate::oauth::journal::Door;
 
 /// Answers a call at the API with this place in the catalogue.
@@ -19,84 +22,183 @@ pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Re
     let mut record = tenant.record(Door::Api, &head);
     let answer = match tenant.inner.apis.get(place) {
         None => missing(),
-        Some(_) if !matches!(head.method, Method::GET | Method::HEAD) => {
+        Some(api) if !answers(api, &head.method) => {
             record.check(
-                Seen::failed("only GET is answered"),
+                Seen::failed("not a method that is answered"),
                 "method",
                 "RFC 9110 15.5.6",
             );
             let body = json!({ "message": "Method Not Allowed" }).to_string();
+            let allowed = match api.verbs {
+                Verbs::Read => "GET, HEAD",
+                Verbs::ReadAndPost => "GET, HEAD, POST",
+            };
             Answer::json(StatusCode::METHOD_NOT_ALLOWED, body, "method not allowed")
-                .header(ALLOW, "GET, HEAD")
+                .header(ALLOW, allowed)
         }
-        Some(api) => match bearer::find(&head, &mut record) {
-            Err(denial) => deny(&tenant, &mut record, denial),
-            Ok(token) => {
-                record.check(
-                    Seen::passed("one token came"),
-                    "token",
-                    bearer::source("token"),
-                );
-                match keys_and_judge(&tenant, api, &token, &mut record).await {
-                    Err(_) => fault(),
-                    Ok(Err(denial)) => deny(&tenant, &mut record, denial),
-                    Ok(Ok(claims)) => content(api, &claims),
-                }
-            }
-        },
+        Some(api) => admit(&tenant, api, &head, &mut record).await,
     };
     tenant.finish(record, Door::Api, answer)
+}
+
+fn answers(api: &Api, method: &Method) -> bool {
+    match api.verbs {
+        Verbs::Read => matches!(*method, Method::GET | Method::HEAD),
+        Verbs::ReadAndPost => matches!(*method, Method::GET | Method::HEAD | Method::POST),
+    }
+}
+
+async fn admit(tenant: &Tenant, api: &Api, head: &Parts, record: &mut Record) -> Answer {
+    match api.admission {
+        Admission::Public => content(api, &Map::new()),
+        Admission::ClientToken => {
+            let Err(denial) = client_token(tenant, head, record) else {
+                return content(api, &Map::new());
+            };
+            deny(tenant, api, record, denial, Scheme::Bearer)
+        }
+        Admission::Token | Admission::Listed => {
+            let (scheme, token) = match bearer::find(head, api.places, record) {
+                Err(denial) => return deny(tenant, api, record, denial, Scheme::Bearer),
+                Ok(found) => found,
+            };
+            record.check(
+                Seen::passed("one token came"),
+                "token",
+                bearer::source("token"),
+            );
+            match keys_and_judge(tenant, api, (scheme, &token), head, record).await {
+                Err(_) => fault(),
+                Ok(Err(denial)) => deny(tenant, api, record, denial, scheme),
+                Ok(Ok(claims)) => content(api, &claims),
+            }
+        }
+    }
+}
+
+/// The client token of a flow, in the URL or in its header (Okta Workflows).
+fn client_token(tenant: &Tenant, head: &Parts, record: &mut Record) -> Result<(), Denial> {
+    let header = head.headers.get("x-api-client-token");
+    let header = header.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let query = head.uri.query().unwrap_or_default();
+    let in_url = url::form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "clientToken")
+        .map(|(_, value)| value.into_owned());
+    let given = header.or(in_url).ok_or(Denial::ClientToken)?;
+    record.received("client token", mask::length(given.len()));
+    let own = tenant.inner.flow_token.expose();
+    aws_lc_rs::constant_time::verify_slices_are_equal(given.as_bytes(), own.as_bytes())
+        .map_err(|_| Denial::ClientToken)?;
+    record.check(
+        Seen::passed("the client token of this flow"),
+        "token",
+        "Okta Workflows: API Endpoint, client token",
+    );
+    Ok(())
 }
 
 async fn keys_and_judge(
     tenant: &Tenant,
     api: &Api,
-    token: &str,
+    (scheme, token): (Scheme, &str),
+    head: &Parts,
     record: &mut Record,
 ) -> Result<Result<Map<String, Value>, Denial>, KeyFault> {
+    let inner = &tenant.inner;
+    let setup = tenant.book(|book| std::sync::Arc::clone(&book.setup));
+    let Some(issuer) = inner.issuers.get(api.server) else {
+        return Ok(Err(Denial::Issuer));
+    };
+    let must = setup.bound_apis.iter().any(|one| *one == api.identifier);
     let expected = Expected {
         api,
-        issuer: &tenant.inner.issuer,
-        keys: tenant.inner.keys.both().await?,
-        now: tenant.inner.clock.now(),
+        issuer: &issuer.name,
+        keys: issuer.keys.published().await?,
+        now: tenant.api_now(&setup),
+        revoked: &inner.revoked,
+        algorithms: issuer.spec.dpop.algorithms,
+        method: head.method.as_str(),
+        url: &format!("{}{}", inner.base, head.uri.path()),
+        proofs: head
+            .headers
+            .get_all("dpop")
+            .iter()
+            .map(http::HeaderValue::as_bytes)
+            .collect(),
+        used: &inner.used,
+        must_be_bound: if must {
+            MustBeBound::Yes
+        } else {
+            MustBeBound::No
+        },
     };
-    Ok(bearer::judge(token, &expected, record))
+    let judged = match inner.sealed.kind(token) {
+        Kind::Signed => bearer::judge((scheme, token), &expected, record),
+        Kind::Encrypted(inside) => {
+            record.check(
+                Seen::passed("decrypted with the API's own key"),
+                "decrypt",
+                "RFC 7516 5.2",
+            );
+            bearer::judge((scheme, &inside), &expected, record)
+        }
+        Kind::Opaque(claims) => {
+            record.check(
+                Seen::passed("opaque: looked up at the server"),
+                "introspection",
+                "RFC 7662 2",
+            );
+            let judged = bearer::claimed(&claims, &expected, record);
+            judged
+                .and_then(|()| bearer::bound((scheme, token), &claims, &expected, record))
+                .map(|()| claims)
+        }
+    };
+    let listed = |claims: &Map<String, Value>| {
+        let caller = claims.get("cid").and_then(Value::as_str);
+        let callers = setup.flow_callers.as_ref();
+        callers.is_none_or(|all| all.iter().any(|id| Some(id.0.as_str()) == caller))
+    };
+    Ok(judged.and_then(|claims| {
+        if api.admission == Admission::Listed && !listed(&claims) {
+            Err(Denial::Caller)
+        } else {
+            Ok(claims)
+        }
+    }))
 }
 
 /// The data, and for whom: the API knows its caller from the token alone.
 fn content(api: &Api, claims: &Map<String, Value>) -> Answer {
     let mut body = (api.content)();
-    if let Value::Object(members) = &mut body {
-        members.insert(
-            "caller".into(),
-            claims.get("sub").cloned().unwrap_or_default(),
-        );
+    if let Value::Object(members) = &mut body
+        && let Some(caller) = claims.get("sub")
+    {
+        members.insert("caller".into(), caller.clone());
     }
     Answer::json(StatusCode::OK, body.to_string(), "200")
 }
 
-fn deny(tenant: &Tenant, record: &mut Record, denial: Denial) -> Answer {
-    let challenge = (tenant.inner.dialect.deny)(&denial);
+fn deny(tenant: &Tenant, api: &Api, record: &mut Record, denial: Denial, scheme: Scheme) -> Answer {
+    let asked = Asked {
+        base: &tenant.inner.base,
+        path: api.path,
+        needs: api.needs,
+        audience: &api.identifier,
+        scheme,
+        id: &record.id().to_owned(),
+    };
+    let challenge = (api.deny)(&denial, &asked);
     let id = denial.id();
-    record.check(Seen::failed(seen(denial)), id, bearer::source(id));
-    Answer::json(challenge.status, challenge.body.to_string(), challenge.word)
-        .header(WWW_AUTHENTICATE, challenge.www_authenticate)
-}
-
-fn seen(denial: Denial) -> String {
-    match denial {
-        Denial::NoToken => "no token came".into(),
-        Denial::TwoTokens => "tokens came in more than one place".into(),
-        Denial::NotAJwt => "not three base64url parts with JSON in the first two".into(),
-        Denial::Algorithm => "alg is none this API takes from a public key".into(),
-        Denial::UnknownKey => "no published key fits kid and alg".into(),
-        Denial::Signature => "the signature is not that key's".into(),
-        Denial::Expired => "exp is past".into(),
-        Denial::NotYet => "nbf is still to come".into(),
-        Denial::NoExpiry => "exp is missing or no number".into(),
-        Denial::Issuer => "iss names another issuer".into(),
-        Denial::Audience => "aud names another API".into(),
-        Denial::Scope { needed } => format!("{needed} is not among them"),
+    record.check(
+        Seen::failed(denial.seen()).emulated(challenge.emulated),
+        id,
+        bearer::source(id),
+    );
+    let answer = Answer::json(challenge.status, challenge.body.to_string(), challenge.word);
+    match challenge.www_authenticate {
+        Some(value) => answer.header(WWW_AUTHENTICATE, value),
+        None => answer,
     }
 }
 

@@ -1,6 +1,11 @@
 //! The APIs that a tenant protects: what they are called, which permissions they have, what they answer.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
+
+use super::bearer::Denial;
+use super::challenge::{Asked, Challenge};
 
 /// The header that carries the request's id in an API's replies: an API is the customer's own program, not the vendor's.
 pub(super) const REQUEST_ID_HEADER: &str = "X-Request-Id";
@@ -37,56 +42,110 @@ pub struct ScopeInfo {
 /// An API as the server knows it.
 pub(super) struct Api {
     pub(super) name: &'static str,
-    pub(super) identifier: &'static str,
+    /// A name of the customer's, or an address of the vendor's own API.
+    pub(super) identifier: Cow<'static, str>,
     pub(super) path: &'static str,
     pub(super) scopes: &'static [(&'static str, &'static str)],
-    /// The scope that a GET needs.
+    /// Scopes that a person must consent to.
+    pub(super) consent_only: &'static [&'static str],
+    /// The scope that a call needs.
     pub(super) needs: &'static str,
-    /// How long its tokens live, in seconds (Auth0's default: a day).
+    /// How long its tokens live, in seconds.
     pub(super) lifetime: i64,
+    /// The place of the authorization server whose tokens it takes.
+    pub(super) server: usize,
+    pub(super) admission: Admission,
+    /// Where a token may stand.
+    pub(super) places: TokenPlaces,
+    /// Which methods it answers.
+    pub(super) verbs: Verbs,
     /// What it holds.
     pub(super) content: fn() -> Value,
+    /// How it denies.
+    pub(super) deny: fn(&Denial, &Asked<'_>) -> Challenge,
+}
+
+/// Whom an API lets in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Admission {
+    /// Whoever has a good token.
+    Token,
+    /// Whoever has a good token and is on the list of callers (Okta Workflows).
+    Listed,
+    /// Whoever knows the client token of the flow (Okta Workflows).
+    ClientToken,
+    /// Everybody (Okta Workflows).
+    Public,
+}
+
+/// Where a token may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TokenPlaces {
+    /// In the header and in the URL (RFC 6750 2.1, 2.3).
+    HeaderOrUrl,
+    /// In the header only (RFC 9700 4.3.2).
+    HeaderOnly,
+}
+
+/// Which methods an API answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verbs {
+    /// GET and HEAD.
+    Read,
+    /// POST too.
+    ReadAndPost,
 }
 
 impl Api {
-    /// The view of it for the dashboard.
-    pub(super) fn info(&self) -> ApiInfo {
+    /// The view of it for the dashboard; `None` for the vendor's own APIs, which are there from the start.
+    pub(super) fn info(&self) -> Option<ApiInfo> {
+        let Cow::Borrowed(identifier) = self.identifier else {
+            return None;
+        };
         let scope =
             |&(name, description): &(&'static str, &'static str)| ScopeInfo { name, description };
-        ApiInfo {
+        Some(ApiInfo {
             name: self.name,
-            identifier: self.identifier,
+            identifier,
             scopes: self.scopes.iter().map(scope).collect(),
             path: self.path,
-        }
+        })
     }
-}
 
-/// The APIs of a tenant.
-pub(super) fn catalogue() -> Vec<Api> {
-    vec![
-        Api {
+    /// The Reports API, as every tenant has it but for its name, its scopes, and its words.
+    pub(super) fn reports(deny: fn(&Denial, &Asked<'_>) -> Challenge) -> Self {
+        Self {
             name: "Reports API",
-            identifier: REPORTS,
+            identifier: REPORTS.into(),
             path: "/api/reports",
             scopes: &[
                 ("read:reports", "Read the reports"),
                 ("write:reports", "Write new reports"),
             ],
+            consent_only: &[],
             needs: "read:reports",
             lifetime: 86_400,
+            server: 0,
+            admission: Admission::Token,
+            places: TokenPlaces::HeaderOrUrl,
+            verbs: Verbs::Read,
             content: reports,
-        },
-        Api {
+            deny,
+        }
+    }
+
+    /// The Users API.
+    pub(super) fn users(deny: fn(&Denial, &Asked<'_>) -> Challenge) -> Self {
+        Self {
             name: "Users API",
-            identifier: USERS,
+            identifier: USERS.into(),
             path: "/api/users",
             scopes: &[("read:users", "Read the user list")],
             needs: "read:users",
-            lifetime: 86_400,
-            content: users,
-        },
-    ]
+            content: || json!({ "users": users() }),
+            ..Self::reports(deny)
+        }
+    }
 }
 
 fn reports() -> Value {
@@ -97,9 +156,10 @@ fn reports() -> Value {
     ] })
 }
 
-fn users() -> Value {
-    json!({ "users": [
+/// The people of the user lists.
+pub(super) fn users() -> Value {
+    json!([
         { "id": 1, "name": "Ada" },
         { "id": 2, "name": "Grace" },
-    ] })
+    ])
 }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::chance::{self, Random};
+use super::chance::Random;
+use super::dialect::Dialect;
+use super::setup::{AppSetup, TenantSetup, Ticked};
+use crate::oauth::jwt::keys::Keys;
 use crate::oauth::names::{ClientId, ClientSecret};
 
 /// The application types of Auth0's dashboard.
@@ -31,7 +34,7 @@ impl AppType {
     }
 
     /// True where the type has this grant enabled.
-    pub(super) fn has_grant(self, grant_type: &str) -> bool {
+    fn has_grant(self, grant_type: &str) -> bool {
         match self {
             // Auth0 gives both confidential types this grant by default; a regular web app just rarely needs it.
             Self::MachineToMachine | Self::RegularWeb => grant_type == "client_credentials",
@@ -93,18 +96,51 @@ pub(super) struct App {
     pub(super) kind: AppType,
     pub(super) secret: Option<ClientSecret>,
     pub(super) grants: Vec<Grant>,
+    pub(super) setup: AppSetup,
+    /// The keys of `setup.jwks`, read once; `None` where there are none or nothing that could be read.
+    pub(super) keys: Option<Arc<Keys>>,
+    /// Where it registered itself (RFC 7591).
+    pub(super) origin: Origin,
+}
+
+/// Who registered an app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The owner of the tenant.
+    Owner,
+    /// The app itself, over the wire.
+    Wire,
 }
 
 impl App {
-    /// A new app with fresh id and secret, in Auth0's lengths: 32 and 64 characters.
-    pub(super) fn new(app: NewApp, random: &mut dyn Random) -> Self {
-        Self {
-            id: ClientId(chance::text(random, chance::ALPHANUMERIC, 32)),
-            secret: app.app_type.is_confidential().then(|| fresh_secret(random)),
+    /// A new app with fresh id and secret, as long as the vendor's.
+    pub(super) fn new(
+        app: NewApp,
+        setup: AppSetup,
+        dialect: &Dialect,
+        random: &mut dyn Random,
+    ) -> Self {
+        let id = (dialect.fresh_id)(random);
+        let secret = (dialect.fresh_secret)(random);
+        let keeps = app.app_type.is_confidential() && setup.auth.has_secret();
+        let mut app = Self {
+            id: ClientId(id),
+            secret: keeps.then(|| ClientSecret::new(secret)),
             name: app.name,
             kind: app.app_type,
             grants: app.grants,
-        }
+            setup,
+            keys: None,
+            origin: Origin::Owner,
+        };
+        app.read_keys();
+        app
+    }
+
+    /// Reads the keys anew, after the setup changed.
+    pub(super) fn read_keys(&mut self) {
+        let text = self.setup.jwks.as_ref().map(ToString::to_string);
+        self.keys = text.and_then(|text| Keys::parse(&text).ok()).map(Arc::new);
     }
 
     /// What its owner is told.
@@ -119,17 +155,20 @@ impl App {
     pub(super) fn grant(&self, audience: &str) -> Option<&Grant> {
         self.grants.iter().find(|grant| grant.audience == audience)
     }
+
+    /// True where it may use this grant.
+    pub(super) fn has_grant(&self, grant_type: &str) -> bool {
+        match self.setup.client_credentials {
+            Ticked::AsTyped => self.kind.has_grant(grant_type),
+            Ticked::No => false,
+        }
+    }
 }
 
-/// A new secret of 64 characters.
-pub(super) fn fresh_secret(random: &mut dyn Random) -> ClientSecret {
-    ClientSecret::new(chance::text(random, chance::URL_SAFE, 64))
-}
-
-/// The tenant's changeable state. Apps are shared, so that a request works on without holding the lock.
+/// The tenant's changeable state. Apps and setup are shared, so that a request works on without holding the lock.
 pub(super) struct Book {
     apps: HashMap<String, Arc<App>>,
-    pub(super) default_audience: Option<String>,
+    pub(super) setup: Arc<TenantSetup>,
 }
 
 impl Book {
@@ -137,13 +176,22 @@ impl Book {
     pub(super) fn new(default_audience: Option<String>) -> Self {
         Self {
             apps: HashMap::new(),
-            default_audience,
+            setup: Arc::new(TenantSetup {
+                default_audience,
+                ..TenantSetup::default()
+            }),
         }
     }
 
     /// The app with this id, compared byte for byte.
     pub(super) fn app(&self, id: &str) -> Option<Arc<App>> {
         self.apps.get(id).cloned()
+    }
+
+    /// How many apps registered themselves.
+    pub(super) fn from_the_wire(&self) -> usize {
+        let own = |app: &&Arc<App>| app.origin == Origin::Wire;
+        self.apps.values().filter(own).count()
     }
 
     /// Adds an app.

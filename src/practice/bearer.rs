@@ -1,15 +1,17 @@
-//! How a protected API finds and judges the token that comes with a call (RFC 6750 2, RFC 7519 7.2).
+//! How a protected API finds and judges the token that comes with a call (RFC 6750 2, RFC 7519 7.2, RFC 9449 7).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use std::sync::Arc;
+
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use serde_json::{Map, Value};
 
-use super::apis::Api;
+use super::apis::{Api, TokenPlaces};
 use super::journal::{Record, Seen};
+use super::jws::{ASYMMETRIC, Jws};
 use super::keys::SigningKey;
-use super::mask;
+use super::once::Once;
+use super::{dpop, mask};
 use crate::oauth::time::UnixTime;
 
 /// Why an API does not answer a call.
@@ -19,6 +21,8 @@ pub(super) enum Denial {
     NoToken,
     /// Tokens came in more than one place (RFC 6750 2).
     TwoTokens,
+    /// The token came in the URL, where this API does not take it.
+    InUrl,
     /// Not three base64url parts with JSON objects in the first two.
     NotAJwt,
     /// An `alg` that no public key can check: `none`, `HS256`, ... (RFC 8725 3.1).
@@ -37,22 +41,65 @@ pub(super) enum Denial {
     Issuer,
     /// For another API.
     Audience,
+    /// The token was revoked.
+    Revoked,
     /// The scope for this call is missing.
     Scope { needed: &'static str },
+    /// The app is not among those that may start this flow.
+    Caller,
+    /// A flow's client token is wrong.
+    ClientToken,
+    /// A bound token came as Bearer (RFC 9449 7.1).
+    BoundAsBearer,
+    /// A token that is bound to no key came as DPoP.
+    NotBound,
+    /// This API takes bound tokens only.
+    MustBeBound,
+    /// The proof is missing or bad.
+    Proof(dpop::Fault),
 }
 
 impl Denial {
     /// The id of the check that failed.
     pub(super) fn id(self) -> &'static str {
         match self {
-            Self::NoToken | Self::TwoTokens => "token",
+            Self::NoToken | Self::TwoTokens | Self::InUrl | Self::ClientToken => "token",
             Self::NotAJwt => "jwt",
             Self::Algorithm | Self::UnknownKey => "key",
             Self::Signature => "signature",
             Self::Expired | Self::NotYet | Self::NoExpiry => "exp",
             Self::Issuer => "iss",
             Self::Audience => "aud",
+            Self::Revoked => "revoked",
             Self::Scope { .. } => "scope",
+            Self::Caller => "caller",
+            Self::BoundAsBearer | Self::NotBound | Self::MustBeBound | Self::Proof(_) => "dpop",
+        }
+    }
+
+    /// What was seen, for the journal.
+    pub(super) fn seen(self) -> String {
+        match self {
+            Self::NoToken => "no token came".into(),
+            Self::TwoTokens => "tokens came in more than one place".into(),
+            Self::InUrl => "the token came in the URL, where logs keep it".into(),
+            Self::NotAJwt => "not three base64url parts with JSON in the first two".into(),
+            Self::Algorithm => "alg is none this API takes from a public key".into(),
+            Self::UnknownKey => "no published key fits kid and alg".into(),
+            Self::Signature => "the signature is not that key's".into(),
+            Self::Expired => "exp is past".into(),
+            Self::NotYet => "nbf is still to come".into(),
+            Self::NoExpiry => "exp is missing or no number".into(),
+            Self::Issuer => "iss names another issuer".into(),
+            Self::Audience => "aud names another API".into(),
+            Self::Revoked => "the token was revoked".into(),
+            Self::Scope { needed } => format!("{needed} is not among them"),
+            Self::Caller => "this app is not among those that may start the flow".into(),
+            Self::ClientToken => "the client token of this flow is missing or another".into(),
+            Self::BoundAsBearer => "a token that is bound to a key came as Bearer".into(),
+            Self::NotBound => "a token that is bound to no key came as DPoP".into(),
+            Self::MustBeBound => "this API takes tokens that are bound to a key".into(),
+            Self::Proof(fault) => fault.seen().into(),
         }
     }
 }
@@ -67,38 +114,61 @@ pub(super) fn source(id: &str) -> &'static str {
         "exp" => "RFC 7519 4.1.4",
         "iss" => "RFC 7519 4.1.1",
         "aud" => "RFC 7519 4.1.3",
+        "revoked" => "RFC 7009 2.2",
+        "dpop" => "RFC 9449 7.1",
+        "caller" => "Okta Workflows: invoke a flow with OAuth 2.0",
         _ => "RFC 6750 3.1",
     }
 }
 
+/// The scheme that a token came under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scheme {
+    /// RFC 6750.
+    Bearer,
+    /// RFC 9449.
+    Dpop,
+}
+
 /// The token of a call: from the `Authorization` header, or from `access_token` in the URL.
-pub(super) fn find(head: &Parts, record: &mut Record) -> Result<String, Denial> {
+pub(super) fn find(
+    head: &Parts,
+    places: TokenPlaces,
+    record: &mut Record,
+) -> Result<(Scheme, String), Denial> {
     let mut found = Vec::new();
     for value in head.headers.get_all(AUTHORIZATION) {
         // Damaged bytes become U+FFFD, which no token has.
         let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
-        let (scheme, rest) = text.split_once(' ').unwrap_or((&text, ""));
+        let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
         // The scheme compares without case (RFC 9110 11.1).
-        if scheme.eq_ignore_ascii_case("Bearer") {
-            record.received("Authorization", format!("Bearer {}", mask::hidden(rest)));
-            found.push(rest.trim().to_owned());
-        } else {
-            record.received(
+        let scheme = [("Bearer", Scheme::Bearer), ("DPoP", Scheme::Dpop)]
+            .into_iter()
+            .find(|(name, _)| word.eq_ignore_ascii_case(name));
+        match scheme {
+            Some((name, scheme)) => {
+                record.received("Authorization", format!("{name} {}", mask::hidden(rest)));
+                found.push((scheme, rest.trim().to_owned()));
+            }
+            None => record.received(
                 "Authorization",
                 "another scheme than Bearer (hidden)".into(),
-            );
+            ),
         }
     }
     let query = head.uri.query().unwrap_or_default();
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
         if name == "access_token" {
             record.received("access_token in the URL", mask::hidden(&value));
-            found.push(value.into_owned());
+            if places == TokenPlaces::HeaderOnly {
+                return Err(Denial::InUrl);
+            }
+            found.push((Scheme::Bearer, value.into_owned()));
         }
     }
     let token = found
         .pop()
-        .filter(|token| !token.is_empty())
+        .filter(|(_, token)| !token.is_empty())
         .ok_or(Denial::NoToken)?;
     if found.is_empty() {
         Ok(token)
@@ -111,50 +181,137 @@ pub(super) fn find(head: &Parts, record: &mut Record) -> Result<String, Denial> 
 pub(super) struct Expected<'a> {
     pub(super) api: &'a Api,
     pub(super) issuer: &'a str,
-    pub(super) keys: [&'a SigningKey; 2],
+    pub(super) keys: Vec<Arc<SigningKey>>,
     pub(super) now: UnixTime,
+    pub(super) revoked: &'a Once,
+    /// The algorithms of a proof of possession.
+    pub(super) algorithms: &'a [&'a str],
+    pub(super) method: &'a str,
+    pub(super) url: &'a str,
+    pub(super) proofs: Vec<&'a [u8]>,
+    pub(super) used: &'a Once,
+    pub(super) must_be_bound: MustBeBound,
 }
 
-/// Judges a token, noting each check that held. Gives the claims.
+/// Whether an API takes bound tokens only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MustBeBound {
+    /// It does.
+    Yes,
+    /// It takes both.
+    No,
+}
+
+/// Judges a signed token, noting each check that held. Gives the claims.
 ///
 /// # Errors
 /// The first check that does not hold.
 pub(super) fn judge(
-    token: &str,
+    (scheme, token): (Scheme, &str),
     expected: &Expected<'_>,
     record: &mut Record,
 ) -> Result<Map<String, Value>, Denial> {
-    let mut held =
-        |id: &'static str, what: String| record.check(Seen::passed(what), id, source(id));
-    let jwt = Jwt::split(token).ok_or(Denial::NotAJwt)?;
-    held("jwt", "three parts, JSON in the first two".into());
-    let key = jwt.key(&expected.keys)?;
-    held("key", format!("RS256 with key {}", key.kid));
+    let claims = signed(token, &expected.keys, record)?;
+    claimed(&claims, expected, record)?;
+    bound((scheme, token), &claims, expected, record)?;
+    Ok(claims)
+}
+
+/// The claims of a token that one of the keys signed.
+pub(super) fn signed(
+    token: &str,
+    keys: &[Arc<SigningKey>],
+    record: &mut Record,
+) -> Result<Map<String, Value>, Denial> {
+    let jwt = Jws::split(token).ok_or(Denial::NotAJwt)?;
+    held(record, "jwt", "three parts, JSON in the first two".into());
+    let key = key(&jwt, keys)?;
+    held(record, "key", format!("RS256 with key {}", key.kid));
     if !key.verifies(jwt.signed.as_bytes(), &jwt.signature) {
         return Err(Denial::Signature);
     }
-    held("signature", "made by that key".into());
-    let claims = jwt.payload;
-    in_time(&claims, expected.now)?;
-    held("exp", "not past".into());
+    held(record, "signature", "made by that key".into());
+    Ok(jwt.payload)
+}
+
+/// Judges the claims of a token that is known to be the server's.
+pub(super) fn claimed(
+    claims: &Map<String, Value>,
+    expected: &Expected<'_>,
+    record: &mut Record,
+) -> Result<(), Denial> {
+    in_time(claims, expected.now)?;
+    held(record, "exp", "not past".into());
     if claims.get("iss").and_then(Value::as_str) != Some(expected.issuer) {
         return Err(Denial::Issuer);
     }
-    held("iss", expected.issuer.to_owned());
-    if !names(claims.get("aud"), expected.api.identifier) {
+    held(record, "iss", expected.issuer.to_owned());
+    if !names(claims.get("aud"), &expected.api.identifier) {
         return Err(Denial::Audience);
     }
-    held("aud", expected.api.identifier.to_owned());
+    held(record, "aud", expected.api.identifier.clone().into_owned());
+    let id = claims.get("jti").and_then(Value::as_str);
+    if id.is_some_and(|id| expected.revoked.has(expected.issuer, id)) {
+        return Err(Denial::Revoked);
+    }
     let needed = expected.api.needs;
-    let scope = claims
-        .get("scope")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    if !scope.split(' ').any(|token| token == needed) {
+    if !scopes(claims).any(|scope| scope == needed) {
         return Err(Denial::Scope { needed });
     }
-    held("scope", format!("{needed} is among them"));
-    Ok(claims)
+    held(record, "scope", format!("{needed} is among them"));
+    Ok(())
+}
+
+/// The scopes of a token: `scope` as text (RFC 9068 2.2.3), or `scp` as an array (Okta).
+pub(super) fn scopes(claims: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let text = claims.get("scope").and_then(Value::as_str);
+    let array = claims.get("scp").and_then(Value::as_array);
+    let texts = text.into_iter().flat_map(|text| text.split(' '));
+    texts.chain(array.into_iter().flatten().filter_map(Value::as_str))
+}
+
+/// RFC 9449 7.1: a bound token needs its scheme and a proof, and an unbound one has no use for either.
+pub(super) fn bound(
+    (scheme, token): (Scheme, &str),
+    claims: &Map<String, Value>,
+    expected: &Expected<'_>,
+    record: &mut Record,
+) -> Result<(), Denial> {
+    let thumb = claims.get("cnf").and_then(|cnf| cnf.get("jkt"));
+    let thumb = match (scheme, thumb.and_then(Value::as_str)) {
+        (Scheme::Bearer, None) if expected.must_be_bound == MustBeBound::Yes => {
+            return Err(Denial::MustBeBound);
+        }
+        (Scheme::Bearer, None) => return Ok(()),
+        (Scheme::Bearer, Some(_)) => return Err(Denial::BoundAsBearer),
+        (Scheme::Dpop, None) => return Err(Denial::NotBound),
+        (Scheme::Dpop, Some(thumb)) => thumb,
+    };
+    let refuse = |fault| Err(Denial::Proof(fault));
+    let proof = match expected.proofs.as_slice() {
+        [] => return refuse(dpop::Fault::Missing),
+        [one] => String::from_utf8_lossy(one),
+        [_, _, ..] => return refuse(dpop::Fault::Several),
+    };
+    let wanted = dpop::Expected {
+        algorithms: expected.algorithms,
+        method: expected.method,
+        url: expected.url,
+        nonce: None,
+        token: Some(token),
+        now: expected.now.0,
+        used: expected.used,
+    };
+    let key = dpop::judge(&proof, &wanted).map_err(Denial::Proof)?;
+    if key != thumb {
+        return refuse(dpop::Fault::OtherKey);
+    }
+    held(record, "dpop", format!("the proof holds, by key {key}"));
+    Ok(())
+}
+
+fn held(record: &mut Record, id: &'static str, what: String) {
+    record.check(Seen::passed(what), id, source(id));
 }
 
 /// `exp` must be a number in the future, `nbf`, where present, one that is not.
@@ -185,48 +342,17 @@ fn names(aud: Option<&Value>, identifier: &str) -> bool {
     }
 }
 
-/// A token taken apart.
-struct Jwt<'a> {
-    header: Map<String, Value>,
-    payload: Map<String, Value>,
-    /// The first two parts with the dot between them: what the signature is over.
-    signed: &'a str,
-    signature: Vec<u8>,
-}
-
-impl<'a> Jwt<'a> {
-    fn split(token: &'a str) -> Option<Self> {
-        let (signed, signature) = token.rsplit_once('.')?;
-        let (header, payload) = signed.split_once('.')?;
-        let object = |part: &str| {
-            let bytes = URL_SAFE_NO_PAD.decode(part).ok()?;
-            serde_json::from_slice::<Map<String, Value>>(&bytes).ok()
-        };
-        Some(Self {
-            header: object(header)?,
-            payload: object(payload)?,
-            signed,
-            signature: URL_SAFE_NO_PAD.decode(signature).ok()?,
-        })
+/// The published key that the header names. The algorithm is the key's, never the token's choice (RFC 8725 3.1).
+fn key<'k>(jwt: &Jws<'_>, keys: &'k [Arc<SigningKey>]) -> Result<&'k SigningKey, Denial> {
+    let alg = jwt.header_text("alg").unwrap_or_default();
+    if !ASYMMETRIC.contains(&alg) {
+        return Err(Denial::Algorithm);
     }
-
-    /// The published key that the header names. The algorithm is the key's, never the token's choice (RFC 8725 3.1).
-    fn key<'k>(&self, keys: &[&'k SigningKey; 2]) -> Result<&'k SigningKey, Denial> {
-        let text = |name: &str| self.header.get(name).and_then(Value::as_str);
-        let alg = text("alg").unwrap_or_default();
-        let asymmetric = ["RS", "PS", "ES", "Ed"]
-            .iter()
-            .any(|family| alg.starts_with(family));
-        if !asymmetric {
-            return Err(Denial::Algorithm);
-        }
-        // RFC 7515 4.1.11: an extension that must be understood, and none is.
-        if alg != "RS256" || self.header.contains_key("crit") {
-            return Err(Denial::UnknownKey);
-        }
-        let found = keys
-            .iter()
-            .find(|key| text("kid") == Some(key.kid.as_str()));
-        found.copied().ok_or(Denial::UnknownKey)
+    // RFC 7515 4.1.11: an extension that must be understood, and none is.
+    if alg != "RS256" || jwt.header.contains_key("crit") {
+        return Err(Denial::UnknownKey);
     }
+    let kid = jwt.header_text("kid");
+    let found = keys.iter().find(|key| kid == Some(key.kid.as_str()));
+    found.map(AsRef::as_ref).ok_or(Denial::UnknownKey)
 }

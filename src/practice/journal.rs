@@ -8,6 +8,7 @@ use http::request::Parts;
 
 use super::{Clock, OnEntry, mask};
 use crate::oauth::journal::{Check, Door, Entry, Outcome};
+use crate::oauth::time::UnixTime;
 
 /// Parameters noted of one request; the rest are only counted.
 const MOST_RECEIVED: usize = 32;
@@ -108,6 +109,11 @@ impl Record {
     /// The last byte of the request is here: durations count from now.
     pub(super) fn arrived(&mut self) {
         self.arrived = self.clock.micros();
+    }
+
+    /// The date by the tenant's own clock, which a learner may have set wrong.
+    pub(super) fn at(&mut self, now: UnixTime) {
+        self.entry.at = now;
     }
 
     /// The request's id.

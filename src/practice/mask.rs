@@ -53,6 +53,11 @@ pub(super) fn hidden(secret: &str) -> String {
     }
 }
 
+/// What stands for a secret of which not even the end may show.
+pub(super) fn length(length: usize) -> String {
+    format!("(hidden, {length} characters)")
+}
+
 /// The request target with the values of its query hidden as in a body.
 pub(super) fn target(path: &str, query: Option<&str>) -> String {
     let mut shown = path.split('/').map(text).collect::<Vec<_>>().join("/");

@@ -9,22 +9,29 @@ use serde_json::json;
 
 use super::Tenant;
 use super::answer::Answer;
+use super::apis::Admission;
 use super::journal::Seen;
 use crate::oauth::journal::Door;
 
-/// Answers the metadata paths.
-pub(super) async fn document(State(tenant): State<Tenant>, request: Request) -> Response {
-    let body = (tenant.inner.dialect.metadata)(&tenant.inner.base).to_string();
-    reading(
-        &tenant,
-        request,
-        Answer::json(StatusCode::OK, body, "metadata"),
-    )
+/// Answers the metadata paths of the authorization server with this place in the tenant.
+pub(super) async fn document(tenant: Tenant, place: usize, request: Request) -> Response {
+    let answer = match tenant.inner.issuers.get(place) {
+        Some(issuer) => {
+            let body = (issuer.spec.metadata)(&tenant.inner.base).to_string();
+            Answer::json(StatusCode::OK, body, "metadata")
+        }
+        None => Answer::empty(StatusCode::NOT_FOUND, "no such server"),
+    };
+    reading(&tenant, request, answer)
 }
 
 /// Answers the key path, as soon as the keys exist.
-pub(super) async fn keys(State(tenant): State<Tenant>, request: Request) -> Response {
-    let answer = match tenant.inner.keys.both().await {
+pub(super) async fn keys(tenant: Tenant, place: usize, request: Request) -> Response {
+    let published = match tenant.inner.issuers.get(place) {
+        Some(issuer) => issuer.keys.published().await,
+        None => Ok(Vec::new()),
+    };
+    let answer = match published {
         Ok(keys) => {
             let keys: Vec<_> = keys.iter().map(|key| key.jwk()).collect();
             let body = json!({ "keys": keys }).to_string();
@@ -44,23 +51,35 @@ pub(super) async fn keys(State(tenant): State<Tenant>, request: Request) -> Resp
 /// Answers `/`: what there is to ask here.
 pub(super) async fn page(State(tenant): State<Tenant>, request: Request) -> Response {
     let inner = &tenant.inner;
+    let base = &inner.base;
     let mut lines = vec![
         format!(
             "oauth-tutor practice tenant, {} dialect. Everything here is for practice.",
             inner.dialect.name
         ),
         String::new(),
-        format!("token    POST {}", tenant.token_endpoint()),
-        format!("keys     GET  {}", tenant.jwks_uri()),
     ];
-    for path in inner.dialect.metadata_paths {
-        lines.push(format!("metadata GET  {}{path}", inner.base));
+    for issuer in &inner.issuers {
+        let paths = &issuer.spec.paths;
+        lines.push(format!("token    POST {base}{}", paths.token));
+        lines.push(format!("keys     GET  {base}{}", paths.jwks));
+        for path in paths.metadata {
+            lines.push(format!("metadata GET  {base}{path}"));
+        }
+        for path in [paths.introspection, paths.revocation, paths.registration] {
+            lines.extend(path.map(|path| format!("more     POST {base}{path}")));
+        }
     }
     for api in &inner.apis {
-        lines.push(format!(
-            "api      GET  {}{}  ({}, audience {}, scope {})",
-            inner.base, api.path, api.name, api.identifier, api.needs
-        ));
+        let (path, name) = (api.path, api.name);
+        lines.push(match api.admission {
+            Admission::Token | Admission::Listed => format!(
+                "api      GET  {base}{path}  ({name}, audience {}, scope {})",
+                api.identifier, api.needs
+            ),
+            Admission::ClientToken => format!("api      GET  {base}{path}  ({name}, client token)"),
+            Admission::Public => format!("api      GET  {base}{path}  ({name}, open to all)"),
+        });
     }
     lines.push(String::new());
     reading(
@@ -79,7 +98,7 @@ pub(super) async fn nothing(State(tenant): State<Tenant>, request: Request) -> R
         "path",
         "RFC 9110 15.5.5",
     );
-    let body = (tenant.inner.dialect.not_found)().to_string();
+    let body = (tenant.inner.dialect.not_found)(head.uri.path(), record.id()).to_string();
     let answer = Answer::json(StatusCode::NOT_FOUND, body, "not found");
     tenant.finish(record, Door::Other, answer)
 }

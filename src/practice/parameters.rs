@@ -118,6 +118,16 @@ impl Parameters {
         })
     }
 
+    /// Every text of a parameter that may come more than once (RFC 8707 2).
+    pub(super) fn all<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {
+        self.pairs
+            .iter()
+            .filter_map(move |(key, value)| match value {
+                Given::Text(text) if key == name && !text.is_empty() => Some(text.as_str()),
+                Given::Text(_) | Given::Null | Given::NotText => None,
+            })
+    }
+
     /// The first of `names` that stands there more than once (RFC 6749 3.2).
     pub(super) fn repeated(&self, names: &[&'static str]) -> Option<&'static str> {
         let count = |name: &str| self.pairs.iter().filter(|(key, _)| key == name).count();

@@ -4,24 +4,65 @@ use axum::Router;
 use axum::extract::Request;
 use axum::routing::any;
 
-use super::{Tenant, api, metadata, token};
+use super::dialect::Paths;
+use super::introspection::Purpose;
+use super::{Tenant, api, introspection, metadata, registration, token};
 
 /// The paths of a tenant. Each door answers every method itself, because a wrong method is a lesson too.
 pub(super) fn router(tenant: &Tenant) -> Router {
-    let dialect = tenant.inner.dialect;
-    let mut router = Router::new()
-        .route("/", any(metadata::page))
-        .route(dialect.token_path, any(token::answer))
-        .route(dialect.jwks_path, any(metadata::keys));
-    for path in dialect.metadata_paths {
-        router = router.route(path, any(metadata::document));
+    let mut router = Router::new().route("/", any(metadata::page));
+    for issuer in &tenant.inner.issuers {
+        router = server(router, tenant, issuer.index, &issuer.spec.paths);
     }
     for (place, known) in tenant.inner.apis.iter().enumerate() {
         let owner = tenant.clone();
         let call = move |request: Request| api::answer(owner.clone(), place, request);
         router = router.route(known.path, any(call));
     }
+    if let Some(path) = tenant.inner.dialect.other_servers {
+        let owner = tenant.clone();
+        let call = move |request: Request| token::elsewhere(owner.clone(), request);
+        router = router.route(path, any(call));
+    }
     router
         .fallback(metadata::nothing)
         .with_state(tenant.clone())
+}
+
+/// The doors of one authorization server.
+fn server(
+    mut router: Router<Tenant>,
+    tenant: &Tenant,
+    place: usize,
+    paths: &Paths,
+) -> Router<Tenant> {
+    let owner = || tenant.clone();
+    let own = owner();
+    let call = move |request: Request| token::answer(own.clone(), place, request);
+    router = router.route(paths.token, any(call));
+    let own = owner();
+    let call = move |request: Request| metadata::keys(own.clone(), place, request);
+    router = router.route(paths.jwks, any(call));
+    for path in paths.metadata {
+        let own = owner();
+        let call = move |request: Request| metadata::document(own.clone(), place, request);
+        router = router.route(path, any(call));
+    }
+    let doors = [
+        (paths.introspection, Purpose::Introspect),
+        (paths.revocation, Purpose::Revoke),
+    ];
+    for (path, purpose) in doors {
+        let Some(path) = path else { continue };
+        let own = owner();
+        let call =
+            move |request: Request| introspection::answer(own.clone(), place, purpose, request);
+        router = router.route(path, any(call));
+    }
+    if let Some(path) = paths.registration {
+        let own = owner();
+        let call = move |request: Request| registration::answer(own.clone(), request);
+        router = router.route(path, any(call));
+    }
+    router
 }

@@ -72,7 +72,15 @@ pub async fn serve(
     let (end, ending) = watch::channel(false);
     let mut tasks = JoinSet::new();
     let now = tenant.inner.clock.now();
-    tasks.spawn_blocking(move || tenant.inner.keys.make(now));
+    // One task a key, so that several cores make several keys.
+    for place in 0..tenant.inner.issuers.len() {
+        let owner = tenant.clone();
+        tasks.spawn_blocking(move || {
+            if let Some(issuer) = owner.inner.issuers.get(place) {
+                issuer.keys.make(now);
+            }
+        });
+    }
     let mut stop = pin!(stop);
     loop {
         tokio::select! {

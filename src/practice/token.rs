@@ -1,98 +1,270 @@
 //! The token endpoint: reads, checks in the dialect's order, signs, answers.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::StatusCode;
+use http::header::{HeaderName, WWW_AUTHENTICATE};
 use serde_json::Value;
 
-use super::Tenant;
 use super::answer::Answer;
-use super::dialect::Issue;
+use super::dialect::{AuthServer, Issue};
 use super::journal::{Record, Seen};
-use super::parameters;
+use super::pace::Bucket;
 use super::refusal::Refusal;
-use super::steps::Case;
+use super::setup::{Fault, TokenProfile};
+use super::steps::{Case, Step};
+use super::{Tenant, dpop, parameters};
 use crate::oauth::journal::Door;
 
-/// Answers a request at the token endpoint.
-pub(super) async fn answer(State(tenant): State<Tenant>, request: Request) -> Response {
+/// The header of a nonce (RFC 9449 8).
+const NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
+const RETRY_AFTER: HeaderName = HeaderName::from_static("retry-after");
+const QUOTA: HeaderName = HeaderName::from_static("auth0-client-quota-limit");
+
+/// Answers a request at the token endpoint of the authorization server with this place in the tenant.
+pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let mut record = tenant.record(Door::Token, &head);
     let limits = tenant.inner.limits;
     let body = parameters::read(body, limits.body, limits.body_read).await;
     record.arrived();
-    let mut case = Case::new(&tenant, &head, body);
-    let dialect = tenant.inner.dialect;
-    let answer = match decide(&tenant, &mut case, &mut record).await {
-        Ok(reply) => Answer::json(StatusCode::OK, reply.to_string(), "token"),
+    let Some(issuer) = tenant.inner.issuers.get(place) else {
+        let gone = Answer::empty(StatusCode::NOT_FOUND, "no such server");
+        return tenant.finish(record, Door::Token, gone);
+    };
+    let mut case = Case::new(&tenant, issuer, &head, body);
+    let answer = match decide(&mut case, &mut record).await {
+        Ok(reply) => {
+            let mut answer = Answer::json(StatusCode::OK, reply.to_string(), "token");
+            if case.bound.is_some() && case.nonce_rule() == dpop::NonceRule::Demanded {
+                answer = answer.header(NONCE, case.tenant.inner.nonces.current(case.now.0));
+            }
+            answer.with(quota_headers(&case.buckets))
+        }
         Err(refused) => refused,
     };
-    let paced = (dialect.token_headers)(tenant.inner.pace.count(tenant.inner.clock.now()));
-    tenant.finish(record, Door::Token, answer.no_store().with(paced))
+    let pace = tenant.inner.pace.count(case.now);
+    let answer = uncached(answer, issuer.spec).with((issuer.spec.token_headers)(pace));
+    let answer = broken(answer, &case, &mut record).await;
+    tenant.finish(record, Door::Token, answer)
+}
+
+/// Answers a request at the token endpoint of an authorization server that the tenant does not have.
+pub(super) async fn elsewhere(tenant: Tenant, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let mut record = tenant.record(Door::Token, &head);
+    let limits = tenant.inner.limits;
+    drop(parameters::read(body, limits.body, limits.body_read).await);
+    record.arrived();
+    let answer = match tenant.inner.issuers.first() {
+        Some(issuer) => {
+            let case = Case::new(&tenant, issuer, &head, parameters::Arrived::Broken);
+            let at = ("server", "Okta: authorization servers");
+            uncached(
+                refuse(&case, &mut record, &Refusal::OtherServer, at),
+                issuer.spec,
+            )
+        }
+        None => Answer::empty(StatusCode::NOT_FOUND, "no such server"),
+    };
+    tenant.finish(record, Door::Token, answer)
+}
+
+/// The headers that keep an answer out of caches (RFC 6749 5.1).
+pub(super) fn uncached(answer: Answer, spec: &AuthServer) -> Answer {
+    let headers = spec.uncached.iter();
+    answer.with(
+        headers
+            .map(|&(name, value)| (HeaderName::from_static(name), value.to_owned()))
+            .collect(),
+    )
+}
+
+/// What a fault on purpose does to a finished answer.
+async fn broken(answer: Answer, case: &Case<'_>, record: &mut Record) -> Answer {
+    match case.setup.fault {
+        Some(Fault::Slow(delay)) => {
+            record.check(Seen::noted("slow on purpose"), "fault", "set by hand");
+            tokio::time::sleep(delay).await;
+            answer
+        }
+        Some(Fault::Cut) => {
+            record.check(Seen::noted("cut on purpose"), "fault", "set by hand");
+            answer.cut()
+        }
+        Some(Fault::TooMany | Fault::Policy | Fault::WrongKey | Fault::Broken) | None => answer,
+    }
 }
 
 /// The token reply, or the refusal as an answer.
-async fn decide(
-    tenant: &Tenant,
-    case: &mut Case<'_>,
-    record: &mut Record,
-) -> Result<Value, Answer> {
-    let dialect = tenant.inner.dialect;
-    for &step in dialect.steps {
-        let source = (dialect.source)(step);
-        match case.check(step, record) {
-            Ok(seen) => record.check(seen, step.id(), source),
-            Err(refusal) => return Err(refuse(tenant, record, &refusal, (step.id(), source))),
-        }
-    }
-    let signed = issue(tenant, case).await;
+async fn decide(case: &mut Case<'_>, record: &mut Record) -> Result<Value, Answer> {
+    walk(case, case.issuer.spec.steps, record)?;
+    let signed = issue(case).await;
     let at = ("sign", "RFC 7515 5.1");
     match signed {
-        Ok((reply, kid)) => {
-            record.check(Seen::passed(format!("RS256 with key {kid}")), at.0, at.1);
+        Ok((reply, what)) => {
+            record.check(Seen::passed(what), at.0, at.1);
             Ok(reply)
         }
-        Err(refusal) => Err(refuse(tenant, record, &refusal, at)),
+        Err(refusal) => Err(refuse(case, record, &refusal, at)),
     }
 }
 
+/// Makes these checks in order.
+///
+/// # Errors
+/// The first refusal, as an answer.
+pub(super) fn walk(
+    case: &mut Case<'_>,
+    steps: &'static [(Step, &'static str)],
+    record: &mut Record,
+) -> Result<(), Answer> {
+    for &(step, source) in steps {
+        match case.check(step, record) {
+            Ok(Some(seen)) => record.check(seen, case.id(step), source),
+            Ok(None) => {}
+            Err(refusal) => {
+                let id = case.id(step);
+                return Err(refuse(case, record, &refusal, (id, source)));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Notes the failed check and puts the refusal in the dialect's words.
-fn refuse(
-    tenant: &Tenant,
+pub(super) fn refuse(
+    case: &Case<'_>,
     record: &mut Record,
     refusal: &Refusal,
     (id, source): (&'static str, &'static str),
 ) -> Answer {
-    let said = (tenant.inner.dialect.refuse)(refusal);
+    let spec = case.issuer.spec;
+    let said = (spec.refuse)(refusal, record.id());
+    let challenge = (said.status == StatusCode::UNAUTHORIZED)
+        .then(|| (spec.challenge)(case.presented.tried(), &case.issuer.name))
+        .flatten();
+    if challenge
+        .as_ref()
+        .is_some_and(|challenge| challenge.emulated)
+    {
+        record.check(
+            Seen::noted("the value of WWW-Authenticate is not known").emulated(true),
+            "challenge",
+            "RFC 6749 5.2",
+        );
+    }
     record.check(
         Seen::failed(refusal.seen()).emulated(said.emulated),
         id,
         source,
     );
-    Answer::json(said.status, said.body.to_string(), said.word)
+    let mut answer = Answer::json(said.status, said.body.to_string(), said.word);
+    if let Some(challenge) = challenge {
+        answer = answer.header(WWW_AUTHENTICATE, challenge.value);
+    }
+    match refusal {
+        Refusal::Dpop(dpop::Fault::Nonce) => {
+            answer.header(NONCE, case.tenant.inner.nonces.current(case.now.0))
+        }
+        Refusal::Quota { buckets } => {
+            let wait = buckets.iter().filter(|bucket| bucket.remaining == 0);
+            let wait = wait.map(|bucket| bucket.reset).max().unwrap_or(1);
+            answer
+                .header(RETRY_AFTER, wait.to_string())
+                .with(quota_headers(buckets))
+        }
+        Refusal::TooMany | Refusal::Policy => answer.header(RETRY_AFTER, "1"),
+        Refusal::Method { .. } if said.status == StatusCode::METHOD_NOT_ALLOWED => {
+            answer.header(http::header::ALLOW, "POST")
+        }
+        _ => answer,
+    }
 }
 
-/// Makes and signs the token. Gives the reply and the key's id.
-async fn issue(tenant: &Tenant, case: &Case<'_>) -> Result<(Value, String), Refusal> {
-    let inner = &tenant.inner;
+/// Auth0's quota header, in its own little grammar.
+fn quota_headers(buckets: &[Bucket]) -> Vec<(HeaderName, String)> {
+    if buckets.is_empty() {
+        return Vec::new();
+    }
+    let each = buckets.iter().map(|bucket| {
+        let Bucket {
+            name,
+            quota,
+            remaining,
+            reset,
+        } = bucket;
+        format!("b={name};q={quota};r={remaining};t={reset}")
+    });
+    vec![(QUOTA, each.collect::<Vec<_>>().join(","))]
+}
+
+/// Makes and signs the token. Gives the reply and what was done.
+async fn issue(case: &Case<'_>) -> Result<(Value, String), Refusal> {
+    let inner = &case.tenant.inner;
     let app = case.app.as_deref().ok_or(Refusal::UnknownClient)?;
-    let api = case.api.ok_or(Refusal::NoAudience)?;
     let fault = |fault: super::KeyFault| Refusal::Fault {
         why: fault.to_string(),
     };
+    let keys = &case.issuer.keys;
     // The first request after the start waits here until its key exists; no lock is held, so others wait beside it.
-    let key = inner.keys.current().await.map_err(fault)?;
-    let issue = Issue {
-        issuer: &inner.issuer,
-        client_id: &app.id.0,
-        audience: api.identifier,
-        scope: (!case.scopes.is_empty()).then(|| case.scopes.join(" ")),
-        now: inner.clock.now(),
-        lifetime: api.lifetime,
-        kid: &key.kid,
+    let key = if case.setup.fault == Some(Fault::WrongKey) {
+        keys.wrong(case.now).await
+    } else {
+        keys.current().await
     };
-    let (header, payload) = (inner.dialect.token)(&issue);
+    let key = key.map_err(fault)?;
+    let audience = case.api.map_or("", |api| api.identifier.as_ref());
+    let profile = case.setup.profiles.get(audience).copied();
+    let lifetime = case.api.map_or(86_400, |api| api.lifetime);
+    let issue = Issue {
+        issuer: &case.issuer.name,
+        client_id: &app.id.0,
+        audience,
+        scopes: &case.scopes,
+        now: case.now,
+        lifetime: case.setup.lifetime.unwrap_or(lifetime),
+        kid: &key.kid,
+        id: &fresh_id(case.tenant),
+        bound: case.bound.as_deref(),
+        profile: match case.api {
+            Some(_) => profile.unwrap_or_default(),
+            None => TokenProfile::Opaque,
+        },
+        organization: case.organization.as_ref(),
+        added: &case.added,
+    };
+    let (header, payload) = (case.issuer.spec.token)(&issue);
     // Signed right here: handing 0.3 ms of work to another thread costs more than it frees, and every core is busy signing anyway.
-    let token = key.sign(&header, &payload).map_err(fault)?;
-    Ok(((inner.dialect.reply)(&issue, token), key.kid.clone()))
+    let (token, what) = match issue.profile {
+        TokenProfile::Opaque => {
+            let token = inner.sealed.opaque(&payload).map_err(fault)?;
+            (token, "no signature: an opaque token".to_owned())
+        }
+        TokenProfile::Encrypted => {
+            let signed = key.sign(&header, &payload).map_err(fault)?;
+            let token = inner.sealed.encrypted(signed).map_err(fault)?;
+            (
+                token,
+                format!("RS256 with key {}, then encrypted for the API", key.kid),
+            )
+        }
+        TokenProfile::Default
+        | TokenProfile::Rfc9068
+        | TokenProfile::Permissions
+        | TokenProfile::Rfc9068Permissions => {
+            let token = key.sign(&header, &payload).map_err(fault)?;
+            (token, format!("RS256 with key {}", key.kid))
+        }
+    };
+    Ok(((case.issuer.spec.reply)(&issue, token), what))
+}
+
+/// 43 characters that were never used before.
+fn fresh_id(tenant: &Tenant) -> String {
+    let mut bytes = [0; 32];
+    tenant.random(|random| random.fill(&mut bytes));
+    URL_SAFE_NO_PAD.encode(bytes)
 }

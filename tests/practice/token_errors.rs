@@ -7,6 +7,7 @@ use crate::stage::{Credentials, REPORTS, Reply, Stage, USERS};
 
 const FORM: &str = "Content-Type: application/x-www-form-urlencoded\r\n";
 const JSON: &str = "Content-Type: application/json\r\n";
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const UNAUTHORIZED: &str = r#"{"error":"access_denied","error_description":"Unauthorized"}"#;
 const NO_GRANT_TYPE: &str =
     r#"{"error":"invalid_request","error_description":"Missing required parameter: grant_type"}"#;
@@ -152,16 +153,17 @@ async fn who_are_you() {
         .at("client"),
         Row::new(
             "an assertion",
-            post(&format!("&client_id={id}&client_assertion=e.e.e")),
+            post(&format!(
+                "&client_id={id}&client_assertion=e.e.e&client_assertion_type={JWT_BEARER}"
+            )),
             401,
             UNAUTHORIZED,
         )
-        .at("secret")
+        .at("assertion")
         .emulated(),
         Row::new("Basic alone", post(""), 401, UNAUTHORIZED)
             .headers(&basic)
-            .at("client")
-            .emulated(),
+            .at("client"),
         Row::new(
             "Basic and an id",
             post(&format!("&client_id={id}")),
@@ -429,12 +431,12 @@ async fn a_header_beside_the_body_is_tolerated_and_noted() {
         .tenant
         .entry(reply.header("x-auth0-requestid").unwrap())
         .unwrap();
-    let secret = entry
+    let noted = entry
         .checks
         .iter()
-        .find(|check| check.id == "secret")
+        .find(|check| check.id == "credentials")
         .unwrap();
-    assert_eq!((secret.outcome, secret.emulated), (Outcome::Noted, true));
+    assert_eq!((noted.outcome, noted.emulated), (Outcome::Noted, true));
 }
 
 #[tokio::test]

@@ -1,121 +1,250 @@
-//! What `serve` tells about its tenants: as one line of JSON, or for a person with a curl line to copy.
+//! What `serve` tells about its tenants: as one line of JSON, or for a person with a line to copy for each app.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::practice::{Registered, Tenant};
-
-/// An app that is there from the start.
-pub(super) struct App {
-    pub(super) name: &'static str,
-    /// The registered name of the way it authenticates.
-    pub(super) auth: &'static str,
-    pub(super) registered: Registered,
-    /// What a request with this app names to get a 200.
-    pub(super) audience: String,
-    pub(super) scope: String,
-}
+use super::apps::App;
+use crate::practice::{AuthMethod, Binding, Place, Tenant};
 
 impl App {
     /// The secret. This program's own, made for practice, and printing it is what `serve` is for.
-    fn secret(&self) -> &str {
+    fn secret(&self) -> Option<&str> {
         self.registered
             .client_secret
             .as_ref()
-            .map_or("", |secret| secret.expose())
+            .map(crate::oauth::names::ClientSecret::expose)
     }
 
-    fn json(&self) -> Value {
-        json!({
-            "name": self.name,
-            "auth": self.auth,
-            "client_id": self.registered.client_id.0,
-            "client_secret": self.secret(),
-            "audience": self.audience,
-            "scope": self.scope,
-        })
+    /// What a request names to say which API it is for: the name of the parameter, and its value.
+    fn target(&self, dialect: &str) -> Option<(&'static str, &str)> {
+        let audience = self.place.audience.as_deref()?;
+        match dialect {
+            "auth0" => Some(("audience", audience)),
+            "rfc" => Some(("resource", audience)),
+            // The server's own setting says it.
+            _ => None,
+        }
+    }
+
+    fn json(&self, dialect: &str, main: &Place) -> Value {
+        let mut app = Map::new();
+        let mut put = |name: &str, value: Value| app.insert(name.to_owned(), value);
+        put("name", self.name.into());
+        put("auth", self.auth.name().into());
+        put("client_id", self.registered.client_id.0.as_str().into());
+        if let Some((file, kid)) = &self.key {
+            put("key_file", file.to_string_lossy().into());
+            put("kid", kid.as_str().into());
+        } else if let Some(secret) = self.secret() {
+            put("client_secret", secret.into());
+        }
+        if let Some((name, value)) = self.target(dialect) {
+            put(name, value.into());
+        }
+        if let Some(scope) = self.place.scope {
+            put("scope", scope.into());
+        }
+        if self.binding == Binding::Demanded {
+            put("dpop", true.into());
+        }
+        if self.place != *main {
+            let Place {
+                issuer,
+                token_endpoint,
+                jwks_uri,
+                ..
+            } = &self.place;
+            put("issuer", issuer.as_str().into());
+            put("token_endpoint", token_endpoint.as_str().into());
+            put("jwks_uri", jwks_uri.as_str().into());
+            if let Some(api) = &self.place.api {
+                put("api", api.as_str().into());
+            }
+        }
+        app.into()
     }
 
     /// A command for any POSIX shell. Ids, secrets and audiences hold nothing that a shell or a form would take apart.
-    fn curl(&self, token_endpoint: &str) -> String {
-        [
-            format!("curl --request POST --url '{token_endpoint}'"),
-            "--data grant_type=client_credentials".into(),
-            format!("--data client_id={}", self.registered.client_id),
-            format!("--data client_secret={}", self.secret()),
-            format!("--data-urlencode audience={}", self.audience),
-        ]
-        .join(" ")
+    fn command(&self, dialect: &str) -> String {
+        let id = &self.registered.client_id;
+        let secret = self.secret().unwrap_or_default();
+        let by_hand = self.binding == Binding::Free;
+        let start = format!("curl --request POST --url '{}'", self.place.token_endpoint);
+        let start = match self.auth {
+            AuthMethod::ClientSecretPost if by_hand => format!(
+                "{start} --data grant_type=client_credentials --data client_id={id} --data client_secret={secret}"
+            ),
+            AuthMethod::ClientSecretBasic if by_hand => {
+                format!("{start} --user '{id}:{secret}' --data grant_type=client_credentials")
+            }
+            AuthMethod::ClientSecretPost
+            | AuthMethod::ClientSecretBasic
+            | AuthMethod::ClientSecretJwt
+            | AuthMethod::PrivateKeyJwt
+            | AuthMethod::Public => return self.token_command(dialect),
+        };
+        let mut line = start;
+        if let Some((name, value)) = self.target(dialect) {
+            line.push_str(&format!(" --data-urlencode {name}={value}"));
+        }
+        if let Some(scope) = self.place.scope {
+            line.push_str(&format!(" --data-urlencode scope={scope}"));
+        }
+        line
+    }
+
+    /// What curl cannot do by itself, this program can: sign.
+    fn token_command(&self, dialect: &str) -> String {
+        let place = &self.place;
+        let mut line = match (&self.key, self.secret()) {
+            (None, Some(secret)) => format!("OAUTH_TUTOR_CLIENT_SECRET={secret} "),
+            (Some(_), _) | (None, None) => String::new(),
+        };
+        let auth = match self.auth {
+            AuthMethod::ClientSecretBasic => "basic",
+            AuthMethod::ClientSecretPost | AuthMethod::Public => "post",
+            AuthMethod::ClientSecretJwt => "secret-jwt",
+            AuthMethod::PrivateKeyJwt => "private-key-jwt",
+        };
+        line.push_str(&format!(
+            "oauth-tutor token --token-url '{}' --client-id {} --auth {auth}",
+            place.token_endpoint, self.registered.client_id
+        ));
+        if let Some((file, kid)) = &self.key {
+            // Auth0 wants its issuer there, which no token URL tells.
+            let audience = match dialect {
+                "auth0" => place.issuer.as_str(),
+                _ => "token-url",
+            };
+            line.push_str(&format!(
+                " --key '{}' --kid {kid} --assertion-audience '{audience}'",
+                file.display()
+            ));
+        }
+        if let Some((name, value)) = self.target(dialect) {
+            line.push_str(&format!(" --{name} {value}"));
+        }
+        if let Some(scope) = place.scope {
+            line.push_str(&format!(" --scope {scope}"));
+        }
+        if self.binding == Binding::Demanded {
+            line.push_str(" --dpop");
+        }
+        line
+    }
+
+    fn text(&self, dialect: &str, lines: &mut Vec<String>) {
+        let bound = match self.binding {
+            Binding::Demanded => ", must prove possession of a key",
+            Binding::Free => "",
+        };
+        lines.push(format!(
+            "  App: {} ({}{bound})",
+            self.name,
+            self.auth.name()
+        ));
+        let mut fact = |name: &str, value: &str| lines.push(format!("    {name:<15} {value}"));
+        fact("client_id", &self.registered.client_id.0);
+        if let Some((file, kid)) = &self.key {
+            fact("key_file", &file.to_string_lossy());
+            fact("kid", kid);
+        } else if let Some(secret) = self.secret() {
+            fact("client_secret", secret);
+        }
+        if let Some((name, value)) = self.target(dialect) {
+            fact(name, value);
+        }
+        if let Some(scope) = self.place.scope {
+            fact("scope", scope);
+        }
+        lines.push(String::new());
+        lines.push(self.command(dialect));
+        lines.push(String::new());
     }
 }
 
-/// What one tenant offers.
+/// What the tenants offer.
 pub(super) struct Facts {
+    tenants: Vec<Offer>,
+}
+
+/// What one of them offers.
+struct Offer {
     dialect: &'static str,
-    issuer: String,
-    token_endpoint: String,
-    jwks_uri: String,
-    api: String,
+    places: Vec<Place>,
+    /// The flow that takes a client token, and the token.
+    flow: Option<(String, String)>,
     apps: Vec<App>,
 }
 
 impl Facts {
-    /// The facts of this tenant with these apps.
-    pub(super) fn of(tenant: &Tenant, apps: Vec<App>) -> Self {
-        let first = tenant.apis().into_iter().next();
-        Self {
+    /// The facts of these tenants with these apps.
+    pub(super) fn of(tenants: &[Tenant], apps: Vec<Vec<App>>) -> Self {
+        let offers = tenants.iter().zip(apps).map(|(tenant, apps)| Offer {
             dialect: tenant.dialect(),
-            issuer: tenant.issuer(),
-            token_endpoint: tenant.token_endpoint(),
-            jwks_uri: tenant.jwks_uri(),
-            api: first
-                .and_then(|api| tenant.api_url(api.identifier))
-                .unwrap_or_default(),
+            places: tenant.places(),
+            flow: tenant
+                .flow_token()
+                .filter(|_| tenant.dialect() == "okta")
+                .map(|(url, token)| (url, token.expose().to_owned())),
             apps,
+        });
+        Self {
+            tenants: offers.collect(),
         }
     }
 
     /// The ready line of the contract.
     pub(super) fn json(&self) -> String {
-        let apps: Vec<_> = self.apps.iter().map(App::json).collect();
-        let ready = json!({
-            "schema": 1,
-            "ready": true,
-            "tenants": [{
-                "dialect": self.dialect,
-                "issuer": self.issuer,
-                "token_endpoint": self.token_endpoint,
-                "jwks_uri": self.jwks_uri,
-                "api": self.api,
-                "apps": apps,
-            }],
-        });
+        let tenants: Vec<_> = self.tenants.iter().filter_map(Offer::json).collect();
+        let ready = json!({ "schema": 1, "ready": true, "tenants": tenants });
         format!("{ready}\n")
     }
 
     /// The same for a person.
     pub(super) fn text(&self) -> String {
-        let mut lines = vec![
-            format!("The practice tenant is ready: {}", self.dialect),
-            format!("  issuer          {}", self.issuer),
-            format!("  token endpoint  {}", self.token_endpoint),
-            format!("  public keys     {}", self.jwks_uri),
-            format!("  protected API   {}", self.api),
-        ];
-        for app in &self.apps {
-            lines.push(String::new());
-            lines.push(format!("App: {} ({})", app.name, app.auth));
-            lines.push(format!("  client_id       {}", app.registered.client_id));
-            lines.push(format!("  client_secret   {}", app.secret()));
-            lines.push(format!("  audience        {}", app.audience));
-            lines.push(format!("  scope           {}", app.scope));
-            lines.push(String::new());
-            lines.push("Get a token from another shell:".into());
-            lines.push(String::new());
-            lines.push(app.curl(&self.token_endpoint));
+        let mut lines = vec!["The practice tenants are ready.".to_owned(), String::new()];
+        for offer in &self.tenants {
+            offer.text(&mut lines);
         }
-        lines.push(String::new());
+        lines.push("Copy a line into another shell to get a token.".into());
         lines.push("Ctrl+C stops. Each request is one line below.".into());
         lines.push(String::new());
         lines.join("\n")
+    }
+}
+
+impl Offer {
+    fn json(&self) -> Option<Value> {
+        let main = self.places.first()?;
+        let apps = self.apps.iter().map(|app| app.json(self.dialect, main));
+        Some(json!({
+            "dialect": self.dialect,
+            "issuer": main.issuer,
+            "token_endpoint": main.token_endpoint,
+            "jwks_uri": main.jwks_uri,
+            "api": main.api,
+            "apps": apps.collect::<Vec<_>>(),
+        }))
+    }
+
+    fn text(&self, lines: &mut Vec<String>) {
+        lines.push(format!("Tenant: {}", self.dialect));
+        for place in &self.places {
+            let mut fact = |name: &str, value: &str| lines.push(format!("  {name:<17} {value}"));
+            if !place.name.is_empty() {
+                fact("server", place.name);
+            }
+            fact("issuer", &place.issuer);
+            fact("token endpoint", &place.token_endpoint);
+            fact("public keys", &place.jwks_uri);
+            fact("protected API", place.api.as_deref().unwrap_or_default());
+        }
+        if let Some((url, token)) = &self.flow {
+            lines.push(format!("  flow by token     {url}?clientToken={token}"));
+        }
+        lines.push(String::new());
+        for app in &self.apps {
+            app.text(self.dialect, lines);
+        }
     }
 }

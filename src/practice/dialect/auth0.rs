@@ -1,22 +1,25 @@
 //! The Auth0 dialect: paths, order of checks, texts, headers and member orders of an Auth0 tenant.
 
-use http::{HeaderName, StatusCode};
+use http::HeaderName;
 use serde_json::{Map, Value, json};
 
-use super::{BodyType, Challenge, Dialect, Issue, Pace, Said};
-use crate::practice::bearer::Denial;
-use crate::practice::refusal::Refusal;
+use super::{AuthServer, BodyType, Dialect, Issue, Paths, Reading, Said};
+use crate::practice::apis::{self, Api};
+use crate::practice::assertion::{self, AudienceRule, Jti};
+use crate::practice::challenge;
+use crate::practice::chance;
+use crate::practice::dpop::{self, NonceRule};
+use crate::practice::keys::Wanted;
+use crate::practice::pace::Pace;
+use crate::practice::refusal::{OrganizationFault, Refusal};
+use crate::practice::setup::{AppSetup, AuthMethod, DenyCode, TokenProfile};
 use crate::practice::steps::Step;
+use crate::practice::what::ScopeGrammar;
 
 /// Auth0.
 pub(in crate::practice) static AUTH0: Dialect = Dialect {
     name: "auth0",
-    token_path: "/oauth/token",
-    jwks_path: "/.well-known/jwks.json",
-    metadata_paths: &[
-        "/.well-known/openid-configuration",
-        "/.well-known/oauth-authorization-server",
-    ],
+    servers: &[&SERVER],
     request_id_header: "X-Auth0-RequestId",
     request_id_name: "x-auth0-requestid",
     spelled: &[
@@ -25,7 +28,43 @@ pub(in crate::practice) static AUTH0: Dialect = Dialect {
         "X-RateLimit-Remaining",
         "X-RateLimit-Reset",
         "WWW-Authenticate",
+        "DPoP-Nonce",
     ],
+    apis: |base| {
+        vec![
+            Api::reports(challenge::auth0_sdk),
+            Api::users(challenge::auth0_sdk),
+            management(base),
+        ]
+    },
+    fresh_id: |random| chance::text(random, chance::ALPHANUMERIC, 32),
+    fresh_secret: |random| chance::text(random, chance::URL_SAFE, 64),
+    usual: |kind| {
+        AppSetup::of(if kind.is_confidential() {
+            AuthMethod::ClientSecretPost
+        } else {
+            AuthMethod::Public
+        })
+    },
+    other_servers: None,
+    not_found: |_, _| json!({ "statusCode": 404, "error": "Not Found", "message": "Not Found" }),
+};
+
+static SERVER: AuthServer = AuthServer {
+    place: "",
+    paths: Paths {
+        token: "/oauth/token",
+        jwks: "/.well-known/jwks.json",
+        metadata: &[
+            "/.well-known/openid-configuration",
+            "/.well-known/oauth-authorization-server",
+        ],
+        introspection: None,
+        // For refresh tokens at Auth0, of which there are none here: 200 whatever comes.
+        revocation: Some("/oauth/revoke"),
+        registration: None,
+    },
+    keys: Wanted::Certified,
     bodies: &[BodyType::Form, BodyType::Json],
     grant_types: &[
         "client_credentials",
@@ -35,50 +74,92 @@ pub(in crate::practice) static AUTH0: Dialect = Dialect {
         "http://auth0.com/oauth/grant-type/password-realm",
         "urn:ietf:params:oauth:grant-type:device_code",
     ],
+    methods: &[
+        AuthMethod::ClientSecretPost,
+        AuthMethod::ClientSecretBasic,
+        AuthMethod::PrivateKeyJwt,
+    ],
+    reading: Reading::Lenient,
+    scope_grammar: ScopeGrammar::Unchecked,
+    assertion: assertion::Rules {
+        audience: AudienceRule::Issuer,
+        ahead: 300 + 10,
+        life: Some(300),
+        skew: 10,
+        jti: Jti::Required,
+        algorithms: &["RS256", "RS384", "PS256"],
+        longest: 2048,
+    },
+    dpop: dpop::Rules {
+        algorithms: &["ES256", "RS256"],
+        // Only public clients are challenged, and they cannot use this grant.
+        nonce: NonceRule::Free,
+    },
     // Client authentication before anything about the API, so that a stranger learns nothing about it.
     steps: &[
-        Step::Method,
-        Step::ContentType,
-        Step::Parameters,
-        Step::GrantType,
-        Step::Client,
-        Step::Secret,
-        Step::Grant,
-        Step::Audience,
-        Step::ClientGrant,
-        Step::Scope,
+        (Step::Method, "RFC 6749 3.2"),
+        (Step::ContentType, "RFC 6749 4.4.2; Auth0: JSON too"),
+        (Step::Parameters, "RFC 6749 3.2"),
+        (Step::Rate, "Auth0: Rate Limit Policy"),
+        (Step::GrantType, "RFC 6749 4.4.2"),
+        (Step::Client, "RFC 6749 2.2"),
+        (Step::Secret, "RFC 6749 2.3.1"),
+        (Step::Grant, "Auth0: Application Grant Types"),
+        (Step::Audience, "Auth0: API Settings, Identifier"),
+        (
+            Step::ClientGrant,
+            "Auth0: Application Access to APIs: Client Grants",
+        ),
+        (
+            Step::Organization,
+            "Auth0: Organizations for M2M Applications",
+        ),
+        (Step::Scope, "RFC 6749 3.3"),
+        (Step::Quota, "Auth0: Fine-grained M2M Token Quotas"),
+        (Step::Rules, "Auth0: Actions, credentials-exchange"),
+        (Step::Dpop, "RFC 9449 4.3"),
     ],
-    source,
+    client_steps: &[
+        (Step::Method, "RFC 7009 2.1"),
+        (Step::ContentType, "RFC 7009 2.1"),
+        (Step::Parameters, "RFC 6749 3.2"),
+        (Step::Client, "RFC 6749 2.2"),
+        (Step::Secret, "RFC 6749 2.3.1"),
+    ],
     issuer: |base| format!("{base}/"),
     metadata,
+    uncached: &[("cache-control", "no-store"), ("pragma", "no-cache")],
     token_headers,
+    // None was ever seen at Auth0, although RFC 6749 5.2 demands one where the header was used.
+    challenge: |_, _| None,
     token,
     reply,
     refuse,
-    deny,
-    not_found: || json!({ "statusCode": 404, "error": "Not Found", "message": "Not Found" }),
 };
+
+/// The Management API, under the tenant's own address.
+fn management(base: &str) -> Api {
+    Api {
+        name: "Auth0 Management API",
+        identifier: format!("{base}/api/v2/").into(),
+        path: "/api/v2/users",
+        scopes: &[
+            ("read:users", "Read users"),
+            ("create:users", "Create users"),
+            ("read:clients", "Read clients"),
+        ],
+        needs: "read:users",
+        content: || json!({ "start": 0, "limit": 50, "length": 2, "users": apis::users(), "total": 2 }),
+        ..Api::reports(challenge::management)
+    }
+}
 
 /// Token requests in one window, as in the one public capture that shows these headers.
 const RATE_LIMIT: u64 = 30;
 
-fn source(step: Step) -> &'static str {
-    match step {
-        Step::Method | Step::Parameters => "RFC 6749 3.2",
-        Step::ContentType => "RFC 6749 4.4.2; Auth0: JSON too",
-        Step::GrantType => "RFC 6749 4.4.2",
-        Step::Client => "RFC 6749 2.2",
-        Step::Secret => "RFC 6749 2.3.1",
-        Step::Grant => "Auth0: Application Grant Types",
-        Step::Audience => "Auth0: API Settings, Identifier",
-        Step::ClientGrant => "Auth0: Application Access to APIs: Client Grants",
-        Step::Scope => "RFC 6749 3.3",
-    }
-}
-
 fn metadata(base: &str) -> Value {
     // OpenID's required members are here although this tenant has no users, because libraries refuse a document without them.
-    // What this tenant does with apps is told as it is: Auth0 itself lists two more ways to authenticate.
+    // Algorithms are told as this tenant takes them: Auth0 itself lists three more than an app can be set to.
     json!({
         "issuer": format!("{base}/"),
         "authorization_endpoint": format!("{base}/authorize"),
@@ -90,7 +171,10 @@ fn metadata(base: &str) -> Value {
         "grant_types_supported": ["client_credentials"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["HS256", "RS256", "PS256"],
-        "token_endpoint_auth_methods_supported": ["client_secret_post"],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
+        "token_endpoint_auth_signing_alg_values_supported": SERVER.assertion.algorithms,
+        "dpop_signing_alg_values_supported": SERVER.dpop.algorithms,
+        "revocation_endpoint": format!("{base}/oauth/revoke"),
         "claims_supported": ["aud", "exp", "iat", "iss", "sub"],
         "code_challenge_methods_supported": ["S256", "plain"],
         "request_uri_parameter_supported": false,
@@ -111,85 +195,168 @@ fn token_headers(pace: Pace) -> Vec<(HeaderName, String)> {
 }
 
 fn token(issue: &Issue<'_>) -> (Value, Value) {
-    let header = json!({ "alg": "RS256", "typ": "JWT", "kid": issue.kid });
-    let mut payload = Map::new();
-    payload.insert("iss".into(), issue.issuer.into());
-    payload.insert("sub".into(), format!("{}@clients", issue.client_id).into());
-    payload.insert("aud".into(), issue.audience.into());
-    payload.insert("iat".into(), issue.now.0.into());
-    payload.insert(
-        "exp".into(),
-        issue.now.0.saturating_add(issue.lifetime).into(),
+    let standard = matches!(
+        issue.profile,
+        TokenProfile::Rfc9068 | TokenProfile::Rfc9068Permissions
     );
-    if let Some(scope) = &issue.scope {
-        payload.insert("scope".into(), scope.as_str().into());
+    let typ = if standard { "at+jwt" } else { "JWT" };
+    let header = json!({ "alg": "RS256", "typ": typ, "kid": issue.kid });
+    let mut payload = Map::new();
+    let mut put = |name: &str, value: Value| payload.insert(name.to_owned(), value);
+    put("iss", issue.issuer.into());
+    put("sub", format!("{}@clients", issue.client_id).into());
+    put("aud", issue.audience.into());
+    put("iat", issue.now.0.into());
+    put("exp", issue.exp().into());
+    if let Some(scope) = issue.scope() {
+        put("scope", scope.into());
     }
-    // A hyphen here, an underscore in the request's grant_type: Auth0's own spelling.
-    payload.insert("gty".into(), "client-credentials".into());
-    payload.insert("azp".into(), issue.client_id.into());
-    (header, payload.into())
+    if let Some(organization) = issue.organization {
+        put("org_id", organization.id.as_str().into());
+        put("org_name", organization.name.as_str().into());
+    }
+    if standard {
+        put("jti", issue.id.into());
+        put("client_id", issue.client_id.into());
+    } else {
+        // A hyphen here, an underscore in the request's grant_type: Auth0's own spelling.
+        put("gty", "client-credentials".into());
+        put("azp", issue.client_id.into());
+    }
+    if matches!(
+        issue.profile,
+        TokenProfile::Permissions | TokenProfile::Rfc9068Permissions
+    ) {
+        put("permissions", json!(issue.scopes));
+    }
+    (header, issue.finish(payload))
 }
 
 fn reply(issue: &Issue<'_>, token: String) -> Value {
     let mut reply = Map::new();
     reply.insert("access_token".into(), token.into());
-    if let Some(scope) = &issue.scope {
-        reply.insert("scope".into(), scope.as_str().into());
+    if let Some(scope) = issue.scope() {
+        reply.insert("scope".into(), scope.into());
     }
     reply.insert("expires_in".into(), issue.lifetime.into());
-    reply.insert("token_type".into(), "Bearer".into());
+    reply.insert("token_type".into(), issue.token_type().into());
     reply.into()
 }
 
-fn refuse(refusal: &Refusal) -> Said {
+fn refuse(refusal: &Refusal, _: &str) -> Said {
+    use Refusal as R;
     match refusal {
-        Refusal::Method { .. } => said(404, "not_found", "Not Found").invented(),
-        Refusal::BodyTooLarge => said(413, "invalid_request", "Request body too large").invented(),
-        Refusal::BodyTooSlow => said(408, "invalid_request", "Request timed out").invented(),
-        Refusal::BodyBroken => said(400, "invalid_request", "Request aborted").invented(),
-        Refusal::Unreadable(_) => said(400, "invalid_request", "Invalid request body").invented(),
-        Refusal::Repeated { name } => said(
-            400,
-            "invalid_request",
-            format!("Duplicate parameter: {name}"),
-        )
-        .invented(),
-        Refusal::NotText { name } => said(
-            400,
-            "invalid_request",
-            format!("Parameter must be a string: {name}"),
-        )
-        .invented(),
-        Refusal::NoGrantType { unread } => {
+        R::Method { .. } => said(404, "not_found", "Not Found").invented(),
+        R::BodyTooLarge => said(413, "invalid_request", "Request body too large").invented(),
+        R::BodyTooSlow => said(408, "invalid_request", "Request timed out").invented(),
+        R::BodyBroken => said(400, "invalid_request", "Request aborted").invented(),
+        R::BodyType | R::Unreadable(_) => {
+            said(400, "invalid_request", "Invalid request body").invented()
+        }
+        R::Repeated { name } => {
+            let text = format!("Duplicate parameter: {name}");
+            said(400, "invalid_request", text).invented()
+        }
+        R::NotText { name } => {
+            let text = format!("Parameter must be a string: {name}");
+            said(400, "invalid_request", text).invented()
+        }
+        R::Missing { name } => {
+            let text = format!("Missing required parameter: {name}");
+            said(400, "invalid_request", text).invented()
+        }
+        R::NoGrantType { unread } => {
             let missing = "Missing required parameter: grant_type";
             said(400, "invalid_request", missing).invented_if(*unread)
         }
-        Refusal::UnknownGrantType { .. } => {
+        R::UnknownGrantType { .. } => {
             said(400, "unsupported_grant_type", "Grant type not supported")
         }
-        Refusal::NoClientId => said(401, "invalid_client", "Missing client_id"),
-        // One text for all of them: nobody learns from it whether an app exists.
-        Refusal::UnknownClient | Refusal::NoSecret | Refusal::WrongSecret { .. } => {
-            said(401, "access_denied", "Unauthorized")
-        }
-        Refusal::OtherMethod { .. } => said(401, "access_denied", "Unauthorized").invented(),
-        Refusal::GrantNotEnabled { grant_type } => grant_not_enabled(grant_type),
-        Refusal::NoAudience => said(
+        R::GrantNotEnabled { grant_type } => grant_not_enabled(grant_type),
+        R::NoAudience => said(
             403,
             "access_denied",
             "Non-global clients are not allowed access to APIv1",
         ),
-        Refusal::UnknownAudience { given } => {
+        R::UnknownAudience { given } => {
             said(403, "access_denied", format!("Service not found: {given}"))
         }
-        Refusal::NotAuthorised { audience } => said(403, "access_denied", not_authorised(audience)),
-        Refusal::ScopeNotGranted { missing } => {
+        R::NotAuthorised { audience } => said(403, "access_denied", not_authorised(audience)),
+        R::ScopeNotGranted { missing } => {
             // How Auth0 joins several is not known.
             let text = format!("Client has not been granted scopes: {}", missing.join(", "));
             said(403, "access_denied", text).invented_if(missing.len() > 1)
         }
-        Refusal::Fault { .. } => said(500, "server_error", "Internal Server Error").invented(),
+        R::Organization(fault) => organization(*fault),
+        R::Denied { code, reason } => denied(*code, reason),
+        R::Dpop(fault) => proof(*fault),
+        R::Quota { .. } => said(429, "too_many_requests", "Client quota exceeded"),
+        R::TooMany => {
+            let text = "Rate limit exceeded. Please retry after some time.";
+            said(429, "too_many_requests", text)
+        }
+        R::Policy => said(429, "too_many_requests", "Rate limit exceeded."),
+        R::Fault { .. } => said(500, "server_error", "Internal Server Error").invented(),
+        R::NoClientId
+        | R::UnknownClient
+        | R::NoSecret
+        | R::WrongSecret { .. }
+        | R::OtherMethod { .. }
+        | R::BadBasic
+        | R::SeveralCredentials
+        | R::CredentialsInUrl
+        | R::AssertionType
+        | R::Assertion(_) => who(refusal),
+        // Not in Auth0's steps.
+        R::OtherServer | R::Place(_) | R::Target { .. } | R::Scope(_) => {
+            said(403, "access_denied", "Forbidden").invented()
+        }
     }
+}
+
+/// Why the app is not who it says.
+fn who(refusal: &Refusal) -> Said {
+    match refusal {
+        Refusal::NoClientId => said(401, "invalid_client", "Missing client_id"),
+        Refusal::Assertion(_) | Refusal::AssertionType => {
+            // The reason stands in the tenant's log only; the wire text is not known.
+            said(401, "invalid_client", "Client authentication failed").invented()
+        }
+        // One text for all of them: nobody learns from it whether an app exists.
+        Refusal::UnknownClient | Refusal::NoSecret | Refusal::WrongSecret { .. } => {
+            said(401, "access_denied", "Unauthorized")
+        }
+        _ => said(401, "access_denied", "Unauthorized").invented(),
+    }
+}
+
+fn organization(fault: OrganizationFault) -> Said {
+    let text = match fault {
+        OrganizationFault::Unknown => "Organization not found",
+        OrganizationFault::NotMember => "Client is not authorized to access the organization",
+        OrganizationFault::NotAllowed => {
+            "Client is not allowed to use organization with this client-grant"
+        }
+        OrganizationFault::Missing => "organization is required for this client-grant",
+    };
+    said(403, "access_denied", text).invented()
+}
+
+/// What an Action's `api.access.deny(code, reason)` becomes.
+fn denied(code: DenyCode, reason: &str) -> Said {
+    let status = match code {
+        DenyCode::InvalidScope | DenyCode::InvalidRequest => 400,
+        DenyCode::ServerError => 500,
+    };
+    said(status, code.name(), reason)
+}
+
+fn proof(fault: dpop::Fault) -> Said {
+    if fault == dpop::Fault::Nonce {
+        let text = "Authorization server requires nonce in DPoP proof";
+        return said(400, "use_dpop_nonce", text);
+    }
+    said(400, "invalid_dpop_proof", "Failed to verify DPoP proof").invented()
 }
 
 fn grant_not_enabled(grant_type: &str) -> Said {
@@ -211,67 +378,5 @@ fn not_authorised(audience: &str) -> String {
 }
 
 fn said(status: u16, error: &'static str, description: impl Into<String>) -> Said {
-    Said {
-        status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-        body: json!({ "error": error, "error_description": description.into() }),
-        word: error,
-        emulated: false,
-    }
-}
-
-impl Said {
-    /// Auth0's own words are not known.
-    fn invented(self) -> Self {
-        self.invented_if(true)
-    }
-
-    fn invented_if(mut self, invented: bool) -> Self {
-        self.emulated = invented;
-        self
-    }
-}
-
-/// A customer's API with Auth0's SDK for Node.
-fn deny(denial: &Denial) -> Challenge {
-    let bad = |description| challenge(StatusCode::UNAUTHORIZED, "invalid_token", description);
-    match denial {
-        // No error code at all where nothing was presented (RFC 6750 3.1).
-        Denial::NoToken => Challenge {
-            status: StatusCode::UNAUTHORIZED,
-            www_authenticate: "Bearer realm=\"api\"".into(),
-            body: json!({ "message": "Unauthorized" }),
-            word: "no token",
-        },
-        Denial::TwoTokens => {
-            let description = "More than one method used for authentication";
-            challenge(StatusCode::BAD_REQUEST, "invalid_request", description)
-        }
-        Denial::NotAJwt => bad("Invalid Compact JWS"),
-        Denial::Algorithm => bad("Unsupported 'alg' value for a JSON Web Key Set"),
-        Denial::UnknownKey => bad("no applicable key found in the JSON Web Key Set"),
-        Denial::Signature => bad("signature verification failed"),
-        Denial::Expired => bad("'exp' claim timestamp check failed"),
-        Denial::NotYet => bad("'nbf' claim timestamp check failed"),
-        Denial::NoExpiry => bad("Unexpected 'exp' value"),
-        Denial::Issuer => bad("Unexpected 'iss' value"),
-        Denial::Audience => bad("Unexpected 'aud' value"),
-        Denial::Scope { needed } => {
-            let word = "insufficient_scope";
-            let mut denied = challenge(StatusCode::FORBIDDEN, word, "Insufficient Scope");
-            let scope = format!(", scope=\"{needed}\"");
-            denied.www_authenticate.push_str(&scope);
-            denied
-        }
-    }
-}
-
-fn challenge(status: StatusCode, error: &'static str, description: &'static str) -> Challenge {
-    Challenge {
-        status,
-        www_authenticate: format!(
-            "Bearer realm=\"api\", error=\"{error}\", error_description=\"{description}\""
-        ),
-        body: json!({ "error": error, "error_description": description }),
-        word: error,
-    }
+    Said::error(status, error, description)
 }

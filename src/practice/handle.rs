@@ -1,0 +1,259 @@
+//! The typed handle: what the tutor and `serve` read of a tenant, and change of it, without HTTP.
+
+use std::sync::Arc;
+
+use super::apis::{self, Admission, Api, ApiInfo};
+use super::apps::{App, Grant, NewApp, Registered, UnknownApp};
+use super::setup::{AppSetup, AuthMethod, TenantSetup};
+use super::{Issuer, KeyFault, Tenant};
+use crate::oauth::journal::{Door, Entry};
+use crate::oauth::names::{ClientId, ClientSecret};
+
+/// The addresses of one authorization server of a tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which one, where there are several: `default`, `org`; empty where there is one.
+    pub name: &'static str,
+    /// The issuer identifier, spelled as in `iss`.
+    pub issuer: String,
+    /// The URL that token requests go to.
+    pub token_endpoint: String,
+    /// The URL of the public keys.
+    pub jwks_uri: String,
+    /// The API that its tokens are for, the first of them.
+    pub api: Option<String>,
+    /// That API's identifier.
+    pub audience: Option<String>,
+    /// The scope that the API needs.
+    pub scope: Option<&'static str>,
+}
+
+/// How much a tenant keeps because of what others sent. Bounded, and this is how a test sees that it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Names that may not be used again.
+    pub used: usize,
+    /// Tokens that were taken back.
+    pub revoked: usize,
+    /// Apps that registered themselves.
+    pub apps: usize,
+}
+
+impl Tenant {
+    /// The dialect's name in the contract: `rfc`, `auth0`, `okta`.
+    pub fn dialect(&self) -> &'static str {
+        self.inner.dialect.name
+    }
+
+    /// The authorization servers, the main one first.
+    pub fn places(&self) -> Vec<Place> {
+        self.inner
+            .issuers
+            .iter()
+            .map(|one| self.place(one))
+            .collect()
+    }
+
+    fn place(&self, issuer: &Issuer) -> Place {
+        let base = &self.inner.base;
+        let api = self
+            .inner
+            .apis
+            .iter()
+            .find(|api| api.server == issuer.index);
+        Place {
+            name: issuer.spec.place,
+            issuer: issuer.name.clone(),
+            token_endpoint: format!("{base}{}", issuer.spec.paths.token),
+            jwks_uri: format!("{base}{}", issuer.spec.paths.jwks),
+            api: api.map(|api| format!("{base}{}", api.path)),
+            audience: api.map(|api| api.identifier.clone().into_owned()),
+            scope: api.map(|api| api.needs),
+        }
+    }
+
+    /// The main issuer identifier, spelled as in `iss` (Auth0: with a final slash).
+    pub fn issuer(&self) -> String {
+        self.main(|place| place.issuer)
+    }
+
+    /// The URL that token requests go to.
+    pub fn token_endpoint(&self) -> String {
+        self.main(|place| place.token_endpoint)
+    }
+
+    /// The URL of the public keys.
+    pub fn jwks_uri(&self) -> String {
+        self.main(|place| place.jwks_uri)
+    }
+
+    fn main(&self, part: fn(Place) -> String) -> String {
+        let first = self.inner.issuers.first();
+        first.map_or(String::new(), |one| part(self.place(one)))
+    }
+
+    /// The ways an app may prove itself here, over all authorization servers.
+    pub fn auth_methods(&self) -> Vec<AuthMethod> {
+        let mut all = Vec::new();
+        for method in self.inner.issuers.iter().flat_map(|one| one.spec.methods) {
+            if !all.contains(method) {
+                all.push(*method);
+            }
+        }
+        all
+    }
+
+    /// The URL of the API with this identifier (its audience), if there is one.
+    pub fn api_url(&self, identifier: &str) -> Option<String> {
+        let found = self.inner.apis.iter();
+        let mut found = found.filter(|api| api.identifier == identifier);
+        Some(format!("{}{}", self.inner.base, found.next()?.path))
+    }
+
+    /// The customer's APIs of this tenant, the Reports API first. The vendor's own are not among them.
+    pub fn apis(&self) -> Vec<ApiInfo> {
+        self.inner.apis.iter().filter_map(Api::info).collect()
+    }
+
+    /// The flows that take a client token instead of an access token, and that token (Okta Workflows).
+    pub fn flow_token(&self) -> Option<(String, ClientSecret)> {
+        let by_token = |api: &&Api| api.admission == Admission::ClientToken;
+        let flow = self.inner.apis.iter().find(by_token)?;
+        let url = format!("{}{}", self.inner.base, flow.path);
+        Some((url, self.inner.flow_token.clone()))
+    }
+
+    /// Registers an app as the vendor's dashboard would, and gives it an id and, where its type can keep one, a secret.
+    pub fn register(&self, app: NewApp) -> Registered {
+        let setup = (self.inner.dialect.usual)(app.app_type);
+        self.register_with(app, setup)
+    }
+
+    /// Registers an app that is set up so.
+    pub fn register_with(&self, app: NewApp, setup: AppSetup) -> Registered {
+        let app = self.random(|random| App::new(app, setup, self.inner.dialect, random));
+        let registered = app.registered();
+        self.book_mut(|book| book.insert(app));
+        registered
+    }
+
+    /// Changes how an app is set up.
+    ///
+    /// # Errors
+    /// [`UnknownApp`] when no app has this id.
+    pub fn configure_app(
+        &self,
+        id: &ClientId,
+        change: impl FnOnce(&mut AppSetup),
+    ) -> Result<(), UnknownApp> {
+        self.book_mut(|book| {
+            book.change(id, |app| {
+                change(&mut app.setup);
+                app.read_keys();
+            })
+        })
+    }
+
+    /// Changes how the tenant is set up: rules, profiles, organizations, faults, clock.
+    pub fn configure(&self, change: impl FnOnce(&mut TenantSetup)) {
+        self.book_mut(|book| change(Arc::make_mut(&mut book.setup)));
+    }
+
+    /// Replaces what an app is authorised for.
+    ///
+    /// # Errors
+    /// [`UnknownApp`] when no app has this id.
+    pub fn update_grants(&self, id: &ClientId, grants: Vec<Grant>) -> Result<(), UnknownApp> {
+        self.book_mut(|book| book.change(id, |app| app.grants = grants))
+    }
+
+    /// Deletes an app; its tokens live on until they expire, as at the vendors.
+    ///
+    /// # Errors
+    /// [`UnknownApp`] when no app has this id.
+    pub fn delete_app(&self, id: &ClientId) -> Result<(), UnknownApp> {
+        self.book_mut(|book| book.remove(id))
+    }
+
+    /// Gives an app a new secret and forgets the old one at once. `None` for an app that has none.
+    ///
+    /// # Errors
+    /// [`UnknownApp`] when no app has this id.
+    pub fn rotate_secret(&self, id: &ClientId) -> Result<Option<ClientSecret>, UnknownApp> {
+        let fresh = self.random(|random| (self.inner.dialect.fresh_secret)(random));
+        self.book_mut(|book| {
+            book.change(id, |app| {
+                app.secret = app.secret.take().map(|_| ClientSecret::new(fresh));
+                app.secret.clone()
+            })
+        })
+    }
+
+    /// Gives an app this secret, as when a customer brings one along. `None` for an app that has none.
+    ///
+    /// # Errors
+    /// [`UnknownApp`] when no app has this id.
+    pub fn set_secret(&self, id: &ClientId, secret: ClientSecret) -> Result<(), UnknownApp> {
+        self.book_mut(|book| book.change(id, |app| app.secret = Some(secret)))
+    }
+
+    /// Rolls the keys of every authorization server: the old ones stay published until the next roll. Takes up to 300 ms of one core for each.
+    ///
+    /// # Errors
+    /// [`KeyFault`] when the cryptography library could not make one.
+    pub fn roll_keys(&self) -> Result<(), KeyFault> {
+        let now = self.inner.clock.now();
+        let all = self.inner.issuers.iter();
+        all.map(|issuer| issuer.keys.roll(now)).collect()
+    }
+
+    /// Takes the keys before the last roll out of the key sets, as when a key is known to have leaked.
+    pub fn forget_old_keys(&self) {
+        for issuer in &self.inner.issuers {
+            issuer.keys.forget_previous();
+        }
+    }
+
+    /// Sets or clears the API that requests without `audience` get a token for.
+    pub fn set_default_audience(&self, audience: Option<String>) {
+        self.configure(|setup| setup.default_audience = audience);
+    }
+
+    /// The journal entry of the request with this id, while it is kept.
+    pub fn entry(&self, request_id: &str) -> Option<Entry> {
+        self.inner.journal.entry(request_id)
+    }
+
+    /// All journal entries kept, oldest first.
+    pub fn entries(&self) -> Vec<Entry> {
+        self.inner.journal.entries()
+    }
+
+    /// How much is kept because of what others sent.
+    pub fn kept(&self) -> Kept {
+        Kept {
+            used: self.inner.used.len(),
+            revoked: self.inner.revoked.len(),
+            apps: self.book(super::Book::from_the_wire),
+        }
+    }
+
+    /// The name of the reply header that carries the request's id, at this door.
+    pub fn request_id_header(&self, door: Door) -> &'static str {
+        match door {
+            Door::Token | Door::Other => self.inner.dialect.request_id_header,
+            Door::Api => apis::REQUEST_ID_HEADER,
+        }
+    }
+
+    /// Waits until the keys that sign exist.
+    ///
+    /// # Errors
+    /// [`KeyFault`] when the cryptography library could not make one.
+    pub async fn ready(&self) -> Result<(), KeyFault> {
+        for issuer in &self.inner.issuers {
+            issuer.keys.current().await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,371 @@
+//! The checks that ask what is wanted: grant, API, organization, scopes, quota, the tenant's own rules, the key to bind to.
+
+use super::apis::Api;
+use super::dpop;
+use super::journal::{Record, Seen};
+use super::mask;
+use super::refusal::{OrganizationFault, Refusal, ScopeFault};
+use super::setup::{Binding, Fault, OrganizationUsage, ResourceParameter, Rule, WithoutAudience};
+use super::steps::Case;
+use crate::practice::apps::App;
+
+impl<'a> Case<'a> {
+    fn known_app(&self) -> Result<&App, Refusal> {
+        self.app.as_deref().ok_or(Refusal::UnknownClient)
+    }
+
+    /// The first API whose tokens this server makes and that fits.
+    fn own_api(&self, fits: impl Fn(&Api) -> bool) -> Option<&'a Api> {
+        let index = self.issuer.index;
+        let mut all = self.tenant.inner.apis.iter();
+        all.find(|api| api.server == index && fits(api))
+    }
+
+    pub(super) fn rate(&self) -> Result<Option<Seen>, Refusal> {
+        match self.setup.fault {
+            Some(Fault::TooMany) => Err(Refusal::TooMany),
+            Some(Fault::Policy) => Err(Refusal::Policy),
+            Some(Fault::Broken) => Err(Refusal::Fault {
+                why: "broken on purpose".into(),
+            }),
+            Some(Fault::Slow(_) | Fault::Cut | Fault::WrongKey) | None => Ok(None),
+        }
+    }
+
+    pub(super) fn grant(&self) -> Result<Seen, Refusal> {
+        let grant_type = self.parameters.text("grant_type").unwrap_or_default();
+        if self.known_app()?.has_grant(grant_type) {
+            Ok(Seen::passed(format!(
+                "{grant_type} is enabled for this app"
+            )))
+        } else {
+            let grant_type = grant_type.to_owned();
+            Err(Refusal::GrantNotEnabled { grant_type })
+        }
+    }
+
+    pub(super) fn audience(&mut self) -> Result<Seen, Refusal> {
+        let resource = match self.setup.resource {
+            ResourceParameter::Read => self.parameters.text("resource"),
+            ResourceParameter::Ignored => None,
+        };
+        let (wanted, whence) = match self.parameters.text("audience").or(resource) {
+            Some(given) => (given.to_owned(), ""),
+            None => match (&self.setup.default_audience, self.setup.without_audience) {
+                (Some(default), _) => (default.clone(), ", the tenant's default"),
+                (None, WithoutAudience::Refused) => return Err(Refusal::NoAudience),
+                (None, WithoutAudience::Opaque) => {
+                    return Ok(Seen::noted(
+                        "absent: an opaque token, as very old tenants give",
+                    ));
+                }
+            },
+        };
+        // RFC 7519 4.1.3 compares byte for byte; so do the vendors, slash and case included.
+        self.api = self.own_api(|api| api.identifier == wanted);
+        match self.api {
+            Some(api) => Ok(Seen::passed(format!("{}{whence}", api.identifier))),
+            None => Err(Refusal::UnknownAudience { given: wanted }),
+        }
+    }
+
+    pub(super) fn resource(&mut self) -> Result<Seen, Refusal> {
+        let mut named = self.parameters.all("resource");
+        let (wanted, whence) = match (named.next(), named.next()) {
+            (Some(one), None) => (one.to_owned(), ""),
+            (None, _) => {
+                let default = self.setup.default_audience.clone();
+                let why = "absent, and there is no default";
+                (default.ok_or(Refusal::Target { why })?, ", the default")
+            }
+            (Some(_), Some(_)) => {
+                return Err(Refusal::Target {
+                    why: "several; a token is for one of them here",
+                });
+            }
+        };
+        drop(named);
+        let absolute = url::Url::parse(&wanted).is_ok_and(|url| url.fragment().is_none());
+        if !absolute {
+            return Err(Refusal::Target {
+                why: "no absolute URI without fragment",
+            });
+        }
+        self.api = self.own_api(|api| api.identifier == wanted);
+        match self.api {
+            Some(api) => Ok(Seen::passed(format!("{}{whence}", api.identifier))),
+            None => Err(Refusal::Target {
+                why: "no API is called so",
+            }),
+        }
+    }
+
+    pub(super) fn own_audience(&mut self) -> Result<Seen, Refusal> {
+        self.api = self.own_api(|_| true);
+        let api = self.api.ok_or(Refusal::NoAudience)?;
+        Ok(Seen::passed(format!(
+            "{}, as the server is set",
+            api.identifier
+        )))
+    }
+
+    pub(super) fn client_grant(&self) -> Result<Seen, Refusal> {
+        let app = self.known_app()?;
+        let Some(api) = self.api else {
+            return Ok(Seen::noted("none is needed without an audience"));
+        };
+        match app.grant(&api.identifier) {
+            Some(_) => Ok(Seen::passed(format!(
+                "this app is authorised for the {}",
+                api.name
+            ))),
+            None => Err(Refusal::NotAuthorised {
+                audience: api.identifier.clone().into_owned(),
+            }),
+        }
+    }
+
+    pub(super) fn organization(&mut self) -> Result<Option<Seen>, Refusal> {
+        let app = self.known_app()?;
+        let audience = self
+            .api
+            .map(|api| api.identifier.clone())
+            .unwrap_or_default();
+        let usage = app.setup.organizations.get(audience.as_ref()).copied();
+        let given = self.parameters.text("organization");
+        let refuse = |fault| Err(Refusal::Organization(fault));
+        let name = match (given, usage.unwrap_or(OrganizationUsage::Deny)) {
+            (None, OrganizationUsage::Deny | OrganizationUsage::Allow) => return Ok(None),
+            (None, OrganizationUsage::Require) => return refuse(OrganizationFault::Missing),
+            (Some(_), OrganizationUsage::Deny) => return refuse(OrganizationFault::NotAllowed),
+            (Some(name), OrganizationUsage::Allow | OrganizationUsage::Require) => name,
+        };
+        let all = &self.setup.organizations;
+        let found = all.iter().find(|org| org.id == name || org.name == name);
+        let Some(found) = found else {
+            return refuse(OrganizationFault::Unknown);
+        };
+        let member = found
+            .members
+            .as_ref()
+            .is_none_or(|all| all.contains(&app.id));
+        if !member {
+            return refuse(OrganizationFault::NotMember);
+        }
+        let seen = Seen::passed(format!(
+            "{}, {}",
+            mask::text(&found.name),
+            mask::text(&found.id)
+        ));
+        self.organization = Some(found.clone());
+        Ok(Some(seen))
+    }
+
+    /// The scopes that the app may have at the API.
+    fn granted(&self) -> Result<Vec<String>, Refusal> {
+        let app = self.known_app()?;
+        let grant = self.api.and_then(|api| app.grant(&api.identifier));
+        Ok(grant.map(|grant| grant.scopes.clone()).unwrap_or_default())
+    }
+
+    /// The scopes asked for; `None` when none are.
+    fn asked(&self) -> Option<Vec<String>> {
+        let asked = self.parameters.text("scope")?;
+        let tokens = asked.split(' ').filter(|scope| !scope.is_empty());
+        Some(tokens.map(str::to_owned).collect())
+    }
+
+    pub(super) fn scope(&mut self) -> Result<Seen, Refusal> {
+        let granted = self.granted()?;
+        let Some(asked) = self.asked() else {
+            self.scopes = granted;
+            return Ok(Seen::passed("none asked for: all that are granted"));
+        };
+        if self.issuer.spec.scope_grammar == ScopeGrammar::Checked && !well_formed(&asked) {
+            return Err(Refusal::Scope(ScopeFault::Malformed));
+        }
+        let missing: Vec<_> = missing(&asked, &granted);
+        if !missing.is_empty() {
+            return Err(Refusal::ScopeNotGranted { missing });
+        }
+        self.scopes = granted
+            .into_iter()
+            .filter(|own| asked.contains(own))
+            .collect();
+        Ok(Seen::passed(format!("granted: {}", self.scopes.join(" "))))
+    }
+
+    /// Okta's custom server: scopes belong to the server, and a rule of an access policy takes them or not.
+    pub(super) fn custom_scope(&mut self) -> Result<Seen, Refusal> {
+        let refuse = |fault| Err(Refusal::Scope(fault));
+        let api = self.api.ok_or(Refusal::NoAudience)?;
+        let asked = match self.asked() {
+            Some(asked) => asked,
+            None if self.setup.default_scopes.is_empty() => {
+                return refuse(ScopeFault::MissingCustom);
+            }
+            None => self.setup.default_scopes.clone(),
+        };
+        plain(&asked)?;
+        let exists = |scope: &String| api.scopes.iter().any(|(name, _)| name == scope);
+        if !asked.iter().all(exists) {
+            return refuse(ScopeFault::Unknown);
+        }
+        let consent = |scope: &&String| api.consent_only.contains(&scope.as_str());
+        let consent: Vec<_> = asked.iter().filter(consent).cloned().collect();
+        if !consent.is_empty() {
+            return refuse(ScopeFault::ConsentOnly(consent));
+        }
+        if self.known_app()?.grant(&api.identifier).is_none() {
+            return refuse(ScopeFault::NoPolicy);
+        }
+        let granted = self.granted()?;
+        let rejected = missing(&asked, &granted);
+        if rejected.len() == asked.len() {
+            return refuse(ScopeFault::AllRejected);
+        }
+        if !rejected.is_empty() {
+            return refuse(ScopeFault::SomeRejected(rejected));
+        }
+        self.scopes = asked;
+        Ok(Seen::passed(format!(
+            "taken by the policy: {}",
+            self.scopes.join(" ")
+        )))
+    }
+
+    /// Okta's org server: scopes are granted to each app, and what is not granted is left out while one is.
+    pub(super) fn org_scope(&mut self) -> Result<Seen, Refusal> {
+        let refuse = |fault| Err(Refusal::Scope(fault));
+        let Some(asked) = self.asked() else {
+            return refuse(ScopeFault::MissingOrg);
+        };
+        plain(&asked)?;
+        if asked.iter().any(|scope| scope.ends_with(".self")) {
+            return refuse(ScopeFault::OwnOnly);
+        }
+        let granted = self.granted()?;
+        self.scopes = asked
+            .iter()
+            .filter(|scope| granted.contains(scope))
+            .cloned()
+            .collect();
+        if self.scopes.is_empty() {
+            return refuse(ScopeFault::NoneGranted);
+        }
+        Ok(Seen::passed(format!("granted: {}", self.scopes.join(" "))))
+    }
+
+    pub(super) fn quota(&mut self) -> Result<Option<Seen>, Refusal> {
+        let app = self.known_app()?;
+        let quotas = &self.tenant.inner.quotas;
+        match quotas.take(&app.id.0, app.setup.quota, self.now.0) {
+            Err(buckets) => Err(Refusal::Quota { buckets }),
+            Ok(buckets) if buckets.is_empty() => Ok(None),
+            Ok(buckets) => {
+                let left = buckets.iter().map(|bucket| bucket.remaining).min();
+                self.buckets = buckets;
+                Ok(Some(Seen::passed(format!(
+                    "{} tokens left",
+                    left.unwrap_or(0)
+                ))))
+            }
+        }
+    }
+
+    pub(super) fn rules(&mut self) -> Result<Option<Seen>, Refusal> {
+        for rule in &self.setup.rules {
+            match rule {
+                Rule::Deny { code, reason } => {
+                    return Err(Refusal::Denied {
+                        code: *code,
+                        reason: reason.clone(),
+                    });
+                }
+                Rule::AddClaim { name, value } => {
+                    self.added.insert(name.clone(), value.clone());
+                }
+            }
+        }
+        let names: Vec<_> = self.added.keys().map(|name| mask::text(name)).collect();
+        Ok((!names.is_empty()).then(|| Seen::passed(format!("adds {}", names.join(", ")))))
+    }
+
+    /// Whether a proof needs the server's nonce.
+    pub(super) fn nonce_rule(&self) -> dpop::NonceRule {
+        self.setup.nonce.unwrap_or(self.issuer.spec.dpop.nonce)
+    }
+
+    pub(super) fn dpop(&mut self, record: &mut Record) -> Result<Option<Seen>, Refusal> {
+        let mut headers = self.head.headers.get_all("dpop").iter();
+        let (proof, another) = (headers.next(), headers.next());
+        if another.is_some() {
+            return Err(Refusal::Dpop(dpop::Fault::Several));
+        }
+        let Some(proof) = proof else {
+            let audience = self.api.map(|api| api.identifier.as_ref());
+            let bound_api = self
+                .setup
+                .bound_apis
+                .iter()
+                .any(|api| Some(api.as_str()) == audience);
+            if self.known_app()?.setup.binding == Binding::Demanded || bound_api {
+                return Err(Refusal::Dpop(dpop::Fault::Missing));
+            }
+            return Ok(None);
+        };
+        record.received("DPoP", mask::length(proof.len()));
+        let inner = &self.tenant.inner;
+        let rules = &self.issuer.spec.dpop;
+        let expected = dpop::Expected {
+            algorithms: rules.algorithms,
+            method: self.head.method.as_str(),
+            url: &self.endpoint,
+            nonce: Some((&inner.nonces, self.nonce_rule())),
+            token: None,
+            now: self.now.0,
+            used: &inner.used,
+        };
+        let proof = proof
+            .to_str()
+            .map_err(|_| Refusal::Dpop(dpop::Fault::Parse))?;
+        let thumb = dpop::judge(proof, &expected).map_err(Refusal::Dpop)?;
+        let seen = format!("the proof holds; the token is bound to key {thumb}");
+        self.bound = Some(thumb);
+        Ok(Some(Seen::passed(seen)))
+    }
+}
+
+/// Whether a server looks at the grammar of scopes before it looks whether they are granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ScopeGrammar {
+    /// It does (RFC 6749 3.3).
+    Checked,
+    /// What is malformed is not granted.
+    Unchecked,
+}
+
+/// The longest `scope` that Okta takes, in characters.
+const LONGEST_SCOPE: usize = 1024;
+
+/// Scopes in the grammar of RFC 6749 3.3, and none that needs a person.
+fn plain(asked: &[String]) -> Result<(), Refusal> {
+    let length: usize = asked.iter().map(|scope| scope.len() + 1).sum();
+    if !well_formed(asked) || length > LONGEST_SCOPE {
+        return Err(Refusal::Scope(ScopeFault::Malformed));
+    }
+    if asked.iter().any(|scope| scope == "openid") {
+        return Err(Refusal::Scope(ScopeFault::OpenId));
+    }
+    Ok(())
+}
+
+fn well_formed(asked: &[String]) -> bool {
+    let fits = |c: char| matches!(c, '\x21' | '\x23'..='\x5b' | '\x5d'..='\x7e');
+    asked.iter().all(|scope| scope.chars().all(fits))
+}
+
+fn missing(asked: &[String], granted: &[String]) -> Vec<String> {
+    let ungranted = |scope: &&String| !granted.contains(scope);
+    asked.iter().filter(ungranted).cloned().collect()
+}

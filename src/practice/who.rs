@@ -1,0 +1,183 @@
+//! The checks that ask who is there: the app, and the proof that it is the app.
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+
+use super::apps::App;
+use super::assertion::{self, Fault, Proof};
+use super::credentials::{self, Basic, Presented};
+use super::journal::{Record, Seen};
+use super::jws::Jws;
+use super::mask;
+use super::refusal::{Place, Refusal};
+use super::setup::{AuthMethod, Reach};
+use super::steps::Case;
+use crate::practice::AppType;
+
+impl Case<'_> {
+    pub(super) fn client(&mut self, record: &mut Record) -> Result<Seen, Refusal> {
+        let reading = self.issuer.spec.reading;
+        self.presented = credentials::find(&self.head.headers, &self.parameters, reading, record)?;
+        let find = |id: &str| self.tenant.book(|book| book.app(id));
+        self.app = match &self.presented {
+            Presented::Nothing => return Err(Refusal::NoClientId),
+            Presented::Post { id: None, .. } => return Err(Refusal::NoClientId),
+            Presented::Id(id) | Presented::Post { id: Some(id), .. } => find(id),
+            Presented::Basic(Basic { id: Some(id), .. }) => find(id),
+            Presented::Basic(basic) => {
+                let decoded = basic.decoded.as_ref().and_then(|(id, _)| find(id));
+                decoded.or_else(|| find(&basic.raw.0))
+            }
+            Presented::Assertion { id: Some(id), .. } => find(id),
+            Presented::Assertion { id: None, jwt } => {
+                let jws = read(jwt, self.issuer.spec.assertion.longest)?;
+                let named = ["iss", "sub"]
+                    .into_iter()
+                    .filter_map(|claim| jws.text(claim));
+                let app = named.filter_map(find).next();
+                Some(app.ok_or(Refusal::Assertion(Fault::Issuer))?)
+            }
+        };
+        if let Some(app) = &self.app {
+            let what = format!("{}, {}", mask::text(&app.name), app.kind.label());
+            return Ok(Seen::passed(what));
+        }
+        // The same work as for a known app, so that the time does not tell ids apart.
+        let given = self.parameters.text("client_secret").unwrap_or_default();
+        let _ = verify_slices_are_equal(given.as_bytes(), &[0; 64]);
+        Err(Refusal::UnknownClient)
+    }
+
+    /// Where the app may be used. `None` at servers that take every app.
+    pub(super) fn place(&self) -> Result<Option<Seen>, Refusal> {
+        let app = self.app.as_deref().ok_or(Refusal::UnknownClient)?;
+        let org = self.issuer.spec.place == "org";
+        let refused = match (app.setup.reach, org) {
+            (Reach::OutsideZone, _) => Some(Place::Zone),
+            (Reach::OrgOnly, false) => Some(Place::OrgOnly),
+            (Reach::Integration, true) => match &self.presented {
+                Presented::Assertion { .. } | Presented::Basic(_) => None,
+                Presented::Nothing | Presented::Id(_) | Presented::Post { .. } => {
+                    Some(Place::IntegrationKeyOrBasic)
+                }
+            },
+            (Reach::Everywhere | Reach::OrgOnly, true) if app.kind != AppType::MachineToMachine => {
+                Some(Place::ServiceOnly)
+            }
+            (Reach::Everywhere | Reach::OrgOnly, true)
+                if app.setup.auth != AuthMethod::PrivateKeyJwt =>
+            {
+                Some(Place::KeyOnly)
+            }
+            (Reach::Everywhere | Reach::OrgOnly, true)
+                if matches!(self.presented, Presented::Basic(_) | Presented::Post { .. }) =>
+            {
+                Some(Place::KeyOnly)
+            }
+            (Reach::Everywhere | Reach::OrgOnly | Reach::Integration, _) => None,
+        };
+        match refused {
+            Some(place) => Err(Refusal::Place(place)),
+            None => Ok(Some(Seen::passed("this app may be used here"))),
+        }
+    }
+
+    pub(super) fn secret(&self) -> Result<Seen, Refusal> {
+        let app = self.app.as_deref().ok_or(Refusal::UnknownClient)?;
+        let wanted = app.setup.auth;
+        let other = || Refusal::OtherMethod {
+            tried: self.presented.words(),
+            wanted: wanted.name(),
+        };
+        match (&self.presented, wanted) {
+            (_, AuthMethod::Public) => Ok(Seen::noted(
+                "a public app: it has no secret to prove itself with",
+            )),
+            (Presented::Nothing | Presented::Id(_), _) => Err(Refusal::NoSecret),
+            (Presented::Post { secret, .. }, AuthMethod::ClientSecretPost) => {
+                same(app, secret).map(|()| Seen::passed("client_secret is this app's"))
+            }
+            (Presented::Basic(basic), AuthMethod::ClientSecretBasic) => self.basic(app, basic),
+            (Presented::Basic(basic), AuthMethod::PrivateKeyJwt)
+                if app.setup.reach == Reach::Integration =>
+            {
+                self.basic(app, basic)
+            }
+            (Presented::Assertion { jwt, .. }, AuthMethod::PrivateKeyJwt) => {
+                self.assertion(app, jwt, Proof::Keys(app.keys.as_deref()))
+            }
+            (Presented::Assertion { jwt, .. }, AuthMethod::ClientSecretJwt) => {
+                let secret = app.secret.as_ref().map(|secret| secret.expose());
+                self.assertion(app, jwt, Proof::Secret(secret))
+            }
+            (
+                Presented::Post { .. } | Presented::Basic(_) | Presented::Assertion { .. },
+                AuthMethod::ClientSecretBasic
+                | AuthMethod::ClientSecretPost
+                | AuthMethod::ClientSecretJwt
+                | AuthMethod::PrivateKeyJwt,
+            ) => Err(other()),
+        }
+    }
+
+    /// Servers differ in which spelling they read, and so do clients in which they send: either is right here, and which came is told.
+    fn basic(&self, app: &App, basic: &Basic) -> Result<Seen, Refusal> {
+        let of_app = |(id, secret): &(String, String)| (*id == app.id.0).then(|| same(app, secret));
+        let decoded = basic.decoded.as_ref();
+        if decoded.and_then(of_app) == Some(Ok(())) {
+            let plain = decoded == Some(&basic.raw);
+            return Ok(Seen::passed(if plain {
+                "id and secret in the header; form-encoded or raw, they read the same"
+            } else {
+                "id and secret in the header, form-encoded as RFC 6749 2.3.1 has it"
+            }));
+        }
+        match of_app(&basic.raw) {
+            Some(Ok(())) => Ok(Seen::passed(
+                "id and secret in the header, raw: not form-encoded as RFC 6749 2.3.1 has it",
+            )),
+            Some(Err(refusal)) => Err(refusal),
+            // The body named another app than the header, or the id alone was encoded.
+            None => Err(decoded
+                .and_then(of_app)
+                .and_then(Result::err)
+                .unwrap_or(Refusal::UnknownClient)),
+        }
+    }
+
+    fn assertion(&self, app: &App, jwt: &str, proof: Proof<'_>) -> Result<Seen, Refusal> {
+        let rules = &self.issuer.spec.assertion;
+        let jws = read(jwt, rules.longest)?;
+        let proof = match proof {
+            // Its header asks for a public key, of which this app has none.
+            Proof::Secret(_) if assertion::means_a_key(&jws) => Proof::Keys(app.keys.as_deref()),
+            Proof::Secret(_) | Proof::Keys(_) => proof,
+        };
+        let expected = assertion::Expected {
+            rules,
+            client_id: &app.id.0,
+            issuer: &self.issuer.name,
+            endpoint: &self.endpoint,
+            proof,
+            now: self.now.0,
+            used: &self.tenant.inner.used,
+        };
+        assertion::judge(&jws, &expected)
+            .map(Seen::passed)
+            .map_err(Refusal::Assertion)
+    }
+}
+
+fn read(jwt: &str, longest: usize) -> Result<Jws<'_>, Refusal> {
+    let short = jwt.len() <= longest;
+    let jws = short.then(|| Jws::split(jwt)).flatten();
+    jws.ok_or(Refusal::Assertion(Fault::Parse))
+}
+
+/// Compares in constant time.
+fn same(app: &App, given: &str) -> Result<(), Refusal> {
+    let secret = app.secret.as_ref().ok_or(Refusal::NoSecret)?.expose();
+    verify_slices_are_equal(given.as_bytes(), secret.as_bytes()).map_err(|_| Refusal::WrongSecret {
+        came: given.chars().count(),
+        wanted: secret.chars().count(),
+    })
+}
