@@ -322,3 +322,15 @@ proptest! {
         prop_assert!(document.faults().is_sorted_by_key(|fault| fault.offset));
     }
 }
+
+#[rstest]
+#[case("\u{feff}{\"a\":1 :}")]
+#[case("{\"a\":1:]}")]
+#[case("\"a\":1 : x")]
+fn a_comma_that_is_missing_is_not_one_too_many(#[case] text: &str) {
+    let document = read(text);
+    for fault in document.faults() {
+        assert_ne!(fault.kind, FaultKind::TrailingComma, "{fault:?}");
+        assert!(text.is_char_boundary(fault.offset) && text.is_char_boundary(fault.end));
+    }
+}

@@ -244,16 +244,15 @@ fn scope(scene: &Scene<'_>) -> Option<Finding> {
 }
 
 /// Less was granted than was asked for. RFC 6749 5.1: a reply without `scope` grants what was asked for, but some servers drop
-/// the member along with the scope (WIRE: Django OAuth Toolkit), so the token's own claim is looked at then.
+/// the member along with the scope, as Django OAuth Toolkit does, so the token's own claim is looked at then.
 fn narrowed(scene: &Scene<'_>, jwt: Option<&Jwt>, wanted: &Expectation) -> Option<Finding> {
     let asked = wanted.scope.as_deref()?;
-    let payload = jwt.and_then(|jwt| jwt.payload.as_ref());
     let (finding, granted) = if let Some(value) = scene.member("scope") {
         let text = scene.document.string(value)?;
         let finding = scene.at(Rule::ScopeNarrowed, value).seen(text);
         (finding, text.split(' ').collect())
     } else {
-        let payload = payload?;
+        let payload = jwt?.payload.as_ref()?;
         let granted = scope_names(payload, "scope").or_else(|| scope_names(payload, "scp"))?;
         (scene.missing(Rule::ScopeNarrowed, "/scope"), granted)
     };

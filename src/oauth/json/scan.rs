@@ -43,7 +43,8 @@ pub(super) struct Scanner<'t> {
     open_objects: usize,
     expect: Expect,
     name: Option<NodeId>,
-    comma: usize,
+    /// Where the comma stands behind which the next value or name is expected; `None` where it is missing.
+    comma: Option<usize>,
     /// The last thing read was an ellipsis, behind which a missing comma is no news.
     elided: bool,
 }
@@ -78,7 +79,7 @@ impl<'t> Scanner<'t> {
             open_objects: 0,
             expect: Expect::Value { first: false },
             name: None,
-            comma: 0,
+            comma: None,
             elided: false,
         }
     }

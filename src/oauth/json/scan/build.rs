@@ -71,8 +71,8 @@ impl Scanner<'_> {
         let end = elided.map_or(last, |ellipsis| ellipsis.end.max(last));
         self.at = end;
         if matches!(self.expect, Expect::Name { .. }) {
-            self.at = self.comma + 1;
-            self.fault(FaultKind::TrailingComma, self.comma, self.at);
+            self.at = self.comma.map_or(end, |comma| comma + 1);
+            self.trailing_comma();
         }
         self.fault(FaultKind::MissingCloseBrace, end, end);
         self.set_end(open.node, end);

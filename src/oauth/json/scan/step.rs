@@ -10,17 +10,24 @@ impl Scanner<'_> {
         match c {
             ',' if !self.open.is_empty() => {
                 self.fault(FaultKind::MissingValue, self.at, self.at);
-                self.comma = self.at;
+                self.comma = Some(self.at);
                 self.at += 1;
                 self.expect = Expect::Value { first: false };
             }
             '}' | ']' if !self.open.is_empty() => {
                 if !first {
-                    self.fault(FaultKind::TrailingComma, self.comma, self.comma + 1);
+                    self.trailing_comma();
                 }
                 self.close(c);
             }
             _ => self.any_value(c),
+        }
+    }
+
+    /// The comma before a closing mark is one too many, if there was one.
+    pub(super) fn trailing_comma(&mut self) {
+        if let Some(comma) = self.comma {
+            self.fault(FaultKind::TrailingComma, comma, comma + 1);
         }
     }
 
@@ -83,13 +90,13 @@ impl Scanner<'_> {
         match c {
             '}' | ']' => {
                 if !first {
-                    self.fault(FaultKind::TrailingComma, self.comma, self.comma + 1);
+                    self.trailing_comma();
                 }
                 self.close(c);
             }
             ',' => {
                 self.fault(FaultKind::MissingValue, self.at, self.at);
-                self.comma = self.at;
+                self.comma = Some(self.at);
                 self.at += 1;
                 self.expect = Expect::Name { first: false };
             }
@@ -150,7 +157,7 @@ impl Scanner<'_> {
         };
         match c {
             ',' => {
-                self.comma = self.at;
+                self.comma = Some(self.at);
                 self.at += 1;
                 self.elided = false;
                 self.expect = next;
@@ -162,6 +169,7 @@ impl Scanner<'_> {
                 if !self.elided {
                     self.fault(FaultKind::MissingComma, self.at, self.at);
                 }
+                self.comma = None;
                 self.expect = next;
             }
         }
