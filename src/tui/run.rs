@@ -263,6 +263,8 @@ impl Session {
     fn one(&mut self, input: Seen) -> io::Result<Option<Ending>> {
         match input {
             Seen::Resized => {
+                // A window made small and large again at once has the size it had, but not what stood in it.
+                self.terminal.forget()?;
                 self.ui.resize(self.terminal.area()?);
                 Ok(None)
             }
