@@ -6,6 +6,7 @@ use oauth_tutor::lesson;
 #[expect(dead_code, reason = "each test file uses a part of the harness")]
 #[path = "support/pty.rs"]
 mod pty;
+#[expect(dead_code, reason = "each test file uses a part of the harness")]
 #[path = "support/pty_learner.rs"]
 mod pty_learner;
 
@@ -43,7 +44,7 @@ fn creates_the_app(learner: &Learner) {
     learner.does("]", "[Do 2/5: build]");
 }
 
-/// The client_id in the wire view.
+/// The `client_id` in the wire view.
 #[track_caller]
 fn client_id(learner: &Learner) -> String {
     learner.terminal.wait_for("&client_id=");

@@ -55,6 +55,14 @@ impl Learner {
         self.terminal.wait_for(seen);
     }
 
+    /// Presses keys, then waits until the screen shows `gone` no more.
+    #[track_caller]
+    pub(crate) fn closes(&self, keys: &str, gone: &str) {
+        self.presses(keys);
+        let there = |screen: &vt100::Screen| screen.contents().contains(gone);
+        self.terminal.wait_until(|screen| !there(screen));
+    }
+
     /// True when the screen shows `words` now.
     pub(crate) fn sees(&self, words: &str) -> bool {
         self.terminal.screen_text().contains(words)
@@ -92,8 +100,11 @@ pub(crate) fn at_home(terminal: &Terminal) {
     terminal.wait_until(|screen| {
         let (_, columns) = screen.size();
         let last = screen.rows(0, columns.get()).last();
+        let contents = screen.contents();
+        let target = contents.split_once("PRACTICE ").map(|(_, rest)| rest);
+        let address = target.and_then(|rest| rest.split_whitespace().next());
         screen.alternate_screen()
-            && screen.contents().contains("127.0.0.1:")
+            && address.is_some_and(|address| address.contains(':'))
             && last.is_some_and(|row| row.contains("quit"))
     });
 }
