@@ -6,7 +6,8 @@
 mod learner;
 
 use learner::Learner;
-use oauth_tutor::tui::burst::{Input, gathered};
+use oauth_tutor::oauth::time::UnixMillis;
+use oauth_tutor::tui::burst::{Flow, Input, gathered};
 use oauth_tutor::tui::keys::{Action, Context, Press, Typing, footer_actions, lookup, rows};
 
 const CONTEXTS: [Context; 15] = [
@@ -137,4 +138,25 @@ fn a_few_letters_are_keys_and_many_are_a_paste() {
     // So many letters are never commands, even where nothing takes a paste.
     assert!(presses.is_empty());
     assert_eq!(*enter, Press::named("enter").unwrap());
+}
+
+#[test]
+fn a_paste_that_comes_in_pieces_is_one_text_and_its_last_letters_are_no_keys() {
+    let mut flow = Flow::default();
+    let at = UnixMillis(1_000);
+    let start = "{\"access_token\": \"0123456789012345\",\n\n";
+    flow.take(&presses(start), at);
+    let next = flow.take(&presses("\"scope\": \"quiet\""), at.plus(200));
+    assert!(matches!(&next[..], [Input::More { piece, .. }] if piece == "\"scope\": \"quiet\""));
+    let end = flow.take(&presses("q}\n"), at.plus(400));
+    let [Input::More { whole, .. }] = &end[..] else {
+        panic!("{end:?}");
+    };
+    assert_eq!(*whole, format!("{start}\"scope\": \"quiet\"q}}\n"));
+    // One letter alone, or letters after a while, are keys again.
+    let key = flow.take(&presses("q"), at.plus(450));
+    assert_eq!(key, [Input::Press(Press::named("q").unwrap())]);
+    flow.take(&presses(start), at);
+    let keys = flow.take(&presses("jj"), at.plus(400));
+    assert!(matches!(&keys[..], [Input::Press(_), Input::Press(_)]));
 }

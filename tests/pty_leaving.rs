@@ -5,30 +5,38 @@
 #[path = "support/pty.rs"]
 mod pty;
 
+#[expect(dead_code, reason = "each test file uses a part of the harness")]
+#[path = "support/pty_learner.rs"]
+mod pty_learner;
+
 use pty::{Key, Launch, Terminal};
+use pty_learner::{Learner, at_home, files_with};
 use rustix::process::Signal;
 use tempfile::TempDir;
 
-/// The tutor with its first screen up, in a home of its own.
+/// What stands on the screen before the tutor is started.
+const BEFORE: &str = "before the tutor";
+
+/// The tutor started from a screen with words on it, its home screen up, in a home of its own.
 #[track_caller]
 fn tutor() -> (Terminal, TempDir) {
     let home = tempfile::tempdir().expect("a temporary folder");
-    let terminal = Launch::tutor(home.path(), &[]).size(100, 30).start();
-    up(&terminal);
+    let terminal = launch(&home).start();
+    at_home(&terminal);
     (terminal, home)
 }
 
-/// Waits for the footer of the home screen, and for the practice tenant to have its address.
+fn launch(home: &TempDir) -> Launch {
+    let program = env!("CARGO_BIN_EXE_oauth-tutor");
+    let words = format!("echo '{BEFORE}'; exec \"$0\"");
+    Launch::new(home.path(), &["sh", "-c", &words, program]).size(100, 30)
+}
+
+/// Fails unless the terminal's modes and its screen are as they were.
 #[track_caller]
-fn up(terminal: &Terminal) {
-    terminal.wait_until(|screen| {
-        screen.alternate_screen()
-            && screen.contents().contains("127.0.0.1:")
-            && screen
-                .rows(0, 100)
-                .last()
-                .is_some_and(|row| row.contains("quit"))
-    });
+fn assert_as_it_was(terminal: &Terminal) {
+    terminal.assert_restored();
+    assert_eq!(terminal.screen_text().trim_end(), BEFORE);
 }
 
 #[test]
@@ -42,7 +50,7 @@ fn quitting_restores_the_terminal() {
     assert!(modes.has("ISIG"), "Ctrl+C and Ctrl+Z stay signals");
     terminal.keys("q");
     assert_eq!(terminal.wait_exit(), 0);
-    terminal.assert_restored();
+    assert_as_it_was(&terminal);
 }
 
 #[test]
@@ -50,7 +58,9 @@ fn an_interrupt_restores_the_terminal() {
     let (mut terminal, _home) = tutor();
     terminal.key(Key::Ctrl('c'));
     assert_eq!(terminal.wait_exit(), 130);
+    // The line discipline may echo ^C, which is not the program's.
     terminal.assert_restored();
+    assert!(terminal.screen_text().starts_with(BEFORE));
 }
 
 #[test]
@@ -59,7 +69,7 @@ fn a_stop_signal_restores_the_terminal() {
         let (mut terminal, _home) = tutor();
         terminal.signal(signal);
         assert_eq!(terminal.wait_exit(), 143, "{signal:?}");
-        terminal.assert_restored();
+        assert_as_it_was(&terminal);
     }
 }
 
@@ -73,7 +83,7 @@ fn suspend_gives_the_terminal_back_and_takes_it_again() {
     assert!(stopped.contains(&terminal.wait_exit()));
     terminal.assert_restored();
     terminal.shell_line("fg");
-    up(&terminal);
+    at_home(&terminal);
     assert_eq!(terminal.modes(), entered);
     terminal.keys("q");
     assert_eq!(terminal.wait_exit(), 0);
@@ -93,9 +103,104 @@ fn a_tiny_window_and_back_loses_nothing() {
         "it drew for the small window"
     );
     terminal.resize(100, 30);
-    up(&terminal);
+    at_home(&terminal);
     terminal.wait_until(|screen| screen.contents() == before);
     terminal.keys("q");
     assert_eq!(terminal.wait_exit(), 0);
     terminal.assert_restored();
+}
+
+#[test]
+fn a_tiny_window_and_back_shows_the_step_as_it_was() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let learner = Learner::of(launch(&home));
+    learner.does("enter ] ] ] ]", "[Do 1/5: create app]");
+    learner.does("S", "&client_secret=********");
+    learner.presses("enter");
+    learner.terminal.keys("https://api.users.example");
+    let typed = "&audience=https%3A%2F%2Fapi.users.example";
+    learner.terminal.wait_for(typed);
+    // All but the line for notices, which come and go by themselves.
+    let picture = |screen: &vt100::Screen| {
+        let rows = screen.rows(0, 100).take(28);
+        rows.map(|row| row.trim_end().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let before = learner.terminal.screen(picture);
+    learner.terminal.resize(10, 4);
+    let small = |screen: &vt100::Screen| !screen.contents().contains("oauth");
+    learner.terminal.wait_until(small);
+    learner.terminal.resize(100, 30);
+    learner
+        .terminal
+        .wait_until(|screen| picture(screen) == before);
+    // The field still has the focus.
+    learner.does("/", "api.users.example%2F");
+    learner.does("enter q", "step 6 of 17");
+    learner.leaves("q");
+}
+
+#[test]
+fn a_stop_signal_keeps_the_progress() {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let mut learner = Learner::of(launch(&home));
+        learner.does("enter ]", "[Predict 1/3]");
+        learner.does("2", "Kept.");
+        learner.terminal.signal(signal);
+        learner.terminal.wait_exit();
+        let again = Learner::of(launch(&home));
+        again.does("enter", "[Predict 1/3]");
+        assert!(again.sees("▸ 2"), "the answer is kept after {signal:?}");
+    }
+}
+
+/// Breaks the tutor on purpose, by F12, with a secret and a token on its desk.
+#[track_caller]
+fn panics(kind: &str, place: &str) {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let folder = home.path().to_str().expect("a plain path");
+    let with_fault = launch(&home)
+        .env("OAUTH_TUTOR_DEBUG_PANIC", kind)
+        .env("TMPDIR", folder);
+    let mut learner = Learner::of(with_fault);
+    learner.does("enter ] ] ] ]", "[Do 1/5: create app]");
+    learner.does("S", "&client_secret=********");
+    let curl = learner.copies("the practice secret inside");
+    learner.does("s", "◀───── 200 OK");
+    let token = learner.copies("the access token");
+    learner.presses("f12");
+    assert_eq!(learner.terminal.wait_exit(), 70);
+    learner.terminal.assert_restored();
+
+    let screen = learner.terminal.screen_text();
+    let lines: Vec<&str> = screen.lines().collect();
+    assert_eq!(lines.first(), Some(&BEFORE));
+    let said = "oauth-tutor stopped: this is a bug in the program, not a mistake of yours.";
+    assert_eq!(lines.get(1), Some(&said), "{screen}");
+    let start = format!("A report without secrets is in {folder}");
+    let path = screen.split_once(&start).expect(&screen).1;
+    let path: String = path.chars().take_while(|c| !c.is_whitespace()).collect();
+    let report = std::fs::read_to_string(format!("{folder}{path}")).expect("the report is there");
+    assert!(report.contains(place), "{report}");
+    let (_, secret) = curl.split_once("client_secret=").expect("it runs as it is");
+    let secret = secret
+        .get(..64)
+        .expect("a practice secret has 64 characters");
+    for text in [secret, &token] {
+        assert_eq!(files_with(home.path(), text), [""; 0]);
+    }
+
+    let again = Learner::of(launch(&home));
+    again.does("enter", "[Do 3/5: send]");
+}
+
+#[test]
+fn a_panic_restores_the_terminal_and_names_its_report() {
+    panics("1", "thread: main");
+}
+
+#[test]
+fn a_panic_in_another_thread_ends_the_program_the_same_way() {
+    panics("thread", "thread: ");
 }

@@ -1,5 +1,6 @@
 //! Key presses that came in together: a paste without brackets is told from typing, so that its letters do not act as commands.
 
+use crate::oauth::time::UnixMillis;
 use crate::tui::keys::Press;
 
 /// More visible characters than this in one read are no typing.
@@ -7,6 +8,10 @@ const TYPING: usize = 8;
 
 /// More visible characters than this are no keys either, even where a paste means nothing: they are dropped.
 const KEYS: usize = 32;
+
+/// For so many milliseconds after a piece of a paste, several characters at once are its next piece: a slow line or a
+/// busy machine makes pauses in a paste, and no hand is that fast.
+const PAUSE: i64 = 300;
 
 /// A piece of input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,15 +25,77 @@ pub enum Input {
         /// The same as keys, where they are few enough to be meant as keys.
         presses: Vec<Press>,
     },
+    /// The next piece of a text that did not come in at once.
+    More {
+        /// The piece.
+        piece: String,
+        /// The text so far, with this piece.
+        whole: String,
+    },
     /// A bracketed paste.
     Paste(String),
+}
+
+/// A paste without brackets, as far as it has come.
+#[derive(Debug, Default)]
+pub struct Flow {
+    text: String,
+    until: Option<UnixMillis>,
+}
+
+impl Flow {
+    /// True while more characters may be the next piece.
+    pub fn may_go_on(&self, now: UnixMillis) -> bool {
+        self.until.is_some_and(|until| now < until)
+    }
+
+    /// Puts presses together that came in at `now`. Whatever is neither a paste nor its next piece ends the paste.
+    pub fn take(&mut self, presses: &[Press], now: UnixMillis) -> Vec<Input> {
+        let before = self.may_go_on(now).then(|| std::mem::take(&mut self.text));
+        *self = Self::default();
+        let typed = presses.iter().map_while(|press| press.typed()).count();
+        let (more, rest) = match before {
+            // One character alone is a key.
+            Some(_) if typed > 1 => presses.split_at(typed),
+            Some(_) | None => presses.split_at(0),
+        };
+        let mut inputs = gathered(rest);
+        if !more.is_empty() {
+            let piece = text(more);
+            let whole = before.unwrap_or_default() + &piece;
+            inputs.insert(0, Input::More { piece, whole });
+        }
+        if let Some(text) = unfinished(&inputs, rest) {
+            self.text = text;
+            self.until = Some(now.plus(PAUSE));
+        }
+        inputs
+    }
+}
+
+/// The text that `inputs`, made of `presses` after the next piece, end with, when it is too long to be keys.
+fn unfinished(inputs: &[Input], presses: &[Press]) -> Option<String> {
+    if let [Input::More { whole, .. }] = inputs {
+        return Some(whole.clone());
+    }
+    let untyped = presses.iter().rposition(|press| press.typed().is_none());
+    let last = presses.get(untyped.map_or(0, |at| at + 1)..)?;
+    (visible(last) > KEYS).then(|| text(last))
+}
+
+fn text(presses: &[Press]) -> String {
+    presses.iter().filter_map(|press| press.typed()).collect()
+}
+
+fn visible(presses: &[Press]) -> usize {
+    presses.iter().filter(|press| press.is_printable()).count()
 }
 
 /// True when so many characters came together that more of the same text may still be on its way.
 pub fn is_paste(inputs: &[Input]) -> bool {
     inputs.iter().any(|input| match input {
         Input::Press(_) | Input::Paste(_) => false,
-        Input::Burst { .. } => true,
+        Input::Burst { .. } | Input::More { .. } => true,
     })
 }
 
@@ -55,9 +122,9 @@ fn close(run: &mut Vec<Press>, inputs: &mut Vec<Input>) {
         .rposition(|press| press.is_printable())
         .map_or(0, |last| last + 1);
     let tail = run.split_off(end);
-    let visible = run.iter().filter(|press| press.is_printable()).count();
+    let visible = visible(run);
     if visible > TYPING {
-        let text = run.iter().filter_map(|press| press.typed()).collect();
+        let text = text(run);
         let presses = if visible > KEYS {
             Vec::new()
         } else {

@@ -14,7 +14,7 @@ use crate::app::effect::Effect;
 use crate::app::message::{Go, Message, World};
 use crate::app::progress::Progress;
 use crate::shell::{Shell, ShellOptions, clock};
-use crate::tui::burst::{self, Input};
+use crate::tui::burst::{self, Flow, Input};
 use crate::tui::clipboard::{self, Between};
 use crate::tui::keys::Press;
 use crate::tui::terminal::{self, Terminal};
@@ -104,6 +104,7 @@ pub fn run(mut options: RunOptions) -> io::Result<Ending> {
         events,
         shell: None,
         early: Vec::new(),
+        flow: Flow::default(),
         between: options.between,
         fault: options.fault,
     };
@@ -130,6 +131,7 @@ struct Session {
     events: Receiver<Event>,
     shell: Option<Shell>,
     early: Vec<Effect>,
+    flow: Flow,
     between: Between,
     fault: Option<Fault>,
 }
@@ -238,7 +240,8 @@ impl Session {
 
     fn input(&mut self, mut read: Vec<Read>) -> io::Result<Option<Ending>> {
         let mut later = None;
-        let paste = burst::is_paste(&burst::gathered(&presses(&read)));
+        let paste =
+            self.flow.may_go_on(clock::now()) || burst::is_paste(&burst::gathered(&presses(&read)));
         while paste && later.is_none() {
             match self.events.recv_timeout(QUIET) {
                 Ok(Event::Input(more)) => read.extend(more),
@@ -246,7 +249,7 @@ impl Session {
                 Err(_) => break,
             }
         }
-        for input in inputs(read) {
+        for input in inputs(read, &mut self.flow) {
             if let Some(ending) = self.one(input)? {
                 return Ok(Some(ending));
             }
@@ -260,12 +263,18 @@ impl Session {
     fn one(&mut self, input: Seen) -> io::Result<Option<Ending>> {
         match input {
             Seen::Resized => {
+                // A window made small and large again at once has the size it had, but not what stood in it.
+                self.terminal.forget()?;
                 self.ui.resize(self.terminal.area()?);
                 Ok(None)
             }
             Seen::Input(Input::Press(press)) => self.press(press),
             Seen::Input(Input::Paste(text)) => {
                 let wishes = self.ui.paste(&text, &self.app);
+                self.grant(wishes.unwrap_or_default())
+            }
+            Seen::Input(Input::More { piece, whole }) => {
+                let wishes = self.ui.paste_more(&piece, &whole, &self.app);
                 self.grant(wishes.unwrap_or_default())
             }
             Seen::Input(Input::Burst { text, presses }) => {
@@ -340,11 +349,14 @@ enum Seen {
     Resized,
 }
 
-fn inputs(read: Vec<Read>) -> Vec<Seen> {
+fn inputs(read: Vec<Read>, flow: &mut Flow) -> Vec<Seen> {
+    let now = clock::now();
     let mut seen = Vec::new();
     let mut run: Vec<Press> = Vec::new();
-    let close = |run: &mut Vec<Press>, seen: &mut Vec<Seen>| {
-        seen.extend(burst::gathered(run).into_iter().map(Seen::Input));
+    let mut close = |run: &mut Vec<Press>, seen: &mut Vec<Seen>| {
+        if !run.is_empty() {
+            seen.extend(flow.take(run, now).into_iter().map(Seen::Input));
+        }
         run.clear();
     };
     for event in read {

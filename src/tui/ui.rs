@@ -76,14 +76,21 @@ impl Ui {
 
     /// A whole text that came in at once; `None` where a text means nothing.
     pub fn paste(&mut self, text: &str, app: &App) -> Option<Vec<Wish>> {
+        self.paste_more(text, text, app)
+    }
+
+    /// The next `piece` of a text that is `whole` so far: a field puts it behind what it has, a desk takes the whole anew.
+    pub fn paste_more(&mut self, piece: &str, whole: &str, app: &App) -> Option<Vec<Wish>> {
         if self.overlay.is_some() {
             return None;
         }
         if let Some(field) = self.screen.field() {
-            field.insert(text);
+            field.insert(piece);
             return Some(self.edited(app));
         }
-        self.screen.paste(text, app).map(told)
+        // Terminals send the ends of pasted lines as carriage returns.
+        let text = whole.replace("\r\n", "\n").replace('\r', "\n");
+        self.screen.paste(&text, app).map(told)
     }
 
     /// Takes over what `app` has become.

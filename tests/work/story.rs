@@ -241,6 +241,13 @@ fn what_is_pasted_into_the_field_replaces_too_and_esc_leaves_it() {
 }
 
 #[test]
+fn the_line_ends_that_terminals_send_are_line_ends() {
+    let mut learner = at("c");
+    assert!(learner.pastes("{\r  \"error\":\r\n\"x\"\r}"));
+    assert_eq!(learner.app.checker.text, "{\n  \"error\":\n\"x\"\n}");
+}
+
+#[test]
 fn a_large_paste_is_judged_and_every_size_draws_it() {
     let mut learner = at("c");
     let long = format!(
