@@ -46,19 +46,11 @@ impl Listener {
 
     fn number(&self, words: &str) -> String {
         let (_, menu) = self.heard.rsplit_once("\n\n").unwrap();
-<<<<<<< HEAD
-        let mut numbers = menu.lines().filter_map(|line| {
-            let (number, label) = line.split_once(". ")?;
-            label.contains(words).then(|| number.to_owned())
-        });
-        let found = numbers.next_back();
-=======
         let mut lines = menu.lines().rev();
         let found = lines.find_map(|line| {
             let (number, label) = line.split_once(". ")?;
             label.contains(words).then(|| number.to_owned())
         });
->>>>>>> pty
         found.unwrap_or_else(|| panic!("{words:?} is not offered:\n{menu}"))
     }
 
