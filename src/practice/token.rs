@@ -45,7 +45,11 @@ pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Re
         }
         Err(refused) => refused,
     };
-    let pace = tenant.inner.pace.count(case.now);
+    let mut pace = tenant.inner.pace.count(case.now);
+    if answer.status() == StatusCode::TOO_MANY_REQUESTS {
+        // Whichever limit it was, none of it is left.
+        pace.count = u64::MAX;
+    }
     let answer = uncached(answer, issuer.spec).with((issuer.spec.token_headers)(pace));
     let answer = broken(answer, &case, &mut record).await;
     tenant.finish(record, Door::Token, answer)
