@@ -203,8 +203,8 @@ impl Tenant {
     /// [`KeyFault`] when the cryptography library could not make one.
     pub fn roll_keys(&self) -> Result<(), KeyFault> {
         let now = self.inner.clock.now();
-        let all = self.inner.issuers.iter();
-        all.map(|issuer| issuer.keys.roll(now)).collect()
+        let mut all = self.inner.issuers.iter();
+        all.try_for_each(|issuer| issuer.keys.roll(now))
     }
 
     /// Takes the keys before the last roll out of the key sets, as when a key is known to have leaked.
@@ -234,7 +234,7 @@ impl Tenant {
         Kept {
             used: self.inner.used.len(),
             revoked: self.inner.revoked.len(),
-            apps: self.book(super::Book::from_the_wire),
+            apps: self.book(super::Book::self_registered),
         }
     }
 

@@ -81,20 +81,20 @@ impl App {
             | AuthMethod::PrivateKeyJwt
             | AuthMethod::Public => return self.token_command(dialect),
         };
-        let mut line = start;
+        let mut line = vec![start];
         if let Some((name, value)) = self.target(dialect) {
-            line.push_str(&format!(" --data-urlencode {name}={value}"));
+            line.push(format!("--data-urlencode {name}={value}"));
         }
-        line.push_str(&format!(" --data-urlencode scope={}", self.place.scope));
-        line
+        line.push(format!("--data-urlencode scope={}", self.place.scope));
+        line.join(" ")
     }
 
     /// What curl cannot do by itself, this program can: sign.
     fn token_command(&self, dialect: &str) -> String {
         let place = &self.place;
         let mut line = match (&self.key, self.secret()) {
-            (None, Some(secret)) => format!("OAUTH_TUTOR_CLIENT_SECRET={secret} "),
-            (Some(_), _) | (None, None) => String::new(),
+            (None, Some(secret)) => vec![format!("OAUTH_TUTOR_CLIENT_SECRET={secret}")],
+            (Some(_), _) | (None, None) => Vec::new(),
         };
         let auth = match self.auth {
             AuthMethod::ClientSecretBasic => "basic",
@@ -102,7 +102,7 @@ impl App {
             AuthMethod::ClientSecretJwt => "secret-jwt",
             AuthMethod::PrivateKeyJwt => "private-key-jwt",
         };
-        line.push_str(&format!(
+        line.push(format!(
             "oauth-tutor token --token-url '{}' --client-id {} --auth {auth}",
             place.token_endpoint, self.registered.client_id
         ));
@@ -112,19 +112,19 @@ impl App {
                 "auth0" => place.issuer.as_str(),
                 _ => "token-url",
             };
-            line.push_str(&format!(
-                " --key '{}' --kid {kid} --assertion-audience '{audience}'",
+            line.push(format!(
+                "--key '{}' --kid {kid} --assertion-audience '{audience}'",
                 file.display()
             ));
         }
         if let Some((name, value)) = self.target(dialect) {
-            line.push_str(&format!(" --{name} {value}"));
+            line.push(format!("--{name} {value}"));
         }
-        line.push_str(&format!(" --scope {}", place.scope));
+        line.push(format!("--scope {}", place.scope));
         if self.binding == Binding::Demanded {
-            line.push_str(" --dpop");
+            line.push("--dpop".to_owned());
         }
-        line
+        line.join(" ")
     }
 
     fn text(&self, dialect: &str, lines: &mut Vec<String>) {
