@@ -70,6 +70,11 @@ impl Answer {
         self
     }
 
+    /// The status.
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// Adds a header.
     pub(super) fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));

@@ -13,7 +13,7 @@ use super::bearer::{self, Denial, Expected, MustBeBound, Scheme};
 use super::challenge::Asked;
 use super::journal::{Record, Seen};
 use super::sealed::Kind;
-use super::{KeyFault, Tenant, mask};
+use super::{Inner, KeyFault, Tenant, mask};
 use crate::oauth::journal::Door;
 
 /// Answers a call at the API with this place in the catalogue.
@@ -132,28 +132,7 @@ async fn keys_and_judge(
             MustBeBound::No
         },
     };
-    let judged = match inner.sealed.kind(token) {
-        Kind::Signed => bearer::judge((scheme, token), &expected, record),
-        Kind::Encrypted(inside) => {
-            record.check(
-                Seen::passed("decrypted with the API's own key"),
-                "decrypt",
-                "RFC 7516 5.2",
-            );
-            bearer::judge((scheme, &inside), &expected, record)
-        }
-        Kind::Opaque(claims) => {
-            record.check(
-                Seen::passed("opaque: looked up at the server"),
-                "introspection",
-                "RFC 7662 2",
-            );
-            let judged = bearer::claimed(&claims, &expected, record);
-            judged
-                .and_then(|()| bearer::bound((scheme, token), &claims, &expected, record))
-                .map(|()| claims)
-        }
-    };
+    let judged = judge(inner, (scheme, token), &expected, record);
     let listed = |claims: &Map<String, Value>| {
         let caller = claims.get("cid").and_then(Value::as_str);
         let callers = setup.flow_callers.as_ref();
@@ -166,6 +145,40 @@ async fn keys_and_judge(
             Ok(claims)
         }
     }))
+}
+
+/// Judges a token of any kind.
+fn judge(
+    inner: &Inner,
+    (scheme, token): (Scheme, &str),
+    expected: &Expected<'_>,
+    record: &mut Record,
+) -> Result<Map<String, Value>, Denial> {
+    let mut opened = |what, id, source| record.check(Seen::passed(what), id, source);
+    match inner.sealed.kind(token) {
+        Kind::Signed => bearer::judge((scheme, token), expected, record),
+        Kind::Encrypted(inside) => {
+            opened(
+                "decrypted with the API's own key",
+                "decrypt",
+                "RFC 7516 5.2",
+            );
+            let claims = bearer::signed(&inside, &expected.keys, record)?;
+            bearer::claimed(&claims, expected, record)?;
+            bearer::bound((scheme, token), &claims, expected, record)?;
+            Ok(claims)
+        }
+        Kind::Opaque(claims) => {
+            opened(
+                "opaque: looked up at the server",
+                "introspection",
+                "RFC 7662 2",
+            );
+            bearer::claimed(&claims, expected, record)?;
+            bearer::bound((scheme, token), &claims, expected, record)?;
+            Ok(claims)
+        }
+    }
 }
 
 /// The data, and for whom: the API knows its caller from the token alone.
@@ -186,7 +199,7 @@ fn deny(tenant: &Tenant, api: &Api, record: &mut Record, denial: Denial, scheme:
         needs: api.needs,
         audience: &api.identifier,
         scheme,
-        id: &record.id().to_owned(),
+        id: record.id(),
     };
     let challenge = (api.deny)(&denial, &asked);
     let id = denial.id();

@@ -189,7 +189,7 @@ impl Book {
     }
 
     /// How many apps registered themselves.
-    pub(super) fn from_the_wire(&self) -> usize {
+    pub(super) fn self_registered(&self) -> usize {
         let own = |app: &&Arc<App>| app.origin == Origin::Wire;
         self.apps.values().filter(own).count()
     }

@@ -159,13 +159,11 @@ pub(super) fn judge(jws: &Jws<'_>, expected: &Expected<'_>) -> Result<String, Fa
         Some(jti) if rules.jti == Jti::Required && jti.chars().count() > 64 => {
             return Err(Fault::NoJti);
         }
-        Some(jti) => {
-            if !expected.used.first(expected.client_id, jti, exp, *now) {
-                return Err(Fault::Replayed);
-            }
+        Some(jti) if !expected.used.first(expected.client_id, jti, exp, *now) => {
+            return Err(Fault::Replayed);
         }
         None if rules.jti == Jti::Required => return Err(Fault::NoJti),
-        None => {}
+        Some(_) | None => {}
     }
     let alg = jws.header_text("alg").unwrap_or_default();
     Ok(format!("{alg}, aud is {audience}"))

@@ -51,7 +51,7 @@ pub(super) enum Denial {
     ClientToken,
     /// A bound token came as Bearer (RFC 9449 7.1).
     BoundAsBearer,
-    /// A token that is bound to no key came as DPoP.
+    /// A token that is bound to no key came under the `DPoP` scheme.
     NotBound,
     /// This API takes bound tokens only.
     MustBeBound,

@@ -202,15 +202,13 @@ pub(super) fn management(denial: &Denial, asked: &Asked<'_>) -> Challenge {
 /// Okta's own API: the reason stands in the header, the body is Okta's error object.
 pub(super) fn okta_api(denial: &Denial, asked: &Asked<'_>) -> Challenge {
     use Denial as D;
-    let (status, error) = kind(denial);
-    let error = match denial {
-        D::BoundAsBearer | D::Proof(dpop::Fault::Missing) => Some("invalid_request"),
-        _ => error,
-    };
-    let status = match denial {
-        D::BoundAsBearer | D::Proof(_) => StatusCode::BAD_REQUEST,
-        _ => status,
-    };
+    let (mut status, mut error) = kind(denial);
+    if let D::BoundAsBearer | D::Proof(_) = denial {
+        status = StatusCode::BAD_REQUEST;
+    }
+    if let D::BoundAsBearer | D::Proof(dpop::Fault::Missing) = denial {
+        error = Some("invalid_request");
+    }
     let description = okta_words(denial);
     let scheme = scheme(denial, asked);
     let Asked {
@@ -225,9 +223,9 @@ pub(super) fn okta_api(denial: &Denial, asked: &Asked<'_>) -> Challenge {
         "{scheme} {algorithms}authorization_uri=\"{base}/oauth2/v1/authorize\", realm=\"{base}\", scope=\"{needs}\""
     );
     if let Some(error) = error {
-        value.push_str(&format!(
-            ", error=\"{error}\", error_description=\"{description}\", resource=\"{path}\""
-        ));
+        value = format!(
+            "{value}, error=\"{error}\", error_description=\"{description}\", resource=\"{path}\""
+        );
     }
     let (code, summary) = if status == StatusCode::FORBIDDEN {
         (
@@ -276,11 +274,14 @@ fn okta_words(denial: &Denial) -> &'static str {
 pub(super) fn workflows(denial: &Denial, asked: &Asked<'_>) -> Challenge {
     let (status, error) = kind(denial);
     let scheme = scheme(denial, asked);
-    let description = match denial {
-        Denial::Caller => "The app is not allowed to invoke this flow",
-        Denial::Scope { .. } => "The access token does not contain the required scope",
-        Denial::ClientToken => "The client token is missing or invalid",
-        _ => "The access token is missing or invalid",
+    let description = if *denial == Denial::Caller {
+        "The app is not allowed to invoke this flow"
+    } else if status == StatusCode::FORBIDDEN {
+        "The access token does not contain the required scope"
+    } else if *denial == Denial::ClientToken {
+        "The client token is missing or invalid"
+    } else {
+        "The access token is missing or invalid"
     };
     let value = error.map_or_else(
         || scheme.to_owned(),

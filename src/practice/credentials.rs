@@ -10,7 +10,7 @@ use super::dialect::{Reading, Tried};
 use super::journal::Record;
 use super::mask;
 use super::parameters::Parameters;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, Who, Written};
 
 /// What came.
 #[derive(Clone)]
@@ -111,7 +111,7 @@ pub(super) fn find(
     let count = [header.is_some(), secret.is_some(), jwt.is_some()];
     let count = count.into_iter().filter(|came| *came).count();
     if count > 1 && reading == Reading::Strict {
-        return Err(Refusal::SeveralCredentials);
+        return Err(Who::SeveralCredentials.into());
     }
     if count > 1 {
         record.check(
@@ -125,7 +125,7 @@ pub(super) fn find(
         (Some(jwt), _, _) => Presented::Assertion { id, jwt },
         (None, Some(secret), _) => Presented::Post { id, secret },
         (None, None, Some(value)) => {
-            Presented::Basic(Basic::read(&value, id).ok_or(Refusal::BadBasic)?)
+            Presented::Basic(Basic::read(&value, id).ok_or(Who::BadBasic)?)
         }
         (None, None, None) => id.map_or(Presented::Nothing, Presented::Id),
     })
@@ -135,14 +135,16 @@ fn assertion(parameters: &Parameters) -> Result<Option<String>, Refusal> {
     let jwt = parameters.text("client_assertion");
     match (jwt, parameters.text("client_assertion_type")) {
         (None, None) => Ok(None),
-        (None, Some(_)) => Err(Refusal::Missing {
+        (None, Some(_)) => Err(Written::Missing {
             name: "client_assertion",
-        }),
-        (Some(_), None) => Err(Refusal::Missing {
+        }
+        .into()),
+        (Some(_), None) => Err(Written::Missing {
             name: "client_assertion_type",
-        }),
+        }
+        .into()),
         (Some(jwt), Some(assertion::TYPE)) => Ok(Some(jwt.to_owned())),
-        (Some(_), Some(_)) => Err(Refusal::AssertionType),
+        (Some(_), Some(_)) => Err(Who::AssertionType.into()),
     }
 }
 
@@ -159,7 +161,7 @@ fn header(headers: &HeaderMap, record: &mut Record) -> Result<Option<Vec<u8>>, R
         let length = bytes.len().saturating_sub(6);
         record.received("Authorization", format!("Basic {}", mask::length(length)));
         if found.replace(bytes.to_vec()).is_some() {
-            return Err(Refusal::SeveralCredentials);
+            return Err(Who::SeveralCredentials.into());
         }
     }
     Ok(found)

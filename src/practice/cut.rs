@@ -14,12 +14,21 @@ pub(super) fn body(text: &str) -> Body {
     Body::new(Cut {
         half: Some(Bytes::copy_from_slice(half)),
         whole: whole as u64,
+        flushed: Flushed::No,
     })
 }
 
 struct Cut {
     half: Option<Bytes>,
     whole: u64,
+    flushed: Flushed,
+}
+
+/// Whether the server had time to send the half.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flushed {
+    Yes,
+    No,
 }
 
 impl HttpBody for Cut {
@@ -28,14 +37,19 @@ impl HttpBody for Cut {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if let Some(half) = self.half.take() {
+            return Poll::Ready(Some(Ok(Frame::data(half))));
+        }
+        if self.flushed == Flushed::No {
+            // The server sends what it has before it asks again.
+            self.flushed = Flushed::Yes;
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
         // The error makes the server close the connection, which is the point.
-        let frame = match self.half.take() {
-            Some(half) => Ok(Frame::data(half)),
-            None => Err(io::Error::other("cut on purpose")),
-        };
-        Poll::Ready(Some(frame))
+        Poll::Ready(Some(Err(io::Error::other("cut on purpose"))))
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -107,7 +107,7 @@ pub(super) struct AuthServer {
     /// A token's header and payload.
     pub(super) token: fn(&Issue<'_>) -> (Value, Value),
     /// The reply around a token.
-    pub(super) reply: fn(&Issue<'_>, String) -> Value,
+    pub(super) reply: fn(&Issue<'_>, &str) -> Value,
     /// The words of a refusal, for a request with this id.
     pub(super) refuse: fn(&Refusal, &str) -> Said,
 }

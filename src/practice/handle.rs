@@ -9,23 +9,25 @@ use super::{Issuer, KeyFault, Tenant};
 use crate::oauth::journal::{Door, Entry};
 use crate::oauth::names::{ClientId, ClientSecret};
 
-/// The addresses of one authorization server of a tenant.
+/// A protected API and the authorization server whose tokens it takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Which one, where there are several: `default`, `org`; empty where there is one.
-    pub name: &'static str,
+    /// Which server, where a tenant has several: `default`, `org`; empty where it has one.
+    pub server: &'static str,
     /// The issuer identifier, spelled as in `iss`.
     pub issuer: String,
     /// The URL that token requests go to.
     pub token_endpoint: String,
     /// The URL of the public keys.
     pub jwks_uri: String,
-    /// The API that its tokens are for, the first of them.
-    pub api: Option<String>,
-    /// That API's identifier.
-    pub audience: Option<String>,
+    /// The path of the API, which tells places of a tenant apart.
+    pub path: &'static str,
+    /// The URL of the API.
+    pub api: String,
+    /// The API's identifier.
+    pub audience: String,
     /// The scope that the API needs.
-    pub scope: Option<&'static str>,
+    pub scope: &'static str,
 }
 
 /// How much a tenant keeps because of what others sent. Bounded, and this is how a test sees that it is.
@@ -45,51 +47,49 @@ impl Tenant {
         self.inner.dialect.name
     }
 
-    /// The authorization servers, the main one first.
+    /// The APIs that want a token, the Reports API first.
     pub fn places(&self) -> Vec<Place> {
-        self.inner
-            .issuers
-            .iter()
-            .map(|one| self.place(one))
-            .collect()
+        let wants = |api: &&Api| match api.admission {
+            Admission::Token | Admission::Listed => true,
+            Admission::ClientToken | Admission::Public => false,
+        };
+        let apis = self.inner.apis.iter().filter(wants);
+        apis.filter_map(|api| self.place(api)).collect()
     }
 
-    fn place(&self, issuer: &Issuer) -> Place {
+    fn place(&self, api: &Api) -> Option<Place> {
         let base = &self.inner.base;
-        let api = self
-            .inner
-            .apis
-            .iter()
-            .find(|api| api.server == issuer.index);
-        Place {
-            name: issuer.spec.place,
+        let issuer = self.inner.issuers.get(api.server)?;
+        Some(Place {
+            server: issuer.spec.place,
             issuer: issuer.name.clone(),
             token_endpoint: format!("{base}{}", issuer.spec.paths.token),
             jwks_uri: format!("{base}{}", issuer.spec.paths.jwks),
-            api: api.map(|api| format!("{base}{}", api.path)),
-            audience: api.map(|api| api.identifier.clone().into_owned()),
-            scope: api.map(|api| api.needs),
-        }
+            path: api.path,
+            api: format!("{base}{}", api.path),
+            audience: api.identifier.clone().into_owned(),
+            scope: api.needs,
+        })
     }
 
     /// The main issuer identifier, spelled as in `iss` (Auth0: with a final slash).
     pub fn issuer(&self) -> String {
-        self.main(|place| place.issuer)
+        self.main(|issuer, _| issuer.name.clone())
     }
 
     /// The URL that token requests go to.
     pub fn token_endpoint(&self) -> String {
-        self.main(|place| place.token_endpoint)
+        self.main(|issuer, base| format!("{base}{}", issuer.spec.paths.token))
     }
 
     /// The URL of the public keys.
     pub fn jwks_uri(&self) -> String {
-        self.main(|place| place.jwks_uri)
+        self.main(|issuer, base| format!("{base}{}", issuer.spec.paths.jwks))
     }
 
-    fn main(&self, part: fn(Place) -> String) -> String {
+    fn main(&self, part: fn(&Issuer, &str) -> String) -> String {
         let first = self.inner.issuers.first();
-        first.map_or(String::new(), |one| part(self.place(one)))
+        first.map_or(String::new(), |one| part(one, &self.inner.base))
     }
 
     /// The ways an app may prove itself here, over all authorization servers.
@@ -115,7 +115,7 @@ impl Tenant {
         self.inner.apis.iter().filter_map(Api::info).collect()
     }
 
-    /// The flows that take a client token instead of an access token, and that token (Okta Workflows).
+    /// The flow that takes a client token instead of an access token, and that token (Okta Workflows).
     pub fn flow_token(&self) -> Option<(String, ClientSecret)> {
         let by_token = |api: &&Api| api.admission == Admission::ClientToken;
         let flow = self.inner.apis.iter().find(by_token)?;
@@ -203,8 +203,8 @@ impl Tenant {
     /// [`KeyFault`] when the cryptography library could not make one.
     pub fn roll_keys(&self) -> Result<(), KeyFault> {
         let now = self.inner.clock.now();
-        let all = self.inner.issuers.iter();
-        all.map(|issuer| issuer.keys.roll(now)).collect()
+        let mut all = self.inner.issuers.iter();
+        all.try_for_each(|issuer| issuer.keys.roll(now))
     }
 
     /// Takes the keys before the last roll out of the key sets, as when a key is known to have leaked.
@@ -234,7 +234,7 @@ impl Tenant {
         Kept {
             used: self.inner.used.len(),
             revoked: self.inner.revoked.len(),
-            apps: self.book(super::Book::from_the_wire),
+            apps: self.book(super::Book::self_registered),
         }
     }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
 use super::journal::{Record, Seen};
-use super::refusal::Refusal;
+use super::refusal::Written;
 use super::sealed::Kind;
 use super::steps::Case;
 use super::token::{refuse, uncached, walk};
@@ -42,23 +42,23 @@ pub(super) async fn answer(
     let mut case = Case::new(&tenant, issuer, &head, body);
     let answer = match walk(&mut case, issuer.spec.client_steps, &mut record) {
         Err(refused) => refused,
-        Ok(()) => match case.parameters.text("token").map(str::to_owned) {
-            Some(token) => {
-                let claims = claims(&tenant, issuer, &token, &mut record).await;
-                let live = claims.filter(|claims| is_live(&case, claims));
-                match purpose {
-                    Purpose::Introspect => told(live),
-                    Purpose::Revoke => revoke(&case, live),
-                }
-            }
-            None => {
-                let missing = Refusal::Missing { name: "token" };
-                refuse(&case, &mut record, &missing, ("token", "RFC 7662 2.1"))
-            }
-        },
+        Ok(()) => judge(&case, purpose, &mut record).await,
     };
     let answer = uncached(answer, issuer.spec);
     tenant.finish(record, Door::Other, answer)
+}
+
+async fn judge(case: &Case<'_>, purpose: Purpose, record: &mut Record) -> Answer {
+    let Some(token) = case.parameters.text("token") else {
+        let missing = Written::Missing { name: "token" }.into();
+        return refuse(case, record, &missing, ("token", "RFC 7662 2.1"));
+    };
+    let claims = claims(case.tenant, case.issuer, token, record).await;
+    let live = claims.filter(|claims| is_live(case, claims));
+    match purpose {
+        Purpose::Introspect => told(live),
+        Purpose::Revoke => revoke(case, live),
+    }
 }
 
 /// The claims of a token that this server made; `None` for anything else.

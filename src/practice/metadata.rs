@@ -14,7 +14,7 @@ use super::journal::Seen;
 use crate::oauth::journal::Door;
 
 /// Answers the metadata paths of the authorization server with this place in the tenant.
-pub(super) async fn document(tenant: Tenant, place: usize, request: Request) -> Response {
+pub(super) fn document(tenant: &Tenant, place: usize, request: Request) -> Response {
     let answer = match tenant.inner.issuers.get(place) {
         Some(issuer) => {
             let body = (issuer.spec.metadata)(&tenant.inner.base).to_string();
@@ -22,7 +22,7 @@ pub(super) async fn document(tenant: Tenant, place: usize, request: Request) -> 
         }
         None => Answer::empty(StatusCode::NOT_FOUND, "no such server"),
     };
-    reading(&tenant, request, answer)
+    reading(tenant, request, answer)
 }
 
 /// Answers the key path, as soon as the keys exist.

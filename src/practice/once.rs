@@ -79,3 +79,27 @@ fn mark(owner: &str, name: &str) -> Mark {
     }
     mark
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, Once};
+
+    #[test]
+    fn a_full_table_stays_full_and_loses_what_expires_first() {
+        let once = Once::default();
+        assert!(once.first("app", "short", 50, 0));
+        let flood = (0..2 * MOST).map(|name| name.to_string());
+        for name in flood {
+            assert!(once.first("app", &name, 100, 0));
+        }
+        assert_eq!(once.len(), MOST);
+        assert!(!once.has("app", "short"), "it made room first");
+        assert!(
+            once.first("other", "short", 100, 0),
+            "names are each app's own"
+        );
+        assert!(once.first("app", "later", 200, 100));
+        assert_eq!(once.len(), 1, "the rest expired");
+        assert!(!once.first("app", "later", 200, 199));
+    }
+}

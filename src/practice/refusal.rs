@@ -8,51 +8,14 @@ use super::{assertion, dpop, mask};
 /// A reason to refuse a token request. A dialect turns it into status and body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// Not a POST.
-    Method { given: String },
-    /// The body is larger than the limit.
-    BodyTooLarge,
-    /// The body did not come in time.
-    BodyTooSlow,
-    /// The body ended in the middle.
-    BodyBroken,
-    /// The body is of a type that is not read here.
-    BodyType,
-    /// The body is not what its type says.
-    Unreadable(Unreadable),
-    /// A parameter stands there twice.
-    Repeated { name: &'static str },
-    /// A JSON member has the wrong type.
-    NotText { name: &'static str },
-    /// A parameter is missing.
-    Missing { name: &'static str },
+    /// How the request is written.
+    Written(Written),
     /// No `grant_type`. `unread` when there was a body of a type that is not read.
     NoGrantType { unread: bool },
     /// A `grant_type` this server does not know.
     UnknownGrantType { given: String },
-    /// Credentials in the URL.
-    CredentialsInUrl,
-    /// Credentials in more than one place.
-    SeveralCredentials,
-    /// A Basic header that holds no id and secret.
-    BadBasic,
-    /// `client_assertion_type` is another one.
-    AssertionType,
-    /// Nothing came that says who asks.
-    NoClientId,
-    /// No app has this id.
-    UnknownClient,
-    /// The app must prove itself and sent nothing to do it with.
-    NoSecret,
-    /// The app proved itself in a way it is not set up for.
-    OtherMethod {
-        tried: &'static str,
-        wanted: &'static str,
-    },
-    /// The secret is not the app's. Lengths in characters.
-    WrongSecret { came: usize, wanted: usize },
-    /// The assertion does not prove who sent it.
-    Assertion(assertion::Fault),
+    /// Who asks.
+    Who(Who),
     /// The path names an authorization server that does not exist.
     OtherServer,
     /// The app may not be used at this authorization server.
@@ -85,6 +48,69 @@ pub(super) enum Refusal {
     Policy,
     /// This server's own fault: the key is missing or does not sign.
     Fault { why: String },
+}
+
+/// What is wrong with how a request is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// Not a POST.
+    Method { given: String },
+    /// The body is larger than the limit.
+    BodyTooLarge,
+    /// The body did not come in time.
+    BodyTooSlow,
+    /// The body ended in the middle.
+    BodyBroken,
+    /// The body is of a type that is not read here.
+    BodyType,
+    /// The body is not what its type says.
+    Unreadable(Unreadable),
+    /// A parameter stands there twice.
+    Repeated { name: &'static str },
+    /// A JSON member has the wrong type.
+    NotText { name: &'static str },
+    /// A parameter is missing.
+    Missing { name: &'static str },
+}
+
+/// What is wrong with who asks, or with the proof of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Credentials in the URL.
+    CredentialsInUrl,
+    /// Credentials in more than one place.
+    SeveralCredentials,
+    /// A Basic header that holds no id and secret.
+    BadBasic,
+    /// `client_assertion_type` is another one.
+    AssertionType,
+    /// Nothing came that says who asks.
+    NoClientId,
+    /// No app has this id.
+    UnknownClient,
+    /// The app must prove itself and sent nothing to do it with.
+    NoSecret,
+    /// The app proved itself in a way it is not set up for.
+    OtherMethod {
+        tried: &'static str,
+        wanted: &'static str,
+    },
+    /// The secret is not the app's. Lengths in characters.
+    WrongSecret { came: usize, wanted: usize },
+    /// The assertion does not prove who sent it.
+    Assertion(assertion::Fault),
+}
+
+impl From<Written> for Refusal {
+    fn from(fault: Written) -> Self {
+        Self::Written(fault)
+    }
+}
+
+impl From<Who> for Refusal {
+    fn from(fault: Who) -> Self {
+        Self::Who(fault)
+    }
 }
 
 /// Why an app may not be used at an authorization server.
@@ -146,31 +172,11 @@ impl Refusal {
     /// What was seen, for the server's view. It may say more than the reply does, but never a secret.
     pub(super) fn seen(&self) -> String {
         match self {
-            Self::Method { given } => format!("{}, not POST", mask::text(given)),
-            Self::BodyTooLarge => "the body is larger than the limit".into(),
-            Self::BodyTooSlow => "the body did not arrive in time".into(),
-            Self::BodyBroken => "the body ends in the middle".into(),
-            Self::BodyType => "a type that is not read here".into(),
-            Self::Unreadable(Unreadable::Form) => "not a form in UTF-8".into(),
-            Self::Unreadable(Unreadable::Json) => "not a JSON object".into(),
-            Self::Repeated { name } => format!("{name} stands there more than once"),
-            Self::NotText { name } => format!("{name} is JSON but not text"),
-            Self::Missing { name } => format!("{name} is absent"),
+            Self::Written(fault) => fault.seen(),
             Self::NoGrantType { unread: false } => "absent".into(),
             Self::NoGrantType { unread: true } => "absent: the body was not read".into(),
             Self::UnknownGrantType { given } => format!("{} is not known here", mask::text(given)),
-            Self::CredentialsInUrl => "credentials in the URL, where logs keep them".into(),
-            Self::SeveralCredentials => "credentials in more than one place".into(),
-            Self::BadBasic => "the Basic header holds no id and secret in base64".into(),
-            Self::AssertionType => "client_assertion_type is not jwt-bearer".into(),
-            Self::NoClientId => "nothing says which app this is".into(),
-            Self::UnknownClient => "no app has this client_id".into(),
-            Self::NoSecret => "client_secret is absent".into(),
-            Self::OtherMethod { tried, wanted } => format!("{tried}; this app uses {wanted}"),
-            Self::WrongSecret { came, wanted } => format!(
-                "client_secret is not this app's: {came} characters came, {wanted} are right"
-            ),
-            Self::Assertion(fault) => fault.seen().into(),
+            Self::Who(fault) => fault.seen(),
             Self::OtherServer => "there is no such authorization server".into(),
             Self::Place(place) => place.seen().into(),
             Self::GrantNotEnabled { grant_type } => {
@@ -193,6 +199,42 @@ impl Refusal {
             Self::TooMany => "the tenant's rate limit is used up".into(),
             Self::Policy => "a rate policy of the tenant is used up".into(),
             Self::Fault { why } => why.clone(),
+        }
+    }
+}
+
+impl Written {
+    fn seen(&self) -> String {
+        match self {
+            Self::Method { given } => format!("{}, not POST", mask::text(given)),
+            Self::BodyTooLarge => "the body is larger than the limit".into(),
+            Self::BodyTooSlow => "the body did not arrive in time".into(),
+            Self::BodyBroken => "the body ends in the middle".into(),
+            Self::BodyType => "a type that is not read here".into(),
+            Self::Unreadable(Unreadable::Form) => "not a form in UTF-8".into(),
+            Self::Unreadable(Unreadable::Json) => "not a JSON object".into(),
+            Self::Repeated { name } => format!("{name} stands there more than once"),
+            Self::NotText { name } => format!("{name} is JSON but not text"),
+            Self::Missing { name } => format!("{name} is absent"),
+        }
+    }
+}
+
+impl Who {
+    fn seen(&self) -> String {
+        match self {
+            Self::CredentialsInUrl => "credentials in the URL, where logs keep them".into(),
+            Self::SeveralCredentials => "credentials in more than one place".into(),
+            Self::BadBasic => "the Basic header holds no id and secret in base64".into(),
+            Self::AssertionType => "client_assertion_type is not jwt-bearer".into(),
+            Self::NoClientId => "nothing says which app this is".into(),
+            Self::UnknownClient => "no app has this client_id".into(),
+            Self::NoSecret => "client_secret is absent".into(),
+            Self::OtherMethod { tried, wanted } => format!("{tried}; this app uses {wanted}"),
+            Self::WrongSecret { came, wanted } => format!(
+                "client_secret is not this app's: {came} characters came, {wanted} are right"
+            ),
+            Self::Assertion(fault) => fault.seen().into(),
         }
     }
 }

@@ -82,7 +82,7 @@ fn register(tenant: &Tenant, body: Arrived) -> Result<(String, Value), Refused> 
     app.origin = Origin::Wire;
     let (id, secret) = (app.id.0.clone(), app.secret.clone());
     let room = tenant.book_mut(|book| {
-        let room = book.from_the_wire() < MOST;
+        let room = book.self_registered() < MOST;
         if room {
             book.insert(app);
         }

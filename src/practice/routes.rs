@@ -45,7 +45,8 @@ fn server(
     router = router.route(paths.jwks, any(call));
     for path in paths.metadata {
         let own = owner();
-        let call = move |request: Request| metadata::document(own.clone(), place, request);
+        let call =
+            move |request: Request| std::future::ready(metadata::document(&own, place, request));
         router = router.route(path, any(call));
     }
     let doors = [

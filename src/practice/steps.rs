@@ -14,7 +14,7 @@ use super::dialect::{BodyType, Reading};
 use super::journal::{Record, Seen};
 use super::pace::Bucket;
 use super::parameters::{Arrived, Given, Parameters};
-use super::refusal::Refusal;
+use super::refusal::{Refusal, Who, Written};
 use super::setup::{Organization, TenantSetup};
 use super::{Issuer, Tenant, mask};
 use crate::oauth::time::UnixTime;
@@ -197,7 +197,7 @@ impl<'a> Case<'a> {
             Ok(Seen::passed("POST"))
         } else {
             let given = self.head.method.to_string();
-            Err(Refusal::Method { given })
+            Err(Written::Method { given }.into())
         }
     }
 
@@ -210,9 +210,9 @@ impl<'a> Case<'a> {
         record.received("Content-Type", shown);
         let bytes = match &self.body {
             Arrived::Whole(bytes) => bytes,
-            Arrived::TooLarge => return Err(Refusal::BodyTooLarge),
-            Arrived::TooSlow => return Err(Refusal::BodyTooSlow),
-            Arrived::Broken => return Err(Refusal::BodyBroken),
+            Arrived::TooLarge => return Err(Written::BodyTooLarge.into()),
+            Arrived::TooSlow => return Err(Written::BodyTooSlow.into()),
+            Arrived::Broken => return Err(Written::BodyBroken.into()),
         };
         let essence = media_type.unwrap_or_default().trim();
         let bodies = self.issuer.spec.bodies;
@@ -223,7 +223,7 @@ impl<'a> Case<'a> {
             Some(BodyType::Form) => (Parameters::from_form(bytes), "a form"),
             Some(BodyType::Json) => (Parameters::from_json(bytes), "JSON"),
             None if self.issuer.spec.reading == Reading::Strict && !bytes.is_empty() => {
-                return Err(Refusal::BodyType);
+                return Err(Written::BodyType.into());
             }
             None => {
                 self.unread = !bytes.is_empty();
@@ -231,7 +231,7 @@ impl<'a> Case<'a> {
                 return Ok(seen.emulated(true));
             }
         };
-        self.parameters = parameters.map_err(Refusal::Unreadable)?;
+        self.parameters = parameters.map_err(Written::Unreadable)?;
         for (name, value) in &self.parameters.pairs {
             let masked = match value {
                 Given::Text(text) => mask::value(name, text),
@@ -245,17 +245,17 @@ impl<'a> Case<'a> {
 
     fn parameters(&self) -> Result<Seen, Refusal> {
         if let Some(name) = self.parameters.repeated(&KNOWN) {
-            return Err(Refusal::Repeated { name });
+            return Err(Written::Repeated { name }.into());
         }
         if let Some(name) = self.parameters.not_text(&KNOWN) {
-            return Err(Refusal::NotText { name });
+            return Err(Written::NotText { name }.into());
         }
         let query = self.head.uri.query().unwrap_or_default();
         let mut names = url::form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name);
         let found = names.find(|name| KNOWN.contains(&&**name));
         match (found, self.issuer.spec.reading) {
             (Some(name), Reading::Strict) if name.starts_with("client_") => {
-                Err(Refusal::CredentialsInUrl)
+                Err(Who::CredentialsInUrl.into())
             }
             (Some(_), Reading::Strict | Reading::Lenient) => {
                 let seen = "parameters in the URL are not read, and logs keep them";

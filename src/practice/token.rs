@@ -12,7 +12,7 @@ use super::answer::Answer;
 use super::dialect::{AuthServer, Issue};
 use super::journal::{Record, Seen};
 use super::pace::Bucket;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, Who, Written};
 use super::setup::{Fault, TokenProfile};
 use super::steps::{Case, Step};
 use super::{Tenant, dpop, parameters};
@@ -45,8 +45,12 @@ pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Re
         }
         Err(refused) => refused,
     };
-    let pace = tenant.inner.pace.count(case.now);
-    let answer = uncached(answer, issuer.spec).with((issuer.spec.token_headers)(pace));
+    let mut counted = tenant.inner.pace.count(case.now);
+    if answer.status() == StatusCode::TOO_MANY_REQUESTS {
+        // Whichever limit it was, none of it is left.
+        counted.count = u64::MAX;
+    }
+    let answer = uncached(answer, issuer.spec).with((issuer.spec.token_headers)(counted));
     let answer = broken(answer, &case, &mut record).await;
     tenant.finish(record, Door::Token, answer)
 }
@@ -165,23 +169,29 @@ pub(super) fn refuse(
     if let Some(challenge) = challenge {
         answer = answer.header(WWW_AUTHENTICATE, challenge.value);
     }
-    match refusal {
-        Refusal::Dpop(dpop::Fault::Nonce) => {
-            answer.header(NONCE, case.tenant.inner.nonces.current(case.now.0))
-        }
-        Refusal::Quota { buckets } => {
-            let wait = buckets.iter().filter(|bucket| bucket.remaining == 0);
-            let wait = wait.map(|bucket| bucket.reset).max().unwrap_or(1);
-            answer
-                .header(RETRY_AFTER, wait.to_string())
-                .with(quota_headers(buckets))
-        }
-        Refusal::TooMany | Refusal::Policy => answer.header(RETRY_AFTER, "1"),
-        Refusal::Method { .. } if said.status == StatusCode::METHOD_NOT_ALLOWED => {
-            answer.header(http::header::ALLOW, "POST")
-        }
-        _ => answer,
+    answer.with(advice(case, refusal))
+}
+
+/// The headers that tell what to do next.
+fn advice(case: &Case<'_>, refusal: &Refusal) -> Vec<(HeaderName, String)> {
+    let one = |name, value: String| vec![(name, value)];
+    if let Refusal::Dpop(dpop::Fault::Nonce) = refusal {
+        return one(NONCE, case.tenant.inner.nonces.current(case.now.0));
     }
+    if let Refusal::Written(Written::Method { .. }) = refusal {
+        return one(http::header::ALLOW, "POST".into());
+    }
+    if let Refusal::TooMany | Refusal::Policy = refusal {
+        return one(RETRY_AFTER, "1".into());
+    }
+    let Refusal::Quota { buckets } = refusal else {
+        return Vec::new();
+    };
+    let wait = buckets.iter().filter(|bucket| bucket.remaining == 0);
+    let wait = wait.map(|bucket| bucket.reset).max().unwrap_or(1);
+    let mut headers = quota_headers(buckets);
+    headers.push((RETRY_AFTER, wait.to_string()));
+    headers
 }
 
 /// Auth0's quota header, in its own little grammar.
@@ -204,7 +214,7 @@ fn quota_headers(buckets: &[Bucket]) -> Vec<(HeaderName, String)> {
 /// Makes and signs the token. Gives the reply and what was done.
 async fn issue(case: &Case<'_>) -> Result<(Value, String), Refusal> {
     let inner = &case.tenant.inner;
-    let app = case.app.as_deref().ok_or(Refusal::UnknownClient)?;
+    let app = case.app.as_deref().ok_or(Who::UnknownClient)?;
     let fault = |fault: super::KeyFault| Refusal::Fault {
         why: fault.to_string(),
     };
@@ -259,7 +269,7 @@ async fn issue(case: &Case<'_>) -> Result<(Value, String), Refusal> {
             (token, format!("RS256 with key {}", key.kid))
         }
     };
-    Ok(((case.issuer.spec.reply)(&issue, token), what))
+    Ok(((case.issuer.spec.reply)(&issue, &token), what))
 }
 
 /// 43 characters that were never used before.

@@ -4,14 +4,14 @@ use super::apis::Api;
 use super::dpop;
 use super::journal::{Record, Seen};
 use super::mask;
-use super::refusal::{OrganizationFault, Refusal, ScopeFault};
+use super::refusal::{OrganizationFault, Refusal, ScopeFault, Who};
 use super::setup::{Binding, Fault, OrganizationUsage, ResourceParameter, Rule, WithoutAudience};
 use super::steps::Case;
 use crate::practice::apps::App;
 
 impl<'a> Case<'a> {
     fn known_app(&self) -> Result<&App, Refusal> {
-        self.app.as_deref().ok_or(Refusal::UnknownClient)
+        self.app.as_deref().ok_or_else(|| Who::UnknownClient.into())
     }
 
     /// The first API whose tokens this server makes and that fits.
@@ -241,7 +241,10 @@ impl<'a> Case<'a> {
             return refuse(ScopeFault::MissingOrg);
         };
         plain(&asked)?;
-        if asked.iter().any(|scope| scope.ends_with(".self")) {
+        if asked
+            .iter()
+            .any(|scope| scope.rsplit('.').next() == Some("self"))
+        {
             return refuse(ScopeFault::OwnOnly);
         }
         let granted = self.granted()?;

@@ -8,9 +8,10 @@ use super::credentials::{self, Basic, Presented};
 use super::journal::{Record, Seen};
 use super::jws::Jws;
 use super::mask;
-use super::refusal::{Place, Refusal};
+use super::refusal::{Place, Refusal, Who};
 use super::setup::{AuthMethod, Reach};
 use super::steps::Case;
+use crate::oauth::names::ClientSecret;
 use crate::practice::AppType;
 
 impl Case<'_> {
@@ -19,22 +20,24 @@ impl Case<'_> {
         self.presented = credentials::find(&self.head.headers, &self.parameters, reading, record)?;
         let find = |id: &str| self.tenant.book(|book| book.app(id));
         self.app = match &self.presented {
-            Presented::Nothing => return Err(Refusal::NoClientId),
-            Presented::Post { id: None, .. } => return Err(Refusal::NoClientId),
-            Presented::Id(id) | Presented::Post { id: Some(id), .. } => find(id),
-            Presented::Basic(Basic { id: Some(id), .. }) => find(id),
+            Presented::Nothing | Presented::Post { id: None, .. } => {
+                return Err(Who::NoClientId.into());
+            }
+            Presented::Id(id)
+            | Presented::Post { id: Some(id), .. }
+            | Presented::Basic(Basic { id: Some(id), .. })
+            | Presented::Assertion { id: Some(id), .. } => find(id),
             Presented::Basic(basic) => {
                 let decoded = basic.decoded.as_ref().and_then(|(id, _)| find(id));
                 decoded.or_else(|| find(&basic.raw.0))
             }
-            Presented::Assertion { id: Some(id), .. } => find(id),
             Presented::Assertion { id: None, jwt } => {
                 let jws = read(jwt, self.issuer.spec.assertion.longest)?;
-                let named = ["iss", "sub"]
+                let mut named = ["iss", "sub"]
                     .into_iter()
                     .filter_map(|claim| jws.text(claim));
-                let app = named.filter_map(find).next();
-                Some(app.ok_or(Refusal::Assertion(Fault::Issuer))?)
+                let app = named.find_map(find);
+                Some(app.ok_or(Who::Assertion(Fault::Issuer))?)
             }
         };
         if let Some(app) = &self.app {
@@ -44,12 +47,12 @@ impl Case<'_> {
         // The same work as for a known app, so that the time does not tell ids apart.
         let given = self.parameters.text("client_secret").unwrap_or_default();
         let _ = verify_slices_are_equal(given.as_bytes(), &[0; 64]);
-        Err(Refusal::UnknownClient)
+        Err(Who::UnknownClient.into())
     }
 
     /// Where the app may be used. `None` at servers that take every app.
     pub(super) fn place(&self) -> Result<Option<Seen>, Refusal> {
-        let app = self.app.as_deref().ok_or(Refusal::UnknownClient)?;
+        let app = self.app.as_deref().ok_or(Who::UnknownClient)?;
         let org = self.issuer.spec.place == "org";
         let refused = match (app.setup.reach, org) {
             (Reach::OutsideZone, _) => Some(Place::Zone),
@@ -82,9 +85,9 @@ impl Case<'_> {
     }
 
     pub(super) fn secret(&self) -> Result<Seen, Refusal> {
-        let app = self.app.as_deref().ok_or(Refusal::UnknownClient)?;
+        let app = self.app.as_deref().ok_or(Who::UnknownClient)?;
         let wanted = app.setup.auth;
-        let other = || Refusal::OtherMethod {
+        let other = || Who::OtherMethod {
             tried: self.presented.words(),
             wanted: wanted.name(),
         };
@@ -92,21 +95,21 @@ impl Case<'_> {
             (_, AuthMethod::Public) => Ok(Seen::noted(
                 "a public app: it has no secret to prove itself with",
             )),
-            (Presented::Nothing | Presented::Id(_), _) => Err(Refusal::NoSecret),
+            (Presented::Nothing | Presented::Id(_), _) => Err(Who::NoSecret.into()),
             (Presented::Post { secret, .. }, AuthMethod::ClientSecretPost) => {
                 same(app, secret).map(|()| Seen::passed("client_secret is this app's"))
             }
-            (Presented::Basic(basic), AuthMethod::ClientSecretBasic) => self.basic(app, basic),
+            (Presented::Basic(basic), AuthMethod::ClientSecretBasic) => Self::basic(app, basic),
             (Presented::Basic(basic), AuthMethod::PrivateKeyJwt)
                 if app.setup.reach == Reach::Integration =>
             {
-                self.basic(app, basic)
+                Self::basic(app, basic)
             }
             (Presented::Assertion { jwt, .. }, AuthMethod::PrivateKeyJwt) => {
                 self.assertion(app, jwt, Proof::Keys(app.keys.as_deref()))
             }
             (Presented::Assertion { jwt, .. }, AuthMethod::ClientSecretJwt) => {
-                let secret = app.secret.as_ref().map(|secret| secret.expose());
+                let secret = app.secret.as_ref().map(ClientSecret::expose);
                 self.assertion(app, jwt, Proof::Secret(secret))
             }
             (
@@ -115,12 +118,12 @@ impl Case<'_> {
                 | AuthMethod::ClientSecretPost
                 | AuthMethod::ClientSecretJwt
                 | AuthMethod::PrivateKeyJwt,
-            ) => Err(other()),
+            ) => Err(other().into()),
         }
     }
 
     /// Servers differ in which spelling they read, and so do clients in which they send: either is right here, and which came is told.
-    fn basic(&self, app: &App, basic: &Basic) -> Result<Seen, Refusal> {
+    fn basic(app: &App, basic: &Basic) -> Result<Seen, Refusal> {
         let of_app = |(id, secret): &(String, String)| (*id == app.id.0).then(|| same(app, secret));
         let decoded = basic.decoded.as_ref();
         if decoded.and_then(of_app) == Some(Ok(())) {
@@ -140,7 +143,7 @@ impl Case<'_> {
             None => Err(decoded
                 .and_then(of_app)
                 .and_then(Result::err)
-                .unwrap_or(Refusal::UnknownClient)),
+                .unwrap_or_else(|| Who::UnknownClient.into())),
         }
     }
 
@@ -163,21 +166,21 @@ impl Case<'_> {
         };
         assertion::judge(&jws, &expected)
             .map(Seen::passed)
-            .map_err(Refusal::Assertion)
+            .map_err(|fault| Who::Assertion(fault).into())
     }
 }
 
 fn read(jwt: &str, longest: usize) -> Result<Jws<'_>, Refusal> {
     let short = jwt.len() <= longest;
     let jws = short.then(|| Jws::split(jwt)).flatten();
-    jws.ok_or(Refusal::Assertion(Fault::Parse))
+    jws.ok_or_else(|| Who::Assertion(Fault::Parse).into())
 }
 
 /// Compares in constant time.
 fn same(app: &App, given: &str) -> Result<(), Refusal> {
-    let secret = app.secret.as_ref().ok_or(Refusal::NoSecret)?.expose();
-    verify_slices_are_equal(given.as_bytes(), secret.as_bytes()).map_err(|_| Refusal::WrongSecret {
-        came: given.chars().count(),
-        wanted: secret.chars().count(),
+    let secret = app.secret.as_ref().ok_or(Who::NoSecret)?.expose();
+    verify_slices_are_equal(given.as_bytes(), secret.as_bytes()).map_err(|_| {
+        let (came, wanted) = (given.chars().count(), secret.chars().count());
+        Who::WrongSecret { came, wanted }.into()
     })
 }

@@ -2,9 +2,19 @@
 #![cfg(test)]
 
 mod api;
+mod apis;
+mod auth0_rows;
+mod forged;
 mod handle;
 mod hostile;
 mod journal;
+mod okta_assertions;
+mod okta_proofs;
+mod okta_rows;
+mod rfc;
+mod rows;
+mod sign;
 mod stage;
 mod success;
 mod token_errors;
+mod tuned;

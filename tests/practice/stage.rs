@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use oauth_tutor::oauth::names::ClientSecret;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use oauth_tutor::oauth::names::{ClientId, ClientSecret};
 use oauth_tutor::oauth::time::UnixTime;
 use oauth_tutor::practice::{
-    self, AppType, Clock, Grant, Limits, NewApp, OnEntry, Registered, Settings, Tenant,
+    self, AppSetup, AppType, Clock, DialectName, Grant, Limits, NewApp, OnEntry, Registered,
+    Settings, Tenant,
 };
 use oauth_tutor::shell::random::SeededRandom;
 use serde_json::Value;
@@ -54,7 +55,15 @@ impl Stage {
         Self::with(Limits::default(), None)
     }
 
+    pub(crate) fn speaking(dialect: DialectName) -> Self {
+        Self::build(dialect, Limits::default(), None)
+    }
+
     pub(crate) fn with(limits: Limits, on_entry: Option<OnEntry>) -> Self {
+        Self::build(DialectName::Auth0, limits, on_entry)
+    }
+
+    fn build(dialect: DialectName, limits: Limits, on_entry: Option<OnEntry>) -> Self {
         let listener = practice::bind(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
         let at = listener.local_addr().unwrap();
         let clock = Arc::new(SetClock {
@@ -62,6 +71,7 @@ impl Stage {
             asked: AtomicU64::new(0),
         });
         let settings = Settings {
+            dialect,
             limits,
             on_entry,
             ..Settings::at(at)
@@ -91,6 +101,25 @@ impl Stage {
         self.app(AppType::MachineToMachine, &[(REPORTS, &["read:reports"])])
     }
 
+    /// An app that is set up so.
+    pub(crate) fn app_with(
+        &self,
+        app_type: AppType,
+        grants: &[(&str, &[&str])],
+        setup: AppSetup,
+    ) -> Credentials {
+        let grant = |(audience, scopes): &(&str, &[&str])| Grant {
+            audience: (*audience).into(),
+            scopes: scopes.iter().map(|&scope| scope.into()).collect(),
+        };
+        let new = NewApp {
+            name: "Nightly report job".into(),
+            app_type,
+            grants: grants.iter().map(grant).collect(),
+        };
+        Credentials::of(&self.tenant.register_with(new, setup))
+    }
+
     pub(crate) fn app(&self, app_type: AppType, grants: &[(&str, &[&str])]) -> Credentials {
         let grant = |(audience, scopes): &(&str, &[&str])| Grant {
             audience: (*audience).into(),
@@ -110,9 +139,13 @@ impl Stage {
     }
 
     pub(crate) async fn post_with(&self, headers: &str, body: &str) -> Reply {
+        self.post_to("/oauth/token", headers, body).await
+    }
+
+    pub(crate) async fn post_to(&self, path: &str, headers: &str, body: &str) -> Reply {
         let length = body.len();
         let head = format!(
-            "POST /oauth/token HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n",
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n",
             self.at
         );
         self.raw(format!("{head}{body}").as_bytes()).await
@@ -192,6 +225,16 @@ impl Credentials {
                 secret.expose().into()
             }),
         }
+    }
+
+    pub(crate) fn client_id(&self) -> ClientId {
+        ClientId(self.id.clone())
+    }
+
+    /// The header of HTTP Basic, raw.
+    pub(crate) fn basic(&self) -> String {
+        let coded = STANDARD.encode(format!("{}:{}", self.id, self.secret));
+        format!("Authorization: Basic {coded}\r\n")
     }
 
     /// The body of a usual token request, without audience.

@@ -25,8 +25,8 @@ struct Plan {
     name: &'static str,
     auth: AuthMethod,
     binding: Binding,
-    /// The place of its authorization server in the tenant.
-    server: usize,
+    /// The path of the API it calls.
+    api: &'static str,
 }
 
 const fn plan(name: &'static str, auth: AuthMethod) -> Plan {
@@ -34,7 +34,7 @@ const fn plan(name: &'static str, auth: AuthMethod) -> Plan {
         name,
         auth,
         binding: Binding::Free,
-        server: 0,
+        api: "/api/reports",
     }
 }
 
@@ -57,6 +57,10 @@ const AUTH0: &[Plan] = &[
         binding: Binding::Demanded,
         ..plan("Report vault", AuthMethod::ClientSecretPost)
     },
+    Plan {
+        api: "/api/v2/users",
+        ..plan("Management job", AuthMethod::ClientSecretPost)
+    },
 ];
 
 const OKTA: &[Plan] = &[
@@ -65,11 +69,11 @@ const OKTA: &[Plan] = &[
     plan("Report archive", AuthMethod::ClientSecretJwt),
     plan("Report mailer", AuthMethod::PrivateKeyJwt),
     Plan {
-        server: 1,
+        api: "/api/flo/nightly-report/invoke",
         ..plan("Workflows caller", AuthMethod::PrivateKeyJwt)
     },
     Plan {
-        server: 1,
+        api: "/api/v1/users",
         binding: Binding::Demanded,
         ..plan("Users sync", AuthMethod::PrivateKeyJwt)
     },
@@ -100,8 +104,8 @@ pub(super) async fn register(
         };
         let places = tenant.places();
         let apps = plans.iter().filter_map(|plan| {
-            let place = places.get(plan.server)?.clone();
-            Some(app(tenant, plan, place, (&key, &file)))
+            let place = places.iter().find(|place| place.path == plan.api)?;
+            Some(app(tenant, plan, place.clone(), (&key, &file)))
         });
         all.push(apps.collect());
     }
@@ -113,18 +117,13 @@ fn app(tenant: &Tenant, plan: &Plan, place: Place, (key, file): (&AppKey, &PathB
     let mut setup = AppSetup::of(plan.auth);
     setup.binding = plan.binding;
     setup.jwks = by_key.then(|| key.jwks.clone());
-    let scopes = if place.name == "org" {
-        vec!["okta.users.read", "okta.workflows.invoke.manage"]
-    } else {
-        place.scope.into_iter().collect()
-    };
     let registered = tenant.register_with(
         NewApp {
             name: plan.name.to_owned(),
             app_type: AppType::MachineToMachine,
             grants: vec![Grant {
-                audience: place.audience.clone().unwrap_or_default(),
-                scopes: scopes.into_iter().map(str::to_owned).collect(),
+                audience: place.audience.clone(),
+                scopes: vec![place.scope.to_owned()],
             }],
         },
         setup,

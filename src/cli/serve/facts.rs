@@ -16,7 +16,7 @@ impl App {
 
     /// What a request names to say which API it is for: the name of the parameter, and its value.
     fn target(&self, dialect: &str) -> Option<(&'static str, &str)> {
-        let audience = self.place.audience.as_deref()?;
+        let audience = self.place.audience.as_str();
         match dialect {
             "auth0" => Some(("audience", audience)),
             "rfc" => Some(("resource", audience)),
@@ -40,24 +40,23 @@ impl App {
         if let Some((name, value)) = self.target(dialect) {
             put(name, value.into());
         }
-        if let Some(scope) = self.place.scope {
-            put("scope", scope.into());
-        }
+        put("scope", self.place.scope.into());
         if self.binding == Binding::Demanded {
             put("dpop", true.into());
         }
-        if self.place != *main {
-            let Place {
-                issuer,
-                token_endpoint,
-                jwks_uri,
-                ..
-            } = &self.place;
-            put("issuer", issuer.as_str().into());
-            put("token_endpoint", token_endpoint.as_str().into());
-            put("jwks_uri", jwks_uri.as_str().into());
-            if let Some(api) = &self.place.api {
-                put("api", api.as_str().into());
+        let addresses = [
+            ("issuer", &self.place.issuer, &main.issuer),
+            (
+                "token_endpoint",
+                &self.place.token_endpoint,
+                &main.token_endpoint,
+            ),
+            ("jwks_uri", &self.place.jwks_uri, &main.jwks_uri),
+            ("api", &self.place.api, &main.api),
+        ];
+        for (name, own, usual) in addresses {
+            if own != usual {
+                put(name, own.as_str().into());
             }
         }
         app.into()
@@ -82,22 +81,20 @@ impl App {
             | AuthMethod::PrivateKeyJwt
             | AuthMethod::Public => return self.token_command(dialect),
         };
-        let mut line = start;
+        let mut line = vec![start];
         if let Some((name, value)) = self.target(dialect) {
-            line.push_str(&format!(" --data-urlencode {name}={value}"));
+            line.push(format!("--data-urlencode {name}={value}"));
         }
-        if let Some(scope) = self.place.scope {
-            line.push_str(&format!(" --data-urlencode scope={scope}"));
-        }
-        line
+        line.push(format!("--data-urlencode scope={}", self.place.scope));
+        line.join(" ")
     }
 
     /// What curl cannot do by itself, this program can: sign.
     fn token_command(&self, dialect: &str) -> String {
         let place = &self.place;
         let mut line = match (&self.key, self.secret()) {
-            (None, Some(secret)) => format!("OAUTH_TUTOR_CLIENT_SECRET={secret} "),
-            (Some(_), _) | (None, None) => String::new(),
+            (None, Some(secret)) => vec![format!("OAUTH_TUTOR_CLIENT_SECRET={secret}")],
+            (Some(_), _) | (None, None) => Vec::new(),
         };
         let auth = match self.auth {
             AuthMethod::ClientSecretBasic => "basic",
@@ -105,7 +102,7 @@ impl App {
             AuthMethod::ClientSecretJwt => "secret-jwt",
             AuthMethod::PrivateKeyJwt => "private-key-jwt",
         };
-        line.push_str(&format!(
+        line.push(format!(
             "oauth-tutor token --token-url '{}' --client-id {} --auth {auth}",
             place.token_endpoint, self.registered.client_id
         ));
@@ -115,21 +112,19 @@ impl App {
                 "auth0" => place.issuer.as_str(),
                 _ => "token-url",
             };
-            line.push_str(&format!(
-                " --key '{}' --kid {kid} --assertion-audience '{audience}'",
+            line.push(format!(
+                "--key '{}' --kid {kid} --assertion-audience '{audience}'",
                 file.display()
             ));
         }
         if let Some((name, value)) = self.target(dialect) {
-            line.push_str(&format!(" --{name} {value}"));
+            line.push(format!("--{name} {value}"));
         }
-        if let Some(scope) = place.scope {
-            line.push_str(&format!(" --scope {scope}"));
-        }
+        line.push(format!("--scope {}", place.scope));
         if self.binding == Binding::Demanded {
-            line.push_str(" --dpop");
+            line.push("--dpop".to_owned());
         }
-        line
+        line.join(" ")
     }
 
     fn text(&self, dialect: &str, lines: &mut Vec<String>) {
@@ -153,9 +148,8 @@ impl App {
         if let Some((name, value)) = self.target(dialect) {
             fact(name, value);
         }
-        if let Some(scope) = self.place.scope {
-            fact("scope", scope);
-        }
+        fact("scope", self.place.scope);
+        fact("calls", &self.place.api);
         lines.push(String::new());
         lines.push(self.command(dialect));
         lines.push(String::new());
@@ -229,15 +223,20 @@ impl Offer {
 
     fn text(&self, lines: &mut Vec<String>) {
         lines.push(format!("Tenant: {}", self.dialect));
+        let mut told = Vec::new();
         for place in &self.places {
+            if told.contains(&&place.issuer) {
+                continue;
+            }
+            told.push(&place.issuer);
             let mut fact = |name: &str, value: &str| lines.push(format!("  {name:<17} {value}"));
-            if !place.name.is_empty() {
-                fact("server", place.name);
+            if !place.server.is_empty() {
+                fact("server", place.server);
             }
             fact("issuer", &place.issuer);
             fact("token endpoint", &place.token_endpoint);
             fact("public keys", &place.jwks_uri);
-            fact("protected API", place.api.as_deref().unwrap_or_default());
+            fact("protected API", &place.api);
         }
         if let Some((url, token)) = &self.flow {
             lines.push(format!("  flow by token     {url}?clientToken={token}"));

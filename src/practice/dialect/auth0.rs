@@ -11,7 +11,7 @@ use crate::practice::chance;
 use crate::practice::dpop::{self, NonceRule};
 use crate::practice::keys::Wanted;
 use crate::practice::pace::Pace;
-use crate::practice::refusal::{OrganizationFault, Refusal};
+use crate::practice::refusal::{OrganizationFault, Refusal, Who, Written};
 use crate::practice::setup::{AppSetup, AuthMethod, DenyCode, TokenProfile};
 use crate::practice::steps::Step;
 use crate::practice::what::ScopeGrammar;
@@ -232,7 +232,7 @@ fn token(issue: &Issue<'_>) -> (Value, Value) {
     (header, issue.finish(payload))
 }
 
-fn reply(issue: &Issue<'_>, token: String) -> Value {
+fn reply(issue: &Issue<'_>, token: &str) -> Value {
     let mut reply = Map::new();
     reply.insert("access_token".into(), token.into());
     if let Some(scope) = issue.scope() {
@@ -246,25 +246,8 @@ fn reply(issue: &Issue<'_>, token: String) -> Value {
 fn refuse(refusal: &Refusal, _: &str) -> Said {
     use Refusal as R;
     match refusal {
-        R::Method { .. } => said(404, "not_found", "Not Found").invented(),
-        R::BodyTooLarge => said(413, "invalid_request", "Request body too large").invented(),
-        R::BodyTooSlow => said(408, "invalid_request", "Request timed out").invented(),
-        R::BodyBroken => said(400, "invalid_request", "Request aborted").invented(),
-        R::BodyType | R::Unreadable(_) => {
-            said(400, "invalid_request", "Invalid request body").invented()
-        }
-        R::Repeated { name } => {
-            let text = format!("Duplicate parameter: {name}");
-            said(400, "invalid_request", text).invented()
-        }
-        R::NotText { name } => {
-            let text = format!("Parameter must be a string: {name}");
-            said(400, "invalid_request", text).invented()
-        }
-        R::Missing { name } => {
-            let text = format!("Missing required parameter: {name}");
-            said(400, "invalid_request", text).invented()
-        }
+        R::Written(fault) => written(fault),
+        R::Who(fault) => who(fault),
         R::NoGrantType { unread } => {
             let missing = "Missing required parameter: grant_type";
             said(400, "invalid_request", missing).invented_if(*unread)
@@ -297,16 +280,6 @@ fn refuse(refusal: &Refusal, _: &str) -> Said {
         }
         R::Policy => said(429, "too_many_requests", "Rate limit exceeded."),
         R::Fault { .. } => said(500, "server_error", "Internal Server Error").invented(),
-        R::NoClientId
-        | R::UnknownClient
-        | R::NoSecret
-        | R::WrongSecret { .. }
-        | R::OtherMethod { .. }
-        | R::BadBasic
-        | R::SeveralCredentials
-        | R::CredentialsInUrl
-        | R::AssertionType
-        | R::Assertion(_) => who(refusal),
         // Not in Auth0's steps.
         R::OtherServer | R::Place(_) | R::Target { .. } | R::Scope(_) => {
             said(403, "access_denied", "Forbidden").invented()
@@ -314,19 +287,47 @@ fn refuse(refusal: &Refusal, _: &str) -> Said {
     }
 }
 
+/// None of these texts is known.
+fn written(fault: &Written) -> Said {
+    use Written as R;
+    let said = match fault {
+        R::Method { .. } => said(404, "not_found", "Not Found"),
+        R::BodyTooLarge => said(413, "invalid_request", "Request body too large"),
+        R::BodyTooSlow => said(408, "invalid_request", "Request timed out"),
+        R::BodyBroken => said(400, "invalid_request", "Request aborted"),
+        R::BodyType | R::Unreadable(_) => said(400, "invalid_request", "Invalid request body"),
+        R::Repeated { name } => {
+            let text = format!("Duplicate parameter: {name}");
+            said(400, "invalid_request", text)
+        }
+        R::NotText { name } => {
+            let text = format!("Parameter must be a string: {name}");
+            said(400, "invalid_request", text)
+        }
+        R::Missing { name } => {
+            let text = format!("Missing required parameter: {name}");
+            said(400, "invalid_request", text)
+        }
+    };
+    said.invented()
+}
+
 /// Why the app is not who it says.
-fn who(refusal: &Refusal) -> Said {
-    match refusal {
-        Refusal::NoClientId => said(401, "invalid_client", "Missing client_id"),
-        Refusal::Assertion(_) | Refusal::AssertionType => {
+fn who(fault: &Who) -> Said {
+    match fault {
+        Who::NoClientId => said(401, "invalid_client", "Missing client_id"),
+        Who::Assertion(_) | Who::AssertionType => {
             // The reason stands in the tenant's log only; the wire text is not known.
             said(401, "invalid_client", "Client authentication failed").invented()
         }
         // One text for all of them: nobody learns from it whether an app exists.
-        Refusal::UnknownClient | Refusal::NoSecret | Refusal::WrongSecret { .. } => {
+        Who::UnknownClient | Who::NoSecret | Who::WrongSecret { .. } => {
             said(401, "access_denied", "Unauthorized")
         }
-        _ => said(401, "access_denied", "Unauthorized").invented(),
+        Who::OtherMethod { .. }
+        | Who::BadBasic
+        | Who::SeveralCredentials
+        | Who::CredentialsInUrl => said(401, "access_denied", "Unauthorized").invented(),
     }
 }
 

@@ -367,7 +367,7 @@ fn payload(issue: &Issue<'_>, order: &[&str]) -> Value {
             "iat" => issue.now.0.into(),
             "exp" => issue.exp().into(),
             "scp" => json!(issue.scopes),
-            // cid and sub are both the client's id.
+            // The rest is cid and sub, which are both the client's id.
             _ => issue.client_id.into(),
         };
         payload.insert((*name).to_owned(), value);
@@ -375,7 +375,7 @@ fn payload(issue: &Issue<'_>, order: &[&str]) -> Value {
     issue.finish(payload)
 }
 
-fn reply(issue: &Issue<'_>, token: String) -> Value {
+fn reply(issue: &Issue<'_>, token: &str) -> Value {
     json!({
         "token_type": issue.token_type(),
         "expires_in": issue.lifetime,

@@ -3,7 +3,7 @@
 use http::HeaderName;
 use serde_json::{Map, Value, json};
 
-use super::{AuthServer, BodyType, Challenged, Dialect, Issue, Paths, Reading, Said, Tried};
+use super::{AuthServer, BodyType, Challenged, Dialect, Issue, Paths, Reading, Said};
 use crate::practice::apis::{Api, TokenPlaces};
 use crate::practice::assertion::{self, AudienceRule, Jti};
 use crate::practice::challenge;
@@ -12,7 +12,7 @@ use crate::practice::dpop::{self, NonceRule};
 use crate::practice::jws::ASYMMETRIC;
 use crate::practice::keys::Wanted;
 use crate::practice::pace::Pace;
-use crate::practice::refusal::{Place, Refusal};
+use crate::practice::refusal::{Place, Refusal, Who, Written};
 use crate::practice::setup::{AppSetup, AuthMethod, TokenProfile};
 use crate::practice::steps::Step;
 use crate::practice::what::ScopeGrammar;
@@ -109,7 +109,7 @@ static SERVER: AuthServer = AuthServer {
     uncached: &[("cache-control", "no-store"), ("pragma", "no-cache")],
     token_headers: no_headers,
     // RFC 6749 5.2 demands it where the header was used; RFC 9110 11.6.1 with every 401.
-    challenge: basic,
+    challenge: |_, issuer| Some(basic(issuer)),
     token,
     reply,
     refuse,
@@ -119,11 +119,11 @@ fn no_headers(_: Pace) -> Vec<(HeaderName, String)> {
     Vec::new()
 }
 
-fn basic(_: Tried, issuer: &str) -> Option<Challenged> {
-    Some(Challenged {
+fn basic(issuer: &str) -> Challenged {
+    Challenged {
         value: format!("Basic realm=\"{issuer}\", charset=\"UTF-8\""),
         emulated: false,
-    })
+    }
 }
 
 fn metadata(base: &str) -> Value {
@@ -177,7 +177,7 @@ fn token(issue: &Issue<'_>) -> (Value, Value) {
     (header, issue.finish(payload))
 }
 
-fn reply(issue: &Issue<'_>, token: String) -> Value {
+fn reply(issue: &Issue<'_>, token: &str) -> Value {
     let mut reply = Map::new();
     reply.insert("access_token".into(), token.into());
     reply.insert("token_type".into(), issue.token_type().into());
@@ -192,29 +192,13 @@ fn reply(issue: &Issue<'_>, token: String) -> Value {
 fn refuse(refusal: &Refusal, _: &str) -> Said {
     use Refusal as R;
     let (status, error) = match refusal {
-        R::Method { .. } => (405, "invalid_request"),
-        R::BodyTooLarge => (413, "invalid_request"),
-        R::BodyTooSlow => (408, "invalid_request"),
-        R::BodyType => (415, "invalid_request"),
-        R::BodyBroken
-        | R::Unreadable(_)
-        | R::Repeated { .. }
-        | R::NotText { .. }
-        | R::Missing { .. }
-        | R::NoGrantType { .. }
-        | R::CredentialsInUrl
-        | R::SeveralCredentials
-        | R::AssertionType
-        | R::Organization(_) => (400, "invalid_request"),
+        R::Written(fault) => (written(fault), "invalid_request"),
+        R::NoGrantType { .. } | R::Organization(_) => (400, "invalid_request"),
         R::UnknownGrantType { .. } => (400, "unsupported_grant_type"),
-        R::BadBasic
-        | R::NoClientId
-        | R::UnknownClient
-        | R::NoSecret
-        | R::OtherMethod { .. }
-        | R::WrongSecret { .. } => return unknown(),
-        // RFC 7521 4.2.1 lets the server tell what is wrong with an assertion; that it does not know the app it still keeps to itself.
-        R::Assertion(_) => (401, "invalid_client"),
+        R::Who(fault) => match who(fault) {
+            Some(told) => told,
+            None => return unknown(),
+        },
         R::OtherServer => (404, "invalid_request"),
         R::Place(Place::Zone) => (403, "access_denied"),
         R::Place(_) | R::GrantNotEnabled { .. } => (400, "unauthorized_client"),
@@ -238,6 +222,37 @@ fn refuse(refusal: &Refusal, _: &str) -> Said {
         R::Fault { .. } => (500, "server_error"),
     };
     Said::error(status, error, printable(&refusal.seen()))
+}
+
+fn written(fault: &Written) -> u16 {
+    match fault {
+        Written::Method { .. } => 405,
+        Written::BodyTooLarge => 413,
+        Written::BodyTooSlow => 408,
+        Written::BodyType => 415,
+        Written::BodyBroken
+        | Written::Unreadable(_)
+        | Written::Repeated { .. }
+        | Written::NotText { .. }
+        | Written::Missing { .. } => 400,
+    }
+}
+
+/// Status and code; `None` where the words must not tell which of several things is wrong.
+fn who(fault: &Who) -> Option<(u16, &'static str)> {
+    match fault {
+        Who::CredentialsInUrl | Who::SeveralCredentials | Who::AssertionType => {
+            Some((400, "invalid_request"))
+        }
+        // RFC 7521 4.2.1 lets the server tell what is wrong with an assertion; that it does not know the app it still keeps to itself.
+        Who::Assertion(_) => Some((401, "invalid_client")),
+        Who::BadBasic
+        | Who::NoClientId
+        | Who::UnknownClient
+        | Who::NoSecret
+        | Who::OtherMethod { .. }
+        | Who::WrongSecret { .. } => None,
+    }
 }
 
 /// One text for whoever does not prove who it is: nobody learns from it whether an app exists (RFC 6749 5.2).

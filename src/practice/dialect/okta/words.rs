@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::Said;
 use crate::practice::assertion;
 use crate::practice::dpop::Fault as Proof;
-use crate::practice::refusal::{Place, Refusal, ScopeFault};
+use crate::practice::refusal::{Place, Refusal, ScopeFault, Who, Written};
 
 /// The grants an app can be configured with, as the catalogue's placeholder is filled.
 const CONFIGURED: &str =
@@ -34,24 +34,8 @@ pub(super) fn refuse(refusal: &Refusal, id: &str) -> Said {
     use Refusal as R;
     let invalid = |text: &str| Said::error(400, "invalid_request", text);
     match refusal {
-        R::Method { .. } => object(
-            405,
-            "E0000022",
-            "The endpoint does not support the provided HTTP method",
-            id,
-        ),
-        R::BodyType => object(400, "E0000021", EDGE, id),
-        R::BodyTooLarge => {
-            object(413, "E0000003", "The request body was too large.", id).invented()
-        }
-        R::BodyTooSlow => object(408, "E0000003", "The request timed out.", id).invented(),
-        R::BodyBroken | R::Unreadable(_) | R::NotText { .. } => {
-            object(400, "E0000003", "The request body was not well-formed.", id).invented()
-        }
-        R::Repeated { .. } => {
-            invalid("The request contained multiple parameters with the same name.")
-        }
-        R::Missing { name } => invalid(&format!("The required parameter '{name}' is missing.")),
+        R::Written(fault) => written(fault, id),
+        R::Who(fault) => who(fault, id),
         R::NoGrantType { .. } => invalid(&format!(
             "The token request must specify a 'grant_type'. Valid values: {CONFIGURED}"
         )),
@@ -62,24 +46,12 @@ pub(super) fn refuse(refusal: &Refusal, id: &str) -> Said {
                 "The authorization grant type is not supported by the authorization server. Configured grant types: {CONFIGURED}."
             ),
         ),
-        R::CredentialsInUrl => {
-            invalid("Client credentials cannot be supplied via query parameters.")
-        }
-        R::AssertionType => invalid("The client_assertion_type is invalid."),
         R::OtherServer => invalid("The authorization server id is invalid."),
         R::GrantNotEnabled { .. } => Said::error(
             400,
             "unauthorized_client",
             "The client is not authorized to use the provided grant type. Configured grant types: [authorization_code].",
         ),
-        R::SeveralCredentials
-        | R::BadBasic
-        | R::NoClientId
-        | R::UnknownClient
-        | R::NoSecret
-        | R::OtherMethod { .. }
-        | R::WrongSecret { .. }
-        | R::Assertion(_) => who(refusal, id),
         R::Place(place) => placed(*place),
         R::Scope(fault) => scope(fault),
         R::Dpop(Proof::Nonce) => Said::error(400, "use_dpop_nonce", proof_words(Proof::Nonce)),
@@ -112,31 +84,61 @@ const EDGE: &str =
     "Bad request.  Accept and/or Content-Type headers likely do not match supported values.";
 const REJECTED: &str = "Policy evaluation succeeded, but all the requested scopes were rejected.";
 
-fn who(refusal: &Refusal, id: &str) -> Said {
+fn written(fault: &Written, id: &str) -> Said {
+    use Written as R;
+    let invalid = |text: &str| Said::error(400, "invalid_request", text);
+    match fault {
+        R::Method { .. } => object(
+            405,
+            "E0000022",
+            "The endpoint does not support the provided HTTP method",
+            id,
+        ),
+        R::BodyType => object(400, "E0000021", EDGE, id),
+        R::BodyTooLarge => {
+            object(413, "E0000003", "The request body was too large.", id).invented()
+        }
+        R::BodyTooSlow => object(408, "E0000003", "The request timed out.", id).invented(),
+        R::BodyBroken | R::Unreadable(_) | R::NotText { .. } => {
+            object(400, "E0000003", "The request body was not well-formed.", id).invented()
+        }
+        R::Repeated { .. } => {
+            invalid("The request contained multiple parameters with the same name.")
+        }
+        R::Missing { name } => invalid(&format!("The required parameter '{name}' is missing.")),
+    }
+}
+
+fn who(fault: &Who, id: &str) -> Said {
     let invalid = |text: &str| Said::error(401, "invalid_client", text);
-    match refusal {
+    let wrong = |text: &str| Said::error(400, "invalid_request", text);
+    match fault {
+        Who::CredentialsInUrl => {
+            wrong("Client credentials cannot be supplied via query parameters.")
+        }
+        Who::AssertionType => wrong("The client_assertion_type is invalid."),
         // 401, where the RFC has 400.
-        Refusal::SeveralCredentials => Said::error(
+        Who::SeveralCredentials => Said::error(
             401,
             "invalid_request",
             "Cannot supply multiple client credentials. Use one of the following: credentials in the Authorization header, credentials in the post body, or a client_assertion in the post body.",
         ),
-        Refusal::BadBasic => {
+        Who::BadBasic => {
             invalid("Found Authentication header but was not valid client credentials.")
         }
         // A foreign shape, and sources differ over the status: 401 in the catalogue, 400 in the OpenAPI examples.
-        Refusal::UnknownClient => object(
+        Who::UnknownClient => object(
             401,
             "invalid_client",
             "Invalid value for 'client_id' parameter.",
             id,
         ),
-        Refusal::NoClientId | Refusal::NoSecret => invalid("No client credentials found."),
-        Refusal::WrongSecret { .. } => {
+        Who::NoClientId | Who::NoSecret => invalid("No client credentials found."),
+        Who::WrongSecret { .. } => {
             invalid("The client secret supplied for a confidential client is invalid.")
         }
-        Refusal::Assertion(fault) => invalid(assertion_words(*fault)),
-        _ => invalid(
+        Who::Assertion(fault) => invalid(assertion_words(*fault)),
+        Who::OtherMethod { .. } => invalid(
             "Client authentication failed. Either the client or the client credentials are invalid.",
         ),
     }
