@@ -6,6 +6,7 @@ pub mod journal;
 pub mod json;
 pub mod jwt;
 pub mod names;
+mod prose;
 pub mod reply;
 pub mod request;
 pub mod rules;

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use oauth_tutor::oauth::check::paste::{Kind, Pasted, from_bytes};
 use oauth_tutor::oauth::check::{Expectation, Report, check, judge_token};
 use oauth_tutor::oauth::finding::{Finding, Layer, Severity};
-use oauth_tutor::oauth::jwt::Form;
 use oauth_tutor::oauth::jwt::keys::Keys;
 use oauth_tutor::oauth::jwt::signature::Trust;
+use oauth_tutor::oauth::jwt::{Form, claims};
 use oauth_tutor::oauth::rules::{Rule, words};
 use oauth_tutor::oauth::time::UnixTime;
 use oauth_tutor::oauth::vendor::{Profile, ProfileChoice};
@@ -186,18 +186,39 @@ fn the_file_of_words_has_a_table_for_each_rule_and_no_other() {
         .collect();
     assert_eq!(strays, Vec::<&String>::new());
     for rule in Rule::all() {
-        // The program parses table by table; both ways must say the same.
-        assert_eq!(
-            rules[rule.id()]["what"].as_str(),
-            Some(rule.words().what.as_str())
+        // The program reads line by line; both ways must say the same.
+        let (table, words) = (&rules[rule.id()], rule.words());
+        assert_eq!(table["what"].as_str(), Some(words.what));
+        assert_eq!(table["why"].as_str(), Some(words.why));
+        let fix = table.get("fix").map_or("", |fix| fix.as_str().unwrap());
+        assert_eq!(fix, words.fix);
+        let lesson = table.get("lesson").map(|lesson| lesson.as_str().unwrap());
+        assert_eq!(lesson, words.lesson);
+        let known = ["what", "why", "fix", "lesson"];
+        assert!(
+            table
+                .as_table()
+                .unwrap()
+                .keys()
+                .all(|key| known.contains(&key.as_str()))
         );
     }
-    for (code, table) in file["codes"].as_table().unwrap() {
-        assert!(words::registered(code));
-        assert_eq!(
-            table["meaning"].as_str(),
-            Some(words::code(code).meaning.as_str())
-        );
+    for group in ["codes", "vendor_codes"] {
+        for (code, table) in file[group].as_table().unwrap() {
+            assert_eq!(words::registered(code), group == "codes");
+            let known = words::code(code);
+            assert_eq!(table["meaning"].as_str(), Some(known.meaning));
+            assert_eq!(table["advice"].as_str(), Some(known.advice));
+        }
+    }
+    for (id, text) in file["phrases"].as_table().unwrap() {
+        // Ids live as long as the program; these are few and from a test.
+        let id: &'static str = id.clone().leak();
+        assert_eq!(text.as_str(), Some(words::phrase(id)));
+    }
+    let plain: toml::Table = toml::from_str(claims::FILE).unwrap();
+    for (name, text) in &plain {
+        assert_eq!(text.as_str(), claims::plain(name));
     }
     assert!(!words::registered("too_many_requests"));
     assert!(

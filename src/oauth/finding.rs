@@ -145,17 +145,17 @@ impl Finding {
 
     /// What was seen, in words.
     pub fn what(&self) -> String {
-        words::fill(&self.rule.words().what, &self.values)
+        words::fill(self.rule.words().what, &self.values)
     }
 
     /// Why it matters.
     pub fn why(&self) -> String {
-        words::fill(&self.rule.words().why, &self.values)
+        words::fill(self.rule.words().why, &self.values)
     }
 
     /// What to do now; empty where nothing needs doing.
     pub fn fix(&self) -> String {
-        words::fill(&self.rule.words().fix, &self.values)
+        words::fill(self.rule.words().fix, &self.values)
     }
 }
 

@@ -184,26 +184,21 @@ impl Jwt {
     }
 
     fn read_parts(&mut self, count: usize) {
+        let text = std::mem::take(&mut self.text);
         let mut start = 0;
-        let texts: Vec<(Range<usize>, String)> = self
-            .text
-            .split('.')
-            .map(|part| {
-                let range = start..start + part.len();
-                start = range.end + 1;
-                (range, part.to_owned())
-            })
-            .collect();
-        for (index, (range, part)) in texts.into_iter().enumerate() {
+        for (index, part) in text.split('.').enumerate() {
+            let range = start..start + part.len();
+            start = range.end + 1;
             let name = match (index, count) {
                 (0, _) => PartName::Header,
                 (1, 3) => PartName::Payload,
                 (2, 3) => PartName::Signature,
                 _ => PartName::Sealed(index + 1),
             };
-            let bytes = self.decode(name, range.start, &part);
+            let bytes = self.decode(name, range.start, part);
             self.parts.push(TokenPart { name, range, bytes });
         }
+        self.text = text;
     }
 
     fn read_header_quietly(&mut self) {
@@ -219,7 +214,7 @@ impl Jwt {
     /// Decodes one part, noting what is unusual about how it is written.
     fn decode(&mut self, name: PartName, start: usize, part: &str) -> Option<Vec<u8>> {
         let body = part.trim_end_matches('=');
-        if let Some((at, _)) = body.char_indices().find(|(_, c)| !in_alphabet(*c)) {
+        if let Some(at) = body.bytes().position(|byte| !in_alphabet(byte)) {
             self.faults.push(TokenFault::Alphabet(name, start + at));
             return None;
         }
@@ -244,7 +239,7 @@ impl Jwt {
             self.faults.push(TokenFault::NotText(name));
             return None;
         };
-        let document = json::read(&text);
+        let document = Document::new(text);
         let kind = document.root().map(|root| document.kind(root));
         match kind {
             _ if !document.faults().is_empty() => self.faults.push(TokenFault::NotJson(name)),
@@ -256,8 +251,8 @@ impl Jwt {
     }
 }
 
-fn in_alphabet(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '/')
+fn in_alphabet(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+' | b'/')
 }
 
 fn is_object(document: &Document) -> bool {

@@ -2,6 +2,10 @@
 
 /// `text` with every control, escape, bidi and zero-width character replaced by a visible escape such as `\u{1b}`. Line feeds are kept.
 pub fn visible(text: &str) -> String {
+    // Nearly all text is this, and then there is nothing to look for.
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return text.to_owned();
+    }
     text.chars()
         .fold(String::with_capacity(text.len()), |mut out, c| {
             if c != '\n' && is_hidden(c) {
@@ -15,7 +19,12 @@ pub fn visible(text: &str) -> String {
 
 /// As [`visible`], on one line: line feeds are escaped too.
 pub fn visible_line(text: &str) -> String {
-    visible(text).replace('\n', "\\n")
+    let visible = visible(text);
+    if visible.contains('\n') {
+        visible.replace('\n', "\\n")
+    } else {
+        visible
+    }
 }
 
 /// True for characters that a terminal would obey or hide: C0, DEL, C1, bidi controls, zero-width characters, line and paragraph separators, tags, BOM.

@@ -28,39 +28,73 @@ pub(super) fn write(
     let Some(root) = document.root() else {
         return;
     };
-    let rows: Vec<(String, String, String)> = document
+    let rows: Vec<Row> = document
         .members(root)
         .map(|member| {
             let mut value = String::new();
             document.write_compact(member.value, &mut value);
             let words = beside(document, member.name, at);
-            (visible_line(member.name), visible_line(&value), words)
+            Row {
+                name: Cell::of(visible_line(member.name)),
+                value: Cell::of(visible_line(&value)),
+                words,
+            }
         })
         .collect();
-    let widest = |column: fn(&(String, String, String)) -> &str, most: usize| {
-        let widths = rows.iter().map(|row| column(row).width());
+    let widest = |column: fn(&Row) -> &Cell, most: usize| {
+        let widths = rows.iter().map(|row| column(row).width);
         widths.filter(|width| *width <= most).max().unwrap_or(0)
     };
-    let names = widest(|row| &row.0, NAMES);
-    let values = widest(|row| &row.1, VALUES);
-    for (name, value, words) in &rows {
-        let after_name = " ".repeat(names.saturating_sub(name.width()));
-        let after_value = " ".repeat(values.saturating_sub(value.width()));
-        let name = style.paint(Role::Quiet, name);
-        let words = style.paint(Role::Quiet, words);
-        let line = format!("  {name}{after_name}  {value}{after_value}  {words}");
-        let _ = writeln!(out, "{}", line.trim_end());
+    let names = widest(|row| &row.name, NAMES);
+    let values = widest(|row| &row.value, VALUES);
+    for Row { name, value, words } in &rows {
+        let after_name = names.saturating_sub(name.width);
+        let name = style.paint(Role::Quiet, &name.text);
+        let _ = write!(out, "  {name}{:after_name$}  {}", "", value.text);
+        if !words.is_empty() {
+            let after_value = values.saturating_sub(value.width);
+            let words = style.paint(Role::Quiet, words);
+            let _ = write!(out, "{:after_value$}  {words}", "");
+        }
+        out.push('\n');
+    }
+}
+
+struct Row {
+    name: Cell,
+    value: Cell,
+    words: String,
+}
+
+/// A text with its width on the screen; a token may hold thousands of claims, so it is measured once.
+struct Cell {
+    text: String,
+    width: usize,
+}
+
+impl Cell {
+    fn of(text: String) -> Self {
+        let width = if text.is_ascii() {
+            text.len()
+        } else {
+            text.width()
+        };
+        Self { text, width }
     }
 }
 
 fn beside(document: &Document, name: &str, at: Option<UnixTime>) -> String {
+    let plain = claims::plain(name);
+    if !TIMES.contains(&name) {
+        return plain.unwrap_or_default().to_owned();
+    }
     let mut beside: Vec<String> = Vec::new();
-    if let Some(at) = at.filter(|_| TIMES.contains(&name))
+    if let Some(at) = at
         && let claims::Moment::At(instant) = claims::moment(document, name)
     {
         beside.extend(instant.rfc3339());
         beside.push(claims::distance(instant, at));
     }
-    beside.extend(claims::plain(name).map(str::to_owned));
+    beside.extend(plain.map(str::to_owned));
     beside.join(", ")
 }

@@ -55,7 +55,7 @@ pub(super) fn write(out: &mut String, finding: &Finding, scene: &Scene<'_>, same
 }
 
 fn reasons(out: &mut String, finding: &Finding, style: Style) {
-    let spec = match finding.rule.words().lesson.as_deref() {
+    let spec = match finding.rule.words().lesson {
         Some(lesson) => format!("{}, lesson {lesson}", finding.rule.spec()),
         None => finding.rule.spec().to_owned(),
     };

@@ -165,7 +165,7 @@ fn lesson(out: &mut String, findings: &[Finding], style: Style) {
     let worst = findings
         .iter()
         .filter(|finding| finding.severity >= Severity::Warn)
-        .find_map(|finding| finding.rule.words().lesson.as_deref());
+        .find_map(|finding| finding.rule.words().lesson);
     if let Some(lesson) = worst.filter(|lesson| is_written(lesson)) {
         let pointer = words::fill(
             words::phrase("report.lesson"),

@@ -63,7 +63,7 @@ fn finding(finding: &Finding) -> String {
     out.text("why", &finding.why());
     out.text("fix", &finding.fix());
     out.text("spec", finding.rule.spec());
-    let lesson = finding.rule.words().lesson.as_deref();
+    let lesson = finding.rule.words().lesson;
     out.text("lesson", lesson.unwrap_or_default());
     out.close()
 }

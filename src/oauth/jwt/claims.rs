@@ -1,20 +1,22 @@
 //! Claims: the plain words for the known ones, and their times read without trusting them.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::oauth::json::{Document, Integer, Kind};
+use crate::oauth::prose;
 use crate::oauth::time::UnixTime;
 use crate::oauth::vendor::auth0::CLIENT_SUFFIX;
 
-static PLAIN: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    // A file that does not parse would leave every claim without words; a test refuses that.
-    toml::from_str(include_str!("../../../assets/claims.toml")).unwrap_or_default()
-});
+/// The file, for the test that parses it whole.
+pub const FILE: &str = include_str!("../../../assets/claims.toml");
+
+static PLAIN: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| prose::values(FILE).collect());
 
 /// What a claim or header member says, in plain words; `None` for one that nobody here knows.
 pub fn plain(claim: &str) -> Option<&'static str> {
-    PLAIN.get(claim).map(String::as_str)
+    PLAIN.get(claim).copied()
 }
 
 /// A NumericDate (RFC 7519 2) as found.

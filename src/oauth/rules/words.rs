@@ -1,85 +1,98 @@
-//! The words of the rules, from `assets/rules.toml`: each table of the file is parsed on its own, when it is first needed.
-//!
-//! `oauth` uses the `toml` crate here and for the claims' words, and nowhere else: prose is content and lives in `assets/`,
-//! and the file is part of the binary, so reading it touches no disk. Parsing the whole file takes 0.4 ms, a third of what a run
-//! of `check` may take; a run needs ten of its tables.
+//! The words of the rules, from `assets/rules.toml`, which is part of the binary: each piece is found when it is first needed.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::{LazyLock, OnceLock};
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-
+use crate::oauth::prose::{tables, values};
 use crate::oauth::rules::{Rule, table};
 
 /// The file, for the test that parses it whole.
 pub const FILE: &str = include_str!("../../../assets/rules.toml");
 
 /// What is said when a rule fires. `{name}` slots are filled from the finding's values.
-#[derive(Debug, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
 pub struct Words {
     /// What was seen.
-    pub what: String,
+    pub what: &'static str,
     /// Why it matters.
-    pub why: String,
+    pub why: &'static str,
     /// What to do now; empty where nothing needs doing.
-    #[serde(default)]
-    pub fix: String,
+    pub fix: &'static str,
     /// The lesson that teaches it, if one does: its number in the course.
-    pub lesson: Option<String>,
+    pub lesson: Option<&'static str>,
 }
 
 /// What an error code means.
-#[derive(Debug, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
 pub struct Code {
     /// What the server means by it.
-    pub meaning: String,
+    pub meaning: &'static str,
     /// What to do now.
-    pub advice: String,
+    pub advice: &'static str,
 }
 
-/// The tables of the file by what stands between their brackets. The file's own form is relied on: a header stands alone on its
-/// line, and no line of prose begins with a bracket. A test compares this with the file parsed whole.
-static TABLES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    FILE.split("\n[")
-        .filter_map(|table| table.split_once("]\n"))
-        .collect()
-});
+static TABLES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| tables(FILE));
 
 static WORDS: [OnceLock<Words>; table::COUNT] = [const { OnceLock::new() }; table::COUNT];
 
-static PHRASES: LazyLock<BTreeMap<String, String>> =
-    LazyLock::new(|| parsed("phrases").unwrap_or_default());
-
-/// A table of the file. One that does not parse counts as absent; the tests of the rules refuse both.
-fn parsed<T: DeserializeOwned>(name: &str) -> Option<T> {
-    toml::from_str(TABLES.get(name)?).ok()
+/// The table `group.name`, or `group."name"` where the name has dots.
+fn find(group: &str, name: &str) -> Option<&'static str> {
+    let matches = |head: &str| {
+        let rest = head
+            .strip_prefix(group)
+            .and_then(|rest| rest.strip_prefix('.'));
+        rest.is_some_and(|rest| rest.trim_matches('"') == name)
+    };
+    let found = TABLES.iter().find(|(head, _)| matches(head));
+    found.map(|(_, text)| *text)
 }
 
 /// The words of `rule`; empty ones where the file has none, which a test refuses.
 pub fn of(rule: Rule) -> &'static Words {
-    WORDS[rule as usize]
-        .get_or_init(|| parsed(&format!("rules.\"{}\"", rule.id())).unwrap_or_default())
+    WORDS[rule as usize].get_or_init(|| {
+        let mut words = Words::default();
+        for (key, value) in values(find("rules", rule.id()).unwrap_or_default()) {
+            match key {
+                "what" => words.what = value,
+                "why" => words.why = value,
+                "fix" => words.fix = value,
+                "lesson" => words.lesson = Some(value),
+                _ => {}
+            }
+        }
+        words
+    })
 }
 
 /// True for codes of RFC 6749 and of IANA's "OAuth Extensions Error" registry that are explained in the file.
 pub fn registered(code: &str) -> bool {
-    TABLES.contains_key(format!("codes.{code}").as_str())
+    find("codes", code).is_some()
 }
 
 /// What `code` means; general words for codes that nobody here knows.
 pub fn code(code: &str) -> Code {
-    parsed(&format!("codes.{code}"))
-        .or_else(|| parsed(&format!("vendor_codes.{code}")))
-        .or_else(|| parsed("unknown_code"))
-        .unwrap_or_default()
+    let unknown = || {
+        let found = TABLES.iter().find(|(head, _)| *head == "unknown_code");
+        found.map(|(_, text)| *text)
+    };
+    let text = find("codes", code)
+        .or_else(|| find("vendor_codes", code))
+        .or_else(unknown);
+    let mut known = Code::default();
+    for (key, value) in values(text.unwrap_or_default()) {
+        match key {
+            "meaning" => known.meaning = value,
+            "advice" => known.advice = value,
+            _ => {}
+        }
+    }
+    known
 }
 
 /// A short phrase that fills a slot of the words; its own id where there is none, which a test refuses.
 pub fn phrase(id: &'static str) -> &'static str {
-    PHRASES.get(id).map_or(id, String::as_str)
+    let table = TABLES.iter().find(|(head, _)| *head == "phrases");
+    let mut all = values(table.map_or("", |(_, text)| *text));
+    all.find(|(key, _)| *key == id).map_or(id, |(_, text)| text)
 }
 
 /// `template` with each `{name}` replaced by its value. A name without a value stays as it is, so that a missing one is seen.
