@@ -4,6 +4,7 @@
 use std::io::Read;
 use std::process::{Command, Stdio};
 
+use oauth_tutor::lesson;
 use rustix::process::Signal;
 use tempfile::TempDir;
 
@@ -83,48 +84,33 @@ impl Listener {
         }
         &self.heard
     }
-
-    fn create_app(&mut self) {
-        self.follow(&["more", "go to another step", "Create the app"]);
-        self.answer("type the app's name", "Type the name", "Nightly report job");
-        self.follow(&["pick the type", "Machine to machine"]);
-        self.follow(&["tick APIs", "tick the permission read:reports", "back"]);
-        self.choose("create and authorize the app");
-    }
 }
 
 fn home() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
+/// Fails unless all of it was heard last.
+#[track_caller]
+fn heard(listener: &Listener, words: &[&str]) {
+    for words in words {
+        let text = &listener.heard;
+        assert!(text.contains(words), "{words:?} was not said:\n{text}");
+    }
+}
+
 #[test]
-fn the_lesson_is_played_in_a_terminal_left_and_taken_up_again() {
+fn the_whole_lesson_is_played_in_a_terminal_left_and_found_again() {
     let home = home();
     let mut listener = Listener::start(&home, &["learn", "1", "--linear"]);
-    listener.create_app();
-    listener.choose("next step");
-    let sent = listener.choose("send the request");
-    assert!(sent.contains("Result: 200 OK."), "{sent}");
-    listener.choose("next step");
-    let called = listener.choose("call the API with the token");
-    assert!(called.contains("Result: 200 OK."), "{called}");
-
-    listener.follow(&["more", "go to another step", "Break"]);
-    listener.choose("change one character");
-    let refused = listener.choose("send it with the broken secret");
-    assert!(
-        refused.contains("401 Unauthorized, error access_denied"),
-        "{refused}"
+    predict_and_create(&mut listener);
+    send_read_and_check(&mut listener);
+    break_it(&mut listener);
+    quiz(&mut listener);
+    heard(
+        &listener,
+        &["Done.", "Quiz: 5 of 5 right.", "3 of 4 came out"],
     );
-    listener.choose("put the right secret back");
-    listener.choose("next step");
-    for _ in 0..5 {
-        // Any answer finishes a card.
-        let feedback = listener.enter("1");
-        assert!(feedback.contains("Read more:"), "{feedback}");
-        listener.choose("next step");
-    }
-    assert!(listener.heard.contains("Done."), "{}", listener.heard);
     let raw = listener.terminal.raw();
     assert!(!raw.contains(&0x1b), "append-only: not one escape");
     listener.choose("home");
@@ -133,11 +119,79 @@ fn the_lesson_is_played_in_a_terminal_left_and_taken_up_again() {
     listener.terminal.assert_restored();
 
     let again = Listener::start(&home, &["learn", "--linear"]);
-    assert!(
-        again.heard.contains("done, finished once so far"),
-        "{}",
-        again.heard
+    heard(&again, &["done, finished once so far", "Error book."]);
+}
+
+#[track_caller]
+fn predict_and_create(listener: &mut Listener) {
+    listener.follow(&["begin", "I say: One", "certain", "next step"]);
+    listener.follow(&["I say: No", "a guess", "next step"]);
+    listener.follow(&["I say: id_token", "fairly sure", "next step"]);
+    heard(listener, &["Do 1 of 5: Create the app"]);
+    listener.follow(&["answer the question", "Nobody is redirected"]);
+    heard(listener, &["Right."]);
+    listener.answer("type the app's name", "Type the name", "Nightly report job");
+    listener.follow(&["pick the type", "Machine to machine"]);
+    listener.follow(&["tick APIs", "tick the permission read:reports", "back"]);
+    listener.choose("create and authorize the app");
+    heard(listener, &["Client secret: hidden, 64 characters"]);
+    listener.choose("next step");
+    heard(listener, &["Do 2 of 5: Build the request"]);
+}
+
+#[track_caller]
+fn send_read_and_check(listener: &mut Listener) {
+    listener.choose("send the request");
+    heard(
+        listener,
+        &["Result: 200 OK.", "access_token: begins with eyJ"],
     );
+    heard(listener, &["(sureness: certain). It was so."]);
+    heard(listener, &["(sureness: fairly). It was otherwise"]);
+    listener.choose("next step");
+    heard(
+        listener,
+        &["Do 4 of 5: Read the token", "Trust: not checked."],
+    );
+    listener.choose("verify the token");
+    heard(listener, &["Trust: passed."]);
+    listener.choose("call the API without a token");
+    heard(listener, &["Result: 401"]);
+    listener.choose("call the API with the token");
+    heard(listener, &["Result: 200 OK."]);
+    listener.choose("next step");
+    heard(listener, &["Do 5 of 5: Check the reply"]);
+    listener.choose("take the reply of your own exchange");
+    heard(listener, &["What it is: token-reply."]);
+    listener.choose("fetch the keys and verify");
+    heard(listener, &["Trust: passed."]);
+    listener.choose("next step");
+    heard(listener, &["Line: POST /oauth/token HTTP/1.1"]);
+}
+
+#[track_caller]
+fn break_it(listener: &mut Listener) {
+    listener.choose("next step");
+    heard(listener, &["The secret is whole."]);
+    listener.follow(&["I say: 401 access_denied", "certain"]);
+    listener.choose("change one character");
+    listener.choose("send it with the broken secret");
+    heard(listener, &["401 Unauthorized, error access_denied"]);
+    listener.choose("put the right secret back");
+    heard(listener, &["In your error book."]);
+}
+
+/// Every card, rightly.
+#[track_caller]
+fn quiz(listener: &mut Listener) {
+    let lesson = lesson::course().find("1").unwrap();
+    for card in &lesson.quiz {
+        listener.choose("next step");
+        let right = card.options.iter().find(|option| option.right).unwrap();
+        listener.choose(&right.text);
+        heard(listener, &["Right.", "Read more:"]);
+    }
+    listener.choose("next step");
 }
 
 #[test]
