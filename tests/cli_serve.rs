@@ -237,3 +237,95 @@ fn an_address_that_others_can_reach_needs_a_flag() {
             .contains("--allow-remote")
     );
 }
+
+#[test]
+fn every_dialect_has_an_app_for_every_way_and_says_what_gets_a_200() {
+    let mut serve = Serve::start(&["--json", "--quiet"]);
+    let ready = serve.ready();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let ways = [
+        (0, "rfc", 4, "resource"),
+        (1, "auth0", 3, "audience"),
+        (2, "okta", 4, ""),
+    ];
+    for (place, dialect, count, target) in ways {
+        let tenant = &ready["tenants"][place];
+        assert_eq!(tenant["dialect"], dialect);
+        let mut methods = std::collections::BTreeSet::new();
+        let mut bound = false;
+        for app in tenant["apps"].as_array().unwrap() {
+            methods.insert(text(&app["auth"]));
+            bound |= app["dpop"] == true;
+            let by_key = app["auth"] == "private_key_jwt";
+            assert_eq!(app["client_secret"].is_null(), by_key, "{app}");
+            assert_eq!(
+                app["key_file"].is_string() && app["kid"].is_string(),
+                by_key,
+                "{app}"
+            );
+            assert_eq!(app[target].is_string(), !target.is_empty(), "{app}");
+            for other in ["resource", "audience"] {
+                assert!(other == target || app[other].is_null(), "{app}");
+            }
+            // What curl can do by itself gets its 200 here.
+            let secret = text(&app["client_secret"]);
+            let id = text(&app["client_id"]);
+            let basic = base64::Engine::encode(
+                &base64::engine::general_purpose::STANDARD,
+                format!("{id}:{secret}"),
+            );
+            let named = format!(
+                "grant_type=client_credentials&scope={}&{target}={}",
+                text(&app["scope"]),
+                text(&app[target])
+            );
+            let (headers, body) = match app["auth"].as_str().unwrap() {
+                "client_secret_basic" => (format!("{FORM}Authorization: Basic {basic}\r\n"), named),
+                "client_secret_post" if app["dpop"].is_null() => (
+                    FORM.to_owned(),
+                    format!("{named}&client_id={id}&client_secret={secret}"),
+                ),
+                _ => continue,
+            };
+            let reply = send(&text(&tenant["token_endpoint"]), &headers, Some(&body));
+            assert!(reply.starts_with("HTTP/1.1 200 OK\r\n"), "{reply}");
+            let (_, json) = reply.split_once("\r\n\r\n").unwrap();
+            let json: Value = serde_json::from_str(json).unwrap();
+            let api = app.get("api").unwrap_or(&tenant["api"]);
+            let bearer = format!("Authorization: Bearer {}\r\n", text(&json["access_token"]));
+            let called = send(&text(api), &bearer, None);
+            assert!(called.starts_with("HTTP/1.1 200 OK\r\n"), "{called}");
+        }
+        assert_eq!(methods.len(), count, "{methods:?}");
+        assert!(bound, "one app must prove possession of a key");
+    }
+    let org = ready["tenants"][2]["apps"].as_array().unwrap();
+    let org = org.iter().find(|app| app["issuer"].is_string()).unwrap();
+    assert!(text(&org["token_endpoint"]).ends_with("/oauth2/v1/token"));
+    assert!(text(&org["api"]).ends_with("/api/flo/nightly-report/invoke"));
+}
+
+#[cfg(unix)]
+#[test]
+fn key_files_are_for_their_owner_only_and_gone_at_the_end() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut serve = Serve::start(&["--json", "--quiet"]);
+    let ready = serve.ready();
+    let files: Vec<_> = (0..3)
+        .flat_map(|place| ready["tenants"][place]["apps"].as_array().unwrap().clone())
+        .filter_map(|app| app["key_file"].as_str().map(std::path::PathBuf::from))
+        .collect();
+    assert!(files.len() >= 3, "{files:?}");
+    for file in &files {
+        let mode = std::fs::metadata(file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", file.display());
+        let folder = std::fs::metadata(file.parent().unwrap()).unwrap();
+        assert_eq!(folder.permissions().mode() & 0o777, 0o700);
+        let pem = std::fs::read_to_string(file).unwrap();
+        assert!(pem.starts_with("-----BEGIN PRIVATE KEY-----\n"));
+    }
+    serve.end(rustix::process::Signal::TERM);
+    for file in &files {
+        assert!(!file.exists() && !file.parent().unwrap().exists());
+    }
+}

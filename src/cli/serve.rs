@@ -136,7 +136,7 @@ async fn answer(
         )
     };
     let written = tokio::select! {
-        () = &mut stop => Ok(()),
+        () = &mut stop => return ended(&end, serving).await,
         Some(ended) = serving.join_next() => return Ok(ended?.map(|()| Exit::Done)?),
         written = ready => written?,
     };
@@ -147,9 +147,16 @@ async fn answer(
         Err(error) => return Err(error.into()),
     }
     tokio::select! {
-        () = &mut stop => {}
-        Some(ended) = serving.join_next() => return Ok(ended?.map(|()| Exit::Done)?),
+        () = &mut stop => ended(&end, serving).await,
+        Some(ended) = serving.join_next() => Ok(ended?.map(|()| Exit::Done)?),
     }
+}
+
+/// Tells the tenants to stop, and waits until they have.
+async fn ended(
+    end: &watch::Sender<bool>,
+    mut serving: JoinSet<io::Result<()>>,
+) -> anyhow::Result<Exit> {
     // Fails only when no tenant is left to tell.
     let _ = end.send(true);
     while let Some(ended) = serving.join_next().await {

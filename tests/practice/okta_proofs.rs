@@ -118,6 +118,7 @@ async fn every_fault_of_the_catalogue() {
     let signature = "The DPoP proof JWT signature is invalid.";
     let htu = "'htu' claim in the DPoP proof JWT is invalid.";
     let other = Signer::ec().jwk();
+    let neighbour = bound.stage.at.port() ^ 1;
     let mut private = bound.key.jwk();
     private["d"] = json!("AA");
     let mut off_curve = bound.key.jwk();
@@ -170,7 +171,10 @@ async fn every_fault_of_the_catalogue() {
         ("htu", claim("htu", json!("http://127.0.0.1/token")), htu),
         (
             "htu with a port of somebody else",
-            claim("htu", json!(format!("http://127.0.0.1:1{CUSTOM}"))),
+            claim(
+                "htu",
+                json!(format!("http://127.0.0.1:{neighbour}{CUSTOM}")),
+            ),
             htu,
         ),
         (

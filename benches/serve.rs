@@ -1,0 +1,311 @@
+//! Measures `serve` under load: tokens a second and latency, beside the RSA signatures that OpenSSL makes in the same run.
+//!
+//! `scripts/load` runs this on a release build. Everything stays on loopback and ends by itself.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write, stdout};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+
+/// How long each measurement lasts, where `--seconds` does not say.
+const SECONDS: u64 = 5;
+/// The two loads.
+const CONNECTIONS: [usize; 2] = [8, 64];
+/// The largest reply that is read, in bytes.
+const LONGEST: usize = 16 * 1024;
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    let after = |flag: &str, by: usize| {
+        let at = args.iter().position(|arg| arg == flag)?;
+        args.get(at + by).cloned()
+    };
+    let seconds = after("--seconds", 1).and_then(|text| text.parse().ok());
+    let lasting = Duration::from_secs(seconds.unwrap_or(SECONDS));
+    let serve = Serve::start();
+    let own = serve.target();
+    let peer = after("--peer", 1).zip(after("--peer", 2));
+    let peer = peer.map(|(url, body)| Target::new("peer", &url, &body));
+
+    row("what", "a second", "p50 ms", "p99 ms");
+    row("----", "--------", "------", "------");
+    // Once unmeasured, so that keys exist and pages are mapped.
+    load(&own, 8, Until::Time(Duration::from_millis(500)));
+    let mut limits = vec![openssl()];
+    for target in [Some(&own), peer.as_ref()].into_iter().flatten() {
+        for connections in CONNECTIONS {
+            let run = load(target, connections, Until::Time(lasting));
+            let limit = openssl();
+            limits.push(limit);
+            let [.., before, after] = limits.as_slice() else {
+                continue;
+            };
+            let share = 100.0 * run.rate() / before.midpoint(*after);
+            run.tell(target.name, connections);
+            println!("{:<34} {share:>9.0} %", "  of the RSA limit around it");
+        }
+    }
+    let signed: Vec<_> = limits.iter().map(|limit| format!("{limit:.0}")).collect();
+    println!(
+        "openssl rsa2048, all cores: {} signatures a second",
+        signed.join(", ")
+    );
+    if let Some(count) = after("--requests", 1).and_then(|text| text.parse().ok()) {
+        let before = serve.memory();
+        let run = load(&own, 64, Until::Count(count));
+        run.tell("many", 64);
+        println!(
+            "memory: {before} KiB before, {} KiB after {} requests",
+            serve.memory(),
+            run.micros.len()
+        );
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a measurement needs the clock")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+fn row(what: &str, rate: &str, middle: &str, tail: &str) {
+    println!("{what:<34} {rate:>9} {middle:>9} {tail:>9}");
+    // A line at a time, also into a pipe; nobody is left to tell when it fails.
+    let _ = stdout().flush();
+}
+
+/// A running `serve`, ended when this is dropped.
+struct Serve {
+    child: Child,
+    ready: serde_json::Value,
+}
+
+impl Serve {
+    fn start() -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_oauth-tutor"))
+            .args(["serve", "--port", "0", "--json", "--quiet"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("serve does not start: {error}"));
+        let mut line = String::new();
+        if let Some(out) = child.stdout.take() {
+            drop(BufReader::new(out).read_line(&mut line));
+        }
+        let ready = serde_json::from_str(&line);
+        let ready = ready.unwrap_or_else(|error| panic!("no ready line: {error}"));
+        Self { child, ready }
+    }
+
+    /// The token endpoint of the Auth0 tenant, and the app that sends its secret in the body.
+    fn target(&self) -> Target {
+        let tenant = &self.ready["tenants"][1];
+        let app = &tenant["apps"][0];
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let body = format!(
+            "grant_type=client_credentials&client_id={}&client_secret={}&audience={}",
+            text(&app["client_id"]),
+            text(&app["client_secret"]),
+            text(&app["audience"])
+        );
+        Target::new("serve", &text(&tenant["token_endpoint"]), &body)
+    }
+
+    /// Resident memory in KiB, where the system tells.
+    fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.unwrap_or_default();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+        let number = line.and_then(|line| line.split_whitespace().nth(1));
+        number.and_then(|text| text.parse().ok()).unwrap_or(0)
+    }
+}
+
+impl Drop for Serve {
+    fn drop(&mut self) {
+        // It may have ended already; then there is nothing to do.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Where requests go, and the bytes of one.
+struct Target {
+    name: &'static str,
+    host: String,
+    request: Vec<u8>,
+}
+
+impl Target {
+    fn new(name: &'static str, url: &str, body: &str) -> Self {
+        let rest = url.strip_prefix("http://").unwrap_or(url);
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        assert!(
+            host.starts_with("127.0.0.1:") || host.starts_with("localhost:"),
+            "loopback only"
+        );
+        let length = body.len();
+        let request = format!(
+            "POST /{path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
+        Self {
+            name,
+            host: host.to_owned(),
+            request: request.into_bytes(),
+        }
+    }
+}
+
+/// When a load ends.
+#[derive(Clone, Copy)]
+enum Until {
+    Time(Duration),
+    Count(usize),
+}
+
+/// What a load came to.
+struct Run {
+    /// The latency of each request, sorted.
+    micros: Vec<u32>,
+    lasted: Duration,
+}
+
+impl Run {
+    #[expect(clippy::cast_precision_loss, reason = "some hundred thousand requests")]
+    fn rate(&self) -> f64 {
+        self.micros.len() as f64 / self.lasted.as_secs_f64()
+    }
+
+    fn tell(&self, name: &str, connections: usize) {
+        let at = |thousandth: usize| {
+            let place = self.micros.len() * thousandth / 1000;
+            let micros = self.micros.get(place).copied().unwrap_or(0);
+            format!("{:.1}", f64::from(micros) / 1000.0)
+        };
+        let rate = format!("{:.0}", self.rate());
+        let what = format!("{name}, {connections} connections");
+        row(&what, &rate, &at(500), &at(990));
+    }
+}
+
+/// Sends requests on so many connections, each after the answer to the one before it.
+fn load(target: &Target, connections: usize, until: Until) -> Run {
+    // One thread: what the load costs is taken from the server's cores, so it should be little.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap_or_else(|error| panic!("no runtime: {error}"));
+    let begun = now();
+    let micros = runtime.block_on(async {
+        let mut tasks = JoinSet::new();
+        for _ in 0..connections {
+            let share = match until {
+                Until::Time(lasting) => Until::Time(lasting),
+                Until::Count(count) => Until::Count(count.div_ceil(connections)),
+            };
+            let (host, request) = (target.host.clone(), target.request.clone());
+            tasks.spawn(ask(host, request, share, begun));
+        }
+        let mut all = Vec::new();
+        while let Some(done) = tasks.join_next().await {
+            match done {
+                Ok(micros) => all.extend(micros),
+                Err(error) => panic!("a connection failed: {error}"),
+            }
+        }
+        all
+    });
+    let lasted = begun.elapsed();
+    let mut micros = micros;
+    micros.sort_unstable();
+    Run { micros, lasted }
+}
+
+/// One connection: a request, its answer, the next one. Gives the latencies in microseconds.
+async fn ask(host: String, request: Vec<u8>, until: Until, begun: Instant) -> Vec<u32> {
+    let connected = TcpStream::connect(&host).await;
+    let mut stream = connected.unwrap_or_else(|error| panic!("{host}: {error}"));
+    drop(stream.set_nodelay(true));
+    let mut micros = Vec::new();
+    let mut buffer = vec![0; LONGEST];
+    loop {
+        let over = match until {
+            Until::Time(lasting) => begun.elapsed() >= lasting,
+            Until::Count(count) => micros.len() >= count,
+        };
+        if over {
+            return micros;
+        }
+        let sent = now();
+        let written = stream.write_all(&request).await;
+        written.unwrap_or_else(|error| panic!("{host}: {error}"));
+        answer(&mut stream, &mut buffer).await;
+        micros.push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
+    }
+}
+
+/// Reads one answer, which must be a 200.
+async fn answer(stream: &mut TcpStream, buffer: &mut [u8]) {
+    let mut length = 0;
+    loop {
+        let rest = buffer.get_mut(length..).unwrap_or_default();
+        let count = stream.read(rest).await.unwrap_or(0);
+        assert!(count > 0, "closed, or an answer that is too long");
+        length += count;
+        let got = buffer.get(..length).unwrap_or_default();
+        if whole(got) {
+            assert!(
+                got.starts_with(b"HTTP/1.1 200"),
+                "{}",
+                String::from_utf8_lossy(got)
+            );
+            return;
+        }
+    }
+}
+
+/// True when head and body are here.
+fn whole(got: &[u8]) -> bool {
+    let Some(end) = got.windows(4).position(|four| four == b"\r\n\r\n") else {
+        return false;
+    };
+    let head = String::from_utf8_lossy(got.get(..end).unwrap_or_default()).to_ascii_lowercase();
+    let value = |name: &str| {
+        let line = head.lines().find_map(|line| line.strip_prefix(name))?;
+        Some(line.trim().to_owned())
+    };
+    match value("content-length:").and_then(|text| text.parse::<usize>().ok()) {
+        Some(length) => got.len() >= end + 4 + length,
+        // Some servers send chunks; the last one is empty.
+        None => got.ends_with(b"0\r\n\r\n"),
+    }
+}
+
+/// RSA-2048 signatures a second over all cores; 0 where OpenSSL is not installed.
+fn openssl() -> f64 {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let output = Command::new("openssl")
+        .args([
+            "speed",
+            "-seconds",
+            "2",
+            "-multi",
+            &cores.to_string(),
+            "rsa2048",
+        ])
+        .stderr(Stdio::null())
+        .output();
+    let output = output.map(|output| output.stdout).unwrap_or_default();
+    let text = String::from_utf8_lossy(&output);
+    let line = text
+        .lines()
+        .find(|line| line.trim_start().starts_with("rsa 2048"));
+    let columns = line.into_iter().flat_map(str::split_whitespace);
+    // `rsa 2048 bits 0.000123s 0.000004s 8130.1 250000.0`: the last but one is what it signs.
+    let columns: Vec<_> = columns.collect();
+    let signed = columns.iter().rev().nth(1);
+    signed.and_then(|text| text.parse().ok()).unwrap_or(0.0)
+}
