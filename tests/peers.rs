@@ -164,6 +164,7 @@ fn nothing_is_said_of_validity_that_was_not_checked(#[case] token: String) {
     for word in ["valid", "verified", "trusted", "authentic"] {
         assert!(!lower.contains(word), "{word} in {}", ran.out);
     }
+    assert!(!ran.out.contains("PASS"), "{}", ran.out);
     assert!(lower.contains("not checked"), "{}", ran.out);
     let report: Value = serde_json::from_str(&decode(&["--json"], &token).out).unwrap();
     assert_eq!(report["trust"], "not-checked");

@@ -158,10 +158,12 @@ impl Document {
 
     /// The value of the last member called `name`.
     pub fn member(&self, n: NodeId, name: &str) -> Option<NodeId> {
-        self.members(n)
-            .filter(|member| member.name == name)
-            .last()
-            .map(|member| member.value)
+        // Lengths are compared first: a payload can have thousands of members, and dozens are asked for.
+        let named = |child: &NodeId| {
+            self.name(*child)
+                .is_some_and(|own| own.piece.len() == name.len() && self.name_text(own) == name)
+        };
+        self.children(n).filter(named).last()
     }
 
     /// A string's decoded text; a lone surrogate is shown as its escape, `\udXXX`. `None` for other kinds.

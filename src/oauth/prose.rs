@@ -31,13 +31,26 @@ pub(in crate::oauth) fn values(
     table.lines().filter_map(value)
 }
 
+/// The value of one key. Its line is known by its beginning, so that the others are not taken apart.
+pub(in crate::oauth) fn lookup(table: &'static str, key: &str) -> Option<&'static str> {
+    table.lines().find_map(|line| {
+        let bare = line.strip_prefix('"').unwrap_or(line);
+        let rest = bare.strip_prefix(key)?;
+        let rest = rest.strip_prefix('"').unwrap_or(rest);
+        unquoted(rest.strip_prefix(" = ")?)
+    })
+}
+
 /// `key = "value"`, `"key" = "value"`, `key = 'value'`.
 fn value(line: &'static str) -> Option<(&'static str, &'static str)> {
-    let (key, value) = if let Some(rest) = line.strip_prefix('"') {
-        rest.split_once("\" = ")?
-    } else {
-        line.split_once(" = ")?
+    let (key, rest) = match line.strip_prefix('"') {
+        Some(quoted) => quoted.split_once('"')?,
+        None => line.split_at_checked(line.find(' ')?)?,
     };
+    Some((key, unquoted(rest.strip_prefix(" = ")?)?))
+}
+
+fn unquoted(value: &'static str) -> Option<&'static str> {
     let inside = |mark| value.strip_prefix(mark)?.strip_suffix(mark);
-    Some((key, inside('"').or_else(|| inside('\''))?))
+    inside('"').or_else(|| inside('\''))
 }

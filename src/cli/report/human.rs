@@ -55,7 +55,13 @@ pub fn decode(report: &TokenReport, at: UnixTime, style: Style) -> String {
     }
     signature(&mut out, jwt, style);
     let _ = writeln!(out);
-    headline(&mut out, &report.findings, style);
+    // A token that was only read has passed nothing, so there is no word for a good one.
+    match check::verdict(&report.findings) {
+        Severity::Fail | Severity::Warn => headline(&mut out, &report.findings, style),
+        Severity::Note | Severity::Pass => {
+            let _ = writeln!(out, "{}", counts(&report.findings));
+        }
+    }
     let scene = Scene {
         pasted: None,
         repairs: &[],
@@ -121,20 +127,23 @@ fn headline(out: &mut String, findings: &[Finding], style: Style) {
         Severity::Warn => "WARN",
         Severity::Note | Severity::Pass => "PASS",
     };
+    let word = style.paint(Role::Severity(verdict), word);
+    let _ = writeln!(out, "{word}  {}", counts(findings));
+}
+
+fn counts(findings: &[Finding]) -> String {
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
     let plural = |count: usize, word: &str| {
         let ending = if count == 1 { "" } else { "s" };
         format!("{count} {word}{ending}")
     };
-    let _ = writeln!(
-        out,
-        "{}  {}, {}, {}, {} held",
-        style.paint(Role::Severity(verdict), word),
+    format!(
+        "{}, {}, {}, {} held",
         plural(count(Severity::Fail), "fail"),
         plural(count(Severity::Warn), "warning"),
         plural(count(Severity::Note), "note"),
         plural(count(Severity::Pass), "rule"),
-    );
+    )
 }
 
 fn findings(out: &mut String, findings: &[Finding], scene: &Scene<'_>) {

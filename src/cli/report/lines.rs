@@ -13,7 +13,12 @@ pub(super) fn wrapped(text: &str, used: usize, indent: usize) -> String {
     let mut out = String::new();
     let mut cells = used;
     for (index, word) in text.split_whitespace().enumerate() {
-        if index > 0 && cells + 1 + word.width() > WIDTH {
+        let width = if word.is_ascii() {
+            word.len()
+        } else {
+            word.width()
+        };
+        if index > 0 && cells + 1 + width > WIDTH {
             out.push('\n');
             out.push_str(&" ".repeat(indent));
             cells = indent;
@@ -22,7 +27,7 @@ pub(super) fn wrapped(text: &str, used: usize, indent: usize) -> String {
             cells += 1;
         }
         out.push_str(word);
-        cells += word.width();
+        cells += width;
     }
     out
 }

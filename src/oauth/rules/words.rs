@@ -2,7 +2,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use crate::oauth::prose::{tables, values};
+use crate::oauth::prose::{lookup, tables, values};
 use crate::oauth::rules::{Rule, table};
 
 /// The file, for the test that parses it whole.
@@ -31,6 +31,11 @@ pub struct Code {
 }
 
 static TABLES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| tables(FILE));
+
+static PHRASES: LazyLock<&'static str> = LazyLock::new(|| {
+    let found = TABLES.iter().find(|(head, _)| *head == "phrases");
+    found.map_or("", |(_, text)| *text)
+});
 
 static WORDS: [OnceLock<Words>; table::COUNT] = [const { OnceLock::new() }; table::COUNT];
 
@@ -90,9 +95,7 @@ pub fn code(code: &str) -> Code {
 
 /// A short phrase that fills a slot of the words; its own id where there is none, which a test refuses.
 pub fn phrase(id: &'static str) -> &'static str {
-    let table = TABLES.iter().find(|(head, _)| *head == "phrases");
-    let mut all = values(table.map_or("", |(_, text)| *text));
-    all.find(|(key, _)| *key == id).map_or(id, |(_, text)| text)
+    lookup(&PHRASES, id).unwrap_or(id)
 }
 
 /// `template` with each `{name}` replaced by its value. A name without a value stays as it is, so that a missing one is seen.
