@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -16,10 +17,16 @@ use crate::app::message::{Message, World};
 use crate::net::{Limits, PlainHttp, Sender};
 use crate::oauth::wire::WireRequest;
 
+/// How long the thread that saves waits for more to save.
+const SAVED: Duration = Duration::from_millis(50);
+
 /// Runs the session until it is told to stop or nobody can ask any more.
 pub(super) fn run(options: &ShellOptions, sink: &Sink, asks: UnboundedReceiver<Asked>) {
     // One thread is enough: a signature takes a third of a millisecond, and an idle runtime of one thread never wakes up.
-    let runtime = match Builder::new_current_thread().enable_all().build() {
+    let mut builder = Builder::new_current_thread();
+    // Neither does a thread that saved something, once it has ended; tokio would end it ten seconds later.
+    builder.enable_all().thread_keep_alive(SAVED);
+    let runtime = match builder.build() {
         Ok(runtime) => runtime,
         Err(error) => {
             sink(Message::World(World::TenantFailed(error.to_string())));

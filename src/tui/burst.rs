@@ -44,14 +44,19 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// True while more characters may be the next piece.
-    pub fn may_go_on(&self, now: UnixMillis) -> bool {
-        self.until.is_some_and(|until| now < until)
+    /// True while characters that come in at `at` may be the next piece.
+    pub fn may_go_on(&self, at: UnixMillis) -> bool {
+        self.until.is_some_and(|until| at < until)
     }
 
-    /// Puts presses together that came in at `now`. Whatever is neither a paste nor its next piece ends the paste.
-    pub fn take(&mut self, presses: &[Press], now: UnixMillis) -> Vec<Input> {
-        let before = self.may_go_on(now).then(|| std::mem::take(&mut self.text));
+    /// The last piece has been dealt with: the pause begins now, since nobody looked for more before.
+    pub fn rests_at(&mut self, now: UnixMillis) {
+        self.until = self.until.map(|_| now.plus(PAUSE));
+    }
+
+    /// Puts presses together that came in at `at`. Whatever is neither a paste nor its next piece ends the paste.
+    pub fn take(&mut self, presses: &[Press], at: UnixMillis) -> Vec<Input> {
+        let before = self.may_go_on(at).then(|| std::mem::take(&mut self.text));
         *self = Self::default();
         let typed = presses.iter().map_while(|press| press.typed()).count();
         let (more, rest) = match before {
@@ -67,7 +72,7 @@ impl Flow {
         }
         if let Some(text) = unfinished(&inputs, rest) {
             self.text = text;
-            self.until = Some(now.plus(PAUSE));
+            self.until = Some(at.plus(PAUSE));
         }
         inputs
     }

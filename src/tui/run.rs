@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::message::{Go, Message, World};
 use crate::app::progress::Progress;
+use crate::oauth::time::UnixMillis;
 use crate::shell::{Shell, ShellOptions, clock};
 use crate::tui::burst::{self, Flow, Input};
 use crate::tui::clipboard::{self, Between};
@@ -22,6 +23,8 @@ use crate::tui::theme::Theme;
 use crate::tui::ui::{Ui, Wish};
 
 mod threads;
+
+use threads::Batch;
 
 /// How the tutor is started. Everything from the environment comes in here.
 #[derive(Debug)]
@@ -71,8 +74,8 @@ pub enum Ending {
 /// Something that came in.
 #[derive(Debug)]
 enum Event {
-    /// What the terminal sent, all that was there at once.
-    Input(Vec<Read>),
+    /// What the terminal sent.
+    Input(Batch),
     /// A signal, by number.
     Signal(i32),
     /// An answer of the world.
@@ -201,7 +204,7 @@ impl Session {
 
     fn take_in(&mut self, event: Event) -> io::Result<Option<Ending>> {
         match event {
-            Event::Input(read) => return self.input(read),
+            Event::Input(batch) => return self.input(batch),
             Event::Signal(signal) => return self.signal(signal),
             Event::World(message) => self.tell(message),
             Event::Deaf => return Ok(Some(Ending::Terminated)),
@@ -238,22 +241,22 @@ impl Session {
         None
     }
 
-    fn input(&mut self, mut read: Vec<Read>) -> io::Result<Option<Ending>> {
+    fn input(&mut self, Batch { at, mut read }: Batch) -> io::Result<Option<Ending>> {
         let mut later = None;
-        let paste =
-            self.flow.may_go_on(clock::now()) || burst::is_paste(&burst::gathered(&presses(&read)));
+        let paste = self.flow.may_go_on(at) || burst::is_paste(&burst::gathered(&presses(&read)));
         while paste && later.is_none() {
             match self.events.recv_timeout(QUIET) {
-                Ok(Event::Input(more)) => read.extend(more),
+                Ok(Event::Input(more)) => read.extend(more.read),
                 Ok(other) => later = Some(other),
                 Err(_) => break,
             }
         }
-        for input in inputs(read, &mut self.flow) {
+        for input in inputs(read, at, &mut self.flow) {
             if let Some(ending) = self.one(input)? {
                 return Ok(Some(ending));
             }
         }
+        self.flow.rests_at(clock::now());
         match later {
             Some(event) => self.take_in(event),
             None => Ok(None),
@@ -349,13 +352,12 @@ enum Seen {
     Resized,
 }
 
-fn inputs(read: Vec<Read>, flow: &mut Flow) -> Vec<Seen> {
-    let now = clock::now();
+fn inputs(read: Vec<Read>, at: UnixMillis, flow: &mut Flow) -> Vec<Seen> {
     let mut seen = Vec::new();
     let mut run: Vec<Press> = Vec::new();
     let mut close = |run: &mut Vec<Press>, seen: &mut Vec<Seen>| {
         if !run.is_empty() {
-            seen.extend(flow.take(run, now).into_iter().map(Seen::Input));
+            seen.extend(flow.take(run, at).into_iter().map(Seen::Input));
         }
         run.clear();
     };

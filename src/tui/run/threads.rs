@@ -10,6 +10,8 @@ use crossterm::event;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
+use crate::oauth::time::UnixMillis;
+use crate::shell::clock;
 use crate::tui::run::{Event, Fault};
 use crate::tui::terminal;
 
@@ -65,14 +67,23 @@ pub(super) fn read_input(queue: Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 
+/// What the terminal sent, all that was there at once.
+#[derive(Debug)]
+pub(super) struct Batch {
+    /// When the first of it was read. It may wait in the queue for a while, so whoever takes it out cannot know.
+    pub(super) at: UnixMillis,
+    pub(super) read: Vec<event::Event>,
+}
+
 /// One event, and with it what has been read already. crossterm looks at what it has read only while its time is
 /// not up, so a time of zero would find nothing; a tenth of a millisecond is no wait.
-fn batch() -> io::Result<Vec<event::Event>> {
-    let mut events = vec![event::read()?];
+fn batch() -> io::Result<Batch> {
+    let mut read = vec![event::read()?];
+    let at = clock::now();
     while event::poll(Duration::from_micros(100))? {
-        events.push(event::read()?);
+        read.push(event::read()?);
     }
-    Ok(events)
+    Ok(Batch { at, read })
 }
 
 /// Panics here, or in a thread of its own.
