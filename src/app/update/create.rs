@@ -66,7 +66,7 @@ impl App {
     }
 
     /// The form of the exercise, for learners who skip the dashboard: the first API with its first permission.
-    pub(super) fn example_form(&self) -> AppForm {
+    pub(crate) fn example_form(&self) -> AppForm {
         let mut form = AppForm {
             name: "Nightly report job".into(),
             app_type: Some(crate::app::create::AppType::MachineToMachine),
@@ -106,11 +106,12 @@ impl App {
                 .client_secret
                 .clone_from(&app.client_secret);
         }
+        let public = app.is_public();
         player.bench.app = Some(app);
-        let words = if anew {
-            "Your practice app was registered anew: its id and secret are new."
-        } else {
-            "Created: the practice tenant knows your app now."
+        let words = match (anew, public) {
+            (true, _) => "Your practice app was registered anew: its id and secret are new.",
+            (false, true) => "Created. Apps of this type get no secret.",
+            (false, false) => "Created: the practice tenant knows your app now.",
         };
         self.notice(words);
     }

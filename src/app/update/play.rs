@@ -258,6 +258,13 @@ fn missing(player: &Player) -> Option<&'static str> {
     let bench = &player.bench;
     match player.stage {
         Stage::Act(ActionKind::CreateApp) if bench.app.is_none() => Some("Create the app first."),
+        Stage::Act(ActionKind::CreateApp) if bench.app_is_public() => {
+            Some("This type of app gets no secret, so it will get no token. Change its type.")
+        }
+        Stage::Act(ActionKind::Send) if bench.runs.is_empty() => Some("Send the request first."),
+        Stage::Act(ActionKind::Send) if bench.token.is_none() && bench.app_is_public() => Some(
+            "There is no token yet. Go back to the app and change its type to machine to machine.",
+        ),
         Stage::Act(ActionKind::Send) if bench.token.is_none() => {
             Some("There is no token yet. Go back and mend the request.")
         }
