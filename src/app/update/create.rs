@@ -2,6 +2,7 @@
 
 use crate::app::create::{FormGap, RegisteredApp, Registering};
 use crate::app::effect::Effect;
+use crate::app::history::Edit;
 use crate::app::message::Create;
 use crate::app::player::Fading;
 use crate::app::tenant::Tenant;
@@ -18,8 +19,15 @@ impl App {
             return Vec::new();
         };
         if let Some(player) = &mut self.player {
-            let edited = player.bench.form.clone().edited(create, facts);
-            player.remember();
+            let form = player.bench.form.clone();
+            let edited = form.clone().edited(create, facts);
+            if let Create::Name(name) = create {
+                let stood = form.name.clone();
+                let edit = Edit::Name(stood.clone());
+                player.history.remember_typing(edit, &stood, name);
+            } else {
+                player.history.remember(Edit::Form(form));
+            }
             player.bench.form = edited;
         }
         Vec::new()
@@ -90,6 +98,7 @@ impl App {
             return;
         };
         player.bench.registering = Registering::Idle;
+        player.history.settle();
         let form = player.bench.form.clone();
         let worked = player.fading == Fading::Worked || anew;
         let app = RegisteredApp {

@@ -109,7 +109,9 @@ pub(super) fn status(app: &App, typing: bool, changing: bool) -> String {
             "No secret, no token: change the form and pick machine to machine.".to_owned()
         }
         Some(_) if !changing => "Your app is registered. PgDn goes on.".to_owned(),
-        Some(_) => "Create makes a new app in place of the old one. Esc keeps the old one.".to_owned(),
+        Some(_) => {
+            "Create makes a new app in place of the old one. Esc keeps the old one.".to_owned()
+        }
         None => "Nothing is registered until you press Create.".to_owned(),
     }
 }
