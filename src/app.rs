@@ -5,6 +5,7 @@ pub mod desk;
 pub mod effect;
 pub mod exchange;
 pub mod experiment;
+mod history;
 pub mod measure;
 pub mod message;
 pub mod player;

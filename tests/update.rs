@@ -208,6 +208,87 @@ fn undo_and_redo_walk_through_the_forms_and_leave_the_secret_alone() {
 }
 
 #[test]
+fn undo_takes_back_what_was_typed_in_one_go_and_only_on_this_step() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::CreateApp));
+    for name in ["N", "Ni", "Nig"] {
+        tutor.tell(Message::Create(Create::Name(name.into())));
+    }
+    tutor.tell(Message::Go(Go::Stage(Stage::Act(ActionKind::Build))));
+    for audience in ["h", "ht", "htt"] {
+        tutor.tell(Message::Build(Build::Set(Field::Audience, audience.into())));
+    }
+    tutor.play(Play::Undo);
+    let bench = &tutor.app.player.as_ref().unwrap().bench;
+    assert_eq!(
+        (bench.draft.audience.as_str(), bench.form.name.as_str()),
+        ("", "Nig")
+    );
+    tutor.play(Play::Undo);
+    assert_eq!(tutor.toast(), "Nothing to undo.");
+    assert_eq!(tutor.app.player.as_ref().unwrap().bench.form.name, "Nig");
+}
+
+#[test]
+fn undo_never_brings_back_the_id_of_an_app_that_is_gone() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::CreateApp));
+    tutor.fill_form();
+    let effects = tutor.tell(Message::Create(Create::Submit));
+    tutor.registered(run_of(&effects));
+    tutor.tell(Message::Go(Go::Stage(Stage::Act(ActionKind::Build))));
+    tutor.tell(Message::Build(Build::Set(Field::ClientId, "typed".into())));
+    tutor.tell(Message::Build(Build::Set(
+        Field::Audience,
+        "https://a".into(),
+    )));
+    tutor.tell(Message::Build(Build::FillFromApp));
+    let id = |tutor: &Tutor| {
+        tutor
+            .app
+            .player
+            .as_ref()
+            .unwrap()
+            .bench
+            .draft
+            .client_id
+            .clone()
+    };
+    let ours = id(&tutor);
+    for _ in 0..5 {
+        tutor.play(Play::Undo);
+    }
+    assert_eq!(id(&tutor), ours, "id and secret stay a pair");
+    let audience = &tutor.app.player.as_ref().unwrap().bench.draft.audience;
+    assert_eq!(audience, "", "the rest is taken back");
+}
+
+#[test]
+fn an_app_without_a_secret_is_held_up_once_and_told_why() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::CreateApp));
+    tutor.fill_form();
+    tutor.tell(Message::Create(Create::Type(AppType::SinglePage)));
+    let effects = tutor.tell(Message::Create(Create::Submit));
+    tutor.tell(Message::World(World::Registered {
+        run: run_of(&effects),
+        client_id: ClientId("spa".into()),
+        client_secret: None,
+    }));
+    assert!(tutor.toast().contains("no secret"), "{}", tutor.toast());
+    tutor.play(Play::Next);
+    assert_eq!(tutor.stage(), Stage::Act(ActionKind::CreateApp));
+    assert!(
+        tutor.toast().contains("Change its type"),
+        "{}",
+        tutor.toast()
+    );
+    tutor.play(Play::Next);
+    assert_eq!(
+        tutor.stage(),
+        Stage::Act(ActionKind::Build),
+        "a second press goes on"
+    );
+}
+
+#[test]
 fn a_step_that_lacks_something_says_so_and_one_more_press_skips_it() {
     let mut tutor = Tutor::new();
     tutor.tell(Message::Go(Go::Lesson(1)));

@@ -78,6 +78,14 @@ pub struct RegisteredApp {
     pub anew: bool,
 }
 
+impl RegisteredApp {
+    /// True for an app of a type that cannot keep a secret: it got none, and the client credentials grant is closed to it
+    /// (RFC 6749 2.1 and 4.4).
+    pub fn is_public(&self) -> bool {
+        self.client_secret.is_none()
+    }
+}
+
 /// How registering goes.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum Registering {

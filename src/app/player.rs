@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::create::AppForm;
 use crate::app::experiment::Bench;
+use crate::app::history::History;
 use crate::app::measure::{self, Verdict};
 use crate::app::stage::Stage;
 use crate::app::workbench::{Draft, Workbench};
 use crate::lesson::model::{ActionKind, AskAt, Lesson, Prediction};
-use crate::oauth::request::BodyFormat;
 
 /// A lesson being played.
 #[derive(Debug)]
@@ -33,8 +32,7 @@ pub struct Player {
     pub hints: Vec<(Stage, usize)>,
     /// True when this session took up a lesson that an earlier one had begun.
     pub resumed: bool,
-    pub(crate) past: Vec<Edit>,
-    pub(crate) future: Vec<Edit>,
+    pub(crate) history: History,
 }
 
 /// How much is filled in (COURSE.md section 1: a worked example first, then a completion, then a blank).
@@ -96,17 +94,6 @@ impl Sureness {
     }
 }
 
-/// What undo brings back: the forms, without the secret, which keeps no history (DESIGN.md section 5).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Edit {
-    form: AppForm,
-    grant_type: String,
-    client_id: String,
-    audience: String,
-    scope: String,
-    format: BodyFormat,
-}
-
 impl Player {
     /// `lesson` from its start.
     pub fn new(lesson: &'static Lesson, fading: Fading) -> Self {
@@ -120,8 +107,7 @@ impl Player {
             cards: BTreeMap::new(),
             hints: Vec::new(),
             resumed: false,
-            past: Vec::new(),
-            future: Vec::new(),
+            history: History::default(),
         };
         player.bench.draft = player.fresh_draft();
         player
@@ -220,37 +206,24 @@ impl Player {
         }
     }
 
-    /// Remembers the forms as they are, before an edit.
-    pub(crate) fn remember(&mut self) {
-        self.past.push(self.edit());
-        self.future.clear();
-        // A bounded history: two hundred edits are more than anyone walks back by single steps.
-        if self.past.len() > 200 {
-            self.past.remove(0);
-        }
+    /// True when an edit of this step can be taken back.
+    pub fn can_undo(&self) -> bool {
+        self.action()
+            .is_some_and(|action| self.history.offers(action, true))
     }
 
-    /// The forms as they are.
-    pub(crate) fn edit(&self) -> Edit {
-        let draft = &self.bench.draft;
-        Edit {
-            form: self.bench.form.clone(),
-            grant_type: draft.grant_type.clone(),
-            client_id: draft.client_id.clone(),
-            audience: draft.audience.clone(),
-            scope: draft.scope.clone(),
-            format: draft.format,
-        }
+    /// True when an edit of this step that was taken back can be done again.
+    pub fn can_redo(&self) -> bool {
+        self.action()
+            .is_some_and(|action| self.history.offers(action, false))
     }
 
-    /// Puts the forms back to `edit`; the secret stays as it is.
-    pub(crate) fn put(&mut self, edit: Edit) {
-        self.bench.form = edit.form;
-        let draft = &mut self.bench.draft;
-        draft.grant_type = edit.grant_type;
-        draft.client_id = edit.client_id;
-        draft.audience = edit.audience;
-        draft.scope = edit.scope;
-        draft.format = edit.format;
+    /// True at the steps that hold something a learner may want to begin anew.
+    pub fn can_reset(&self) -> bool {
+        matches!(
+            self.stage,
+            Stage::Act(ActionKind::CreateApp | ActionKind::Build | ActionKind::Check)
+                | Stage::Break
+        )
     }
 }

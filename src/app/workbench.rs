@@ -236,6 +236,11 @@ impl Workbench {
         }
     }
 
+    /// True when the app that was made cannot get a token by this grant, whatever the request says.
+    pub fn app_is_public(&self) -> bool {
+        self.app.as_ref().is_some_and(RegisteredApp::is_public)
+    }
+
     /// The newest exchange.
     pub fn latest(&self) -> Option<&Run> {
         self.runs.last()

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
+use crate::app::history::Edit;
 use crate::app::message::Build;
 
 impl App {
@@ -11,14 +12,17 @@ impl App {
         };
         match build {
             Build::Set(field, text) => {
-                if player.bench.draft.text(field) != text {
-                    player.remember();
+                let stood = player.bench.draft.text(field).to_owned();
+                if stood != text {
+                    let edit = Edit::Text(field, stood.clone());
+                    player.history.remember_typing(edit, &stood, &text);
                     player.bench.draft.set(field, &text);
                 }
             }
             Build::SetSecret(secret) => player.bench.draft.client_secret = Some(secret),
             Build::Format(format) => {
-                player.remember();
+                let stood = player.bench.draft.format;
+                player.history.remember(Edit::Format(stood));
                 player.bench.draft.format = format;
             }
             Build::FillFromApp => self.fill_from_app(),
@@ -36,7 +40,8 @@ impl App {
         };
         let (client_id, client_secret) = (app.client_id.0.clone(), app.client_secret.clone());
         let without = client_secret.is_none();
-        player.remember();
+        // Id and secret belong together, and a secret keeps no history: neither is taken back alone.
+        player.history.settle();
         player.bench.draft.client_id = client_id;
         player.bench.draft.client_secret = client_secret;
         self.notice(if without {

@@ -2,6 +2,7 @@
 
 use crate::app::create::{FormGap, RegisteredApp, Registering};
 use crate::app::effect::Effect;
+use crate::app::history::Edit;
 use crate::app::message::Create;
 use crate::app::player::Fading;
 use crate::app::tenant::Tenant;
@@ -18,8 +19,15 @@ impl App {
             return Vec::new();
         };
         if let Some(player) = &mut self.player {
-            let edited = player.bench.form.clone().edited(create, facts);
-            player.remember();
+            let form = player.bench.form.clone();
+            let edited = form.clone().edited(create, facts);
+            if let Create::Name(name) = create {
+                let stood = form.name.clone();
+                let edit = Edit::Name(stood.clone());
+                player.history.remember_typing(edit, &stood, name);
+            } else {
+                player.history.remember(Edit::Form(form));
+            }
             player.bench.form = edited;
         }
         Vec::new()
@@ -66,7 +74,7 @@ impl App {
     }
 
     /// The form of the exercise, for learners who skip the dashboard: the first API with its first permission.
-    pub(super) fn example_form(&self) -> AppForm {
+    pub(crate) fn example_form(&self) -> AppForm {
         let mut form = AppForm {
             name: "Nightly report job".into(),
             app_type: Some(crate::app::create::AppType::MachineToMachine),
@@ -90,6 +98,7 @@ impl App {
             return;
         };
         player.bench.registering = Registering::Idle;
+        player.history.settle();
         let form = player.bench.form.clone();
         let worked = player.fading == Fading::Worked || anew;
         let app = RegisteredApp {
@@ -106,11 +115,12 @@ impl App {
                 .client_secret
                 .clone_from(&app.client_secret);
         }
+        let public = app.is_public();
         player.bench.app = Some(app);
-        let words = if anew {
-            "Your practice app was registered anew: its id and secret are new."
-        } else {
-            "Created: the practice tenant knows your app now."
+        let words = match (anew, public) {
+            (true, _) => "Your practice app was registered anew: its id and secret are new.",
+            (false, true) => "Created. Apps of this type get no secret.",
+            (false, false) => "Created: the practice tenant knows your app now.",
         };
         self.notice(words);
     }

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
+use crate::app::history::Edit;
 use crate::app::message::{Go, Play};
 use crate::app::player::{Guess, Player};
 use crate::app::stage::Stage;
@@ -130,22 +131,16 @@ impl App {
         let Some(player) = &mut self.player else {
             return;
         };
-        let now = player.edit();
-        let (from, to) = if back {
-            (&mut player.past, &mut player.future)
-        } else {
-            (&mut player.future, &mut player.past)
-        };
-        let Some(edit) = from.pop() else {
+        let walked = player
+            .action()
+            .is_some_and(|action| player.history.walk(action, back, &mut player.bench));
+        if !walked {
             self.notice(if back {
                 "Nothing to undo."
             } else {
                 "Nothing to redo."
             });
-            return;
-        };
-        to.push(now);
-        player.put(edit);
+        }
     }
 
     fn reset_step(&mut self) -> Vec<Effect> {
@@ -154,11 +149,12 @@ impl App {
         };
         match player.stage {
             Stage::Act(ActionKind::CreateApp) => {
-                player.remember();
-                player.bench.form = crate::app::create::AppForm::default();
+                let stood = std::mem::take(&mut player.bench.form);
+                player.history.remember(Edit::Form(stood));
             }
             Stage::Act(ActionKind::Build) => {
-                player.remember();
+                let stood = Edit::request(&player.bench.draft);
+                player.history.remember(stood);
                 let fresh = player.fresh_draft();
                 player.bench.draft = fresh;
                 if let (crate::app::player::Fading::Worked, Some(app)) =
@@ -258,6 +254,13 @@ fn missing(player: &Player) -> Option<&'static str> {
     let bench = &player.bench;
     match player.stage {
         Stage::Act(ActionKind::CreateApp) if bench.app.is_none() => Some("Create the app first."),
+        Stage::Act(ActionKind::CreateApp) if bench.app_is_public() => {
+            Some("This type of app gets no secret, so it will get no token. Change its type.")
+        }
+        Stage::Act(ActionKind::Send) if bench.runs.is_empty() => Some("Send the request first."),
+        Stage::Act(ActionKind::Send) if bench.token.is_none() && bench.app_is_public() => Some(
+            "There is no token yet. Go back to the app and change its type to machine to machine.",
+        ),
         Stage::Act(ActionKind::Send) if bench.token.is_none() => {
             Some("There is no token yet. Go back and mend the request.")
         }

@@ -18,17 +18,13 @@ pub(super) fn menu(player: &Player) -> Menu {
     if !matches!(player.stage, Stage::Goal | Stage::Done) {
         menu.tell("skip this step", Message::Play(Play::Skip));
     }
-    let editing = matches!(
-        player.stage,
-        Stage::Act(ActionKind::CreateApp | ActionKind::Build)
-    );
-    if editing && !player.past.is_empty() {
+    if player.can_undo() {
         menu.tell("undo the last edit", Message::Play(Play::Undo));
     }
-    if editing && !player.future.is_empty() {
+    if player.can_redo() {
         menu.tell("redo it", Message::Play(Play::Redo));
     }
-    if matches!(player.stage, Stage::Act(_) | Stage::Break) {
+    if player.can_reset() {
         menu.tell("reset this step", Message::Play(Play::ResetStep));
     }
     if player.stage == Stage::Act(ActionKind::Check) && player.bench.desk.report.is_some() {

@@ -6,6 +6,9 @@ use crate::app::player::Player;
 use crate::lesson::model::ActionKind;
 use crate::oauth::text::visible_line;
 
+/// What an app without a secret is up against, and the way out.
+pub(super) const PUBLIC: &str = "Your app has no secret, so it gets no token by this grant. Go back to the app, change its type to machine to machine and create it again.";
+
 /// The create step.
 pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     let form = &player.bench.form;
@@ -52,6 +55,9 @@ fn registered(player: &Player, words: &mut Words) {
         "Your app is registered{anew}. Client ID: {}. {secret}",
         visible_line(&app.client_id.0)
     ));
+    if app.is_public() {
+        words.fact(PUBLIC);
+    }
     if app.form != player.bench.form {
         words.fact(
             "The form has changed since. Create the app again to register it as it stands now.",

@@ -1,6 +1,6 @@
 //! The request that is being built, field by field, and what is worth a look before sending.
 
-use super::{Words, filled, masked, phrase};
+use super::{Words, create, filled, masked, phrase};
 use crate::app::App;
 use crate::app::player::Player;
 use crate::app::workbench::Preflight;
@@ -26,6 +26,9 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     });
     for note in draft.preflight() {
         words.fact(format!("Before you send: {}", preflight(note)));
+        if note == Preflight::NoSecret && player.bench.app_is_public() {
+            words.fact(create::PUBLIC);
+        }
     }
     match player.bench.runs.len() {
         0 => words.fact("Nothing has been sent."),

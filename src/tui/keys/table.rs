@@ -45,7 +45,7 @@ const AWAY: &[Context] = &[
 const LESSON: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done,
 ];
-const WORK: &[Context] = &[Create, Build, Send, Read, Check, Break];
+const WORK: &[Context] = &[Create, Build, Check, Break];
 const DESKS: &[Context] = &[Check, Checker, Decoder];
 const PANES: &[Context] = &[
     Home, Create, Build, Send, Read, Check, Explain, Break, Checker, Decoder,

@@ -301,6 +301,9 @@ fn words(found: Preflight, app: &App) -> String {
         Preflight::NoGrantType => "grant_type is empty",
         Preflight::OtherGrantType => "grant_type is not client_credentials",
         Preflight::NoClientId => "client_id is empty",
+        Preflight::NoSecret if public(app) => {
+            "client_secret is empty: your app has none. PgUp, then change its type"
+        }
         Preflight::NoSecret => "client_secret is empty",
         Preflight::Braces => "the braces of a placeholder are left in",
         Preflight::TrailingBlank => "a blank or line end at the end of id or secret",
@@ -318,6 +321,12 @@ fn words(found: Preflight, app: &App) -> String {
         Preflight::Clear => "nothing looks wrong",
     };
     words.to_owned()
+}
+
+fn public(app: &App) -> bool {
+    app.player
+        .as_ref()
+        .is_some_and(|player| player.bench.app_is_public())
 }
 
 /// The sentence about the state.

@@ -1,5 +1,7 @@
 //! Beside the form: the lesson's steps, ticked as the form really is, and the note on the row that is selected.
 
+use std::collections::BTreeSet;
+
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
@@ -16,7 +18,7 @@ pub(super) fn lines(app: &App, row: Row, width: u16, look: &Look<'_>) -> Vec<Lin
         return Vec::new();
     };
     let cells = usize::from(width);
-    let done = done(player);
+    let done = done(app, player);
     let next = done.iter().position(|done| !done);
     let mut lines = Vec::new();
     for (index, step) in act.steps.iter().enumerate() {
@@ -40,17 +42,27 @@ pub(super) fn lines(app: &App, row: Row, width: u16, look: &Look<'_>) -> Vec<Lin
     lines
 }
 
-/// Which of the six steps of a dashboard are done, as far as the form shows it.
-fn done(player: &Player) -> Vec<bool> {
+/// Which of the six steps of a dashboard are done, as far as the form shows it: a step is ticked when it was done as the
+/// exercise asks, not when something else was picked there.
+fn done(app: &App, player: &Player) -> Vec<bool> {
     let form = &player.bench.form;
-    let registered = player.bench.app.is_some();
+    let asked = app.example_form();
+    let scopes = |(api, scopes): (&String, &BTreeSet<String>)| {
+        form.grants
+            .get(api)
+            .is_some_and(|granted| granted.is_superset(scopes))
+    };
     vec![
         true,
         !form.name.trim().is_empty(),
-        form.app_type.is_some(),
-        !form.grants.is_empty(),
-        form.grants.values().any(|scopes| !scopes.is_empty()),
-        registered,
+        form.app_type == asked.app_type,
+        asked.grants.keys().all(|api| form.has_api(api)),
+        asked.grants.iter().all(scopes),
+        player
+            .bench
+            .app
+            .as_ref()
+            .is_some_and(|app| app.client_secret.is_some()),
     ]
 }
 

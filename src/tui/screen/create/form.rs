@@ -102,11 +102,17 @@ pub(super) fn status(app: &App, typing: bool, changing: bool) -> String {
         .as_ref()
         .and_then(|player| player.bench.app.as_ref());
     match app {
-        Some(app) if !changing && app.anew => {
+        Some(app) if !changing && app.anew && !app.is_public() => {
             "Registered anew since you were away: id and secret are new. PgDn goes on.".to_owned()
         }
+        Some(app) if !changing && app.is_public() => {
+            "No secret, no token: change the form and pick machine to machine.".to_owned()
+        }
         Some(_) if !changing => "Your app is registered. PgDn goes on.".to_owned(),
-        Some(_) | None => "Nothing is registered until you press Create.".to_owned(),
+        Some(_) => {
+            "Create makes a new app in place of the old one. Esc keeps the old one.".to_owned()
+        }
+        None => "Nothing is registered until you press Create.".to_owned(),
     }
 }
 
@@ -347,6 +353,12 @@ fn card(app: &App, registered: &RegisteredApp, width: u16, look: &Look<'_>) -> V
         lines.push(row("permissions", plain(&words)));
     }
     let other = form.app_type.filter(|it| *it != AppType::MachineToMachine);
+    if registered.is_public() {
+        lines.push(Line::default());
+        let words = "Without a secret this app gets no token here. Change the form and pick machine to machine.";
+        let mark = Span::styled(format!("{} ", look.marks.warn), look.style(Role::Warn));
+        lines.extend(text::marked(mark, words, cells, look.style(Role::Warn)));
+    }
     // On a wide screen the note stands beside the card already.
     if let Some(app_type) = other.filter(|_| !look.size.is_wide()) {
         lines.push(Line::default());

@@ -287,6 +287,9 @@ pub(super) fn status(app: &App) -> String {
         Some(run) if run.answer.reply.status == 200 => {
             "You have a token. PgDn opens it.".to_owned()
         }
+        Some(_) if bench.app_is_public() => {
+            "No token: this type of app may not ask. PgUp twice goes back to its type.".to_owned()
+        }
         Some(_) => "No token this time. PgUp goes back to mend the request.".to_owned(),
     }
 }
