@@ -1,6 +1,5 @@
 //! The paste layer: every `paste.*` rule with pastes that fire it and near misses that must not.
 #![cfg(test)]
-
 #![cfg(test)]
 
 use oauth_tutor::oauth::check::paste::{

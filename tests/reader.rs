@@ -1,6 +1,5 @@
 //! The forgiving JSON reader: what it keeps, what it says is wrong, and that no depth or size troubles it.
 #![cfg(test)]
-
 #![cfg(test)]
 
 use oauth_tutor::oauth::json::place::Lines;

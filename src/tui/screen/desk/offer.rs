@@ -30,6 +30,9 @@ pub(in crate::tui::screen) fn keys(keys: &KeyFetch) -> Option<String> {
             visible_line(issuer)
         )),
         KeyFetch::Done => Some("Checked against the keys of the practice tenant.".to_owned()),
+        KeyFetch::Given { count: 1 } => Some("Checked with the key that you gave.".to_owned()),
+        KeyFetch::Given { count } => Some(format!("Checked with the {count} keys that you gave.")),
+        KeyFetch::Refused(why) => Some(format!("What you gave is no key: {why}.")),
     }
 }
 
