@@ -9,7 +9,7 @@ use learner::Learner;
 use oauth_tutor::tui::burst::{Input, gathered};
 use oauth_tutor::tui::keys::{Action, Context, Press, Typing, footer_actions, lookup, rows};
 
-const CONTEXTS: [Context; 15] = [
+const CONTEXTS: [Context; 16] = [
     Context::Home,
     Context::Goal,
     Context::Predict,
@@ -24,6 +24,7 @@ const CONTEXTS: [Context; 15] = [
     Context::Done,
     Context::Checker,
     Context::Decoder,
+    Context::Target,
     Context::Overlay,
 ];
 
