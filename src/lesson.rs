@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+pub mod desks;
 pub mod keys;
 pub mod lint;
 pub mod model;

@@ -13,6 +13,7 @@ use crate::app::message::Message;
 pub mod clock;
 pub mod random;
 
+mod files;
 mod saver;
 mod session;
 mod tenant;

@@ -10,6 +10,8 @@ use thiserror::Error;
 use crate::app::progress::{Progress, VERSION};
 use crate::oauth::time::UnixTime;
 
+pub mod report;
+
 const FILE: &str = "progress.toml";
 
 /// What was found on disk.

@@ -10,7 +10,7 @@ use oauth_tutor::oauth::time::UnixMillis;
 use oauth_tutor::tui::burst::{Flow, Input, gathered};
 use oauth_tutor::tui::keys::{Action, Context, Press, Typing, footer_actions, lookup, rows};
 
-const CONTEXTS: [Context; 15] = [
+const CONTEXTS: [Context; 16] = [
     Context::Home,
     Context::Goal,
     Context::Predict,
@@ -25,6 +25,7 @@ const CONTEXTS: [Context; 15] = [
     Context::Done,
     Context::Checker,
     Context::Decoder,
+    Context::Target,
     Context::Overlay,
 ];
 

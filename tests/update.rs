@@ -106,7 +106,12 @@ fn run_of(effects: &[Effect]) -> RunId {
             Effect::Send { run, .. }
             | Effect::Register { run, .. }
             | Effect::FetchKeys { run, .. } => Some(*run),
-            Effect::Cancel { .. } | Effect::Save(_) | Effect::Copy { .. } | Effect::Leave => None,
+            Effect::ReadFile { run, .. } => Some(*run),
+            Effect::Cancel { .. }
+            | Effect::Save(_)
+            | Effect::Copy { .. }
+            | Effect::KeepReport { .. }
+            | Effect::Leave => None,
         })
         .expect("a question to the world")
 }

@@ -45,6 +45,22 @@ pub enum Effect {
     },
     /// Keep the progress; answered by `Message::Saved`.
     Save(Box<Progress>),
+    /// Read a file of text; answered by `Message::FileRead`.
+    ReadFile {
+        /// The question's number.
+        run: RunId,
+        /// The path as typed.
+        path: String,
+    },
+    /// Keep a report in a new file; answered by `Message::ReportKept`.
+    KeepReport {
+        /// The name of the file, without its ending.
+        name: String,
+        /// The ending: `md`, `json`.
+        ending: &'static str,
+        /// What is in it. It holds no token and no secret.
+        text: String,
+    },
     /// Put this on the clipboard (the skin does it); answered by `Message::Copied`.
     Copy {
         /// What the toast calls it.

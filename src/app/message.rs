@@ -1,15 +1,19 @@
 //! Everything that can happen: what the learner does, what the world answers, and that time passes.
 
 use crate::app::create::AppType;
+use crate::app::desk::{GivenKeys, Target};
 use crate::app::effect::RunId;
 use crate::app::player::Sureness;
 use crate::app::progress::Progress;
 use crate::app::stage::Stage;
 use crate::app::tenant::TenantFacts;
+use crate::oauth::check::paste::Pasted;
 use crate::oauth::journal::Entry;
+use crate::oauth::jwt::PartName;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::reply::{Answer, Reply, SendError};
 use crate::oauth::request::{BodyFormat, Field};
+use crate::oauth::vendor::ProfileChoice;
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -145,6 +149,57 @@ pub enum Desk {
     Judge,
     /// Fetch the keys and verify.
     Verify,
+    /// Verify with these keys.
+    Keys(GivenKeys),
+    /// Judge by these habits.
+    Profile(ProfileChoice),
+    /// Count repairs as faults, or no longer.
+    ToggleStrict,
+    /// Compare this with that; an empty text compares nothing.
+    Target(Target, String),
+    /// Compare with what the practice tenant and the own app have.
+    FillTarget,
+    /// Compare with nothing.
+    ClearTarget,
+    /// Take back the repair of this rule, or make it again.
+    ToggleRepair(&'static str),
+    /// Take back all repairs; where some are taken back already, make them again.
+    ToggleRepairs,
+    /// Send the token to the practice API.
+    AskApi,
+    /// Hand the report on.
+    Export(Format, Destination),
+    /// Read a file, by its path.
+    Open(String),
+    /// Put a JSON value in place of what member number `member` of `part` holds.
+    SetMember {
+        /// Header or payload.
+        part: PartName,
+        /// From 0.
+        member: usize,
+        /// JSON.
+        value: String,
+    },
+    /// Take back the newest change of a member.
+    UndoMember,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown.
+    Markdown,
+    /// JSON, in the shape that `check --json` prints.
+    Json,
+}
+
+/// Where a report goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// The clipboard.
+    Clipboard,
+    /// A new file in the folder where progress is kept.
+    File,
 }
 
 /// What can be copied.
@@ -194,6 +249,15 @@ pub enum World {
         /// The reply of the `jwks_uri`.
         result: Result<Reply, SendError>,
     },
+    /// A file was read, or was not, and why.
+    FileRead {
+        /// The question's number.
+        run: RunId,
+        /// Its text, or the reason in words.
+        result: Result<Pasted, String>,
+    },
+    /// A report was kept under this path; or it was not, and why.
+    ReportKept(Result<String, String>),
     /// Another program (curl, most likely) asked the practice tenant.
     Visitor(Box<Entry>),
     /// Progress was kept, merged with what another tutor may have kept meanwhile.

@@ -2,6 +2,9 @@
 
 use url::Url;
 
+use crate::oauth::jwt::Jwt;
+use crate::oauth::jwt::claims::audiences;
+
 /// The practice tenant as seen from the tutor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tenant {
@@ -41,6 +44,20 @@ pub struct ApiFacts {
     pub url: Url,
     /// Its permissions: name and a few words.
     pub scopes: Vec<(String, String)>,
+}
+
+impl TenantFacts {
+    /// The API that `jwt` is for by its `aud`; the first one where it names none of ours.
+    pub fn api_for(&self, jwt: Option<&Jwt>) -> Option<&ApiFacts> {
+        let payload = jwt.and_then(|jwt| jwt.payload.as_ref());
+        let audience = payload
+            .and_then(audiences)
+            .and_then(|all| all.first().copied());
+        self.apis
+            .iter()
+            .find(|api| Some(api.identifier.as_str()) == audience)
+            .or(self.apis.first())
+    }
 }
 
 impl Tenant {

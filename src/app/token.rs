@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::app::desk::KeyFault;
-use crate::app::effect::RunId;
+use crate::app::effect::{Effect, RunId};
 use crate::oauth::check::{self, Expectation, TokenReport};
 use crate::oauth::journal::Entry;
 use crate::oauth::jwt::Jwt;
@@ -100,6 +100,40 @@ pub struct Call {
     pub last: Option<ApiAnswer>,
     /// The newest call that was not, and why.
     pub failed: Option<SendError>,
+}
+
+impl Call {
+    /// Starts a call, in place of one that may be under way.
+    pub(crate) fn send(&mut self, run: RunId, request: WireRequest) -> Effect {
+        let request = Box::new(request);
+        self.waiting = Some((run, request.clone()));
+        self.failed = None;
+        Effect::Send { run, request }
+    }
+
+    /// True while the answer to `run` is awaited.
+    pub(crate) fn waits_for(&self, run: RunId) -> bool {
+        self.waiting
+            .as_ref()
+            .is_some_and(|(waiting, _)| *waiting == run)
+    }
+
+    /// Takes in the answer.
+    pub(crate) fn answered(&mut self, result: Result<Answer, SendError>, journal: Vec<Entry>) {
+        let Some((_, request)) = self.waiting.take() else {
+            return;
+        };
+        match result {
+            Ok(answer) => {
+                self.last = Some(ApiAnswer {
+                    request: *request,
+                    answer,
+                    journal,
+                });
+            }
+            Err(error) => self.failed = Some(error),
+        }
+    }
 }
 
 /// What an API answered.

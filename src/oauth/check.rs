@@ -10,6 +10,7 @@ use crate::oauth::vendor::{self, Profile, ProfileChoice};
 
 pub mod diff;
 pub mod paste;
+pub mod report;
 
 mod agree;
 mod claim;

@@ -15,6 +15,7 @@ pub mod claims;
 pub mod dpop;
 pub mod keys;
 pub mod ladder;
+pub mod member;
 pub mod private;
 pub mod signature;
 pub mod signed;

@@ -1,6 +1,7 @@
 //! The session thread: one task a question, one queue of answers.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::AbortHandle;
 use url::Url;
 
+use super::files;
 use super::saver::Saver;
 use super::tenant::Practice;
 use super::{Asked, LAST_MOMENT, ShellOptions, Sink};
@@ -57,6 +59,7 @@ struct Session {
     sender: Arc<Sender>,
     practice: Arc<Practice>,
     saver: Saver,
+    folder: Option<PathBuf>,
     under_way: HashMap<RunId, AbortHandle>,
 }
 
@@ -67,6 +70,7 @@ impl Session {
             sender: Arc::new(Sender::new(PlainHttp::Refused)),
             practice: Practice::start(options.port, sink),
             saver: Saver::new(options.folder.clone(), Arc::clone(sink)),
+            folder: options.folder.clone(),
             under_way: HashMap::new(),
         }
     }
@@ -90,6 +94,8 @@ impl Session {
                 }
             }
             Effect::Save(progress) => self.saver.save(*progress),
+            Effect::ReadFile { run, path } => self.beside(run, move || files::read(run, &path)),
+            Effect::KeepReport { name, ending, text } => self.keep(name, ending, text),
             Effect::Copy { .. } | Effect::Leave => {}
         }
     }
@@ -115,6 +121,24 @@ impl Session {
             let result = sender.fetch(&url, Limits::default()).await;
             drop(own);
             sink(Message::World(World::Keys { run, result }));
+        });
+    }
+
+    fn keep(&self, name: String, ending: &'static str, text: String) {
+        let (folder, sink) = (self.folder.clone(), Arc::clone(&self.sink));
+        // Nobody gives this up: the runtime waits for it for a bounded time when the session ends.
+        tokio::task::spawn_blocking(move || {
+            sink(files::keep(folder.as_deref(), &name, ending, &text));
+        });
+    }
+
+    /// Does `work` on a thread of its own, so that a slow disk holds nobody up.
+    fn beside(&mut self, run: RunId, work: impl FnOnce() -> Message + Send + 'static) {
+        let sink = Arc::clone(&self.sink);
+        self.spawn(run, async move {
+            if let Ok(message) = tokio::task::spawn_blocking(work).await {
+                sink(message);
+            }
         });
     }
 

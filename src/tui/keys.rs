@@ -30,6 +30,7 @@ pub enum Context {
     Done,
     Checker,
     Decoder,
+    Target,
     Overlay,
 }
 
@@ -94,6 +95,24 @@ pub enum Action {
     TakeOwn,
     /// Empty the desk.
     Clear,
+    /// Ask the practice API with the pasted token.
+    AskApi,
+    /// The report as a file or on the clipboard.
+    Export,
+    /// A file by its path.
+    OpenFile,
+    /// Keys of the learner's own.
+    GiveKeys,
+    /// The values to compare with.
+    Target,
+    /// The next profile.
+    Profile,
+    /// Repairs count as faults, or not.
+    Strict,
+    /// Take a repair back, or make it again.
+    Unrepair,
+    /// Change the selected claim.
+    Tamper,
     /// The next view of this pane.
     View,
     /// The whole of what is shortened or folded.

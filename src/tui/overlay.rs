@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Clear;
 
 use crate::app::App;
-use crate::app::message::Message;
+use crate::app::message::{Desk, Message};
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::centred;
 use crate::tui::screen::Canvas;
@@ -17,11 +17,13 @@ mod copy;
 mod help;
 mod hint;
 mod jump;
+mod menu;
 
 pub(crate) use confirm::Confirm;
 pub(crate) use copy::CopyMenu;
 pub(crate) use help::Help;
 pub(crate) use jump::{Jump, title as jump_title};
+pub(crate) use menu::Menu;
 
 /// An open overlay.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub(crate) enum Overlay {
     Jump(Jump),
     /// A question before something is lost.
     Confirm(Confirm),
+    /// Numbered choices of a desk.
+    Menu(Menu),
 }
 
 /// What an overlay makes of an action.
@@ -77,6 +81,15 @@ impl Overlay {
         Self::Confirm(Confirm::new(question.into(), yes))
     }
 
+    /// Numbered choices of a desk.
+    pub(crate) fn menu(
+        title: &'static str,
+        about: &'static str,
+        rows: Vec<(&'static str, Desk)>,
+    ) -> Self {
+        Self::Menu(Menu::new(title, about, rows))
+    }
+
     /// A key that is bound in an overlay. `area` is the whole terminal.
     pub(crate) fn react(&mut self, action: Action, area: Rect, look: &Look<'_>, app: &App) -> Step {
         match (self, action) {
@@ -85,6 +98,7 @@ impl Overlay {
             (Self::Help(help), action) => help.react(action, area, look),
             (Self::Hint, action) => hint::react(action, app),
             (Self::Copy(menu), action) => menu.react(action),
+            (Self::Menu(menu), action) => menu.react(action),
             (Self::Jump(jump), action) => jump.react(action, app),
         }
     }
@@ -95,6 +109,7 @@ impl Overlay {
             Self::Help(help) => help.draw(canvas, look),
             Self::Hint => hint::draw(canvas, look, app),
             Self::Copy(menu) => menu.draw(canvas, look),
+            Self::Menu(menu) => menu.draw(canvas, look),
             Self::Jump(jump) => jump.draw(canvas, look, app),
             Self::Confirm(confirm) => confirm.draw(canvas, look),
         }

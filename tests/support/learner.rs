@@ -1,11 +1,14 @@
 //! A learner at the full screen, without a terminal: key strings in, pictures out. The world is a script that answers each effect.
 
+use std::collections::HashMap;
+
 use oauth_tutor::app::App;
 use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::effect::{Effect, RunId};
 use oauth_tutor::app::message::{Message, World};
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
+use oauth_tutor::oauth::check::paste::Pasted;
 use oauth_tutor::oauth::journal::{Check, Door, Entry, Outcome};
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
 use oauth_tutor::oauth::reply::{Answer, Reply, Timing};
@@ -38,6 +41,8 @@ pub(crate) struct Learner {
     pub(crate) ui: Ui,
     pub(crate) saved: Option<Progress>,
     pub(crate) copied: Vec<String>,
+    pub(crate) kept: Vec<String>,
+    pub(crate) files: HashMap<String, String>,
     pub(crate) interrupted: bool,
     area: Rect,
     now: UnixMillis,
@@ -59,6 +64,8 @@ impl Learner {
             ui,
             saved: None,
             copied: Vec::new(),
+            kept: Vec::new(),
+            files: HashMap::new(),
             interrupted: false,
             area,
             now: NOW,
@@ -192,6 +199,17 @@ impl Learner {
                 run,
                 result: Ok(keys()),
             },
+            Effect::ReadFile { run, path } => World::FileRead {
+                run,
+                result: match self.files.get(&path) {
+                    Some(text) => Ok(Pasted::new(text.clone())),
+                    None => Err(format!("{path}: no such file")),
+                },
+            },
+            Effect::KeepReport { name, ending, text } => {
+                self.kept.push(text);
+                World::ReportKept(Ok(format!("reports/{name}.{ending}")))
+            }
             Effect::Cancel { .. } | Effect::Leave => return None,
         };
         Some(Message::World(world))

@@ -1,41 +1,60 @@
-//! The desks: whatever text lies there is judged at once.
+//! The desks: whatever text lies there is judged at once, and again whenever what is wanted of it changes.
 
-use crate::app::desk::{CheckDesk, DecodeDesk, KeyFault, KeyFetch, keys_of};
+use crate::app::desk::{CheckDesk, GivenKeys, KeyFault, KeyFetch, Wanted, keys_of};
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::Desk;
 use crate::app::{App, Page};
+use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{Expectation, Report};
+use crate::oauth::jwt::Jwt;
+use crate::oauth::jwt::algorithm::Algorithm;
 use crate::oauth::jwt::keys::Keys;
 use crate::oauth::jwt::ladder::Demand;
 use crate::oauth::reply::{Reply, SendError};
-use crate::oauth::time::UnixTime;
+
+mod ask;
+mod export;
+mod file;
+mod member;
+mod want;
 
 impl App {
     pub(super) fn desk(&mut self, desk: Desk) -> Vec<Effect> {
         match desk {
-            Desk::Text(text) => self.lay(text, false),
-            Desk::Clear => self.lay(String::new(), false),
+            Desk::Text(text) => self.lay(Pasted::new(text), false),
+            Desk::Clear => self.lay(Pasted::new(""), false),
             Desk::TakeOwnReply => self.take_own_reply(),
-            Desk::Judge => self.judge(None),
+            Desk::Judge => self.judge(),
             Desk::Verify => return self.fetch_keys(),
+            Desk::Keys(given) => self.take_keys(&given),
+            Desk::Profile(profile) => self.want(|wanted| wanted.profile = profile),
+            Desk::ToggleStrict => self.want(|wanted| wanted.strict = !wanted.strict),
+            Desk::Target(target, text) => self.want(|wanted| wanted.set(target, &text)),
+            Desk::FillTarget => self.fill_target(),
+            Desk::ClearTarget => self.want(Wanted::clear_target),
+            Desk::ToggleRepair(rule) => self.toggle_repairs(&[rule]),
+            Desk::ToggleRepairs => self.toggle_all_repairs(),
+            Desk::AskApi => return self.ask_api(),
+            Desk::Export(format, destination) => return self.export(format, destination),
+            Desk::Open(path) => return self.open_file(path),
+            Desk::SetMember {
+                part,
+                member,
+                value,
+            } => return self.set_member(part, member, &value),
+            Desk::UndoMember => self.undo_member(),
         }
         Vec::new()
     }
 
-    fn lay(&mut self, text: String, own: bool) {
+    fn lay(&mut self, pasted: Pasted, own: bool) {
+        let at = self.now.seconds();
         if self.page == Page::Decoder {
-            self.decoder = DecodeDesk {
-                text,
-                ..DecodeDesk::default()
-            };
+            self.decoder = std::mem::take(&mut self.decoder).laid(pasted, at);
         } else if let Some(desk) = self.check_desk() {
-            *desk = CheckDesk {
-                text,
-                own,
-                ..CheckDesk::default()
-            };
+            *desk = std::mem::take(desk).laid(pasted, own);
         }
-        self.judge(None);
+        self.judge();
     }
 
     fn take_own_reply(&mut self) {
@@ -45,7 +64,7 @@ impl App {
             .and_then(|player| player.bench.latest())
             .map(|run| run.answer.reply.text());
         match reply {
-            Some(text) => self.lay(text, true),
+            Some(text) => self.lay(Pasted::new(text), true),
             None => self.notice("You have sent nothing yet, so there is no reply to take."),
         }
     }
@@ -59,45 +78,62 @@ impl App {
         }
     }
 
+    /// The checker's desk that is open.
+    pub fn open_desk(&self) -> Option<&CheckDesk> {
+        match self.page {
+            Page::Lesson => self.player.as_ref().map(|player| &player.bench.desk),
+            Page::Checker => Some(&self.checker),
+            Page::Home | Page::Decoder => None,
+        }
+    }
+
     /// The report of the page that is open.
     pub(super) fn open_report(&self) -> Option<&Report> {
+        self.open_desk()?.report.as_ref()
+    }
+
+    /// What is wanted on the desk that is open.
+    pub fn open_wanted(&self) -> Option<&Wanted> {
         match self.page {
-            Page::Lesson => self
-                .player
-                .as_ref()
-                .and_then(|player| player.bench.desk.report.as_ref()),
-            Page::Checker => self.checker.report.as_ref(),
-            Page::Decoder | Page::Home => None,
+            Page::Decoder => Some(&self.decoder.wanted),
+            Page::Home | Page::Lesson | Page::Checker => self.open_desk().map(|desk| &desk.wanted),
         }
     }
 
-    fn judge(&mut self, keys: Option<&Keys>) {
-        let expectation = as_of(self.now.seconds());
+    /// The token on the desk that is open.
+    fn open_token(&self) -> Option<&Jwt> {
+        match self.page {
+            Page::Decoder => self.decoder.report.as_ref().map(|report| &report.jwt),
+            Page::Home | Page::Lesson | Page::Checker => self.open_report()?.jwt.as_ref(),
+        }
+    }
+
+    fn judge(&mut self) {
+        let at = self.now.seconds();
         if self.page == Page::Decoder {
-            self.decoder.judge(&expectation, keys);
+            self.decoder.judge(at);
         } else if let Some(desk) = self.check_desk() {
-            desk.judge(&expectation, keys);
+            desk.judge(at);
         }
     }
 
-    /// Keys come from the practice tenant alone: the desks send nothing to anyone else.
+    /// Keys come from the practice tenant alone: the desks ask nobody else.
     fn fetch_keys(&mut self) -> Vec<Effect> {
         let run = self.new_run();
         let url = self
             .tenant
             .facts()
             .map(|facts| (facts.issuer.clone(), facts.jwks_uri.clone()));
-        let jwt = match self.page {
-            Page::Decoder => self.decoder.report.as_ref().map(|report| &report.jwt),
-            Page::Home | Page::Lesson | Page::Checker => {
-                self.open_report().and_then(|report| report.jwt.as_ref())
-            }
-        };
-        let Some(jwt) = jwt else {
+        let Some(jwt) = self.open_token() else {
             self.notice("There is no token here to verify.");
             return Vec::new();
         };
-        let issuer = jwt.claim_text("iss").unwrap_or_default().to_owned();
+        let issuer = match self.page {
+            Page::Decoder => self.decoder.first_issuer(),
+            Page::Home | Page::Lesson | Page::Checker => {
+                jwt.claim_text("iss").unwrap_or_default().to_owned()
+            }
+        };
         match url {
             Some((ours, url)) if ours == issuer => {
                 self.set_keys(KeyFetch::Waiting(run));
@@ -118,41 +154,68 @@ impl App {
         }
     }
 
+    /// Verifies with keys that somebody pasted. What holds no key leaves the keys that there are.
+    fn take_keys(&mut self, given: &GivenKeys) {
+        let alg = self.open_token().and_then(|jwt| jwt.header_text("alg"));
+        let symmetric = alg
+            .and_then(Algorithm::from_name)
+            .is_some_and(Algorithm::is_symmetric);
+        let keys = match given.read(symmetric) {
+            Ok(keys) => keys,
+            Err(why) => return self.set_keys(KeyFetch::Refused(why)),
+        };
+        if keys.private {
+            self.notice(crate::lesson::desks::words("key.private"));
+        }
+        self.set_keys(KeyFetch::Given {
+            count: keys.keys.len(),
+        });
+        if self.page == Page::Decoder {
+            self.decoder.held = Some(keys);
+            self.decoder.issuer = None;
+        } else if let Some(desk) = self.check_desk() {
+            desk.held = Some(keys);
+        }
+        self.judge();
+    }
+
     /// Takes in the key set for whichever desk or token waits for it.
     pub(super) fn keys_arrived(&mut self, run: RunId, result: Result<Reply, SendError>) {
-        let expectation = as_of(self.now.seconds());
+        let expectation = Expectation {
+            at: self.now.seconds(),
+            ..Expectation::default()
+        };
+        let at = expectation.at;
         let keys = keys_of(result);
         let (tenant, player) = (self.tenant.facts(), &mut self.player);
+        let issuer = tenant.map(|facts| facts.issuer.clone());
         if let Some(player) = player {
             let audience = player.bench.wanted_audience(tenant);
             let token = player.bench.token.as_mut();
             if let Some(token) = token.filter(|token| token.verifying.waits_for(run)) {
                 let demand = Demand {
-                    issuer: tenant.map(|facts| facts.issuer.clone()),
+                    issuer,
                     audience,
-                    at: expectation.at,
+                    at,
                     leeway: expectation.leeway,
                 };
                 token.verified(&keys, &expectation, &demand);
                 return;
             }
             if settle(&mut player.bench.desk.keys, run, &keys) {
-                player.bench.desk.judge(&expectation, keys.as_ref().ok());
+                player.bench.desk.held = keys.ok();
+                player.bench.desk.judge(at);
                 return;
             }
         }
         if settle(&mut self.checker.keys, run, &keys) {
-            self.checker.judge(&expectation, keys.as_ref().ok());
+            self.checker.held = keys.ok();
+            self.checker.judge(at);
         } else if settle(&mut self.decoder.keys, run, &keys) {
-            self.decoder.judge(&expectation, keys.as_ref().ok());
+            self.decoder.held = keys.ok();
+            self.decoder.issuer = issuer;
+            self.decoder.judge(at);
         }
-    }
-}
-
-fn as_of(at: UnixTime) -> Expectation {
-    Expectation {
-        at,
-        ..Expectation::default()
     }
 }
 

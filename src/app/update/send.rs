@@ -3,15 +3,14 @@
 use secrecy::SecretString;
 
 use crate::app::App;
-use crate::app::desk::KeyFetch;
 use crate::app::effect::{Effect, RunId};
 use crate::app::experiment::Broken;
 use crate::app::stage::Stage;
-use crate::app::token::{ApiAnswer, TokenInHand, Verifying};
+use crate::app::token::{TokenInHand, Verifying};
 use crate::app::workbench::{Draft, Run, Sending};
 use crate::lesson::model::ActionKind;
 use crate::oauth::journal::Entry;
-use crate::oauth::jwt::claims::{audiences, moment};
+use crate::oauth::jwt::claims::moment;
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::wire::WireRequest;
 use crate::oauth::{json, jwt};
@@ -88,26 +87,13 @@ impl App {
             self.notice("There is no token yet. Send the request first.");
             return Vec::new();
         }
-        let payload = token.and_then(|token| token.jwt.payload.as_ref());
-        let audience = payload
-            .and_then(audiences)
-            .and_then(|all| all.first().copied());
-        let api = facts
-            .apis
-            .iter()
-            .find(|api| Some(api.identifier.as_str()) == audience)
-            .or(facts.apis.first());
+        let api = facts.api_for(token.map(|token| &token.jwt));
         let Some(api) = api else { return Vec::new() };
         let request = match token.filter(|_| with_token) {
             Some(token) => WireRequest::bearer_get(&api.url, token.expose()),
             None => WireRequest::get(&api.url),
         };
-        player.bench.call.waiting = Some((run, Box::new(request.clone())));
-        player.bench.call.failed = None;
-        vec![Effect::Send {
-            run,
-            request: Box::new(request),
-        }]
+        vec![player.bench.call.send(run, request)]
     }
 
     /// Fetches the keys for the token in hand.
@@ -134,12 +120,12 @@ impl App {
             given_up.extend(player.bench.sending.give_up());
             given_up.extend(player.experiment.sending.give_up());
             given_up.extend(player.bench.call.waiting.take().map(|(run, _)| run));
-            given_up.extend(player.bench.desk.keys.give_up());
+            given_up.extend(player.bench.desk.give_up());
             let token = player.bench.token.as_mut();
             given_up.extend(token.and_then(|token| token.verifying.give_up()));
         }
-        given_up.extend(self.checker.keys.give_up());
-        given_up.extend(self.decoder.keys.give_up());
+        given_up.extend(self.checker.give_up());
+        given_up.extend(self.decoder.give_up());
         if !given_up.is_empty() {
             self.notice("Cancelled.");
         }
@@ -158,22 +144,26 @@ impl App {
                 .iter()
                 .any(|sending| matches!(sending, Sending::Waiting { .. }))
                 || bench.call.waiting.is_some()
-                || matches!(bench.desk.keys, KeyFetch::Waiting(_))
+                || bench.desk.is_waiting()
                 || matches!(
                     bench.token.as_ref().map(|token| &token.verifying),
                     Some(Verifying::Waiting(_))
                 )
         });
-        let desks = [&self.checker.keys, &self.decoder.keys];
-        lesson
-            || desks
-                .iter()
-                .any(|keys| matches!(keys, KeyFetch::Waiting(_)))
+        lesson || self.checker.is_waiting() || self.decoder.is_waiting()
     }
 
     /// Takes in an answer; one that nobody waits for any more is dropped.
     pub(super) fn answered(&mut self, run: RunId, result: Outcome, journal: Vec<Entry>) {
         let at = self.now;
+        let mut desks = vec![&mut self.checker.call];
+        if let Some(player) = &mut self.player {
+            desks.extend([&mut player.bench.call, &mut player.bench.desk.call]);
+        }
+        if let Some(call) = desks.into_iter().find(|call| call.waits_for(run)) {
+            call.answered(result, journal);
+            return;
+        }
         let Some(player) = &mut self.player else {
             return;
         };
@@ -207,22 +197,6 @@ impl App {
                     });
                 }
                 Err(error) => player.experiment.sending = Sending::Failed(error),
-            }
-        } else if let Some((_, request)) = player
-            .bench
-            .call
-            .waiting
-            .take_if(|(waiting, _)| *waiting == run)
-        {
-            match result {
-                Ok(answer) => {
-                    player.bench.call.last = Some(ApiAnswer {
-                        request: *request,
-                        answer,
-                        journal,
-                    });
-                }
-                Err(error) => player.bench.call.failed = Some(error),
             }
         }
     }

@@ -33,6 +33,8 @@ impl App {
                 journal,
             } => self.answered(run, result, journal),
             World::Keys { run, result } => self.keys_arrived(run, result),
+            World::FileRead { run, result } => self.file_read(run, result),
+            World::ReportKept(result) => self.report_kept(result),
             World::Visitor(entry) => self.visitor = Some((self.now, *entry)),
             World::Saved(progress) => self.saved(*progress),
             World::SaveFailed(why) => self.save_failed(why),

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use crate::cli::report::changes;
 use crate::cli::report::excerpt::{self, Excerpt};
 use crate::cli::report::lines::wrapped;
-use crate::cli::report::{changes, part_word};
 use crate::cli::style::{Role, Style};
 use crate::oauth::check::paste::Repair;
+use crate::oauth::check::report::part_word;
 use crate::oauth::finding::{Finding, Layer, Part, Severity};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::text::visible_line;

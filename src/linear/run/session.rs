@@ -199,6 +199,8 @@ impl Session<'_> {
             | Effect::Send { .. }
             | Effect::FetchKeys { .. }
             | Effect::Cancel { .. }
+            | Effect::ReadFile { .. }
+            | Effect::KeepReport { .. }
             | Effect::Save(_) => {
                 if let Some(shell) = &self.shell {
                     shell.perform(effect);

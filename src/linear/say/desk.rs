@@ -130,6 +130,11 @@ fn place(place: &Place) -> String {
 fn fetching(keys: &KeyFetch, words: &mut Words) {
     match keys {
         KeyFetch::Idle | KeyFetch::Done => {}
+        KeyFetch::Given { count: 1 } => words.fact("Checked with the key that you gave."),
+        KeyFetch::Given { count } => {
+            words.fact(format!("Checked with the {count} keys that you gave."));
+        }
+        KeyFetch::Refused(why) => words.fact(format!("What you gave is no key: {why}.")),
         KeyFetch::Waiting(_) => words.fact("The keys are being fetched."),
         KeyFetch::Failed(fault) => words.fact(format!(
             "There are no keys to verify with: {}.",

@@ -4,7 +4,7 @@ use crate::tui::keys::{Action, Binding, Context};
 
 use Context::{
     Break, Build, Check, Checker, Create, Decoder, Done, Explain, Goal, Home, Overlay, Predict,
-    Quiz, Read, Send,
+    Quiz, Read, Send, Target,
 };
 
 /// The headings of the help.
@@ -37,21 +37,23 @@ impl Group {
 
 const EVERYWHERE: &[Context] = &[
     Home, Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker,
-    Decoder, Overlay,
+    Decoder, Target, Overlay,
 ];
 const AWAY: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker, Decoder,
+    Target,
 ];
 const LESSON: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done,
 ];
 const WORK: &[Context] = &[Create, Build, Check, Break];
 const DESKS: &[Context] = &[Check, Checker, Decoder];
+const CHECKERS: &[Context] = &[Check, Checker];
 const PANES: &[Context] = &[
     Home, Create, Build, Send, Read, Check, Explain, Break, Checker, Decoder,
 ];
 const SIDEWAYS: &[Context] = &[
-    Home, Create, Build, Send, Read, Check, Explain, Checker, Decoder,
+    Home, Create, Build, Send, Read, Check, Explain, Checker, Decoder, Target,
 ];
 
 const fn row(
@@ -88,7 +90,22 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Read, Check, Checker, Decoder], "V", Action::Verify, "verify", "verify as the API would"),
     row(&[Build], "f", Action::Fill, "fill", "take id and secret from your app"),
     row(&[Create, Build], "e", Action::Edit, "edit", "type into the field"),
-    row(DESKS, "p e", Action::Edit, "paste", "open the field; a paste replaces the text"),
+    row(CHECKERS, "p e", Action::Edit, "paste", "open the field; a paste replaces the text"),
+    row(&[Decoder], "p", Action::Edit, "paste", "open the field; a paste replaces the text"),
+    row(&[Decoder], "e", Action::Tamper, "edit claim", "change the selected claim; the signature breaks"),
+    row(&[Decoder], "u", Action::Undo, "undo", "take back the change of a claim"),
+    row(DESKS, "f", Action::OpenFile, "file", "open a file by its path"),
+    row(CHECKERS, "a", Action::AskApi, "ask API", "ask the practice API with this token"),
+    row(CHECKERS, "z", Action::Unrepair, "unrepair", "take back the repair, or make it again"),
+    row(CHECKERS, "space", Action::Toggle, "fold", "fold or unfold the rules that held"),
+    row(CHECKERS, "X", Action::Export, "export", "the report as Markdown or JSON"),
+    row(DESKS, "t", Action::Target, "compare", "compare with an issuer, an API, an app"),
+    row(&[Check, Checker, Decoder, Target], "P", Action::Profile, "profile", "judge by the next profile"),
+    row(&[Checker, Target], "S", Action::Strict, "strict", "repairs count as faults, or not"),
+    row(DESKS, "K", Action::GiveKeys, "key", "verify with a key of your own"),
+    row(&[Target], "space", Action::Toggle, "change", "change what is selected"),
+    row(&[Target], "f m", Action::Fill, "fill", "fill in from the practice tenant and your app"),
+    row(&[Target], "del", Action::Clear, "clear", "compare with nothing"),
     row(&[Check], "m o", Action::TakeOwn, "own reply", "take the reply of your own request"),
     row(DESKS, "del", Action::Clear, "clear", "empty the text"),
     row(&[Break], "b", Action::Flip, "break", "change one character of the secret"),
@@ -128,7 +145,7 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(LESSON, "ctrl+b", Action::PageUp, "less", "a screenful up")),
     under(Group::Move, row(EVERYWHERE, "enter", Action::Accept, "open", "open, accept, next field")),
     under(Group::Move, row(EVERYWHERE, "esc", Action::Close, "close", "leave the field, the overlay, the screen")),
-    under(Group::Move, row(&[Create, Build, Check, Checker, Decoder], "ctrl+u", Action::ClearField, "clear", "empty the field")),
+    under(Group::Move, row(&[Create, Build, Check, Checker, Decoder, Target], "ctrl+u", Action::ClearField, "clear", "empty the field")),
     under(Group::Program, row(EVERYWHERE, "? f1", Action::Help, "help", "the keys that are valid here")),
     under(Group::Program, row(AWAY, "q", Action::GoHome, "home", "home; everything is saved")),
     under(Group::Program, row(&[Home], "q", Action::Quit, "quit", "quit; everything is saved")),
@@ -148,13 +165,14 @@ pub fn footer(context: Context) -> &'static [Action] {
         Build => &[A::Send, A::Accept, A::View, A::Copy, A::Hint],
         Send => &[A::NextStep, A::Down, A::View, A::CallApi, A::Copy],
         Read => &[A::Verify, A::CallApi, A::Down, A::View, A::NextStep],
-        Check => &[A::TakeOwn, A::Down, A::Verify, A::Copy, A::NextStep],
+        Check => &[A::TakeOwn, A::Down, A::Verify, A::AskApi, A::NextStep],
         Explain => &[A::Down, A::Copy, A::NextStep, A::PrevStep, A::Jump],
         Break => &[A::Flip, A::Pick(0), A::Send, A::PutBack, A::NextStep],
         Quiz => &[A::Pick(0), A::NextStep, A::PrevStep, A::Jump],
         Done => &[A::NextStep, A::PrevStep, A::GoHome],
-        Checker => &[A::Edit, A::Down, A::Verify, A::Clear, A::Close],
-        Decoder => &[A::Edit, A::View, A::Verify, A::Clear, A::Close],
+        Checker => &[A::Edit, A::Down, A::AskApi, A::Target, A::Export, A::Verify],
+        Decoder => &[A::Edit, A::Down, A::View, A::Verify, A::Tamper, A::GiveKeys],
+        Target => &[A::Accept, A::Toggle, A::Fill, A::Clear, A::Close],
         Overlay => &[A::Accept, A::Down, A::Close],
     }
 }

@@ -37,6 +37,7 @@ const OFFERS: &[Offer] = &[
     ("m", "take the reply of your own request"),
     ("y", "copy the practice curl, to run it in another shell"),
     ("p", "open the field; then paste what curl printed"),
+    ("f", "open the file that curl wrote"),
     ("w", "what to do, step by step"),
 ];
 
@@ -93,7 +94,7 @@ impl Check {
 
 impl Screen for Check {
     fn context(&self, _app: &App) -> Context {
-        Context::Check
+        self.view.context().unwrap_or(Context::Check)
     }
 
     fn react(&mut self, action: Action, app: &App) -> Reply {
@@ -161,8 +162,8 @@ impl Screen for Check {
                 scroll: self.scroll,
             }
             .draw(canvas, area, look);
-            return;
+            return self.view.draw_over(canvas, area, look, desk);
         }
-        self.view.draw(canvas, area, look, (desk, OFFERS));
+        self.view.draw(canvas, area, look, (desk, OFFERS, app));
     }
 }

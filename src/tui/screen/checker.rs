@@ -22,6 +22,8 @@ const OFFERS: &[Offer] = &[
         "Paste a token response: the whole of it, from { to }. Headers above it are welcome.",
     ),
     ("p", "opens the field; then paste"),
+    ("f", "opens a file by its path"),
+    ("t", "says what to compare with: an issuer, an API, an app"),
     ("Esc", "leaves the field, then this screen"),
 ];
 
@@ -36,7 +38,7 @@ impl Checker {
 
 impl Screen for Checker {
     fn context(&self, _app: &App) -> Context {
-        Context::Checker
+        self.view.context().unwrap_or(Context::Checker)
     }
 
     fn react(&mut self, action: Action, app: &App) -> Reply {
@@ -68,6 +70,7 @@ impl Screen for Checker {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        self.view.draw(canvas, area, look, (&app.checker, OFFERS));
+        self.view
+            .draw(canvas, area, look, (&app.checker, OFFERS, app));
     }
 }

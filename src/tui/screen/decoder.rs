@@ -1,25 +1,27 @@
 //! The decoder: any token, taken apart without asking for a key; what is to be said of it, and never "valid" without a check.
 
 use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::Clear;
 
 use crate::app::App;
 use crate::app::message::{Desk as Act, Message};
 use crate::oauth::check::TokenReport;
+use crate::oauth::jwt::PartName;
+use crate::oauth::jwt::ladder::Rung;
+use crate::oauth::jwt::member::document;
 use crate::tui::keys::{Action, Context};
-use crate::tui::layout::{Size, above, below, beside};
-use crate::tui::screen::desk::{Offer, empty, keys};
+use crate::tui::layout::Size;
+use crate::tui::screen::desk::{Entry, Over, keys};
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
-use crate::tui::widget::findings;
-use crate::tui::widget::jwt::{self, Extent};
+use crate::tui::widget::jwt;
 use crate::tui::widget::list::Selection;
-use crate::tui::widget::panel::{Focus, panel};
-use crate::tui::widget::part::{self, Style};
+use crate::tui::widget::part::Style;
 use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
+use crate::tui::widget::sheet::{measuring, room};
+
+mod draw;
+mod rung;
 
 /// The decoder screen.
 pub(crate) struct Decoder {
@@ -27,10 +29,19 @@ pub(crate) struct Decoder {
     piece: Option<usize>,
     claim: Selection,
     finding: Selection,
+    rung: Selection,
+    /// True while the ladder shows in place of the findings.
+    climbing: bool,
     style: Style,
+    whole: bool,
     pane: Pane,
     scroll: Scroll,
     typing: Option<Field>,
+    over: Over,
+    /// How many changes of the token have been seen.
+    edits: usize,
+    /// Whether the ladder had been climbed by then.
+    climbed: bool,
     body: Rect,
     size: Size,
 }
@@ -41,57 +52,38 @@ enum Pane {
     Token,
     Part,
     Findings,
+    Trust,
     Detail,
 }
 
-const PANES: [Pane; 4] = [Pane::Token, Pane::Part, Pane::Findings, Pane::Detail];
-
-const OFFERS: &[Offer] = &[
-    (
-        "",
-        "Paste a token, or a whole token response. Reading it takes no key, and it stays on this machine.",
-    ),
-    ("p", "opens the field; then paste"),
-    ("Esc", "leaves the field, then this screen"),
+const PANES: [Pane; 5] = [
+    Pane::Token,
+    Pane::Part,
+    Pane::Findings,
+    Pane::Trust,
+    Pane::Detail,
 ];
 
 impl Decoder {
     /// The screen as it opens: at the payload.
-    pub(crate) fn new(_app: &App) -> Self {
+    pub(crate) fn new(app: &App) -> Self {
         Self {
             piece: None,
             claim: Selection::default(),
             finding: Selection::default(),
+            rung: Selection::default(),
+            climbing: false,
             style: Style::Table,
+            whole: false,
             pane: Pane::Part,
             scroll: Scroll::default(),
             typing: None,
+            over: Over::default(),
+            edits: app.decoder.edits.len(),
+            climbed: app.decoder.ladder.is_some(),
             body: Rect::default(),
             size: Size::Normal,
         }
-    }
-
-    /// The rectangles of token, part, findings and detail; on small screens all are the one below the tabs.
-    fn areas(&self, token_rows: usize, area: Rect, size: Size) -> [Rect; 4] {
-        if !size.is_wide() {
-            let [_, pane] = above(area, 1);
-            return [pane; 4];
-        }
-        let lower = match self.pane {
-            Pane::Token | Pane::Part => 7 + area.height.saturating_sub(25) / 2,
-            Pane::Findings | Pane::Detail => 11 + area.height.saturating_sub(25) / 2,
-        };
-        let [top, bottom] = below(area, lower);
-        let rows = u16::try_from(token_rows + 2).unwrap_or(u16::MAX);
-        let [token, part] = above(top, rows.min(top.height / 2));
-        let [found, detail] = beside(bottom, 44);
-        [token, part, found, detail]
-    }
-
-    /// How many lines the token takes on the whole width.
-    fn token_rows(&self, of: (&App, &TokenReport), area: Rect, look: &Look<'_>) -> usize {
-        let (width, _) = room(area);
-        self.content(Pane::Token, of, width, look).lines.len()
     }
 
     fn piece(&self, report: &TokenReport) -> usize {
@@ -100,107 +92,14 @@ impl Decoder {
         chosen.unwrap_or_else(|| jwt::first(&pieces))
     }
 
-    fn part(&self, app: &App, report: &TokenReport, width: u16, look: &Look<'_>) -> part::Drawn {
-        let pieces = jwt::pieces(&report.jwt);
-        let Some(piece) = pieces.get(self.piece(report)) else {
-            return part::Drawn::default();
-        };
-        let view = part::View {
-            style: self.style,
-            selected: self.claim.at,
-            at: app.now.seconds(),
-        };
-        part::draw(&report.jwt, piece, view, width, look)
-    }
-
-    /// Title, aside, lines and the line to keep in sight of every pane but the findings.
-    fn content(
-        &self,
-        pane: Pane,
-        (app, report): (&App, &TokenReport),
-        width: u16,
-        look: &Look<'_>,
-    ) -> Content {
-        let pieces = jwt::pieces(&report.jwt);
-        let piece = self.piece(report);
-        match pane {
-            Pane::Token => {
-                let extent = if look.size.is_wide() && !look.revealed {
-                    Extent::Lines(2)
-                } else {
-                    Extent::Whole
-                };
-                Content {
-                    title: "Token".to_owned(),
-                    aside: format!("{}, {}", report.jwt.form.word(), report.profile.word()),
-                    lines: jwt::lines(&pieces, piece, extent, width, look),
-                    at: None,
-                }
-            }
-            Pane::Part => {
-                let drawn = self.part(app, report, width, look);
-                let label = pieces.get(piece).map_or("", |piece| piece.label);
-                Content {
-                    title: format!("{} {label}", piece + 1),
-                    aside: self.style.names(),
-                    at: drawn.places.get(self.claim.at).copied(),
-                    lines: drawn.lines,
-                }
-            }
-            Pane::Findings | Pane::Detail => {
-                let finding = report.findings.get(self.finding.at);
-                Content {
-                    title: finding.map_or("", |finding| finding.rule.id()).to_owned(),
-                    aside: finding
-                        .map_or("", |finding| finding.severity.word())
-                        .to_owned(),
-                    lines: finding
-                        .map_or_else(Vec::new, |finding| findings::detail(finding, width, look)),
-                    at: None,
-                }
-            }
-        }
-    }
-
-    fn draw_pane(
-        &self,
-        canvas: &mut Canvas<'_, '_>,
-        (pane, area): (Pane, Rect),
-        look: &Look<'_>,
-        (app, report): (&App, &TokenReport),
-    ) {
-        let focus = Focus::when(self.pane == pane);
-        if pane == Pane::Findings {
-            let trust = format!("trust: {}", report.trust.word());
-            let inner = panel(canvas, area, look, ("Findings", &trust), focus);
-            let rows: Vec<Vec<Line<'static>>> = report
-                .findings
-                .iter()
-                .map(|finding| vec![findings::row(finding, inner.width.saturating_sub(2), look)])
-                .collect();
-            self.finding.draw(canvas, inner, look, (&rows, focus));
-            return;
-        }
-        let (width, rows) = room(area);
-        let content = self.content(pane, (app, report), width, look);
-        let scroll = match content.at {
-            Some(at) => around(at, content.lines.len(), rows),
-            None if self.pane == pane => self.scroll,
-            None => Scroll::default(),
-        };
-        Sheet {
-            title: &content.title,
-            aside: &content.aside,
-            focus,
-            lines: content.lines,
-            scroll,
-        }
-        .draw(canvas, area, look);
-    }
-
     fn go(&mut self, pane: Pane) {
         self.pane = pane;
         self.scroll = Scroll::default();
+        match pane {
+            Pane::Findings => self.climbing = false,
+            Pane::Trust => self.climbing = true,
+            Pane::Token | Pane::Part | Pane::Detail => {}
+        }
     }
 
     fn turn(&mut self, forward: bool) -> Reply {
@@ -224,6 +123,46 @@ impl Decoder {
         Reply::Done
     }
 
+    /// Another text is about to lie there.
+    fn anew(&mut self) {
+        self.piece = None;
+        self.claim = Selection::default();
+        self.finding = Selection::default();
+        self.rung = Selection::default();
+        self.climbing = false;
+        self.over = Over::default();
+        self.go(Pane::Part);
+    }
+
+    /// Asks for another value of the selected member; the open part has none when it is no object, then the payload is opened.
+    fn tamper(&mut self, report: &TokenReport) -> Reply {
+        let pieces = jwt::pieces(&report.jwt);
+        let open = pieces
+            .get(self.piece(report))
+            .and_then(|piece| piece.part)
+            .filter(|part| document(&report.jwt, *part).is_some());
+        if open.is_none() {
+            self.piece = None;
+            self.claim = Selection::default();
+        }
+        let part = open.unwrap_or(PartName::Payload);
+        let at = self.claim.at;
+        let found = document(&report.jwt, part).and_then(|document| {
+            let member = document.members(document.root()?).nth(at)?;
+            let name = member.name.to_owned();
+            Some((name, document.raw(member.value).to_owned()))
+        });
+        match found {
+            Some((name, value)) => self.over.ask(Entry::member((part, at), &name, &value)),
+            // The app knows the words for a token in which nothing can be changed.
+            None => Reply::Send(vec![Message::Desk(Act::SetMember {
+                part,
+                member: at,
+                value: String::new(),
+            })]),
+        }
+    }
+
     fn walk(&mut self, action: Action, app: &App) -> Reply {
         let Some(report) = &app.decoder.report else {
             return Reply::Ignored;
@@ -239,6 +178,7 @@ impl Decoder {
         let claims = self.part(app, report, width, &look).places.len();
         let moved = match self.pane {
             Pane::Findings => self.finding.react(action, report.findings.len()),
+            Pane::Trust => self.rung.react(action, Rung::ALL.len()),
             Pane::Part if claims > 0 => self.claim.react(action, claims),
             Pane::Token | Pane::Part | Pane::Detail => {
                 let content = self.content(self.pane, (app, report), width, &look);
@@ -250,27 +190,24 @@ impl Decoder {
     }
 }
 
-struct Content {
-    title: String,
-    aside: String,
-    lines: Vec<Line<'static>>,
-    at: Option<usize>,
-}
-
 impl Screen for Decoder {
     fn context(&self, _app: &App) -> Context {
-        Context::Decoder
+        self.over.context().unwrap_or(Context::Decoder)
     }
 
     fn react(&mut self, action: Action, app: &App) -> Reply {
         let act = |act| Reply::Send(vec![Message::Desk(act)]);
         let report = app.decoder.report.as_ref();
         let open = report.map_or(0, |report| self.piece(report));
+        if self.typing.is_some() && action == Action::Close {
+            self.typing = None;
+            return Reply::Done;
+        }
+        let jwt = report.map(|report| &report.jwt);
+        if let Some(reply) = self.over.react(action, jwt, app) {
+            return reply;
+        }
         match action {
-            Action::Close if self.typing.is_some() => {
-                self.typing = None;
-                Reply::Done
-            }
             Action::NextPane => self.turn(true),
             Action::PrevPane => self.turn(false),
             Action::Edit => {
@@ -279,7 +216,7 @@ impl Screen for Decoder {
                 Reply::Done
             }
             Action::Accept if report.is_none() => self.react(Action::Edit, app),
-            Action::Accept if self.pane == Pane::Findings => {
+            Action::Accept if matches!(self.pane, Pane::Findings | Pane::Trust) => {
                 self.go(Pane::Detail);
                 Reply::Done
             }
@@ -291,10 +228,20 @@ impl Screen for Decoder {
                 self.go(Pane::Part);
                 Reply::Done
             }
+            Action::Whole => {
+                self.whole = !self.whole;
+                self.go(Pane::Token);
+                Reply::Done
+            }
             Action::Judge => act(Act::Judge),
-            Action::Clear => act(Act::Clear),
+            Action::Clear => {
+                self.anew();
+                act(Act::Clear)
+            }
+            Action::Tamper => report.map_or(Reply::Done, |report| self.tamper(report)),
+            Action::Undo => act(Act::UndoMember),
             Action::Verify => {
-                self.finding = Selection::default();
+                self.go(Pane::Trust);
                 act(Act::Verify)
             }
             _ => self.walk(action, app),
@@ -302,10 +249,13 @@ impl Screen for Decoder {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        self.typing.as_mut()
+        self.typing.as_mut().or(self.over.field())
     }
 
     fn edited(&mut self, _app: &App) -> Vec<Message> {
+        if let Some(messages) = self.over.edited() {
+            return messages;
+        }
         let text = self.typing.as_ref().map(Field::value);
         text.map(|text| Message::Desk(Act::Text(text)))
             .into_iter()
@@ -313,20 +263,29 @@ impl Screen for Decoder {
     }
 
     fn paste(&mut self, text: &str, _app: &App) -> Option<Vec<Message>> {
-        self.piece = None;
-        self.claim = Selection::default();
-        self.finding = Selection::default();
-        self.go(Pane::Part);
+        self.anew();
         Some(vec![Message::Desk(Act::Text(text.to_owned()))])
     }
 
     fn sync(&mut self, app: &App) {
-        let count = app
-            .decoder
+        let desk = &app.decoder;
+        if desk.opening.is_some() {
+            self.anew();
+        }
+        let findings = desk
             .report
             .as_ref()
             .map_or(0, |report| report.findings.len());
-        self.finding.at = self.finding.at.min(count.saturating_sub(1));
+        self.finding.at = self.finding.at.min(findings.saturating_sub(1));
+        // A change of the token is made to see where the API stops now.
+        if desk.edits.len() > self.edits {
+            self.go(Pane::Trust);
+        }
+        if desk.edits.len() != self.edits || desk.ladder.is_some() != self.climbed {
+            self.rung.at = rung::broken(desk);
+        }
+        self.edits = desk.edits.len();
+        self.climbed = desk.ladder.is_some();
     }
 
     fn resized(&mut self, body: Rect, size: Size) {
@@ -337,6 +296,12 @@ impl Screen for Decoder {
     fn status(&self, app: &App) -> String {
         if self.typing.is_some() {
             return "Paste a token. Esc leaves the field and shows it.".to_owned();
+        }
+        if app.decoder.opening.is_some() {
+            return "Reading the file.".to_owned();
+        }
+        if let Some(words) = app.changed_words() {
+            return words;
         }
         if let Some(words) = keys(&app.decoder.keys) {
             return words;
@@ -351,34 +316,6 @@ impl Screen for Decoder {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        if let Some(field) = &self.typing {
-            let inner = panel(
-                canvas,
-                area,
-                look,
-                ("Paste", "Esc leaves the field"),
-                Focus::Here,
-            );
-            canvas.put(Clear, inner);
-            field.draw(canvas, inner, look, Focus::Here);
-            return;
-        }
-        let Some(report) = &app.decoder.report else {
-            return empty(canvas, area, look, OFFERS);
-        };
-        if look.size.is_wide() {
-            let rows = self.token_rows((app, report), area, look);
-            for pane in PANES.into_iter().zip(self.areas(rows, area, look.size)) {
-                self.draw_pane(canvas, pane, look, (app, report));
-            }
-            return;
-        }
-        let names = ["Token", "Part", "Findings", "Detail"];
-        let at = PANES
-            .iter()
-            .position(|pane| *pane == self.pane)
-            .unwrap_or(0);
-        let rest = tabs(canvas, area, look, &names, at);
-        self.draw_pane(canvas, (self.pane, rest), look, (app, report));
+        self.draw_all(canvas, area, look, app);
     }
 }

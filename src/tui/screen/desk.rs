@@ -1,31 +1,44 @@
 //! A checker's desk on the screen: what was pasted, what there is to say of it, and one finding in full. Shared by lesson and tool.
 
 use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::Clear;
 
 use crate::app::App;
 use crate::app::desk::CheckDesk;
-use crate::app::message::{Desk as Act, Message};
-use crate::oauth::finding::Finding;
-use crate::tui::keys::Action;
+use crate::app::message::{Desk as Act, Destination, Format, Message};
+use crate::lesson::desks::words;
+use crate::oauth::finding::{Finding, Severity};
+use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, below, beside};
+use crate::tui::overlay::Overlay;
 use crate::tui::screen::{Canvas, Reply};
 use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
-use crate::tui::widget::findings;
 use crate::tui::widget::list::Selection;
-use crate::tui::widget::panel::{Focus, panel};
-use crate::tui::widget::paste;
 use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::sheet::{Sheet, measuring, room, tabs};
+use crate::tui::widget::sheet::{measuring, room};
+
+mod draw;
+mod entry;
+mod offer;
+mod over;
+mod target;
+
+pub(super) use entry::Entry;
+pub(super) use offer::{Offer, empty, keys, offered};
+pub(super) use over::Over;
 
 /// A desk as it is looked at.
 pub(super) struct View {
     pane: Pane,
     finding: Selection,
     scroll: Scroll,
+    paste: PasteView,
+    /// Whether the rules that held are folded; decided by the findings while nobody said.
+    folded: Option<bool>,
+    /// True while the detail shows what the practice API said.
+    answer: bool,
     typing: Option<Field>,
+    over: Over,
     body: Rect,
     size: Size,
 }
@@ -38,11 +51,38 @@ enum Pane {
     Detail,
 }
 
-mod offer;
-
-pub(super) use offer::{Offer, empty, keys, offered};
+/// How the pasted text is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PasteView {
+    /// With its repairs, where there are some.
+    Repaired,
+    /// As it was pasted.
+    Pasted,
+    /// As it was pasted, nothing shortened.
+    Whole,
+}
 
 const PANES: [Pane; 3] = [Pane::Paste, Pane::Findings, Pane::Detail];
+
+/// How a report can be handed on.
+const EXPORTS: [(&str, Act); 4] = [
+    (
+        "Markdown, to the clipboard",
+        Act::Export(Format::Markdown, Destination::Clipboard),
+    ),
+    (
+        "JSON, to the clipboard",
+        Act::Export(Format::Json, Destination::Clipboard),
+    ),
+    (
+        "Markdown, into a new file",
+        Act::Export(Format::Markdown, Destination::File),
+    ),
+    (
+        "JSON, into a new file",
+        Act::Export(Format::Json, Destination::File),
+    ),
+];
 
 impl View {
     /// A desk as it opens: at the findings, where there are some.
@@ -52,7 +92,11 @@ impl View {
             pane: if judged { Pane::Findings } else { Pane::Paste },
             finding: Selection::default(),
             scroll: Scroll::default(),
+            paste: PasteView::Repaired,
+            folded: None,
+            answer: false,
             typing: None,
+            over: Over::default(),
             body: Rect::default(),
             size: Size::Normal,
         }
@@ -75,11 +119,30 @@ impl View {
         [verdict, paste, findings, detail]
     }
 
+    /// The context that something over the desk brings.
+    pub(super) fn context(&self) -> Option<Context> {
+        self.over.context()
+    }
+
+    /// Draws what lies over the desk, for a screen that shows a page in its place.
+    pub(super) fn draw_over(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        look: &Look<'_>,
+        desk: &CheckDesk,
+    ) {
+        self.over.draw(canvas, area, look, &desk.wanted);
+    }
+
     pub(super) fn field(&mut self) -> Option<&mut Field> {
-        self.typing.as_mut()
+        self.typing.as_mut().or(self.over.field())
     }
 
     pub(super) fn edited(&mut self) -> Vec<Message> {
+        if let Some(messages) = self.over.edited() {
+            return messages;
+        }
         self.finding = Selection::default();
         let text = self.typing.as_ref().map(Field::value);
         text.map(|text| Message::Desk(Act::Text(text)))
@@ -89,10 +152,18 @@ impl View {
 
     /// A paste replaces what lies there.
     pub(super) fn paste(&mut self, text: &str) -> Vec<Message> {
-        self.finding = Selection::default();
-        self.scroll = Scroll::default();
-        self.pane = Pane::Findings;
+        self.anew();
         vec![Message::Desk(Act::Text(text.to_owned()))]
+    }
+
+    /// Another text is about to lie there.
+    fn anew(&mut self) {
+        self.finding = Selection::default();
+        self.folded = None;
+        self.answer = false;
+        self.paste = PasteView::Repaired;
+        self.over = Over::default();
+        self.go(Pane::Findings);
     }
 
     pub(super) fn resized(&mut self, body: Rect, size: Size) {
@@ -101,11 +172,14 @@ impl View {
     }
 
     pub(super) fn sync(&mut self, desk: &CheckDesk) {
-        let count = desk
-            .report
-            .as_ref()
-            .map_or(0, |report| report.findings.len());
-        self.finding.at = self.finding.at.min(count.saturating_sub(1));
+        if desk.opening.is_some() {
+            self.anew();
+        }
+        if desk.call.waiting.is_some() {
+            self.answer = true;
+        }
+        let rows = self.rows(desk);
+        self.finding.at = self.finding.at.min(rows.saturating_sub(1));
     }
 
     /// A key; what it does where it has a meaning here.
@@ -113,37 +187,50 @@ impl View {
         let act = |act| Reply::Send(vec![Message::Desk(act)]);
         if self.typing.is_some() && action == Action::Close {
             self.typing = None;
-            self.go(if desk.report.is_some() {
-                Pane::Findings
-            } else {
-                Pane::Paste
-            });
+            let judged = desk.report.is_some();
+            self.go(if judged { Pane::Findings } else { Pane::Paste });
             return Reply::Done;
+        }
+        let jwt = desk.report.as_ref().and_then(|report| report.jwt.as_ref());
+        if let Some(reply) = self.over.react(action, jwt, app) {
+            return reply;
         }
         match action {
             Action::NextPane => self.turn(true),
             Action::PrevPane => self.turn(false),
             Action::Edit => self.open_field(),
             Action::Accept if self.pane == Pane::Paste => self.open_field(),
-            Action::Accept if self.pane == Pane::Findings => {
-                self.go(Pane::Detail);
-                Reply::Done
-            }
+            Action::Accept if self.pane == Pane::Findings => self.open_finding(desk),
+            Action::Toggle => self.fold(desk),
+            Action::View => self.next_view(desk),
+            Action::Whole => self.show(PasteView::Whole),
             Action::Judge => {
                 self.typing = None;
                 self.go(Pane::Findings);
                 act(Act::Judge)
             }
             Action::Clear => {
+                self.anew();
                 self.go(Pane::Paste);
                 act(Act::Clear)
             }
             Action::Verify => act(Act::Verify),
             Action::TakeOwn => {
-                self.finding = Selection::default();
-                self.go(Pane::Findings);
+                self.anew();
                 act(Act::TakeOwnReply)
             }
+            Action::Unrepair => act(self
+                .repair(desk)
+                .map_or(Act::ToggleRepairs, |rule| Act::ToggleRepair(rule))),
+            Action::AskApi => match app.asking() {
+                Ok(question) => Reply::Open(Overlay::confirm(question, Message::Desk(Act::AskApi))),
+                Err(_) => act(Act::AskApi),
+            },
+            Action::Export if desk.report.is_some() => Reply::Open(Overlay::menu(
+                "The report",
+                words("export.about"),
+                EXPORTS.to_vec(),
+            )),
             _ => self.walk(action, desk, app),
         }
     }
@@ -152,6 +239,15 @@ impl View {
     fn open_field(&mut self) -> Reply {
         self.go(Pane::Paste);
         self.typing = Some(Field::text().with_placeholder("Paste the whole reply here"));
+        Reply::Done
+    }
+
+    /// The finding in full; the last row of a folded list unfolds it.
+    fn open_finding(&mut self, desk: &CheckDesk) -> Reply {
+        if self.selected(desk).is_none() {
+            return self.fold(desk);
+        }
+        self.go(Pane::Detail);
         Reply::Done
     }
 
@@ -171,182 +267,119 @@ impl View {
         Reply::Done
     }
 
+    fn show(&mut self, view: PasteView) -> Reply {
+        self.paste = if self.paste == view {
+            PasteView::Repaired
+        } else {
+            view
+        };
+        self.go(Pane::Paste);
+        Reply::Done
+    }
+
+    /// Repaired, as pasted, whole: round and round; what there is nothing of is passed over.
+    fn next_view(&mut self, desk: &CheckDesk) -> Reply {
+        self.paste = match self.paste {
+            PasteView::Repaired if !desk.repaired.is_empty() => PasteView::Pasted,
+            PasteView::Repaired | PasteView::Pasted => PasteView::Whole,
+            PasteView::Whole => PasteView::Repaired,
+        };
+        self.go(Pane::Paste);
+        Reply::Done
+    }
+
+    fn fold(&mut self, desk: &CheckDesk) -> Reply {
+        self.folded = Some(!self.is_folded(desk));
+        self.go(Pane::Findings);
+        let rows = self.rows(desk);
+        self.finding.at = self.finding.at.min(rows.saturating_sub(1));
+        Reply::Done
+    }
+
+    /// Where something is wrong, what held is folded, so that the eye finds the faults.
+    fn is_folded(&self, desk: &CheckDesk) -> bool {
+        let bad = desk
+            .report
+            .as_ref()
+            .is_some_and(|report| report.verdict() > Severity::Pass);
+        held(desk) > 1 && self.folded.unwrap_or(bad)
+    }
+
+    /// How many rows the list has: each finding one, the folded ones one together.
+    fn rows(&self, desk: &CheckDesk) -> usize {
+        let count = findings(desk).len();
+        if self.is_folded(desk) {
+            count - held(desk) + 1
+        } else {
+            count
+        }
+    }
+
     fn walk(&mut self, action: Action, desk: &CheckDesk, app: &App) -> Reply {
         let [_, pasted, _, detail] = Self::areas(self.body, self.size);
+        let look = measuring(self.size, app.revealed());
         let moved = match self.pane {
             Pane::Paste => {
-                let rows = usize::from(room(pasted).1);
-                let lines = desk.text.lines().count();
-                self.scroll.react(action, lines, rows)
+                let (width, rows) = room(pasted);
+                let lines = self.paste_lines(desk, width, &look);
+                self.scroll.react(action, lines, usize::from(rows))
             }
             Pane::Findings => {
-                let count = desk
-                    .report
-                    .as_ref()
-                    .map_or(0, |report| report.findings.len());
-                self.finding.react(action, count)
+                let moved = self.finding.react(action, self.rows(desk));
+                self.answer &= !moved;
+                moved
             }
             Pane::Detail => {
-                let look = measuring(self.size, app.revealed());
                 let (width, rows) = room(detail);
-                let lines = self
-                    .selected(desk)
-                    .map_or(0, |finding| findings::detail(finding, width, &look).len());
+                let lines = self.detail(desk, app, width, &look).len();
                 self.scroll.react(action, lines, usize::from(rows))
             }
         };
         if moved { Reply::Done } else { Reply::Ignored }
     }
 
-    /// True while there is neither a text nor a field for one.
+    /// True while there is neither a text nor anything over the desk.
     pub(super) fn is_empty(&self, desk: &CheckDesk) -> bool {
-        desk.report.is_none() && self.typing.is_none()
+        desk.report.is_none() && self.typing.is_none() && !self.over.covers()
     }
 
+    /// The finding that is selected; `None` on the row of the folded ones.
     fn selected<'a>(&self, desk: &'a CheckDesk) -> Option<&'a Finding> {
-        desk.report.as_ref()?.findings.get(self.finding.at)
+        let unfolded = findings(desk).len() - held(desk);
+        if self.is_folded(desk) && self.finding.at >= unfolded {
+            return None;
+        }
+        findings(desk).get(self.finding.at)
     }
 
-    /// Draws the desk; `offers` are the ways to fill an empty one.
-    pub(super) fn draw(
-        &self,
-        canvas: &mut Canvas<'_, '_>,
-        area: Rect,
-        look: &Look<'_>,
-        (desk, offers): (&CheckDesk, &[Offer]),
-    ) {
-        let [verdict, pasted, found, detail] = Self::areas(area, look.size);
-        if self.is_empty(desk) {
-            return empty(canvas, area, look, offers);
-        }
-        offer::headline(canvas, verdict, look, desk);
-        if look.size.is_wide() {
-            self.draw_paste(canvas, pasted, look, desk);
-            self.draw_findings(canvas, found, look, desk);
-            self.draw_detail(canvas, detail, look, desk);
-            return;
-        }
-        let [_, rest] = above(area, 2);
-        let (names, at): (&[&str], usize) = match (look.size, self.pane) {
-            (Size::Medium, Pane::Paste) => (&["Pasted", "Findings"], 0),
-            (Size::Medium, Pane::Findings | Pane::Detail) => (&["Pasted", "Findings"], 1),
-            (_, Pane::Paste) => (&["Pasted", "Findings", "Detail"], 0),
-            (_, Pane::Findings) => (&["Pasted", "Findings", "Detail"], 1),
-            (_, Pane::Detail) => (&["Pasted", "Findings", "Detail"], 2),
-        };
-        tabs(canvas, rest, look, names, at);
-        let both = look.size == Size::Medium;
-        if self.pane == Pane::Paste {
-            return self.draw_paste(canvas, pasted, look, desk);
-        }
-        if both || self.pane == Pane::Findings {
-            self.draw_findings(canvas, found, look, desk);
-        }
-        if both || self.pane == Pane::Detail {
-            self.draw_detail(canvas, detail, look, desk);
-        }
+    /// The repair that the selected finding is about.
+    fn repair(&self, desk: &CheckDesk) -> Option<&'static str> {
+        let rule = self.selected(desk)?.rule.id();
+        desk.repairs().into_iter().find(|repair| *repair == rule)
     }
+}
 
-    fn draw_paste(
-        &self,
-        canvas: &mut Canvas<'_, '_>,
-        area: Rect,
-        look: &Look<'_>,
-        desk: &CheckDesk,
-    ) {
-        let focus = Focus::when(self.pane == Pane::Paste);
-        let count = desk.text.chars().count();
-        let aside = if desk.own {
-            format!("your own reply, {count} characters")
-        } else {
-            format!("{count} characters")
-        };
-        let title = if self.typing.is_some() {
-            "Paste"
-        } else {
-            "You pasted"
-        };
-        let inner = panel(canvas, area, look, (title, &aside), focus);
-        if let Some(field) = &self.typing {
-            canvas.put(Clear, inner);
-            field.draw(canvas, inner, look, focus);
-            return;
-        }
-        let place = self.selected(desk).map(|finding| &finding.place);
-        let top = if self.pane == Pane::Paste {
-            self.scroll.top
-        } else {
-            paste::top_for(place.and_then(|place| place.line), inner.height)
-        };
-        let lines = paste::lines(&desk.text, place, top, (inner.width, inner.height), look);
-        canvas.write(&lines, inner);
-    }
+fn findings(desk: &CheckDesk) -> &[Finding] {
+    desk.report
+        .as_ref()
+        .map_or(&[], |report| report.findings.as_slice())
+}
 
-    fn draw_findings(
-        &self,
-        canvas: &mut Canvas<'_, '_>,
-        area: Rect,
-        look: &Look<'_>,
-        desk: &CheckDesk,
-    ) {
-        let found = desk
-            .report
-            .as_ref()
-            .map_or(&[][..], |report| report.findings.as_slice());
-        let focus = Focus::when(self.pane == Pane::Findings);
-        let aside = found.len().to_string();
-        let inner = panel(canvas, area, look, ("Findings, worst first", &aside), focus);
-        let rows: Vec<Vec<Line<'static>>> = found
-            .iter()
-            .map(|finding| vec![findings::row(finding, inner.width.saturating_sub(2), look)])
-            .collect();
-        self.finding.draw(canvas, inner, look, (&rows, focus));
-    }
+/// How many rules held; they stand last.
+fn held(desk: &CheckDesk) -> usize {
+    let held = findings(desk)
+        .iter()
+        .filter(|finding| finding.severity == Severity::Pass);
+    held.count()
+}
 
-    fn draw_detail(
-        &self,
-        canvas: &mut Canvas<'_, '_>,
-        area: Rect,
-        look: &Look<'_>,
-        desk: &CheckDesk,
-    ) {
-        let (width, _) = room(area);
-        let finding = self.selected(desk);
-        let title = finding.map_or("", |finding| finding.rule.id());
-        let aside = finding.map_or("", |finding| finding.severity.word());
-        let scroll = if self.pane == Pane::Detail {
-            self.scroll
-        } else {
-            Scroll::default()
-        };
-        Sheet {
-            title,
-            aside,
-            focus: Focus::when(self.pane == Pane::Detail),
-            lines: finding.map_or_else(Vec::new, |finding| findings::detail(finding, width, look)),
-            scroll,
-        }
-        .draw(canvas, area, look);
-    }
-
-    /// The sentence about the state.
-    pub(super) fn status(&self, desk: &CheckDesk, app: &App) -> String {
-        if self.typing.is_some() {
-            return "Paste the whole reply. Esc leaves the field.".to_owned();
-        }
-        if let Some(words) = keys(&desk.keys) {
-            return words;
-        }
-        match (&desk.report, &app.visitor) {
-            (None, Some((at, entry))) => {
-                let seconds = (app.now.seconds().0 - at.seconds().0).max(0);
-                format!(
-                    "Another program got {} from the practice tenant {seconds} s ago. Paste what it printed.",
-                    entry.status
-                )
-            }
-            (None, None) => "Nothing is uploaded. What you paste stays on this machine.".to_owned(),
-            (Some(_), _) => "The check is local. Nothing was uploaded.".to_owned(),
+impl View {
+    /// How many lines the pasted text has as it is shown.
+    fn paste_lines(&self, desk: &CheckDesk, width: u16, look: &Look<'_>) -> usize {
+        match self.paste {
+            PasteView::Repaired if !desk.repaired.is_empty() => desk.repaired.len(),
+            PasteView::Repaired | PasteView::Pasted => desk.text.lines().count(),
+            PasteView::Whole => crate::tui::widget::paste::whole(&desk.text, width, look).len(),
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::tui::widget::part::{self, Style};
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
 
-mod call;
+pub(super) mod call;
 mod trust;
 
 /// The read screen.
@@ -144,7 +144,7 @@ impl Read {
                 };
                 let pieces = Self::pieces(app);
                 let open = self.piece(&pieces);
-                (jwt::lines(&pieces, open, extent, width, look), 0)
+                (jwt::lines(&pieces, (open, None), extent, width, look), 0)
             }
             Pane::Part => {
                 let drawn = self.part(app, width, look);

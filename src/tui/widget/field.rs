@@ -18,6 +18,7 @@ enum Kind {
     Line,
     Secret,
     Text,
+    SecretText,
 }
 
 /// A text field.
@@ -41,6 +42,11 @@ impl Field {
     /// Many lines, wrapped.
     pub(crate) fn text() -> Self {
         Self::of(Kind::Text, WrapMode::Glyph)
+    }
+
+    /// Many lines that are shown masked.
+    pub(crate) fn secret_text() -> Self {
+        Self::of(Kind::SecretText, WrapMode::None)
     }
 
     fn of(kind: Kind, wrap: WrapMode) -> Self {
@@ -67,7 +73,7 @@ impl Field {
     pub(crate) fn typing(&self) -> Typing {
         match self.kind {
             Kind::Line | Kind::Secret => Typing::Line,
-            Kind::Text => Typing::Lines,
+            Kind::Text | Kind::SecretText => Typing::Lines,
         }
     }
 
@@ -110,10 +116,11 @@ impl Field {
                 return true;
             }
             Stroke::Break => {
-                if self.kind == Kind::Text {
+                let many = self.has_many_lines();
+                if many {
                     self.area.insert_newline();
                 }
-                return self.kind == Kind::Text;
+                return many;
             }
             Stroke::Backspace => return self.area.delete_char(),
             Stroke::Delete => return self.area.delete_next_char(),
@@ -130,9 +137,13 @@ impl Field {
         false
     }
 
+    fn has_many_lines(&self) -> bool {
+        matches!(self.kind, Kind::Text | Kind::SecretText)
+    }
+
     /// Line ends of other systems become line feeds; controls are dropped, and on one line so are line feeds.
     fn clean(&self, text: &str) -> String {
-        let many = self.kind == Kind::Text;
+        let many = self.has_many_lines();
         text.replace("\r\n", "\n")
             .replace('\r', "\n")
             .chars()
@@ -158,8 +169,14 @@ impl Field {
         }
         let empty = self.area.is_empty();
         let mut cursor = None;
-        if self.kind == Kind::Secret && !look.revealed {
-            let mask = Mask::of(self.area.lines().first().map_or("", String::as_str));
+        // Keys are long and nobody proof-reads them, so there is no revealing of the many-line kind.
+        let hidden = match self.kind {
+            Kind::Secret => !look.revealed,
+            Kind::SecretText => !empty,
+            Kind::Line | Kind::Text => false,
+        };
+        if hidden {
+            let mask = Mask::of(&self.value());
             let spans = masked(&mask, look);
             let dots = spans.first().map_or(0, Span::width);
             cursor = Some(if empty { 0 } else { dots });

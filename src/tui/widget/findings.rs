@@ -147,7 +147,15 @@ pub(crate) fn detail(finding: &Finding, width: u16, look: &Look<'_>) -> Vec<Line
     );
     say("Where", &place(finding), Role::Dim);
     say("Spec", finding.rule.spec(), Role::Dim);
+    say("Learn", &lesson(finding).unwrap_or_default(), Role::Dim);
     lines
+}
+
+/// The lesson that teaches it, if it is written.
+fn lesson(finding: &Finding) -> Option<String> {
+    let number = finding.rule.words().lesson.as_deref()?;
+    let lesson = crate::lesson::course().find(number)?;
+    Some(format!("lesson {number}, {}", lesson.title))
 }
 
 /// Where it stands, in words: `line 3, column 17, payload /exp`.

@@ -1,5 +1,7 @@
 //! A token on the screen: its parts numbered, named and coloured; the signature kept back unless secrets are revealed.
 
+use std::ops::Range;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -97,10 +99,10 @@ pub(crate) enum Extent {
 /// The columns in front of a part's text: cursor, number, name.
 const LABEL: usize = 15;
 
-/// The pieces drawn one below the other, the selected one marked; a dot stands between them as it does in the token.
+/// The pieces drawn one below the other, the selected one marked, and in it the characters of `mark`; a dot stands between them as it does in the token.
 pub(crate) fn lines(
     pieces: &[Piece],
-    selected: usize,
+    (selected, mark): (usize, Option<Range<usize>>),
     extent: Extent,
     width: u16,
     look: &Look<'_>,
@@ -110,7 +112,8 @@ pub(crate) fn lines(
     for (index, piece) in pieces.iter().enumerate() {
         let style = look.style(role(piece.part));
         let dot = if index + 1 < pieces.len() { "." } else { "" };
-        let mut body = drawn(piece, extent, room, style, look);
+        let mark = mark.clone().filter(|_| index == selected);
+        let mut body = drawn((piece, mark), extent, room, style, look);
         if let Some(last) = body.last_mut() {
             last.spans.push(Span::styled(dot, look.style(Role::Dim)));
         }
@@ -137,7 +140,7 @@ fn front(piece: &Piece, index: usize, selected: bool, look: &Look<'_>) -> Vec<Sp
 }
 
 fn drawn(
-    piece: &Piece,
+    (piece, mark): (&Piece, Option<Range<usize>>),
     extent: Extent,
     room: usize,
     style: Style,
@@ -154,13 +157,53 @@ fn drawn(
     }
     // The dot of the next part needs a cell.
     let room = room.saturating_sub(1).max(1);
-    match extent {
-        Extent::Whole => text::fold(&[(piece.text.clone(), style)], room),
-        Extent::Lines(most) => {
-            let short = text::middle(&piece.text, room * most.max(1), look);
-            text::fold(&[(short, style)], room)
-        }
+    let most = match extent {
+        Extent::Whole => usize::MAX,
+        Extent::Lines(most) => room * most.max(1),
+    };
+    match mark {
+        Some(mark) => text::fold(&around(&piece.text, &mark, most, style, look), room),
+        None => text::fold(&[(text::middle(&piece.text, most, look), style)], room),
     }
+}
+
+/// `text` with the characters of `mark` marked, in at most `most` cells: where that is too few, the stretch around the mark.
+pub(crate) fn around(
+    text: &str,
+    mark: &Range<usize>,
+    most: usize,
+    style: Style,
+    look: &Look<'_>,
+) -> Vec<(String, Style)> {
+    let length = text.chars().count();
+    let dots = look.marks.dots;
+    let window = if length <= most {
+        0..length
+    } else {
+        let room = most.saturating_sub(2 * text::width(dots)).max(1);
+        let start = mark.start.saturating_sub(room / 4).min(length - room);
+        start..start + room
+    };
+    let cut = |from: usize, to: usize| -> String {
+        let (from, to) = (from.max(window.start), to.min(window.end));
+        text.chars()
+            .skip(from)
+            .take(to.saturating_sub(from))
+            .collect()
+    };
+    let lead = if window.start > 0 { dots } else { "" };
+    let tail = if window.end < length { dots } else { "" };
+    let quiet = look.style(Role::Dim);
+    vec![
+        (lead.to_owned(), quiet),
+        (cut(0, mark.start), style),
+        (
+            cut(mark.start, mark.end),
+            style.patch(look.style(Role::Selection)),
+        ),
+        (cut(mark.end, length), style),
+        (tail.to_owned(), quiet),
+    ]
 }
 
 fn kept_back(whole: &str, room: usize, style: Style, look: &Look<'_>) -> Line<'static> {

@@ -1,15 +1,18 @@
 //! One part of a token, opened: its members as a table, as JSON, or the part as it is written.
 
+use std::ops::Range;
+
 use ratatui::text::{Line, Span};
 
+use crate::lesson::desks::{filled, words};
 use crate::oauth::json::Document;
-use crate::oauth::jwt::{Jwt, PartName};
-use crate::oauth::text::visible;
+use crate::oauth::jwt::{Jwt, PartName, member};
+use crate::oauth::text::{visible, visible_line};
 use crate::oauth::time::UnixTime;
 use crate::tui::text::{self, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::claims;
-use crate::tui::widget::jwt::{Piece, role};
+use crate::tui::widget::jwt::{Piece, around, role};
 
 /// How a part is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,9 +74,9 @@ pub(crate) fn draw(jwt: &Jwt, piece: &Piece, view: View, width: u16, look: &Look
         Some(PartName::Signature | PartName::Sealed(_)) | None => None,
     };
     match (view.style, document) {
-        (Style::Raw, _) => raw(piece, width, look),
+        (Style::Raw, _) => raw(jwt, piece, view.selected, width, look),
         (Style::Table, Some(document)) => table(document, view, width, look),
-        (Style::Json, Some(document)) => json(document, width, look),
+        (Style::Json, Some(document)) => json(document, view.selected, width, look),
         (Style::Table | Style::Json, None) => unread(jwt, piece, width, look),
     }
 }
@@ -102,36 +105,57 @@ fn table(document: &Document, view: View, width: u16, look: &Look<'_>) -> Drawn 
     Drawn { lines, places }
 }
 
-fn json(document: &Document, width: u16, look: &Look<'_>) -> Drawn {
+/// The JSON over several lines, the lines of the selected member marked.
+fn json(document: &Document, selected: usize, width: u16, look: &Look<'_>) -> Drawn {
     let mut out = String::new();
     if let Some(root) = document.root() {
         document.write_pretty(root, 2, &mut out);
     }
-    let style = look.style(Role::Value);
-    let lines = visible(&out)
-        .lines()
-        .flat_map(|line| text::fold(&[(line.to_owned(), style)], usize::from(width)))
-        .collect();
-    Drawn {
-        lines,
-        places: Vec::new(),
+    let mut drawn = Drawn::default();
+    for line in visible(&out).lines() {
+        // Members of the root, and nothing else, begin with a quote behind two blanks.
+        let first = line.strip_prefix("  ").filter(|rest| rest.starts_with('"'));
+        if first.is_some() {
+            drawn.places.push(drawn.lines.len());
+        }
+        let inside = line.starts_with("  ") && drawn.places.len() == selected + 1;
+        let role = if inside { Role::Strong } else { Role::Value };
+        let style = look.style(role);
+        let mut spans = vec![(line.to_owned(), style)];
+        if let Some(rest) = first.filter(|_| inside) {
+            let cursor = format!("{} ", look.marks.cursor);
+            spans = vec![(cursor, look.style(Role::Accent)), (rest.to_owned(), style)];
+        }
+        drawn.lines.extend(text::fold(&spans, usize::from(width)));
     }
+    drawn
 }
 
-fn raw(piece: &Piece, width: u16, look: &Look<'_>) -> Drawn {
+/// The part as it stands in the token, the characters of the selected member marked.
+fn raw(jwt: &Jwt, piece: &Piece, selected: usize, width: u16, look: &Look<'_>) -> Drawn {
     let kept = matches!(piece.part, Some(PartName::Signature) | None) && !look.revealed;
-    let cells = usize::from(width);
+    let cells = usize::from(width).max(1);
     let style = look.style(role(piece.part));
-    let lines = if kept {
+    if kept {
         let short = text::middle(&piece.text, 24, look);
         let words = format!("{short}   r shows it whole");
-        prose(&words, cells, style)
-    } else {
-        text::fold(&[(piece.text.clone(), style)], cells)
+        return Drawn {
+            lines: prose(&words, cells, style),
+            places: Vec::new(),
+        };
+    }
+    let marks: Vec<Range<usize>> = piece.part.map_or_else(Vec::new, |part| {
+        (0..)
+            .map_while(|at| member::characters(jwt, part, at))
+            .collect()
+    });
+    let spans = match marks.get(selected) {
+        Some(mark) => around(&piece.text, mark, usize::MAX, style, look),
+        None => vec![(piece.text.clone(), style)],
     };
     Drawn {
-        lines,
-        places: Vec::new(),
+        lines: text::fold(&spans, cells),
+        places: marks.iter().map(|mark| mark.start / cells).collect(),
     }
 }
 
@@ -141,27 +165,26 @@ fn unread(jwt: &Jwt, piece: &Piece, width: u16, look: &Look<'_>) -> Drawn {
         .part
         .and_then(|name| jwt.part(name))
         .and_then(|part| part.bytes.as_ref());
+    let count = bytes.map_or(0, Vec::len).to_string();
+    let told = |id| filled(id, &[("bytes", count.clone())]);
     let words = match (piece.part, bytes) {
         (Some(PartName::Signature), Some(bytes)) if bytes.is_empty() => {
-            "Empty: nobody signed this token.".to_owned()
+            words("part.unsigned").to_owned()
         }
-        (Some(PartName::Signature), Some(bytes)) => {
+        (Some(PartName::Signature), Some(_)) => {
             let alg = jwt.header_text("alg").unwrap_or("an unknown algorithm");
-            let alg = crate::oauth::text::visible_line(alg);
-            format!("{} bytes, made with {alg}.", bytes.len())
+            let values = [("bytes", count.clone()), ("alg", visible_line(alg))];
+            filled("part.signature", &values)
         }
-        (Some(PartName::Sealed(_)), Some(bytes)) => {
-            format!(
-                "{} bytes, encrypted: only the API has the key.",
-                bytes.len()
-            )
-        }
+        // RFC 7516 3: the order of a JWE's parts.
+        (Some(PartName::Sealed(2)), Some(_)) => told("part.key"),
+        (Some(PartName::Sealed(3)), Some(_)) => told("part.iv"),
+        (Some(PartName::Sealed(4)), Some(_)) => told("part.ciphertext"),
+        (Some(PartName::Sealed(_)), Some(_)) => told("part.tag"),
         (Some(_), Some(_)) => "Not a JSON object. Press v for the text.".to_owned(),
         (Some(_), None) => "Not base64url, so it cannot be read.".to_owned(),
-        (None, _) if piece.label == "OPAQUE" => {
-            "Not a JWT. Only the server that made it knows what it means.".to_owned()
-        }
-        (None, _) => "A piece of a token that has the wrong number of parts.".to_owned(),
+        (None, _) if piece.label == "OPAQUE" => words("form.opaque").to_owned(),
+        (None, _) => words("form.none").to_owned(),
     };
     Drawn {
         lines: prose(&words, usize::from(width), look.style(Role::Text)),

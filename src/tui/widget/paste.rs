@@ -2,6 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::app::desk::{Row, Sign};
+use crate::oauth::check::diff::Change;
 use crate::oauth::finding::Place;
 use crate::oauth::text::visible_line;
 use crate::tui::text;
@@ -9,6 +11,9 @@ use crate::tui::theme::{Look, Role};
 
 /// The cells of the line number and the gap behind it.
 const GUTTER: usize = 6;
+
+/// The most lines of one side of a change.
+const SIDE: usize = 2;
 
 /// `rows` lines of `pasted` from line `top` (from 0), each on one row. A line that is too long is shortened; where
 /// `place` is in it, so that the place stays visible, with a caret below.
@@ -44,6 +49,122 @@ pub(crate) fn lines(
         }
     }
     lines
+}
+
+/// The same for a repaired text: `+` before an added line, `~` before a changed one, `-` before one that went away. The line at
+/// `place` is shown as it was pasted too, since that is what the place is counted in.
+pub(crate) fn repaired(
+    (rows, pasted): (&[Row], &str),
+    place: Option<&Place>,
+    top: usize,
+    (width, height): (u16, u16),
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let room = usize::from(width).saturating_sub(GUTTER).max(4);
+    let height = usize::from(height);
+    let at = place.and_then(|place| place.line);
+    let mut lines = Vec::with_capacity(height);
+    for row in rows.iter().skip(top) {
+        if lines.len() >= height {
+            break;
+        }
+        let hit = at.is_some() && row.number == at;
+        let (sign, role) = match row.sign {
+            Sign::Same => (" ", Role::Value),
+            Sign::Changed => ("~", Role::Warn),
+            Sign::Added => ("+", Role::Pass),
+            Sign::Removed => ("-", Role::Fail),
+        };
+        let column = place.filter(|_| hit).and_then(|place| place.column);
+        let number = row.number.unwrap_or(0);
+        if hit && row.sign == Sign::Changed {
+            let old = pasted.lines().nth(number.saturating_sub(1));
+            let old = old.unwrap_or_default();
+            lines.extend(marked(("-", Role::Fail), number, (old, column), room, look));
+        }
+        let column = match row.sign {
+            Sign::Changed => Some(row.differs + 1),
+            Sign::Same | Sign::Added | Sign::Removed => column,
+        };
+        let mut drawn = marked((sign, role), number, (&row.text, column), room, look);
+        if row.sign == Sign::Changed || !hit {
+            drawn.truncate(1);
+        }
+        lines.extend(drawn);
+    }
+    lines.truncate(height);
+    lines
+}
+
+/// A line with its sign and number, and below it a caret under `column`.
+fn marked(
+    (sign, role): (&'static str, Role),
+    number: usize,
+    (text, column): (&str, Option<usize>),
+    room: usize,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let number = if number == 0 {
+        " ".repeat(4)
+    } else {
+        format!("{number:>4}")
+    };
+    let (shown, caret) = window(text, column, room, look);
+    let mut lines = vec![Line::from(vec![
+        Span::styled(sign, look.style(role)),
+        Span::styled(format!("{number} "), look.style(Role::Dim)),
+        Span::styled(shown, look.style(role)),
+    ])];
+    if let Some(caret) = caret {
+        lines.push(Line::styled(
+            format!("{}{}", " ".repeat(GUTTER + caret), look.marks.up),
+            look.style(Role::Accent),
+        ));
+    }
+    lines
+}
+
+/// The whole text, every line wrapped between characters.
+pub(crate) fn whole(pasted: &str, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let room = usize::from(width).saturating_sub(GUTTER).max(4);
+    let style = look.style(Role::Value);
+    let mut lines = Vec::new();
+    for (index, line) in pasted.lines().enumerate() {
+        let folded = text::fold(&[(visible_line(line), style)], room);
+        for (at, mut line) in folded.into_iter().enumerate() {
+            let front = if at == 0 {
+                gutter(index + 1, false, look)
+            } else {
+                Span::raw(" ".repeat(GUTTER))
+            };
+            line.spans.insert(0, front);
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// Both sides of a repair, around the place where they begin to differ.
+pub(crate) fn change(change: &Change, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let room = usize::from(width).saturating_sub(2).max(4);
+    let both = change.before.first().zip(change.after.first());
+    let differs = both.map_or(0, |(old, new)| {
+        let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b);
+        same.count()
+    });
+    let sides = [
+        ("- ", Role::Fail, &change.before),
+        ("+ ", Role::Pass, &change.after),
+    ];
+    let side = |(sign, role, lines): (&'static str, Role, &Vec<String>)| {
+        let shown = lines.iter().take(SIDE).enumerate().map(|(at, line)| {
+            let column = (at == 0).then_some(differs + 1);
+            let (shown, _) = window(line, column, room, look);
+            Line::styled(format!("{sign}{shown}"), look.style(role))
+        });
+        shown.collect::<Vec<_>>()
+    };
+    sides.into_iter().flat_map(side).collect()
 }
 
 /// The line from which to draw so that line `line` (from 1) is among `rows` rows.

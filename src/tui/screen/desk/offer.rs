@@ -5,8 +5,9 @@ use ratatui::text::{Line, Span};
 
 use crate::app::desk::{CheckDesk, KeyFetch};
 use crate::oauth::text::visible_line;
+use crate::oauth::vendor::ProfileChoice;
 use crate::tui::screen::Canvas;
-use crate::tui::text::{marked, prose};
+use crate::tui::text::{self, marked, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::findings;
 use crate::tui::widget::panel::Focus;
@@ -30,6 +31,9 @@ pub(in crate::tui::screen) fn keys(keys: &KeyFetch) -> Option<String> {
             visible_line(issuer)
         )),
         KeyFetch::Done => Some("Checked against the keys of the practice tenant.".to_owned()),
+        KeyFetch::Given { count: 1 } => Some("Checked with the key that you gave.".to_owned()),
+        KeyFetch::Given { count } => Some(format!("Checked with the {count} keys that you gave.")),
+        KeyFetch::Refused(why) => Some(format!("What you gave is no key: {why}.")),
     }
 }
 
@@ -45,7 +49,33 @@ pub(super) fn headline(canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>,
     for line in &mut lines {
         line.spans.insert(0, Span::raw(" "));
     }
+    // What it is judged by stands to the right of the shorter line of the two, if one has room for it.
+    let judged = judged_by(desk);
+    let room = usize::from(area.width).saturating_sub(text::width(&judged) + 2);
+    if let Some(line) = lines.iter_mut().find(|line| line.width() < room) {
+        let gap = " ".repeat(room.saturating_sub(line.width()));
+        line.spans.push(Span::raw(gap));
+        line.spans.push(Span::styled(judged, look.style(Role::Dim)));
+    }
     canvas.write(&lines, area);
+}
+
+/// Profile, strictness, and whether there is something to compare with, in a few words.
+fn judged_by(desk: &CheckDesk) -> String {
+    let Some(report) = &desk.report else {
+        return String::new();
+    };
+    let mut words = format!("profile {}", report.profile.word());
+    if desk.wanted.profile == ProfileChoice::Auto {
+        words.push_str(" (auto)");
+    }
+    if desk.wanted.strict {
+        words.push_str(", strict");
+    }
+    if desk.wanted.has_target() {
+        words.push_str(", compared");
+    }
+    words
 }
 
 /// The desk without a text: the ways to get one.

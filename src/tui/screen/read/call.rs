@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
+use crate::app::token::{ApiAnswer, Call};
 use crate::oauth::journal::Door;
 use crate::oauth::text::visible_line;
 use crate::tui::screen::send::failure;
@@ -31,6 +32,25 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
         return Vec::new();
     };
     let call = &player.bench.call;
+    let asked = call.waiting.is_some() || call.failed.is_some() || call.last.is_some();
+    if asked {
+        return answered(call, width, look);
+    }
+    let key = |key: &'static str, words: &str| {
+        let key = Span::styled(format!("{key} "), look.style(Role::Key));
+        text::marked(key, words, usize::from(width), look.style(Role::Text))
+    };
+    let mut lines = key("a", "calls the API with this token");
+    lines.extend(key("A", "calls it without one, to see what it says"));
+    lines
+}
+
+/// What became of the newest call, whoever made it; nothing while there was none.
+pub(in crate::tui::screen) fn answered(
+    call: &Call,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
     let cells = usize::from(width);
     if call.waiting.is_some() {
         return prose("Calling the API.", cells, look.style(Role::Text));
@@ -39,13 +59,7 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
         return failure(error, width, look);
     }
     let Some(last) = &call.last else {
-        let key = |key: &'static str, words: &str| {
-            let key = Span::styled(format!("{key} "), look.style(Role::Key));
-            text::marked(key, words, cells, look.style(Role::Text))
-        };
-        let mut lines = key("a", "calls the API with this token");
-        lines.extend(key("A", "calls it without one, to see what it says"));
-        return lines;
+        return Vec::new();
     };
     let bearer = last
         .request
@@ -79,23 +93,18 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
             .push(Span::styled(words, look.style(Role::Dim)));
     }
     lines.extend(head.into_iter().flat_map(|row| row.lines));
-    lines.extend(checks(app, width, look));
+    lines.extend(checks(last, width, look));
     lines.push(Line::default());
     lines.extend(rest.into_iter().flat_map(|row| row.lines));
     lines
 }
 
-fn checks(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let entry = app
-        .player
-        .as_ref()
-        .and_then(|player| player.bench.call.last.as_ref())
-        .and_then(|last| {
-            last.journal
-                .iter()
-                .rev()
-                .find(|entry| entry.door == Door::Api)
-        });
+fn checks(call: &ApiAnswer, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let entry = call
+        .journal
+        .iter()
+        .rev()
+        .find(|entry| entry.door == Door::Api);
     let Some(entry) = entry else {
         return Vec::new();
     };

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::report::part_word;
+use crate::oauth::check::report::part_word;
 use crate::oauth::check::{Report, TokenReport};
 use crate::oauth::finding::{Finding, Place};
 use crate::oauth::json::Document;
@@ -105,7 +105,7 @@ fn times(jwt: &Jwt) -> String {
 }
 
 /// A decoded part as the token holds it, without blanks; `null` where there is none.
-pub(in crate::cli) fn decoded(document: Option<&Document>) -> String {
+pub(crate) fn decoded(document: Option<&Document>) -> String {
     let Some((document, root)) = document.and_then(|d| Some((d, d.root()?))) else {
         return "null".to_owned();
     };
@@ -123,18 +123,18 @@ fn array(items: impl Iterator<Item = String>) -> String {
 }
 
 /// An object being written.
-pub(in crate::cli) struct Object {
+pub(crate) struct Object {
     out: String,
 }
 
 impl Object {
     /// One without members.
-    pub(in crate::cli) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { out: String::new() }
     }
 
     /// A member whose value is JSON already.
-    pub(in crate::cli) fn raw(&mut self, name: &str, json: &str) {
+    pub(crate) fn raw(&mut self, name: &str, json: &str) {
         self.out.push(if self.out.is_empty() { '{' } else { ',' });
         self.out.push('"');
         self.out.push_str(name);
@@ -143,12 +143,12 @@ impl Object {
     }
 
     /// A member whose value is text.
-    pub(in crate::cli) fn text(&mut self, name: &str, text: &str) {
+    pub(crate) fn text(&mut self, name: &str, text: &str) {
         self.raw(name, &quoted(text));
     }
 
     /// The whole object.
-    pub(in crate::cli) fn close(mut self) -> String {
+    pub(crate) fn close(mut self) -> String {
         if self.out.is_empty() {
             self.out.push('{');
         }

@@ -1,0 +1,160 @@
+//! What a learner says the response should be: profile, strictness, and the values to compare with.
+
+use crate::app::player::Player;
+use crate::app::tenant::TenantFacts;
+use crate::oauth::check::Expectation;
+use crate::oauth::time::UnixTime;
+use crate::oauth::vendor::{Profile, ProfileChoice};
+
+/// The profiles, in the order in which they are offered.
+pub const PROFILES: [ProfileChoice; 5] = [
+    ProfileChoice::Auto,
+    ProfileChoice::Only(Profile::Generic),
+    ProfileChoice::Only(Profile::Auth0),
+    ProfileChoice::Only(Profile::Okta),
+    ProfileChoice::Only(Profile::OktaOrg),
+];
+
+/// The word of the contract for a choice of profile.
+pub fn profile_word(choice: ProfileChoice) -> &'static str {
+    match choice {
+        ProfileChoice::Auto => "auto",
+        ProfileChoice::Only(profile) => profile.word(),
+    }
+}
+
+/// The choice that comes after (or before) this one, round and round.
+pub fn next_profile(choice: ProfileChoice, forward: bool) -> ProfileChoice {
+    let at = PROFILES.iter().position(|one| *one == choice).unwrap_or(0);
+    let step = if forward { 1 } else { PROFILES.len() - 1 };
+    PROFILES[(at + step) % PROFILES.len()]
+}
+
+/// What is wanted of a response.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Whose habits it is judged by.
+    pub profile: ProfileChoice,
+    /// True when a repair counts as a fault.
+    pub strict: bool,
+    /// The issuer; empty when nothing is said.
+    pub issuer: String,
+    /// The API's identifier, or several with blanks between.
+    pub audience: String,
+    /// The app that asked.
+    pub client_id: String,
+    /// The scope that was asked for.
+    pub scope: String,
+}
+
+/// A value to compare with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// `iss`.
+    Issuer,
+    /// `aud`.
+    Audience,
+    /// The client id.
+    ClientId,
+    /// The scope.
+    Scope,
+}
+
+impl Target {
+    /// All, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Issuer, Self::Audience, Self::ClientId, Self::Scope];
+
+    /// Its name on the screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Issuer => "issuer",
+            Self::Audience => "audience",
+            Self::ClientId => "client id",
+            Self::Scope => "scope",
+        }
+    }
+
+    /// The id of the words that explain it.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Issuer => "target.issuer",
+            Self::Audience => "target.audience",
+            Self::ClientId => "target.client",
+            Self::Scope => "target.scope",
+        }
+    }
+}
+
+impl Wanted {
+    /// The value of `target`; empty when nothing is said.
+    pub fn value(&self, target: Target) -> &str {
+        match target {
+            Target::Issuer => &self.issuer,
+            Target::Audience => &self.audience,
+            Target::ClientId => &self.client_id,
+            Target::Scope => &self.scope,
+        }
+    }
+
+    /// Says that `target` should be `text`; blanks around it are no part of it.
+    pub(crate) fn set(&mut self, target: Target, text: &str) {
+        let place = match target {
+            Target::Issuer => &mut self.issuer,
+            Target::Audience => &mut self.audience,
+            Target::ClientId => &mut self.client_id,
+            Target::Scope => &mut self.scope,
+        };
+        text.trim().clone_into(place);
+    }
+
+    /// True when a value is compared with something.
+    pub fn has_target(&self) -> bool {
+        Target::ALL
+            .iter()
+            .any(|target| !self.value(*target).is_empty())
+    }
+
+    /// What the practice tenant and the learner's own app would have; profile and strictness stay.
+    pub(crate) fn fill(&mut self, facts: &TenantFacts, player: Option<&Player>) {
+        let bench = player.map(|player| &player.bench);
+        let audience = bench.and_then(|bench| bench.wanted_audience(Some(facts)));
+        let first = || facts.apis.first().map(|api| api.identifier.clone());
+        let app = bench.and_then(|bench| bench.app.as_ref());
+        self.issuer.clone_from(&facts.issuer);
+        self.audience = audience
+            .or_else(|| facts.default_audience.clone())
+            .or_else(first)
+            .unwrap_or_default();
+        self.client_id = app.map_or_else(String::new, |app| app.client_id.0.clone());
+        self.scope = bench.map_or_else(String::new, |bench| bench.draft.scope.trim().to_owned());
+    }
+
+    /// Takes the values to compare with away.
+    pub(crate) fn clear_target(&mut self) {
+        *self = Self {
+            profile: self.profile,
+            strict: self.strict,
+            ..Self::default()
+        };
+    }
+
+    /// The same for the checker, judged at `at` without the repairs of `undo`.
+    pub(crate) fn expectation(&self, at: UnixTime, undo: &[&'static str]) -> Expectation {
+        let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Expectation {
+            profile: self.profile,
+            issuer: said(&self.issuer),
+            audiences: self
+                .audience
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
+            scope: said(&self.scope),
+            client_id: said(&self.client_id),
+            strict: self.strict,
+            undo: undo.to_vec(),
+            at,
+            leeway: 0,
+        }
+    }
+}

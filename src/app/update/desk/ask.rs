@@ -1,0 +1,50 @@
+//! Asking the practice API what it thinks of the pasted token: a real call, to this machine and nowhere else.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::lesson::desks::{filled, words};
+use crate::oauth::wire::WireRequest;
+
+impl App {
+    /// What asking would do, in words, for the moment before; or why it cannot be done.
+    ///
+    /// # Errors
+    /// The reason, in words.
+    pub fn asking(&self) -> Result<String, &'static str> {
+        let jwt = self.open_token().ok_or(words("ask.none"))?;
+        if !is_sendable(jwt.text()) {
+            return Err(words("ask.unsendable"));
+        }
+        let facts = self.tenant.facts().ok_or(words("ask.starting"))?;
+        let api = facts.api_for(Some(jwt)).ok_or(words("ask.starting"))?;
+        let values = [("api", api.name.clone()), ("host", facts.host.clone())];
+        Ok(filled("ask.where", &values))
+    }
+
+    pub(super) fn ask_api(&mut self) -> Vec<Effect> {
+        if let Err(why) = self.asking() {
+            self.notice(why);
+            return Vec::new();
+        }
+        let request = self.open_token().and_then(|jwt| {
+            let api = self.tenant.facts()?.api_for(Some(jwt))?;
+            Some(WireRequest::bearer_get(&api.url, jwt.text()))
+        });
+        let run = self.new_run();
+        let (Some(request), Some(desk)) = (request, self.check_desk()) else {
+            return Vec::new();
+        };
+        let before = desk.call.waiting.take();
+        let mut effects: Vec<Effect> = before
+            .map(|(run, _)| Effect::Cancel { run })
+            .into_iter()
+            .collect();
+        effects.push(desk.call.send(run, request));
+        effects
+    }
+}
+
+/// True for what a header value can carry: visible ASCII (RFC 9110 5.5). Blanks would make two credentials of one token.
+fn is_sendable(token: &str) -> bool {
+    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic())
+}

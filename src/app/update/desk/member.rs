@@ -1,0 +1,66 @@
+//! Changing a claim to see what the signature is for: the token is encoded again, and judged as any other.
+
+use crate::app::App;
+use crate::app::desk::TokenEdit;
+use crate::app::effect::Effect;
+use crate::lesson::desks::{filled, words};
+use crate::oauth::jwt::member::{document, with_value};
+use crate::oauth::jwt::{Jwt, PartName};
+
+impl App {
+    /// Where the keys are missing and can be had, they are fetched, so that the signature is seen to fail.
+    pub(super) fn set_member(&mut self, part: PartName, member: usize, value: &str) -> Vec<Effect> {
+        let jwt = self.decoder.report.as_ref().map(|report| &report.jwt);
+        let named = jwt.and_then(|jwt| Some((jwt, name(jwt, part, member)?)));
+        let Some((jwt, name)) = named else {
+            self.notice(words("edit.nothing"));
+            return Vec::new();
+        };
+        match with_value(jwt, part, member, value) {
+            Err(why) => self.notice(format!("Not changed: {why}.")),
+            Ok(token) if token == self.decoder.token() => {}
+            Ok(token) => {
+                self.decoder.edits.push(TokenEdit { name, token });
+                self.judge();
+                let ours = self.tenant.facts().map(|facts| facts.issuer.as_str());
+                if self.decoder.held.is_none() && ours == Some(&self.decoder.first_issuer()) {
+                    return self.fetch_keys();
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn undo_member(&mut self) {
+        if self.decoder.edits.pop().is_none() {
+            self.notice(words("edit.none"));
+            return;
+        }
+        self.judge();
+        if self.decoder.edits.is_empty() {
+            self.notice(words("edit.back"));
+        }
+    }
+
+    /// What was changed in the decoder's token, in words; `None` where nothing was.
+    pub fn changed_words(&self) -> Option<String> {
+        let mut names: Vec<&str> = Vec::new();
+        for edit in &self.decoder.edits {
+            if !names.contains(&edit.name.as_str()) {
+                names.push(&edit.name);
+            }
+        }
+        let id = match (names.is_empty(), self.decoder.ladder) {
+            (true, _) => return None,
+            (false, Some(_)) => "edit.done",
+            (false, None) => "edit.unchecked",
+        };
+        Some(filled(id, &[("names", names.join(", "))]))
+    }
+}
+
+fn name(jwt: &Jwt, part: PartName, member: usize) -> Option<String> {
+    let document = document(jwt, part)?;
+    let member = document.members(document.root()?).nth(member)?;
+    Some(member.name.to_owned())
+}

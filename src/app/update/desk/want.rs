@@ -1,0 +1,61 @@
+//! What is wanted of the response changes, or a repair is taken back: the text is judged again.
+
+use crate::app::desk::Wanted;
+use crate::app::{App, Page};
+use crate::lesson::desks::{filled, words};
+
+impl App {
+    /// Changes what is wanted on the desk that is open, and judges again.
+    pub(super) fn want(&mut self, change: impl FnOnce(&mut Wanted)) {
+        if self.page == Page::Decoder {
+            change(&mut self.decoder.wanted);
+        } else if let Some(desk) = self.check_desk() {
+            change(&mut desk.wanted);
+        }
+        self.judge();
+    }
+
+    pub(super) fn fill_target(&mut self) {
+        let Some(facts) = self.tenant.facts() else {
+            self.notice(words("target.none"));
+            return;
+        };
+        let mut wanted = self.open_wanted().cloned().unwrap_or_default();
+        wanted.fill(facts, self.player.as_ref());
+        self.want(|place| *place = wanted);
+        self.notice(words("target.filled"));
+    }
+
+    /// Takes back every repair; where some are taken back already, makes them again.
+    pub(super) fn toggle_all_repairs(&mut self) {
+        let Some(desk) = self.check_desk() else {
+            return;
+        };
+        let rules = if desk.undone.is_empty() {
+            desk.repairs()
+        } else {
+            desk.undone.clone()
+        };
+        if rules.is_empty() {
+            self.notice(words("repair.none"));
+        } else {
+            self.toggle_repairs(&rules);
+        }
+    }
+
+    pub(super) fn toggle_repairs(&mut self, rules: &[&'static str]) {
+        let Some(desk) = self.check_desk() else {
+            return;
+        };
+        for rule in rules {
+            desk.toggle_repair(rule);
+        }
+        let undone = desk.undone.join(", ");
+        self.judge();
+        self.notice(if undone.is_empty() {
+            words("repair.redone").to_owned()
+        } else {
+            filled("repair.undone", &[("repairs", undone)])
+        });
+    }
+}

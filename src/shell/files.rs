@@ -1,0 +1,49 @@
+//! Files that the learner names or keeps, read and written beside the session's other work.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::app::effect::RunId;
+use crate::app::message::{Message, World};
+use crate::oauth::check::paste::{self, LIMIT, Pasted};
+use crate::store::report;
+
+/// Reads a file and says what became of it.
+pub(super) fn read(run: RunId, path: &str) -> Message {
+    let result = text(&at_home(path.trim()));
+    Message::World(World::FileRead { run, result })
+}
+
+/// Keeps a report and says where.
+pub(super) fn keep(folder: Option<&Path>, name: &str, ending: &str, text: &str) -> Message {
+    let kept = report::keep(folder, name, ending, text);
+    let result = kept.map_err(|error| error.to_string());
+    Message::World(World::ReportKept(result))
+}
+
+/// A path as typed: `~/` is what a shell makes of it, since many type it out of habit.
+fn at_home(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        (Some(_) | None, _) => PathBuf::from(path),
+    }
+}
+
+fn text(path: &Path) -> Result<Pasted, String> {
+    let shown = path.display();
+    let bytes = bytes(path).map_err(|error| format!("{shown}: {error}"))?;
+    paste::from_bytes(&bytes).map_err(|why| format!("{shown}: {why}"))
+}
+
+/// At most one byte beyond the limit: what is larger is known to be. A pipe or a device may never end, so only files are read.
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    if !path.metadata()?.is_file() {
+        return Err(io::Error::other("this is no file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?
+        .take(LIMIT as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

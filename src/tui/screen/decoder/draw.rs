@@ -1,0 +1,272 @@
+//! Drawing the decoder: the token, the open part, findings or the ladder, and what is selected of these in full.
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Clear;
+
+use crate::app::App;
+use crate::lesson::desks::words;
+use crate::oauth::check::TokenReport;
+use crate::oauth::jwt::{Form, PartName, member};
+use crate::tui::layout::{Size, above, below, beside};
+use crate::tui::screen::Canvas;
+use crate::tui::screen::decoder::{Decoder, PANES, Pane, rung};
+use crate::tui::screen::desk::{Offer, empty};
+use crate::tui::text::prose;
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::findings;
+use crate::tui::widget::jwt::{self, Extent};
+use crate::tui::widget::panel::{Focus, panel};
+use crate::tui::widget::part;
+use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::sheet::{Sheet, around, room, tabs};
+
+const OFFERS: &[Offer] = &[
+    (
+        "",
+        "Paste a token, or a whole token response. Reading it takes no key, and it stays on this machine.",
+    ),
+    ("p", "opens the field; then paste"),
+    ("f", "opens a file by its path"),
+    ("Esc", "leaves the field, then this screen"),
+];
+
+/// What a pane holds.
+pub(super) struct Content {
+    title: String,
+    aside: String,
+    pub(super) lines: Vec<Line<'static>>,
+    /// The line to keep in sight.
+    at: Option<usize>,
+}
+
+impl Decoder {
+    /// The rectangles of token, part, findings, ladder and detail: the third and the fourth share one. On small screens all are
+    /// the one below the tabs.
+    pub(super) fn areas(&self, token_rows: usize, area: Rect, size: Size) -> [Rect; 5] {
+        if !size.is_wide() {
+            let [_, pane] = above(area, 1);
+            return [pane; 5];
+        }
+        let lower = match self.pane {
+            Pane::Token | Pane::Part => 9 + area.height.saturating_sub(26) / 2,
+            Pane::Findings | Pane::Trust | Pane::Detail => 11 + area.height.saturating_sub(26) / 2,
+        };
+        let [top, bottom] = below(area, lower);
+        let rows = u16::try_from(token_rows + 2).unwrap_or(u16::MAX);
+        let [token, part] = above(top, rows.min(top.height / 2));
+        let [list, detail] = beside(bottom, 44);
+        [token, part, list, list, detail]
+    }
+
+    /// How many lines the token takes on the whole width.
+    pub(super) fn token_rows(
+        &self,
+        of: (&App, &TokenReport),
+        area: Rect,
+        look: &Look<'_>,
+    ) -> usize {
+        let (width, _) = room(area);
+        self.content(Pane::Token, of, width, look).lines.len()
+    }
+
+    pub(super) fn part(
+        &self,
+        app: &App,
+        report: &TokenReport,
+        width: u16,
+        look: &Look<'_>,
+    ) -> part::Drawn {
+        let pieces = jwt::pieces(&report.jwt);
+        let Some(piece) = pieces.get(self.piece(report)) else {
+            return part::Drawn::default();
+        };
+        let view = part::View {
+            style: self.style,
+            selected: self.claim.at,
+            at: app.now.seconds(),
+        };
+        let mut drawn = part::draw(&report.jwt, piece, view, width, look);
+        if report.jwt.form == Form::Jwe && piece.part == Some(PartName::Header) {
+            drawn.lines.push(Line::default());
+            let style = look.style(Role::Text);
+            let about = prose(words("form.jwe"), usize::from(width), style);
+            drawn.lines.extend(about);
+        }
+        drawn
+    }
+
+    /// Title, aside, lines and the line to keep in sight of every pane that is no list.
+    pub(super) fn content(
+        &self,
+        pane: Pane,
+        (app, report): (&App, &TokenReport),
+        width: u16,
+        look: &Look<'_>,
+    ) -> Content {
+        match pane {
+            Pane::Token => self.token((app, report), width, look),
+            Pane::Part => {
+                let pieces = jwt::pieces(&report.jwt);
+                let piece = self.piece(report);
+                let drawn = self.part(app, report, width, look);
+                let label = pieces.get(piece).map_or("", |piece| piece.label);
+                Content {
+                    title: format!("{} {label}", piece + 1),
+                    aside: self.style.names(),
+                    at: drawn.places.get(self.claim.at).copied(),
+                    lines: drawn.lines,
+                }
+            }
+            Pane::Findings | Pane::Trust | Pane::Detail if self.climbing => {
+                let (title, lines) = rung::detail((app, self.rung.at), width, look);
+                Content {
+                    title: title.to_owned(),
+                    aside: "what the API does".to_owned(),
+                    lines,
+                    at: None,
+                }
+            }
+            Pane::Findings | Pane::Trust | Pane::Detail => {
+                let finding = report.findings.get(self.finding.at);
+                let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+                Content {
+                    title: text(finding.map(|finding| finding.rule.id())),
+                    aside: text(finding.map(|finding| finding.severity.word())),
+                    lines: finding
+                        .map_or_else(Vec::new, |finding| findings::detail(finding, width, look)),
+                    at: None,
+                }
+            }
+        }
+    }
+
+    fn token(&self, (app, report): (&App, &TokenReport), width: u16, look: &Look<'_>) -> Content {
+        let pieces = jwt::pieces(&report.jwt);
+        let piece = self.piece(report);
+        let extent = if look.size.is_wide() && !look.revealed && !self.whole {
+            Extent::Lines(2)
+        } else {
+            Extent::Whole
+        };
+        let part = pieces.get(piece).and_then(|piece| piece.part);
+        let mark = part.and_then(|part| member::characters(&report.jwt, part, self.claim.at));
+        let changed = match app.decoder.edits.len() {
+            0 => "",
+            _ => ", changed by you",
+        };
+        let (form, profile) = (report.jwt.form.word(), report.profile.word());
+        Content {
+            title: "Token".to_owned(),
+            aside: format!("{form}, {profile}{changed}"),
+            lines: jwt::lines(&pieces, (piece, mark), extent, width, look),
+            at: None,
+        }
+    }
+
+    fn draw_pane(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        (pane, area): (Pane, Rect),
+        look: &Look<'_>,
+        (app, report): (&App, &TokenReport),
+    ) {
+        let focus = Focus::when(self.pane == pane);
+        if matches!(pane, Pane::Findings | Pane::Trust) {
+            return self.draw_list(canvas, (pane, area), look, (app, report));
+        }
+        let (width, rows) = room(area);
+        let content = self.content(pane, (app, report), width, look);
+        let scroll = match content.at {
+            Some(at) => around(at, content.lines.len(), rows),
+            None if self.pane == pane => self.scroll,
+            None => Scroll::default(),
+        };
+        Sheet {
+            title: &content.title,
+            aside: &content.aside,
+            focus,
+            lines: content.lines,
+            scroll,
+        }
+        .draw(canvas, area, look);
+    }
+
+    fn draw_list(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        (pane, area): (Pane, Rect),
+        look: &Look<'_>,
+        (app, report): (&App, &TokenReport),
+    ) {
+        let focus = Focus::when(self.pane == pane);
+        let names = match pane {
+            Pane::Trust => "Findings [Trust]",
+            Pane::Token | Pane::Part | Pane::Findings | Pane::Detail => "[Findings] Trust",
+        };
+        let trust = report.trust.word().replace('-', " ");
+        let inner = panel(canvas, area, look, (names, &trust), focus);
+        let width = inner.width.saturating_sub(2);
+        let (selection, rows) = if pane == Pane::Trust {
+            (self.rung, rung::rows(&app.decoder, width, look))
+        } else {
+            let row = |finding| vec![findings::row(finding, width, look)];
+            (self.finding, report.findings.iter().map(row).collect())
+        };
+        selection.draw(canvas, inner, look, (&rows, focus));
+    }
+
+    /// Draws everything.
+    pub(super) fn draw_all(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        look: &Look<'_>,
+        app: &App,
+    ) {
+        if let Some(field) = &self.typing {
+            let names = ("Paste", "Esc leaves the field");
+            let inner = panel(canvas, area, look, names, Focus::Here);
+            canvas.put(Clear, inner);
+            field.draw(canvas, inner, look, Focus::Here);
+            return;
+        }
+        match &app.decoder.report {
+            _ if self.over.covers() => {}
+            None => empty(canvas, area, look, OFFERS),
+            Some(report) => self.draw_panes(canvas, area, look, (app, report)),
+        }
+        self.over.draw(canvas, area, look, &app.decoder.wanted);
+    }
+
+    fn draw_panes(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        look: &Look<'_>,
+        (app, report): (&App, &TokenReport),
+    ) {
+        if look.size.is_wide() {
+            let rows = self.token_rows((app, report), area, look);
+            let list = if self.climbing {
+                Pane::Trust
+            } else {
+                Pane::Findings
+            };
+            for (pane, area) in PANES.into_iter().zip(self.areas(rows, area, look.size)) {
+                // Findings and ladder share their place; the one that was looked at last shows.
+                if !matches!(pane, Pane::Findings | Pane::Trust) || pane == list {
+                    self.draw_pane(canvas, (pane, area), look, (app, report));
+                }
+            }
+            return;
+        }
+        let names = ["Token", "Part", "Findings", "Trust", "Detail"];
+        let at = PANES
+            .iter()
+            .position(|pane| *pane == self.pane)
+            .unwrap_or(0);
+        let rest = tabs(canvas, area, look, &names, at);
+        self.draw_pane(canvas, (self.pane, rest), look, (app, report));
+    }
+}

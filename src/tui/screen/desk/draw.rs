@@ -1,0 +1,296 @@
+//! Drawing a checker's desk: verdict, pasted text, findings, the one that is open, or what the practice API said.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
+
+use crate::app::App;
+use crate::app::desk::CheckDesk;
+use crate::lesson::desks::words;
+use crate::oauth::check::diff;
+use crate::oauth::finding::Severity;
+use crate::tui::layout::{Size, above};
+use crate::tui::screen::Canvas;
+use crate::tui::screen::desk::offer::{self, Offer, empty, keys};
+use crate::tui::screen::desk::{Pane, PasteView, View, findings as found, held};
+use crate::tui::screen::read::call;
+use crate::tui::text::prose;
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::findings;
+use crate::tui::widget::panel::{Focus, panel};
+use crate::tui::widget::paste;
+use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::sheet::{Sheet, room, tabs};
+
+/// Changes of one repair that the detail shows.
+const MOST_CHANGES: usize = 2;
+
+impl View {
+    /// Draws the desk; `offers` are the ways to fill an empty one.
+    pub(in crate::tui::screen) fn draw(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        look: &Look<'_>,
+        (desk, offers, app): (&CheckDesk, &[Offer], &App),
+    ) {
+        if self.is_empty(desk) {
+            empty(canvas, area, look, offers);
+        } else if !self.over.covers() {
+            self.draw_panes(canvas, area, look, (desk, app));
+        }
+        self.over.draw(canvas, area, look, &desk.wanted);
+    }
+
+    fn draw_panes(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        look: &Look<'_>,
+        (desk, app): (&CheckDesk, &App),
+    ) {
+        let [verdict, pasted, found, detail] = Self::areas(area, look.size);
+        offer::headline(canvas, verdict, look, desk);
+        if look.size.is_wide() {
+            self.draw_paste(canvas, pasted, look, desk);
+            self.draw_findings(canvas, found, look, desk);
+            self.draw_detail(canvas, detail, look, (desk, app));
+            return;
+        }
+        let [_, rest] = above(area, 2);
+        let (names, at): (&[&str], usize) = match (look.size, self.pane) {
+            (Size::Medium, Pane::Paste) => (&["Pasted", "Findings"], 0),
+            (Size::Medium, Pane::Findings | Pane::Detail) => (&["Pasted", "Findings"], 1),
+            (_, Pane::Paste) => (&["Pasted", "Findings", "Detail"], 0),
+            (_, Pane::Findings) => (&["Pasted", "Findings", "Detail"], 1),
+            (_, Pane::Detail) => (&["Pasted", "Findings", "Detail"], 2),
+        };
+        tabs(canvas, rest, look, names, at);
+        let both = look.size == Size::Medium;
+        if self.pane == Pane::Paste {
+            return self.draw_paste(canvas, pasted, look, desk);
+        }
+        if both || self.pane == Pane::Findings {
+            self.draw_findings(canvas, found, look, desk);
+        }
+        if both || self.pane == Pane::Detail {
+            self.draw_detail(canvas, detail, look, (desk, app));
+        }
+    }
+
+    fn draw_paste(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        look: &Look<'_>,
+        desk: &CheckDesk,
+    ) {
+        let focus = Focus::when(self.pane == Pane::Paste);
+        let (title, aside) = self.paste_title(desk);
+        let inner = panel(canvas, area, look, (title, &aside), focus);
+        if let Some(field) = &self.typing {
+            canvas.put(Clear, inner);
+            field.draw(canvas, inner, look, focus);
+            return;
+        }
+        let place = self.selected(desk).map(|finding| &finding.place);
+        let line = place.and_then(|place| place.line);
+        let size = (inner.width, inner.height);
+        let chosen = (self.pane == Pane::Paste).then_some(self.scroll.top);
+        let lines = match self.paste {
+            PasteView::Whole => {
+                let lines = paste::whole(&desk.text, inner.width, look);
+                self.scroll.draw(canvas, inner, look, &lines);
+                return;
+            }
+            PasteView::Repaired if !desk.repaired.is_empty() => {
+                let at = desk.repaired.iter().position(|row| row.number == line);
+                let at = at.filter(|_| line.is_some()).map(|at| at + 1);
+                // A line that was changed and is marked takes three rows.
+                let top =
+                    chosen.unwrap_or_else(|| paste::top_for(at.map(|at| at + 1), inner.height));
+                paste::repaired((&desk.repaired, &desk.text), place, top, size, look)
+            }
+            PasteView::Repaired | PasteView::Pasted => {
+                let top = chosen.unwrap_or_else(|| paste::top_for(line, inner.height));
+                paste::lines(&desk.text, place, top, size, look)
+            }
+        };
+        canvas.write(&lines, inner);
+    }
+
+    fn paste_title(&self, desk: &CheckDesk) -> (&'static str, String) {
+        let count = desk.text.chars().count();
+        if self.typing.is_some() {
+            return ("Paste", format!("{count} characters"));
+        }
+        let title = match self.paste {
+            PasteView::Repaired if !desk.repaired.is_empty() => {
+                let repairs = desk.repairs().len();
+                let plural = if repairs == 1 { "" } else { "s" };
+                return (
+                    "Repaired",
+                    format!("{repairs} repair{plural}, z undoes, v as pasted"),
+                );
+            }
+            PasteView::Repaired | PasteView::Pasted => "You pasted",
+            PasteView::Whole => "You pasted, whole",
+        };
+        let own = if desk.own { "your own reply, " } else { "" };
+        let undone = match desk.undone.len() {
+            0 => "",
+            _ => ", z repairs again",
+        };
+        (title, format!("{own}{count} characters{undone}"))
+    }
+
+    fn draw_findings(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        look: &Look<'_>,
+        desk: &CheckDesk,
+    ) {
+        let all = found(desk);
+        let focus = Focus::when(self.pane == Pane::Findings);
+        let aside = all.len().to_string();
+        let inner = panel(canvas, area, look, ("Findings, worst first", &aside), focus);
+        let folded = self.is_folded(desk);
+        let shown = all
+            .iter()
+            .filter(|one| !folded || one.severity != Severity::Pass);
+        let mut rows: Vec<Vec<Line<'static>>> = shown
+            .map(|finding| vec![findings::row(finding, inner.width.saturating_sub(2), look)])
+            .collect();
+        if folded {
+            let (role, mark) = findings::signs(Severity::Pass, look);
+            rows.push(vec![Line::from(vec![
+                Span::styled(format!("{mark} pass "), look.style(role)),
+                Span::styled(
+                    format!("{} rules held  ", held(desk)),
+                    look.style(Role::Text),
+                ),
+                Span::styled("Space", look.style(Role::Key)),
+                Span::styled(" unfolds", look.style(Role::Dim)),
+            ])]);
+        }
+        self.finding.draw(canvas, inner, look, (&rows, focus));
+    }
+
+    fn draw_detail(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        look: &Look<'_>,
+        (desk, app): (&CheckDesk, &App),
+    ) {
+        let (width, _) = room(area);
+        let finding = self.selected(desk);
+        let (title, aside) = match finding {
+            _ if self.answer => ("The practice API", "its own checks, not the checker's"),
+            Some(finding) => (finding.rule.id(), finding.severity.word()),
+            None => ("What held", ""),
+        };
+        let scroll = if self.pane == Pane::Detail {
+            self.scroll
+        } else {
+            Scroll::default()
+        };
+        Sheet {
+            title,
+            aside,
+            focus: Focus::when(self.pane == Pane::Detail),
+            lines: self.detail(desk, app, width, look),
+            scroll,
+        }
+        .draw(canvas, area, look);
+    }
+
+    /// The finding that is open, with both sides of its repair; or the answer of the practice API.
+    pub(super) fn detail(
+        &self,
+        desk: &CheckDesk,
+        app: &App,
+        width: u16,
+        look: &Look<'_>,
+    ) -> Vec<Line<'static>> {
+        if self.answer {
+            return answer(desk, app, width, look);
+        }
+        let Some(finding) = self.selected(desk) else {
+            let names = found(desk)
+                .iter()
+                .filter(|one| one.severity == Severity::Pass)
+                .map(|one| one.rule.id());
+            let names = names.collect::<Vec<_>>().join(", ");
+            return prose(&names, usize::from(width), look.style(Role::Dim));
+        };
+        let mut lines = findings::detail(finding, width, look);
+        let repairs = desk
+            .report
+            .iter()
+            .flat_map(|report| &report.prepared.repairs);
+        let own: Vec<_> = repairs
+            .filter(|repair| repair.rule == finding.rule.id())
+            .cloned()
+            .collect();
+        if own.is_empty() {
+            return lines;
+        }
+        let changes = diff::changes(&desk.text, &own);
+        let both = changes
+            .iter()
+            .take(MOST_CHANGES)
+            .flat_map(|change| paste::change(change, width, look));
+        // Right below what it is: the sight of it says more than the reasons.
+        lines.splice(1..1, both);
+        lines
+    }
+}
+
+fn answer(desk: &CheckDesk, app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let mut lines = call::answered(&desk.call, width, look);
+    let ours = app.tenant.facts().map(|facts| facts.issuer.as_str());
+    let jwt = desk.report.as_ref().and_then(|report| report.jwt.as_ref());
+    let issuer = jwt.and_then(|jwt| jwt.claim_text("iss"));
+    if desk.call.last.is_some() && issuer != ours {
+        lines.push(Line::default());
+        let style = look.style(Role::Dim);
+        lines.extend(prose(words("ask.foreign"), usize::from(width), style));
+    }
+    lines
+}
+
+/// The sentence about the state of a desk on which nothing is being typed.
+fn status(desk: &CheckDesk, app: &App) -> String {
+    if desk.opening.is_some() {
+        return "Reading the file.".to_owned();
+    }
+    if let Some(words) = keys(&desk.keys) {
+        return words;
+    }
+    match (&desk.report, &app.visitor) {
+        (None, Some((at, entry))) => {
+            let seconds = (app.now.seconds().0 - at.seconds().0).max(0);
+            format!(
+                "Another program got {} from the practice tenant {seconds} s ago. Paste what it printed.",
+                entry.status
+            )
+        }
+        (None, None) => "Nothing is uploaded. What you paste stays on this machine.".to_owned(),
+        (Some(_), _) if desk.call.last.is_some() => {
+            "The check is local. Only the practice API on this machine was asked.".to_owned()
+        }
+        (Some(_), _) => "The check is local. Nothing was uploaded.".to_owned(),
+    }
+}
+
+impl View {
+    /// The sentence about the state.
+    pub(in crate::tui::screen) fn status(&self, desk: &CheckDesk, app: &App) -> String {
+        if self.typing.is_some() {
+            return "Paste the whole reply. Esc leaves the field.".to_owned();
+        }
+        status(desk, app)
+    }
+}
