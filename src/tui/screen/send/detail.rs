@@ -183,7 +183,7 @@ pub(in crate::tui::screen) fn refusal(
     }
     if let Some(code) = code.filter(|code| words::registered(code)) {
         lines.extend(prose(
-            &words::code(&code).meaning,
+            words::code(&code).meaning,
             cells,
             look.style(Role::Dim),
         ));
