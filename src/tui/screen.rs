@@ -94,6 +94,21 @@ impl<'a, 'b> Canvas<'a, 'b> {
         Self { frame }
     }
 
+    /// Leaves ASCII alone on the screen, for a locale that has no more: whatever came from outside or from a shortened value would
+    /// otherwise show as other letters.
+    pub(crate) fn plain(&mut self) {
+        for cell in &mut self.frame.buffer_mut().content {
+            if !cell.symbol().is_ascii() {
+                let sign = if cell.symbol() == "\u{2026}" {
+                    "."
+                } else {
+                    "?"
+                };
+                cell.set_symbol(sign);
+            }
+        }
+    }
+
     /// The whole terminal.
     pub(crate) fn area(&self) -> Rect {
         self.frame.area()

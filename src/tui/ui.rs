@@ -127,6 +127,9 @@ impl Ui {
         if let Some(overlay) = &self.overlay {
             overlay.draw(&mut canvas, &look, app);
         }
+        if !look.unicode {
+            canvas.plain();
+        }
     }
 
     fn context(&self, app: &App) -> Context {
