@@ -332,6 +332,19 @@ fn next_and_back_visit_every_step_and_stop_at_the_ends() {
 }
 
 #[test]
+fn a_lesson_that_was_skipped_through_is_not_finished_and_says_what_is_left() {
+    let mut tutor = Tutor::new();
+    tutor.tell(Message::Go(Go::Lesson(1)));
+    while tutor.stage() != Stage::Done {
+        tutor.play(Play::Skip);
+    }
+    let player = tutor.app.player.as_ref().unwrap();
+    assert!(player.deeds.is_empty() && !player.is_through());
+    let kept = tutor.app.progress.lessons.values().next().unwrap();
+    assert_eq!(kept.finished, 0);
+}
+
+#[test]
 fn a_guess_can_be_changed_before_the_event_and_not_after_it() {
     let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
     let id = tutor.app.player.as_ref().unwrap().lesson.predict[1]

@@ -1,6 +1,6 @@
 //! A lesson being played: where the learner is, what they guessed, what they made, and what can be undone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +8,9 @@ use crate::app::experiment::Bench;
 use crate::app::history::History;
 use crate::app::measure::{self, Verdict};
 use crate::app::stage::Stage;
+use crate::app::token::Verifying;
 use crate::app::workbench::{Draft, Workbench};
-use crate::lesson::model::{ActionKind, AskAt, Lesson, Prediction};
+use crate::lesson::model::{ActionKind, AskAt, Deed, Lesson, Prediction};
 
 /// A lesson being played.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub struct Player {
     pub hints: Vec<(Stage, usize)>,
     /// True when this session took up a lesson that an earlier one had begun.
     pub resumed: bool,
+    /// What was done so far, in this session or an earlier one.
+    pub deeds: BTreeSet<Deed>,
     pub(crate) history: History,
 }
 
@@ -107,6 +110,7 @@ impl Player {
             cards: BTreeMap::new(),
             hints: Vec::new(),
             resumed: false,
+            deeds: BTreeSet::new(),
             history: History::default(),
         };
         player.bench.draft = player.fresh_draft();
@@ -225,5 +229,35 @@ impl Player {
             Stage::Act(ActionKind::CreateApp | ActionKind::Build | ActionKind::Check)
                 | Stage::Break
         )
+    }
+
+    /// Adds what the workbench shows to be done. What was done stays done.
+    pub(crate) fn note_deeds(&mut self) {
+        let bench = &self.bench;
+        let verified = bench
+            .token
+            .as_ref()
+            .is_some_and(|token| matches!(token.verifying, Verifying::Judged { .. }));
+        let called = bench
+            .call
+            .last
+            .as_ref()
+            .is_some_and(|call| call.answer.reply.status == 200);
+        let seen = [
+            (bench.token.is_some(), Deed::Token),
+            (verified, Deed::Verify),
+            (called, Deed::Call),
+            (bench.desk.report.is_some(), Deed::Check),
+            (self.experiment.run.is_some(), Deed::Break),
+        ];
+        let done = seen
+            .into_iter()
+            .filter_map(|(done, deed)| done.then_some(deed));
+        self.deeds.extend(done);
+    }
+
+    /// True when nothing that the lesson is about was left out.
+    pub fn is_through(&self) -> bool {
+        Deed::NEEDED.iter().all(|deed| self.deeds.contains(deed))
     }
 }

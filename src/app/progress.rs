@@ -1,11 +1,12 @@
 //! What is kept between sessions. No id, secret, token or reply is in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::app::create::AppForm;
 use crate::app::player::Guess;
+use crate::lesson::model::Deed;
 
 /// The version of the format that this program writes.
 pub const VERSION: u32 = 1;
@@ -55,6 +56,9 @@ pub struct LessonProgress {
     /// An app was registered: it is registered anew on resume.
     #[serde(default)]
     pub registered: bool,
+    /// What was done.
+    #[serde(default)]
+    pub deeds: BTreeSet<Deed>,
     /// `audience` of the request being built.
     #[serde(default)]
     pub audience: String,
@@ -123,6 +127,7 @@ impl LessonProgress {
         };
         newer.furthest = newer.furthest.max(older.furthest);
         newer.finished = newer.finished.max(older.finished);
+        newer.deeds.extend(older.deeds);
         for (id, kept) in older.guesses {
             newer.guesses.entry(id).or_insert(kept);
         }

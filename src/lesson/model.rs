@@ -3,7 +3,7 @@
 //! One set of types serves file and program; what serde cannot see (counts, lengths, known keys) is
 //! said by [`crate::lesson::lint`], so that an author gets all complaints at once instead of the first.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub mod prediction;
 pub mod quiz;
@@ -222,8 +222,41 @@ pub struct ErrorBook {
 #[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Done {
-    /// What the learner did and now knows, one line each.
-    pub summary: Vec<String>,
+    /// What there was to do, one line each.
+    pub summary: Vec<Achievement>,
     /// What comes next.
     pub next: String,
+}
+
+/// A line of the last screen: it counts as done only when the deed was really done.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Achievement {
+    /// What has to have happened.
+    pub deed: Deed,
+    /// What is said when it has.
+    pub text: String,
+    /// What is still to do when it has not.
+    pub open: String,
+}
+
+/// Something that a learner does in a lesson and that the program sees happen.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deed {
+    /// A request brought a token.
+    Token,
+    /// A token was verified as the API would.
+    Verify,
+    /// The API answered a call with the token.
+    Call,
+    /// A reply was checked.
+    Check,
+    /// The broken request was sent.
+    Break,
+}
+
+impl Deed {
+    /// Without these a lesson does not count as finished.
+    pub const NEEDED: [Self; 3] = [Self::Token, Self::Check, Self::Break];
 }

@@ -93,6 +93,7 @@ impl App {
                     .is_some_and(|card| *picked < card.options.len())
             })
             .collect();
+        player.deeds.clone_from(&kept.deeds);
         player.bench.form = kept.form.clone();
         player.bench.draft.audience.clone_from(&kept.audience);
         player.bench.draft.scope.clone_from(&kept.scope);

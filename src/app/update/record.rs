@@ -10,9 +10,10 @@ use crate::app::stage::Stage;
 impl App {
     /// Brings the progress up to date; a `Save` when something changed.
     pub(super) fn record(&mut self) -> Vec<Effect> {
-        let Some(player) = &self.player else {
+        let Some(player) = &mut self.player else {
             return Vec::new();
         };
+        player.note_deeds();
         let name = player.lesson.name.clone();
         let before = self
             .progress
@@ -36,7 +37,9 @@ impl App {
 /// The lesson as it stands; `touched` as before, so that only real news counts as a change.
 fn kept(player: &Player, before: &LessonProgress) -> LessonProgress {
     let (lesson, bench) = (player.lesson, &player.bench);
-    let just_finished = player.stage == Stage::Done && before.stage != Stage::Done.name();
+    // Walking to the end past everything is no finished lesson.
+    let just_finished =
+        player.stage == Stage::Done && before.stage != Stage::Done.name() && player.is_through();
     LessonProgress {
         stage: player.stage.name(),
         furthest: before.furthest.max(player.stage.index(lesson)),
@@ -47,6 +50,7 @@ fn kept(player: &Player, before: &LessonProgress) -> LessonProgress {
         audience: bench.draft.audience.clone(),
         scope: bench.draft.scope.clone(),
         form: bench.form.clone(),
+        deeds: player.deeds.clone(),
         guesses: player
             .guesses
             .iter()

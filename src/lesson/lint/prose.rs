@@ -151,7 +151,10 @@ fn texts(lesson: &Lesson) -> Vec<Passage<'_>> {
     for (index, card) in lesson.quiz.iter().enumerate() {
         all.card(&format!("quiz[{index}]"), card);
     }
-    all.list("done.summary", Fit::Line, &lesson.done.summary);
+    for (index, line) in lesson.done.summary.iter().enumerate() {
+        all.add(format!("done.summary[{index}].text"), Fit::Line, &line.text);
+        all.add(format!("done.summary[{index}].open"), Fit::Line, &line.open);
+    }
     all.add("done.next", Fit::Paragraph, &lesson.done.next);
     all.0
 }

@@ -20,7 +20,7 @@ pub(super) fn say(app: &App, words: &mut Words) {
         let about = format!("after {}, {} minutes", lesson.source, lesson.minutes);
         let state = match app.progress.lessons.get(&lesson.name) {
             None => "new".to_owned(),
-            Some(kept) if kept.stage == Stage::Done.name() => {
+            Some(kept) if kept.stage == Stage::Done.name() && kept.finished > 0 => {
                 let count = usize::try_from(kept.finished).unwrap_or(usize::MAX);
                 format!("done, finished {} so far", phrase::times(count))
             }

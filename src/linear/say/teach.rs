@@ -133,7 +133,11 @@ pub(super) fn card(player: &Player, at: usize, words: &mut Words) {
 pub(super) fn done(app: &App, player: &Player, words: &mut Words) {
     let lesson = player.lesson;
     for line in &lesson.done.summary {
-        words.fact(line.clone());
+        if player.deeds.contains(&line.deed) {
+            words.fact(line.text.clone());
+        } else {
+            words.fact(format!("Still to do: {}", line.open));
+        }
     }
     let right = player.cards.iter().filter(|(card, picked)| {
         let options = lesson.quiz.get(**card).map(|card| &card.options);

@@ -18,6 +18,7 @@ use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
 
 mod aside;
+mod card;
 mod form;
 
 use form::Row;

@@ -44,8 +44,14 @@ impl Screen for Done {
         self.page.resized(body);
     }
 
-    fn status(&self, _app: &App) -> String {
-        "The lesson is finished. Next goes home.".into()
+    fn status(&self, app: &App) -> String {
+        let through = app.player.as_ref().is_some_and(Player::is_through);
+        let words = if through {
+            "The lesson is finished. PgDn goes home."
+        } else {
+            "You left something out. g goes there, PgDn goes home."
+        };
+        words.to_owned()
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, _area: Rect, look: &Look<'_>, app: &App) {
@@ -60,12 +66,8 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     };
     let (lesson, text) = (player.lesson, look.style(Role::Text));
     let heading = |words: &str| Line::styled(words.to_owned(), look.style(Role::Title));
-    let mut lines = vec![heading("What you did")];
-    for done in &lesson.done.summary {
-        let mark = Span::styled(format!("  {} ", look.marks.pass), look.style(Role::Pass));
-        lines.extend(marked(mark, done, cells, text));
-    }
-    lines.extend([Line::default(), heading("You predicted, it did")]);
+    let mut lines = deeds(player, cells, look);
+    lines.push(heading("You predicted, it did"));
     let own = std::iter::once(&lesson.experiment.prediction);
     for prediction in lesson.predict.iter().chain(own) {
         lines.extend(score(prediction, player, app, cells, look));
@@ -90,6 +92,33 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     }
     lines.extend([Line::default(), heading("Next")]);
     lines.extend(prose(&lesson.done.next, cells, text));
+    lines
+}
+
+/// What was done and, under a heading of its own, what was not.
+fn deeds(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let (done, open): (Vec<_>, Vec<_>) = player
+        .lesson
+        .done
+        .summary
+        .iter()
+        .partition(|line| player.deeds.contains(&line.deed));
+    let mut lines = Vec::new();
+    let mut list = |title: &'static str, mark: &str, role: Role, texts: Vec<&String>| {
+        if texts.is_empty() {
+            return;
+        }
+        lines.push(Line::styled(title, look.style(Role::Title)));
+        for text in texts {
+            let mark = Span::styled(format!("  {mark} "), look.style(role));
+            lines.extend(marked(mark, text, cells, look.style(Role::Text)));
+        }
+        lines.push(Line::default());
+    };
+    let texts = done.iter().map(|line| &line.text).collect();
+    list("What you did", look.marks.pass, Role::Pass, texts);
+    let texts = open.iter().map(|line| &line.open).collect();
+    list("Still to do", look.marks.open, Role::Warn, texts);
     lines
 }
 

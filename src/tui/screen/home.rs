@@ -337,7 +337,7 @@ fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line
     };
     let (words, role) = match kept {
         _ if finished(lesson, app) => (format!("{} done", look.marks.pass), Role::Pass),
-        Some(_) => (format!("{reached}/{steps}"), Role::Text),
+        Some(_) => ("begun".into(), Role::Text),
         None => ("new".into(), Role::Dim),
     };
     let tail = format!("{words:>7}");
