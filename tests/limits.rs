@@ -14,7 +14,7 @@ use rstest::rstest;
 
 /// How long a paste may take. Without optimisation only a loop in a loop is to be found out.
 const MOST: Duration = if cfg!(debug_assertions) {
-    Duration::from_secs(10)
+    Duration::from_secs(30)
 } else {
     Duration::from_millis(100)
 };

@@ -3,25 +3,64 @@
 //! A run of `decode` needs twenty of the eight hundred lines and has a millisecond. The files hold no escapes and no values over
 //! several lines, so every value is a piece of the file; a test compares each of them with what the `toml` crate reads.
 
-/// The tables of a file, by what stands between their brackets.
-pub(in crate::oauth) fn tables(file: &'static str) -> Vec<(&'static str, &'static str)> {
-    let mut tables = Vec::new();
-    let mut open: Option<(&str, usize)> = None;
+/// How many tables a file has: lines that begin with a bracket. Counted by the compiler, as are their places.
+pub(in crate::oauth) const fn count(file: &str) -> usize {
+    let bytes = file.as_bytes();
+    let mut found = 0;
     let mut at = 0;
-    for line in file.split_inclusive('\n') {
-        if line.starts_with('[') {
-            if let Some((name, from)) = open {
-                tables.push((name, file.get(from..at).unwrap_or_default()));
-            }
-            let name = line.trim_start_matches('[').trim_end();
-            open = Some((name.trim_end_matches(']'), at + line.len()));
+    while at < bytes.len() {
+        if begins_table(bytes, at) {
+            found += 1;
         }
-        at += line.len();
+        at += 1;
     }
-    if let Some((name, from)) = open {
-        tables.push((name, file.get(from..).unwrap_or_default()));
+    found
+}
+
+/// Where each table of a file begins, at its bracket.
+pub(in crate::oauth) const fn heads<const COUNT: usize>(file: &str) -> [usize; COUNT] {
+    let bytes = file.as_bytes();
+    let mut heads = [0; COUNT];
+    let mut found = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        if begins_table(bytes, at) {
+            heads[found] = at;
+            found += 1;
+        }
+        at += 1;
     }
-    tables
+    heads
+}
+
+const fn begins_table(bytes: &[u8], at: usize) -> bool {
+    bytes[at] == b'[' && (at == 0 || bytes[at - 1] == b'\n')
+}
+
+/// The lines of the table whose head is `[group.name]` or `[group."name"]`; of `[name]` where there is no group.
+pub(in crate::oauth) fn table(
+    file: &'static str,
+    heads: &[usize],
+    group: &str,
+    name: &str,
+) -> Option<&'static str> {
+    let is_wanted = |head: &usize| {
+        let inside = file
+            .get(head + 1..)
+            .and_then(|rest| rest.strip_prefix(group));
+        let rest = match inside {
+            Some(rest) if group.is_empty() => Some(rest),
+            Some(rest) => rest.strip_prefix('.'),
+            None => None,
+        };
+        let rest = rest.map(|rest| rest.strip_prefix('"').unwrap_or(rest));
+        let behind = rest.and_then(|rest| rest.strip_prefix(name));
+        behind.is_some_and(|rest| rest.starts_with(']') || rest.starts_with("\"]"))
+    };
+    let index = heads.iter().position(is_wanted)?;
+    let end = heads.get(index + 1).copied().unwrap_or(file.len());
+    let text = file.get(heads.get(index).copied()?..end)?;
+    text.split_once('\n').map(|(_, lines)| lines)
 }
 
 /// The values of a table, each with its key.

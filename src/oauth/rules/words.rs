@@ -2,7 +2,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use crate::oauth::prose::{lookup, tables, values};
+use crate::oauth::prose::{self, lookup, values};
 use crate::oauth::rules::{Rule, table};
 
 /// The file, for the test that parses it whole.
@@ -30,25 +30,14 @@ pub struct Code {
     pub advice: &'static str,
 }
 
-static TABLES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| tables(FILE));
+const HEADS: [usize; prose::count(FILE)] = prose::heads(FILE);
 
-static PHRASES: LazyLock<&'static str> = LazyLock::new(|| {
-    let found = TABLES.iter().find(|(head, _)| *head == "phrases");
-    found.map_or("", |(_, text)| *text)
-});
+static PHRASES: LazyLock<&'static str> = LazyLock::new(|| find("", "phrases").unwrap_or_default());
 
 static WORDS: [OnceLock<Words>; table::COUNT] = [const { OnceLock::new() }; table::COUNT];
 
-/// The table `group.name`, or `group."name"` where the name has dots.
 fn find(group: &str, name: &str) -> Option<&'static str> {
-    let matches = |head: &str| {
-        let rest = head
-            .strip_prefix(group)
-            .and_then(|rest| rest.strip_prefix('.'));
-        rest.is_some_and(|rest| rest.trim_matches('"') == name)
-    };
-    let found = TABLES.iter().find(|(head, _)| matches(head));
-    found.map(|(_, text)| *text)
+    prose::table(FILE, &HEADS, group, name)
 }
 
 /// The words of `rule`; empty ones where the file has none, which a test refuses.
@@ -75,13 +64,9 @@ pub fn registered(code: &str) -> bool {
 
 /// What `code` means; general words for codes that nobody here knows.
 pub fn code(code: &str) -> Code {
-    let unknown = || {
-        let found = TABLES.iter().find(|(head, _)| *head == "unknown_code");
-        found.map(|(_, text)| *text)
-    };
     let text = find("codes", code)
         .or_else(|| find("vendor_codes", code))
-        .or_else(unknown);
+        .or_else(|| find("", "unknown_code"));
     let mut known = Code::default();
     for (key, value) in values(text.unwrap_or_default()) {
         match key {
