@@ -46,7 +46,7 @@ pub(super) fn act(app: &App, player: &Player, menu: &mut Menu) {
         None => menu.print(PRACTICE_CURL, CopyWhat::CurlPractice),
         Some(report) => judged(report.jwt.is_some(), menu),
     }
-    menu.open("more at this desk", Sub::Desk(DeskSub::More));
+    menu.open("other things to do here", Sub::Desk(DeskSub::More));
     if app.visitor.is_some() {
         menu.show("the server's view of the visitor", Show::Visitor);
     }
@@ -86,7 +86,7 @@ fn checker(app: &App) -> Menu {
         }
         menu.print("print the report", CopyWhat::Report);
     }
-    menu.open("more at this desk", Sub::Desk(DeskSub::More));
+    menu.open("other things to do here", Sub::Desk(DeskSub::More));
     if app.checker.report.is_some() {
         menu.tell("clear the desk", Message::Desk(Desk::Clear));
     }
@@ -113,7 +113,7 @@ fn decoder(app: &App) -> Menu {
         menu.show("header and payload as JSON", Show::Json);
         menu.show("how an API verifies, step by step", Show::Ladder);
     }
-    menu.open("more at this desk", Sub::Desk(DeskSub::More));
+    menu.open("other things to do here", Sub::Desk(DeskSub::More));
     if app.decoder.report.is_some() {
         menu.tell("clear the desk", Message::Desk(Desk::Clear));
     }
@@ -145,7 +145,7 @@ fn leave(menu: &mut Menu) {
 }
 
 fn more(app: &App) -> Menu {
-    let mut menu = Menu::new("More at this desk:", Sub::Desk(DeskSub::More));
+    let mut menu = Menu::new("Other things to do here:", Sub::Desk(DeskSub::More));
     menu.add(
         "open a file by its path",
         super::Then::Ask(line("file.about", Desk::Open)),
