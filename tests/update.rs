@@ -105,8 +105,8 @@ fn run_of(effects: &[Effect]) -> RunId {
         .find_map(|effect| match effect {
             Effect::Send { run, .. }
             | Effect::Register { run, .. }
-            | Effect::FetchKeys { run, .. } => Some(*run),
-            Effect::ReadFile { run, .. } => Some(*run),
+            | Effect::FetchKeys { run, .. }
+            | Effect::ReadFile { run, .. } => Some(*run),
             Effect::Cancel { .. }
             | Effect::Save(_)
             | Effect::Copy { .. }

@@ -9,6 +9,8 @@ use crate::oauth::finding::shorten;
 use crate::oauth::json::{self, FaultKind, Kind};
 use crate::oauth::text::visible_line;
 
+pub(super) use desk::DeskSub;
+
 use super::say::phrase;
 use super::say::shown::Show;
 
@@ -49,7 +51,7 @@ pub(super) struct Ask {
     /// How the answer comes.
     pub(super) entry: Entry,
     /// What the tutor is told.
-    pub(super) message: fn(String) -> Message,
+    pub(super) message: Box<dyn Fn(String) -> Message>,
 }
 
 /// How an answer comes.
@@ -91,6 +93,8 @@ pub(super) enum Sub {
     Print,
     /// The steps of the lesson.
     Steps,
+    /// A menu of the desk.
+    Desk(DeskSub),
 }
 
 /// A numbered list.
@@ -200,8 +204,7 @@ pub(super) fn of(app: &App, sub: &Sub) -> Menu {
     match (app.page, &app.player) {
         (Page::Home, _) | (Page::Lesson, None) => home(app),
         (Page::Lesson, Some(player)) => lesson::menu(app, player, sub),
-        (Page::Checker, _) => desk::checker(app),
-        (Page::Decoder, _) => desk::decoder(app),
+        (Page::Checker | Page::Decoder, _) => desk::page(app, sub),
     }
 }
 

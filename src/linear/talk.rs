@@ -63,6 +63,20 @@ pub(super) fn awaited(app: &App) -> Option<&'static str> {
     if app.tenant == Tenant::Starting {
         return Some("the practice tenant to start");
     }
+    let desks = [&app.checker]
+        .into_iter()
+        .chain(app.player.as_ref().map(|player| &player.bench.desk));
+    for desk in desks {
+        if desk.opening.is_some() {
+            return Some("the file");
+        }
+        if desk.call.waiting.is_some() {
+            return Some("the answer of the API");
+        }
+    }
+    if app.decoder.opening.is_some() {
+        return Some("the file");
+    }
     let fetching = |keys: &KeyFetch| matches!(keys, KeyFetch::Waiting(_));
     if fetching(&app.checker.keys) || fetching(&app.decoder.keys) {
         return Some("the keys");

@@ -161,3 +161,61 @@ fn decoder_empty_and_with_each_kind_of_token() {
         });
     }
 }
+
+/// A reply that somebody copied out of a chat.
+const DAMAGED: &str =
+    "  “access_token”: \"abc.def\",\n  'token_type': \"Bearer\",\n  \"expires_in\": 3600,\n";
+
+#[test]
+fn checker_with_repairs_made_and_taken_back() {
+    pictures("checker-repaired", |learner| {
+        learner.keys("c");
+        learner.pastes(DAMAGED);
+    });
+    pictures("checker-unrepaired", |learner| {
+        learner.keys("c");
+        learner.pastes(DAMAGED);
+        learner.keys("z");
+    });
+}
+
+#[test]
+fn checker_asks_the_practice_api_and_says_so_before() {
+    pictures("checker-asking", |learner| {
+        learner.keys("c");
+        learner.pastes(TOKEN);
+        learner.keys("a");
+    });
+    pictures("checker-asked", |learner| {
+        learner.keys("c");
+        learner.pastes(TOKEN);
+        learner.keys("a enter tab");
+    });
+}
+
+#[test]
+fn checker_with_a_target_and_the_ways_to_hand_the_report_on() {
+    keys("checker-target", "c t m down down");
+    pictures("checker-export", |learner| {
+        learner.keys("c");
+        learner.pastes(DAMAGED);
+        learner.keys("X");
+    });
+}
+
+#[test]
+fn decoder_with_a_claim_that_is_being_changed_and_was() {
+    pictures("decoder-changing", |learner| {
+        learner.keys("d");
+        learner.pastes(TOKEN);
+        learner.keys("down down e");
+    });
+    pictures("decoder-changed", |learner| {
+        learner.keys("d");
+        learner.pastes(TOKEN);
+        learner
+            .keys("down down e ctrl+u")
+            .types("\"https://evil.example\"");
+        learner.keys("enter");
+    });
+}

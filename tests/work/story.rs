@@ -288,7 +288,7 @@ fn tokens_that_are_no_plain_jwt_are_explained() {
     for (token, words) in [
         (
             "2YotnFZFEjr1zCsicMWpAA",
-            "Only the server that made it knows",
+            "Nobody but that server can look it up",
         ),
         ("eyJhbGciOiJSUzI1NiJ9.eyJpc3Mi", "token.parts"),
         (

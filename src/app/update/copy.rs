@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use secrecy::SecretString;
 
-use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::message::CopyWhat;
+use crate::app::{App, Page};
 use crate::oauth::check::Report;
 use crate::oauth::text::visible;
 use crate::oauth::wire::{Secrets, View};
@@ -37,6 +37,10 @@ impl App {
                 curl(Secrets::Shown)?,
             )),
             CopyWhat::Reply => Some(("the whole reply", bench?.latest()?.answer.reply.text())),
+            CopyWhat::Token if self.page == Page::Decoder => {
+                let report = self.decoder.report.as_ref()?;
+                Some(("the token", report.jwt.text().to_owned()))
+            }
             CopyWhat::Token => Some((
                 "the access token",
                 bench?.token.as_ref()?.expose().to_owned(),

@@ -44,7 +44,7 @@ pub(super) fn fields(player: &Player) -> Menu {
         Ask {
             prompt: "Type client_secret. It does not show on a terminal. An empty line leaves it out.",
             entry: Entry::Hidden,
-            message: |text| Message::Build(Build::SetSecret(ClientSecret::new(text))),
+            message: Box::new(|text| Message::Build(Build::SetSecret(ClientSecret::new(text)))),
         },
     );
     menu.ask(
@@ -77,7 +77,7 @@ fn line(prompt: &'static str, message: fn(String) -> Message) -> Ask {
     Ask {
         prompt,
         entry: Entry::Line,
-        message,
+        message: Box::new(message),
     }
 }
 

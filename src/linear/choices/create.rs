@@ -14,7 +14,7 @@ pub(super) fn step(player: &Player, menu: &mut Menu) {
         Ask {
             prompt: "Type the name. An empty line empties it.",
             entry: Entry::Line,
-            message: |name| Message::Create(Create::Name(name)),
+            message: Box::new(|name| Message::Create(Create::Name(name))),
         },
     );
     menu.open("pick the type", Sub::Type);

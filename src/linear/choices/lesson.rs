@@ -26,6 +26,7 @@ pub(super) fn menu(app: &App, player: &Player, sub: &Sub) -> Menu {
         Sub::Notes => notes(player),
         Sub::Predict(id) => predict(player, id),
         Sub::Sure(id) => sure(id),
+        Sub::Desk(sub) => desk::menu(app, *sub),
     }
 }
 

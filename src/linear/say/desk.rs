@@ -4,10 +4,12 @@ use std::fmt::Write;
 
 use super::{Words, token};
 use crate::app::App;
-use crate::app::desk::{CheckDesk, KeyFetch};
+use crate::app::desk::{CheckDesk, KeyFetch, Sign, Target, Wanted, profile_word};
 use crate::app::player::Player;
+use crate::lesson::desks;
 use crate::oauth::check::{self, Report};
-use crate::oauth::finding::{Finding, Place, Severity};
+use crate::oauth::finding::{Finding, Place, Severity, abridge};
+use crate::oauth::jwt::Form;
 use crate::oauth::text::visible_line;
 
 /// The check step of a lesson.
@@ -37,6 +39,12 @@ pub(super) fn decoder(app: &App, words: &mut Words) {
         return;
     };
     token::parts(&report.jwt, words);
+    words.fact(match report.jwt.form {
+        Form::Opaque => desks::words("form.opaque"),
+        Form::Jwe => desks::words("form.jwe"),
+        Form::None => desks::words("form.none"),
+        Form::Jws => "",
+    });
     words.fact(format!(
         "Verdict: {}. Trust: {}. Profile: {}.",
         check::verdict(&report.findings).word(),
@@ -44,14 +52,106 @@ pub(super) fn decoder(app: &App, words: &mut Words) {
         report.profile.word()
     ));
     findings(&report.findings, words);
+    wanted(&desk.wanted, words);
+    if let Some(ladder) = &desk.ladder {
+        let mut lines = vec!["Verified as an API does it:".to_owned()];
+        lines.extend(ladder.iter().map(|step| token::rung(*step, &report.jwt)));
+        words.fact(lines.join("\n"));
+    }
+    words.fact(
+        app.changed_words()
+            .as_deref()
+            .map(visible_line)
+            .unwrap_or_default(),
+    );
     fetching(&desk.keys, words);
 }
+
+/// What the response should be, where something was said.
+fn wanted(wanted: &Wanted, words: &mut Words) {
+    if *wanted == Wanted::default() {
+        return;
+    }
+    let strict = if wanted.strict {
+        ", strict: a repair counts as a fault"
+    } else {
+        ""
+    };
+    let mut text = format!(
+        "Judged by: profile {}{strict}.",
+        profile_word(wanted.profile)
+    );
+    for target in Target::ALL {
+        let value = wanted.value(target);
+        if !value.is_empty() {
+            let _ = write!(
+                text,
+                " Compared {}: {}.",
+                target.word(),
+                visible_line(value)
+            );
+        }
+    }
+    words.fact(text);
+}
+
+/// The lines that repairs changed, and the repairs that were taken back.
+pub(super) fn repairs(desk: &CheckDesk) -> Vec<String> {
+    let mut said: Vec<String> = desk
+        .repaired
+        .iter()
+        .filter_map(|row| {
+            let what = match row.sign {
+                Sign::Same => return None,
+                Sign::Changed => "was changed, now",
+                Sign::Added => "was added",
+                Sign::Removed => "went away",
+            };
+            let line = row
+                .number
+                .map_or_else(|| "A line".to_owned(), |at| format!("Line {at}"));
+            let text = visible_line(&abridge(&row.text, LONGEST_LINE));
+            Some(format!("{line} {what}: {text}"))
+        })
+        .take(MOST_LINES)
+        .collect();
+    if !desk.undone.is_empty() {
+        said.push(format!("Taken back: {}.", desk.undone.join(", ")));
+    }
+    said
+}
+
+/// What an API does with a token, step by step.
+pub(super) fn ladder_words() -> Vec<String> {
+    let steps = [
+        "ladder.about",
+        "rung.fetch",
+        "rung.kid",
+        "rung.alg",
+        "rung.signature",
+        "rung.issuer",
+        "rung.audience",
+        "rung.expiry",
+    ];
+    steps.map(|id| desks::words(id).to_owned()).to_vec()
+}
+
+/// A repaired line is read out up to here.
+const LONGEST_LINE: usize = 160;
+/// So many repaired lines are read out.
+const MOST_LINES: usize = 40;
 
 fn judged(desk: &CheckDesk, words: &mut Words) {
     match &desk.report {
         None => words.fact("The desk is empty."),
         Some(report) => told(report, words),
     }
+    wanted(&desk.wanted, words);
+    if !desk.undone.is_empty() {
+        let undone = desk.undone.join(", ");
+        words.fact(desks::filled("repair.undone", &[("repairs", undone)]));
+    }
+    token::call(&desk.call, words);
     fetching(&desk.keys, words);
 }
 

@@ -32,6 +32,10 @@ pub(in crate::linear) enum Show {
     Lifetime,
     /// Header and payload as the token holds them.
     Json,
+    /// The lines that repairs changed.
+    Repairs,
+    /// What an API does with a token, step by step.
+    Ladder,
 }
 
 /// The paragraphs.
@@ -55,6 +59,8 @@ pub(in crate::linear) fn say(app: &App, show: &Show) -> Vec<String> {
             .and_then(|held| token::lifetime(held, app.now.seconds()))
             .map(|left| vec![left]),
         Show::Json => jwt(app).map(decoded),
+        Show::Repairs => app.open_desk().map(desk::repairs),
+        Show::Ladder => Some(desk::ladder_words()),
     };
     said.filter(|lines| !lines.is_empty())
         .unwrap_or_else(|| vec!["There is nothing of that kind here yet.".to_owned()])

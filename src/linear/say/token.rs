@@ -119,7 +119,7 @@ fn verifying(token: &TokenInHand, words: &mut Words) {
     }
 }
 
-fn rung(step: Step, jwt: &Jwt) -> String {
+pub(super) fn rung(step: Step, jwt: &Jwt) -> String {
     let name = |value: Option<&str>| value.map_or_else(|| "none".to_owned(), visible_line);
     let what = match step.rung {
         Rung::FetchKeys => "fetch the server's public keys".to_owned(),
@@ -144,7 +144,7 @@ fn rung(step: Step, jwt: &Jwt) -> String {
     format!("{what}: {footing}.")
 }
 
-fn call(call: &Call, words: &mut Words) {
+pub(super) fn call(call: &Call, words: &mut Words) {
     if let Some(error) = &call.failed {
         words.fact(exchange::failed(error));
     }

@@ -104,12 +104,14 @@ fn is_there(what: CopyWhat, app: &App) -> bool {
             bench.is_some() && app.tenant.facts().is_some()
         }
         CopyWhat::Reply => bench.is_some_and(|bench| bench.latest().is_some()),
-        CopyWhat::Token => bench.is_some_and(|bench| bench.token.is_some()),
+        CopyWhat::Token => {
+            let decoded = app.page == Page::Decoder && app.decoder.report.is_some();
+            decoded || bench.is_some_and(|bench| bench.token.is_some())
+        }
         CopyWhat::Report => match app.page {
-            Page::Home => false,
+            Page::Home | Page::Decoder => false,
             Page::Lesson => bench.is_some_and(|bench| bench.desk.report.is_some()),
             Page::Checker => app.checker.report.is_some(),
-            Page::Decoder => app.decoder.report.is_some(),
         },
     }
 }

@@ -4,10 +4,11 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::message::{Desk as Act, Message};
+use crate::lesson::desks::{filled, words};
 use crate::oauth::check::TokenReport;
-use crate::oauth::jwt::PartName;
 use crate::oauth::jwt::ladder::Rung;
 use crate::oauth::jwt::member::document;
+use crate::oauth::jwt::{Form, PartName};
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
 use crate::tui::screen::desk::{Entry, Over, keys};
@@ -211,8 +212,8 @@ impl Screen for Decoder {
             Action::NextPane => self.turn(true),
             Action::PrevPane => self.turn(false),
             Action::Edit => {
-                let words = "Paste a token or a whole reply here";
-                self.typing = Some(Field::text().with_placeholder(words));
+                let hint = "Paste a token or a whole reply here";
+                self.typing = Some(Field::text().with_placeholder(hint));
                 Reply::Done
             }
             Action::Accept if report.is_none() => self.react(Action::Edit, app),
@@ -308,10 +309,14 @@ impl Screen for Decoder {
         }
         match &app.decoder.report {
             None => "Nothing is uploaded. What you paste stays on this machine.".to_owned(),
-            Some(report) => format!(
-                "You have read it, and reading proves nothing. Trust: {}.",
-                report.trust.word().replace('-', " ")
-            ),
+            Some(report) => match report.jwt.form {
+                Form::Jwe => words("read.sealed").to_owned(),
+                Form::Opaque if !report.jwt.is_jwt() => words("read.opaque").to_owned(),
+                Form::Jws | Form::Opaque | Form::None => {
+                    let trust = report.trust.word().replace('-', " ");
+                    filled("read.plain", &[("trust", trust)])
+                }
+            },
         }
     }
 

@@ -221,7 +221,7 @@ impl View {
             }
             Action::Unrepair => act(self
                 .repair(desk)
-                .map_or(Act::ToggleRepairs, |rule| Act::ToggleRepair(rule))),
+                .map_or(Act::ToggleRepairs, Act::ToggleRepair)),
             Action::AskApi => match app.asking() {
                 Ok(question) => Reply::Open(Overlay::confirm(question, Message::Desk(Act::AskApi))),
                 Err(_) => act(Act::AskApi),

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::lesson::desks::{filled, words};
 use crate::oauth::json::Document;
-use crate::oauth::jwt::{Jwt, PartName, member};
+use crate::oauth::jwt::{Form, Jwt, PartName, member};
 use crate::oauth::text::{visible, visible_line};
 use crate::oauth::time::UnixTime;
 use crate::tui::text::{self, prose};
@@ -75,14 +75,20 @@ pub(crate) fn draw(jwt: &Jwt, piece: &Piece, view: View, width: u16, look: &Look
     };
     match (view.style, document) {
         (Style::Raw, _) => raw(jwt, piece, view.selected, width, look),
-        (Style::Table, Some(document)) => table(document, view, width, look),
+        (Style::Table, Some(document)) => table(jwt, document, view, width, look),
         (Style::Json, Some(document)) => json(document, view.selected, width, look),
         (Style::Table | Style::Json, None) => unread(jwt, piece, width, look),
     }
 }
 
-fn table(document: &Document, view: View, width: u16, look: &Look<'_>) -> Drawn {
+fn table(jwt: &Jwt, document: &Document, view: View, width: u16, look: &Look<'_>) -> Drawn {
     let mut rows = claims::of(document, view.at);
+    if jwt.form == Form::Jwe {
+        // RFC 7516 4.1.1: in an encrypted token this is no signature's algorithm.
+        for row in rows.iter_mut().filter(|row| row.name == "alg") {
+            words("jwe.alg").clone_into(&mut row.words);
+        }
+    }
     let cells = usize::from(width).saturating_sub(40).clamp(10, 40);
     let bar = claims::lifetime(document, view.at, cells, look);
     let exp = rows.iter().position(|row| row.name == "exp");

@@ -128,10 +128,7 @@ impl View {
             PasteView::Repaired if !desk.repaired.is_empty() => {
                 let repairs = desk.repairs().len();
                 let plural = if repairs == 1 { "" } else { "s" };
-                return (
-                    "Repaired",
-                    format!("{repairs} repair{plural}, z undoes, v as pasted"),
-                );
+                return ("Repaired", format!("{repairs} repair{plural}, z undoes"));
             }
             PasteView::Repaired | PasteView::Pasted => "You pasted",
             PasteView::Whole => "You pasted, whole",
