@@ -155,6 +155,7 @@ pub fn footer(context: Context) -> &'static [Action] {
         Done => &[A::NextStep, A::PrevStep, A::GoHome],
         Checker => &[A::Edit, A::Down, A::Verify, A::Clear, A::Close],
         Decoder => &[A::Edit, A::View, A::Verify, A::Clear, A::Close],
-        Overlay => &[A::Accept, A::Down, A::Close],
+        // Each overlay names its own (`Overlay::keys`).
+        Overlay => &[A::Close],
     }
 }
