@@ -86,6 +86,31 @@ fn overlays() {
     pictures("copy", &format!("{SENT} y"));
 }
 
+fn footer(learner: &Learner) -> String {
+    learner.text().lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn while_a_field_is_typed_into_no_letter_is_offered_as_a_key() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter ] ] ] ]");
+    assert!(footer(&learner).contains("h hint"), "{}", footer(&learner));
+    learner.keys("e");
+    let footer = footer(&learner);
+    assert!(footer.contains("F1 help"), "{footer}");
+    assert!(footer.contains("Esc leave the field"), "{footer}");
+    assert!(!footer.contains(" h ") && !footer.contains('?'), "{footer}");
+}
+
+#[test]
+fn a_refused_request_is_met_with_the_way_back() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter ] ] ] ] S k e").types("x").keys("f5");
+    assert!(learner.sees("No token this time."), "{}", learner.text());
+    let footer = footer(&learner);
+    assert!(footer.starts_with("PgUp back"), "{footer}");
+}
+
 #[test]
 fn a_terminal_too_small_says_what_it_needs() {
     let mut learner = Learner::new(50, 10);

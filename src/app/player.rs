@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::experiment::Bench;
 use crate::app::history::History;
 use crate::app::measure::{self, Verdict};
-use crate::app::stage::Stage;
+use crate::app::stage::{Stage, asked_at, asked_first};
 use crate::app::token::Verifying;
 use crate::app::workbench::{Draft, Workbench};
 use crate::lesson::model::{ActionKind, AskAt, Deed, Lesson, Prediction};
@@ -259,5 +259,22 @@ impl Player {
     /// True when nothing that the lesson is about was left out.
     pub fn is_through(&self) -> bool {
         Deed::NEEDED.iter().all(|deed| self.deeds.contains(deed))
+    }
+
+    /// How many answers the question of this step has; `None` where it asks nothing.
+    pub fn choices(&self) -> Option<usize> {
+        match self.stage {
+            Stage::Predict(at) => asked_first(self.lesson).nth(at).map(|it| it.options.len()),
+            Stage::Act(action) => {
+                let asked = asked_at(self.lesson, action).next();
+                let inline = || self.lesson.act(action)?.question.as_ref();
+                asked
+                    .map(|it| it.options.len())
+                    .or_else(|| inline().map(|it| it.options.len()))
+            }
+            Stage::Break => Some(self.lesson.experiment.prediction.options.len()),
+            Stage::Quiz(card) => self.lesson.quiz.get(card).map(|it| it.options.len()),
+            Stage::Goal | Stage::Explain | Stage::Done => None,
+        }
     }
 }

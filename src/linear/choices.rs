@@ -192,8 +192,12 @@ impl Menu {
         if line.is_empty() {
             return allowed;
         }
+        let leaving = match line.to_ascii_lowercase().as_str() {
+            "q" | "quit" | "exit" => " Ctrl+D leaves; your progress is kept.",
+            _ => "",
+        };
         format!(
-            "\"{}\" is no choice here. {allowed}",
+            "\"{}\" is no choice here. {allowed}{leaving}",
             visible_line(&shorten(line))
         )
     }

@@ -10,11 +10,14 @@ use crate::app::tenant::Tenant;
 use crate::app::{App, Page};
 use crate::lesson::model::ActionKind;
 use crate::oauth::text::visible;
-use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::{Chrome, SMALLEST};
 use crate::tui::screen::Canvas;
 use crate::tui::text::{middle, prose, width};
 use crate::tui::theme::{Look, Role};
+
+mod footer;
+
+pub(crate) use footer::{Focused, footer};
 
 /// Under the name of the program, where there is room.
 const PROMISE: &str = "OAuth 2.0 client credentials, for real, on this machine";
@@ -179,38 +182,6 @@ fn whole_sentences(words: &str, cells: usize) -> &str {
         .filter(fitting)
         .last();
     end.and_then(|end| words.get(..end)).unwrap_or(words)
-}
-
-/// The keys that matter now, as many as fit; help always.
-pub(crate) fn footer(canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, context: Context) {
-    let help = keys::binding(context, Action::Help);
-    let reserved = help.map_or(0, |row| {
-        width(&row.first(look.unicode)) + 1 + width(row.label)
-    });
-    let mut left = usize::from(area.width).saturating_sub(reserved);
-    let mut spans = Vec::new();
-    let actions = keys::footer(context).iter();
-    for row in actions.filter_map(|action| keys::binding(context, *action)) {
-        let key = row.first(look.unicode);
-        let cells = width(&key) + 1 + width(row.label) + 3;
-        if cells > left {
-            break;
-        }
-        left -= cells;
-        spans.push(Span::styled(key, look.style(Role::Key)));
-        spans.push(Span::styled(
-            format!(" {}   ", row.label),
-            look.style(Role::KeyLabel),
-        ));
-    }
-    if let Some(row) = help {
-        spans.push(Span::styled(row.first(look.unicode), look.style(Role::Key)));
-        spans.push(Span::styled(
-            format!(" {}", row.label),
-            look.style(Role::KeyLabel),
-        ));
-    }
-    canvas.put(Line::from(spans), area);
 }
 
 /// The one line of a terminal that is too small to draw on.

@@ -244,6 +244,16 @@ impl Binding {
             .map_or_else(String::new, |key| shown(key, unicode))
     }
 
+    /// The first key that does this while a field of that kind has the focus, as the footer shows it; `None` when all its
+    /// keys are text there.
+    pub(crate) fn first_acting(&self, typing: Typing, unicode: bool) -> Option<String> {
+        let key = self.keys.split(' ').find(|key| {
+            let press = Press::named(key);
+            typing == Typing::No || press.is_some_and(|press| press.acts(typing))
+        })?;
+        Some(shown(key, unicode))
+    }
+
     /// All keys, as the help shows them.
     pub(crate) fn all(&self, unicode: bool) -> String {
         let keys: Vec<String> = self

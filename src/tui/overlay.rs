@@ -103,6 +103,30 @@ impl Overlay {
         }
     }
 
+    /// The keys that matter in it, and what they do there.
+    pub(crate) fn keys(&self) -> &'static [(Action, &'static str)] {
+        match self {
+            Self::Help(_) => &[(Action::Down, "more"), (Action::Close, "close")],
+            Self::Hint => &[(Action::Hint, "next hint"), (Action::Close, "close")],
+            Self::Copy(_) => &[
+                (Action::Accept, "copy"),
+                (Action::Down, "down"),
+                (Action::Close, "close"),
+            ],
+            Self::Jump(_) => &[
+                (Action::Accept, "go there"),
+                (Action::Down, "down"),
+                (Action::Close, "close"),
+            ],
+            Self::Menu(_) => &[
+                (Action::Accept, "choose"),
+                (Action::Down, "down"),
+                (Action::Close, "close"),
+            ],
+            Self::Confirm(_) => &[(Action::Accept, "yes"), (Action::Close, "no")],
+        }
+    }
+
     /// Draws it over the screen.
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
         match self {

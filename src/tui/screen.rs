@@ -66,6 +66,11 @@ pub(crate) trait Screen {
         String::new()
     }
 
+    /// The keys that matter most in the present state; the footer shows them before the usual ones.
+    fn urges(&self, _app: &App) -> &'static [Action] {
+        &[]
+    }
+
     /// Draws onto `area`.
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App);
 }

@@ -32,6 +32,8 @@ pub struct Ui {
     place: Place,
     screen: Box<dyn Screen>,
     overlay: Option<Overlay>,
+    /// Whether a field has the focus, as the last input left it: drawing changes nothing, so it cannot ask the screen.
+    typing_now: Typing,
 }
 
 impl Ui {
@@ -44,6 +46,7 @@ impl Ui {
             place,
             screen: place.open(app),
             overlay: None,
+            typing_now: Typing::No,
         };
         ui.resize(area);
         ui.screen.sync(app);
@@ -60,7 +63,7 @@ impl Ui {
     /// A key press.
     pub fn press(&mut self, press: Press, app: &App) -> Vec<Wish> {
         let typing = self.typing();
-        match keys::lookup(self.context(app), press, typing) {
+        let wishes = match keys::lookup(self.context(app), press, typing) {
             Some(action) => self.act(action, app),
             None if typing == Typing::No => Vec::new(),
             None => {
@@ -71,7 +74,9 @@ impl Ui {
                     Vec::new()
                 }
             }
-        }
+        };
+        self.typing_now = self.typing();
+        wishes
     }
 
     /// A whole text that came in at once; `None` where a text means nothing.
@@ -103,6 +108,7 @@ impl Ui {
             self.resize(self.area);
         }
         self.screen.sync(app);
+        self.typing_now = self.typing();
     }
 
     /// Draws everything.
@@ -123,7 +129,13 @@ impl Ui {
             app,
             &self.screen.status(app),
         );
-        chrome::footer(&mut canvas, parts.footer, &look, self.context(app));
+        let focused = chrome::Focused {
+            context: self.context(app),
+            typing: self.typing_now,
+            urges: self.screen.urges(app),
+            overlay: self.overlay.as_ref().map(Overlay::keys),
+        };
+        chrome::footer(&mut canvas, parts.footer, &look, app, focused);
         if let Some(overlay) = &self.overlay {
             overlay.draw(&mut canvas, &look, app);
         }

@@ -173,6 +173,7 @@ pub fn footer(context: Context) -> &'static [Action] {
         Checker => &[A::Edit, A::Down, A::AskApi, A::Target, A::Export, A::Verify],
         Decoder => &[A::Edit, A::Down, A::View, A::Verify, A::Tamper, A::GiveKeys],
         Target => &[A::Accept, A::Toggle, A::Fill, A::Clear, A::Close],
-        Overlay => &[A::Accept, A::Down, A::Close],
+        // Each overlay names its own (`Overlay::keys`).
+        Overlay => &[A::Close],
     }
 }

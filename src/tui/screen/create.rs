@@ -117,6 +117,7 @@ impl Create {
         }
         let (width, rows) = room(area);
         let (lines, at) = self.pane_lines(pane, app, width, look);
+        let answer = guide::answer_keys(app);
         let (title, aside, scroll) = match pane {
             Pane::Form => {
                 let scroll = around(at, lines.len(), rows);
@@ -127,7 +128,7 @@ impl Create {
                 )
             }
             Pane::Aside => ("Your steps", "", self.scroll),
-            Pane::Question => ("Before you go on", "1-9 answer", self.scroll),
+            Pane::Question => ("Before you go on", answer.as_str(), self.scroll),
         };
         let scroll = match pane {
             Pane::Aside | Pane::Question if self.pane != pane => Scroll::default(),
@@ -312,6 +313,14 @@ impl Screen for Create {
             return "Registering your app at the practice tenant.".to_owned();
         }
         form::status(app, self.typing.is_some(), self.changing)
+    }
+
+    fn urges(&self, app: &App) -> &'static [Action] {
+        let made = app.player.as_ref().map(|player| &player.bench);
+        match made.and_then(|bench| bench.app.as_ref()) {
+            Some(made) if !made.is_public() && !self.changing => &[Action::NextStep],
+            Some(_) | None => &[],
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {

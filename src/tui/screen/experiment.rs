@@ -86,7 +86,7 @@ impl Experiment {
                 if ran { "w what it means" } else { "" },
             ),
             Pane::Question if ran => ("You predicted, it did".to_owned(), ""),
-            Pane::Question => ("Predict".to_owned(), "1-9 answer"),
+            Pane::Question => ("Predict".to_owned(), ""),
             Pane::Compare => ("Side by side".to_owned(), ""),
         }
     }
@@ -235,6 +235,14 @@ impl Screen for Experiment {
             Sending::Idle => "b changes one character of the secret.",
         }
         .to_owned()
+    }
+
+    fn urges(&self, app: &App) -> &'static [Action] {
+        match app.player.as_ref().map(|player| &player.experiment) {
+            Some(bench) if bench.put_back => &[Action::NextStep],
+            Some(bench) if bench.run.is_some() => &[Action::PutBack],
+            Some(_) | None => &[],
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {

@@ -334,6 +334,14 @@ impl Screen for Read {
         trust::status(app)
     }
 
+    fn urges(&self, app: &App) -> &'static [Action] {
+        if token(app).is_none() {
+            &[Action::PrevStep, Action::NextStep]
+        } else {
+            &[]
+        }
+    }
+
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         if self.steps || token(app).is_none() {
             let width = room(area).0;

@@ -347,6 +347,15 @@ impl Screen for Send {
         detail::status(app)
     }
 
+    fn urges(&self, app: &App) -> &'static [Action] {
+        let bench = app.player.as_ref().map(|player| &player.bench);
+        match bench.and_then(Workbench::latest) {
+            None => &[Action::Send, Action::PrevStep],
+            Some(run) if run.answer.reply.status == 200 => &[],
+            Some(_) => &[Action::PrevStep, Action::Down, Action::View, Action::Hint],
+        }
+    }
+
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         const PANES: [Pane; 3] = [Pane::Picture, Pane::Detail, Pane::Foot];
         if look.size.is_wide() {

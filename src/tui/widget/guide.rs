@@ -97,6 +97,12 @@ fn compact(card: &Question<'_>, cells: usize, look: &Look<'_>) -> Vec<Line<'stat
     lines
 }
 
+/// The keys that answer the question of this step: `1-4 answer`.
+pub(crate) fn answer_keys(app: &App) -> String {
+    let count = app.player.as_ref().and_then(Player::choices);
+    count.map_or_else(String::new, |count| format!("1-{count} answer"))
+}
+
 /// What a key means for the act's question; `None` for other keys.
 pub(crate) fn answer(action: Action, app: &App) -> Option<Message> {
     let player = app.player.as_ref()?;

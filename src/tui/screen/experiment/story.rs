@@ -14,9 +14,10 @@ pub(super) fn change(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'
     let mut lines = prose(&experiment.intro, cells, look.style(Role::Text));
     lines.push(Line::default());
     let guessed = player.guesses.contains_key(&experiment.prediction.id);
+    let digits = format!("1-{}", experiment.prediction.options.len());
     let to_do = [
         (bench.broken.is_some(), "b", experiment.change.as_str()),
-        (guessed, "1-9", "Say what you expect."),
+        (guessed, digits.as_str(), "Say what you expect."),
         (bench.run.is_some(), "s", "Send it."),
         (bench.put_back, "p", "Put the right secret back."),
     ];

@@ -1,0 +1,105 @@
+//! The bottom line: the keys that matter now, from the one key table, in the words of what has the focus.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::app::player::Player;
+use crate::tui::keys::{self, Action, Context, Typing};
+use crate::tui::screen::Canvas;
+use crate::tui::text::width;
+use crate::tui::theme::{Look, Role};
+
+/// What the footer speaks of: the open screen with or without a focused field, or an overlay with its own keys.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Focused {
+    /// Whose keys.
+    pub(crate) context: Context,
+    /// Whether a text field has the focus: letters are text then, and no letter may stand here.
+    pub(crate) typing: Typing,
+    /// What the state of the screen asks for first.
+    pub(crate) urges: &'static [Action],
+    /// The keys of the open overlay, in its words.
+    pub(crate) overlay: Option<&'static [(Action, &'static str)]>,
+}
+
+/// More keys than this are no help at a glance.
+const MOST: usize = 5;
+
+/// In a field of one line: what Enter and Esc do there.
+const LINE: &[(Action, &str)] = &[(Action::Accept, "done"), (Action::Close, "leave the field")];
+/// In a field of many lines Enter is a line break.
+const LINES: &[(Action, &str)] = &[(Action::Close, "leave the field")];
+
+impl Focused {
+    /// The keys in question, most important first, and their words.
+    fn keys(self, app: &App, look: &Look<'_>) -> Vec<(String, String)> {
+        let named = |(action, words): &(Action, &'static str)| {
+            let row = keys::binding(self.context, *action)?;
+            let key = row.first_acting(self.typing, look.unicode)?;
+            Some((key, (*words).to_owned()))
+        };
+        let often = keys::footer(self.context).iter();
+        let often = often.filter(|action| !self.urges.contains(action));
+        let usual = self.urges.iter().chain(often).filter_map(|action| {
+            let row = keys::binding(self.context, *action)?;
+            Some((*action, row.label))
+        });
+        let all: Vec<(Action, &'static str)> = match (self.overlay, self.typing) {
+            (Some(own), _) => own.to_vec(),
+            (None, Typing::No) => usual.collect(),
+            (None, Typing::Line) => merged(LINE, usual),
+            (None, Typing::Lines) => merged(LINES, usual),
+        };
+        let mut shown: Vec<_> = all.iter().filter_map(named).collect();
+        if let Some(count) = app.player.as_ref().and_then(Player::choices) {
+            for (key, _) in &mut shown {
+                *key = key.replace("1-9", &format!("1-{count}"));
+            }
+        }
+        shown
+    }
+}
+
+/// What the field makes of some keys, then the usual meaning of the others.
+fn merged(
+    own: &[(Action, &'static str)],
+    usual: impl Iterator<Item = (Action, &'static str)>,
+) -> Vec<(Action, &'static str)> {
+    let others = usual.filter(|(action, _)| own.iter().all(|(mine, _)| mine != action));
+    own.iter().copied().chain(others).collect()
+}
+
+/// The keys that matter now, as many as fit; help always.
+pub(crate) fn footer(
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+    look: &Look<'_>,
+    app: &App,
+    focused: Focused,
+) {
+    let help = keys::binding(focused.context, Action::Help).and_then(|row| {
+        let key = row.first_acting(focused.typing, look.unicode)?;
+        Some((key, row.label.to_owned()))
+    });
+    let cells = |(key, words): &(String, String)| width(key) + 1 + width(words);
+    let mut left = usize::from(area.width).saturating_sub(help.as_ref().map_or(0, cells));
+    let mut spans = Vec::new();
+    let mut put = |(key, words): (String, String), gap: &str| {
+        spans.push(Span::styled(key, look.style(Role::Key)));
+        let words = format!(" {words}{gap}");
+        spans.push(Span::styled(words, look.style(Role::KeyLabel)));
+    };
+    for key in focused.keys(app, look).into_iter().take(MOST) {
+        let needed = cells(&key) + 3;
+        if needed > left {
+            break;
+        }
+        left -= needed;
+        put(key, "   ");
+    }
+    if let Some(help) = help {
+        put(help, "");
+    }
+    canvas.put(Line::from(spans), area);
+}
