@@ -17,15 +17,29 @@ pub(in crate::oauth) const fn count(file: &str) -> usize {
     found
 }
 
-/// Where each table of a file begins, at its bracket.
-pub(in crate::oauth) const fn heads<const COUNT: usize>(file: &str) -> [usize; COUNT] {
+/// The line that opens a table: where it begins, and how long it is.
+#[derive(Clone, Copy)]
+pub(in crate::oauth) struct Head {
+    at: usize,
+    length: usize,
+}
+
+/// The head of each table of a file, in order.
+pub(in crate::oauth) const fn heads<const COUNT: usize>(file: &str) -> [Head; COUNT] {
     let bytes = file.as_bytes();
-    let mut heads = [0; COUNT];
+    let mut heads = [Head { at: 0, length: 0 }; COUNT];
     let mut found = 0;
     let mut at = 0;
     while at < bytes.len() {
         if begins_table(bytes, at) {
-            heads[found] = at;
+            let mut end = at;
+            while end < bytes.len() && bytes[end] != b'\n' {
+                end += 1;
+            }
+            heads[found] = Head {
+                at,
+                length: end - at,
+            };
             found += 1;
         }
         at += 1;
@@ -40,27 +54,30 @@ const fn begins_table(bytes: &[u8], at: usize) -> bool {
 /// The lines of the table whose head is `[group.name]` or `[group."name"]`; of `[name]` where there is no group.
 pub(in crate::oauth) fn table(
     file: &'static str,
-    heads: &[usize],
+    heads: &[Head],
     group: &str,
     name: &str,
 ) -> Option<&'static str> {
-    let is_wanted = |head: &usize| {
-        let inside = file
-            .get(head + 1..)
-            .and_then(|rest| rest.strip_prefix(group));
-        let rest = match inside {
-            Some(rest) if group.is_empty() => Some(rest),
-            Some(rest) => rest.strip_prefix('.'),
-            None => None,
+    let dot = if group.is_empty() { "" } else { "." };
+    // Lengths are compared first, since nearly every head has another one.
+    let plain = group.len() + dot.len() + name.len() + "[]".len();
+    let is_wanted = |head: &Head| {
+        let quote = match head.length.checked_sub(plain) {
+            Some(0) => "",
+            Some(2) => "\"",
+            Some(_) | None => return false,
         };
-        let rest = rest.map(|rest| rest.strip_prefix('"').unwrap_or(rest));
-        let behind = rest.and_then(|rest| rest.strip_prefix(name));
-        behind.is_some_and(|rest| rest.starts_with(']') || rest.starts_with("\"]"))
+        let rest = file.get(head.at + 1..).unwrap_or_default();
+        let pieces = [group, dot, quote, name, quote, "]"];
+        pieces
+            .iter()
+            .try_fold(rest, |rest, piece| rest.strip_prefix(piece))
+            .is_some()
     };
     let index = heads.iter().position(is_wanted)?;
-    let end = heads.get(index + 1).copied().unwrap_or(file.len());
-    let text = file.get(heads.get(index).copied()?..end)?;
-    text.split_once('\n').map(|(_, lines)| lines)
+    let head = heads.get(index)?;
+    let end = heads.get(index + 1).map_or(file.len(), |next| next.at);
+    file.get(head.at + head.length..end)
 }
 
 /// The values of a table, each with its key.

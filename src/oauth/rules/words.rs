@@ -2,7 +2,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use crate::oauth::prose::{self, lookup, values};
+use crate::oauth::prose::{self, Head, lookup, values};
 use crate::oauth::rules::{Rule, table};
 
 /// The file, for the test that parses it whole.
@@ -30,7 +30,7 @@ pub struct Code {
     pub advice: &'static str,
 }
 
-const HEADS: [usize; prose::count(FILE)] = prose::heads(FILE);
+const HEADS: [Head; prose::count(FILE)] = prose::heads(FILE);
 
 static PHRASES: LazyLock<&'static str> = LazyLock::new(|| find("", "phrases").unwrap_or_default());
 
