@@ -153,7 +153,7 @@ pub(crate) fn detail(finding: &Finding, width: u16, look: &Look<'_>) -> Vec<Line
 
 /// The lesson that teaches it, if it is written.
 fn lesson(finding: &Finding) -> Option<String> {
-    let number = finding.rule.words().lesson.as_deref()?;
+    let number = finding.rule.words().lesson?;
     let lesson = crate::lesson::course().find(number)?;
     Some(format!("lesson {number}, {}", lesson.title))
 }
