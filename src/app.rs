@@ -44,6 +44,8 @@ pub struct App {
     pub progress: Progress,
     /// How keeping it goes.
     pub saving: Saving,
+    /// How many reports are being written into files.
+    pub keeping: usize,
     /// A short notice, and when it goes away.
     pub toast: Option<Toast>,
     /// Secrets are shown in full until then.
@@ -108,6 +110,7 @@ impl App {
             decoder: DecodeDesk::default(),
             progress,
             saving: Saving::Untouched,
+            keeping: 0,
             toast: None,
             revealed_until: None,
             visitor: None,

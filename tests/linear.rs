@@ -730,3 +730,84 @@ fn a_reader_that_goes_away_ends_the_session_quietly() {
     );
     assert_eq!(how.unwrap(), How::Left);
 }
+
+/// The well-known example of jwt.io, whose secret everybody knows.
+const HMAC: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
+
+#[test]
+fn the_checker_repairs_compares_asks_and_hands_on() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), None));
+    learner.choose("check a token response");
+    let damaged = format!("{{ 'access_token': \"{HMAC}\", 'token_type': \"Bearer\" }}");
+    let path = folder.path().join("reply.txt");
+    std::fs::write(&path, damaged).unwrap();
+    learner.choose("other things");
+    let judged = learner.answer("open a file", &[path.to_str().unwrap()]);
+    heard(
+        &judged,
+        &["paste.single-quotes", "What it is: token-reply."],
+    );
+
+    let repaired = learner.follow(&["other things", "what was repaired"]);
+    heard(&repaired, &["Line 1 was changed, now: { \"access_token\""]);
+    assert!(!repaired.contains(HMAC), "{repaired}");
+    let undone = learner.follow(&["undo a repair", "undo paste.single-quotes"]);
+    heard(&undone, &["json.syntax", "taken back: paste.single-quotes"]);
+    learner.choose("redo paste.single-quotes");
+    learner.choose("back");
+
+    learner.follow(&["other things", "say what the response should be"]);
+    let strict = learner.choose("strict, now off");
+    heard(&strict, &["Judged by: profile auto, strict"]);
+    let scope = learner.answer("issuer", &["https://issuer.example"]);
+    heard(&scope, &["Compared issuer: https://issuer.example"]);
+    learner.choose("back");
+
+    let before = learner.follow(&["other things", "ask the practice API"]);
+    heard(&before, &["goes nowhere else.", "1. send it"]);
+    let asked = learner.choose("send it");
+    heard(
+        &asked,
+        &["Result: 401", "refuses every token from elsewhere"],
+    );
+
+    let kept = learner.follow(&["other things", "hand the report on", "keep it as Markdown"]);
+    heard(&kept, &["Notice: Kept as "]);
+    let printed = learner.follow(&["other things", "hand the report on", "print it as JSON"]);
+    heard(&printed, &["Begin: the report as JSON.", "{\"schema\":1"]);
+    let files = std::fs::read_dir(folder.path().join("reports")).unwrap();
+    assert_eq!(files.count(), 1);
+    assert_eq!(learner.leave().0, How::Left);
+}
+
+#[test]
+fn the_decoder_takes_a_secret_and_a_changed_claim_breaks_the_signature() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), None));
+    learner.choose("decode a token");
+    learner.answer("paste a text", &[HMAC, "."]);
+    let verified = learner.answer("verify with a key", &["your-256-bit-secret"]);
+    heard(
+        &verified,
+        &["Trust: passed.", "Checked with the key that you gave."],
+    );
+    learner.choose("change a claim");
+    let changed = learner.answer("name, in the payload", &["\"Jane Doe\""]);
+    heard(
+        &changed,
+        &[
+            "name: Jane Doe",
+            "check the signature over parts 1 and 2: broke",
+            "You changed name.",
+        ],
+    );
+    let back = learner.choose("take back the change");
+    heard(
+        &back,
+        &["name: John Doe", "The token is as you pasted it again."],
+    );
+    let steps = learner.choose("how an API verifies");
+    heard(&steps, &["Reading proves nothing"]);
+    assert_eq!(learner.leave().0, How::Left);
+}

@@ -74,7 +74,7 @@ pub(super) fn awaited(app: &App) -> Option<&'static str> {
             return Some("the answer of the API");
         }
     }
-    if app.decoder.opening.is_some() {
+    if app.decoder.opening.is_some() || app.keeping > 0 {
         return Some("the file");
     }
     let fetching = |keys: &KeyFetch| matches!(keys, KeyFetch::Waiting(_));

@@ -159,10 +159,7 @@ fn more(app: &App) -> Menu {
         let report = desk.report.as_ref();
         if !desk.repairs().is_empty() || !desk.undone.is_empty() {
             menu.show("what was repaired, line by line", Show::Repairs);
-            menu.open(
-                "take a repair back, or make it again",
-                Sub::Desk(DeskSub::Repairs),
-            );
+            menu.open("undo a repair, or redo it", Sub::Desk(DeskSub::Repairs));
         }
         let jwt = report.and_then(|report| report.jwt.as_ref());
         if jwt.is_some() {
@@ -262,13 +259,13 @@ fn repairs(desk: Option<&CheckDesk>) -> Menu {
     if let Some(desk) = desk {
         for rule in desk.repairs() {
             menu.stay(
-                format!("take back {rule}"),
+                format!("undo {rule}"),
                 Message::Desk(Desk::ToggleRepair(rule)),
             );
         }
         for rule in &desk.undone {
             menu.stay(
-                format!("make {rule} again"),
+                format!("redo {rule}"),
                 Message::Desk(Desk::ToggleRepair(rule)),
             );
         }

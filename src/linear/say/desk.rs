@@ -18,7 +18,7 @@ pub(super) fn act(app: &App, player: &Player, words: &mut Words) {
     if bench.desk.own {
         words.fact("On the desk: the reply of your own exchange.");
     }
-    judged(&bench.desk, words);
+    judged(app, &bench.desk, words);
     if let Some((_, entry)) = &app.visitor {
         words.fact(super::exchange::visitor(entry));
     }
@@ -27,7 +27,7 @@ pub(super) fn act(app: &App, player: &Player, words: &mut Words) {
 /// The stand-alone checker.
 pub(super) fn checker(app: &App, words: &mut Words) {
     words.fact("\nCheck a token response. What you paste stays on this machine.");
-    judged(&app.checker, words);
+    judged(app, &app.checker, words);
 }
 
 /// The stand-alone decoder.
@@ -141,7 +141,7 @@ const LONGEST_LINE: usize = 160;
 /// So many repaired lines are read out.
 const MOST_LINES: usize = 40;
 
-fn judged(desk: &CheckDesk, words: &mut Words) {
+fn judged(app: &App, desk: &CheckDesk, words: &mut Words) {
     match &desk.report {
         None => words.fact("The desk is empty."),
         Some(report) => told(report, words),
@@ -152,6 +152,9 @@ fn judged(desk: &CheckDesk, words: &mut Words) {
         words.fact(desks::filled("repair.undone", &[("repairs", undone)]));
     }
     token::call(&desk.call, words);
+    if app.asked_about_foreign(desk) {
+        words.fact(desks::words("ask.foreign"));
+    }
     fetching(&desk.keys, words);
 }
 

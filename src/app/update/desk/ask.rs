@@ -1,6 +1,7 @@
 //! Asking the practice API what it thinks of the pasted token: a real call, to this machine and nowhere else.
 
 use crate::app::App;
+use crate::app::desk::CheckDesk;
 use crate::app::effect::Effect;
 use crate::lesson::desks::{filled, words};
 use crate::oauth::wire::WireRequest;
@@ -19,6 +20,14 @@ impl App {
         let api = facts.api_for(Some(jwt)).ok_or(words("ask.starting"))?;
         let values = [("api", api.name.clone()), ("host", facts.host.clone())];
         Ok(filled("ask.where", &values))
+    }
+
+    /// True when the practice API was asked about a token that its own tenant did not make, so that a refusal says nothing bad.
+    pub fn asked_about_foreign(&self, desk: &CheckDesk) -> bool {
+        let ours = self.tenant.facts().map(|facts| facts.issuer.as_str());
+        let jwt = desk.report.as_ref().and_then(|report| report.jwt.as_ref());
+        let issuer = jwt.and_then(|jwt| jwt.claim_text("iss"));
+        desk.call.last.is_some() && issuer != ours
     }
 
     pub(super) fn ask_api(&mut self) -> Vec<Effect> {

@@ -19,6 +19,9 @@ impl App {
             Format::Markdown => ("the report as Markdown", "md", markdown::check(report, at)),
             Format::Json => ("the report as JSON", "json", json::check(report) + "\n"),
         };
+        if destination == Destination::File {
+            self.keeping += 1;
+        }
         vec![match destination {
             Destination::Clipboard => Effect::Copy {
                 label,
@@ -34,6 +37,7 @@ impl App {
 
     /// The world has kept a report, or has not.
     pub(in crate::app::update) fn report_kept(&mut self, result: Result<String, String>) {
+        self.keeping = self.keeping.saturating_sub(1);
         self.notice(match result {
             Ok(path) => filled("export.kept", &[("path", path)]),
             Err(why) => filled("export.failed", &[("why", why)]),

@@ -46,7 +46,12 @@ impl Decoder {
     pub(super) fn areas(&self, token_rows: usize, area: Rect, size: Size) -> [Rect; 5] {
         if !size.is_wide() {
             let [_, pane] = above(area, 1);
-            return [pane; 5];
+            // With 80 columns what is selected shows below the list; with 60 there is room for one thing.
+            let [list, detail] = match size {
+                Size::Medium => below(pane, 10),
+                Size::Tiny | Size::Small | Size::Normal | Size::Large => [pane, pane],
+            };
+            return [pane, pane, list, list, detail];
         }
         let lower = match self.pane {
             Pane::Token | Pane::Part => 9 + area.height.saturating_sub(26) / 2,
@@ -262,11 +267,29 @@ impl Decoder {
             return;
         }
         let names = ["Token", "Part", "Findings", "Trust", "Detail"];
-        let at = PANES
-            .iter()
-            .position(|pane| *pane == self.pane)
-            .unwrap_or(0);
-        let rest = tabs(canvas, area, look, &names, at);
-        self.draw_pane(canvas, (self.pane, rest), look, (app, report));
+        let list = if self.climbing {
+            Pane::Trust
+        } else {
+            Pane::Findings
+        };
+        let lower = !matches!(self.pane, Pane::Token | Pane::Part);
+        let both = look.size == Size::Medium && lower;
+        let (names, open) = if both {
+            (&names[..4], list)
+        } else {
+            (&names[..], self.pane)
+        };
+        let at = PANES.iter().position(|pane| *pane == open).unwrap_or(0);
+        tabs(canvas, area, look, names, at);
+        let [token, part, found, _, detail] = self.areas(0, area, look.size);
+        match self.pane {
+            _ if both => {
+                self.draw_pane(canvas, (list, found), look, (app, report));
+                self.draw_pane(canvas, (Pane::Detail, detail), look, (app, report));
+            }
+            Pane::Token => self.draw_pane(canvas, (Pane::Token, token), look, (app, report)),
+            Pane::Part => self.draw_pane(canvas, (Pane::Part, part), look, (app, report)),
+            pane => self.draw_pane(canvas, (pane, found), look, (app, report)),
+        }
     }
 }

@@ -247,10 +247,7 @@ impl View {
 
 fn answer(desk: &CheckDesk, app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let mut lines = call::answered(&desk.call, width, look);
-    let ours = app.tenant.facts().map(|facts| facts.issuer.as_str());
-    let jwt = desk.report.as_ref().and_then(|report| report.jwt.as_ref());
-    let issuer = jwt.and_then(|jwt| jwt.claim_text("iss"));
-    if desk.call.last.is_some() && issuer != ours {
+    if app.asked_about_foreign(desk) {
         lines.push(Line::default());
         let style = look.style(Role::Dim);
         lines.extend(prose(words("ask.foreign"), usize::from(width), style));

@@ -2,9 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::App;
 use crate::app::desk::Wanted;
 use crate::app::message::{Desk as Act, Message};
+use crate::app::{App, Page};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::algorithm::Algorithm;
 use crate::tui::keys::{Action, Context};
@@ -79,7 +79,7 @@ impl Over {
         }
         match action {
             Action::Target => {
-                self.sheet = Some(Sheet::default());
+                self.sheet = Some(Sheet::new(app.page == Page::Decoder));
                 Some(Reply::Done)
             }
             Action::Profile => {

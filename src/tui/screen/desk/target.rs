@@ -32,9 +32,17 @@ const ROWS: [Row; 6] = [
     Row::Value(Target::Scope),
 ];
 
+/// A token alone has no repairs, and nothing in it says what was asked for.
+const TOKEN_ROWS: [Row; 3] = [
+    Row::Profile,
+    Row::Value(Target::Issuer),
+    Row::Value(Target::Audience),
+];
+
 /// The open sheet.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(in crate::tui::screen) struct Sheet {
+    rows: &'static [Row],
     selection: Selection,
 }
 
@@ -55,13 +63,27 @@ fn tell(act: Act) -> Step {
 }
 
 impl Sheet {
+    /// The sheet of the decoder has fewer rows.
+    pub(in crate::tui::screen) fn new(decoder: bool) -> Self {
+        Self {
+            rows: if decoder { &TOKEN_ROWS } else { &ROWS },
+            selection: Selection::default(),
+        }
+    }
+
+    fn row(self) -> Row {
+        let row = self.rows.get(self.selection.at);
+        row.copied().unwrap_or(Row::Profile)
+    }
+
     pub(in crate::tui::screen) fn react(&mut self, action: Action, wanted: &Wanted) -> Step {
-        let row = ROWS.get(self.selection.at).copied().unwrap_or(Row::Profile);
+        let row = self.row();
         let profile = |forward| tell(Act::Profile(next_profile(wanted.profile, forward)));
         match (action, row) {
             (Action::Close | Action::Target, _) => Step::Close,
             (Action::Fill, _) => tell(Act::FillTarget),
             (Action::Clear, _) => tell(Act::ClearTarget),
+            (Action::Strict, _) if self.rows.len() < ROWS.len() => Step::Reply(Reply::Done),
             (Action::Strict, _) | (Action::Accept | Action::Toggle, Row::Strict) => {
                 tell(Act::ToggleStrict)
             }
@@ -71,7 +93,9 @@ impl Sheet {
             (Action::Accept | Action::Toggle, Row::Value(target)) => {
                 Step::Ask(Box::new(Entry::target(target, wanted.value(target))))
             }
-            (action, _) if self.selection.react(action, ROWS.len()) => Step::Reply(Reply::Done),
+            (action, _) if self.selection.react(action, self.rows.len()) => {
+                Step::Reply(Reply::Done)
+            }
             (_, _) => Step::Other,
         }
     }
@@ -95,15 +119,15 @@ impl Sheet {
         let height = u16::try_from(lines.len() + 1).unwrap_or(0);
         let [head, rest] = above(inner, height);
         canvas.write(&lines, head);
-        let rows: Vec<Vec<Line<'static>>> = ROWS
+        let rows: Vec<Vec<Line<'static>>> = self
+            .rows
             .iter()
             .map(|row| vec![row.line(wanted, cells, look)])
             .collect();
-        let [list, rest] = above(rest, u16::try_from(ROWS.len() + 1).unwrap_or(0));
+        let [list, rest] = above(rest, u16::try_from(rows.len() + 1).unwrap_or(0));
         self.selection
             .draw(canvas, list, look, (&rows, Focus::Here));
-        let row = ROWS.get(self.selection.at).copied().unwrap_or(Row::Profile);
-        let about = prose(row.about(), cells, look.style(Role::Text));
+        let about = prose(self.row().about(), cells, look.style(Role::Text));
         canvas.write(&about, rest);
     }
 }
