@@ -98,7 +98,7 @@ fn while_a_field_is_typed_into_no_letter_is_offered_as_a_key() {
     learner.keys("e");
     let footer = footer(&learner);
     assert!(footer.contains("F1 help"), "{footer}");
-    assert!(footer.contains("Esc leave the field"), "{footer}");
+    assert!(footer.contains("Esc leave"), "{footer}");
     assert!(!footer.contains(" h ") && !footer.contains('?'), "{footer}");
 }
 
@@ -119,4 +119,22 @@ fn a_terminal_too_small_says_what_it_needs() {
     assert!(learner.sees("needs 60x16"), "{}", learner.text());
     learner.resizes(60, 16);
     assert!(learner.sees("Your first token"));
+}
+
+#[test]
+fn tab_goes_from_field_to_field_as_in_any_form() {
+    let mut learner = Learner::new(100, 30);
+    learner
+        .keys("enter ] ] ] ] S e")
+        .types("https://a")
+        .keys("tab");
+    learner.types("read:reports").keys("tab");
+    let draft = &learner.app.player.as_ref().unwrap().bench.draft;
+    assert_eq!(draft.audience, "https://a");
+    assert_eq!(draft.scope, "read:reports");
+    assert!(
+        !footer(&learner).contains("next field"),
+        "{}",
+        footer(&learner)
+    );
 }

@@ -249,7 +249,8 @@ impl Binding {
     pub(crate) fn first_acting(&self, typing: Typing, unicode: bool) -> Option<String> {
         let key = self.keys.split(' ').find(|key| {
             let press = Press::named(key);
-            typing == Typing::No || press.is_some_and(|press| press.acts(typing))
+            // A chord with Ctrl is never text, also where the field itself makes something of it.
+            typing == Typing::No || press.is_some_and(|press| press.ctrl || press.acts(typing))
         })?;
         Some(shown(key, unicode))
     }

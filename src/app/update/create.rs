@@ -5,8 +5,10 @@ use crate::app::effect::Effect;
 use crate::app::history::Edit;
 use crate::app::message::Create;
 use crate::app::player::Fading;
+use crate::app::stage::Stage;
 use crate::app::tenant::Tenant;
 use crate::app::{App, create::AppForm};
+use crate::lesson::model::ActionKind;
 use crate::oauth::names::{ClientId, ClientSecret};
 
 impl App {
@@ -116,9 +118,11 @@ impl App {
                 .clone_from(&app.client_secret);
         }
         let public = app.is_public();
+        let asked = player.stage == Stage::Act(ActionKind::CreateApp);
         player.bench.app = Some(app);
         let words = match (anew, public) {
             (true, _) => "Your practice app was registered anew: its id and secret are new.",
+            (false, false) if !asked => "An app was made for you, as the exercise asks.",
             (false, true) => "Created. Apps of this type get no secret.",
             (false, false) => "Created: the practice tenant knows your app now.",
         };

@@ -27,9 +27,14 @@ pub(crate) struct Focused {
 const MOST: usize = 5;
 
 /// In a field of one line: what Enter and Esc do there.
-const LINE: &[(Action, &str)] = &[(Action::Accept, "done"), (Action::Close, "leave the field")];
+const LINE: &[(Action, &str)] = &[
+    (Action::Accept, "done"),
+    (Action::Close, "leave"),
+    (Action::NextPane, "next field"),
+    (Action::ClearField, "empty"),
+];
 /// In a field of many lines Enter is a line break.
-const LINES: &[(Action, &str)] = &[(Action::Close, "leave the field")];
+const LINES: &[(Action, &str)] = &[(Action::Close, "leave"), (Action::ClearField, "empty")];
 
 impl Focused {
     /// The keys in question, most important first, and their words.

@@ -255,6 +255,27 @@ impl Build {
         Reply::Done
     }
 
+    /// A key while a field is typed into; what was typed is in the request already. Tab goes from text to text, as in any form.
+    fn react_typing(&mut self, action: Action, app: &App) -> Option<Reply> {
+        let row = match action {
+            Action::Accept | Action::Down | Action::NextPane => (self.row + 1).min(ROWS.len() - 1),
+            Action::Up | Action::PrevPane => self.row.saturating_sub(1),
+            Action::Close => self.row,
+            _ => return None,
+        };
+        (self.editing, self.row) = (None, row);
+        let on = matches!(action, Action::NextPane | Action::PrevPane);
+        let text = !matches!(
+            self.part(),
+            Part::Endpoint | Part::ContentType | Part::Other
+        );
+        Some(if on && text {
+            self.edit(app)
+        } else {
+            Reply::Done
+        })
+    }
+
     fn next_view(&mut self) -> Reply {
         self.scroll = Scroll::default();
         self.view = (self.view + 1) % VIEWS.len();
@@ -284,25 +305,10 @@ impl Screen for Build {
     }
 
     fn react(&mut self, action: Action, app: &App) -> Reply {
-        if self.editing.is_some() {
-            // Enter and Down go on to the next row, Up to the one before, Esc stays; what was typed is in the request already.
-            match action {
-                Action::Accept | Action::Down => {
-                    self.editing = None;
-                    self.row = (self.row + 1).min(ROWS.len() - 1);
-                    return Reply::Done;
-                }
-                Action::Up => {
-                    self.editing = None;
-                    self.row = self.row.saturating_sub(1);
-                    return Reply::Done;
-                }
-                Action::Close => {
-                    self.editing = None;
-                    return Reply::Done;
-                }
-                _ => {}
-            }
+        if self.editing.is_some()
+            && let Some(reply) = self.react_typing(action, app)
+        {
+            return reply;
         }
         let draft = app.player.as_ref().map(|player| &player.bench.draft);
         match (action, draft) {

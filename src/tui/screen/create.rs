@@ -239,7 +239,7 @@ impl Create {
     /// A key while the name is being typed; `None` for keys with their usual meaning.
     fn react_typing(&mut self, action: Action) -> Option<Reply> {
         match action {
-            Action::Accept | Action::Down => {
+            Action::Accept | Action::Down | Action::NextPane => {
                 self.typing = None;
                 self.rows.at += 1;
             }
