@@ -2,6 +2,8 @@
 //!
 //! `scripts/load` runs this on a release build. Everything stays on loopback and ends by itself.
 
+#![expect(clippy::print_stdout, reason = "a measurement prints its figures")]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write, stdout};
 use std::process::{Child, Command, Stdio};

@@ -239,6 +239,11 @@ fn an_address_that_others_can_reach_needs_a_flag() {
 }
 
 #[test]
+#[expect(
+    clippy::cognitive_complexity,
+    reason = "one look after another at the same thing"
+)]
+#[expect(clippy::too_many_lines, reason = "one table, one row a case")]
 fn every_dialect_has_an_app_for_every_way_and_says_what_gets_a_200() {
     let mut serve = Serve::start(&["--json", "--quiet"]);
     let ready = serve.ready();

@@ -18,6 +18,7 @@ async fn call(stage: &Stage, path: &str, token: &str) -> Reply {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table, one row a case")]
 async fn the_management_api_in_auth0s_words() {
     let stage = Stage::start();
     let audience = format!("http://{}/api/v2/", stage.at);
@@ -106,6 +107,7 @@ async fn custom_token(stage: &Stage) -> String {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table, one row a case")]
 async fn oktas_api_says_the_reason_in_its_header() {
     let stage = Stage::speaking(DialectName::Okta);
     let org = format!("http://{}", stage.at);
@@ -225,6 +227,7 @@ async fn a_bound_token_at_oktas_api() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table, one row a case")]
 async fn a_flow_at_each_level_of_security() {
     let stage = Stage::speaking(DialectName::Okta);
     let org = format!("http://{}", stage.at);

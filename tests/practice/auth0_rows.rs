@@ -30,6 +30,7 @@ fn form(jwt: &str) -> String {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table, one row a case")]
 async fn private_key_jwt_by_auth0s_rules() {
     let stage = Stage::start();
     let (app, signer) = keyed(&stage);
@@ -154,7 +155,7 @@ async fn organizations() {
     let app = stage.job();
     let usage = |usage| {
         let set = |setup: &mut AppSetup| {
-            setup.organizations = HashMap::from([(REPORTS.to_owned(), usage)])
+            setup.organizations = HashMap::from([(REPORTS.to_owned(), usage)]);
         };
         stage.tenant.configure_app(&app.client_id(), set).unwrap();
     };

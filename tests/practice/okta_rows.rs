@@ -413,8 +413,8 @@ async fn the_org_server() {
         Row::new(
             "a secret for an app with a key",
             format!(
-                "{}{users}x&client_secret=x",
-                format!("grant_type=client_credentials&client_id={}", app.id)
+                "grant_type=client_credentials&client_id={}{users}x&client_secret=x",
+                app.id
             ),
             "server",
             401,

@@ -368,6 +368,7 @@ async fn proofs_with_and_without_nonce() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table, one row a case")]
 async fn introspection_tells_and_revocation_takes_back() {
     let stage = stage();
     let app = app(&stage, AuthMethod::ClientSecretBasic);
