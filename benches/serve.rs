@@ -40,7 +40,9 @@ fn main() {
     let mut limits = vec![openssl()];
     for target in [Some(&own), peer.as_ref()].into_iter().flatten() {
         for connections in CONNECTIONS {
+            let busy = serve.busy();
             let run = load(target, connections, Until::Time(lasting));
+            let busy = serve.busy().saturating_sub(busy);
             let limit = openssl();
             limits.push(limit);
             let [.., before, after] = limits.as_slice() else {
@@ -49,6 +51,11 @@ fn main() {
             let share = 100.0 * run.rate() / before.midpoint(*after);
             run.tell(target.name, connections);
             println!("{:<34} {share:>9.0} %", "  of the RSA limit around it");
+            if target.name == own.name && !busy.is_zero() {
+                // What stays true on a busy machine, where others take a part of every second.
+                let each = run.each(busy);
+                println!("{:<34} {each:>9.0} us", "  processor time for a token");
+            }
         }
     }
     let signed: Vec<_> = limits.iter().map(|limit| format!("{limit:.0}")).collect();
@@ -116,6 +123,17 @@ impl Serve {
         Target::new("serve", &text(&tenant["token_endpoint"]), &body)
     }
 
+    /// Processor time so far, where the system tells, in its ticks of ten milliseconds.
+    fn busy(&self) -> Duration {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()));
+        let stat = stat.unwrap_or_default();
+        // The name in brackets may hold blanks; user and system time are the twelfth and thirteenth word after it.
+        let words = stat.rsplit(')').next().unwrap_or_default();
+        let ticks = words.split_whitespace().skip(11).take(2);
+        let ticks: u64 = ticks.filter_map(|text| text.parse::<u64>().ok()).sum();
+        Duration::from_millis(ticks * 10)
+    }
+
     /// Resident memory in KiB, where the system tells.
     fn memory(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()));
@@ -179,6 +197,12 @@ impl Run {
     #[expect(clippy::cast_precision_loss, reason = "some hundred thousand requests")]
     fn rate(&self) -> f64 {
         self.micros.len() as f64 / self.lasted.as_secs_f64()
+    }
+
+    /// This time shared out over the requests, in microseconds.
+    #[expect(clippy::cast_precision_loss, reason = "some hundred thousand requests")]
+    fn each(&self, busy: Duration) -> f64 {
+        busy.as_secs_f64() * 1e6 / self.micros.len() as f64
     }
 
     fn tell(&self, name: &str, connections: usize) {
