@@ -18,8 +18,9 @@ mod process;
 )]
 #[path = "../tests/support/pty.rs"]
 mod pty;
+#[path = "terminal/screens.rs"]
+mod screens;
 
-use process::Resources;
 use pty::{Key, Launch, Terminal};
 
 /// How often the start is measured; the median counts.
@@ -44,7 +45,16 @@ fn main() {
     row("what", "measured", "goal");
     row("----", "--------", "----");
     starts(&words);
-    keys_and_rest(&words);
+    let home = home();
+    let (terminal, _) = started(home.path(), &words);
+    keys("home", &terminal);
+    if other.is_none() {
+        let (terminal, _home) = screens::open(&screens::SEND);
+        keys("send", &terminal);
+        screens::rest();
+    } else {
+        screens::rest_of(&[("as it opens", terminal)]);
+    }
     pastes(&words);
     if other.is_none() {
         size(words[0]);
@@ -139,47 +149,23 @@ fn rest(terminal: &Terminal, quiet: Duration) -> Instant {
     }
 }
 
-fn keys_and_rest(words: &[&str]) {
-    let home = home();
-    let (terminal, _) = started(home.path(), words);
-    rest(&terminal, QUIET);
+fn keys(screen: &str, terminal: &Terminal) {
+    rest(terminal, QUIET);
     let times: Vec<Duration> = (0..KEYS)
         .map(|number| if number % 2 == 0 { Key::Down } else { Key::Up })
-        .filter_map(|key| key_to_paint(&terminal, key))
+        .filter_map(|key| key_to_paint(terminal, key))
         .collect();
-    let painted = format!("  ({} of {KEYS} keys painted)", times.len());
+    let painted = times.len();
     let (median, worst) = median_and_worst(times);
-    row("key to paint, median", &ms(median), "1 ms");
-    row(&format!("key to paint, worst{painted}"), &ms(worst), "5 ms");
-
-    rest(&terminal, Duration::from_secs(2));
-    let pid = terminal.pid().as_raw_nonzero().get();
-    let (bytes, before) = (terminal.written(), Resources::of(pid));
-    leave_alone(Duration::from_secs(10));
-    let (bytes, after) = (terminal.written() - bytes, Resources::of(pid));
-    row("10 s of rest: bytes painted", &bytes.to_string(), "0");
-    let (Some(before), Some(after)) = (before, after) else {
-        row(
-            "10 s of rest: CPU and wake-ups, memory",
-            "only where /proc is",
-            "",
-        );
-        return;
-    };
     row(
-        "10 s of rest: CPU ticks",
-        &(after.ticks - before.ticks).to_string(),
-        "0",
+        &format!("key to paint, {screen}, median"),
+        &ms(median),
+        "1 ms",
     );
     row(
-        "10 s of rest: wake-ups",
-        &(after.wakes - before.wakes).to_string(),
-        "0",
-    );
-    row(
-        "resident memory",
-        &format!("{:.1} MiB", after.resident_mib),
-        "12 MiB",
+        &format!("key to paint, {screen}, worst of {painted}"),
+        &ms(worst),
+        "5 ms",
     );
 }
 

@@ -86,8 +86,8 @@ enum Event {
     Panicked,
 }
 
-/// How long the queue is quiet before a paste without brackets counts as whole.
-const QUIET: Duration = Duration::from_millis(25);
+/// How long the queue is quiet before a paste without brackets is shown. What comes later is joined to it ([`Flow`]).
+const QUIET: Duration = Duration::from_millis(8);
 
 /// Runs the tutor until the learner leaves.
 ///
