@@ -169,18 +169,21 @@ pub(crate) fn verdict_lines(
         Verdict::Wrong(..) => (look.marks.fail, Role::Fail),
         Verdict::Open | Verdict::Waiting(_) | Verdict::Unguessed(_) => (look.marks.open, Role::Dim),
     };
-    let label = |text: &'static str| Span::styled(text, look.style(Role::Dim));
-    let said = format!("{mark} {said}");
-    let mut lines = marked(label("You said  "), &said, cells, look.style(role));
-    let was = format!("  {was}");
+    let label = |text: String| Span::styled(text, look.style(Role::Dim));
+    let mut lines = marked(
+        label(format!("You said  {mark} ")),
+        &said,
+        cells,
+        look.style(role),
+    );
     lines.extend(marked(
-        label("It was    "),
+        label("It was      ".to_owned()),
         &was,
         cells,
         look.style(Role::Strong),
     ));
     lines.extend(marked(
-        label("Why         "),
+        label("Why         ".to_owned()),
         &prediction.why,
         cells,
         look.style(Role::Text),

@@ -152,7 +152,7 @@ impl Columns {
         Self {
             app: MARGIN + 1,
             server: MARGIN + 1 + between,
-            api: right.saturating_sub(3),
+            api: right.saturating_sub(1),
             right: right + 1,
         }
     }
@@ -309,10 +309,12 @@ impl Pen<'_, '_> {
         let (role, mark) = outcome(check.outcome, self.look);
         let room = until.saturating_sub(beside + 4 + text::width(mark));
         let mut inks = self.lifelines();
-        inks.retain(|ink| ink.at <= beside || ink.at >= until);
-        inks.push(ink(beside + 2, mark.to_owned(), role));
         let words = text::middle(check.id, room, self.look);
         let at = beside + 3 + text::width(mark);
+        // The API's lifeline goes on beside the words, where they leave it room.
+        let end = at + text::width(&words);
+        inks.retain(|ink| ink.at <= beside || ink.at > end);
+        inks.push(ink(beside + 2, mark.to_owned(), role));
         inks.push(ink(at, words, Role::Text));
         inks
     }
