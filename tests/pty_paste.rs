@@ -26,7 +26,7 @@ fn token(length: usize) -> String {
     let claims = |filling: usize| {
         let filling = "x".repeat(filling);
         CODE.encode(format!(
-            r#"{{"iss":"https://pasted.example/","aud":"https://api.reports.example","iat":1700000000,"exp":4000000000,"filling":"{filling}","scope":"read:the-end"}}"#
+            r#"{{"iss":"https://pasted.example/","aud":"https://api.reports.example","exp":4000000000,"filling":"{filling}","scope":"read:the-end"}}"#
         ))
     };
     let room = length - header.len() - claims(0).len() - 2;
@@ -106,7 +106,7 @@ fn where_a_paste_means_nothing_its_letters_are_no_keys() {
     learner.terminal.paste(&text);
     learner.terminal.type_raw(&text);
     // What comes next is a key again.
-    learner.does("down ?", "Esc close");
+    learner.does("down ?", "draw everything anew");
     assert!(learner.sees("row below"), "the help of home, not of a desk");
     learner.closes("esc", "Keys that work here");
     learner.leaves("q");
