@@ -138,3 +138,20 @@ fn tab_goes_from_field_to_field_as_in_any_form() {
         footer(&learner)
     );
 }
+
+#[test]
+fn every_hint_can_be_read_on_the_smallest_screen() {
+    let mut learner = Learner::new(60, 20);
+    learner.keys("enter ] ] ] ] S h h h h");
+    assert!(learner.sees("Solution") && !learner.sees("Hint 1"));
+    learner.keys("home");
+    assert!(learner.sees("Hint 1"), "{}", learner.text());
+}
+
+#[test]
+fn help_leaves_out_what_a_step_does_not_ask() {
+    let mut learner = Learner::new(100, 60);
+    learner.keys("enter ] ] ] ] S ?");
+    assert!(learner.sees("send the request"));
+    assert!(!learner.sees("surer of the guess"), "{}", learner.text());
+}

@@ -188,7 +188,7 @@ fn whole_sentences(words: &str, cells: usize) -> &str {
 pub(crate) fn too_small(canvas: &mut Canvas<'_, '_>, look: &Look<'_>) {
     let area = canvas.area();
     let words = format!(
-        "Too small: needs {}x{}, has {}x{}.",
+        "Too small: needs {}x{}, has {}x{}. Make the window larger, or leave with Ctrl+C and start again with --linear.",
         SMALLEST.0, SMALLEST.1, area.width, area.height
     );
     let lines = prose(&words, usize::from(area.width), look.style(Role::Text));

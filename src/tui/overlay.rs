@@ -22,6 +22,7 @@ mod menu;
 pub(crate) use confirm::Confirm;
 pub(crate) use copy::CopyMenu;
 pub(crate) use help::Help;
+pub(crate) use hint::Hint;
 pub(crate) use jump::{Jump, title as jump_title};
 pub(crate) use menu::Menu;
 
@@ -31,7 +32,7 @@ pub(crate) enum Overlay {
     /// The keys that are valid here.
     Help(Help),
     /// The hints of this step.
-    Hint,
+    Hint(Hint),
     /// What can be copied.
     Copy(CopyMenu),
     /// The steps of the lesson.
@@ -57,13 +58,13 @@ pub(crate) enum Step {
 
 impl Overlay {
     /// The help for the keys of `context`.
-    pub(crate) fn help(context: Context) -> Self {
-        Self::Help(Help::new(context))
+    pub(crate) fn help(context: Context, app: &App) -> Self {
+        Self::Help(Help::new(context, app))
     }
 
     /// The hints of this step.
     pub(crate) fn hint() -> Self {
-        Self::Hint
+        Self::Hint(Hint::default())
     }
 
     /// What can be copied now.
@@ -96,7 +97,7 @@ impl Overlay {
             (Self::Confirm(confirm), action) => confirm.react(action),
             (_, Action::Close) | (Self::Help(_), Action::Help | Action::Accept) => Step::Close,
             (Self::Help(help), action) => help.react(action, area, look),
-            (Self::Hint, action) => hint::react(action, app),
+            (Self::Hint(hint), action) => hint.react(action, area, look, app),
             (Self::Copy(menu), action) => menu.react(action),
             (Self::Menu(menu), action) => menu.react(action),
             (Self::Jump(jump), action) => jump.react(action, app),
@@ -107,15 +108,19 @@ impl Overlay {
     pub(crate) fn keys(&self) -> &'static [(Action, &'static str)] {
         match self {
             Self::Help(_) => &[(Action::Down, "more"), (Action::Close, "close")],
-            Self::Hint => &[(Action::Hint, "next hint"), (Action::Close, "close")],
+            Self::Hint(_) => &[
+                (Action::Hint, "next hint"),
+                (Action::Up, "move"),
+                (Action::Close, "close"),
+            ],
             Self::Copy(_) => &[
                 (Action::Accept, "copy"),
-                (Action::Down, "down"),
+                (Action::Down, "move"),
                 (Action::Close, "close"),
             ],
             Self::Jump(_) => &[
                 (Action::Accept, "go there"),
-                (Action::Down, "down"),
+                (Action::Down, "move"),
                 (Action::Close, "close"),
             ],
             Self::Menu(_) => &[
@@ -131,7 +136,7 @@ impl Overlay {
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
         match self {
             Self::Help(help) => help.draw(canvas, look),
-            Self::Hint => hint::draw(canvas, look, app),
+            Self::Hint(hint) => hint.draw(canvas, look, app),
             Self::Copy(menu) => menu.draw(canvas, look),
             Self::Menu(menu) => menu.draw(canvas, look),
             Self::Jump(jump) => jump.draw(canvas, look, app),

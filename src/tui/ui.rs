@@ -226,7 +226,7 @@ impl Ui {
 
     fn opened(&self, action: Action, app: &App) -> Option<Overlay> {
         match action {
-            Action::Help => Some(Overlay::help(self.screen.context(app))),
+            Action::Help => Some(Overlay::help(self.screen.context(app), app)),
             Action::Copy => Some(Overlay::copy(app)),
             Action::Jump => Some(Overlay::jump(app)),
             Action::Reset => Some(Overlay::confirm(

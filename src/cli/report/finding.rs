@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::report::changes;
+use super::human::is_written;
 use crate::cli::report::excerpt::{self, Excerpt};
 use crate::cli::report::lines::wrapped;
 use crate::cli::style::{Role, Style};
@@ -57,8 +57,8 @@ pub(super) fn write(out: &mut String, finding: &Finding, scene: &Scene<'_>, same
 
 fn reasons(out: &mut String, finding: &Finding, style: Style) {
     let spec = match finding.rule.words().lesson {
-        Some(lesson) => format!("{}, lesson {lesson}", finding.rule.spec()),
-        None => finding.rule.spec().to_owned(),
+        Some(lesson) if is_written(lesson) => format!("{}, lesson {lesson}", finding.rule.spec()),
+        Some(_) | None => finding.rule.spec().to_owned(),
     };
     for (label, text) in [
         ("why: ", finding.why()),

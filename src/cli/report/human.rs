@@ -185,7 +185,7 @@ fn lesson(out: &mut String, findings: &[Finding], style: Style) {
 }
 
 /// True when the course has that lesson; its files are named by number, so that none is parsed for this.
-fn is_written(lesson: &str) -> bool {
+pub(super) fn is_written(lesson: &str) -> bool {
     crate::lesson::FILES
         .iter()
         .any(|(name, _)| name.trim_start_matches('0').split('-').next() == Some(lesson))

@@ -132,7 +132,7 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Lesson, row(&[Create, Build], "ctrl+r", Action::Redo, "redo", "do it again")),
     under(Group::Lesson, row(WORK, "x", Action::Reset, "reset", "reset this step (asks first)")),
     under(Group::Move, row(EVERYWHERE, "up k", Action::Up, "up", "row above")),
-    under(Group::Move, row(EVERYWHERE, "down j", Action::Down, "down", "row below")),
+    under(Group::Move, row(EVERYWHERE, "down j", Action::Down, "move", "row below")),
     under(Group::Move, row(SIDEWAYS, "left", Action::Left, "left", "to the left")),
     under(Group::Move, row(SIDEWAYS, "right", Action::Right, "right", "to the right")),
     under(Group::Move, row(PANES, "tab", Action::NextPane, "pane", "next field or pane")),

@@ -3,6 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::App;
+use crate::app::stage::asked_at;
 use crate::tui::keys::{self, Action, Context, Group};
 use crate::tui::overlay::{Step, gap, sheet, sheet_rows};
 use crate::tui::screen::Canvas;
@@ -17,13 +19,16 @@ const KEYS: usize = 14;
 #[derive(Debug)]
 pub(crate) struct Help {
     context: Context,
+    /// What this step does not ask for, although the screen could: nothing that does nothing is shown.
+    idle: Vec<Action>,
     scroll: Scroll,
 }
 
 impl Help {
-    pub(super) fn new(context: Context) -> Self {
+    pub(super) fn new(context: Context, app: &App) -> Self {
         Self {
             context,
+            idle: idle(context, app),
             scroll: Scroll::default(),
         }
     }
@@ -50,7 +55,7 @@ impl Help {
         let mut lines = Vec::new();
         for group in Group::ALL {
             let rows: Vec<_> = keys::help(self.context)
-                .filter(|row| row.group == group)
+                .filter(|row| row.group == group && !self.idle.contains(&row.action))
                 .collect();
             if rows.is_empty() {
                 continue;
@@ -69,4 +74,28 @@ impl Help {
         }
         lines
     }
+}
+
+/// The keys of a question where an action asks none, and those for how sure one is where nothing is predicted.
+fn idle(context: Context, app: &App) -> Vec<Action> {
+    let act = match context {
+        Context::Create | Context::Build | Context::Send | Context::Check => true,
+        // Digits pick a part of the token there.
+        Context::Read => false,
+        _ => return Vec::new(),
+    };
+    let player = app.player.as_ref();
+    let asks = player.is_some_and(|player| player.choices().is_some());
+    let predicts = player.is_some_and(|player| {
+        let action = player.action();
+        action.is_some_and(|action| asked_at(player.lesson, action).next().is_some())
+    });
+    let mut idle = Vec::new();
+    if act && !asks {
+        idle.push(Action::Pick(0));
+    }
+    if !predicts {
+        idle.extend([Action::LessSure, Action::MoreSure]);
+    }
+    idle
 }

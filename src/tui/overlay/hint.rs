@@ -1,11 +1,13 @@
 //! The hints of this step, one more at each press, and in the end the solution.
 
+use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::message::{Message, Play};
+use crate::app::player::Player;
 use crate::tui::keys::{self, Action, Context};
-use crate::tui::overlay::{Step, gap, sheet};
+use crate::tui::overlay::{Step, gap, sheet, sheet_rows};
 use crate::tui::screen::Canvas;
 use crate::tui::text::prose;
 use crate::tui::theme::{Look, Role};
@@ -13,24 +15,69 @@ use crate::tui::widget::scroll::Scroll;
 
 const WIDTH: u16 = 70;
 
-pub(super) fn react(action: Action, app: &App) -> Step {
-    let more = app
-        .player
-        .as_ref()
-        .is_some_and(|player| player.hints_open() <= player.hints_here().0.len());
-    match action {
-        Action::Hint if more => Step::Tell(Message::Play(Play::Hint)),
-        Action::Accept => Step::Close,
-        _ => Step::Stay,
+/// The open hints. The newest matters most: where not all fit, the end shows until the learner scrolls.
+#[derive(Debug, Default)]
+pub(crate) struct Hint {
+    scroll: Option<Scroll>,
+}
+
+impl Hint {
+    pub(super) fn react(&mut self, action: Action, area: Rect, look: &Look<'_>, app: &App) -> Step {
+        let Some(player) = &app.player else {
+            return Step::Close;
+        };
+        let more = player.hints_open() <= player.hints_here().0.len();
+        match action {
+            Action::Hint if more => {
+                self.scroll = None;
+                Step::Tell(Message::Play(Play::Hint))
+            }
+            Action::Accept => Step::Close,
+            action => {
+                let width = width(area);
+                let lines = lines(player, width, look).len();
+                let rows = sheet_rows(area, width, lines);
+                let mut scroll = self.scroll.unwrap_or(end(lines, rows));
+                if scroll.react(action, lines, rows) {
+                    self.scroll = Some(scroll);
+                }
+                Step::Stay
+            }
+        }
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
+        let Some(player) = &app.player else { return };
+        let width = width(canvas.area());
+        let lines = lines(player, width, look);
+        let (hints, _) = player.hints_here();
+        let aside = format!(
+            "{} of {}",
+            player.hints_open().min(hints.len()),
+            hints.len()
+        );
+        let inner = sheet(canvas, look, ("Hints", &aside), (width, lines.len()));
+        let scroll = self
+            .scroll
+            .unwrap_or(end(lines.len(), usize::from(inner.height)));
+        scroll.draw(canvas, inner, look, &lines);
     }
 }
 
-pub(super) fn draw(canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
-    let Some(player) = &app.player else { return };
+fn end(lines: usize, rows: usize) -> Scroll {
+    Scroll {
+        top: lines.saturating_sub(rows),
+    }
+}
+
+fn width(area: Rect) -> u16 {
+    WIDTH.min(area.width.saturating_sub(2))
+}
+
+fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let ((hints, solution), open) = (player.hints_here(), player.hints_open());
-    let width = WIDTH.min(canvas.area().width.saturating_sub(2));
     let cells = usize::from(width).saturating_sub(4);
-    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut lines = Vec::new();
     for (at, hint) in hints.iter().take(open).enumerate() {
         lines.push(Line::styled(
             format!("Hint {}", at + 1),
@@ -52,9 +99,5 @@ pub(super) fn draw(canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
         (false, false) => format!("{key} shows the next hint, Esc goes back to work."),
     };
     lines.push(Line::styled(offer, look.style(Role::Dim)));
-    let aside = format!("{} of {}", open.min(hints.len()), hints.len());
-    let inner = sheet(canvas, look, ("Hints", &aside), (width, lines.len()));
-    // The newest hint matters most: where not all fit, the end shows.
-    let top = lines.len().saturating_sub(usize::from(inner.height));
-    Scroll { top }.draw(canvas, inner, look, &lines);
+    lines
 }

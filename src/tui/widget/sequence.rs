@@ -312,8 +312,7 @@ impl Pen<'_, '_> {
         let words = text::middle(check.id, room, self.look);
         let at = beside + 3 + text::width(mark);
         // The API's lifeline goes on beside the words, where they leave it room.
-        let end = at + text::width(&words);
-        inks.retain(|ink| ink.at <= beside || ink.at > end);
+        inks.retain(|ink| ink.at <= beside || ink.at > at + text::width(&words));
         inks.push(ink(beside + 2, mark.to_owned(), role));
         inks.push(ink(at, words, Role::Text));
         inks
