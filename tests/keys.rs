@@ -154,10 +154,29 @@ fn a_paste_that_comes_in_pieces_is_one_text_and_its_last_letters_are_no_keys() {
         panic!("{end:?}");
     };
     assert_eq!(*whole, format!("{start}\"scope\": \"quiet\"q}}\n"));
-    // One letter alone, or letters after a while, are keys again.
+    // One letter alone is a key, and so are letters after another key or after a while.
     let key = flow.take(&presses("q"), at.plus(450));
     assert_eq!(key, [Input::Press(Press::named("q").unwrap())]);
-    flow.take(&presses(start), at);
-    let keys = flow.take(&presses("jj"), at.plus(400));
+    flow.take(&[Press::named("down").unwrap()], at.plus(460));
+    let keys = flow.take(&presses("jj"), at.plus(470));
     assert!(matches!(&keys[..], [Input::Press(_), Input::Press(_)]));
+    flow.take(&presses(start), at);
+    let keys = flow.take(&presses("jj"), at.plus(1_100));
+    assert!(matches!(&keys[..], [Input::Press(_), Input::Press(_)]));
+}
+
+#[test]
+fn a_paste_that_was_dealt_with_slowly_still_goes_on() {
+    let mut flow = Flow::default();
+    let at = UnixMillis(1_000);
+    let start = "0123456789".repeat(10);
+    flow.take(&presses(&start), at);
+    flow.rests_at(at.plus(5_000));
+    // One character that came alone was no key after all.
+    flow.take(&presses("a"), at.plus(5_100));
+    let next = flow.take(&presses("bc"), at.plus(5_200));
+    let [Input::More { whole, .. }] = &next[..] else {
+        panic!("{next:?}");
+    };
+    assert_eq!(*whole, format!("{start}abc"));
 }

@@ -3,6 +3,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as CODE;
+use oauth_tutor::shell::clock;
 use rustix::process::Signal;
 use tempfile::TempDir;
 
@@ -23,10 +24,12 @@ fn home() -> TempDir {
 /// A token of exactly `length` bytes that nobody signed. Its last permission tells whether all of it arrived.
 fn token(length: usize) -> String {
     let header = CODE.encode(r#"{"alg":"RS256","typ":"JWT","kid":"pasted"}"#);
+    let iat = clock::now().seconds().0;
+    let exp = iat + 86_400;
     let claims = |filling: usize| {
         let filling = "x".repeat(filling);
         CODE.encode(format!(
-            r#"{{"iss":"https://pasted.example/","aud":"https://api.reports.example","exp":4000000000,"filling":"{filling}","scope":"read:the-end"}}"#
+            r#"{{"iss":"https://pasted.example/","sub":"job","aud":"https://api.reports.example","iat":{iat},"exp":{exp},"filling":"{filling}","scope":"read:the-end"}}"#
         ))
     };
     let room = length - header.len() - claims(0).len() - 2;
@@ -70,7 +73,7 @@ fn the_checker_takes_small_and_large_replies_whole() {
         learner.does("c", "Nothing here yet");
         let reply = reply(&token(length));
         let whole = format!("{} characters", reply.len());
-        let seen = [&whole, "ALL GOOD   0 fail", "5 }"];
+        let seen = [&whole, " 0 fail ", "5 }"];
         pastes(&learner, bracketed, &reply, &seen);
         // A second paste takes the place of the first, and its letters are no keys: q would lead home.
         learner.does("p", "Paste the whole reply here");
@@ -105,9 +108,8 @@ fn where_a_paste_means_nothing_its_letters_are_no_keys() {
     let text = "quit cd quit cd quit cd ".repeat(100);
     learner.terminal.paste(&text);
     learner.terminal.type_raw(&text);
-    // What comes next is a key again.
-    learner.does("down ?", "draw everything anew");
-    assert!(learner.sees("row below"), "the help of home, not of a desk");
+    // What comes next is a key again, and q quits at home only.
+    learner.does("down ?", "Keys that work here");
     learner.closes("esc", "Keys that work here");
     learner.leaves("q");
 }

@@ -138,7 +138,11 @@ fn a_locale_without_utf_8_gets_frames_and_signs_of_ascii() {
     learner.does("s", "200 OK");
     learner.does("S", "access_token");
     learner.does("V a", "signature fits");
-    learner.does("S o", "ALL GOOD");
+    learner.does("S o", " 0 fail ");
+    // Nor does what somebody else wrote come out garbled.
+    let foreign = r#"{"error":"invalid_client","error_description":"gesperrt für …"}"#;
+    learner.terminal.paste(foreign);
+    learner.terminal.wait_for("gesperrt f?r");
     learner.does("?", "Keys that work here");
     assert!(learner.sees("+--"), "{}", learner.terminal.screen_text());
     let raw = learner.terminal.raw();

@@ -11,7 +11,7 @@ const KEYS: usize = 32;
 
 /// For so many milliseconds after a piece of a paste, several characters at once are its next piece: a slow line or a
 /// busy machine makes pauses in a paste, and no hand is that fast.
-const PAUSE: i64 = 300;
+const PAUSE: i64 = 1_000;
 
 /// A piece of input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub enum Input {
 pub struct Flow {
     text: String,
     until: Option<UnixMillis>,
+    /// True until the last piece has been dealt with.
+    fresh: bool,
 }
 
 impl Flow {
@@ -51,16 +53,25 @@ impl Flow {
 
     /// The last piece has been dealt with: the pause begins now, since nobody looked for more before.
     pub fn rests_at(&mut self, now: UnixMillis) {
-        self.until = self.until.map(|_| now.plus(PAUSE));
+        if std::mem::take(&mut self.fresh) {
+            self.until = Some(now.plus(PAUSE));
+        }
     }
 
     /// Puts presses together that came in at `at`. Whatever is neither a paste nor its next piece ends the paste.
     pub fn take(&mut self, presses: &[Press], at: UnixMillis) -> Vec<Input> {
+        let typed = presses.iter().map_while(|press| press.typed()).count();
+        if let [press] = presses
+            && let Some(c) = press.typed()
+            && self.may_go_on(at)
+        {
+            // A key, by all appearances. Should more of the paste follow after all, it belongs to that too.
+            self.text.push(c);
+            return gathered(presses);
+        }
         let before = self.may_go_on(at).then(|| std::mem::take(&mut self.text));
         *self = Self::default();
-        let typed = presses.iter().map_while(|press| press.typed()).count();
         let (more, rest) = match before {
-            // One character alone is a key.
             Some(_) if typed > 1 => presses.split_at(typed),
             Some(_) | None => presses.split_at(0),
         };
@@ -71,8 +82,11 @@ impl Flow {
             inputs.insert(0, Input::More { piece, whole });
         }
         if let Some(text) = unfinished(&inputs, rest) {
-            self.text = text;
-            self.until = Some(at.plus(PAUSE));
+            *self = Self {
+                text,
+                until: Some(at.plus(PAUSE)),
+                fresh: true,
+            };
         }
         inputs
     }

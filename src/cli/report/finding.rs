@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::changes;
 use super::human::is_written;
 use crate::cli::report::excerpt::{self, Excerpt};
 use crate::cli::report::lines::wrapped;
