@@ -6,12 +6,12 @@ use oauth_tutor::app::desk::{GivenKeys, Target};
 use oauth_tutor::app::effect::{Effect, RunId};
 use oauth_tutor::app::message::{Build, CopyWhat, Create, Desk, Go, Message, Play, World};
 use oauth_tutor::app::player::{Fading, Sureness};
-use oauth_tutor::app::progress::Progress;
+use oauth_tutor::app::progress::{LessonProgress, Progress};
 use oauth_tutor::app::stage::Stage;
 use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
 use oauth_tutor::app::workbench::{Preflight, Sending};
 use oauth_tutor::app::{App, Page};
-use oauth_tutor::lesson::model::ActionKind;
+use oauth_tutor::lesson::model::{ActionKind, Deed};
 use oauth_tutor::oauth::check::paste::Pasted;
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
 use oauth_tutor::oauth::reply::{Answer, Reply, SendError, Timing};
@@ -344,6 +344,21 @@ fn a_lesson_that_was_skipped_through_is_not_finished_and_says_what_is_left() {
     assert!(player.deeds.is_empty() && !player.is_through());
     let kept = tutor.app.progress.lessons.values().next().unwrap();
     assert_eq!(kept.finished, 0);
+}
+
+#[test]
+fn what_an_earlier_session_did_is_not_asked_for_again() {
+    let mut progress = Progress::default();
+    let kept = LessonProgress {
+        stage: Stage::Break.name(),
+        deeds: Deed::NEEDED.into(),
+        ..LessonProgress::default()
+    };
+    progress.lessons.insert("first-token".into(), kept);
+    let mut app = App::new(NOW, progress);
+    app.update(NOW, Message::Go(Go::Lesson(1)));
+    app.update(NOW, Message::Play(Play::Next));
+    assert_eq!(app.player.as_ref().unwrap().stage, Stage::Quiz(0));
 }
 
 #[test]

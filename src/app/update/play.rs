@@ -6,7 +6,7 @@ use crate::app::history::Edit;
 use crate::app::message::{Go, Play};
 use crate::app::player::{Guess, Player};
 use crate::app::stage::Stage;
-use crate::lesson::model::ActionKind;
+use crate::lesson::model::{ActionKind, Deed};
 
 impl App {
     pub(super) fn play(&mut self, play: Play) -> Vec<Effect> {
@@ -264,10 +264,10 @@ fn missing(player: &Player) -> Option<&'static str> {
         Stage::Act(ActionKind::Send) if bench.token.is_none() => {
             Some("There is no token yet. Go back and mend the request.")
         }
-        Stage::Act(ActionKind::Check) if bench.desk.report.is_none() => {
+        Stage::Act(ActionKind::Check) if !player.deeds.contains(&Deed::Check) => {
             Some("Paste the reply first.")
         }
-        Stage::Break if player.experiment.run.is_none() => {
+        Stage::Break if !player.deeds.contains(&Deed::Break) => {
             Some("Change the secret and send it first.")
         }
         Stage::Quiz(card) if !player.cards.contains_key(&card) => Some("Answer the card first."),
