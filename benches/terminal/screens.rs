@@ -61,7 +61,7 @@ pub(crate) fn rest() {
         homes.push(home);
         if name == "checker" {
             terminal.paste(&sample_reply(1500));
-            terminal.wait_for("ALL GOOD");
+            terminal.wait_for(" 0 fail ");
         }
         (name, terminal)
     });
