@@ -13,6 +13,7 @@ mod tree;
 use std::collections::HashSet;
 use std::fmt;
 use std::num::NonZeroU32;
+use std::sync::OnceLock;
 
 pub use fault::{Fault, FaultKind};
 pub(in crate::oauth) use number::is_number;
@@ -102,7 +103,8 @@ pub(in crate::oauth) struct Written<'a> {
 pub struct Document {
     text: String,
     tree: Tree,
-    duplicates: Vec<Duplicate>,
+    /// Looked for when they are first asked for: a paste is read several times before it is judged.
+    duplicates: OnceLock<Vec<Duplicate>>,
 }
 
 /// Reads `text`. Never fails: what is wrong is in [`Document::faults`].
@@ -114,13 +116,11 @@ impl Document {
     /// Reads a text that it keeps.
     pub fn new(text: String) -> Self {
         let tree = scan::whole(&text);
-        let mut document = Self {
+        Self {
             text,
             tree,
-            duplicates: Vec::new(),
-        };
-        document.duplicates = document.find_duplicates();
-        document
+            duplicates: OnceLock::new(),
+        }
     }
 
     /// The text that was read.
@@ -203,7 +203,7 @@ impl Document {
 
     /// Member names that stand twice in one object, in order of the later one.
     pub fn duplicates(&self) -> &[Duplicate] {
-        &self.duplicates
+        self.duplicates.get_or_init(|| self.find_duplicates())
     }
 
     /// The JSON pointer of `n` (RFC 6901); empty for the root.

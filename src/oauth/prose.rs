@@ -87,14 +87,80 @@ pub(in crate::oauth) fn values(
     table.lines().filter_map(value)
 }
 
-/// The value of one key. Its line is known by its beginning, so that the others are not taken apart.
-pub(in crate::oauth) fn lookup(table: &'static str, key: &str) -> Option<&'static str> {
-    table.lines().find_map(|line| {
-        let bare = line.strip_prefix('"').unwrap_or(line);
-        let rest = bare.strip_prefix(key)?;
-        let rest = rest.strip_prefix('"').unwrap_or(rest);
-        unquoted(rest.strip_prefix(" = ")?)
-    })
+/// A line with a value: where its key begins, how long that is, and where the line ends.
+#[derive(Clone, Copy)]
+pub(in crate::oauth) struct Line {
+    key: usize,
+    length: usize,
+    end: usize,
+}
+
+/// How many values a file has.
+pub(in crate::oauth) const fn count_lines(file: &str) -> usize {
+    let bytes = file.as_bytes();
+    let mut found = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let line = line_at(bytes, at);
+        found += (line.length > 0) as usize;
+        at = line.end + 1;
+    }
+    found
+}
+
+/// The lines of a file that have a value, in order.
+pub(in crate::oauth) const fn lines<const COUNT: usize>(file: &str) -> [Line; COUNT] {
+    let bytes = file.as_bytes();
+    let mut lines = [Line {
+        key: 0,
+        length: 0,
+        end: 0,
+    }; COUNT];
+    let mut found = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let line = line_at(bytes, at);
+        if line.length > 0 {
+            lines[found] = line;
+            found += 1;
+        }
+        at = line.end + 1;
+    }
+    lines
+}
+
+/// The line that begins at `at`; the key of one without a value has no length.
+const fn line_at(bytes: &[u8], at: usize) -> Line {
+    let quoted = bytes[at] == b'"';
+    let key = if quoted { at + 1 } else { at };
+    let stop = if quoted { b'"' } else { b' ' };
+    let mut behind = key;
+    while behind < bytes.len() && bytes[behind] != stop && bytes[behind] != b'\n' {
+        behind += 1;
+    }
+    let mut end = behind;
+    while end < bytes.len() && bytes[end] != b'\n' {
+        end += 1;
+    }
+    let equals = if quoted { behind + 2 } else { behind + 1 };
+    let has_value = equals < end && bytes[equals] == b'=';
+    let length = if has_value { behind - key } else { 0 };
+    Line { key, length, end }
+}
+
+/// The value of one key.
+pub(in crate::oauth) fn lookup(
+    file: &'static str,
+    lines: &[Line],
+    key: &str,
+) -> Option<&'static str> {
+    let is_wanted = |line: &&Line| {
+        line.length == key.len() && file.get(line.key..line.key + line.length) == Some(key)
+    };
+    let line = lines.iter().find(is_wanted)?;
+    let rest = file.get(line.key + line.length..line.end)?;
+    let rest = rest.strip_prefix('"').unwrap_or(rest);
+    unquoted(rest.strip_prefix(" = ")?)
 }
 
 /// `key = "value"`, `"key" = "value"`, `key = 'value'`.

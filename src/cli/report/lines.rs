@@ -12,7 +12,7 @@ pub(super) fn wrapped(text: &str, used: usize, indent: usize) -> String {
     let text = visible(text);
     let mut out = String::new();
     let mut cells = used;
-    for (index, word) in text.split_whitespace().enumerate() {
+    for (index, word) in text.split_ascii_whitespace().enumerate() {
         let width = if word.is_ascii() {
             word.len()
         } else {

@@ -16,6 +16,7 @@ mod source;
 mod token;
 mod work;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::oauth::json::{Document, Fault};
@@ -106,8 +107,8 @@ pub struct Edit {
     pub start: usize,
     /// Behind the last byte; equal to `start` for an insertion.
     pub end: usize,
-    /// The new text.
-    pub replacement: String,
+    /// The new text. Nearly all of them are a mark or nothing, and a hostile paste can need a million.
+    pub replacement: Cow<'static, str>,
 }
 
 /// Something that was put right before judging.

@@ -1,26 +1,18 @@
 //! Claims: the plain words for the known ones, and their times read without trusting them.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use crate::oauth::json::{Document, Integer, Kind};
-use crate::oauth::prose;
+use crate::oauth::prose::{self, Line};
 use crate::oauth::time::UnixTime;
 use crate::oauth::vendor::auth0::CLIENT_SUFFIX;
 
 /// The file, for the test that parses it whole.
 pub const FILE: &str = include_str!("../../../assets/claims.toml");
 
-static PLAIN: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    // Room for all of them at once: growing would hash most of them several times.
-    let mut plain = HashMap::with_capacity(128);
-    plain.extend(prose::values(FILE));
-    plain
-});
+const LINES: [Line; prose::count_lines(FILE)] = prose::lines(FILE);
 
 /// What a claim or header member says, in plain words; `None` for one that nobody here knows.
 pub fn plain(claim: &str) -> Option<&'static str> {
-    PLAIN.get(claim).copied()
+    prose::lookup(FILE, &LINES, claim)
 }
 
 /// A NumericDate (RFC 7519 2) as found.

@@ -1,8 +1,8 @@
 //! The words of the rules, from `assets/rules.toml`, which is part of the binary: each piece is found when it is first needed.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
-use crate::oauth::prose::{self, Head, lookup, values};
+use crate::oauth::prose::{self, Head, Line, lookup, values};
 use crate::oauth::rules::{Rule, table};
 
 /// The file, for the test that parses it whole.
@@ -32,7 +32,7 @@ pub struct Code {
 
 const HEADS: [Head; prose::count(FILE)] = prose::heads(FILE);
 
-static PHRASES: LazyLock<&'static str> = LazyLock::new(|| find("", "phrases").unwrap_or_default());
+const LINES: [Line; prose::count_lines(FILE)] = prose::lines(FILE);
 
 static WORDS: [OnceLock<Words>; table::COUNT] = [const { OnceLock::new() }; table::COUNT];
 
@@ -80,7 +80,8 @@ pub fn code(code: &str) -> Code {
 
 /// A short phrase that fills a slot of the words; its own id where there is none, which a test refuses.
 pub fn phrase(id: &'static str) -> &'static str {
-    lookup(&PHRASES, id).unwrap_or(id)
+    // The ids of phrases have dots, and no other key of the file has, so that all lines can be looked through.
+    lookup(FILE, &LINES, id).unwrap_or(id)
 }
 
 /// `template` with each `{name}` replaced by its value. A name without a value stays as it is, so that a missing one is seen.

@@ -136,12 +136,12 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
     edits
 }
 
-fn cut(edits: &mut Vec<Edit>, start: usize, length: usize, replacement: &str) {
+fn cut(edits: &mut Vec<Edit>, start: usize, length: usize, replacement: &'static str) {
     if length > 0 {
         edits.push(Edit {
             start,
             end: start + length,
-            replacement: replacement.to_owned(),
+            replacement: replacement.into(),
         });
     }
 }

@@ -127,7 +127,7 @@ impl Walk<'_> {
         self.around.cuts.push(Edit {
             start,
             end,
-            replacement: String::new(),
+            replacement: "".into(),
         });
     }
 
@@ -175,7 +175,7 @@ impl Walk<'_> {
         self.around.cuts.push(Edit {
             start: first.start,
             end,
-            replacement: String::new(),
+            replacement: "".into(),
         });
         self.around.headers = Some(block);
     }

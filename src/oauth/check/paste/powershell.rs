@@ -266,7 +266,7 @@ fn table(text: &str, rows: &[Line<'_>]) -> Option<View> {
         edits: vec![Edit {
             start: head.start,
             end,
-            replacement: json,
+            replacement: json.into(),
         }],
         names: names.collect(),
         what: "PowerShell's table written as JSON",
@@ -333,14 +333,14 @@ fn build(
         let value = text.get(field.value.0..field.value.1)?;
         let plain = is_plain(name, value);
         let mark = if plain { "" } else { "\"" };
-        edits.push(edit(open.0, field.name.0, &format!("{}\"", open.1)));
-        edits.push(edit(field.name.1, field.value.0, &format!("\":{mark}")));
+        edits.push(edit(open.0, field.name.0, format!("{}\"", open.1)));
+        edits.push(edit(field.name.1, field.value.0, format!("\":{mark}")));
         inside(value, field, plain, &mut edits);
         names.push(name.to_owned());
         open = (field.value.1, format!("{mark},"));
     }
     let last = open.1.trim_end_matches(',');
-    edits.push(edit(open.0, range.1, &format!("{last}{tail}")));
+    edits.push(edit(open.0, range.1, format!("{last}{tail}")));
     (!fields.is_empty()).then_some(View {
         start: range.0,
         end: range.1,
@@ -355,7 +355,7 @@ fn inside(value: &str, field: &Field, plain: bool, edits: &mut Vec<Edit>) {
     if plain {
         let lower = value.to_lowercase();
         if lower != value {
-            edits.push(edit(field.value.0, field.value.1, &lower));
+            edits.push(edit(field.value.0, field.value.1, lower));
         }
         return;
     }

@@ -1,5 +1,7 @@
 //! Turns the reader's faults into edits, where the repair is not a guess.
 
+use std::borrow::Cow;
+
 use crate::oauth::check::paste::{Edit, Repair};
 use crate::oauth::json::{Document, Fault, FaultKind, is_invisible};
 
@@ -55,7 +57,7 @@ impl Bench {
                 } else {
                     word.to_lowercase()
                 };
-                self.single.push(edit(offset, end, &json));
+                self.single.push(edit(offset, end, json));
             }
             FaultKind::UnquotedKey => self.name(text, fault),
             FaultKind::Invisible => {
@@ -205,11 +207,11 @@ pub(super) fn counted(count: usize, thing: &str, done: &str) -> String {
     format!("{count} {thing}{plural} {done}")
 }
 
-pub(super) fn edit(start: usize, end: usize, replacement: &str) -> Edit {
+pub(super) fn edit(start: usize, end: usize, replacement: impl Into<Cow<'static, str>>) -> Edit {
     Edit {
         start,
         end,
-        replacement: replacement.to_owned(),
+        replacement: replacement.into(),
     }
 }
 
