@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
+use std::mem::ManuallyDrop;
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 
@@ -86,8 +87,9 @@ pub enum Color {
     Never,
 }
 
-/// The commands.
+/// The commands. Each describes its flags only when it was asked for: building them all costs as much as reading a token.
 #[derive(Subcommand, Debug)]
+#[command(defer = true)]
 pub enum Command {
     /// Open the tutor at a lesson, full screen or line by line.
     Learn(learn::LearnArgs),
@@ -135,9 +137,10 @@ pub fn run() -> ExitCode {
 /// # Errors
 /// When the words are not a command line of this program.
 pub fn parse(words: &[OsString]) -> Result<Args, clap::Error> {
-    let mut command = Args::command().color(wanted_color(words));
-    let matches = command.try_get_matches_from_mut(words)?;
-    Args::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    // Taking the description of all flags apart would cost as much as reading a token does, and the process ends soon.
+    let mut command = ManuallyDrop::new(Args::command().color(wanted_color(words)));
+    let mut matches = command.try_get_matches_from_mut(words)?;
+    Args::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 
 /// Looks for `--color` before clap does, since a help page or an error is printed before the flag has been read.
