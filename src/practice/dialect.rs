@@ -102,6 +102,8 @@ pub(super) struct AuthServer {
     pub(super) uncached: &'static [(&'static str, &'static str)],
     /// Headers of the token endpoint beyond the usual ones.
     pub(super) token_headers: fn(Pace) -> Vec<(HeaderName, String)>,
+    /// Headers of a refusal by a custom rate policy.
+    pub(super) policy_headers: fn() -> Vec<(HeaderName, String)>,
     /// How a refused app is told to authenticate, for an issuer; `None` where the vendor does not say.
     pub(super) challenge: fn(Tried, &str) -> Option<Challenged>,
     /// A token's header and payload.

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::answer::Answer;
 use super::dialect::{AuthServer, Issue};
 use super::journal::{Record, Seen};
-use super::pace::Bucket;
+use super::pace::{Bucket, Spent};
 use super::refusal::{Refusal, Who, Written};
 use super::setup::{Fault, TokenProfile};
 use super::steps::{Case, Step};
@@ -21,7 +21,8 @@ use crate::oauth::journal::Door;
 /// The header of a nonce (RFC 9449 8).
 const NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
 const RETRY_AFTER: HeaderName = HeaderName::from_static("retry-after");
-const QUOTA: HeaderName = HeaderName::from_static("auth0-client-quota-limit");
+const CLIENT_QUOTA: HeaderName = HeaderName::from_static("auth0-client-quota-limit");
+const ORGANIZATION_QUOTA: HeaderName = HeaderName::from_static("auth0-organization-quota-limit");
 
 /// Answers a request at the token endpoint of the authorization server with this place in the tenant.
 pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Response {
@@ -41,7 +42,7 @@ pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Re
             if case.bound.is_some() && case.nonce_rule() == dpop::NonceRule::Demanded {
                 answer = answer.header(NONCE, case.tenant.inner.nonces.current(case.now.0));
             }
-            answer.with(quota_headers(&case.buckets))
+            answer.with(quota_headers(&case.spent))
         }
         Err(refused) => refused,
     };
@@ -98,7 +99,15 @@ async fn broken(answer: Answer, case: &Case<'_>, record: &mut Record) -> Answer 
             record.check(Seen::noted("cut on purpose"), "fault", "set by hand");
             answer.cut()
         }
-        Some(Fault::TooMany | Fault::Policy | Fault::WrongKey | Fault::Broken) | None => answer,
+        Some(
+            Fault::TooMany
+            | Fault::Policy
+            | Fault::WrongKey
+            | Fault::Broken
+            | Fault::Hook
+            | Fault::ApiTooMany,
+        )
+        | None => answer,
     }
 }
 
@@ -181,24 +190,35 @@ fn advice(case: &Case<'_>, refusal: &Refusal) -> Vec<(HeaderName, String)> {
     if let Refusal::Written(Written::Method { .. }) = refusal {
         return one(http::header::ALLOW, "POST".into());
     }
-    if let Refusal::TooMany | Refusal::Policy = refusal {
+    if let Refusal::TooMany = refusal {
         return one(RETRY_AFTER, "1".into());
     }
-    let Refusal::Quota { buckets } = refusal else {
+    if let Refusal::Policy = refusal {
+        let policy = (case.issuer.spec.policy_headers)();
+        return [one(RETRY_AFTER, "1".into()), policy].concat();
+    }
+    let Refusal::Quota(spent) = refusal else {
         return Vec::new();
     };
-    let wait = buckets.iter().filter(|bucket| bucket.remaining == 0);
+    let wait = spent.all().filter(|bucket| bucket.remaining == 0);
     let wait = wait.map(|bucket| bucket.reset).max().unwrap_or(1);
-    let mut headers = quota_headers(buckets);
+    let mut headers = quota_headers(spent);
     headers.push((RETRY_AFTER, wait.to_string()));
     headers
 }
 
-/// Auth0's quota header, in its own little grammar.
-fn quota_headers(buckets: &[Bucket]) -> Vec<(HeaderName, String)> {
-    if buckets.is_empty() {
-        return Vec::new();
-    }
+/// Auth0's quota headers, in their own little grammar.
+fn quota_headers(spent: &Spent) -> Vec<(HeaderName, String)> {
+    let both = [
+        (CLIENT_QUOTA, &spent.client),
+        (ORGANIZATION_QUOTA, &spent.organization),
+    ];
+    let some = both.into_iter().filter(|(_, buckets)| !buckets.is_empty());
+    some.map(|(name, buckets)| (name, quota_header(buckets)))
+        .collect()
+}
+
+fn quota_header(buckets: &[Bucket]) -> String {
     let each = buckets.iter().map(|bucket| {
         let Bucket {
             name,
@@ -208,7 +228,7 @@ fn quota_headers(buckets: &[Bucket]) -> Vec<(HeaderName, String)> {
         } = bucket;
         format!("b={name};q={quota};r={remaining};t={reset}")
     });
-    vec![(QUOTA, each.collect::<Vec<_>>().join(","))]
+    each.collect::<Vec<_>>().join(",")
 }
 
 /// Makes and signs the token. Gives the reply and what was done.

@@ -150,6 +150,7 @@ async fn basic_in_both_spellings_and_the_journal_says_which() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table, one row a case")]
 async fn organizations() {
     let stage = Stage::start();
     let app = stage.job();
@@ -163,6 +164,7 @@ async fn organizations() {
         id: id.into(),
         name: name.into(),
         members,
+        quota: Quota::default(),
     };
     stage.tenant.configure(|setup| {
         setup.organizations = vec![
