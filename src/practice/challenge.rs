@@ -139,12 +139,15 @@ pub(super) fn auth0_sdk(denial: &Denial, asked: &Asked<'_>) -> Challenge {
         D::NotBound => ("JWT Access Token has no jkt confirmation claim", true),
         D::MustBeBound => ("DPoP bound access token required", false),
     };
-    let kind = match denial {
-        // The SDK blames the token here, not the proof.
-        D::Proof(dpop::Fault::OtherKey) => (StatusCode::UNAUTHORIZED, Some("invalid_token")),
-        D::Proof(_) => (StatusCode::BAD_REQUEST, Some("invalid_dpop_proof")),
-        other => kind(other),
-    };
+    let mut kind = kind(denial);
+    if let D::Proof(fault) = denial {
+        kind = if *fault == dpop::Fault::OtherKey {
+            // The SDK blames the token here, not the proof.
+            (StatusCode::UNAUTHORIZED, Some("invalid_token"))
+        } else {
+            (StatusCode::BAD_REQUEST, kind.1)
+        };
+    }
     Challenge {
         emulated: !known,
         ..told(kind, denial, scheme(denial, asked), description)

@@ -32,6 +32,15 @@ pub enum DialectName {
 }
 
 impl DialectName {
+    /// The name in the contract: `rfc`, `auth0`, `okta`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rfc => "rfc",
+            Self::Auth0 => "auth0",
+            Self::Okta => "okta",
+        }
+    }
+
     /// The dialect itself.
     pub(super) fn dialect(self) -> &'static Dialect {
         match self {
@@ -44,8 +53,8 @@ impl DialectName {
 
 /// A tenant's way of speaking.
 pub(super) struct Dialect {
-    /// The name in the contract.
-    pub(super) name: &'static str,
+    /// Which one it is.
+    pub(super) name: DialectName,
     /// Its authorization servers, the main one first.
     pub(super) servers: &'static [&'static AuthServer],
     /// The header that carries the request's id, as the vendor spells it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::apis::{self, Admission, Api, ApiInfo};
 use super::apps::{App, Grant, NewApp, Registered, UnknownApp};
 use super::setup::{AppSetup, AuthMethod, TenantSetup};
-use super::{Issuer, KeyFault, Tenant};
+use super::{DialectName, Issuer, KeyFault, Tenant};
 use crate::oauth::journal::{Door, Entry};
 use crate::oauth::names::{ClientId, ClientSecret};
 
@@ -42,8 +42,8 @@ pub struct Kept {
 }
 
 impl Tenant {
-    /// The dialect's name in the contract: `rfc`, `auth0`, `okta`.
-    pub fn dialect(&self) -> &'static str {
+    /// How it speaks.
+    pub fn dialect(&self) -> DialectName {
         self.inner.dialect.name
     }
 

@@ -113,3 +113,42 @@ fn metadata_that_is_not_there_is_told_with_the_status() {
     assert!(ran.stderr.contains("410"), "{}", ran.stderr);
     assert!(ran.stderr.contains("--token-url"), "{}", ran.stderr);
 }
+
+#[rstest]
+#[case::not_text(b"\xff\xfe\x00".to_vec())]
+#[case::deep("[".repeat(200_000).into_bytes())]
+#[case::an_array(b"[]".to_vec())]
+#[case::wrong_types(br#"{"issuer":1,"token_endpoint":[]}"#.to_vec())]
+#[case::twice(br#"{"issuer":"a","issuer":"b","token_endpoint":"https://x/"}"#.to_vec())]
+#[case::escapes(b"{\"issuer\":\"\x1b[31m\",\"token_endpoint\":\"x\"}".to_vec())]
+fn hostile_metadata_ends_with_5_and_one_line(#[case] body: Vec<u8>) {
+    let answer = || {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+        Turn::Answer([head.into_bytes(), body.clone()].concat())
+    };
+    let listener = Listener::start(vec![answer(), answer()]);
+    let ran = run(token(&["--issuer", &listener.url("")]));
+    assert_eq!((ran.code, ran.stdout.as_str()), (5, ""), "{}", ran.stderr);
+    assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+    assert!(!ran.stderr.contains('\u{1b}'), "{}", ran.stderr);
+}
+
+#[rstest]
+#[case("relative")]
+#[case("javascript:alert(1)")]
+#[case("ftp://127.0.0.1/t")]
+#[case("http://tenant.invalid/t")]
+#[case("https://user:word@127.0.0.1:9/t")]
+fn a_token_endpoint_that_cannot_be_asked_is_refused_before_the_secret_leaves(
+    #[case] endpoint: &str,
+) {
+    let listener = Listener::with_port(|port| {
+        let issuer = format!("http://127.0.0.1:{port}");
+        let body = serde_json::json!({ "issuer": issuer, "token_endpoint": endpoint });
+        vec![Turn::json("200 OK", &body.to_string())]
+    });
+    let ran = run(token(&["--issuer", &listener.url("")]));
+    assert!(matches!(ran.code, 2 | 5), "{}: {}", ran.code, ran.stderr);
+    assert_eq!(ran.stdout, "");
+    assert_eq!(listener.requests().len(), 1, "{}", ran.stderr);
+}

@@ -13,6 +13,7 @@ mod okta_assertions;
 mod okta_edges;
 mod okta_proofs;
 mod okta_rows;
+mod parsers;
 mod quotas;
 mod registration;
 mod rfc;

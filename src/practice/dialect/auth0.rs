@@ -3,7 +3,7 @@
 use http::HeaderName;
 use serde_json::{Map, Value, json};
 
-use super::{AuthServer, BodyType, Dialect, Issue, Paths, Reading};
+use super::{AuthServer, BodyType, Dialect, DialectName, Issue, Paths, Reading};
 use crate::practice::apis::{self, Api};
 use crate::practice::assertion::{self, AudienceRule, Jti};
 use crate::practice::challenge;
@@ -19,7 +19,7 @@ mod words;
 
 /// Auth0.
 pub(in crate::practice) static AUTH0: Dialect = Dialect {
-    name: "auth0",
+    name: DialectName::Auth0,
     servers: &[&SERVER],
     request_id_header: "X-Auth0-RequestId",
     request_id_name: "x-auth0-requestid",

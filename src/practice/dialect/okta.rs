@@ -3,7 +3,7 @@
 use http::HeaderName;
 use serde_json::{Map, Value, json};
 
-use super::{AuthServer, BodyType, Challenged, Dialect, Issue, Paths, Reading, Tried};
+use super::{AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Tried};
 use crate::practice::apis::{self, Admission, Api, OtherServers, TokenPlaces, Verbs};
 use crate::practice::assertion::{self, AudienceRule, Jti};
 use crate::practice::challenge;
@@ -21,7 +21,7 @@ pub(in crate::practice) use words::{LIMITED, METHOD, error_object, proof_words};
 
 /// Okta.
 pub(in crate::practice) static OKTA: Dialect = Dialect {
-    name: "okta",
+    name: DialectName::Okta,
     servers: &[&CUSTOM, &ORG],
     request_id_header: "X-Okta-Request-Id",
     request_id_name: "x-okta-request-id",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{AuthServer, BodyType, Challenged, Dialect, Issue, Paths, Reading, Said};
+use super::{AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Said};
 use crate::practice::apis::{Api, TokenPlaces};
 use crate::practice::assertion::{self, AudienceRule, Jti};
 use crate::practice::challenge;
@@ -17,7 +17,7 @@ use crate::practice::what::ScopeGrammar;
 
 /// The RFCs.
 pub(in crate::practice) static RFC: Dialect = Dialect {
-    name: "rfc",
+    name: DialectName::Rfc,
     servers: &[&SERVER],
     request_id_header: "X-Request-Id",
     request_id_name: "x-request-id",
