@@ -15,7 +15,8 @@ use super::journal::{Record, Seen};
 use super::pace::Pace;
 use super::sealed::Kind;
 use super::setup::Fault;
-use super::{Inner, KeyFault, Tenant, mask};
+use super::token::NONCE;
+use super::{Inner, KeyFault, NonceRule, Tenant, dpop, mask};
 use crate::oauth::journal::Door;
 use crate::oauth::time::UnixTime;
 
@@ -140,6 +141,10 @@ async fn keys_and_judge(
             .map(http::HeaderValue::as_bytes)
             .collect(),
         used: &inner.used,
+        nonces: match setup.api_nonce {
+            NonceRule::Demanded => Some(&inner.nonces),
+            NonceRule::Free => None,
+        },
         must_be_bound: if must {
             MustBeBound::Yes
         } else {
@@ -243,10 +248,16 @@ fn deny(tenant: &Tenant, api: &Api, record: &mut Record, denial: Denial, scheme:
         bearer::source(id),
     );
     let answer = Answer::json(challenge.status, challenge.body.to_string(), challenge.word);
-    match challenge.www_authenticate {
+    let answer = match challenge.www_authenticate {
         Some(value) => answer.header(WWW_AUTHENTICATE, value),
         None => answer,
+    };
+    if denial == Denial::Proof(dpop::Fault::Nonce) {
+        let setup = tenant.book(|book| std::sync::Arc::clone(&book.setup));
+        let nonce = tenant.inner.nonces.current(tenant.api_now(&setup).0);
+        return answer.header(NONCE, nonce);
     }
+    answer
 }
 
 fn missing() -> Answer {

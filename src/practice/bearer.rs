@@ -204,6 +204,8 @@ pub(super) struct Expected<'a> {
     pub(super) url: &'a str,
     pub(super) proofs: Vec<&'a [u8]>,
     pub(super) used: &'a Once,
+    /// The server's nonces, where a proof must hold one.
+    pub(super) nonces: Option<&'a dpop::Nonces>,
     pub(super) must_be_bound: MustBeBound,
 }
 
@@ -318,7 +320,9 @@ pub(super) fn bound(
         algorithms: expected.algorithms,
         method: expected.method,
         url: expected.url,
-        nonce: None,
+        nonce: expected
+            .nonces
+            .map(|nonces| (nonces, dpop::NonceRule::Demanded)),
         token: Some(token),
         now: expected.now.0,
         used: expected.used,

@@ -42,6 +42,8 @@ fn kind(denial: &Denial) -> (StatusCode, Option<&'static str>) {
         D::Method => (StatusCode::METHOD_NOT_ALLOWED, Some("method_not_allowed")),
         D::TwoTokens | D::InUrl => (StatusCode::BAD_REQUEST, Some("invalid_request")),
         D::Scope { .. } | D::Caller => (StatusCode::FORBIDDEN, Some("insufficient_scope")),
+        // RFC 9449 9 and 7.1.
+        D::Proof(dpop::Fault::Nonce) => (StatusCode::UNAUTHORIZED, Some("use_dpop_nonce")),
         D::Proof(_) => (StatusCode::UNAUTHORIZED, Some("invalid_dpop_proof")),
         D::NotAJwt
         | D::Algorithm

@@ -253,6 +253,8 @@ pub struct TenantSetup {
     pub rules: Vec<Rule>,
     /// Whether proofs need a nonce, where not as the vendor has it.
     pub nonce: Option<NonceRule>,
+    /// Whether the APIs demand a nonce of their own in a proof (RFC 9449 9). No vendor's does.
+    pub api_nonce: NonceRule,
     /// Whether the audience may come as `resource` (Auth0's resource parameter profile).
     pub resource: ResourceParameter,
     /// What happens without any audience (Auth0).

@@ -19,7 +19,7 @@ use super::{Tenant, dpop, parameters};
 use crate::oauth::journal::Door;
 
 /// The header of a nonce (RFC 9449 8).
-const NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
+pub(super) const NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
 const RETRY_AFTER: HeaderName = HeaderName::from_static("retry-after");
 const CLIENT_QUOTA: HeaderName = HeaderName::from_static("auth0-client-quota-limit");
 const ORGANIZATION_QUOTA: HeaderName = HeaderName::from_static("auth0-organization-quota-limit");

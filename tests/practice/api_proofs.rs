@@ -1,7 +1,7 @@
 //! Proofs of possession at the APIs: every fault in the words of Auth0's SDK, of Okta's API and of the RFC.
 
 use oauth_tutor::oauth::journal::Door;
-use oauth_tutor::practice::{AppSetup, AppType, AuthMethod, DialectName};
+use oauth_tutor::practice::{AppSetup, AppType, AuthMethod, DialectName, NonceRule};
 use serde_json::{Value, json};
 
 use crate::okta_rows::{ORG, assertion, key_app};
@@ -257,6 +257,28 @@ async fn an_api_by_the_rfc_challenges_with_its_algorithms() {
         let told = format!(r#"error="{error}""#);
         assert!(challenge.contains(&told), "{what}: {challenge}");
         assert!(challenge.contains(r#"algs="RS256 "#), "{what}: {challenge}");
+    }
+}
+
+#[tokio::test]
+async fn an_api_may_demand_a_nonce_of_its_own() {
+    let held = Held::of(DialectName::Rfc, "/token").await;
+    held.stage
+        .tenant
+        .configure(|setup| setup.api_nonce = NonceRule::Demanded);
+    let first = held
+        .call("DPoP", &[&held.proof(&held.key, |_, _| {})])
+        .await;
+    assert_eq!(first.status, 401, "{}", first.body);
+    let challenge = first.header("www-authenticate").unwrap();
+    assert!(
+        challenge.contains(r#"error="use_dpop_nonce""#),
+        "{challenge}"
+    );
+    let nonce = first.header("dpop-nonce").unwrap().to_owned();
+    for (nonce, status) in [(nonce.as_str(), 200), ("another", 401)] {
+        let proof = held.spoilt("nonce", json!(nonce));
+        assert_eq!(held.call("DPoP", &[&proof]).await.status, status);
     }
 }
 
