@@ -115,6 +115,8 @@ pub(super) struct AuthServer {
     pub(super) policy_headers: fn() -> Vec<(HeaderName, String)>,
     /// How a refused app is told to authenticate, for an issuer; `None` where the vendor does not say.
     pub(super) challenge: fn(Tried, &str) -> Option<Challenged>,
+    /// How slashes are written in a token's header.
+    pub(super) slashes: Slashes,
     /// A token's header and payload.
     pub(super) token: fn(&Issue<'_>) -> (Value, Value),
     /// The reply around a token.
@@ -160,6 +162,26 @@ pub(super) enum Reading {
     Strict,
     /// A body of another type counts as empty, the body wins over the header, the URL is not read (Auth0).
     Lenient,
+}
+
+/// How slashes are written in JSON (RFC 8259 7 allows both).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slashes {
+    /// As they are.
+    Plain,
+    /// Behind a backslash, as Okta's org server writes its `typ`.
+    Escaped,
+}
+
+impl Slashes {
+    /// The JSON of a header.
+    pub(super) fn write(self, header: &Value) -> String {
+        let text = header.to_string();
+        match self {
+            Self::Plain => text,
+            Self::Escaped => text.replace('/', "\\/"),
+        }
+    }
 }
 
 /// Whether the app used the Authorization header.

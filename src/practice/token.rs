@@ -9,7 +9,7 @@ use http::header::{HeaderName, WWW_AUTHENTICATE};
 use serde_json::Value;
 
 use super::answer::Answer;
-use super::dialect::{AuthServer, Issue};
+use super::dialect::{AuthServer, Issue, Tried};
 use super::journal::{Record, Seen};
 use super::pace::{Bucket, Spent};
 use super::refusal::{Refusal, Who, Written};
@@ -156,18 +156,23 @@ pub(super) fn refuse(
 ) -> Answer {
     let spec = case.issuer.spec;
     let said = (spec.refuse)(refusal, record.id());
-    let challenge = (said.status == StatusCode::UNAUTHORIZED)
-        .then(|| (spec.challenge)(case.presented.tried(), &case.issuer.name))
+    let (tried, refused) = (
+        case.presented.tried(),
+        said.status == StatusCode::UNAUTHORIZED,
+    );
+    let challenge = refused
+        .then(|| (spec.challenge)(tried, &case.issuer.name))
         .flatten();
-    if challenge
-        .as_ref()
-        .is_some_and(|challenge| challenge.emulated)
-    {
-        record.check(
-            Seen::noted("the value of WWW-Authenticate is not known").emulated(true),
-            "challenge",
-            "RFC 6749 5.2",
-        );
+    let unknown = match &challenge {
+        Some(challenge) if challenge.emulated => Some("the value of WWW-Authenticate is not known"),
+        None if refused && tried == Tried::Header => {
+            Some("no WWW-Authenticate, which RFC 6749 5.2 demands here: none was ever seen")
+        }
+        Some(_) | None => None,
+    };
+    if let Some(unknown) = unknown {
+        let seen = Seen::noted(unknown).emulated(true);
+        record.check(seen, "challenge", "RFC 6749 5.2");
     }
     record.check(
         Seen::failed(refusal.seen()).emulated(said.emulated),
@@ -267,6 +272,7 @@ async fn issue(case: &Case<'_>) -> Result<(Value, String), Refusal> {
         added: &case.added,
     };
     let (header, payload) = (case.issuer.spec.token)(&issue);
+    let header = case.issuer.spec.slashes.write(&header);
     // Signed right here: handing 0.3 ms of work to another thread costs more than it frees, and every core is busy signing anyway.
     let (token, what) = match issue.profile {
         TokenProfile::Opaque => {

@@ -146,7 +146,12 @@ async fn basic_in_both_spellings_and_the_journal_says_which() {
         401,
         ("access_denied", "Unauthorized"),
     );
-    row.and(&wrong.basic()).play(&stage, TOKEN).await;
+    let reply = row.and(&wrong.basic()).play(&stage, TOKEN).await;
+    assert_eq!(reply.header("www-authenticate"), None, "none was ever seen");
+    let id = reply.header("x-auth0-requestid").unwrap();
+    let entry = stage.tenant.entry(id).unwrap();
+    let noted = entry.checks.iter().find(|check| check.id == "challenge");
+    assert!(noted.unwrap().emulated, "and that is a guess");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use http::HeaderName;
 use serde_json::{Map, Value, json};
 
-use super::{AuthServer, BodyType, Dialect, DialectName, Issue, Paths, Reading};
+use super::{AuthServer, BodyType, Dialect, DialectName, Issue, Paths, Reading, Slashes};
 use crate::practice::apis::{self, Api};
 use crate::practice::assertion::{self, AudienceRule, Jti};
 use crate::practice::challenge;
@@ -137,6 +137,7 @@ static SERVER: AuthServer = AuthServer {
     policy_headers,
     // None was ever seen at Auth0, although RFC 6749 5.2 demands one where the header was used.
     challenge: |_, _| None,
+    slashes: Slashes::Plain,
     token,
     reply,
     refuse: words::refuse,

@@ -3,7 +3,9 @@
 use http::HeaderName;
 use serde_json::{Map, Value, json};
 
-use super::{AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Tried};
+use super::{
+    AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Slashes, Tried,
+};
 use crate::practice::apis::{self, Admission, Api, OtherServers, TokenPlaces, Verbs};
 use crate::practice::assertion::{self, AudienceRule, Jti};
 use crate::practice::challenge;
@@ -127,6 +129,7 @@ const USUAL: AuthServer = AuthServer {
     token_headers,
     policy_headers: Vec::new,
     challenge: basic,
+    slashes: Slashes::Plain,
     token: custom_token,
     reply,
     refuse: words::refuse,
@@ -165,6 +168,7 @@ static ORG: AuthServer = AuthServer {
     ],
     issuer: str::to_owned,
     metadata: |base| metadata(base, &ORG),
+    slashes: Slashes::Escaped,
     token: org_token,
     ..USUAL
 };

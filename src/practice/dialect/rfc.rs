@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Said};
+use super::{
+    AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Said, Slashes,
+};
 use crate::practice::apis::{Api, TokenPlaces};
 use crate::practice::assertion::{self, AudienceRule, Jti};
 use crate::practice::challenge;
@@ -109,6 +111,7 @@ static SERVER: AuthServer = AuthServer {
     policy_headers: Vec::new,
     // RFC 6749 5.2 demands it where the header was used; RFC 9110 11.6.1 with every 401.
     challenge: |_, issuer| Some(basic(issuer)),
+    slashes: Slashes::Plain,
     token,
     reply,
     refuse,
