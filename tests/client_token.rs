@@ -244,6 +244,30 @@ fn an_edwards_key_signs_under_the_name_that_is_asked_for(
 }
 
 #[test]
+fn a_name_may_start_with_a_hyphen_but_not_like_a_flag() {
+    let url = "http://127.0.0.1:9/t";
+    let words = [
+        "--token-url",
+        url,
+        "--dry-run",
+        "--json",
+        "--kid",
+        "-fLeEHtK4hlD",
+    ];
+    let ran = run(with_key(&words, "test-only-rsa-pkcs8.pem"));
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let shown: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(
+        shown["request"]["assertion"]["header"]["kid"],
+        "-fLeEHtK4hlD"
+    );
+    let words = ["--token-url", url, "--dry-run", "--kid", "--dpop"];
+    let ran = run(with_key(&words, "test-only-rsa-pkcs8.pem"));
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("this is a flag"), "{}", ran.stderr);
+}
+
+#[test]
 fn a_jwk_that_says_ed25519_signs_as_ed25519() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("test-only.jwk");

@@ -58,7 +58,7 @@ pub struct TokenArgs {
     #[arg(long, value_name = "URL")]
     pub issuer: Option<String>,
     /// The client identifier.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true, value_parser = name)]
     pub client_id: String,
     /// A file that holds the client secret; - is stdin. One line end at its end is removed.
     #[arg(long, value_name = "PATH")]
@@ -70,7 +70,7 @@ pub struct TokenArgs {
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
     /// The name by which the server knows the key.
-    #[arg(long, value_name = "KID")]
+    #[arg(long, value_name = "KID", allow_hyphen_values = true, value_parser = name)]
     pub kid: Option<String>,
     /// The signature algorithm of the assertion: RS256, PS256, ES256, EdDSA, Ed25519, HS256, ...
     #[arg(long, value_name = "NAME", value_parser = algorithm)]
@@ -311,6 +311,15 @@ impl TokenArgs {
     /// A key for this run, where one is wanted.
     fn proof_key(&self) -> anyhow::Result<Option<PrivateKey>> {
         self.dpop.then(chance::proof_key).transpose()
+    }
+}
+
+/// A name that a server gave: it may start with a hyphen, as one in sixty-four of those in base64url do, but not like a flag.
+fn name(text: &str) -> Result<String, String> {
+    if text.starts_with("--") {
+        Err("this is a flag; the value before it is missing".to_owned())
+    } else {
+        Ok(text.to_owned())
     }
 }
 
