@@ -144,6 +144,8 @@ pub enum Preflight {
     Swapped,
     /// No audience: the tenant's default decides.
     NoAudience,
+    /// An audience that names no API of the tenant, letter by letter.
+    UnknownAudience,
     /// Nothing to say.
     Clear,
 }
@@ -190,8 +192,9 @@ impl Draft {
         }
     }
 
-    /// What is worth a look before sending, most important first; never empty.
-    pub fn preflight(&self) -> Vec<Preflight> {
+    /// What is worth a look before sending, most important first; never empty. What the tenant knows is compared only where it
+    /// is known here as well.
+    pub fn preflight(&self, facts: Option<&TenantFacts>) -> Vec<Preflight> {
         let secret = self.client_secret.as_ref().map_or("", ClientSecret::expose);
         let braces = |text: &str| text.contains(['{', '}']);
         let blank = |text: &str| text != text.trim();
@@ -213,6 +216,10 @@ impl Draft {
                 Preflight::Swapped,
             ),
             (self.audience.is_empty(), Preflight::NoAudience),
+            (
+                facts.is_some_and(|facts| !facts.knows_audience(&self.audience)),
+                Preflight::UnknownAudience,
+            ),
         ];
         let notes: Vec<_> = found
             .into_iter()
@@ -239,6 +246,11 @@ impl Workbench {
     /// True when the app that was made cannot get a token by this grant, whatever the request says.
     pub fn app_is_public(&self) -> bool {
         self.app.as_ref().is_some_and(RegisteredApp::is_public)
+    }
+
+    /// True when the form holds changes that the registered app does not have.
+    pub fn form_differs(&self) -> bool {
+        self.app.as_ref().is_some_and(|app| app.form != self.form)
     }
 
     /// The newest exchange.

@@ -24,6 +24,10 @@ pub(super) fn step(player: &Player, menu: &mut Menu) {
         Some(_) => "create it again, as the form stands now",
     };
     menu.tell(label, Message::Create(Create::Submit));
+    if player.bench.form_differs() {
+        let label = "take the changes of the form back";
+        menu.tell(label, Message::Create(Create::Revert));
+    }
     if asked(player).is_some() {
         menu.open("answer the question", Sub::Question);
     }

@@ -152,6 +152,7 @@ impl Session<'_> {
     }
 
     fn tell_and_wait(&mut self, message: Message) -> Result<(), Stop> {
+        let unchanged = phrase::unchanged(&message);
         self.tell(message)?;
         self.wait()?;
         if self.app.leaving {
@@ -161,7 +162,7 @@ impl Session<'_> {
             self.print(&text)?;
         }
         if !self.heard {
-            self.print(phrase::NOTHING_NEW)?;
+            self.print(&unchanged)?;
         }
         Ok(())
     }

@@ -255,7 +255,8 @@ impl Build {
         Reply::Done
     }
 
-    /// A key while a field is typed into; what was typed is in the request already. Tab goes from text to text, as in any form.
+    /// A key while a field is typed into; what was typed is in the request already. Whatever leads on leads from text to text,
+    /// as in any form, so that whoever types on never types commands. Esc is the way out.
     fn react_typing(&mut self, action: Action, app: &App) -> Option<Reply> {
         let row = match action {
             Action::Accept | Action::Down | Action::NextPane => (self.row + 1).min(ROWS.len() - 1),
@@ -264,12 +265,11 @@ impl Build {
             _ => return None,
         };
         (self.editing, self.row) = (None, row);
-        let on = matches!(action, Action::NextPane | Action::PrevPane);
         let text = !matches!(
             self.part(),
             Part::Endpoint | Part::ContentType | Part::Other
         );
-        Some(if on && text {
+        Some(if text && action != Action::Close {
             self.edit(app)
         } else {
             Reply::Done

@@ -58,8 +58,7 @@ impl Quiz {
         }
         let options = lines.len();
         if picked.is_none() {
-            // Before the answer the cursor stands where a picked option would be marked.
-            asked.picked = Some(self.row);
+            asked.cursor = Some(self.row);
         }
         lines.extend(asked.options(cells, look));
         if let Some(picked) = picked {

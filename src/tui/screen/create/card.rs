@@ -57,6 +57,14 @@ pub(super) fn lines(
         };
         lines.push(row("permissions", plain(&words)));
     }
+    if let Some(player) = app.player.as_ref().filter(|it| it.bench.form_differs()) {
+        lines.push(Line::default());
+        let words = "Changed in the form, not in your app";
+        let heading = format!("{} {words}", look.marks.warn);
+        lines.push(Line::styled(heading, look.style(Role::Warn)));
+        let changes = player.bench.form.changes_from(form);
+        lines.extend(changes.iter().map(|(label, value)| row(label, plain(value))));
+    }
     let other = form.app_type.filter(|it| *it != AppType::MachineToMachine);
     if registered.is_public() {
         lines.push(Line::default());
