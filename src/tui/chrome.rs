@@ -16,8 +16,10 @@ use crate::tui::text::{middle, prose, width};
 use crate::tui::theme::{Look, Role};
 
 mod footer;
+mod server;
 
 pub(crate) use footer::{Focused, footer};
+pub(crate) use server::server;
 
 /// Under the name of the program, where there is room.
 const PROMISE: &str = "OAuth 2.0 client credentials, for real, on this machine";

@@ -11,6 +11,8 @@ use crate::lesson::{self, model::Lesson};
 impl App {
     pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
         self.revealed_until = None;
+        // A notice belongs to the place that it was given on.
+        self.toast = None;
         match go {
             Go::Home => self.page = Page::Home,
             Go::Checker => self.page = Page::Checker,
@@ -26,7 +28,6 @@ impl App {
     pub(super) fn enter(&mut self, stage: Stage) {
         self.refused = None;
         self.revealed_until = None;
-        // A notice belongs to the step that it was given on.
         self.toast = None;
         if let Some(player) = &mut self.player {
             player.stage = stage;

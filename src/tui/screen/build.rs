@@ -89,7 +89,8 @@ impl Build {
             return [pane; 3];
         }
         let [top, foot] = below(area, 7 + area.height.saturating_sub(25) / 4);
-        let [form, wire] = beside(top, 45);
+        // Beside the server's view the form needs its half, so that no value is cut.
+        let [form, wire] = beside(top, if top.width < 96 { 50 } else { 45 });
         [form, wire, foot]
     }
 

@@ -127,7 +127,15 @@ impl Screen for Quiz {
     fn status(&self, app: &App) -> String {
         match self.card(app) {
             Some((_, None)) => "The first answer counts.".into(),
-            Some((_, Some(_))) | None => String::new(),
+            Some((_, Some(_))) => "Answered. PgDn goes on.".into(),
+            None => String::new(),
+        }
+    }
+
+    fn urges(&self, app: &App) -> &'static [Action] {
+        match self.card(app) {
+            Some((_, Some(_))) => &[Action::NextStep, Action::PrevStep],
+            Some((_, None)) | None => &[],
         }
     }
 

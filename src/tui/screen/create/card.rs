@@ -63,7 +63,11 @@ pub(super) fn lines(
         let heading = format!("{} {words}", look.marks.warn);
         lines.push(Line::styled(heading, look.style(Role::Warn)));
         let changes = player.bench.form.changes_from(form);
-        lines.extend(changes.iter().map(|(label, value)| row(label, plain(value))));
+        lines.extend(
+            changes
+                .iter()
+                .map(|(label, value)| row(label, plain(value))),
+        );
     }
     let other = form.app_type.filter(|it| *it != AppType::MachineToMachine);
     if registered.is_public() {
