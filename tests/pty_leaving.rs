@@ -151,7 +151,7 @@ fn a_stop_signal_keeps_the_progress() {
         learner.terminal.wait_exit();
         let again = Learner::of(launch(&home));
         again.does("enter", "[Predict 1/3]");
-        assert!(again.sees("▸ 2"), "the answer is kept after {signal:?}");
+        assert!(again.sees("(•) 2"), "the answer is kept after {signal:?}");
     }
 }
 

@@ -110,7 +110,7 @@ fn lesson_1_is_played_from_home_to_the_finished_quiz_and_found_again() {
     learner.terminal.wait_for("POST /oauth/token HTTP/1.1");
     learner.does("]", "[Break]");
     learner.does("b", "[✓] b");
-    learner.does("2", "▸ 2  401 invalid_client");
+    learner.does("2", "(•) 2  401 invalid_client");
     learner.does("s", r#""error": "access_denied""#);
     assert!(learner.sees("HTTP/1.1 401 Unauthorized") && learner.sees("HTTP/1.1 200 OK"));
     assert!(learner.sees("You said  ✗ 401 invalid_client"));

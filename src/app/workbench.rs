@@ -5,7 +5,7 @@ use crate::app::desk::CheckDesk;
 use crate::app::effect::RunId;
 use crate::app::tenant::TenantFacts;
 use crate::app::token::{Call, TokenInHand};
-use crate::oauth::journal::{Door, Entry};
+use crate::oauth::journal::{Door, Entry, Outcome};
 use crate::oauth::names::ClientSecret;
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::request::{BodyFormat, ClientAuth, Field, TokenRequest};
@@ -256,6 +256,22 @@ impl Workbench {
     /// The newest exchange.
     pub fn latest(&self) -> Option<&Run> {
         self.runs.last()
+    }
+
+    /// The field of the request at which the server stopped, by its own record of the newest exchange; `None` when it gave a
+    /// token, or stopped at something that no field mends.
+    pub fn refused_at(&self) -> Option<Field> {
+        let run = self.latest().filter(|run| run.answer.reply.status != 200)?;
+        let mut checks = run.server_view()?.checks.iter();
+        match checks.find(|check| check.outcome == Outcome::Failed)?.id {
+            "content-type" => Some(Field::ContentType),
+            "grant_type" => Some(Field::GrantType),
+            "client" => Some(Field::ClientId),
+            "secret" => Some(Field::ClientSecret),
+            "audience" | "client-grant" => Some(Field::Audience),
+            "scope" => Some(Field::Scope),
+            _ => None,
+        }
     }
 
     /// The newest exchange that brought a token.

@@ -171,7 +171,13 @@ pub(crate) fn status(
         height: rows,
         ..area
     };
-    canvas.put(Clear, over);
+    // The whole width, so that no end of a frame sticks out beside the words.
+    let across = Rect {
+        x: 0,
+        width: canvas.area().width,
+        ..over
+    };
+    canvas.put(Clear, across);
     canvas.write(&lines, over);
 }
 

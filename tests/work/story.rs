@@ -116,7 +116,7 @@ fn a_letter_typed_into_a_field_is_no_command_and_f5_still_sends() {
 fn the_wire_view_follows_the_form_and_turns_into_curl() {
     let mut learner = at(BUILD);
     learner.keys("enter").types("https://api.reports.example");
-    learner.keys("esc");
+    learner.keys("enter esc");
     sees(&learner, "&audience=https%3A%2F%2Fapi.reports.example");
     learner.keys("v");
     sees(&learner, "curl -X POST http://127.0.0.1:9400/oauth/token");

@@ -11,8 +11,6 @@ use crate::lesson::{self, model::Lesson};
 impl App {
     pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
         self.revealed_until = None;
-        // A notice belongs to the place that it was given on.
-        self.toast = None;
         match go {
             Go::Home => self.page = Page::Home,
             Go::Checker => self.page = Page::Checker,

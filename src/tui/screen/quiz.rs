@@ -134,8 +134,8 @@ impl Screen for Quiz {
 
     fn urges(&self, app: &App) -> &'static [Action] {
         match self.card(app) {
-            Some((_, Some(_))) => &[Action::NextStep, Action::PrevStep],
-            Some((_, None)) | None => &[],
+            Some((_, None)) => &[Action::Pick(0), Action::Down, Action::Accept],
+            Some((_, Some(_))) | None => &[],
         }
     }
 

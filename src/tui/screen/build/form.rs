@@ -139,7 +139,8 @@ pub(super) fn draw(
     drawn
 }
 
-fn label(part: Part) -> &'static str {
+/// The name of a row.
+pub(in crate::tui::screen) fn label(part: Part) -> &'static str {
     match part {
         Part::Endpoint => "POST to",
         Part::ContentType => "body format",
@@ -352,6 +353,10 @@ pub(super) fn status(app: &App, typing: bool) -> String {
             "Your app was registered anew: id and secret are new. Nothing has been sent.".to_owned()
         }
         (Sending::Idle | Sending::Failed(_), 0) => "Nothing has been sent.".to_owned(),
+        (Sending::Idle, _) if bench.refused_at().is_some() => {
+            let at = bench.refused_at().map_or("", label);
+            format!("The server stopped at {at}. Change it and send again.")
+        }
         (Sending::Idle | Sending::Failed(_), 1) => {
             "Sent once. Change a line and send again.".to_owned()
         }
