@@ -1,6 +1,7 @@
 //! The fixed phrases of the conversation.
 
 use crate::app::message::{CopyWhat, Message, Play};
+use crate::app::player::Sureness;
 use crate::oauth::text::visible_line;
 
 /// The first words.
@@ -10,8 +11,8 @@ pub(in crate::linear) const WELCOME: &str = "oauth-tutor, line by line. You choo
 pub(in crate::linear) fn unchanged(message: &Message) -> String {
     match message {
         Message::Play(Play::Sure { sureness, .. }) => format!(
-            "You stay with it: {}. The real exchange will tell.",
-            sureness.word()
+            "Noted: {}. The real exchange will tell.",
+            how_sure(*sureness)
         ),
         Message::Play(Play::Guess { .. }) => {
             "You stay with that answer. The real exchange will tell.".to_owned()
@@ -19,6 +20,15 @@ pub(in crate::linear) fn unchanged(message: &Message) -> String {
         Message::Play(Play::AnswerInline(_)) => "You stay with that answer.".to_owned(),
         Message::Create(_) | Message::Build(_) => "It stands like that already.".to_owned(),
         _ => "Nothing changed. ? says again how things stand.".to_owned(),
+    }
+}
+
+/// How sure somebody is.
+pub(in crate::linear) fn how_sure(sureness: Sureness) -> &'static str {
+    match sureness {
+        Sureness::Guess => "a guess",
+        Sureness::Fairly => "fairly sure",
+        Sureness::Certain => "certain",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::app::player::{Guess, Player, Sureness};
 use crate::lesson::model::{Card, InlineQuestion, Prediction};
 use crate::oauth::text::visible_line;
 use crate::tui::keys::Action;
-use crate::tui::text::{marked, prose, width};
+use crate::tui::text::{marked, prose};
 use crate::tui::theme::{Look, Role};
 
 /// A question as it is drawn.
@@ -95,8 +95,8 @@ impl<'a> Question<'a> {
         options
             .flat_map(|(at, option)| {
                 let (mark, role) = match self.cursor {
-                    Some(cursor) if cursor == at => (look.marks.cursor.to_owned(), Role::Accent),
-                    Some(_) => (" ".to_owned(), Role::Dim),
+                    Some(cursor) if cursor == at => (look.marks.cursor, Role::Accent),
+                    Some(_) => (" ", Role::Dim),
                     None => self.mark(at, look),
                 };
                 let head = Span::styled(format!("{mark} {}  ", at + 1), look.style(role));
@@ -108,15 +108,14 @@ impl<'a> Question<'a> {
 
     /// The sign and the role of an option: how it turned out, else whether it is the one that was chosen. The cursor's sign
     /// never stands for a choice.
-    fn mark(&self, at: usize, look: &Look<'_>) -> (String, Role) {
+    fn mark(&self, at: usize, look: &Look<'_>) -> (&'static str, Role) {
         let (picked, right) = (self.picked == Some(at), self.right == Some(at));
-        let outcome = |mark: &str| format!("{mark:<width$}", width = width(look.marks.chosen));
         match (picked, right) {
-            (_, true) => (outcome(look.marks.pass), Role::Pass),
-            (true, false) if self.right.is_some() => (outcome(look.marks.fail), Role::Fail),
-            (true, false) => (look.marks.chosen.to_owned(), Role::Accent),
-            (false, false) if self.right.is_some() => (outcome(""), Role::Dim),
-            (false, false) => (look.marks.unchosen.to_owned(), Role::Dim),
+            (_, true) => (look.marks.pass, Role::Pass),
+            (true, false) if self.right.is_some() => (look.marks.fail, Role::Fail),
+            (false, false) if self.right.is_some() => (" ", Role::Dim),
+            (true, false) => (look.marks.chosen, Role::Accent),
+            (false, false) => (look.marks.unchosen, Role::Dim),
         }
     }
 
