@@ -88,6 +88,7 @@ fn line_by_line(lesson: Option<u32>) -> anyhow::Result<Exit> {
         set_aside: loaded.set_aside,
         lesson,
         terminal: std::io::stdin().is_terminal(),
+        shown: std::io::stdout().is_terminal(),
     };
     let input = std::io::BufReader::new(std::io::stdin());
     Ok(match linear::run(options, input, &mut std::io::stdout())? {
