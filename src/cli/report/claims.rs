@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::cli::style::{Role, Style};
 use crate::oauth::json::Document;
-use crate::oauth::jwt::claims;
+use crate::oauth::jwt::{Jwt, claims};
 use crate::oauth::text::visible_line;
 use crate::oauth::time::UnixTime;
 
@@ -16,12 +16,21 @@ const VALUES: usize = 44;
 /// The claims that are instants.
 const TIMES: [&str; 4] = ["exp", "iat", "nbf", "auth_time"];
 
-/// Writes one part. Times are judged against `at`; the header has none.
+/// Which part is written, and what its words need to know.
+#[derive(Clone, Copy)]
+pub(super) enum Side<'a> {
+    /// The header of this token; it holds no times.
+    Header(&'a Jwt),
+    /// The payload, whose times are judged as of then.
+    Payload(UnixTime),
+}
+
+/// Writes one part.
 pub(super) fn write(
     out: &mut String,
     title: &str,
     document: &Document,
-    at: Option<UnixTime>,
+    side: Side<'_>,
     style: Style,
 ) {
     let _ = writeln!(out, "\n{}", style.paint(Role::Strong, title));
@@ -33,7 +42,7 @@ pub(super) fn write(
         .map(|member| {
             let mut value = String::new();
             document.write_compact(member.value, &mut value);
-            let words = beside(document, member.name, at);
+            let words = beside(document, member.name, side);
             Row {
                 name: Cell::of(visible_line(member.name)),
                 value: Cell::of(visible_line(&value)),
@@ -83,8 +92,11 @@ impl Cell {
     }
 }
 
-fn beside(document: &Document, name: &str, at: Option<UnixTime>) -> String {
-    let plain = claims::plain(name);
+fn beside(document: &Document, name: &str, side: Side<'_>) -> String {
+    let (plain, at) = match side {
+        Side::Header(jwt) => (claims::plain_in_header(jwt, name), None),
+        Side::Payload(at) => (claims::plain(name), Some(at)),
+    };
     if !TIMES.contains(&name) {
         return plain.unwrap_or_default().to_owned();
     }

@@ -139,7 +139,7 @@ pub(crate) fn detail(finding: &Finding, width: u16, look: &Look<'_>) -> Vec<Line
     };
     say("What", &finding.what(), Role::Strong);
     say("Why", &finding.why(), Role::Text);
-    say("Fix", &finding.fix(), Role::Text);
+    say("Fix", &finding.fix_in_tutor(), Role::Text);
     say(
         "Seen",
         finding.seen.as_deref().unwrap_or_default(),

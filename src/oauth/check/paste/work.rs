@@ -13,6 +13,8 @@ use crate::oauth::json::{self, Document, Fault, is_invisible};
 
 /// What has been found out so far.
 struct Work<'a> {
+    /// The text as pasted.
+    pasted: &'a str,
     /// The repairs that are not wanted, by rule.
     undo: &'a [&'static str],
     undone: Vec<Repair>,
@@ -24,6 +26,7 @@ struct Work<'a> {
 /// Reads a paste.
 pub(super) fn prepare(pasted: &Pasted, undo: &[&'static str]) -> Prepared {
     let mut work = Work {
+        pasted: &pasted.text,
         undo,
         undone: Vec::new(),
         headers: None,
@@ -63,7 +66,15 @@ impl Work<'_> {
     fn choose(mut self, body: Mapped, around: &Around) -> Prepared {
         if let Some(page) = html::page(&body.text) {
             let offset = body.original(page.offset);
-            self.note("paste.html", Some(offset), page.title);
+            self.note("paste.html", Some(offset), page.title.clone());
+            if let Some(title) = page.title {
+                self.case_of_last(if html::asks_for_login(&title) {
+                    "login"
+                } else {
+                    "titled"
+                });
+                self.value_of_last("title", title);
+            }
             return self.without_document(Kind::Html, body);
         }
         let values = Values::of(&body.text);
@@ -94,6 +105,11 @@ impl Work<'_> {
             return self.request(body, around.request.or(offset));
         }
         if let Some(bare) = token::among_words(&body.text) {
+            if names_a_reply(&body.text) {
+                let mut prepared = self.bare(&body, &bare);
+                prepared.as_case("paste.bare-token", "notation");
+                return prepared;
+            }
             self.noise(
                 around
                     .noise
@@ -179,8 +195,8 @@ impl Work<'_> {
             find::classify(document.members(root).map(|member| member.name))
         });
         if class == Class::Request {
-            self.note("paste.request", Some(part.original(0)), None);
-            return self.without_document(Kind::Request, part);
+            let offset = Some(part.original(0));
+            return self.request(part, offset);
         }
         let signs = signs::of(&document);
         for (id, sign) in [
@@ -193,6 +209,10 @@ impl Work<'_> {
                     Some(part.original(*at)),
                     Some(seen.clone()).filter(|seen| !seen.is_empty()),
                 );
+            }
+            if let Some(member) = signs.cut_member.clone().filter(|_| id == "paste.truncated") {
+                self.case_of_last("value");
+                self.value_of_last("member", member);
             }
         }
         let damaged = !document.faults().is_empty() && document.text().contains("access_token");
@@ -221,20 +241,34 @@ impl Work<'_> {
             (
                 "paste.line-wrapped",
                 "line break",
-                "in the token joined",
+                "taken out",
                 &bare.blanks,
             ),
         ];
         let repairs = repairs
             .into_iter()
             .filter(|repair| !repair.3.is_empty())
-            .map(|(rule, thing, done, edits)| Repair {
-                rule,
-                what: counted(edits.len(), thing, done),
-                edits: body.original_edits(edits),
+            .map(|(rule, thing, done, edits)| {
+                // A PDF puts blanks where the lines ended.
+                let broken = |edit: &Edit| {
+                    let taken = body.text.get(edit.start..edit.end).unwrap_or_default();
+                    taken.contains(['\n', '\r'])
+                };
+                let blanks = rule == "paste.line-wrapped" && !edits.iter().any(broken);
+                let thing = if blanks { "blank" } else { thing };
+                Repair {
+                    rule,
+                    what: counted(edits.len(), thing, done),
+                    edits: body.original_edits(edits),
+                }
             });
         let repairs = repairs.collect();
-        self.repaired(repairs);
+        if self.repaired(repairs) {
+            let wrapped = |note: &&mut Noted| note.id == "paste.line-wrapped";
+            for note in self.notes.iter_mut().filter(wrapped) {
+                note.case = Some("token");
+            }
+        }
         let mut edits: Vec<Edit> = Vec::new();
         for (rule, found) in [
             ("paste.invisible", &bare.invisible),
@@ -247,6 +281,11 @@ impl Work<'_> {
         edits.sort_by_key(|edit| edit.start);
         let part = body.part(bare.start, bare.end, &edits);
         let seen = || Some(marks::shortened(&part.text));
+        if token::is_encoded_reply(&part.text) {
+            let mut prepared = self.finish(Kind::BareToken, part, None, None);
+            prepared.as_case("paste.bare-token", "encoded");
+            return prepared;
+        }
         if marks::is_placeholder("access_token", &part.text) {
             self.note("paste.placeholder", Some(offset), seen());
         } else if marks::is_cut("access_token", &part.text) {
@@ -260,6 +299,12 @@ impl Work<'_> {
 
     fn request(mut self, body: Mapped, offset: Option<usize>) -> Prepared {
         self.note("paste.request", offset, None);
+        // Sent as it stands, it would be refused for these, so they are told before it is sent.
+        if let Some((at, word)) = marks::placeholder_in(self.pasted) {
+            let seen = Some(marks::shortened(word));
+            self.note("paste.placeholder", Some(at), seen);
+            self.case_of_last("request");
+        }
         self.without_document(Kind::Request, body)
     }
 
@@ -307,7 +352,15 @@ impl Work<'_> {
             offset,
             seen,
             values: Vec::new(),
+            case: None,
         });
+    }
+
+    /// The note made last is told in the words of this case.
+    fn case_of_last(&mut self, case: &'static str) {
+        if let Some(last) = self.notes.last_mut() {
+            last.case = Some(case);
+        }
     }
 
     fn value_of_last(&mut self, name: &'static str, value: String) {
@@ -353,6 +406,20 @@ fn as_repair(view: &View, edits: Vec<Edit>) -> Repair {
         what: view.what.to_owned(),
         edits,
     }
+}
+
+impl Prepared {
+    /// Tells what was noted under `id` in the words of this case.
+    fn as_case(&mut self, id: &'static str, case: &'static str) {
+        for note in self.notes.iter_mut().filter(|note| note.id == id) {
+            note.case = Some(case);
+        }
+    }
+}
+
+/// True where the members of a response stand around a token, though in no notation that is read here: YAML, a form, a Go map.
+fn names_a_reply(text: &str) -> bool {
+    text.contains("access_token") && (text.contains("token_type") || text.contains("expires_in"))
 }
 
 /// Where something visible stands outside a range.
