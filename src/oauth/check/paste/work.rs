@@ -5,11 +5,13 @@ use crate::oauth::check::paste::map::Mapped;
 use crate::oauth::check::paste::noise::{self, Around};
 use crate::oauth::check::paste::powershell::{self, View};
 use crate::oauth::check::paste::repair::{self, counted};
-use crate::oauth::check::paste::token::{self, Bare};
+use crate::oauth::check::paste::token;
 use crate::oauth::check::paste::{
     Edit, HeaderBlock, Kind, Noted, Pasted, Prepared, Repair, escaped, html, marks, signs,
 };
 use crate::oauth::json::{self, Document, Fault, is_invisible};
+
+mod bare;
 
 /// What has been found out so far.
 struct Work<'a> {
@@ -105,10 +107,8 @@ impl Work<'_> {
             return self.request(body, around.request.or(offset));
         }
         if let Some(bare) = token::among_words(&body.text) {
-            if names_a_reply(&body.text) {
-                let mut prepared = self.bare(&body, &bare);
-                prepared.as_case("paste.bare-token", "notation");
-                return prepared;
+            if bare::names_a_reply(&body.text) {
+                return self.bare_of_notation(&body, &bare);
             }
             self.noise(
                 around
@@ -225,78 +225,6 @@ impl Work<'_> {
         self.finish(kind, part, Some(document), signs.syntax)
     }
 
-    fn bare(mut self, body: &Mapped, bare: &Bare) -> Prepared {
-        let offset = body.original(bare.start);
-        self.note("paste.bare-token", Some(offset), None);
-        if let Some(at) = bare.prefix {
-            self.note("paste.bearer-prefix", Some(body.original(at)), None);
-        }
-        let repairs = [
-            (
-                "paste.invisible",
-                "invisible character",
-                "taken out",
-                &bare.invisible,
-            ),
-            (
-                "paste.line-wrapped",
-                "line break",
-                "taken out",
-                &bare.blanks,
-            ),
-        ];
-        let repairs = repairs
-            .into_iter()
-            .filter(|repair| !repair.3.is_empty())
-            .map(|(rule, thing, done, edits)| {
-                // A PDF puts blanks where the lines ended.
-                let broken = |edit: &Edit| {
-                    let taken = body.text.get(edit.start..edit.end).unwrap_or_default();
-                    taken.contains(['\n', '\r'])
-                };
-                let blanks = rule == "paste.line-wrapped" && !edits.iter().any(broken);
-                let thing = if blanks { "blank" } else { thing };
-                Repair {
-                    rule,
-                    what: counted(edits.len(), thing, done),
-                    edits: body.original_edits(edits),
-                }
-            });
-        let repairs = repairs.collect();
-        if self.repaired(repairs) {
-            let wrapped = |note: &&mut Noted| note.id == "paste.line-wrapped";
-            for note in self.notes.iter_mut().filter(wrapped) {
-                note.case = Some("token");
-            }
-        }
-        let mut edits: Vec<Edit> = Vec::new();
-        for (rule, found) in [
-            ("paste.invisible", &bare.invisible),
-            ("paste.line-wrapped", &bare.blanks),
-        ] {
-            if !self.undo.contains(&rule) {
-                edits.extend_from_slice(found);
-            }
-        }
-        edits.sort_by_key(|edit| edit.start);
-        let part = body.part(bare.start, bare.end, &edits);
-        let seen = || Some(marks::shortened(&part.text));
-        if token::is_encoded_reply(&part.text) {
-            let mut prepared = self.finish(Kind::BareToken, part, None, None);
-            prepared.as_case("paste.bare-token", "encoded");
-            return prepared;
-        }
-        if marks::is_placeholder("access_token", &part.text) {
-            self.note("paste.placeholder", Some(offset), seen());
-        } else if marks::is_cut("access_token", &part.text) {
-            self.note("paste.truncated", Some(offset), seen());
-        }
-        let token = part.text.clone();
-        let mut prepared = self.finish(Kind::BareToken, part, None, None);
-        prepared.token = Some(token);
-        prepared
-    }
-
     fn request(mut self, body: Mapped, offset: Option<usize>) -> Prepared {
         self.note("paste.request", offset, None);
         // Sent as it stands, it would be refused for these, so they are told before it is sent.
@@ -406,20 +334,6 @@ fn as_repair(view: &View, edits: Vec<Edit>) -> Repair {
         what: view.what.to_owned(),
         edits,
     }
-}
-
-impl Prepared {
-    /// Tells what was noted under `id` in the words of this case.
-    fn as_case(&mut self, id: &'static str, case: &'static str) {
-        for note in self.notes.iter_mut().filter(|note| note.id == id) {
-            note.case = Some(case);
-        }
-    }
-}
-
-/// True where the members of a response stand around a token, though in no notation that is read here: YAML, a form, a Go map.
-fn names_a_reply(text: &str) -> bool {
-    text.contains("access_token") && (text.contains("token_type") || text.contains("expires_in"))
 }
 
 /// Where something visible stands outside a range.
