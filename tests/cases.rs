@@ -223,8 +223,11 @@ fn the_file_has_no_case_that_nothing_tells() {
     let file: toml::Table = toml::from_str(words::FILE).unwrap();
     let cases = file["cases"].as_table().unwrap();
     let told: BTreeSet<&str> = pastes().iter().map(|(id, _)| *id).collect();
+    // Told when keys were asked for over a network that fails, which only the command line does.
+    let told_elsewhere = ["trust.not-checked.unfetched"];
     for (id, table) in cases {
-        assert!(told.contains(id.as_str()), "{id} is never told");
+        let told = told.contains(id.as_str()) || told_elsewhere.contains(&id.as_str());
+        assert!(told, "{id} is never told");
         let (rule, case) = id.rsplit_once('.').unwrap();
         let rule = Rule::from_id(rule).unwrap_or_else(|| panic!("{id} belongs to no rule"));
         let words = words::of_case(rule, case.to_owned().leak());

@@ -480,6 +480,12 @@ fn keys_that_cannot_be_fetched_end_with_4_and_a_report() {
         let ran = run(&[command, "--json", "--jwks", &url], signed_by_it());
         assert_eq!(ran.code, Some(4), "{}", ran.err);
         assert_eq!(json_of(&ran)["trust"], "not-checked");
+        // They were asked for, so "no keys were given" would be false.
+        assert!(
+            ran.out.contains("the keys could not be fetched"),
+            "{}",
+            ran.out
+        );
     }
 }
 

@@ -30,6 +30,7 @@ mod trust;
 
 use locate::Locator;
 use paste::{Kind, Pasted, Prepared};
+pub use trust::keys_did_not_come;
 
 /// What the learner says the response should be, and when it is judged.
 #[derive(Clone, Debug, Default)]

@@ -15,6 +15,17 @@ pub(super) fn judge(jwt: &Jwt, keys: Option<&Keys>) -> Trust {
     }
 }
 
+/// Says of a token whose keys were asked for and did not come what is true: that they did not come.
+pub fn keys_did_not_come(findings: &mut [Finding]) {
+    let waiting = |one: &&mut Finding| {
+        one.rule == Rule::TrustNotChecked && one.case == Some(Unchecked::NoKeys.case())
+    };
+    for finding in findings.iter_mut().filter(waiting) {
+        finding.case = Some("unfetched");
+        finding.values = vec![("reason", words::phrase("unchecked.unfetched").to_owned())];
+    }
+}
+
 /// Why nothing is checked where no key was given. Where none would help, asking for one leads astray.
 fn unaided(jwt: &Jwt) -> Unchecked {
     if let Some(why) = uncheckable(jwt) {

@@ -16,10 +16,12 @@ pub fn plain(claim: &str) -> Option<&'static str> {
     prose::lookup(FILE, &LINES, claim)
 }
 
-/// As [`plain`], for a member of the header of `jwt`. RFC 7516 4.1.1: in an encrypted token `alg` is no signature's algorithm.
+/// As [`plain`], for a member of the header of `jwt`. RFC 7516 4.1.1 and 4.1.6: in an encrypted token `alg`
+/// and `kid` tell of the encryption, since there is no signature.
 pub fn plain_in_header(jwt: &Jwt, name: &str) -> Option<&'static str> {
     match (jwt.form, name) {
         (Form::Jwe, "alg") => plain("alg of a JWE"),
+        (Form::Jwe, "kid") => plain("kid of a JWE"),
         _ => plain(name),
     }
 }

@@ -69,6 +69,22 @@ impl Screen for Checker {
         self.view.status(&app.checker, app)
     }
 
+    fn urges(&self, app: &App) -> &'static [Action] {
+        match app.checker.report {
+            None => &[Action::Edit, Action::OpenFile],
+            Some(_) => &[],
+        }
+    }
+
+    fn idle(&self, app: &App) -> &'static [Action] {
+        match &app.checker.report {
+            None => &[Action::Down, Action::AskApi, Action::Export, Action::Verify],
+            // Without a token there is nothing to ask an API with, and nothing to verify.
+            Some(report) if report.jwt.is_none() => &[Action::AskApi, Action::Verify],
+            Some(_) => &[],
+        }
+    }
+
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         self.view
             .draw(canvas, area, look, (&app.checker, OFFERS, app));

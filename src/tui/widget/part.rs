@@ -85,9 +85,13 @@ pub(crate) fn draw(jwt: &Jwt, piece: &Piece, view: View, width: u16, look: &Look
 fn table(jwt: &Jwt, document: &Document, view: View, width: u16, look: &Look<'_>) -> Drawn {
     let mut rows = claims::of(document, view.at);
     if jwt.form == Form::Jwe {
-        for row in rows.iter_mut().filter(|row| row.name == "alg") {
-            let words = plain_in_header(jwt, "alg").unwrap_or_default();
-            words.clone_into(&mut row.words);
+        for row in rows
+            .iter_mut()
+            .filter(|row| ["alg", "kid"].contains(&row.name.as_str()))
+        {
+            if let Some(words) = plain_in_header(jwt, &row.name) {
+                words.clone_into(&mut row.words);
+            }
         }
     }
     let cells = usize::from(width).saturating_sub(40).clamp(10, 40);
