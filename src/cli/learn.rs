@@ -97,6 +97,7 @@ fn options(args: &Args, environment: &Environment, lesson: Option<u32>) -> RunOp
         port: FIRST_PORT,
         theme: Theme::fitting(&surroundings(args.color, environment)),
         between: between(environment),
+        editor: environment.editor.clone(),
         fault: fault(args, environment),
     }
 }

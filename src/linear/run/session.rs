@@ -194,7 +194,8 @@ impl Session<'_> {
                 self.print(text.expose_secret())?;
                 self.print(&phrase::end(label))?;
             }
-            Effect::Leave => {}
+            // Lines have no key that asks for it: whoever types lines can open a file.
+            Effect::EditOutside { .. } | Effect::Leave => {}
             Effect::Register { .. }
             | Effect::Send { .. }
             | Effect::FetchKeys { .. }

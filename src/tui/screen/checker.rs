@@ -23,6 +23,7 @@ const OFFERS: &[Offer] = &[
     ),
     ("p", "opens the field; then paste"),
     ("f", "opens a file by its path"),
+    ("E", "opens your editor, to write or to mend a text"),
     ("t", "says what to compare with: an issuer, an API, an app"),
     ("Esc", "leaves the field, then this screen"),
 ];
