@@ -109,6 +109,7 @@ fn options(args: &Args, environment: &Environment, first: Vec<Message>) -> RunOp
         port: FIRST_PORT,
         theme: Theme::fitting(&surroundings(args.color, environment)),
         between: between(environment),
+        editor: environment.editor.clone(),
         fault: fault(args, environment),
     }
 }
