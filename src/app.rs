@@ -10,6 +10,7 @@ pub mod measure;
 pub mod message;
 pub mod player;
 pub mod progress;
+pub mod proving;
 pub mod stage;
 pub mod tenant;
 pub mod token;

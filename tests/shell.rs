@@ -7,11 +7,12 @@ use std::time::Duration;
 use oauth_tutor::app::App;
 use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::measure::Verdict;
-use oauth_tutor::app::message::{Create, Go, Message, Play, World};
+use oauth_tutor::app::message::{Build, Create, Go, Message, Play, World};
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::stage::Stage;
 use oauth_tutor::lesson::model::ActionKind;
 use oauth_tutor::oauth::journal::Outcome;
+use oauth_tutor::oauth::request::ClientAuth;
 use oauth_tutor::shell::{Shell, ShellOptions, clock};
 
 struct Session {
@@ -129,6 +130,48 @@ fn a_token_is_asked_for_broken_and_used_over_a_real_socket() {
         .unwrap();
     assert_eq!(broken.answer.reply.status, 401);
     assert!(broken.answer.reply.text().contains("access_denied"));
+    session.shell.stop();
+}
+
+/// Sends the request with this method and gives status and what the server noted of the proof.
+fn sent_with(session: &mut Session, method: ClientAuth) -> (u16, String) {
+    session.tell(Message::Build(Build::Method(method)));
+    let before = session.app.player.as_ref().unwrap().bench.runs.len();
+    session.play(Play::Send);
+    session.until(|app| app.player.as_ref().unwrap().bench.runs.len() > before);
+    let run = session.app.player.as_ref().unwrap().bench.latest().unwrap();
+    let checks = &run.server_view().unwrap().checks;
+    let proof = checks
+        .iter()
+        .find(|check| matches!(check.id, "secret" | "assertion"))
+        .unwrap();
+    (run.answer.reply.status, format!("{proof:?}"))
+}
+
+#[test]
+fn every_method_of_the_builder_gets_a_token_and_the_experiment_still_breaks_a_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(folder.path(), Progress::default());
+    session.create_app(AppType::MachineToMachine);
+    session.tell(Message::Go(Go::Stage(Stage::Act(ActionKind::Build))));
+    let (status, proof) = sent_with(&mut session, ClientAuth::Basic);
+    assert_eq!(status, 200, "{proof}");
+    assert!(proof.contains("in the header"), "{proof}");
+
+    session.tell(Message::Go(Go::Stage(Stage::Break)));
+    session.play(Play::FlipSecret);
+    session.play(Play::Send);
+    session.until(|app| app.player.as_ref().unwrap().experiment.run.is_some());
+    let player = session.app.player.as_ref().unwrap();
+    let broken = player.experiment.run.as_ref().unwrap();
+    assert_eq!(broken.answer.reply.status, 401);
+    let seen = format!("{:?}", broken.server_view().unwrap().checks);
+    assert!(!seen.contains("client_secret_basic"), "{seen}");
+
+    session.tell(Message::Go(Go::Stage(Stage::Act(ActionKind::Build))));
+    let (status, proof) = sent_with(&mut session, ClientAuth::Post);
+    assert_eq!(status, 200, "{proof}");
+    assert!(proof.contains("client_secret is this app's"), "{proof}");
     session.shell.stop();
 }
 

@@ -15,7 +15,7 @@ use oauth_tutor::lesson::model::{ActionKind, Deed};
 use oauth_tutor::oauth::check::paste::Pasted;
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
 use oauth_tutor::oauth::reply::{Answer, Reply, SendError, Timing};
-use oauth_tutor::oauth::request::Field;
+use oauth_tutor::oauth::request::{ClientAuth, Field};
 use oauth_tutor::oauth::time::UnixMillis;
 use secrecy::ExposeSecret;
 use url::Url;
@@ -107,6 +107,7 @@ fn run_of(effects: &[Effect]) -> RunId {
         .find_map(|effect| match effect {
             Effect::Send { run, .. }
             | Effect::Register { run, .. }
+            | Effect::SetMethod { run, .. }
             | Effect::FetchKeys { run, .. }
             | Effect::ReadFile { run, .. } => Some(*run),
             Effect::Cancel { .. }
@@ -680,4 +681,74 @@ fn nothing_on_a_desk_prints_itself() {
     let keys = Desk::Keys(GivenKeys::new("very secret"));
     let printed = format!("{:?} {keys:?}", tutor.app);
     assert!(!printed.contains("very"), "{printed}");
+}
+
+/// The method that an effect sets, and the question's number.
+fn setting(effects: &[Effect]) -> Option<(RunId, ClientAuth)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::SetMethod { run, method, .. } => Some((*run, *method)),
+        _ => None,
+    })
+}
+
+#[test]
+fn another_method_is_set_at_the_tenant_before_anything_is_sent() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    let effects = tutor.tell(Message::Build(Build::Method(ClientAuth::Basic)));
+    let (run, method) = setting(&effects).expect("the tenant is told");
+    assert_eq!(method, ClientAuth::Basic);
+    let early = tutor.play(Play::Send);
+    let sent = |effects: &[Effect]| {
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Send { .. }))
+    };
+    assert!(!sent(&early), "the tenant does not know yet");
+    let effects = tutor.tell(Message::World(World::MethodSet {
+        run,
+        result: Ok(()),
+    }));
+    assert!(tutor.toast().contains("client_secret_basic"));
+    assert!(sent(&effects), "it goes out once the tenant knows");
+}
+
+#[test]
+fn undo_reset_and_the_experiment_put_the_method_back() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    let answer = |tutor: &mut Tutor, message| {
+        let set = setting(&tutor.tell(message))?;
+        tutor.tell(Message::World(World::MethodSet {
+            run: set.0,
+            result: Ok(()),
+        }));
+        Some(set.1)
+    };
+    let basic = || Message::Build(Build::Method(ClientAuth::Basic));
+    let (post, set) = (Some(ClientAuth::Post), Some(ClientAuth::Basic));
+    assert_eq!(answer(&mut tutor, basic()), set);
+    assert_eq!(answer(&mut tutor, Message::Play(Play::Undo)), post);
+    assert_eq!(answer(&mut tutor, Message::Play(Play::Redo)), set);
+    assert_eq!(answer(&mut tutor, Message::Play(Play::ResetStep)), post);
+    assert_eq!(answer(&mut tutor, basic()), set);
+    assert_eq!(
+        answer(&mut tutor, Message::Go(Go::Stage(Stage::Break))),
+        post
+    );
+    let back = Message::Go(Go::Stage(Stage::Act(ActionKind::Build)));
+    assert_eq!(answer(&mut tutor, back), set);
+}
+
+#[test]
+fn a_method_that_could_not_be_set_is_taken_back_and_said() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    let effects = tutor.tell(Message::Build(Build::Method(ClientAuth::Basic)));
+    let (run, _) = setting(&effects).unwrap();
+    let effects = tutor.tell(Message::World(World::MethodSet {
+        run,
+        result: Err("no app".into()),
+    }));
+    assert_eq!(setting(&effects), None);
+    assert!(tutor.toast().contains("no app"));
+    let draft = &tutor.app.player.as_ref().unwrap().bench.draft;
+    assert_eq!(draft.auth, ClientAuth::Post);
 }

@@ -5,7 +5,8 @@ use url::Url;
 
 use crate::app::create::AppForm;
 use crate::app::progress::Progress;
-use crate::oauth::names::ClientId;
+use crate::oauth::names::{ClientId, ClientSecret};
+use crate::oauth::request::ClientAuth;
 use crate::oauth::wire::WireRequest;
 
 /// Numbers a question. An answer whose number is not the one waited for is dropped.
@@ -23,6 +24,17 @@ pub enum Effect {
         form: AppForm,
         /// An app registered earlier by this form, to be taken away first.
         replaces: Option<ClientId>,
+    },
+    /// Set an app of the practice tenant to one method, as on a vendor's dashboard; answered by `Message::MethodSet`.
+    SetMethod {
+        /// The question's number.
+        run: RunId,
+        /// The app.
+        client_id: ClientId,
+        /// How it proves itself from now on.
+        method: ClientAuth,
+        /// The secret that it has with the methods that use one.
+        client_secret: Option<ClientSecret>,
     },
     /// Send this over a real socket; answered by `Message::Answered` with the journal of the practice tenant, where it was asked.
     Send {

@@ -3,7 +3,7 @@
 use crate::app::create::AppForm;
 use crate::app::workbench::{Draft, Workbench};
 use crate::lesson::model::ActionKind;
-use crate::oauth::request::{BodyFormat, Field};
+use crate::oauth::request::{BodyFormat, ClientAuth, Field};
 
 /// More single steps than anyone walks back.
 const MOST: usize = 200;
@@ -19,6 +19,8 @@ pub(crate) enum Edit {
     Text(Field, String),
     /// The body format of the request.
     Format(BodyFormat),
+    /// How the app proves who it is.
+    Method(ClientAuth),
     /// The whole request form; of the secret nothing is kept (DESIGN.md section 5).
     Request(Box<Draft>),
 }
@@ -35,7 +37,9 @@ impl Edit {
     fn action(&self) -> ActionKind {
         match self {
             Self::Name(_) | Self::Form(_) => ActionKind::CreateApp,
-            Self::Text(..) | Self::Format(_) | Self::Request(_) => ActionKind::Build,
+            Self::Text(..) | Self::Format(_) | Self::Method(_) | Self::Request(_) => {
+                ActionKind::Build
+            }
         }
     }
 
@@ -61,6 +65,7 @@ impl Edit {
             Self::Format(format) => {
                 Self::Format(std::mem::replace(&mut bench.draft.format, format))
             }
+            Self::Method(method) => Self::Method(std::mem::replace(&mut bench.draft.auth, method)),
             Self::Request(draft) => {
                 let stood = Self::request(&bench.draft);
                 let client_secret = bench.draft.client_secret.take();

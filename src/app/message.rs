@@ -12,7 +12,7 @@ use crate::oauth::journal::Entry;
 use crate::oauth::jwt::PartName;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::reply::{Answer, Reply, SendError};
-use crate::oauth::request::{BodyFormat, Field};
+use crate::oauth::request::{BodyFormat, ClientAuth, Field};
 use crate::oauth::vendor::ProfileChoice;
 
 /// One thing that happened.
@@ -134,6 +134,8 @@ pub enum Build {
     SetSecret(ClientSecret),
     /// The body's format.
     Format(BodyFormat),
+    /// How the app proves who it is.
+    Method(ClientAuth),
     /// Fill id and secret from the app that was registered.
     FillFromApp,
 }
@@ -236,6 +238,13 @@ pub enum World {
         client_id: ClientId,
         /// Its secret; apps that cannot keep one have none.
         client_secret: Option<ClientSecret>,
+    },
+    /// The app is set to the method that was asked for; or it is not, and why.
+    MethodSet {
+        /// The question's number.
+        run: RunId,
+        /// Nothing, or the reason in words.
+        result: Result<(), String>,
     },
     /// A request was answered, or was not.
     Answered {

@@ -6,6 +6,7 @@ mod create;
 mod desk;
 mod go;
 mod play;
+mod prove;
 mod record;
 mod send;
 mod world;
@@ -29,6 +30,7 @@ impl App {
             self.toast = None;
         }
         let mut effects = self.react(message);
+        effects.extend(self.prove());
         if !typing {
             effects.extend(self.record());
         }

@@ -3,6 +3,7 @@
 use crate::app::create::{AppForm, RegisteredApp, Registering};
 use crate::app::desk::CheckDesk;
 use crate::app::effect::RunId;
+use crate::app::proving::Proving;
 use crate::app::tenant::TenantFacts;
 use crate::app::token::{Call, TokenInHand};
 use crate::oauth::journal::{Door, Entry, Outcome};
@@ -25,6 +26,8 @@ pub struct Workbench {
     pub inline: Vec<(&'static str, usize)>,
     /// The request being built.
     pub draft: Draft,
+    /// How the app proves who it is.
+    pub proving: Proving,
     /// How sending goes.
     pub sending: Sending,
     /// Every exchange of this session, oldest first.
@@ -52,6 +55,8 @@ pub struct Draft {
     pub scope: String,
     /// Form or JSON.
     pub format: BodyFormat,
+    /// How the app proves who it is.
+    pub auth: ClientAuth,
 }
 
 impl Default for Draft {
@@ -63,6 +68,7 @@ impl Default for Draft {
             audience: String::new(),
             scope: String::new(),
             format: BodyFormat::Form,
+            auth: ClientAuth::Post,
         }
     }
 }
@@ -155,7 +161,7 @@ impl Draft {
     pub fn request(&self, facts: &TenantFacts) -> TokenRequest {
         let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         TokenRequest {
-            auth: ClientAuth::Post,
+            auth: self.auth,
             format: self.format,
             grant_type: filled(&self.grant_type),
             client_id: filled(&self.client_id),
@@ -177,7 +183,7 @@ impl Draft {
             Field::Audience => text.clone_into(&mut self.audience),
             Field::Scope => text.clone_into(&mut self.scope),
             Field::ClientSecret => self.client_secret = Some(ClientSecret::new(text)),
-            Field::Endpoint | Field::ContentType | Field::Other => {}
+            Field::Endpoint | Field::Credentials | Field::ContentType | Field::Other => {}
         }
     }
 
@@ -188,7 +194,11 @@ impl Draft {
             Field::ClientId => &self.client_id,
             Field::Audience => &self.audience,
             Field::Scope => &self.scope,
-            Field::ClientSecret | Field::Endpoint | Field::ContentType | Field::Other => "",
+            Field::ClientSecret
+            | Field::Credentials
+            | Field::Endpoint
+            | Field::ContentType
+            | Field::Other => "",
         }
     }
 
@@ -268,6 +278,7 @@ impl Workbench {
             "grant_type" => Some(Field::GrantType),
             "client" => Some(Field::ClientId),
             "secret" => Some(Field::ClientSecret),
+            "assertion" => Some(Field::Credentials),
             "audience" | "client-grant" => Some(Field::Audience),
             "scope" => Some(Field::Scope),
             _ => None,

@@ -39,6 +39,7 @@ pub fn act_notes(action: ActionKind) -> &'static [&'static str] {
             "client_secret",
             "audience",
             "scope",
+            "credentials",
         ],
         ActionKind::Send => &["request", "checks", "reply", "call"],
         ActionKind::Read => &["header", "payload", "signature", "opaque"],

@@ -87,6 +87,8 @@ pub enum Field {
     ClientId,
     /// `client_secret`.
     ClientSecret,
+    /// How the client proves who it is, and what it sends for that beside id and secret.
+    Credentials,
     /// `audience`.
     Audience,
     /// `scope`.
@@ -195,8 +197,8 @@ impl TokenRequest {
                 let kind = assertion.map(|_| ASSERTION_TYPE);
                 vec![
                     id,
-                    (Field::Other, "client_assertion_type", kind),
-                    (Field::Other, "client_assertion", assertion),
+                    (Field::Credentials, "client_assertion_type", kind),
+                    (Field::Credentials, "client_assertion", assertion),
                 ]
             }
         }

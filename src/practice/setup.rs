@@ -48,7 +48,7 @@ impl AuthMethod {
     }
 
     /// True where the app shares a secret with the server.
-    pub(super) fn has_secret(self) -> bool {
+    pub fn has_secret(self) -> bool {
         match self {
             Self::ClientSecretBasic | Self::ClientSecretPost | Self::ClientSecretJwt => true,
             Self::PrivateKeyJwt | Self::Public => false,

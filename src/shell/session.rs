@@ -86,6 +86,15 @@ impl Session {
                     (self.sink)(Message::World(answer));
                 }
             }
+            Effect::SetMethod {
+                run,
+                client_id,
+                method,
+                client_secret,
+            } => {
+                let result = self.practice.set_method(&client_id, method, client_secret);
+                (self.sink)(Message::World(World::MethodSet { run, result }));
+            }
             Effect::Send { run, request } => self.send(run, *request),
             Effect::FetchKeys { run, url } => self.fetch_keys(run, url),
             Effect::Cancel { run } => {

@@ -14,9 +14,10 @@ use crate::app::effect::RunId;
 use crate::app::message::{Message, World};
 use crate::app::tenant::{ApiFacts, TenantFacts};
 use crate::oauth::journal::{Door, Entry};
-use crate::oauth::names::ClientId;
+use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::reply::Answer;
-use crate::practice::{self, Grant, NewApp, Settings, Tenant};
+use crate::oauth::request::ClientAuth;
+use crate::practice::{self, AuthMethod, Grant, NewApp, Settings, Tenant};
 
 /// The practice tenant of a session, and who asked it what.
 pub(super) struct Practice {
@@ -102,6 +103,32 @@ impl Practice {
             client_id: registered.client_id,
             client_secret: registered.client_secret,
         })
+    }
+
+    /// Sets an app to one method, as its owner does on a vendor's dashboard. A vendor gives a new secret to an app that comes back
+    /// from a key; here it gets its own back, so that what the learner wrote down goes on to be true.
+    ///
+    /// # Errors
+    /// In words for the learner.
+    pub(super) fn set_method(
+        &self,
+        app: &ClientId,
+        method: ClientAuth,
+        secret: Option<ClientSecret>,
+    ) -> Result<(), String> {
+        let tenant = self.tenant.get().ok_or("the tenant is not up yet")?;
+        let auth = match method {
+            ClientAuth::Post => AuthMethod::ClientSecretPost,
+            ClientAuth::Basic => AuthMethod::ClientSecretBasic,
+            ClientAuth::PrivateKeyJwt => AuthMethod::PrivateKeyJwt,
+            ClientAuth::SecretJwt => AuthMethod::ClientSecretJwt,
+        };
+        let set = tenant.configure_app(app, |setup| setup.auth = auth);
+        let set = set.and_then(|()| match secret.filter(|_| auth.has_secret()) {
+            Some(secret) => tenant.set_secret(app, secret),
+            None => Ok(()),
+        });
+        set.map_err(|unknown| unknown.to_string())
     }
 
     /// Marks the start of an exchange of our own.

@@ -183,6 +183,10 @@ impl Learner {
                     client_secret: (!public).then(|| ClientSecret::new(SECRET)),
                 }
             }
+            Effect::SetMethod { run, .. } => World::MethodSet {
+                run,
+                result: Ok(()),
+            },
             Effect::Send { run, request } => answered(run, &request),
             Effect::Save(progress) => {
                 self.saved = Some((*progress).clone());

@@ -74,6 +74,11 @@ fn build_at_first_while_typing_and_as_curl() {
 }
 
 #[test]
+fn build_with_another_way_to_prove_who_asks() {
+    keys("build-basic", &format!("{BUILD} down down space"));
+}
+
+#[test]
 fn send_with_a_token_and_from_the_server() {
     keys("send", SENT);
     keys("send-server", &format!("{SENT} v down down down down"));

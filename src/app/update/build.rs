@@ -25,6 +25,13 @@ impl App {
                 player.history.remember(Edit::Format(stood));
                 player.bench.draft.format = format;
             }
+            Build::Method(method) => {
+                let stood = player.bench.draft.auth;
+                if stood != method {
+                    player.history.remember(Edit::Method(stood));
+                    player.bench.draft.auth = method;
+                }
+            }
             Build::FillFromApp => self.fill_from_app(),
         }
         Vec::new()

@@ -119,6 +119,7 @@ impl App {
         };
         player.bench.registering = Registering::Idle;
         player.history.settle();
+        player.bench.proving.setting = None;
         let form = player.bench.form.clone();
         let worked = player.fading == Fading::Worked || anew;
         let app = RegisteredApp {

@@ -7,11 +7,13 @@ use crate::app::effect::{Effect, RunId};
 use crate::app::experiment::Broken;
 use crate::app::stage::Stage;
 use crate::app::token::{TokenInHand, Verifying};
+use crate::app::update::prove::is_ready;
 use crate::app::workbench::{Draft, Run, Sending};
 use crate::lesson::model::ActionKind;
 use crate::oauth::journal::Entry;
 use crate::oauth::jwt::claims::moment;
 use crate::oauth::reply::{Answer, SendError};
+use crate::oauth::request::ClientAuth;
 use crate::oauth::wire::WireRequest;
 use crate::oauth::{json, jwt};
 
@@ -27,6 +29,9 @@ impl App {
         let Some(player) = &self.player else {
             return Vec::new();
         };
+        if !is_ready(player) {
+            return self.send_once_ready();
+        }
         let breaking = player.stage == Stage::Break;
         let draft = &player.bench.draft;
         let request = if breaking {
@@ -36,6 +41,7 @@ impl App {
             };
             Draft {
                 client_secret: Some(broken.secret.clone()),
+                auth: ClientAuth::Post,
                 ..draft.clone()
             }
             .request(facts)
@@ -44,6 +50,15 @@ impl App {
             draft.request(facts).to_wire()
         };
         self.send_wire(request, breaking)
+    }
+
+    /// The tenant is being told how the app proves itself; asking before it knows would be refused.
+    fn send_once_ready(&mut self) -> Vec<Effect> {
+        if let Some(player) = &mut self.player {
+            player.bench.proving.then_send = true;
+        }
+        self.notice("Your app is being set up for this. The request goes out then.");
+        Vec::new()
     }
 
     fn send_wire(&mut self, request: WireRequest, breaking: bool) -> Vec<Effect> {
@@ -117,6 +132,7 @@ impl App {
     pub(super) fn cancel(&mut self) -> Vec<Effect> {
         let mut given_up: Vec<RunId> = Vec::new();
         if let Some(player) = &mut self.player {
+            player.bench.proving.then_send = false;
             given_up.extend(player.bench.sending.give_up());
             given_up.extend(player.experiment.sending.give_up());
             given_up.extend(player.bench.call.waiting.take().map(|(run, _)| run));

@@ -27,6 +27,7 @@ impl App {
                     self.registered(client_id, client_secret, anew);
                 }
             }
+            World::MethodSet { run, result } => self.method_set(run, result),
             World::Answered {
                 run,
                 result,

@@ -3,9 +3,10 @@
 use super::{Ask, Entry, Menu, Sub};
 use crate::app::message::{Build, CopyWhat, Message, Play};
 use crate::app::player::Player;
+use crate::app::proving::METHODS;
 use crate::linear::say::shown::{Show, view_name};
 use crate::oauth::names::ClientSecret;
-use crate::oauth::request::{BodyFormat, Field};
+use crate::oauth::request::{BodyFormat, ClientAuth, Field};
 use crate::oauth::wire::View;
 
 /// The step itself.
@@ -69,8 +70,25 @@ pub(super) fn fields(player: &Player) -> Menu {
             Message::Build(Build::Format(BodyFormat::Form)),
         ),
     }
+    for method in METHODS {
+        if method != player.bench.draft.auth {
+            menu.stay(
+                format!("prove who you are by {}", place(method)),
+                Message::Build(Build::Method(method)),
+            );
+        }
+    }
     menu.back();
     menu
+}
+
+fn place(method: ClientAuth) -> &'static str {
+    match method {
+        ClientAuth::Post => "id and secret in the body",
+        ClientAuth::Basic => "id and secret in the Authorization header",
+        ClientAuth::PrivateKeyJwt => "a JWT signed with your private key",
+        ClientAuth::SecretJwt => "a JWT under the secret",
+    }
 }
 
 fn line(prompt: &'static str, message: fn(String) -> Message) -> Ask {

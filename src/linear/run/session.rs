@@ -200,6 +200,7 @@ impl Session<'_> {
             // Lines have no key that asks for it: whoever types lines can open a file.
             Effect::EditOutside { .. } | Effect::Leave => {}
             Effect::Register { .. }
+            | Effect::SetMethod { .. }
             | Effect::Send { .. }
             | Effect::FetchKeys { .. }
             | Effect::Cancel { .. }

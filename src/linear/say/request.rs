@@ -24,6 +24,7 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
         BodyFormat::Form => "Body: a form.",
         BodyFormat::Json => "Body: JSON.",
     });
+    words.fact(format!("Credentials: {}.", draft.auth.name()));
     for note in draft.preflight(app.tenant.facts()) {
         words.fact(format!("Before you send: {}", preflight(note)));
         if note == Preflight::NoSecret && player.bench.app_is_public() {

@@ -10,6 +10,7 @@ use crate::oauth::finding::Finding;
 use crate::oauth::journal::Entry;
 use crate::oauth::jwt::Jwt;
 use crate::oauth::names::ClientSecret;
+use crate::oauth::request::ClientAuth;
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::{Secrets, View, WireRequest, plain};
 
@@ -75,6 +76,7 @@ fn request(app: &App) -> Option<WireRequest> {
     {
         Some(broken) => Draft {
             client_secret: Some(broken.secret.clone()),
+            auth: ClientAuth::Post,
             ..draft.clone()
         },
         None => draft.clone(),

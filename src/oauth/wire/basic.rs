@@ -39,10 +39,9 @@ pub fn credentials(id: &str, secret: &str) -> Zeroizing<String> {
 /// The header. Without a secret the password is empty, which RFC 7617 2 allows.
 pub(crate) fn header(id: &str, secret: Option<&str>) -> (String, Vec<Piece>) {
     let credentials = credentials(id, secret.unwrap_or_default());
-    let field = Field::ClientSecret;
     let value = vec![
-        Piece::open("Basic ", Some(field)),
-        Piece::secret(&credentials, field),
+        Piece::open("Basic ", Some(Field::Credentials)),
+        Piece::secret(&credentials, Field::ClientSecret),
     ];
     ("Authorization".to_owned(), value)
 }

@@ -9,7 +9,7 @@ use crate::app::workbench::Workbench;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::Field as Part;
 use crate::tui::keys::{Action, Context};
-use crate::tui::layout::{Size, above, below, beside};
+use crate::tui::layout::Size;
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
@@ -20,10 +20,13 @@ use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
 use crate::tui::widget::wire::{self, VIEWS};
 
+mod choice;
 mod form;
+mod pane;
 
 pub(super) use form::label;
-use form::{ROWS, first_open, standing, toggled};
+use form::{ROWS, first_open, standing};
+use pane::{Foot, Pane, areas};
 
 /// The build screen. It opens with a row selected and no text field focused, so that every letter is a command.
 pub(crate) struct Build {
@@ -37,25 +40,6 @@ pub(crate) struct Build {
     editing: Option<Field>,
     body: Rect,
     size: Size,
-}
-
-/// What has the focus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Pane {
-    Form,
-    Wire,
-    Foot,
-}
-
-/// What stands at the foot of the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Foot {
-    /// Why the selected line is there.
-    Why,
-    /// What to do on this screen.
-    Steps,
-    /// What the lesson asks here.
-    Question,
 }
 
 impl Build {
@@ -84,18 +68,6 @@ impl Build {
 
     fn part(&self) -> Part {
         ROWS.get(self.row).copied().unwrap_or(Part::Endpoint)
-    }
-
-    /// The rectangles of form, wire view and foot; on small screens all are the one below the tabs.
-    fn areas(area: Rect, size: Size) -> [Rect; 3] {
-        if !size.is_wide() {
-            let [_, pane] = above(area, 1);
-            return [pane; 3];
-        }
-        let [top, foot] = below(area, 7 + area.height.saturating_sub(25) / 4);
-        // Beside the server's view the form needs its half, so that no value is cut.
-        let [form, wire] = beside(top, if top.width < 96 { 50 } else { 45 });
-        [form, wire, foot]
     }
 
     fn focus(&self, pane: Pane) -> Focus {
@@ -207,7 +179,7 @@ impl Build {
     /// Up and down: rows of the form, else lines of the pane.
     fn step(&mut self, action: Action, app: &App) -> Reply {
         let look = measuring(self.size, app.revealed());
-        let [_, wire, foot] = Self::areas(self.body, self.size);
+        let [_, wire, foot] = areas(self.body, self.size);
         let moved = match self.pane {
             Pane::Form => {
                 let mut rows = Selection { at: self.row };
@@ -233,11 +205,7 @@ impl Build {
     fn turn(&mut self, forward: bool) -> Reply {
         self.editing = None;
         self.scroll = Scroll::default();
-        self.pane = match (self.pane, forward) {
-            (Pane::Form, true) | (Pane::Foot, false) => Pane::Wire,
-            (Pane::Wire, true) | (Pane::Form, false) => Pane::Foot,
-            (Pane::Foot, true) | (Pane::Wire, false) => Pane::Form,
-        };
+        self.pane = self.pane.turned(forward);
         Reply::Done
     }
 
@@ -249,7 +217,9 @@ impl Build {
         self.pane = Pane::Form;
         let draft = &player.bench.draft;
         let mut field = match self.part() {
-            Part::ContentType => return toggled(draft),
+            Part::Credentials | Part::ContentType => {
+                return choice::turned(draft, self.part(), Action::Accept).unwrap_or(Reply::Done);
+            }
             Part::Endpoint | Part::Other => return Reply::Done,
             Part::ClientSecret => Field::secret(),
             Part::GrantType | Part::ClientId | Part::Audience | Part::Scope => Field::line(),
@@ -272,7 +242,7 @@ impl Build {
         (self.editing, self.row) = (None, row);
         let text = !matches!(
             self.part(),
-            Part::Endpoint | Part::ContentType | Part::Other
+            Part::Endpoint | Part::Credentials | Part::ContentType | Part::Other
         );
         Some(if text && action != Action::Close {
             self.edit(app)
@@ -322,10 +292,9 @@ impl Screen for Build {
             (Action::View, _) => self.next_view(),
             (Action::Whole, _) => self.next_foot(app),
             (Action::Accept | Action::Edit, _) => self.edit(app),
-            (Action::Toggle | Action::Left | Action::Right, Some(draft))
-                if self.part() == Part::ContentType =>
-            {
-                toggled(draft)
+            (Action::Toggle | Action::Left | Action::Right, Some(draft)) => {
+                let turned = choice::turned(draft, self.part(), action);
+                turned.unwrap_or_else(|| self.step(action, app))
             }
             (Action::Fill, _) => Reply::Send(vec![Message::Build(Edit::FillFromApp)]),
             (Action::Send, _) => {
@@ -374,7 +343,7 @@ impl Screen for Build {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        let [form, wire, foot] = Self::areas(area, look.size);
+        let [form, wire, foot] = areas(area, look.size);
         if look.size.is_wide() {
             self.draw_form(canvas, form, look, app);
             self.draw_wire(canvas, wire, look, app);

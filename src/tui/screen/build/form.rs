@@ -2,25 +2,25 @@
 
 use ratatui::text::{Line, Span};
 
+use super::choice;
 use crate::app::App;
-use crate::app::message::{Build, Message};
 use crate::app::tenant::Tenant;
 use crate::app::workbench::{Draft, Preflight, Sending};
 use crate::oauth::names::ClientSecret;
-use crate::oauth::request::{BodyFormat, Field as Part};
+use crate::oauth::request::Field as Part;
 use crate::oauth::text::visible_line;
-use crate::tui::screen::Reply;
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
 
 /// The rows, in the order of the form.
-pub(super) const ROWS: [Part; 7] = [
+pub(super) const ROWS: [Part; 8] = [
     Part::Endpoint,
     Part::GrantType,
     Part::ClientId,
     Part::ClientSecret,
     Part::Audience,
     Part::Scope,
+    Part::Credentials,
     Part::ContentType,
 ];
 
@@ -37,6 +37,7 @@ pub(super) struct Drawn {
 pub(super) fn about(part: Part) -> &'static str {
     match part {
         Part::Endpoint => "endpoint",
+        Part::Credentials => "credentials",
         Part::ContentType => "content-type",
         Part::GrantType => "grant_type",
         Part::ClientId => "client_id",
@@ -56,7 +57,7 @@ pub(super) fn first_open(draft: &Draft) -> usize {
             .as_ref()
             .is_none_or(|secret| secret.expose().is_empty()),
         Part::Audience => draft.audience.is_empty(),
-        Part::Endpoint | Part::ContentType | Part::Scope | Part::Other => false,
+        Part::Endpoint | Part::Credentials | Part::ContentType | Part::Scope | Part::Other => false,
     };
     ROWS.iter().position(open).unwrap_or(1)
 }
@@ -73,18 +74,10 @@ pub(super) fn standing(draft: &Draft, part: Part) -> &str {
         | Part::Audience
         | Part::Scope
         | Part::Endpoint
+        | Part::Credentials
         | Part::ContentType
         | Part::Other => draft.text(part),
     }
-}
-
-/// The other body format.
-pub(super) fn toggled(draft: &Draft) -> Reply {
-    let format = match draft.format {
-        BodyFormat::Form => BodyFormat::Json,
-        BodyFormat::Json => BodyFormat::Form,
-    };
-    Reply::Send(vec![Message::Build(Build::Format(format))])
 }
 
 /// How many of the five parameters hold something.
@@ -118,7 +111,7 @@ pub(super) fn draw(
     let draft = &player.bench.draft;
     let cells = usize::from(width.saturating_sub(VALUE)).max(8);
     for (index, part) in ROWS.iter().enumerate() {
-        if matches!(part, Part::GrantType | Part::ContentType) {
+        if matches!(part, Part::GrantType | Part::Credentials) {
             drawn.lines.push(Line::default());
         }
         drawn.places.push(drawn.lines.len());
@@ -143,6 +136,7 @@ pub(super) fn draw(
 pub(in crate::tui::screen) fn label(part: Part) -> &'static str {
     match part {
         Part::Endpoint => "POST to",
+        Part::Credentials => "credentials",
         Part::ContentType => "body format",
         Part::GrantType => "grant_type",
         Part::ClientId => "client_id",
@@ -175,7 +169,8 @@ fn value(
 ) -> Vec<Line<'static>> {
     match part {
         Part::Endpoint => endpoint(app, cells, look),
-        Part::ContentType => vec![format_line(draft.format, look)],
+        Part::Credentials => choice::method_lines(draft.auth, chosen, look),
+        Part::ContentType => vec![choice::format_line(draft.format, look)],
         Part::ClientSecret => secret(draft.client_secret.as_ref(), cells, look),
         Part::GrantType | Part::ClientId | Part::Audience | Part::Scope | Part::Other => {
             let value = draft.text(part);
@@ -252,22 +247,6 @@ fn secret(secret: Option<&ClientSecret>, cells: usize, look: &Look<'_>) -> Vec<L
         .into_iter()
         .map(|span| Line::from(Span::styled(span.content.trim().to_owned(), span.style)))
         .collect()
-}
-
-fn format_line(format: BodyFormat, look: &Look<'_>) -> Line<'static> {
-    let choice = |this: BodyFormat, name: &str| {
-        let (mark, role) = if this == format {
-            (look.marks.chosen, Role::Value)
-        } else {
-            (look.marks.unchosen, Role::Dim)
-        };
-        Span::styled(format!("{mark} {name}"), look.style(role))
-    };
-    Line::from(vec![
-        choice(BodyFormat::Form, "form"),
-        Span::raw("   "),
-        choice(BodyFormat::Json, "JSON"),
-    ])
 }
 
 fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
