@@ -630,3 +630,16 @@ proptest! {
         prop_assert!(asked.len() <= 4, "{asked:?}");
     }
 }
+
+#[rstest]
+#[case(&["check"], &std::fs::read_to_string(fixture("good/auth0.json")).unwrap())]
+#[case(&["check"], "<html>")]
+#[case(&["decode"], include_str!("vectors/test-only-ec.jwt"))]
+fn what_is_piped_in_without_a_command_gets_the_report_that_fits(
+    #[case] command: &[&str],
+    #[case] paste: &str,
+) {
+    let (bare, named) = (run(&[], paste), run(command, paste));
+    assert!(!bare.out.is_empty());
+    assert_eq!((bare.out, bare.code), (named.out, named.code));
+}

@@ -28,7 +28,7 @@ pub fn check(report: &Report, style: Style) -> String {
     let _ = writeln!(
         out,
         "{}",
-        style.paint(Role::Quiet, &wrapped(&about.join(" "), 0, 0))
+        style.paint(Role::Quiet, wrapped(&about.join(" "), 0, 0))
     );
     let scene = Scene {
         pasted: Some(&report.pasted.text),
@@ -46,7 +46,7 @@ pub fn decode(report: &TokenReport, at: UnixTime, style: Style) -> String {
     let mut out = String::new();
     let jwt = &report.jwt;
     let about = [form_words(jwt.form), trust_words(&report.trust)].map(words::phrase);
-    let _ = writeln!(out, "{}", style.paint(Role::Quiet, &about.join(" ")));
+    let _ = writeln!(out, "{}", style.paint(Role::Quiet, about.join(" ")));
     if let Some(header) = &jwt.header {
         claims::write(&mut out, "1 Header", header, None, style);
     }
