@@ -785,11 +785,11 @@ fn a_refused_client_is_told_what_else_to_try(
 
 /// Answers one request over TLS with a certificate that nobody knows. Gives the port and the certificate as PEM.
 fn secure_server() -> (u16, String) {
-    secure_server_with(CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap())
+    secure_server_with(&CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap())
 }
 
 /// The same with a certificate of this kind.
-fn secure_server_with(kind: CertificateParams) -> (u16, String) {
+fn secure_server_with(kind: &CertificateParams) -> (u16, String) {
     let signer = rcgen::KeyPair::generate().unwrap();
     let own = kind.self_signed(&signer).unwrap();
     let private = PrivateKeyDer::try_from(signer.serialize_der()).unwrap();
@@ -861,9 +861,9 @@ fn a_certificate_that_does_not_hold_is_told_with_its_fault() {
     let mut authority = kind("127.0.0.1");
     authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
     for (kind, said) in [
-        (kind("other.example"), "other.example"),
-        (past, "expired"),
-        (authority, "CA:TRUE"),
+        (&kind("other.example"), "other.example"),
+        (&past, "expired"),
+        (&authority, "CA:TRUE"),
     ] {
         let (port, pem) = secure_server_with(kind);
         let folder = tempfile::tempdir().unwrap();
