@@ -480,6 +480,12 @@ fn keys_that_cannot_be_fetched_end_with_4_and_a_report() {
         let ran = run(&[command, "--json", "--jwks", &url], signed_by_it());
         assert_eq!(ran.code, Some(4), "{}", ran.err);
         assert_eq!(json_of(&ran)["trust"], "not-checked");
+        // They were asked for, so "no keys were given" would be false.
+        assert!(
+            ran.out.contains("the keys could not be fetched"),
+            "{}",
+            ran.out
+        );
     }
 }
 
@@ -551,6 +557,19 @@ proptest! {
             prop_assert!(!found.text.contains('\n'));
         }
     }
+}
+
+#[rstest]
+#[case(&["check"], &std::fs::read_to_string(fixture("good/auth0.json")).unwrap())]
+#[case(&["check"], "<html>")]
+#[case(&["decode"], include_str!("vectors/test-only-ec.jwt"))]
+fn what_is_piped_in_without_a_command_gets_the_report_that_fits(
+    #[case] command: &[&str],
+    #[case] paste: &str,
+) {
+    let (bare, named) = (run(&[], paste), run(command, paste));
+    assert!(!bare.out.is_empty());
+    assert_eq!((bare.out, bare.code), (named.out, named.code));
 }
 
 /// A document that another server might publish as metadata or as keys.
@@ -629,17 +648,4 @@ proptest! {
         prop_assert!(!asked.iter().any(in_the_open), "{asked:?}");
         prop_assert!(asked.len() <= 4, "{asked:?}");
     }
-}
-
-#[rstest]
-#[case(&["check"], &std::fs::read_to_string(fixture("good/auth0.json")).unwrap())]
-#[case(&["check"], "<html>")]
-#[case(&["decode"], include_str!("vectors/test-only-ec.jwt"))]
-fn what_is_piped_in_without_a_command_gets_the_report_that_fits(
-    #[case] command: &[&str],
-    #[case] paste: &str,
-) {
-    let (bare, named) = (run(&[], paste), run(command, paste));
-    assert!(!bare.out.is_empty());
-    assert_eq!((bare.out, bare.code), (named.out, named.code));
 }

@@ -136,7 +136,8 @@ pub(super) fn judge(args: &Args, own: &CheckArgs, pasted: &Pasted) -> anyhow::Re
     match &found {
         Found::Unreadable => return Ok(Exit::Unreadable),
         Found::Keys(keys) => report = check::check(pasted, &wanted, Some(keys)),
-        Found::Nothing | Found::Unfetched => {}
+        Found::Unfetched => check::keys_did_not_come(&mut report.findings),
+        Found::Nothing => {}
     }
     if own.json {
         out.data(&json::check(&report))?;

@@ -17,7 +17,7 @@ use crate::cli::print::Out;
 use crate::cli::report::{human, json};
 use crate::cli::style::Style;
 use crate::oauth::check::paste::{self, LIMIT, Pasted};
-use crate::oauth::check::{Expectation, TokenReport, judge_token, verdict};
+use crate::oauth::check::{Expectation, TokenReport, judge_token, keys_did_not_come, verdict};
 use crate::oauth::jwt::keys::Keys;
 use crate::oauth::jwt::{Jwt, PartName};
 use crate::oauth::text::{is_hidden, visible_line};
@@ -99,7 +99,8 @@ pub(super) fn judge(args: &Args, own: &DecodeArgs, token: &str) -> anyhow::Resul
     match &found {
         Found::Unreadable => return Ok(Exit::Unreadable),
         Found::Keys(keys) => report = judge_token(token, &wanted, Some(keys)),
-        Found::Nothing | Found::Unfetched => {}
+        Found::Unfetched => keys_did_not_come(&mut report.findings),
+        Found::Nothing => {}
     }
     if let Some(part) = own.raw {
         let Some(bytes) = raw(&report.jwt, part) else {

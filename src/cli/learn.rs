@@ -88,6 +88,7 @@ fn line_by_line(lesson: Option<u32>) -> anyhow::Result<Exit> {
         set_aside: loaded.set_aside,
         lesson,
         terminal: std::io::stdin().is_terminal(),
+        shown: std::io::stdout().is_terminal(),
     };
     let input = std::io::BufReader::new(std::io::stdin());
     Ok(match linear::run(options, input, &mut std::io::stdout())? {
@@ -108,6 +109,7 @@ fn options(args: &Args, environment: &Environment, first: Vec<Message>) -> RunOp
         port: FIRST_PORT,
         theme: Theme::fitting(&surroundings(args.color, environment)),
         between: between(environment),
+        editor: environment.editor.clone(),
         fault: fault(args, environment),
     }
 }

@@ -5,16 +5,14 @@ use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
-use crossterm::event::{Event as Read, KeyEventKind};
 use secrecy::ExposeSecret;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
 use crate::app::App;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, RunId};
 use crate::app::message::{Message, World};
 use crate::app::progress::Progress;
-use crate::oauth::time::UnixMillis;
-use crate::shell::{Shell, ShellOptions, clock};
+use crate::shell::{Shell, ShellOptions, clock, editor};
 use crate::tui::burst::{self, Flow, Input};
 use crate::tui::clipboard::{self, Between};
 use crate::tui::keys::Press;
@@ -22,8 +20,12 @@ use crate::tui::terminal::{self, Terminal};
 use crate::tui::theme::Theme;
 use crate::tui::ui::{Ui, Wish};
 
+mod gate;
+mod seen;
 mod threads;
 
+use gate::Gate;
+use seen::{Seen, inputs, presses};
 use threads::Batch;
 
 /// How the tutor is started. Everything from the environment comes in here.
@@ -43,6 +45,8 @@ pub struct RunOptions {
     pub theme: Theme,
     /// What stands between this program and the terminal.
     pub between: Between,
+    /// The command that edits a text.
+    pub editor: String,
     /// Where a panic is made on purpose.
     pub fault: Option<Fault>,
 }
@@ -95,8 +99,9 @@ const QUIET: Duration = Duration::from_millis(8);
 /// When this is no terminal, or it fails in the middle; it is restored by then.
 pub fn run(mut options: RunOptions) -> io::Result<Ending> {
     let (queue, events) = mpsc::channel();
+    let gate = Gate::default();
     threads::report_panics(queue.clone());
-    threads::listen_to_signals(queue.clone())?;
+    threads::listen_to_signals(queue.clone(), gate.clone())?;
     let terminal = Terminal::enter()?;
     let app = App::new(clock::now(), std::mem::take(&mut options.progress));
     let ui = Ui::new(&app, options.theme, terminal.area()?);
@@ -109,6 +114,8 @@ pub fn run(mut options: RunOptions) -> io::Result<Ending> {
         early: Vec::new(),
         flow: Flow::default(),
         between: options.between,
+        editor: std::mem::take(&mut options.editor),
+        gate,
         fault: options.fault,
     };
     for message in options.first.drain(..) {
@@ -136,13 +143,15 @@ struct Session {
     early: Vec<Effect>,
     flow: Flow,
     between: Between,
+    editor: String,
+    gate: Gate,
     fault: Option<Fault>,
 }
 
 impl Session {
     /// Starts what may wait until the first frame is on the screen: reading keys, the practice servers.
     fn open(&mut self, options: RunOptions, queue: Sender<Event>) -> io::Result<()> {
-        threads::read_input(queue.clone())?;
+        threads::read_input(queue.clone(), self.gate.clone())?;
         let shell = ShellOptions {
             folder: options.folder,
             port: options.port,
@@ -332,9 +341,28 @@ impl Session {
             (Effect::Copy { label, text }, _) => self.copy(label, text.expose_secret()),
             // `App::leaving` says it, and the loop reads that.
             (Effect::Leave, _) => {}
+            (Effect::EditOutside { run, text }, _) => self.edit_outside(run, text.expose_secret()),
             (effect, Some(shell)) => shell.perform(effect),
             (effect, None) => self.early.push(effect),
         }
+    }
+
+    /// The terminal is the editor's until it ends; keys and signals of that time are meant for it. The practice servers go on.
+    fn edit_outside(&mut self, run: RunId, text: &str) {
+        let result = if self.gate.close() {
+            terminal::restore();
+            let result = editor::edit(&self.editor, text);
+            // When the terminal is not to be had again, the next frame fails and ends the session with the reason.
+            let _ = self.terminal.enter_again();
+            if let Ok(area) = self.terminal.area() {
+                self.ui.resize(area);
+            }
+            result
+        } else {
+            Err("the keys are still being read. Try again.".to_owned())
+        };
+        self.gate.open();
+        self.tell(Message::World(World::FileRead { run, result }));
     }
 
     fn copy(&mut self, label: &'static str, text: &str) {
@@ -344,44 +372,4 @@ impl Session {
         });
         self.tell(Message::World(World::Copied { label, result }));
     }
-}
-
-/// A piece of input, or a new size.
-enum Seen {
-    Input(Input),
-    Resized,
-}
-
-fn inputs(read: Vec<Read>, at: UnixMillis, flow: &mut Flow) -> Vec<Seen> {
-    let mut seen = Vec::new();
-    let mut run: Vec<Press> = Vec::new();
-    let mut close = |run: &mut Vec<Press>, seen: &mut Vec<Seen>| {
-        if !run.is_empty() {
-            seen.extend(flow.take(run, at).into_iter().map(Seen::Input));
-        }
-        run.clear();
-    };
-    for event in read {
-        match event {
-            // Some terminals report releases too; acting on them would do everything twice.
-            Read::Key(key) if key.kind == KeyEventKind::Release => {}
-            Read::Key(key) => run.push(Press::of(key)),
-            Read::Paste(text) => {
-                close(&mut run, &mut seen);
-                seen.push(Seen::Input(Input::Paste(text)));
-            }
-            Read::Resize(..) => {
-                close(&mut run, &mut seen);
-                seen.push(Seen::Resized);
-            }
-            Read::FocusGained | Read::FocusLost | Read::Mouse(_) => {}
-        }
-    }
-    close(&mut run, &mut seen);
-    seen
-}
-
-fn presses(read: &[Read]) -> Vec<Press> {
-    let pressed = |event: &Read| event.as_key_press_event().map(Press::of);
-    read.iter().filter_map(pressed).collect()
 }

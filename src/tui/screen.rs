@@ -71,6 +71,11 @@ pub(crate) trait Screen {
         &[]
     }
 
+    /// The keys that would do nothing in the present state; the footer leaves them out.
+    fn idle(&self, _app: &App) -> &'static [Action] {
+        &[]
+    }
+
     /// Draws onto `area`.
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App);
 }
@@ -162,6 +167,21 @@ impl Place {
             Page::Lesson => app.player.as_ref().map_or(Self::Home, lesson),
             Page::Checker => Self::Checker,
             Page::Decoder => Self::Decoder,
+        }
+    }
+
+    /// True where a request is made, sent or looked at: there a large terminal shows the server's view as well.
+    pub(crate) fn has_server_view(self) -> bool {
+        match self {
+            Self::Lesson(_, Stage::Break) => true,
+            Self::Lesson(_, Stage::Act(action)) => action != ActionKind::Check,
+            Self::Lesson(
+                _,
+                Stage::Goal | Stage::Predict(_) | Stage::Explain | Stage::Quiz(_) | Stage::Done,
+            )
+            | Self::Home
+            | Self::Checker
+            | Self::Decoder => false,
         }
     }
 

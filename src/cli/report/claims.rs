@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::cli::style::{Role, Style};
 use crate::oauth::json::Document;
-use crate::oauth::jwt::claims;
+use crate::oauth::jwt::{Jwt, claims};
 use crate::oauth::text::{is_plain, visible_line};
 use crate::oauth::time::UnixTime;
 
@@ -18,12 +18,21 @@ const VALUES: usize = 44;
 /// The claims that are instants.
 const TIMES: [&str; 4] = ["exp", "iat", "nbf", "auth_time"];
 
-/// Writes one part. Times are judged against `at`; the header has none.
+/// Which part is written, and what its words need to know.
+#[derive(Clone, Copy)]
+pub(super) enum Side<'a> {
+    /// The header of this token; it holds no times.
+    Header(&'a Jwt),
+    /// The payload, whose times are judged as of then.
+    Payload(UnixTime),
+}
+
+/// Writes one part.
 pub(super) fn write(
     out: &mut String,
     title: &str,
     document: &Document,
-    at: Option<UnixTime>,
+    side: Side<'_>,
     style: Style,
 ) {
     let _ = writeln!(out, "\n{}", style.paint(Role::Strong, title));
@@ -44,7 +53,7 @@ pub(super) fn write(
                 widths: (width(&name), width(value)),
                 name,
                 value: start..written.len(),
-                words: beside(document, member.name, at),
+                words: beside(document, member.name, side),
             }
         })
         .collect();
@@ -102,8 +111,11 @@ fn width(text: &str) -> usize {
     }
 }
 
-fn beside(document: &Document, name: &str, at: Option<UnixTime>) -> Cow<'static, str> {
-    let plain = claims::plain(name);
+fn beside(document: &Document, name: &str, side: Side<'_>) -> Cow<'static, str> {
+    let (plain, at) = match side {
+        Side::Header(jwt) => (claims::plain_in_header(jwt, name), None),
+        Side::Payload(at) => (claims::plain(name), Some(at)),
+    };
     if !TIMES.contains(&name) {
         return Cow::Borrowed(plain.unwrap_or_default());
     }

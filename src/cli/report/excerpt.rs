@@ -47,9 +47,10 @@ pub fn around(line: &str, target: usize, ellipsis: &str) -> Option<Excerpt> {
 /// A request that was pasted shows its credentials; such lines are not repeated.
 fn may_hold_secret(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
-    ["secret", "password", "assertion", "basic ", "refresh_token"]
-        .iter()
-        .any(|word| lower.contains(word))
+    let named = ["password", "assertion", "basic ", "refresh_token"];
+    // What servers say about a secret holds none: `"error_description": "Invalid client secret provided."`
+    let told = lower.contains("\"error") && !lower.contains("client_secret");
+    named.iter().any(|word| lower.contains(word)) || lower.contains("secret") && !told
 }
 
 /// The line as printable pieces, one a character or a shortened word, and the pieces of what stands at `target`.

@@ -19,6 +19,8 @@ pub(crate) struct Focused {
     pub(crate) typing: Typing,
     /// What the state of the screen asks for first.
     pub(crate) urges: &'static [Action],
+    /// What would do nothing now, and so is not offered.
+    pub(crate) idle: &'static [Action],
     /// The keys of the open overlay, in its words.
     pub(crate) overlay: Option<&'static [(Action, &'static str)]>,
 }
@@ -31,6 +33,12 @@ const LINE: &[(Action, &str)] = &[
     (Action::Accept, "done"),
     (Action::Close, "leave"),
     (Action::NextPane, "next field"),
+    (Action::ClearField, "empty"),
+];
+/// In the fields of the request, one below the other: Enter goes from one to the next.
+const FORM: &[(Action, &str)] = &[
+    (Action::Accept, "next field"),
+    (Action::Close, "leave"),
     (Action::ClearField, "empty"),
 ];
 /// In a field of many lines Enter is a line break.
@@ -46,13 +54,16 @@ impl Focused {
         };
         let often = keys::footer(self.context).iter();
         let often = often.filter(|action| !self.urges.contains(action));
-        let usual = self.urges.iter().chain(often).filter_map(|action| {
+        let offered = self.urges.iter().chain(often);
+        let live = offered.filter(|action| !self.idle.contains(action));
+        let usual = live.filter_map(|action| {
             let row = keys::binding(self.context, *action)?;
             Some((*action, row.label))
         });
         let all: Vec<(Action, &'static str)> = match (self.overlay, self.typing) {
             (Some(own), _) => own.to_vec(),
             (None, Typing::No) => usual.collect(),
+            (None, Typing::Line) if self.context == Context::Build => merged(FORM, usual),
             (None, Typing::Line) => merged(LINE, usual),
             (None, Typing::Lines) => merged(LINES, usual),
         };
