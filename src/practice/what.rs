@@ -4,7 +4,7 @@ use super::apis::Api;
 use super::dpop;
 use super::journal::{Record, Seen};
 use super::mask;
-use super::refusal::{OrganizationFault, Refusal, Who};
+use super::refusal::{OrganizationFault, Refusal, Who, Written};
 use super::setup::{Binding, Fault, OrganizationUsage, ResourceParameter, Rule, WithoutAudience};
 use super::steps::Case;
 use crate::practice::apps::App;
@@ -38,14 +38,18 @@ impl<'a> Case<'a> {
     pub(super) fn grant(&self) -> Result<Seen, Refusal> {
         let grant_type = self.parameters.text("grant_type").unwrap_or_default();
         let app = self.known_app()?;
+        let configured = app.grant_types();
         if app.has_grant(grant_type) {
             Ok(Seen::passed(format!(
                 "{grant_type} is enabled for this app"
             )))
+        } else if configured.contains(&grant_type) && self.parameters.text("code").is_none() {
+            // The one grant of users that an app here has: nobody signed in, so there is no code to bring.
+            Err(Written::Missing { name: "code" }.into())
         } else {
             Err(Refusal::GrantNotEnabled {
                 grant_type: grant_type.to_owned(),
-                configured: app.grant_types(),
+                configured,
             })
         }
     }
