@@ -2,28 +2,23 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::Duration;
-
-use crossterm::event::{Event as Read, KeyEventKind};
-use secrecy::ExposeSecret;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use std::sync::mpsc;
 
 use crate::app::App;
-use crate::app::effect::Effect;
 use crate::app::message::{Go, Message, World};
 use crate::app::progress::Progress;
-use crate::oauth::time::UnixMillis;
-use crate::shell::{Shell, ShellOptions, clock};
-use crate::tui::burst::{self, Flow, Input};
-use crate::tui::clipboard::{self, Between};
-use crate::tui::keys::Press;
-use crate::tui::terminal::{self, Terminal};
+use crate::shell::clock;
+use crate::tui::burst::Flow;
+use crate::tui::clipboard::Between;
+use crate::tui::terminal::Terminal;
 use crate::tui::theme::Theme;
-use crate::tui::ui::{Ui, Wish};
+use crate::tui::ui::Ui;
 
+mod seen;
+mod session;
 mod threads;
 
+use session::Session;
 use threads::Batch;
 
 /// How the tutor is started. Everything from the environment comes in here.
@@ -86,9 +81,6 @@ enum Event {
     Panicked,
 }
 
-/// How long the queue is quiet before a paste without brackets is shown. What comes later is joined to it ([`Flow`]).
-const QUIET: Duration = Duration::from_millis(8);
-
 /// Runs the tutor until the learner leaves.
 ///
 /// # Errors
@@ -125,263 +117,4 @@ pub fn run(mut options: RunOptions) -> io::Result<Ending> {
     let ending = session.until_left();
     session.close();
     ending
-}
-
-struct Session {
-    terminal: Terminal,
-    app: App,
-    ui: Ui,
-    events: Receiver<Event>,
-    shell: Option<Shell>,
-    early: Vec<Effect>,
-    flow: Flow,
-    between: Between,
-    fault: Option<Fault>,
-}
-
-impl Session {
-    /// Starts what may wait until the first frame is on the screen: reading keys, the practice servers.
-    fn open(&mut self, options: RunOptions, queue: Sender<Event>) -> io::Result<()> {
-        threads::read_input(queue.clone())?;
-        let shell = ShellOptions {
-            folder: options.folder,
-            port: options.port,
-        };
-        let sink = move |message| {
-            // The loop has ended when nobody takes it.
-            let _ = queue.send(Event::World(message));
-        };
-        let shell = Shell::start(shell, sink)?;
-        for effect in self.early.drain(..) {
-            shell.perform(effect);
-        }
-        self.shell = Some(shell);
-        Ok(())
-    }
-
-    fn until_left(&mut self) -> io::Result<Ending> {
-        loop {
-            let mut next = self.wait();
-            while let Some(event) = next {
-                if let Some(ending) = self.take_in(event)? {
-                    return Ok(ending);
-                }
-                next = self.events.try_recv().ok();
-            }
-            self.ui.sync(&self.app);
-            self.draw()?;
-        }
-    }
-
-    /// The terminal first, so that a slow ending is not seen; then what is to be saved.
-    fn close(self) {
-        drop(self.terminal);
-        if let Some(shell) = self.shell {
-            shell.stop();
-        }
-    }
-
-    /// Sleeps until something comes in, or until something on the screen changes by itself.
-    fn wait(&mut self) -> Option<Event> {
-        let Some(wake) = self.app.next_wake() else {
-            return Some(self.events.recv().unwrap_or(Event::Deaf));
-        };
-        let left = u64::try_from(wake.0 - clock::now().0).unwrap_or(0);
-        match self.events.recv_timeout(Duration::from_millis(left)) {
-            Ok(event) => Some(event),
-            Err(RecvTimeoutError::Disconnected) => Some(Event::Deaf),
-            Err(RecvTimeoutError::Timeout) => {
-                self.tell(Message::Clock);
-                None
-            }
-        }
-    }
-
-    fn draw(&mut self) -> io::Result<()> {
-        let (ui, app) = (&self.ui, &self.app);
-        self.terminal.draw(|frame| ui.draw(frame, app))
-    }
-
-    fn take_in(&mut self, event: Event) -> io::Result<Option<Ending>> {
-        match event {
-            Event::Input(batch) => return self.input(batch),
-            Event::Signal(signal) => return self.signal(signal),
-            Event::World(message) => self.tell(message),
-            Event::Deaf => return Ok(Some(Ending::Terminated)),
-            Event::Panicked => return Ok(Some(Ending::Broken)),
-        }
-        Ok(self.left())
-    }
-
-    fn left(&self) -> Option<Ending> {
-        self.app.leaving.then_some(Ending::Left)
-    }
-
-    fn signal(&mut self, signal: i32) -> io::Result<Option<Ending>> {
-        match signal {
-            SIGINT => return Ok(self.interrupt()),
-            SIGTSTP => terminal::stop_process(),
-            SIGCONT => {
-                self.terminal.enter_again()?;
-                self.ui.resize(self.terminal.area()?);
-                self.tell(Message::Clock);
-            }
-            SIGTERM | SIGHUP => return Ok(Some(Ending::Terminated)),
-            _ => {}
-        }
-        Ok(None)
-    }
-
-    /// The first Ctrl+C cancels what is under way; when nothing is, and the second time, it ends the program.
-    fn interrupt(&mut self) -> Option<Ending> {
-        if !self.app.busy() {
-            return Some(Ending::Interrupted);
-        }
-        self.tell(Message::Cancel);
-        None
-    }
-
-    fn input(&mut self, Batch { at, mut read }: Batch) -> io::Result<Option<Ending>> {
-        let mut later = None;
-        let paste = self.flow.may_go_on(at) || burst::is_paste(&burst::gathered(&presses(&read)));
-        while paste && later.is_none() {
-            match self.events.recv_timeout(QUIET) {
-                Ok(Event::Input(more)) => read.extend(more.read),
-                Ok(other) => later = Some(other),
-                Err(_) => break,
-            }
-        }
-        for input in inputs(read, at, &mut self.flow) {
-            if let Some(ending) = self.one(input)? {
-                return Ok(Some(ending));
-            }
-        }
-        self.flow.rests_at(clock::now());
-        match later {
-            Some(event) => self.take_in(event),
-            None => Ok(None),
-        }
-    }
-
-    fn one(&mut self, input: Seen) -> io::Result<Option<Ending>> {
-        match input {
-            Seen::Resized => {
-                // A window made small and large again at once has the size it had, but not what stood in it.
-                self.terminal.forget()?;
-                self.ui.resize(self.terminal.area()?);
-                Ok(None)
-            }
-            Seen::Input(Input::Press(press)) => self.press(press),
-            Seen::Input(Input::Paste(text)) => {
-                let wishes = self.ui.paste(&text, &self.app);
-                self.grant(wishes.unwrap_or_default())
-            }
-            Seen::Input(Input::More { piece, whole }) => {
-                let wishes = self.ui.paste_more(&piece, &whole, &self.app);
-                self.grant(wishes.unwrap_or_default())
-            }
-            Seen::Input(Input::Burst { text, presses }) => {
-                if let Some(wishes) = self.ui.paste(&text, &self.app) {
-                    return self.grant(wishes);
-                }
-                for press in presses {
-                    if let Some(ending) = self.press(press)? {
-                        return Ok(Some(ending));
-                    }
-                }
-                Ok(None)
-            }
-        }
-    }
-
-    fn press(&mut self, press: Press) -> io::Result<Option<Ending>> {
-        if self.fault.is_some() && Some(press) == Press::named("f12") {
-            threads::fail(self.fault);
-        }
-        let wishes = self.ui.press(press, &self.app);
-        self.grant(wishes)
-    }
-
-    fn grant(&mut self, wishes: Vec<Wish>) -> io::Result<Option<Ending>> {
-        for wish in wishes {
-            match wish {
-                Wish::Tell(message) => self.tell(message),
-                Wish::Redraw => self.terminal.forget()?,
-                Wish::Suspend => terminal::stop_process(),
-                Wish::Interrupt => {
-                    if let Some(ending) = self.interrupt() {
-                        return Ok(Some(ending));
-                    }
-                }
-            }
-        }
-        Ok(self.left())
-    }
-
-    /// One message through the app, its effects into the world, and the screen told, so that the next key finds it as it is.
-    fn tell(&mut self, message: Message) {
-        let effects = self.app.update(clock::now(), message);
-        for effect in effects {
-            self.perform(effect);
-        }
-        self.ui.sync(&self.app);
-    }
-
-    fn perform(&mut self, effect: Effect) {
-        match (effect, &self.shell) {
-            (Effect::Copy { label, text }, _) => self.copy(label, text.expose_secret()),
-            // `App::leaving` says it, and the loop reads that.
-            (Effect::Leave, _) => {}
-            (effect, Some(shell)) => shell.perform(effect),
-            (effect, None) => self.early.push(effect),
-        }
-    }
-
-    fn copy(&mut self, label: &'static str, text: &str) {
-        let result = clipboard::sequence(text, self.between).and_then(|(sequence, method)| {
-            let sent = self.terminal.send(&sequence);
-            sent.map(|()| method).map_err(|error| error.to_string())
-        });
-        self.tell(Message::World(World::Copied { label, result }));
-    }
-}
-
-/// A piece of input, or a new size.
-enum Seen {
-    Input(Input),
-    Resized,
-}
-
-fn inputs(read: Vec<Read>, at: UnixMillis, flow: &mut Flow) -> Vec<Seen> {
-    let mut seen = Vec::new();
-    let mut run: Vec<Press> = Vec::new();
-    let mut close = |run: &mut Vec<Press>, seen: &mut Vec<Seen>| {
-        if !run.is_empty() {
-            seen.extend(flow.take(run, at).into_iter().map(Seen::Input));
-        }
-        run.clear();
-    };
-    for event in read {
-        match event {
-            // Some terminals report releases too; acting on them would do everything twice.
-            Read::Key(key) if key.kind == KeyEventKind::Release => {}
-            Read::Key(key) => run.push(Press::of(key)),
-            Read::Paste(text) => {
-                close(&mut run, &mut seen);
-                seen.push(Seen::Input(Input::Paste(text)));
-            }
-            Read::Resize(..) => {
-                close(&mut run, &mut seen);
-                seen.push(Seen::Resized);
-            }
-            Read::FocusGained | Read::FocusLost | Read::Mouse(_) => {}
-        }
-    }
-    close(&mut run, &mut seen);
-    seen
-}
-
-fn presses(read: &[Read]) -> Vec<Press> {
-    let pressed = |event: &Read| event.as_key_press_event().map(Press::of);
-    read.iter().filter_map(pressed).collect()
 }
