@@ -11,6 +11,7 @@ use crate::app::effect::Effect;
 use crate::app::message::Message;
 
 pub mod clock;
+pub mod editor;
 pub mod random;
 
 mod files;

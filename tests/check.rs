@@ -198,7 +198,9 @@ fn the_file_of_words_has_a_table_for_each_rule_and_no_other() {
         assert_eq!(fix, words.fix);
         let lesson = table.get("lesson").map(|lesson| lesson.as_str().unwrap());
         assert_eq!(lesson, words.lesson);
-        let known = ["what", "why", "fix", "lesson"];
+        let tutor = table.get("tutor").map(|tutor| tutor.as_str().unwrap());
+        assert_eq!(tutor, words.tutor);
+        let known = ["what", "why", "fix", "tutor", "lesson"];
         assert!(
             table
                 .as_table()
@@ -214,6 +216,11 @@ fn the_file_of_words_has_a_table_for_each_rule_and_no_other() {
             assert_eq!(table["meaning"].as_str(), Some(known.meaning));
             assert_eq!(table["advice"].as_str(), Some(known.advice));
         }
+    }
+    for (name, table) in file["said"].as_table().unwrap() {
+        let said = words::said(name.clone().leak());
+        assert_eq!(table["meaning"].as_str(), Some(said.meaning));
+        assert_eq!(table["advice"].as_str(), Some(said.advice));
     }
     for (id, text) in file["phrases"].as_table().unwrap() {
         // Ids live as long as the program; these are few and from a test.

@@ -103,6 +103,14 @@ fn deep(open: &str, close: &str) -> String {
 #[case::commands(filled("", "curl -d '\n", ""), "paste.request")]
 #[case::powershell(filled("", "access_token : x\n", ""), "paste.powershell")]
 #[case::names(filled("{", "accessToken:{},", "}"), "reply.access_token.missing")]
+#[case::placeholders(
+    filled("curl -d grant_type=client_credentials\n", "{YOUR{your", ""),
+    "paste.request"
+)]
+#[case::encoded("eyJhY2Nlc3NfdG9rZW4i".repeat(LIMIT / 20), "paste.bare-token")]
+#[case::rockets(filled("{\"access_token\"=>\"x\"", ",\"a\"=>1", "}"), "json.syntax")]
+#[case::words(filled("{\"access_token\":x", ",\"a\":b", "}"), "json.syntax")]
+#[case::tries(filled("", "curl: (7) Failed\n", ""), "json.syntax")]
 fn a_paste_of_a_mebibyte_is_judged(#[case] text: String, #[case] id: &str) {
     assert!(text.len() <= LIMIT * 5 / 4);
     let pasted = timed(|| from_bytes(&text.as_bytes()[..text.len().min(LIMIT)]));

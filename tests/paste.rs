@@ -133,7 +133,7 @@ fn a_good_paste_is_left_alone(#[case] text: &str) {
 #[case::braces_in_a_url(r#"{"error":"x","error_uri":"https://{yourDomain}/e"}"#, Kind::ErrorReply, &["paste.placeholder"])]
 // Something else altogether.
 #[case::html("\n<!DOCTYPE html>\n<html><title>Sign in</title>{\"error\":1}</html>", Kind::Html, &["paste.html"])]
-#[case::curl("curl -X POST https://x/oauth/token \\\n -d grant_type=client_credentials \\\n -d client_id={YOUR_CLIENT_ID}", Kind::Request, &["paste.request"])]
+#[case::curl("curl -X POST https://x/oauth/token \\\n -d grant_type=client_credentials \\\n -d client_id={YOUR_CLIENT_ID}", Kind::Request, &["paste.request", "paste.placeholder"])]
 #[case::form("grant_type=client_credentials&client_id=a&client_secret=b", Kind::Request, &["paste.request"])]
 #[case::json_body(r#"{"client_id":"a","grant_type":"client_credentials"}"#, Kind::Request, &["paste.request"])]
 #[case::raw_http("POST /oauth/token HTTP/1.1\nHost: x\nContent-Type: application/json\n\n{\"grant_type\":\"client_credentials\"}", Kind::Request, &["paste.request"])]

@@ -104,7 +104,7 @@ fn lesson_1_is_played_from_home_to_the_finished_quiz_and_found_again() {
     learner.does("a", "HTTP/1.1 200 OK");
     learner.does("A", "HTTP/1.1 401 Unauthorized");
     learner.does("]", "[Do 5/5: check]");
-    learner.does("o", "ALL GOOD   0 fail");
+    learner.does("o", "NO FAULT   0 fail");
 
     learner.does("]", "[Explain]");
     learner.terminal.wait_for("POST /oauth/token HTTP/1.1");

@@ -113,6 +113,7 @@ fn run_of(effects: &[Effect]) -> RunId {
             | Effect::Save(_)
             | Effect::Copy { .. }
             | Effect::KeepReport { .. }
+            | Effect::EditOutside { .. }
             | Effect::Leave => None,
         })
         .expect("a question to the world")

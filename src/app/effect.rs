@@ -52,6 +52,14 @@ pub enum Effect {
         /// The path as typed.
         path: String,
     },
+    /// Have this edited in the learner's own editor (the skin does it, since the editor needs the terminal); answered by
+    /// `Message::FileRead`.
+    EditOutside {
+        /// The question's number.
+        run: RunId,
+        /// The text. It may hold a secret or a token, so it cannot be printed.
+        text: SecretString,
+    },
     /// Keep a report in a new file; answered by `Message::ReportKept`.
     KeepReport {
         /// The name of the file, without its ending.

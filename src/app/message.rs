@@ -173,6 +173,8 @@ pub enum Desk {
     Export(Format, Destination),
     /// Read a file, by its path.
     Open(String),
+    /// Have the text edited in the learner's own editor. To be confirmed first: it goes into a file for that time.
+    EditOutside,
     /// Put a JSON value in place of what member number `member` of `part` holds.
     SetMember {
         /// Header or payload.

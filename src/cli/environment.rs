@@ -31,6 +31,8 @@ pub struct Environment {
     pub tmux: bool,
     /// `STY` is set: GNU screen is.
     pub screen: bool,
+    /// `VISUAL`, else `EDITOR`, else `vi` (POSIX, "Environment Variables").
+    pub editor: String,
     /// `OAUTH_TUTOR_DEBUG_PANIC`; only debug builds listen to it.
     pub debug_panic: String,
 }
@@ -60,6 +62,9 @@ impl Environment {
             reduce_motion: on("REDUCE_MOTION"),
             tmux: set("TMUX").is_some(),
             screen: set("STY").is_some(),
+            editor: set("VISUAL")
+                .or_else(|| set("EDITOR"))
+                .unwrap_or_else(|| "vi".to_owned()),
             debug_panic: set("OAUTH_TUTOR_DEBUG_PANIC").unwrap_or_default(),
         }
     }

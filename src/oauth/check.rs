@@ -5,6 +5,7 @@ use crate::oauth::json::Document;
 use crate::oauth::jwt::keys::Keys;
 use crate::oauth::jwt::signature::{Trust, Unchecked};
 use crate::oauth::jwt::{self, Form, Jwt};
+use crate::oauth::rules::Rule;
 use crate::oauth::time::UnixTime;
 use crate::oauth::vendor::{self, Profile, ProfileChoice};
 
@@ -23,11 +24,13 @@ mod noted;
 mod reply;
 mod reply_error;
 mod reply_strange;
+mod strange_text;
 mod token;
 mod trust;
 
 use locate::Locator;
 use paste::{Kind, Pasted, Prepared};
+pub use trust::keys_did_not_come;
 
 /// What the learner says the response should be, and when it is judged.
 #[derive(Clone, Debug, Default)]
@@ -128,6 +131,7 @@ pub fn check(pasted: &Pasted, wanted: &Expectation, keys: Option<&Keys>) -> Repo
         }
         None => Trust::NotChecked(Unchecked::NoToken),
     };
+    settle_cascades(&mut findings);
     arrange(&mut findings);
     Report {
         pasted: pasted.clone(),
@@ -198,6 +202,19 @@ fn settle(mut finding: Finding, token: &Place) -> Finding {
     finding.place.line = token.line;
     finding.place.column = token.column;
     finding
+}
+
+/// Leaves out what follows from a root that is told: a value that no token can be has no form and no signature worth a note.
+fn settle_cascades(findings: &mut Vec<Finding>) {
+    if findings
+        .iter()
+        .any(|one| one.rule == Rule::AccessTokenCharset)
+    {
+        findings.retain(|one| {
+            one.severity != Severity::Note
+                || !matches!(one.rule, Rule::TokenOpaque | Rule::TrustNotChecked)
+        });
+    }
 }
 
 /// Worst first; within one severity by layer, then by place. Equal findings are told once.

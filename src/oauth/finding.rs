@@ -1,6 +1,6 @@
 //! Findings: what the checker has to say about a pasted response, as data. The words live in the rule table.
 
-use crate::oauth::rules::{Rule, words};
+use crate::oauth::rules::{Rule, Words, words};
 
 /// How much a finding matters, worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,6 +93,8 @@ pub struct Place {
 pub struct Finding {
     /// Which rule.
     pub rule: Rule,
+    /// Which of the rule's cases, where they need words of their own.
+    pub case: Option<&'static str>,
     /// How bad here; usually the rule's own severity, some profiles and `--strict` change it.
     pub severity: Severity,
     /// Where.
@@ -108,6 +110,7 @@ impl Finding {
     pub fn new(rule: Rule) -> Self {
         Self {
             rule,
+            case: None,
             severity: rule.severity(),
             place: Place::default(),
             seen: None,
@@ -136,6 +139,13 @@ impl Finding {
         self
     }
 
+    /// The same, told in the words of one of the rule's cases.
+    #[must_use]
+    pub fn case(mut self, case: &'static str) -> Self {
+        self.case = Some(case);
+        self
+    }
+
     /// The same, with a value for the slot `{name}` of the rule's words.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -143,19 +153,33 @@ impl Finding {
         self
     }
 
+    /// The words of its rule, or of its case.
+    fn words(&self) -> Words {
+        match self.case {
+            Some(case) => words::of_case(self.rule, case),
+            None => *self.rule.words(),
+        }
+    }
+
     /// What was seen, in words.
     pub fn what(&self) -> String {
-        words::fill(self.rule.words().what, &self.values)
+        words::fill(self.words().what, &self.values)
     }
 
     /// Why it matters.
     pub fn why(&self) -> String {
-        words::fill(self.rule.words().why, &self.values)
+        words::fill(self.words().why, &self.values)
     }
 
     /// What to do now; empty where nothing needs doing.
     pub fn fix(&self) -> String {
-        words::fill(self.rule.words().fix, &self.values)
+        words::fill(self.words().fix, &self.values)
+    }
+
+    /// What to do now inside the tutor, where there are keys and fields instead of flags.
+    pub fn fix_in_tutor(&self) -> String {
+        let words = self.words();
+        words::fill(words.tutor.unwrap_or(words.fix), &self.values)
     }
 }
 

@@ -103,8 +103,6 @@ pub enum Rule {
     IdToken,
     /// `reply.name`
     ReplyName,
-    /// `reply.nested`
-    ReplyNested,
     /// `header.status`
     HeaderStatus,
     /// `header.content-type`

@@ -96,7 +96,7 @@ impl Session {
             Effect::Save(progress) => self.saver.save(*progress),
             Effect::ReadFile { run, path } => self.beside(run, move || files::read(run, &path)),
             Effect::KeepReport { name, ending, text } => self.keep(name, ending, text),
-            Effect::Copy { .. } | Effect::Leave => {}
+            Effect::Copy { .. } | Effect::EditOutside { .. } | Effect::Leave => {}
         }
     }
 

@@ -101,6 +101,8 @@ pub enum Action {
     Export,
     /// A file by its path.
     OpenFile,
+    /// The text in the learner's own editor.
+    OpenEditor,
     /// Keys of the learner's own.
     GiveKeys,
     /// The values to compare with.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::mpsc;
 
 use crate::app::App;
-use crate::app::message::{Go, Message, World};
+use crate::app::message::{Message, World};
 use crate::app::progress::Progress;
 use crate::shell::clock;
 use crate::tui::burst::Flow;
@@ -14,18 +14,20 @@ use crate::tui::terminal::Terminal;
 use crate::tui::theme::Theme;
 use crate::tui::ui::Ui;
 
+mod gate;
 mod seen;
 mod session;
 mod threads;
 
+use gate::Gate;
 use session::Session;
 use threads::Batch;
 
 /// How the tutor is started. Everything from the environment comes in here.
 #[derive(Debug)]
 pub struct RunOptions {
-    /// The lesson to open; home otherwise.
-    pub lesson: Option<u32>,
+    /// What happens before the first frame: where to go, and what is laid there. Home is open when there is nothing.
+    pub first: Vec<Message>,
     /// What earlier sessions kept.
     pub progress: Progress,
     /// The name under which an unreadable progress file was set aside.
@@ -38,6 +40,8 @@ pub struct RunOptions {
     pub theme: Theme,
     /// What stands between this program and the terminal.
     pub between: Between,
+    /// The command that edits a text.
+    pub editor: String,
     /// Where a panic is made on purpose.
     pub fault: Option<Fault>,
 }
@@ -87,8 +91,9 @@ enum Event {
 /// When this is no terminal, or it fails in the middle; it is restored by then.
 pub fn run(mut options: RunOptions) -> io::Result<Ending> {
     let (queue, events) = mpsc::channel();
+    let gate = Gate::default();
     threads::report_panics(queue.clone());
-    threads::listen_to_signals(queue.clone())?;
+    threads::listen_to_signals(queue.clone(), gate.clone())?;
     let terminal = Terminal::enter()?;
     let app = App::new(clock::now(), std::mem::take(&mut options.progress));
     let ui = Ui::new(&app, options.theme, terminal.area()?);
@@ -101,10 +106,12 @@ pub fn run(mut options: RunOptions) -> io::Result<Ending> {
         early: Vec::new(),
         flow: Flow::default(),
         between: options.between,
+        editor: std::mem::take(&mut options.editor),
+        gate,
         fault: options.fault,
     };
-    if let Some(lesson) = options.lesson {
-        session.tell(Message::Go(Go::Lesson(lesson)));
+    for message in options.first.drain(..) {
+        session.tell(message);
     }
     if let Some(name) = options.set_aside.take() {
         session.tell(Message::World(World::SetAside(name)));

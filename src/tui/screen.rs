@@ -71,6 +71,11 @@ pub(crate) trait Screen {
         &[]
     }
 
+    /// The keys that would do nothing in the present state; the footer leaves them out.
+    fn idle(&self, _app: &App) -> &'static [Action] {
+        &[]
+    }
+
     /// Draws onto `area`.
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App);
 }

@@ -146,6 +146,7 @@ impl Ui {
             context: self.context(app),
             typing: self.typing_now,
             urges: self.screen.urges(app),
+            idle: self.screen.idle(app),
             overlay: self.overlay.as_ref().map(Overlay::keys),
         };
         chrome::footer(&mut canvas, parts.footer, &look, app, focused);

@@ -206,6 +206,10 @@ impl Learner {
                     None => Err(format!("{path}: no such file")),
                 },
             },
+            Effect::EditOutside { run, text } => World::FileRead {
+                run,
+                result: Ok(Pasted::new(text.expose_secret().replace("Bearer", "Bearr"))),
+            },
             Effect::KeepReport { name, ending, text } => {
                 self.kept.push(text);
                 World::ReportKept(Ok(format!("reports/{name}.{ending}")))

@@ -212,10 +212,10 @@ fn the_own_reply_is_checked_and_a_paste_replaces_it() {
     let mut learner = at(CHECK);
     sees(&learner, "The practice curl");
     learner.keys("m");
-    sees(&learner, "ALL GOOD");
+    sees(&learner, "NO FAULT");
     assert!(learner.pastes(TOKEN));
     sees(&learner, "paste.bare-token");
-    sees_not(&learner, "ALL GOOD");
+    sees_not(&learner, "NO FAULT");
     assert_eq!(learner.app.player.as_ref().unwrap().bench.desk.text, TOKEN);
 }
 
@@ -328,7 +328,7 @@ fn what_does_not_fit_is_scrolled_to() {
     learner.keys("end");
     sees(&learner, "OAuth School asks for the entire response too");
     learner.keys("w m");
-    sees(&learner, "ALL GOOD");
+    sees(&learner, "NO FAULT");
 }
 
 #[test]

@@ -37,6 +37,7 @@ impl App {
             Desk::AskApi => return self.ask_api(),
             Desk::Export(format, destination) => return self.export(format, destination),
             Desk::Open(path) => return self.open_file(path),
+            Desk::EditOutside => return self.edit_outside(),
             Desk::SetMember {
                 part,
                 member,

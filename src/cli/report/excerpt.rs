@@ -47,9 +47,10 @@ pub fn around(line: &str, target: usize, ellipsis: &str) -> Option<Excerpt> {
 /// A request that was pasted shows its credentials; such lines are not repeated.
 fn may_hold_secret(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
-    ["secret", "password", "assertion", "basic ", "refresh_token"]
-        .iter()
-        .any(|word| lower.contains(word))
+    let named = ["password", "assertion", "basic ", "refresh_token"];
+    // What servers say about a secret holds none: `"error_description": "Invalid client secret provided."`
+    let told = lower.contains("\"error") && !lower.contains("client_secret");
+    named.iter().any(|word| lower.contains(word)) || lower.contains("secret") && !told
 }
 
 /// The line as printable pieces, one a character or a shortened word, and the pieces of what stands at `target`.
@@ -112,16 +113,21 @@ fn is_word(c: char) -> bool {
 
 /// As many pieces around the place as fit.
 fn window(pieces: &[String], place: Range<usize>, ellipsis: &str) -> Excerpt {
-    let cells = |pieces: &[String]| pieces.iter().map(|piece| piece.width()).sum::<usize>();
+    // Cells before each piece, and of all at the end: a line of a thousand pieces is measured once.
+    let mut edges = vec![0];
+    for piece in pieces {
+        edges.push(edges.last().unwrap_or(&0) + piece.width());
+    }
+    let cells = |range: Range<usize>| edges[range.end] - edges[range.start];
     let caret = place.start;
     let mut start = 0;
-    if cells(pieces) > WIDTH {
-        while cells(&pieces[start..caret]) > BEFORE {
+    if cells(0..pieces.len()) > WIDTH {
+        while cells(start..caret) > BEFORE {
             start += 1;
         }
     }
     let mut end = pieces.len();
-    while end > caret + 1 && cells(&pieces[start..end]) > WIDTH {
+    while end > caret + 1 && cells(start..end) > WIDTH {
         end -= 1;
     }
     let front = if start > 0 { ellipsis } else { "" };
@@ -130,7 +136,7 @@ fn window(pieces: &[String], place: Range<usize>, ellipsis: &str) -> Excerpt {
         text: format!("{front}{}{back}", pieces[start..end].concat())
             .trim_end()
             .to_owned(),
-        caret: front.width() + cells(&pieces[start..caret]),
-        width: cells(&pieces[caret..place.end.min(end).max(caret)]).max(1),
+        caret: front.width() + cells(start..caret),
+        width: cells(caret..place.end.min(end).max(caret)).max(1),
     }
 }

@@ -11,6 +11,7 @@ use crate::oauth::check::paste::Repair;
 use crate::oauth::check::report::part_word;
 use crate::oauth::finding::{Finding, Layer, Part, Severity};
 use crate::oauth::jwt::Jwt;
+use crate::oauth::rules::words;
 use crate::oauth::text::visible_line;
 
 /// What findings stand in.
@@ -26,8 +27,15 @@ pub(super) struct Scene<'a> {
     pub(super) style: Style,
 }
 
-/// Writes one finding. `same_place` is true when the finding before it has shown this line already.
-pub(super) fn write(out: &mut String, finding: &Finding, scene: &Scene<'_>, same_place: bool) {
+/// Writes one finding. What the one `before` it has shown already, its line or its reasons, is not shown again.
+pub(super) fn write(
+    out: &mut String,
+    finding: &Finding,
+    scene: &Scene<'_>,
+    before: Option<&Finding>,
+) {
+    let same_place =
+        finding.place.line.is_some() && before.is_some_and(|one| one.place == finding.place);
     let style = scene.style;
     let severity = finding.severity;
     let sign = style.sign(severity);
@@ -53,7 +61,15 @@ pub(super) fn write(out: &mut String, finding: &Finding, scene: &Scene<'_>, same
         _ if same_place => {}
         _ => source(out, finding, scene),
     }
-    reasons(out, finding, style);
+    let same_reasons = before.is_some_and(|one| {
+        one.rule == finding.rule && one.why() == finding.why() && one.fix() == finding.fix()
+    });
+    if same_reasons {
+        let label = style.paint(Role::Quiet, "     = why, fix, spec:");
+        let _ = writeln!(out, "{label} {}", words::phrase("report.above"));
+    } else {
+        reasons(out, finding, style);
+    }
 }
 
 fn reasons(out: &mut String, finding: &Finding, style: Style) {
@@ -67,7 +83,7 @@ fn reasons(out: &mut String, finding: &Finding, style: Style) {
         ("spec:", spec),
     ] {
         if !text.trim().is_empty() {
-            let label = style.paint(Role::Quiet, &format!("     = {label}"));
+            let label = style.paint(Role::Quiet, format!("     = {label}"));
             let _ = writeln!(out, "{label} {}", wrapped(text.trim(), 13, 13));
         }
     }
@@ -131,8 +147,8 @@ fn member(jwt: Option<&Jwt>, part: Part, finding: &Finding) -> Option<String> {
 
 fn print(out: &mut String, number: &str, excerpt: &Excerpt, severity: Severity, style: Style) {
     let bar = style.paint(Role::Quiet, style.bar());
-    let mark = style.paint(Role::Severity(severity), &"^".repeat(excerpt.width));
-    let label = style.paint(Role::Quiet, &format!("{number:>4}"));
+    let mark = style.paint(Role::Severity(severity), "^".repeat(excerpt.width));
+    let label = style.paint(Role::Quiet, format!("{number:>4}"));
     let _ = writeln!(out, "{label} {bar} {}", excerpt.text);
     let _ = writeln!(out, "     {bar} {}{mark}", " ".repeat(excerpt.caret));
 }

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::report::claims;
+use crate::cli::report::claims::{self, Side};
 use crate::cli::report::finding::{self, Scene};
 use crate::cli::report::lines::wrapped;
 use crate::cli::style::{Role, Style};
 use crate::oauth::check::paste::Kind;
 use crate::oauth::check::{self, Report, TokenReport};
 use crate::oauth::finding::{Finding, Severity};
-use crate::oauth::jwt::signature::Trust;
+use crate::oauth::jwt::signature::{Refusal, Trust, Unchecked};
 use crate::oauth::jwt::{Form, Jwt, PartName};
 use crate::oauth::rules::words;
 use crate::oauth::time::UnixTime;
@@ -20,15 +20,17 @@ pub fn check(report: &Report, style: Style) -> String {
     let mut out = String::new();
     headline(&mut out, &report.findings, style);
     let mut about = vec![words::phrase(kind_words(report.kind()))];
-    about.push(words::phrase(profile_words(report.profile)));
+    // What was not judged was judged by nobody's ways.
+    if !matches!(report.kind(), Kind::Html | Kind::Request | Kind::Unreadable) {
+        about.push(words::phrase(profile_words(report.profile)));
+    }
     if report.jwt.is_some() {
-        about.push(words::phrase(form_words(report.form)));
-        about.push(words::phrase(trust_words(&report.trust)));
+        about.extend(token_words(report.form, &report.trust));
     }
     let _ = writeln!(
         out,
         "{}",
-        style.paint(Role::Quiet, &wrapped(&about.join(" "), 0, 0))
+        style.paint(Role::Quiet, wrapped(&about.join(" "), 0, 0))
     );
     let scene = Scene {
         pasted: Some(&report.pasted.text),
@@ -45,13 +47,13 @@ pub fn check(report: &Report, style: Style) -> String {
 pub fn decode(report: &TokenReport, at: UnixTime, style: Style) -> String {
     let mut out = String::new();
     let jwt = &report.jwt;
-    let about = [form_words(jwt.form), trust_words(&report.trust)].map(words::phrase);
-    let _ = writeln!(out, "{}", style.paint(Role::Quiet, &about.join(" ")));
+    let about = token_words(jwt.form, &report.trust);
+    let _ = writeln!(out, "{}", style.paint(Role::Quiet, about.join(" ")));
     if let Some(header) = &jwt.header {
-        claims::write(&mut out, "1 Header", header, None, style);
+        claims::write(&mut out, "1 Header", header, Side::Header(jwt), style);
     }
     if let Some(payload) = &jwt.payload {
-        claims::write(&mut out, "2 Payload", payload, Some(at), style);
+        claims::write(&mut out, "2 Payload", payload, Side::Payload(at), style);
     }
     signature(&mut out, jwt, style);
     let _ = writeln!(out);
@@ -103,6 +105,20 @@ fn profile_words(profile: Profile) -> &'static str {
     }
 }
 
+/// What the token is, and what is known about its signature.
+fn token_words(form: Form, trust: &Trust) -> [&'static str; 2] {
+    let unsigned = matches!(
+        trust,
+        Trust::NotChecked(Unchecked::Unsigned) | Trust::Failed(Refusal::Unsigned)
+    );
+    let form = if unsigned {
+        "form.unsigned"
+    } else {
+        form_words(form)
+    };
+    [form, trust_words(trust)].map(words::phrase)
+}
+
 fn form_words(form: Form) -> &'static str {
     match form {
         Form::Jws => "form.jws",
@@ -114,6 +130,9 @@ fn form_words(form: Form) -> &'static str {
 
 fn trust_words(trust: &Trust) -> &'static str {
     match trust {
+        Trust::NotChecked(Unchecked::Opaque | Unchecked::NoToken | Unchecked::Unsigned) => {
+            "trust.nothing"
+        }
         Trust::NotChecked(_) => "trust.not-checked",
         Trust::Passed { .. } => "trust.passed",
         Trust::Failed(_) => "trust.failed",
@@ -152,12 +171,11 @@ fn findings(out: &mut String, findings: &[Finding], scene: &Scene<'_>) {
         .iter()
         .partition(|finding| finding.severity == Severity::Pass);
     // Several findings may stand at one place, and its line is worth showing once.
-    let mut shown = None;
+    let mut shown: Option<&Finding> = None;
     for one in rest {
         let _ = writeln!(out);
-        let same = one.place.line.is_some() && shown == Some(&one.place);
-        finding::write(out, one, scene, same);
-        shown = Some(&one.place);
+        finding::write(out, one, scene, shown);
+        shown = Some(one);
     }
     if held.is_empty() {
         return;

@@ -197,7 +197,8 @@ impl Session<'_> {
                 self.print_as_it_is(text.expose_secret())?;
                 self.print(&phrase::end(label))?;
             }
-            Effect::Leave => {}
+            // Lines have no key that asks for it: whoever types lines can open a file.
+            Effect::EditOutside { .. } | Effect::Leave => {}
             Effect::Register { .. }
             | Effect::Send { .. }
             | Effect::FetchKeys { .. }

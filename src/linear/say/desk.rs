@@ -185,7 +185,7 @@ fn findings(findings: &[Finding], words: &mut Words) {
 
 /// A finding in short.
 fn finding_line(finding: &Finding) -> String {
-    let fix = match finding.fix() {
+    let fix = match finding.fix_in_tutor() {
         fix if fix.is_empty() => String::new(),
         fix => format!(" What to do: {}", visible_line(&fix)),
     };

@@ -6,7 +6,7 @@ use crate::app::player::Player;
 use crate::app::token::{ApiAnswer, Call, TokenInHand, Verifying};
 use crate::oauth::journal::Door;
 use crate::oauth::json::{Document, NodeId};
-use crate::oauth::jwt::claims::{distance, moment, plain};
+use crate::oauth::jwt::claims::{distance, moment, plain, plain_in_header};
 use crate::oauth::jwt::ladder::{Footing, Rung, Step};
 use crate::oauth::jwt::{Form, Jwt, PartName};
 use crate::oauth::text::visible_line;
@@ -72,13 +72,17 @@ pub(super) fn parts(jwt: &Jwt, words: &mut Words) {
             "Part {}, {name}: {length} characters, {bytes}.",
             at + 1
         ));
+        let about = |name: &str| match part.name {
+            PartName::Header => plain_in_header(jwt, name),
+            PartName::Payload | PartName::Signature | PartName::Sealed(_) => plain(name),
+        };
         if let Some(document) = document {
-            members(document, words);
+            members(document, about, words);
         }
     }
 }
 
-fn members(document: &Document, words: &mut Words) {
+fn members(document: &Document, plain: impl Fn(&str) -> Option<&'static str>, words: &mut Words) {
     let Some(root) = document.root() else { return };
     for member in document.members(root) {
         let value = value(document, member.name, member.value);

@@ -81,6 +81,9 @@ fn expires_in(scene: &Scene<'_>, payload: &Document) -> Option<Finding> {
 fn scope(scene: &Scene<'_>, payload: &Document) -> Option<Finding> {
     let value = scene.member("scope")?;
     let said = scene.document.string(value)?;
+    if scene.is_garbled(value) {
+        return None;
+    }
     if scope_fault(said).is_some() {
         return None;
     }
@@ -124,9 +127,9 @@ fn token_type(scene: &Scene<'_>, payload: &Document) -> Option<Finding> {
 
 fn client(payload: &Document, wanted: &Expectation, token: &Place) -> Option<Finding> {
     let names = client_names(payload);
-    let (first, expected) = match (&wanted.client_id, names.first()) {
-        (Some(id), _) => ("--client-id", id.as_str()),
-        (None, Some((claim, name))) => (*claim, *name),
+    let (other, first, expected) = match (&wanted.client_id, names.first()) {
+        (Some(id), _) => ("client.wanted", "", id.as_str()),
+        (None, Some((claim, name))) => ("client.claim", *claim, *name),
         (None, None) => return None,
     };
     let (claim, name) = names.iter().find(|(_, name)| *name != expected)?;
@@ -135,12 +138,12 @@ fn client(payload: &Document, wanted: &Expectation, token: &Place) -> Option<Fin
         column: token.column,
         ..place(payload, member(payload, claim), Part::Payload)
     });
+    let values = [("claim", first.to_owned()), ("expected", shorten(expected))];
     Some(
         finding
             .seen(name)
             .with("claim", *claim)
             .with("value", shorten(name))
-            .with("first", first)
-            .with("expected", shorten(expected)),
+            .with("other", words::fill(words::phrase(other), &values)),
     )
 }

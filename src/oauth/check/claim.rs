@@ -20,13 +20,11 @@ pub(super) fn findings(payload: &Document, wanted: &Expectation) -> Vec<Finding>
         let latest = wanted.at.0.saturating_add(wanted.leeway);
         let instant = moment.instant().filter(|instant| instant.0 > latest)?;
         let finding = told(payload, name, rule, instant, wanted);
-        let [note, fix] = if moment.is_milliseconds() {
-            ["future.milliseconds", "future.milliseconds.fix"]
+        Some(if moment.is_milliseconds() {
+            finding.case("milliseconds")
         } else {
-            ["future.clock", "future.clock.fix"]
-        };
-        let finding = finding.with("future_note", words::phrase(note));
-        Some(finding.with("future_fix", words::phrase(fix)))
+            finding
+        })
     };
     let mut findings = vec![exp(payload, wanted)];
     for (name, future, wrong) in [

@@ -4,28 +4,22 @@ use std::collections::BTreeSet;
 
 use crate::oauth::check::locate::Locator;
 use crate::oauth::check::paste::{Kind, Prepared};
-use crate::oauth::finding::{Finding, Part, Place};
-use crate::oauth::json::{self, Document, FaultKind};
+use crate::oauth::check::strange_text;
+use crate::oauth::finding::{Finding, Part, Place, shorten};
+use crate::oauth::json::{self, Document, Fault, FaultKind};
 use crate::oauth::rules::{Rule, words};
 
 /// More repeated names than this are not told one by one: the first ones say enough, and a hostile text can hold 100,000.
 const MOST_DUPLICATES: usize = 64;
 
+/// How many items of a list are looked at for a response.
+const MOST_ITEMS: usize = 256;
+
 /// What there is to say about the reply as JSON.
 pub(super) fn findings(prepared: &Prepared, locator: &Locator<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(fault) = prepared.syntax {
-        // In a text that is nothing of the kind, the first fault of its "JSON" would lead astray.
-        let [problem, fix] = match prepared.kind {
-            Kind::Unreadable => ["syntax.unreadable", "syntax.unreadable.fix"],
-            _ => [problem(fault.kind), "syntax.fix"],
-        };
-        findings.push(
-            Finding::new(Rule::JsonSyntax)
-                .at(locator.offset(fault.offset))
-                .with("problem", words::phrase(problem))
-                .with("syntax_fix", words::phrase(fix)),
-        );
+        findings.push(syntax(prepared, fault).at(locator.offset(fault.offset)));
     }
     let Some(document) = &prepared.document else {
         return findings;
@@ -34,16 +28,60 @@ pub(super) fn findings(prepared: &Prepared, locator: &Locator<'_>) -> Vec<Findin
         && prepared.kind == Kind::OtherJson
         && document.kind(root) != json::Kind::Object
     {
-        findings.push(
-            Finding::new(Rule::JsonNotObject)
-                .at(locator.value(document, root))
-                .with("found", words::phrase(kind_word(document.kind(root)))),
-        );
+        let finding = Finding::new(Rule::JsonNotObject)
+            .at(locator.value(document, root))
+            .with("found", words::phrase(kind_word(document.kind(root))));
+        let mut items = document.items(root).take(MOST_ITEMS);
+        let reply = items.any(|item| document.member(item, "access_token").is_some());
+        findings.push(match document.kind(root) {
+            json::Kind::Array if reply => finding.case("list"),
+            json::Kind::Null => finding.case("null"),
+            json::Kind::Array
+            | json::Kind::Object
+            | json::Kind::String
+            | json::Kind::Number
+            | json::Kind::True
+            | json::Kind::False => finding,
+        });
     }
     findings.extend(duplicates(document, Part::Reply, |offset| {
         locator.offset(offset)
     }));
     findings
+}
+
+fn syntax(prepared: &Prepared, fault: Fault) -> Finding {
+    let finding = Finding::new(Rule::JsonSyntax);
+    let text = prepared.document.as_ref().map_or("", Document::text);
+    // In a text that is nothing of the kind, the first fault of its "JSON" would lead astray.
+    if prepared.kind == Kind::Unreadable {
+        return match strange_text::look(text, prepared.headers.as_ref()) {
+            Some((case, line)) => finding.case(case).with("line", line),
+            None => finding
+                .with("problem", words::phrase("syntax.unreadable"))
+                .with("syntax_fix", words::phrase("syntax.unreadable.fix")),
+        };
+    }
+    let from_here = text.get(fault.offset..).unwrap_or_default();
+    if fault.kind == FaultKind::MissingColon && from_here.trim_start().starts_with("=>") {
+        return finding.case("rocket");
+    }
+    let word = text.get(fault.offset..fault.end).unwrap_or_default();
+    let problem = words::fill(
+        words::phrase(problem(fault.kind)),
+        &[("word", shorten(word))],
+    );
+    let fix = match fault.kind {
+        FaultKind::MissingComma => "syntax.comma.fix",
+        FaultKind::MissingColon => "syntax.colon.fix",
+        FaultKind::Comment => "syntax.comment.fix",
+        FaultKind::UnquotedKey => "syntax.unquoted.fix",
+        FaultKind::BadLiteral | FaultKind::PythonLiteral => "syntax.word.fix",
+        _ => "syntax.fix",
+    };
+    finding
+        .with("problem", problem)
+        .with("syntax_fix", words::phrase(fix))
 }
 
 /// One finding for each name of an object that stands in it more than once.

@@ -47,5 +47,6 @@ fn finding(
         None => finding.with("shown", words::phrase("shown.nothing")),
     };
     finding.values.extend(note.values.iter().cloned());
+    finding.case = note.case;
     Some(finding)
 }

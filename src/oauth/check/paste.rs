@@ -133,6 +133,8 @@ pub struct Noted {
     pub seen: Option<String>,
     /// Values for the `{name}` slots in the rule's words.
     pub values: Vec<(&'static str, String)>,
+    /// Which case of the rule, where it needs words of its own.
+    pub case: Option<&'static str>,
 }
 
 /// A paste made ready for judging.

@@ -38,8 +38,24 @@ impl Scene<'_> {
 
     fn wrong_type(&self, rule: Rule, value: NodeId) -> Finding {
         let kind = self.document.kind(value);
-        self.at(rule, value)
-            .with("found", words::phrase(kind_word(kind)))
+        let finding = self
+            .at(rule, value)
+            .with("found", words::phrase(kind_word(kind)));
+        match kind {
+            Kind::Null => finding.case("null"),
+            Kind::Object | Kind::Array | Kind::String | Kind::Number | Kind::True | Kind::False => {
+                finding
+            }
+        }
+    }
+
+    /// True for what stands in a value's place and is none, such as `undefined` or `=>`: the syntax fault tells it, and what was
+    /// read of it says nothing.
+    pub(super) fn is_garbled(&self, value: NodeId) -> bool {
+        let document = self.document;
+        let raw = document.raw(value);
+        let quoted = raw.starts_with(['"', '\'']) || raw.starts_with(['\u{2018}', '\u{201c}']);
+        document.kind(value) == Kind::String && !quoted
     }
 
     pub(super) fn member(&self, name: &str) -> Option<NodeId> {
@@ -68,10 +84,13 @@ pub(super) fn findings(
         return findings;
     }
     let strange = strange::findings(&scene);
-    let excuse = Excuse::of(prepared, &strange);
-    findings.extend(excuse.unless(access_token(&scene, jwt)));
-    findings.extend(excuse.unless(token_type(&scene)));
-    findings.extend(excuse.unless(expires_in(&scene)));
+    let excuse = Excuse::of(prepared, &scene);
+    let told = [
+        access_token(&scene, jwt),
+        token_type(&scene),
+        expires_in(&scene),
+    ];
+    findings.extend(told.into_iter().flatten().filter(|one| excuse.tells(one)));
     findings.extend(strange);
     findings.extend(scope(&scene));
     findings.extend(narrowed(&scene, jwt, wanted));
@@ -87,35 +106,34 @@ enum Excuse {
     None,
     /// The paste ends in mid-air, or dots stand for members: nobody knows what stood there.
     Cut,
-    /// The response is there under other names, or one level further in, and that is told.
+    /// The response is there under other names or further in, or this is a document of another kind, and that is told.
     Elsewhere,
 }
 
 impl Excuse {
-    fn of(prepared: &Prepared, strange: &[Finding]) -> Self {
+    fn of(prepared: &Prepared, scene: &Scene<'_>) -> Self {
         let cut = prepared.document.as_ref().is_some_and(|document| {
             let mut faults = document.faults().iter();
             faults.any(|f| matches!(f.kind, FaultKind::Truncated | FaultKind::Ellipsis))
         });
-        match (cut, strange.is_empty()) {
+        match (cut, strange::explains_all(scene)) {
             (true, _) => Self::Cut,
-            (false, false) => Self::Elsewhere,
-            (false, true) => Self::None,
+            (false, true) => Self::Elsewhere,
+            (false, false) => Self::None,
         }
     }
 
-    /// The finding, if it must be told all the same.
-    fn unless(self, finding: Finding) -> Option<Finding> {
+    /// True for a finding that must be told all the same.
+    fn tells(self, finding: &Finding) -> bool {
         let missing = matches!(
             finding.rule,
             Rule::AccessTokenMissing | Rule::TokenTypeMissing | Rule::ExpiresInMissing
         );
-        let told = match self {
+        match self {
             Self::None => true,
             // The one member that a learner came for is named all the same: without it nothing else helps.
             Self::Cut | Self::Elsewhere => !missing || finding.rule == Rule::AccessTokenMissing,
-        };
-        told.then_some(finding)
+        }
     }
 }
 
@@ -132,23 +150,33 @@ pub(super) fn object(prepared: &Prepared) -> Option<(&Document, NodeId)> {
     (document.kind(root) == Kind::Object).then_some((document, root))
 }
 
-fn access_token(scene: &Scene<'_>, jwt: Option<&Jwt>) -> Finding {
+fn access_token(scene: &Scene<'_>, jwt: Option<&Jwt>) -> Option<Finding> {
     let Some(value) = scene.member("access_token") else {
-        return scene.missing(Rule::AccessTokenMissing, "/access_token");
+        return Some(strange::absent(scene));
     };
     let Some(text) = scene.document.string(value) else {
-        return scene.wrong_type(Rule::AccessTokenType, value);
+        return Some(scene.wrong_type(Rule::AccessTokenType, value));
     };
     if text.is_empty() {
-        return scene.at(Rule::AccessTokenEmpty, value);
+        return Some(scene.at(Rule::AccessTokenEmpty, value));
     }
     // A token that was cut, or is a placeholder, has no `jwt`: its dots and brackets are told by the paste layer.
-    match jwt.and_then(|jwt| stray_character(text, jwt)) {
-        Some(c) => scene
-            .at(Rule::AccessTokenCharset, value)
-            .with("character", name_character(c)),
-        None => scene.at(Rule::AccessTokenHeld, value),
-    }
+    let jwt = jwt.filter(|_| !scene.is_garbled(value))?;
+    let Some(stray) = stray_character(text, jwt) else {
+        return Some(scene.at(Rule::AccessTokenHeld, value));
+    };
+    let finding = scene
+        .at(Rule::AccessTokenCharset, value)
+        .with("character", name_character(stray));
+    Some(match text.split_once(' ') {
+        Some((word, _)) if ["bearer", "dpop"].contains(&word.to_ascii_lowercase().as_str()) => {
+            finding.case("scheme").with("word", word)
+        }
+        _ if text.len() > 2 && text.starts_with('"') && text.ends_with('"') => {
+            finding.case("quotes")
+        }
+        _ => finding,
+    })
 }
 
 /// The first character that breaks b64token (RFC 6750 2.1). Inside a JWT `=` is told as padding, wherever it stands.
@@ -165,8 +193,14 @@ fn stray_character(text: &str, jwt: &Jwt) -> Option<char> {
     body.chars().find(|c| !allowed(*c))
 }
 
-/// A character by its look where it has one, else by its number.
+/// A character by its look where it has one, by its name if everybody knows it, else by its number.
 pub(super) fn name_character(c: char) -> String {
+    match c {
+        ' ' => return words::phrase("character.blank").to_owned(),
+        '\n' | '\r' => return words::phrase("character.line").to_owned(),
+        '\t' => return words::phrase("character.tab").to_owned(),
+        _ => {}
+    }
     if c.is_ascii_graphic() {
         return c.to_string();
     }
@@ -174,12 +208,15 @@ pub(super) fn name_character(c: char) -> String {
     format!("U+{number:04X}")
 }
 
-fn token_type(scene: &Scene<'_>) -> Finding {
+fn token_type(scene: &Scene<'_>) -> Option<Finding> {
     let Some(value) = scene.member("token_type") else {
-        return scene.missing(Rule::TokenTypeMissing, "/token_type");
+        return Some(scene.missing(Rule::TokenTypeMissing, "/token_type"));
     };
+    if scene.is_garbled(value) {
+        return None;
+    }
     let Some(text) = scene.document.string(value) else {
-        return scene.wrong_type(Rule::TokenTypeType, value);
+        return Some(scene.wrong_type(Rule::TokenTypeType, value));
     };
     // RFC 6749 5.1: compared without case.
     let known = ["Bearer", "DPoP"];
@@ -193,26 +230,27 @@ fn token_type(scene: &Scene<'_>) -> Finding {
     } else {
         shorten(text)
     };
-    scene.at(rule, value).seen(text).with("value", shown)
+    Some(scene.at(rule, value).seen(text).with("value", shown))
 }
 
-fn expires_in(scene: &Scene<'_>) -> Finding {
+fn expires_in(scene: &Scene<'_>) -> Option<Finding> {
     let Some(value) = scene.member("expires_in") else {
-        return scene.missing(Rule::ExpiresInMissing, "/expires_in");
+        return Some(scene.missing(Rule::ExpiresInMissing, "/expires_in"));
     };
+    if scene.is_garbled(value) {
+        return None;
+    }
     let raw = scene.document.raw(value);
     if scene.document.kind(value) != Kind::Number {
-        return scene.wrong_type(Rule::ExpiresInType, value).seen(raw);
+        return Some(scene.wrong_type(Rule::ExpiresInType, value).seen(raw));
     }
     let fault = match scene.document.integer(value) {
         Some(Integer::Fits(0)) => "fault.zero",
         Some(Integer::Fits(..0) | Integer::Huge { negative: true, .. }) => "fault.negative",
         Some(Integer::Fits(seconds @ 1..FIRST_INSTANT)) => {
-            return scene
-                .at(Rule::ExpiresInHeld, value)
-                .seen(raw)
-                .with("value", shorten(raw))
-                .with("duration", duration(seconds.unsigned_abs()));
+            let held = scene.at(Rule::ExpiresInHeld, value).seen(raw);
+            let lives = duration(seconds.unsigned_abs());
+            return Some(held.with("value", shorten(raw)).with("duration", lives));
         }
         Some(
             Integer::Fits(FIRST_INSTANT..)
@@ -222,16 +260,16 @@ fn expires_in(scene: &Scene<'_>) -> Finding {
         ) => "fault.instant",
         None => "fault.fraction",
     };
-    scene
-        .at(Rule::ExpiresInRange, value)
-        .seen(raw)
-        .with("value", shorten(raw))
-        .with("fault", words::phrase(fault))
+    let finding = scene.at(Rule::ExpiresInRange, value).seen(raw);
+    let finding = finding.with("value", shorten(raw));
+    Some(finding.with("fault", words::phrase(fault)))
 }
 
 fn scope(scene: &Scene<'_>) -> Option<Finding> {
     // RFC 6749 5.1: without the member the scope is the one that was asked for.
-    let value = scene.member("scope")?;
+    let value = scene
+        .member("scope")
+        .filter(|value| !scene.is_garbled(*value))?;
     let Some(text) = scene.document.string(value) else {
         return Some(scene.wrong_type(Rule::ScopeType, value));
     };

@@ -37,10 +37,14 @@ fn explain(scene: &Scene<'_>, value: NodeId, code: &str) -> Finding {
         .into_iter()
         .find_map(|name| scene.document.string(scene.member(name)?));
     let said = description.map_or_else(String::new, |text| {
+        // Entra writes line breaks into it; they say nothing.
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let text = abridge(text.trim_end_matches('.'), LONGEST_DESCRIPTION);
         words::fill(words::phrase("error.said"), &[("description", text)])
     });
-    let known = words::code(code);
+    let known = description
+        .and_then(told)
+        .map_or_else(|| words::code(code), words::said);
     scene
         .at(Rule::ReplyError, value)
         .seen(code)
@@ -48,6 +52,37 @@ fn explain(scene: &Scene<'_>, value: NodeId, code: &str) -> Finding {
         .with("said", said)
         .with("meaning", known.meaning)
         .with("advice", known.advice)
+}
+
+/// What the vendors' descriptions say, by a piece that stands in each, and the name of its words.
+const SAID: [(&str, &str); 11] = [
+    ("Service not found", "service"),
+    ("Service not enabled within domain", "service"),
+    ("client-grant", "client-grant"),
+    ("Policy evaluation failed", "policy"),
+    (
+        "Org Authorization Server must use the private_key_jwt",
+        "org-key",
+    ),
+    (
+        "does not have any configured default scopes",
+        "default-scopes",
+    ),
+    ("No scopes were requested", "default-scopes"),
+    ("AADSTS7000215", "entra-secret"),
+    ("AADSTS7000222", "entra-secret"),
+    ("AADSTS700016", "entra-app"),
+    ("AADSTS1002012", "entra-scope"),
+];
+
+/// The name of the words for a description that says more than its code.
+fn told(description: &str) -> Option<&'static str> {
+    // Auth0 says no more than this for every fault of id and secret.
+    if description.trim_end_matches('.') == "Unauthorized" {
+        return Some("unauthorized");
+    }
+    let found = SAID.iter().find(|(piece, _)| description.contains(piece));
+    found.map(|(_, name)| *name)
 }
 
 /// RFC 6749 5.2 allows %x20-21 / %x23-5B / %x5D-7E in both members.

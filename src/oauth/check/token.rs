@@ -32,7 +32,7 @@ pub(super) fn findings(jwt: &Jwt, profile: Profile) -> Vec<Finding> {
         // A JWE's alg says how the key is wrapped, not how anything is signed, so only its presence is judged.
         findings.extend(algorithm(header, jwt));
         findings.extend(crit(header));
-        findings.extend(kid(header));
+        findings.extend(kid(header, jwt));
         findings.extend(typ(header, jwt));
         findings.extend(embedded_key(header));
         findings.extend(duplicates(header, Part::Header, |_| Place::default()));
@@ -94,6 +94,7 @@ fn broken(fault: &TokenFault, jwt: &Jwt) -> Finding {
     };
     let phrase = |id| words::phrase(id).to_owned();
     match *fault {
+        TokenFault::Parts(1) => Finding::new(Rule::TokenParts).case("one"),
         TokenFault::Parts(count) => Finding::new(Rule::TokenParts).with("count", count.to_string()),
         TokenFault::Alphabet(part, at) => {
             let stray = jwt.text().get(at..).and_then(|rest| rest.chars().next());
@@ -179,7 +180,12 @@ fn crit(header: &Document) -> Option<Finding> {
     Some(finding.seen(header.raw(value)).with("value", shown))
 }
 
-fn kid(header: &Document) -> Option<Finding> {
+/// Not told of a token that says `none`: no key signed it.
+fn kid(header: &Document, jwt: &Jwt) -> Option<Finding> {
+    let alg = jwt.header_text("alg").unwrap_or_default();
+    if alg.eq_ignore_ascii_case("none") {
+        return None;
+    }
     let text = member(header, "kid").and_then(|value| header.string(value));
     text.is_none()
         .then(|| Finding::new(Rule::TokenKidMissing).at(place(header, None, Part::Header)))

@@ -121,7 +121,9 @@ fn broke_at(trust: &Trust) -> Option<Rung> {
             Refusal::Signature => Rung::Signature,
         }),
         Trust::NotChecked(why) => Some(match why {
-            Unchecked::UnknownAlgorithm | Unchecked::Critical => Rung::AllowAlgorithm,
+            Unchecked::Unsigned | Unchecked::UnknownAlgorithm | Unchecked::Critical => {
+                Rung::AllowAlgorithm
+            }
             // Without three readable parts there is no header to find a kid in.
             Unchecked::NoToken | Unchecked::Opaque | Unchecked::Encrypted | Unchecked::NoKeys => {
                 Rung::FindKid

@@ -52,6 +52,8 @@ pub enum Unchecked {
     Encrypted,
     /// No key was given.
     NoKeys,
+    /// The header says `none`: there is no signature.
+    Unsigned,
     /// The algorithm is not known here.
     UnknownAlgorithm,
     /// The header demands an extension that is not known here (RFC 7515 4.1.11).
@@ -66,9 +68,15 @@ impl Unchecked {
             Self::Opaque => "unchecked.opaque",
             Self::Encrypted => "unchecked.encrypted",
             Self::NoKeys => "unchecked.no-keys",
+            Self::Unsigned => "unchecked.unsigned",
             Self::UnknownAlgorithm => "unchecked.unknown-algorithm",
             Self::Critical => "unchecked.critical",
         }
+    }
+
+    /// The case of the rule that tells it.
+    pub(in crate::oauth) fn case(self) -> &'static str {
+        self.id().trim_start_matches("unchecked.")
     }
 }
 
@@ -171,7 +179,8 @@ fn examine(jwt: &Jwt, keys: &Keys) -> Result<Trust, Trust> {
     })
 }
 
-fn has_crit(jwt: &Jwt) -> bool {
+/// True where the header demands extensions; this program knows none (RFC 7515 4.1.11).
+pub(in crate::oauth) fn has_crit(jwt: &Jwt) -> bool {
     jwt.header.as_ref().is_some_and(|header| {
         header
             .root()

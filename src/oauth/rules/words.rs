@@ -9,7 +9,7 @@ use crate::oauth::rules::{Rule, table};
 pub const FILE: &str = include_str!("../../../assets/rules.toml");
 
 /// What is said when a rule fires. `{name}` slots are filled from the finding's values.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Words {
     /// What was seen.
     pub what: &'static str,
@@ -17,6 +17,8 @@ pub struct Words {
     pub why: &'static str,
     /// What to do now; empty where nothing needs doing.
     pub fix: &'static str,
+    /// What to do now inside the tutor, where that is another thing than on the command line.
+    pub tutor: Option<&'static str>,
     /// The lesson that teaches it, if one does: its number in the course.
     pub lesson: Option<&'static str>,
 }
@@ -43,18 +45,31 @@ fn find(group: &str, name: &str) -> Option<&'static str> {
 /// The words of `rule`; empty ones where the file has none, which a test refuses.
 pub fn of(rule: Rule) -> &'static Words {
     WORDS[rule as usize].get_or_init(|| {
-        let mut words = Words::default();
-        for (key, value) in values(find("rules", rule.id()).unwrap_or_default()) {
+        let table = find("rules", rule.id()).unwrap_or_default();
+        Words::default().with(table)
+    })
+}
+
+/// The words of `rule` in one of its cases: what the case does not say in its own words, the rule says.
+pub fn of_case(rule: Rule, case: &'static str) -> Words {
+    let name = format!("{}.{case}", rule.id());
+    of(rule).with(find("cases", &name).unwrap_or_default())
+}
+
+impl Words {
+    fn with(mut self, table: &'static str) -> Self {
+        for (key, value) in values(table) {
             match key {
-                "what" => words.what = value,
-                "why" => words.why = value,
-                "fix" => words.fix = value,
-                "lesson" => words.lesson = Some(value),
+                "what" => self.what = value,
+                "why" => self.why = value,
+                "fix" => self.fix = value,
+                "tutor" => self.tutor = Some(value),
+                "lesson" => self.lesson = Some(value),
                 _ => {}
             }
         }
-        words
-    })
+        self
+    }
 }
 
 /// True for codes of RFC 6749 and of IANA's "OAuth Extensions Error" registry that are explained in the file.
@@ -67,15 +82,26 @@ pub fn code(code: &str) -> Code {
     let text = find("codes", code)
         .or_else(|| find("vendor_codes", code))
         .or_else(|| find("", "unknown_code"));
-    let mut known = Code::default();
-    for (key, value) in values(text.unwrap_or_default()) {
-        match key {
-            "meaning" => known.meaning = value,
-            "advice" => known.advice = value,
-            _ => {}
+    Code::of(text.unwrap_or_default())
+}
+
+/// What a description means that says more than its code; empty where the file has no such name, which a test refuses.
+pub fn said(name: &'static str) -> Code {
+    Code::of(find("said", name).unwrap_or_default())
+}
+
+impl Code {
+    fn of(table: &'static str) -> Self {
+        let mut known = Self::default();
+        for (key, value) in values(table) {
+            match key {
+                "meaning" => known.meaning = value,
+                "advice" => known.advice = value,
+                _ => {}
+            }
         }
+        known
     }
-    known
 }
 
 /// A short phrase that fills a slot of the words; its own id where there is none, which a test refuses.

@@ -19,6 +19,8 @@ pub(crate) struct Focused {
     pub(crate) typing: Typing,
     /// What the state of the screen asks for first.
     pub(crate) urges: &'static [Action],
+    /// What would do nothing now, and so is not offered.
+    pub(crate) idle: &'static [Action],
     /// The keys of the open overlay, in its words.
     pub(crate) overlay: Option<&'static [(Action, &'static str)]>,
 }
@@ -52,7 +54,9 @@ impl Focused {
         };
         let often = keys::footer(self.context).iter();
         let often = often.filter(|action| !self.urges.contains(action));
-        let usual = self.urges.iter().chain(often).filter_map(|action| {
+        let offered = self.urges.iter().chain(often);
+        let live = offered.filter(|action| !self.idle.contains(action));
+        let usual = live.filter_map(|action| {
             let row = keys::binding(self.context, *action)?;
             Some((*action, row.label))
         });

@@ -99,6 +99,7 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Decoder], "e", Action::Tamper, "edit claim", "change the selected claim; the signature breaks"),
     row(&[Decoder], "u", Action::Undo, "undo", "take back the change of a claim"),
     row(DESKS, "f", Action::OpenFile, "file", "open a file by its path"),
+    row(DESKS, "E ctrl+e", Action::OpenEditor, "editor", "the text in your own editor"),
     row(CHECKERS, "a", Action::AskApi, "ask API", "ask the practice API with this token"),
     row(CHECKERS, "z", Action::Unrepair, "unrepair", "take back the repair, or make it again"),
     row(CHECKERS, "space", Action::Toggle, "fold", "fold or unfold the rules that held"),

@@ -1,4 +1,4 @@
-//! From what the terminal sent to what the skin takes in: keys that came at once may be a paste, releases are nothing.
+//! What the terminal sent, cut into pieces that mean one thing each.
 
 use crossterm::event::{Event as Read, KeyEventKind};
 
@@ -8,13 +8,13 @@ use crate::tui::keys::Press;
 
 /// A piece of input, or a new size.
 pub(super) enum Seen {
-    /// Keys or a paste.
+    /// What the terminal sent.
     Input(Input),
-    /// Another size.
+    /// Its size has changed.
     Resized,
 }
 
-/// What `read`, which came at once, was.
+/// What was read, as pieces: runs of keys that may be a paste, pastes, sizes.
 pub(super) fn inputs(read: Vec<Read>, at: UnixMillis, flow: &mut Flow) -> Vec<Seen> {
     let mut seen = Vec::new();
     let mut run: Vec<Press> = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn inputs(read: Vec<Read>, at: UnixMillis, flow: &mut Flow) -> Vec<Se
     seen
 }
 
-/// The presses alone.
+/// The keys among what was read.
 pub(super) fn presses(read: &[Read]) -> Vec<Press> {
     let pressed = |event: &Read| event.as_key_press_event().map(Press::of);
     read.iter().filter_map(pressed).collect()

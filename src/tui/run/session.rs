@@ -7,13 +7,14 @@ use std::time::Duration;
 use secrecy::ExposeSecret;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
+use super::gate::Gate;
 use super::seen::{Seen, inputs, presses};
 use super::threads::{self, Batch};
 use super::{Ending, Event, Fault, RunOptions};
 use crate::app::App;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, RunId};
 use crate::app::message::{Message, World};
-use crate::shell::{Shell, ShellOptions, clock};
+use crate::shell::{Shell, ShellOptions, clock, editor};
 use crate::tui::burst::{self, Flow, Input};
 use crate::tui::clipboard::{self, Between};
 use crate::tui::keys::Press;
@@ -33,13 +34,15 @@ pub(super) struct Session {
     pub(super) early: Vec<Effect>,
     pub(super) flow: Flow,
     pub(super) between: Between,
+    pub(super) editor: String,
+    pub(super) gate: Gate,
     pub(super) fault: Option<Fault>,
 }
 
 impl Session {
     /// Starts what may wait until the first frame is on the screen: reading keys, the practice servers.
     pub(super) fn open(&mut self, options: RunOptions, queue: Sender<Event>) -> io::Result<()> {
-        threads::read_input(queue.clone())?;
+        threads::read_input(queue.clone(), self.gate.clone())?;
         let shell = ShellOptions {
             folder: options.folder,
             port: options.port,
@@ -229,9 +232,28 @@ impl Session {
             (Effect::Copy { label, text }, _) => self.copy(label, text.expose_secret()),
             // `App::leaving` says it, and the loop reads that.
             (Effect::Leave, _) => {}
+            (Effect::EditOutside { run, text }, _) => self.edit_outside(run, text.expose_secret()),
             (effect, Some(shell)) => shell.perform(effect),
             (effect, None) => self.early.push(effect),
         }
+    }
+
+    /// The terminal is the editor's until it ends; keys and signals of that time are meant for it. The practice servers go on.
+    fn edit_outside(&mut self, run: RunId, text: &str) {
+        let result = if self.gate.close() {
+            terminal::restore();
+            let result = editor::edit(&self.editor, text);
+            // When the terminal is not to be had again, the next frame fails and ends the session with the reason.
+            let _ = self.terminal.enter_again();
+            if let Ok(area) = self.terminal.area() {
+                self.ui.resize(area);
+            }
+            result
+        } else {
+            Err("the keys are still being read. Try again.".to_owned())
+        };
+        self.gate.open();
+        self.tell(Message::World(World::FileRead { run, result }));
     }
 
     fn copy(&mut self, label: &'static str, text: &str) {

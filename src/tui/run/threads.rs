@@ -7,11 +7,12 @@ use std::thread;
 use std::time::Duration;
 
 use crossterm::event;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGSTOP, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use crate::oauth::time::UnixMillis;
 use crate::shell::clock;
+use crate::tui::run::gate::Gate;
 use crate::tui::run::{Event, Fault};
 use crate::tui::terminal;
 
@@ -33,10 +34,19 @@ pub(super) fn report_panics(queue: Sender<Event>) {
 ///
 /// # Errors
 /// When the operating system refuses a handler or a thread.
-pub(super) fn listen_to_signals(queue: Sender<Event>) -> io::Result<()> {
+pub(super) fn listen_to_signals(queue: Sender<Event>, gate: Gate) -> io::Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT])?;
     let forward = move || {
         for signal in signals.forever() {
+            if gate.is_closed() && !matches!(signal, SIGTERM | SIGHUP) {
+                // The terminal sends these to all that run on it, and another program has it. To stop is to stop together:
+                // otherwise the shell would not come back.
+                if signal == SIGTSTP {
+                    // Only a kernel without job control refuses, and then there is nothing to stop for.
+                    let _ = signal_hook::low_level::raise(SIGSTOP);
+                }
+                continue;
+            }
             if queue.send(Event::Signal(signal)).is_err() {
                 break;
             }
@@ -53,9 +63,10 @@ pub(super) fn listen_to_signals(queue: Sender<Event>) -> io::Result<()> {
 ///
 /// # Errors
 /// When the operating system gives no thread.
-pub(super) fn read_input(queue: Sender<Event>) -> io::Result<()> {
+pub(super) fn read_input(queue: Sender<Event>, gate: Gate) -> io::Result<()> {
     let forward = move || {
         loop {
+            gate.pass();
             let event = batch().map_or(Event::Deaf, Event::Input);
             let last = matches!(event, Event::Deaf);
             if queue.send(event).is_err() || last {

@@ -23,6 +23,7 @@ const OFFERS: &[Offer] = &[
     ),
     ("p", "opens the field; then paste"),
     ("f", "opens a file by its path"),
+    ("E", "opens your editor, to write or to mend a text"),
     ("t", "says what to compare with: an issuer, an API, an app"),
     ("Esc", "leaves the field, then this screen"),
 ];
@@ -67,6 +68,22 @@ impl Screen for Checker {
 
     fn status(&self, app: &App) -> String {
         self.view.status(&app.checker, app)
+    }
+
+    fn urges(&self, app: &App) -> &'static [Action] {
+        match app.checker.report {
+            None => &[Action::Edit, Action::OpenFile],
+            Some(_) => &[],
+        }
+    }
+
+    fn idle(&self, app: &App) -> &'static [Action] {
+        match &app.checker.report {
+            None => &[Action::Down, Action::AskApi, Action::Export, Action::Verify],
+            // Without a token there is nothing to ask an API with, and nothing to verify.
+            Some(report) if report.jwt.is_none() => &[Action::AskApi, Action::Verify],
+            Some(_) => &[],
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {

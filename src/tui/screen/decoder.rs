@@ -294,6 +294,25 @@ impl Screen for Decoder {
         self.size = size;
     }
 
+    fn urges(&self, app: &App) -> &'static [Action] {
+        match app.decoder.report {
+            None => &[Action::Edit, Action::OpenFile],
+            Some(_) => &[],
+        }
+    }
+
+    fn idle(&self, app: &App) -> &'static [Action] {
+        use Action::{Down, GiveKeys, Tamper, Verify, View};
+        match &app.decoder.report {
+            None => &[Down, View, Verify, Tamper, GiveKeys],
+            // There is no signature in an opaque token, and that of an encrypted one is inside.
+            Some(report) => match report.jwt.form {
+                Form::Opaque | Form::Jwe | Form::None => &[Verify, Tamper, GiveKeys],
+                Form::Jws => &[],
+            },
+        }
+    }
+
     fn status(&self, app: &App) -> String {
         if self.typing.is_some() {
             return "Paste a token. Esc leaves the field and shows it.".to_owned();

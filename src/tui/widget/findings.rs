@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::oauth::check::Report;
 use crate::oauth::finding::{Finding, Layer, Part, Severity};
+use crate::oauth::jwt::signature::Trust;
 use crate::oauth::text::visible_line;
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
@@ -29,11 +30,13 @@ fn word(severity: Severity) -> &'static str {
 }
 
 /// The verdict in two words.
-fn verdict(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Fail => "NOT YET",
-        Severity::Warn => "ALMOST",
-        Severity::Note | Severity::Pass => "ALL GOOD",
+/// The best one is kept for a signature that was checked: of one that was not, nothing good is known.
+fn verdict(severity: Severity, trust: &Trust) -> &'static str {
+    match (severity, trust) {
+        (Severity::Fail, _) => "NOT YET",
+        (Severity::Warn, _) => "ALMOST",
+        (Severity::Note | Severity::Pass, Trust::Passed { .. }) => "ALL GOOD",
+        (Severity::Note | Severity::Pass, Trust::NotChecked(_) | Trust::Failed(_)) => "NO FAULT",
     }
 }
 
@@ -42,7 +45,7 @@ pub(crate) fn headline(report: &Report, look: &Look<'_>) -> Line<'static> {
     let worst = report.verdict();
     let (role, mark) = signs(worst, look);
     let mut spans = vec![Span::styled(
-        format!("{mark} {}", verdict(worst)),
+        format!("{mark} {}", verdict(worst, &report.trust)),
         look.style(role),
     )];
     for severity in [
@@ -139,7 +142,7 @@ pub(crate) fn detail(finding: &Finding, width: u16, look: &Look<'_>) -> Vec<Line
     };
     say("What", &finding.what(), Role::Strong);
     say("Why", &finding.why(), Role::Text);
-    say("Fix", &finding.fix(), Role::Text);
+    say("Fix", &finding.fix_in_tutor(), Role::Text);
     say(
         "Seen",
         finding.seen.as_deref().unwrap_or_default(),

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::lesson::desks::{filled, words};
 use crate::oauth::json::Document;
+use crate::oauth::jwt::claims::plain_in_header;
 use crate::oauth::jwt::{Form, Jwt, PartName, member};
 use crate::oauth::text::{visible, visible_line};
 use crate::oauth::time::UnixTime;
@@ -84,9 +85,13 @@ pub(crate) fn draw(jwt: &Jwt, piece: &Piece, view: View, width: u16, look: &Look
 fn table(jwt: &Jwt, document: &Document, view: View, width: u16, look: &Look<'_>) -> Drawn {
     let mut rows = claims::of(document, view.at);
     if jwt.form == Form::Jwe {
-        // RFC 7516 4.1.1: in an encrypted token this is no signature's algorithm.
-        for row in rows.iter_mut().filter(|row| row.name == "alg") {
-            words("jwe.alg").clone_into(&mut row.words);
+        for row in rows
+            .iter_mut()
+            .filter(|row| ["alg", "kid"].contains(&row.name.as_str()))
+        {
+            if let Some(words) = plain_in_header(jwt, &row.name) {
+                words.clone_into(&mut row.words);
+            }
         }
     }
     let cells = usize::from(width).saturating_sub(40).clamp(10, 40);

@@ -1,5 +1,7 @@
 //! A text from a file: asked for by its path, laid on the desk that asked when it arrives.
 
+use secrecy::SecretString;
+
 use crate::app::App;
 use crate::app::Page;
 use crate::app::effect::{Effect, RunId};
@@ -11,16 +13,27 @@ impl App {
         if path.trim().is_empty() {
             return Vec::new();
         }
+        let read = |(run, _)| Effect::ReadFile { run, path };
+        self.await_text().map(read).into_iter().collect()
+    }
+
+    /// The learner's own editor, with the text that lies there.
+    pub(super) fn edit_outside(&mut self) -> Vec<Effect> {
+        let edit = |(run, text)| Effect::EditOutside { run, text };
+        self.await_text().map(edit).into_iter().collect()
+    }
+
+    /// Another text is asked for: the number of that question, and the text that lies there now.
+    fn await_text(&mut self) -> Option<(RunId, SecretString)> {
         let run = self.new_run();
-        let opening = if self.page == Page::Decoder {
-            &mut self.decoder.opening
-        } else if let Some(desk) = self.check_desk() {
-            &mut desk.opening
+        let (opening, text) = if self.page == Page::Decoder {
+            (&mut self.decoder.opening, &self.decoder.text)
         } else {
-            return Vec::new();
+            let desk = self.check_desk()?;
+            (&mut desk.opening, &desk.text)
         };
         *opening = Some(run);
-        vec![Effect::ReadFile { run, path }]
+        Some((run, SecretString::from(text.as_str())))
     }
 
     /// A file was read, or was not. The text that lay there stays when there is no other.

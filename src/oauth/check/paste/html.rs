@@ -38,6 +38,15 @@ pub(super) fn page(text: &str) -> Option<Page> {
     })
 }
 
+/// True for the title of a page that asks somebody to sign in.
+pub(super) fn asks_for_login(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let words = [
+        "log in", "login", "log on", "sign in", "signin", "sign on", "sso",
+    ];
+    words.iter().any(|word| lower.contains(word))
+}
+
 fn title(page: &str) -> Option<String> {
     // ASCII lower case keeps every byte's place.
     let lower = page.to_ascii_lowercase();

@@ -36,6 +36,34 @@ pub(super) fn is_placeholder(name: &str, value: &str) -> bool {
         || token && (is_capitals(value) || is_filler(value))
 }
 
+/// The first placeholder in a request, where it is not known what is a value: `YOUR_CLIENT_ID`, `{yourDomain}`, and never a shell's `${TOKEN}`.
+pub(super) fn placeholder_in(text: &str) -> Option<(usize, &str)> {
+    let word = |at: usize, open: usize| {
+        let rest = text.get(at + open..)?;
+        let length = rest
+            .bytes()
+            .take(64)
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+            .count();
+        rest.get(..length)
+    };
+    let your = text.match_indices("YOUR").find_map(|(at, _)| {
+        let before = text.get(..at)?.chars().next_back();
+        let word = word(at, 0)?;
+        (has_your(word) && !before.is_some_and(char::is_alphanumeric)).then_some((at, word))
+    });
+    let braced = text.match_indices('{').find_map(|(at, _)| {
+        let inside = word(at, 1)?;
+        let lower = inside.to_ascii_lowercase();
+        let stands_for = ["your", "client", "secret", "domain", "tenant", "audience"];
+        let closed = text.get(at + 1 + inside.len()..)?.starts_with('}');
+        let shell = text.get(..at)?.ends_with('$');
+        let found = closed && !shell && stands_for.iter().any(|one| lower.contains(one));
+        found.then(|| (at, text.get(at..at + inside.len() + 2).unwrap_or(inside)))
+    });
+    your.into_iter().chain(braced).min()
+}
+
 /// `YOUR_SOMETHING`, at the beginning of a word.
 fn has_your(value: &str) -> bool {
     value.match_indices("YOUR").any(|(at, _)| {

@@ -7,6 +7,8 @@ use crate::oauth::json::{Document, Fault, FaultKind};
 #[derive(Default)]
 pub(super) struct Signs {
     pub(super) cut: Option<(usize, String)>,
+    /// The member whose value was cut, where it was one.
+    pub(super) cut_member: Option<String>,
     pub(super) placeholder: Option<(usize, String)>,
     pub(super) syntax: Option<Fault>,
 }
@@ -51,8 +53,12 @@ impl Signs {
             let found = || (document.offset(member.value), marks::shortened(value));
             if marks::is_placeholder(member.name, value) {
                 self.placeholder.get_or_insert_with(found);
-            } else if marks::is_cut(member.name, value) {
-                self.cut.get_or_insert_with(found);
+            } else if marks::is_cut(member.name, value)
+                && (self.cut.is_none() || member.name == "access_token")
+            {
+                // The token is what matters, whatever else was cut.
+                self.cut = Some(found());
+                self.cut_member = Some(marks::shortened(member.name));
             }
         }
     }

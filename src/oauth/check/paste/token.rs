@@ -1,5 +1,8 @@
 //! A paste that is only a token, with or without its scheme, quotes, blanks and line breaks.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
 use crate::oauth::check::paste::repair::edit;
 use crate::oauth::check::paste::{Edit, marks};
 use crate::oauth::json::is_invisible;
@@ -84,6 +87,19 @@ impl Bare {
             }
         }
     }
+}
+
+/// True for base64 of a whole response: `eyJhY2Nlc3NfdG9rZW4i...`, which begins like a JWT.
+pub(super) fn is_encoded_reply(text: &str) -> bool {
+    let plain = text.trim_end_matches('=');
+    if !plain.starts_with("eyJ") && !plain.starts_with("ew") || plain.contains('.') {
+        return false;
+    }
+    let decoded = STANDARD_NO_PAD
+        .decode(plain)
+        .or_else(|_| URL_SAFE_NO_PAD.decode(plain));
+    let name = b"\"access_token\"";
+    decoded.is_ok_and(|bytes| bytes.windows(name.len()).any(|window| window == name))
 }
 
 fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {

@@ -5,14 +5,18 @@ use crate::oauth::check::paste::map::Mapped;
 use crate::oauth::check::paste::noise::{self, Around};
 use crate::oauth::check::paste::powershell::{self, View};
 use crate::oauth::check::paste::repair::{self, counted};
-use crate::oauth::check::paste::token::{self, Bare};
+use crate::oauth::check::paste::token;
 use crate::oauth::check::paste::{
     Edit, HeaderBlock, Kind, Noted, Pasted, Prepared, Repair, escaped, html, marks, signs,
 };
 use crate::oauth::json::{self, Document, Fault, is_invisible};
 
+mod bare;
+
 /// What has been found out so far.
 struct Work<'a> {
+    /// The text as pasted.
+    pasted: &'a str,
     /// The repairs that are not wanted, by rule.
     undo: &'a [&'static str],
     undone: Vec<Repair>,
@@ -24,6 +28,7 @@ struct Work<'a> {
 /// Reads a paste.
 pub(super) fn prepare(pasted: &Pasted, undo: &[&'static str]) -> Prepared {
     let mut work = Work {
+        pasted: &pasted.text,
         undo,
         undone: Vec::new(),
         headers: None,
@@ -63,7 +68,15 @@ impl Work<'_> {
     fn choose(mut self, body: Mapped, around: &Around) -> Prepared {
         if let Some(page) = html::page(&body.text) {
             let offset = body.original(page.offset);
-            self.note("paste.html", Some(offset), page.title);
+            self.note("paste.html", Some(offset), page.title.clone());
+            if let Some(title) = page.title {
+                self.case_of_last(if html::asks_for_login(&title) {
+                    "login"
+                } else {
+                    "titled"
+                });
+                self.value_of_last("title", title);
+            }
             return self.without_document(Kind::Html, body);
         }
         let values = Values::of(&body.text);
@@ -94,6 +107,9 @@ impl Work<'_> {
             return self.request(body, around.request.or(offset));
         }
         if let Some(bare) = token::among_words(&body.text) {
+            if bare::names_a_reply(&body.text) {
+                return self.bare_of_notation(&body, &bare);
+            }
             self.noise(
                 around
                     .noise
@@ -179,8 +195,8 @@ impl Work<'_> {
             find::classify(document.members(root).map(|member| member.name))
         });
         if class == Class::Request {
-            self.note("paste.request", Some(part.original(0)), None);
-            return self.without_document(Kind::Request, part);
+            let offset = Some(part.original(0));
+            return self.request(part, offset);
         }
         let signs = signs::of(&document);
         for (id, sign) in [
@@ -194,6 +210,10 @@ impl Work<'_> {
                     Some(seen.clone()).filter(|seen| !seen.is_empty()),
                 );
             }
+            if let Some(member) = signs.cut_member.clone().filter(|_| id == "paste.truncated") {
+                self.case_of_last("value");
+                self.value_of_last("member", member);
+            }
         }
         let damaged = !document.faults().is_empty() && document.text().contains("access_token");
         let kind = match class {
@@ -205,61 +225,14 @@ impl Work<'_> {
         self.finish(kind, part, Some(document), signs.syntax)
     }
 
-    fn bare(mut self, body: &Mapped, bare: &Bare) -> Prepared {
-        let offset = body.original(bare.start);
-        self.note("paste.bare-token", Some(offset), None);
-        if let Some(at) = bare.prefix {
-            self.note("paste.bearer-prefix", Some(body.original(at)), None);
-        }
-        let repairs = [
-            (
-                "paste.invisible",
-                "invisible character",
-                "taken out",
-                &bare.invisible,
-            ),
-            (
-                "paste.line-wrapped",
-                "line break",
-                "in the token joined",
-                &bare.blanks,
-            ),
-        ];
-        let repairs = repairs
-            .into_iter()
-            .filter(|repair| !repair.3.is_empty())
-            .map(|(rule, thing, done, edits)| Repair {
-                rule,
-                what: counted(edits.len(), thing, done),
-                edits: body.original_edits(edits),
-            });
-        let repairs = repairs.collect();
-        self.repaired(repairs);
-        let mut edits: Vec<Edit> = Vec::new();
-        for (rule, found) in [
-            ("paste.invisible", &bare.invisible),
-            ("paste.line-wrapped", &bare.blanks),
-        ] {
-            if !self.undo.contains(&rule) {
-                edits.extend_from_slice(found);
-            }
-        }
-        edits.sort_by_key(|edit| edit.start);
-        let part = body.part(bare.start, bare.end, &edits);
-        let seen = || Some(marks::shortened(&part.text));
-        if marks::is_placeholder("access_token", &part.text) {
-            self.note("paste.placeholder", Some(offset), seen());
-        } else if marks::is_cut("access_token", &part.text) {
-            self.note("paste.truncated", Some(offset), seen());
-        }
-        let token = part.text.clone();
-        let mut prepared = self.finish(Kind::BareToken, part, None, None);
-        prepared.token = Some(token);
-        prepared
-    }
-
     fn request(mut self, body: Mapped, offset: Option<usize>) -> Prepared {
         self.note("paste.request", offset, None);
+        // Sent as it stands, it would be refused for these, so they are told before it is sent.
+        if let Some((at, word)) = marks::placeholder_in(self.pasted) {
+            let seen = Some(marks::shortened(word));
+            self.note("paste.placeholder", Some(at), seen);
+            self.case_of_last("request");
+        }
         self.without_document(Kind::Request, body)
     }
 
@@ -307,7 +280,15 @@ impl Work<'_> {
             offset,
             seen,
             values: Vec::new(),
+            case: None,
         });
+    }
+
+    /// The note made last is told in the words of this case.
+    fn case_of_last(&mut self, case: &'static str) {
+        if let Some(last) = self.notes.last_mut() {
+            last.case = Some(case);
+        }
     }
 
     fn value_of_last(&mut self, name: &'static str, value: String) {

@@ -28,6 +28,7 @@ const OFFERS: &[Offer] = &[
     ),
     ("p", "opens the field; then paste"),
     ("f", "opens a file by its path"),
+    ("E", "opens your editor, to write or to mend a text"),
     ("Esc", "leaves the field, then this screen"),
 ];
 

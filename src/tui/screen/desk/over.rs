@@ -5,9 +5,11 @@ use ratatui::layout::Rect;
 use crate::app::desk::Wanted;
 use crate::app::message::{Desk as Act, Message};
 use crate::app::{App, Page};
+use crate::lesson::desks::words;
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::algorithm::Algorithm;
 use crate::tui::keys::{Action, Context};
+use crate::tui::overlay::Overlay;
 use crate::tui::screen::desk::entry::Entry;
 use crate::tui::screen::desk::target::{Sheet, Step};
 use crate::tui::screen::{Canvas, Reply};
@@ -88,6 +90,10 @@ impl Over {
             }
             Action::Strict => Some(Reply::Send(vec![Message::Desk(Act::ToggleStrict)])),
             Action::OpenFile => Some(self.ask(Entry::path())),
+            Action::OpenEditor => Some(Reply::Open(Overlay::confirm(
+                words("editor.ask"),
+                Message::Desk(Act::EditOutside),
+            ))),
             Action::GiveKeys if jwt.is_some() => {
                 let alg = jwt.and_then(|jwt| jwt.header_text("alg"));
                 let secret = alg
