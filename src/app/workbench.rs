@@ -192,6 +192,12 @@ impl Draft {
         }
     }
 
+    /// True when there is a secret to send.
+    pub fn has_secret(&self) -> bool {
+        let secret = self.client_secret.as_ref();
+        secret.is_some_and(|secret| !secret.expose().is_empty())
+    }
+
     /// What is worth a look before sending, most important first; never empty. What the tenant knows is compared only where it
     /// is known here as well.
     pub fn preflight(&self, facts: Option<&TenantFacts>) -> Vec<Preflight> {

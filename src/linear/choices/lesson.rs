@@ -23,7 +23,7 @@ pub(super) fn menu(app: &App, player: &Player, sub: &Sub) -> Menu {
         Sub::Grants => create::grants(app, player),
         Sub::Question => create::question(player),
         Sub::Fields => build::fields(player),
-        Sub::Views => build::views(),
+        Sub::Views => build::views(player),
         Sub::Notes => notes(player),
         Sub::Predict(id) => predict(player, id),
         Sub::Sure(id) => sure(id),
