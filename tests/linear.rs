@@ -382,6 +382,43 @@ fn a_second_session_resumes_where_the_first_was_cut_off() {
 }
 
 #[test]
+fn an_answer_given_twice_is_noted_and_a_refusal_says_where_to_mend_it() {
+    let folder = folder();
+    let mut learner = begun(&folder);
+    learner.choose("begin");
+    learner.choose("I say: Two");
+    heard(&learner.choose("a guess"), &["Noted: a guess."]);
+    heard(
+        &learner.choose("I say: Two"),
+        &["You stay with that answer."],
+    );
+    learner.choose("certain");
+
+    go(&mut learner, "Create the app");
+    learner.choose("next step");
+    learner.choose("next step");
+    learner.choose("change a field");
+    let typed = learner.answer("audience", &["https://api.reports.example/"]);
+    heard(&typed, &["no API of this tenant has this audience"]);
+    learner.choose("back");
+    let refused = learner.choose("send the request");
+    heard(
+        &refused,
+        &[
+            "Result: 403",
+            "No token this time: the server stopped at audience.",
+            "1. step back, to mend the request",
+        ],
+    );
+    let back = learner.choose("step back");
+    heard(
+        &back,
+        &["The server stopped at audience of your last request."],
+    );
+    assert_eq!(learner.leave().0, How::Left);
+}
+
+#[test]
 fn everything_done_wrong_is_answered_and_nothing_is_lost() {
     let folder = folder();
     let mut learner = begun(&folder);

@@ -127,7 +127,7 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Create, Build], "space", Action::Toggle, "tick", "tick or untick"),
     row(&[Home], "c", Action::Checker, "check", "check a token response"),
     row(&[Home], "d", Action::Decoder, "decode", "decode a JWT"),
-    row(&[Home], "R", Action::Restart, "restart", "the lesson from its start"),
+    row(&[Home], "R", Action::Restart, "play again", "the lesson from its start"),
     under(Group::Lesson, row(LESSON, "pgdn ]", Action::NextStep, "next", "next step")),
     under(Group::Lesson, row(LESSON, "pgup [", Action::PrevStep, "back", "step before")),
     under(Group::Lesson, row(LESSON, "S", Action::Skip, "skip", "next step without doing this one")),

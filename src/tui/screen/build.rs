@@ -15,9 +15,8 @@ use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::guide;
 use crate::tui::widget::list::Selection;
-use crate::tui::widget::panel::Focus;
-use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
+use crate::tui::widget::panes::Panes;
+use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 use crate::tui::widget::wire::{self, VIEWS};
 
 mod form;
@@ -30,9 +29,8 @@ pub(crate) struct Build {
     row: usize,
     /// True once the learner has chosen a row: until then the first open one is selected, also after the app was registered.
     chosen: bool,
-    pane: Pane,
+    panes: Panes<Pane>,
     view: usize,
-    scroll: Scroll,
     foot: Foot,
     editing: Option<Field>,
     body: Rect,
@@ -46,6 +44,8 @@ enum Pane {
     Wire,
     Foot,
 }
+
+const PANES: [Pane; 3] = [Pane::Form, Pane::Wire, Pane::Foot];
 
 /// What stands at the foot of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,9 +68,8 @@ impl Build {
         Self {
             row: refused.unwrap_or_else(first),
             chosen: refused.is_some(),
-            pane: Pane::Form,
+            panes: Panes::new(&PANES, Pane::Form),
             view: 0,
-            scroll: Scroll::default(),
             foot: if guide::asks(app) {
                 Foot::Question
             } else {
@@ -96,10 +95,6 @@ impl Build {
         // Beside the server's view the form needs its half, so that no value is cut.
         let [form, wire] = beside(top, if top.width < 96 { 50 } else { 45 });
         [form, wire, foot]
-    }
-
-    fn focus(&self, pane: Pane) -> Focus {
-        Focus::when(self.pane == pane)
     }
 
     fn wire(&self, app: &App, width: u16, look: &Look<'_>) -> wire::Drawn {
@@ -134,7 +129,7 @@ impl Build {
     }
 
     fn draw_form(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        let focus = self.focus(Pane::Form);
+        let focus = self.panes.focus(Pane::Form);
         let (width, rows) = room(area);
         let drawn = form::draw(app, (self.row, self.editing.is_some()), width, look);
         let filled = app
@@ -168,14 +163,14 @@ impl Build {
     fn draw_wire(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let (width, rows) = room(area);
         let drawn = self.wire(app, width, look);
-        let scroll = match (self.pane, drawn.picked) {
+        let scroll = match (self.panes.at(), drawn.picked) {
             (Pane::Form | Pane::Foot, Some(line)) => around(line, drawn.lines.len(), rows),
-            (Pane::Form | Pane::Foot | Pane::Wire, _) => self.scroll,
+            (Pane::Form | Pane::Foot | Pane::Wire, _) => self.panes.scroll,
         };
         Sheet {
             title: "On the wire",
             aside: &wire::names(self.view),
-            focus: self.focus(Pane::Wire),
+            focus: self.panes.focus(Pane::Wire),
             lines: drawn.lines,
             scroll,
         }
@@ -189,17 +184,12 @@ impl Build {
             Foot::Steps => "w back",
             Foot::Why | Foot::Question => "w steps",
         };
-        let scroll = if self.pane == Pane::Foot {
-            self.scroll
-        } else {
-            Scroll::default()
-        };
         Sheet {
             title: &title,
             aside,
-            focus: self.focus(Pane::Foot),
+            focus: self.panes.focus(Pane::Foot),
             lines,
-            scroll,
+            scroll: self.panes.scroll_of(Pane::Foot),
         }
         .draw(canvas, area, look);
     }
@@ -208,7 +198,7 @@ impl Build {
     fn step(&mut self, action: Action, app: &App) -> Reply {
         let look = measuring(self.size, app.revealed());
         let [_, wire, foot] = Self::areas(self.body, self.size);
-        let moved = match self.pane {
+        let moved = match self.panes.at() {
             Pane::Form => {
                 let mut rows = Selection { at: self.row };
                 let moved = rows.react(action, ROWS.len());
@@ -219,12 +209,12 @@ impl Build {
             Pane::Wire => {
                 let (width, rows) = room(wire);
                 let lines = self.wire(app, width, &look).lines.len();
-                self.scroll.react(action, lines, usize::from(rows))
+                self.panes.scroll.react(action, lines, usize::from(rows))
             }
             Pane::Foot => {
                 let (width, rows) = room(foot);
                 let lines = self.foot_lines(app, width, &look).1.len();
-                self.scroll.react(action, lines, usize::from(rows))
+                self.panes.scroll.react(action, lines, usize::from(rows))
             }
         };
         if moved { Reply::Done } else { Reply::Ignored }
@@ -232,13 +222,7 @@ impl Build {
 
     fn turn(&mut self, forward: bool) -> Reply {
         self.editing = None;
-        self.scroll = Scroll::default();
-        self.pane = match (self.pane, forward) {
-            (Pane::Form, true) | (Pane::Foot, false) => Pane::Wire,
-            (Pane::Wire, true) | (Pane::Form, false) => Pane::Foot,
-            (Pane::Foot, true) | (Pane::Wire, false) => Pane::Form,
-        };
-        Reply::Done
+        self.panes.turn(forward, PANES.len())
     }
 
     /// Enter or `e` on a row: type into it, or change what is no text.
@@ -246,7 +230,7 @@ impl Build {
         let Some(player) = &app.player else {
             return Reply::Ignored;
         };
-        self.pane = Pane::Form;
+        self.panes.go(Pane::Form);
         let draft = &player.bench.draft;
         let mut field = match self.part() {
             Part::ContentType => return toggled(draft),
@@ -282,25 +266,21 @@ impl Build {
     }
 
     fn next_view(&mut self) -> Reply {
-        self.scroll = Scroll::default();
         self.view = (self.view + 1) % VIEWS.len();
-        if !self.size.is_wide() {
-            self.pane = Pane::Wire;
-        }
-        Reply::Done
+        let wide = self.size.is_wide();
+        self.panes
+            .go(if wide { self.panes.at() } else { Pane::Wire })
     }
 
     fn next_foot(&mut self, app: &App) -> Reply {
-        self.scroll = Scroll::default();
         self.foot = match self.foot {
             Foot::Why => Foot::Steps,
             Foot::Steps if guide::asks(app) => Foot::Question,
             Foot::Steps | Foot::Question => Foot::Why,
         };
-        if !self.size.is_wide() {
-            self.pane = Pane::Foot;
-        }
-        Reply::Done
+        let wide = self.size.is_wide();
+        self.panes
+            .go(if wide { self.panes.at() } else { Pane::Foot })
     }
 }
 
@@ -374,26 +354,13 @@ impl Screen for Build {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        let [form, wire, foot] = Self::areas(area, look.size);
-        if look.size.is_wide() {
-            self.draw_form(canvas, form, look, app);
-            self.draw_wire(canvas, wire, look, app);
-            self.draw_foot(canvas, foot, look, app);
-            return;
-        }
         let names = ["Request", "On the wire", "Why"];
-        match self.pane {
-            Pane::Form => {
-                let pane = tabs(canvas, area, look, &names, 0);
-                self.draw_form(canvas, pane, look, app);
-            }
-            Pane::Wire => {
-                let pane = tabs(canvas, area, look, &names, 1);
-                self.draw_wire(canvas, pane, look, app);
-            }
-            Pane::Foot => {
-                let pane = tabs(canvas, area, look, &names, 2);
-                self.draw_foot(canvas, pane, look, app);
+        let areas = Self::areas(area, look.size);
+        for (pane, area) in self.panes.shown(canvas, look, &names, (area, &areas)) {
+            match pane {
+                Pane::Form => self.draw_form(canvas, area, look, app),
+                Pane::Wire => self.draw_wire(canvas, area, look, app),
+                Pane::Foot => self.draw_foot(canvas, area, look, app),
             }
         }
     }
