@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 pub mod args;
+mod bare;
 pub mod chance;
 pub mod check;
 pub mod clock;

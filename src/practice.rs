@@ -62,8 +62,8 @@ pub use handle::{Kept, Place};
 pub use keys::KeyFault;
 pub use server::{bind, bind_exactly, serve};
 pub use setup::{
-    AppSetup, AuthMethod, Binding, DenyCode, Fault, Organization, OrganizationUsage, Quota, Reach,
-    ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile, WithoutAudience,
+    AppSetup, AuthMethod, Binding, DenyCode, Fault, OrgServer, Organization, OrganizationUsage,
+    Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile, WithoutAudience,
 };
 
 use apis::Api;

@@ -558,3 +558,94 @@ proptest! {
         }
     }
 }
+
+#[rstest]
+#[case(&["check"], &std::fs::read_to_string(fixture("good/auth0.json")).unwrap())]
+#[case(&["check"], "<html>")]
+#[case(&["decode"], include_str!("vectors/test-only-ec.jwt"))]
+fn what_is_piped_in_without_a_command_gets_the_report_that_fits(
+    #[case] command: &[&str],
+    #[case] paste: &str,
+) {
+    let (bare, named) = (run(&[], paste), run(command, paste));
+    assert!(!bare.out.is_empty());
+    assert_eq!((bare.out, bare.code), (named.out, named.code));
+}
+
+/// A document that another server might publish as metadata or as keys.
+fn published() -> impl Strategy<Value = Vec<u8>> {
+    let name = prop::sample::select(vec![
+        "issuer", "jwks_uri", "keys", "kty", "kid", "alg", "use", "key_ops", "n", "e", "crv", "x",
+        "y", "k", "d", "x5c", "unknown",
+    ]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<i64>().prop_map(Value::from),
+        prop::sample::select(vec![
+            "https://as.example",
+            "https://as.example/jwks",
+            "http://127.0.0.1:1/jwks",
+            "file:///etc/passwd",
+            "RSA",
+            "EC",
+            "OKP",
+            "oct",
+            "P-256",
+            "Ed25519",
+            "AQAB",
+            "sig",
+        ])
+        .prop_map(Value::from),
+        "\\PC{0,40}".prop_map(Value::from),
+        "[A-Za-z0-9_-]{0,60}".prop_map(Value::from),
+    ];
+    let document = leaf.prop_recursive(4, 32, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((name.clone(), inner), 0..8).prop_map(|members| {
+                let members = members.into_iter();
+                Value::Object(
+                    members
+                        .map(|(name, value)| (name.to_owned(), value))
+                        .collect(),
+                )
+            }),
+        ]
+    });
+    prop_oneof![
+        document.prop_map(|document| document.to_string().into_bytes()),
+        prop::collection::vec(any::<u8>(), 0..200),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn no_metadata_and_no_keys_make_a_panic(
+        documents in prop::collection::vec((published(), prop::sample::select(vec![200_u16, 200, 200, 302, 404])), 3),
+        right in any::<bool>(),
+    ) {
+        use oauth_tutor::cli::discover::{keys_at, keys_of};
+        use oauth_tutor::oauth::reply::Reply;
+
+        let mut documents = documents.into_iter();
+        let mut asked = Vec::new();
+        let mut fetch = |url: &url::Url| {
+            asked.push(url.clone());
+            let (mut body, status) = documents.next().unwrap_or_default();
+            if right && asked.len() == 1 {
+                body = br#"{"issuer":"https://as.example","jwks_uri":"https://as.example/jwks"}"#.to_vec();
+            }
+            Ok(Reply { status, reason: String::new(), headers: Vec::new(), body })
+        };
+        // Whatever is published: keys, or a reason in words, and nothing is asked in the open.
+        match keys_of("https://as.example", &mut fetch) {
+            Ok(keys) => prop_assert!(!keys.keys.is_empty()),
+            Err(why) => prop_assert!(!why.to_string().is_empty()),
+        }
+        let other = url::Url::parse("https://as.example/other").unwrap();
+        let _ = keys_at(&other, &mut fetch).map_err(|why| why.to_string());
+        let in_the_open = |url: &url::Url| url.scheme() != "https" && url.host_str() != Some("127.0.0.1");
+        prop_assert!(!asked.iter().any(in_the_open), "{asked:?}");
+        prop_assert!(asked.len() <= 4, "{asked:?}");
+    }
+}

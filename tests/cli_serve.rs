@@ -8,6 +8,9 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
 
+#[path = "cli_serve/ways.rs"]
+mod ways;
+
 /// A running `serve`, ended with the test.
 struct Serve {
     child: Child,

@@ -18,6 +18,8 @@ use url::Url;
 #[cfg(unix)]
 #[path = "cli_token/prompt.rs"]
 mod prompt;
+#[path = "cli_token/report.rs"]
+mod report;
 #[path = "support/listener.rs"]
 mod support;
 
@@ -497,6 +499,10 @@ fn a_server_that_hangs_ends_with_4() {
 #[case::other_scheme(&["--token-url", "ftp://127.0.0.1/t"], "not an http")]
 #[case::password(&["--token-url", "http://u:p@127.0.0.1:9/t"], "password is refused")]
 #[case::nowhere(&[], "--token-url")]
+#[case::fragment(&["--token-url", "http://127.0.0.1:9/t#x"], "no fragment")]
+#[case::secret_in_the_address(&["--token-url", "http://127.0.0.1:9/t?client_secret=s3cr3t"], "rotate")]
+#[case::assertion_in_the_address(&["--token-url", "http://127.0.0.1:9/t?client_assertion=s3cr3t"], "rotate")]
+#[case::assertion_type_parameter(&["--token-url", "http://127.0.0.1:9/t", "--param", "client_assertion_type=x"], "--key")]
 #[case::secret_parameter(&["--token-url", "http://127.0.0.1:9/t", "--param", "client_secret=s3cr3t"], "rotate")]
 #[case::doubled(&["--token-url", "http://127.0.0.1:9/t", "--param", "scope=x"], "use --scope")]
 #[case::no_value(&["--token-url", "http://127.0.0.1:9/t", "--param", "x"], "NAME=VALUE")]

@@ -72,7 +72,7 @@ fn an_assertion_says_what_rfc_7523_wants(
     let key = key(file);
     let signer = Signer::Key {
         key: &key,
-        algorithm,
+        algorithm: algorithm.into(),
         kid: Some("kid-1"),
     };
     let jwt = sign(&signer, &CLAIMS).unwrap();
@@ -94,7 +94,7 @@ fn without_a_kid_there_is_none() {
     let key = key("test-only-p256-sec1.pem");
     let signer = Signer::Key {
         key: &key,
-        algorithm: Algorithm::Es(Hash::Sha256),
+        algorithm: Algorithm::Es(Hash::Sha256).into(),
         kid: None,
     };
     let jwt = sign(&signer, &CLAIMS).unwrap();
@@ -139,7 +139,7 @@ fn printing_shows_neither_whole_nor_signature() {
     let key = key("test-only-p256-sec1.pem");
     let signer = Signer::Key {
         key: &key,
-        algorithm: Algorithm::Es(Hash::Sha256),
+        algorithm: Algorithm::Es(Hash::Sha256).into(),
         kid: None,
     };
     let jwt = sign(&signer, &CLAIMS).unwrap();

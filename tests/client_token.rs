@@ -226,6 +226,62 @@ fn a_key_signs_an_assertion(#[case] file: &str, #[case] more: &[&str], #[case] a
     hides(&ran, &requests);
 }
 
+#[rstest]
+#[case(&[], "EdDSA")]
+#[case(&["--alg", "EdDSA"], "EdDSA")]
+#[case(&["--alg", "Ed25519"], "Ed25519")]
+fn an_edwards_key_signs_under_the_name_that_is_asked_for(
+    #[case] more: &[&str],
+    #[case] name: &str,
+) {
+    let url = "http://127.0.0.1:9/t";
+    let words = [&["--token-url", url, "--dry-run", "--json"], more].concat();
+    let ran = run(with_key(&words, "test-only-ed25519-pkcs8.pem"));
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let shown: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(shown["request"]["assertion"]["header"]["alg"], name);
+    assert!(ran.stderr.contains("Nothing was sent"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_name_may_start_with_a_hyphen_but_not_like_a_flag() {
+    let url = "http://127.0.0.1:9/t";
+    let words = [
+        "--token-url",
+        url,
+        "--dry-run",
+        "--json",
+        "--kid",
+        "-fLeEHtK4hlD",
+    ];
+    let ran = run(with_key(&words, "test-only-rsa-pkcs8.pem"));
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let shown: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(
+        shown["request"]["assertion"]["header"]["kid"],
+        "-fLeEHtK4hlD"
+    );
+    let words = ["--token-url", url, "--dry-run", "--kid", "--dpop"];
+    let ran = run(with_key(&words, "test-only-rsa-pkcs8.pem"));
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("this is a flag"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_jwk_that_says_ed25519_signs_as_ed25519() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("test-only.jwk");
+    // RFC 8037 appendix A.1, under the name of RFC 9864.
+    let jwk = r#"{"kty":"OKP","crv":"Ed25519","alg":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+    fs::write(&path, jwk).unwrap();
+    let mut command = token(&["--token-url", "http://127.0.0.1:9/t", "--dry-run", "--json"]);
+    command.arg("--key").arg(&path);
+    let ran = run(command);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let shown: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(shown["request"]["assertion"]["header"]["alg"], "Ed25519");
+}
+
 #[test]
 fn a_secret_signs_an_assertion() {
     let listener = Listener::start(vec![Turn::json("200 OK", BEARER)]);

@@ -637,7 +637,7 @@ fn piped(options: LinearOptions, script: &str) -> (How, String) {
 #[test]
 fn a_script_plays_the_same_each_time() {
     // Goal, three guesses, then create the app and send the request, all typed ahead of every answer.
-    let script = "1\n1\n2\n1\n1\n2\n1\n1\n2\n1\n1\nJob\n2\n4\n3\n2\n6\n4\n1\n1\n1\n";
+    let script = "1\n1\n2\n1\n1\n2\n1\n1\n2\n1\n1\nJob\n1\n4\n1\n2\n6\n1\n1\n1\n1\n";
     let play = || {
         let folder = folder();
         piped(options(folder.path(), Some(1)), script)

@@ -102,9 +102,35 @@ async fn a_reply_is_kept_as_it_came() {
         .iter()
         .map(|(name, _)| name.as_str())
         .collect();
-    assert_eq!(names, ["x-b", "x-a", "content-encoding", "content-length"]);
+    assert_eq!(names, ["X-B", "X-A", "Content-Encoding", "Content-Length"]);
     assert_eq!(reply.body, b"\xff{}");
     assert!(answer.timing.total_us >= answer.timing.headers_us);
+}
+
+#[rstest]
+#[case::odd(
+    "HTTP/1.1 200 OK\r\ncOnTent-lENGTH: 2\r\nset-Cookie:a\r\nX-ETag:  b \r\nSet-COOKIE: c\r\n\r\n",
+    &[("cOnTent-lENGTH", "2"), ("set-Cookie", "a"), ("X-ETag", "b"), ("Set-COOKIE", "c")]
+)]
+#[case::behind_an_interim_reply(
+    "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nCONTENT-LENGTH: 2\r\n\r\n",
+    &[("CONTENT-LENGTH", "2")]
+)]
+#[case::none("HTTP/1.1 200 OK\r\n\r\n", &[])]
+#[tokio::test]
+async fn header_names_are_spelled_as_they_came(
+    #[case] head: &str,
+    #[case] expected: &[(&str, &str)],
+) {
+    let turn = Turn::Answer(format!("{head}{{}}").into_bytes());
+    let reply = answered(turn).await.unwrap().reply;
+    let headers: Vec<(&str, &str)> = reply
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    assert_eq!(headers, expected);
+    assert_eq!(reply.body, b"{}");
 }
 
 #[rstest]

@@ -82,7 +82,7 @@ fn lesson_1_is_played_from_home_to_the_finished_quiz_and_found_again() {
 
     learner.presses("enter");
     learner.terminal.keys("https://api.reports.example");
-    learner.does("enter", "&audience=https%3A%2F%2Fapi.reports.example");
+    learner.does("esc", "&audience=https%3A%2F%2Fapi.reports.example");
     let curl = learner.copies("the practice secret inside");
     let (_, secret) = curl.split_once("client_secret=").expect("it runs as it is");
     let secret: String = secret
@@ -110,7 +110,7 @@ fn lesson_1_is_played_from_home_to_the_finished_quiz_and_found_again() {
     learner.terminal.wait_for("POST /oauth/token HTTP/1.1");
     learner.does("]", "[Break]");
     learner.does("b", "[✓] b");
-    learner.does("2", "▸ 2  401 invalid_client");
+    learner.does("2", "(•) 2  401 invalid_client");
     learner.does("s", r#""error": "access_denied""#);
     assert!(learner.sees("HTTP/1.1 401 Unauthorized") && learner.sees("HTTP/1.1 200 OK"));
     assert!(learner.sees("You said  ✗ 401 invalid_client"));
@@ -145,7 +145,7 @@ fn a_lesson_left_at_the_build_step_goes_on_there_with_a_new_app() {
     creates_the_app(&learner);
     learner.presses("enter");
     learner.terminal.keys("https://api.reports.example");
-    learner.does("enter", "&audience=https%3A%2F%2Fapi.reports.example");
+    learner.does("esc", "&audience=https%3A%2F%2Fapi.reports.example");
     let before = client_id(&learner);
     learner.does("q", "step 6 of 17");
     learner.leaves("q");

@@ -46,6 +46,25 @@ fn order_spelling_and_places_are_kept() {
 }
 
 #[test]
+fn names_made_to_look_alike_to_the_index_stay_apart() {
+    // The four names share one hash two by two, under the root.
+    let document = read(r#"{"m49":1,"m320752":2,"m48":3,"m320753":4,"m49":5}"#);
+    let root = document.root().unwrap();
+    for (name, value) in [
+        ("m49", "5"),
+        ("m320752", "2"),
+        ("m48", "3"),
+        ("m320753", "4"),
+    ] {
+        let member = document.member(root, name).unwrap();
+        assert_eq!(document.raw(member), value, "{name}");
+    }
+    let duplicates = document.duplicates();
+    let names: Vec<&str> = duplicates.iter().map(|again| again.name.as_str()).collect();
+    assert_eq!(names, ["m49"]);
+}
+
+#[test]
 fn names_are_equal_when_they_decode_alike_and_stand_in_one_object() {
     let document = read(r#"{"a":{"x":1,"\u0078":2},"b":{"x":3}}"#);
     let found: Vec<_> = document

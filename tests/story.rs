@@ -86,7 +86,7 @@ fn the_way_home_and_back_loses_nothing() {
     assert_eq!(stage(&tomorrow), Some(Stage::Predict(1)));
     tomorrow.keys("[");
     assert!(
-        tomorrow.sees("▸ 2  Two"),
+        tomorrow.sees("(•) 2  Two"),
         "the guess is kept:\n{}",
         tomorrow.text()
     );

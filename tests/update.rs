@@ -511,12 +511,17 @@ fn what_is_worth_a_look_before_sending_is_said() {
     let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
     let mut check = |field, text: &str| {
         tutor.tell(Message::Build(Build::Set(field, text.into())));
-        tutor.app.player.as_ref().unwrap().bench.draft.preflight()
+        let draft = &tutor.app.player.as_ref().unwrap().bench.draft;
+        draft.preflight(tutor.app.tenant.facts())
     };
     assert_eq!(check(Field::Scope, "read:reports"), [Preflight::NoAudience]);
     assert_eq!(
         check(Field::Audience, "https://api.reports.example"),
         [Preflight::Clear]
+    );
+    assert_eq!(
+        check(Field::Audience, "https://api.reports.example/"),
+        [Preflight::UnknownAudience]
     );
     assert!(check(Field::ClientId, "{YOUR_CLIENT_ID}").contains(&Preflight::Braces));
     assert!(check(Field::ClientId, "abc ").contains(&Preflight::TrailingBlank));

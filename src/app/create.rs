@@ -152,9 +152,35 @@ impl AppForm {
                     }
                 }
             }
-            Create::Submit => {}
+            Create::Submit | Create::Revert => {}
         }
         self
+    }
+
+    /// What stands here and not in `before`, each with the name of its place: for a reader who sees only `before`.
+    pub fn changes_from(&self, before: &Self) -> Vec<(&'static str, String)> {
+        let mut changes = Vec::new();
+        if self.name != before.name {
+            changes.push(("Name", self.name.clone()));
+        }
+        if self.app_type != before.app_type {
+            let label = self.app_type.map_or("none", AppType::label);
+            changes.push(("Type", label.to_owned()));
+        }
+        let more = |these: &Self, those: &Self| {
+            let mut found = Vec::new();
+            for (api, scopes) in &these.grants {
+                if !those.has_api(api) {
+                    found.push(api.clone());
+                }
+                let scopes = scopes.iter().filter(|scope| !those.has_scope(api, scope));
+                found.extend(scopes.cloned());
+            }
+            found
+        };
+        changes.extend(more(self, before).into_iter().map(|it| ("ticked", it)));
+        changes.extend(more(before, self).into_iter().map(|it| ("unticked", it)));
+        changes
     }
 
     /// True when this API is ticked.

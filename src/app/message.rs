@@ -121,6 +121,8 @@ pub enum Create {
     ToggleScope(usize, usize),
     /// Press the button: register the app.
     Submit,
+    /// Take the changes of the form back to what the app was made from.
+    Revert,
 }
 
 /// Edits of the request.

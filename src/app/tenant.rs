@@ -47,6 +47,14 @@ pub struct ApiFacts {
 }
 
 impl TenantFacts {
+    /// True unless `audience` is the identifier of none of its APIs. Identifiers are compared as text: a slash more is another name.
+    pub fn knows_audience(&self, audience: &str) -> bool {
+        // The vendor's own APIs, such as Auth0's Management API, stand under the address of the tenant.
+        audience.is_empty()
+            || audience.starts_with(&self.issuer)
+            || self.apis.iter().any(|api| api.identifier == audience)
+    }
+
     /// The API that `jwt` is for by its `aud`; the first one where it names none of ours.
     pub fn api_for(&self, jwt: Option<&Jwt>) -> Option<&ApiFacts> {
         let payload = jwt.and_then(|jwt| jwt.payload.as_ref());

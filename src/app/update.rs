@@ -24,6 +24,10 @@ impl App {
             message,
             Message::Clock | Message::Create(Create::Name(_)) | Message::Build(Build::Set(..))
         );
+        // A notice answers what was done last; what the world says and the clock leave it standing.
+        if !matches!(message, Message::Clock | Message::World(_)) {
+            self.toast = None;
+        }
         let mut effects = self.react(message);
         if !typing {
             effects.extend(self.record());

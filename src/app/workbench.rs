@@ -5,7 +5,7 @@ use crate::app::desk::CheckDesk;
 use crate::app::effect::RunId;
 use crate::app::tenant::TenantFacts;
 use crate::app::token::{Call, TokenInHand};
-use crate::oauth::journal::{Door, Entry};
+use crate::oauth::journal::{Door, Entry, Outcome};
 use crate::oauth::names::ClientSecret;
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::request::{BodyFormat, ClientAuth, Field, TokenRequest};
@@ -144,6 +144,8 @@ pub enum Preflight {
     Swapped,
     /// No audience: the tenant's default decides.
     NoAudience,
+    /// An audience that names no API of the tenant, letter by letter.
+    UnknownAudience,
     /// Nothing to say.
     Clear,
 }
@@ -190,8 +192,9 @@ impl Draft {
         }
     }
 
-    /// What is worth a look before sending, most important first; never empty.
-    pub fn preflight(&self) -> Vec<Preflight> {
+    /// What is worth a look before sending, most important first; never empty. What the tenant knows is compared only where it
+    /// is known here as well.
+    pub fn preflight(&self, facts: Option<&TenantFacts>) -> Vec<Preflight> {
         let secret = self.client_secret.as_ref().map_or("", ClientSecret::expose);
         let braces = |text: &str| text.contains(['{', '}']);
         let blank = |text: &str| text != text.trim();
@@ -213,6 +216,10 @@ impl Draft {
                 Preflight::Swapped,
             ),
             (self.audience.is_empty(), Preflight::NoAudience),
+            (
+                facts.is_some_and(|facts| !facts.knows_audience(&self.audience)),
+                Preflight::UnknownAudience,
+            ),
         ];
         let notes: Vec<_> = found
             .into_iter()
@@ -241,9 +248,30 @@ impl Workbench {
         self.app.as_ref().is_some_and(RegisteredApp::is_public)
     }
 
+    /// True when the form holds changes that the registered app does not have.
+    pub fn form_differs(&self) -> bool {
+        self.app.as_ref().is_some_and(|app| app.form != self.form)
+    }
+
     /// The newest exchange.
     pub fn latest(&self) -> Option<&Run> {
         self.runs.last()
+    }
+
+    /// The field of the request at which the server stopped, by its own record of the newest exchange; `None` when it gave a
+    /// token, or stopped at something that no field mends.
+    pub fn refused_at(&self) -> Option<Field> {
+        let run = self.latest().filter(|run| run.answer.reply.status != 200)?;
+        let mut checks = run.server_view()?.checks.iter();
+        match checks.find(|check| check.outcome == Outcome::Failed)?.id {
+            "content-type" => Some(Field::ContentType),
+            "grant_type" => Some(Field::GrantType),
+            "client" => Some(Field::ClientId),
+            "secret" => Some(Field::ClientSecret),
+            "audience" | "client-grant" => Some(Field::Audience),
+            "scope" => Some(Field::Scope),
+            _ => None,
+        }
     }
 
     /// The newest exchange that brought a token.

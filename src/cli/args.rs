@@ -8,15 +8,15 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::{self, Out};
-use crate::cli::{check, crash, decode, learn, lessons, secret, serve, token};
+use crate::cli::{bare, check, crash, decode, learn, lessons, secret, serve, token};
 
 const EXAMPLES: &str = "\
 Examples:
   oauth-tutor                                  open the tutor
   curl ... | oauth-tutor check                 check a token response
+  curl ... | oauth-tutor                       the same on the whole screen
   oauth-tutor decode eyJhbGciOi...             read a JWT
   oauth-tutor serve                            practice servers for curl and SDKs
   oauth-tutor token --token-url URL --client-id ID --client-secret-file PATH
@@ -28,6 +28,7 @@ Examples:
   oauth-tutor                                  open the tutor where you left it
   oauth-tutor learn 1 --linear                 lesson 1 as plain numbered lines
   curl ... | oauth-tutor check                 check a token response
+  curl ... | oauth-tutor                       the same on the whole screen
   oauth-tutor decode eyJhbGciOi...             read a JWT
   oauth-tutor serve                            practice servers for curl and SDKs
   oauth-tutor token --token-url URL --client-id ID --client-secret-file PATH
@@ -170,14 +171,7 @@ fn usage(error: &clap::Error) -> Exit {
 
 fn dispatch(args: &Args) -> anyhow::Result<Exit> {
     match &args.command {
-        None if !is_interactive() && !Environment::read().accessible => {
-            let help = Args::command().render_help();
-            let mut out = Out::of_process(false);
-            out.complain("The tutor needs a terminal, and this is none. Pick a command:\n");
-            out.complain(&help.to_string());
-            Ok(Exit::Usage)
-        }
-        None => learn::run(args, &learn::LearnArgs::default()),
+        None => bare::run(args),
         Some(Command::Learn(learn)) => learn::run(args, learn),
         Some(command) => {
             #[cfg(debug_assertions)]

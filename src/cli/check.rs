@@ -14,6 +14,7 @@ use crate::cli::keys::{self, Found, Wanted};
 use crate::cli::print::Out;
 use crate::cli::report::{human, json};
 use crate::cli::style::Style;
+use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{self, Expectation};
 use crate::oauth::finding::Severity;
 use crate::oauth::text::visible_line;
@@ -107,14 +108,18 @@ pub fn instant(text: &str) -> Result<UnixTime, String> {
 /// # Errors
 /// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
 pub fn run(args: &Args, own: &CheckArgs) -> anyhow::Result<Exit> {
-    let mut out = Out::of_process(args.quiet);
-    let pasted = match input::text(own.file.as_deref()) {
-        Ok(pasted) => pasted,
+    match input::text(own.file.as_deref()) {
+        Ok(pasted) => judge(args, own, &pasted),
         Err(error) => {
-            out.complain(&visible_line(&error.to_string()));
-            return Ok(Exit::Unreadable);
+            Out::of_process(args.quiet).complain(&visible_line(&error.to_string()));
+            Ok(Exit::Unreadable)
         }
-    };
+    }
+}
+
+/// Judges a paste and prints the report.
+pub(super) fn judge(args: &Args, own: &CheckArgs, pasted: &Pasted) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(args.quiet);
     let wanted = Expectation {
         profile: own.profile.into(),
         issuer: own.issuer.clone(),
@@ -126,11 +131,11 @@ pub fn run(args: &Args, own: &CheckArgs) -> anyhow::Result<Exit> {
         at: own.at.unwrap_or_else(clock::now),
         leeway: i64::from(own.leeway),
     };
-    let mut report = check::check(&pasted, &wanted, None);
+    let mut report = check::check(pasted, &wanted, None);
     let found = keys::find(own.keys(), report.jwt.as_ref(), &mut out)?;
     match &found {
         Found::Unreadable => return Ok(Exit::Unreadable),
-        Found::Keys(keys) => report = check::check(&pasted, &wanted, Some(keys)),
+        Found::Keys(keys) => report = check::check(pasted, &wanted, Some(keys)),
         Found::Unfetched => check::keys_did_not_come(&mut report.findings),
         Found::Nothing => {}
     }

@@ -75,14 +75,18 @@ pub enum RawPart {
 /// # Errors
 /// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
 pub fn run(args: &Args, own: &DecodeArgs) -> anyhow::Result<Exit> {
-    let mut out = Out::of_process(args.quiet);
-    let token = match token(own.token.as_deref()) {
-        Ok(token) => token,
+    match token(own.token.as_deref()) {
+        Ok(token) => judge(args, own, &token),
         Err(said) => {
-            out.complain(&visible_line(&said));
-            return Ok(Exit::Unreadable);
+            Out::of_process(args.quiet).complain(&visible_line(&said));
+            Ok(Exit::Unreadable)
         }
-    };
+    }
+}
+
+/// Reads a token and prints the report.
+pub(super) fn judge(args: &Args, own: &DecodeArgs, token: &str) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(args.quiet);
     let wanted = Expectation {
         issuer: own.issuer.clone(),
         audiences: own.audiences.clone(),
@@ -90,11 +94,11 @@ pub fn run(args: &Args, own: &DecodeArgs) -> anyhow::Result<Exit> {
         leeway: i64::from(own.leeway),
         ..Expectation::default()
     };
-    let mut report = judge_token(&token, &wanted, None);
+    let mut report = judge_token(token, &wanted, None);
     let found = find_keys(own, &report.jwt, &mut out)?;
     match &found {
         Found::Unreadable => return Ok(Exit::Unreadable),
-        Found::Keys(keys) => report = judge_token(&token, &wanted, Some(keys)),
+        Found::Keys(keys) => report = judge_token(token, &wanted, Some(keys)),
         Found::Unfetched => keys_did_not_come(&mut report.findings),
         Found::Nothing => {}
     }

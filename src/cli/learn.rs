@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 
 use clap::builder::NonEmptyStringValueParser;
 
+use crate::app::message::{Go, Message};
 use crate::cli::args::{self, Args, Color};
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
@@ -55,7 +56,17 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
         );
         return Ok(Exit::Usage);
     }
-    let ending = run::run(options(args, &environment, lesson))?;
+    let opened = lesson.map(|number| Message::Go(Go::Lesson(number)));
+    full_screen(args, &environment, opened.into_iter().collect())
+}
+
+/// The tutor on the whole screen, after these messages.
+pub(super) fn full_screen(
+    args: &Args,
+    environment: &Environment,
+    first: Vec<Message>,
+) -> anyhow::Result<Exit> {
+    let ending = run::run(options(args, environment, first))?;
     Ok(match ending {
         Ending::Left => Exit::Done,
         Ending::Interrupted => Exit::Interrupted,
@@ -77,6 +88,7 @@ fn line_by_line(lesson: Option<u32>) -> anyhow::Result<Exit> {
         set_aside: loaded.set_aside,
         lesson,
         terminal: std::io::stdin().is_terminal(),
+        shown: std::io::stdout().is_terminal(),
     };
     let input = std::io::BufReader::new(std::io::stdin());
     Ok(match linear::run(options, input, &mut std::io::stdout())? {
@@ -86,11 +98,11 @@ fn line_by_line(lesson: Option<u32>) -> anyhow::Result<Exit> {
     })
 }
 
-fn options(args: &Args, environment: &Environment, lesson: Option<u32>) -> RunOptions {
+fn options(args: &Args, environment: &Environment, first: Vec<Message>) -> RunOptions {
     let folder = store::folder();
     let loaded = store::load(folder.as_deref(), clock::now().seconds());
     RunOptions {
-        lesson,
+        first,
         progress: loaded.progress,
         set_aside: loaded.set_aside,
         folder,

@@ -1,5 +1,7 @@
 //! How printed lines look: whether there is colour, which signs can be drawn, and the few roles that reports use.
 
+use std::borrow::Cow;
+
 use crate::cli::args::Color;
 use crate::cli::environment::Environment;
 use crate::oauth::finding::Severity;
@@ -47,9 +49,10 @@ impl Style {
     }
 
     /// `text` in the look of `role`.
-    pub fn paint(self, role: Role, text: &str) -> String {
+    pub fn paint<'a>(self, role: Role, text: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
+        let text = text.into();
         if !self.colour || text.is_empty() {
-            return text.to_owned();
+            return text;
         }
         let code = match role {
             Role::Severity(Severity::Fail) => "1;31",
@@ -59,7 +62,7 @@ impl Style {
             Role::Strong => "1",
             Role::Quiet => "2",
         };
-        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        Cow::Owned(format!("\u{1b}[{code}m{text}\u{1b}[0m"))
     }
 
     /// The sign of a severity. Each severity has a sign and a word besides its colour.

@@ -1,5 +1,6 @@
 //! `oauth-tutor token`: one real token request, and what came back.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -14,7 +15,7 @@ use crate::cli::secret;
 use crate::cli::token::make::Client;
 use crate::cli::token::who::{Credential, Known};
 use crate::net::{PlainHttp, Sender, is_loopback};
-use crate::oauth::jwt::algorithm::Algorithm;
+use crate::oauth::jwt::algorithm::Spelled;
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
 use crate::oauth::text::visible_line;
@@ -57,7 +58,7 @@ pub struct TokenArgs {
     #[arg(long, value_name = "URL")]
     pub issuer: Option<String>,
     /// The client identifier.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true, value_parser = name)]
     pub client_id: String,
     /// A file that holds the client secret; - is stdin. One line end at its end is removed.
     #[arg(long, value_name = "PATH")]
@@ -69,11 +70,11 @@ pub struct TokenArgs {
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
     /// The name by which the server knows the key.
-    #[arg(long, value_name = "KID")]
+    #[arg(long, value_name = "KID", allow_hyphen_values = true, value_parser = name)]
     pub kid: Option<String>,
-    /// The signature algorithm of the assertion: RS256, PS256, ES256, EdDSA, HS256, ...
+    /// The signature algorithm of the assertion: RS256, PS256, ES256, EdDSA, Ed25519, HS256, ...
     #[arg(long, value_name = "NAME", value_parser = algorithm)]
-    pub alg: Option<Algorithm>,
+    pub alg: Option<Spelled>,
     /// For whom the assertion is: token-url (the default), issuer, or a text of your own.
     #[arg(long, value_name = "WHO")]
     pub assertion_audience: Option<String>,
@@ -146,12 +147,16 @@ impl AuthName {
 }
 
 /// Parameters with a place of their own; RFC 6749 3.2 forbids to send one twice.
-const TAKEN: [(&str, &str); 5] = [
+const TAKEN: [(&str, &str); 6] = [
     ("grant_type", "it is always client_credentials here"),
     ("client_id", "use --client-id"),
     ("scope", "use --scope"),
     ("audience", "use --audience"),
     ("client_assertion", "no flag takes a secret"),
+    (
+        "client_assertion_type",
+        "it goes with an assertion: use --key, or --auth secret-jwt",
+    ),
 ];
 
 /// Runs `token`.
@@ -222,7 +227,7 @@ impl Asked {
         }
         own.check_who()?;
         let place = match (&own.token_url, &own.issuer) {
-            (Some(text), _) => Place::Endpoint(text.clone(), own.address("--token-url", text)?),
+            (Some(text), _) => Place::Endpoint(text.clone(), own.endpoint(text)?),
             (None, Some(text)) => Place::Issuer(text.clone(), own.address("--issuer", text)?),
             (None, None) => return Err("Say where with --token-url or --issuer.".to_owned()),
         };
@@ -242,6 +247,24 @@ impl TokenArgs {
         } else {
             PlainHttp::Refused
         }
+    }
+
+    /// The token endpoint, refused with a fragment (RFC 6749 3.2) and with a secret in it (2.3.1).
+    fn endpoint(&self, text: &str) -> Result<Url, String> {
+        let url = self.address("--token-url", text)?;
+        let secret = |(name, _): (Cow<'_, str>, Cow<'_, str>)| {
+            matches!(&*name, "client_secret" | "client_assertion")
+        };
+        if url.query_pairs().any(secret) {
+            return Err(secret::REFUSAL.to_owned());
+        }
+        if url.fragment().is_some() {
+            return Err(
+                "--token-url: a token endpoint has no fragment (RFC 6749 3.2). Leave out what stands behind the #."
+                    .to_owned(),
+            );
+        }
+        Ok(url)
     }
 
     /// The address in `flag`, refused where the secret or the token would travel in the open.
@@ -291,10 +314,20 @@ impl TokenArgs {
     }
 }
 
+/// A name that a server gave: it may start with a hyphen, as one in sixty-four of those in base64url do, but not like a flag.
+fn name(text: &str) -> Result<String, String> {
+    if text.starts_with("--") {
+        Err("this is a flag; the value before it is missing".to_owned())
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
 /// A signature algorithm; clap's parser for `--alg`.
-fn algorithm(text: &str) -> Result<Algorithm, String> {
-    Algorithm::from_name(text).ok_or_else(|| {
-        "not known; RS, PS, ES or HS with 256, 384 or 512, or EdDSA, in capitals".to_owned()
+fn algorithm(text: &str) -> Result<Spelled, String> {
+    Spelled::from_name(text).ok_or_else(|| {
+        "not known; RS, PS, ES or HS with 256, 384 or 512 in capitals, or EdDSA, or Ed25519"
+            .to_owned()
     })
 }
 
@@ -330,6 +363,7 @@ fn dry_run(
     let made = client.token_request(None)?;
     if own.json {
         out.data(&json::dry_run(&made))?;
+        out.say("Nothing was sent. The secret is masked here.");
         return Ok(Exit::Done);
     }
     for line in made.request.view(View::Http, Secrets::Masked) {

@@ -76,6 +76,19 @@ impl Drop for Manners {
     }
 }
 
+/// How many cells a line of this process's terminal has.
+#[cfg(unix)]
+pub(super) fn columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+/// Nothing to go by here: the terminal breaks lines as it likes.
+#[cfg(not(unix))]
+pub(super) fn columns() -> Option<usize> {
+    None
+}
+
 /// A pasted line as it was meant: a terminal that does not edit lines hands on the keys that do, and may mark where a paste begins.
 pub(super) fn as_meant(line: &str) -> String {
     let line = line.replace("\u{1b}[200~", "").replace("\u{1b}[201~", "");

@@ -30,6 +30,8 @@ pub struct LinearOptions {
     pub lesson: Option<u32>,
     /// True when `input` is this process's stdin and that is a terminal: a secret is then typed without echo.
     pub terminal: bool,
+    /// True when `output` is this process's stdout and that is a terminal: lines then end between words.
+    pub shown: bool,
 }
 
 /// How it ended. Progress is saved in every case.
@@ -86,6 +88,7 @@ pub fn run(
             is_terminal: options.terminal,
         },
         output,
+        shown: options.shown,
         heartbeat: HEARTBEAT,
         heard: false,
     };

@@ -1,5 +1,7 @@
 //! What was said already, so that only news is said again, and which menu is open.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::app::create::Registering;
 use crate::app::desk::KeyFetch;
 use crate::app::stage::Stage;
@@ -58,6 +60,39 @@ fn place(app: &App) -> Place {
     (app.page, stage)
 }
 
+/// `text` with its long lines broken between words, so that none is wider than `columns` cells. A word that is wider itself,
+/// such as a token, and what is indented, such as a command, is left to the terminal.
+pub(super) fn wrapped(text: &str, columns: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        if line.starts_with(' ') {
+            out.push_str(line);
+            continue;
+        }
+        let mut used = 0;
+        for word in line.split(' ') {
+            let wide = word.width();
+            match used {
+                0 => {}
+                used_now if used_now + 1 + wide > columns => {
+                    out.push('\n');
+                    used = 0;
+                }
+                _ => {
+                    out.push(' ');
+                    used += 1;
+                }
+            }
+            out.push_str(word);
+            used += wide;
+        }
+    }
+    out
+}
+
 /// What the tutor waits for, in words; `None` when it waits for nobody but the learner.
 pub(super) fn awaited(app: &App) -> Option<&'static str> {
     if app.tenant == Tenant::Starting {
@@ -109,4 +144,17 @@ fn is_registering(app: &App) -> bool {
 fn is_verifying(app: &App) -> bool {
     let token = app.player.as_ref().and_then(|p| p.bench.token.as_ref());
     token.is_some_and(|token| matches!(token.verifying, Verifying::Waiting(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn lines_end_between_words_and_nothing_is_lost() {
+        assert_eq!(wrapped("one two three", 7), "one two\nthree");
+        assert_eq!(wrapped("\na\n\nb c", 1), "\na\n\nb\nc");
+        assert_eq!(wrapped("averylongtoken x", 4), "averylongtoken\nx");
+        assert_eq!(wrapped("  -d 'a b c'", 4), "  -d 'a b c'");
+    }
 }

@@ -25,6 +25,12 @@ pub(super) struct Channel {
 }
 
 impl Channel {
+    /// What never leaves this machine and needs no TLS.
+    pub(super) const PLAIN_LOOPBACK: Self = Self {
+        secure: false,
+        outside: false,
+    };
+
     /// The channel that `url` needs.
     pub(super) fn of(url: &Url) -> Self {
         Self {

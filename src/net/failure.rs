@@ -17,6 +17,24 @@ pub(super) enum Fault {
     TooLarge,
     /// The HTTP library gave up.
     Library(reqwest::Error),
+    /// The library below it gave up, on a connection that stood.
+    Broken(hyper::Error),
+    /// Nobody took the connection.
+    Unreached(io::Error),
+    /// Known already.
+    Told(SendError),
+}
+
+impl From<hyper::Error> for Fault {
+    fn from(error: hyper::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl From<SendError> for Fault {
+    fn from(error: SendError) -> Self {
+        Self::Told(error)
+    }
 }
 
 impl From<reqwest::Error> for Fault {
@@ -33,6 +51,14 @@ impl Fault {
                 limit: limits.max_bytes,
             },
             Self::Library(error) => classify(&error, url, limits),
+            Self::Broken(error) => SendError::NotHttp {
+                why: deepest(&error),
+            },
+            Self::Unreached(error) => SendError::Connect {
+                host: host_and_port(url),
+                why: error.to_string(),
+            },
+            Self::Told(error) => error,
         }
     }
 }
@@ -80,14 +106,14 @@ fn failed_in_handshake(error: &reqwest::Error) -> bool {
 }
 
 /// The words of the innermost cause, which say most. They name no part of the request.
-pub(super) fn deepest(error: &reqwest::Error) -> String {
+pub(super) fn deepest(error: &(dyn Error + 'static)) -> String {
     causes(error)
         .last()
         .map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 /// All causes of `error`, outermost first.
-fn causes(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)> {
     let mut found = Vec::new();
     let mut next = error.source();
     while let Some(cause) = next.take_if(|_| found.len() < DEPTH) {

@@ -1,5 +1,7 @@
 //! Our request and reply values to and from those of the HTTP library.
 
+use http::response::Parts;
+use http::{Extensions, StatusCode};
 use hyper::ext::ReasonPhrase;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Request, Response};
@@ -78,24 +80,84 @@ fn unsendable(why: &str) -> SendError {
     }
 }
 
-/// The reply as a value. The library keeps header names in lower case, and values of one name together.
-pub(super) fn reply(response: &Response, body: Vec<u8>) -> Reply {
+/// A head as the HTTP library hands it on.
+pub(super) struct Received<'a> {
+    status: StatusCode,
+    headers: &'a HeaderMap,
+    extensions: &'a Extensions,
+}
+
+impl<'a> From<&'a Response> for Received<'a> {
+    fn from(response: &'a Response) -> Self {
+        Self {
+            status: response.status(),
+            headers: response.headers(),
+            extensions: response.extensions(),
+        }
+    }
+}
+
+impl<'a> From<&'a Parts> for Received<'a> {
+    fn from(parts: &'a Parts) -> Self {
+        Self {
+            status: parts.status,
+            headers: &parts.headers,
+            extensions: &parts.extensions,
+        }
+    }
+}
+
+/// The reply as a value. The library keeps header names in lower case, and values of one name together; where the bytes that
+/// were `heard` tell more, the headers are as they came.
+pub(super) fn reply(head: &Received<'_>, heard: &[u8], body: Vec<u8>) -> Reply {
     // The library keeps a reason phrase only where it is not the usual one for the code.
-    let reason = response.extensions().get::<ReasonPhrase>().map_or_else(
+    let reason = head.extensions.get::<ReasonPhrase>().map_or_else(
         || {
-            let usual = response.status().canonical_reason();
+            let usual = head.status.canonical_reason();
             usual.unwrap_or_default().to_owned()
         },
         |reason| String::from_utf8_lossy(reason.as_ref()).into_owned(),
     );
-    let headers = response.headers().iter().map(|(name, value)| {
-        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-        (name.as_str().to_owned(), value)
-    });
+    let lower = || {
+        let headers = head.headers.iter();
+        let headers =
+            headers.map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes())));
+        headers.collect()
+    };
     Reply {
-        status: response.status().as_u16(),
+        status: head.status.as_u16(),
         reason,
-        headers: headers.collect(),
+        headers: as_heard(head.headers, heard).unwrap_or_else(lower),
         body,
     }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The headers as they were received, in their order and spelling; `None` where that is not beyond doubt: every one of them has
+/// to be one that the library understood, and none may be missing.
+fn as_heard(headers: &HeaderMap, heard: &[u8]) -> Option<Vec<(String, String)>> {
+    let mut rest = heard;
+    let head = loop {
+        let end = rest.windows(4).position(|window| window == b"\r\n\r\n")?;
+        let (head, behind) = rest.split_at_checked(end)?;
+        // An interim reply, such as 100 Continue, stands before the one that counts (RFC 9110 15.2).
+        if !head.starts_with(b"HTTP/1.1 1") && !head.starts_with(b"HTTP/1.0 1") {
+            break head;
+        }
+        rest = behind.get(4..)?;
+    };
+    let mut lines = head.split(|byte| *byte == b'\n').skip(1);
+    let named = lines.try_fold(Vec::new(), |mut named, line| {
+        let colon = line.iter().position(|byte| *byte == b':')?;
+        let (name, value) = line.split_at_checked(colon)?;
+        let (name, value) = (text(name), value.get(1..)?.trim_ascii());
+        let known = headers.get_all(&name).iter();
+        let known = known.into_iter().any(|known| known.as_bytes() == value);
+        named.push((name, text(value)));
+        known.then_some(named)
+    })?;
+    (named.len() == headers.len()).then_some(named)
 }

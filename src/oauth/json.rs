@@ -3,6 +3,7 @@
 //! Nodes lie in one flat arena, so that reading, dropping and printing are loops and a text of 100,000 levels is as harmless as any other.
 
 mod fault;
+mod index;
 mod number;
 pub mod place;
 mod print;
@@ -10,12 +11,12 @@ mod scan;
 mod string;
 mod tree;
 
-use std::collections::HashSet;
 use std::fmt;
 use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
 pub use fault::{Fault, FaultKind};
+use index::Index;
 pub(in crate::oauth) use number::is_number;
 pub(in crate::oauth) use scan::{is_invisible, value_at};
 use tree::Tree;
@@ -103,8 +104,8 @@ pub(in crate::oauth) struct Written<'a> {
 pub struct Document {
     text: String,
     tree: Tree,
-    /// Looked for when they are first asked for: a paste is read several times before it is judged.
-    duplicates: OnceLock<Vec<Duplicate>>,
+    /// Made when it is first asked for: a paste is read several times before it is judged.
+    index: OnceLock<Index>,
 }
 
 /// Reads `text`. Never fails: what is wrong is in [`Document::faults`].
@@ -119,7 +120,7 @@ impl Document {
         Self {
             text,
             tree,
-            duplicates: OnceLock::new(),
+            index: OnceLock::new(),
         }
     }
 
@@ -158,12 +159,7 @@ impl Document {
 
     /// The value of the last member called `name`.
     pub fn member(&self, n: NodeId, name: &str) -> Option<NodeId> {
-        // Lengths are compared first: a payload can have thousands of members, and dozens are asked for.
-        let named = |child: &NodeId| {
-            self.name(*child)
-                .is_some_and(|own| own.piece.len() == name.len() && self.name_text(own) == name)
-        };
-        self.children(n).filter(named).last()
+        self.index().last(self, n, name)
     }
 
     /// A string's decoded text; a lone surrogate is shown as its escape, `\udXXX`. `None` for other kinds.
@@ -202,8 +198,17 @@ impl Document {
     }
 
     /// Member names that stand twice in one object, in order of the later one.
-    pub fn duplicates(&self) -> &[Duplicate] {
-        self.duplicates.get_or_init(|| self.find_duplicates())
+    pub fn duplicates(&self) -> Vec<Duplicate> {
+        let repeated = self.index().repeated(self).into_iter();
+        let told = repeated.filter_map(|node| {
+            let name = self.name(node)?;
+            Some(Duplicate {
+                name: self.name_text(name).to_owned(),
+                offset: name.start.get(),
+                node,
+            })
+        });
+        told.collect()
     }
 
     /// The JSON pointer of `n` (RFC 6901); empty for the root.
@@ -287,27 +292,14 @@ impl Document {
             .unwrap_or_default()
     }
 
-    /// One pass over all members with one set, so that 100,000 equal names cost no more than 100,000 different ones.
-    fn find_duplicates(&self) -> Vec<Duplicate> {
-        let mut seen = HashSet::new();
-        let mut found = Vec::new();
-        for index in 0..self.tree.nodes.len() {
-            let node = NodeId::new(index);
-            // An only member has no like; leaving those out keeps deep nesting as cheap as it looks.
-            let only = self.node(node).index == 0 && self.node(node).next.is_none();
-            let Some(name) = self.name(node).filter(|_| !only) else {
-                continue;
-            };
-            let text = self.name_text(name);
-            if !seen.insert((self.node(node).parent, text)) {
-                found.push(Duplicate {
-                    name: text.to_owned(),
-                    offset: name.start.get(),
-                    node,
-                });
-            }
-        }
-        found
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self))
+    }
+
+    /// What a member is known by; `None` for what is no member.
+    fn parent_and_name(&self, n: NodeId) -> Option<(NodeId, &str)> {
+        let name = self.name(n)?;
+        Some((self.node(n).parent?, self.name_text(name)))
     }
 }
 

@@ -2,8 +2,7 @@
 
 /// `text` with every control, escape, bidi and zero-width character replaced by a visible escape such as `\u{1b}`. Line feeds are kept.
 pub fn visible(text: &str) -> String {
-    // Nearly all text is this, and then there is nothing to look for.
-    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+    if is_plain(text) {
         return text.to_owned();
     }
     text.chars()
@@ -15,6 +14,11 @@ pub fn visible(text: &str) -> String {
             }
             out
         })
+}
+
+/// True when all is printable ASCII or a line feed, as nearly all text is: then there is nothing that could hide.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~'))
 }
 
 /// As [`visible`], on one line: line feeds are escaped too.

@@ -2,19 +2,23 @@
 
 use axum::extract::Request;
 use axum::response::Response;
-use http::header::{ALLOW, WWW_AUTHENTICATE};
+use http::header::{ALLOW, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
-use super::apis::{Admission, Api, Verbs};
+use super::apis::{Admission, Api, OtherServers, Verbs};
 use super::bearer::{self, Denial, Expected, MustBeBound, Scheme};
 use super::challenge::Asked;
 use super::journal::{Record, Seen};
+use super::pace::Pace;
 use super::sealed::Kind;
-use super::{Inner, KeyFault, Tenant, mask};
+use super::setup::Fault;
+use super::token::NONCE;
+use super::{Inner, KeyFault, NonceRule, Tenant, dpop, mask};
 use crate::oauth::journal::Door;
+use crate::oauth::time::UnixTime;
 
 /// Answers a call at the API with this place in the catalogue.
 pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Response {
@@ -23,22 +27,33 @@ pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Re
     let answer = match tenant.inner.apis.get(place) {
         None => missing(),
         Some(api) if !answers(api, &head.method) => {
-            record.check(
-                Seen::failed("not a method that is answered"),
-                "method",
-                "RFC 9110 15.5.6",
-            );
-            let body = json!({ "message": "Method Not Allowed" }).to_string();
             let allowed = match api.verbs {
                 Verbs::Read => "GET, HEAD",
                 Verbs::ReadAndPost => "GET, HEAD, POST",
             };
-            Answer::json(StatusCode::METHOD_NOT_ALLOWED, body, "method not allowed")
-                .header(ALLOW, allowed)
+            deny(&tenant, api, &mut record, Denial::Method, Scheme::Bearer).header(ALLOW, allowed)
+        }
+        Some(api) if tenant.book(|book| book.setup.fault == Some(Fault::ApiTooMany)) => {
+            let denied = deny(&tenant, api, &mut record, Denial::TooMany, Scheme::Bearer);
+            denied.with(limited(&tenant, api))
         }
         Some(api) => admit(&tenant, api, &head, &mut record).await,
     };
     tenant.finish(record, Door::Api, answer)
+}
+
+/// The headers of a rate limit that is used up, as the vendor has them.
+fn limited(tenant: &Tenant, api: &Api) -> Vec<(HeaderName, String)> {
+    let issuers = &tenant.inner.issuers;
+    let setup = tenant.book(|book| std::sync::Arc::clone(&book.setup));
+    let pace = Pace {
+        count: u64::MAX,
+        reset: UnixTime(tenant.api_now(&setup).0.saturating_add(1)),
+    };
+    let issuer = issuers.get(api.server).or_else(|| issuers.first());
+    let mut headers = issuer.map_or_else(Vec::new, |one| (one.spec.token_headers)(pace));
+    headers.push((RETRY_AFTER, "1".into()));
+    headers
 }
 
 fn answers(api: &Api, method: &Method) -> bool {
@@ -126,13 +141,27 @@ async fn keys_and_judge(
             .map(http::HeaderValue::as_bytes)
             .collect(),
         used: &inner.used,
+        nonces: match setup.api_nonce {
+            NonceRule::Demanded => Some(&inner.nonces),
+            NonceRule::Free => None,
+        },
         must_be_bound: if must {
             MustBeBound::Yes
         } else {
             MustBeBound::No
         },
     };
-    let judged = judge(inner, (scheme, token), &expected, record);
+    let mut judged = judge(inner, (scheme, token), &expected, record);
+    if judged == Err(Denial::UnknownKey)
+        && api.others == OtherServers::Known
+        && of_another_server(inner, api, token).await?
+    {
+        judged = Err(Denial::Audience);
+    }
+    if judged.is_ok() && api.admission == Admission::Listed && scheme == Scheme::Dpop {
+        let seen = "whether Okta Workflows takes bound tokens is not known; this one does";
+        record.check(Seen::noted(seen).emulated(true), "dpop", "RFC 9449 7.1");
+    }
     let listed = |claims: &Map<String, Value>| {
         let caller = claims.get("cid").and_then(Value::as_str);
         let callers = setup.flow_callers.as_ref();
@@ -145,6 +174,16 @@ async fn keys_and_judge(
             Ok(claims)
         }
     }))
+}
+
+/// True for a token that another authorization server of this tenant signed.
+async fn of_another_server(inner: &Inner, api: &Api, token: &str) -> Result<bool, KeyFault> {
+    for issuer in &inner.issuers {
+        if issuer.index != api.server && bearer::made_by(token, &issuer.keys.published().await?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Judges a token of any kind.
@@ -209,10 +248,16 @@ fn deny(tenant: &Tenant, api: &Api, record: &mut Record, denial: Denial, scheme:
         bearer::source(id),
     );
     let answer = Answer::json(challenge.status, challenge.body.to_string(), challenge.word);
-    match challenge.www_authenticate {
+    let answer = match challenge.www_authenticate {
         Some(value) => answer.header(WWW_AUTHENTICATE, value),
         None => answer,
+    };
+    if denial == Denial::Proof(dpop::Fault::Nonce) {
+        let setup = tenant.book(|book| std::sync::Arc::clone(&book.setup));
+        let nonce = tenant.inner.nonces.current(tenant.api_now(&setup).0);
+        return answer.header(NONCE, nonce);
     }
+    answer
 }
 
 fn missing() -> Answer {

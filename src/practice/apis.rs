@@ -55,6 +55,8 @@ pub(super) struct Api {
     /// The place of the authorization server whose tokens it takes.
     pub(super) server: usize,
     pub(super) admission: Admission,
+    /// What it makes of tokens of the tenant's other servers.
+    pub(super) others: OtherServers,
     /// Where a token may stand.
     pub(super) places: TokenPlaces,
     /// Which methods it answers.
@@ -76,6 +78,15 @@ pub(super) enum Admission {
     ClientToken,
     /// Everybody (Okta Workflows).
     Public,
+}
+
+/// What an API makes of tokens that another authorization server of the same tenant signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OtherServers {
+    /// Their keys are as strange to it as anybody's.
+    Strange,
+    /// It knows them and says so: they are for another audience (Okta's own API).
+    Known,
 }
 
 /// Where a token may stand.
@@ -127,6 +138,7 @@ impl Api {
             lifetime: 86_400,
             server: 0,
             admission: Admission::Token,
+            others: OtherServers::Strange,
             places: TokenPlaces::HeaderOrUrl,
             verbs: Verbs::Read,
             content: reports,

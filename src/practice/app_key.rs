@@ -32,7 +32,10 @@ impl AppKey {
         let der = AsDer::<Pkcs8V1Der<'_>>::as_der(&pair).map_err(fault)?;
         let public = pair.public_key();
         let thumb = digest::digest(&digest::SHA256, public.as_ref());
-        let kid: String = URL_SAFE_NO_PAD.encode(thumb).chars().take(12).collect();
+        // Letters and digits only: a name that starts with a hyphen reads like a flag on a command line.
+        let thumb = URL_SAFE_NO_PAD.encode(thumb);
+        let plain = thumb.chars().filter(char::is_ascii_alphanumeric);
+        let kid: String = plain.take(12).collect();
         let number = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
         let jwk = json!({
             "kty": "RSA",

@@ -43,6 +43,14 @@ impl AppType {
         }
     }
 
+    /// The grants that the type has, beside Client Credentials.
+    fn user_grants(self) -> &'static [&'static str] {
+        match self {
+            Self::MachineToMachine => &[],
+            Self::Native | Self::SinglePage | Self::RegularWeb => &["authorization_code"],
+        }
+    }
+
     /// What the dashboard calls it.
     pub fn label(self) -> &'static str {
         match self {
@@ -122,10 +130,9 @@ impl App {
     ) -> Self {
         let id = (dialect.fresh_id)(random);
         let secret = (dialect.fresh_secret)(random);
-        let keeps = app.app_type.is_confidential() && setup.auth.has_secret();
         let mut app = Self {
             id: ClientId(id),
-            secret: keeps.then(|| ClientSecret::new(secret)),
+            secret: None,
             name: app.name,
             kind: app.app_type,
             grants: app.grants,
@@ -133,8 +140,16 @@ impl App {
             keys: None,
             origin: Origin::Owner,
         };
+        if app.may_have_secret() {
+            app.secret = Some(ClientSecret::new(secret));
+        }
         app.read_keys();
         app
+    }
+
+    /// True where its type can keep a secret and its method needs one.
+    pub(super) fn may_have_secret(&self) -> bool {
+        self.kind.is_confidential() && self.setup.auth.has_secret()
     }
 
     /// Reads the keys anew, after the setup changed.
@@ -154,6 +169,14 @@ impl App {
     /// What it may have at this API.
     pub(super) fn grant(&self, audience: &str) -> Option<&Grant> {
         self.grants.iter().find(|grant| grant.audience == audience)
+    }
+
+    /// The grants that it is set up with. Those of users are told and cannot be performed: there are no users here.
+    pub(super) fn grant_types(&self) -> Vec<&'static str> {
+        let own = self.kind.user_grants().iter().copied();
+        let machine = "client_credentials";
+        own.chain(self.has_grant(machine).then_some(machine))
+            .collect()
     }
 
     /// True where it may use this grant.

@@ -19,6 +19,12 @@ use crate::oauth::time::UnixTime;
 pub(super) enum Denial {
     /// No token came.
     NoToken,
+    /// The `Authorization` header is there and says neither `Bearer` nor `DPoP`.
+    OtherScheme,
+    /// The rate limit of this API is used up.
+    TooMany,
+    /// A method that this API does not answer.
+    Method,
     /// Tokens came in more than one place (RFC 6750 2).
     TwoTokens,
     /// The token came in the URL, where this API does not take it.
@@ -63,7 +69,13 @@ impl Denial {
     /// The id of the check that failed.
     pub(super) fn id(self) -> &'static str {
         match self {
-            Self::NoToken | Self::TwoTokens | Self::InUrl | Self::ClientToken => "token",
+            Self::NoToken
+            | Self::OtherScheme
+            | Self::TwoTokens
+            | Self::InUrl
+            | Self::ClientToken => "token",
+            Self::TooMany => "rate",
+            Self::Method => "method",
             Self::NotAJwt => "jwt",
             Self::Algorithm | Self::UnknownKey => "key",
             Self::Signature => "signature",
@@ -81,6 +93,9 @@ impl Denial {
     pub(super) fn seen(self) -> String {
         match self {
             Self::NoToken => "no token came".into(),
+            Self::OtherScheme => "the Authorization header says neither Bearer nor DPoP".into(),
+            Self::TooMany => "the rate limit of this API is used up".into(),
+            Self::Method => "not a method that is answered".into(),
             Self::TwoTokens => "tokens came in more than one place".into(),
             Self::InUrl => "the token came in the URL, where logs keep it".into(),
             Self::NotAJwt => "not three base64url parts with JSON in the first two".into(),
@@ -117,6 +132,8 @@ pub(super) fn source(id: &str) -> &'static str {
         "revoked" => "RFC 7009 2.2",
         "dpop" => "RFC 9449 7.1",
         "caller" => "Okta Workflows: invoke a flow with OAuth 2.0",
+        "rate" => "RFC 6585 4",
+        "method" => "RFC 9110 15.5.6",
         _ => "RFC 6750 3.1",
     }
 }
@@ -137,6 +154,7 @@ pub(super) fn find(
     record: &mut Record,
 ) -> Result<(Scheme, String), Denial> {
     let mut found = Vec::new();
+    let mut other = false;
     for value in head.headers.get_all(AUTHORIZATION) {
         // Damaged bytes become U+FFFD, which no token has.
         let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
@@ -145,15 +163,13 @@ pub(super) fn find(
         let scheme = [("Bearer", Scheme::Bearer), ("DPoP", Scheme::Dpop)]
             .into_iter()
             .find(|(name, _)| word.eq_ignore_ascii_case(name));
-        match scheme {
-            Some((name, scheme)) => {
-                record.received("Authorization", format!("{name} {}", mask::hidden(rest)));
-                found.push((scheme, rest.trim().to_owned()));
-            }
-            None => record.received(
-                "Authorization",
-                "another scheme than Bearer (hidden)".into(),
-            ),
+        if let Some((name, scheme)) = scheme {
+            record.received("Authorization", format!("{name} {}", mask::hidden(rest)));
+            found.push((scheme, rest.trim().to_owned()));
+        } else {
+            other = true;
+            let shown = "another scheme than Bearer (hidden)";
+            record.received("Authorization", shown.into());
         }
     }
     let query = head.uri.query().unwrap_or_default();
@@ -166,14 +182,12 @@ pub(super) fn find(
             found.push((Scheme::Bearer, value.into_owned()));
         }
     }
-    let token = found
-        .pop()
-        .filter(|(_, token)| !token.is_empty())
-        .ok_or(Denial::NoToken)?;
-    if found.is_empty() {
-        Ok(token)
-    } else {
-        Err(Denial::TwoTokens)
+    let token = found.pop().filter(|(_, token)| !token.is_empty());
+    match token {
+        Some(token) if found.is_empty() => Ok(token),
+        Some(_) => Err(Denial::TwoTokens),
+        None if other => Err(Denial::OtherScheme),
+        None => Err(Denial::NoToken),
     }
 }
 
@@ -190,6 +204,8 @@ pub(super) struct Expected<'a> {
     pub(super) url: &'a str,
     pub(super) proofs: Vec<&'a [u8]>,
     pub(super) used: &'a Once,
+    /// The server's nonces, where a proof must hold one.
+    pub(super) nonces: Option<&'a dpop::Nonces>,
     pub(super) must_be_bound: MustBeBound,
 }
 
@@ -232,6 +248,13 @@ pub(super) fn signed(
     }
     held(record, "signature", "made by that key".into());
     Ok(jwt.payload)
+}
+
+/// True for a token that one of these keys signed.
+pub(super) fn made_by(token: &str, keys: &[Arc<SigningKey>]) -> bool {
+    Jws::split(token).is_some_and(|jwt| {
+        key(&jwt, keys).is_ok_and(|key| key.verifies(jwt.signed.as_bytes(), &jwt.signature))
+    })
 }
 
 /// Judges the claims of a token that is known to be the server's.
@@ -297,7 +320,9 @@ pub(super) fn bound(
         algorithms: expected.algorithms,
         method: expected.method,
         url: expected.url,
-        nonce: None,
+        nonce: expected
+            .nonces
+            .map(|nonces| (nonces, dpop::NonceRule::Demanded)),
         token: Some(token),
         now: expected.now.0,
         used: expected.used,

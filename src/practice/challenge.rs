@@ -37,9 +37,13 @@ pub(super) struct Asked<'a> {
 fn kind(denial: &Denial) -> (StatusCode, Option<&'static str>) {
     use Denial as D;
     match denial {
-        D::NoToken | D::ClientToken => (StatusCode::UNAUTHORIZED, None),
+        D::NoToken | D::OtherScheme | D::ClientToken => (StatusCode::UNAUTHORIZED, None),
+        D::TooMany => (StatusCode::TOO_MANY_REQUESTS, Some("too_many_requests")),
+        D::Method => (StatusCode::METHOD_NOT_ALLOWED, Some("method_not_allowed")),
         D::TwoTokens | D::InUrl => (StatusCode::BAD_REQUEST, Some("invalid_request")),
         D::Scope { .. } | D::Caller => (StatusCode::FORBIDDEN, Some("insufficient_scope")),
+        // RFC 9449 9 and 7.1.
+        D::Proof(dpop::Fault::Nonce) => (StatusCode::UNAUTHORIZED, Some("use_dpop_nonce")),
         D::Proof(_) => (StatusCode::UNAUTHORIZED, Some("invalid_dpop_proof")),
         D::NotAJwt
         | D::Algorithm
@@ -57,9 +61,34 @@ fn kind(denial: &Denial) -> (StatusCode, Option<&'static str>) {
     }
 }
 
+/// A refusal that has nothing to do with tokens: no challenge.
+fn bare(denial: &Denial) -> Challenge {
+    let (status, error) = kind(denial);
+    let reason = status.canonical_reason().unwrap_or_default();
+    Challenge {
+        status,
+        www_authenticate: None,
+        body: json!({ "message": reason }),
+        word: error.unwrap_or_default(),
+        emulated: false,
+    }
+}
+
 /// A challenge with realm, error and words, and the same as a body.
 fn usual(denial: &Denial, scheme: &str, description: &str) -> Challenge {
-    let (status, error) = kind(denial);
+    told(kind(denial), denial, scheme, description)
+}
+
+/// As [`usual`], with a status and a code of the API's own.
+fn told(
+    (status, error): (StatusCode, Option<&'static str>),
+    denial: &Denial,
+    scheme: &str,
+    description: &str,
+) -> Challenge {
+    if let Denial::TooMany | Denial::Method = denial {
+        return bare(denial);
+    }
     let Some(error) = error else {
         return Challenge {
             status,
@@ -90,7 +119,8 @@ pub(super) fn auth0_sdk(denial: &Denial, asked: &Asked<'_>) -> Challenge {
     use Denial as D;
     // The first group is in the SDK's source; of the second only the manner is known.
     let (description, known) = match denial {
-        D::NoToken | D::ClientToken => ("", true),
+        // Limits and methods are for what stands before the SDK, and that is the customer's own.
+        D::NoToken | D::OtherScheme | D::ClientToken | D::TooMany | D::Method => ("", true),
         D::TwoTokens | D::InUrl => ("More than one method used for authentication", true),
         D::Audience => ("Unexpected 'aud' value", true),
         D::Scope { .. } | D::Caller => ("Insufficient Scope", true),
@@ -98,7 +128,7 @@ pub(super) fn auth0_sdk(denial: &Denial, asked: &Asked<'_>) -> Challenge {
             "DPoP proof requires the DPoP authentication scheme, not Bearer",
             true,
         ),
-        D::Proof(fault) => sdk_proof(*fault),
+        D::Proof(fault) => (sdk_proof(*fault), true),
         D::NotAJwt => ("Invalid Compact JWS", false),
         D::Algorithm => ("Unsupported 'alg' value for a JSON Web Key Set", false),
         D::UnknownKey => ("no applicable key found in the JSON Web Key Set", false),
@@ -108,20 +138,35 @@ pub(super) fn auth0_sdk(denial: &Denial, asked: &Asked<'_>) -> Challenge {
         D::NoExpiry => ("Unexpected 'exp' value", false),
         D::Issuer => ("Unexpected 'iss' value", false),
         D::Revoked => ("token revoked", false),
-        D::NotBound => ("JWT Access Token is not bound to a DPoP key", false),
+        D::NotBound => ("JWT Access Token has no jkt confirmation claim", true),
         D::MustBeBound => ("DPoP bound access token required", false),
     };
-    let mut challenge = usual(denial, scheme(denial, asked), description);
-    challenge.emulated = !known;
-    challenge
+    let mut kind = kind(denial);
+    if let D::Proof(fault) = denial {
+        kind = if *fault == dpop::Fault::OtherKey {
+            // The SDK blames the token here, not the proof.
+            (StatusCode::UNAUTHORIZED, Some("invalid_token"))
+        } else {
+            (StatusCode::BAD_REQUEST, kind.1)
+        };
+    }
+    Challenge {
+        emulated: !known,
+        ..told(kind, denial, scheme(denial, asked), description)
+    }
 }
 
-fn sdk_proof(fault: dpop::Fault) -> (&'static str, bool) {
+fn sdk_proof(fault: dpop::Fault) -> &'static str {
     match fault {
-        dpop::Fault::Method => ("DPoP Proof htm mismatch", true),
-        dpop::Fault::Target => ("DPoP Proof htu mismatch", true),
-        dpop::Fault::Token => ("DPoP Proof \\\"ath\\\" mismatch", true),
-        dpop::Fault::OtherKey => ("JWT Access Token confirmation mismatch", true),
+        dpop::Fault::Method => "DPoP Proof htm mismatch",
+        dpop::Fault::Target => "DPoP Proof htu mismatch",
+        // The SDK writes its quotation marks as apostrophes in the header.
+        dpop::Fault::Token => "DPoP Proof 'ath' mismatch",
+        dpop::Fault::OtherKey => "JWT Access Token confirmation mismatch",
+        dpop::Fault::NoTime => "Missing 'iat' claim in DPoP proof",
+        dpop::Fault::NoJti => "Missing 'jti' in DPoP proof",
+        dpop::Fault::Early | dpop::Fault::Old => "DPoP proof 'iat' is outside the acceptable range",
+        // The SDK's last resort; for some of these it has the words of the library below it.
         dpop::Fault::Missing
         | dpop::Fault::Several
         | dpop::Fault::Typ
@@ -129,13 +174,9 @@ fn sdk_proof(fault: dpop::Fault) -> (&'static str, bool) {
         | dpop::Fault::Parse
         | dpop::Fault::Key
         | dpop::Fault::Signature
-        | dpop::Fault::NoTime
-        | dpop::Fault::NoJti
-        | dpop::Fault::Early
-        | dpop::Fault::Old
         | dpop::Fault::Expired
         | dpop::Fault::Replayed
-        | dpop::Fault::Nonce => ("Failed to verify DPoP proof", true),
+        | dpop::Fault::Nonce => "Failed to verify DPoP proof",
     }
 }
 
@@ -166,11 +207,20 @@ pub(super) fn rfc(denial: &Denial, asked: &Asked<'_>) -> Challenge {
 pub(super) fn management(denial: &Denial, asked: &Asked<'_>) -> Challenge {
     use Denial as D;
     let unauthorized = |message: &str| json!({ "statusCode": 401, "error": "Unauthorized", "message": message, "attributes": { "error": message } });
-    let (status, _) = kind(denial);
+    let (mut status, mut word) = kind(denial);
+    if let D::OtherScheme = denial {
+        (status, word) = (StatusCode::BAD_REQUEST, Some("invalid_request"));
+    }
     let body = match denial {
         D::NoToken | D::ClientToken => unauthorized("Missing authentication"),
-        D::TwoTokens | D::InUrl => {
+        D::TooMany => {
+            json!({ "statusCode": 429, "error": "Too Many Requests", "message": "Global limit has been reached", "errorCode": "too_many_requests" })
+        }
+        D::OtherScheme | D::TwoTokens | D::InUrl => {
             json!({ "statusCode": 400, "error": "Bad Request", "message": "Bad HTTP authentication header format", "errorCode": "Bearer" })
+        }
+        D::Method => {
+            json!({ "statusCode": 405, "error": "Method Not Allowed", "message": "Method Not Allowed" })
         }
         D::Signature => unauthorized("Invalid signature received for JSON Web Token validation"),
         D::Expired => unauthorized("Expired token received for JSON Web Token validation"),
@@ -195,19 +245,31 @@ pub(super) fn management(denial: &Denial, asked: &Asked<'_>) -> Challenge {
         status,
         www_authenticate: None,
         body,
-        word: kind(denial).1.unwrap_or("no token"),
-        emulated: false,
+        word: word.unwrap_or("no token"),
+        emulated: *denial == D::Method,
     }
 }
 
 /// Okta's own API: the reason stands in the header, the body is Okta's error object.
 pub(super) fn okta_api(denial: &Denial, asked: &Asked<'_>) -> Challenge {
     use Denial as D;
+    if let D::TooMany | D::Method = denial {
+        let limited = *denial == D::TooMany;
+        let code = if limited { "E0000047" } else { "E0000022" };
+        let summary = okta_words(denial);
+        return Challenge {
+            body: okta::error_object(code, summary, asked.id),
+            word: code,
+            ..bare(denial)
+        };
+    }
     let (mut status, mut error) = kind(denial);
     if let D::BoundAsBearer | D::Proof(_) = denial {
         status = StatusCode::BAD_REQUEST;
     }
-    if let D::BoundAsBearer | D::Proof(dpop::Fault::Missing) = denial {
+    // Okta's catalogue has a code for a missing token too, which RFC 6750 3.1 advises against.
+    if let D::NoToken | D::OtherScheme | D::BoundAsBearer | D::Proof(dpop::Fault::Missing) = denial
+    {
         error = Some("invalid_request");
     }
     let description = okta_words(denial);
@@ -248,7 +310,9 @@ pub(super) fn okta_api(denial: &Denial, asked: &Asked<'_>) -> Challenge {
 fn okta_words(denial: &Denial) -> &'static str {
     use Denial as D;
     match denial {
-        D::NoToken | D::ClientToken => "The access token is missing.",
+        D::NoToken | D::OtherScheme | D::ClientToken => "The access token is missing.",
+        D::TooMany => okta::LIMITED,
+        D::Method => okta::METHOD,
         D::TwoTokens => {
             "The access token cannot be specified in both the Authorization header and the request-body."
         }
@@ -275,6 +339,12 @@ fn okta_words(denial: &Denial) -> &'static str {
 pub(super) fn workflows(denial: &Denial, asked: &Asked<'_>) -> Challenge {
     let (status, error) = kind(denial);
     let scheme = scheme(denial, asked);
+    if let Denial::TooMany | Denial::Method = denial {
+        return Challenge {
+            emulated: true,
+            ..bare(denial)
+        };
+    }
     let description = if *denial == Denial::Caller {
         "The app is not allowed to invoke this flow"
     } else if status == StatusCode::FORBIDDEN {

@@ -32,6 +32,15 @@ pub enum DialectName {
 }
 
 impl DialectName {
+    /// The name in the contract: `rfc`, `auth0`, `okta`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rfc => "rfc",
+            Self::Auth0 => "auth0",
+            Self::Okta => "okta",
+        }
+    }
+
     /// The dialect itself.
     pub(super) fn dialect(self) -> &'static Dialect {
         match self {
@@ -44,8 +53,8 @@ impl DialectName {
 
 /// A tenant's way of speaking.
 pub(super) struct Dialect {
-    /// The name in the contract.
-    pub(super) name: &'static str,
+    /// Which one it is.
+    pub(super) name: DialectName,
     /// Its authorization servers, the main one first.
     pub(super) servers: &'static [&'static AuthServer],
     /// The header that carries the request's id, as the vendor spells it.
@@ -102,8 +111,12 @@ pub(super) struct AuthServer {
     pub(super) uncached: &'static [(&'static str, &'static str)],
     /// Headers of the token endpoint beyond the usual ones.
     pub(super) token_headers: fn(Pace) -> Vec<(HeaderName, String)>,
+    /// Headers of a refusal by a custom rate policy.
+    pub(super) policy_headers: fn() -> Vec<(HeaderName, String)>,
     /// How a refused app is told to authenticate, for an issuer; `None` where the vendor does not say.
     pub(super) challenge: fn(Tried, &str) -> Option<Challenged>,
+    /// How slashes are written in a token's header.
+    pub(super) slashes: Slashes,
     /// A token's header and payload.
     pub(super) token: fn(&Issue<'_>) -> (Value, Value),
     /// The reply around a token.
@@ -149,6 +162,26 @@ pub(super) enum Reading {
     Strict,
     /// A body of another type counts as empty, the body wins over the header, the URL is not read (Auth0).
     Lenient,
+}
+
+/// How slashes are written in JSON (RFC 8259 7 allows both).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slashes {
+    /// As they are.
+    Plain,
+    /// Behind a backslash, as Okta's org server writes its `typ`.
+    Escaped,
+}
+
+impl Slashes {
+    /// The JSON of a header.
+    pub(super) fn write(self, header: &Value) -> String {
+        let text = header.to_string();
+        match self {
+            Self::Plain => text,
+            Self::Escaped => text.replace('/', "\\/"),
+        }
+    }
 }
 
 /// Whether the app used the Authorization header.

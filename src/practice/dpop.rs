@@ -25,11 +25,12 @@ pub(super) struct Rules {
 }
 
 /// Whether a server demands a nonce in the proof (RFC 9449 8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum NonceRule {
     /// A proof without the server's nonce is answered with a challenge.
     Demanded,
     /// No nonce is asked for; one that comes is looked at.
+    #[default]
     Free,
 }
 

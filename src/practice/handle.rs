@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::apis::{self, Admission, Api, ApiInfo};
 use super::apps::{App, Grant, NewApp, Registered, UnknownApp};
 use super::setup::{AppSetup, AuthMethod, TenantSetup};
-use super::{Issuer, KeyFault, Tenant};
+use super::{DialectName, Issuer, KeyFault, Tenant};
 use crate::oauth::journal::{Door, Entry};
 use crate::oauth::names::{ClientId, ClientSecret};
 
@@ -42,8 +42,8 @@ pub struct Kept {
 }
 
 impl Tenant {
-    /// The dialect's name in the contract: `rfc`, `auth0`, `okta`.
-    pub fn dialect(&self) -> &'static str {
+    /// How it speaks.
+    pub fn dialect(&self) -> DialectName {
         self.inner.dialect.name
     }
 
@@ -148,7 +148,12 @@ impl Tenant {
     ) -> Result<(), UnknownApp> {
         self.book_mut(|book| {
             book.change(id, |app| {
+                let had_secret = app.setup.auth.has_secret();
                 change(&mut app.setup);
+                // Both vendors delete the secret of an app that is switched to a key.
+                if had_secret && !app.setup.auth.has_secret() {
+                    app.secret = None;
+                }
                 app.read_keys();
             })
         })
@@ -175,7 +180,7 @@ impl Tenant {
         self.book_mut(|book| book.remove(id))
     }
 
-    /// Gives an app a new secret and forgets the old one at once. `None` for an app that has none.
+    /// Gives an app a new secret and forgets the old one at once. `None` for an app that can have none.
     ///
     /// # Errors
     /// [`UnknownApp`] when no app has this id.
@@ -183,13 +188,14 @@ impl Tenant {
         let fresh = self.random(|random| (self.inner.dialect.fresh_secret)(random));
         self.book_mut(|book| {
             book.change(id, |app| {
-                app.secret = app.secret.take().map(|_| ClientSecret::new(fresh));
+                let may = app.secret.is_some() || app.may_have_secret();
+                app.secret = may.then(|| ClientSecret::new(fresh));
                 app.secret.clone()
             })
         })
     }
 
-    /// Gives an app this secret, as when a customer brings one along. `None` for an app that has none.
+    /// Gives an app this secret, as when a customer brings one along.
     ///
     /// # Errors
     /// [`UnknownApp`] when no app has this id.

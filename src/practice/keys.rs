@@ -182,9 +182,9 @@ impl SigningKey {
         })
     }
 
-    /// The compact JWS (RFC 7515 7.1) of header and payload.
-    pub(super) fn sign(&self, header: &Value, payload: &Value) -> Result<String, KeyFault> {
-        let mut token = URL_SAFE_NO_PAD.encode(header.to_string());
+    /// The compact JWS (RFC 7515 7.1) of a header, as written, and a payload.
+    pub(super) fn sign(&self, header: &str, payload: &Value) -> Result<String, KeyFault> {
+        let mut token = URL_SAFE_NO_PAD.encode(header);
         token.push('.');
         URL_SAFE_NO_PAD.encode_string(payload.to_string(), &mut token);
         let mut signature = vec![0; self.pair.public_modulus_len()];

@@ -55,7 +55,7 @@ pub(super) async fn page(State(tenant): State<Tenant>, request: Request) -> Resp
     let mut lines = vec![
         format!(
             "oauth-tutor practice tenant, {} dialect. Everything here is for practice.",
-            inner.dialect.name
+            inner.dialect.name.name()
         ),
         String::new(),
     ];

@@ -56,7 +56,32 @@ pub(super) struct Bucket {
     pub(super) reset: i64,
 }
 
-/// The tokens that apps with a quota have had.
+/// The buckets of a request, after a token was taken or was not to be had.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(super) struct Spent {
+    /// The app's own.
+    pub(super) client: Vec<Bucket>,
+    /// Those of the organization that it names.
+    pub(super) organization: Vec<Bucket>,
+}
+
+impl Spent {
+    /// All buckets.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Bucket> {
+        self.client.iter().chain(&self.organization)
+    }
+
+    /// What was seen where one of them is empty.
+    pub(super) fn seen(&self) -> &'static str {
+        if self.client.iter().any(|bucket| bucket.remaining == 0) {
+            "this app has had all the tokens of its quota"
+        } else {
+            "the organization has had all the tokens of its quota"
+        }
+    }
+}
+
+/// The tokens that apps and organizations with a quota have had.
 #[derive(Default)]
 pub(super) struct Quotas(Mutex<HashMap<String, [Count; 2]>>);
 
@@ -70,45 +95,70 @@ struct Count {
 const PERIODS: [(&str, i64); 2] = [("per_hour", 3600), ("per_day", 86_400)];
 
 impl Quotas {
-    /// Takes a token, where every bucket has one left.
+    /// Takes a token of an app, and of the organization that it names, where every bucket has one left.
     ///
     /// # Errors
     /// The buckets when one of them is empty; nothing is taken then.
     pub(super) fn take(
         &self,
-        client: &str,
-        quota: Quota,
+        (client, own): (&str, Quota),
+        organization: Option<(&str, Quota)>,
         now: i64,
-    ) -> Result<Vec<Bucket>, Vec<Bucket>> {
-        let limits = [quota.per_hour, quota.per_day];
-        if limits == [None, None] {
-            return Ok(Vec::new());
-        }
+    ) -> Result<Spent, Spent> {
+        let (whole, theirs) = organization.unwrap_or_default();
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let counts = all.entry(client.to_owned()).or_default();
-        let mut full = false;
-        for ((count, limit), (_, seconds)) in counts.iter_mut().zip(limits).zip(PERIODS) {
-            let period = now.div_euclid(seconds);
-            if count.period != period {
-                *count = Count { period, tokens: 0 };
-            }
-            full |= limit.is_some_and(|limit| count.tokens >= limit);
-        }
-        if !full {
-            for count in counts.iter_mut() {
-                count.tokens = count.tokens.saturating_add(1);
-            }
-        }
-        let buckets = counts.iter().zip(limits).zip(PERIODS);
-        let buckets = buckets.filter_map(|((count, limit), (name, seconds))| {
-            Some(Bucket {
-                name,
-                quota: limit?,
-                remaining: limit?.saturating_sub(count.tokens),
-                reset: seconds - now.rem_euclid(seconds),
-            })
+        let mut both = [(client, own), (whole, theirs)].map(|(name, quota)| {
+            let limits = [quota.per_hour, quota.per_day];
+            let counts = all.get(name).copied().unwrap_or_default();
+            (name, limits, current(counts, now))
         });
-        let buckets = buckets.collect();
-        if full { Err(buckets) } else { Ok(buckets) }
+        let is_full =
+            |(limit, count): (Option<u64>, Count)| limit.is_some_and(|limit| count.tokens >= limit);
+        let mut each = both.iter();
+        let full = each.any(|(_, limits, counts)| {
+            let mut pairs = limits.iter().copied().zip(*counts);
+            pairs.any(is_full)
+        });
+        if !full {
+            for (name, limits, counts) in &mut both {
+                for count in counts.iter_mut() {
+                    count.tokens = count.tokens.saturating_add(1);
+                }
+                // Who has no quota is not counted.
+                if *limits != [None, None] {
+                    all.insert((*name).to_owned(), *counts);
+                }
+            }
+        }
+        let [client, organization] = both.map(|(_, limits, counts)| buckets(limits, counts, now));
+        let spent = Spent {
+            client,
+            organization,
+        };
+        if full { Err(spent) } else { Ok(spent) }
     }
+}
+
+/// The counts as of now: a period that is over counts nothing.
+fn current(mut counts: [Count; 2], now: i64) -> [Count; 2] {
+    for (count, (_, seconds)) in counts.iter_mut().zip(PERIODS) {
+        let period = now.div_euclid(seconds);
+        if count.period != period {
+            *count = Count { period, tokens: 0 };
+        }
+    }
+    counts
+}
+
+fn buckets(limits: [Option<u64>; 2], counts: [Count; 2], now: i64) -> Vec<Bucket> {
+    let buckets = counts.iter().zip(limits).zip(PERIODS);
+    let buckets = buckets.filter_map(|((count, limit), (name, seconds))| {
+        Some(Bucket {
+            name,
+            quota: limit?,
+            remaining: limit?.saturating_sub(count.tokens),
+            reset: seconds - now.rem_euclid(seconds),
+        })
+    });
+    buckets.collect()
 }

@@ -128,10 +128,11 @@ impl Parameters {
             })
     }
 
-    /// The first of `names` that stands there more than once (RFC 6749 3.2).
-    pub(super) fn repeated(&self, names: &[&'static str]) -> Option<&'static str> {
+    /// Those of `names` that stand there more than once (RFC 6749 3.2).
+    pub(super) fn repeated(&self, names: &[&'static str]) -> Vec<&'static str> {
         let count = |name: &str| self.pairs.iter().filter(|(key, _)| key == name).count();
-        names.iter().copied().find(|name| count(name) > 1)
+        let repeated = names.iter().copied();
+        repeated.filter(|name| count(name) > 1).collect()
     }
 
     /// The first of `names` whose value is JSON but not text.

@@ -1,6 +1,6 @@
 //! Why the token endpoint refuses, before any dialect gives it status and words.
 
-use super::pace::Bucket;
+use super::pace::Spent;
 use super::parameters::Unreadable;
 use super::setup::DenyCode;
 use super::{assertion, dpop, mask};
@@ -20,8 +20,11 @@ pub(super) enum Refusal {
     OtherServer,
     /// The app may not be used at this authorization server.
     Place(Place),
-    /// The app's type does not have this grant.
-    GrantNotEnabled { grant_type: String },
+    /// The app does not have this grant. `configured` are those that it has.
+    GrantNotEnabled {
+        grant_type: String,
+        configured: Vec<&'static str>,
+    },
     /// No `audience`, and the tenant has no default.
     NoAudience,
     /// No API has this identifier.
@@ -38,10 +41,12 @@ pub(super) enum Refusal {
     Scope(ScopeFault),
     /// The tenant's own code says no.
     Denied { code: DenyCode, reason: String },
+    /// The tenant's own code does not answer.
+    Hook,
     /// The proof of possession is missing or bad.
     Dpop(dpop::Fault),
-    /// The app's quota is used up.
-    Quota { buckets: Vec<Bucket> },
+    /// The quota of the app or of its organization is used up.
+    Quota(Spent),
     /// The tenant's rate limit is used up.
     TooMany,
     /// A custom rate policy is used up.
@@ -65,8 +70,10 @@ pub(super) enum Written {
     BodyType,
     /// The body is not what its type says.
     Unreadable(Unreadable),
-    /// A parameter stands there twice.
-    Repeated { name: &'static str },
+    /// Parameters that stand there more than once.
+    Repeated { names: Vec<&'static str> },
+    /// `Accept` wants another type than JSON.
+    Accept,
     /// A JSON member has the wrong type.
     NotText { name: &'static str },
     /// A parameter is missing.
@@ -124,6 +131,8 @@ pub(super) enum Place {
     ServiceOnly,
     /// The app belongs to the org server.
     OrgOnly,
+    /// The org server does not perform this grant: it is set as it was of old.
+    CustomOnly,
     /// The request comes from outside the app's zone.
     Zone,
 }
@@ -179,7 +188,7 @@ impl Refusal {
             Self::Who(fault) => fault.seen(),
             Self::OtherServer => "there is no such authorization server".into(),
             Self::Place(place) => place.seen().into(),
-            Self::GrantNotEnabled { grant_type } => {
+            Self::GrantNotEnabled { grant_type, .. } => {
                 format!("{} is not enabled for this app", mask::text(grant_type))
             }
             Self::NoAudience => "absent, and the tenant has no default audience".into(),
@@ -195,7 +204,8 @@ impl Refusal {
             Self::Scope(fault) => fault.seen(),
             Self::Denied { code, reason } => format!("{}: {}", code.name(), mask::text(reason)),
             Self::Dpop(fault) => fault.seen().into(),
-            Self::Quota { .. } => "this app has had all the tokens of its quota".into(),
+            Self::Hook => "the tenant's own code does not answer".into(),
+            Self::Quota(spent) => spent.seen().into(),
             Self::TooMany => "the tenant's rate limit is used up".into(),
             Self::Policy => "a rate policy of the tenant is used up".into(),
             Self::Fault { why } => why.clone(),
@@ -213,7 +223,8 @@ impl Written {
             Self::BodyType => "a type that is not read here".into(),
             Self::Unreadable(Unreadable::Form) => "not a form in UTF-8".into(),
             Self::Unreadable(Unreadable::Json) => "not a JSON object".into(),
-            Self::Repeated { name } => format!("{name} stands there more than once"),
+            Self::Repeated { names } => format!("more than once: {}", names.join(", ")),
+            Self::Accept => "Accept takes no application/json".into(),
             Self::NotText { name } => format!("{name} is JSON but not text"),
             Self::Missing { name } => format!("{name} is absent"),
         }
@@ -246,6 +257,7 @@ impl Place {
             Self::IntegrationKeyOrBasic => "the org server takes private_key_jwt or Basic here",
             Self::ServiceOnly => "the org server takes service apps only",
             Self::OrgOnly => "this app may be used at the org server only",
+            Self::CustomOnly => "the org server is set to its old ways: not this grant",
             Self::Zone => "the request comes from outside this app's network zone",
         }
     }

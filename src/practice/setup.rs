@@ -168,6 +168,8 @@ pub struct Organization {
     pub name: String,
     /// The apps that belong to it; `None` for all.
     pub members: Option<Vec<ClientId>>,
+    /// How many tokens all its apps together may have.
+    pub quota: Quota,
 }
 
 /// What a tenant's own code does with each request (an Auth0 Action, an Okta token inline hook).
@@ -211,7 +213,7 @@ impl DenyCode {
     }
 }
 
-/// Something broken on purpose, at the token endpoint.
+/// Something broken on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The answer takes this long.
@@ -226,6 +228,10 @@ pub enum Fault {
     WrongKey,
     /// Nothing works.
     Broken,
+    /// The tenant's own code does not answer (an Okta token inline hook, an Auth0 Action).
+    Hook,
+    /// The rate limit of the APIs is used up; the token endpoint works.
+    ApiTooMany,
 }
 
 /// What may be changed of a tenant.
@@ -247,10 +253,14 @@ pub struct TenantSetup {
     pub rules: Vec<Rule>,
     /// Whether proofs need a nonce, where not as the vendor has it.
     pub nonce: Option<NonceRule>,
+    /// Whether the APIs demand a nonce of their own in a proof (RFC 9449 9). No vendor's does.
+    pub api_nonce: NonceRule,
     /// Whether the audience may come as `resource` (Auth0's resource parameter profile).
     pub resource: ResourceParameter,
     /// What happens without any audience (Auth0).
     pub without_audience: WithoutAudience,
+    /// Which grants the org authorization server performs (Okta).
+    pub org_server: OrgServer,
     /// The only apps that may start flows; `None` for any with the scope (Okta Workflows).
     pub flow_callers: Option<Vec<ClientId>>,
     /// What is broken.
@@ -269,6 +279,16 @@ pub enum ResourceParameter {
     Ignored,
     /// It is read where no `audience` came.
     Read,
+}
+
+/// Which grants Okta's org authorization server performs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum OrgServer {
+    /// Client Credentials, for service apps with a key.
+    #[default]
+    Today,
+    /// Not Client Credentials: so it was before there were service apps, and Okta's catalogue of errors still has the words for it.
+    Legacy,
 }
 
 /// What Auth0 does where there is no audience and no default.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::Method;
-use http::header::CONTENT_TYPE;
+use http::header::{ACCEPT, CONTENT_TYPE};
 use http::request::Parts;
 use serde_json::Map;
 
@@ -12,10 +12,10 @@ use super::apps::App;
 use super::credentials::Presented;
 use super::dialect::{BodyType, Reading};
 use super::journal::{Record, Seen};
-use super::pace::Bucket;
+use super::pace::Spent;
 use super::parameters::{Arrived, Given, Parameters};
-use super::refusal::{Refusal, Who, Written};
-use super::setup::{Organization, TenantSetup};
+use super::refusal::{Place, Refusal, Who, Written};
+use super::setup::{OrgServer, Organization, TenantSetup};
 use super::{Issuer, Tenant, mask};
 use crate::oauth::time::UnixTime;
 
@@ -26,6 +26,8 @@ pub(super) enum Step {
     Method,
     /// The body is of a type that is read, and whole.
     ContentType,
+    /// The client takes JSON (Okta).
+    Accept,
     /// No parameter twice, all of them text.
     Parameters,
     /// The tenant's rate limit.
@@ -64,8 +66,9 @@ pub(super) enum Step {
     Dpop,
 }
 
-/// The parameters that this endpoint gives a meaning to; others are ignored (RFC 6749 3.2).
-const KNOWN: [&str; 8] = [
+/// The parameters that the token endpoint, introspection and revocation give a meaning to; others are ignored (RFC 6749 3.2).
+/// `resource` is not among them, because it may come more than once (RFC 8707 2).
+const KNOWN: [&str; 10] = [
     "audience",
     "client_assertion",
     "client_assertion_type",
@@ -74,6 +77,8 @@ const KNOWN: [&str; 8] = [
     "grant_type",
     "organization",
     "scope",
+    "token",
+    "token_type_hint",
 ];
 
 /// A token request on its way through the checks. What a check finds is kept for the later ones.
@@ -95,7 +100,7 @@ pub(super) struct Case<'a> {
     pub(super) scopes: Vec<String>,
     pub(super) organization: Option<Organization>,
     pub(super) added: Map<String, serde_json::Value>,
-    pub(super) buckets: Vec<Bucket>,
+    pub(super) spent: Spent,
     /// The thumbprint of the key that the token will be bound to.
     pub(super) bound: Option<String>,
 }
@@ -125,7 +130,7 @@ impl<'a> Case<'a> {
             scopes: Vec::new(),
             organization: None,
             added: Map::new(),
-            buckets: Vec::new(),
+            spent: Spent::default(),
             bound: None,
         }
     }
@@ -135,6 +140,7 @@ impl<'a> Case<'a> {
         match step {
             Step::Method => "method",
             Step::ContentType => "content-type",
+            Step::Accept => "accept",
             Step::Parameters => "parameters",
             Step::Rate => "rate",
             Step::GrantType => "grant_type",
@@ -171,6 +177,7 @@ impl<'a> Case<'a> {
         match step {
             Step::Method => self.method().map(Some),
             Step::ContentType => self.content_type(record).map(Some),
+            Step::Accept => self.accept().map(Some),
             Step::Parameters => self.parameters().map(Some),
             Step::Rate => self.rate(),
             Step::GrantType => self.grant_type().map(Some),
@@ -243,9 +250,30 @@ impl<'a> Case<'a> {
         Ok(Seen::passed(what))
     }
 
+    /// RFC 9110 12.5.1, without weights: a range that takes JSON, or no header at all.
+    fn accept(&self) -> Result<Seen, Refusal> {
+        let mut given = self.head.headers.get_all(ACCEPT).iter().peekable();
+        if given.peek().is_none() {
+            return Ok(Seen::passed("absent: any type will do"));
+        }
+        let takes_json = given.any(|value| {
+            let ranges = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
+            ranges.split(',').any(|range| {
+                let range = range.split(';').next().unwrap_or_default().trim();
+                matches!(range, "*/*" | "application/*" | "application/json")
+            })
+        });
+        if takes_json {
+            Ok(Seen::passed("JSON is welcome"))
+        } else {
+            Err(Written::Accept.into())
+        }
+    }
+
     fn parameters(&self) -> Result<Seen, Refusal> {
-        if let Some(name) = self.parameters.repeated(&KNOWN) {
-            return Err(Written::Repeated { name }.into());
+        let names = self.parameters.repeated(&KNOWN);
+        if !names.is_empty() {
+            return Err(Written::Repeated { names }.into());
         }
         if let Some(name) = self.parameters.not_text(&KNOWN) {
             return Err(Written::NotText { name }.into());
@@ -271,6 +299,10 @@ impl<'a> Case<'a> {
                 unread: self.unread,
             });
         };
+        let legacy = self.issuer.spec.place == "org" && self.setup.org_server == OrgServer::Legacy;
+        if legacy && given == "client_credentials" {
+            return Err(Refusal::Place(Place::CustomOnly));
+        }
         if self.issuer.spec.grant_types.contains(&given) {
             Ok(Seen::passed(given))
         } else {

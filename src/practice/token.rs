@@ -9,9 +9,9 @@ use http::header::{HeaderName, WWW_AUTHENTICATE};
 use serde_json::Value;
 
 use super::answer::Answer;
-use super::dialect::{AuthServer, Issue};
+use super::dialect::{AuthServer, Issue, Tried};
 use super::journal::{Record, Seen};
-use super::pace::Bucket;
+use super::pace::{Bucket, Spent};
 use super::refusal::{Refusal, Who, Written};
 use super::setup::{Fault, TokenProfile};
 use super::steps::{Case, Step};
@@ -19,9 +19,10 @@ use super::{Tenant, dpop, parameters};
 use crate::oauth::journal::Door;
 
 /// The header of a nonce (RFC 9449 8).
-const NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
+pub(super) const NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
 const RETRY_AFTER: HeaderName = HeaderName::from_static("retry-after");
-const QUOTA: HeaderName = HeaderName::from_static("auth0-client-quota-limit");
+const CLIENT_QUOTA: HeaderName = HeaderName::from_static("auth0-client-quota-limit");
+const ORGANIZATION_QUOTA: HeaderName = HeaderName::from_static("auth0-organization-quota-limit");
 
 /// Answers a request at the token endpoint of the authorization server with this place in the tenant.
 pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Response {
@@ -41,7 +42,7 @@ pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Re
             if case.bound.is_some() && case.nonce_rule() == dpop::NonceRule::Demanded {
                 answer = answer.header(NONCE, case.tenant.inner.nonces.current(case.now.0));
             }
-            answer.with(quota_headers(&case.buckets))
+            answer.with(quota_headers(&case.spent))
         }
         Err(refused) => refused,
     };
@@ -98,7 +99,15 @@ async fn broken(answer: Answer, case: &Case<'_>, record: &mut Record) -> Answer 
             record.check(Seen::noted("cut on purpose"), "fault", "set by hand");
             answer.cut()
         }
-        Some(Fault::TooMany | Fault::Policy | Fault::WrongKey | Fault::Broken) | None => answer,
+        Some(
+            Fault::TooMany
+            | Fault::Policy
+            | Fault::WrongKey
+            | Fault::Broken
+            | Fault::Hook
+            | Fault::ApiTooMany,
+        )
+        | None => answer,
     }
 }
 
@@ -147,18 +156,23 @@ pub(super) fn refuse(
 ) -> Answer {
     let spec = case.issuer.spec;
     let said = (spec.refuse)(refusal, record.id());
-    let challenge = (said.status == StatusCode::UNAUTHORIZED)
-        .then(|| (spec.challenge)(case.presented.tried(), &case.issuer.name))
+    let (tried, refused) = (
+        case.presented.tried(),
+        said.status == StatusCode::UNAUTHORIZED,
+    );
+    let challenge = refused
+        .then(|| (spec.challenge)(tried, &case.issuer.name))
         .flatten();
-    if challenge
-        .as_ref()
-        .is_some_and(|challenge| challenge.emulated)
-    {
-        record.check(
-            Seen::noted("the value of WWW-Authenticate is not known").emulated(true),
-            "challenge",
-            "RFC 6749 5.2",
-        );
+    let unknown = match &challenge {
+        Some(challenge) if challenge.emulated => Some("the value of WWW-Authenticate is not known"),
+        None if refused && tried == Tried::Header => {
+            Some("no WWW-Authenticate, which RFC 6749 5.2 demands here: none was ever seen")
+        }
+        Some(_) | None => None,
+    };
+    if let Some(unknown) = unknown {
+        let seen = Seen::noted(unknown).emulated(true);
+        record.check(seen, "challenge", "RFC 6749 5.2");
     }
     record.check(
         Seen::failed(refusal.seen()).emulated(said.emulated),
@@ -181,24 +195,35 @@ fn advice(case: &Case<'_>, refusal: &Refusal) -> Vec<(HeaderName, String)> {
     if let Refusal::Written(Written::Method { .. }) = refusal {
         return one(http::header::ALLOW, "POST".into());
     }
-    if let Refusal::TooMany | Refusal::Policy = refusal {
+    if let Refusal::TooMany = refusal {
         return one(RETRY_AFTER, "1".into());
     }
-    let Refusal::Quota { buckets } = refusal else {
+    if let Refusal::Policy = refusal {
+        let policy = (case.issuer.spec.policy_headers)();
+        return [one(RETRY_AFTER, "1".into()), policy].concat();
+    }
+    let Refusal::Quota(spent) = refusal else {
         return Vec::new();
     };
-    let wait = buckets.iter().filter(|bucket| bucket.remaining == 0);
+    let wait = spent.all().filter(|bucket| bucket.remaining == 0);
     let wait = wait.map(|bucket| bucket.reset).max().unwrap_or(1);
-    let mut headers = quota_headers(buckets);
+    let mut headers = quota_headers(spent);
     headers.push((RETRY_AFTER, wait.to_string()));
     headers
 }
 
-/// Auth0's quota header, in its own little grammar.
-fn quota_headers(buckets: &[Bucket]) -> Vec<(HeaderName, String)> {
-    if buckets.is_empty() {
-        return Vec::new();
-    }
+/// Auth0's quota headers, in their own little grammar.
+fn quota_headers(spent: &Spent) -> Vec<(HeaderName, String)> {
+    let both = [
+        (CLIENT_QUOTA, &spent.client),
+        (ORGANIZATION_QUOTA, &spent.organization),
+    ];
+    let some = both.into_iter().filter(|(_, buckets)| !buckets.is_empty());
+    some.map(|(name, buckets)| (name, quota_header(buckets)))
+        .collect()
+}
+
+fn quota_header(buckets: &[Bucket]) -> String {
     let each = buckets.iter().map(|bucket| {
         let Bucket {
             name,
@@ -208,7 +233,7 @@ fn quota_headers(buckets: &[Bucket]) -> Vec<(HeaderName, String)> {
         } = bucket;
         format!("b={name};q={quota};r={remaining};t={reset}")
     });
-    vec![(QUOTA, each.collect::<Vec<_>>().join(","))]
+    each.collect::<Vec<_>>().join(",")
 }
 
 /// Makes and signs the token. Gives the reply and what was done.
@@ -247,6 +272,7 @@ async fn issue(case: &Case<'_>) -> Result<(Value, String), Refusal> {
         added: &case.added,
     };
     let (header, payload) = (case.issuer.spec.token)(&issue);
+    let header = case.issuer.spec.slashes.write(&header);
     // Signed right here: handing 0.3 ms of work to another thread costs more than it frees, and every core is busy signing anyway.
     let (token, what) = match issue.profile {
         TokenProfile::Opaque => {

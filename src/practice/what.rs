@@ -28,19 +28,25 @@ impl<'a> Case<'a> {
             Some(Fault::Broken) => Err(Refusal::Fault {
                 why: "broken on purpose".into(),
             }),
-            Some(Fault::Slow(_) | Fault::Cut | Fault::WrongKey) | None => Ok(None),
+            Some(
+                Fault::Slow(_) | Fault::Cut | Fault::WrongKey | Fault::Hook | Fault::ApiTooMany,
+            )
+            | None => Ok(None),
         }
     }
 
     pub(super) fn grant(&self) -> Result<Seen, Refusal> {
         let grant_type = self.parameters.text("grant_type").unwrap_or_default();
-        if self.known_app()?.has_grant(grant_type) {
+        let app = self.known_app()?;
+        if app.has_grant(grant_type) {
             Ok(Seen::passed(format!(
                 "{grant_type} is enabled for this app"
             )))
         } else {
-            let grant_type = grant_type.to_owned();
-            Err(Refusal::GrantNotEnabled { grant_type })
+            Err(Refusal::GrantNotEnabled {
+                grant_type: grant_type.to_owned(),
+                configured: app.grant_types(),
+            })
         }
     }
 
@@ -262,21 +268,20 @@ impl<'a> Case<'a> {
     pub(super) fn quota(&mut self) -> Result<Option<Seen>, Refusal> {
         let app = self.known_app()?;
         let quotas = &self.tenant.inner.quotas;
-        match quotas.take(&app.id.0, app.setup.quota, self.now.0) {
-            Err(buckets) => Err(Refusal::Quota { buckets }),
-            Ok(buckets) if buckets.is_empty() => Ok(None),
-            Ok(buckets) => {
-                let left = buckets.iter().map(|bucket| bucket.remaining).min();
-                self.buckets = buckets;
-                Ok(Some(Seen::passed(format!(
-                    "{} tokens left",
-                    left.unwrap_or(0)
-                ))))
-            }
-        }
+        let organization = self.organization.as_ref();
+        let whole = organization.map(|whole| (whole.id.as_str(), whole.quota));
+        let spent = quotas
+            .take((&app.id.0, app.setup.quota), whole, self.now.0)
+            .map_err(Refusal::Quota)?;
+        let left = spent.all().map(|bucket| bucket.remaining).min();
+        self.spent = spent;
+        Ok(left.map(|left| Seen::passed(format!("{left} tokens left"))))
     }
 
     pub(super) fn rules(&mut self) -> Result<Option<Seen>, Refusal> {
+        if self.setup.fault == Some(Fault::Hook) {
+            return Err(Refusal::Hook);
+        }
         for rule in &self.setup.rules {
             match rule {
                 Rule::Deny { code, reason } => {

@@ -16,8 +16,10 @@ use crate::tui::text::{middle, prose, width};
 use crate::tui::theme::{Look, Role};
 
 mod footer;
+mod server;
 
 pub(crate) use footer::{Focused, footer};
+pub(crate) use server::server;
 
 /// Under the name of the program, where there is room.
 const PROMISE: &str = "OAuth 2.0 client credentials, for real, on this machine";
@@ -169,7 +171,13 @@ pub(crate) fn status(
         height: rows,
         ..area
     };
-    canvas.put(Clear, over);
+    // The whole width, so that no end of a frame sticks out beside the words.
+    let across = Rect {
+        x: 0,
+        width: canvas.area().width,
+        ..over
+    };
+    canvas.put(Clear, across);
     canvas.write(&lines, over);
 }
 

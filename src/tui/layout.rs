@@ -94,6 +94,23 @@ pub(crate) fn beside(area: Rect, share: u16) -> [Rect; 2] {
     [left, right]
 }
 
+/// What a work screen is drawn for, and how wide the column beside it is: at least, and at most.
+const WORK: u16 = 100;
+const COLUMN: (u16, u16) = (31, 48);
+
+/// The work screen, and on the right of it the column for the server's view.
+pub(crate) fn with_column(body: Rect) -> [Rect; 2] {
+    let wide = body.width.saturating_sub(WORK + 1);
+    let wide = wide.clamp(COLUMN.0, COLUMN.1).min(body.width);
+    let [work, _, column] = Layout::horizontal([
+        Constraint::Fill(1),
+        Constraint::Length(1),
+        Constraint::Length(wide),
+    ])
+    .areas(body);
+    [work, column]
+}
+
 /// The upper `rows` rows, and the rest.
 pub(crate) fn above(area: Rect, rows: u16) -> [Rect; 2] {
     Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(area)

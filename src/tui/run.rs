@@ -10,7 +10,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
 use crate::app::App;
 use crate::app::effect::{Effect, RunId};
-use crate::app::message::{Go, Message, World};
+use crate::app::message::{Message, World};
 use crate::app::progress::Progress;
 use crate::shell::{Shell, ShellOptions, clock, editor};
 use crate::tui::burst::{self, Flow, Input};
@@ -31,8 +31,8 @@ use threads::Batch;
 /// How the tutor is started. Everything from the environment comes in here.
 #[derive(Debug)]
 pub struct RunOptions {
-    /// The lesson to open; home otherwise.
-    pub lesson: Option<u32>,
+    /// What happens before the first frame: where to go, and what is laid there. Home is open when there is nothing.
+    pub first: Vec<Message>,
     /// What earlier sessions kept.
     pub progress: Progress,
     /// The name under which an unreadable progress file was set aside.
@@ -118,8 +118,8 @@ pub fn run(mut options: RunOptions) -> io::Result<Ending> {
         gate,
         fault: options.fault,
     };
-    if let Some(lesson) = options.lesson {
-        session.tell(Message::Go(Go::Lesson(lesson)));
+    for message in options.first.drain(..) {
+        session.tell(message);
     }
     if let Some(name) = options.set_aside.take() {
         session.tell(Message::World(World::SetAside(name)));

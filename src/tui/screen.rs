@@ -170,6 +170,21 @@ impl Place {
         }
     }
 
+    /// True where a request is made, sent or looked at: there a large terminal shows the server's view as well.
+    pub(crate) fn has_server_view(self) -> bool {
+        match self {
+            Self::Lesson(_, Stage::Break) => true,
+            Self::Lesson(_, Stage::Act(action)) => action != ActionKind::Check,
+            Self::Lesson(
+                _,
+                Stage::Goal | Stage::Predict(_) | Stage::Explain | Stage::Quiz(_) | Stage::Done,
+            )
+            | Self::Home
+            | Self::Checker
+            | Self::Decoder => false,
+        }
+    }
+
     /// A fresh screen for this place.
     pub(crate) fn open(self, app: &App) -> Box<dyn Screen> {
         match self {

@@ -32,7 +32,7 @@ impl Terminal {
     /// Takes the terminal over.
     ///
     /// # Errors
-    /// When standard input or output is no terminal; what was done by then is undone.
+    /// When standard output is no terminal; what was done by then is undone.
     pub(crate) fn enter() -> io::Result<Self> {
         enter()?;
         match ratatui::Terminal::new(CrosstermBackend::new(Paper::default())) {
@@ -124,13 +124,16 @@ impl Write for Paper {
     }
 }
 
+/// The modes are those of standard output, since standard input may be a pipe that brought a paste; keys then come from the
+/// controlling terminal.
+///
 /// Raw mode, but with signals kept: Ctrl+C and Ctrl+Z must work even while the input parser waits
 /// for the end of a paste that never comes (DESIGN.md section 6).
 fn enter() -> io::Result<()> {
     let mut entered = entered();
     let before = match entered.take() {
         Some(before) => before,
-        None => tcgetattr(io::stdin())?,
+        None => tcgetattr(io::stdout())?,
     };
     let mut modes = before.clone();
     modes.make_raw();
@@ -139,7 +142,7 @@ fn enter() -> io::Result<()> {
     modes.special_codes[SpecialCodeIndex::VQUIT] = DISABLED;
     *entered = Some(before);
     drop(entered);
-    let set = tcsetattr(io::stdin(), OptionalActions::Now, &modes).map_err(io::Error::from);
+    let set = tcsetattr(io::stdout(), OptionalActions::Now, &modes).map_err(io::Error::from);
     let written = set.and_then(|()| {
         let mut stdout = io::stdout().lock();
         queue!(stdout, EnterAlternateScreen, EnableBracketedPaste)?;
@@ -166,7 +169,7 @@ pub(crate) fn restore() {
     let _ = queue!(stdout, LeaveAlternateScreen);
     let _ = queue!(stdout, Show);
     let _ = stdout.flush();
-    let _ = tcsetattr(io::stdin(), OptionalActions::Now, &before);
+    let _ = tcsetattr(io::stdout(), OptionalActions::Now, &before);
 }
 
 /// Gives the terminal back and stops the process, as Ctrl+Z does elsewhere. Returns when the shell brings it back;

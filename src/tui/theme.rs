@@ -1,11 +1,12 @@
 //! The look: roles instead of colours, marks instead of signs. Only this file knows which colour a role has.
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Color, Style};
 use ratatui::symbols::border;
 
 use crate::tui::layout::Size;
 
 mod marks;
+mod palette;
 
 pub(crate) use marks::Marks;
 use marks::{ASCII, SIGNS};
@@ -112,6 +113,17 @@ pub enum Depth {
     Roles,
 }
 
+/// What the terminal's own background is like. Screens are drawn on it, so it decides which colours can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Background {
+    /// Dark.
+    Dark,
+    /// Light.
+    Light,
+    /// The terminal does not say: colours that can be read on both.
+    Unknown,
+}
+
 /// What the environment says about the terminal. Read once, in `cli`, and handed down.
 #[derive(Clone, Debug, Default)]
 #[expect(
@@ -136,14 +148,14 @@ pub struct Surroundings {
 pub struct Theme {
     /// How many colours.
     pub depth: Depth,
-    /// The background is light.
-    pub light: bool,
+    /// What the terminal's own background is like.
+    pub background: Background,
     /// Signs beyond ASCII can be shown.
     pub unicode: bool,
 }
 
 impl Theme {
-    /// What fits the surroundings. Unknown backgrounds are taken for dark, and the base colours stay the terminal's own.
+    /// What fits the surroundings. The base colours stay the terminal's own.
     pub fn fitting(around: &Surroundings) -> Self {
         let depth = if around.no_color || around.dumb {
             Depth::Plain
@@ -155,7 +167,11 @@ impl Theme {
         let background = around.colorfgbg.rsplit(';').next().unwrap_or_default();
         Self {
             depth,
-            light: matches!(background, "7" | "15"),
+            background: match background {
+                "7" | "15" => Background::Light,
+                "" | "default" => Background::Unknown,
+                _ => Background::Dark,
+            },
             unicode: around.utf8,
         }
     }
@@ -164,7 +180,7 @@ impl Theme {
     pub fn roles() -> Self {
         Self {
             depth: Depth::Roles,
-            light: false,
+            background: Background::Dark,
             unicode: true,
         }
     }
@@ -182,9 +198,9 @@ impl Theme {
 
     fn style(self, role: Role) -> Style {
         match self.depth {
-            Depth::True => true_style(role, self.light),
-            Depth::Sixteen => sixteen_style(role, self.light),
-            Depth::Plain => plain_style(role),
+            Depth::True => palette::any(role, self.background),
+            Depth::Sixteen => palette::sixteen(role, self.background),
+            Depth::Plain => palette::attributes(role),
             Depth::Roles if role == Role::Text => Style::new(),
             Depth::Roles => Style::new().fg(Color::Indexed(role as u8)),
         }
@@ -208,7 +224,7 @@ pub(crate) struct Look<'a> {
 /// For counting lines where nothing is drawn.
 static MEASURING: Theme = Theme {
     depth: Depth::Plain,
-    light: false,
+    background: Background::Dark,
     unicode: true,
 };
 
@@ -245,94 +261,9 @@ const PLUS: border::Set<'static> = border::Set {
     horizontal_bottom: "-",
 };
 
-/// The palette of Okabe and Ito, which colour-blind eyes tell apart; darker twins on a light background.
-fn true_style(role: Role, light: bool) -> Style {
-    let rgb = |dark: u32, bright: u32| {
-        let [_, r, g, b] = (if light { bright } else { dark }).to_be_bytes();
-        Color::Rgb(r, g, b)
-    };
-    let plain = Style::new();
-    let accent = rgb(0x005c_adec, 0x0000_72b2);
-    let quiet = rgb(0x008b_949e, 0x0065_6d76);
-    match role {
-        Role::Text | Role::Value | Role::Field => plain,
-        Role::Dim | Role::KeyLabel | Role::Placeholder => plain.fg(quiet),
-        Role::Strong => plain.add_modifier(Modifier::BOLD),
-        Role::Title => plain
-            .fg(rgb(0x00b1_bac4, 0x0042_4a53))
-            .add_modifier(Modifier::BOLD),
-        Role::Focus | Role::Note => plain.fg(accent),
-        Role::Border => plain.fg(rgb(0x0048_4f58, 0x00c4_cad1)),
-        Role::Key | Role::Accent | Role::Method => plain.fg(accent).add_modifier(Modifier::BOLD),
-        Role::Pass => plain.fg(rgb(0x0000_9e73, 0x0000_7a5a)),
-        Role::Fail => plain.fg(rgb(0x00d5_5e00, 0x00b3_4a00)),
-        Role::Warn => plain.fg(rgb(0x00f0_e442, 0x0080_7000)),
-        Role::Header => plain.fg(rgb(0x00e6_9f00, 0x009a_6700)),
-        Role::Payload => plain.fg(rgb(0x0056_b4e9, 0x0000_72b2)),
-        Role::Signature => plain.fg(rgb(0x00cc_79a7, 0x00a0_4a7c)),
-        Role::Selection => plain.bg(rgb(0x001f_3a56, 0x00cf_e6f7)),
-        Role::Chip => plain.bg(rgb(0x0026_2c34, 0x00e6_eaee)),
-        Role::Masked => plain.fg(quiet).bg(rgb(0x0026_2c34, 0x00e6_eaee)),
-        Role::Name => plain.fg(rgb(0x009a_b8d3, 0x001f_4e79)),
-    }
-}
-
-/// The nearest of the sixteen colours of the terminal's own theme.
-fn sixteen_style(role: Role, light: bool) -> Style {
-    let plain = Style::new();
-    let pick = |dark: Color, bright: Color| if light { bright } else { dark };
-    let accent = pick(Color::LightBlue, Color::Blue);
-    match role {
-        Role::Text | Role::Value | Role::Field => plain,
-        Role::Dim | Role::KeyLabel | Role::Border | Role::Placeholder | Role::Masked => {
-            plain.add_modifier(Modifier::DIM)
-        }
-        Role::Strong | Role::Title | Role::Chip => plain.add_modifier(Modifier::BOLD),
-        Role::Focus | Role::Note => plain.fg(accent),
-        Role::Key | Role::Accent | Role::Method => plain.fg(accent).add_modifier(Modifier::BOLD),
-        Role::Pass => plain.fg(Color::Green),
-        Role::Fail => plain.fg(pick(Color::LightRed, Color::Red)),
-        Role::Warn => plain.fg(pick(Color::LightYellow, Color::Yellow)),
-        Role::Header => plain.fg(Color::Yellow),
-        Role::Payload => plain.fg(pick(Color::LightCyan, Color::Cyan)),
-        Role::Signature => plain.fg(pick(Color::LightMagenta, Color::Magenta)),
-        Role::Selection => plain.add_modifier(Modifier::REVERSED),
-        Role::Name => plain.fg(pick(Color::Cyan, Color::Blue)),
-    }
-}
-
-/// Attributes alone, for terminals without colour and people who want none.
-fn plain_style(role: Role) -> Style {
-    let plain = Style::new();
-    match role {
-        Role::Text
-        | Role::Value
-        | Role::Field
-        | Role::Note
-        | Role::Payload
-        | Role::Pass
-        | Role::Name => plain,
-        Role::Dim | Role::KeyLabel | Role::Border | Role::Masked | Role::Placeholder => {
-            plain.add_modifier(Modifier::DIM)
-        }
-        Role::Strong
-        | Role::Title
-        | Role::Focus
-        | Role::Key
-        | Role::Accent
-        | Role::Method
-        | Role::Chip
-        | Role::Fail
-        | Role::Warn => plain.add_modifier(Modifier::BOLD),
-        Role::Header => plain.add_modifier(Modifier::UNDERLINED),
-        Role::Signature => plain.add_modifier(Modifier::ITALIC),
-        Role::Selection => plain.add_modifier(Modifier::REVERSED),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Depth, Role, Surroundings, Theme};
+    use super::{Background, Color, Depth, Role, Surroundings, Theme};
     use std::collections::HashSet;
 
     fn around() -> Surroundings {
@@ -357,7 +288,54 @@ mod tests {
             colorfgbg: "0;15".into(),
             ..around()
         };
-        assert!(Theme::fitting(&light).light && !Theme::fitting(&around()).light);
+        assert_eq!(Theme::fitting(&light).background, Background::Light);
+        assert_eq!(Theme::fitting(&around()).background, Background::Unknown);
+    }
+
+    /// Relative luminance, as WCAG 2.2 defines it.
+    fn luminance(color: Color) -> f64 {
+        let Color::Rgb(r, g, b) = color else {
+            panic!("{color:?} is no colour of its own");
+        };
+        let part = |it: u8| {
+            let it = f64::from(it) / 255.0;
+            if it <= 0.04045 {
+                it / 12.92
+            } else {
+                ((it + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
+    }
+
+    #[test]
+    fn every_word_can_be_read_on_the_background_it_may_stand_on() {
+        let (black, white) = (Color::Rgb(17, 21, 28), Color::Rgb(255, 255, 255));
+        let cases = [
+            (Background::Dark, vec![black]),
+            (Background::Light, vec![white]),
+            (Background::Unknown, vec![black, white]),
+        ];
+        for (background, behind) in cases {
+            let theme = Theme {
+                depth: Depth::True,
+                background,
+                unicode: true,
+            };
+            for role in Role::ALL.into_iter().filter(|role| *role != Role::Border) {
+                let style = theme.style(role);
+                let Some(ink) = style.fg.filter(|ink| *ink != Color::Reset) else {
+                    assert_eq!(style.bg, None, "{role:?} leaves its words to chance");
+                    continue;
+                };
+                let papers = style.bg.map_or_else(|| behind.clone(), |own| vec![own]);
+                for paper in papers {
+                    let (a, b) = (luminance(ink) + 0.05, luminance(paper) + 0.05);
+                    let contrast = (a / b).max(b / a);
+                    assert!(contrast >= 3.0, "{role:?} {background:?}: {contrast:.2}");
+                }
+            }
+        }
     }
 
     #[test]

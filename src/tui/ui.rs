@@ -56,8 +56,17 @@ impl Ui {
     /// The terminal has another size now.
     pub fn resize(&mut self, area: Rect) {
         self.area = area;
-        self.screen
-            .resized(layout::chrome(area).body, Size::of(area));
+        self.screen.resized(self.areas(area)[0], Size::of(area));
+    }
+
+    /// What the screen draws on, and what the server's view does: nothing where it has no room.
+    fn areas(&self, area: Rect) -> [Rect; 2] {
+        let body = layout::chrome(area).body;
+        if Size::of(area) == Size::Large && self.place.has_server_view() {
+            layout::with_column(body)
+        } else {
+            [body, Rect::default()]
+        }
     }
 
     /// A key press.
@@ -121,7 +130,11 @@ impl Ui {
         }
         let parts = layout::chrome(area);
         chrome::top(&mut canvas, &parts, &look, app);
-        self.screen.draw(&mut canvas, parts.body, &look, app);
+        let [body, column] = self.areas(area);
+        self.screen.draw(&mut canvas, body, &look, app);
+        if !column.is_empty() {
+            chrome::server(&mut canvas, column, &look, app);
+        }
         chrome::status(
             &mut canvas,
             parts.status,

@@ -128,8 +128,44 @@ async fn oktas_api_says_the_reason_in_its_header() {
         ))
     };
     let in_url = format!("{path}?access_token={token}");
+    let other = Stage::speaking(DialectName::Okta);
+    let foreign = custom_token(&other).await;
+    let header = format!("Authorization: Bearer {token}\r\n");
+    let twice = format!("{header}{header}");
     for (what, reply, status, wanted) in [
-        ("no token", stage.get(path, "").await, 401, challenge("")),
+        (
+            "no token",
+            stage.get(path, "").await,
+            401,
+            because("invalid_request", "The access token is missing."),
+        ),
+        (
+            "another scheme",
+            stage.get(path, "Authorization: SSWS 00abc\r\n").await,
+            401,
+            because("invalid_request", "The access token is missing."),
+        ),
+        (
+            "no token of this org",
+            call(&stage, path, &foreign).await,
+            401,
+            because("invalid_token", "The access token is invalid."),
+        ),
+        (
+            "nonsense",
+            call(&stage, path, "x").await,
+            401,
+            because("invalid_token", "The token is invalid."),
+        ),
+        (
+            "two tokens",
+            stage.get(path, &twice).await,
+            400,
+            because(
+                "invalid_request",
+                "The access token cannot be specified in both the Authorization header and the request-body.",
+            ),
+        ),
         (
             "another scope",
             call(&stage, path, &groups).await,
@@ -143,7 +179,10 @@ async fn oktas_api_says_the_reason_in_its_header() {
             "a token of the custom server",
             call(&stage, path, &custom).await,
             401,
-            because("invalid_token", "The access token is invalid."),
+            because(
+                "invalid_token",
+                "The access token provided is not intended for Okta.",
+            ),
         ),
         (
             "in the URL",

@@ -146,10 +146,16 @@ async fn basic_in_both_spellings_and_the_journal_says_which() {
         401,
         ("access_denied", "Unauthorized"),
     );
-    row.and(&wrong.basic()).play(&stage, TOKEN).await;
+    let reply = row.and(&wrong.basic()).play(&stage, TOKEN).await;
+    assert_eq!(reply.header("www-authenticate"), None, "none was ever seen");
+    let id = reply.header("x-auth0-requestid").unwrap();
+    let entry = stage.tenant.entry(id).unwrap();
+    let noted = entry.checks.iter().find(|check| check.id == "challenge");
+    assert!(noted.unwrap().emulated, "and that is a guess");
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table, one row a case")]
 async fn organizations() {
     let stage = Stage::start();
     let app = stage.job();
@@ -163,6 +169,7 @@ async fn organizations() {
         id: id.into(),
         name: name.into(),
         members,
+        quota: Quota::default(),
     };
     stage.tenant.configure(|setup| {
         setup.organizations = vec![

@@ -125,6 +125,11 @@ async fn two_lengths_or_length_with_chunks_are_not_taken() {
     let stage = Stage::start();
     let two = "POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd";
     assert_eq!(stage.raw(two.as_bytes()).await.status, 400);
+    // RFC 9112 6.1: the chunks count, and what the length would have left over is no request of its own.
+    let both = "POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let answer = String::from_utf8(stage.exchange(both.as_bytes()).await).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{answer}");
     still_well(&stage).await;
 }
 

@@ -197,7 +197,14 @@ async fn what_is_wanted_of_the_custom_server() {
     let unsupported = format!(
         "The authorization grant type is not supported by the authorization server. Configured grant types: {GRANTS}."
     );
-    let not_ticked = "The client is not authorized to use the provided grant type. Configured grant types: [authorization_code].";
+    let configured = |grants: &str| {
+        format!(
+            "The client is not authorized to use the provided grant type. Configured grant types: {grants}."
+        )
+    };
+    let none_left = configured("[]");
+    let machine = configured("[client_credentials]");
+    let not_ticked = configured("[authorization_code]");
     let rows = vec![
         Row::new(
             "no grant_type",
@@ -218,14 +225,14 @@ async fn what_is_wanted_of_the_custom_server() {
             of(&unticked, "customScope"),
             "grant",
             400,
-            ("unauthorized_client", not_ticked),
+            ("unauthorized_client", &none_left),
         ),
         Row::new(
             "another grant",
             format!("{own}&grant_type=password"),
             "grant",
             400,
-            ("unauthorized_client", not_ticked),
+            ("unauthorized_client", &machine),
         ),
         Row::new(
             "a public app",
@@ -235,7 +242,7 @@ async fn what_is_wanted_of_the_custom_server() {
             ),
             "grant",
             400,
-            ("unauthorized_client", not_ticked),
+            ("unauthorized_client", &not_ticked),
         ),
         Row::new(
             "openid",
@@ -363,6 +370,7 @@ async fn what_is_wanted_of_the_custom_server() {
     let reply = row.play(&stage, CUSTOM).await;
     assert!(reply.header("x-rate-limit-reset").is_some());
     assert_eq!(reply.header("x-rate-limit-limit"), Some("600"));
+    assert_eq!(reply.header("x-rate-limit-remaining"), Some("0"));
 }
 
 #[tokio::test]
@@ -488,7 +496,9 @@ async fn the_org_server() {
         "what is granted is given"
     );
     let (header, payload) = parts(reply.json()["access_token"].as_str().unwrap());
-    assert!(header.contains("okta-internal-at+jwt"), "{header}");
+    // The backslash is Okta's own.
+    let typ = r#""typ":"application\/okta-internal-at+jwt""#;
+    assert!(header.contains(typ), "{header}");
     let claims: serde_json::Value = serde_json::from_str(&payload).unwrap();
     let names: Vec<_> = claims
         .as_object()

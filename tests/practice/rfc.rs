@@ -331,6 +331,28 @@ async fn assertions_by_key_and_by_secret_with_either_audience() {
 }
 
 #[tokio::test]
+async fn ed25519_is_taken_under_both_of_its_names() {
+    let stage = stage();
+    let key = Signer::ed();
+    let mut setup = AppSetup::of(AuthMethod::PrivateKeyJwt);
+    setup.jwks = Some(json!({ "keys": [key.jwk()] }));
+    let app = stage.app_with(M2M, &[(REPORTS, &["read:reports"])], setup);
+    let url = format!("http://{}{TOKEN}", stage.at);
+    for alg in ["EdDSA", "Ed25519"] {
+        let claims =
+            json!({ "iss": app.id, "sub": app.id, "aud": url, "exp": NOW + 60, "jti": fresh() });
+        let jwt = key.jws(&json!({ "alg": alg }), &claims);
+        let body = format!(
+            "grant_type=client_credentials&resource={REPORTS}&client_assertion_type={JWT_BEARER}&client_assertion={jwt}"
+        );
+        let proof = key.proof("POST", &url, NOW, |header, _| header["alg"] = json!(alg));
+        let reply = token(&stage, &format!("DPoP: {proof}\r\n"), &body).await;
+        assert_eq!(reply.status, 200, "{alg}: {}", reply.body);
+        assert_eq!(reply.json()["token_type"], "DPoP", "{alg}");
+    }
+}
+
+#[tokio::test]
 async fn proofs_with_and_without_nonce() {
     let stage = stage();
     let app = app(&stage, AuthMethod::ClientSecretBasic);

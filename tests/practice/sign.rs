@@ -4,7 +4,8 @@ use aws_lc_rs::digest;
 use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair,
+    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256,
+    RsaKeyPair,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -23,6 +24,7 @@ pub(crate) fn sha256(text: &str) -> String {
 pub(crate) enum Signer {
     Rsa(Box<RsaKeyPair>),
     Ec(Box<EcdsaKeyPair>),
+    Ed(Box<Ed25519KeyPair>),
     Secret(Vec<u8>),
     Nothing,
 }
@@ -44,8 +46,15 @@ impl Signer {
         Self::Ec(Box::new(pair))
     }
 
+    pub(crate) fn ed() -> Self {
+        Self::Ed(Box::new(Ed25519KeyPair::generate().unwrap()))
+    }
+
     pub(crate) fn jwk(&self) -> Value {
         match self {
+            Self::Ed(pair) => {
+                json!({ "kty": "OKP", "crv": "Ed25519", "x": b64(pair.public_key().as_ref()) })
+            }
             Self::Ec(pair) => {
                 let point = pair.public_key().as_ref();
                 json!({ "kty": "EC", "crv": "P-256", "x": b64(&point[1..33]), "y": b64(&point[33..]) })
@@ -77,6 +86,7 @@ impl Signer {
                 .unwrap()
                 .as_ref()
                 .to_vec(),
+            Self::Ed(pair) => pair.sign(signed.as_bytes()).as_ref().to_vec(),
             Self::Secret(secret) => {
                 let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
                 hmac::sign(&key, signed.as_bytes()).as_ref().to_vec()

@@ -395,6 +395,15 @@ async fn how_is_it_written() {
         .at("parameters")
         .emulated(),
         Row::new(
+            "an array for a scope",
+            r#"{"scope":["read:reports"]}"#.into(),
+            400,
+            invalid("Parameter must be a string: scope"),
+        )
+        .headers(JSON)
+        .at("parameters")
+        .emulated(),
+        Row::new(
             "a large body",
             format!("{good}&x={}", "x".repeat(100_000)),
             413,

@@ -135,7 +135,7 @@ fn each_dialect_has_its_own_ways_issuer_and_places() {
     };
     let rfc = tenant(DialectName::Rfc);
     assert_eq!(
-        (rfc.dialect(), rfc.issuer().as_str()),
+        (rfc.dialect().name(), rfc.issuer().as_str()),
         ("rfc", "http://127.0.0.1:9400")
     );
     assert_eq!(rfc.auth_methods().len(), 4);
@@ -145,5 +145,5 @@ fn each_dialect_has_its_own_ways_issuer_and_places() {
     let servers: Vec<_> = okta.places().iter().map(|place| place.server).collect();
     assert_eq!(servers, ["default", "org", "org"]);
     assert_eq!(okta.auth_methods().len(), 4);
-    assert_eq!(tenant(DialectName::default()).dialect(), "auth0");
+    assert_eq!(tenant(DialectName::default()).dialect().name(), "auth0");
 }

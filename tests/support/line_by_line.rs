@@ -38,6 +38,7 @@ pub(crate) fn options(folder: &Path, lesson: Option<u32>) -> LinearOptions {
         set_aside: loaded.set_aside,
         lesson,
         terminal: false,
+        shown: false,
     }
 }
 

@@ -59,6 +59,8 @@ impl Launch {
             ("LANG", "C.UTF-8".into()),
             ("TERM", "xterm-256color".into()),
             ("COLORTERM", "truecolor".into()),
+            // Light on dark, as many terminals say it.
+            ("COLORFGBG", "15;0".into()),
         ];
         Self {
             command: command.iter().map(Into::into).collect(),

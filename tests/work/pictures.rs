@@ -219,3 +219,22 @@ fn decoder_with_a_claim_that_is_being_changed_and_was() {
         learner.keys("enter");
     });
 }
+
+#[test]
+fn a_large_terminal_shows_the_server_s_view_beside_the_work() {
+    for (name, keys) in [("build-large", BUILD), ("send-large", SENT)] {
+        let mut learner = Learner::new(120, 35);
+        learner.keys(keys);
+        insta::assert_snapshot!(name, picture(&learner.screen()));
+    }
+}
+
+#[test]
+fn changes_of_a_form_that_no_app_has_yet() {
+    pictures("create-changed", |learner| {
+        learner
+            .keys(BUILD)
+            .keys("[ enter down down down down down down down space");
+        learner.keys("esc");
+    });
+}

@@ -116,7 +116,7 @@ fn a_letter_typed_into_a_field_is_no_command_and_f5_still_sends() {
 fn the_wire_view_follows_the_form_and_turns_into_curl() {
     let mut learner = at(BUILD);
     learner.keys("enter").types("https://api.reports.example");
-    learner.keys("enter");
+    learner.keys("enter esc");
     sees(&learner, "&audience=https%3A%2F%2Fapi.reports.example");
     learner.keys("v");
     sees(&learner, "curl -X POST http://127.0.0.1:9400/oauth/token");
@@ -329,4 +329,41 @@ fn what_does_not_fit_is_scrolled_to() {
     sees(&learner, "OAuth School asks for the entire response too");
     learner.keys("w m");
     sees(&learner, "NO FAULT");
+}
+
+#[test]
+fn whoever_types_on_types_into_the_next_field() {
+    let mut learner = at(BUILD);
+    learner.keys("enter").types("https://api.users.example");
+    learner.keys("enter").types("s");
+    // The letter went into the scope: nothing was sent.
+    assert_eq!(stage(&learner), Stage::Act(ActionKind::Build));
+    sees(&learner, "&scope=s");
+    learner.keys("up esc");
+    sees(&learner, "&audience=https%3A%2F%2Fapi.users.example");
+    learner.keys("s");
+    assert_eq!(stage(&learner), Stage::Act(ActionKind::Send));
+}
+
+#[test]
+fn an_audience_that_the_tenant_does_not_know_is_named_before_sending() {
+    let mut learner = at(BUILD);
+    learner.keys("enter").types("https://api.reports.example");
+    sees(&learner, "nothing looks wrong");
+    learner.types("/");
+    sees(&learner, "no API of this tenant has this audience");
+}
+
+#[test]
+fn changes_of_the_form_stay_in_sight_until_they_are_created_or_taken_back() {
+    let mut learner = at(BUILD);
+    learner.keys("[ enter enter").types("2");
+    learner.keys("esc esc");
+    sees(&learner, "Changed in the form, not in your app");
+    sees(&learner, "Nightly report job2");
+    learner.keys("down enter");
+    sees_not(&learner, "Nightly report job2");
+    sees_not(&learner, "Changed in the form");
+    learner.keys("u");
+    sees(&learner, "Nightly report job2");
 }

@@ -13,8 +13,13 @@ use crate::oauth::names::{ClientId, ClientSecret};
 
 impl App {
     pub(super) fn create(&mut self, create: &Create) -> Vec<Effect> {
-        if *create == Create::Submit {
-            return self.submit();
+        match create {
+            Create::Submit => return self.submit(),
+            Create::Revert => {
+                self.revert();
+                return Vec::new();
+            }
+            Create::Name(_) | Create::Type(_) | Create::ToggleApi(_) | Create::ToggleScope(..) => {}
         }
         let Some(facts) = self.tenant.facts() else {
             self.notice("The practice tenant is still starting. Try again in a moment.");
@@ -33,6 +38,19 @@ impl App {
             player.bench.form = edited;
         }
         Vec::new()
+    }
+
+    /// Undo still brings the changes back.
+    fn revert(&mut self) {
+        let Some(player) = &mut self.player else {
+            return;
+        };
+        let Some(app) = player.bench.app.as_ref().map(|app| app.form.clone()) else {
+            return;
+        };
+        let stood = std::mem::replace(&mut player.bench.form, app);
+        player.history.remember(Edit::Form(stood));
+        self.notice("The form is as your app was made.");
     }
 
     fn submit(&mut self) -> Vec<Effect> {

@@ -26,7 +26,6 @@ impl App {
     pub(super) fn enter(&mut self, stage: Stage) {
         self.refused = None;
         self.revealed_until = None;
-        // A notice belongs to the step that it was given on.
         self.toast = None;
         if let Some(player) = &mut self.player {
             player.stage = stage;

@@ -47,8 +47,8 @@ fn one(out: &mut String, change: &Change, style: Style) {
             } else {
                 String::new()
             };
-            let number = style.paint(Role::Quiet, &format!("{number:>4}"));
-            let text = style.paint(Role::Severity(severity), &format!("{sign} {}", shown.text));
+            let number = style.paint(Role::Quiet, format!("{number:>4}"));
+            let text = style.paint(Role::Severity(severity), format!("{sign} {}", shown.text));
             let _ = writeln!(out, "{number} {text}");
         }
         if lines.len() > MOST_LINES {

@@ -1,13 +1,15 @@
 //! A decoded part for people: a line a member, its value as the token holds it, what it means, and for times the instant.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::style::{Role, Style};
 use crate::oauth::json::Document;
 use crate::oauth::jwt::{Jwt, claims};
-use crate::oauth::text::visible_line;
+use crate::oauth::text::{is_plain, visible_line};
 use crate::oauth::time::UnixTime;
 
 /// The widest column of names and of values; longer ones push their line out.
@@ -37,68 +39,85 @@ pub(super) fn write(
     let Some(root) = document.root() else {
         return;
     };
+    // One text for all values: a token may hold thousands of claims.
+    let mut written = String::new();
     let rows: Vec<Row> = document
         .members(root)
         .map(|member| {
-            let mut value = String::new();
-            document.write_compact(member.value, &mut value);
-            let words = beside(document, member.name, side);
+            let start = written.len();
+            document.write_compact(member.value, &mut written);
+            show_from(&mut written, start);
+            let name = on_one_line(member.name);
+            let value = written.get(start..).unwrap_or_default();
             Row {
-                name: Cell::of(visible_line(member.name)),
-                value: Cell::of(visible_line(&value)),
-                words,
+                widths: (width(&name), width(value)),
+                name,
+                value: start..written.len(),
+                words: beside(document, member.name, side),
             }
         })
         .collect();
-    let widest = |column: fn(&Row) -> &Cell, most: usize| {
-        let widths = rows.iter().map(|row| column(row).width);
-        widths.filter(|width| *width <= most).max().unwrap_or(0)
+    let widest = |width: fn(&Row) -> usize, most: usize| {
+        let widths = rows.iter().map(width).filter(|width| *width <= most);
+        widths.max().unwrap_or(0)
     };
-    let names = widest(|row| &row.name, NAMES);
-    let values = widest(|row| &row.value, VALUES);
-    for Row { name, value, words } in &rows {
-        let after_name = names.saturating_sub(name.width);
-        let name = style.paint(Role::Quiet, &name.text);
-        let _ = write!(out, "  {name}{:after_name$}  {}", "", value.text);
-        if !words.is_empty() {
-            let after_value = values.saturating_sub(value.width);
-            let words = style.paint(Role::Quiet, words);
+    let names = widest(|row| row.widths.0, NAMES);
+    let values = widest(|row| row.widths.1, VALUES);
+    for row in &rows {
+        let after_name = names.saturating_sub(row.widths.0);
+        let name = style.paint(Role::Quiet, &*row.name);
+        let value = written.get(row.value.clone()).unwrap_or_default();
+        let _ = write!(out, "  {name}{:after_name$}  {value}", "");
+        if !row.words.is_empty() {
+            let after_value = values.saturating_sub(row.widths.1);
+            let words = style.paint(Role::Quiet, &*row.words);
             let _ = write!(out, "{:after_value$}  {words}", "");
         }
         out.push('\n');
     }
 }
 
-struct Row {
-    name: Cell,
-    value: Cell,
-    words: String,
+struct Row<'a> {
+    name: Cow<'a, str>,
+    value: Range<usize>,
+    words: Cow<'static, str>,
+    /// How many columns name and value take.
+    widths: (usize, usize),
 }
 
-/// A text with its width on the screen; a token may hold thousands of claims, so it is measured once.
-struct Cell {
-    text: String,
-    width: usize,
+/// [`visible_line`], without a copy of what can be shown as it is.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    if is_plain(text) && !text.contains('\n') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(visible_line(text))
 }
 
-impl Cell {
-    fn of(text: String) -> Self {
-        let width = if text.is_ascii() {
-            text.len()
-        } else {
-            text.width()
-        };
-        Self { text, width }
+/// Makes the end of a text visible, from `start` on.
+fn show_from(text: &mut String, start: usize) {
+    let shown = match on_one_line(text.get(start..).unwrap_or_default()) {
+        Cow::Borrowed(_) => return,
+        Cow::Owned(shown) => shown,
+    };
+    text.truncate(start);
+    text.push_str(&shown);
+}
+
+fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
     }
 }
 
-fn beside(document: &Document, name: &str, side: Side<'_>) -> String {
+fn beside(document: &Document, name: &str, side: Side<'_>) -> Cow<'static, str> {
     let (plain, at) = match side {
         Side::Header(jwt) => (claims::plain_in_header(jwt, name), None),
         Side::Payload(at) => (claims::plain(name), Some(at)),
     };
     if !TIMES.contains(&name) {
-        return plain.unwrap_or_default().to_owned();
+        return Cow::Borrowed(plain.unwrap_or_default());
     }
     let mut beside: Vec<String> = Vec::new();
     if let Some(at) = at
@@ -108,5 +127,5 @@ fn beside(document: &Document, name: &str, side: Side<'_>) -> String {
         beside.push(claims::distance(instant, at));
     }
     beside.extend(plain.map(str::to_owned));
-    beside.join(", ")
+    Cow::Owned(beside.join(", "))
 }

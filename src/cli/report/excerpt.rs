@@ -113,16 +113,21 @@ fn is_word(c: char) -> bool {
 
 /// As many pieces around the place as fit.
 fn window(pieces: &[String], place: Range<usize>, ellipsis: &str) -> Excerpt {
-    let cells = |pieces: &[String]| pieces.iter().map(|piece| piece.width()).sum::<usize>();
+    // Cells before each piece, and of all at the end: a line of a thousand pieces is measured once.
+    let mut edges = vec![0];
+    for piece in pieces {
+        edges.push(edges.last().unwrap_or(&0) + piece.width());
+    }
+    let cells = |range: Range<usize>| edges[range.end] - edges[range.start];
     let caret = place.start;
     let mut start = 0;
-    if cells(pieces) > WIDTH {
-        while cells(&pieces[start..caret]) > BEFORE {
+    if cells(0..pieces.len()) > WIDTH {
+        while cells(start..caret) > BEFORE {
             start += 1;
         }
     }
     let mut end = pieces.len();
-    while end > caret + 1 && cells(&pieces[start..end]) > WIDTH {
+    while end > caret + 1 && cells(start..end) > WIDTH {
         end -= 1;
     }
     let front = if start > 0 { ellipsis } else { "" };
@@ -131,7 +136,7 @@ fn window(pieces: &[String], place: Range<usize>, ellipsis: &str) -> Excerpt {
         text: format!("{front}{}{back}", pieces[start..end].concat())
             .trim_end()
             .to_owned(),
-        caret: front.width() + cells(&pieces[start..caret]),
-        width: cells(&pieces[caret..place.end.min(end).max(caret)]).max(1),
+        caret: front.width() + cells(start..caret),
+        width: cells(caret..place.end.min(end).max(caret)).max(1),
     }
 }

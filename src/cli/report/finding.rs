@@ -83,7 +83,7 @@ fn reasons(out: &mut String, finding: &Finding, style: Style) {
         ("spec:", spec),
     ] {
         if !text.trim().is_empty() {
-            let label = style.paint(Role::Quiet, &format!("     = {label}"));
+            let label = style.paint(Role::Quiet, format!("     = {label}"));
             let _ = writeln!(out, "{label} {}", wrapped(text.trim(), 13, 13));
         }
     }
@@ -147,8 +147,8 @@ fn member(jwt: Option<&Jwt>, part: Part, finding: &Finding) -> Option<String> {
 
 fn print(out: &mut String, number: &str, excerpt: &Excerpt, severity: Severity, style: Style) {
     let bar = style.paint(Role::Quiet, style.bar());
-    let mark = style.paint(Role::Severity(severity), &"^".repeat(excerpt.width));
-    let label = style.paint(Role::Quiet, &format!("{number:>4}"));
+    let mark = style.paint(Role::Severity(severity), "^".repeat(excerpt.width));
+    let label = style.paint(Role::Quiet, format!("{number:>4}"));
     let _ = writeln!(out, "{label} {bar} {}", excerpt.text);
     let _ = writeln!(out, "     {bar} {}{mark}", " ".repeat(excerpt.caret));
 }

@@ -30,7 +30,7 @@ pub fn check(report: &Report, style: Style) -> String {
     let _ = writeln!(
         out,
         "{}",
-        style.paint(Role::Quiet, &wrapped(&about.join(" "), 0, 0))
+        style.paint(Role::Quiet, wrapped(&about.join(" "), 0, 0))
     );
     let scene = Scene {
         pasted: Some(&report.pasted.text),
@@ -48,7 +48,7 @@ pub fn decode(report: &TokenReport, at: UnixTime, style: Style) -> String {
     let mut out = String::new();
     let jwt = &report.jwt;
     let about = token_words(jwt.form, &report.trust);
-    let _ = writeln!(out, "{}", style.paint(Role::Quiet, &about.join(" ")));
+    let _ = writeln!(out, "{}", style.paint(Role::Quiet, about.join(" ")));
     if let Some(header) = &jwt.header {
         claims::write(&mut out, "1 Header", header, Side::Header(jwt), style);
     }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::cli::serve::folder::KeyFolder;
 use crate::practice::{
-    AppKey, AppSetup, AppType, AuthMethod, Binding, Grant, KeyFault, NewApp, Place, Registered,
-    Tenant,
+    AppKey, AppSetup, AppType, AuthMethod, Binding, DialectName, Grant, KeyFault, NewApp, Place,
+    Registered, Tenant,
 };
 
 /// An app that is there from the start.
@@ -96,11 +96,11 @@ pub(super) async fn register(
     for (tenant, key) in made {
         let key: Result<AppKey, KeyFault> = key.await?;
         let key = key?;
-        let file = folder.keep(tenant.dialect(), &key)?;
+        let file = folder.keep(tenant.dialect().name(), &key)?;
         let plans = match tenant.dialect() {
-            "rfc" => RFC,
-            "auth0" => AUTH0,
-            _ => OKTA,
+            DialectName::Rfc => RFC,
+            DialectName::Auth0 => AUTH0,
+            DialectName::Okta => OKTA,
         };
         let places = tenant.places();
         let apps = plans.iter().filter_map(|plan| {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::apps::App;
-use crate::practice::{AuthMethod, Binding, Place, Tenant};
+use crate::practice::{AuthMethod, Binding, DialectName, Place, Tenant};
 
 impl App {
     /// The secret. This program's own, made for practice, and printing it is what `serve` is for.
@@ -15,17 +15,17 @@ impl App {
     }
 
     /// What a request names to say which API it is for: the name of the parameter, and its value.
-    fn target(&self, dialect: &str) -> Option<(&'static str, &str)> {
+    fn target(&self, dialect: DialectName) -> Option<(&'static str, &str)> {
         let audience = self.place.audience.as_str();
         match dialect {
-            "auth0" => Some(("audience", audience)),
-            "rfc" => Some(("resource", audience)),
+            DialectName::Auth0 => Some(("audience", audience)),
+            DialectName::Rfc => Some(("resource", audience)),
             // The server's own setting says it.
-            _ => None,
+            DialectName::Okta => None,
         }
     }
 
-    fn json(&self, dialect: &str, main: &Place) -> Value {
+    fn json(&self, dialect: DialectName, main: &Place) -> Value {
         let mut app = Map::new();
         let mut put = |name: &str, value: Value| app.insert(name.to_owned(), value);
         put("name", self.name.into());
@@ -63,7 +63,7 @@ impl App {
     }
 
     /// A command for any POSIX shell. Ids, secrets and audiences hold nothing that a shell or a form would take apart.
-    fn command(&self, dialect: &str) -> String {
+    fn command(&self, dialect: DialectName) -> String {
         let id = &self.registered.client_id;
         let secret = self.secret().unwrap_or_default();
         let by_hand = self.binding == Binding::Free;
@@ -90,7 +90,7 @@ impl App {
     }
 
     /// What curl cannot do by itself, this program can: sign.
-    fn token_command(&self, dialect: &str) -> String {
+    fn token_command(&self, dialect: DialectName) -> String {
         let place = &self.place;
         let mut line = match (&self.key, self.secret()) {
             (None, Some(secret)) => vec![format!("OAUTH_TUTOR_CLIENT_SECRET={secret}")],
@@ -109,8 +109,8 @@ impl App {
         if let Some((file, kid)) = &self.key {
             // Auth0 wants its issuer there, which no token URL tells.
             let audience = match dialect {
-                "auth0" => place.issuer.as_str(),
-                _ => "token-url",
+                DialectName::Auth0 => place.issuer.as_str(),
+                DialectName::Rfc | DialectName::Okta => "token-url",
             };
             line.push(format!(
                 "--key '{}' --kid {kid} --assertion-audience '{audience}'",
@@ -127,7 +127,7 @@ impl App {
         line.join(" ")
     }
 
-    fn text(&self, dialect: &str, lines: &mut Vec<String>) {
+    fn text(&self, dialect: DialectName, lines: &mut Vec<String>) {
         let bound = match self.binding {
             Binding::Demanded => ", must prove possession of a key",
             Binding::Free => "",
@@ -163,7 +163,7 @@ pub(super) struct Facts {
 
 /// What one of them offers.
 struct Offer {
-    dialect: &'static str,
+    dialect: DialectName,
     places: Vec<Place>,
     /// The flow that takes a client token, and the token.
     flow: Option<(String, String)>,
@@ -178,7 +178,7 @@ impl Facts {
             places: tenant.places(),
             flow: tenant
                 .flow_token()
-                .filter(|_| tenant.dialect() == "okta")
+                .filter(|_| tenant.dialect() == DialectName::Okta)
                 .map(|(url, token)| (url, token.expose().to_owned())),
             apps,
         });
@@ -212,7 +212,7 @@ impl Offer {
         let main = self.places.first()?;
         let apps = self.apps.iter().map(|app| app.json(self.dialect, main));
         Some(json!({
-            "dialect": self.dialect,
+            "dialect": self.dialect.name(),
             "issuer": main.issuer,
             "token_endpoint": main.token_endpoint,
             "jwks_uri": main.jwks_uri,
@@ -222,7 +222,7 @@ impl Offer {
     }
 
     fn text(&self, lines: &mut Vec<String>) {
-        lines.push(format!("Tenant: {}", self.dialect));
+        lines.push(format!("Tenant: {}", self.dialect.name()));
         let mut told = Vec::new();
         for place in &self.places {
             if told.contains(&&place.issuer) {

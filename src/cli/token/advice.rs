@@ -46,7 +46,8 @@ fn refuses_client(reply: &Reply, error: &str) -> bool {
     error == "invalid_client" || reply.status == 401
 }
 
-fn redirect(reply: &Reply) -> Option<&str> {
+/// Where a reply points to.
+pub(super) fn redirect(reply: &Reply) -> Option<&str> {
     matches!(reply.status, 301 | 302 | 303 | 307 | 308)
         .then(|| reply.header("location"))
         .flatten()

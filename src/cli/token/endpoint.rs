@@ -15,8 +15,15 @@ pub(super) enum NoEndpoint {
     #[error(transparent)]
     Network(#[from] SendError),
     /// Neither place has a JSON document with `issuer` and `token_endpoint`.
-    #[error("{0} publishes no metadata with a token endpoint; name it with --token-url")]
-    NoMetadata(String),
+    #[error(
+        "{issuer} publishes no metadata with a token endpoint (its last answer was {status}); name it with --token-url"
+    )]
+    NoMetadata {
+        /// The issuer as given.
+        issuer: String,
+        /// The status at the last place.
+        status: u16,
+    },
     /// RFC 8414 3.3: the two must be identical, else the document must not be used.
     #[error(
         "the metadata is for {found}, not for {wanted}; the two must be the same, character by character"
@@ -60,8 +67,10 @@ pub(super) async fn find(
     sender: &Sender,
     limits: Limits,
 ) -> Result<Found, NoEndpoint> {
+    let mut status = 0;
     for place in places(url) {
         let reply = sender.fetch(&place, limits).await?;
+        status = reply.status;
         let document = (reply.status == 200).then(|| serde_json::from_slice(&reply.body));
         let Some(Ok(Metadata {
             issuer: found,
@@ -85,5 +94,8 @@ pub(super) async fn find(
             methods,
         });
     }
-    Err(NoEndpoint::NoMetadata(issuer.to_owned()))
+    Err(NoEndpoint::NoMetadata {
+        issuer: issuer.to_owned(),
+        status,
+    })
 }

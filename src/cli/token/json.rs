@@ -53,7 +53,7 @@ fn call(asking: &Asking) -> String {
 
 fn answer(answer: &Answer, out: &mut Object) {
     out.raw("status", &answer.reply.status.to_string());
-    out.raw("headers", &headers(answer.reply.headers.iter().cloned()));
+    out.raw("headers", &reply_headers(&answer.reply));
     out.raw("body", &body(&answer.reply));
     let mut timing = Object::new();
     timing.raw("headers_us", &answer.timing.headers_us.to_string());
@@ -95,6 +95,12 @@ fn masked(made: &Made) -> String {
         out.raw(word, &signed.close());
     }
     out.close()
+}
+
+/// The headers of a reply, their names in lower case: a server may spell them as it likes, and a script looks them up.
+fn reply_headers(reply: &Reply) -> String {
+    let fields = reply.headers.iter();
+    headers(fields.map(|(name, value)| (name.to_ascii_lowercase(), value.clone())))
 }
 
 /// An object of texts. Values of one name are joined with a comma (RFC 9110 5.3).

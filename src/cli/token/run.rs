@@ -10,6 +10,7 @@ use crate::cli::print::Out;
 use crate::cli::token::endpoint::{self, Found, NoEndpoint};
 use crate::cli::token::exchange::{Asking, Exchange, ask};
 use crate::cli::token::make::Client;
+use crate::cli::token::said::Veil;
 use crate::cli::token::who::{self, Credential, Known};
 use crate::cli::token::{Asked, Place, TokenArgs, advice, json, said};
 use crate::net::{Limits, Sender};
@@ -119,7 +120,8 @@ pub(super) async fn run(
         report,
         call,
     };
-    let printed = print(own, &outcome, token.as_deref(), out)?;
+    let veil = Veil::of(&client, &outcome, token.as_deref());
+    let printed = print(own, &outcome, (token.as_deref(), &veil), out)?;
     Ok(printed.unwrap_or_else(|| exit(&outcome, token.is_some())))
 }
 
@@ -160,7 +162,7 @@ async fn token_endpoint(
             out.complain(&said::failure(&error));
             Err(exit_of(&error))
         }
-        other @ (NoEndpoint::NoMetadata(_)
+        other @ (NoEndpoint::NoMetadata { .. }
         | NoEndpoint::OtherIssuer { .. }
         | NoEndpoint::NotUrl) => {
             out.complain(&visible_line(&format!("No token was asked for: {other}.")));
@@ -213,7 +215,7 @@ fn access_token(reply: &Reply) -> Option<String> {
 fn print(
     own: &TokenArgs,
     outcome: &Outcome,
-    token: Option<&str>,
+    (token, veil): (Option<&str>, &Veil<'_>),
     out: &mut Out,
 ) -> anyhow::Result<Option<Exit>> {
     let reply = &outcome.token.answer.reply;
@@ -233,7 +235,7 @@ fn print(
         }
         Some(_) | None => out.bytes(&reply.body)?,
     }
-    said::report(outcome, token, out);
+    said::report(outcome, token, veil, out);
     Ok(None)
 }
 
@@ -241,7 +243,8 @@ fn exit(outcome: &Outcome, has_token: bool) -> Exit {
     match outcome.call.as_ref().map(|call| &call.result) {
         _ if !has_token => Exit::Refused,
         Some(Err(error)) => exit_of(error),
-        Some(Ok(answer)) if answer.reply.status >= 400 => Exit::Refused,
+        // A redirect is not followed with the token, so the API has not answered.
+        Some(Ok(answer)) if !(200..300).contains(&answer.reply.status) => Exit::Refused,
         Some(Ok(_)) | None => Exit::Done,
     }
 }

@@ -1,34 +1,88 @@
 //! The short report of `token` on stderr. Nothing in it is a secret or a whole token.
 
 use crate::cli::print::Out;
-use crate::cli::token::make::Made;
+use crate::cli::token::advice::redirect;
+use crate::cli::token::make::{Client, Made};
 use crate::cli::token::run::Outcome;
+use crate::cli::token::who::Credential;
 use crate::oauth::finding::{Finding, Severity};
 use crate::oauth::jwt::Form;
 use crate::oauth::jwt::signed::{HIDDEN_SIGNATURE, SignedJwt};
 use crate::oauth::reply::{Answer, SendError};
+use crate::oauth::rules::Rule;
 use crate::oauth::text::{visible, visible_line};
 
 /// So much of an API's reply is shown.
 const BODY: usize = 400;
 
-/// One line for a request that brought no reply.
+/// What must not stand in the report although a server may repeat it: the secret, what was signed, the token.
+pub(super) struct Veil<'a>(Vec<&'a str>);
+
+/// A text shorter than this is no secret worth the name, and may be part of any word.
+const SECRET_AT_LEAST: usize = 6;
+
+impl<'a> Veil<'a> {
+    /// Over everything that this run knows and nobody else should.
+    pub(super) fn of(client: &'a Client<'_>, outcome: &'a Outcome, token: Option<&'a str>) -> Self {
+        let secret = match &client.credential {
+            Credential::Secret(secret) => Some(secret.expose()),
+            Credential::Key(..) => None,
+        };
+        let first = outcome.challenge.iter().map(|exchange| &exchange.made);
+        let call = outcome.call.iter().map(|asking| &asking.made);
+        let made = first.chain([&outcome.token.made]).chain(call);
+        let signed = made.flat_map(Made::signed);
+        let mut hidden: Vec<_> = signed.map(|(_, jwt)| jwt.expose()).collect();
+        hidden.extend(secret);
+        hidden.extend(token);
+        hidden.retain(|text| text.len() >= SECRET_AT_LEAST);
+        // The longest first, since one may be a part of another.
+        hidden.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        Self(hidden)
+    }
+
+    fn over(&self, text: &str) -> String {
+        let shown = text.to_owned();
+        self.0
+            .iter()
+            .fold(shown, |shown, secret| shown.replace(secret, "[hidden]"))
+    }
+}
+
+/// One line for a token request, or one for metadata, that brought no reply.
 pub(super) fn failure(error: &SendError) -> String {
+    line("You never reached OAuth", error)
+}
+
+/// The same for the call with the token: OAuth was reached, the API was not.
+fn call_failure(error: &SendError) -> String {
+    line("The token is yours, but the API was not reached", error)
+}
+
+fn line(start: &str, error: &SendError) -> String {
     let said = match error {
         SendError::PlainHttp { .. } => {
             format!("Nothing was sent: {error}. Add --allow-http if you mean it.")
         }
         SendError::Unsendable { .. } => format!("Nothing was sent: {error}."),
         SendError::Name { .. } => {
-            format!("You never reached OAuth: {error}. Look at the spelling, then at the network.")
+            format!("{start}: {error}. Look at the spelling, then at the network.")
+        }
+        SendError::Connect { .. } => {
+            format!("{start}: {error}. Does the server run, and is the port right?")
         }
         SendError::Tls { .. } => format!(
-            "You never reached OAuth: {error}. The secret was not sent; without a checked certificate it could go to anyone."
+            "{start}: {error}. Nothing secret was sent; without a checked certificate it could go to anyone. A private authority is believed with --ca-cert."
         ),
-        SendError::Connect { .. }
-        | SendError::TimedOut { .. }
-        | SendError::TooLarge { .. }
-        | SendError::NotHttp { .. } => format!("You never reached OAuth: {error}."),
+        SendError::TimedOut { .. } => {
+            format!("{start}: {error}. Try again, or wait longer with --timeout.")
+        }
+        SendError::TooLarge { .. } => {
+            format!("{start}: {error}. Look at the address: this is no page to read whole.")
+        }
+        SendError::NotHttp { .. } => {
+            format!("{start}: {error}. Look at the address: http or https, host, port.")
+        }
     };
     visible_line(&said)
 }
@@ -59,33 +113,38 @@ pub(super) fn challenged(answer: &Answer, out: &mut Out) {
 }
 
 /// Status, time, token and what next.
-pub(super) fn report(outcome: &Outcome, token: Option<&str>, out: &mut Out) {
+pub(super) fn report(outcome: &Outcome, token: Option<&str>, veil: &Veil<'_>, out: &mut Out) {
+    let mut say = |text: &str| out.say(&veil.over(text));
     let answer = &outcome.token.answer;
+    let is_empty = answer.reply.body.iter().all(u8::is_ascii_whitespace);
     if let Some(line) = &outcome.auth {
-        out.say(line);
+        say(line);
     }
-    out.say(&status(answer, outcome.token.made.request.url.as_str()));
+    say(&status(answer, outcome.token.made.request.url.as_str()));
     match token {
         Some(token) => {
             let length = token.chars().count();
             let form = form(outcome.report.form);
-            out.say(&format!("token   {form}, {length} characters"));
+            say(&format!("token   {form}, {length} characters"));
         }
-        None => out.say("token   none: this is no token response"),
+        None if is_empty => say("token   none: the reply has no body"),
+        None => say("token   none: this is no token response"),
     }
     for finding in &outcome.report.findings {
         match finding.severity {
-            Severity::Fail | Severity::Warn => out.say(&sentence(finding)),
+            // That nothing is no JSON has been said already.
+            Severity::Fail | Severity::Warn if is_empty && finding.rule == Rule::JsonSyntax => {}
+            Severity::Fail | Severity::Warn => say(&sentence(finding)),
             Severity::Note | Severity::Pass => {}
         }
     }
     for line in &outcome.advice {
-        out.say(&visible_line(&format!("advice  {line}")));
+        say(&visible_line(&format!("advice  {line}")));
     }
     if let Some(asking) = &outcome.call {
         match &asking.result {
-            Ok(answer) => called(answer, asking.made.request.url.as_str(), out),
-            Err(error) => out.complain(&failure(error)),
+            Ok(answer) => called(answer, asking.made.request.url.as_str(), veil, &mut say),
+            Err(error) => out.complain(&call_failure(error)),
         }
     }
     out.say(match token {
@@ -93,6 +152,9 @@ pub(super) fn report(outcome: &Outcome, token: Option<&str>, out: &mut Out) {
             "next    --call URL gets an API with this token; --raw | oauth-tutor decode reads it"
         }
         Some(_) => "next    --raw | oauth-tutor decode reads the token",
+        None if is_empty => {
+            "next    the status is all that the server says; look at the address and at its log"
+        }
         None => "next    pipe the response into oauth-tutor check; it says what each part means",
     });
 }
@@ -129,7 +191,12 @@ fn sentence(finding: &Finding) -> String {
         finding.rule.id(),
         finding.what()
     );
-    let fix = finding.fix();
+    // Of a paste it would say to run the request, which has just been done.
+    let fix = if finding.rule == Rule::JsonSyntax {
+        "Look at the address: something else than a token endpoint may be there.".into()
+    } else {
+        finding.fix()
+    };
     if !fix.is_empty() {
         said.push(' ');
         said.push_str(&fix);
@@ -137,15 +204,21 @@ fn sentence(finding: &Finding) -> String {
     visible_line(&said)
 }
 
-fn called(answer: &Answer, url: &str, out: &mut Out) {
-    out.say(&status(answer, url).replacen("status", "call  ", 1));
+fn called(answer: &Answer, url: &str, veil: &Veil<'_>, say: &mut impl FnMut(&str)) {
+    say(&status(answer, url).replacen("status", "call  ", 1));
     if let Some(challenge) = answer.reply.header("www-authenticate") {
-        out.say(&visible_line(&format!("says    {challenge}")));
+        say(&visible_line(&format!("says    {challenge}")));
     }
-    let text = visible(&answer.reply.text());
+    if let Some(place) = redirect(&answer.reply) {
+        say(&visible_line(&format!(
+            "advice  The API points to {place}. That was not followed: the token goes only where you send it. If you trust that place, name it with --call."
+        )));
+    }
+    // Before it is cut: half a token is still half a token.
+    let text = veil.over(&visible(&answer.reply.text()));
     let shown: String = text.chars().take(BODY).collect();
     let rest = if shown.len() < text.len() { " ..." } else { "" };
     if !shown.is_empty() {
-        out.say(&format!("{}{rest}", shown.trim_end()));
+        say(&format!("{}{rest}", shown.trim_end()));
     }
 }

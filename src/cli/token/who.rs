@@ -7,7 +7,7 @@ use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::secret;
 use crate::cli::token::{AuthName, TokenArgs, key};
-use crate::oauth::jwt::algorithm::{Algorithm, Hash};
+use crate::oauth::jwt::algorithm::{Algorithm, Hash, Spelled};
 use crate::oauth::jwt::assertion::secret_at_least;
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::names::ClientSecret;
@@ -17,7 +17,7 @@ pub(super) enum Credential {
     /// A secret that the server knows too.
     Secret(ClientSecret),
     /// A key of which the server knows the public half, and how it is used.
-    Key(Box<PrivateKey>, Algorithm),
+    Key(Box<PrivateKey>, Spelled),
 }
 
 /// Why a method was taken.
@@ -132,7 +132,7 @@ impl TokenArgs {
     fn check_algorithm(&self) -> Result<(), String> {
         let by_secret = self.auth == Some(AuthName::SecretJwt);
         match self.alg {
-            Some(alg) if by_secret && !alg.is_symmetric() => Err(format!(
+            Some(alg) if by_secret && !alg.algorithm().is_symmetric() => Err(format!(
                 "--alg {} needs a private key; secret-jwt takes HS256, HS384 or HS512.",
                 alg.name()
             )),
@@ -142,7 +142,7 @@ impl TokenArgs {
 
     /// The hash of an assertion under the secret.
     pub(super) fn secret_hash(&self) -> Hash {
-        match self.alg {
+        match self.alg.map(Spelled::algorithm) {
             Some(Algorithm::Hs(hash)) => hash,
             Some(Algorithm::Rs(_) | Algorithm::Ps(_) | Algorithm::Es(_) | Algorithm::Ed25519)
             | None => Hash::Sha256,
@@ -173,8 +173,12 @@ impl TokenArgs {
 
     fn key_credential(&self, path: &Path, out: &mut Out) -> Result<Credential, Exit> {
         let key = key::read(path, self.kid.as_deref(), out)?;
-        let algorithm = self.alg.unwrap_or_else(|| key.usual_algorithm());
         let own = key.alg.as_deref();
+        let usual = own.and_then(Spelled::from_name);
+        let usual = usual.filter(|usual| usual.algorithm() == key.usual_algorithm());
+        let usual = usual.unwrap_or_else(|| key.usual_algorithm().into());
+        let spelled = self.alg.unwrap_or(usual);
+        let algorithm = spelled.algorithm();
         let contradicts = own.is_some_and(|own| Algorithm::from_name(own) != Some(algorithm));
         if let Err(error) = key.check(algorithm) {
             out.complain(&format!("--alg {error}."));
@@ -187,6 +191,6 @@ impl TokenArgs {
             ));
             return Err(Exit::Usage);
         }
-        Ok(Credential::Key(Box::new(key), algorithm))
+        Ok(Credential::Key(Box::new(key), spelled))
     }
 }

@@ -2,13 +2,34 @@
 
 use super::{Ask, Entry, Menu, Sub};
 use crate::app::App;
-use crate::app::create::AppType;
+use crate::app::create::{AppType, FormGap};
 use crate::app::message::{Create, Message, Play};
 use crate::app::player::Player;
 use crate::lesson::model::InlineQuestion;
 
-/// The step itself.
+/// The step itself: first what is missing, then the rest.
 pub(super) fn step(player: &Player, menu: &mut Menu) {
+    let next = match player.bench.form.gaps().first() {
+        Some(FormGap::Name) => 0,
+        Some(FormGap::Type) => 1,
+        Some(FormGap::Api) => 2,
+        None => 3,
+    };
+    let parts: [fn(&Player, &mut Menu); 4] = [name, app_type, apis, create];
+    let others = (0..parts.len()).filter(|at| *at != next);
+    for at in std::iter::once(next).chain(others) {
+        parts[at](player, menu);
+    }
+    if player.bench.form_differs() {
+        let label = "take the changes of the form back";
+        menu.tell(label, Message::Create(Create::Revert));
+    }
+    if asked(player).is_some() {
+        menu.open("answer the question", Sub::Question);
+    }
+}
+
+fn name(_player: &Player, menu: &mut Menu) {
     menu.ask(
         "type the app's name",
         Ask {
@@ -17,16 +38,22 @@ pub(super) fn step(player: &Player, menu: &mut Menu) {
             message: Box::new(|name| Message::Create(Create::Name(name))),
         },
     );
+}
+
+fn app_type(_player: &Player, menu: &mut Menu) {
     menu.open("pick the type", Sub::Type);
+}
+
+fn apis(_player: &Player, menu: &mut Menu) {
     menu.open("tick APIs and permissions", Sub::Grants);
+}
+
+fn create(player: &Player, menu: &mut Menu) {
     let label = match &player.bench.app {
         None => "create and authorize the app",
         Some(_) => "create it again, as the form stands now",
     };
     menu.tell(label, Message::Create(Create::Submit));
-    if asked(player).is_some() {
-        menu.open("answer the question", Sub::Question);
-    }
 }
 
 fn asked(player: &Player) -> Option<&'static InlineQuestion> {

@@ -8,6 +8,7 @@ use crate::app::player::{Player, Sureness};
 use crate::app::stage::{self, Stage};
 use crate::lesson::keys;
 use crate::lesson::model::{ActionKind, Prediction};
+use crate::linear::say::phrase;
 use crate::linear::say::shown::{self, Show};
 use crate::oauth::wire::View;
 
@@ -164,12 +165,10 @@ fn sure(id: &str) -> Menu {
     let mut menu = Menu::new("How sure are you?", Sub::Sure(id.to_owned()));
     for sureness in Sureness::ALL {
         let id = id.to_owned();
-        let label = match sureness {
-            Sureness::Guess => "a guess",
-            Sureness::Fairly => "fairly sure",
-            Sureness::Certain => "certain",
-        };
-        menu.tell(label, Message::Play(Play::Sure { id, sureness }));
+        menu.tell(
+            phrase::how_sure(sureness),
+            Message::Play(Play::Sure { id, sureness }),
+        );
     }
     menu
 }

@@ -15,7 +15,7 @@ use crate::linear::input::Input;
 use crate::linear::keyboard::{self, Keyboard};
 use crate::linear::say::{self, phrase};
 use crate::linear::signals::Signal;
-use crate::linear::talk::{self, Talk};
+use crate::linear::talk::{self, Talk, wrapped};
 use crate::oauth::text::visible;
 use crate::shell::{Shell, clock};
 
@@ -65,6 +65,8 @@ pub(super) struct Session<'a> {
     pub(super) lines: Lines,
     pub(super) keyboard: Keyboard,
     pub(super) output: &'a mut dyn Write,
+    /// The output is a terminal, which would break long lines within words.
+    pub(super) shown: bool,
     /// While the tutor waits for somebody, it says so this often.
     pub(super) heartbeat: Duration,
     /// Something was said since the learner's last choice.
@@ -152,6 +154,7 @@ impl Session<'_> {
     }
 
     fn tell_and_wait(&mut self, message: Message) -> Result<(), Stop> {
+        let unchanged = phrase::unchanged(&message);
         self.tell(message)?;
         self.wait()?;
         if self.app.leaving {
@@ -161,7 +164,7 @@ impl Session<'_> {
             self.print(&text)?;
         }
         if !self.heard {
-            self.print(phrase::NOTHING_NEW)?;
+            self.print(&unchanged)?;
         }
         Ok(())
     }
@@ -191,7 +194,7 @@ impl Session<'_> {
         match effect {
             Effect::Copy { label, text } => {
                 self.print(&phrase::begin(label))?;
-                self.print(text.expose_secret())?;
+                self.print_as_it_is(text.expose_secret())?;
                 self.print(&phrase::end(label))?;
             }
             // Lines have no key that asks for it: whoever types lines can open a file.
@@ -307,6 +310,14 @@ impl Session<'_> {
 
     /// Prints a paragraph. Everything goes through this door, so nothing from outside reaches the terminal unseen.
     fn print(&mut self, text: &str) -> Result<(), Stop> {
+        match keyboard::columns().filter(|_| self.shown) {
+            Some(columns) => self.print_as_it_is(&wrapped(text, columns)),
+            None => self.print_as_it_is(text),
+        }
+    }
+
+    /// What is meant for copying keeps its lines.
+    fn print_as_it_is(&mut self, text: &str) -> Result<(), Stop> {
         self.heard = true;
         writeln!(self.output, "{}", visible(text))?;
         Ok(self.output.flush()?)
@@ -399,6 +410,7 @@ mod tests {
             keyboard: Keyboard { is_terminal: false },
             heartbeat: Duration::from_millis(1),
             output: &mut output,
+            shown: false,
             heard: false,
         };
         for message in [

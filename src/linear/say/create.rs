@@ -58,7 +58,7 @@ fn registered(player: &Player, words: &mut Words) {
     if app.is_public() {
         words.fact(PUBLIC);
     }
-    if app.form != player.bench.form {
+    if player.bench.form_differs() {
         words.fact(
             "The form has changed since. Create the app again to register it as it stands now.",
         );

@@ -1,13 +1,36 @@
 //! The fixed phrases of the conversation.
 
-use crate::app::message::CopyWhat;
+use crate::app::message::{CopyWhat, Message, Play};
+use crate::app::player::Sureness;
 use crate::oauth::text::visible_line;
 
 /// The first words.
 pub(in crate::linear) const WELCOME: &str = "oauth-tutor, line by line. You choose by number. Nothing leaves this machine but the requests you send.";
 
-/// Said after a choice that changed nothing one could hear.
-pub(in crate::linear) const NOTHING_NEW: &str = "Done. There is nothing new to say.";
+/// Said after a choice that changed nothing one could hear: that all is as it was, in the words of what was chosen.
+pub(in crate::linear) fn unchanged(message: &Message) -> String {
+    match message {
+        Message::Play(Play::Sure { sureness, .. }) => format!(
+            "Noted: {}. The real exchange will tell.",
+            how_sure(*sureness)
+        ),
+        Message::Play(Play::Guess { .. }) => {
+            "You stay with that answer. The real exchange will tell.".to_owned()
+        }
+        Message::Play(Play::AnswerInline(_)) => "You stay with that answer.".to_owned(),
+        Message::Create(_) | Message::Build(_) => "It stands like that already.".to_owned(),
+        _ => "Nothing changed. ? says again how things stand.".to_owned(),
+    }
+}
+
+/// How sure somebody is.
+pub(in crate::linear) fn how_sure(sureness: Sureness) -> &'static str {
+    match sureness {
+        Sureness::Guess => "a guess",
+        Sureness::Fairly => "fairly sure",
+        Sureness::Certain => "certain",
+    }
+}
 
 /// Said after a paste that was too large.
 pub(in crate::linear) const PASTE_CUT: &str =

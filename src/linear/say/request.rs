@@ -24,7 +24,7 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
         BodyFormat::Form => "Body: a form.",
         BodyFormat::Json => "Body: JSON.",
     });
-    for note in draft.preflight() {
+    for note in draft.preflight(app.tenant.facts()) {
         words.fact(format!("Before you send: {}", preflight(note)));
         if note == Preflight::NoSecret && player.bench.app_is_public() {
             words.fact(create::PUBLIC);
@@ -46,6 +46,9 @@ fn preflight(note: Preflight) -> &'static str {
         Preflight::TrailingBlank => "id or secret begins or ends with a blank.",
         Preflight::Swapped => "id and secret look swapped, by their lengths.",
         Preflight::NoAudience => "audience is empty, so the tenant's default decides.",
+        Preflight::UnknownAudience => {
+            "no API of this tenant has this audience as its identifier. Look at each letter, the last slash too."
+        }
         Preflight::Clear => "nothing looks wrong.",
     }
 }

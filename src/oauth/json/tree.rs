@@ -54,12 +54,6 @@ impl Piece {
     pub(super) fn decoded(start: usize, end: usize) -> Self {
         Self::Decoded(At::new(start), At::new(end))
     }
-
-    /// How long it is, in bytes.
-    pub(super) fn len(self) -> usize {
-        let (Self::Written(start, end) | Self::Decoded(start, end)) = self;
-        end.get().saturating_sub(start.get())
-    }
 }
 
 #[derive(Clone)]

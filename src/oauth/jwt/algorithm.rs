@@ -54,7 +54,7 @@ impl Algorithm {
         }
     }
 
-    /// The name in a header (RFC 7518 3.1, RFC 8037 3.1).
+    /// The name in a header (RFC 7518 3.1, RFC 8037 3.1). Where a user or a key spells it otherwise, see [`Spelled`].
     pub fn name(self) -> &'static str {
         match self {
             Self::Rs(Hash::Sha256) => "RS256",
@@ -76,5 +76,44 @@ impl Algorithm {
     /// True where the same secret signs and checks.
     pub fn is_symmetric(self) -> bool {
         matches!(self, Self::Hs(_))
+    }
+}
+
+/// An algorithm as somebody wrote it: a server may know Ed25519 by one of its two names only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spelled {
+    algorithm: Algorithm,
+    name: &'static str,
+}
+
+impl Spelled {
+    /// The algorithm of this name, and the name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let algorithm = Algorithm::from_name(name)?;
+        let name = if name == "Ed25519" {
+            "Ed25519"
+        } else {
+            algorithm.name()
+        };
+        Some(Self { algorithm, name })
+    }
+
+    /// The algorithm.
+    pub fn algorithm(self) -> Algorithm {
+        self.algorithm
+    }
+
+    /// The name as it was written.
+    pub fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+impl From<Algorithm> for Spelled {
+    fn from(algorithm: Algorithm) -> Self {
+        Self {
+            algorithm,
+            name: algorithm.name(),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use aws_lc_rs::hmac;
 use serde_json::{Map, Value};
 
-use crate::oauth::jwt::algorithm::{Algorithm, Hash};
+use crate::oauth::jwt::algorithm::{Algorithm, Hash, Spelled};
 use crate::oauth::jwt::private::{CannotSign, PrivateKey};
 use crate::oauth::jwt::signed::{SignedJwt, signing_input};
 use crate::oauth::names::ClientSecret;
@@ -34,8 +34,8 @@ pub enum Signer<'a> {
     Key {
         /// The key.
         key: &'a PrivateKey,
-        /// How it is used.
-        algorithm: Algorithm,
+        /// How it is used, by the name that the header is to have.
+        algorithm: Spelled,
         /// The name that the server knows the key by.
         kid: Option<&'a str>,
     },
@@ -83,7 +83,10 @@ pub fn sign(signer: &Signer<'_>, claims: &Claims<'_>) -> Result<SignedJwt, Canno
             ];
             members.extend(kid.map(|kid| ("kid", Value::from(kid))));
             let header = object(members);
-            let signature = key.sign(*algorithm, signing_input(&header, &claims).as_bytes())?;
+            let signature = key.sign(
+                algorithm.algorithm(),
+                signing_input(&header, &claims).as_bytes(),
+            )?;
             Ok(SignedJwt::new(header, claims, &signature))
         }
         Signer::Secret { secret, hash } => {

@@ -3,8 +3,10 @@
 use http::HeaderName;
 use serde_json::{Map, Value, json};
 
-use super::{AuthServer, BodyType, Challenged, Dialect, Issue, Paths, Reading, Tried};
-use crate::practice::apis::{self, Admission, Api, TokenPlaces, Verbs};
+use super::{
+    AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Slashes, Tried,
+};
+use crate::practice::apis::{self, Admission, Api, OtherServers, TokenPlaces, Verbs};
 use crate::practice::assertion::{self, AudienceRule, Jti};
 use crate::practice::challenge;
 use crate::practice::chance;
@@ -17,11 +19,11 @@ use crate::practice::what::ScopeGrammar;
 
 mod words;
 
-pub(in crate::practice) use words::{error_object, proof_words};
+pub(in crate::practice) use words::{LIMITED, METHOD, error_object, proof_words};
 
 /// Okta.
 pub(in crate::practice) static OKTA: Dialect = Dialect {
-    name: "okta",
+    name: DialectName::Okta,
     servers: &[&CUSTOM, &ORG],
     request_id_header: "X-Okta-Request-Id",
     request_id_name: "x-okta-request-id",
@@ -58,7 +60,8 @@ pub(in crate::practice) static OKTA: Dialect = Dialect {
 
 const ALGORITHMS: &[&str] = &["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];
 
-static CUSTOM: AuthServer = AuthServer {
+/// The custom server, whose settings the org's own server shares but for those named below.
+const USUAL: AuthServer = AuthServer {
     place: "default",
     paths: Paths {
         token: "/oauth2/default/v1/token",
@@ -106,6 +109,7 @@ static CUSTOM: AuthServer = AuthServer {
     steps: &[
         (Step::Method, "RFC 6749 3.2"),
         (Step::ContentType, "RFC 6749 4.4.2"),
+        (Step::Accept, "RFC 9110 12.5.1"),
         (Step::Parameters, "RFC 6749 3.2"),
         (Step::Rate, "Okta: rate limits"),
         (Step::Client, "RFC 6749 2.3"),
@@ -123,11 +127,15 @@ static CUSTOM: AuthServer = AuthServer {
     metadata: |base| metadata(base, &CUSTOM),
     uncached: UNCACHED,
     token_headers,
+    policy_headers: Vec::new,
     challenge: basic,
+    slashes: Slashes::Plain,
     token: custom_token,
     reply,
     refuse: words::refuse,
 };
+
+static CUSTOM: AuthServer = USUAL;
 
 static ORG: AuthServer = AuthServer {
     place: "org",
@@ -142,28 +150,11 @@ static ORG: AuthServer = AuthServer {
         revocation: Some("/oauth2/v1/revoke"),
         registration: None,
     },
-    keys: Wanted::Bare,
-    bodies: &[BodyType::Form],
-    grant_types: CUSTOM.grant_types,
     methods: &[AuthMethod::PrivateKeyJwt],
-    reading: Reading::Strict,
-    scope_grammar: ScopeGrammar::Checked,
-    assertion: assertion::Rules {
-        audience: AudienceRule::Endpoint,
-        ahead: 3600,
-        life: None,
-        skew: 0,
-        jti: Jti::Optional,
-        algorithms: ALGORITHMS,
-        longest: 16_384,
-    },
-    dpop: dpop::Rules {
-        algorithms: ALGORITHMS,
-        nonce: NonceRule::Demanded,
-    },
     steps: &[
         (Step::Method, "RFC 6749 3.2"),
         (Step::ContentType, "RFC 6749 4.4.2"),
+        (Step::Accept, "RFC 9110 12.5.1"),
         (Step::Parameters, "RFC 6749 3.2"),
         (Step::Rate, "Okta: rate limits"),
         (Step::Client, "RFC 6749 2.3"),
@@ -175,15 +166,11 @@ static ORG: AuthServer = AuthServer {
         (Step::Dpop, "RFC 9449 4.3"),
         (Step::OrgScope, "Okta: app integration, Okta API scopes"),
     ],
-    client_steps: CLIENT_STEPS,
     issuer: str::to_owned,
     metadata: |base| metadata(base, &ORG),
-    uncached: UNCACHED,
-    token_headers,
-    challenge: basic,
+    slashes: Slashes::Escaped,
     token: org_token,
-    reply,
-    refuse: words::refuse,
+    ..USUAL
 };
 
 const CLIENT_STEPS: &[(Step, &str)] = &[
@@ -227,6 +214,7 @@ fn users(base: &str) -> Api {
         needs: "okta.users.read",
         lifetime: 3600,
         server: 1,
+        others: OtherServers::Known,
         places: TokenPlaces::HeaderOnly,
         content: apis::users,
         ..Api::reports(challenge::okta_api)

@@ -1,9 +1,10 @@
 //! The RFC dialect: what the clauses say and nothing else, in the order in which they are best learned.
 
-use http::HeaderName;
 use serde_json::{Map, Value, json};
 
-use super::{AuthServer, BodyType, Challenged, Dialect, Issue, Paths, Reading, Said};
+use super::{
+    AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Said, Slashes,
+};
 use crate::practice::apis::{Api, TokenPlaces};
 use crate::practice::assertion::{self, AudienceRule, Jti};
 use crate::practice::challenge;
@@ -11,7 +12,6 @@ use crate::practice::chance;
 use crate::practice::dpop::{self, NonceRule};
 use crate::practice::jws::ASYMMETRIC;
 use crate::practice::keys::Wanted;
-use crate::practice::pace::Pace;
 use crate::practice::refusal::{Place, Refusal, Who, Written};
 use crate::practice::setup::{AppSetup, AuthMethod, TokenProfile};
 use crate::practice::steps::Step;
@@ -19,7 +19,7 @@ use crate::practice::what::ScopeGrammar;
 
 /// The RFCs.
 pub(in crate::practice) static RFC: Dialect = Dialect {
-    name: "rfc",
+    name: DialectName::Rfc,
     servers: &[&SERVER],
     request_id_header: "X-Request-Id",
     request_id_name: "x-request-id",
@@ -107,17 +107,15 @@ static SERVER: AuthServer = AuthServer {
     issuer: str::to_owned,
     metadata,
     uncached: &[("cache-control", "no-store"), ("pragma", "no-cache")],
-    token_headers: no_headers,
+    token_headers: |_| Vec::new(),
+    policy_headers: Vec::new,
     // RFC 6749 5.2 demands it where the header was used; RFC 9110 11.6.1 with every 401.
     challenge: |_, issuer| Some(basic(issuer)),
+    slashes: Slashes::Plain,
     token,
     reply,
     refuse,
 };
-
-fn no_headers(_: Pace) -> Vec<(HeaderName, String)> {
-    Vec::new()
-}
 
 fn basic(issuer: &str) -> Challenged {
     Challenged {
@@ -218,8 +216,8 @@ fn refuse(refusal: &Refusal, _: &str) -> Said {
         // RFC 9449 8 and 5.
         R::Dpop(dpop::Fault::Nonce) => (400, "use_dpop_nonce"),
         R::Dpop(_) => (400, "invalid_dpop_proof"),
-        R::Quota { .. } | R::TooMany | R::Policy => (429, "temporarily_unavailable"),
-        R::Fault { .. } => (500, "server_error"),
+        R::Quota(_) | R::TooMany | R::Policy => (429, "temporarily_unavailable"),
+        R::Fault { .. } | R::Hook => (500, "server_error"),
     };
     Said::error(status, error, printable(&refusal.seen()))
 }
@@ -232,6 +230,7 @@ fn written(fault: &Written) -> u16 {
         Written::BodyType => 415,
         Written::BodyBroken
         | Written::Unreadable(_)
+        | Written::Accept
         | Written::Repeated { .. }
         | Written::NotText { .. }
         | Written::Missing { .. } => 400,

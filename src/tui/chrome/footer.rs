@@ -35,6 +35,12 @@ const LINE: &[(Action, &str)] = &[
     (Action::NextPane, "next field"),
     (Action::ClearField, "empty"),
 ];
+/// In the fields of the request, one below the other: Enter goes from one to the next.
+const FORM: &[(Action, &str)] = &[
+    (Action::Accept, "next field"),
+    (Action::Close, "leave"),
+    (Action::ClearField, "empty"),
+];
 /// In a field of many lines Enter is a line break.
 const LINES: &[(Action, &str)] = &[(Action::Close, "leave"), (Action::ClearField, "empty")];
 
@@ -57,6 +63,7 @@ impl Focused {
         let all: Vec<(Action, &'static str)> = match (self.overlay, self.typing) {
             (Some(own), _) => own.to_vec(),
             (None, Typing::No) => usual.collect(),
+            (None, Typing::Line) if self.context == Context::Build => merged(FORM, usual),
             (None, Typing::Line) => merged(LINE, usual),
             (None, Typing::Lines) => merged(LINES, usual),
         };

@@ -39,6 +39,10 @@ const EVERYWHERE: &[Context] = &[
     Home, Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker,
     Decoder, Target, Overlay,
 ];
+/// Where Enter opens or accepts what is selected.
+const OPENING: &[Context] = &[
+    Home, Send, Read, Check, Explain, Break, Checker, Decoder, Target, Overlay,
+];
 const AWAY: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker, Decoder,
     Target,
@@ -144,7 +148,11 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(&[Home, Checker, Decoder, Overlay], "pgup ctrl+b", Action::PageUp, "less", "a screenful up")),
     under(Group::Move, row(LESSON, "ctrl+f", Action::PageDown, "more", "a screenful down")),
     under(Group::Move, row(LESSON, "ctrl+b", Action::PageUp, "less", "a screenful up")),
-    under(Group::Move, row(EVERYWHERE, "enter", Action::Accept, "open", "open, accept, next field")),
+    under(Group::Move, row(OPENING, "enter", Action::Accept, "open", "open, accept, next field")),
+    under(Group::Move, row(&[Create], "enter", Action::Accept, "choose", "type into, choose, tick, press")),
+    under(Group::Move, row(&[Build], "enter", Action::Accept, "edit", "type into the field, then into the next")),
+    under(Group::Move, row(&[Predict, Goal, Done], "enter", Action::Accept, "next", "next step")),
+    under(Group::Move, row(&[Quiz], "enter", Action::Accept, "answer", "answer with the row of the cursor, then next")),
     under(Group::Move, row(EVERYWHERE, "esc", Action::Close, "close", "leave the field, the overlay, the screen")),
     under(Group::Move, row(&[Create, Build, Check, Checker, Decoder, Target], "ctrl+u", Action::ClearField, "clear", "empty the field")),
     under(Group::Program, row(EVERYWHERE, "? f1", Action::Help, "help", "the keys that are valid here")),
@@ -161,15 +169,15 @@ pub fn footer(context: Context) -> &'static [Action] {
     match context {
         Home => &[A::Accept, A::Down, A::Checker, A::Decoder, A::Quit],
         Goal => &[A::NextStep, A::Jump, A::GoHome],
-        Predict => &[A::Pick(0), A::MoreSure, A::NextStep, A::PrevStep, A::Jump],
+        Predict => &[A::Pick(0), A::NextStep, A::PrevStep, A::Jump],
         Create => &[A::Accept, A::Submit, A::NextPane, A::Hint, A::NextStep],
         Build => &[A::Send, A::Accept, A::View, A::Copy, A::Hint],
         Send => &[A::NextStep, A::Down, A::View, A::CallApi, A::Copy],
-        Read => &[A::Verify, A::CallApi, A::Down, A::View, A::NextStep],
-        Check => &[A::TakeOwn, A::Down, A::Verify, A::AskApi, A::NextStep],
+        Read => &[A::Verify, A::CallApi, A::NextStep, A::Down, A::View],
+        Check => &[A::TakeOwn, A::Down, A::NextStep, A::Verify, A::AskApi],
         Explain => &[A::Down, A::Copy, A::NextStep, A::PrevStep, A::Jump],
         Break => &[A::Flip, A::Pick(0), A::Send, A::PutBack, A::NextStep],
-        Quiz => &[A::Pick(0), A::NextStep, A::PrevStep, A::Jump],
+        Quiz => &[A::NextStep, A::PrevStep, A::Jump],
         Done => &[A::NextStep, A::PrevStep, A::GoHome],
         Checker => &[A::Edit, A::Down, A::AskApi, A::Target, A::Export, A::Verify],
         Decoder => &[A::Edit, A::Down, A::View, A::Verify, A::Tamper, A::GiveKeys],

@@ -5,6 +5,7 @@ use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::message::{Build as Edit, Message, Play};
+use crate::app::workbench::Workbench;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::Field as Part;
 use crate::tui::keys::{Action, Context};
@@ -21,6 +22,7 @@ use crate::tui::widget::wire::{self, VIEWS};
 
 mod form;
 
+pub(super) use form::label;
 use form::{ROWS, first_open, standing, toggled};
 
 /// The build screen. It opens with a row selected and no text field focused, so that every letter is a command.
@@ -57,13 +59,15 @@ enum Foot {
 }
 
 impl Build {
-    /// The screen as it opens: the first row that wants something is selected.
+    /// The screen as it opens: the row at which the server stopped is selected, else the first that wants something.
     pub(crate) fn new(app: &App) -> Self {
-        let draft = app.player.as_ref().map(|player| &player.bench.draft);
-        let row = draft.map_or(0, first_open);
+        let bench = app.player.as_ref().map(|player| &player.bench);
+        let refused = bench.and_then(Workbench::refused_at);
+        let refused = ROWS.iter().position(|part| Some(*part) == refused);
+        let first = || bench.map_or(0, |bench| first_open(&bench.draft));
         Self {
-            row,
-            chosen: false,
+            row: refused.unwrap_or_else(first),
+            chosen: refused.is_some(),
             pane: Pane::Form,
             view: 0,
             scroll: Scroll::default(),
@@ -89,7 +93,8 @@ impl Build {
             return [pane; 3];
         }
         let [top, foot] = below(area, 7 + area.height.saturating_sub(25) / 4);
-        let [form, wire] = beside(top, 45);
+        // Beside the server's view the form needs its half, so that no value is cut.
+        let [form, wire] = beside(top, if top.width < 96 { 50 } else { 45 });
         [form, wire, foot]
     }
 
@@ -255,7 +260,8 @@ impl Build {
         Reply::Done
     }
 
-    /// A key while a field is typed into; what was typed is in the request already. Tab goes from text to text, as in any form.
+    /// A key while a field is typed into; what was typed is in the request already. Whatever leads on leads from text to text,
+    /// as in any form, so that whoever types on never types commands. Esc is the way out.
     fn react_typing(&mut self, action: Action, app: &App) -> Option<Reply> {
         let row = match action {
             Action::Accept | Action::Down | Action::NextPane => (self.row + 1).min(ROWS.len() - 1),
@@ -264,12 +270,11 @@ impl Build {
             _ => return None,
         };
         (self.editing, self.row) = (None, row);
-        let on = matches!(action, Action::NextPane | Action::PrevPane);
         let text = !matches!(
             self.part(),
             Part::Endpoint | Part::ContentType | Part::Other
         );
-        Some(if on && text {
+        Some(if text && action != Action::Close {
             self.edit(app)
         } else {
             Reply::Done

@@ -208,6 +208,7 @@ impl Create {
                 self.rows = Selection::default();
                 return Reply::Done;
             }
+            Row::Revert => Edit::Revert,
         };
         Reply::Send(vec![Message::Create(edit)])
     }

@@ -54,6 +54,17 @@ impl Screen for Done {
         words.to_owned()
     }
 
+    fn urges(&self, app: &App) -> &'static [Action] {
+        if self
+            .page
+            .overflows(lines(app, self.page.cells(), &Look::measuring()).len())
+        {
+            &[Action::NextStep, Action::Down]
+        } else {
+            &[]
+        }
+    }
+
     fn draw(&self, canvas: &mut Canvas<'_, '_>, _area: Rect, look: &Look<'_>, app: &App) {
         self.page
             .draw(canvas, look, &lines(app, self.page.cells(), look));

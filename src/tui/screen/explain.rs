@@ -18,6 +18,7 @@ use crate::tui::text::{fold, middle, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::{Focus, panel};
+use crate::tui::widget::sequence::flow::{self, Bright};
 
 /// The explain screen.
 #[derive(Default)]
@@ -66,8 +67,14 @@ impl Screen for Explain {
         } else {
             Secrets::Masked
         };
-        let (lines, meaning) = parts(area, look, note, run, secrets);
-        let inner = panel(canvas, lines, look, ("Your exchange", ""), Focus::Here);
+        let parts = parts(area, look, note, run, secrets);
+        let inner = panel(
+            canvas,
+            parts.lines,
+            look,
+            ("Your exchange", ""),
+            Focus::Here,
+        );
         let cells = usize::from(inner.width).saturating_sub(2);
         let rows: Vec<Vec<Line<'_>>> = notes
             .iter()
@@ -75,9 +82,19 @@ impl Screen for Explain {
             .collect();
         self.selection
             .draw(canvas, inner, look, (&rows, Focus::Here));
-        let inner = panel(canvas, meaning, look, (&note.title, ""), Focus::Elsewhere);
+        let titles = (note.title.as_str(), "");
+        let inner = panel(canvas, parts.meaning, look, titles, Focus::Elsewhere);
         canvas.write(&explained(note, run, secrets, inner, look), inner);
+        let bright = Bright::Token(said(note, run, secrets).0);
+        flow::panel(canvas, parts.flow, look, ("Where this happens", ""), bright);
     }
+}
+
+struct Parts {
+    lines: Rect,
+    meaning: Rect,
+    /// Where in the flow the selected line belongs; empty where it has no room.
+    flow: Rect,
 }
 
 /// The list and the explanation: side by side where there is room, else one above the other, the explanation as high as it needs.
@@ -87,18 +104,26 @@ fn parts(
     note: &Annotation,
     run: Option<&Run>,
     secrets: Secrets,
-) -> (Rect, Rect) {
+) -> Parts {
     if look.is_wide() {
-        let rows = keys::EXPLAIN.len().max(16);
-        let [area, _] = above(area, u16::try_from(rows + 2).unwrap_or(area.height));
-        let [left, right] = beside(area, 52);
-        return (left, right);
+        let rows = keys::EXPLAIN.len().max(15);
+        let [area, flow] = above(area, u16::try_from(rows + 2).unwrap_or(area.height));
+        let [lines, meaning] = beside(area, 52);
+        return Parts {
+            lines,
+            meaning,
+            flow,
+        };
     }
     let inner = inside(area);
     let needed = explained(note, run, secrets, inner, look).len() + 2;
     let most = area.height.saturating_sub(5);
-    let [list, meaning] = below(area, u16::try_from(needed).unwrap_or(most).min(most));
-    (list, meaning)
+    let [lines, meaning] = below(area, u16::try_from(needed).unwrap_or(most).min(most));
+    Parts {
+        lines,
+        meaning,
+        flow: Rect::default(),
+    }
 }
 
 /// The newest exchange that brought a token, else the newest.

@@ -19,6 +19,14 @@ pub(crate) struct Goal {
     page: Page,
 }
 
+impl Goal {
+    fn count(&self, app: &App) -> usize {
+        app.player.as_ref().map_or(0, |player| {
+            lines(player.lesson, self.page.cells(), &Look::measuring()).len()
+        })
+    }
+}
+
 impl Screen for Goal {
     fn context(&self, _app: &App) -> Context {
         Context::Goal
@@ -28,9 +36,7 @@ impl Screen for Goal {
         if action == Action::Accept {
             return Reply::Send(vec![Message::Play(Play::Next)]);
         }
-        let lines = app.player.as_ref().map_or(0, |player| {
-            lines(player.lesson, self.page.cells(), &Look::measuring()).len()
-        });
+        let lines = self.count(app);
         if self.page.react(action, lines) {
             Reply::Done
         } else {
@@ -44,6 +50,14 @@ impl Screen for Goal {
 
     fn status(&self, _app: &App) -> String {
         "Nothing is sent before you say so.".into()
+    }
+
+    fn urges(&self, app: &App) -> &'static [Action] {
+        if self.page.overflows(self.count(app)) {
+            &[Action::NextStep, Action::Down]
+        } else {
+            &[]
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, _area: Rect, look: &Look<'_>, app: &App) {

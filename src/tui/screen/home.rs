@@ -20,6 +20,7 @@ use crate::tui::theme::{Look, Role};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::{Focus, panel};
 use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::sequence::flow::{self, Bright};
 
 mod detail;
 
@@ -195,6 +196,8 @@ impl Screen for Home {
         );
         let lines = detail::lines(item, app, usize::from(inner.width), look);
         self.scroll.draw(canvas, inner, look, &lines);
+        let titles = ("Client credentials in one picture", "");
+        flow::panel(canvas, parts.flow, look, titles, Bright::All);
     }
 }
 
@@ -251,6 +254,8 @@ struct Parts {
     lessons: Rect,
     tools: Rect,
     detail: Rect,
+    /// The flow in one picture; empty where it has no room.
+    flow: Rect,
 }
 
 /// The panes: on the left what to select, on the right, or below where it is narrow, what that is.
@@ -260,24 +265,29 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
     let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX).saturating_add(2);
     let first = if lessons.start > 0 { 3 } else { 0 };
     if size.is_wide() {
-        let [_, area] = above(area, 1);
-        let [first, rest] = above(area, first);
-        let [left, right] = beside(rest, 54);
-        let cells = usize::from(inside(right).width);
+        let cells = usize::from(inside(beside(area, 54)[1]).width);
         let tallest = items
             .iter()
             .map(|item| detail::lines(*item, app, cells, &Look::measuring()).len())
             .max();
         // Both columns end on the same row, whatever is selected.
         let height = rows(tallest.unwrap_or(0)).max(rows(lessons.len()) + 4);
-        let [left, _] = above(left, height.min(left.height));
-        let [detail, _] = above(right, height.min(right.height));
+        // A free row at the top looks better, but not at the price of the picture.
+        let room = area.height.saturating_sub(first + height);
+        let [_, area] = above(area, u16::from(room != flow::HEIGHT));
+        let [first, rest] = above(area, first);
+        let height = height.min(rest.height);
+        let [left, right] = beside(rest, 54);
+        let [left, _] = above(left, height);
+        let [detail, _] = above(right, height);
         let [lessons, tools] = below(left, 4);
+        let [_, flow] = above(rest, height);
         return Parts {
             first,
             lessons,
             tools,
             detail,
+            flow,
         };
     }
     let [first, rest] = above(area, first);
@@ -288,6 +298,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
         lessons,
         tools,
         detail,
+        flow: Rect::default(),
     }
 }
 

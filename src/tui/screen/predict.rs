@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::App;
+use crate::app::measure::Verdict;
 use crate::app::message::{Message, Play};
 use crate::app::player::Player;
 use crate::app::stage::asked_first;
@@ -109,6 +110,17 @@ impl Screen for Predict {
             String::new()
         } else {
             "You can go on without guessing.".into()
+        }
+    }
+
+    fn urges(&self, app: &App) -> &'static [Action] {
+        let Some((player, asked)) = self.asked(app) else {
+            return &[];
+        };
+        match player.verdict(asked) {
+            Verdict::Open => &[],
+            Verdict::Waiting(_) => &[Action::NextStep, Action::MoreSure, Action::Pick(0)],
+            Verdict::Unguessed(_) | Verdict::Right(..) | Verdict::Wrong(..) => &[Action::NextStep],
         }
     }
 

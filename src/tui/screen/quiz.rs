@@ -58,8 +58,7 @@ impl Quiz {
         }
         let options = lines.len();
         if picked.is_none() {
-            // Before the answer the cursor stands where a picked option would be marked.
-            asked.picked = Some(self.row);
+            asked.cursor = Some(self.row);
         }
         lines.extend(asked.options(cells, look));
         if let Some(picked) = picked {
@@ -128,7 +127,15 @@ impl Screen for Quiz {
     fn status(&self, app: &App) -> String {
         match self.card(app) {
             Some((_, None)) => "The first answer counts.".into(),
-            Some((_, Some(_))) | None => String::new(),
+            Some((_, Some(_))) => "Answered. PgDn goes on.".into(),
+            None => String::new(),
+        }
+    }
+
+    fn urges(&self, app: &App) -> &'static [Action] {
+        match self.card(app) {
+            Some((_, None)) => &[Action::Pick(0), Action::Down, Action::Accept],
+            Some((_, Some(_))) | None => &[],
         }
     }
 

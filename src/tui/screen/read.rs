@@ -5,7 +5,7 @@ use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::message::{Message, Play};
-use crate::app::token::TokenInHand;
+use crate::app::token::{TokenInHand, Verifying};
 use crate::oauth::jwt::PartName;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, below, beside};
@@ -335,10 +335,11 @@ impl Screen for Read {
     }
 
     fn urges(&self, app: &App) -> &'static [Action] {
-        if token(app).is_none() {
-            &[Action::PrevStep, Action::NextStep]
-        } else {
-            &[]
+        let called = |app: &App| Some(app.player.as_ref()?.bench.call.last.is_some());
+        match token(app).map(|token| &token.verifying) {
+            None => &[Action::PrevStep, Action::NextStep],
+            Some(Verifying::Judged { .. }) if called(app) == Some(true) => &[Action::NextStep],
+            Some(_) => &[],
         }
     }
 

@@ -41,6 +41,11 @@ impl Page {
         usize::from(Self::column(self.body).width)
     }
 
+    /// True when not all of `lines` lines show at once.
+    pub(crate) fn overflows(&self, lines: usize) -> bool {
+        lines > usize::from(Self::column(self.body).height)
+    }
+
     /// Moves by what `action` asks for, `lines` being how many there are. False when it asks for no move.
     pub(crate) fn react(&mut self, action: Action, lines: usize) -> bool {
         let rows = usize::from(Self::column(self.body).height);

@@ -24,6 +24,9 @@ pub(crate) struct Question<'a> {
     pub(crate) right: Option<usize>,
     /// How sure the learner is; `None` where nobody asks.
     pub(crate) sureness: Option<Sureness>,
+    /// The row that Enter answers with, where the first answer counts; `None` where an answer may be changed: there the
+    /// arrows change it at once.
+    pub(crate) cursor: Option<usize>,
 }
 
 impl<'a> Question<'a> {
@@ -40,6 +43,7 @@ impl<'a> Question<'a> {
             picked: guess.map(|guess| guess.option),
             right: measured.and_then(|measured| measured.option),
             sureness: guess.map(|guess| guess.sureness),
+            cursor: None,
         }
     }
 
@@ -56,6 +60,7 @@ impl<'a> Question<'a> {
             picked,
             right,
             sureness: None,
+            cursor: None,
         }
     }
 
@@ -72,6 +77,7 @@ impl<'a> Question<'a> {
             picked,
             right: picked.and(right),
             sureness: None,
+            cursor: None,
         }
     }
 
@@ -88,7 +94,11 @@ impl<'a> Question<'a> {
         let options = self.options.iter().enumerate();
         options
             .flat_map(|(at, option)| {
-                let (mark, role) = self.mark(at, look);
+                let (mark, role) = match self.cursor {
+                    Some(cursor) if cursor == at => (look.marks.cursor, Role::Accent),
+                    Some(_) => (" ", Role::Dim),
+                    None => self.mark(at, look),
+                };
                 let head = Span::styled(format!("{mark} {}  ", at + 1), look.style(role));
                 let body = if role == Role::Dim { Role::Text } else { role };
                 marked(head, option, cells, look.style(body))
@@ -96,14 +106,16 @@ impl<'a> Question<'a> {
             .collect()
     }
 
-    /// The sign and the role of an option.
+    /// The sign and the role of an option: how it turned out, else whether it is the one that was chosen. The cursor's sign
+    /// never stands for a choice.
     fn mark(&self, at: usize, look: &Look<'_>) -> (&'static str, Role) {
         let (picked, right) = (self.picked == Some(at), self.right == Some(at));
         match (picked, right) {
             (_, true) => (look.marks.pass, Role::Pass),
             (true, false) if self.right.is_some() => (look.marks.fail, Role::Fail),
-            (true, false) => (look.marks.cursor, Role::Accent),
-            (false, false) => (" ", Role::Dim),
+            (false, false) if self.right.is_some() => (" ", Role::Dim),
+            (true, false) => (look.marks.chosen, Role::Accent),
+            (false, false) => (look.marks.unchosen, Role::Dim),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The sequence diagram: your app, the authorization server, the API; one row a step, with the time each really took.
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use crate::app::token::Call;
 use crate::app::workbench::Run;
@@ -10,6 +10,11 @@ use crate::oauth::wire::WireRequest;
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::reply;
+
+pub(crate) mod flow;
+mod pen;
+
+use pen::{Columns, Ink, Pen, TIME, Way, ink};
 
 /// A step that can be selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -115,130 +120,75 @@ pub(crate) fn draw(
     width: u16,
     look: &Look<'_>,
 ) -> Drawn {
-    let mut pen = Pen {
+    let pen = Pen {
         columns: Columns::of(usize::from(width)),
-        selected,
         look,
+    };
+    let mut drawing = Drawing {
+        pen,
+        selected,
         drawn: Drawn::default(),
         number: 0,
     };
-    pen.head();
-    pen.token_request(exchange);
-    pen.api_call(exchange);
-    pen.drawn
+    drawing.head();
+    drawing.token_request(exchange);
+    drawing.api_call(exchange);
+    drawing.drawn
 }
 
-/// Where the three lifelines stand, in cells from the left, and how wide the diagram is.
-#[derive(Clone, Copy, Debug)]
-struct Columns {
-    app: usize,
-    server: usize,
-    api: usize,
-    right: usize,
-}
-
-/// The margin for the selection mark and the step's number.
-const MARGIN: usize = 5;
-/// The column of times, to the right.
-const TIME: usize = 8;
-/// The cells between app and server that `POST /oauth/token` and its arrow need.
-const REQUEST: usize = 22;
-
-impl Columns {
-    fn of(width: usize) -> Self {
-        let right = width.saturating_sub(TIME + 1).max(MARGIN + 24);
-        let room = right - MARGIN;
-        let between = (room * 2 / 5).max(REQUEST).min(room * 3 / 5);
-        Self {
-            app: MARGIN + 1,
-            server: MARGIN + 1 + between,
-            api: right.saturating_sub(1),
-            right: right + 1,
-        }
-    }
-}
-
-struct Pen<'a, 'l> {
-    columns: Columns,
+struct Drawing<'a, 'l> {
+    pen: Pen<'a, 'l>,
     selected: Option<Step>,
-    look: &'a Look<'l>,
     drawn: Drawn,
     number: usize,
 }
 
-/// Text on a row of the diagram, from a cell on.
-struct Ink {
-    at: usize,
-    text: String,
-    role: Role,
-}
-
-impl Pen<'_, '_> {
+impl Drawing<'_, '_> {
     fn head(&mut self) {
-        let Columns {
-            app, server, api, ..
-        } = self.columns;
-        let centred = |at: usize, text: &str| Ink {
-            at: at.saturating_sub(text.len() / 2),
-            text: text.to_owned(),
-            role: Role::Title,
-        };
-        let names = [
-            centred(app, "APP"),
-            centred(server, "AUTH SERVER"),
-            centred(api, "API"),
-        ];
-        let line = self.row(names.into());
+        let line = self.pen.names(["APP", "AUTH SERVER", "API"]);
         self.drawn.lines.push(line);
         self.plain_row();
     }
 
     /// The lifelines alone.
     fn plain_row(&mut self) {
-        let line = self.row(self.lifelines());
+        let line = self.pen.row(self.pen.lifelines());
         self.drawn.lines.push(line);
     }
 
-    fn lifelines(&self) -> Vec<Ink> {
-        let bar = self.look.marks.bar;
-        [self.columns.app, self.columns.server, self.columns.api]
-            .map(|at| Ink {
-                at,
-                text: bar.to_owned(),
-                role: Role::Border,
-            })
-            .into()
-    }
-
     fn token_request(&mut self, exchange: &Exchange<'_>) {
-        let Columns { app, server, .. } = self.columns;
+        let Columns { app, server, .. } = self.pen.columns;
         let sent = exchange.run.map(|run| &run.request).or(exchange.waiting);
         let Some(sent) = sent else { return };
         let label = words(sent);
-        let arrow = self.arrow(app, server, &label, Way::Right);
+        let arrow = self
+            .pen
+            .arrow(app, server, &label, Way::Right(Role::Accent));
         self.step(Step::Request, arrow, Some("0".to_owned()));
         let Some(run) = exchange.run else {
             let ink = self.note(server, "waiting for the answer", Role::Dim);
-            let line = self.row(ink);
+            let line = self.pen.row(ink);
             self.drawn.lines.push(line);
             return;
         };
         if let Some(entry) = exchange.entry() {
             for (index, check) in entry.checks.iter().enumerate() {
-                let ink = self.check(server, self.columns.right, check);
+                let ink = self.check(server, self.pen.columns.right, check);
                 self.step(Step::Check(index), ink, Some(self.time(check.at_us)));
             }
         }
         let status = run.answer.reply.status;
-        let (role, _) = reply::verdict(status, self.look);
+        let (role, _) = reply::verdict(status, self.pen.look);
         let label = format!("{status} {}", visible_line(&run.answer.reply.reason));
-        let arrow = self.arrow(app, server, label.trim_end(), Way::Left(role));
+        let arrow = self
+            .pen
+            .arrow(app, server, label.trim_end(), Way::Left(role));
         let total = self.time(run.answer.timing.total_us);
         self.step(Step::Reply, arrow, Some(total));
     }
 
     fn api_call(&mut self, exchange: &Exchange<'_>) {
-        let Columns { app, api, .. } = self.columns;
+        let Columns { app, api, .. } = self.pen.columns;
         let call = exchange.call;
         if call.waiting.is_none() && call.last.is_none() && call.failed.is_none() {
             return;
@@ -247,11 +197,11 @@ impl Pen<'_, '_> {
         let sent = call.waiting.as_ref().map(|(_, request)| request.as_ref());
         let sent = sent.or(call.last.as_ref().map(|answer| &answer.request));
         let label = sent.map_or_else(|| "GET".to_owned(), words);
-        let arrow = self.arrow(app, api, &label, Way::Right);
+        let arrow = self.pen.arrow(app, api, &label, Way::Right(Role::Accent));
         self.step(Step::Call, arrow, Some("0".to_owned()));
         if let Some(error) = &call.failed {
             let ink = self.note(app, &error.to_string(), Role::Fail);
-            let line = self.row(ink);
+            let line = self.pen.row(ink);
             self.drawn.lines.push(line);
         }
         let Some(answer) = &call.last else { return };
@@ -262,54 +212,23 @@ impl Pen<'_, '_> {
             }
         }
         let status = answer.answer.reply.status;
-        let (role, _) = reply::verdict(status, self.look);
+        let (role, _) = reply::verdict(status, self.pen.look);
         let label = format!("{status} {}", visible_line(&answer.answer.reply.reason));
-        let arrow = self.arrow(app, api, label.trim_end(), Way::Left(role));
+        let arrow = self.pen.arrow(app, api, label.trim_end(), Way::Left(role));
         let total = self.time(answer.answer.timing.total_us);
         self.step(Step::ApiReply, arrow, Some(total));
     }
 
     fn time(&self, us: u64) -> String {
-        micros(us, self.look)
-    }
-
-    /// An arrow between two lifelines with its words in the middle of it.
-    fn arrow(&self, from: usize, to: usize, label: &str, way: Way) -> Vec<Ink> {
-        let dash = if self.look.unicode { '─' } else { '-' };
-        let (left, right) = match (way, self.look.unicode) {
-            (Way::Right, true) => ("─", "▶"),
-            (Way::Right, false) => ("-", ">"),
-            (Way::Left(_), true) => ("◀", "─"),
-            (Way::Left(_), false) => ("<", "-"),
-        };
-        let role = match way {
-            Way::Right => Role::Accent,
-            Way::Left(role) => role,
-        };
-        let room = to - from - 1;
-        let label = format!(
-            " {} ",
-            text::middle(label, room.saturating_sub(4), self.look)
-        );
-        let dashes = room.saturating_sub(2 + text::width(&label));
-        let before = dashes / 2;
-        let line = |count: usize| dash.to_string().repeat(count);
-        let mut inks = self.lifelines();
-        inks.retain(|ink| ink.at <= from || ink.at >= to);
-        let after = line(dashes - before);
-        inks.push(ink(from + 1, format!("{left}{}", line(before)), role));
-        inks.push(ink(from + 2 + before, label.clone(), role));
-        let rest = from + 2 + before + text::width(&label);
-        inks.push(ink(rest, format!("{after}{right}"), role));
-        inks
+        micros(us, self.pen.look)
     }
 
     /// A check beside the lifeline of whoever made it.
     fn check(&self, beside: usize, until: usize, check: &Check) -> Vec<Ink> {
-        let (role, mark) = outcome(check.outcome, self.look);
+        let (role, mark) = outcome(check.outcome, self.pen.look);
         let room = until.saturating_sub(beside + 4 + text::width(mark));
-        let mut inks = self.lifelines();
-        let words = text::middle(check.id, room, self.look);
+        let mut inks = self.pen.lifelines();
+        let words = text::middle(check.id, room, self.pen.look);
         let at = beside + 3 + text::width(mark);
         // The API's lifeline goes on beside the words, where they leave it room.
         inks.retain(|ink| ink.at <= beside || ink.at > at + text::width(&words));
@@ -320,12 +239,12 @@ impl Pen<'_, '_> {
 
     /// A check of the API, on the left of its lifeline, where there is room.
     fn api_check(&self, check: &Check) -> Vec<Ink> {
-        let (role, mark) = outcome(check.outcome, self.look);
-        let Columns { server, api, .. } = self.columns;
+        let (role, mark) = outcome(check.outcome, self.pen.look);
+        let Columns { server, api, .. } = self.pen.columns;
         let room = api.saturating_sub(server + 5 + text::width(mark));
-        let words = text::middle(check.id, room, self.look);
+        let words = text::middle(check.id, room, self.pen.look);
         let at = api.saturating_sub(2 + text::width(&words));
-        let mut inks = self.lifelines();
+        let mut inks = self.pen.lifelines();
         inks.push(ink(
             at.saturating_sub(1 + text::width(mark)),
             mark.to_owned(),
@@ -336,10 +255,14 @@ impl Pen<'_, '_> {
     }
 
     fn note(&self, beside: usize, words: &str, role: Role) -> Vec<Ink> {
-        let room = self.columns.right.saturating_sub(beside + 2);
-        let mut inks = self.lifelines();
+        let room = self.pen.columns.right.saturating_sub(beside + 2);
+        let mut inks = self.pen.lifelines();
         inks.retain(|ink| ink.at <= beside);
-        inks.push(ink(beside + 2, text::outside(words, room, self.look), role));
+        inks.push(ink(
+            beside + 2,
+            text::outside(words, room, self.pen.look),
+            role,
+        ));
         inks
     }
 
@@ -355,43 +278,16 @@ impl Pen<'_, '_> {
             if chosen { Role::Accent } else { Role::Dim },
         ));
         if chosen {
-            inks.push(ink(0, self.look.marks.cursor.to_owned(), Role::Accent));
+            inks.push(ink(0, self.pen.look.marks.cursor.to_owned(), Role::Accent));
         }
         if let Some(time) = time {
-            let at = (self.columns.right + TIME).saturating_sub(text::width(&time));
+            let at = (self.pen.columns.right + TIME).saturating_sub(text::width(&time));
             inks.push(ink(at, time, if chosen { Role::Accent } else { Role::Dim }));
         }
         self.drawn.places.push((step, self.drawn.lines.len()));
-        let line = self.row(inks);
+        let line = self.pen.row(inks);
         self.drawn.lines.push(line);
     }
-
-    /// Lays the inks out on one row, left to right; what would overlap begins where the one before it ends.
-    fn row(&self, mut inks: Vec<Ink>) -> Line<'static> {
-        inks.sort_by_key(|ink| ink.at);
-        let mut spans = Vec::new();
-        let mut used = 0;
-        for ink in inks {
-            if ink.at > used {
-                spans.push(Span::raw(" ".repeat(ink.at - used)));
-                used = ink.at;
-            }
-            used += text::width(&ink.text);
-            spans.push(Span::styled(ink.text, self.look.style(ink.role)));
-        }
-        Line::from(spans)
-    }
-}
-
-/// Which way an arrow points; an answer carries its colour.
-#[derive(Clone, Copy, Debug)]
-enum Way {
-    Right,
-    Left(Role),
-}
-
-fn ink(at: usize, text: String, role: Role) -> Ink {
-    Ink { at, text, role }
 }
 
 /// Method and path.

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::tui::layout::{Size, above, inside};
 use crate::tui::screen::Canvas;
-use crate::tui::theme::{Depth, Look, Role, Theme};
+use crate::tui::theme::{Background, Depth, Look, Role, Theme};
 use crate::tui::widget::panel::{Focus, panel};
 use crate::tui::widget::scroll::Scroll;
 
@@ -74,7 +74,7 @@ pub(crate) fn room(area: Rect) -> (u16, u16) {
 /// A look for counting lines when there is no screen at hand. Colours and signs change no line breaks.
 static MEASURE: Theme = Theme {
     depth: Depth::Plain,
-    light: false,
+    background: Background::Dark,
     unicode: true,
 };
 

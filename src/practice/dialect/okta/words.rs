@@ -47,10 +47,13 @@ pub(super) fn refuse(refusal: &Refusal, id: &str) -> Said {
             ),
         ),
         R::OtherServer => invalid("The authorization server id is invalid."),
-        R::GrantNotEnabled { .. } => Said::error(
+        R::GrantNotEnabled { configured, .. } => Said::error(
             400,
             "unauthorized_client",
-            "The client is not authorized to use the provided grant type. Configured grant types: [authorization_code].",
+            format!(
+                "The client is not authorized to use the provided grant type. Configured grant types: [{}].",
+                configured.join(", ")
+            ),
         ),
         R::Place(place) => placed(*place),
         R::Scope(fault) => scope(fault),
@@ -58,12 +61,12 @@ pub(super) fn refuse(refusal: &Refusal, id: &str) -> Said {
         R::Dpop(fault) => Said::error(400, "invalid_dpop_proof", proof_words(*fault)),
         // Okta's inline hook has one way to say no.
         R::Denied { reason, .. } => Said::error(400, "server_error", reason.as_str()),
-        R::TooMany | R::Policy | R::Quota { .. } => object(
-            429,
-            "E0000047",
-            "API call exceeded rate limit due to too many requests.",
-            id,
+        R::Hook => Said::error(
+            400,
+            "server_error",
+            "The callback service returned an error.",
         ),
+        R::TooMany | R::Policy | R::Quota(_) => object(429, "E0000047", LIMITED, id),
         R::Fault { .. } => Said::error(
             500,
             "server_error",
@@ -79,6 +82,12 @@ pub(super) fn refuse(refusal: &Refusal, id: &str) -> Said {
     }
 }
 
+/// The words of E0000047.
+pub(in crate::practice) const LIMITED: &str =
+    "API call exceeded rate limit due to too many requests.";
+/// The words of E0000022.
+pub(in crate::practice) const METHOD: &str =
+    "The endpoint does not support the provided HTTP method";
 /// Two blanks, as Okta writes it.
 const EDGE: &str =
     "Bad request.  Accept and/or Content-Type headers likely do not match supported values.";
@@ -88,13 +97,8 @@ fn written(fault: &Written, id: &str) -> Said {
     use Written as R;
     let invalid = |text: &str| Said::error(400, "invalid_request", text);
     match fault {
-        R::Method { .. } => object(
-            405,
-            "E0000022",
-            "The endpoint does not support the provided HTTP method",
-            id,
-        ),
-        R::BodyType => object(400, "E0000021", EDGE, id),
+        R::Method { .. } => object(405, "E0000022", METHOD, id),
+        R::BodyType | R::Accept => object(400, "E0000021", EDGE, id),
         R::BodyTooLarge => {
             object(413, "E0000003", "The request body was too large.", id).invented()
         }
@@ -102,6 +106,12 @@ fn written(fault: &Written, id: &str) -> Said {
         R::BodyBroken | R::Unreadable(_) | R::NotText { .. } => {
             object(400, "E0000003", "The request body was not well-formed.", id).invented()
         }
+        // The catalogue has two texts and does not say when which is used. The first fits one name, the second lists names.
+        R::Repeated { names } if names.len() > 1 => invalid(&format!(
+            "Duplicate parameter provided in request. Duplicated parameters: [{}].",
+            names.join(", ")
+        ))
+        .invented(),
         R::Repeated { .. } => {
             invalid("The request contained multiple parameters with the same name.")
         }
@@ -160,6 +170,11 @@ fn placed(place: Place) -> Said {
             400,
             "unauthorized_client",
             "This client cannot use a custom authorization server.",
+        ),
+        Place::CustomOnly => Said::error(
+            400,
+            "unsupported_grant_type",
+            "'client_credentials' grant type can only be used with a custom authorization server.",
         ),
         Place::Zone => Said::error(
             403,

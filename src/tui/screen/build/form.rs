@@ -139,7 +139,8 @@ pub(super) fn draw(
     drawn
 }
 
-fn label(part: Part) -> &'static str {
+/// The name of a row.
+pub(in crate::tui::screen) fn label(part: Part) -> &'static str {
     match part {
         Part::Endpoint => "POST to",
         Part::ContentType => "body format",
@@ -272,7 +273,7 @@ fn format_line(format: BodyFormat, look: &Look<'_>) -> Line<'static> {
 fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let heading = Line::styled("Before you send", look.style(Role::Dim));
     let mut lines = vec![heading];
-    for found in draft.preflight() {
+    for found in draft.preflight(app.tenant.facts()) {
         let (role, mark) = match found {
             Preflight::Clear => (Role::Pass, look.marks.pass),
             Preflight::NoAudience => (Role::Note, look.marks.note),
@@ -282,6 +283,7 @@ fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<
             | Preflight::NoSecret
             | Preflight::Braces
             | Preflight::TrailingBlank
+            | Preflight::UnknownAudience
             | Preflight::Swapped => (Role::Warn, look.marks.warn),
         };
         let mark = Span::styled(format!("{mark} "), look.style(role));
@@ -318,6 +320,9 @@ fn words(found: Preflight, app: &App) -> String {
                 None => "audience is empty, and the tenant has no default".to_owned(),
             };
         }
+        Preflight::UnknownAudience => {
+            "no API of this tenant has this audience as its identifier: look at each letter, the last slash too"
+        }
         Preflight::Clear => "nothing looks wrong",
     };
     words.to_owned()
@@ -338,7 +343,7 @@ pub(super) fn status(app: &App, typing: bool) -> String {
         return format!("The practice tenant could not be started: {why}");
     }
     if typing {
-        return "Type, then press Enter. Esc leaves the field. F5 sends.".to_owned();
+        return "Enter goes on to the next field, Esc leaves. What you type is in the request at once.".to_owned();
     }
     let bench = &player.bench;
     let anew = bench.app.as_ref().is_some_and(|app| app.anew);
@@ -348,6 +353,10 @@ pub(super) fn status(app: &App, typing: bool) -> String {
             "Your app was registered anew: id and secret are new. Nothing has been sent.".to_owned()
         }
         (Sending::Idle | Sending::Failed(_), 0) => "Nothing has been sent.".to_owned(),
+        (Sending::Idle, _) if bench.refused_at().is_some() => {
+            let at = bench.refused_at().map_or("", label);
+            format!("The server stopped at {at}. Change it and send again.")
+        }
         (Sending::Idle | Sending::Failed(_), 1) => {
             "Sent once. Change a line and send again.".to_owned()
         }

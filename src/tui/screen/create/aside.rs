@@ -73,7 +73,7 @@ fn about(row: Row, player: &Player) -> &'static str {
         Row::Type(app_type) => app_type.note(),
         Row::Api(_) => "api",
         Row::Scope(..) => "scopes",
-        Row::Submit | Row::Change => {
+        Row::Submit | Row::Change | Row::Revert => {
             let picked = player.bench.form.app_type;
             picked.map_or("type", crate::app::create::AppType::note)
         }

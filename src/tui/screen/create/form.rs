@@ -24,6 +24,8 @@ pub(super) enum Row {
     Submit,
     /// The app is registered: change the form.
     Change,
+    /// The form was changed since: take the changes back.
+    Revert,
 }
 
 /// Where the name stands, in cells from the left.
@@ -41,7 +43,9 @@ pub(super) fn rows(app: &App, changing: bool) -> Vec<Row> {
         return Vec::new();
     };
     if player.bench.app.is_some() && !changing {
-        return vec![Row::Change];
+        let mut rows = vec![Row::Change];
+        rows.extend(player.bench.form_differs().then_some(Row::Revert));
+        return rows;
     }
     let mut rows = vec![Row::Name];
     rows.extend(AppType::ALL.map(Row::Type));
@@ -96,11 +100,12 @@ pub(super) fn status(app: &App, typing: bool, changing: bool) -> String {
     if typing {
         return "Type a name, then press Enter.".to_owned();
     }
-    let app = app
-        .player
-        .as_ref()
-        .and_then(|player| player.bench.app.as_ref());
-    match app {
+    let bench = app.player.as_ref().map(|player| &player.bench);
+    if !changing && bench.is_some_and(crate::app::workbench::Workbench::form_differs) {
+        return "Your app is as it was. The changes are kept in the form, until you create or take them back."
+            .to_owned();
+    }
+    match bench.and_then(|bench| bench.app.as_ref()) {
         Some(app) if !changing && app.anew && !app.is_public() => {
             "Registered anew since you were away: id and secret are new. PgDn goes on.".to_owned()
         }
@@ -109,7 +114,7 @@ pub(super) fn status(app: &App, typing: bool, changing: bool) -> String {
         }
         Some(_) if !changing => "Your app is registered. PgDn goes on.".to_owned(),
         Some(_) => {
-            "Create makes a new app in place of the old one. Esc keeps the old one.".to_owned()
+            "Create makes a new app in place of the old one. Esc leaves the form.".to_owned()
         }
         None => "Nothing is registered until you press Create.".to_owned(),
     }
@@ -163,7 +168,7 @@ fn before(app: &App, form: &AppForm, row: Row, look: &Look<'_>) -> Vec<Line<'sta
             vec![Line::styled(words, look.style(Role::Dim))]
         }
         Row::Submit | Row::Change => vec![Line::default()],
-        Row::Name | Row::Type(_) | Row::Api(_) | Row::Scope(..) => Vec::new(),
+        Row::Name | Row::Type(_) | Row::Api(_) | Row::Scope(..) | Row::Revert => Vec::new(),
     }
 }
 
@@ -224,6 +229,7 @@ fn row_lines(
         }
         Row::Submit => vec![button("Create", chosen, look)],
         Row::Change => vec![button("Change the form", chosen, look)],
+        Row::Revert => vec![button("Take the changes back", chosen, look)],
     }
 }
 

@@ -11,6 +11,7 @@ use crate::oauth::reply::SendError;
 use crate::oauth::rules::words;
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::{View, WireRequest};
+use crate::tui::screen::build::label;
 use crate::tui::text::{self, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::guide;
@@ -128,15 +129,19 @@ pub(super) fn check_lines(check: &Check, width: u16, look: &Look<'_>) -> Vec<Lin
     lines
 }
 
-/// The reply. Of a refusal the error comes first, with our reading of it below, then the reply as it came.
+/// The reply. Of a refusal comes first what stopped it and what to do, then the reply as it came, then what its code means.
 fn reply_of(app: &App, run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     let got_token = run.answer.reply.status == 200;
     if !got_token {
         lines.extend(refusal(run, width, look));
+        lines.extend(way_back(app, width, look));
         lines.push(Line::default());
     }
     lines.extend(reply::lines(&run.answer.reply, width, look));
+    if !got_token {
+        lines.extend(meaning(run, width, look));
+    }
     if let Some(proxy) = &run.answer.proxy {
         let words = format!("It went through a proxy: {}", visible_line(proxy));
         lines.extend(prose(&words, usize::from(width), look.style(Role::Warn)));
@@ -148,7 +153,7 @@ fn reply_of(app: &App, run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'stat
     lines
 }
 
-/// What the error says, what the server's record says, and what the code means.
+/// What the error says, and what the server's record says.
 pub(in crate::tui::screen) fn refusal(
     run: &Run,
     width: u16,
@@ -181,13 +186,30 @@ pub(in crate::tui::screen) fn refusal(
         );
         lines.extend(prose(&words, cells, look.style(Role::Text)));
     }
-    if let Some(code) = code.filter(|code| words::registered(code)) {
-        lines.extend(prose(
-            words::code(&code).meaning,
-            cells,
-            look.style(Role::Dim),
-        ));
-    }
+    lines
+}
+
+/// Where to mend a refused request.
+fn way_back(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let Some(bench) = app.player.as_ref().map(|player| &player.bench) else {
+        return Vec::new();
+    };
+    let words = match bench.refused_at() {
+        _ if bench.app_is_public() => "PgUp twice, then change the type of the app.".to_owned(),
+        Some(field) => format!("PgUp, then change {}.", label(field)),
+        None => return Vec::new(),
+    };
+    let now = Span::styled("Now  ", look.style(Role::Accent));
+    text::marked(now, &words, usize::from(width), look.style(Role::Strong))
+}
+
+/// What the error code means, wherever it comes from.
+fn meaning(run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let code = error_code(run).filter(|code| words::registered(code));
+    let Some(code) = code else { return Vec::new() };
+    let words = words::code(&code).meaning;
+    let mut lines = vec![Line::default()];
+    lines.extend(prose(words, usize::from(width), look.style(Role::Dim)));
     lines
 }
 

@@ -1,0 +1,71 @@
+//! `oauth-tutor` without a command: the tutor, or the desk that fits what was piped in.
+
+use std::io::{IsTerminal, stdin, stdout};
+
+use clap::CommandFactory;
+
+use crate::app::message::{Desk, Go, Message};
+use crate::cli::args::{self, Args};
+use crate::cli::check::{self, CheckArgs};
+use crate::cli::decode::{self, DecodeArgs};
+use crate::cli::environment::Environment;
+use crate::cli::exit::Exit;
+use crate::cli::input::{self, InputError};
+use crate::cli::learn::{self, LearnArgs};
+use crate::cli::print::Out;
+use crate::oauth::check::paste::{Pasted, Unreadable, prepare};
+use crate::oauth::text::visible_line;
+
+/// Opens the tutor where there is a terminal. A response that is piped in is laid on the checker, a bare token on the decoder;
+/// without a screen their report is printed.
+///
+/// # Errors
+/// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
+pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+    let environment = Environment::read();
+    if environment.accessible || args::is_interactive() {
+        return learn::run(args, &LearnArgs::default());
+    }
+    if stdin().is_terminal() {
+        return Ok(nothing_to_do(args));
+    }
+    match input::text(None) {
+        Ok(pasted) => desk(args, &environment, &pasted),
+        Err(InputError::Content {
+            why: Unreadable::Blank,
+            ..
+        }) => Ok(nothing_to_do(args)),
+        Err(error) => {
+            Out::of_process(args.quiet).complain(&visible_line(&error.to_string()));
+            Ok(Exit::Unreadable)
+        }
+    }
+}
+
+fn desk(args: &Args, environment: &Environment, pasted: &Pasted) -> anyhow::Result<Exit> {
+    let bare_token = prepare(pasted).token;
+    if stdout().is_terminal() && !environment.is_dumb() {
+        let go = match bare_token {
+            Some(_) => Go::Decoder,
+            None => Go::Checker,
+        };
+        let laid = Desk::Text(pasted.text.clone());
+        return learn::full_screen(
+            args,
+            environment,
+            vec![Message::Go(go), Message::Desk(laid)],
+        );
+    }
+    match bare_token {
+        Some(token) => decode::judge(args, &DecodeArgs::default(), &token),
+        None => check::judge(args, &CheckArgs::default(), pasted),
+    }
+}
+
+fn nothing_to_do(args: &Args) -> Exit {
+    let help = Args::command().render_help();
+    let mut out = Out::of_process(args.quiet);
+    out.complain("The tutor needs a terminal, and this is none. Pick a command:\n");
+    out.complain(&help.to_string());
+    Exit::Usage
+}
