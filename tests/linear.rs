@@ -807,6 +807,9 @@ fn the_decoder_takes_a_secret_and_a_changed_claim_breaks_the_signature() {
         &back,
         &["name: John Doe", "The token is as you pasted it again."],
     );
+    let again = learner.choose("make the change again");
+    heard(&again, &["name: Jane Doe", "You changed name."]);
+    learner.choose("take back the change");
     let steps = learner.choose("how an API verifies");
     heard(&steps, &["Reading proves nothing"]);
     assert_eq!(learner.leave().0, How::Left);

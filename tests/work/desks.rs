@@ -210,7 +210,12 @@ fn a_claim_is_changed_the_signature_fails_and_undo_brings_the_token_back() {
     learner.keys("u");
     sees(&learner, "✓ signature fits");
     sees_not(&learner, "You changed");
-    learner.keys("u");
+    learner.keys("ctrl+r");
+    sees(&learner, "✗ signature fits");
+    sees(&learner, "name Jane Doe");
+    learner.keys("ctrl+r");
+    sees(&learner, "there is none to make again");
+    learner.keys("u u");
     sees(&learner, "You have changed nothing.");
 }
 
