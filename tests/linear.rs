@@ -249,7 +249,7 @@ fn read(learner: &mut Learner) {
     let bare = learner.choose("call the API without a token");
     heard(
         &bare,
-        &["without a token", "Result: 401", "www-authenticate: Bearer"],
+        &["without a token", "Result: 401", "WWW-Authenticate: Bearer"],
     );
     let called = learner.choose("call the API with the token");
     heard(
