@@ -844,7 +844,28 @@ fn the_decoder_takes_a_secret_and_a_changed_claim_breaks_the_signature() {
         &back,
         &["name: John Doe", "The token is as you pasted it again."],
     );
+    let again = learner.choose("make the change again");
+    heard(&again, &["name: Jane Doe", "You changed name."]);
+    learner.choose("take back the change");
     let steps = learner.choose("how an API verifies");
     heard(&steps, &["Reading proves nothing"]);
+    assert_eq!(learner.leave().0, How::Left);
+}
+
+#[test]
+fn an_encrypted_token_is_not_said_to_be_signed() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), None));
+    learner.choose("decode a token");
+    // {"alg":"RSA-OAEP-256","enc":"A256GCM"}
+    let jwe = "eyJhbGciOiJSU0EtT0FFUC0yNTYiLCJlbmMiOiJBMjU2R0NNIn0.AAAA.AAAA.AAAA.AAAA";
+    let read = learner.answer("paste a text", &[jwe, "."]);
+    heard(
+        &read,
+        &[
+            "alg: RSA-OAEP-256. That is how the key of the content is encrypted.",
+            "token.jwe",
+        ],
+    );
     assert_eq!(learner.leave().0, How::Left);
 }

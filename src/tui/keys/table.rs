@@ -98,6 +98,7 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Decoder], "p", Action::Edit, "paste", "open the field; a paste replaces the text"),
     row(&[Decoder], "e", Action::Tamper, "edit claim", "change the selected claim; the signature breaks"),
     row(&[Decoder], "u", Action::Undo, "undo", "take back the change of a claim"),
+    row(&[Decoder], "ctrl+r", Action::Redo, "redo", "make that change again"),
     row(DESKS, "f", Action::OpenFile, "file", "open a file by its path"),
     row(DESKS, "E ctrl+e", Action::OpenEditor, "editor", "the text in your own editor"),
     row(CHECKERS, "a", Action::AskApi, "ask API", "ask the practice API with this token"),
