@@ -382,6 +382,43 @@ fn a_second_session_resumes_where_the_first_was_cut_off() {
 }
 
 #[test]
+fn an_answer_given_twice_is_noted_and_a_refusal_says_where_to_mend_it() {
+    let folder = folder();
+    let mut learner = begun(&folder);
+    learner.choose("begin");
+    learner.choose("I say: Two");
+    heard(&learner.choose("a guess"), &["Noted: a guess."]);
+    heard(
+        &learner.choose("I say: Two"),
+        &["You stay with that answer."],
+    );
+    learner.choose("certain");
+
+    go(&mut learner, "Create the app");
+    learner.choose("next step");
+    learner.choose("next step");
+    learner.choose("change a field");
+    let typed = learner.answer("audience", &["https://api.reports.example/"]);
+    heard(&typed, &["no API of this tenant has this audience"]);
+    learner.choose("back");
+    let refused = learner.choose("send the request");
+    heard(
+        &refused,
+        &[
+            "Result: 403",
+            "No token this time: the server stopped at audience.",
+            "1. step back, to mend the request",
+        ],
+    );
+    let back = learner.choose("step back");
+    heard(
+        &back,
+        &["The server stopped at audience of your last request."],
+    );
+    assert_eq!(learner.leave().0, How::Left);
+}
+
+#[test]
 fn everything_done_wrong_is_answered_and_nothing_is_lost() {
     let folder = folder();
     let mut learner = begun(&folder);
@@ -807,7 +844,28 @@ fn the_decoder_takes_a_secret_and_a_changed_claim_breaks_the_signature() {
         &back,
         &["name: John Doe", "The token is as you pasted it again."],
     );
+    let again = learner.choose("make the change again");
+    heard(&again, &["name: Jane Doe", "You changed name."]);
+    learner.choose("take back the change");
     let steps = learner.choose("how an API verifies");
     heard(&steps, &["Reading proves nothing"]);
+    assert_eq!(learner.leave().0, How::Left);
+}
+
+#[test]
+fn an_encrypted_token_is_not_said_to_be_signed() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), None));
+    learner.choose("decode a token");
+    // {"alg":"RSA-OAEP-256","enc":"A256GCM"}
+    let jwe = "eyJhbGciOiJSU0EtT0FFUC0yNTYiLCJlbmMiOiJBMjU2R0NNIn0.AAAA.AAAA.AAAA.AAAA";
+    let read = learner.answer("paste a text", &[jwe, "."]);
+    heard(
+        &read,
+        &[
+            "alg: RSA-OAEP-256. That is how the key of the content is encrypted.",
+            "token.jwe",
+        ],
+    );
     assert_eq!(learner.leave().0, How::Left);
 }

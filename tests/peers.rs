@@ -123,7 +123,14 @@ fn five_parts_are_named_for_what_they_are() {
     let report = report(&token);
     assert_eq!(report["form"], "jwe");
     assert_eq!(report["payload"], Value::Null);
-    assert!(decode(&[], &token).out.contains("encrypted"));
+    let told = decode(&[], &token).out;
+    assert!(told.contains("encrypted"));
+    // RFC 7516 4.1.1: alg is about the encryption there, and nobody signed anything that is seen.
+    assert!(
+        told.contains("how the key of the content is encrypted"),
+        "{told}"
+    );
+    assert!(!told.contains("how it is signed"), "{told}");
 }
 
 #[rstest]

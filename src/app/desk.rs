@@ -64,6 +64,8 @@ pub struct DecodeDesk {
     pub ladder: Option<[Step; 7]>,
     /// What was changed in the token, oldest first.
     pub edits: Vec<TokenEdit>,
+    /// Changes that were taken back, the newest last.
+    pub redo: Vec<TokenEdit>,
     /// The file that is being read.
     pub opening: Option<RunId>,
     pub(crate) held: Option<Keys>,

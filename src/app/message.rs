@@ -188,6 +188,8 @@ pub enum Desk {
     },
     /// Take back the newest change of a member.
     UndoMember,
+    /// Make the change again that was taken back last.
+    RedoMember,
 }
 
 /// How a report is written.

@@ -202,6 +202,12 @@ impl Draft {
         }
     }
 
+    /// True when there is a secret to send.
+    pub fn has_secret(&self) -> bool {
+        let secret = self.client_secret.as_ref();
+        secret.is_some_and(|secret| !secret.expose().is_empty())
+    }
+
     /// What is worth a look before sending, most important first; never empty. What the tenant knows is compared only where it
     /// is known here as well.
     pub fn preflight(&self, facts: Option<&TenantFacts>) -> Vec<Preflight> {
@@ -271,7 +277,9 @@ impl Workbench {
     /// The field of the request at which the server stopped, by its own record of the newest exchange; `None` when it gave a
     /// token, or stopped at something that no field mends.
     pub fn refused_at(&self) -> Option<Field> {
-        let run = self.latest().filter(|run| run.answer.reply.status != 200)?;
+        // An app that may not ask at all is not mended by another request.
+        let refused = |run: &&Run| run.answer.reply.status != 200 && !self.app_is_public();
+        let run = self.latest().filter(refused)?;
         let mut checks = run.server_view()?.checks.iter();
         match checks.find(|check| check.outcome == Outcome::Failed)?.id {
             "content-type" => Some(Field::ContentType),

@@ -98,6 +98,17 @@ pub(crate) fn fold(spans: &[(String, Style)], cells: usize) -> Vec<Line<'static>
     lines.into_iter().map(Line::from).collect()
 }
 
+/// Where [`fold`] ends each row of `text` but the last: byte offsets.
+pub(crate) fn fold_ends(text: &str, cells: usize) -> impl Iterator<Item = usize> {
+    let mut used = 0;
+    text.char_indices().filter_map(move |(at, c)| {
+        let wide = c.width().unwrap_or(0);
+        let ends = used + wide > cells.max(1);
+        used = if ends { wide } else { used + wide };
+        ends.then_some(at)
+    })
+}
+
 fn push(lines: &mut [Vec<Span<'static>>], piece: &mut String, style: Style) {
     if let (Some(line), false) = (lines.last_mut(), piece.is_empty()) {
         line.push(Span::styled(std::mem::take(piece), style));
@@ -157,7 +168,7 @@ pub(crate) fn masked(mask: &Mask, look: &Look<'_>) -> Vec<Span<'static>> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{fold, middle, width, wrap};
+    use super::{fold, fold_ends, middle, width, wrap};
     use crate::tui::theme::{Look, Role};
 
     #[test]
@@ -192,7 +203,8 @@ mod tests {
             let lines = fold(&[(text.clone(), look.style(Role::Value))], cells);
             prop_assert!(lines.iter().all(|line| line.width() <= cells));
             let joined: String = lines.iter().flat_map(|line| &line.spans).map(|span| &*span.content).collect();
-            prop_assert_eq!(joined, text);
+            prop_assert_eq!(joined, text.clone());
+            prop_assert_eq!(fold_ends(&text, cells).count() + 1, lines.len());
         }
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod jwt;
 pub(crate) mod list;
 pub(crate) mod page;
 pub(crate) mod panel;
+pub(crate) mod panes;
 pub(crate) mod part;
 pub(crate) mod paste;
 pub(crate) mod question;

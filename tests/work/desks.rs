@@ -210,7 +210,12 @@ fn a_claim_is_changed_the_signature_fails_and_undo_brings_the_token_back() {
     learner.keys("u");
     sees(&learner, "✓ signature fits");
     sees_not(&learner, "You changed");
-    learner.keys("u");
+    learner.keys("ctrl+r");
+    sees(&learner, "✗ signature fits");
+    sees(&learner, "name Jane Doe");
+    learner.keys("ctrl+r");
+    sees(&learner, "there is none to make again");
+    learner.keys("u u");
     sees(&learner, "You have changed nothing.");
 }
 
@@ -267,5 +272,30 @@ fn every_size_draws_everything_that_lies_over_a_desk() {
             learner.keys(keys);
             sees(&learner, words);
         }
+    }
+}
+
+/// A paste of a mebibyte, and a token with tens of thousands of claims: every view is drawn, and none walks over all for each.
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long a frame takes is what is tested here"
+)]
+fn the_largest_pastes_are_drawn_in_every_view() {
+    use base64::Engine as _;
+    let claims: Vec<String> = (0..30_000).map(|at| format!("\"c{at}\":{at}")).collect();
+    let payload = format!("{{{}}}", claims.join(","));
+    let payload = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(payload);
+    let token = format!("eyJhbGciOiJSUzI1NiJ9.{payload}.AAAA");
+    let line = format!("{{\"access_token\":\"{}é\"}}", "a".repeat(1_000_000));
+    for (desk, text) in [("d", token), ("c", line)] {
+        let mut learner = at(desk, &text);
+        let started = std::time::Instant::now();
+        for keys in ["v", "v", "v", "w", "end", "home"] {
+            learner.keys(keys);
+            assert!(!learner.text().is_empty());
+        }
+        let took = started.elapsed();
+        assert!(took.as_secs() < 20, "{desk}: {took:?}");
     }
 }

@@ -44,6 +44,7 @@ impl App {
                 value,
             } => return self.set_member(part, member, &value),
             Desk::UndoMember => self.undo_member(),
+            Desk::RedoMember => self.redo_member(),
         }
         Vec::new()
     }

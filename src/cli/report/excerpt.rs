@@ -101,6 +101,12 @@ fn value_length(chars: &[char], target: usize) -> usize {
             });
             close.map_or(rest.len(), |inside| inside + 2)
         }
+        // A placeholder: `{YOUR_CLIENT_ID}`.
+        Some('{') => {
+            let inside = rest.iter().skip(1).take_while(|c| is_word(**c)).count();
+            let closed = inside > 0 && rest.get(inside + 1) == Some(&'}');
+            if closed { inside + 2 } else { 1 }
+        }
         Some(c) if is_word(*c) => rest.iter().take_while(|c| is_word(**c)).count(),
         Some(_) => 1,
         None => 0,

@@ -100,12 +100,14 @@ fn line(prompt: &'static str, message: fn(String) -> Message) -> Ask {
 }
 
 /// The views.
-pub(super) fn views() -> Menu {
+pub(super) fn views(player: &Player) -> Menu {
     let mut menu = Menu::new("Read it as what?", Sub::Views);
     for view in [View::Http, View::Curl, View::PowerShell, View::Bytes] {
         menu.show(view_name(view), Show::Wire(view));
     }
-    menu.print(PRACTICE_CURL, CopyWhat::CurlPractice);
+    if player.bench.draft.has_secret() {
+        menu.print(PRACTICE_CURL, CopyWhat::CurlPractice);
+    }
     menu.back();
     menu
 }

@@ -110,6 +110,9 @@ fn decoder(app: &App) -> Menu {
         if !app.decoder.edits.is_empty() {
             menu.tell("take back the change", Message::Desk(Desk::UndoMember));
         }
+        if !app.decoder.redo.is_empty() {
+            menu.tell("make the change again", Message::Desk(Desk::RedoMember));
+        }
         menu.show("header and payload as JSON", Show::Json);
         menu.show("how an API verifies, step by step", Show::Ladder);
     }

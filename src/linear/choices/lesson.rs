@@ -23,7 +23,7 @@ pub(super) fn menu(app: &App, player: &Player, sub: &Sub) -> Menu {
         Sub::Grants => create::grants(app, player),
         Sub::Question => create::question(player),
         Sub::Fields => build::fields(player),
-        Sub::Views => build::views(),
+        Sub::Views => build::views(player),
         Sub::Notes => notes(player),
         Sub::Predict(id) => predict(player, id),
         Sub::Sure(id) => sure(id),
@@ -174,6 +174,13 @@ fn sure(id: &str) -> Menu {
 }
 
 fn sent(player: &Player, menu: &mut Menu) {
+    let refused = player.bench.latest().is_some() && player.bench.token.is_none();
+    let back = |menu: &mut Menu| {
+        menu.tell("step back, to mend the request", Message::Play(Play::Back));
+    };
+    if refused {
+        back(menu);
+    }
     let label = if player.bench.latest().is_some() {
         "send it again"
     } else {
@@ -187,8 +194,8 @@ fn sent(player: &Player, menu: &mut Menu) {
         );
         menu.print("the whole reply, token and all", CopyWhat::Reply);
     }
-    if player.bench.token.is_none() {
-        menu.tell("step back, to mend the request", Message::Play(Play::Back));
+    if player.bench.token.is_none() && !refused {
+        back(menu);
     }
 }
 

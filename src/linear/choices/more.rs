@@ -44,6 +44,8 @@ pub(super) fn print(app: &App, player: &Player) -> Menu {
     let bench = &player.bench;
     if app.tenant.facts().is_some() {
         menu.print("curl, the secret masked", CopyWhat::CurlMasked);
+    }
+    if app.tenant.facts().is_some() && bench.draft.has_secret() {
         menu.print(super::build::PRACTICE_CURL, CopyWhat::CurlPractice);
     }
     if bench.latest().is_some() {

@@ -4,7 +4,7 @@ use super::{Words, create, filled, masked, phrase};
 use crate::app::App;
 use crate::app::player::Player;
 use crate::app::workbench::Preflight;
-use crate::oauth::request::BodyFormat;
+use crate::oauth::request::{BodyFormat, Field};
 
 /// The build step.
 pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
@@ -31,9 +31,30 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
             words.fact(create::PUBLIC);
         }
     }
+    if let Some(field) = player.bench.refused_at() {
+        words.fact(format!(
+            "The server stopped at {} of your last request. Change it and send again.",
+            name(field)
+        ));
+    }
     match player.bench.runs.len() {
         0 => words.fact("Nothing has been sent."),
         count => words.fact(format!("Sent {} in this session.", phrase::times(count))),
+    }
+}
+
+/// What a field of the request is called.
+pub(super) fn name(field: Field) -> &'static str {
+    match field {
+        Field::Endpoint => "the address",
+        Field::Credentials => "the credentials",
+        Field::ContentType => "the body",
+        Field::GrantType => "grant_type",
+        Field::ClientId => "client_id",
+        Field::ClientSecret => "client_secret",
+        Field::Audience => "audience",
+        Field::Scope => "scope",
+        Field::Other => "another part",
     }
 }
 

@@ -52,7 +52,15 @@ pub(super) fn act(app: &App, player: &Player, action: ActionKind, words: &mut Wo
 fn sent(app: &App, player: &Player, words: &mut Words) {
     exchange::sending(&player.bench.sending, words);
     match player.bench.latest() {
-        Some(run) => exchange::told(app, run, words),
+        Some(run) => {
+            exchange::told(app, run, words);
+            if let Some(field) = player.bench.refused_at() {
+                let name = request::name(field);
+                words.fact(format!(
+                    "No token this time: the server stopped at {name}. Step back and change it."
+                ));
+            }
+        }
         None => words.fact("Nothing has been sent yet."),
     }
     for prediction in stage::asked_first(player.lesson) {

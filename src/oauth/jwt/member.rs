@@ -32,12 +32,24 @@ pub fn document(jwt: &Jwt, part: PartName) -> Option<&Document> {
 /// The characters of `part`, from its start, whose groups of four hold member number `index`, name and value. A group of four
 /// characters is three bytes (RFC 4648 4), so the marked stretch may hold a byte or two of the neighbours.
 pub fn characters(jwt: &Jwt, part: PartName, index: usize) -> Option<Range<usize>> {
-    let document = document(jwt, part)?;
-    let member = document.members(document.root()?).nth(index)?;
-    let length = jwt.part(part)?.range.len();
-    let start = member.name_offset / 3 * 4;
-    let end = document.end(member.value).div_ceil(3) * 4;
-    Some(start.min(length)..end.min(length))
+    all_characters(jwt, part).nth(index)
+}
+
+/// The same for every member, in their order. A token can have a hundred thousand, so they are walked over once.
+pub fn all_characters(jwt: &Jwt, part: PartName) -> impl Iterator<Item = Range<usize>> {
+    let known = document(jwt, part).zip(jwt.part(part));
+    known.into_iter().flat_map(|(document, part)| {
+        let length = part.range.len();
+        let members = document
+            .root()
+            .into_iter()
+            .flat_map(|root| document.members(root));
+        members.map(move |member| {
+            let start = member.name_offset / 3 * 4;
+            let end = document.end(member.value).div_ceil(3) * 4;
+            start.min(length)..end.min(length)
+        })
+    })
 }
 
 /// The token with `value`, a JSON text, as the value of member number `index` of `part`. Everything else stays as it is written,

@@ -100,8 +100,11 @@ fn is_there(what: CopyWhat, app: &App) -> bool {
         Page::Home | Page::Checker | Page::Decoder => None,
     };
     match what {
-        CopyWhat::CurlMasked | CopyWhat::CurlPractice => {
-            bench.is_some() && app.tenant.facts().is_some()
+        CopyWhat::CurlMasked => bench.is_some() && app.tenant.facts().is_some(),
+        // What says that a secret is inside has one.
+        CopyWhat::CurlPractice => {
+            let secret = bench.is_some_and(|bench| bench.draft.has_secret());
+            secret && app.tenant.facts().is_some()
         }
         CopyWhat::Reply => bench.is_some_and(|bench| bench.latest().is_some()),
         CopyWhat::Token => {

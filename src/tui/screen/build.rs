@@ -9,37 +9,54 @@ use crate::app::workbench::Workbench;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::Field as Part;
 use crate::tui::keys::{Action, Context};
-use crate::tui::layout::Size;
+use crate::tui::layout::{Size, above, below, beside};
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::guide;
 use crate::tui::widget::list::Selection;
-use crate::tui::widget::panel::Focus;
-use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
+use crate::tui::widget::panes::Panes;
+use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 use crate::tui::widget::wire::{self, VIEWS};
 
 mod choice;
 mod form;
-mod pane;
 
 pub(super) use form::label;
 use form::{ROWS, first_open, standing};
-use pane::{Foot, Pane, areas};
 
 /// The build screen. It opens with a row selected and no text field focused, so that every letter is a command.
 pub(crate) struct Build {
     row: usize,
     /// True once the learner has chosen a row: until then the first open one is selected, also after the app was registered.
     chosen: bool,
-    pane: Pane,
+    panes: Panes<Pane>,
     view: usize,
-    scroll: Scroll,
     foot: Foot,
     editing: Option<Field>,
     body: Rect,
     size: Size,
+}
+
+/// What has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pane {
+    Form,
+    Wire,
+    Foot,
+}
+
+const PANES: [Pane; 3] = [Pane::Form, Pane::Wire, Pane::Foot];
+
+/// What stands at the foot of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Foot {
+    /// Why the selected line is there.
+    Why,
+    /// What to do on this screen.
+    Steps,
+    /// What the lesson asks here.
+    Question,
 }
 
 impl Build {
@@ -52,9 +69,8 @@ impl Build {
         Self {
             row: refused.unwrap_or_else(first),
             chosen: refused.is_some(),
-            pane: Pane::Form,
+            panes: Panes::new(&PANES, Pane::Form),
             view: 0,
-            scroll: Scroll::default(),
             foot: if guide::asks(app) {
                 Foot::Question
             } else {
@@ -70,8 +86,16 @@ impl Build {
         ROWS.get(self.row).copied().unwrap_or(Part::Endpoint)
     }
 
-    fn focus(&self, pane: Pane) -> Focus {
-        Focus::when(self.pane == pane)
+    /// The rectangles of form, wire view and foot; on small screens all are the one below the tabs.
+    fn areas(area: Rect, size: Size) -> [Rect; 3] {
+        if !size.is_wide() {
+            let [_, pane] = above(area, 1);
+            return [pane; 3];
+        }
+        let [top, foot] = below(area, 7 + area.height.saturating_sub(25) / 4);
+        // Beside the server's view the form needs its half, so that no value is cut.
+        let [form, wire] = beside(top, if top.width < 96 { 50 } else { 45 });
+        [form, wire, foot]
     }
 
     fn wire(&self, app: &App, width: u16, look: &Look<'_>) -> wire::Drawn {
@@ -106,7 +130,7 @@ impl Build {
     }
 
     fn draw_form(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        let focus = self.focus(Pane::Form);
+        let focus = self.panes.focus(Pane::Form);
         let (width, rows) = room(area);
         let drawn = form::draw(app, (self.row, self.editing.is_some()), width, look);
         let filled = app
@@ -140,14 +164,14 @@ impl Build {
     fn draw_wire(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let (width, rows) = room(area);
         let drawn = self.wire(app, width, look);
-        let scroll = match (self.pane, drawn.picked) {
+        let scroll = match (self.panes.at(), drawn.picked) {
             (Pane::Form | Pane::Foot, Some(line)) => around(line, drawn.lines.len(), rows),
-            (Pane::Form | Pane::Foot | Pane::Wire, _) => self.scroll,
+            (Pane::Form | Pane::Foot | Pane::Wire, _) => self.panes.scroll,
         };
         Sheet {
             title: "On the wire",
             aside: &wire::names(self.view),
-            focus: self.focus(Pane::Wire),
+            focus: self.panes.focus(Pane::Wire),
             lines: drawn.lines,
             scroll,
         }
@@ -161,17 +185,12 @@ impl Build {
             Foot::Steps => "w back",
             Foot::Why | Foot::Question => "w steps",
         };
-        let scroll = if self.pane == Pane::Foot {
-            self.scroll
-        } else {
-            Scroll::default()
-        };
         Sheet {
             title: &title,
             aside,
-            focus: self.focus(Pane::Foot),
+            focus: self.panes.focus(Pane::Foot),
             lines,
-            scroll,
+            scroll: self.panes.scroll_of(Pane::Foot),
         }
         .draw(canvas, area, look);
     }
@@ -179,8 +198,8 @@ impl Build {
     /// Up and down: rows of the form, else lines of the pane.
     fn step(&mut self, action: Action, app: &App) -> Reply {
         let look = measuring(self.size, app.revealed());
-        let [_, wire, foot] = areas(self.body, self.size);
-        let moved = match self.pane {
+        let [_, wire, foot] = Self::areas(self.body, self.size);
+        let moved = match self.panes.at() {
             Pane::Form => {
                 let mut rows = Selection { at: self.row };
                 let moved = rows.react(action, ROWS.len());
@@ -191,12 +210,12 @@ impl Build {
             Pane::Wire => {
                 let (width, rows) = room(wire);
                 let lines = self.wire(app, width, &look).lines.len();
-                self.scroll.react(action, lines, usize::from(rows))
+                self.panes.scroll.react(action, lines, usize::from(rows))
             }
             Pane::Foot => {
                 let (width, rows) = room(foot);
                 let lines = self.foot_lines(app, width, &look).1.len();
-                self.scroll.react(action, lines, usize::from(rows))
+                self.panes.scroll.react(action, lines, usize::from(rows))
             }
         };
         if moved { Reply::Done } else { Reply::Ignored }
@@ -204,9 +223,7 @@ impl Build {
 
     fn turn(&mut self, forward: bool) -> Reply {
         self.editing = None;
-        self.scroll = Scroll::default();
-        self.pane = self.pane.turned(forward);
-        Reply::Done
+        self.panes.turn(forward, PANES.len())
     }
 
     /// Enter or `e` on a row: type into it, or change what is no text.
@@ -214,7 +231,7 @@ impl Build {
         let Some(player) = &app.player else {
             return Reply::Ignored;
         };
-        self.pane = Pane::Form;
+        self.panes.go(Pane::Form);
         let draft = &player.bench.draft;
         let mut field = match self.part() {
             Part::Credentials | Part::ContentType => {
@@ -252,25 +269,21 @@ impl Build {
     }
 
     fn next_view(&mut self) -> Reply {
-        self.scroll = Scroll::default();
         self.view = (self.view + 1) % VIEWS.len();
-        if !self.size.is_wide() {
-            self.pane = Pane::Wire;
-        }
-        Reply::Done
+        let wide = self.size.is_wide();
+        self.panes
+            .go(if wide { self.panes.at() } else { Pane::Wire })
     }
 
     fn next_foot(&mut self, app: &App) -> Reply {
-        self.scroll = Scroll::default();
         self.foot = match self.foot {
             Foot::Why => Foot::Steps,
             Foot::Steps if guide::asks(app) => Foot::Question,
             Foot::Steps | Foot::Question => Foot::Why,
         };
-        if !self.size.is_wide() {
-            self.pane = Pane::Foot;
-        }
-        Reply::Done
+        let wide = self.size.is_wide();
+        self.panes
+            .go(if wide { self.panes.at() } else { Pane::Foot })
     }
 }
 
@@ -343,26 +356,13 @@ impl Screen for Build {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        let [form, wire, foot] = areas(area, look.size);
-        if look.size.is_wide() {
-            self.draw_form(canvas, form, look, app);
-            self.draw_wire(canvas, wire, look, app);
-            self.draw_foot(canvas, foot, look, app);
-            return;
-        }
         let names = ["Request", "On the wire", "Why"];
-        match self.pane {
-            Pane::Form => {
-                let pane = tabs(canvas, area, look, &names, 0);
-                self.draw_form(canvas, pane, look, app);
-            }
-            Pane::Wire => {
-                let pane = tabs(canvas, area, look, &names, 1);
-                self.draw_wire(canvas, pane, look, app);
-            }
-            Pane::Foot => {
-                let pane = tabs(canvas, area, look, &names, 2);
-                self.draw_foot(canvas, pane, look, app);
+        let areas = Self::areas(area, look.size);
+        for (pane, area) in self.panes.shown(canvas, look, &names, (area, &areas)) {
+            match pane {
+                Pane::Form => self.draw_form(canvas, area, look, app),
+                Pane::Wire => self.draw_wire(canvas, area, look, app),
+                Pane::Foot => self.draw_foot(canvas, area, look, app),
             }
         }
     }

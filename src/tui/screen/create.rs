@@ -13,9 +13,8 @@ use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::guide;
 use crate::tui::widget::list::Selection;
-use crate::tui::widget::panel::Focus;
-use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
+use crate::tui::widget::panes::Panes;
+use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
 mod aside;
 mod card;
@@ -26,8 +25,7 @@ use form::Row;
 /// The create screen. It opens with the list of the form focused and no text field, so that arrows and letters work at once.
 pub(crate) struct Create {
     rows: Selection,
-    pane: Pane,
-    scroll: Scroll,
+    panes: Panes<Pane>,
     /// True while the learner changes the form of an app that is registered.
     changing: bool,
     typing: Option<Field>,
@@ -43,13 +41,14 @@ enum Pane {
     Question,
 }
 
+const PANES: [Pane; 3] = [Pane::Form, Pane::Aside, Pane::Question];
+
 impl Create {
     /// The screen as it opens.
     pub(crate) fn new(_app: &App) -> Self {
         Self {
             rows: Selection::default(),
-            pane: Pane::Form,
-            scroll: Scroll::default(),
+            panes: Panes::new(&PANES, Pane::Form),
             changing: false,
             typing: None,
             body: Rect::default(),
@@ -127,14 +126,14 @@ impl Create {
                     scroll,
                 )
             }
-            Pane::Aside => ("Your steps", "", self.scroll),
-            Pane::Question => ("Before you go on", answer.as_str(), self.scroll),
+            Pane::Aside => ("Your steps", "", self.panes.scroll_of(pane)),
+            Pane::Question => (
+                "Before you go on",
+                answer.as_str(),
+                self.panes.scroll_of(pane),
+            ),
         };
-        let scroll = match pane {
-            Pane::Aside | Pane::Question if self.pane != pane => Scroll::default(),
-            Pane::Form | Pane::Aside | Pane::Question => scroll,
-        };
-        let focus = Focus::when(self.pane == pane);
+        let focus = self.panes.focus(pane);
         let inner = Sheet {
             title,
             aside,
@@ -157,7 +156,7 @@ impl Create {
     }
 
     fn walk(&mut self, action: Action, app: &App) -> Reply {
-        let moved = match self.pane {
+        let moved = match self.panes.at() {
             Pane::Form => {
                 self.rows.at = self.rows.at.min(self.rows(app).len().saturating_sub(1));
                 let count = self.rows(app).len();
@@ -166,14 +165,14 @@ impl Create {
             Pane::Aside | Pane::Question => {
                 let look = measuring(self.size, app.revealed());
                 let [_, aside, question] = Self::areas(app, self.body, self.size);
-                let area = if self.pane == Pane::Aside {
+                let area = if self.panes.at() == Pane::Aside {
                     aside
                 } else {
                     question
                 };
                 let (width, rows) = room(area);
-                let lines = self.pane_lines(self.pane, app, width, &look).0.len();
-                self.scroll.react(action, lines, usize::from(rows))
+                let lines = self.pane_lines(self.panes.at(), app, width, &look).0.len();
+                self.panes.scroll.react(action, lines, usize::from(rows))
             }
         };
         if moved { Reply::Done } else { Reply::Ignored }
@@ -181,21 +180,18 @@ impl Create {
 
     fn turn(&mut self, forward: bool, app: &App) -> Reply {
         self.typing = None;
-        self.scroll = Scroll::default();
-        let asks = guide::asks(app);
-        self.pane = match (self.pane, forward) {
-            (Pane::Aside, true) | (Pane::Form, false) if asks => Pane::Question,
-            (Pane::Form, _) | (Pane::Question, false) => Pane::Aside,
-            (Pane::Aside, true | false) | (Pane::Question, true) => Pane::Form,
-        };
-        Reply::Done
+        self.panes.turn(forward, Self::count(app))
+    }
+
+    /// How many panes there are: the last is the question, where one is asked.
+    fn count(app: &App) -> usize {
+        PANES.len() - usize::from(!guide::asks(app))
     }
 
     /// Enter or Space on a row.
     fn press(&mut self, app: &App) -> Reply {
-        if self.pane != Pane::Form {
-            self.pane = Pane::Form;
-            return Reply::Done;
+        if self.panes.at() != Pane::Form {
+            return self.panes.go(Pane::Form);
         }
         let edit = match self.row(app) {
             Row::Name => return self.type_name(app),
@@ -217,7 +213,7 @@ impl Create {
         let Some(player) = &app.player else {
             return Reply::Ignored;
         };
-        self.pane = Pane::Form;
+        self.panes.go(Pane::Form);
         let mut field = Field::line().with_placeholder("a name for people");
         field.set(&player.bench.form.name);
         self.typing = Some(field);
@@ -325,21 +321,10 @@ impl Screen for Create {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        const PANES: [Pane; 3] = [Pane::Form, Pane::Aside, Pane::Question];
-        if look.size.is_wide() {
-            let areas = Self::areas(app, area, look.size);
-            for pane in PANES.into_iter().zip(areas) {
-                self.draw_pane(canvas, pane, look, app);
-            }
-            return;
+        let names = &["Form", "Steps", "Question"][..Self::count(app)];
+        let areas = Self::areas(app, area, look.size);
+        for pane in self.panes.shown(canvas, look, names, (area, &areas)) {
+            self.draw_pane(canvas, pane, look, app);
         }
-        let names = ["Form", "Steps", "Question"];
-        let count = if guide::asks(app) { 3 } else { 2 };
-        let at = PANES
-            .iter()
-            .position(|pane| *pane == self.pane)
-            .unwrap_or(0);
-        let rest = tabs(canvas, area, look, &names[..count], at);
-        self.draw_pane(canvas, (self.pane, rest), look, app);
     }
 }

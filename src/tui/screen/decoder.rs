@@ -241,6 +241,7 @@ impl Screen for Decoder {
             }
             Action::Tamper => report.map_or(Reply::Done, |report| self.tamper(report)),
             Action::Undo => act(Act::UndoMember),
+            Action::Redo => act(Act::RedoMember),
             Action::Verify => {
                 self.go(Pane::Trust);
                 act(Act::Verify)

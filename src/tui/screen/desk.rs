@@ -321,7 +321,7 @@ impl View {
         let moved = match self.pane {
             Pane::Paste => {
                 let (width, rows) = room(pasted);
-                let lines = self.paste_lines(desk, width, &look);
+                let lines = self.paste_lines(desk, width);
                 self.scroll.react(action, lines, usize::from(rows))
             }
             Pane::Findings => {
@@ -375,11 +375,11 @@ fn held(desk: &CheckDesk) -> usize {
 
 impl View {
     /// How many lines the pasted text has as it is shown.
-    fn paste_lines(&self, desk: &CheckDesk, width: u16, look: &Look<'_>) -> usize {
+    fn paste_lines(&self, desk: &CheckDesk, width: u16) -> usize {
         match self.paste {
             PasteView::Repaired if !desk.repaired.is_empty() => desk.repaired.len(),
             PasteView::Repaired | PasteView::Pasted => desk.text.lines().count(),
-            PasteView::Whole => crate::tui::widget::paste::whole(&desk.text, width, look).len(),
+            PasteView::Whole => crate::tui::widget::paste::whole_rows(&desk.text, width),
         }
     }
 }

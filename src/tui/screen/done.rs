@@ -166,7 +166,7 @@ fn score(
     let option = |at: usize| prediction.options.get(at).map(|option| option.text.clone());
     let said = guess
         .and_then(|guess| option(guess.option))
-        .unwrap_or_else(|| "you did not guess".into());
+        .unwrap_or_else(|| "nothing".into());
     let was = match (measured, kept) {
         (Some(measured), _) => measured
             .option

@@ -11,18 +11,16 @@ use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, beside};
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::theme::Look;
-use crate::tui::widget::panel::Focus;
+use crate::tui::widget::panes::Panes;
 use crate::tui::widget::question::{self, Question, verdict_lines};
-use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::sheet::{Sheet, measuring, room, tabs};
+use crate::tui::widget::sheet::{Sheet, measuring, room};
 
 mod compare;
 mod story;
 
 /// The break screen.
 pub(crate) struct Experiment {
-    pane: Pane,
-    scroll: Scroll,
+    panes: Panes<Pane>,
     /// What was asked for once the broken request was answered: shown again where the meaning shows.
     intro: bool,
     body: Rect,
@@ -43,8 +41,7 @@ impl Experiment {
     /// The screen as it opens.
     pub(crate) fn new(_app: &App) -> Self {
         Self {
-            pane: Pane::Story,
-            scroll: Scroll::default(),
+            panes: Panes::new(&PANES, Pane::Story),
             intro: false,
             body: Rect::default(),
             size: Size::Normal,
@@ -101,46 +98,22 @@ impl Experiment {
         let Some(player) = &app.player else { return };
         let (width, _) = room(area);
         let (title, aside) = self.titles(pane, player);
-        let scroll = if self.pane == pane {
-            self.scroll
-        } else {
-            Scroll::default()
-        };
         Sheet {
             title: &title,
             aside,
-            focus: Focus::when(self.pane == pane),
+            focus: self.panes.focus(pane),
             lines: self.lines(pane, app, width, look),
-            scroll,
+            scroll: self.panes.scroll_of(pane),
         }
         .draw(canvas, area, look);
-    }
-
-    fn go(&mut self, pane: Pane) {
-        self.pane = pane;
-        self.scroll = Scroll::default();
-    }
-
-    fn turn(&mut self, forward: bool) -> Reply {
-        let at = PANES
-            .iter()
-            .position(|pane| *pane == self.pane)
-            .unwrap_or(0);
-        let step = if forward { 1 } else { PANES.len() - 1 };
-        self.go(PANES[(at + step) % PANES.len()]);
-        Reply::Done
     }
 
     fn walk(&mut self, action: Action, app: &App) -> Reply {
         let look = measuring(self.size, app.revealed());
         let areas = Self::areas(self.body, self.size);
-        let at = PANES
-            .iter()
-            .position(|pane| *pane == self.pane)
-            .unwrap_or(0);
-        let (width, rows) = room(areas[at]);
-        let lines = self.lines(self.pane, app, width, &look).len();
-        if self.scroll.react(action, lines, usize::from(rows)) {
+        let (width, rows) = room(areas[self.panes.index()]);
+        let lines = self.lines(self.panes.at(), app, width, &look).len();
+        if self.panes.scroll.react(action, lines, usize::from(rows)) {
             Reply::Done
         } else {
             Reply::Ignored
@@ -177,27 +150,27 @@ impl Screen for Experiment {
         if let Some(message) = question::react(action, &player.lesson.experiment.prediction, player)
         {
             if !self.size.is_wide() {
-                self.go(Pane::Question);
+                self.panes.go(Pane::Question);
             }
             return Reply::Send(vec![message]);
         }
         match action {
-            Action::NextPane => self.turn(true),
-            Action::PrevPane => self.turn(false),
+            Action::NextPane => self.panes.turn(true, PANES.len()),
+            Action::PrevPane => self.panes.turn(false, PANES.len()),
             Action::Whole | Action::View => {
                 self.intro = !self.intro;
-                self.go(Pane::Story);
+                self.panes.go(Pane::Story);
                 Reply::Done
             }
             Action::Flip => {
                 self.intro = false;
                 // The question comes next, and on a small screen it has to be seen.
-                self.go(Pane::Question);
+                self.panes.go(Pane::Question);
                 play(Play::FlipSecret)
             }
             Action::Send => {
                 self.intro = false;
-                self.go(if player.experiment.broken.is_some() {
+                self.panes.go(if player.experiment.broken.is_some() {
                     Pane::Compare
                 } else {
                     Pane::Story
@@ -206,7 +179,7 @@ impl Screen for Experiment {
             }
             Action::PutBack => {
                 self.intro = false;
-                self.go(Pane::Story);
+                self.panes.go(Pane::Story);
                 play(Play::PutBack)
             }
             _ => self.walk(action, app),
@@ -246,18 +219,10 @@ impl Screen for Experiment {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        if look.size.is_wide() {
-            for pane in PANES.into_iter().zip(Self::areas(area, look.size)) {
-                self.draw_pane(canvas, pane, look, app);
-            }
-            return;
-        }
         let names = ["Change", "Predict", "Side by side"];
-        let at = PANES
-            .iter()
-            .position(|pane| *pane == self.pane)
-            .unwrap_or(0);
-        let rest = tabs(canvas, area, look, &names, at);
-        self.draw_pane(canvas, (self.pane, rest), look, app);
+        let areas = Self::areas(area, look.size);
+        for pane in self.panes.shown(canvas, look, &names, (area, &areas)) {
+            self.draw_pane(canvas, pane, look, app);
+        }
     }
 }

@@ -158,6 +158,15 @@ impl Screen for Home {
         }
     }
 
+    fn urges(&self, app: &App) -> &'static [Action] {
+        match self.selected(app) {
+            Item::Continue(lesson) | Item::Lesson(lesson) if finished(lesson, app) => {
+                &[Action::Accept, Action::Restart, Action::Quit]
+            }
+            Item::Continue(_) | Item::Lesson(_) | Item::Checker | Item::Decoder => &[],
+        }
+    }
+
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let (parts, items) = (parts(area, look.size, app), items(app));
         let focus = |on: &[Item]| Focus::when(!self.reading && on.contains(&self.selected(app)));

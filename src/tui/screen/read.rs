@@ -15,9 +15,9 @@ use crate::tui::widget::guide;
 use crate::tui::widget::jwt::{self, Extent, Piece};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::Focus;
+use crate::tui::widget::panes::Panes;
 use crate::tui::widget::part::{self, Style};
-use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
+use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
 pub(super) mod call;
 mod trust;
@@ -28,8 +28,7 @@ pub(crate) struct Read {
     piece: Option<usize>,
     claim: Selection,
     style: Style,
-    pane: Pane,
-    scroll: Scroll,
+    panes: Panes<Pane>,
     steps: bool,
     body: Rect,
     size: Size,
@@ -58,8 +57,7 @@ impl Read {
             piece: None,
             claim: Selection::default(),
             style: Style::Table,
-            pane: Pane::Part,
-            scroll: Scroll::default(),
+            panes: Panes::new(&PANES, Pane::Part),
             steps: false,
             body: Rect::default(),
             size: Size::Normal,
@@ -72,7 +70,7 @@ impl Read {
             let [_, pane] = above(area, 1);
             return [pane; 4];
         }
-        let lower = match self.pane {
+        let lower = match self.panes.at() {
             Pane::Token | Pane::Part => 6 + area.height.saturating_sub(25) / 2,
             Pane::Trust | Pane::Call => 11 + area.height.saturating_sub(25) / 2,
         };
@@ -193,13 +191,12 @@ impl Read {
             Pane::Part if self.style == Style::Table && !self.at_end(app) => {
                 around(at, lines.len(), rows)
             }
-            Pane::Token | Pane::Part | Pane::Trust | Pane::Call if self.pane == pane => self.scroll,
-            Pane::Token | Pane::Part | Pane::Trust | Pane::Call => Scroll::default(),
+            Pane::Token | Pane::Part | Pane::Trust | Pane::Call => self.panes.scroll_of(pane),
         };
         Sheet {
             title: &title,
             aside: &aside,
-            focus: Focus::when(self.pane == pane),
+            focus: self.panes.focus(pane),
             lines,
             scroll,
         }
@@ -209,7 +206,7 @@ impl Read {
     /// True when the last claim is selected: then the pane shows its end, with the note below the table.
     fn at_end(&self, app: &App) -> bool {
         let rows = self.claims(app);
-        rows == 0 || (self.claim.at + 1 >= rows && self.scroll.top > 0)
+        rows == 0 || (self.claim.at + 1 >= rows && self.panes.scroll.top > 0)
     }
 
     fn claims(&self, app: &App) -> usize {
@@ -222,48 +219,29 @@ impl Read {
         if self.steps {
             let (width, rows) = room(self.body);
             let lines = guide::steps(app, width, &look).len();
-            self.scroll.react(action, lines, usize::from(rows));
+            self.panes.scroll.react(action, lines, usize::from(rows));
             return Reply::Done;
         }
         let areas = self.areas(app, self.body, self.size);
-        let at = PANES
-            .iter()
-            .position(|pane| *pane == self.pane)
-            .unwrap_or(0);
-        let (width, rows) = room(areas[at]);
-        let lines = self.lines(self.pane, app, width, &look).0.len();
+        let (width, rows) = room(areas[self.panes.index()]);
+        let lines = self.lines(self.panes.at(), app, width, &look).0.len();
         let claims = self.claims(app);
-        let table = self.pane == Pane::Part && self.style == Style::Table && claims > 0;
+        let table = self.panes.at() == Pane::Part && self.style == Style::Table && claims > 0;
         if table && !(self.claim.at + 1 >= claims && matches!(action, Action::Down)) {
             // Down from the last claim scrolls on to the note; up from there goes back into the table.
             let moved = self.claim.react(action, claims);
-            self.scroll = Scroll::default();
+            self.panes.go(Pane::Part);
             return if moved { Reply::Done } else { Reply::Ignored };
         }
         if table {
-            self.scroll.top = lines.saturating_sub(usize::from(rows));
+            self.panes.scroll.top = lines.saturating_sub(usize::from(rows));
             return Reply::Done;
         }
-        if self.scroll.react(action, lines, usize::from(rows)) {
+        if self.panes.scroll.react(action, lines, usize::from(rows)) {
             Reply::Done
         } else {
             Reply::Ignored
         }
-    }
-
-    fn go(&mut self, pane: Pane) {
-        self.pane = pane;
-        self.scroll = Scroll::default();
-    }
-
-    fn turn(&mut self, forward: bool) -> Reply {
-        let at = PANES
-            .iter()
-            .position(|pane| *pane == self.pane)
-            .unwrap_or(0);
-        let step = if forward { 1 } else { PANES.len() - 1 };
-        self.go(PANES[(at + step) % PANES.len()]);
-        Reply::Done
     }
 
     fn open_part(&mut self, at: usize, app: &App) -> Reply {
@@ -272,8 +250,7 @@ impl Read {
         }
         self.piece = Some(at);
         self.claim = Selection::default();
-        self.go(Pane::Part);
-        Reply::Done
+        self.panes.go(Pane::Part)
     }
 }
 
@@ -288,8 +265,8 @@ impl Screen for Read {
             return Reply::Send(vec![message]);
         }
         match action {
-            Action::NextPane => self.turn(true),
-            Action::PrevPane => self.turn(false),
+            Action::NextPane => self.panes.turn(true, PANES.len()),
+            Action::PrevPane => self.panes.turn(false, PANES.len()),
             Action::Pick(digit) => self.open_part(usize::from(digit).saturating_sub(1), app),
             Action::Left => {
                 let open = self.piece(&Self::pieces(app));
@@ -301,24 +278,22 @@ impl Screen for Read {
             }
             Action::View => {
                 self.style = self.style.next();
-                self.go(Pane::Part);
-                Reply::Done
+                self.panes.go(Pane::Part)
             }
             Action::Whole => {
                 self.steps = !self.steps;
-                self.scroll = Scroll::default();
-                Reply::Done
+                self.panes.go(self.panes.at())
             }
             Action::Verify => {
-                self.go(Pane::Trust);
+                self.panes.go(Pane::Trust);
                 play(Play::Verify)
             }
             Action::CallApi => {
-                self.go(Pane::Call);
+                self.panes.go(Pane::Call);
                 play(Play::CallApi)
             }
             Action::CallBare => {
-                self.go(Pane::Call);
+                self.panes.go(Pane::Call);
                 play(Play::CallApiBare)
             }
             _ => self.walk(action, app),
@@ -356,23 +331,15 @@ impl Screen for Read {
                 aside: if self.steps { "w back" } else { "" },
                 focus: Focus::Here,
                 lines,
-                scroll: self.scroll,
+                scroll: self.panes.scroll,
             }
             .draw(canvas, area, look);
             return;
         }
-        if look.size.is_wide() {
-            for pane in PANES.into_iter().zip(self.areas(app, area, look.size)) {
-                self.draw_pane(canvas, pane, look, app);
-            }
-            return;
-        }
         let names = ["Token", "Part", "Trust", "API"];
-        let at = PANES
-            .iter()
-            .position(|pane| *pane == self.pane)
-            .unwrap_or(0);
-        let rest = tabs(canvas, area, look, &names, at);
-        self.draw_pane(canvas, (self.pane, rest), look, app);
+        let areas = self.areas(app, area, look.size);
+        for pane in self.panes.shown(canvas, look, &names, (area, &areas)) {
+            self.draw_pane(canvas, pane, look, app);
+        }
     }
 }

@@ -11,10 +11,9 @@ use crate::tui::layout::{Size, above, below, beside};
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::guide;
-use crate::tui::widget::panel::Focus;
-use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::panes::Panes;
 use crate::tui::widget::sequence::{self, Exchange, Step};
-use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
+use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
 mod detail;
 mod outcome;
@@ -27,9 +26,8 @@ pub(crate) struct Send {
     /// The step that is selected; the newest while nobody chose one.
     step: Option<Step>,
     view: View,
-    pane: Pane,
+    panes: Panes<Pane>,
     foot: Foot,
-    scroll: Scroll,
     body: Rect,
     size: Size,
 }
@@ -52,6 +50,8 @@ enum Pane {
     Detail,
     Foot,
 }
+
+const PANES: [Pane; 3] = [Pane::Picture, Pane::Detail, Pane::Foot];
 
 /// What stands at the foot of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,9 +80,8 @@ impl Send {
         Self {
             step: None,
             view: View::App,
-            pane: Pane::Picture,
+            panes: Panes::new(&PANES, Pane::Picture),
             foot: Foot::Outcome,
-            scroll: Scroll::default(),
             body: Rect::default(),
             size: Size::Normal,
         }
@@ -109,10 +108,6 @@ impl Send {
         let [top, foot] = below(area, 8 + area.height.saturating_sub(25) / 3);
         let [picture, detail] = beside(top, 60);
         [picture, detail, foot]
-    }
-
-    fn focus(&self, pane: Pane) -> Focus {
-        Focus::when(self.pane == pane)
     }
 
     fn picture(&self, app: &App, width: u16, look: &Look<'_>) -> (Vec<Line<'static>>, usize) {
@@ -189,11 +184,7 @@ impl Send {
         app: &App,
     ) {
         let (width, rows) = room(area);
-        let scroll = if self.pane == pane {
-            self.scroll
-        } else {
-            Scroll::default()
-        };
+        let scroll = self.panes.scroll_of(pane);
         let (title, aside, lines, scroll) = match pane {
             Pane::Picture => {
                 let (title, aside) = self.picture_title(app, look);
@@ -217,7 +208,7 @@ impl Send {
         Sheet {
             title: &title,
             aside: &aside,
-            focus: self.focus(pane),
+            focus: self.panes.focus(pane),
             lines,
             scroll,
         }
@@ -228,17 +219,17 @@ impl Send {
     fn walk(&mut self, action: Action, app: &App) -> Reply {
         let look = measuring(self.size, app.revealed());
         let [_, detail, foot] = Self::areas(self.body, self.size);
-        let moved = match self.pane {
+        let moved = match self.panes.at() {
             Pane::Picture => self.walk_steps(action, app),
             Pane::Detail => {
                 let (width, rows) = room(detail);
                 let lines = self.detail(app, width, &look).1.len();
-                self.scroll.react(action, lines, usize::from(rows))
+                self.panes.scroll.react(action, lines, usize::from(rows))
             }
             Pane::Foot => {
                 let (width, rows) = room(foot);
                 let lines = self.foot(app, width, &look).1.len();
-                self.scroll.react(action, lines, usize::from(rows))
+                self.panes.scroll.react(action, lines, usize::from(rows))
             }
         };
         if moved { Reply::Done } else { Reply::Ignored }
@@ -264,18 +255,8 @@ impl Send {
         moved
     }
 
-    fn turn(&mut self, forward: bool) -> Reply {
-        self.scroll = Scroll::default();
-        self.pane = match (self.pane, forward) {
-            (Pane::Picture, true) | (Pane::Foot, false) => Pane::Detail,
-            (Pane::Detail, true) | (Pane::Picture, false) => Pane::Foot,
-            (Pane::Foot, true) | (Pane::Detail, false) => Pane::Picture,
-        };
-        Reply::Done
-    }
-
     fn next_view(&mut self, app: &App) -> Reply {
-        self.pane = Pane::Picture;
+        self.panes.go(Pane::Picture);
         self.view = match self.view {
             View::App => {
                 // From the top: what arrived comes first.
@@ -289,15 +270,13 @@ impl Send {
     }
 
     fn next_foot(&mut self) -> Reply {
-        self.scroll = Scroll::default();
         self.foot = match self.foot {
             Foot::Outcome => Foot::Steps,
             Foot::Steps => Foot::Outcome,
         };
-        if !self.size.is_wide() {
-            self.pane = Pane::Foot;
-        }
-        Reply::Done
+        let wide = self.size.is_wide();
+        self.panes
+            .go(if wide { self.panes.at() } else { Pane::Foot })
     }
 }
 
@@ -309,15 +288,11 @@ impl Screen for Send {
     fn react(&mut self, action: Action, app: &App) -> Reply {
         let play = |play| Reply::Send(vec![Message::Play(play)]);
         match action {
-            Action::NextPane => self.turn(true),
-            Action::PrevPane => self.turn(false),
+            Action::NextPane => self.panes.turn(true, PANES.len()),
+            Action::PrevPane => self.panes.turn(false, PANES.len()),
             Action::View => self.next_view(app),
             Action::Whole => self.next_foot(),
-            Action::Accept if self.pane == Pane::Picture => {
-                self.pane = Pane::Detail;
-                self.scroll = Scroll::default();
-                Reply::Done
-            }
+            Action::Accept if self.panes.at() == Pane::Picture => self.panes.go(Pane::Detail),
             Action::Send => {
                 self.step = None;
                 play(Play::Send)
@@ -357,19 +332,10 @@ impl Screen for Send {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        const PANES: [Pane; 3] = [Pane::Picture, Pane::Detail, Pane::Foot];
-        if look.size.is_wide() {
-            for pane in PANES.into_iter().zip(Self::areas(area, look.size)) {
-                self.draw_pane(canvas, pane, look, app);
-            }
-            return;
-        }
         let names = ["What happened", "Detail", "Predicted"];
-        let at = PANES
-            .iter()
-            .position(|pane| *pane == self.pane)
-            .unwrap_or(0);
-        let rest = tabs(canvas, area, look, &names, at);
-        self.draw_pane(canvas, (self.pane, rest), look, app);
+        let areas = Self::areas(area, look.size);
+        for pane in self.panes.shown(canvas, look, &names, (area, &areas)) {
+            self.draw_pane(canvas, pane, look, app);
+        }
     }
 }

@@ -155,11 +155,9 @@ fn raw(jwt: &Jwt, piece: &Piece, selected: usize, width: u16, look: &Look<'_>) -
             places: Vec::new(),
         };
     }
-    let marks: Vec<Range<usize>> = piece.part.map_or_else(Vec::new, |part| {
-        (0..)
-            .map_while(|at| member::characters(jwt, part, at))
-            .collect()
-    });
+    let marks: Vec<Range<usize>> = piece
+        .part
+        .map_or_else(Vec::new, |part| member::all_characters(jwt, part).collect());
     let spans = match marks.get(selected) {
         Some(mark) => around(&piece.text, mark, usize::MAX, style, look),
         None => vec![(piece.text.clone(), style)],

@@ -124,24 +124,96 @@ fn marked(
     lines
 }
 
-/// The whole text, every line wrapped between characters.
-pub(crate) fn whole(pasted: &str, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let room = usize::from(width).saturating_sub(GUTTER).max(4);
-    let style = look.style(Role::Value);
-    let mut lines = Vec::new();
+/// How many rows the whole text takes, every line wrapped between characters.
+pub(crate) fn whole_rows(pasted: &str, width: u16) -> usize {
+    let room = room(width);
+    pasted.lines().map(|line| Folded::of(line, room).rows).sum()
+}
+
+/// `rows` rows of the whole text from row `top`, every line wrapped between characters.
+pub(crate) fn whole(
+    pasted: &str,
+    top: usize,
+    (width, rows): (u16, u16),
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let room = room(width);
+    let mut skipped = top;
+    let mut lines = Vec::with_capacity(usize::from(rows));
     for (index, line) in pasted.lines().enumerate() {
-        let folded = text::fold(&[(visible_line(line), style)], room);
-        for (at, mut line) in folded.into_iter().enumerate() {
-            let front = if at == 0 {
+        let wanted = usize::from(rows).saturating_sub(lines.len());
+        if wanted == 0 {
+            break;
+        }
+        let folded = Folded::of(line, room);
+        if folded.rows <= skipped {
+            skipped -= folded.rows;
+            continue;
+        }
+        for (at, text) in folded.part(skipped, wanted).into_iter().enumerate() {
+            let front = if at + skipped == 0 {
                 gutter(index + 1, false, look)
             } else {
                 Span::raw(" ".repeat(GUTTER))
             };
-            line.spans.insert(0, front);
-            lines.push(line);
+            let text = Span::styled(text, look.style(Role::Value));
+            lines.push(Line::from(vec![front, text]));
         }
+        skipped = 0;
     }
     lines
+}
+
+fn room(width: u16) -> usize {
+    usize::from(width).saturating_sub(GUTTER).max(4)
+}
+
+/// A line of the paste, folded to rows of `room` cells. Nearly every line is plain ASCII, where a row is as many bytes; the others
+/// are measured character by character.
+struct Folded<'a> {
+    line: &'a str,
+    room: usize,
+    rows: usize,
+    plain: bool,
+}
+
+impl<'a> Folded<'a> {
+    fn of(line: &'a str, room: usize) -> Self {
+        let plain = line.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        let rows = if plain {
+            line.len().div_ceil(room).max(1)
+        } else {
+            text::fold_ends(&visible_line(line), room).count() + 1
+        };
+        Self {
+            line,
+            room,
+            rows,
+            plain,
+        }
+    }
+
+    /// At most `most` rows from row `from`.
+    fn part(&self, from: usize, most: usize) -> Vec<String> {
+        let last = (from + most).min(self.rows);
+        if self.plain {
+            let at = |row: usize| (row * self.room).min(self.line.len());
+            let row = |row: usize| self.line.get(at(row)..at(row + 1)).unwrap_or_default();
+            return (from..last).map(|at| row(at).to_owned()).collect();
+        }
+        let shown = visible_line(self.line);
+        let ends = text::fold_ends(&shown, self.room);
+        let ends: Vec<usize> = std::iter::once(0)
+            .chain(ends)
+            .chain([shown.len()])
+            .skip(from)
+            .take(last - from + 1)
+            .collect();
+        let pieces = ends.windows(2);
+        pieces
+            .map(|pair| shown.get(pair[0]..pair[1]).unwrap_or_default().to_owned())
+            .collect()
+    }
 }
 
 /// Both sides of a repair, around the place where they begin to differ.

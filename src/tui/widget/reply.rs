@@ -141,7 +141,7 @@ fn members(document: &Document, root: NodeId, width: u16, look: &Look<'_>) -> Ve
         let value = visible_line(&raw);
         let value = if is_token && !look.revealed {
             let cells = usize::from(width).saturating_sub(text::width(&name) + comma.len());
-            text::middle(&value, cells.clamp(12, 34), look)
+            text::middle(&value, cells.clamp(8, 34), look)
         } else {
             value
         };

@@ -57,6 +57,17 @@ impl Scroll {
     }
 }
 
+/// Marks for a window over `lines` lines of which `top` are above it.
+pub(crate) fn marks_of(
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+    look: &Look<'_>,
+    (top, lines): (usize, usize),
+) {
+    let rows = usize::from(area.height);
+    marks(canvas, area, look, top > 0, lines > top + rows);
+}
+
 /// Marks at the right edge, in the column of padding, that say that there is more above or below.
 pub(crate) fn marks(
     canvas: &mut Canvas<'_, '_>,

@@ -21,6 +21,7 @@ impl App {
             Ok(token) if token == self.decoder.token() => {}
             Ok(token) => {
                 self.decoder.edits.push(TokenEdit { name, token });
+                self.decoder.redo.clear();
                 self.judge();
                 let ours = self.tenant.facts().map(|facts| facts.issuer.as_str());
                 if self.decoder.held.is_none() && ours == Some(&self.decoder.first_issuer()) {
@@ -32,13 +33,24 @@ impl App {
     }
 
     pub(super) fn undo_member(&mut self) {
-        if self.decoder.edits.pop().is_none() {
+        let Some(edit) = self.decoder.edits.pop() else {
             self.notice(words("edit.none"));
             return;
-        }
+        };
+        self.decoder.redo.push(edit);
         self.judge();
         if self.decoder.edits.is_empty() {
             self.notice(words("edit.back"));
+        }
+    }
+
+    pub(super) fn redo_member(&mut self) {
+        match self.decoder.redo.pop() {
+            Some(edit) => {
+                self.decoder.edits.push(edit);
+                self.judge();
+            }
+            None => self.notice(words("edit.no_redo")),
         }
     }
 

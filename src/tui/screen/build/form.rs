@@ -52,10 +52,7 @@ pub(super) fn about(part: Part) -> &'static str {
 pub(super) fn first_open(draft: &Draft) -> usize {
     let open = |part: &Part| match part {
         Part::GrantType | Part::ClientId => draft.text(*part).is_empty(),
-        Part::ClientSecret => draft
-            .client_secret
-            .as_ref()
-            .is_none_or(|secret| secret.expose().is_empty()),
+        Part::ClientSecret => !draft.has_secret(),
         Part::Audience => draft.audience.is_empty(),
         Part::Endpoint | Part::Credentials | Part::ContentType | Part::Scope | Part::Other => false,
     };
@@ -83,15 +80,11 @@ pub(super) fn standing(draft: &Draft, part: Part) -> &str {
 /// How many of the five parameters hold something.
 pub(super) fn filled(draft: &Draft) -> usize {
     let texts = [Part::GrantType, Part::ClientId, Part::Audience, Part::Scope];
-    let secret = draft
-        .client_secret
-        .as_ref()
-        .is_some_and(|secret| !secret.expose().is_empty());
     let texts = texts
         .iter()
         .filter(|part| !draft.text(**part).is_empty())
         .count();
-    texts + usize::from(secret)
+    texts + usize::from(draft.has_secret())
 }
 
 /// The whole form with row `selected` marked. A row that is being typed into is one line, over which the field is drawn.

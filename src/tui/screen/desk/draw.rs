@@ -19,7 +19,7 @@ use crate::tui::theme::{Look, Role};
 use crate::tui::widget::findings;
 use crate::tui::widget::panel::{Focus, panel};
 use crate::tui::widget::paste;
-use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::scroll::{self, Scroll};
 use crate::tui::widget::sheet::{Sheet, room, tabs};
 
 /// Changes of one repair that the detail shows.
@@ -99,9 +99,11 @@ impl View {
         let chosen = (self.pane == Pane::Paste).then_some(self.scroll.top);
         let lines = match self.paste {
             PasteView::Whole => {
-                let lines = paste::whole(&desk.text, inner.width, look);
-                self.scroll.draw(canvas, inner, look, &lines);
-                return;
+                let rows = paste::whole_rows(&desk.text, inner.width);
+                let last = rows.saturating_sub(usize::from(inner.height));
+                let top = self.scroll.top.min(last);
+                scroll::marks_of(canvas, inner, look, (top, rows));
+                paste::whole(&desk.text, top, size, look)
             }
             PasteView::Repaired if !desk.repaired.is_empty() => {
                 let at = desk.repaired.iter().position(|row| row.number == line);
