@@ -15,6 +15,7 @@ pub mod editor;
 pub mod random;
 
 mod files;
+mod own_key;
 mod saver;
 mod session;
 mod tenant;

@@ -869,3 +869,32 @@ fn an_encrypted_token_is_not_said_to_be_signed() {
     );
     assert_eq!(learner.leave().0, How::Left);
 }
+
+#[test]
+fn every_way_to_prove_who_asks_is_a_choice_and_the_assertion_is_told_before_it_is_sent() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), Some(1)));
+    go(&mut learner, "Create the app");
+    create_app(&mut learner, "Machine to machine");
+    learner.choose("next step");
+    learner.choose("change a field");
+    let basic = learner.choose("prove who you are by id and secret in the Authorization header");
+    heard(&basic, &["your app is now set to client_secret_basic"]);
+    let signed = learner.choose("prove who you are by a JWT signed with your private key");
+    heard(&signed, &["your app is now set to private_key_jwt"]);
+    learner.choose("back");
+    learner.type_line("?");
+    let told = learner.hear();
+    heard(
+        &told,
+        &[
+            "Credentials: private_key_jwt.",
+            r#"Its header: {"alg":"RS256""#,
+            r#"Its claims: {"iss":""#,
+            "Its signature is not shown.",
+        ],
+    );
+    let sent = learner.choose("send the request");
+    heard(&sent, &["Result: 200 OK."]);
+    assert_eq!(learner.leave().0, How::Left);
+}

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use oauth_tutor::app::App;
 use oauth_tutor::app::create::AppType;
+use oauth_tutor::app::effect::Effect;
 use oauth_tutor::app::measure::Verdict;
 use oauth_tutor::app::message::{Build, Create, Go, Message, Play, World};
 use oauth_tutor::app::progress::Progress;
@@ -13,6 +14,7 @@ use oauth_tutor::app::stage::Stage;
 use oauth_tutor::lesson::model::ActionKind;
 use oauth_tutor::oauth::journal::Outcome;
 use oauth_tutor::oauth::request::ClientAuth;
+use oauth_tutor::oauth::wire::{Secrets, View};
 use oauth_tutor::shell::{Shell, ShellOptions, clock};
 
 struct Session {
@@ -158,6 +160,13 @@ fn every_method_of_the_builder_gets_a_token_and_the_experiment_still_breaks_a_se
     assert_eq!(status, 200, "{proof}");
     assert!(proof.contains("in the header"), "{proof}");
 
+    // Each of the two needs an assertion of its own: a server takes a jti once.
+    for _ in 0..2 {
+        let (status, proof) = sent_with(&mut session, ClientAuth::PrivateKeyJwt);
+        assert_eq!(status, 200, "{proof}");
+        assert!(proof.contains("RS256, aud is the issuer"), "{proof}");
+    }
+
     session.tell(Message::Go(Go::Stage(Stage::Break)));
     session.play(Play::FlipSecret);
     session.play(Play::Send);
@@ -166,12 +175,59 @@ fn every_method_of_the_builder_gets_a_token_and_the_experiment_still_breaks_a_se
     let broken = player.experiment.run.as_ref().unwrap();
     assert_eq!(broken.answer.reply.status, 401);
     let seen = format!("{:?}", broken.server_view().unwrap().checks);
-    assert!(!seen.contains("client_secret_basic"), "{seen}");
+    assert!(!seen.contains("private_key_jwt"), "{seen}");
 
     session.tell(Message::Go(Go::Stage(Stage::Act(ActionKind::Build))));
     let (status, proof) = sent_with(&mut session, ClientAuth::Post);
     assert_eq!(status, 200, "{proof}");
     assert!(proof.contains("client_secret is this app's"), "{proof}");
+    session.shell.stop();
+}
+
+#[test]
+fn an_assertion_is_shown_before_it_is_sent_and_stands_in_no_debug_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(folder.path(), Progress::default());
+    session.create_app(AppType::MachineToMachine);
+    session.tell(Message::Go(Go::Stage(Stage::Act(ActionKind::Build))));
+    session.tell(Message::Build(Build::Method(ClientAuth::PrivateKeyJwt)));
+    session.until(|app| !app.player.as_ref().unwrap().bench.proving.is_waiting());
+    let facts = session.app.tenant.facts().unwrap();
+    let bench = &session.app.player.as_ref().unwrap().bench;
+    let signed = bench.proving.assertion(&bench.draft, facts).unwrap();
+    let claims: serde_json::Value = serde_json::from_str(signed.claims()).unwrap();
+    assert_eq!(claims["iss"], bench.draft.client_id.as_str());
+    assert_eq!(claims["aud"], facts.issuer.as_str());
+    let assertion = signed.expose().to_owned();
+    assert!(!format!("{:?}", session.app).contains(&assertion));
+
+    let effects = session.app.update(clock::now(), Message::Play(Play::Send));
+    let sent = effects.iter().find_map(|effect| match effect {
+        Effect::Send { request, .. } => Some(request),
+        _ => None,
+    });
+    let sent = sent.expect("a request");
+    let same = |text: &str| text.contains(&assertion);
+    assert!(sent.body.iter().any(|piece| same(&piece.text)));
+    assert!(!effects.iter().any(|effect| same(&format!("{effect:?}"))));
+    assert!(!same(&sent.copy_text(View::Http, Secrets::Masked)));
+    for effect in effects {
+        session.shell.perform(effect);
+    }
+    let mut answers = Vec::new();
+    while session.app.player.as_ref().unwrap().bench.runs.is_empty() {
+        let answer = session
+            .answers
+            .recv_timeout(Duration::from_secs(20))
+            .expect("an answer in time");
+        answers.push(format!("{answer:?}"));
+        session.tell(answer);
+    }
+    let leaked = |text: &String| same(text) || text.contains("PRIVATE KEY");
+    assert!(!answers.iter().any(leaked));
+    assert!(!same(&format!("{:?}", session.app)));
+    let run = session.app.player.as_ref().unwrap().bench.latest().unwrap();
+    assert_eq!(run.answer.reply.status, 200);
     session.shell.stop();
 }
 

@@ -13,6 +13,9 @@ use oauth_tutor::app::workbench::{Preflight, Sending};
 use oauth_tutor::app::{App, Page};
 use oauth_tutor::lesson::model::{ActionKind, Deed};
 use oauth_tutor::oauth::check::paste::Pasted;
+use oauth_tutor::oauth::jwt::algorithm::Hash;
+use oauth_tutor::oauth::jwt::assertion::{Claims, Signer, sign};
+use oauth_tutor::oauth::jwt::signed::SignedJwt;
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
 use oauth_tutor::oauth::reply::{Answer, Reply, SendError, Timing};
 use oauth_tutor::oauth::request::{ClientAuth, Field};
@@ -108,6 +111,7 @@ fn run_of(effects: &[Effect]) -> RunId {
             Effect::Send { run, .. }
             | Effect::Register { run, .. }
             | Effect::SetMethod { run, .. }
+            | Effect::Sign { run, .. }
             | Effect::FetchKeys { run, .. }
             | Effect::ReadFile { run, .. } => Some(*run),
             Effect::Cancel { .. }
@@ -749,6 +753,87 @@ fn a_method_that_could_not_be_set_is_taken_back_and_said() {
     }));
     assert_eq!(setting(&effects), None);
     assert!(tutor.toast().contains("no app"));
+    let draft = &tutor.app.player.as_ref().unwrap().bench.draft;
+    assert_eq!(draft.auth, ClientAuth::Post);
+}
+
+/// Whom an effect signs for, and the question's number.
+fn signing(effects: &[Effect]) -> Option<(RunId, &str)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Sign { run, client_id, .. } => Some((*run, client_id.as_str())),
+        _ => None,
+    })
+}
+
+fn assertion() -> SignedJwt {
+    let claims = Claims {
+        client_id: "any",
+        audience: "any",
+        issued_at: NOW.seconds(),
+        lifetime: 60,
+        jti: "once",
+    };
+    let secret = ClientSecret::new("s".repeat(64));
+    let signer = Signer::Secret {
+        secret: &secret,
+        hash: Hash::Sha256,
+    };
+    sign(&signer, &claims).unwrap()
+}
+
+#[test]
+fn an_assertion_is_signed_anew_when_it_was_sent_when_it_is_old_and_for_another_client() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    let signed = |run| {
+        Message::World(World::Signed {
+            run,
+            result: Ok(assertion()),
+        })
+    };
+    let effects = tutor.tell(Message::Build(Build::Method(ClientAuth::PrivateKeyJwt)));
+    let (method, _) = setting(&effects).expect("the tenant gets the public key");
+    let (run, _) = signing(&effects).expect("the first");
+    tutor.tell(Message::World(World::MethodSet {
+        run: method,
+        result: Ok(()),
+    }));
+    assert_eq!(signing(&tutor.tell(signed(run))), None, "it is there");
+
+    let effects = tutor.play(Play::Send);
+    let (run, _) = signing(&effects).expect("one for the next request");
+    tutor.tell(signed(run));
+
+    tutor.tell(Message::Go(Go::Stage(Stage::Act(ActionKind::Build))));
+    tutor.now = UnixMillis(NOW.0 + 60_000);
+    let effects = tutor.play(Play::Send);
+    let (run, _) = signing(&effects).expect("the old one would be refused");
+    let goes_out = |effects: &[Effect]| {
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Send { .. }))
+    };
+    assert!(!goes_out(&effects));
+    let effects = tutor.tell(signed(run));
+    assert!(goes_out(&effects), "it goes out with the new one");
+    let (run, _) = signing(&effects).expect("and the next is made");
+    tutor.tell(signed(run));
+
+    tutor.tell(Message::Go(Go::Stage(Stage::Act(ActionKind::Build))));
+    let other = Build::Set(Field::ClientId, "other".into());
+    let effects = tutor.tell(Message::Build(other));
+    assert_eq!(signing(&effects).map(|(_, id)| id), Some("other"));
+}
+
+#[test]
+fn without_a_key_the_request_goes_back_to_the_secret() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    let effects = tutor.tell(Message::Build(Build::Method(ClientAuth::PrivateKeyJwt)));
+    let (run, _) = signing(&effects).unwrap();
+    tutor.tell(Message::World(World::Signed {
+        run,
+        result: Err("no key".into()),
+    }));
+    assert!(tutor.toast().contains("no key"));
     let draft = &tutor.app.player.as_ref().unwrap().bench.draft;
     assert_eq!(draft.auth, ClientAuth::Post);
 }

@@ -36,6 +36,15 @@ pub enum Effect {
         /// The secret that it has with the methods that use one.
         client_secret: Option<ClientSecret>,
     },
+    /// Sign an assertion with the private key of the app, which stays where it was made; answered by `Message::Signed`.
+    Sign {
+        /// The question's number.
+        run: RunId,
+        /// Who it speaks for.
+        client_id: String,
+        /// For whom it is.
+        audience: String,
+    },
     /// Send this over a real socket; answered by `Message::Answered` with the journal of the practice tenant, where it was asked.
     Send {
         /// The question's number.

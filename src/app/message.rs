@@ -10,6 +10,7 @@ use crate::app::tenant::TenantFacts;
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::journal::Entry;
 use crate::oauth::jwt::PartName;
+use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::reply::{Answer, Reply, SendError};
 use crate::oauth::request::{BodyFormat, ClientAuth, Field};
@@ -247,6 +248,13 @@ pub enum World {
         run: RunId,
         /// Nothing, or the reason in words.
         result: Result<(), String>,
+    },
+    /// The assertion is signed; or it is not, and why.
+    Signed {
+        /// The question's number.
+        run: RunId,
+        /// The assertion, or the reason in words.
+        result: Result<SignedJwt, String>,
     },
     /// A request was answered, or was not.
     Answered {

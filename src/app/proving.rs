@@ -1,11 +1,19 @@
-//! How the app proves who it is: what it is set to at the practice tenant, and what is being changed there.
+//! How the app proves who it is: what it is set to at the practice tenant, and the assertion that was signed for the request.
 
 use crate::app::effect::RunId;
+use crate::app::tenant::TenantFacts;
+use crate::app::workbench::Draft;
+use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::names::ClientId;
 use crate::oauth::request::ClientAuth;
+use crate::oauth::time::UnixMillis;
 
 /// The methods that the builder offers, in the order in which they stand there.
-pub const METHODS: [ClientAuth; 2] = [ClientAuth::Post, ClientAuth::Basic];
+pub const METHODS: [ClientAuth; 3] = [
+    ClientAuth::Post,
+    ClientAuth::Basic,
+    ClientAuth::PrivateKeyJwt,
+];
 
 /// How the app proves itself.
 #[derive(Debug, Default)]
@@ -14,14 +22,56 @@ pub struct Proving {
     pub(crate) set: Option<(ClientId, ClientAuth)>,
     /// What it is being told.
     pub(crate) setting: Option<(RunId, ClientAuth)>,
-    /// The request goes out as soon as the tenant has been told.
+    /// What was signed for the next request. Each is good for one.
+    pub(crate) assertion: Option<Assertion>,
+    /// What is being signed.
+    pub(crate) signing: Option<(RunId, Basis)>,
+    /// The request goes out as soon as everything for it is there.
     pub(crate) then_send: bool,
 }
 
+/// What an assertion says of this request: who asks whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Basis {
+    /// `iss` and `sub`.
+    pub(crate) client_id: String,
+    /// `aud`. Auth0 wants its issuer there, the slash at its end included.
+    pub(crate) audience: String,
+}
+
+/// An assertion, and for how long it may still be sent.
+#[derive(Debug)]
+pub(crate) struct Assertion {
+    /// The whole.
+    pub(crate) jwt: SignedJwt,
+    /// What it says.
+    pub(crate) basis: Basis,
+    /// It is signed anew from then on.
+    pub(crate) until: UnixMillis,
+}
+
+impl Basis {
+    /// What the assertion for this request has to say; `None` where it needs none, or has nobody to speak for.
+    pub(crate) fn of(draft: &Draft, facts: &TenantFacts) -> Option<Self> {
+        let signed = draft.auth == ClientAuth::PrivateKeyJwt && !draft.client_id.is_empty();
+        signed.then(|| Self {
+            client_id: draft.client_id.clone(),
+            audience: facts.issuer.clone(),
+        })
+    }
+}
+
 impl Proving {
-    /// True while the tenant is being told.
+    /// True while the tenant is being told, or something is being signed.
     pub fn is_waiting(&self) -> bool {
-        self.setting.is_some()
+        self.setting.is_some() || self.signing.is_some()
+    }
+
+    /// The assertion for this request, where one was signed.
+    pub fn assertion(&self, draft: &Draft, facts: &TenantFacts) -> Option<&SignedJwt> {
+        let basis = Basis::of(draft, facts)?;
+        let held = self.assertion.as_ref().filter(|held| held.basis == basis);
+        held.map(|held| &held.jwt)
     }
 
     /// The method that the tenant takes from this app. A new app has its secret in the body, as at Auth0.

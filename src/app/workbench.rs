@@ -211,7 +211,9 @@ impl Draft {
     /// What is worth a look before sending, most important first; never empty. What the tenant knows is compared only where it
     /// is known here as well.
     pub fn preflight(&self, facts: Option<&TenantFacts>) -> Vec<Preflight> {
-        let secret = self.client_secret.as_ref().map_or("", ClientSecret::expose);
+        let signs = self.auth == ClientAuth::PrivateKeyJwt;
+        let secret = self.client_secret.as_ref().filter(|_| !signs);
+        let secret = secret.map_or("", ClientSecret::expose);
         let braces = |text: &str| text.contains(['{', '}']);
         let blank = |text: &str| text != text.trim();
         let found = [
@@ -221,7 +223,7 @@ impl Draft {
                 Preflight::OtherGrantType,
             ),
             (self.client_id.is_empty(), Preflight::NoClientId),
-            (secret.is_empty(), Preflight::NoSecret),
+            (secret.is_empty() && !signs, Preflight::NoSecret),
             (braces(&self.client_id) || braces(secret), Preflight::Braces),
             (
                 blank(&self.client_id) || blank(secret),
@@ -250,6 +252,14 @@ impl Draft {
 }
 
 impl Workbench {
+    /// The request to the tenant, with the assertion that was signed for it.
+    pub fn request(&self, facts: &TenantFacts) -> TokenRequest {
+        TokenRequest {
+            assertion: self.proving.assertion(&self.draft, facts).cloned(),
+            ..self.draft.request(facts)
+        }
+    }
+
     /// The API that the request is aimed at: its `audience`, else the tenant's default.
     pub fn wanted_audience(&self, tenant: Option<&TenantFacts>) -> Option<String> {
         if self.draft.audience.is_empty() {

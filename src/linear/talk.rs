@@ -119,7 +119,7 @@ pub(super) fn awaited(app: &App) -> Option<&'static str> {
     let player = app.player.as_ref()?;
     let bench = &player.bench;
     if bench.proving.is_waiting() {
-        return Some("your app to be set up");
+        return Some("the proof of who you are");
     }
     let waiting = |sending: &Sending| matches!(sending, Sending::Waiting { .. });
     if waiting(&bench.sending) || waiting(&player.experiment.sending) {

@@ -11,12 +11,15 @@ use tokio::task::AbortHandle;
 use url::Url;
 
 use super::files;
+use super::own_key::OwnKey;
 use super::saver::Saver;
 use super::tenant::Practice;
 use super::{Asked, LAST_MOMENT, ShellOptions, Sink};
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::{Message, World};
 use crate::net::{Limits, PlainHttp, Sender};
+use crate::oauth::names::{ClientId, ClientSecret};
+use crate::oauth::request::ClientAuth;
 use crate::oauth::wire::WireRequest;
 
 /// How long the thread that saves waits for more to save.
@@ -58,6 +61,7 @@ struct Session {
     sink: Sink,
     sender: Arc<Sender>,
     practice: Arc<Practice>,
+    own_key: OwnKey,
     saver: Saver,
     folder: Option<PathBuf>,
     under_way: HashMap<RunId, AbortHandle>,
@@ -69,6 +73,7 @@ impl Session {
             sink: Arc::clone(sink),
             sender: Arc::new(Sender::new(PlainHttp::Refused)),
             practice: Practice::start(options.port, sink),
+            own_key: OwnKey::default(),
             saver: Saver::new(options.folder.clone(), Arc::clone(sink)),
             folder: options.folder.clone(),
             under_way: HashMap::new(),
@@ -91,10 +96,12 @@ impl Session {
                 client_id,
                 method,
                 client_secret,
-            } => {
-                let result = self.practice.set_method(&client_id, method, client_secret);
-                (self.sink)(Message::World(World::MethodSet { run, result }));
-            }
+            } => self.set_method(run, client_id, method, client_secret),
+            Effect::Sign {
+                run,
+                client_id,
+                audience,
+            } => self.sign(run, client_id, audience),
             Effect::Send { run, request } => self.send(run, *request),
             Effect::FetchKeys { run, url } => self.fetch_keys(run, url),
             Effect::Cancel { run } => {
@@ -107,6 +114,33 @@ impl Session {
             Effect::KeepReport { name, ending, text } => self.keep(name, ending, text),
             Effect::Copy { .. } | Effect::EditOutside { .. } | Effect::Leave => {}
         }
+    }
+
+    fn set_method(
+        &mut self,
+        run: RunId,
+        app: ClientId,
+        method: ClientAuth,
+        secret: Option<ClientSecret>,
+    ) {
+        let (_, practice, sink) = self.shared();
+        let own_key = self.own_key.clone();
+        self.spawn(run, async move {
+            let jwks = match method {
+                ClientAuth::PrivateKeyJwt => own_key.jwks().await.map(Some),
+                ClientAuth::Post | ClientAuth::Basic | ClientAuth::SecretJwt => Ok(None),
+            };
+            let result = jwks.and_then(|jwks| practice.set_method(&app, method, secret, jwks));
+            sink(Message::World(World::MethodSet { run, result }));
+        });
+    }
+
+    fn sign(&mut self, run: RunId, client_id: String, audience: String) {
+        let (own_key, sink) = (self.own_key.clone(), Arc::clone(&self.sink));
+        self.spawn(run, async move {
+            let result = own_key.assertion(&client_id, &audience).await;
+            sink(Message::World(World::Signed { run, result }));
+        });
     }
 
     fn send(&mut self, run: RunId, request: WireRequest) {

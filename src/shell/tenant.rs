@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use serde_json::Value;
 use url::Url;
 
 use super::Sink;
@@ -115,6 +116,7 @@ impl Practice {
         app: &ClientId,
         method: ClientAuth,
         secret: Option<ClientSecret>,
+        jwks: Option<Value>,
     ) -> Result<(), String> {
         let tenant = self.tenant.get().ok_or("the tenant is not up yet")?;
         let auth = match method {
@@ -123,7 +125,10 @@ impl Practice {
             ClientAuth::PrivateKeyJwt => AuthMethod::PrivateKeyJwt,
             ClientAuth::SecretJwt => AuthMethod::ClientSecretJwt,
         };
-        let set = tenant.configure_app(app, |setup| setup.auth = auth);
+        let set = tenant.configure_app(app, |setup| {
+            setup.auth = auth;
+            setup.jwks = jwks;
+        });
         let set = set.and_then(|()| match secret.filter(|_| auth.has_secret()) {
             Some(secret) => tenant.set_secret(app, secret),
             None => Ok(()),

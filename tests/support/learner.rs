@@ -10,6 +10,9 @@ use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
 use oauth_tutor::oauth::check::paste::Pasted;
 use oauth_tutor::oauth::journal::{Check, Door, Entry, Outcome};
+use oauth_tutor::oauth::jwt::assertion::{Claims, LIFETIME, Signer, sign};
+use oauth_tutor::oauth::jwt::private::PrivateKey;
+use oauth_tutor::oauth::jwt::signed::SignedJwt;
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
 use oauth_tutor::oauth::reply::{Answer, Reply, Timing};
 use oauth_tutor::oauth::time::UnixMillis;
@@ -187,6 +190,14 @@ impl Learner {
                 run,
                 result: Ok(()),
             },
+            Effect::Sign {
+                run,
+                client_id,
+                audience,
+            } => World::Signed {
+                run,
+                result: Ok(assertion(&client_id, &audience)),
+            },
             Effect::Send { run, request } => answered(run, &request),
             Effect::Save(progress) => {
                 self.saved = Some((*progress).clone());
@@ -222,6 +233,25 @@ impl Learner {
         };
         Some(Message::World(world))
     }
+}
+
+/// An assertion as a session makes it, but with a known key and a known `jti`.
+fn assertion(client_id: &str, audience: &str) -> SignedJwt {
+    let pem = include_str!("../fixtures/keys/test-only-rsa-pkcs8.pem");
+    let key = PrivateKey::parse(pem, None).expect("a key").key;
+    let claims = Claims {
+        client_id,
+        audience,
+        issued_at: NOW.seconds(),
+        lifetime: LIFETIME,
+        jti: "Zk3vT97QmScriptedOnce0",
+    };
+    let signer = Signer::Key {
+        key: &key,
+        algorithm: key.usual_algorithm().into(),
+        kid: Some("scripted"),
+    };
+    sign(&signer, &claims).expect("a key that signs")
 }
 
 fn facts() -> TenantFacts {

@@ -76,6 +76,8 @@ fn build_at_first_while_typing_and_as_curl() {
 #[test]
 fn build_with_another_way_to_prove_who_asks() {
     keys("build-basic", &format!("{BUILD} down down space"));
+    keys("build-signed", &format!("{BUILD} down down space space"));
+    keys("build-signed-why", &format!("{BUILD} down down left w w"));
 }
 
 #[test]

@@ -14,6 +14,10 @@ use crate::oauth::wire::{Secrets, View};
 impl App {
     pub(super) fn copy(&mut self, what: CopyWhat) -> Vec<Effect> {
         if let Some((label, text)) = self.copied_text(what) {
+            if let (CopyWhat::CurlPractice, Some(player)) = (what, &mut self.player) {
+                // Whoever runs the copy uses up the jti of the assertion in it.
+                player.bench.proving.assertion = None;
+            }
             vec![Effect::Copy {
                 label,
                 text: SecretString::from(text),
@@ -27,7 +31,7 @@ impl App {
     fn copied_text(&self, what: CopyWhat) -> Option<(&'static str, String)> {
         let bench = self.player.as_ref().map(|player| &player.bench);
         let curl = |secrets| {
-            let request = bench?.draft.request(self.tenant.facts()?).to_wire();
+            let request = bench?.request(self.tenant.facts()?).to_wire();
             Some(request.copy_text(View::Curl, secrets))
         };
         match what {

@@ -120,6 +120,7 @@ impl App {
         player.bench.registering = Registering::Idle;
         player.history.settle();
         player.bench.proving.setting = None;
+        player.bench.proving.signing = None;
         let form = player.bench.form.clone();
         let worked = player.fading == Fading::Worked || anew;
         let app = RegisteredApp {

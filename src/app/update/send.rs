@@ -7,7 +7,6 @@ use crate::app::effect::{Effect, RunId};
 use crate::app::experiment::Broken;
 use crate::app::stage::Stage;
 use crate::app::token::{TokenInHand, Verifying};
-use crate::app::update::prove::is_ready;
 use crate::app::workbench::{Draft, Run, Sending};
 use crate::lesson::model::ActionKind;
 use crate::oauth::journal::Entry;
@@ -29,7 +28,7 @@ impl App {
         let Some(player) = &self.player else {
             return Vec::new();
         };
-        if !is_ready(player) {
+        if !self.is_ready() {
             return self.send_once_ready();
         }
         let breaking = player.stage == Stage::Break;
@@ -47,7 +46,7 @@ impl App {
             .request(facts)
             .to_wire()
         } else {
-            draft.request(facts).to_wire()
+            player.bench.request(facts).to_wire()
         };
         self.send_wire(request, breaking)
     }
@@ -57,7 +56,9 @@ impl App {
         if let Some(player) = &mut self.player {
             player.bench.proving.then_send = true;
         }
-        self.notice("Your app is being set up for this. The request goes out then.");
+        self.notice(
+            "One moment: the proof of who you are is being made. The request goes out then.",
+        );
         Vec::new()
     }
 
@@ -78,6 +79,8 @@ impl App {
         };
         let before = std::mem::replace(place, waiting).give_up();
         if !breaking {
+            // Its jti is good for one request.
+            player.bench.proving.assertion = None;
             self.enter(Stage::Act(ActionKind::Send));
         }
         let mut effects: Vec<Effect> = before

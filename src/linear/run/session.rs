@@ -201,6 +201,7 @@ impl Session<'_> {
             Effect::EditOutside { .. } | Effect::Leave => {}
             Effect::Register { .. }
             | Effect::SetMethod { .. }
+            | Effect::Sign { .. }
             | Effect::Send { .. }
             | Effect::FetchKeys { .. }
             | Effect::Cancel { .. }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::player::Player;
 use crate::app::workbench::Preflight;
 use crate::oauth::request::{BodyFormat, Field};
+use crate::oauth::text::visible_line;
 
 /// The build step.
 pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
@@ -25,6 +26,14 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
         BodyFormat::Json => "Body: JSON.",
     });
     words.fact(format!("Credentials: {}.", draft.auth.name()));
+    let facts = app.tenant.facts();
+    if let Some(jwt) = facts.and_then(|facts| player.bench.proving.assertion(draft, facts)) {
+        words.fact(format!(
+            "The assertion that goes out, decoded. Its header: {}. Its claims: {}. Its signature is not shown.",
+            visible_line(jwt.header()),
+            visible_line(jwt.claims())
+        ));
+    }
     for note in draft.preflight(app.tenant.facts()) {
         words.fact(format!("Before you send: {}", preflight(note)));
         if note == Preflight::NoSecret && player.bench.app_is_public() {

@@ -103,7 +103,7 @@ impl Build {
             .tenant
             .facts()
             .zip(app.player.as_ref())
-            .map(|(facts, player)| player.bench.draft.request(facts).to_wire());
+            .map(|(facts, player)| player.bench.request(facts).to_wire());
         let view = VIEWS.get(self.view).map_or(VIEWS[0].0, |view| view.0);
         match request {
             Some(request) => wire::draw(&request, view, Some(self.part()), width, look),
@@ -119,10 +119,12 @@ impl Build {
             Foot::Why => {
                 let about = form::about(self.part());
                 let title = guide::note_title(app, about);
-                (
-                    format!("Why this line: {title}"),
-                    guide::note(app, about, width, look),
-                )
+                let mut lines = match self.part() {
+                    Part::Credentials => choice::assertion(app, width, look),
+                    _ => Vec::new(),
+                };
+                lines.extend(guide::note(app, about, width, look));
+                (format!("Why this line: {title}"), lines)
             }
             Foot::Steps => ("What to do".to_owned(), guide::steps(app, width, look)),
             Foot::Question => ("Question".to_owned(), guide::question(app, width, look)),

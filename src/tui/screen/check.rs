@@ -50,7 +50,7 @@ fn invitation(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
         .tenant
         .facts()
         .zip(app.player.as_ref())
-        .map(|(facts, player)| player.bench.draft.request(facts).to_wire());
+        .map(|(facts, player)| player.bench.request(facts).to_wire());
     if let Some(request) = request {
         lines.push(Line::default());
         lines.push(Line::styled("The practice curl", look.style(Role::Title)));

@@ -2,13 +2,17 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::app::App;
 use crate::app::message::{Build, Message};
 use crate::app::proving::METHODS;
 use crate::app::workbench::Draft;
+use crate::oauth::jwt::signed::HIDDEN_SIGNATURE;
 use crate::oauth::request::{BodyFormat, ClientAuth, Field as Part};
+use crate::oauth::text::visible_line;
 use crate::tui::keys::Action;
 use crate::tui::screen::Reply;
 use crate::tui::theme::{Look, Role};
+use crate::tui::widget::wire::wrapped;
 
 /// The next choice of a row, or with the left key the one before; `None` where the row is typed into.
 pub(super) fn turned(draft: &Draft, part: Part, action: Action) -> Option<Reply> {
@@ -45,6 +49,30 @@ pub(super) fn method_lines(auth: ClientAuth, chosen: bool, look: &Look<'_>) -> V
     }
     let method = |this: &ClientAuth| Line::from(mark(*this == auth, words(*this), look));
     METHODS.iter().map(method).collect()
+}
+
+/// What is signed, decoded, before it is sent; nothing where nothing is.
+pub(super) fn assertion(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let bench = app.player.as_ref().map(|player| &player.bench);
+    let Some((bench, facts)) = bench.zip(app.tenant.facts()) else {
+        return Vec::new();
+    };
+    let Some(jwt) = bench.proving.assertion(&bench.draft, facts) else {
+        return Vec::new();
+    };
+    let parts = [
+        ("header ", jwt.header(), Role::Header),
+        ("claims ", jwt.claims(), Role::Payload),
+        ("signature ", HIDDEN_SIGNATURE, Role::Signature),
+    ];
+    let mut lines = Vec::new();
+    for (name, json, role) in parts {
+        let name = Span::styled(name, look.style(Role::Dim));
+        let json = Span::styled(visible_line(json), look.style(role));
+        lines.extend(wrapped(&[name, json], width, look));
+    }
+    lines.push(Line::default());
+    lines
 }
 
 /// Where the proof goes.

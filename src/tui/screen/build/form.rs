@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::tenant::Tenant;
 use crate::app::workbench::{Draft, Preflight, Sending};
 use crate::oauth::names::ClientSecret;
-use crate::oauth::request::Field as Part;
+use crate::oauth::request::{ClientAuth, Field as Part};
 use crate::oauth::text::visible_line;
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
@@ -164,6 +164,9 @@ fn value(
         Part::Endpoint => endpoint(app, cells, look),
         Part::Credentials => choice::method_lines(draft.auth, chosen, look),
         Part::ContentType => vec![choice::format_line(draft.format, look)],
+        Part::ClientSecret if draft.auth == ClientAuth::PrivateKeyJwt => {
+            vec![Line::styled("(not sent)", look.style(Role::Placeholder))]
+        }
         Part::ClientSecret => secret(draft.client_secret.as_ref(), cells, look),
         Part::GrantType | Part::ClientId | Part::Audience | Part::Scope | Part::Other => {
             let value = draft.text(part);
