@@ -2,7 +2,7 @@
 //!
 //! A [`Tenant`] is the typed handle that the tutor changes it through; [`serve`] answers on its socket. The modules in reading order:
 //! `server` (sockets, limits, shutdown) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
-//! `steps`, `who`, `what` and `refusal`, and for proofs `jws`, `assertion`, `dpop`, `once`; the protected APIs: `api` with `apis`, `bearer`
+//! `steps`, `who`, `what`, `scopes` and `refusal`, and for proofs `jws`, `assertion`, `dpop`, `once`; the protected APIs: `api` with `apis`, `bearer`
 //! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `sealed`, `apps`, `setup`, `handle`, `pace`, `journal`, `mask`,
 //! `spelling`, and one file a vendor in `dialect/`.
 //! Nothing here uses the checker's rules: a server built from them would agree with their mistakes.
@@ -42,6 +42,7 @@ mod parameters;
 mod refusal;
 mod registration;
 mod routes;
+mod scopes;
 mod sealed;
 mod server;
 mod setup;

@@ -13,6 +13,7 @@ use assert_cmd::Command;
 use base64::Engine as _;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use oauth_tutor::oauth::jwt::dpop::{thumbprint, token_hash};
+use rcgen::CertificateParams;
 use rstest::rstest;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -784,14 +785,20 @@ fn a_refused_client_is_told_what_else_to_try(
 
 /// Answers one request over TLS with a certificate that nobody knows. Gives the port and the certificate as PEM.
 fn secure_server() -> (u16, String) {
-    let own = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
-    let private = PrivateKeyDer::try_from(own.signing_key.serialize_der()).unwrap();
+    secure_server_with(&CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap())
+}
+
+/// The same with a certificate of this kind.
+fn secure_server_with(kind: &CertificateParams) -> (u16, String) {
+    let signer = rcgen::KeyPair::generate().unwrap();
+    let own = kind.self_signed(&signer).unwrap();
+    let private = PrivateKeyDer::try_from(signer.serialize_der()).unwrap();
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(vec![own.cert.der().clone()], private)
+        .with_single_cert(vec![own.der().clone()], private)
         .unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -819,7 +826,7 @@ fn secure_server() -> (u16, String) {
         secure.flush().unwrap();
     };
     Builder::new().spawn(serve).unwrap();
-    (port, own.cert.pem())
+    (port, own.pem())
 }
 
 #[test]
@@ -843,6 +850,37 @@ fn a_private_authority_is_believed_only_when_named() {
         "{}",
         ran.stderr
     );
+}
+
+#[test]
+fn a_certificate_that_does_not_hold_is_told_with_its_fault() {
+    let kind = |name: &str| CertificateParams::new(vec![name.to_owned()]).unwrap();
+    let mut past = kind("127.0.0.1");
+    past.not_before = rcgen::date_time_ymd(2020, 1, 1);
+    past.not_after = rcgen::date_time_ymd(2021, 1, 1);
+    let mut authority = kind("127.0.0.1");
+    authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    for (kind, said) in [
+        (&kind("other.example"), "other.example"),
+        (&past, "expired"),
+        (&authority, "CA:TRUE"),
+    ] {
+        let (port, pem) = secure_server_with(kind);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test-only-authority.pem");
+        fs::write(&path, pem).unwrap();
+        let url = format!("https://127.0.0.1:{port}/t");
+        let mut command = token(&["--auth", "basic", "--token-url", &url]);
+        command.arg("--ca-cert").arg(&path);
+        let ran = run(command);
+        assert_eq!((ran.code, ran.stdout.as_str()), (4, ""), "{}", ran.stderr);
+        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("Nothing secret was sent"),
+            "{}",
+            ran.stderr
+        );
+    }
 }
 
 #[rstest]

@@ -9,6 +9,7 @@ use oauth_tutor::oauth::names::ClientSecret;
 use oauth_tutor::oauth::reply::{Answer, SendError};
 use oauth_tutor::oauth::request::{BodyFormat, TokenRequest};
 use oauth_tutor::oauth::wire::WireRequest;
+use proptest::prelude::*;
 use rstest::rstest;
 use support::{Listener, Turn};
 use url::Url;
@@ -291,4 +292,54 @@ async fn a_password_in_the_url_is_not_sent() {
 #[case("http://127.0.0.1.example/", false)]
 fn loopback_is_this_machine_only(#[case] url: &str, #[case] expected: bool) {
     assert_eq!(is_loopback(&Url::parse(url).unwrap()), expected);
+}
+
+/// Pieces of a reply, in any order, with anything between them.
+fn pieces() -> impl Strategy<Value = Vec<u8>> {
+    let known: Vec<&[u8]> = vec![
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n",
+        b"HTTP/1.0 401 \r\n",
+        b"HTTP/1.1 999 x\r\n",
+        b"Content-Type: application/json\r\n",
+        b"content-length: 2\r\n",
+        b"Content-Length: 99999999999999999999\r\n",
+        b"Transfer-Encoding: chunked\r\n",
+        b"X-A: b\r\nx-a:c\r\nX-a:\td \r\n",
+        b"X-Bytes: \xff\xfe\r\n",
+        b" folded\r\n",
+        b"\r\n",
+        b"\n",
+        b":\r\n",
+        b"2\r\n{}\r\n0\r\n\r\n",
+        b"{}",
+    ];
+    let known = prop::sample::select(known).prop_map(<[u8]>::to_vec);
+    let bytes = prop::collection::vec(any::<u8>(), 0..30);
+    let piece = prop_oneof![4 => known, 1 => bytes];
+    prop::collection::vec(piece, 0..10).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_comes_back_is_a_reply_or_a_layer(front in any::<bool>(), bytes in pieces()) {
+        let start: &[u8] = if front { b"HTTP/1.1 200 OK\r\n" } else { b"" };
+        let bytes = [start, &bytes].concat();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        match runtime.block_on(answered(Turn::Answer(bytes.clone()))) {
+            Ok(Answer { reply, .. }) => {
+                prop_assert!((100..=999).contains(&reply.status));
+                // No header is told that did not come.
+                let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
+                for (name, value) in &reply.headers {
+                    prop_assert!(text.contains(&name.to_ascii_lowercase()), "{name}");
+                    prop_assert!(text.contains(&value.to_ascii_lowercase()), "{name}: {value}");
+                }
+            }
+            Err(SendError::NotHttp { .. } | SendError::TooLarge { .. }) => {}
+            Err(other) => prop_assert!(false, "{other:?}"),
+        }
+    }
 }

@@ -83,10 +83,20 @@ fn classify(error: &reqwest::Error, url: &Url, limits: Limits) -> SendError {
     }
     let host = host_and_port(url);
     if url.scheme() == "https" && failed_in_handshake(error) {
+        let why = certificate(why);
         SendError::Tls { host, why }
     } else {
         SendError::Connect { host, why }
     }
+}
+
+/// What the TLS library says of a certificate, in words where it has only a name of its own.
+fn certificate(why: String) -> String {
+    // What `openssl req -x509` makes; OpenSSL takes it when it is named as an authority, rustls does not.
+    if why.contains("CaUsedAsEndEntity") {
+        return "the server shows a certificate that is an authority's (CA:TRUE); a server's own has CA:FALSE".to_owned();
+    }
+    why
 }
 
 /// True when a connection stood and then broke: with https that is the handshake. The TLS library's own faults are `InvalidData`.

@@ -108,8 +108,8 @@ impl<'a> From<&'a Parts> for Received<'a> {
 }
 
 /// The reply as a value. The library keeps header names in lower case, and values of one name together; where the bytes that
-/// were `heard` tell more, the headers are as they came.
-pub(super) fn reply(head: &Received<'_>, heard: &[u8], body: Vec<u8>) -> Reply {
+/// were `arrived` tell more, the headers are as they came.
+pub(super) fn reply(head: &Received<'_>, arrived: &[u8], body: Vec<u8>) -> Reply {
     // The library keeps a reason phrase only where it is not the usual one for the code.
     let reason = head.extensions.get::<ReasonPhrase>().map_or_else(
         || {
@@ -127,7 +127,7 @@ pub(super) fn reply(head: &Received<'_>, heard: &[u8], body: Vec<u8>) -> Reply {
     Reply {
         status: head.status.as_u16(),
         reason,
-        headers: as_heard(head.headers, heard).unwrap_or_else(lower),
+        headers: as_heard(head.headers, arrived).unwrap_or_else(lower),
         body,
     }
 }
@@ -138,8 +138,8 @@ fn text(bytes: &[u8]) -> String {
 
 /// The headers as they were received, in their order and spelling; `None` where that is not beyond doubt: every one of them has
 /// to be one that the library understood, and none may be missing.
-fn as_heard(headers: &HeaderMap, heard: &[u8]) -> Option<Vec<(String, String)>> {
-    let mut rest = heard;
+fn as_heard(headers: &HeaderMap, arrived: &[u8]) -> Option<Vec<(String, String)>> {
+    let mut rest = arrived;
     let head = loop {
         let end = rest.windows(4).position(|window| window == b"\r\n\r\n")?;
         let (head, behind) = rest.split_at_checked(end)?;

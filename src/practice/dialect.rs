@@ -9,9 +9,9 @@ use super::chance::Random;
 use super::keys::Wanted;
 use super::pace::Pace;
 use super::refusal::Refusal;
+use super::scopes::ScopeGrammar;
 use super::setup::{AppSetup, AuthMethod, Organization, TokenProfile};
 use super::steps::Step;
-use super::what::ScopeGrammar;
 use super::{assertion, dpop};
 use crate::oauth::time::UnixTime;
 

@@ -139,6 +139,18 @@ impl Quotas {
     }
 }
 
+impl Quotas {
+    /// Gives a token back that was taken and then not issued: a quota counts tokens, not requests.
+    pub(super) fn give_back(&self, names: [Option<&str>; 2]) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for name in names.into_iter().flatten() {
+            for count in all.get_mut(name).into_iter().flatten() {
+                count.tokens = count.tokens.saturating_sub(1);
+            }
+        }
+    }
+}
+
 /// The counts as of now: a period that is over counts nothing.
 fn current(mut counts: [Count; 2], now: i64) -> [Count; 2] {
     for (count, (_, seconds)) in counts.iter_mut().zip(PERIODS) {

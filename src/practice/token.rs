@@ -44,7 +44,10 @@ pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Re
             }
             answer.with(quota_headers(&case.spent))
         }
-        Err(refused) => refused,
+        Err(refused) => {
+            case.give_back();
+            refused
+        }
     };
     let mut counted = tenant.inner.pace.count(case.now);
     if answer.status() == StatusCode::TOO_MANY_REQUESTS {

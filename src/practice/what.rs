@@ -1,16 +1,16 @@
-//! The checks that ask what is wanted: grant, API, organization, scopes, quota, the tenant's own rules, the key to bind to.
+//! The checks that ask what is wanted: grant, API, organization, quota, the tenant's own rules, the key to bind to.
 
 use super::apis::Api;
 use super::dpop;
 use super::journal::{Record, Seen};
 use super::mask;
-use super::refusal::{OrganizationFault, Refusal, ScopeFault, Who};
+use super::refusal::{OrganizationFault, Refusal, Who, Written};
 use super::setup::{Binding, Fault, OrganizationUsage, ResourceParameter, Rule, WithoutAudience};
 use super::steps::Case;
 use crate::practice::apps::App;
 
 impl<'a> Case<'a> {
-    fn known_app(&self) -> Result<&App, Refusal> {
+    pub(super) fn known_app(&self) -> Result<&App, Refusal> {
         self.app.as_deref().ok_or_else(|| Who::UnknownClient.into())
     }
 
@@ -38,14 +38,18 @@ impl<'a> Case<'a> {
     pub(super) fn grant(&self) -> Result<Seen, Refusal> {
         let grant_type = self.parameters.text("grant_type").unwrap_or_default();
         let app = self.known_app()?;
+        let configured = app.grant_types();
         if app.has_grant(grant_type) {
             Ok(Seen::passed(format!(
                 "{grant_type} is enabled for this app"
             )))
+        } else if configured.contains(&grant_type) && self.parameters.text("code").is_none() {
+            // The one grant of users that an app here has: nobody signed in, so there is no code to bring.
+            Err(Written::Missing { name: "code" }.into())
         } else {
             Err(Refusal::GrantNotEnabled {
                 grant_type: grant_type.to_owned(),
-                configured: app.grant_types(),
+                configured,
             })
         }
     }
@@ -167,104 +171,6 @@ impl<'a> Case<'a> {
         Ok(Some(seen))
     }
 
-    /// The scopes that the app may have at the API.
-    fn granted(&self) -> Result<Vec<String>, Refusal> {
-        let app = self.known_app()?;
-        let grant = self.api.and_then(|api| app.grant(&api.identifier));
-        Ok(grant.map(|grant| grant.scopes.clone()).unwrap_or_default())
-    }
-
-    /// The scopes asked for; `None` when none are.
-    fn asked(&self) -> Option<Vec<String>> {
-        let asked = self.parameters.text("scope")?;
-        let tokens = asked.split(' ').filter(|scope| !scope.is_empty());
-        Some(tokens.map(str::to_owned).collect())
-    }
-
-    pub(super) fn scope(&mut self) -> Result<Seen, Refusal> {
-        let granted = self.granted()?;
-        let Some(asked) = self.asked() else {
-            self.scopes = granted;
-            return Ok(Seen::passed("none asked for: all that are granted"));
-        };
-        if self.issuer.spec.scope_grammar == ScopeGrammar::Checked && !well_formed(&asked) {
-            return Err(Refusal::Scope(ScopeFault::Malformed));
-        }
-        let missing: Vec<_> = missing(&asked, &granted);
-        if !missing.is_empty() {
-            return Err(Refusal::ScopeNotGranted { missing });
-        }
-        self.scopes = granted
-            .into_iter()
-            .filter(|own| asked.contains(own))
-            .collect();
-        Ok(Seen::passed(format!("granted: {}", self.scopes.join(" "))))
-    }
-
-    /// Okta's custom server: scopes belong to the server, and a rule of an access policy takes them or not.
-    pub(super) fn custom_scope(&mut self) -> Result<Seen, Refusal> {
-        let refuse = |fault| Err(Refusal::Scope(fault));
-        let api = self.api.ok_or(Refusal::NoAudience)?;
-        let asked = match self.asked() {
-            Some(asked) => asked,
-            None if self.setup.default_scopes.is_empty() => {
-                return refuse(ScopeFault::MissingCustom);
-            }
-            None => self.setup.default_scopes.clone(),
-        };
-        plain(&asked)?;
-        let exists = |scope: &String| api.scopes.iter().any(|(name, _)| name == scope);
-        if !asked.iter().all(exists) {
-            return refuse(ScopeFault::Unknown);
-        }
-        let consent = |scope: &&String| api.consent_only.contains(&scope.as_str());
-        let consent: Vec<_> = asked.iter().filter(consent).cloned().collect();
-        if !consent.is_empty() {
-            return refuse(ScopeFault::ConsentOnly(consent));
-        }
-        if self.known_app()?.grant(&api.identifier).is_none() {
-            return refuse(ScopeFault::NoPolicy);
-        }
-        let granted = self.granted()?;
-        let rejected = missing(&asked, &granted);
-        if rejected.len() == asked.len() {
-            return refuse(ScopeFault::AllRejected);
-        }
-        if !rejected.is_empty() {
-            return refuse(ScopeFault::SomeRejected(rejected));
-        }
-        self.scopes = asked;
-        Ok(Seen::passed(format!(
-            "taken by the policy: {}",
-            self.scopes.join(" ")
-        )))
-    }
-
-    /// Okta's org server: scopes are granted to each app, and what is not granted is left out while one is.
-    pub(super) fn org_scope(&mut self) -> Result<Seen, Refusal> {
-        let refuse = |fault| Err(Refusal::Scope(fault));
-        let Some(asked) = self.asked() else {
-            return refuse(ScopeFault::MissingOrg);
-        };
-        plain(&asked)?;
-        if asked
-            .iter()
-            .any(|scope| scope.rsplit('.').next() == Some("self"))
-        {
-            return refuse(ScopeFault::OwnOnly);
-        }
-        let granted = self.granted()?;
-        self.scopes = asked
-            .iter()
-            .filter(|scope| granted.contains(scope))
-            .cloned()
-            .collect();
-        if self.scopes.is_empty() {
-            return refuse(ScopeFault::NoneGranted);
-        }
-        Ok(Seen::passed(format!("granted: {}", self.scopes.join(" "))))
-    }
-
     pub(super) fn quota(&mut self) -> Result<Option<Seen>, Refusal> {
         let app = self.known_app()?;
         let quotas = &self.tenant.inner.quotas;
@@ -276,6 +182,17 @@ impl<'a> Case<'a> {
         let left = spent.all().map(|bucket| bucket.remaining).min();
         self.spent = spent;
         Ok(left.map(|left| Seen::passed(format!("{left} tokens left"))))
+    }
+
+    /// Undoes what [`Case::quota`] took, where no token comes of it.
+    pub(super) fn give_back(&mut self) {
+        let spent = std::mem::take(&mut self.spent);
+        let app = self.app.as_deref().map(|app| app.id.0.as_str());
+        let organization = self.organization.as_ref().map(|whole| whole.id.as_str());
+        self.tenant.inner.quotas.give_back([
+            app.filter(|_| !spent.client.is_empty()),
+            organization.filter(|_| !spent.organization.is_empty()),
+        ]);
     }
 
     pub(super) fn rules(&mut self) -> Result<Option<Seen>, Refusal> {
@@ -342,38 +259,4 @@ impl<'a> Case<'a> {
         self.bound = Some(thumb);
         Ok(Some(Seen::passed(seen)))
     }
-}
-
-/// Whether a server looks at the grammar of scopes before it looks whether they are granted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ScopeGrammar {
-    /// It does (RFC 6749 3.3).
-    Checked,
-    /// What is malformed is not granted.
-    Unchecked,
-}
-
-/// The longest `scope` that Okta takes, in characters.
-const LONGEST_SCOPE: usize = 1024;
-
-/// Scopes in the grammar of RFC 6749 3.3, and none that needs a person.
-fn plain(asked: &[String]) -> Result<(), Refusal> {
-    let length: usize = asked.iter().map(|scope| scope.len() + 1).sum();
-    if !well_formed(asked) || length > LONGEST_SCOPE {
-        return Err(Refusal::Scope(ScopeFault::Malformed));
-    }
-    if asked.iter().any(|scope| scope == "openid") {
-        return Err(Refusal::Scope(ScopeFault::OpenId));
-    }
-    Ok(())
-}
-
-fn well_formed(asked: &[String]) -> bool {
-    let fits = |c: char| matches!(c, '\x21' | '\x23'..='\x5b' | '\x5d'..='\x7e');
-    asked.iter().all(|scope| scope.chars().all(fits))
-}
-
-fn missing(asked: &[String], granted: &[String]) -> Vec<String> {
-    let ungranted = |scope: &&String| !granted.contains(scope);
-    asked.iter().filter(ungranted).cloned().collect()
 }

@@ -84,8 +84,6 @@ fn every_app_gets_its_token_by_issuer_and_by_address_and_the_api_answers() {
 fn each_printed_line_of_the_program_itself_works_in_a_shell() {
     let mut serve = Serve::start(&["--quiet"]);
     let folder = cargo_bin("oauth-tutor").parent().unwrap().to_owned();
-    let path = std::env::var("PATH").unwrap_or_default();
-    let path = format!("{}:{path}", folder.display());
     let mut lines = Vec::new();
     loop {
         let line = serve.line();
@@ -100,12 +98,8 @@ fn each_printed_line_of_the_program_itself_works_in_a_shell() {
         .filter(|line| line.contains("oauth-tutor token "));
     let mut count = 0;
     for line in own {
-        let mut shell = Command::new("sh");
-        let output = shell
-            .args(["-c", line])
-            .env("PATH", &path)
-            .output()
-            .unwrap();
+        let script = format!("PATH='{}':$PATH\nexport PATH\n{line}", folder.display());
+        let output = Command::new("sh").args(["-c", &script]).output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(0), "{line}: {said}");
         count += 1;

@@ -223,3 +223,38 @@ async fn the_order_of_checks_puts_the_app_before_the_proof_and_the_proof_before_
     ];
     play(&stage, CUSTOM, rows).await;
 }
+
+#[tokio::test]
+async fn an_app_with_a_grant_of_users_lacks_the_code_for_it() {
+    let stage = Stage::speaking(DialectName::Okta);
+    let setup = AppSetup::of(AuthMethod::ClientSecretPost);
+    let web = stage.app_with(AppType::RegularWeb, &[(API, &["customScope"])], setup);
+    let ask = |grant: &str| {
+        let form = web.form();
+        form.replace(
+            "grant_type=client_credentials",
+            &format!("grant_type={grant}"),
+        )
+    };
+    let text = "The required parameter 'code' is missing.";
+    let other = "The client is not authorized to use the provided grant type. Configured grant types: [authorization_code, client_credentials].";
+    let rows = vec![
+        Row::new(
+            "its own",
+            ask("authorization_code"),
+            "grant",
+            400,
+            ("invalid_request", text),
+        ),
+        Row::new(
+            "another",
+            ask("password"),
+            "grant",
+            400,
+            ("unauthorized_client", other),
+        ),
+    ];
+    play(&stage, CUSTOM, rows).await;
+    let good = format!("{}&scope=customScope", web.form());
+    assert_eq!(stage.post_to(CUSTOM, FORM, &good).await.status, 200);
+}

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use oauth_tutor::practice::{AppSetup, Fault, Organization, OrganizationUsage, Quota};
+use oauth_tutor::practice::{
+    AppSetup, DenyCode, Fault, Organization, OrganizationUsage, Quota, Rule,
+};
 
 use crate::rows::Row;
 use crate::stage::{REPORTS, Stage};
@@ -103,4 +105,30 @@ async fn code_of_the_tenant_that_does_not_answer_is_a_500() {
     let text = "Internal Server Error";
     let row = Row::new("an Action", &body, "rules", 500, ("server_error", text));
     row.emulated().play(&stage, TOKEN).await;
+}
+
+#[tokio::test]
+async fn a_quota_counts_tokens_and_not_requests() {
+    let stage = Stage::start();
+    let app = stage.job();
+    let set = |setup: &mut AppSetup| setup.quota.per_hour = Some(1);
+    stage.tenant.configure_app(&app.client_id(), set).unwrap();
+    let body = format!("{}&audience={REPORTS}", app.form());
+    let deny = Rule::Deny {
+        code: DenyCode::InvalidRequest,
+        reason: "no".into(),
+    };
+    stage.tenant.configure(|setup| setup.rules = vec![deny]);
+    for _ in 0..3 {
+        assert_eq!(stage.form(&body).await.status, 400, "denied by the rule");
+    }
+    stage.tenant.configure(|setup| setup.rules = Vec::new());
+    assert_eq!(
+        stage.form(&body).await.status,
+        200,
+        "the token is still there"
+    );
+    for _ in 0..2 {
+        assert_eq!(stage.form(&body).await.status, 429, "and now it is not");
+    }
 }

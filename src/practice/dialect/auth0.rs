@@ -11,9 +11,9 @@ use crate::practice::chance;
 use crate::practice::dpop::{self, NonceRule};
 use crate::practice::keys::Wanted;
 use crate::practice::pace::Pace;
+use crate::practice::scopes::ScopeGrammar;
 use crate::practice::setup::{AppSetup, AuthMethod, TokenProfile};
 use crate::practice::steps::Step;
-use crate::practice::what::ScopeGrammar;
 
 mod words;
 

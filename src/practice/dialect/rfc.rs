@@ -13,9 +13,9 @@ use crate::practice::dpop::{self, NonceRule};
 use crate::practice::jws::ASYMMETRIC;
 use crate::practice::keys::Wanted;
 use crate::practice::refusal::{Place, Refusal, Who, Written};
+use crate::practice::scopes::ScopeGrammar;
 use crate::practice::setup::{AppSetup, AuthMethod, TokenProfile};
 use crate::practice::steps::Step;
-use crate::practice::what::ScopeGrammar;
 
 /// The RFCs.
 pub(in crate::practice) static RFC: Dialect = Dialect {
