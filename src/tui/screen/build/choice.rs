@@ -47,8 +47,16 @@ pub(super) fn method_lines(auth: ClientAuth, chosen: bool, look: &Look<'_>) -> V
     if !chosen {
         return vec![Line::styled(auth.name(), look.style(Role::Value))];
     }
-    let method = |this: &ClientAuth| Line::from(mark(*this == auth, words(*this), look));
-    METHODS.iter().map(method).collect()
+    let method = |this: &ClientAuth| mark(*this == auth, words(*this), look);
+    // Two on a line, so that the form fits a terminal of thirty lines while it shows them.
+    let line = |pair: &[ClientAuth]| {
+        let mut spans: Vec<_> = pair.iter().map(method).collect();
+        if spans.len() > 1 {
+            spans.insert(1, Span::raw("   "));
+        }
+        Line::from(spans)
+    };
+    METHODS.chunks(2).map(line).collect()
 }
 
 /// What is signed, decoded, before it is sent; nothing where nothing is.
@@ -78,8 +86,8 @@ pub(super) fn assertion(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'sta
 /// Where the proof goes.
 fn words(auth: ClientAuth) -> &'static str {
     match auth {
-        ClientAuth::Post => "in the body",
-        ClientAuth::Basic => "Basic header",
+        ClientAuth::Post => "body",
+        ClientAuth::Basic => "Basic",
         ClientAuth::PrivateKeyJwt => "signed JWT",
         ClientAuth::SecretJwt => "JWT under the secret",
     }
