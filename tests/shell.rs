@@ -232,6 +232,28 @@ fn an_assertion_is_shown_before_it_is_sent_and_stands_in_no_debug_output() {
 }
 
 #[test]
+fn a_token_that_is_bound_to_a_key_opens_the_api_with_a_proof() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(folder.path(), Progress::default());
+    session.create_app(AppType::MachineToMachine);
+    session.tell(Message::Go(Go::Stage(Stage::Act(ActionKind::Build))));
+    session.tell(Message::Build(Build::Bound(true)));
+    let (status, proof) = sent_with(&mut session, ClientAuth::PrivateKeyJwt);
+    assert_eq!(status, 200, "{proof}");
+    let token = session.app.player.as_ref().unwrap().bench.token.as_ref();
+    assert!(token.unwrap().is_bound());
+
+    session.play(Play::CallApi);
+    session.until(|app| app.player.as_ref().unwrap().bench.call.last.is_some());
+    let call = &session.app.player.as_ref().unwrap().bench.call;
+    let call = call.last.as_ref().unwrap();
+    assert_eq!(call.answer.reply.status, 200);
+    let shown = call.request.copy_text(View::Http, Secrets::Masked);
+    assert!(shown.contains("Authorization: DPoP "), "{shown}");
+    session.shell.stop();
+}
+
+#[test]
 fn predictions_are_compared_with_what_was_measured() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = Session::start(folder.path(), Progress::default());

@@ -112,6 +112,7 @@ fn run_of(effects: &[Effect]) -> RunId {
             | Effect::Register { run, .. }
             | Effect::SetMethod { run, .. }
             | Effect::Sign { run, .. }
+            | Effect::Prove { run, .. }
             | Effect::FetchKeys { run, .. }
             | Effect::ReadFile { run, .. } => Some(*run),
             Effect::Cancel { .. }
@@ -836,4 +837,57 @@ fn without_a_key_the_request_goes_back_to_the_secret() {
     assert!(tutor.toast().contains("no key"));
     let draft = &tutor.app.player.as_ref().unwrap().bench.draft;
     assert_eq!(draft.auth, ClientAuth::Post);
+}
+
+/// The number of the question for a proof, and the nonce in it.
+fn proving(effects: &[Effect]) -> Option<(RunId, Option<&str>)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Prove { run, nonce, .. } => Some((*run, nonce.as_deref())),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_demand_for_a_nonce_is_followed_once_as_a_second_exchange() {
+    let mut tutor = Tutor::at(Stage::Act(ActionKind::Build));
+    let proved = |run| {
+        Message::World(World::Proved {
+            run,
+            result: Ok(assertion()),
+        })
+    };
+    let effects = tutor.tell(Message::Build(Build::Bound(true)));
+    let (proof, nonce) = proving(&effects).expect("a proof");
+    assert_eq!(nonce, None);
+    tutor.tell(proved(proof));
+    let demand = |run| {
+        let mut answer = answer(400, r#"{"error":"use_dpop_nonce"}"#);
+        let header = ("DPoP-Nonce".into(), "n-1".into());
+        answer.reply.headers.push(header);
+        Message::World(World::Answered {
+            run,
+            result: Ok(answer),
+            journal: vec![],
+        })
+    };
+    let sending = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Send { run, .. } => Some(*run),
+            _ => None,
+        })
+    };
+    let effects = tutor.play(Play::Send);
+    let first = sending(&effects).expect("the first request");
+    let (proof, _) = proving(&effects).expect("one for the next");
+    tutor.tell(proved(proof));
+    let effects = tutor.tell(demand(first));
+    let (proof, nonce) = proving(&effects).expect("one with the nonce");
+    assert_eq!(nonce, Some("n-1"));
+    let effects = tutor.tell(proved(proof));
+    let second = sending(&effects).expect("the request goes out again");
+    let (proof, _) = proving(&effects).unwrap();
+    tutor.tell(proved(proof));
+    let effects = tutor.tell(demand(second));
+    assert_eq!(sending(&effects), None, "a second demand is an answer");
+    assert_eq!(tutor.app.player.as_ref().unwrap().bench.runs.len(), 2);
 }

@@ -45,6 +45,19 @@ pub enum Effect {
         /// For whom it is.
         audience: String,
     },
+    /// Sign a proof of possession for one request with the key of this session; answered by `Message::Proved`.
+    Prove {
+        /// The question's number.
+        run: RunId,
+        /// The method of the request.
+        method: &'static str,
+        /// Where it goes.
+        url: Url,
+        /// What the server asked to be in it.
+        nonce: Option<String>,
+        /// The token that goes along, at an API.
+        token: Option<SecretString>,
+    },
     /// Send this over a real socket; answered by `Message::Answered` with the journal of the practice tenant, where it was asked.
     Send {
         /// The question's number.

@@ -21,6 +21,8 @@ pub(crate) enum Edit {
     Format(BodyFormat),
     /// How the app proves who it is.
     Method(ClientAuth),
+    /// Whether a proof of possession goes out.
+    Bound(bool),
     /// The whole request form; of the secret nothing is kept (DESIGN.md section 5).
     Request(Box<Draft>),
 }
@@ -37,9 +39,11 @@ impl Edit {
     fn action(&self) -> ActionKind {
         match self {
             Self::Name(_) | Self::Form(_) => ActionKind::CreateApp,
-            Self::Text(..) | Self::Format(_) | Self::Method(_) | Self::Request(_) => {
-                ActionKind::Build
-            }
+            Self::Text(..)
+            | Self::Format(_)
+            | Self::Method(_)
+            | Self::Bound(_)
+            | Self::Request(_) => ActionKind::Build,
         }
     }
 
@@ -65,6 +69,7 @@ impl Edit {
             Self::Format(format) => {
                 Self::Format(std::mem::replace(&mut bench.draft.format, format))
             }
+            Self::Bound(bound) => Self::Bound(std::mem::replace(&mut bench.draft.bound, bound)),
             Self::Method(method) => Self::Method(std::mem::replace(&mut bench.draft.auth, method)),
             Self::Request(draft) => {
                 let stood = Self::request(&bench.draft);

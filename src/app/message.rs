@@ -137,6 +137,8 @@ pub enum Build {
     Format(BodyFormat),
     /// How the app proves who it is.
     Method(ClientAuth),
+    /// Whether a proof of possession goes out.
+    Bound(bool),
     /// Fill id and secret from the app that was registered.
     FillFromApp,
 }
@@ -254,6 +256,13 @@ pub enum World {
         /// The question's number.
         run: RunId,
         /// The assertion, or the reason in words.
+        result: Result<SignedJwt, String>,
+    },
+    /// The proof of possession is signed; or it is not, and why.
+    Proved {
+        /// The question's number.
+        run: RunId,
+        /// The proof, or the reason in words.
         result: Result<SignedJwt, String>,
     },
     /// A request was answered, or was not.

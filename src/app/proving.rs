@@ -1,5 +1,7 @@
 //! How the app proves who it is: what it is set to at the practice tenant, and the assertion that was signed for the request.
 
+use url::Url;
+
 use crate::app::effect::RunId;
 use crate::app::tenant::TenantFacts;
 use crate::app::workbench::Draft;
@@ -26,6 +28,16 @@ pub struct Proving {
     pub(crate) assertion: Option<Assertion>,
     /// What is being signed.
     pub(crate) signing: Option<(RunId, Basis)>,
+    /// The proof of possession for the next request.
+    pub(crate) proof: Option<Proof>,
+    /// The proof that is being made, and the nonce in it.
+    pub(crate) making: Option<(RunId, Option<String>)>,
+    /// What the token endpoint asked to be in each proof (RFC 9449 8).
+    pub(crate) nonce: Option<String>,
+    /// True once a demand for a nonce was followed: a second one in a row is an answer.
+    pub(crate) followed: bool,
+    /// The proof for the API that is being made, and the address of that API.
+    pub(crate) calling: Option<(RunId, Url)>,
     /// The request goes out as soon as everything for it is there.
     pub(crate) then_send: bool,
 }
@@ -50,6 +62,17 @@ pub(crate) struct Assertion {
     pub(crate) until: UnixMillis,
 }
 
+/// A proof of possession, and for how long it may still be sent.
+#[derive(Debug)]
+pub(crate) struct Proof {
+    /// The whole.
+    pub(crate) jwt: SignedJwt,
+    /// The nonce in it.
+    pub(crate) nonce: Option<String>,
+    /// It is signed anew from then on.
+    pub(crate) until: UnixMillis,
+}
+
 impl Basis {
     /// What the assertion for this request has to say; `None` where it needs none, or has nobody to speak for.
     pub(crate) fn of(draft: &Draft, facts: &TenantFacts) -> Option<Self> {
@@ -64,7 +87,10 @@ impl Basis {
 impl Proving {
     /// True while the tenant is being told, or something is being signed.
     pub fn is_waiting(&self) -> bool {
-        self.setting.is_some() || self.signing.is_some()
+        self.setting.is_some()
+            || self.signing.is_some()
+            || self.making.is_some()
+            || self.calling.is_some()
     }
 
     /// The assertion for this request, where one was signed.
@@ -72,6 +98,12 @@ impl Proving {
         let basis = Basis::of(draft, facts)?;
         let held = self.assertion.as_ref().filter(|held| held.basis == basis);
         held.map(|held| &held.jwt)
+    }
+
+    /// The proof of possession for this request, where one was made.
+    pub fn proof(&self, draft: &Draft) -> Option<&SignedJwt> {
+        let held = self.proof.as_ref().filter(|held| held.nonce == self.nonce);
+        held.filter(|_| draft.bound).map(|held| &held.jwt)
     }
 
     /// The method that the tenant takes from this app. A new app has its secret in the body, as at Auth0.

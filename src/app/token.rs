@@ -36,6 +36,15 @@ impl TokenInHand {
         self.text.expose_secret()
     }
 
+    /// True where it is bound to a key, and good only with a proof (RFC 9449 6).
+    pub fn is_bound(&self) -> bool {
+        let payload = self.jwt.payload.as_ref();
+        payload.is_some_and(|payload| {
+            let root = payload.root();
+            root.is_some_and(|root| payload.member(root, "cnf").is_some())
+        })
+    }
+
     /// Judges the token against keys that were fetched, and climbs the ladder as the API named in `demand` would.
     pub(crate) fn verified(
         &mut self,

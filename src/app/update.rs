@@ -6,6 +6,7 @@ mod create;
 mod desk;
 mod go;
 mod play;
+mod possess;
 mod prove;
 mod record;
 mod send;

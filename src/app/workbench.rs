@@ -57,6 +57,8 @@ pub struct Draft {
     pub format: BodyFormat,
     /// How the app proves who it is.
     pub auth: ClientAuth,
+    /// The token is asked for with a proof of possession, and so bound to a key (RFC 9449).
+    pub bound: bool,
 }
 
 impl Default for Draft {
@@ -69,6 +71,7 @@ impl Default for Draft {
             scope: String::new(),
             format: BodyFormat::Form,
             auth: ClientAuth::Post,
+            bound: false,
         }
     }
 }
@@ -183,7 +186,11 @@ impl Draft {
             Field::Audience => text.clone_into(&mut self.audience),
             Field::Scope => text.clone_into(&mut self.scope),
             Field::ClientSecret => self.client_secret = Some(ClientSecret::new(text)),
-            Field::Endpoint | Field::Credentials | Field::ContentType | Field::Other => {}
+            Field::Endpoint
+            | Field::Credentials
+            | Field::Possession
+            | Field::ContentType
+            | Field::Other => {}
         }
     }
 
@@ -196,6 +203,7 @@ impl Draft {
             Field::Scope => &self.scope,
             Field::ClientSecret
             | Field::Credentials
+            | Field::Possession
             | Field::Endpoint
             | Field::ContentType
             | Field::Other => "",
@@ -256,6 +264,7 @@ impl Workbench {
     pub fn request(&self, facts: &TenantFacts) -> TokenRequest {
         TokenRequest {
             assertion: self.proving.assertion(&self.draft, facts).cloned(),
+            proof: self.proving.proof(&self.draft).cloned(),
             ..self.draft.request(facts)
         }
     }
@@ -297,6 +306,7 @@ impl Workbench {
             "client" => Some(Field::ClientId),
             "secret" => Some(Field::ClientSecret),
             "assertion" => Some(Field::Credentials),
+            "dpop" => Some(Field::Possession),
             "audience" | "client-grant" => Some(Field::Audience),
             "scope" => Some(Field::Scope),
             _ => None,

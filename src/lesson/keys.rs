@@ -40,6 +40,7 @@ pub fn act_notes(action: ActionKind) -> &'static [&'static str] {
             "audience",
             "scope",
             "credentials",
+            "dpop",
         ],
         ActionKind::Send => &["request", "checks", "reply", "call"],
         ActionKind::Read => &["header", "payload", "signature", "opaque"],

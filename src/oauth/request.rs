@@ -89,6 +89,8 @@ pub enum Field {
     ClientSecret,
     /// How the client proves who it is, and what it sends for that beside id and secret.
     Credentials,
+    /// The proof of possession.
+    Possession,
     /// `audience`.
     Audience,
     /// `scope`.

@@ -266,6 +266,6 @@ fn authorization(scheme: Piece, token: &str) -> (String, Vec<Piece>) {
 /// The `DPoP` header (RFC 9449 4.1). Names are compared without case, and HTTP/1.1 goes out in title case here, so that this is
 /// the spelling on the wire.
 pub(crate) fn proof(proof: &SignedJwt) -> (String, Vec<Piece>) {
-    let value = Piece::secret(proof.expose(), Field::Other);
+    let value = Piece::secret(proof.expose(), Field::Possession);
     ("Dpop".to_owned(), vec![value])
 }

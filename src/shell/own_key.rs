@@ -1,22 +1,30 @@
-//! The private key of the learner's app: made when it is first needed, and never handed out. What it signs is.
+//! The private keys of the learner's app, to prove who it is and to bind a token: made when first needed, and never handed out.
+//! What they sign is.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use tokio::sync::OnceCell;
+use url::Url;
 
 use super::clock;
 use super::random::SystemRandom;
 use crate::oauth::jwt::assertion::{Claims, LIFETIME, Signer, sign};
+use crate::oauth::jwt::dpop::{Proof, prove};
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::practice::{AppKey, Random as _};
 
-/// The key, once there is one. Clones share it.
+/// The keys, once there are any. Clones share it.
 #[derive(Clone, Default)]
-pub(super) struct OwnKey(Arc<OnceCell<Pair>>);
+pub(super) struct OwnKey {
+    app: Arc<OnceCell<Pair>>,
+    possession: Arc<OnceLock<PrivateKey>>,
+}
 
 struct Pair {
     private: PrivateKey,
@@ -43,14 +51,12 @@ impl OwnKey {
         audience: &str,
     ) -> Result<SignedJwt, String> {
         let pair = self.pair().await?;
-        let mut bytes = [0; 16];
-        SystemRandom.fill(&mut bytes);
         let claims = Claims {
             client_id,
             audience,
             issued_at: clock::now().seconds(),
             lifetime: LIFETIME,
-            jti: &URL_SAFE_NO_PAD.encode(bytes),
+            jti: &once(),
         };
         let signer = Signer::Key {
             key: &pair.private,
@@ -60,15 +66,57 @@ impl OwnKey {
         sign(&signer, &claims).map_err(|error| error.to_string())
     }
 
+    /// A fresh proof of possession.
+    ///
+    /// # Errors
+    /// In words for the learner, when there is no key or it cannot sign.
+    pub(super) fn proof(
+        &self,
+        (method, url): (&str, &Url),
+        nonce: Option<&str>,
+        token: Option<&SecretString>,
+    ) -> Result<SignedJwt, String> {
+        let key = if let Some(key) = self.possession.get() {
+            key
+        } else {
+            let made = possession_key()?;
+            self.possession.get_or_init(|| made)
+        };
+        let proof = Proof {
+            method,
+            url,
+            issued_at: clock::now().seconds(),
+            jti: &once(),
+            nonce,
+            token: token.map(ExposeSecret::expose_secret),
+        };
+        prove(key, &proof).map_err(|error| error.to_string())
+    }
+
     /// Making it takes up to a third of a second, so another thread does it.
     async fn pair(&self) -> Result<&Pair, String> {
-        self.0
+        self.app
             .get_or_try_init(|| async {
                 let made = tokio::task::spawn_blocking(make).await;
                 made.map_err(|error| error.to_string())?
             })
             .await
     }
+}
+
+/// A value that nobody used before: 128 bits.
+fn once() -> String {
+    let mut bytes = [0; 16];
+    SystemRandom.fill(&mut bytes);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// P-256, which every server with proofs knows. Quick to make.
+fn possession_key() -> Result<PrivateKey, String> {
+    let made = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)
+        .and_then(|pair| pair.to_pkcs8v1())
+        .map_err(|_| "no key could be made")?;
+    PrivateKey::from_pkcs8(made.as_ref()).map_err(|error| error.to_string())
 }
 
 fn make() -> Result<Pair, String> {

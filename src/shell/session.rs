@@ -102,6 +102,17 @@ impl Session {
                 client_id,
                 audience,
             } => self.sign(run, client_id, audience),
+            Effect::Prove {
+                run,
+                method,
+                url,
+                nonce,
+                token,
+            } => {
+                let on = (method, &url);
+                let result = self.own_key.proof(on, nonce.as_deref(), token.as_ref());
+                (self.sink)(Message::World(World::Proved { run, result }));
+            }
             Effect::Send { run, request } => self.send(run, *request),
             Effect::FetchKeys { run, url } => self.fetch_keys(run, url),
             Effect::Cancel { run } => {

@@ -11,6 +11,7 @@ use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
 use oauth_tutor::oauth::check::paste::Pasted;
 use oauth_tutor::oauth::journal::{Check, Door, Entry, Outcome};
 use oauth_tutor::oauth::jwt::assertion::{Claims, LIFETIME, Signer, sign};
+use oauth_tutor::oauth::jwt::dpop::{Proof, prove};
 use oauth_tutor::oauth::jwt::private::PrivateKey;
 use oauth_tutor::oauth::jwt::signed::SignedJwt;
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
@@ -198,6 +199,9 @@ impl Learner {
                 run,
                 result: Ok(assertion(&client_id, &audience)),
             },
+            Effect::Prove {
+                run, method, url, ..
+            } => proved(run, method, &url),
             Effect::Send { run, request } => answered(run, &request),
             Effect::Save(progress) => {
                 self.saved = Some((*progress).clone());
@@ -252,6 +256,22 @@ fn assertion(client_id: &str, audience: &str) -> SignedJwt {
         kid: Some("scripted"),
     };
     sign(&signer, &claims).expect("a key that signs")
+}
+
+/// A proof of possession, with a known key whose signatures do not vary.
+fn proved(run: RunId, method: &str, url: &Url) -> World {
+    let pem = include_str!("../fixtures/keys/test-only-ed25519-pkcs8.pem");
+    let key = PrivateKey::parse(pem, None).expect("a key").key;
+    let proof = Proof {
+        method,
+        url,
+        issued_at: NOW.seconds(),
+        jti: "Zk3vT97QmScriptedOnce1",
+        nonce: None,
+        token: None,
+    };
+    let result = Ok(prove(&key, &proof).expect("a key that signs"));
+    World::Proved { run, result }
 }
 
 fn facts() -> TenantFacts {

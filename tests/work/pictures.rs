@@ -77,6 +77,7 @@ fn build_at_first_while_typing_and_as_curl() {
 fn build_with_another_way_to_prove_who_asks() {
     keys("build-basic", &format!("{BUILD} down down space"));
     keys("build-signed", &format!("{BUILD} down down space space"));
+    keys("build-bound", &format!("{BUILD} down down down space w w"));
     keys("build-signed-why", &format!("{BUILD} down down left w w"));
 }
 

@@ -32,6 +32,12 @@ impl App {
                     player.bench.draft.auth = method;
                 }
             }
+            Build::Bound(bound) => {
+                player
+                    .history
+                    .remember(Edit::Bound(player.bench.draft.bound));
+                player.bench.draft.bound = bound;
+            }
             Build::FillFromApp => self.fill_from_app(),
         }
         Vec::new()

@@ -17,6 +17,7 @@ impl App {
             if let (CopyWhat::CurlPractice, Some(player)) = (what, &mut self.player) {
                 // Whoever runs the copy uses up the jti of the assertion in it.
                 player.bench.proving.assertion = None;
+                player.bench.proving.proof = None;
             }
             vec![Effect::Copy {
                 label,

@@ -20,6 +20,7 @@ impl App {
     pub(super) fn prove(&mut self) -> Vec<Effect> {
         let mut effects = self.set_method();
         effects.extend(self.sign());
+        effects.extend(self.make_proof());
         let ready = self.is_ready();
         if let Some(player) = &mut self.player
             && player.bench.proving.then_send
@@ -31,6 +32,7 @@ impl App {
             effects.extend(self.send());
             self.toast = self.toast.take().or(said);
             effects.extend(self.sign());
+            effects.extend(self.make_proof());
         }
         effects
     }
@@ -101,7 +103,7 @@ impl App {
             return false;
         };
         let set = player.bench.proving.setting.is_none() && to_set(player).is_none();
-        set && self.unsigned().is_none()
+        set && self.unsigned().is_none() && self.is_proved()
     }
 
     /// The assertion is there; where none can be made, the request goes back to the secret.

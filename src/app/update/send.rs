@@ -81,6 +81,7 @@ impl App {
         if !breaking {
             // Its jti is good for one request.
             player.bench.proving.assertion = None;
+            player.bench.proving.proof = None;
             self.enter(Stage::Act(ActionKind::Send));
         }
         let mut effects: Vec<Effect> = before
@@ -107,6 +108,10 @@ impl App {
         }
         let api = facts.api_for(token.map(|token| &token.jwt));
         let Some(api) = api else { return Vec::new() };
+        if let Some(token) = token.filter(|token| with_token && token.is_bound()) {
+            let (url, text) = (api.url.clone(), token.text.clone());
+            return self.prove_call(run, url, text);
+        }
         let request = match token.filter(|_| with_token) {
             Some(token) => WireRequest::bearer_get(&api.url, token.expose()),
             None => WireRequest::get(&api.url),
@@ -136,6 +141,7 @@ impl App {
         let mut given_up: Vec<RunId> = Vec::new();
         if let Some(player) = &mut self.player {
             player.bench.proving.then_send = false;
+            player.bench.proving.calling = None;
             given_up.extend(player.bench.sending.give_up());
             given_up.extend(player.experiment.sending.give_up());
             given_up.extend(player.bench.call.waiting.take().map(|(run, _)| run));
@@ -200,7 +206,9 @@ impl App {
                     if let Some(token) = token_of(&run) {
                         player.bench.token = Some(token);
                     }
+                    let reply = run.answer.reply.clone();
                     player.bench.runs.push(run);
+                    self.follow_nonce(&reply);
                 }
                 Err(error) => player.bench.sending = Sending::Failed(error),
             }

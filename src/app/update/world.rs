@@ -29,6 +29,7 @@ impl App {
             }
             World::MethodSet { run, result } => self.method_set(run, result),
             World::Signed { run, result } => self.signed(run, result),
+            World::Proved { run, result } => return self.proved(run, result),
             World::Answered {
                 run,
                 result,

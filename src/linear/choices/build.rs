@@ -23,6 +23,15 @@ pub(super) fn step(player: &Player, menu: &mut Menu) {
         );
     }
     menu.open("change a field", Sub::Fields);
+    let bound = player.bench.draft.bound;
+    menu.stay(
+        if bound {
+            "leave the proof of possession out (DPoP)"
+        } else {
+            "add a proof of possession (DPoP)"
+        },
+        Message::Build(Build::Bound(!bound)),
+    );
 }
 
 /// The fields.

@@ -202,6 +202,7 @@ impl Session<'_> {
             Effect::Register { .. }
             | Effect::SetMethod { .. }
             | Effect::Sign { .. }
+            | Effect::Prove { .. }
             | Effect::Send { .. }
             | Effect::FetchKeys { .. }
             | Effect::Cancel { .. }

@@ -34,6 +34,13 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
             visible_line(jwt.claims())
         ));
     }
+    if let Some(jwt) = player.bench.proving.proof(draft) {
+        words.fact(format!(
+            "The proof of possession that goes out, decoded. Its header: {}. Its claims: {}. Its signature is not shown.",
+            visible_line(jwt.header()),
+            visible_line(jwt.claims())
+        ));
+    }
     for note in draft.preflight(app.tenant.facts()) {
         words.fact(format!("Before you send: {}", preflight(note)));
         if note == Preflight::NoSecret && player.bench.app_is_public() {
@@ -57,6 +64,7 @@ pub(super) fn name(field: Field) -> &'static str {
     match field {
         Field::Endpoint => "the address",
         Field::Credentials => "the credentials",
+        Field::Possession => "the proof of possession",
         Field::ContentType => "the body",
         Field::GrantType => "grant_type",
         Field::ClientId => "client_id",

@@ -119,10 +119,7 @@ impl Build {
             Foot::Why => {
                 let about = form::about(self.part());
                 let title = guide::note_title(app, about);
-                let mut lines = match self.part() {
-                    Part::Credentials => choice::assertion(app, width, look),
-                    _ => Vec::new(),
-                };
+                let mut lines = choice::signed(app, self.part(), width, look);
                 lines.extend(guide::note(app, about, width, look));
                 (format!("Why this line: {title}"), lines)
             }
@@ -236,7 +233,7 @@ impl Build {
         self.panes.go(Pane::Form);
         let draft = &player.bench.draft;
         let mut field = match self.part() {
-            Part::Credentials | Part::ContentType => {
+            Part::Credentials | Part::Possession | Part::ContentType => {
                 return choice::turned(draft, self.part(), Action::Accept).unwrap_or(Reply::Done);
             }
             Part::Endpoint | Part::Other => return Reply::Done,
@@ -261,7 +258,7 @@ impl Build {
         (self.editing, self.row) = (None, row);
         let text = !matches!(
             self.part(),
-            Part::Endpoint | Part::Credentials | Part::ContentType | Part::Other
+            Part::Endpoint | Part::Credentials | Part::Possession | Part::ContentType | Part::Other
         );
         Some(if text && action != Action::Close {
             self.edit(app)

@@ -77,7 +77,9 @@ fn role_of(field: Option<Field>, secret: bool, picked: Option<Field>) -> Role {
     }
     match field {
         Some(Field::Endpoint) => Role::Method,
-        Some(Field::Credentials | Field::ContentType | Field::Other) => Role::Name,
+        Some(Field::Credentials | Field::Possession | Field::ContentType | Field::Other) => {
+            Role::Name
+        }
         None => Role::Dim,
         Some(
             Field::GrantType

@@ -31,6 +31,7 @@ pub(super) fn turned(draft: &Draft, part: Part, action: Action) -> Option<Reply>
             let at = (at.unwrap_or(0) + step) % METHODS.len();
             Build::Method(METHODS.get(at).copied().unwrap_or(draft.auth))
         }
+        Part::Possession => Build::Bound(!draft.bound),
         Part::Endpoint
         | Part::GrantType
         | Part::ClientId
@@ -60,12 +61,18 @@ pub(super) fn method_lines(auth: ClientAuth, chosen: bool, look: &Look<'_>) -> V
 }
 
 /// What is signed, decoded, before it is sent; nothing where nothing is.
-pub(super) fn assertion(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+pub(super) fn signed(app: &App, part: Part, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let bench = app.player.as_ref().map(|player| &player.bench);
     let Some((bench, facts)) = bench.zip(app.tenant.facts()) else {
         return Vec::new();
     };
-    let Some(jwt) = bench.proving.assertion(&bench.draft, facts) else {
+    let jwt = if part == Part::Credentials {
+        bench.proving.assertion(&bench.draft, facts)
+    } else {
+        let proof = bench.proving.proof(&bench.draft);
+        proof.filter(|_| part == Part::Possession)
+    };
+    let Some(jwt) = jwt else {
         return Vec::new();
     };
     let parts = [
@@ -99,6 +106,15 @@ pub(super) fn format_line(format: BodyFormat, look: &Look<'_>) -> Line<'static> 
         mark(format == BodyFormat::Form, "form", look),
         Span::raw("   "),
         mark(format == BodyFormat::Json, "JSON", look),
+    ])
+}
+
+/// Whether a proof of possession goes out.
+pub(super) fn bound_line(bound: bool, look: &Look<'_>) -> Line<'static> {
+    Line::from(vec![
+        mark(!bound, "none", look),
+        Span::raw("   "),
+        mark(bound, "sent", look),
     ])
 }
 

@@ -13,7 +13,7 @@ use crate::tui::text;
 use crate::tui::theme::{Look, Role};
 
 /// The rows, in the order of the form.
-pub(super) const ROWS: [Part; 8] = [
+pub(super) const ROWS: [Part; 9] = [
     Part::Endpoint,
     Part::GrantType,
     Part::ClientId,
@@ -21,6 +21,7 @@ pub(super) const ROWS: [Part; 8] = [
     Part::Audience,
     Part::Scope,
     Part::Credentials,
+    Part::Possession,
     Part::ContentType,
 ];
 
@@ -38,6 +39,7 @@ pub(super) fn about(part: Part) -> &'static str {
     match part {
         Part::Endpoint => "endpoint",
         Part::Credentials => "credentials",
+        Part::Possession => "dpop",
         Part::ContentType => "content-type",
         Part::GrantType => "grant_type",
         Part::ClientId => "client_id",
@@ -54,7 +56,12 @@ pub(super) fn first_open(draft: &Draft) -> usize {
         Part::GrantType | Part::ClientId => draft.text(*part).is_empty(),
         Part::ClientSecret => !draft.has_secret(),
         Part::Audience => draft.audience.is_empty(),
-        Part::Endpoint | Part::Credentials | Part::ContentType | Part::Scope | Part::Other => false,
+        Part::Endpoint
+        | Part::Credentials
+        | Part::Possession
+        | Part::ContentType
+        | Part::Scope
+        | Part::Other => false,
     };
     ROWS.iter().position(open).unwrap_or(1)
 }
@@ -72,6 +79,7 @@ pub(super) fn standing(draft: &Draft, part: Part) -> &str {
         | Part::Scope
         | Part::Endpoint
         | Part::Credentials
+        | Part::Possession
         | Part::ContentType
         | Part::Other => draft.text(part),
     }
@@ -104,7 +112,7 @@ pub(super) fn draw(
     let draft = &player.bench.draft;
     let cells = usize::from(width.saturating_sub(VALUE)).max(8);
     for (index, part) in ROWS.iter().enumerate() {
-        if matches!(part, Part::GrantType | Part::Credentials) {
+        if *part == Part::GrantType {
             drawn.lines.push(Line::default());
         }
         drawn.places.push(drawn.lines.len());
@@ -130,6 +138,7 @@ pub(in crate::tui::screen) fn label(part: Part) -> &'static str {
     match part {
         Part::Endpoint => "POST to",
         Part::Credentials => "credentials",
+        Part::Possession => "DPoP proof",
         Part::ContentType => "body format",
         Part::GrantType => "grant_type",
         Part::ClientId => "client_id",
@@ -163,6 +172,7 @@ fn value(
     match part {
         Part::Endpoint => endpoint(app, cells, look),
         Part::Credentials => choice::method_lines(draft.auth, chosen, look),
+        Part::Possession => vec![choice::bound_line(draft.bound, look)],
         Part::ContentType => vec![choice::format_line(draft.format, look)],
         Part::ClientSecret if draft.auth == ClientAuth::PrivateKeyJwt => {
             vec![Line::styled("(not sent)", look.style(Role::Placeholder))]
