@@ -49,6 +49,21 @@ fn short_help_has_commands_and_examples() {
 }
 
 #[test]
+fn the_help_of_a_command_begins_with_what_the_list_of_commands_says_of_it() {
+    let list = run(&["-h"]).stdout;
+    for name in COMMANDS {
+        let line = list.lines().find_map(|line| line.trim().strip_prefix(name));
+        let help = run(&[name, "-h"]).stdout;
+        let begins = help.lines().next().unwrap();
+        assert_eq!(
+            line.map(str::trim),
+            Some(begins.trim_end_matches('.')),
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn long_help_has_the_exit_codes() {
     let help = run(&["--help"]);
     assert_eq!((help.code, help.stderr.as_str()), (0, ""));

@@ -21,7 +21,7 @@ use crate::oauth::text::visible_line;
 use crate::oauth::time::UnixTime;
 use crate::oauth::vendor::{Profile, ProfileChoice};
 
-/// Flags of `check`.
+/// Check a token response.
 #[derive(clap::Args, Debug, Default)]
 pub struct CheckArgs {
     /// The response; stdin when nothing or - is given.

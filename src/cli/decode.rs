@@ -23,7 +23,7 @@ use crate::oauth::jwt::{Jwt, PartName};
 use crate::oauth::text::{is_hidden, visible_line};
 use crate::oauth::time::UnixTime;
 
-/// Flags of `decode`.
+/// Read a JWT.
 #[derive(clap::Args, Debug, Default)]
 pub struct DecodeArgs {
     /// The token, a file that holds it, or - for stdin. Quotes, blanks and `Bearer` around it are no matter.

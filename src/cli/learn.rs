@@ -18,7 +18,7 @@ use crate::tui::clipboard::Between;
 use crate::tui::run::{self, Ending, Fault, RunOptions};
 use crate::tui::theme::{Surroundings, Theme};
 
-/// Flags of `learn`.
+/// Open the tutor at a lesson, full screen or line by line.
 #[derive(clap::Args, Debug, Default)]
 pub struct LearnArgs {
     /// The lesson to open: its number or its name. Home opens when none is given.

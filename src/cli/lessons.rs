@@ -17,7 +17,7 @@ use crate::oauth::text::visible_line;
 /// As for every input of this program.
 const LARGEST_FILE: usize = 1024 * 1024;
 
-/// Flags of `lessons`.
+/// List or lint the course.
 #[derive(clap::Args, Debug, Default)]
 pub struct LessonsArgs {
     /// What to do; the course is listed when nothing is given.

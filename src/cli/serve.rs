@@ -24,7 +24,7 @@ mod log;
 use facts::Facts;
 use folder::KeyFolder;
 
-/// Flags of `serve`.
+/// Run the practice servers alone.
 #[derive(clap::Args, Debug)]
 pub struct ServeArgs {
     /// The address to listen on.

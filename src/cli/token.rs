@@ -31,7 +31,7 @@ mod run;
 mod said;
 mod who;
 
-/// Flags of `token`.
+/// Make one real token request.
 #[derive(clap::Args, Debug, Default)]
 #[command(after_help = "\
 The secret comes from --client-secret-file, from OAUTH_TUTOR_CLIENT_SECRET, or from a prompt that does not show it.
