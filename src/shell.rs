@@ -13,6 +13,7 @@ use crate::app::message::Message;
 pub mod clock;
 pub mod editor;
 pub mod random;
+pub mod secluded;
 
 mod files;
 mod own_key;

@@ -13,17 +13,18 @@ mod pty_learner;
 use pty::Launch;
 use pty_learner::Learner;
 
-/// The tutor with the output of `printf '%s' text` as its standard input, in a terminal of 100x30.
+/// The tutor with the output of `printf '%s' text` as its standard input, in a terminal so small that one pane is shown at once.
 fn piped(home: &Path, text: &str) -> Learner {
     let program = env!("CARGO_BIN_EXE_oauth-tutor");
     let line = r#"printf %s "$1" | "$0""#;
-    Learner::at_once(Launch::new(home, &["sh", "-c", line, program, text]).size(100, 30))
+    Learner::at_once(Launch::new(home, &["sh", "-c", line, program, text]).size(60, 20))
 }
 
 #[test]
 fn a_response_opens_the_checker_and_the_keys_come_from_the_terminal() {
     let home = tempfile::tempdir().expect("a temporary folder");
     let learner = piped(home.path(), r#"{"access_token":"x","token_type":"Bearr"}"#);
+    // The findings, not the text: as after any other paste.
     learner.terminal.wait_for("reply.token_type.unknown");
     learner.does("esc", "q quit");
     learner.leaves("q");

@@ -3,8 +3,9 @@
 use std::io::{IsTerminal, stdin, stdout};
 
 use clap::CommandFactory;
+use secrecy::SecretString;
 
-use crate::app::message::{Desk, Go, Message};
+use crate::app::message::Go;
 use crate::cli::args::{self, Args};
 use crate::cli::check::{self, CheckArgs};
 use crate::cli::decode::{self, DecodeArgs};
@@ -49,12 +50,8 @@ fn desk(args: &Args, environment: &Environment, pasted: &Pasted) -> anyhow::Resu
             Some(_) => Go::Decoder,
             None => Go::Checker,
         };
-        let laid = Desk::Text(pasted.text.clone());
-        return learn::full_screen(
-            args,
-            environment,
-            vec![Message::Go(go), Message::Desk(laid)],
-        );
+        let text = SecretString::from(pasted.text.clone());
+        return learn::full_screen(args, environment, Some(go), Some(text));
     }
     match bare_token {
         Some(token) => decode::judge(args, &DecodeArgs::default(), &token),

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::io::IsTerminal;
 
 use clap::builder::NonEmptyStringValueParser;
+use secrecy::SecretString;
 
-use crate::app::message::{Go, Message};
+use crate::app::message::Go;
 use crate::cli::args::{self, Args, Color};
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
@@ -56,17 +57,20 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
         );
         return Ok(Exit::Usage);
     }
-    let opened = lesson.map(|number| Message::Go(Go::Lesson(number)));
-    full_screen(args, &environment, opened.into_iter().collect())
+    full_screen(args, &environment, lesson.map(Go::Lesson), None)
 }
 
-/// The tutor on the whole screen, after these messages.
+/// The tutor on the whole screen, opened there, with this pasted.
 pub(super) fn full_screen(
     args: &Args,
     environment: &Environment,
-    first: Vec<Message>,
+    first: Option<Go>,
+    pasted: Option<SecretString>,
 ) -> anyhow::Result<Exit> {
-    let ending = run::run(options(args, environment, first))?;
+    let ending = run::run(RunOptions {
+        pasted,
+        ..options(args, environment, first)
+    })?;
     Ok(match ending {
         Ending::Left => Exit::Done,
         Ending::Interrupted => Exit::Interrupted,
@@ -98,11 +102,12 @@ fn line_by_line(lesson: Option<u32>) -> anyhow::Result<Exit> {
     })
 }
 
-fn options(args: &Args, environment: &Environment, first: Vec<Message>) -> RunOptions {
+fn options(args: &Args, environment: &Environment, first: Option<Go>) -> RunOptions {
     let folder = store::folder();
     let loaded = store::load(folder.as_deref(), clock::now().seconds());
     RunOptions {
         first,
+        pasted: None,
         progress: loaded.progress,
         set_aside: loaded.set_aside,
         folder,

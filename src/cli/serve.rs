@@ -15,14 +15,13 @@ use crate::cli::exit::Exit;
 use crate::practice::{self, DialectName, Random, Settings, Tenant};
 use crate::shell::clock::SystemClock;
 use crate::shell::random::{SeededRandom, SystemRandom};
+use crate::shell::secluded::SecludedFolder;
 
 mod apps;
 mod facts;
-mod folder;
 mod log;
 
 use facts::Facts;
-use folder::KeyFolder;
 
 /// Run the practice servers alone.
 #[derive(clap::Args, Debug)]
@@ -119,7 +118,7 @@ async fn answer(
         }));
     }
     // Removed when this goes out of scope, whatever happens below.
-    let folder = KeyFolder::create()?;
+    let folder = SecludedFolder::create()?;
     let ready = async {
         let apps = apps::register(&tenants, &folder).await?;
         // The sockets answer from the start; ready means that the first token need not wait for a key.

@@ -4,8 +4,10 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc;
 
+use secrecy::{ExposeSecret, SecretString};
+
 use crate::app::App;
-use crate::app::message::{Message, World};
+use crate::app::message::{Go, Message, World};
 use crate::app::progress::Progress;
 use crate::shell::clock;
 use crate::tui::burst::Flow;
@@ -26,8 +28,10 @@ use threads::Batch;
 /// How the tutor is started. Everything from the environment comes in here.
 #[derive(Debug)]
 pub struct RunOptions {
-    /// What happens before the first frame: where to go, and what is laid there. Home is open when there is nothing.
-    pub first: Vec<Message>,
+    /// Where to go before the first frame; home is open where there is nothing.
+    pub first: Option<Go>,
+    /// What is pasted there. It may hold a token, so it cannot be printed.
+    pub pasted: Option<SecretString>,
     /// What earlier sessions kept.
     pub progress: Progress,
     /// The name under which an unreadable progress file was set aside.
@@ -110,8 +114,12 @@ pub fn run(mut options: RunOptions) -> io::Result<Ending> {
         gate,
         fault: options.fault,
     };
-    for message in options.first.drain(..) {
-        session.tell(message);
+    if let Some(first) = options.first {
+        session.tell(Message::Go(first));
+    }
+    if let Some(text) = options.pasted.take() {
+        // As any other paste, so that the screen turns to what matters in it. Nobody can have left yet.
+        let _ = session.paste(text.expose_secret())?;
     }
     if let Some(name) = options.set_aside.take() {
         session.tell(Message::World(World::SetAside(name)));

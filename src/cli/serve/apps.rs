@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::cli::serve::folder::KeyFolder;
 use crate::practice::{
     AppKey, AppSetup, AppType, AuthMethod, Binding, DialectName, Grant, KeyFault, NewApp, Place,
     Registered, Tenant,
 };
+use crate::shell::secluded::SecludedFolder;
 
 /// An app that is there from the start.
 pub(super) struct App {
@@ -85,7 +85,7 @@ const OKTA: &[Plan] = &[
 /// A key that could not be made or written.
 pub(super) async fn register(
     tenants: &[Tenant],
-    folder: &KeyFolder,
+    folder: &SecludedFolder,
 ) -> anyhow::Result<Vec<Vec<App>>> {
     let mut made = Vec::new();
     for tenant in tenants {
@@ -96,7 +96,10 @@ pub(super) async fn register(
     for (tenant, key) in made {
         let key: Result<AppKey, KeyFault> = key.await?;
         let key = key?;
-        let file = folder.keep(tenant.dialect().name(), &key)?;
+        let file = folder.keep(
+            &format!("{}.pem", tenant.dialect().name()),
+            key.expose_pem(),
+        )?;
         let plans = match tenant.dialect() {
             DialectName::Rfc => RFC,
             DialectName::Auth0 => AUTH0,

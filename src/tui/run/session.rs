@@ -172,10 +172,7 @@ impl Session {
                 Ok(None)
             }
             Seen::Input(Input::Press(press)) => self.press(press),
-            Seen::Input(Input::Paste(text)) => {
-                let wishes = self.ui.paste(&text, &self.app);
-                self.grant(wishes.unwrap_or_default())
-            }
+            Seen::Input(Input::Paste(text)) => self.paste(&text),
             Seen::Input(Input::More { piece, whole }) => {
                 let wishes = self.ui.paste_more(&piece, &whole, &self.app);
                 self.grant(wishes.unwrap_or_default())
@@ -192,6 +189,11 @@ impl Session {
                 Ok(None)
             }
         }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> io::Result<Option<Ending>> {
+        let wishes = self.ui.paste(text, &self.app);
+        self.grant(wishes.unwrap_or_default())
     }
 
     fn press(&mut self, press: Press) -> io::Result<Option<Ending>> {
