@@ -35,7 +35,7 @@ fn a_bare_token_opens_the_decoder() {
     let home = tempfile::tempdir().expect("a temporary folder");
     let token = include_str!("vectors/test-only-ec.jwt");
     let learner = piped(home.path(), token.trim());
-    learner.terminal.wait_for("ES256");
+    learner.terminal.wait_for("PAYLOAD");
     learner.does("esc", "q quit");
     learner.leaves("q");
 }
