@@ -10,7 +10,7 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, Valu
 
 use crate::cli::exit::Exit;
 use crate::cli::print::{self, Out};
-use crate::cli::{bare, check, crash, decode, learn, lessons, secret, serve, token};
+use crate::cli::{bare, check, crash, decode, diff, learn, lessons, secret, serve, sign, token};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -96,8 +96,12 @@ pub enum Command {
     Learn(learn::LearnArgs),
     /// Check a token response.
     Check(check::CheckArgs),
-    /// Read a JWT.
+    /// Say what a token is, and read it.
     Decode(decode::DecodeArgs),
+    /// Compare two tokens or two responses, claim by claim.
+    Diff(diff::DiffArgs),
+    /// Make a signed JWT from claims and a key of yours.
+    Sign(sign::SignArgs),
     /// Make one real token request.
     Token(token::TokenArgs),
     /// Run the practice servers alone.
@@ -186,6 +190,8 @@ fn run_command(args: &Args, command: &Command) -> anyhow::Result<Exit> {
         Command::Learn(learn) => learn::run(args, learn),
         Command::Check(check) => check::run(args, check),
         Command::Decode(decode) => decode::run(args, decode),
+        Command::Diff(diff) => diff::run(args, diff),
+        Command::Sign(sign) => sign::run(args, sign),
         Command::Token(token) => token::run(args, token),
         Command::Serve(serve) => serve::run(args, serve),
         Command::Lessons(lessons) => lessons::run(args, lessons),

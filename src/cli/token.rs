@@ -25,7 +25,7 @@ mod advice;
 mod endpoint;
 mod exchange;
 mod json;
-mod key;
+pub(super) mod key;
 mod make;
 mod run;
 mod said;
@@ -324,7 +324,7 @@ fn name(text: &str) -> Result<String, String> {
 }
 
 /// A signature algorithm; clap's parser for `--alg`.
-fn algorithm(text: &str) -> Result<Spelled, String> {
+pub(super) fn algorithm(text: &str) -> Result<Spelled, String> {
     Spelled::from_name(text).ok_or_else(|| {
         "not known; RS, PS, ES or HS with 256, 384 or 512 in capitals, or EdDSA, or Ed25519"
             .to_owned()
@@ -332,7 +332,7 @@ fn algorithm(text: &str) -> Result<Spelled, String> {
 }
 
 /// `NAME=VALUE`; clap's parser for `--param`.
-fn parameter(text: &str) -> Result<(String, String), String> {
+pub(super) fn parameter(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         Some(_) | None => Err("write it as NAME=VALUE".to_owned()),

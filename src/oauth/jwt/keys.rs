@@ -13,8 +13,11 @@ use secrecy::SecretSlice;
 use serde::Deserialize;
 use thiserror::Error;
 
-pub(super) mod der;
+pub(in crate::oauth) mod der;
+mod forms;
 mod pem;
+
+pub use forms::decoded_secret;
 
 /// The longest modulus that signatures are checked with, in bits.
 const LONGEST_RSA: usize = 8192;
@@ -95,7 +98,7 @@ pub enum Curve {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NoKeys {
     /// Neither PEM nor a JWK nor a JWK set.
-    #[error("it holds no key: neither PEM nor a JWK nor a JWK set")]
+    #[error("it holds no key: neither PEM, DER, a JWK, a JWK set nor base64 of one")]
     NotKeys,
     /// A set without members, or PEM blocks without a usable key.
     #[error("it holds no key that can be used")]
@@ -118,6 +121,7 @@ struct Jwk {
     e: Option<String>,
     x: Option<String>,
     y: Option<String>,
+    x5c: Option<Vec<String>>,
     d: Option<serde::de::IgnoredAny>,
 }
 
@@ -127,16 +131,35 @@ struct JwkSet {
 }
 
 impl Keys {
-    /// Reads PEM, a JWK or a JWK set, whichever `text` is.
+    /// Reads DER, or whatever [`Keys::parse`] reads.
+    ///
+    /// # Errors
+    /// [`NoKeys`] when there is no key in it.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, NoKeys> {
+        if let Some(keys) = Self::from_der(bytes) {
+            return Ok(keys);
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_| NoKeys::NotKeys)?;
+        Self::parse(text)
+    }
+
+    /// Reads PEM, a JWK, a JWK set, a map of certificates as Google publishes them, or the bare base64 of a key as Keycloak shows
+    /// it, whichever `text` is.
     ///
     /// # Errors
     /// [`NoKeys`] when there is no key in it. A set of which single keys cannot be used is not an error.
     pub fn parse(text: &str) -> Result<Self, NoKeys> {
-        if text.contains("-----BEGIN ") {
-            return Self::from_pem(text);
+        let text = text.trim_start_matches('\u{feff}').trim();
+        if !text.starts_with('{') {
+            if text.contains("-----BEGIN ") {
+                // A variable of the environment keeps line breaks as two characters.
+                return Self::from_pem(&text.replace("\\r", "").replace("\\n", "\n"));
+            }
+            return Self::from_base64(text);
         }
-        // A byte order mark is what some editors put in front; serde_json refuses it.
-        let text = text.trim_start_matches('\u{feff}');
+        if let Some(keys) = forms::in_members(text) {
+            return keys;
+        }
         if let Ok(set) = serde_json::from_str::<JwkSet>(text) {
             return Self::from_set(set);
         }
@@ -159,6 +182,39 @@ impl Keys {
             source: Source::Chosen,
             private: false,
         }
+    }
+
+    /// One key in DER: a certificate, a public key in either form, or a private one.
+    fn from_der(bytes: &[u8]) -> Option<Self> {
+        const SEQUENCE: u8 = 0x30;
+        der::expect(bytes, SEQUENCE).filter(|whole| whole.rest.is_empty())?;
+        let public = ["PUBLIC KEY", "CERTIFICATE", "RSA PUBLIC KEY"]
+            .iter()
+            .find_map(|label| from_block(label, bytes));
+        let private = public.is_none();
+        let material = public.or_else(|| public_half(bytes))?;
+        Some(Self {
+            keys: vec![Key::unnamed(material)],
+            source: Source::Chosen,
+            private,
+        })
+    }
+
+    /// The base64 of DER and nothing around it, or a key as OpenSSH writes it.
+    fn from_base64(text: &str) -> Result<Self, NoKeys> {
+        if let Some(material) = forms::openssh(text) {
+            return Ok(Self {
+                keys: vec![Key::unnamed(material)],
+                source: Source::Chosen,
+                private: false,
+            });
+        }
+        let plain: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '"' | ',' | '[' | ']' | '\''))
+            .collect();
+        let bytes = forms::base64(&plain).ok_or(NoKeys::NotKeys)?;
+        Self::from_der(&bytes).ok_or(NoKeys::NotKeys)
     }
 
     fn from_set(set: JwkSet) -> Result<Self, NoKeys> {
@@ -217,7 +273,7 @@ impl Key {
     }
 
     fn from_jwk(jwk: Jwk) -> Self {
-        let material = material(&jwk).unwrap_or(Material::Unusable);
+        let material = material(&jwk).or_else(|| certified(&jwk)).unwrap_or(Material::Unusable);
         Self {
             kid: jwk.kid,
             alg: jwk.alg,
@@ -249,6 +305,12 @@ fn material(jwk: &Jwk) -> Option<Material> {
         }
         _ => None,
     }
+}
+
+/// The key in the certificate of a JWK that has no numbers of its own (RFC 7517 4.7).
+fn certified(jwk: &Jwk) -> Option<Material> {
+    let first = jwk.x5c.as_ref()?.first()?;
+    from_block("CERTIFICATE", &forms::base64(first)?)
 }
 
 fn number(text: &str) -> Option<Vec<u8>> {

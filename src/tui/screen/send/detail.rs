@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::measure::error_code;
 use crate::app::tenant::Tenant;
 use crate::app::workbench::{Run, Sending};
+use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::reply::SendError;
 use crate::oauth::rules::words;
@@ -203,13 +204,14 @@ fn way_back(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     text::marked(now, &words, usize::from(width), look.style(Role::Strong))
 }
 
-/// What the error code means, wherever it comes from.
+/// What the error means, by all that the reply tells.
 fn meaning(run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let code = error_code(run).filter(|code| words::registered(code));
-    let Some(code) = code else { return Vec::new() };
-    let words = words::code(&code).meaning;
+    let known = error_code(run).is_some_and(|code| words::registered(&code));
+    let Some(evidence) = Evidence::of_reply(&run.answer.reply).filter(|_| known) else {
+        return Vec::new();
+    };
     let mut lines = vec![Line::default()];
-    lines.extend(prose(words, usize::from(width), look.style(Role::Dim)));
+    lines.extend(prose(explain(&evidence).why, usize::from(width), look.style(Role::Dim)));
     lines
 }
 
