@@ -52,16 +52,37 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
     let rules = read(&assets.join("rules.toml"))?;
     let errors = read(&assets.join("errors.toml"))?;
     let mut claims = Heads::new();
-    println!("cargo::rerun-if-changed={}", assets.join("claims").display());
+    println!(
+        "cargo::rerun-if-changed={}",
+        assets.join("claims").display()
+    );
     for path in files(&assets.join("claims"))? {
         let name = path.display().to_string();
-        add_claims(&Source { name: &name, text: &read(&path)? }, &mut claims)?;
+        add_claims(
+            &Source {
+                name: &name,
+                text: &read(&path)?,
+            },
+            &mut claims,
+        )?;
     }
     let mut blob = String::new();
     let mut out = String::new();
     for (name, heads) in [
-        ("WORDS", words(&Source { name: "assets/rules.toml", text: &rules })?),
-        ("ERRORS", error_rows(&Source { name: "assets/errors.toml", text: &errors })?),
+        (
+            "WORDS",
+            words(&Source {
+                name: "assets/rules.toml",
+                text: &rules,
+            })?,
+        ),
+        (
+            "ERRORS",
+            error_rows(&Source {
+                name: "assets/errors.toml",
+                text: &errors,
+            })?,
+        ),
         ("CLAIMS", claims),
     ] {
         out.push_str(&table(name, &heads, &mut blob));
@@ -90,7 +111,10 @@ fn words(source: &Source<'_>) -> Result<Heads, String> {
         for (name, value) in tables {
             let (head, rows) = match value {
                 Value::Table(rows) => (format!("{group}.{name}"), rows.clone()),
-                Value::String(_) => (group.clone(), Table::from_iter([(name.clone(), value.clone())])),
+                Value::String(_) => (
+                    group.clone(),
+                    Table::from_iter([(name.clone(), value.clone())]),
+                ),
                 _ => return Err(source.fault(name, "this is no text in quotes")),
             };
             let known: &[&str] = match group.as_str() {
@@ -112,8 +136,22 @@ fn words(source: &Source<'_>) -> Result<Heads, String> {
 }
 
 const ADVICE: [&str; 16] = [
-    "other-auth-method", "other-assertion-audience", "add-audience", "add-resource", "drop-scope", "fix-scope", "dpop", "dpop-nonce",
-    "wait", "form-not-json", "check-credentials", "check-endpoint", "client-grant", "fresh-assertion", "check-key", "check-clock",
+    "other-auth-method",
+    "other-assertion-audience",
+    "add-audience",
+    "add-resource",
+    "drop-scope",
+    "fix-scope",
+    "dpop",
+    "dpop-nonce",
+    "wait",
+    "form-not-json",
+    "check-credentials",
+    "check-endpoint",
+    "client-grant",
+    "fresh-assertion",
+    "check-key",
+    "check-clock",
 ];
 
 /// The rows that explain errors, numbered in the order of the file.
@@ -122,7 +160,11 @@ fn error_rows(source: &Source<'_>) -> Result<Heads, String> {
     if let Some(stray) = file.keys().find(|key| *key != "row" && *key != "format") {
         return Err(source.fault(stray, "a stray table; this file is a list of [[row]]"));
     }
-    let rows = file.get("row").and_then(Value::as_array).cloned().unwrap_or_default();
+    let rows = file
+        .get("row")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
     let mut heads = Heads::new();
     for (index, row) in rows.iter().enumerate() {
         let Some(row) = row.as_table() else { continue };
@@ -138,7 +180,9 @@ fn error_rows(source: &Source<'_>) -> Result<Heads, String> {
                     items.collect::<Vec<_>>().join("\n")
                 }
                 ("source", _) => continue,
-                ("id" | "family" | "code" | "what" | "why" | "fix" | "advice", _) => source.text_of(id, value)?,
+                ("id" | "family" | "code" | "what" | "why" | "fix" | "advice", _) => {
+                    source.text_of(id, value)?
+                }
                 _ => return Err(source.fault(id, &format!("{key} is no key of a row"))),
             };
             if key == "advice" && !ADVICE.contains(&text.as_str()) {
@@ -170,7 +214,12 @@ fn add_claims(source: &Source<'_>, heads: &mut Heads) -> Result<(), String> {
         let tables = match (part.as_str(), value) {
             ("format" | "family" | "source", _) => continue,
             ("claims" | "header", Value::Table(tables)) => tables,
-            _ => return Err(source.fault(part, "a stray table; this file has [claims.NAME] and [header.NAME]")),
+            _ => {
+                return Err(source.fault(
+                    part,
+                    "a stray table; this file has [claims.NAME] and [header.NAME]",
+                ));
+            }
         };
         for (name, value) in tables {
             let Some(row) = value.as_table() else {
@@ -214,11 +263,18 @@ fn table(name: &str, heads: &Heads, blob: &mut String) -> String {
         format!("Piece({at},{})", text.len())
     };
     for (head, own) in heads {
-        let _ = write!(tops, "Head{{name:{},first:{count},count:{}}},", piece(head), own.len());
+        let _ = write!(
+            tops,
+            "Head{{name:{},first:{count},count:{}}},",
+            piece(head),
+            own.len()
+        );
         for (key, value) in own {
             let _ = write!(rows, "Row{{key:{},value:{}}},", piece(key), piece(value));
             count += 1;
         }
     }
-    format!("pub(in crate::oauth) static {name}: Table = Table {{ heads: &[{tops}], rows: &[{rows}] }};\n")
+    format!(
+        "pub(in crate::oauth) static {name}: Table = Table {{ heads: &[{tops}], rows: &[{rows}] }};\n"
+    )
 }

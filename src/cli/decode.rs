@@ -157,7 +157,9 @@ pub(super) fn judge(args: &Args, own: &DecodeArgs, pasted: &Pasted) -> anyhow::R
     } else {
         print(args, own, (&reports, wanted.at), &mut out)?;
     }
-    let ends = reports.iter().map(|report| end(own.fail_on, &found, report));
+    let ends = reports
+        .iter()
+        .map(|report| end(own.fail_on, &found, report));
     Ok(ends.max_by_key(|exit| exit.code()).unwrap_or(Exit::Done))
 }
 

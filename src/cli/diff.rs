@@ -49,21 +49,34 @@ pub fn run(args: &Args, own: &DiffArgs) -> anyhow::Result<Exit> {
         Ok(comparison) => comparison,
         Err(number) => {
             let which = if number == 1 { "first" } else { "second" };
-            out.complain(&format!("The {which} holds neither a token nor a JSON object."));
+            out.complain(&format!(
+                "The {which} holds neither a token nor a JSON object."
+            ));
             return Ok(Exit::Unreadable);
         }
     };
     if own.json {
         out.data(&comparison.json())?;
     } else {
-        let style = Style::decide(args.color, &Environment::read(), std::io::stdout().is_terminal());
+        let style = Style::decide(
+            args.color,
+            &Environment::read(),
+            std::io::stdout().is_terminal(),
+        );
         out.bytes(human(&comparison, style).as_bytes())?;
     }
-    Ok(if comparison.is_alike() { Exit::Done } else { Exit::Failed })
+    Ok(if comparison.is_alike() {
+        Exit::Done
+    } else {
+        Exit::Failed
+    })
 }
 
 fn read(own: &DiffArgs) -> Result<(Pasted, Pasted), String> {
-    Ok((input::argument(Some(&own.first))?, input::argument(Some(&own.second))?))
+    Ok((
+        input::argument(Some(&own.first))?,
+        input::argument(Some(&own.second))?,
+    ))
 }
 
 /// Each part with its members: a sign, the name, the value in the first, that in the second, and what the difference means.
@@ -88,17 +101,37 @@ fn member(out: &mut String, row: &Row, style: Style) {
     let added = Role::Severity(Severity::Pass);
     match row.state {
         State::Equal => {
-            let _ = writeln!(out, "{}", style.paint(Role::Quiet, line(" ", row.first.as_ref())));
+            let _ = writeln!(
+                out,
+                "{}",
+                style.paint(Role::Quiet, line(" ", row.first.as_ref()))
+            );
         }
         State::OnlyFirst => {
-            let _ = writeln!(out, "{}", style.paint(removed, line("-", row.first.as_ref())));
+            let _ = writeln!(
+                out,
+                "{}",
+                style.paint(removed, line("-", row.first.as_ref()))
+            );
         }
         State::OnlySecond => {
-            let _ = writeln!(out, "{}", style.paint(added, line("+", row.second.as_ref())));
+            let _ = writeln!(
+                out,
+                "{}",
+                style.paint(added, line("+", row.second.as_ref()))
+            );
         }
         State::Differs => {
-            let _ = writeln!(out, "{}", style.paint(removed, line("-", row.first.as_ref())));
-            let _ = writeln!(out, "{}", style.paint(added, line("+", row.second.as_ref())));
+            let _ = writeln!(
+                out,
+                "{}",
+                style.paint(removed, line("-", row.first.as_ref()))
+            );
+            let _ = writeln!(
+                out,
+                "{}",
+                style.paint(added, line("+", row.second.as_ref()))
+            );
         }
     }
     if !row.meaning.is_empty() {

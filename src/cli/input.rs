@@ -63,9 +63,12 @@ fn is_readable(path: &Path) -> bool {
 }
 
 fn looks_like_a_file(word: &str) -> bool {
-    let begins = ["/", "./", "../", "~"].iter().any(|start| word.starts_with(start));
+    let begins = ["/", "./", "../", "~"]
+        .iter()
+        .any(|start| word.starts_with(start));
     let ends = ENDINGS.iter().any(|end| word.ends_with(end));
-    let text = word.contains(char::is_whitespace) || word.contains(['{', '}']) || word.contains("://");
+    let text =
+        word.contains(char::is_whitespace) || word.contains(['{', '}']) || word.contains("://");
     (begins || ends) && !text
 }
 
@@ -78,7 +81,10 @@ pub fn bytes(path: Option<&Path>) -> Result<Vec<u8>, InputError> {
         Some(path) => File::open(path).and_then(limited),
         None => limited(io::stdin().lock()),
     };
-    read.map_err(|why| InputError::Io { name: name(path), why })
+    read.map_err(|why| InputError::Io {
+        name: name(path),
+        why,
+    })
 }
 
 fn name(path: Option<&Path>) -> String {

@@ -88,7 +88,8 @@ fn is_address(place: &str) -> bool {
 fn from_file(path: &Path, out: &mut Out) -> Found {
     let read = input::bytes(Some(path)).map_err(|error: InputError| error.to_string());
     let keys = read.and_then(|bytes| {
-        let unusable = |why: &dyn std::fmt::Display| format!("cannot use {}: {why}", path.display());
+        let unusable =
+            |why: &dyn std::fmt::Display| format!("cannot use {}: {why}", path.display());
         if bytes.len() > LIMIT {
             return Err(unusable(&Unreadable::TooLarge));
         }

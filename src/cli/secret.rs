@@ -53,7 +53,11 @@ pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
         .iter()
         .find_map(|form| Some((*form, shown.strip_prefix(form)?)))
         .unwrap_or(("", &shown));
-    let mut bytes = match std::fs::read(if form.is_empty() { path } else { Path::new(file) }) {
+    let mut bytes = match std::fs::read(if form.is_empty() {
+        path
+    } else {
+        Path::new(file)
+    }) {
         Ok(bytes) => bytes,
         Err(error) => {
             out.complain(&visible_line(&format!("cannot read {file}: {error}")));
@@ -69,12 +73,18 @@ pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
     }
     let decoded = match form {
         "" => Some(bytes),
-        form => std::str::from_utf8(&bytes).ok().and_then(|text| decoded_secret(form, text.trim())),
+        form => std::str::from_utf8(&bytes)
+            .ok()
+            .and_then(|text| decoded_secret(form, text.trim())),
     };
     let secret = decoded.filter(|secret| !secret.is_empty());
     if secret.is_none() {
         let form = form.trim_end_matches(':');
-        let form = if form.is_empty() { "holds no secret".to_owned() } else { format!("holds no {form}") };
+        let form = if form.is_empty() {
+            "holds no secret".to_owned()
+        } else {
+            format!("holds no {form}")
+        };
         out.complain(&visible_line(&format!("{file} {form}")));
     }
     secret

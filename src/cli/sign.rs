@@ -28,7 +28,12 @@ pub struct SignArgs {
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// A file that holds a private key, as PEM or JWK.
-    #[arg(long, value_name = "FILE", required_unless_present = "secret_file", conflicts_with = "secret_file")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        required_unless_present = "secret_file",
+        conflicts_with = "secret_file"
+    )]
     pub key: Option<PathBuf>,
     /// A file that holds a shared secret; base64: or hex: before the path decodes it first.
     #[arg(long, value_name = "FILE")]
@@ -136,8 +141,12 @@ impl SignArgs {
             let hash = match self.alg.map(Spelled::algorithm) {
                 None => Hash::Sha256,
                 Some(Algorithm::Hs(hash)) => hash,
-                Some(Algorithm::Rs(_) | Algorithm::Ps(_) | Algorithm::Es(_) | Algorithm::Ed25519) => {
-                    out.complain("--alg: a secret signs HS256, HS384 or HS512; the others need --key.");
+                Some(
+                    Algorithm::Rs(_) | Algorithm::Ps(_) | Algorithm::Es(_) | Algorithm::Ed25519,
+                ) => {
+                    out.complain(
+                        "--alg: a secret signs HS256, HS384 or HS512; the others need --key.",
+                    );
                     return Err(Exit::Usage);
                 }
             };
@@ -145,7 +154,12 @@ impl SignArgs {
             return Ok(Held::Secret(secret, hash));
         }
         let path = self.key.as_deref().ok_or(Exit::Usage)?;
-        if path.as_os_str() == "-" && self.file.as_ref().is_none_or(|file| file.as_os_str() == "-") {
+        if path.as_os_str() == "-"
+            && self
+                .file
+                .as_ref()
+                .is_none_or(|file| file.as_os_str() == "-")
+        {
             out.complain("Claims and key cannot both come from stdin.");
             return Err(Exit::Usage);
         }

@@ -5,7 +5,7 @@ use crate::oauth::json::Document;
 use crate::oauth::jwt::keys::Keys;
 use crate::oauth::jwt::signature::{Trust, Unchecked};
 use crate::oauth::jwt::{self, Form, Jwt};
-use crate::oauth::kind::{Family, Identity, identify};
+use crate::oauth::kind::{Family, Identity, TokenKind, identify};
 use crate::oauth::reply::Reply;
 use crate::oauth::rules::Rule;
 use crate::oauth::time::UnixTime;
@@ -23,16 +23,16 @@ mod claim_subject;
 pub mod compare;
 mod compared;
 pub mod error_evidence;
+mod find;
 mod header;
 mod json;
-mod find;
 mod locate;
 mod noted;
 mod reply;
 mod reply_error;
 mod reply_strange;
-mod strange_text;
 pub mod specimen;
+mod strange_text;
 mod thing;
 mod token;
 mod token_kind;
@@ -130,7 +130,12 @@ pub struct TokenReport {
 
 /// Judges `pasted`: repairs what can be repaired, then looks at every layer. Never fails; what cannot be read is a finding.
 pub fn check(pasted: &Pasted, wanted: &Expectation, keys: Option<&Keys>) -> Report {
-    judge_prepared(pasted, paste::prepare_without(pasted, &wanted.undo), wanted, keys)
+    judge_prepared(
+        pasted,
+        paste::prepare_without(pasted, &wanted.undo),
+        wanted,
+        keys,
+    )
 }
 
 /// Judges a reply as it came over the wire: its headers hold, and nothing of it is repaired or passed over as a paste's would be.
@@ -145,8 +150,9 @@ fn judge_prepared(
     wanted: &Expectation,
     keys: Option<&Keys>,
 ) -> Report {
+    // What is no response may hold any token, and nothing of it came by client credentials.
     let wanted = &Expectation {
-        client_credentials: true,
+        client_credentials: matches!(prepared.kind, Kind::TokenReply | Kind::BareToken),
         ..wanted.clone()
     };
     let locator = Locator::new(pasted, &prepared);
@@ -171,7 +177,12 @@ fn judge_prepared(
         Some(jwt) => {
             let held = inner.as_ref().and_then(|found| found.name.as_deref());
             let identity = identify(jwt, prepared.token_name().or(held));
-            let subject = Subject { jwt, identity: &identity, profile, wanted };
+            let subject = Subject {
+                jwt,
+                identity: &identity,
+                profile,
+                wanted,
+            };
             let (trust, of_token) = judge(&subject, keys);
             let base = locator.token();
             findings.extend(of_token.into_iter().map(|finding| settle(finding, &base)));
@@ -180,7 +191,11 @@ fn judge_prepared(
         }
         None => {
             let family = reply_error::family(&prepared).unwrap_or(Family::Generic);
-            (Trust::NotChecked(Unchecked::NoToken), Identity::nothing(family), Vec::new())
+            (
+                Trust::NotChecked(Unchecked::NoToken),
+                Identity::nothing(family),
+                Vec::new(),
+            )
         }
     };
     settle_cascades(&mut findings);
@@ -212,7 +227,12 @@ pub fn judge_jwt(
 ) -> TokenReport {
     let profile = decide(wanted, None, Some(&jwt));
     let identity = identify(&jwt, name);
-    let subject = Subject { jwt: &jwt, identity: &identity, profile, wanted };
+    let subject = Subject {
+        jwt: &jwt,
+        identity: &identity,
+        profile,
+        wanted,
+    };
     let (trust, mut findings) = judge(&subject, keys);
     if wanted.client_credentials
         && let Some(payload) = &jwt.payload
@@ -258,12 +278,40 @@ struct Subject<'a> {
     wanted: &'a Expectation,
 }
 
+impl Subject<'_> {
+    /// True for what an API is shown, as far as anybody knows.
+    fn is_for_an_api(&self) -> bool {
+        match self.identity.kind {
+            TokenKind::AccessToken => true,
+            TokenKind::Jwt | TokenKind::Jwe | TokenKind::Nested | TokenKind::Opaque => {
+                self.wanted.client_credentials
+            }
+            TokenKind::IdToken
+            | TokenKind::RefreshToken
+            | TokenKind::LogoutToken
+            | TokenKind::ClientAssertion
+            | TokenKind::DpopProof
+            | TokenKind::SecurityEvent
+            | TokenKind::RequestObject
+            | TokenKind::Introspection
+            | TokenKind::Workload
+            | TokenKind::SdJwt
+            | TokenKind::Paseto
+            | TokenKind::NotAToken => false,
+        }
+    }
+}
+
 fn judge(subject: &Subject<'_>, keys: Option<&Keys>) -> (Trust, Vec<Finding>) {
     let jwt = subject.jwt;
     let mut findings = token::findings(subject);
     findings.extend(token_kind::findings(subject));
     // PASETO has claims of its own, and times written as text.
-    if let Some(payload) = jwt.payload.as_ref().filter(|_| jwt.form != Form::Opaque || jwt.is_jwt()) {
+    if let Some(payload) = jwt
+        .payload
+        .as_ref()
+        .filter(|_| jwt.form != Form::Opaque || jwt.is_jwt())
+    {
         findings.extend(claim::findings(payload, subject));
         findings.extend(claim_name::findings(payload, subject));
         findings.extend(claim_subject::findings(payload, subject));
@@ -328,7 +376,12 @@ fn settle_cascades(findings: &mut Vec<Finding>) {
     }
     let another = has(findings, Rule::TokenKind) || has(findings, Rule::TokenTyp);
     if another {
-        findings.retain(|one| !matches!(one.rule, Rule::SubUser | Rule::ExpMissing | Rule::AudMissing | Rule::IssMissing));
+        findings.retain(|one| {
+            !matches!(
+                one.rule,
+                Rule::SubUser | Rule::ExpMissing | Rule::AudMissing | Rule::IssMissing
+            )
+        });
     }
 }
 

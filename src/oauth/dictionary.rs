@@ -44,10 +44,16 @@ pub struct Told {
 
 /// What a claim says, as far as every family agrees, or as the families of this course have it; `None` where nobody knows it.
 pub fn plain(name: &str) -> Option<&'static str> {
-    [Family::Generic, Family::Auth0, Family::Okta, Family::Entra, Family::Keycloak]
-        .into_iter()
-        .find_map(|family| exact(family, Side::Claims, name))
-        .or_else(|| exact(Family::Generic, Side::Header, name))
+    [
+        Family::Generic,
+        Family::Auth0,
+        Family::Okta,
+        Family::Entra,
+        Family::Keycloak,
+    ]
+    .into_iter()
+    .find_map(|family| exact(family, Side::Claims, name))
+    .or_else(|| exact(Family::Generic, Side::Header, name))
 }
 
 /// As [`plain`], for a member of the header of `jwt`. RFC 7516 4.1.1 and 4.1.6: in an encrypted token `alg`
@@ -70,7 +76,11 @@ pub fn tell(document: &Document, family: Family, side: Side) -> Vec<Told> {
         return told;
     };
     for member in document.members(root).take(MOST) {
-        let reader = Reader { document, family, side };
+        let reader = Reader {
+            document,
+            family,
+            side,
+        };
         reader.member(member.name.to_owned(), member.value, 0, &mut told);
     }
     told
@@ -89,8 +99,16 @@ impl Reader<'_> {
         }
         let words = self.words(&name, node);
         let own = told.len();
-        told.push(Told { name, node, depth, words });
-        let name = told.get(own).map(|one| one.name.clone()).unwrap_or_default();
+        told.push(Told {
+            name,
+            node,
+            depth,
+            words,
+        });
+        let name = told
+            .get(own)
+            .map(|one| one.name.clone())
+            .unwrap_or_default();
         if depth < 3 {
             self.nested(&name, node, depth, told);
         }
@@ -107,7 +125,9 @@ impl Reader<'_> {
             }
             Kind::String | Kind::Number | Kind::True | Kind::False | Kind::Null => return,
         };
-        let members = object.into_iter().flat_map(|object| self.document.members(object));
+        let members = object
+            .into_iter()
+            .flat_map(|object| self.document.members(object));
         for member in members {
             let path = format!("{path}.{}", member.name);
             self.member(path, member.value, depth + 1, told);
@@ -117,7 +137,9 @@ impl Reader<'_> {
     fn words(&self, name: &str, node: NodeId) -> Option<String> {
         let families = [self.family, self.base(), Family::Generic];
         let by = |find: fn(Family, Side, &str) -> Option<&'static str>, name: &str| {
-            families.iter().find_map(|family| find(*family, self.side, name))
+            families
+                .iter()
+                .find_map(|family| find(*family, self.side, name))
         };
         // A name in full goes before one with a star; of a chain of actors the last link counts.
         let says = by(exact, name)
@@ -127,7 +149,11 @@ impl Reader<'_> {
         let meanings: Vec<&str> = self
             .codes(node)
             .into_iter()
-            .filter_map(|code| families.iter().find_map(|family| meaning(*family, name, code)))
+            .filter_map(|code| {
+                families
+                    .iter()
+                    .find_map(|family| meaning(*family, name, code))
+            })
             .collect();
         if meanings.is_empty() {
             return Some(says.to_owned());
@@ -156,7 +182,9 @@ impl Reader<'_> {
                 let whole = self.document.string(node).unwrap_or_default();
                 let words = whole.split(' ').take(8);
                 let several = whole.contains(' ');
-                std::iter::once(whole).chain(words.filter(move |_| several)).collect()
+                std::iter::once(whole)
+                    .chain(words.filter(move |_| several))
+                    .collect()
             }
             Kind::Number | Kind::True | Kind::False | Kind::Object | Kind::Null => {
                 one(node).into_iter().collect()
@@ -184,7 +212,9 @@ fn meaning(family: Family, name: &str, code: &str) -> Option<&'static str> {
 /// A name that is written with stars: `resource_access.*.roles`, `custom:*`.
 fn pattern(family: Family, side: Side, name: &str) -> Option<&'static str> {
     let rows = CLAIMS.rows(&format!("{}.{}*", family.word(), side.word()));
-    rows.iter().find(|row| fits(row.key(), name)).map(Row::value)
+    rows.iter()
+        .find(|row| fits(row.key(), name))
+        .map(Row::value)
 }
 
 /// True where `name` is `pattern` with something in the place of each star.
@@ -199,9 +229,13 @@ fn fits(pattern: &str, name: &str) -> bool {
             return !rest.is_empty();
         }
         let found = if pieces.peek().is_none() {
-            rest.strip_suffix(piece).filter(|star| !star.is_empty()).map(|_| "")
+            rest.strip_suffix(piece)
+                .filter(|star| !star.is_empty())
+                .map(|_| "")
         } else {
-            rest.find(piece).filter(|at| *at > 0).and_then(|at| rest.get(at + piece.len()..))
+            rest.find(piece)
+                .filter(|at| *at > 0)
+                .and_then(|at| rest.get(at + piece.len()..))
         };
         match found {
             Some(more) => rest = more,
@@ -213,7 +247,8 @@ fn fits(pattern: &str, name: &str) -> bool {
 
 /// OpenID Connect Core 5.1.2: names of one's own are kept apart by an address that one owns.
 fn namespaced(name: &str) -> Option<&'static str> {
-    let address = name.starts_with("https://") || name.starts_with("http://") || name.starts_with("urn:");
+    let address =
+        name.starts_with("https://") || name.starts_with("http://") || name.starts_with("urn:");
     address.then(|| words::phrase("claim.namespaced"))
 }
 

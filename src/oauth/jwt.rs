@@ -218,7 +218,9 @@ impl Jwt {
         if self.is_unencoded() {
             self.take_as_written();
         }
-        let bytes = self.part(PartName::Payload).and_then(|part| part.bytes.as_deref());
+        let bytes = self
+            .part(PartName::Payload)
+            .and_then(|part| part.bytes.as_deref());
         let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
         if let Some(text) = text.filter(|text| text.starts_with("eyJ")) {
             let inner = read(text.trim());
@@ -241,8 +243,14 @@ impl Jwt {
             )
         });
         let text = std::mem::take(&mut self.text);
-        if let Some(part) = self.parts.iter_mut().find(|part| part.name == PartName::Payload) {
-            part.bytes = text.get(part.range.clone()).map(|text| text.as_bytes().to_vec());
+        if let Some(part) = self
+            .parts
+            .iter_mut()
+            .find(|part| part.name == PartName::Payload)
+        {
+            part.bytes = text
+                .get(part.range.clone())
+                .map(|text| text.as_bytes().to_vec());
         }
         self.text = text;
     }

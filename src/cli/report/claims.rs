@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::cli::style::{Role, Style};
 use crate::cli::report::human::Times;
+use crate::cli::style::{Role, Style};
 use crate::oauth::dictionary::{self, Told, plain_in_header, tell, unknown_claim};
 use crate::oauth::json::{Document, NodeId};
 use crate::oauth::jwt::{Form, Jwt, claims};
@@ -36,7 +36,10 @@ impl Side<'_> {
             Self::Header(jwt, family) => {
                 let mut told = tell(document, family, dictionary::Side::Header);
                 // RFC 7516 4.1.1: there alg and kid tell of the encryption.
-                for one in told.iter_mut().filter(|one| one.depth == 0 && jwt.form == Form::Jwe) {
+                for one in told
+                    .iter_mut()
+                    .filter(|one| one.depth == 0 && jwt.form == Form::Jwe)
+                {
                     let words = plain_in_header(jwt, &one.name);
                     one.words = words.map(str::to_owned).or_else(|| one.words.take());
                 }
@@ -67,13 +70,26 @@ pub(super) fn write(
     for member in document.members(root) {
         let own = told.next_if(|one| one.node == member.value);
         let words = own.map_or(Cow::Borrowed(""), |own| beside(document, own, side));
-        rows.push(row(document, &mut written, (on_one_line(member.name), member.value), words));
+        rows.push(row(
+            document,
+            &mut written,
+            (on_one_line(member.name), member.value),
+            words,
+        ));
         while let Some(nested) = told.next_if(|one| one.depth > 0) {
             // Only what is explained gets a line of its own: the value stands above already.
             if let Some(words) = &nested.words {
-                let last = nested.name.strip_prefix(member.name).unwrap_or(&nested.name);
+                let last = nested
+                    .name
+                    .strip_prefix(member.name)
+                    .unwrap_or(&nested.name);
                 let name = Cow::Owned(format!("  {}", on_one_line(last)));
-                rows.push(row(document, &mut written, (name, nested.node), Cow::Owned(words.clone())));
+                rows.push(row(
+                    document,
+                    &mut written,
+                    (name, nested.node),
+                    Cow::Owned(words.clone()),
+                ));
             }
         }
     }
@@ -107,7 +123,10 @@ fn row<'a>(
     document.write_compact(value, written);
     show_from(written, start);
     Row {
-        widths: (width(&name), width(written.get(start..).unwrap_or_default())),
+        widths: (
+            width(&name),
+            width(written.get(start..).unwrap_or_default()),
+        ),
         name,
         value: start..written.len(),
         words,

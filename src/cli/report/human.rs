@@ -56,7 +56,14 @@ pub struct Times<'a> {
 
 /// The report of `decode`. Claims are shown as the token holds them; words and times stand beside them.
 pub fn decode(report: &TokenReport, at: UnixTime, style: Style) -> String {
-    decode_with(report, Times { at, local: &|_| None }, style)
+    decode_with(
+        report,
+        Times {
+            at,
+            local: &|_| None,
+        },
+        style,
+    )
 }
 
 /// As [`decode`], with times in a zone of one's own.
@@ -73,10 +80,22 @@ pub fn decode_with(report: &TokenReport, times: Times<'_>, style: Style) -> Stri
     }
     let family = report.identity.family;
     if let Some(header) = &jwt.header {
-        claims::write(&mut out, "1 Header", header, Side::Header(jwt, family), style);
+        claims::write(
+            &mut out,
+            "1 Header",
+            header,
+            Side::Header(jwt, family),
+            style,
+        );
     }
     if let Some(payload) = &jwt.payload {
-        claims::write(&mut out, "2 Payload", payload, Side::Payload(times, family), style);
+        claims::write(
+            &mut out,
+            "2 Payload",
+            payload,
+            Side::Payload(times, family),
+            style,
+        );
     }
     if let Some(inner) = &jwt.inner {
         inside(&mut out, inner, times, family, style);
@@ -104,7 +123,10 @@ pub fn decode_with(report: &TokenReport, times: Times<'_>, style: Style) -> Stri
     let told: Vec<Finding> = report
         .findings
         .iter()
-        .filter(|one| !matches!(one.rule, Rule::TokenKind | Rule::TokenFamily) || one.severity == Severity::Fail)
+        .filter(|one| {
+            !matches!(one.rule, Rule::TokenKind | Rule::TokenFamily)
+                || one.severity == Severity::Fail
+        })
         .cloned()
         .collect();
     findings(&mut out, &told, &scene);
@@ -127,10 +149,22 @@ fn identity(identity: &Identity) -> String {
 /// The token inside of a token.
 fn inside(out: &mut String, inner: &Jwt, times: Times<'_>, family: Family, style: Style) {
     if let Some(header) = &inner.header {
-        claims::write(out, "2 Payload: a token, its header", header, Side::Header(inner, family), style);
+        claims::write(
+            out,
+            "2 Payload: a token, its header",
+            header,
+            Side::Header(inner, family),
+            style,
+        );
     }
     if let Some(payload) = &inner.payload {
-        claims::write(out, "2 Payload: a token, its claims", payload, Side::Payload(times, family), style);
+        claims::write(
+            out,
+            "2 Payload: a token, its claims",
+            payload,
+            Side::Payload(times, family),
+            style,
+        );
     }
 }
 
@@ -138,11 +172,19 @@ fn disclosures(out: &mut String, jwt: &Jwt, style: Style) {
     let Some(disclosed) = &jwt.disclosed else {
         return;
     };
-    let _ = writeln!(out, "\n{}", style.paint(Role::Strong, words::phrase("report.disclosures")));
+    let _ = writeln!(
+        out,
+        "\n{}",
+        style.paint(Role::Strong, words::phrase("report.disclosures"))
+    );
     for one in &disclosed.disclosures {
         let name = visible_line(one.name().unwrap_or(words::phrase("sd-jwt.item")));
         let value = visible_line(one.value().unwrap_or_default());
-        let fits = words::phrase(if one.fits { "sd-jwt.fits" } else { "sd-jwt.strange" });
+        let fits = words::phrase(if one.fits {
+            "sd-jwt.fits"
+        } else {
+            "sd-jwt.strange"
+        });
         let _ = writeln!(out, "  {name}  {value}  {}", style.paint(Role::Quiet, fits));
     }
 }
@@ -153,10 +195,16 @@ fn compared(report: &TokenReport) -> String {
     let there = |name: &&str| {
         *name == "signature"
             || report.jwt.payload.as_ref().is_some_and(|payload| {
-                payload.root().is_some_and(|root| payload.member(root, name).is_some())
+                payload
+                    .root()
+                    .is_some_and(|root| payload.member(root, name).is_some())
             })
     };
-    let rest: Vec<&str> = all.into_iter().filter(there).filter(|name| !report.compared.contains(name)).collect();
+    let rest: Vec<&str> = all
+        .into_iter()
+        .filter(there)
+        .filter(|name| !report.compared.contains(name))
+        .collect();
     let list = |names: &[&str]| {
         if names.is_empty() {
             words::phrase("scope.nothing").to_owned()

@@ -1,13 +1,12 @@
 //! The claim layer, times: `exp`, `iat` and `nbf` against the time of judging.
 
 use crate::oauth::check::claim_needed::grade;
-use crate::oauth::check::{Expectation, Subject};
 use crate::oauth::check::json::kind_word;
 use crate::oauth::check::token::{member, place};
+use crate::oauth::check::{Expectation, Subject};
 use crate::oauth::finding::{Finding, Part, shorten};
 use crate::oauth::json::Document;
 use crate::oauth::jwt::claims::{Moment, distance, moment};
-use crate::oauth::kind::TokenKind;
 use crate::oauth::rules::{Rule, words};
 use crate::oauth::time::UnixTime;
 
@@ -53,7 +52,11 @@ fn exp(payload: &Document, subject: &Subject<'_>) -> Option<Finding> {
                 let severity = grade(Rule::ExpMissing, subject)?;
                 let finding = Finding::new(Rule::ExpMissing).graded(severity);
                 let finding = finding.at(place(payload, None, Part::Payload));
-                Some(if is_for_an_api(subject) { finding } else { finding.case("other") })
+                Some(if subject.is_for_an_api() {
+                    finding
+                } else {
+                    finding.case("other")
+                })
             }
         };
     };
@@ -70,16 +73,11 @@ fn exp(payload: &Document, subject: &Subject<'_>) -> Option<Finding> {
         Rule::ExpHeld
     };
     let finding = told(payload, "exp", rule, instant, wanted);
-    Some(if rule == Rule::ExpExpired && !is_for_an_api(subject) {
+    Some(if rule == Rule::ExpExpired && !subject.is_for_an_api() {
         finding.case("other")
     } else {
         finding
     })
-}
-
-/// True for what an API is shown, as far as anybody knows.
-fn is_for_an_api(subject: &Subject<'_>) -> bool {
-    subject.wanted.client_credentials || subject.identity.kind == TokenKind::AccessToken
 }
 
 /// A finding of `rule` at the claim `name`, with what stands there.

@@ -1,8 +1,8 @@
 //! The claim layer, names: `iss` and `aud` against what was expected.
 
 use crate::oauth::check::claim_needed::grade;
-use crate::oauth::check::{Expectation, Subject};
 use crate::oauth::check::token::{found, member, place};
+use crate::oauth::check::{Expectation, Subject};
 use crate::oauth::finding::{Finding, Part, Severity, shorten};
 use crate::oauth::json::{Document, NodeId};
 use crate::oauth::jwt::claims::audiences;

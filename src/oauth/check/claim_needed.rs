@@ -29,11 +29,15 @@ pub(super) fn grade(rule: Rule, subject: &Subject<'_>) -> Option<Severity> {
     }
     match subject.identity.kind {
         TokenKind::AccessToken | TokenKind::Nested => Some(rule.severity()),
-        TokenKind::IdToken | TokenKind::ClientAssertion => Some(rule.severity().max(Severity::Warn)),
+        TokenKind::IdToken | TokenKind::ClientAssertion => {
+            Some(rule.severity().max(Severity::Warn))
+        }
         TokenKind::Workload => Some(rule.severity().min(Severity::Warn)),
         // OpenID Connect Back-Channel Logout 2.4 names a session in place of a person, where it likes.
         TokenKind::LogoutToken if rule != Rule::SubMissing => Some(Severity::Warn),
-        TokenKind::SecurityEvent | TokenKind::Introspection if rule == Rule::IssMissing => Some(Severity::Warn),
+        TokenKind::SecurityEvent | TokenKind::Introspection if rule == Rule::IssMissing => {
+            Some(Severity::Warn)
+        }
         // RFC 7519 4.1: all claims of a JWT are optional, so this is worth knowing and no more.
         TokenKind::Jwt if rule == Rule::ExpMissing => Some(Severity::Warn),
         TokenKind::Jwt if rule != Rule::SubMissing => Some(Severity::Note),
@@ -56,7 +60,10 @@ pub(super) fn grade(rule: Rule, subject: &Subject<'_>) -> Option<Severity> {
 fn needs(kind: TokenKind) -> (&'static [&'static str], &'static str) {
     match kind {
         TokenKind::DpopProof => (&["jti", "htm", "htu", "iat"], "RFC 9449 4.2"),
-        TokenKind::LogoutToken => (&["iat", "jti", "events"], "OpenID Connect Back-Channel Logout 2.4"),
+        TokenKind::LogoutToken => (
+            &["iat", "jti", "events"],
+            "OpenID Connect Back-Channel Logout 2.4",
+        ),
         TokenKind::SecurityEvent => (&["iat", "jti", "events"], "RFC 8417 2.2"),
         TokenKind::RequestObject => (&["client_id"], "RFC 9101 4"),
         TokenKind::AccessToken
@@ -160,7 +167,8 @@ fn power(payload: &Document, subject: &Subject<'_>) -> Option<Finding> {
         let strong: Vec<&str> = names.into_iter().filter(|name| is_wide(name)).collect();
         (!strong.is_empty()).then(|| (claim, strong.join(" ")))
     })?;
-    let finding = Finding::new(Rule::ClaimPower).at(place(payload, member(payload, claim), Part::Payload));
+    let finding =
+        Finding::new(Rule::ClaimPower).at(place(payload, member(payload, claim), Part::Payload));
     Some(finding.seen(&strong).with("value", shorten(&strong)))
 }
 

@@ -1,8 +1,8 @@
 //! The claim layer, the subject: whether the token is an app's own, as it is with client credentials, or a person's.
 
 use crate::oauth::check::claim_needed::grade;
-use crate::oauth::check::{Expectation, Subject};
 use crate::oauth::check::token::{found, member, place};
+use crate::oauth::check::{Expectation, Subject};
 use crate::oauth::finding::{Finding, Part, shorten};
 use crate::oauth::json::{Document, Kind, NodeId};
 use crate::oauth::jwt::claims::{client_names, scope_names};
@@ -98,7 +98,8 @@ fn sign_of_person(
     subject: &Subject<'_>,
 ) -> Option<(NodeId, &'static str)> {
     let wanted = subject.wanted;
-    let there = |name: &str| member(payload, name).filter(|value| payload.kind(*value) != Kind::Null);
+    let there =
+        |name: &str| member(payload, name).filter(|value| payload.kind(*value) != Kind::Null);
     // Okta gives a `uid` to people alone, whatever else the token tells.
     if let (Profile::Okta | Profile::OktaOrg, Some(value)) = (subject.profile, there("uid")) {
         return Some((value, "person.claim"));

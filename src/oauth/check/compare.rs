@@ -67,7 +67,10 @@ struct Side {
 impl Comparison {
     /// True where nothing differs.
     pub fn is_alike(&self) -> bool {
-        self.parts.iter().flat_map(|(_, rows)| rows).all(|row| row.state == State::Equal)
+        self.parts
+            .iter()
+            .flat_map(|(_, rows)| rows)
+            .all(|row| row.state == State::Equal)
     }
 
     /// As JSON, on one line.
@@ -116,13 +119,16 @@ pub fn texts(first: &Pasted, second: &Pasted) -> Result<Comparison, usize> {
     // Two opaque tokens, or two signatures under equal claims, differ in their text alone.
     let text = |side: &Side| side.jwt.as_ref().map(|jwt| jwt.text().to_owned());
     if comparison.is_alike() && text(&first) != text(&second) {
-        comparison.parts.push(("token", vec![Row {
-            name: "token".to_owned(),
-            state: State::Differs,
-            first: text(&first).map(|text| quoted(&shorten(&text))),
-            second: text(&second).map(|text| quoted(&shorten(&text))),
-            meaning: words::phrase("diff.signature").to_owned(),
-        }]));
+        comparison.parts.push((
+            "token",
+            vec![Row {
+                name: "token".to_owned(),
+                state: State::Differs,
+                first: text(&first).map(|text| quoted(&shorten(&text))),
+                second: text(&second).map(|text| quoted(&shorten(&text))),
+                meaning: words::phrase("diff.signature").to_owned(),
+            }],
+        ));
     }
     Ok(comparison)
 }
@@ -131,7 +137,9 @@ impl Side {
     fn of(pasted: &Pasted) -> Option<Self> {
         let prepared = paste::prepare(pasted);
         let is_object = |document: &Document| {
-            document.root().is_some_and(|root| document.kind(root) == Kind::Object)
+            document
+                .root()
+                .is_some_and(|root| document.kind(root) == Kind::Object)
         };
         let reply = prepared.document.filter(is_object);
         let mut read = specimen::read(pasted);
@@ -144,16 +152,27 @@ fn rows(one: Option<&Document>, other: Option<&Document>) -> Vec<Row> {
     let members = |document: Option<&'_ Document>| -> Vec<String> {
         let found = document.and_then(|document| {
             let root = document.root()?;
-            Some(document.members(root).map(|member| member.name.to_owned()).collect())
+            Some(
+                document
+                    .members(root)
+                    .map(|member| member.name.to_owned())
+                    .collect(),
+            )
         });
         found.unwrap_or_default()
     };
     let mut names = members(one);
-    let more: Vec<String> = members(other).into_iter().filter(|name| !names.contains(name)).collect();
+    let more: Vec<String> = members(other)
+        .into_iter()
+        .filter(|name| !names.contains(name))
+        .collect();
     names.extend(more);
     let mut seen = BTreeSet::new();
     names.retain(|name| seen.insert(name.clone()));
-    names.into_iter().map(|name| row(name, one, other)).collect()
+    names
+        .into_iter()
+        .map(|name| row(name, one, other))
+        .collect()
 }
 
 fn row(name: String, one: Option<&Document>, other: Option<&Document>) -> Row {
@@ -210,7 +229,9 @@ fn meaning(name: &str, one: (&Document, NodeId), other: (&Document, NodeId)) -> 
     match name {
         "exp" | "iat" | "nbf" | "auth_time" | "updated_at" => times(one, other),
         "expires_in" => lengths(one, other),
-        "aud" | "scope" | "scp" | "roles" | "groups" | "permissions" | "amr" | "authorities" => sets(one, other),
+        "aud" | "scope" | "scp" | "roles" | "groups" | "permissions" | "amr" | "authorities" => {
+            sets(one, other)
+        }
         "kid" => words::phrase("diff.kid").to_owned(),
         "alg" => words::phrase("diff.alg").to_owned(),
         "iss" => words::phrase("diff.iss").to_owned(),
@@ -233,23 +254,40 @@ fn times(one: (&Document, NodeId), other: (&Document, NodeId)) -> String {
     let Some((first, second)) = number(one).zip(number(other)) else {
         return String::new();
     };
-    let id = if second > first { "diff.later" } else { "diff.earlier" };
-    words::fill(words::phrase(id), &[("time", duration(first.abs_diff(second)))])
+    let id = if second > first {
+        "diff.later"
+    } else {
+        "diff.earlier"
+    };
+    words::fill(
+        words::phrase(id),
+        &[("time", duration(first.abs_diff(second)))],
+    )
 }
 
 fn lengths(one: (&Document, NodeId), other: (&Document, NodeId)) -> String {
     let Some((first, second)) = number(one).zip(number(other)) else {
         return String::new();
     };
-    let id = if second > first { "diff.longer" } else { "diff.shorter" };
-    words::fill(words::phrase(id), &[("time", duration(first.abs_diff(second)))])
+    let id = if second > first {
+        "diff.longer"
+    } else {
+        "diff.shorter"
+    };
+    words::fill(
+        words::phrase(id),
+        &[("time", duration(first.abs_diff(second)))],
+    )
 }
 
 /// The names in a list, or in a text with blanks between them.
 fn names<'a>((document, node): (&'a Document, NodeId)) -> BTreeSet<&'a str> {
     match document.string(node) {
         Some(text) => text.split_whitespace().collect(),
-        None => document.items(node).filter_map(|item| document.string(item)).collect(),
+        None => document
+            .items(node)
+            .filter_map(|item| document.string(item))
+            .collect(),
     }
 }
 
@@ -266,6 +304,9 @@ fn sets(one: (&Document, NodeId), other: (&Document, NodeId)) -> String {
             shorten(&names.join(" "))
         }
     };
-    let values = [("first", only(&first, &second)), ("second", only(&second, &first))];
+    let values = [
+        ("first", only(&first, &second)),
+        ("second", only(&second, &first)),
+    ];
     words::fill(words::phrase("diff.sets"), &values)
 }

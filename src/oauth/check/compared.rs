@@ -10,7 +10,9 @@ pub(super) fn of(jwt: &Jwt, trust: &Trust, wanted: &Expectation) -> Vec<&'static
     let payload = jwt.payload.as_ref().filter(|_| jwt.is_jwt());
     let has = |name| {
         payload.is_some_and(|payload| {
-            payload.root().is_some_and(|root| payload.member(root, name).is_some())
+            payload
+                .root()
+                .is_some_and(|root| payload.member(root, name).is_some())
         })
     };
     let time = |name| payload.is_some_and(|payload| moment(payload, name).instant().is_some());
@@ -26,5 +28,8 @@ pub(super) fn of(jwt: &Jwt, trust: &Trust, wanted: &Expectation) -> Vec<&'static
         ("nbf", time("nbf")),
         ("iat", time("iat")),
     ];
-    held.into_iter().filter(|(_, held)| *held).map(|(name, _)| name).collect()
+    held.into_iter()
+        .filter(|(_, held)| *held)
+        .map(|(name, _)| name)
+        .collect()
 }

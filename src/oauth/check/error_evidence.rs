@@ -3,8 +3,8 @@
 use crate::oauth::finding::abridge;
 use crate::oauth::json::Document;
 use crate::oauth::kind::Family;
-use crate::oauth::rules::words;
 use crate::oauth::reply::Reply;
+use crate::oauth::rules::words;
 use crate::oauth::tables::Row;
 
 /// How much of a body is searched for a vendor's words.
@@ -54,7 +54,9 @@ impl Evidence {
             evidence.header(name, value);
         }
         let document = crate::oauth::json::read(&reply.text());
-        let said = document.root().and_then(|root| super::reply_error::said(&document, root));
+        let said = document
+            .root()
+            .and_then(|root| super::reply_error::said(&document, root));
         if let Some(said) = &said {
             (evidence.code, evidence.description) = said.owned();
         } else if (200..300).contains(&reply.status) {
@@ -74,17 +76,22 @@ impl Evidence {
         }
         let parameter = |name: &str| parameter(value, name);
         self.code = self.code.take().or_else(|| parameter("error"));
-        self.description = self.description.take().or_else(|| parameter("error_description"));
+        self.description = self
+            .description
+            .take()
+            .or_else(|| parameter("error_description"));
         self.scope = self.scope.take().or_else(|| parameter("scope"));
         self.body.push_str(&value.to_lowercase());
-        self.challenge.get_or_insert_with(|| value.trim().to_owned());
+        self.challenge
+            .get_or_insert_with(|| value.trim().to_owned());
     }
 
     /// Takes the body, for the words in it.
     pub(super) fn take_body(&mut self, document: &Document) {
         let text = document.text();
         let end = text.floor_char_boundary(LONGEST_BODY);
-        self.body.push_str(&text.get(..end).unwrap_or_default().to_lowercase());
+        self.body
+            .push_str(&text.get(..end).unwrap_or_default().to_lowercase());
         if let Some(text) = &self.description {
             self.body.push('\n');
             self.body.push_str(&text.to_lowercase());
@@ -101,10 +108,18 @@ impl Evidence {
         if let Some(scope) = &self.scope {
             add("error.scope", "scope", &abridge(scope, LONGEST_CHALLENGE));
         } else if let Some(challenge) = &self.challenge {
-            add("error.challenge", "challenge", &abridge(challenge, LONGEST_CHALLENGE));
+            add(
+                "error.challenge",
+                "challenge",
+                &abridge(challenge, LONGEST_CHALLENGE),
+            );
         }
         if let Some(wait) = &self.retry_after {
-            let id = if wait.bytes().all(|b| b.is_ascii_digit()) { "error.retry" } else { "error.retry-at" };
+            let id = if wait.bytes().all(|b| b.is_ascii_digit()) {
+                "error.retry"
+            } else {
+                "error.retry-at"
+            };
             add(id, "wait", &abridge(wait, 40));
         }
         beside
@@ -126,7 +141,10 @@ impl Evidence {
 fn parameter(challenge: &str, name: &str) -> Option<String> {
     let start = challenge.match_indices(name).find_map(|(at, _)| {
         let before = challenge.get(..at)?.chars().next_back();
-        let behind = challenge.get(at + name.len()..)?.trim_start().strip_prefix('=')?;
+        let behind = challenge
+            .get(at + name.len()..)?
+            .trim_start()
+            .strip_prefix('=')?;
         let apart = before.is_none_or(|c| c == ' ' || c == ',');
         apart.then_some(behind.trim_start())
     })?;
@@ -159,29 +177,45 @@ pub fn explain(evidence: &Evidence) -> Explained {
         };
     };
     let vendor = of(row, "id").split('.').next().unwrap_or_default();
-    let by_text = Family::ALL.into_iter().find(|one| one.word() == vendor && !of(row, "patterns").is_empty());
+    let by_text = Family::ALL
+        .into_iter()
+        .find(|one| one.word() == vendor && !of(row, "patterns").is_empty());
     Explained {
         what: of(row, "what"),
         why: of(row, "why"),
         fix: of(row, "fix"),
         advice: of(row, "advice"),
-        family: if family == Family::Generic { by_text.unwrap_or(family) } else { family },
+        family: if family == Family::Generic {
+            by_text.unwrap_or(family)
+        } else {
+            family
+        },
     }
 }
 
 fn of(row: &'static [Row], key: &str) -> &'static str {
-    row.iter().find(|one| one.key() == key).map_or("", Row::value)
+    row.iter()
+        .find(|one| one.key() == key)
+        .map_or("", Row::value)
 }
 
 /// How many kinds of evidence a row names, where all of them are there.
 fn fits(row: &'static [Row], evidence: &Evidence, family: Family) -> Option<usize> {
-    let (code, own, status, patterns) =
-        (of(row, "code"), of(row, "family"), of(row, "status"), of(row, "patterns"));
+    let (code, own, status, patterns) = (
+        of(row, "code"),
+        of(row, "family"),
+        of(row, "status"),
+        of(row, "patterns"),
+    );
     let code_fits = code.is_empty() || evidence.code.as_deref() == Some(code);
     let family_fits = own.is_empty() || family.word() == own;
     let said = evidence.status.map(|status| status.to_string());
-    let status_fits = status.is_empty() || said.is_some_and(|said| status.split('\n').any(|one| one == said));
+    let status_fits =
+        status.is_empty() || said.is_some_and(|said| status.split('\n').any(|one| one == said));
     let words = patterns.is_empty() || patterns.split('\n').any(|one| evidence.body.contains(one));
-    let named = [code, own, status, patterns].iter().filter(|one| !one.is_empty()).count();
+    let named = [code, own, status, patterns]
+        .iter()
+        .filter(|one| !one.is_empty())
+        .count();
     (named > 0 && code_fits && family_fits && status_fits && words).then_some(named)
 }

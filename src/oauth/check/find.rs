@@ -76,7 +76,11 @@ impl Search {
     }
 
     fn document(&mut self, document: &Document, above: &Above) {
-        let mut waiting: Vec<(NodeId, Option<&str>)> = document.root().map(|root| (root, None)).into_iter().collect();
+        let mut waiting: Vec<(NodeId, Option<&str>)> = document
+            .root()
+            .map(|root| (root, None))
+            .into_iter()
+            .collect();
         while let Some((node, name)) = waiting.pop() {
             self.seen += 1;
             if self.seen > MOST || self.found.len() >= MOST_TOKENS {
@@ -90,7 +94,10 @@ impl Search {
                 };
                 self.string(document.string(node).unwrap_or_default(), &inner);
             }
-            let mut below: Vec<_> = document.members(node).map(|member| (member.value, Some(member.name))).collect();
+            let mut below: Vec<_> = document
+                .members(node)
+                .map(|member| (member.value, Some(member.name)))
+                .collect();
             below.extend(document.items(node).map(|item| (item, name)));
             waiting.extend(below.into_iter().rev());
         }
@@ -129,7 +136,11 @@ impl Search {
 
     fn keep(&mut self, text: &str, name: Option<String>, place: String) {
         if self.told.insert(text.to_owned()) {
-            self.found.push(Found { text: text.to_owned(), name, place });
+            self.found.push(Found {
+                text: text.to_owned(),
+                name,
+                place,
+            });
         }
     }
 }
@@ -137,7 +148,14 @@ impl Search {
 fn place_of(above: &Above) -> String {
     let id = match () {
         () if above.pointer.starts_with("/log/entries/") => "where.har",
-        () if above.pointer.split('/').nth(1).is_some_and(|step| step.bytes().all(|b| b.is_ascii_digit())) => "where.list",
+        () if above
+            .pointer
+            .split('/')
+            .nth(1)
+            .is_some_and(|step| step.bytes().all(|b| b.is_ascii_digit())) =>
+        {
+            "where.list"
+        }
         () => "where.json",
     };
     words::fill(words::phrase(id), &[("place", above.pointer.clone())])
@@ -148,8 +166,20 @@ fn is_token_char(c: char) -> bool {
 }
 
 /// The beginnings of words that may be tokens.
-const STARTS: [&str; 12] =
-    ["eyJ", "v4.", "v3.", "v2.", "v1.", "gh", "xox", "ya29.", "glpat-", "github_pat_", "hvs.", "00D"];
+const STARTS: [&str; 12] = [
+    "eyJ",
+    "v4.",
+    "v3.",
+    "v2.",
+    "v1.",
+    "gh",
+    "xox",
+    "ya29.",
+    "glpat-",
+    "github_pat_",
+    "hvs.",
+    "00D",
+];
 
 fn next_start(text: &str) -> Option<usize> {
     STARTS.iter().filter_map(|start| text.find(start)).min()
@@ -166,11 +196,15 @@ fn begins_word(before: &str) -> bool {
     if last == '/' {
         return before.ends_with("://") || before.ends_with('/');
     }
-    let escape = before.get(before.len().saturating_sub(3)..).unwrap_or_default();
+    let escape = before
+        .get(before.len().saturating_sub(3)..)
+        .unwrap_or_default();
     let lower = escape.to_ascii_lowercase();
     // The end of an escape in an address or in a text: `%3D`, `\n`, `\"`.
-    matches!(lower.as_str(), "%20" | "%3d" | "%22" | "%27" | "%2c" | "%0a" | "%7e")
-        || before.ends_with("\\n")
+    matches!(
+        lower.as_str(),
+        "%20" | "%3d" | "%22" | "%27" | "%2c" | "%0a" | "%7e"
+    ) || before.ends_with("\\n")
         || before.ends_with("\\t")
 }
 
@@ -184,7 +218,9 @@ fn is_token(text: &str) -> bool {
         return matches!(read.form, Form::Jws | Form::Jwe)
             && read.header.as_ref().is_some_and(|header| {
                 header.root().is_some_and(|root| {
-                    ["alg", "typ", "kid", "enc"].iter().any(|name| header.member(root, name).is_some())
+                    ["alg", "typ", "kid", "enc"]
+                        .iter()
+                        .any(|name| header.member(root, name).is_some())
                 })
             });
     }
@@ -194,11 +230,15 @@ fn is_token(text: &str) -> bool {
 /// Base64 of JSON, as recordings keep bodies.
 fn in_base64(text: &str) -> Option<String> {
     let plain = text.trim_end_matches('=');
-    let likely = plain.len() > 40 && plain.starts_with(['e', 'W']) && !plain.contains(['.', ' ', '~']);
+    let likely =
+        plain.len() > 40 && plain.starts_with(['e', 'W']) && !plain.contains(['.', ' ', '~']);
     if !likely {
         return None;
     }
-    let bytes = STANDARD_NO_PAD.decode(plain).or_else(|_| URL_SAFE_NO_PAD.decode(plain)).ok()?;
+    let bytes = STANDARD_NO_PAD
+        .decode(plain)
+        .or_else(|_| URL_SAFE_NO_PAD.decode(plain))
+        .ok()?;
     let text = String::from_utf8(bytes).ok()?;
     text.trim_start().starts_with(['{', '[']).then_some(text)
 }
@@ -211,28 +251,50 @@ fn context(before: &str) -> (String, Option<String>) {
     let number = before.matches('\n').count() + 1;
     let name = name_before(line);
     let shown = name.clone().unwrap_or_default();
-    let word = line.rsplit([' ', '\t', '"', '\'', '<', '(']).next().unwrap_or_default();
+    let word = line
+        .rsplit([' ', '\t', '"', '\'', '<', '('])
+        .next()
+        .unwrap_or_default();
     let id = match () {
         () if lower.contains("cookie:") || lower.contains("cookie\"") => "where.cookie",
-        () if word.contains("://") || word.starts_with('/') && word.contains(['?', '#']) => "where.url",
+        () if word.contains("://") || word.starts_with('/') && word.contains(['?', '#']) => {
+            "where.url"
+        }
         () if word.contains('&') => "where.form",
-        () if lower.contains("authorization") || lower.trim_end().ends_with("bearer") => "where.header",
+        () if lower.contains("authorization") || lower.trim_end().ends_with("bearer") => {
+            "where.header"
+        }
         () if line.ends_with('>') => "where.xml",
         () if is_setting(line) => "where.env",
         () if is_logged(line) => "where.log",
         () => "where.text",
     };
-    let place = if id == "where.text" { number.to_string() } else { shown };
+    let place = if id == "where.text" {
+        number.to_string()
+    } else {
+        shown
+    };
     (words::fill(words::phrase(id), &[("place", place)]), name)
 }
 
 /// The name before the sign before a token: `NAME=`, `name: "`, `<name>`.
 fn name_before(line: &str) -> Option<String> {
     let rest = line.trim_end_matches(['"', '\'', '\\', ' ', '`']);
-    let rest = rest.strip_suffix("Bearer").or_else(|| rest.strip_suffix("bearer")).unwrap_or(rest).trim_end_matches(['"', '\'', ' ']);
-    let rest = rest.strip_suffix(['=', ':', '>'])?.trim_end_matches(['"', '\'', '\\', ' ', '=']);
+    let rest = rest
+        .strip_suffix("Bearer")
+        .or_else(|| rest.strip_suffix("bearer"))
+        .unwrap_or(rest)
+        .trim_end_matches(['"', '\'', ' ']);
+    let rest = rest
+        .strip_suffix(['=', ':', '>'])?
+        .trim_end_matches(['"', '\'', '\\', ' ', '=']);
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    let start = rest.rfind(|c| !part(c)).map_or(0, |at| at + rest.get(at..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8));
+    let start = rest.rfind(|c| !part(c)).map_or(0, |at| {
+        at + rest
+            .get(at..)
+            .and_then(|r| r.chars().next())
+            .map_or(1, char::len_utf8)
+    });
     let name = rest.get(start..)?;
     (!name.is_empty() && name.len() <= 64).then(|| name.to_owned())
 }

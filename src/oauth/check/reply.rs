@@ -98,7 +98,8 @@ pub(super) fn findings(
         token_type(&scene),
         expires_in(&scene),
     ];
-    let renamed = |one: &Finding| one.rule == Rule::ExpiresInMissing && strange::has_instant(&scene);
+    let renamed =
+        |one: &Finding| one.rule == Rule::ExpiresInMissing && strange::has_instant(&scene);
     let told = told.into_iter().flatten();
     findings.extend(told.filter(|one| excuse.tells(one) && !renamed(one)));
     findings.extend(strange);
@@ -190,7 +191,9 @@ fn access_token(scene: &Scene<'_>, jwt: Option<&Jwt>) -> Option<Finding> {
             .case("vendor")
             .graded(Severity::Warn)
             .with("vendor", vendor.name),
-        _ if matches!(stray, '!' | '%' | ':' | '@' | '*' | '$' | '|' | ';') => finding.case("habit"),
+        _ if matches!(stray, '!' | '%' | ':' | '@' | '*' | '$' | '|' | ';') => {
+            finding.case("habit")
+        }
         _ => finding,
     })
 }

@@ -24,7 +24,10 @@ pub(super) struct Said<'a> {
 impl Said<'_> {
     /// Code and description.
     pub(super) fn owned(&self) -> (Option<String>, Option<String>) {
-        (self.code.map(str::to_owned), self.description.map(str::to_owned))
+        (
+            self.code.map(str::to_owned),
+            self.description.map(str::to_owned),
+        )
     }
 }
 
@@ -52,7 +55,10 @@ pub(super) fn findings(scene: &Scene<'_>, prepared: &Prepared) -> Vec<Finding> {
 pub(super) fn in_text(prepared: &Prepared, place: impl Fn(usize) -> Place) -> Option<Finding> {
     let told = prepared.told.as_ref()?;
     let evidence = evidence(prepared, None);
-    Some(tell(&evidence, Finding::new(Rule::ReplyError).at(place(told.offset))))
+    Some(tell(
+        &evidence,
+        Finding::new(Rule::ReplyError).at(place(told.offset)),
+    ))
 }
 
 /// All that is known of the error in a paste; `None` where there is none.
@@ -62,7 +68,10 @@ pub(super) fn evidence_of(prepared: &Prepared) -> Option<Evidence> {
     if found.is_none() && prepared.told.is_none() {
         return None;
     }
-    Some(evidence(prepared, found.as_ref().map(|(document, said)| (*document, said))))
+    Some(evidence(
+        prepared,
+        found.as_ref().map(|(document, said)| (*document, said)),
+    ))
 }
 
 /// Whose error it looks like.
@@ -72,12 +81,15 @@ pub(super) fn family(prepared: &Prepared) -> Option<Family> {
 
 fn tell(evidence: &Evidence, finding: Finding) -> Finding {
     let known = explain(evidence);
-    let said = evidence.description.as_ref().map_or_else(String::new, |text| {
-        // Entra writes line breaks into it; they say nothing.
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = abridge(text.trim_end_matches('.'), LONGEST_DESCRIPTION);
-        words::fill(words::phrase("error.said"), &[("description", text)])
-    });
+    let said = evidence
+        .description
+        .as_ref()
+        .map_or_else(String::new, |text| {
+            // Entra writes line breaks into it; they say nothing.
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = abridge(text.trim_end_matches('.'), LONGEST_DESCRIPTION);
+            words::fill(words::phrase("error.said"), &[("description", text)])
+        });
     let code = evidence.code.clone().unwrap_or_else(|| {
         let status = evidence.status.map(|status| status.to_string());
         status.unwrap_or_else(|| words::phrase("error.nameless").to_owned())
@@ -176,7 +188,10 @@ impl<'a> Reader<'a> {
         if let Some(node) = document.member(root, "error") {
             let told = match document.kind(node) {
                 Kind::Object => self.object(node),
-                Kind::Array => document.items(node).next().and_then(|item| self.object(item)),
+                Kind::Array => document
+                    .items(node)
+                    .next()
+                    .and_then(|item| self.object(item)),
                 Kind::String => None,
                 // `"error": null` beside a token is how some programs say that there was none.
                 Kind::Null | Kind::False if document.member(root, "access_token").is_some() => {
@@ -207,17 +222,31 @@ impl<'a> Reader<'a> {
             };
             let first = document.items(node).next().unwrap_or(node);
             if document.kind(first) == Kind::String {
-                return Some(Said { code: None, description: document.string(first), node: first });
+                return Some(Said {
+                    code: None,
+                    description: document.string(first),
+                    node: first,
+                });
             }
             if let Some(said) = self.object(first) {
                 return Some(said);
             }
         }
-        let coded = ["ErrorCode", "error_code", "__type"].into_iter().find_map(|name| document.member(root, name));
-        let worded = ["error_description", "message", "Message", "msg", "detail", "errorMessage", "title"]
+        let coded = ["ErrorCode", "error_code", "__type"]
             .into_iter()
-            .find(|name| self.text(root, name).is_some())
-            .and_then(|name| document.member(root, name));
+            .find_map(|name| document.member(root, name));
+        let worded = [
+            "error_description",
+            "message",
+            "Message",
+            "msg",
+            "detail",
+            "errorMessage",
+            "title",
+        ]
+        .into_iter()
+        .find(|name| self.text(root, name).is_some())
+        .and_then(|name| document.member(root, name));
         let node = coded.or(worded)?;
         Some(Said {
             code: self.first(root, CODES.get(..6).unwrap_or_default()),
@@ -232,13 +261,19 @@ impl<'a> Reader<'a> {
         if document.kind(node) != Kind::Object {
             return None;
         }
-        let inner = document.member(node, "detail").filter(|detail| document.kind(*detail) == Kind::Object);
+        let inner = document
+            .member(node, "detail")
+            .filter(|detail| document.kind(*detail) == Kind::Object);
         let code = self
             .first(node, &CODES)
             .or_else(|| self.first(inner?, &CODES))
             .or_else(|| Some(document.raw(document.member(node, "code")?)));
         let description = self.first(node, &WORDS);
-        (code.is_some() || description.is_some()).then_some(Said { code, description, node })
+        (code.is_some() || description.is_some()).then_some(Said {
+            code,
+            description,
+            node,
+        })
     }
 }
 

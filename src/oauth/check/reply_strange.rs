@@ -45,9 +45,16 @@ fn instant(scene: &Scene<'_>) -> Option<Finding> {
     if scene.member("expires_in").is_some() || respelled(scene, "expires_in").is_some() {
         return None;
     }
-    let name = INSTANTS.into_iter().find(|name| scene.member(name).is_some())?;
+    let name = INSTANTS
+        .into_iter()
+        .find(|name| scene.member(name).is_some())?;
     let finding = scene.at(Rule::ReplyName, scene.member(name)?).seen(name);
-    Some(finding.case("library").with("value", name).with("name", "expires_in"))
+    Some(
+        finding
+            .case("library")
+            .with("value", name)
+            .with("name", "expires_in"),
+    )
 }
 
 /// True where the lifetime is there under a name that a library gave it, and that is told.
@@ -57,12 +64,15 @@ pub(super) fn has_instant(scene: &Scene<'_>) -> bool {
 
 /// True when one finding says what this is, and each missing member would say it again.
 pub(super) fn explains_all(scene: &Scene<'_>) -> bool {
-    scene.member("access_token").is_none() && NAMES.iter().any(|name| respelled(scene, name).is_some())
+    scene.member("access_token").is_none()
+        && NAMES.iter().any(|name| respelled(scene, name).is_some())
 }
 
 /// JSON that is no token response: no member of one is there, in whatever spelling.
 pub(super) fn is_unknown(scene: &Scene<'_>) -> bool {
-    NAMES.iter().all(|name| scene.member(name).is_none() && respelled(scene, name).is_none())
+    NAMES
+        .iter()
+        .all(|name| scene.member(name).is_none() && respelled(scene, name).is_none())
 }
 
 /// What it is instead; nothing where it holds a secret, which is told already.

@@ -3,7 +3,9 @@
 use crate::oauth::check::error_evidence::explain;
 use crate::oauth::check::find::{self, Found};
 use crate::oauth::check::paste::{self, Noted, Pasted, Prepared};
-use crate::oauth::check::{Expectation, TokenReport, arrange, judge_jwt, no_token, reply_error, thing};
+use crate::oauth::check::{
+    Expectation, TokenReport, arrange, judge_jwt, no_token, reply_error, thing,
+};
 use crate::oauth::finding::{Finding, Severity};
 use crate::oauth::json;
 use crate::oauth::jwt::keys::Keys;
@@ -35,7 +37,11 @@ pub struct Specimens {
 
 impl Specimen {
     fn alone(text: &str) -> Self {
-        Self { jwt: jwt::read(text), name: None, place: None }
+        Self {
+            jwt: jwt::read(text),
+            name: None,
+            place: None,
+        }
     }
 }
 
@@ -83,7 +89,11 @@ fn serialized(plain: &str) -> Option<Specimens> {
     let jwts = serialization::tokens(&json::read(plain))?;
     let count = jwts.len().to_string();
     let note = Finding::new(Rule::TokenJsonSerialization).with("count", count);
-    let specimen = |jwt| Specimen { jwt, name: None, place: None };
+    let specimen = |jwt| Specimen {
+        jwt,
+        name: None,
+        place: None,
+    };
     Some(Specimens {
         one_token: true,
         ..Specimens::of(jwts.into_iter().map(specimen).collect(), vec![note])
@@ -99,22 +109,35 @@ fn in_text(plain: &str, prepared: &Prepared) -> Vec<Specimen> {
         // A scheme before an opaque token belongs to it; other known words do not.
         return vec![Specimen::alone(token)];
     }
-    let mut found: Vec<Specimen> = find::tokens(plain).into_iter().map(Specimen::from).collect();
+    let mut found: Vec<Specimen> = find::tokens(plain)
+        .into_iter()
+        .map(Specimen::from)
+        .collect();
     if let Some(token) = of_reply(prepared) {
         let inside = prepared.has_noted("paste.found-inside");
-        let place = found.iter().find(|one| one.jwt.text() == token).and_then(|one| one.place.clone());
+        let place = found
+            .iter()
+            .find(|one| one.jwt.text() == token)
+            .and_then(|one| one.place.clone());
         found.retain(|one| one.jwt.text() != token);
         let first = Specimen {
             jwt: jwt::read(token),
             name: Some("access_token".to_owned()),
-            place: place.filter(|_| inside).or_else(|| inside.then(|| where_noted(prepared))),
+            place: place
+                .filter(|_| inside)
+                .or_else(|| inside.then(|| where_noted(prepared))),
         };
         found.insert(0, first);
     }
-    if let (true, Some(token)) = (found.is_empty(), &prepared.token) {
-        found.push(Specimen::alone(token));
+    if !found.is_empty() || thing::is_cookie(plain) {
+        return found;
     }
-    if found.is_empty() && is_word(plain) && thing::of_text(plain).is_none() && !prepared.has_noted("paste.secret") {
+    if let Some(token) = &prepared.token {
+        found.push(Specimen::alone(token));
+    } else if is_word(plain)
+        && thing::of_text(plain).is_none()
+        && !prepared.has_noted("paste.secret")
+    {
         found.push(Specimen::alone(plain.trim_matches(['"', '\'', '`'])));
     }
     found
@@ -133,13 +156,19 @@ fn of_reply(prepared: &Prepared) -> Option<&str> {
 }
 
 fn where_noted(prepared: &Prepared) -> String {
-    let note = prepared.notes.iter().find(|note| note.id == "paste.found-inside");
+    let note = prepared
+        .notes
+        .iter()
+        .find(|note| note.id == "paste.found-inside");
     let place = note.and_then(|note| note.values.iter().find(|(name, _)| *name == "where"));
     place.map_or_else(String::new, |(_, place)| place.clone())
 }
 
 fn secrets(prepared: &Prepared) -> Vec<Finding> {
-    let notes = prepared.notes.iter().filter(|note| note.id == "paste.secret");
+    let notes = prepared
+        .notes
+        .iter()
+        .filter(|note| note.id == "paste.secret");
     notes.map(secret).collect()
 }
 
@@ -173,12 +202,22 @@ fn none(plain: &str, prepared: &Prepared, mut notes: Vec<Finding>) -> Specimens 
         }
         notes.push(finding);
     }
-    Specimens { tokens: Vec::new(), notes, family, one_token: false }
+    Specimens {
+        tokens: Vec::new(),
+        notes,
+        family,
+        one_token: false,
+    }
 }
 
 impl Specimens {
     fn of(tokens: Vec<Specimen>, notes: Vec<Finding>) -> Self {
-        Self { tokens, notes, family: Family::Generic, one_token: false }
+        Self {
+            tokens,
+            notes,
+            family: Family::Generic,
+            one_token: false,
+        }
     }
 
     /// The first token, or nothing.
@@ -197,7 +236,9 @@ impl Specimens {
             self.judge_others(&mut report, wanted, keys);
         } else if self.tokens.len() > 1 {
             let count = self.tokens.len().to_string();
-            report.findings.push(Finding::new(Rule::PasteSeveralTokens).with("count", count));
+            report
+                .findings
+                .push(Finding::new(Rule::PasteSeveralTokens).with("count", count));
         }
         arrange(&mut report.findings);
         report
@@ -208,8 +249,11 @@ impl Specimens {
         if self.tokens.is_empty() {
             return vec![self.judge(wanted, keys)];
         }
-        let mut reports: Vec<TokenReport> =
-            self.tokens.iter().map(|one| self.judge_one(one, wanted, keys)).collect();
+        let mut reports: Vec<TokenReport> = self
+            .tokens
+            .iter()
+            .map(|one| self.judge_one(one, wanted, keys))
+            .collect();
         if let Some(first) = reports.first_mut() {
             first.findings.extend(self.notes.iter().cloned());
             arrange(&mut first.findings);
@@ -220,7 +264,9 @@ impl Specimens {
     fn judge_one(&self, one: &Specimen, wanted: &Expectation, keys: Option<&Keys>) -> TokenReport {
         let mut report = judge_jwt(one.jwt.clone(), one.name.as_deref(), wanted, keys);
         if let Some(place) = &one.place {
-            report.findings.push(Finding::new(Rule::PasteFoundInside).with("where", place.clone()));
+            report
+                .findings
+                .push(Finding::new(Rule::PasteFoundInside).with("where", place.clone()));
             arrange(&mut report.findings);
         }
         report

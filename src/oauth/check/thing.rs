@@ -54,7 +54,11 @@ pub(super) fn of_text(text: &str) -> Option<&'static str> {
         });
     }
     if text.starts_with('<') {
-        let lower: String = text.chars().take(4_096).collect::<String>().to_ascii_lowercase();
+        let lower: String = text
+            .chars()
+            .take(4_096)
+            .collect::<String>()
+            .to_ascii_lowercase();
         let saml = lower.contains("urn:oasis:names:tc:saml") || lower.contains("<saml");
         return Some(if saml { "saml" } else { "xml" });
     }
@@ -87,7 +91,9 @@ fn is_saml_in_base64(text: &str) -> bool {
         .take(400)
         .collect();
     let whole = plain.len() / 4 * 4;
-    let decoded = plain.get(..whole).and_then(|text| STANDARD_NO_PAD.decode(text.trim_end_matches('=')).ok());
+    let decoded = plain
+        .get(..whole)
+        .and_then(|text| STANDARD_NO_PAD.decode(text.trim_end_matches('=')).ok());
     decoded.is_some_and(|bytes| {
         let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
         text.starts_with('<') && text.contains("saml")
@@ -97,7 +103,9 @@ fn is_saml_in_base64(text: &str) -> bool {
 /// `name=value&name=value`, without blanks.
 fn is_form(text: &str) -> bool {
     let pairs: Vec<&str> = text.split('&').collect();
-    pairs.len() > 1 && !text.contains(char::is_whitespace) && pairs.iter().all(|pair| pair.contains('='))
+    pairs.len() > 1
+        && !text.contains(char::is_whitespace)
+        && pairs.iter().all(|pair| pair.contains('='))
 }
 
 /// True for what itsdangerous, Django and Rails sign: a JSON object (or compressed bytes), a time and a signature, with no header
@@ -107,8 +115,14 @@ pub(super) fn is_cookie(text: &str) -> bool {
         return false;
     }
     let plain = text.split_once('=').map_or(text, |(name, value)| {
-        let word = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
-        if word && value.contains(['.', ':', '-']) && !name.starts_with("eyJ") { value } else { text }
+        let word = name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+        if word && value.contains(['.', ':', '-']) && !name.starts_with("eyJ") {
+            value
+        } else {
+            text
+        }
     });
     let compressed = plain.starts_with('.');
     let body = plain.trim_start_matches('.');
@@ -158,17 +172,48 @@ pub(super) fn of_document(document: &Document, root: NodeId) -> Option<&'static 
     let any = |names: &[&str]| names.iter().any(|name| has(name));
     let known = [
         ("keys", all(&["keys"])),
-        ("signed-json", all(&["payload"]) && any(&["signature", "signatures"]) || all(&["ciphertext", "iv"])),
-        ("key", all(&["kty"]) || all(&["public_key", "realm"]) || is_map_of_pem(document, root)),
-        ("metadata", any(&["token_endpoint", "jwks_uri", "authorization_endpoint"])),
+        (
+            "signed-json",
+            all(&["payload"]) && any(&["signature", "signatures"]) || all(&["ciphertext", "iv"]),
+        ),
+        (
+            "key",
+            all(&["kty"]) || all(&["public_key", "realm"]) || is_map_of_pem(document, root),
+        ),
+        (
+            "metadata",
+            any(&["token_endpoint", "jwks_uri", "authorization_endpoint"]),
+        ),
         ("introspection", all(&["active"])),
         ("device", all(&["device_code", "user_code"])),
-        ("registration", all(&["client_id"]) && any(&["redirect_uris", "client_secret_expires_at", "registration_access_token", "grant_types"])),
+        (
+            "registration",
+            all(&["client_id"])
+                && any(&[
+                    "redirect_uris",
+                    "client_secret_expires_at",
+                    "registration_access_token",
+                    "grant_types",
+                ]),
+        ),
         ("claims", all(&["iss"]) && any(&["exp", "aud"])),
-        ("userinfo", all(&["sub"]) && any(&["email", "name", "preferred_username", "given_name", "picture"])),
+        (
+            "userinfo",
+            all(&["sub"])
+                && any(&[
+                    "email",
+                    "name",
+                    "preferred_username",
+                    "given_name",
+                    "picture",
+                ]),
+        ),
         ("empty", document.members(root).next().is_none()),
     ];
-    known.into_iter().find(|(_, held)| *held).map(|(thing, _)| thing)
+    known
+        .into_iter()
+        .find(|(_, held)| *held)
+        .map(|(thing, _)| thing)
 }
 
 /// Google's and Firebase's certificates: an object whose every value is PEM.
@@ -176,6 +221,8 @@ fn is_map_of_pem(document: &Document, root: NodeId) -> bool {
     let mut members = document.members(root).peekable();
     members.peek().is_some()
         && members.all(|member| {
-            document.string(member.value).is_some_and(|text| text.starts_with("-----BEGIN "))
+            document
+                .string(member.value)
+                .is_some_and(|text| text.starts_with("-----BEGIN "))
         })
 }

@@ -7,6 +7,7 @@ use crate::oauth::check::token_kind::is_other_content;
 use crate::oauth::finding::{Finding, Part, Place, Severity, shorten};
 use crate::oauth::json::{Document, Kind, NodeId};
 use crate::oauth::jwt::algorithm::Algorithm;
+use crate::oauth::jwt::paseto::is_paseto;
 use crate::oauth::jwt::signature::has_crit;
 use crate::oauth::jwt::{Form, Jwt, PartName, TokenFault};
 use crate::oauth::kind::TokenKind;
@@ -63,7 +64,9 @@ fn is_told_elsewhere(fault: &TokenFault, subject: &Subject<'_>) -> bool {
     let jwt = subject.jwt;
     payload
         && !subject.wanted.client_credentials
-        && jwt.content().is_some_and(|bytes| is_other_content(jwt, bytes))
+        && jwt
+            .content()
+            .is_some_and(|bytes| is_other_content(jwt, bytes))
 }
 
 /// The place of a member of header or payload; of the object itself when `value` is `None`.
@@ -81,12 +84,15 @@ pub(super) fn member(document: &Document, name: &str) -> Option<NodeId> {
 }
 
 fn shape(jwt: &Jwt, profile: Profile) -> Option<Finding> {
+    if jwt.form == Form::Jwe && jwt.header_text("alg") == Some("dir") && profile != Profile::Auth0 {
+        return Some(Finding::new(Rule::TokenJwe).case("dir"));
+    }
     let (rule, note, fix) = match (jwt.form, profile) {
         (Form::Jwe, Profile::Auth0) => (Rule::TokenJwe, "jwe.auth0.note", "jwe.auth0.fix"),
         (Form::Jwe, Profile::Generic | Profile::Okta | Profile::OktaOrg) => {
             (Rule::TokenJwe, "jwe.generic.note", "jwe.generic.fix")
         }
-        (Form::Opaque, _) if jwt.is_jwt() => return None,
+        (Form::Opaque, _) if jwt.is_jwt() || is_paseto(jwt.text()) => return None,
         (Form::Opaque, Profile::Auth0) => {
             (Rule::TokenOpaque, "opaque.auth0.note", "opaque.auth0.fix")
         }
@@ -186,16 +192,12 @@ fn algorithm(header: &Document, subject: &Subject<'_>) -> Option<Finding> {
         Some(_) => Rule::TokenAlgHeld,
     };
     let finding = at(rule).seen(name).with("value", shorten(name));
-    Some(if rule == Rule::TokenAlgHmac && !is_for_an_api(subject) {
+    Some(if rule == Rule::TokenAlgHmac && !subject.is_for_an_api() {
         // Whoever made it may be the only one that reads it.
         finding.case("other").graded(Severity::Note)
     } else {
         finding
     })
-}
-
-fn is_for_an_api(subject: &Subject<'_>) -> bool {
-    subject.wanted.client_credentials || subject.identity.kind == TokenKind::AccessToken
 }
 
 /// RFC 7515 4.1.11: whoever does not understand every name in `crit` must refuse the token. This program understands `b64` alone.
@@ -250,7 +252,8 @@ fn suspicious_kid(header: &Document) -> Option<Finding> {
     if !is_suspicious(text) {
         return None;
     }
-    let finding = Finding::new(Rule::TokenKidSuspicious).at(place(header, Some(value), Part::Header));
+    let finding =
+        Finding::new(Rule::TokenKidSuspicious).at(place(header, Some(value), Part::Header));
     Some(finding.seen(text).with("value", shorten(text)))
 }
 
@@ -262,9 +265,13 @@ fn is_suspicious(kid: &str) -> bool {
         || lower.contains("://")
         || lower.contains("%2f")
         || lower.contains("%2e%2e")
-        || [".pem", ".key", ".crt", ".json", "dev/null", "etc/passwd"].iter().any(|end| lower.ends_with(end));
+        || [".pem", ".key", ".crt", ".json", "dev/null", "etc/passwd"]
+            .iter()
+            .any(|end| lower.ends_with(end));
     let shell = lower.contains(['\'', '"', '`', ';', '|', '$', '<', '>', '\0', '\n']);
-    let query = ["--", " or ", " and ", " union ", "select ", "/*"].iter().any(|word| lower.contains(word));
+    let query = ["--", " or ", " and ", " union ", "select ", "/*"]
+        .iter()
+        .any(|word| lower.contains(word));
     path || shell || query
 }
 
@@ -276,8 +283,8 @@ pub(super) fn is_other_type(typ: &str) -> bool {
 
 fn typ(header: &Document, subject: &Subject<'_>) -> Option<Finding> {
     let jwt = subject.jwt;
-    // A token of another kind has a type of its own, and its kind is told.
-    if !is_for_an_api(subject) {
+    // Outside of a response a token of another kind has a type of its own, and its kind is told.
+    if !subject.is_for_an_api() && !subject.wanted.client_credentials {
         return None;
     }
     let value = member(header, "typ")?;
@@ -288,6 +295,7 @@ fn typ(header: &Document, subject: &Subject<'_>) -> Option<Finding> {
     let (note, fix, severity) = match name {
         "at+jwt" => return None,
         _ if okta::is_internal(jwt) => ("typ.internal.note", "typ.internal.fix", Severity::Note),
+        "jwt" if !subject.is_for_an_api() => return None,
         "jwt" => ("typ.jwt.note", "typ.jwt.fix", Severity::Note),
         other if OTHER_TYPES.contains(&other) => {
             ("typ.other.note", "typ.other.fix", Severity::Fail)

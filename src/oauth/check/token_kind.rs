@@ -32,12 +32,18 @@ fn kind(subject: &Subject<'_>) -> Option<Finding> {
     let [name, purpose, not] = kind.words();
     let finding = Finding::new(Rule::TokenKind)
         .with("kind", name)
+        .with("sign", shorten(&identity.kind_sign))
         .with("purpose", purpose)
         .with("not", not);
-    let finding = if identity.kind_sign.is_empty() {
+    let typ = subject.jwt.header_text("typ").unwrap_or_default();
+    let finding = if typ.eq_ignore_ascii_case("oauth-id-jag+jwt") {
+        finding.case("id-jag")
+    } else if identity.kind_sign.is_empty() && typ.to_ascii_lowercase().ends_with("+jwt") {
+        finding.case("typed").with("typ", shorten(typ))
+    } else if identity.kind_sign.is_empty() {
         finding.case("unknown")
     } else {
-        finding.with("sign", shorten(&identity.kind_sign))
+        finding
     };
     let severity = if kind == TokenKind::AccessToken {
         Severity::Pass
@@ -55,7 +61,8 @@ fn kind(subject: &Subject<'_>) -> Option<Finding> {
 
 /// True where the header's type alone tells that this is no access token.
 fn says_by_type(jwt: &Jwt) -> bool {
-    jwt.header_text("typ").is_some_and(super::token::is_other_type)
+    jwt.header_text("typ")
+        .is_some_and(super::token::is_other_type)
 }
 
 fn family(subject: &Subject<'_>) -> Option<Finding> {
@@ -73,7 +80,11 @@ fn family(subject: &Subject<'_>) -> Option<Finding> {
 fn shape(jwt: &Jwt) -> Option<Finding> {
     if jwt.is_detached() {
         let finding = Finding::new(Rule::TokenDetached).at(part_place(PartName::Payload));
-        return Some(finding);
+        return Some(if jwt.is_unencoded() {
+            finding.case("both")
+        } else {
+            finding
+        });
     }
     if jwt.is_unencoded() {
         return Some(Finding::new(Rule::TokenDetached).case("unencoded"));
@@ -86,7 +97,11 @@ fn shape(jwt: &Jwt) -> Option<Finding> {
     let finding = Finding::new(Rule::TokenPaseto)
         .with("version", version)
         .with("purpose", purpose);
-    Some(if purpose == "public" { finding.case("public") } else { finding })
+    Some(if purpose == "public" {
+        finding.case("public")
+    } else {
+        finding
+    })
 }
 
 /// RFC 9901 7.1: a disclosure whose digest stands nowhere makes the whole token worthless.
@@ -94,7 +109,11 @@ fn disclosures(jwt: &Jwt) -> Vec<Finding> {
     let Some(disclosed) = &jwt.disclosed else {
         return Vec::new();
     };
-    let names: Vec<&str> = disclosed.disclosures.iter().filter_map(|one| one.name()).collect();
+    let names: Vec<&str> = disclosed
+        .disclosures
+        .iter()
+        .filter_map(|one| one.name())
+        .collect();
     let names = if names.is_empty() {
         words::phrase("sd-jwt.none").to_owned()
     } else {
@@ -125,15 +144,26 @@ fn content(subject: &Subject<'_>) -> Option<Finding> {
     let finding = Finding::new(Rule::TokenPayload).at(place_of_payload());
     let length = bytes.len().to_string();
     Some(match std::str::from_utf8(bytes) {
-        Ok(text) if !text.chars().any(|c| c.is_control() && !c.is_whitespace() || c == '\u{fffd}') => {
+        Ok(text)
+            if !text
+                .chars()
+                .any(|c| c.is_control() && !c.is_whitespace() || c == '\u{fffd}') =>
+        {
             let shown = crate::oauth::finding::abridge(text, LONGEST);
             finding.with("text", shown).with("length", length)
         }
         Ok(_) | Err(_) => {
-            let hex: Vec<String> = bytes.iter().take(48).map(|byte| format!("{byte:02x}")).collect();
+            let hex: Vec<String> = bytes
+                .iter()
+                .take(48)
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
             let more = if bytes.len() > 48 { " ..." } else { "" };
             let shown = format!("{}{more}", hex.join(" "));
-            finding.case("hex").with("text", shown).with("length", length)
+            finding
+                .case("hex")
+                .with("text", shown)
+                .with("length", length)
         }
     })
 }
@@ -150,7 +180,10 @@ fn place_of_payload() -> crate::oauth::finding::Place {
 pub(super) fn is_other_content(jwt: &Jwt, bytes: &[u8]) -> bool {
     let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     let broken = jwt.faults.iter().any(|fault| {
-        matches!(fault, TokenFault::Alphabet(PartName::Payload, _) | TokenFault::Length(PartName::Payload))
+        matches!(
+            fault,
+            TokenFault::Alphabet(PartName::Payload, _) | TokenFault::Length(PartName::Payload)
+        )
     });
     start != Some(&b'{') && !broken
 }

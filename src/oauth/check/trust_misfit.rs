@@ -8,7 +8,9 @@ use crate::oauth::finding::Finding;
 use crate::oauth::jwt::algorithm::{Algorithm, Hash};
 use crate::oauth::jwt::claims::audiences;
 use crate::oauth::jwt::keys::{Keys, Material, decoded_secret};
-use crate::oauth::jwt::signature::{Refusal, Trust, fits_as, fits_der, fits_unpadded, is_der, verify};
+use crate::oauth::jwt::signature::{
+    Refusal, Trust, fits_as, fits_der, fits_unpadded, is_der, verify,
+};
 use crate::oauth::jwt::{Jwt, PartName};
 use crate::oauth::rules::Rule;
 
@@ -49,7 +51,11 @@ fn signature(jwt: &Jwt, keys: &Keys) -> Option<&'static str> {
         return Some("detached");
     }
     if matches!(algorithm, Algorithm::Es(_)) && is_der(bytes) {
-        return Some(if fits_der(jwt, keys, algorithm) { "der" } else { "der-other" });
+        return Some(if fits_der(jwt, keys, algorithm) {
+            "der"
+        } else {
+            "der-other"
+        });
     }
     if let Some(secret) = secret_misfit(jwt, keys) {
         return Some(secret);
@@ -89,7 +95,9 @@ fn is_secret(keys: &Keys) -> bool {
 fn secret_of(keys: &Keys) -> Option<&[u8]> {
     keys.keys.iter().find_map(|key| match &key.material {
         Material::Secret(secret) => Some(secret.expose_secret()),
-        Material::Rsa { .. } | Material::Ec { .. } | Material::Ed25519(_) | Material::Unusable => None,
+        Material::Rsa { .. } | Material::Ec { .. } | Material::Ed25519(_) | Material::Unusable => {
+            None
+        }
     })
 }
 
@@ -98,15 +106,20 @@ fn secret_misfit(jwt: &Jwt, keys: &Keys) -> Option<&'static str> {
     let secret = secret_of(keys)?;
     let text = std::str::from_utf8(secret).ok().map(str::trim);
     let forms = [
-        ("base64-secret", text.and_then(|text| decoded_secret("base64:", text))),
-        ("hex-secret", text.and_then(|text| decoded_secret("hex:", text))),
+        (
+            "base64-secret",
+            text.and_then(|text| decoded_secret("base64:", text)),
+        ),
+        (
+            "hex-secret",
+            text.and_then(|text| decoded_secret("hex:", text)),
+        ),
         ("blank-secret", text.map(|text| text.as_bytes().to_vec())),
         ("newline-secret", Some([secret, b"\n"].concat())),
         ("encoded-secret", Some(STANDARD.encode(secret).into_bytes())),
     ];
     let fits = |form: Vec<u8>| {
-        form != secret
-            && matches!(verify(jwt, &Keys::from_secret(form)), Trust::Passed { .. })
+        form != secret && matches!(verify(jwt, &Keys::from_secret(form)), Trust::Passed { .. })
     };
     let found = forms
         .into_iter()

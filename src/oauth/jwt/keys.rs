@@ -273,7 +273,9 @@ impl Key {
     }
 
     fn from_jwk(jwk: Jwk) -> Self {
-        let material = material(&jwk).or_else(|| certified(&jwk)).unwrap_or(Material::Unusable);
+        let material = material(&jwk)
+            .or_else(|| certified(&jwk))
+            .unwrap_or(Material::Unusable);
         Self {
             kid: jwk.kid,
             alg: jwk.alg,

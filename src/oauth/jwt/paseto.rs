@@ -14,7 +14,8 @@ pub fn is_paseto(text: &str) -> bool {
 pub fn purpose(text: &str) -> Option<(&str, &str)> {
     let mut parts = text.split('.');
     let (version, purpose, body) = (parts.next()?, parts.next()?, parts.next()?);
-    let known = matches!(version, "v1" | "v2" | "v3" | "v4") && matches!(purpose, "local" | "public");
+    let known =
+        matches!(version, "v1" | "v2" | "v3" | "v4") && matches!(purpose, "local" | "public");
     let short = parts.count() < 2;
     (known && short && body.len() >= 32).then_some((version, purpose))
 }

@@ -35,7 +35,9 @@ impl Disclosure {
     pub fn name(&self) -> Option<&str> {
         let items = self.items()?;
         let document = self.document.as_ref()?;
-        (items.len() == 3).then(|| document.string(*items.get(1)?)).flatten()
+        (items.len() == 3)
+            .then(|| document.string(*items.get(1)?))
+            .flatten()
     }
 
     /// The claim's value, as written.
@@ -53,7 +55,9 @@ impl Disclosure {
     fn read(written: &str) -> Self {
         let bytes = URL_SAFE_NO_PAD.decode(written).ok();
         let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-        let document = text.map(Document::new).filter(|document| document.faults().is_empty());
+        let document = text
+            .map(Document::new)
+            .filter(|document| document.faults().is_empty());
         Self {
             written: written.to_owned(),
             document,
@@ -99,7 +103,10 @@ impl Disclosed {
             .collect();
         // A disclosure may hold the digests of further ones, so each that fits may bring others to fit.
         let mut waiting: Vec<usize> = (0..own.len()).collect();
-        while let Some(at) = waiting.iter().position(|index| own.get(*index).is_some_and(|own| held.contains(own))) {
+        while let Some(at) = waiting
+            .iter()
+            .position(|index| own.get(*index).is_some_and(|own| held.contains(own)))
+        {
             let index = waiting.swap_remove(at);
             if let Some(one) = self.disclosures.get_mut(index) {
                 one.fits = true;
@@ -116,7 +123,9 @@ impl Disclosed {
 
 /// RFC 9901 4.1.1: SHA-256 where nothing is said.
 fn algorithm(payload: &Document) -> Option<&'static Algorithm> {
-    let said = payload.root().and_then(|root| payload.member(root, "_sd_alg"));
+    let said = payload
+        .root()
+        .and_then(|root| payload.member(root, "_sd_alg"));
     match said.map(|said| payload.string(said).unwrap_or_default()) {
         None | Some("sha-256") => Some(&SHA256),
         Some("sha-384") => Some(&SHA384),
@@ -134,7 +143,11 @@ fn digests(document: &Document, held: &mut BTreeSet<String>) {
             match (member.name, document.kind(member.value)) {
                 ("_sd", Kind::Array) => {
                     let items = document.items(member.value);
-                    held.extend(items.filter_map(|item| document.string(item)).map(str::to_owned));
+                    held.extend(
+                        items
+                            .filter_map(|item| document.string(item))
+                            .map(str::to_owned),
+                    );
                 }
                 ("...", Kind::String) => {
                     held.extend(document.string(member.value).map(str::to_owned));

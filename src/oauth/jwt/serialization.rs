@@ -26,20 +26,28 @@ pub fn tokens(document: &Document) -> Option<Vec<Jwt>> {
 /// The text of a member, `""` where there is none.
 fn text<'a>(document: &'a Document, node: NodeId, name: &str) -> &'a str {
     let value = document.member(node, name);
-    value.and_then(|value| document.string(value)).unwrap_or_default()
+    value
+        .and_then(|value| document.string(value))
+        .unwrap_or_default()
 }
 
 fn signed(document: &Document, node: NodeId, payload: &str) -> Option<Jwt> {
     let signature = document.string(document.member(node, "signature")?)?;
     let protected = text(document, node, "protected");
-    let unprotected = document.member(node, "header").map(|value| document.raw(value).to_owned());
+    let unprotected = document
+        .member(node, "header")
+        .map(|value| document.raw(value).to_owned());
     if protected.is_empty() {
         // Nothing of the header is signed, so the first part is empty; it is read as if it stood there.
         let mut jwt = read(&format!("e30.{payload}.{signature}"));
         jwt.header = Some(Document::new(unprotected?));
         jwt.text.replace_range(..3, "");
         for part in &mut jwt.parts {
-            let back = if part.name == PartName::Header { part.range.start } else { 3 };
+            let back = if part.name == PartName::Header {
+                part.range.start
+            } else {
+                3
+            };
             part.range = part.range.start - back..part.range.end - 3;
         }
         return Some(jwt);

@@ -11,6 +11,7 @@ use secrecy::ExposeSecret;
 
 use crate::oauth::jwt::algorithm::{Algorithm, Hash};
 use crate::oauth::jwt::keys::{Curve, Key, Keys, Material, Source, der};
+use crate::oauth::jwt::paseto::is_paseto;
 use crate::oauth::jwt::{Form, Jwt, PartName};
 use crate::oauth::rules::Rule;
 
@@ -50,6 +51,8 @@ pub enum Unchecked {
     Opaque,
     /// The token is encrypted.
     Encrypted,
+    /// The token is encrypted, with a key that both sides share.
+    EncryptedDirectly,
     /// No key was given.
     NoKeys,
     /// The header says `none`: there is no signature.
@@ -67,6 +70,7 @@ impl Unchecked {
             Self::NoToken => "unchecked.no-token",
             Self::Opaque => "unchecked.opaque",
             Self::Encrypted => "unchecked.encrypted",
+            Self::EncryptedDirectly => "unchecked.dir",
             Self::NoKeys => "unchecked.no-keys",
             Self::Unsigned => "unchecked.unsigned",
             Self::UnknownAlgorithm => "unchecked.unknown-algorithm",
@@ -139,7 +143,9 @@ pub fn verify(jwt: &Jwt, keys: &Keys) -> Trust {
 pub fn uncheckable(jwt: &Jwt) -> Option<Unchecked> {
     match jwt.form {
         Form::Jws => None,
+        Form::Jwe if jwt.header_text("alg") == Some("dir") => Some(Unchecked::EncryptedDirectly),
         Form::Jwe => Some(Unchecked::Encrypted),
+        Form::Opaque if is_paseto(jwt.text()) => Some(Unchecked::UnknownAlgorithm),
         Form::Opaque if !jwt.is_jwt() => Some(Unchecked::Opaque),
         Form::Opaque | Form::None => Some(Unchecked::NoToken),
     }
@@ -256,7 +262,9 @@ pub(in crate::oauth) fn fits_der(jwt: &Jwt, keys: &Keys, algorithm: Algorithm) -
         Algorithm::Es(Hash::Sha256) => 32,
         Algorithm::Es(Hash::Sha384) => 48,
         Algorithm::Es(Hash::Sha512) => 66,
-        Algorithm::Rs(_) | Algorithm::Ps(_) | Algorithm::Ed25519 | Algorithm::Hs(_) => return false,
+        Algorithm::Rs(_) | Algorithm::Ps(_) | Algorithm::Ed25519 | Algorithm::Hs(_) => {
+            return false;
+        }
     };
     let Some((message, signature)) = signed(jwt) else {
         return false;
@@ -269,7 +277,11 @@ pub(in crate::oauth) fn fits_unpadded(jwt: &Jwt, keys: &Keys, algorithm: Algorit
     let Some((message, signature)) = signed(jwt) else {
         return false;
     };
-    let plain: Vec<u8> = message.iter().copied().filter(|byte| *byte != b'=').collect();
+    let plain: Vec<u8> = message
+        .iter()
+        .copied()
+        .filter(|byte| *byte != b'=')
+        .collect();
     plain != message && fits_one(keys, algorithm, &plain, signature)
 }
 
@@ -291,7 +303,11 @@ fn raw_of_der(signature: &[u8], size: usize) -> Option<Vec<u8>> {
     for number in [r.contents, s.contents] {
         let zeros = number.iter().take_while(|byte| **byte == 0).count();
         let digits = number.get(zeros..)?;
-        let missing = if size == 0 { 0 } else { size.checked_sub(digits.len())? };
+        let missing = if size == 0 {
+            0
+        } else {
+            size.checked_sub(digits.len())?
+        };
         raw.extend(std::iter::repeat_n(0, missing));
         raw.extend(digits);
     }

@@ -33,7 +33,7 @@ const LOGOUT: &str = "http://schemas.openid.net/event/backchannel-logout";
 /// What `jwt` is, and what says so.
 pub(super) fn of(jwt: &Jwt, family: Family, name: Option<&str>) -> (TokenKind, String) {
     if jwt.disclosed.is_some() {
-        return (TokenKind::SdJwt, "~".to_owned());
+        return (TokenKind::SdJwt, words::phrase("sign.tildes").to_owned());
     }
     if jwt.inner.is_some() {
         return (TokenKind::Nested, words::phrase("sign.inner").to_owned());
@@ -42,7 +42,13 @@ pub(super) fn of(jwt: &Jwt, family: Family, name: Option<&str>) -> (TokenKind, S
     if let Some(kind) = by_type(typ) {
         return (kind, format!("typ {typ}"));
     }
-    let known = jwt.payload.as_ref().and_then(|payload| by_claims(payload, jwt, family));
+    if typ.eq_ignore_ascii_case("oauth-id-jag+jwt") {
+        return (TokenKind::Jwt, format!("typ {typ}"));
+    }
+    let known = jwt
+        .payload
+        .as_ref()
+        .and_then(|payload| by_claims(payload, jwt, family));
     known
         .or_else(|| by_name(name?))
         .unwrap_or_else(|| (TokenKind::Jwt, String::new()))
@@ -57,9 +63,20 @@ fn by_type(typ: &str) -> Option<TokenKind> {
 }
 
 fn by_claims(payload: &Document, jwt: &Jwt, family: Family) -> Option<(TokenKind, String)> {
-    let looks: [fn(&Look<'_>) -> Option<(TokenKind, String)>; 7] =
-        [events, small_kinds, by_word, workload, assertion, id_token, access_token];
-    let look = Look { payload, jwt, family };
+    let looks: [fn(&Look<'_>) -> Option<(TokenKind, String)>; 7] = [
+        events,
+        small_kinds,
+        by_word,
+        workload,
+        assertion,
+        id_token,
+        access_token,
+    ];
+    let look = Look {
+        payload,
+        jwt,
+        family,
+    };
     looks.into_iter().find_map(|one| one(&look))
 }
 
@@ -106,7 +123,10 @@ fn small_kinds(look: &Look<'_>) -> Option<(TokenKind, String)> {
         return told(TokenKind::Introspection, "token_introspection");
     }
     if look.has("_sd") || look.has("vct") && look.has("cnf") {
-        return told(TokenKind::SdJwt, if look.has("_sd") { "_sd" } else { "vct, cnf" });
+        return told(
+            TokenKind::SdJwt,
+            if look.has("_sd") { "_sd" } else { "vct, cnf" },
+        );
     }
     if look.has("response_type") && look.has("client_id") {
         return told(TokenKind::RequestObject, "response_type, client_id");
@@ -116,11 +136,20 @@ fn small_kinds(look: &Look<'_>) -> Option<(TokenKind, String)> {
 
 /// Claims in which a server writes what the token is.
 fn by_word(look: &Look<'_>) -> Option<(TokenKind, String)> {
-    let names = ["token_use", "typ", "tok_type", "token_type", "type", "tokenName"];
+    let names = [
+        "token_use",
+        "typ",
+        "tok_type",
+        "token_type",
+        "type",
+        "tokenName",
+    ];
     names.into_iter().find_map(|name| {
         let said = look.text(name);
         let kind = match said.to_ascii_lowercase().as_str() {
-            "access" | "bearer" | "at" | "access_token" | "at+jwt" | "dpop" => TokenKind::AccessToken,
+            "access" | "bearer" | "at" | "access_token" | "at+jwt" | "dpop" => {
+                TokenKind::AccessToken
+            }
             "id" | "it" | "id_token" => TokenKind::IdToken,
             "refresh" | "offline" | "rt" | "refresh_token" => TokenKind::RefreshToken,
             "logout" => TokenKind::LogoutToken,
@@ -170,7 +199,9 @@ fn workload(look: &Look<'_>) -> Option<(TokenKind, String)> {
     if look.text("sub").starts_with("spiffe://") {
         return told("sub spiffe://");
     }
-    let pair = PAIRS.iter().find(|(one, other)| look.has(one) && look.has(other));
+    let pair = PAIRS
+        .iter()
+        .find(|(one, other)| look.has(one) && look.has(other));
     pair.and_then(|(one, other)| told(&format!("{one}, {other}")))
 }
 
@@ -196,7 +227,9 @@ fn assertion(look: &Look<'_>) -> Option<(TokenKind, String)> {
 /// How long the token lives, by its own `iat` (or `nbf`) and `exp`.
 pub fn life(jwt: &Jwt) -> Option<i64> {
     let payload = jwt.payload.as_ref()?;
-    let start = moment(payload, "iat").instant().or_else(|| moment(payload, "nbf").instant())?;
+    let start = moment(payload, "iat")
+        .instant()
+        .or_else(|| moment(payload, "nbf").instant())?;
     let end = moment(payload, "exp").instant()?;
     Some(end.0.saturating_sub(start.0))
 }
@@ -209,7 +242,17 @@ fn id_token(look: &Look<'_>) -> Option<(TokenKind, String)> {
     if let Some(name) = look.any(&["at_hash", "c_hash", "s_hash"]) {
         return told(name);
     }
-    let granted = look.any(&["scope", "scp", "gty", "permissions", "role", "appid", "azpacr"]).is_some();
+    let granted = look
+        .any(&[
+            "scope",
+            "scp",
+            "gty",
+            "permissions",
+            "role",
+            "appid",
+            "azpacr",
+        ])
+        .is_some();
     if granted {
         return None;
     }
@@ -217,13 +260,15 @@ fn id_token(look: &Look<'_>) -> Option<(TokenKind, String)> {
         return told("nonce");
     }
     let azp = look.text("azp");
-    let client = !azp.is_empty() && audiences(look.payload).is_some_and(|names| names.contains(&azp));
+    let client =
+        !azp.is_empty() && audiences(look.payload).is_some_and(|names| names.contains(&azp));
     if client && look.any(&["realm_access", "resource_access"]).is_none() {
         return told("aud = azp");
     }
     let person = look.any(&["email", "name", "given_name", "preferred_username"]);
     let entra = look.family == Family::Entra && !look.has("azp") && look.text("idtyp").is_empty();
-    person.filter(|_| entra || look.has("auth_time") || look.family == Family::Google)
+    person
+        .filter(|_| entra || look.has("auth_time") || look.family == Family::Google)
         .and_then(told)
 }
 
@@ -244,15 +289,22 @@ fn access_token(look: &Look<'_>) -> Option<(TokenKind, String)> {
         "cnf",
     ];
     // An identity assertion carries a scope, and is a grant all the same: its typ says so.
-    let typ = look.jwt.header_text("typ").unwrap_or_default().to_ascii_lowercase();
+    let typ = look
+        .jwt
+        .header_text("typ")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     if typ.ends_with("+jwt") {
         return None;
     }
     if let Some(name) = look.any(&names) {
         return Some((TokenKind::AccessToken, name.to_owned()));
     }
-    matches!(look.family, Family::Zoom | Family::Supabase | Family::Salesforce | Family::Auth0)
-        .then(|| (TokenKind::AccessToken, look.family.name().to_owned()))
+    matches!(
+        look.family,
+        Family::Zoom | Family::Supabase | Family::Salesforce | Family::Auth0
+    )
+    .then(|| (TokenKind::AccessToken, look.family.name().to_owned()))
 }
 
 fn by_name(name: &str) -> Option<(TokenKind, String)> {

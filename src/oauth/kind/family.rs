@@ -132,7 +132,10 @@ pub(super) fn of(jwt: &Jwt) -> (Family, String) {
     let known = match (&jwt.header, &jwt.payload) {
         (_, None) => return by_prefix(jwt),
         (header, Some(payload)) => SIGNS.iter().find_map(|(family, sign)| {
-            let told = sign(&Claims { header: header.as_ref(), payload })?;
+            let told = sign(&Claims {
+                header: header.as_ref(),
+                payload,
+            })?;
             Some((*family, told))
         }),
     };
@@ -141,7 +144,11 @@ pub(super) fn of(jwt: &Jwt) -> (Family, String) {
             Profile::OktaOrg => Family::OktaOrg,
             Profile::Okta | Profile::Auth0 | Profile::Generic => Family::Okta,
         };
-        let sign = if okta::is_internal(jwt) { "typ" } else { "cid, ver" };
+        let sign = if okta::is_internal(jwt) {
+            "typ"
+        } else {
+            "cid, ver"
+        };
         return (family, sign.to_owned());
     }
     known.unwrap_or((Family::Generic, String::new()))
@@ -219,10 +226,16 @@ type Sign = fn(&Claims<'_>) -> Option<String>;
 const SIGNS: [(Family, Sign); 22] = [
     (Family::GithubActions, github),
     (Family::GitlabCi, gitlab),
-    (Family::Circleci, |claims| claims.starting("oidc.circleci.com/")),
-    (Family::Kubernetes, |claims| claims.starting("kubernetes.io")),
+    (Family::Circleci, |claims| {
+        claims.starting("oidc.circleci.com/")
+    }),
+    (Family::Kubernetes, |claims| {
+        claims.starting("kubernetes.io")
+    }),
     (Family::Firebase, |claims| claims.any(&["firebase"])),
-    (Family::Slack, |claims| claims.starting("https://slack.com/")),
+    (Family::Slack, |claims| {
+        claims.starting("https://slack.com/")
+    }),
     (Family::Cognito, cognito),
     (Family::Auth0, auth0),
     (Family::Entra, entra),
@@ -242,19 +255,32 @@ const SIGNS: [(Family, Sign); 22] = [
 ];
 
 fn github(claims: &Claims<'_>) -> Option<String> {
-    let job = claims.any(&["job_workflow_ref", "workflow_ref", "workflow", "runner_environment"]);
-    claims.any(&["repository"]).zip(job).map(|(one, other)| format!("{one}, {other}"))
+    let job = claims.any(&[
+        "job_workflow_ref",
+        "workflow_ref",
+        "workflow",
+        "runner_environment",
+    ]);
+    claims
+        .any(&["repository"])
+        .zip(job)
+        .map(|(one, other)| format!("{one}, {other}"))
 }
 
 fn gitlab(claims: &Claims<'_>) -> Option<String> {
     let job = claims.any(&["pipeline_id", "job_id", "namespace_path", "ref_protected"]);
-    claims.any(&["project_path"]).zip(job).map(|(one, other)| format!("{one}, {other}"))
+    claims
+        .any(&["project_path"])
+        .zip(job)
+        .map(|(one, other)| format!("{one}, {other}"))
 }
 
 fn cognito(claims: &Claims<'_>) -> Option<String> {
     claims.starting("cognito:").or_else(|| {
         let other = claims.any(&["event_id", "origin_jti"])?;
-        claims.has("token_use").then(|| format!("token_use, {other}"))
+        claims
+            .has("token_use")
+            .then(|| format!("token_use, {other}"))
     })
 }
 
@@ -307,21 +333,33 @@ fn salesforce(claims: &Claims<'_>) -> Option<String> {
     if claims.in_header("tnk") {
         return Some("tnk".to_owned());
     }
-    claims.all(&["sfi", "hsc"]).or_else(|| claims.all(&["mty", "sfi"]))
+    claims
+        .all(&["sfi", "hsc"])
+        .or_else(|| claims.all(&["mty", "sfi"]))
 }
 
 fn zoom(claims: &Claims<'_>) -> Option<String> {
     if claims.text("iss").starts_with("zm:cid:") {
         return Some("iss zm:cid:...".to_owned());
     }
-    claims.all(&["auid", "gno"]).or_else(|| claims.all(&["zoid", "gno"]))
+    claims
+        .all(&["auid", "gno"])
+        .or_else(|| claims.all(&["zoid", "gno"]))
 }
 
 fn sap(claims: &Claims<'_>) -> Option<String> {
-    let xsuaa = claims.any(&["ext_attr", "rev_sig", "az_attr", "xs.system.attributes", "ext_cxt"]);
+    let xsuaa = claims.any(&[
+        "ext_attr",
+        "rev_sig",
+        "az_attr",
+        "xs.system.attributes",
+        "ext_cxt",
+    ]);
     let xsuaa = claims.any(&["zid"]).zip(xsuaa);
     let ias = || claims.any(&["zone_uuid", "ias_apis", "ias_iss", "app_tid"]);
-    xsuaa.map(|(one, other)| format!("{one}, {other}")).or_else(ias)
+    xsuaa
+        .map(|(one, other)| format!("{one}, {other}"))
+        .or_else(ias)
 }
 
 fn supabase(claims: &Claims<'_>) -> Option<String> {
@@ -339,7 +377,9 @@ fn forgerock(claims: &Claims<'_>) -> Option<String> {
 }
 
 fn ping(claims: &Claims<'_>) -> Option<String> {
-    let header = ["pi.atm", "pi.sri"].into_iter().find(|name| claims.in_header(name));
+    let header = ["pi.atm", "pi.sri"]
+        .into_iter()
+        .find(|name| claims.in_header(name));
     header
         .map(str::to_owned)
         .or_else(|| claims.starting("pi."))
@@ -356,7 +396,10 @@ fn google(claims: &Claims<'_>) -> Option<String> {
     if claims.text("iss").ends_with(".gserviceaccount.com") {
         return Some("iss ....gserviceaccount.com".to_owned());
     }
-    let google = matches!(claims.text("iss"), "https://accounts.google.com" | "accounts.google.com");
+    let google = matches!(
+        claims.text("iss"),
+        "https://accounts.google.com" | "accounts.google.com"
+    );
     let other = claims.any(&["hd", "email_verified", "google"])?;
     google.then(|| format!("iss, {other}"))
 }

@@ -27,7 +27,10 @@ const TOKENS: [(&str, &str); 31] = [
     ("ghu_", "GitHub, a user's token for an app"),
     ("ghs_", "GitHub, an installation's token"),
     ("ghr_", "GitHub, a refresh token"),
-    ("github_pat_", "GitHub, a fine-grained personal access token"),
+    (
+        "github_pat_",
+        "GitHub, a fine-grained personal access token",
+    ),
     ("glpat-", "GitLab, a personal access token"),
     ("gloas-", "GitLab, an OAuth application's secret"),
     ("glcbt-", "GitLab, a job token"),

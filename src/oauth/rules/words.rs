@@ -49,6 +49,14 @@ pub fn registered(code: &str) -> bool {
     WORDS.value("registered", code).is_some()
 }
 
+/// True for a code that a row of `errors.toml` explains.
+pub(in crate::oauth) fn is_explained(code: &str) -> bool {
+    errors().any(|row| {
+        row.iter()
+            .any(|one| one.key() == "code" && one.value() == code)
+    })
+}
+
 /// The rows that explain errors, in the order of their file.
 pub(in crate::oauth) fn errors() -> impl Iterator<Item = &'static [Row]> {
     ERRORS.all()

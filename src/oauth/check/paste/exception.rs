@@ -24,16 +24,27 @@ const LONGEST: usize = 16_384;
 pub(super) fn of(text: &str) -> Option<Told> {
     let text = text.get(..text.floor_char_boundary(LONGEST))?;
     let lower = text.to_lowercase();
-    let troubled = ["exception", "error", "fail", "denied", "traceback", "oauth", "unauthorized", "aadsts"]
-        .iter()
-        .any(|word| lower.contains(word));
+    let troubled = [
+        "exception",
+        "error",
+        "fail",
+        "denied",
+        "traceback",
+        "oauth",
+        "unauthorized",
+        "aadsts",
+    ]
+    .iter()
+    .any(|word| lower.contains(word));
     if !troubled {
         return None;
     }
     let entra = text.find("AADSTS");
     let code = code(text);
     let status = status(text);
-    let at = entra.or(code.map(|(at, _)| at)).or(status.map(|(at, _)| at))?;
+    let at = entra
+        .or(code.map(|(at, _)| at))
+        .or(status.map(|(at, _)| at))?;
     Some(Told {
         code: code.map(|(_, word)| word.to_owned()),
         description: Some(line(text, entra.unwrap_or(at)).to_owned()),
@@ -50,7 +61,10 @@ fn line(text: &str, at: usize) -> &str {
     if rest.starts_with("AADSTS") {
         return text.get(at..end).unwrap_or_default().trim();
     }
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |line| line + 1);
+    let start = text
+        .get(..at)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |line| line + 1);
     text.get(start..end).unwrap_or_default().trim()
 }
 
@@ -61,16 +75,30 @@ fn code(text: &str) -> Option<(usize, &str)> {
     text.split(|c: char| !letter(c)).find_map(|word| {
         let start = at;
         at += word.len();
-        at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        (word.contains('_') && words::registered(word)).then_some((start, word))
+        at += text
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
+        let known = word.contains('_') && (words::registered(word) || words::is_explained(word));
+        known.then_some((start, word))
     })
 }
 
 /// A status beside the words that name one: `401 Unauthorized`, `status code 403`, `HTTP 500`.
 fn status(text: &str) -> Option<(usize, u16)> {
     const BEHIND: [&str; 12] = [
-        " Unauthorized", " Forbidden", " Bad Request", " Not Found", " Client Error", " Server Error", " Too Many", " Internal",
-        " Service Unavailable", " Bad Gateway", " Method Not", " Gateway",
+        " Unauthorized",
+        " Forbidden",
+        " Bad Request",
+        " Not Found",
+        " Client Error",
+        " Server Error",
+        " Too Many",
+        " Internal",
+        " Service Unavailable",
+        " Bad Gateway",
+        " Method Not",
+        " Gateway",
     ];
     let digits = |at: usize| -> Option<u16> {
         let number: u16 = text.get(at..at + 3)?.parse().ok()?;
@@ -79,12 +107,18 @@ fn status(text: &str) -> Option<(usize, u16)> {
         let behind = text.get(at + 3..)?.chars().next();
         (apart(before) && apart(behind) && (400..600).contains(&number)).then_some(number)
     };
-    text.char_indices().filter(|(_, c)| matches!(c, '4' | '5')).find_map(|(at, _)| {
-        let number = digits(at)?;
-        let behind = text.get(at + 3..)?;
-        let before = text.get(..at)?;
-        let near = before.get(before.floor_char_boundary(before.len().saturating_sub(24))..)?.to_lowercase();
-        let named = ["status", "http", "code", "response", "error:"].iter().any(|word| near.contains(word));
-        (named || BEHIND.iter().any(|word| behind.starts_with(word))).then_some((at, number))
-    })
+    text.char_indices()
+        .filter(|(_, c)| matches!(c, '4' | '5'))
+        .find_map(|(at, _)| {
+            let number = digits(at)?;
+            let behind = text.get(at + 3..)?;
+            let before = text.get(..at)?;
+            let near = before
+                .get(before.floor_char_boundary(before.len().saturating_sub(24))..)?
+                .to_lowercase();
+            let named = ["status", "http", "code", "response", "error:"]
+                .iter()
+                .any(|word| near.contains(word));
+            (named || BEHIND.iter().any(|word| behind.starts_with(word))).then_some((at, number))
+        })
 }

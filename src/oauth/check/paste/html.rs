@@ -60,8 +60,17 @@ pub(super) fn is_challenge(title: &str) -> bool {
 
 /// True for headers by which a bot protection tells that it stopped the call.
 pub(super) fn is_guarded(block: &HeaderBlock) -> bool {
-    let names = ["cf-mitigated", "x-datadome", "x-iinfo", "x-px-block", "x-amzn-waf-action"];
-    block.fields.iter().any(|(name, _, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known)))
+    let names = [
+        "cf-mitigated",
+        "x-datadome",
+        "x-iinfo",
+        "x-px-block",
+        "x-amzn-waf-action",
+    ];
+    block
+        .fields
+        .iter()
+        .any(|(name, _, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known)))
 }
 
 /// True for the title of a page that asks somebody to sign in.

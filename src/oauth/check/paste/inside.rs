@@ -31,7 +31,9 @@ pub(super) fn of(document: &Document) -> Option<Inside> {
                 (classify(names), false)
             }
             Kind::String => (of_text(document.string(node).unwrap_or_default()), true),
-            Kind::Array | Kind::Number | Kind::True | Kind::False | Kind::Null => (Class::Other, false),
+            Kind::Array | Kind::Number | Kind::True | Kind::False | Kind::Null => {
+                (Class::Other, false)
+            }
         };
         let telling = matches!(class, Class::Token | Class::Error);
         if node != root && telling && best.as_ref().is_none_or(|(most, _)| class > *most) {
@@ -46,7 +48,8 @@ pub(super) fn of(document: &Document) -> Option<Inside> {
 
 fn of_text(text: &str) -> Class {
     let plain = text.trim_start();
-    if !plain.starts_with(['{', '[']) || !(text.contains("access_token") || text.contains("error")) {
+    if !plain.starts_with(['{', '[']) || !(text.contains("access_token") || text.contains("error"))
+    {
         return Class::Other;
     }
     let document = json::read(plain);

@@ -6,8 +6,18 @@ use crate::oauth::check::paste::repair::edit;
 use crate::oauth::json::{self, Kind};
 
 /// The members in which shippers keep the line that they carry.
-const CARRIERS: [&str; 10] =
-    ["log", "message", "MESSAGE", "msg", "textPayload", "line", "_raw", "@message", "body", "event"];
+const CARRIERS: [&str; 10] = [
+    "log",
+    "message",
+    "MESSAGE",
+    "msg",
+    "textPayload",
+    "line",
+    "_raw",
+    "@message",
+    "body",
+    "event",
+];
 
 /// The edits that take the shipper's words away, where a reply stands over several lines.
 pub(super) fn edits(text: &str) -> Option<Vec<Edit>> {
@@ -31,7 +41,9 @@ fn carried(text: &str, rows: &[Line<'_>]) -> Option<Vec<Edit>> {
         if document.member(root, "access_token").is_some() {
             return None;
         }
-        let name = CARRIERS.iter().find(|name| document.member(root, name).is_some())?;
+        let name = CARRIERS
+            .iter()
+            .find(|name| document.member(root, name).is_some())?;
         let piece = document.string(document.member(root, name)?)?;
         joined.push_str(piece);
         if !piece.ends_with('\n') {
@@ -39,7 +51,11 @@ fn carried(text: &str, rows: &[Line<'_>]) -> Option<Vec<Edit>> {
         }
     }
     joined.contains('{').then(|| {
-        vec![Edit { start: 0, end: text.len(), replacement: joined.into() }]
+        vec![Edit {
+            start: 0,
+            end: text.len(),
+            replacement: joined.into(),
+        }]
     })
 }
 
@@ -52,7 +68,10 @@ fn prefixed(rows: &[Line<'_>]) -> Option<Vec<Edit>> {
         let named = word.is_empty() || word.ends_with(['{', '[', ',', ':']) && word.contains('"');
         (!named).then(|| before.to_owned())
     };
-    let (first, prefix) = rows.iter().enumerate().find_map(|(index, row)| Some((index, opens(row)?)))?;
+    let (first, prefix) = rows
+        .iter()
+        .enumerate()
+        .find_map(|(index, row)| Some((index, opens(row)?)))?;
     let mut edits = Vec::new();
     let mut missed = 0;
     for row in rows.get(first..)? {

@@ -34,13 +34,20 @@ pub(super) fn of(text: &str) -> Option<Members> {
 fn form(text: &str) -> Option<Members> {
     let at = ["access_token=", "error="].into_iter().find_map(|name| {
         text.match_indices(name).map(|(at, _)| at).find(|at| {
-            let before = text.get(..*at).and_then(|before| before.chars().next_back());
+            let before = text
+                .get(..*at)
+                .and_then(|before| before.chars().next_back());
             before.is_none_or(|c| c.is_whitespace() || matches!(c, '&' | '#' | '?' | '"' | '\''))
         })
     })?;
     let edge = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`');
     let before = text.get(..at)?;
-    let word = before.rfind(edge).map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
+    let word = before.rfind(edge).map_or(0, |at| {
+        at + before
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(1, char::len_utf8)
+    });
     let rest = text.get(at..)?;
     let end = at + rest.find(edge).unwrap_or(rest.len());
     let whole = text.get(word..end)?;
@@ -54,7 +61,8 @@ fn form(text: &str) -> Option<Members> {
         .collect();
     // One name alone, without another member beside it, is a line of settings.
     let telling = |name: &str| pairs.iter().any(|(own, _)| own == name);
-    let reply = telling("access_token") && (telling("token_type") || telling("expires_in") || telling("scope"));
+    let reply = telling("access_token")
+        && (telling("token_type") || telling("expires_in") || telling("scope"));
     let error = telling("error") && (telling("error_description") || telling("error_uri"));
     if telling("grant_type") || telling("client_secret") || !(reply || error) {
         return None;
@@ -63,7 +71,11 @@ fn form(text: &str) -> Option<Members> {
         start,
         end,
         edits: vec![edit(start, end, &pairs)],
-        notation: if address { Notation::Address } else { Notation::Form },
+        notation: if address {
+            Notation::Address
+        } else {
+            Notation::Form
+        },
     })
 }
 
@@ -110,7 +122,12 @@ fn xml(text: &str) -> Option<Members> {
         return None;
     }
     let start = text.len() - plain.len();
-    Some(Members { start, end: text.len(), edits: vec![edit(start, text.len(), &pairs)], notation: Notation::Xml })
+    Some(Members {
+        start,
+        end: text.len(),
+        edits: vec![edit(start, text.len(), &pairs)],
+        notation: Notation::Xml,
+    })
 }
 
 /// The next element without elements in it: its name without prefix, its text, and what follows.
@@ -124,7 +141,10 @@ fn leaf(text: &str) -> Option<(&str, &str, &str)> {
         let behind = inside.get(close + 1..)?;
         let name = tag.split([' ', '\t', '\n', '/']).next()?;
         let end = behind.find('<')?;
-        let closes = behind.get(end..)?.strip_prefix("</").and_then(|more| more.strip_prefix(name));
+        let closes = behind
+            .get(end..)?
+            .strip_prefix("</")
+            .and_then(|more| more.strip_prefix(name));
         if !name.is_empty() && closes.is_some_and(|more| more.trim_start().starts_with('>')) {
             let plain = name.rsplit(':').next()?;
             return Some((plain, behind.get(..end)?.trim(), behind.get(end..)?));
@@ -134,9 +154,15 @@ fn leaf(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn unescaped(text: &str) -> String {
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
-        .iter()
-        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+    [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 /// The members as one object. Neither notation has types: what counts seconds is a number.
@@ -146,9 +172,17 @@ fn edit(start: usize, end: usize, pairs: &[(String, String)]) -> Edit {
         let comma = if json.len() > 1 { "," } else { "" };
         let name = crate::oauth::check::report::json::quoted(name);
         let number = name.contains("expires") && is_number(value);
-        let value = if number { value.clone() } else { crate::oauth::check::report::json::quoted(value) };
+        let value = if number {
+            value.clone()
+        } else {
+            crate::oauth::check::report::json::quoted(value)
+        };
         let _ = write!(json, "{comma}{name}:{value}");
     }
     json.push('}');
-    Edit { start, end, replacement: json.into() }
+    Edit {
+        start,
+        end,
+        replacement: json.into(),
+    }
 }

@@ -41,13 +41,15 @@ pub(super) fn view(text: &str) -> Option<View> {
 pub(super) fn cut_view(text: &str) -> Option<usize> {
     let rows = lines(text);
     let named = |name: &str| {
-        rows.iter().position(|row| {
-            pair(row).is_some_and(|(at, _)| text.get(at.0..at.1) == Some(name))
-        })
+        rows.iter()
+            .position(|row| pair(row).is_some_and(|(at, _)| text.get(at.0..at.1) == Some(name)))
     };
     let (content, _) = (named("Content")?, named("StatusCode")?);
     let value = pair(rows.get(content)?)?.1;
-    let own = rows.get(content + 1..)?.iter().take_while(|row| is_continued(row));
+    let own = rows
+        .get(content + 1..)?
+        .iter()
+        .take_while(|row| is_continued(row));
     let last = own.last().or_else(|| rows.get(content))?;
     last.text.trim_end().ends_with("...").then_some(value.0)
 }

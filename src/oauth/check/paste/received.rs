@@ -32,7 +32,13 @@ pub(in crate::oauth::check) fn as_received(reply: &Reply) -> (Pasted, Prepared) 
     };
     let mut notes = Vec::new();
     let mut note = |id| {
-        notes.push(Noted { id, offset: Some(0), seen: None, values: Vec::new(), case: None });
+        notes.push(Noted {
+            id,
+            offset: Some(0),
+            seen: None,
+            values: Vec::new(),
+            case: None,
+        });
     };
     let other = (!whole).then(|| members::of(&text)).flatten();
     match (kind, other.as_ref().map(|other| other.notation)) {

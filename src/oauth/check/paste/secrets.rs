@@ -42,8 +42,15 @@ fn private_pem(text: &str) -> Option<Found> {
         let label = label.split("-----").next()?;
         label.ends_with("PRIVATE KEY").then_some(at)
     })?;
-    let end = text.get(start..)?.rfind("PRIVATE KEY-----").map_or(text.len(), |at| start + at + 16);
-    Some(Found { name: words::phrase("secret.private-key"), range: start..end, grave: true })
+    let end = text
+        .get(start..)?
+        .rfind("PRIVATE KEY-----")
+        .map_or(text.len(), |at| start + at + 16);
+    Some(Found {
+        name: words::phrase("secret.private-key"),
+        range: start..end,
+        grave: true,
+    })
 }
 
 /// RFC 7518 6.2.2, 6.3.2 and 6.4.1: `d` is the private half, `k` a shared secret.
@@ -53,19 +60,33 @@ fn private_jwk(text: &str) -> Option<Found> {
         text.match_indices(name).any(|(at, _)| {
             let rest = text.get(at + 3..).unwrap_or_default().trim_start();
             let value = rest.strip_prefix(':').map_or("", str::trim_start);
-            value.strip_prefix('"').is_some_and(|value| value.find('"').is_some_and(|length| length >= 16))
+            value
+                .strip_prefix('"')
+                .is_some_and(|value| value.find('"').is_some_and(|length| length >= 16))
         })
     });
-    private.then(|| Found { name: words::phrase("secret.private-jwk"), range: at..at + 5, grave: true })
+    private.then(|| Found {
+        name: words::phrase("secret.private-jwk"),
+        range: at..at + 5,
+        grave: true,
+    })
 }
 
 /// The names under which requests carry what proves the client.
-const NAMES: [&str; 6] =
-    ["client_secret", "client-secret", "clientsecret", "client_assertion", "clientSecret", "CLIENT_SECRET"];
+const NAMES: [&str; 6] = [
+    "client_secret",
+    "client-secret",
+    "clientsecret",
+    "client_assertion",
+    "clientSecret",
+    "CLIENT_SECRET",
+];
 
 fn is_named(text: &str, offset: usize) -> bool {
     let before = text.get(..offset).unwrap_or_default();
-    let near = before.get(before.floor_char_boundary(before.len().saturating_sub(48))..).unwrap_or_default();
+    let near = before
+        .get(before.floor_char_boundary(before.len().saturating_sub(48))..)
+        .unwrap_or_default();
     NAMES.iter().any(|name| near.contains(name))
 }
 
@@ -76,7 +97,11 @@ fn named(text: &str) -> Option<Found> {
             let from = at + name.len();
             let (start, value) = value_behind(text, from)?;
             is_real(value).then(|| Found {
-                name: words::phrase(if *name == "client_assertion" { "secret.assertion" } else { "secret.client" }),
+                name: words::phrase(if *name == "client_assertion" {
+                    "secret.assertion"
+                } else {
+                    "secret.client"
+                }),
                 range: start..start + value.len(),
                 grave: false,
             })
@@ -99,7 +124,9 @@ fn value_behind(text: &str, from: usize) -> Option<(usize, &str)> {
         })?;
     let value = sign.trim_start_matches(['"', '\'', '\\', ' ']);
     let length = value
-        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '&' | ',' | ';' | '}' | '\\' | ')'))
+        .find(|c: char| {
+            c.is_whitespace() || matches!(c, '"' | '\'' | '&' | ',' | ';' | '}' | '\\' | ')')
+        })
         .unwrap_or(value.len());
     let start = text.len() - value.len();
     Some((start, value.get(..length)?))
@@ -109,12 +136,40 @@ fn value_behind(text: &str, from: usize) -> Option<(usize, &str)> {
 fn is_real(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let variable = value.starts_with(['$', '<', '{', '%', '@', '(', '[']);
-    let masked = value.bytes().filter(|b| matches!(b, b'*' | b'x' | b'X' | b'.')).count() * 2 > value.len();
-    let word = ["your", "secret", "redacted", "hidden", "client_secret", "null", "none", "example", "process.env", "os.environ", "undefined", "string"]
-        .iter()
-        .any(|word| lower == *word || lower.starts_with("your") || lower.starts_with("process.") || lower.starts_with("os."));
+    let masked = value
+        .bytes()
+        .filter(|b| matches!(b, b'*' | b'x' | b'X' | b'.'))
+        .count()
+        * 2
+        > value.len();
+    let word = [
+        "your",
+        "secret",
+        "redacted",
+        "hidden",
+        "client_secret",
+        "null",
+        "none",
+        "example",
+        "process.env",
+        "os.environ",
+        "undefined",
+        "string",
+    ]
+    .iter()
+    .any(|word| {
+        lower == *word
+            || lower.starts_with("your")
+            || lower.starts_with("process.")
+            || lower.starts_with("os.")
+    });
     let letters = value.bytes().all(|b| b.is_ascii_graphic());
-    value.len() >= 6 && !variable && !masked && !word && letters && !marks::is_placeholder("access_token", value)
+    value.len() >= 6
+        && !variable
+        && !masked
+        && !word
+        && letters
+        && !marks::is_placeholder("access_token", value)
 }
 
 /// `Authorization: Basic ...`, `curl -u id:secret` (RFC 7617 2).
@@ -125,7 +180,9 @@ fn basic(text: &str) -> Option<Found> {
             return None;
         }
         let rest = text.get(at + 5..)?;
-        let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "+/=-_".contains(c))).unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || "+/=-_".contains(c)))
+            .unwrap_or(rest.len());
         let value = rest.get(..length)?;
         let pair = String::from_utf8(STANDARD.decode(value).ok()?).ok()?;
         let (_, secret) = pair.split_once(':')?;
@@ -136,7 +193,9 @@ fn basic(text: &str) -> Option<Found> {
             text.match_indices(flag).find_map(|(at, _)| {
                 let rest = text.get(at + flag.len()..)?;
                 let value = rest.trim_start_matches(['"', '\'', ' ']);
-                let length = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).unwrap_or(value.len());
+                let length = value
+                    .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))
+                    .unwrap_or(value.len());
                 let (_, secret) = value.get(..length)?.split_once(':')?;
                 let start = text.len() - value.len();
                 let curl = text.get(..at)?.contains("curl");
@@ -145,5 +204,9 @@ fn basic(text: &str) -> Option<Found> {
         })
     };
     let range = header.or_else(flag)?;
-    Some(Found { name: words::phrase("secret.client"), range, grave: false })
+    Some(Found {
+        name: words::phrase("secret.client"),
+        range,
+        grave: false,
+    })
 }

@@ -57,7 +57,9 @@ fn compressed(bytes: &[u8]) -> Option<&'static str> {
         [b'P', b'K', 3, 4, ..] => Some("zip"),
         [0x42, 0x5a, 0x68, b'1'..=b'9', ..] => Some("bzip2"),
         [0xfd, b'7', b'z', b'X', b'Z', ..] => Some("xz"),
-        [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..] if std::str::from_utf8(bytes).is_err() => Some("deflate"),
+        [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..] if std::str::from_utf8(bytes).is_err() => {
+            Some("deflate")
+        }
         _ => None,
     }
 }

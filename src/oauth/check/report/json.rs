@@ -65,18 +65,30 @@ pub fn decode_with(
     out.raw("header", &decoded(jwt.header.as_ref()));
     out.raw("payload", &decoded(jwt.payload.as_ref()));
     out.raw("times", &times(jwt, at, local));
-    out.raw("explained", &explained(report, jwt.payload.as_ref(), Side::Claims));
-    out.raw("explained_header", &explained(report, jwt.header.as_ref(), Side::Header));
+    out.raw(
+        "explained",
+        &explained(report, jwt.payload.as_ref(), Side::Claims),
+    );
+    out.raw(
+        "explained_header",
+        &explained(report, jwt.header.as_ref(), Side::Header),
+    );
     if let Some(inner) = &jwt.inner {
         let mut one = Object::new();
         one.raw("header", &decoded(inner.header.as_ref()));
         one.raw("payload", &decoded(inner.payload.as_ref()));
         one.raw("times", &times(inner, at, local));
-        one.raw("explained", &explained(report, inner.payload.as_ref(), Side::Claims));
+        one.raw(
+            "explained",
+            &explained(report, inner.payload.as_ref(), Side::Claims),
+        );
         out.raw("inner", &one.close());
     }
     if let Some(disclosed) = &jwt.disclosed {
-        out.raw("disclosures", &array(disclosed.disclosures.iter().map(disclosure)));
+        out.raw(
+            "disclosures",
+            &array(disclosed.disclosures.iter().map(disclosure)),
+        );
     }
     out.text("trust", report.trust.word());
     out.raw("compared", &names(&report.compared));

@@ -24,12 +24,21 @@ pub(super) fn in_members(text: &str) -> Option<Result<Keys, NoKeys>> {
         return Some(Keys::parse(key.as_str()?));
     }
     let named = |(kid, value): (&String, &Value)| {
-        let text = value.as_str().filter(|text| text.starts_with("-----BEGIN "))?;
+        let text = value
+            .as_str()
+            .filter(|text| text.starts_with("-----BEGIN "))?;
         let key = Keys::parse(text).ok()?.keys.pop()?;
-        Some(Key { kid: Some(kid.clone()), ..key })
+        Some(Key {
+            kid: Some(kid.clone()),
+            ..key
+        })
     };
     let keys: Vec<Key> = object.iter().filter_map(named).collect();
-    (!keys.is_empty()).then_some(Ok(Keys { keys, source: Source::Set, private: false }))
+    (!keys.is_empty()).then_some(Ok(Keys {
+        keys,
+        source: Source::Set,
+        private: false,
+    }))
 }
 
 /// `ssh-rsa AAAA...`, `ecdsa-sha2-nistp256 AAAA...`, `ssh-ed25519 AAAA...` (RFC 4253 6.6, RFC 5656 3.1, RFC 8709 4).
@@ -58,7 +67,9 @@ pub(super) fn openssh(text: &str) -> Option<Material> {
 /// Four bytes of length, and so many bytes.
 fn field(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = bytes.split_at_checked(4)?;
-    let length = length.iter().fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte));
+    let length = length
+        .iter()
+        .fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte));
     rest.split_at_checked(length)
 }
 

@@ -211,7 +211,11 @@ fn meaning(run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
         return Vec::new();
     };
     let mut lines = vec![Line::default()];
-    lines.extend(prose(explain(&evidence).why, usize::from(width), look.style(Role::Dim)));
+    lines.extend(prose(
+        explain(&evidence).why,
+        usize::from(width),
+        look.style(Role::Dim),
+    ));
     lines
 }
 

@@ -88,7 +88,13 @@ impl Work<'_> {
         let id = match () {
             () if pointer.starts_with("/log/entries/") => "where.har",
             () if found.is_text => "where.json-text",
-            () if pointer.split('/').nth(1).is_some_and(|step| step.bytes().all(|b| b.is_ascii_digit())) => "where.list",
+            () if pointer
+                .split('/')
+                .nth(1)
+                .is_some_and(|step| step.bytes().all(|b| b.is_ascii_digit())) =>
+            {
+                "where.list"
+            }
             () => "where.json",
         };
         let inner = if found.is_text {
