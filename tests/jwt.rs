@@ -4,6 +4,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use oauth_tutor::oauth::dictionary;
 use oauth_tutor::oauth::jwt::keys::{Keys, NoKeys};
 use oauth_tutor::oauth::jwt::ladder::{Demand, Footing, Rung, climb};
 use oauth_tutor::oauth::jwt::signature::{Refusal, Trust, Unchecked, verify};
@@ -337,7 +338,7 @@ fn the_claims_of_the_registries_have_words() {
         "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "scope", "scp", "azp", "gty", "cid",
         "kid", "alg",
     ] {
-        assert!(claims::plain(claim).is_some(), "{claim}");
+        assert!(dictionary::plain(claim).is_some(), "{claim}");
     }
-    assert_eq!(claims::plain("no-such-claim"), None);
+    assert_eq!(dictionary::plain("no-such-claim"), None);
 }
