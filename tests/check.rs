@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use oauth_tutor::oauth::check::paste::{Kind, Pasted, from_bytes};
 use oauth_tutor::oauth::check::{Expectation, Report, check, judge_token, specimen};
 use oauth_tutor::oauth::finding::{Finding, Layer, Severity};
+use oauth_tutor::oauth::jwt::Form;
 use oauth_tutor::oauth::jwt::keys::Keys;
 use oauth_tutor::oauth::jwt::signature::Trust;
-use oauth_tutor::oauth::jwt::Form;
 use oauth_tutor::oauth::rules::{Rule, words};
 use oauth_tutor::oauth::time::UnixTime;
 use oauth_tutor::oauth::vendor::{Profile, ProfileChoice};
@@ -92,7 +92,9 @@ fn told(rule: Rule, which: &str) -> Vec<Finding> {
         _ => "a-secret-of-forty-bytes-for-this-test-ok",
     };
     let keys = (rule == Rule::TrustSecretWeak).then(|| Keys::from_secret(secret.into()));
-    specimen::read(&read(&path)).judge(&now(), keys.as_ref()).findings
+    specimen::read(&read(&path))
+        .judge(&now(), keys.as_ref())
+        .findings
 }
 
 fn judge(rule: Rule, which: &str) -> Report {
@@ -344,7 +346,10 @@ fn token_with(payload: &str) -> String {
 #[case(r#"{"sub":"x","email":null,"client_id":"app"}"#, false)]
 #[case(r#"{"sub":"https://user@as.example/app"}"#, false)]
 fn a_person_is_told_by_a_sign_and_not_by_a_guess(#[case] payload: &str, #[case] person: bool) {
-    let wanted = Expectation { client_credentials: true, ..now() };
+    let wanted = Expectation {
+        client_credentials: true,
+        ..now()
+    };
     let report = judge_token(&token_with(payload), &wanted, None);
     let found = report.findings.iter().any(|f| f.rule == Rule::SubUser);
     assert_eq!(found, person);
@@ -514,7 +519,12 @@ fn an_error_reply_is_explained_and_not_blamed_for_missing_members() {
     assert_eq!(report.kind(), Kind::ErrorReply);
     assert_eq!(report.profile, Profile::Okta);
     assert_eq!(ids(&report.findings, Severity::Fail), ["reply.error"]);
-    assert!(report.findings[0].why().contains("does not know you"));
+    assert!(report.findings[0].what().contains("invalid_client"));
+    assert!(
+        report.findings[0].fix().contains("client"),
+        "{}",
+        report.findings[0].fix()
+    );
     assert_eq!(report.form, Form::None);
 }
 

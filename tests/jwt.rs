@@ -118,7 +118,7 @@ fn an_extension_that_nobody_knows_is_never_passed() {
     let a2 = vector("RFC 7515 A.2");
     let token = with_header(
         &jws(&a2),
-        &json!({"alg": "RS256", "crit": ["b64"], "b64": false}),
+        &json!({"alg": "RS256", "crit": ["b64", "exp"], "b64": true, "exp": 1}),
     );
     assert_eq!(
         verify(&read(&token), &keys(&a2)),

@@ -43,7 +43,7 @@ fn deep(open: &str, close: &str) -> String {
 
 #[rstest]
 #[case::arrays(deep("[", "]"), "json.not-object")]
-#[case::objects(deep("{\"a\":", "}"), "reply.access_token.missing")]
+#[case::objects(deep("{\"a\":", "}"), "reply.unknown")]
 #[case::never_closed("[".repeat(LIMIT), "paste.truncated")]
 #[case::never_opened("}".repeat(LIMIT), "json.syntax")]
 #[case::duplicates(filled("{", "\"a\":1,", "\"b\":1}"), "json.duplicate-key")]
@@ -86,7 +86,7 @@ fn deep(open: &str, close: &str) -> String {
 #[case::single(filled("{", "'a':'b',", "}"), "paste.single-quotes")]
 #[case::wrapped(filled("{\"access_token\":\"", "a\n", "\"}"), "paste.line-wrapped")]
 #[case::invisible(filled("{\"access_token\":\"", "\u{200b}", "\"}"), "paste.invisible")]
-#[case::lines(filled("", "\n", "{}"), "reply.access_token.missing")]
+#[case::lines(filled("", "\n", "{}"), "reply.unknown")]
 #[case::values(
     filled("", "{}\n", "{\"access_token\":\"x\"}"),
     "reply.token_type.missing"

@@ -9,7 +9,7 @@ use crate::cli::args::Args;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::token::key;
-use crate::cli::{chance, clock, input, secret};
+use crate::cli::{chance, clock, input, secret, token};
 use crate::oauth::jwt::algorithm::{Algorithm, Hash, Spelled};
 use crate::oauth::jwt::compose::{self, Signing};
 use crate::oauth::jwt::private::PrivateKey;
@@ -63,12 +63,12 @@ fn algorithm(text: &str) -> Result<Spelled, String> {
     if text.eq_ignore_ascii_case("none") {
         return Err("a token that nobody signed proves nothing; none is refused".to_owned());
     }
-    crate::cli::token::algorithm(text)
+    token::parse::algorithm(text)
 }
 
 /// `NAME=VALUE` of a header member; clap's parser for `--header`. The name of the algorithm is what the signature is made with.
 fn member(text: &str) -> Result<(String, String), String> {
-    let (name, value) = crate::cli::token::parameter(text)?;
+    let (name, value) = token::parse::parameter(text)?;
     match name.as_str() {
         "alg" => Err("the algorithm is chosen with --alg".to_owned()),
         "kid" => Err("the name of the key is given with --kid".to_owned()),

@@ -16,6 +16,7 @@ pub mod paste;
 pub mod report;
 
 mod agree;
+mod cascade;
 mod claim;
 mod claim_name;
 mod claim_needed;
@@ -39,6 +40,7 @@ mod token_kind;
 mod trust;
 mod trust_misfit;
 
+use cascade::{arrange, settle_cascades};
 use locate::Locator;
 use paste::{Kind, Pasted, Prepared};
 pub use trust::keys_did_not_come;
@@ -347,7 +349,14 @@ fn inner_token(prepared: &Prepared) -> Option<find::Found> {
         }
     }
     let text = prepared.document.as_ref()?.text();
-    find::tokens(text).into_iter().next()
+    let found = find::tokens(text).into_iter().next()?;
+    // A member in another spelling is told as that, and is not inside of anything.
+    let letters = |name: &str| name.replace(['_', '-', ' '], "").to_ascii_lowercase();
+    let respelled = found
+        .name
+        .as_deref()
+        .is_some_and(|name| letters(name) == "accesstoken");
+    (!respelled).then_some(found)
 }
 
 /// Gives a finding about the token the line and column of the token in the paste.
@@ -355,49 +364,4 @@ fn settle(mut finding: Finding, token: &Place) -> Finding {
     finding.place.line = token.line;
     finding.place.column = token.column;
     finding
-}
-
-/// Leaves out what follows from a root that is told: a value that no token can be has no form and no signature worth a note, a
-/// form has the type of a form, and a token of another kind is not blamed for what an access token must have.
-fn settle_cascades(findings: &mut Vec<Finding>) {
-    let has = |findings: &[Finding], rule: Rule| {
-        findings
-            .iter()
-            .any(|one| one.rule == rule && one.severity == Severity::Fail)
-    };
-    if has(findings, Rule::AccessTokenCharset) {
-        findings.retain(|one| {
-            one.severity != Severity::Note
-                || !matches!(one.rule, Rule::TokenOpaque | Rule::TrustNotChecked)
-        });
-    }
-    if has(findings, Rule::ReplyForm) || has(findings, Rule::ReplyXml) {
-        findings.retain(|one| one.rule != Rule::HeaderContentType);
-    }
-    let another = has(findings, Rule::TokenKind) || has(findings, Rule::TokenTyp);
-    if another {
-        findings.retain(|one| {
-            !matches!(
-                one.rule,
-                Rule::SubUser | Rule::ExpMissing | Rule::AudMissing | Rule::IssMissing
-            )
-        });
-    }
-}
-
-/// Worst first; within one severity by layer, then by place. Equal findings are told once.
-fn arrange(findings: &mut Vec<Finding>) {
-    findings.sort_by_key(|finding| {
-        let place = &finding.place;
-        (
-            std::cmp::Reverse(finding.severity),
-            finding.rule.layer(),
-            place.line,
-            place.column,
-            finding.rule,
-        )
-    });
-    findings.dedup_by(|later, earlier| {
-        later.rule == earlier.rule && later.place == earlier.place && later.seen == earlier.seen
-    });
 }

@@ -106,9 +106,15 @@ pub fn decode_with(report: &TokenReport, times: Times<'_>, style: Style) -> Stri
         let _ = writeln!(out, "{}", wrapped(&compared(report), 0, 2));
     }
     let _ = writeln!(out);
+    verdict(&mut out, report, style);
+    out
+}
+
+/// What there is to say, worst first.
+fn verdict(out: &mut String, report: &TokenReport, style: Style) {
     // A token that was only read has passed nothing, so there is no word for a good one.
     match check::verdict(&report.findings) {
-        Severity::Fail | Severity::Warn => headline(&mut out, &report.findings, style),
+        Severity::Fail | Severity::Warn => headline(out, &report.findings, style),
         Severity::Note | Severity::Pass => {
             let _ = writeln!(out, "{}", counts(&report.findings));
         }
@@ -116,7 +122,7 @@ pub fn decode_with(report: &TokenReport, times: Times<'_>, style: Style) -> Stri
     let scene = Scene {
         pasted: None,
         repairs: &[],
-        jwt: Some(jwt),
+        jwt: Some(&report.jwt),
         style,
     };
     // What it is stands at the top already.
@@ -129,8 +135,7 @@ pub fn decode_with(report: &TokenReport, times: Times<'_>, style: Style) -> Stri
         })
         .cloned()
         .collect();
-    findings(&mut out, &told, &scene);
-    out
+    findings(out, &told, &scene);
 }
 
 /// What it is, whose, what it is for and what it is not for.

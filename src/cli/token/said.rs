@@ -114,7 +114,16 @@ pub(super) fn challenged(answer: &Answer, out: &mut Out) {
 
 /// Status, time, token and what next.
 pub(super) fn report(outcome: &Outcome, token: Option<&str>, veil: &Veil<'_>, out: &mut Out) {
-    let mut say = |text: &str| out.say(&veil.over(text));
+    // A refusal is told also where nobody wants to hear of success.
+    let failed = token.is_none();
+    let mut say = |text: &str| {
+        let text = veil.over(text);
+        if failed {
+            out.complain(&text)
+        } else {
+            out.say(&text)
+        }
+    };
     let answer = &outcome.token.answer;
     let is_empty = answer.reply.body.iter().all(u8::is_ascii_whitespace);
     if let Some(line) = &outcome.auth {

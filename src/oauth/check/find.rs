@@ -19,7 +19,7 @@ const DEEPEST: usize = 4;
 
 /// A token, and where it stood.
 #[derive(Clone)]
-pub struct Found {
+pub(super) struct Found {
     /// The token.
     pub text: String,
     /// The member or parameter that held it.
@@ -29,7 +29,7 @@ pub struct Found {
 }
 
 /// The tokens in a text, in order, each once.
-pub fn tokens(text: &str) -> Vec<Found> {
+pub(super) fn tokens(text: &str) -> Vec<Found> {
     let mut search = Search::default();
     search.text(text, &Above::default());
     search.found
@@ -113,10 +113,10 @@ impl Search {
         }
     }
 
-    /// The words of a text that are tokens.
+    /// The words of a text that are tokens. Each is looked at where it begins, and read once.
     fn words(&mut self, text: &str, above: &Above) {
         let mut at = 0;
-        while let Some(start) = text.get(at..).and_then(next_start).map(|step| at + step) {
+        while let Some(start) = next_start(text, at) {
             let rest = text.get(start..).unwrap_or_default();
             let length = rest.find(|c| !is_token_char(c)).unwrap_or(rest.len());
             let word = rest.get(..length).unwrap_or_default().trim_end_matches('.');
@@ -181,8 +181,18 @@ const STARTS: [&str; 12] = [
     "00D",
 ];
 
-fn next_start(text: &str) -> Option<usize> {
-    STARTS.iter().filter_map(|start| text.find(start)).min()
+fn next_start(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(from..)?;
+    let places = bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| matches!(byte, b'e' | b'v' | b'g' | b'x' | b'y' | b'h' | b'0'));
+    places.map(|(step, _)| from + step).find(|at| {
+        let rest = bytes.get(at - from..).unwrap_or_default();
+        STARTS
+            .iter()
+            .any(|start| rest.starts_with(start.as_bytes()))
+    })
 }
 
 /// True behind anything but the inside of a word. `%20` and the like end one, since addresses write blanks so.

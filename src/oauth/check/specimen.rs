@@ -101,7 +101,8 @@ fn serialized(plain: &str) -> Option<Specimens> {
 }
 
 fn in_text(plain: &str, prepared: &Prepared) -> Vec<Specimen> {
-    let alone = paste::alone(plain);
+    // Tokens below each other are no token that was wrapped.
+    let alone = paste::alone(plain).filter(|_| find::tokens(plain).len() < 2);
     if let Some(token) = &alone
         && (token.starts_with("eyJ") || thing::of_text(plain).is_none())
         && !thing::is_cookie(token)

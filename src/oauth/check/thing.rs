@@ -53,7 +53,9 @@ pub(super) fn of_text(text: &str) -> Option<&'static str> {
             () => "key",
         });
     }
-    if text.starts_with('<') {
+    if text.starts_with('<')
+        && (text.contains("</") || text.contains("/>") || text.starts_with("<?xml"))
+    {
         let lower: String = text
             .chars()
             .take(4_096)

@@ -25,8 +25,9 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
 fn kind(subject: &Subject<'_>) -> Option<Finding> {
     let identity = subject.identity;
     let (kind, form) = (identity.kind, subject.jwt.form);
-    // A broken token is told as such, and an opaque one by its own rule.
-    if form == Form::None || kind == TokenKind::NotAToken {
+    // A broken token is told as such, and an opaque one that nothing tells more of by its own rule.
+    let unknown = kind == TokenKind::Opaque && identity.kind_sign.is_empty();
+    if form == Form::None || kind == TokenKind::NotAToken || unknown {
         return None;
     }
     let [name, purpose, not] = kind.words();

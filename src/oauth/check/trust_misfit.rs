@@ -8,9 +8,8 @@ use crate::oauth::finding::Finding;
 use crate::oauth::jwt::algorithm::{Algorithm, Hash};
 use crate::oauth::jwt::claims::audiences;
 use crate::oauth::jwt::keys::{Keys, Material, decoded_secret};
-use crate::oauth::jwt::signature::{
-    Refusal, Trust, fits_as, fits_der, fits_unpadded, is_der, verify,
-};
+use crate::oauth::jwt::signature::misfit::{fits_as, fits_der, fits_unpadded, is_der};
+use crate::oauth::jwt::signature::{Refusal, Trust, verify};
 use crate::oauth::jwt::{Jwt, PartName};
 use crate::oauth::rules::Rule;
 

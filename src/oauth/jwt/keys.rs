@@ -7,17 +7,17 @@ use aws_lc_rs::signature::{
     EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair, ParsedPublicKey, RsaKeyPair,
     RsaPublicKeyComponents, RsaSubjectPublicKey,
 };
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::SecretSlice;
 use serde::Deserialize;
 use thiserror::Error;
 
 pub(in crate::oauth) mod der;
 mod forms;
+mod jwk;
 mod pem;
 
 pub use forms::decoded_secret;
+use jwk::Jwk;
 
 /// The longest modulus that signatures are checked with, in bits.
 const LONGEST_RSA: usize = 8192;
@@ -106,23 +106,6 @@ pub enum NoKeys {
     /// A private key under a passphrase.
     #[error("the private key in it is encrypted; give the public key instead")]
     Encrypted,
-}
-
-#[derive(Deserialize)]
-struct Jwk {
-    kty: Option<String>,
-    kid: Option<String>,
-    alg: Option<String>,
-    #[serde(rename = "use")]
-    usage: Option<String>,
-    key_ops: Option<Vec<String>>,
-    crv: Option<String>,
-    n: Option<String>,
-    e: Option<String>,
-    x: Option<String>,
-    y: Option<String>,
-    x5c: Option<Vec<String>>,
-    d: Option<serde::de::IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -273,8 +256,8 @@ impl Key {
     }
 
     fn from_jwk(jwk: Jwk) -> Self {
-        let material = material(&jwk)
-            .or_else(|| certified(&jwk))
+        let material = jwk::material(&jwk)
+            .or_else(|| jwk::certified(&jwk))
             .unwrap_or(Material::Unusable);
         Self {
             kid: jwk.kid,
@@ -284,53 +267,6 @@ impl Key {
             material,
         }
     }
-}
-
-/// The key of a JWK; `None` where it is of an unknown kind or its numbers do not fit. A shared secret (`oct`) is not taken from
-/// here: whoever publishes one in a key set lets everybody sign.
-fn material(jwk: &Jwk) -> Option<Material> {
-    match jwk.kty.as_deref()? {
-        "RSA" => rsa_from_numbers(&number(jwk.n.as_deref()?)?, &number(jwk.e.as_deref()?)?),
-        "EC" => {
-            let (curve, size) = match jwk.crv.as_deref()? {
-                "P-256" => (Curve::P256, 32),
-                "P-384" => (Curve::P384, 48),
-                "P-521" => (Curve::P521, 66),
-                _ => return None,
-            };
-            let x = coordinate(jwk.x.as_deref()?, size)?;
-            let y = coordinate(jwk.y.as_deref()?, size)?;
-            ec(curve, [&[4][..], &x, &y].concat())
-        }
-        "OKP" if jwk.crv.as_deref()? == "Ed25519" => {
-            coordinate(jwk.x.as_deref()?, 32).map(Material::Ed25519)
-        }
-        _ => None,
-    }
-}
-
-/// The key in the certificate of a JWK that has no numbers of its own (RFC 7517 4.7).
-fn certified(jwk: &Jwk) -> Option<Material> {
-    let first = jwk.x5c.as_ref()?.first()?;
-    from_block("CERTIFICATE", &forms::base64(first)?)
-}
-
-fn number(text: &str) -> Option<Vec<u8>> {
-    let bytes = decode(text)?;
-    let zeros = bytes.iter().take_while(|b| **b == 0).count();
-    // Some servers write a leading zero byte, against RFC 7518 6.3.1.1; the library insists on none.
-    bytes
-        .get(zeros..)
-        .filter(|n| !n.is_empty())
-        .map(<[u8]>::to_vec)
-}
-
-fn coordinate(text: &str, size: usize) -> Option<Vec<u8>> {
-    decode(text).filter(|bytes| bytes.len() == size)
-}
-
-fn decode(text: &str) -> Option<Vec<u8>> {
-    URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()
 }
 
 /// A point that lies on its curve; any other may give the private half away, or fit everything (RFC 8725 3.4).
