@@ -87,7 +87,7 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
     ] {
         out.push_str(&table(name, &heads, &mut blob));
     }
-    let _ = writeln!(out, "static TEXT: &str = {blob:?};");
+    let _ = writeln!(out, "pub(super) static TEXT: &str = {blob:?};");
     fs::write(folder.join("tables.rs"), out).map_err(|why| why.to_string())
 }
 

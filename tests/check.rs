@@ -208,10 +208,6 @@ fn slots(text: &str) -> Vec<&str> {
 }
 
 #[test]
-#[expect(
-    clippy::cognitive_complexity,
-    reason = "one look after another at the same thing"
-)]
 fn the_file_of_words_has_a_table_for_each_rule_and_no_other() {
     let file: toml::Table = toml::from_str(include_str!("../assets/rules.toml")).unwrap();
     let rules = file["rules"].as_table().unwrap();

@@ -26,6 +26,10 @@ use crate::oauth::time::UnixTime;
 
 /// Say what a token is, and read it.
 #[derive(clap::Args, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line, on or off"
+)]
 pub struct DecodeArgs {
     /// The token, a file that holds it, or - for stdin. What stands around it is no matter: quotes, a log line, a whole recording.
     #[arg(value_name = "TOKEN|FILE")]

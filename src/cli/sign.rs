@@ -10,6 +10,7 @@ use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::token::key;
 use crate::cli::{chance, clock, input, secret, token};
+use crate::oauth::json::{self, Kind};
 use crate::oauth::jwt::algorithm::{Algorithm, Hash, Spelled};
 use crate::oauth::jwt::compose::{self, Signing};
 use crate::oauth::jwt::private::PrivateKey;
@@ -107,16 +108,15 @@ pub fn run(args: &Args, own: &SignArgs) -> anyhow::Result<Exit> {
         Ok(held) => held,
         Err(exit) => return Ok(exit),
     };
-    let mut claims = match own.claims() {
+    let asked = own.asked()?;
+    let claims = match own.claims(&asked) {
         Ok(claims) => claims,
         Err(said) => {
             out.complain(&visible_line(&said));
             return Ok(Exit::Unreadable);
         }
     };
-    own.add_asked(&mut claims)?;
     let header = Value::Object(own.header(&held)).to_string();
-    let claims = Value::Object(claims).to_string();
     let signing = match &held {
         Held::Key(key, spelled) => Signing::Key(key, spelled.algorithm()),
         Held::Secret(secret, hash) => Signing::Secret(secret, *hash),
@@ -174,28 +174,49 @@ impl SignArgs {
         Ok(Held::Key(Box::new(key), spelled))
     }
 
-    fn claims(&self) -> Result<Map<String, Value>, String> {
+    /// The claims as they were given, every digit of a number included, with what was asked for in the place of its like, or behind.
+    fn claims(&self, asked: &[(&'static str, Value)]) -> Result<String, String> {
         let pasted = input::text(self.file.as_deref()).map_err(|error| error.to_string())?;
-        match serde_json::from_str(&pasted.text) {
-            Ok(Value::Object(claims)) => Ok(claims),
-            Ok(_) => Err("the claims must be a JSON object".to_owned()),
-            Err(error) => Err(format!("the claims are no JSON: {error}")),
+        let document = json::read(&pasted.text);
+        let root = document
+            .root()
+            .filter(|root| document.kind(*root) == Kind::Object);
+        let Some(root) = root.filter(|_| document.faults().is_empty()) else {
+            return Err("the claims must be a JSON object".to_owned());
+        };
+        if let Some(twice) = document.duplicates().first() {
+            return Err(format!("the claim {} stands there twice", twice.name));
         }
+        let mut members: Vec<String> = Vec::new();
+        for member in document.members(root) {
+            let own = asked.iter().find(|(name, _)| *name == member.name);
+            let mut value = own.map_or_else(String::new, |(_, value)| value.to_string());
+            if own.is_none() {
+                document.write_compact(member.value, &mut value);
+            }
+            members.push(format!("{}:{value}", Value::from(member.name)));
+        }
+        let new = asked
+            .iter()
+            .filter(|(name, _)| document.member(root, name).is_none());
+        members.extend(new.map(|(name, value)| format!("\"{name}\":{value}")));
+        Ok(format!("{{{}}}", members.join(",")))
     }
 
-    /// Sets what was asked for, and nothing else.
-    fn add_asked(&self, claims: &mut Map<String, Value>) -> anyhow::Result<()> {
+    /// What the flags ask to be set, and nothing else.
+    fn asked(&self) -> anyhow::Result<Vec<(&'static str, Value)>> {
         let now = clock::now().0;
+        let mut asked = Vec::new();
         if self.iat {
-            claims.insert("iat".to_owned(), Value::from(now));
+            asked.push(("iat", Value::from(now)));
         }
         if let Some(length) = self.exp {
-            claims.insert("exp".to_owned(), Value::from(now.saturating_add(length)));
+            asked.push(("exp", Value::from(now.saturating_add(length))));
         }
         if self.jti {
-            claims.insert("jti".to_owned(), Value::from(chance::once()?));
+            asked.push(("jti", Value::from(chance::once()?)));
         }
-        Ok(())
+        Ok(asked)
     }
 
     fn header(&self, held: &Held) -> Map<String, Value> {

@@ -12,9 +12,11 @@ use crate::cli::chance;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::secret;
+use crate::cli::token::who::Credential;
 use crate::net::{PlainHttp, Sender, is_loopback};
 use crate::oauth::jwt::algorithm::Spelled;
 use crate::oauth::jwt::private::PrivateKey;
+use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
 use crate::oauth::text::visible_line;
 
@@ -191,7 +193,14 @@ pub fn run(args: &Args, own: &TokenArgs) -> anyhow::Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
-    let credential = match own.credential(&mut out) {
+    // The shell asks for the secret itself.
+    let unasked = own.curl && own.key.is_none();
+    let credential = if unasked {
+        Ok(Credential::Secret(ClientSecret::new("asked by the shell")))
+    } else {
+        own.credential(&mut out)
+    };
+    let credential = match credential {
         Ok(credential) => credential,
         Err(exit) => return Ok(exit),
     };

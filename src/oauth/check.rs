@@ -175,30 +175,24 @@ fn judge_prepared(
     if let Some(payload) = jwt.as_ref().and_then(|jwt| jwt.payload.as_ref()) {
         findings.extend(agree::findings(&prepared, payload, wanted, &locator));
     }
-    let (trust, identity, compared) = match &jwt {
-        Some(jwt) => {
-            let held = inner.as_ref().and_then(|found| found.name.as_deref());
-            let identity = identify(jwt, prepared.token_name().or(held));
-            let subject = Subject {
-                jwt,
-                identity: &identity,
-                profile,
-                wanted,
-            };
-            let (trust, of_token) = judge(&subject, keys);
-            let base = locator.token();
-            findings.extend(of_token.into_iter().map(|finding| settle(finding, &base)));
-            let compared = compared::of(jwt, &trust, wanted);
-            (trust, identity, compared)
-        }
-        None => {
-            let family = reply_error::family(&prepared).unwrap_or(Family::Generic);
-            (
-                Trust::NotChecked(Unchecked::NoToken),
-                Identity::nothing(family),
-                Vec::new(),
-            )
-        }
+    let (trust, identity, compared) = if let Some(jwt) = &jwt {
+        let held = inner.as_ref().and_then(|found| found.name.as_deref());
+        let identity = identify(jwt, prepared.token_name().or(held));
+        let subject = Subject {
+            jwt,
+            identity: &identity,
+            profile,
+            wanted,
+        };
+        let (trust, of_token) = judge(&subject, keys);
+        let base = locator.token();
+        findings.extend(of_token.into_iter().map(|finding| settle(finding, &base)));
+        let compared = compared::of(jwt, &trust, wanted);
+        (trust, identity, compared)
+    } else {
+        let family = reply_error::family(&prepared).unwrap_or(Family::Generic);
+        let trust = Trust::NotChecked(Unchecked::NoToken);
+        (trust, Identity::nothing(family), Vec::new())
     };
     settle_cascades(&mut findings);
     arrange(&mut findings);

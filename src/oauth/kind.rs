@@ -135,8 +135,7 @@ pub fn identify(jwt: &Jwt, name: Option<&str>) -> Identity {
     let (family, family_sign) = family::of(jwt);
     let (kind, kind_sign) = match jwt.form {
         Form::Jwe => (TokenKind::Jwe, words::phrase("sign.five-parts").to_owned()),
-        Form::Jws => evidence::of(jwt, family, name),
-        Form::None => evidence::of(jwt, family, name),
+        Form::Jws | Form::None => evidence::of(jwt, family, name),
         Form::Opaque if jwt.is_jwt() => (TokenKind::Jwt, String::new()),
         Form::Opaque => opaque(jwt.text()),
     };

@@ -23,7 +23,19 @@ pub(in crate::oauth) struct Row {
 #[derive(Clone, Copy)]
 struct Piece(u32, u32);
 
-include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+/// What the build made.
+#[expect(
+    clippy::unreadable_literal,
+    reason = "nobody reads or writes these places"
+)]
+mod made {
+    use super::{Head, Piece, Row, Table};
+
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}
+
+use made::TEXT;
+pub(in crate::oauth) use made::{CLAIMS, ERRORS, WORDS};
 
 impl Piece {
     fn text(self) -> &'static str {

@@ -27,6 +27,12 @@ pub(super) fn grade(rule: Rule, subject: &Subject<'_>) -> Option<Severity> {
     if subject.wanted.client_credentials {
         return Some(rule.severity());
     }
+    match (subject.identity.family, rule) {
+        // Cognito names the client in its access tokens and no audience; Google's service accounts are their own subject.
+        (Family::Cognito, Rule::AudMissing) => return Some(Severity::Note),
+        (Family::Google, Rule::SubMissing) => return None,
+        _ => {}
+    }
     match subject.identity.kind {
         TokenKind::AccessToken | TokenKind::Nested => Some(rule.severity()),
         TokenKind::IdToken | TokenKind::ClientAssertion => {
@@ -40,7 +46,6 @@ pub(super) fn grade(rule: Rule, subject: &Subject<'_>) -> Option<Severity> {
         }
         // RFC 7519 4.1: all claims of a JWT are optional, so this is worth knowing and no more.
         TokenKind::Jwt if rule == Rule::ExpMissing => Some(Severity::Warn),
-        TokenKind::Jwt if rule != Rule::SubMissing => Some(Severity::Note),
         TokenKind::RefreshToken
         | TokenKind::LogoutToken
         | TokenKind::DpopProof

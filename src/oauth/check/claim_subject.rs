@@ -6,7 +6,7 @@ use crate::oauth::check::{Expectation, Subject};
 use crate::oauth::finding::{Finding, Part, shorten};
 use crate::oauth::json::{Document, Kind, NodeId};
 use crate::oauth::jwt::claims::{client_names, scope_names};
-use crate::oauth::kind::TokenKind;
+use crate::oauth::kind::{Family, TokenKind};
 use crate::oauth::rules::{Rule, words};
 use crate::oauth::vendor::Profile;
 use crate::oauth::vendor::auth0::CLIENT_SUFFIX;
@@ -115,6 +115,8 @@ fn sign_of_person(
     let personal = PERSONAL
         .iter()
         .filter(|name| !(app && **name == AUTH_TIME))
+        // Zoom writes the account's owner there, in an app's token too.
+        .filter(|name| !(subject.identity.family == Family::Zoom && **name == "uid"))
         .find_map(|name| there(name));
     if let Some(value) = personal {
         return Some((value, "person.claim"));

@@ -281,7 +281,7 @@ fn lengths(one: (&Document, NodeId), other: (&Document, NodeId)) -> String {
 }
 
 /// The names in a list, or in a text with blanks between them.
-fn names<'a>((document, node): (&'a Document, NodeId)) -> BTreeSet<&'a str> {
+fn names((document, node): (&Document, NodeId)) -> BTreeSet<&str> {
     match document.string(node) {
         Some(text) => text.split_whitespace().collect(),
         None => document

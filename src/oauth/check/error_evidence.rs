@@ -1,7 +1,7 @@
 //! What an error means, by all the evidence that there is: the rows of `assets/errors.toml`, the one that names the most of it first.
 
 use crate::oauth::finding::abridge;
-use crate::oauth::json::Document;
+use crate::oauth::json::{Document, Integer};
 use crate::oauth::kind::Family;
 use crate::oauth::reply::Reply;
 use crate::oauth::rules::words;
@@ -86,8 +86,9 @@ impl Evidence {
             .get_or_insert_with(|| value.trim().to_owned());
     }
 
-    /// Takes the body, for the words in it.
+    /// Takes the body, for the words in it, and for a status that stands there.
     pub(super) fn take_body(&mut self, document: &Document) {
+        self.status = self.status.or_else(|| status_in(document));
         let text = document.text();
         let end = text.floor_char_boundary(LONGEST_BODY);
         self.body
@@ -135,6 +136,19 @@ impl Evidence {
             Family::Generic
         }
     }
+}
+
+/// Frameworks and gateways write the status into the body too.
+fn status_in(document: &Document) -> Option<u16> {
+    let root = document.root()?;
+    ["status", "statusCode", "status_code", "code"]
+        .into_iter()
+        .find_map(
+            |name| match document.integer(document.member(root, name)?)? {
+                Integer::Fits(status @ 400..600) => u16::try_from(status).ok(),
+                Integer::Fits(_) | Integer::Huge { .. } => None,
+            },
+        )
 }
 
 /// A parameter of a challenge: `error="invalid_token"`.

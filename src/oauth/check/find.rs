@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
+use crate::oauth::check::paste::is_logged;
 use crate::oauth::json::{self, Document, Kind, NodeId};
 use crate::oauth::jwt::{self, Form, paseto};
 use crate::oauth::kind::vendor_of;
@@ -254,7 +255,7 @@ fn in_base64(text: &str) -> Option<String> {
 }
 
 /// Where a token stands by what is before it on its line, and the name that it has there.
-fn context(before: &str) -> (String, Option<String>) {
+pub(super) fn context(before: &str) -> (String, Option<String>) {
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = before.get(line_start..).unwrap_or_default();
     let lower = line.to_ascii_lowercase();
@@ -322,11 +323,4 @@ fn is_setting(line: &str) -> bool {
     let word = name.trim().trim_matches('"');
     let good = !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     good && rest.trim_matches(['"', '\'', ' ']).is_empty()
-}
-
-/// A line that begins with a time.
-fn is_logged(line: &str) -> bool {
-    let start: String = line.chars().take(48).collect();
-    let digits = start.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 4 && start.matches(':').count() >= 1 && start.contains([' ', 'T', '|'])
 }

@@ -27,6 +27,7 @@ use std::fmt;
 
 use crate::oauth::json::{Document, Fault};
 
+pub(super) use logs::is_logged;
 use map::Mapped;
 pub(super) use received::as_received;
 pub use source::{LIMIT, Unreadable, from_bytes};

@@ -192,12 +192,11 @@ impl<'a> Reader<'a> {
                     .items(node)
                     .next()
                     .and_then(|item| self.object(item)),
-                Kind::String => None,
                 // `"error": null` beside a token is how some programs say that there was none.
                 Kind::Null | Kind::False if document.member(root, "access_token").is_some() => {
                     return None;
                 }
-                Kind::Number | Kind::True | Kind::False | Kind::Null => None,
+                Kind::String | Kind::Number | Kind::True | Kind::False | Kind::Null => None,
             };
             return Some(told.unwrap_or_else(|| Said {
                 code: document.string(node).or_else(|| Some(document.raw(node))),

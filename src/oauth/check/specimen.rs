@@ -43,6 +43,17 @@ impl Specimen {
             place: None,
         }
     }
+
+    fn judge(&self, wanted: &Expectation, keys: Option<&Keys>) -> TokenReport {
+        let mut report = judge_jwt(self.jwt.clone(), self.name.as_deref(), wanted, keys);
+        if let Some(place) = &self.place {
+            report
+                .findings
+                .push(Finding::new(Rule::PasteFoundInside).with("where", place.clone()));
+            arrange(&mut report.findings);
+        }
+        report
+    }
 }
 
 impl From<Found> for Specimen {
@@ -106,6 +117,7 @@ fn in_text(plain: &str, prepared: &Prepared) -> Vec<Specimen> {
     if let Some(token) = &alone
         && (token.starts_with("eyJ") || thing::of_text(plain).is_none())
         && !thing::is_cookie(token)
+        && (!prepared.has_noted("paste.secret") || token.starts_with("eyJ"))
     {
         // A scheme before an opaque token belongs to it; other known words do not.
         return vec![Specimen::alone(token)];
@@ -115,7 +127,8 @@ fn in_text(plain: &str, prepared: &Prepared) -> Vec<Specimen> {
         .map(Specimen::from)
         .collect();
     if let Some(token) = of_reply(prepared) {
-        let inside = prepared.has_noted("paste.found-inside");
+        let wrapped = ["paste.found-inside", "reply.form", "reply.xml"];
+        let inside = wrapped.iter().any(|id| prepared.has_noted(id));
         let place = found
             .iter()
             .find(|one| one.jwt.text() == token)
@@ -130,7 +143,11 @@ fn in_text(plain: &str, prepared: &Prepared) -> Vec<Specimen> {
         };
         found.insert(0, first);
     }
-    if !found.is_empty() || thing::is_cookie(plain) {
+    let grave = prepared
+        .notes
+        .iter()
+        .any(|note| note.id == "paste.secret" && note.case.is_none());
+    if !found.is_empty() || grave || thing::is_cookie(plain) || thing::of_text(plain).is_some() {
         return found;
     }
     if let Some(token) = &prepared.token {
@@ -231,7 +248,7 @@ impl Specimens {
         let Some(first) = self.tokens.first() else {
             return no_token(self.family, self.notes.clone());
         };
-        let mut report = self.judge_one(first, wanted, keys);
+        let mut report = first.judge(wanted, keys);
         report.findings.extend(self.notes.iter().cloned());
         if self.one_token {
             self.judge_others(&mut report, wanted, keys);
@@ -253,24 +270,13 @@ impl Specimens {
         let mut reports: Vec<TokenReport> = self
             .tokens
             .iter()
-            .map(|one| self.judge_one(one, wanted, keys))
+            .map(|one| one.judge(wanted, keys))
             .collect();
         if let Some(first) = reports.first_mut() {
             first.findings.extend(self.notes.iter().cloned());
             arrange(&mut first.findings);
         }
         reports
-    }
-
-    fn judge_one(&self, one: &Specimen, wanted: &Expectation, keys: Option<&Keys>) -> TokenReport {
-        let mut report = judge_jwt(one.jwt.clone(), one.name.as_deref(), wanted, keys);
-        if let Some(place) = &one.place {
-            report
-                .findings
-                .push(Finding::new(Rule::PasteFoundInside).with("where", place.clone()));
-            arrange(&mut report.findings);
-        }
-        report
     }
 
     /// Of the further signatures of one token what each came to; the claims are the same.

@@ -62,8 +62,11 @@ fn by_type(typ: &str) -> Option<TokenKind> {
     found.map(|(_, kind)| *kind)
 }
 
+/// One way to look at a token: the kind that it shows, and what says so.
+type Sign = fn(&Look<'_>) -> Option<(TokenKind, String)>;
+
 fn by_claims(payload: &Document, jwt: &Jwt, family: Family) -> Option<(TokenKind, String)> {
-    let looks: [fn(&Look<'_>) -> Option<(TokenKind, String)>; 7] = [
+    let looks: [Sign; 7] = [
         events,
         small_kinds,
         by_word,

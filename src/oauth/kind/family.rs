@@ -26,11 +26,11 @@ pub enum Family {
     Google,
     /// Firebase.
     Firebase,
-    /// GitHub Actions.
+    /// `GitHub` Actions.
     GithubActions,
-    /// GitLab CI.
+    /// `GitLab` CI.
     GitlabCi,
-    /// CircleCI.
+    /// `CircleCI`.
     Circleci,
     /// Kubernetes.
     Kubernetes,
@@ -42,11 +42,11 @@ pub enum Family {
     Supabase,
     /// Apple.
     Apple,
-    /// ForgeRock.
+    /// `ForgeRock`.
     Forgerock,
-    /// PingFederate and PingOne.
+    /// `PingFederate` and `PingOne`.
     Ping,
-    /// Duende IdentityServer.
+    /// Duende `IdentityServer`.
     Identityserver,
     /// Spring Authorization Server.
     Spring,

@@ -141,7 +141,7 @@ fn entra_secret(text: &str) -> Option<Secret> {
             .map_or(at, |(start, _)| start);
         let rest = text.get(start..)?;
         let length = rest.find(|c| !word(c)).unwrap_or(rest.len());
-        (at - start == 4 && length == 40).then_some(Secret {
+        (at - start == 4 && (38..=42).contains(&length)).then_some(Secret {
             name: "a client secret of Microsoft Entra",
             offset: start,
             length,

@@ -54,6 +54,21 @@ pub(super) fn of(text: &str) -> Option<Told> {
     })
 }
 
+/// A response that was refused and whose body is no JSON: its status is what is known.
+pub(super) fn by_status(text: &str, status: u16) -> Option<Told> {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    (400..600).contains(&status).then(|| Told {
+        code: None,
+        description: Some(first.to_owned()),
+        status: Some(status),
+        offset: text.find(first).unwrap_or_default(),
+        text: text
+            .get(..text.floor_char_boundary(LONGEST))
+            .unwrap_or_default()
+            .to_owned(),
+    })
+}
+
 /// The line around a place, or the text of Entra from its number on.
 fn line(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();

@@ -28,6 +28,24 @@ pub(super) fn edits(text: &str) -> Option<Vec<Edit>> {
     carried(text, &rows).or_else(|| prefixed(&rows))
 }
 
+/// True where the line on which `at` stands begins as a log's do: with a time, or with the level.
+pub(super) fn is_prefixed(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    is_logged(line)
+}
+
+/// A line that begins with a time or a level.
+pub(in crate::oauth::check) fn is_logged(line: &str) -> bool {
+    let start: String = line.chars().take(48).collect();
+    let digits = start.bytes().filter(u8::is_ascii_digit).count();
+    let timed = digits >= 4 && start.contains(':') && start.contains([' ', 'T', '|']);
+    let level = ["level=", "INFO", "DEBUG", "ERROR", "WARN", "TRACE", "<"]
+        .iter()
+        .any(|word| start.trim_start_matches('[').starts_with(word));
+    timed || level
+}
+
 /// Docker and its like write each line as an object of its own.
 fn carried(text: &str, rows: &[Line<'_>]) -> Option<Vec<Edit>> {
     let mut joined = String::new();

@@ -2,22 +2,15 @@
 
 use crate::oauth::check::paste::find::{Class, classify};
 use crate::oauth::check::paste::map::Mapped;
-use crate::oauth::check::paste::{HeaderBlock, Kind, Noted, Pasted, Prepared, html, members};
+use crate::oauth::check::paste::{
+    HeaderBlock, Kind, Noted, Pasted, Prepared, exception, html, members,
+};
 use crate::oauth::json;
 use crate::oauth::reply::Reply;
 
 /// The body as the text to be judged, its headers beside it.
 pub(in crate::oauth::check) fn as_received(reply: &Reply) -> (Pasted, Prepared) {
     let text = reply.text();
-    let block = HeaderBlock {
-        status: Some(reply.status),
-        offset: 0,
-        fields: reply
-            .headers
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone(), 0))
-            .collect(),
-    };
     let document = json::read(&text);
     let class = document.root().map_or(Class::Other, |root| {
         classify(document.members(root).map(|member| member.name))
@@ -48,18 +41,39 @@ pub(in crate::oauth::check) fn as_received(reply: &Reply) -> (Pasted, Prepared) 
         (_, None) => {}
     }
     let explained = kind == Kind::Html || other.is_some();
+    let refused = (kind == Kind::Unreadable && !whole && other.is_none())
+        .then(|| exception::by_status(&text, reply.status))
+        .flatten();
+    let explained = explained || refused.is_some();
+    let kind = if refused.is_some() {
+        Kind::ErrorReply
+    } else {
+        kind
+    };
     let syntax = document.faults().first().copied().filter(|_| !explained);
     let prepared = Prepared {
         kind,
-        headers: Some(block),
+        headers: Some(block(reply)),
         document: (!explained).then_some(document),
         token: None,
         repairs: Vec::new(),
         undone: Vec::new(),
         notes,
         syntax,
-        told: None,
+        told: refused,
         map: Mapped::whole(&text),
     };
     (Pasted::new(text), prepared)
+}
+
+/// Its head, which stands in no text.
+fn block(reply: &Reply) -> HeaderBlock {
+    let fields = reply.headers.iter();
+    HeaderBlock {
+        status: Some(reply.status),
+        offset: 0,
+        fields: fields
+            .map(|(name, value)| (name.clone(), value.clone(), 0))
+            .collect(),
+    }
 }

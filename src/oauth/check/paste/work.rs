@@ -126,14 +126,17 @@ impl Work<'_> {
             if bare::names_a_reply(&body.text) {
                 return self.bare_of_notation(&body, &bare);
             }
-            self.noise(
-                around
-                    .noise
-                    .or_else(|| outside(&body, bare.start, bare.end)),
-            );
+            self.noise(around.noise);
+            if let Some(at) = outside(&body, bare.start, bare.end) {
+                let before = body.text.get(..bare.start).unwrap_or_default();
+                let (place, _) = crate::oauth::check::find::context(before);
+                self.note("paste.found-inside", Some(at), None);
+                self.value_of_last("where", place);
+            }
             return self.bare(&body, &bare);
         }
-        if let Some(told) = told {
+        let refused = || exception::by_status(&body.text, around.headers.as_ref()?.status?);
+        if let Some(told) = told.or_else(refused) {
             return self.exception(body, told, around);
         }
         self.unknown(&body, around)
@@ -144,7 +147,13 @@ impl Work<'_> {
         let stray = values
             .stray(&body.text, (start, end))
             .map(|at| body.original(at));
-        self.noise(around.noise.into_iter().chain(stray).min());
+        match stray.filter(|_| logs::is_prefixed(&body.text, found.start)) {
+            Some(at) => {
+                self.noise(around.noise);
+                self.found_inside("where.log", at, "");
+            }
+            None => self.noise(around.noise.into_iter().chain(stray).min()),
+        }
         let count = values.count();
         if count > 1 {
             let offset = body.original(found.start);

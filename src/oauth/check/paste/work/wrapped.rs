@@ -64,6 +64,7 @@ impl Work<'_> {
             Notation::Form => self.note("reply.form", Some(at), None),
             Notation::Xml => self.note("reply.xml", Some(at), None),
             Notation::Address => {
+                self.found_inside("where.url", at, "");
                 self.note("reply.form", Some(at), None);
                 self.case_of_last("url");
             }
