@@ -157,8 +157,14 @@ fn set(flags: &mut Flags, flag: &str, value: &str) {
     flags.push((flag.to_owned(), value.to_owned()));
 }
 
+type Refused = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
 /// Dialect, app, and what is given beside address, id and secret or key: each is refused at first.
-const REFUSED: [(&str, &str, &[(&str, &str)]); 18] = [
+const REFUSED: [Refused; 18] = [
     ("rfc", "Report printer", &[]),
     ("rfc", "Report archive", &[]),
     ("rfc", "Nightly report job", &[("--auth", "post")]),

@@ -704,7 +704,11 @@ proptest! {
         at in any::<i64>(),
     ) {
         let wanted = Expectation { strict, at: UnixTime(at), leeway: at, ..Expectation::default() };
-        let report = check(&Pasted::new(text), &wanted, None);
+        let pasted = Pasted::new(text);
+        for report in specimen::read(&pasted).judge_all(&wanted, None) {
+            prop_assert!(!report.findings.is_empty());
+        }
+        let report = check(&pasted, &wanted, None);
         for (index, one) in report.findings.iter().enumerate() {
             for other in &report.findings[index + 1..] {
                 let same = one.rule == other.rule && one.place == other.place && one.seen == other.seen;

@@ -17,7 +17,7 @@ Examples:
   oauth-tutor                                  open the tutor
   curl ... | oauth-tutor check                 check a token response
   curl ... | oauth-tutor                       the same on the whole screen
-  oauth-tutor decode eyJhbGciOi...             read a JWT
+  oauth-tutor decode eyJhbGciOi...             say what a token is, and read it
   oauth-tutor serve                            practice servers for curl and SDKs
   oauth-tutor token --token-url URL --client-id ID --client-secret-file PATH
 
@@ -29,17 +29,18 @@ Examples:
   oauth-tutor learn 1 --linear                 lesson 1 as plain numbered lines
   curl ... | oauth-tutor check                 check a token response
   curl ... | oauth-tutor                       the same on the whole screen
-  oauth-tutor decode eyJhbGciOi...             read a JWT
+  oauth-tutor decode eyJhbGciOi...             say what a token is, and read it
+  oauth-tutor diff OLD.jwt NEW.jwt             compare two tokens, claim by claim
   oauth-tutor serve                            practice servers for curl and SDKs
   oauth-tutor token --token-url URL --client-id ID --client-secret-file PATH
 
 Exit codes:
   0    done; for check and decode: no finding is a fail
-  1    at least one finding is a fail
+  1    at least one finding is a fail; diff: the two differ
   2    wrong usage, or a flag that is refused
-  3    an input could not be read: missing, empty, not text, larger than 1 MiB
+  3    an input could not be read: missing, empty, no text, over 1 MiB
   4    the network failed before OAuth was reached: name, connection, TLS, time, size
-  5    token: the server answered with an error, or with no token
+  5    token: refused, or no token that can be used; --call: no 2xx
   70   a bug in this program; the path of a report is printed
   130  interrupted with Ctrl+C
   143  ended by SIGTERM

@@ -15,6 +15,8 @@ use crate::oauth::rules::words;
 const MOST: usize = 20_000;
 /// How many tokens are kept: a log can hold thousands.
 const MOST_TOKENS: usize = 256;
+/// How much of a line before a token is looked at.
+const LONGEST_LINE: usize = 2_048;
 /// How deep texts inside of texts are followed.
 const DEEPEST: usize = 4;
 
@@ -116,21 +118,30 @@ impl Search {
 
     /// The words of a text that are tokens. Each is looked at where it begins, and read once.
     fn words(&mut self, text: &str, above: &Above) {
-        let mut at = 0;
+        let (mut at, mut line, mut counted) = (0, 1, 0);
         while let Some(start) = next_start(text, at) {
             let rest = text.get(start..).unwrap_or_default();
             let length = rest.find(|c| !is_token_char(c)).unwrap_or(rest.len());
             let word = rest.get(..length).unwrap_or_default().trim_end_matches('.');
             at = start + length.max(1);
             let before = text.get(..start).unwrap_or_default();
-            if !begins_word(before) || !is_token(word) || self.found.len() >= MOST_TOKENS {
+            if self.told.contains(word) || !begins_word(before) || !is_token(word) {
                 continue;
             }
-            let (place, name) = context(before);
+            line += before
+                .get(counted..)
+                .unwrap_or_default()
+                .matches('\n')
+                .count();
+            counted = start;
+            let (place, name) = context(before, line);
             if above.pointer.is_empty() {
                 self.keep(word, name, place);
             } else {
                 self.keep(word, name.or_else(|| above.name.clone()), place_of(above));
+            }
+            if self.found.len() >= MOST_TOKENS {
+                return;
             }
         }
     }
@@ -255,11 +266,13 @@ fn in_base64(text: &str) -> Option<String> {
 }
 
 /// Where a token stands by what is before it on its line, and the name that it has there.
-pub(super) fn context(before: &str) -> (String, Option<String>) {
+pub(super) fn context(before: &str, number: usize) -> (String, Option<String>) {
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = before.get(line_start..).unwrap_or_default();
+    let line = line
+        .get(line.ceil_char_boundary(line.len().saturating_sub(LONGEST_LINE))..)
+        .unwrap_or_default();
     let lower = line.to_ascii_lowercase();
-    let number = before.matches('\n').count() + 1;
     let name = name_before(line);
     let shown = name.clone().unwrap_or_default();
     let word = line

@@ -6,7 +6,7 @@ use crate::oauth::check::paste::{self, Noted, Pasted, Prepared};
 use crate::oauth::check::{
     Expectation, TokenReport, arrange, judge_jwt, no_token, reply_error, thing,
 };
-use crate::oauth::finding::{Finding, Severity};
+use crate::oauth::finding::{Finding, Layer, Severity};
 use crate::oauth::json;
 use crate::oauth::jwt::keys::Keys;
 use crate::oauth::jwt::signature::Trust;
@@ -44,12 +44,12 @@ impl Specimen {
         }
     }
 
-    fn judge(&self, wanted: &Expectation, keys: Option<&Keys>) -> TokenReport {
-        let mut report = judge_jwt(self.jwt.clone(), self.name.as_deref(), wanted, keys);
-        if let Some(place) = &self.place {
+    fn judge(self, wanted: &Expectation, keys: Option<&Keys>) -> TokenReport {
+        let mut report = judge_jwt(self.jwt, self.name.as_deref(), wanted, keys);
+        if let Some(place) = self.place {
             report
                 .findings
-                .push(Finding::new(Rule::PasteFoundInside).with("where", place.clone()));
+                .push(Finding::new(Rule::PasteFoundInside).with("where", place));
             arrange(&mut report.findings);
         }
         report
@@ -112,8 +112,9 @@ fn serialized(plain: &str) -> Option<Specimens> {
 }
 
 fn in_text(plain: &str, prepared: &Prepared) -> Vec<Specimen> {
+    let tokens = find::tokens(plain);
     // Tokens below each other are no token that was wrapped.
-    let alone = paste::alone(plain).filter(|_| find::tokens(plain).len() < 2);
+    let alone = paste::alone(plain).filter(|_| tokens.len() < 2);
     if let Some(token) = &alone
         && (token.starts_with("eyJ") || thing::of_text(plain).is_none())
         && !thing::is_cookie(token)
@@ -122,10 +123,7 @@ fn in_text(plain: &str, prepared: &Prepared) -> Vec<Specimen> {
         // A scheme before an opaque token belongs to it; other known words do not.
         return vec![Specimen::alone(token)];
     }
-    let mut found: Vec<Specimen> = find::tokens(plain)
-        .into_iter()
-        .map(Specimen::from)
-        .collect();
+    let mut found: Vec<Specimen> = tokens.into_iter().map(Specimen::from).collect();
     if let Some(token) = of_reply(prepared) {
         let wrapped = ["paste.found-inside", "reply.form", "reply.xml"];
         let inside = wrapped.iter().any(|id| prepared.has_noted(id));
@@ -244,54 +242,52 @@ impl Specimens {
     }
 
     /// The report of the first token, with what there is to say of the text around it.
-    pub fn judge(&self, wanted: &Expectation, keys: Option<&Keys>) -> TokenReport {
-        let Some(first) = self.tokens.first() else {
-            return no_token(self.family, self.notes.clone());
+    pub fn judge(self, wanted: &Expectation, keys: Option<&Keys>) -> TokenReport {
+        let (count, one_token) = (self.tokens.len(), self.one_token);
+        let mut tokens = self.tokens.into_iter();
+        let Some(first) = tokens.next() else {
+            return no_token(self.family, self.notes);
         };
         let mut report = first.judge(wanted, keys);
-        report.findings.extend(self.notes.iter().cloned());
-        if self.one_token {
-            self.judge_others(&mut report, wanted, keys);
-        } else if self.tokens.len() > 1 {
-            let count = self.tokens.len().to_string();
+        report.findings.extend(self.notes);
+        if one_token {
+            for other in tokens {
+                judge_other(other, &mut report, wanted, keys);
+            }
+        } else if count > 1 {
+            let finding = Finding::new(Rule::PasteSeveralTokens);
             report
                 .findings
-                .push(Finding::new(Rule::PasteSeveralTokens).with("count", count));
+                .push(finding.with("count", count.to_string()));
         }
         arrange(&mut report.findings);
         report
     }
 
     /// The report of each token.
-    pub fn judge_all(&self, wanted: &Expectation, keys: Option<&Keys>) -> Vec<TokenReport> {
+    pub fn judge_all(self, wanted: &Expectation, keys: Option<&Keys>) -> Vec<TokenReport> {
         if self.tokens.is_empty() {
-            return vec![self.judge(wanted, keys)];
+            return vec![no_token(self.family, self.notes)];
         }
-        let mut reports: Vec<TokenReport> = self
-            .tokens
-            .iter()
-            .map(|one| one.judge(wanted, keys))
-            .collect();
+        let tokens = self.tokens.into_iter();
+        let mut reports: Vec<TokenReport> = tokens.map(|one| one.judge(wanted, keys)).collect();
         if let Some(first) = reports.first_mut() {
-            first.findings.extend(self.notes.iter().cloned());
+            first.findings.extend(self.notes);
             arrange(&mut first.findings);
         }
         reports
     }
+}
 
-    /// Of the further signatures of one token what each came to; the claims are the same.
-    fn judge_others(&self, report: &mut TokenReport, wanted: &Expectation, keys: Option<&Keys>) {
-        for one in self.tokens.iter().skip(1) {
-            let other = judge_jwt(one.jwt.clone(), None, wanted, keys);
-            let failed = matches!(other.trust, Trust::Failed(_));
-            let of_signature = other.findings.into_iter().filter(|finding| {
-                matches!(finding.rule.layer(), crate::oauth::finding::Layer::Trust)
-                    || finding.rule.id().starts_with("token.alg")
-            });
-            report.findings.extend(of_signature);
-            if failed {
-                report.trust = other.trust;
-            }
-        }
+/// Of a further signature of one token what it came to; the claims are the same.
+fn judge_other(one: Specimen, report: &mut TokenReport, wanted: &Expectation, keys: Option<&Keys>) {
+    let other = judge_jwt(one.jwt, None, wanted, keys);
+    let of_signature = other.findings.into_iter().filter(|finding| {
+        finding.rule.layer() == Layer::Trust || finding.rule.id().starts_with("token.alg")
+    });
+    report.findings.extend(of_signature);
+    // RFC 7515 7.2 leaves it to the reader which of them must fit; one that does not is never passed over here.
+    if matches!(other.trust, Trust::Failed(_)) {
+        report.trust = other.trust;
     }
 }

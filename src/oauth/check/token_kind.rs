@@ -2,13 +2,15 @@
 
 use crate::oauth::check::Subject;
 use crate::oauth::check::token::part_place;
-use crate::oauth::finding::{Finding, Part, Severity, shorten};
+use crate::oauth::finding::{Finding, Part, Place, Severity, abridge, shorten};
 use crate::oauth::jwt::{Form, Jwt, PartName, TokenFault};
 use crate::oauth::kind::{Family, TokenKind};
 use crate::oauth::rules::{Rule, words};
 
-/// How much of a payload that is no claims object is shown.
+/// How much of a payload that is no claims object is shown, and of the names of disclosures.
 const LONGEST: usize = 160;
+/// How many disclosures that fit nothing are told one by one.
+const MOST_STRANGE: usize = 8;
 
 /// What there is to say about what it is.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
@@ -118,7 +120,7 @@ fn disclosures(jwt: &Jwt) -> Vec<Finding> {
     let names = if names.is_empty() {
         words::phrase("sd-jwt.none").to_owned()
     } else {
-        names.join(", ")
+        abridge(&names.join(", "), LONGEST)
     };
     let mut findings = vec![
         Finding::new(Rule::TokenSdJwt)
@@ -126,7 +128,12 @@ fn disclosures(jwt: &Jwt) -> Vec<Finding> {
             .with("names", names)
             .with("kept", disclosed.kept_back.to_string()),
     ];
-    let strange = disclosed.disclosures.iter().filter(|one| !one.fits);
+    // The first ones say enough, and a hostile text can hold 100,000.
+    let strange = disclosed
+        .disclosures
+        .iter()
+        .filter(|one| !one.fits)
+        .take(MOST_STRANGE);
     findings.extend(strange.map(|one| {
         let name = one.name().unwrap_or(words::phrase("sd-jwt.item"));
         Finding::new(Rule::TokenSdJwt)
@@ -150,7 +157,7 @@ fn content(subject: &Subject<'_>) -> Option<Finding> {
                 .chars()
                 .any(|c| c.is_control() && !c.is_whitespace() || c == '\u{fffd}') =>
         {
-            let shown = crate::oauth::finding::abridge(text, LONGEST);
+            let shown = abridge(text, LONGEST);
             finding.with("text", shown).with("length", length)
         }
         Ok(_) | Err(_) => {
@@ -169,11 +176,11 @@ fn content(subject: &Subject<'_>) -> Option<Finding> {
     })
 }
 
-fn place_of_payload() -> crate::oauth::finding::Place {
-    crate::oauth::finding::Place {
+fn place_of_payload() -> Place {
+    Place {
         part: Some(Part::Payload),
         pointer: Some(String::new()),
-        ..crate::oauth::finding::Place::default()
+        ..Place::default()
     }
 }
 

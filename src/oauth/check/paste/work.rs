@@ -129,7 +129,8 @@ impl Work<'_> {
             self.noise(around.noise);
             if let Some(at) = outside(&body, bare.start, bare.end) {
                 let before = body.text.get(..bare.start).unwrap_or_default();
-                let (place, _) = crate::oauth::check::find::context(before);
+                let (place, _) =
+                    crate::oauth::check::find::context(before, before.matches('\n').count() + 1);
                 self.note("paste.found-inside", Some(at), None);
                 self.value_of_last("where", place);
             }
