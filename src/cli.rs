@@ -7,6 +7,7 @@ mod bare;
 pub mod chance;
 pub mod check;
 pub mod clock;
+mod course;
 pub mod crash;
 pub mod decode;
 pub mod discover;

@@ -11,6 +11,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+use tokio::sync::Notify;
+
 use crate::oauth::journal::Entry;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::time::UnixTime;
@@ -59,12 +61,13 @@ pub use chance::Random;
 pub use clock::Clock;
 pub use dialect::DialectName;
 pub use dpop::NonceRule;
-pub use handle::{Kept, Place};
+pub use handle::{HeldApp, HeldKeys, Kept, Place};
 pub use keys::KeyFault;
-pub use server::{bind, bind_exactly, serve};
+pub use server::{bind, bind_exactly, serve, serve_when_asked};
 pub use setup::{
-    AppSetup, AuthMethod, Binding, DenyCode, Fault, OrgServer, Organization, OrganizationUsage,
-    Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile, WithoutAudience,
+    AppSetup, AuthMethod, BasicReading, Binding, DenyCode, Fault, OrgServer, Organization,
+    OrganizationUsage, Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile,
+    WithoutAudience,
 };
 
 use apis::Api;
@@ -171,6 +174,8 @@ struct Inner {
     spelling: Spelling,
     clock: Arc<dyn Clock>,
     limits: Limits,
+    /// Told when the keys are to be made before anybody asks.
+    prepared: Notify,
 }
 
 /// An authorization server that runs.
@@ -220,11 +225,17 @@ impl Tenant {
             spelling: Spelling::default(),
             clock,
             limits: settings.limits,
+            prepared: Notify::new(),
             base,
         };
         Self {
             inner: Arc::new(inner),
         }
+    }
+
+    /// Has the keys made now, where [`serve_when_asked`] runs: whoever asks next does not wait for them.
+    pub fn prepare(&self) {
+        self.inner.prepared.notify_one();
     }
 
     /// The date as this tenant has it.

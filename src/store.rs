@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs};
+use serde::Deserialize;
 use thiserror::Error;
 
-use crate::app::progress::{Progress, VERSION};
+use crate::app::progress::{FIRST, FirstFormat, Progress, VERSION};
 use crate::oauth::time::UnixTime;
 
 pub mod report;
@@ -115,11 +116,21 @@ fn read(path: &Path) -> io::Result<Option<Progress>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    let progress: Progress = toml::from_str(&text).map_err(io::Error::other)?;
-    if progress.version != VERSION {
-        return Err(io::Error::other("another version"));
+    let version: Version = toml::from_str(&text).map_err(io::Error::other)?;
+    match version.version {
+        FIRST => {
+            let first: FirstFormat = toml::from_str(&text).map_err(io::Error::other)?;
+            Ok(Some(first.carried_over()))
+        }
+        VERSION => Ok(Some(toml::from_str(&text).map_err(io::Error::other)?)),
+        _ => Err(io::Error::other("another version")),
     }
-    Ok(Some(progress))
+}
+
+/// The one member that every format has.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
 }
 
 fn set_aside(path: &Path, now: UnixTime) -> Option<String> {

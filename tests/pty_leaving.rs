@@ -114,9 +114,9 @@ fn a_tiny_window_and_back_loses_nothing() {
 fn a_tiny_window_and_back_shows_the_step_as_it_was() {
     let home = tempfile::tempdir().expect("a temporary folder");
     let learner = Learner::of(launch(&home));
-    learner.does("enter ] ] ] ]", "[Do 1/5: create app]");
-    learner.does("S", "&client_secret=********");
-    learner.presses("enter");
+    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("pgdn pgdn", "&client_secret=********");
+    learner.presses("down down down enter");
     learner.terminal.keys("https://api.users.example");
     let typed = "&audience=https%3A%2F%2Fapi.users.example";
     learner.terminal.wait_for(typed);
@@ -147,7 +147,7 @@ fn a_stop_signal_keeps_the_progress() {
         let home = tempfile::tempdir().expect("a temporary folder");
         let mut learner = Learner::of(launch(&home));
         learner.does("enter ]", "[Predict 1/3]");
-        learner.does("2", "Kept.");
+        learner.does("2 enter", "Kept.");
         learner.terminal.signal(signal);
         learner.terminal.wait_exit();
         let again = Learner::of(launch(&home));
@@ -165,8 +165,8 @@ fn panics(kind: &str, place: &str) {
         .env("OAUTH_TUTOR_DEBUG_PANIC", kind)
         .env("TMPDIR", folder);
     let mut learner = Learner::of(with_fault);
-    learner.does("enter ] ] ] ]", "[Do 1/5: create app]");
-    learner.does("S", "&client_secret=********");
+    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("pgdn pgdn", "&client_secret=********");
     let curl = learner.copies("the practice secret inside");
     learner.does("s", "◀───── 200 OK");
     let token = learner.copies("the access token");

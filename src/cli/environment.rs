@@ -1,5 +1,7 @@
 //! The environment, read in this one place and handed down.
 
+use std::path::PathBuf;
+
 use secrecy::SecretString;
 
 /// What the environment says, as far as this program listens.
@@ -33,6 +35,8 @@ pub struct Environment {
     pub screen: bool,
     /// `VISUAL`, else `EDITOR`, else `vi` (POSIX, "Environment Variables").
     pub editor: String,
+    /// `OAUTH_TUTOR_COURSE`: a folder with a course to open instead of the built-in one.
+    pub course: Option<PathBuf>,
     /// `OAUTH_TUTOR_DEBUG_PANIC`; only debug builds listen to it.
     pub debug_panic: String,
 }
@@ -65,6 +69,7 @@ impl Environment {
             editor: set("VISUAL")
                 .or_else(|| set("EDITOR"))
                 .unwrap_or_else(|| "vi".to_owned()),
+            course: set("OAUTH_TUTOR_COURSE").map(PathBuf::from),
             debug_panic: set("OAUTH_TUTOR_DEBUG_PANIC").unwrap_or_default(),
         }
     }

@@ -2,16 +2,18 @@
 
 use std::fmt::Write as _;
 use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
 use secrecy::SecretString;
 
 use crate::app::message::Go;
 use crate::cli::args::{self, Args, Color};
+use crate::cli::course;
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
-use crate::lesson;
+use crate::lesson::{self, Course};
 use crate::linear::{self, How, LinearOptions};
 use crate::shell::{FIRST_PORT, ShellOptions, clock};
 use crate::store;
@@ -28,6 +30,9 @@ pub struct LearnArgs {
     /// Plain numbered lines instead of a full screen; ACCESSIBLE=1 does the same.
     #[arg(long)]
     pub linear: bool,
+    /// A folder with a course of one's own (lessons/, dashboards/) instead of the built-in one; `OAUTH_TUTOR_COURSE` does the same.
+    #[arg(long, value_name = "DIR")]
+    pub course: Option<PathBuf>,
 }
 
 /// Runs `learn`.
@@ -37,18 +42,26 @@ pub struct LearnArgs {
 pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
     let mut out = Out::of_process(args.quiet);
     let environment = Environment::read();
+    let folder = own.course.as_deref().or(environment.course.as_deref());
+    let course = match chosen(folder) {
+        Ok(course) => course,
+        Err((exit, why)) => {
+            out.complain(&why);
+            return Ok(exit);
+        }
+    };
     let lesson = match &own.lesson {
         None => None,
         Some(wanted) => {
-            let Some(lesson) = lesson::course().find(wanted) else {
-                out.complain(&unknown(wanted));
+            let Some(lesson) = course.find(wanted) else {
+                out.complain(&unknown(wanted, course));
                 return Ok(Exit::Usage);
             };
-            Some(lesson.number)
+            Some(lesson.id.as_str())
         }
     };
     if own.linear || environment.accessible {
-        return line_by_line(lesson);
+        return line_by_line(lesson, course);
     }
     if !args::is_interactive() || environment.is_dumb() {
         out.complain(
@@ -57,7 +70,29 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
         );
         return Ok(Exit::Usage);
     }
-    full_screen(args, &environment, lesson.map(Go::Lesson), None)
+    let options = RunOptions {
+        course: Some(course),
+        ..options(args, &environment, lesson.map(Go::Lesson))
+    };
+    ended(options)
+}
+
+/// The course inside the program, or that of a folder, which must be fit to teach.
+fn chosen(folder: Option<&Path>) -> Result<&'static Course, (Exit, String)> {
+    if folder.is_none() {
+        return Ok(lesson::course());
+    }
+    let files = course::files(folder).map_err(|why| (Exit::Unreadable, why))?;
+    let checked = course::check(&files);
+    if !checked.complaints.is_empty() {
+        let why = format!(
+            "{}This course is not opened before that is mended. `lessons check` says the same without opening it.",
+            checked.complaints
+        );
+        return Err((Exit::Failed, why));
+    }
+    // The tutor holds its course for as long as the program runs, as it does the built-in one.
+    Ok(Box::leak(Box::new(checked.course)))
 }
 
 /// The tutor on the whole screen, opened there, with this pasted.
@@ -67,10 +102,14 @@ pub(super) fn full_screen(
     first: Option<Go>,
     pasted: Option<SecretString>,
 ) -> anyhow::Result<Exit> {
-    let ending = run::run(RunOptions {
+    ended(RunOptions {
         pasted,
         ..options(args, environment, first)
-    })?;
+    })
+}
+
+fn ended(options: RunOptions) -> anyhow::Result<Exit> {
+    let ending = run::run(options)?;
     Ok(match ending {
         Ending::Left => Exit::Done,
         Ending::Interrupted => Exit::Interrupted,
@@ -80,14 +119,13 @@ pub(super) fn full_screen(
 }
 
 /// The same tutor on plain stdin and stdout.
-fn line_by_line(lesson: Option<u32>) -> anyhow::Result<Exit> {
+fn line_by_line(lesson: Option<&'static str>, course: &'static Course) -> anyhow::Result<Exit> {
     let folder = store::folder();
     let loaded = store::load(folder.as_deref(), clock::now().seconds());
     let options = LinearOptions {
-        shell: ShellOptions {
-            folder,
-            port: FIRST_PORT,
-        },
+        shell: ShellOptions { folder },
+        port: FIRST_PORT,
+        course: Some(course),
         progress: loaded.progress,
         set_aside: loaded.set_aside,
         lesson,
@@ -111,6 +149,7 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>) -> RunOpti
         progress: loaded.progress,
         set_aside: loaded.set_aside,
         folder,
+        course: None,
         port: FIRST_PORT,
         theme: Theme::fitting(&surroundings(args.color, environment)),
         between: between(environment),
@@ -119,13 +158,13 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>) -> RunOpti
     }
 }
 
-fn unknown(wanted: &str) -> String {
+fn unknown(wanted: &str, course: &Course) -> String {
     let mut text = format!(
         "There is no lesson {}. These are there:",
         crate::oauth::text::visible_line(wanted)
     );
-    for lesson in &lesson::course().lessons {
-        let (number, name, title) = (lesson.number, &lesson.name, &lesson.title);
+    for lesson in &course.lessons {
+        let (number, name, title) = (lesson.number, &lesson.id, &lesson.title);
         let _ = write!(text, "\n  {number}  {name}  {title}");
     }
     text

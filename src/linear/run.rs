@@ -11,7 +11,8 @@ use super::talk::Talk;
 use crate::app::App;
 use crate::app::message::Message;
 use crate::app::progress::Progress;
-use crate::shell::{Shell, ShellOptions, clock};
+use crate::lesson::{Course, course};
+use crate::shell::{Practice, Shell, ShellOptions, clock};
 
 mod session;
 
@@ -27,7 +28,11 @@ pub struct LinearOptions {
     /// The name under which an unreadable progress file was set aside.
     pub set_aside: Option<String>,
     /// The lesson to open; home when there is none.
-    pub lesson: Option<u32>,
+    pub lesson: Option<&'static str>,
+    /// The course; the one inside the program where there is none.
+    pub course: Option<&'static Course>,
+    /// The first port of the practice servers.
+    pub port: u16,
     /// True when `input` is this process's stdin and that is a terminal: a secret is then typed without echo.
     pub terminal: bool,
     /// True when `output` is this process's stdout and that is a terminal: lines then end between words.
@@ -74,12 +79,18 @@ pub fn run(
     let (queue, events) = mpsc::channel();
     let _signals = signals::listen(&queue)?;
     let asks = input::listen(input, queue.clone())?;
-    let shell = Shell::start(options.shell, move |message| {
+    let practice = Practice::bind(options.port);
+    let known = practice.known();
+    let shell = Shell::start(options.shell, practice, move |message| {
         // Whoever ended the loop has no more questions.
         let _ = queue.send(Event::World(message));
     })?;
     let mut session = Session {
-        app: App::new(clock::now(), options.progress),
+        app: App::with_course(
+            clock::now(),
+            options.progress,
+            options.course.unwrap_or_else(|| course()),
+        ),
         talk: Talk::default(),
         shell: Some(shell),
         events,
@@ -92,6 +103,9 @@ pub fn run(
         heartbeat: HEARTBEAT,
         heard: false,
     };
+    for world in known {
+        session.app.update(clock::now(), Message::World(world));
+    }
     let stop = session.hold(options.set_aside, options.lesson);
     session.close(stop)
 }

@@ -9,7 +9,7 @@ use super::journal::{Record, Seen};
 use super::jws::Jws;
 use super::mask;
 use super::refusal::{Place, Refusal, Who};
-use super::setup::{AuthMethod, Reach};
+use super::setup::{AuthMethod, BasicReading, Reach};
 use super::steps::Case;
 use crate::oauth::names::ClientSecret;
 use crate::practice::AppType;
@@ -99,11 +99,11 @@ impl Case<'_> {
             (Presented::Post { secret, .. }, AuthMethod::ClientSecretPost) => {
                 same(app, secret).map(|()| Seen::passed("client_secret is this app's"))
             }
-            (Presented::Basic(basic), AuthMethod::ClientSecretBasic) => Self::basic(app, basic),
+            (Presented::Basic(basic), AuthMethod::ClientSecretBasic) => self.basic(app, basic),
             (Presented::Basic(basic), AuthMethod::PrivateKeyJwt)
                 if app.setup.reach == Reach::Integration =>
             {
-                Self::basic(app, basic)
+                self.basic(app, basic)
             }
             (Presented::Assertion { jwt, .. }, AuthMethod::PrivateKeyJwt) => {
                 self.assertion(app, jwt, Proof::Keys(app.keys.as_deref()))
@@ -123,7 +123,8 @@ impl Case<'_> {
     }
 
     /// Servers differ in which spelling they read, and so do clients in which they send: either is right here, and which came is told.
-    fn basic(app: &App, basic: &Basic) -> Result<Seen, Refusal> {
+    /// A tenant that was set to be strict reads the RFC's spelling alone.
+    fn basic(&self, app: &App, basic: &Basic) -> Result<Seen, Refusal> {
         let of_app = |(id, secret): &(String, String)| (*id == app.id.0).then(|| same(app, secret));
         let decoded = basic.decoded.as_ref();
         if decoded.and_then(of_app) == Some(Ok(())) {
@@ -133,6 +134,10 @@ impl Case<'_> {
             } else {
                 "id and secret in the header, form-encoded as RFC 6749 2.3.1 has it"
             }));
+        }
+        if self.setup.basic == BasicReading::Strict {
+            let judged = decoded.and_then(of_app).and_then(Result::err);
+            return Err(judged.unwrap_or_else(|| Who::UnknownClient.into()));
         }
         match of_app(&basic.raw) {
             Some(Ok(())) => Ok(Seen::passed(

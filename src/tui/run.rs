@@ -9,7 +9,8 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::app::App;
 use crate::app::message::{Go, Message, World};
 use crate::app::progress::Progress;
-use crate::shell::clock;
+use crate::lesson::{Course, course};
+use crate::shell::{Practice, clock};
 use crate::tui::burst::Flow;
 use crate::tui::clipboard::Between;
 use crate::tui::terminal::Terminal;
@@ -38,6 +39,8 @@ pub struct RunOptions {
     pub set_aside: Option<String>,
     /// The folder for progress.
     pub folder: Option<PathBuf>,
+    /// The course; the one inside the program where there is none.
+    pub course: Option<&'static Course>,
     /// The first port of the practice servers.
     pub port: u16,
     /// Colours and signs.
@@ -99,7 +102,13 @@ pub fn run(mut options: RunOptions) -> io::Result<Ending> {
     threads::report_panics(queue.clone());
     threads::listen_to_signals(queue.clone(), gate.clone())?;
     let terminal = Terminal::enter()?;
-    let app = App::new(clock::now(), std::mem::take(&mut options.progress));
+    let course = options.course.unwrap_or_else(|| course());
+    let mut app = App::with_course(clock::now(), std::mem::take(&mut options.progress), course);
+    // The addresses are known before the first frame, so that no text changes after it.
+    let practice = Practice::bind(options.port);
+    for world in practice.known() {
+        app.update(clock::now(), Message::World(world));
+    }
     let ui = Ui::new(&app, options.theme, terminal.area()?);
     let mut session = Session {
         terminal,
@@ -128,7 +137,7 @@ pub fn run(mut options: RunOptions) -> io::Result<Ending> {
     if options.fault == Some(Fault::AtOnce) {
         threads::panic_on_purpose();
     }
-    session.open(options, queue)?;
+    session.open(options, practice, queue)?;
     let ending = session.until_left();
     session.close();
     ending

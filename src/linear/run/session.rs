@@ -75,7 +75,7 @@ pub(super) struct Session<'a> {
 
 impl Session<'_> {
     /// Talks until something stops it.
-    pub(super) fn hold(&mut self, set_aside: Option<String>, lesson: Option<u32>) -> Stop {
+    pub(super) fn hold(&mut self, set_aside: Option<String>, lesson: Option<&'static str>) -> Stop {
         if let Err(stop) = self.begin(set_aside, lesson) {
             return stop;
         }
@@ -87,14 +87,18 @@ impl Session<'_> {
         Stop::Ended(How::Left)
     }
 
-    fn begin(&mut self, set_aside: Option<String>, lesson: Option<u32>) -> Result<(), Stop> {
+    fn begin(
+        &mut self,
+        set_aside: Option<String>,
+        lesson: Option<&'static str>,
+    ) -> Result<(), Stop> {
         self.print(phrase::WELCOME)?;
         if let Some(name) = set_aside {
             self.tell(Message::World(World::SetAside(name)))?;
         }
         self.wait()?;
-        if let Some(number) = lesson {
-            self.tell(Message::Go(Go::Lesson(number)))?;
+        if let Some(id) = lesson {
+            self.tell(Message::Go(Go::Lesson(id)))?;
             self.wait()?;
         }
         Ok(())
@@ -105,11 +109,18 @@ impl Session<'_> {
         for text in self.talk.news(&self.app) {
             self.print(&text)?;
         }
-        let menu = choices::of(&self.app, &self.talk.open);
+        let menu = self.menu();
         self.print(&menu.text())?;
         let choice = self.choose(menu)?;
         self.heard = false;
         self.follow(choice)
+    }
+
+    /// The open menu; a choice keeps its number while the step lasts.
+    fn menu(&mut self) -> Menu {
+        let mut menu = choices::of(&self.app, &self.talk.open);
+        menu.numbered(&mut self.talk.numbers);
+        menu
     }
 
     fn choose(&mut self, mut menu: Menu) -> Result<Choice, Stop> {
@@ -182,10 +193,10 @@ impl Session<'_> {
         {
             self.print(&phrase::notice(&new.text))?;
         }
-        if let Some((at, entry)) = self.app.visitor.clone()
-            && visitor.is_none_or(|(before, old)| before != at || old != entry)
+        if let Some(new) = self.app.visitor.clone()
+            && visitor.is_none_or(|old| old != new)
         {
-            self.print(&say::exchange::visitor(&entry))?;
+            self.print(&say::exchange::visitor(&new.entry))?;
         }
         Ok(())
     }
@@ -200,7 +211,10 @@ impl Session<'_> {
             // Lines have no key that asks for it: whoever types lines can open a file.
             Effect::EditOutside { .. } | Effect::Leave => {}
             Effect::Register { .. }
+            | Effect::Open(_)
             | Effect::SetMethod { .. }
+            | Effect::Change { .. }
+            | Effect::PutBack { .. }
             | Effect::Sign { .. }
             | Effect::Prove { .. }
             | Effect::Send { .. }
@@ -313,6 +327,11 @@ impl Session<'_> {
 
     /// Prints a paragraph. Everything goes through this door, so nothing from outside reaches the terminal unseen.
     fn print(&mut self, text: &str) -> Result<(), Stop> {
+        let text = &if text.contains("{key:") {
+            self.menu().filled(text)
+        } else {
+            text.to_owned()
+        };
         match keyboard::columns().filter(|_| self.shown) {
             Some(columns) => self.print_as_it_is(&wrapped(text, columns)),
             None => self.print_as_it_is(text),

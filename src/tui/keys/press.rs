@@ -68,6 +68,16 @@ impl Press {
         Some(Self { code, ctrl })
     }
 
+    /// True for a visible character: what begins a text.
+    pub(crate) fn is_text(self) -> bool {
+        !self.ctrl && matches!(self.code, KeyCode::Char(c) if c != ' ')
+    }
+
+    /// True for a digit.
+    pub(crate) fn is_digit(self) -> bool {
+        !self.ctrl && matches!(self.code, KeyCode::Char(c) if c.is_ascii_digit())
+    }
+
     /// The press of a terminal event. Alt is not told apart: some terminals send it for Esc and a key in one go.
     pub fn of(event: KeyEvent) -> Self {
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);

@@ -1,6 +1,7 @@
 //! The loop itself: one event after the other, drawn once per batch, until the learner leaves.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use super::{Ending, Event, Fault, RunOptions};
 use crate::app::App;
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::{Message, World};
-use crate::shell::{Shell, ShellOptions, clock, editor};
+use crate::shell::{Practice, Shell, ShellOptions, clock, editor};
 use crate::tui::burst::{self, Flow, Input};
 use crate::tui::clipboard::{self, Between};
 use crate::tui::keys::Press;
@@ -41,17 +42,21 @@ pub(super) struct Session {
 
 impl Session {
     /// Starts what may wait until the first frame is on the screen: reading keys, the practice servers.
-    pub(super) fn open(&mut self, options: RunOptions, queue: Sender<Event>) -> io::Result<()> {
+    pub(super) fn open(
+        &mut self,
+        options: RunOptions,
+        practice: Arc<Practice>,
+        queue: Sender<Event>,
+    ) -> io::Result<()> {
         threads::read_input(queue.clone(), self.gate.clone())?;
         let shell = ShellOptions {
             folder: options.folder,
-            port: options.port,
         };
         let sink = move |message| {
             // The loop has ended when nobody takes it.
             let _ = queue.send(Event::World(message));
         };
-        let shell = Shell::start(shell, sink)?;
+        let shell = Shell::start(shell, practice, sink)?;
         for effect in self.early.drain(..) {
             shell.perform(effect);
         }
@@ -134,7 +139,13 @@ impl Session {
 
     /// The first Ctrl+C cancels what is under way; when nothing is, and the second time, it ends the program.
     fn interrupt(&mut self) -> Option<Ending> {
+        // What is open closes first, and keeps what was typed.
+        if self.ui.interrupt(&self.app) {
+            return None;
+        }
         if !self.app.busy() {
+            // What was typed last is kept with the rest.
+            self.tell(Message::Leave);
             return Some(Ending::Interrupted);
         }
         self.tell(Message::Cancel);

@@ -8,6 +8,7 @@ use super::*;
 use crate::app::message::Play;
 use crate::app::progress::Progress;
 use crate::app::tenant::TenantFacts;
+use crate::lesson::target::TargetName;
 
 /// Hears everything, and presses Ctrl+C at the first heartbeat.
 struct Impatient {
@@ -33,6 +34,11 @@ impl Write for Impatient {
 fn facts() -> TenantFacts {
     let url = |path: &str| Url::parse(&format!("http://127.0.0.1:9{path}")).unwrap();
     TenantFacts {
+        target: TargetName::Auth0,
+        rules: Vec::new(),
+        organizations: Vec::new(),
+        clock: 0,
+        api_clock: 0,
         host: "127.0.0.1:9".into(),
         issuer: "http://127.0.0.1:9/".into(),
         token_endpoint: url("/oauth/token"),
@@ -64,7 +70,7 @@ fn a_long_wait_is_told_and_ctrl_c_cancels_it_first_and_leaves_then() {
     };
     for message in [
         Message::World(World::TenantReady(Box::new(facts()))),
-        Message::Go(Go::Lesson(1)),
+        Message::Go(Go::Lesson("first-token")),
         Message::Play(Play::Send),
     ] {
         assert!(session.tell(message).is_ok());
