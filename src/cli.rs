@@ -12,6 +12,8 @@ pub mod decode;
 pub mod discover;
 pub mod environment;
 pub mod exit;
+mod fault;
+mod guard;
 pub mod input;
 pub mod keys;
 pub mod learn;

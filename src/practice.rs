@@ -1,7 +1,7 @@
 //! The practice authorization server and its APIs: real, on a loopback socket, speaking as a vendor speaks.
 //!
 //! A [`Tenant`] is the typed handle that the tutor changes it through; [`serve`] answers on its socket. The modules in reading order:
-//! `server` (sockets, limits, shutdown) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
+//! `server` (sockets, limits, shutdown), `host` (for whom a request is) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
 //! `steps`, `who`, `what`, `scopes` and `refusal`, and for proofs `jws`, `assertion`, `dpop`, `once`; the protected APIs: `api` with `apis`, `bearer`
 //! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `sealed`, `apps`, `setup`, `handle`, `pace`, `journal`, `mask`,
 //! `spelling`, and one file a vendor in `dialect/`.
@@ -30,6 +30,7 @@ mod cut;
 mod dialect;
 mod dpop;
 mod handle;
+mod host;
 mod introspection;
 mod journal;
 mod jws;
@@ -60,8 +61,9 @@ pub use clock::Clock;
 pub use dialect::DialectName;
 pub use dpop::NonceRule;
 pub use handle::{Kept, Place};
+pub use host::is_name as is_host_name;
 pub use keys::KeyFault;
-pub use server::{bind, bind_exactly, serve};
+pub use server::{NO_DATE, bind, bind_exactly, can_say, serve};
 pub use setup::{
     AppSetup, AuthMethod, Binding, DenyCode, Fault, OrgServer, Organization, OrganizationUsage,
     Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile, WithoutAudience,
@@ -91,6 +93,8 @@ pub struct Settings {
     pub default_audience: Option<String>,
     /// Guards against hostile input.
     pub limits: Limits,
+    /// Names that it answers to beside `localhost`, loopback addresses and its own address.
+    pub hosts: Vec<String>,
     /// Told of each request.
     pub on_entry: Option<OnEntry>,
 }
@@ -103,6 +107,7 @@ impl Settings {
             dialect: DialectName::default(),
             default_audience: None,
             limits: Limits::default(),
+            hosts: Vec::new(),
             on_entry: None,
         }
     }
@@ -150,6 +155,10 @@ pub struct Tenant {
 /// What the clones share.
 struct Inner {
     dialect: &'static Dialect,
+    /// Where it is bound.
+    at: SocketAddr,
+    /// Further names that it answers to.
+    hosts: Vec<String>,
     /// `http://127.0.0.1:9400`, without a final slash.
     base: String,
     /// The authorization servers, the main one first.
@@ -205,6 +214,8 @@ impl Tenant {
         let flow_token = chance::hexadecimal(random.as_mut(), 64);
         let inner = Inner {
             dialect,
+            at: settings.at,
+            hosts: settings.hosts,
             issuers: issuers.collect(),
             apis: (dialect.apis)(&base),
             book: RwLock::new(Book::new(settings.default_audience)),

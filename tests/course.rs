@@ -564,7 +564,7 @@ fn what_cannot_be_read_is_named_on_stderr_with_code_3() {
         (empty, "no lesson file"),
         (blank, "empty"),
         (binary, "not UTF-8"),
-        (huge, "1 MiB"),
+        (huge, "1024 KiB"),
     ] {
         let done = tutor(&["lessons", "check", path.to_str().unwrap()]).code(3);
         assert_eq!(stdout(&done), "");
@@ -574,4 +574,14 @@ fn what_cannot_be_read_is_named_on_stderr_with_code_3() {
             "{why} in {told:?}"
         );
     }
+}
+
+#[test]
+fn lesson_files_with_line_ends_of_other_systems_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in FILES {
+        let text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    tutor(&["lessons", "check", folder.path().to_str().unwrap()]).success();
 }

@@ -13,7 +13,7 @@ mod send;
 mod world;
 
 use crate::app::effect::Effect;
-use crate::app::message::{Build, Create, Message};
+use crate::app::message::{Build, Create, Message, OddKey};
 use crate::app::{App, REVEAL_MILLIS};
 use crate::oauth::time::UnixMillis;
 
@@ -53,6 +53,13 @@ impl App {
                 } else {
                     Some(self.now.plus(REVEAL_MILLIS))
                 };
+                Vec::new()
+            }
+            Message::OddKey(odd) => {
+                self.notice(crate::lesson::desks::words(match odd {
+                    OddKey::OtherCase => "key.case",
+                    OddKey::OtherAlphabet => "key.alphabet",
+                }));
                 Vec::new()
             }
             Message::Cancel => self.cancel(),

@@ -25,6 +25,10 @@ pub struct Environment {
     pub lang_utf8: bool,
     /// `COLORFGBG`, which some terminals set: `15;0`, foreground and background.
     pub colorfgbg: String,
+    /// `OAUTH_TUTOR_ASCII` is set and not `0`: no signs beyond ASCII.
+    pub ascii: bool,
+    /// `COLUMNS` and `LINES`, for a terminal that does not say how large it is; else 80 and 24.
+    pub size: (u16, u16),
     /// `REDUCE_MOTION` is set and not `0`.
     pub reduce_motion: bool,
     /// `TMUX` is set: tmux is between this program and the terminal.
@@ -50,6 +54,10 @@ impl Environment {
         // POSIX: the first of these that is set decides.
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
         let locale = locale.unwrap_or_default().to_ascii_lowercase();
+        let length = |name, usual| {
+            let said = set(name).and_then(|value| value.parse().ok());
+            said.filter(|length| *length > 0).unwrap_or(usual)
+        };
         Self {
             no_color: set("NO_COLOR").is_some(),
             clicolor_force: on("CLICOLOR_FORCE"),
@@ -59,6 +67,8 @@ impl Environment {
             client_secret: set("OAUTH_TUTOR_CLIENT_SECRET").map(SecretString::from),
             lang_utf8: locale.contains("utf-8") || locale.contains("utf8"),
             colorfgbg: set("COLORFGBG").unwrap_or_default(),
+            ascii: on("OAUTH_TUTOR_ASCII"),
+            size: (length("COLUMNS", 80), length("LINES", 24)),
             reduce_motion: on("REDUCE_MOTION"),
             tmux: set("TMUX").is_some(),
             screen: set("STY").is_some(),
@@ -67,6 +77,22 @@ impl Environment {
                 .unwrap_or_else(|| "vi".to_owned()),
             debug_panic: set("OAUTH_TUTOR_DEBUG_PANIC").unwrap_or_default(),
         }
+    }
+
+    /// True where signs beyond ASCII can be shown.
+    pub fn shows_unicode(&self) -> bool {
+        self.lang_utf8 && !self.ascii && !self.is_dumb() && !self.is_console()
+    }
+
+    /// True for the console of Linux: its fonts have few signs, and it prints sequences that it does not know.
+    pub fn is_console(&self) -> bool {
+        self.term == "linux"
+    }
+
+    /// True where any colour is shown. GNU screen hands `COLORTERM` on from the terminal around it, and drops such colours.
+    pub fn shows_any_colour(&self) -> bool {
+        let in_screen = self.screen || self.term.starts_with("screen");
+        self.truecolor && (self.tmux || !in_screen)
     }
 
     /// True for a terminal that only takes characters.

@@ -1,7 +1,8 @@
 //! `oauth-tutor learn`: opens the tutor, full screen or line by line.
 
 use std::fmt::Write as _;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
+use std::os::fd::OwnedFd;
 
 use clap::builder::NonEmptyStringValueParser;
 use secrecy::SecretString;
@@ -10,13 +11,15 @@ use crate::app::message::Go;
 use crate::cli::args::{self, Args, Color};
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
-use crate::cli::print::Out;
+use crate::cli::fault;
+use crate::cli::print::{Out, Unwritten};
 use crate::lesson;
 use crate::linear::{self, How, LinearOptions};
+use crate::oauth::text::visible_line;
 use crate::shell::{FIRST_PORT, ShellOptions, clock};
 use crate::store;
 use crate::tui::clipboard::Between;
-use crate::tui::run::{self, Ending, Fault, RunOptions};
+use crate::tui::run::{self, Ending, Fault, Known, RunOptions};
 use crate::tui::theme::{Surroundings, Theme};
 
 /// Open the tutor at a lesson, full screen or line by line.
@@ -67,14 +70,27 @@ pub(super) fn full_screen(
     first: Option<Go>,
     pasted: Option<SecretString>,
 ) -> anyhow::Result<Exit> {
-    let ending = run::run(RunOptions {
+    let mut out = Out::of_process(args.quiet);
+    let Ok(keys) = run::terminal() else {
+        out.complain(
+            "There is no terminal to take keys from: standard input is none, and /dev/tty cannot be opened.\n\
+             The same without a screen: oauth-tutor check, oauth-tutor decode, or oauth-tutor learn --linear",
+        );
+        return Ok(Exit::Usage);
+    };
+    let left = run::run(RunOptions {
         pasted,
-        ..options(args, environment, first)
-    })?;
-    Ok(match ending {
+        ..options(args, environment, first, keys)
+    });
+    let left = left.map_err(failed)?;
+    if let Some(why) = left.unsaved {
+        out.complain(&visible_line(&format!(
+            "Your progress could not be kept: {why}"
+        )));
+    }
+    Ok(match left.ending {
         Ending::Left => Exit::Done,
-        Ending::Interrupted => Exit::Interrupted,
-        Ending::Terminated => Exit::Terminated,
+        Ending::Signalled(ended) => Exit::Signalled(ended),
         Ending::Broken => Exit::Bug,
     })
 }
@@ -95,14 +111,23 @@ fn line_by_line(lesson: Option<u32>) -> anyhow::Result<Exit> {
         shown: std::io::stdout().is_terminal(),
     };
     let input = std::io::BufReader::new(std::io::stdin());
-    Ok(match linear::run(options, input, &mut std::io::stdout())? {
+    let how = linear::run(options, input, &mut std::io::stdout()).map_err(failed)?;
+    Ok(match how {
         How::Left | How::EndOfInput => Exit::Done,
-        How::Interrupted => Exit::Interrupted,
-        How::Terminated => Exit::Terminated,
+        How::Signalled(ended) => Exit::Signalled(ended),
+        How::Broken => Exit::Bug,
     })
 }
 
-fn options(args: &Args, environment: &Environment, first: Option<Go>) -> RunOptions {
+/// The system gives no thread or no file, or else the output takes no more.
+fn failed(error: io::Error) -> anyhow::Error {
+    match fault::limit(&error) {
+        Some(_) => error.into(),
+        None => Unwritten(error).into(),
+    }
+}
+
+fn options(args: &Args, environment: &Environment, first: Option<Go>, keys: OwnedFd) -> RunOptions {
     let folder = store::folder();
     let loaded = store::load(folder.as_deref(), clock::now().seconds());
     RunOptions {
@@ -110,9 +135,14 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>) -> RunOpti
         pasted: None,
         progress: loaded.progress,
         set_aside: loaded.set_aside,
+        keys,
+        known: Known {
+            size: environment.size,
+            is_console: environment.is_console(),
+        },
         folder,
         port: FIRST_PORT,
-        theme: Theme::fitting(&surroundings(args.color, environment)),
+        theme: Theme::fitting(&surroundings(args, environment)),
         between: between(environment),
         editor: environment.editor.clone(),
         fault: fault(args, environment),
@@ -122,7 +152,7 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>) -> RunOpti
 fn unknown(wanted: &str) -> String {
     let mut text = format!(
         "There is no lesson {}. These are there:",
-        crate::oauth::text::visible_line(wanted)
+        visible_line(wanted)
     );
     for lesson in &lesson::course().lessons {
         let (number, name, title) = (lesson.number, &lesson.name, &lesson.title);
@@ -131,16 +161,16 @@ fn unknown(wanted: &str) -> String {
     text
 }
 
-fn surroundings(color: Color, environment: &Environment) -> Surroundings {
+fn surroundings(args: &Args, environment: &Environment) -> Surroundings {
     Surroundings {
-        no_color: match color {
+        no_color: match args.color {
             Color::Always => false,
             Color::Never => true,
             Color::Auto => environment.no_color,
         },
         dumb: environment.is_dumb(),
-        truecolor: environment.truecolor,
-        utf8: environment.lang_utf8,
+        truecolor: environment.shows_any_colour(),
+        utf8: environment.shows_unicode() && !args.ascii,
         colorfgbg: environment.colorfgbg.clone(),
     }
 }

@@ -1,18 +1,19 @@
 //! `oauth-tutor lessons`: list the course, or lint lesson files.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::Subcommand;
 
 use crate::cli::args::Args;
 use crate::cli::exit::Exit;
+use crate::cli::print::Out;
 use crate::lesson::lint::{Complaint, lint, lint_course};
 use crate::lesson::place::line_of;
 use crate::lesson::{FILES, Lesson, course, parse};
 use crate::oauth::text::visible_line;
+use crate::store::bounded;
 
 /// As for every input of this program.
 const LARGEST_FILE: usize = 1024 * 1024;
@@ -50,7 +51,7 @@ pub fn run(args: &Args, own: &LessonsArgs) -> anyhow::Result<Exit> {
         Some(LessonsAction::Check { dir }) => match files(dir.as_deref()) {
             Ok(files) => check(args, &files),
             Err(why) => {
-                tell(&why)?;
+                Out::of_process(false).complain(&why);
                 Ok(Exit::Unreadable)
             }
         },
@@ -120,10 +121,7 @@ fn files(dir: Option<&Path>) -> Result<Vec<File>, String> {
 
 fn read(path: &Path) -> Result<File, String> {
     let name = visible_line(&path.to_string_lossy());
-    let bytes = fs::read(path).map_err(|error| format!("{name}: {error}"))?;
-    if bytes.len() > LARGEST_FILE {
-        return Err(format!("{name}: larger than 1 MiB"));
-    }
+    let bytes = bounded::file(path, LARGEST_FILE).map_err(|error| format!("{name}: {error}"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("{name}: not UTF-8 text"))?;
     if text.trim().is_empty() {
         return Err(format!("{name}: empty"));
@@ -155,14 +153,13 @@ fn check(args: &Args, files: &[File]) -> anyhow::Result<Exit> {
         }
     }
     if out.is_empty() {
-        if !args.quiet {
-            let lessons = if files.len() == 1 {
-                "lesson"
-            } else {
-                "lessons"
-            };
-            tell(&format!("{} {lessons} checked, no complaint", files.len()))?;
-        }
+        let lessons = if files.len() == 1 {
+            "lesson"
+        } else {
+            "lessons"
+        };
+        let said = format!("{} {lessons} checked, no complaint", files.len());
+        Out::of_process(args.quiet).say(&said);
         return Ok(Exit::Done);
     }
     print(&out.concat(), Exit::Failed)
@@ -179,21 +176,9 @@ fn line(file: &File, complaint: &Complaint) -> String {
 
 /// Writes to stdout. Whoever closed the pipe has read enough: that is no fault.
 fn print(text: &str, exit: Exit) -> anyhow::Result<Exit> {
-    let mut stdout = io::stdout().lock();
-    match stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
+    match Out::of_process(false).bytes(text.as_bytes()) {
         Ok(()) => Ok(exit),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
-        Err(error) => Err(error).context("writing to stdout"),
-    }
-}
-
-/// Writes one line to stderr.
-fn tell(text: &str) -> anyhow::Result<()> {
-    match writeln!(io::stderr().lock(), "{text}") {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        Ok(()) | Err(_) => Ok(()),
+        Err(unwritten) if unwritten.is_closed() => Ok(Exit::Done),
+        Err(unwritten) => Err(unwritten.into()),
     }
 }

@@ -1,8 +1,7 @@
 //! Where a client secret comes from: a file, stdin, the environment or a hidden prompt. Never a flag.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use secrecy::ExposeSecret;
@@ -13,11 +12,12 @@ use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
+use crate::store::bounded;
 
 mod prompt;
 
 /// As for every input.
-pub(crate) const LIMIT: u64 = 1024 * 1024;
+pub(crate) const LIMIT: usize = 1024 * 1024;
 
 /// Finds the secret: `--client-secret-file`, else the environment, else a hidden prompt.
 ///
@@ -34,7 +34,7 @@ pub fn find(
     if let Some(secret) = &environment.client_secret {
         return Ok(ClientSecret::new(secret.expose_secret()));
     }
-    let typed = prompt::ask()?;
+    let typed = prompt::ask();
     let Some(secret) = typed.filter(|secret| !secret.expose().is_empty()) else {
         out.complain(
             "No client secret. Name a file with --client-secret-file (- is stdin), or set OAUTH_TUTOR_CLIENT_SECRET.",
@@ -70,10 +70,11 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
         visible_line(&path.display().to_string())
     };
     let read = if is_stdin {
-        limited(io::stdin().lock())
+        bounded::up_to(io::stdin().lock(), LIMIT + 1)
     } else {
-        File::open(path).and_then(limited)
+        bounded::any(path, LIMIT + 1)
     };
+    let read = read.map(Zeroizing::new);
     let secret = read
         .map_err(|error| error.to_string())
         .and_then(|bytes| understood(&bytes));
@@ -93,16 +94,9 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
     }
 }
 
-/// One byte more than allowed is read, so that a source that is too large is known without reading it all.
-pub(crate) fn limited(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
-    let mut bytes = Zeroizing::new(Vec::new());
-    source.take(LIMIT + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// The secret, and whether a line end was cut off: exactly one, since further ones may belong to the secret.
 fn understood(bytes: &[u8]) -> Result<(ClientSecret, bool), String> {
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > LIMIT) {
+    if bytes.len() > LIMIT {
         return Err("it is larger than 1 MiB".to_owned());
     }
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;

@@ -20,6 +20,7 @@ use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::{Secrets, View, plain};
+use crate::shell::{manners, signals};
 
 mod advice;
 mod endpoint;
@@ -172,6 +173,8 @@ pub fn run(args: &Args, own: &TokenArgs) -> anyhow::Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
+    // A signal ends the command at any moment: at the prompt, in a name lookup, while nobody reads the output.
+    let _signals = signals::end_at_once(manners::restore)?;
     let credential = match own.credential(&mut out) {
         Ok(credential) => credential,
         Err(exit) => return Ok(exit),
@@ -190,9 +193,7 @@ pub fn run(args: &Args, own: &TokenArgs) -> anyhow::Result<Exit> {
         .enable_all()
         .build()
         .context("no event loop can be made")?;
-    let exit = runtime.block_on(run::until_stopped(run::run(
-        own, &asked, credential, &sender, &mut out,
-    )));
+    let exit = runtime.block_on(run::run(own, &asked, credential, &sender, &mut out));
     // A name lookup cannot be stopped, so it is not waited for.
     runtime.shutdown_background();
     exit

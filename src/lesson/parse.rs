@@ -42,6 +42,8 @@ impl fmt::Display for ParseError {
 /// # Errors
 /// The first thing that is not TOML, not of this format, or not in the model.
 pub fn parse(text: &str, name: &str) -> Result<Lesson, ParseError> {
+    // As editors of other systems save it.
+    let text = &text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let fault = |span: Range<usize>, message: &str| error_at(text, name, span.start, message);
     match toml::from_str::<Lesson>(text) {
         Ok(lesson) if lesson.format == FORMAT => Ok(lesson),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::digits;
 use crate::app::message::{CopyWhat, Go, Message};
 use crate::app::{App, Page};
 use crate::lesson::course;
@@ -177,7 +178,10 @@ impl Menu {
         if line == "?" {
             return Pick::Again;
         }
-        let number = line.trim_end_matches(['.', ')']).parse::<usize>().ok();
+        let number = digits::latin(line)
+            .trim_end_matches(['.', ')'])
+            .parse::<usize>()
+            .ok();
         let at = number.and_then(|number| number.checked_sub(1));
         match at.filter(|at| *at < self.choices.len()) {
             Some(at) => Pick::Choice(self.choices.swap_remove(at)),

@@ -36,30 +36,6 @@ pub(super) struct Outcome {
     pub(super) advice: Vec<String>,
 }
 
-/// Runs `work` until it is done or a signal asks to stop; dropping it closes the connection.
-pub(super) async fn until_stopped(
-    work: impl Future<Output = anyhow::Result<Exit>>,
-) -> anyhow::Result<Exit> {
-    tokio::select! {
-        done = work => done,
-        _ = tokio::signal::ctrl_c() => Ok(Exit::Interrupted),
-        () = terminated() => Ok(Exit::Terminated),
-    }
-}
-
-/// Ends when SIGTERM arrives; never where there is no such signal.
-async fn terminated() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut stream) = signal(SignalKind::terminate()) {
-            stream.recv().await;
-            return;
-        }
-    }
-    std::future::pending::<()>().await;
-}
-
 /// Asks for a token, and for the API where one is named.
 pub(super) async fn run(
     own: &TokenArgs,
