@@ -3,7 +3,7 @@
 //! A [`Tenant`] is the typed handle that the tutor changes it through; [`serve`] answers on its socket. The modules in reading order:
 //! `server` (sockets, limits, shutdown), `host` (for whom a request is) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
 //! `steps`, `who`, `what`, `scopes` and `refusal`, and for proofs `jws`, `assertion`, `dpop`, `once`; the protected APIs: `api` with `apis`, `bearer`
-//! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `sealed`, `apps`, `setup`, `handle`, `pace`, `journal`, `mask`,
+//! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `sealed`, `apps`, `setup`, `handle`, `pace`, `journal`, `known`, `mask`,
 //! `spelling`, and one file a vendor in `dialect/`.
 //! Nothing here uses the checker's rules: a server built from them would agree with their mistakes.
 
@@ -35,6 +35,7 @@ mod introspection;
 mod journal;
 mod jws;
 mod keys;
+mod known;
 mod mask;
 mod metadata;
 mod once;

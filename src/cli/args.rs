@@ -110,7 +110,7 @@ pub enum Command {
     /// Read a JWT.
     Decode(decode::DecodeArgs),
     /// Make one real token request.
-    Token(token::TokenArgs),
+    Token(Box<token::TokenArgs>),
     /// Run the practice servers alone.
     Serve(serve::ServeArgs),
     /// List or lint the course.

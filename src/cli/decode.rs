@@ -98,6 +98,7 @@ pub(super) fn judge(args: &Args, own: &DecodeArgs, token: &str) -> anyhow::Resul
     let found = find_keys(own, &report.jwt, &mut out)?;
     match &found {
         Found::Unreadable => return Ok(Exit::Unreadable),
+        Found::Refused => return Ok(Exit::Usage),
         Found::Keys(keys) => report = judge_token(token, &wanted, Some(keys)),
         Found::Unfetched => keys_did_not_come(&mut report.findings),
         Found::Nothing => {}

@@ -1,11 +1,13 @@
 //! Where a client secret comes from: a file, stdin, the environment or a hidden prompt. Never a flag.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 
 use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
+use url::Url;
 
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
@@ -61,6 +63,59 @@ Then use one of these:
   --client-secret-file PATH    a file; - is stdin
   OAUTH_TUTOR_CLIENT_SECRET    an environment variable
   neither                      you are asked, and what you type is not shown";
+
+/// What is said to someone who gave a URL with a secret in it. It names no part of it.
+pub const IN_URL: &str = "\
+That URL carries a secret or a token. It is not asked: URLs stand in histories, in the process list and in the logs of servers and proxies.
+If it is a real one, rotate it now: give the app a new one and remove the old. Then name the URL without it.";
+
+/// Parameters that carry what opens doors, as the vendors and the standards spell them, compared without case, `-` and `_`.
+const CARRIERS: [&str; 19] = [
+    "accesstoken",
+    "apikey",
+    "apitoken",
+    "assertion",
+    "authorization",
+    "authtoken",
+    "bearer",
+    "clientassertion",
+    "clientsecret",
+    "clienttoken",
+    "idtoken",
+    "pass",
+    "passwd",
+    "password",
+    "pwd",
+    "refreshtoken",
+    "secret",
+    "token",
+    "xfunctionskey",
+];
+
+/// True for a URL that carries a secret or a token: as user and password, in its query, or behind its `#`.
+pub fn is_in_url(url: &Url) -> bool {
+    let has_user = !url.username().is_empty() || url.password().is_some();
+    let carries = |(name, value): (Cow<'_, str>, Cow<'_, str>)| {
+        let name: String = name
+            .chars()
+            .filter(|c| !matches!(c, '-' | '_'))
+            .flat_map(char::to_lowercase)
+            .collect();
+        CARRIERS.contains(&name.as_str()) || is_token(&value)
+    };
+    let fragment = url.fragment().unwrap_or_default().as_bytes();
+    has_user
+        || url.query_pairs().any(carries)
+        || url::form_urlencoded::parse(fragment).any(carries)
+        || url
+            .path_segments()
+            .is_some_and(|mut parts| parts.any(is_token))
+}
+
+/// A JWT: every one begins like this, since its header is a JSON object.
+fn is_token(text: &str) -> bool {
+    text.starts_with("eyJ") && text.matches('.').count() >= 2
+}
 
 fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
     let is_stdin = path.as_os_str() == "-";

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -248,10 +248,19 @@ fn tenant(at: SocketAddr, dialect: DialectName, own: &ServeArgs, log: Option<Lin
         hosts: own.hosts.clone(),
         ..Settings::at(at)
     };
+    // The log says what the tenant knows, and the tenant is made with its log.
+    let known = Arc::new(OnceLock::<Tenant>::new());
     if let Some(log) = log {
-        settings.on_entry = Some(Box::new(move |entry| log.say(&log::line(entry))));
+        let known = Arc::clone(&known);
+        settings.on_entry = Some(Box::new(move |entry| {
+            if let Some(tenant) = known.get() {
+                log.say(&log::line(tenant, entry));
+            }
+        }));
     }
     let tenant = Tenant::new(settings, Arc::new(SystemClock::new()), random);
+    // Nobody else sets it.
+    let _ = known.set(tenant.clone());
     let reports = tenant.apis().first().map(|api| api.identifier.to_owned());
     tenant.set_default_audience(reports);
     tenant

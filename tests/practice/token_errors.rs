@@ -468,7 +468,7 @@ async fn credentials_in_the_url_do_not_count() {
     let stage = Stage::start();
     let form = stage.job().form();
     let head = format!(
-        "POST /oauth/token?{form}&audience={REPORTS} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{FORM}Content-Length: 0\r\n\r\n"
+        "POST /oauth/token?{form}&audience={REPORTS} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{FORM}Content-Length: 0\r\n\r\n"
     );
     let reply = stage.raw(head.as_bytes()).await;
     assert_eq!((reply.status, reply.body.as_str()), (400, NO_GRANT_TYPE));

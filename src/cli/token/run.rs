@@ -13,7 +13,7 @@ use crate::cli::token::make::Client;
 use crate::cli::token::said::Veil;
 use crate::cli::token::who::{self, Credential, Known};
 use crate::cli::token::{Asked, Place, TokenArgs, advice, json, said};
-use crate::net::{Limits, Sender};
+use crate::net::{Limits, Sender, is_elsewhere};
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{self, Expectation, Report};
 use crate::oauth::json as json_reader;
@@ -48,7 +48,7 @@ pub(super) async fn run(
         timeout: Duration::from_secs(own.timeout),
         ..Limits::default()
     };
-    let found = match token_endpoint(&asked.place, sender, limits, out).await {
+    let found = match token_endpoint(own, &asked.place, (sender, limits), out).await {
         Ok(found) => found,
         Err(exit) => return Ok(exit),
     };
@@ -110,9 +110,9 @@ fn known<'a>(place: &Place, found: &'a Found) -> Known<'a> {
 }
 
 async fn token_endpoint(
+    own: &TokenArgs,
     place: &Place,
-    sender: &Sender,
-    limits: Limits,
+    (sender, limits): (&Sender, Limits),
     out: &mut Out,
 ) -> Result<Found, Exit> {
     let (issuer, url) = match place {
@@ -128,8 +128,21 @@ async fn token_endpoint(
     let error = match endpoint::find(issuer, url, sender, limits).await {
         Ok(found) => {
             let shown = visible_line(found.endpoint.as_str());
-            out.say(&format!("The metadata names the token endpoint {shown}"));
-            return Ok(found);
+            let named = format!("The metadata names the token endpoint {shown}");
+            if !is_elsewhere(url, &found.endpoint) {
+                out.say(&named);
+                return Ok(found);
+            }
+            // Also with --quiet: what proves who the client is would go to a host that nobody named.
+            out.complain(&named);
+            if own.allows(&found.endpoint) {
+                return Ok(found);
+            }
+            let host = visible_line(found.endpoint.host_str().unwrap_or_default());
+            out.complain(&format!(
+                "No token was asked for: that is another host than the one you named, or plain http in place of https. If you trust it, add --allow-host {host}."
+            ));
+            return Err(Exit::Refused);
         }
         Err(error) => error,
     };
@@ -137,6 +150,10 @@ async fn token_endpoint(
         NoEndpoint::Network(error) => {
             out.complain(&said::failure(&error));
             Err(exit_of(&error))
+        }
+        NoEndpoint::Unsendable(error) => {
+            out.complain(&said::failure(&error));
+            Err(Exit::Refused)
         }
         other @ (NoEndpoint::NoMetadata { .. }
         | NoEndpoint::OtherIssuer { .. }
@@ -230,6 +247,7 @@ fn exit_of(error: &SendError) -> Exit {
         SendError::PlainHttp { .. } | SendError::Unsendable { .. } => Exit::Usage,
         SendError::Name { .. }
         | SendError::Connect { .. }
+        | SendError::Proxy { .. }
         | SendError::Tls { .. }
         | SendError::TimedOut { .. }
         | SendError::TooLarge { .. }

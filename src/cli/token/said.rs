@@ -71,6 +71,9 @@ fn line(start: &str, error: &SendError) -> String {
         SendError::Connect { .. } => {
             format!("{start}: {error}. Does the server run, and is the port right?")
         }
+        SendError::Proxy { .. } => format!(
+            "{start}: {error}. The proxy comes from HTTPS_PROXY or HTTP_PROXY, or from the system; NO_PROXY names hosts that need none."
+        ),
         SendError::Tls { .. } => format!(
             "{start}: {error}. Nothing secret was sent; without a checked certificate it could go to anyone. A private authority is believed with --ca-cert."
         ),
