@@ -6,6 +6,7 @@ pub mod effect;
 pub mod exchange;
 pub mod experiment;
 mod history;
+mod leak;
 pub mod measure;
 pub mod message;
 pub mod player;

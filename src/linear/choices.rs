@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::digits;
 use crate::app::message::{CopyWhat, Go, Message};
-use crate::app::{App, Page};
+use crate::app::{App, Page, Saving};
 use crate::lesson::course;
 use crate::oauth::finding::shorten;
 use crate::oauth::json::{self, FaultKind, Kind};
@@ -197,7 +197,7 @@ impl Menu {
             return allowed;
         }
         let leaving = match line.to_ascii_lowercase().as_str() {
-            "q" | "quit" | "exit" => " Ctrl+D leaves; your progress is kept.",
+            "q" | "quit" | "exit" => " Ctrl+D leaves.",
             _ => "",
         };
         format!(
@@ -243,8 +243,16 @@ fn home(app: &App) -> Menu {
     }
     menu.tell("check a token response", Message::Go(Go::Checker));
     menu.tell("decode a token", Message::Go(Go::Decoder));
-    menu.tell("leave, your progress is kept", Message::Leave);
+    menu.tell(leave(app), Message::Leave);
     menu
+}
+
+/// What leaving does with the progress, as far as that is known.
+pub(super) fn leave(app: &App) -> &'static str {
+    match app.saving {
+        Saving::Untouched | Saving::Saved(_) => "leave, your progress is kept",
+        Saving::Impossible(_) => "leave; your progress cannot be kept here",
+    }
 }
 
 /// True when `text` is one whole JSON object, headers before it allowed: then a blank line ends a paste.

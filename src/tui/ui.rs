@@ -178,6 +178,7 @@ impl Ui {
         if let Some(overlay) = &self.overlay {
             overlay.draw(&mut canvas, &look, app);
         }
+        canvas.guard();
         if !look.unicode {
             canvas.plain();
         }

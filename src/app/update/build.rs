@@ -4,6 +4,8 @@ use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::history::Edit;
 use crate::app::message::Build;
+use crate::lesson::desks::words;
+use crate::oauth::request::Field;
 
 impl App {
     pub(super) fn build(&mut self, build: Build) -> Vec<Effect> {
@@ -11,6 +13,11 @@ impl App {
             return Vec::new();
         };
         match build {
+            Build::Set(Field::Audience | Field::Scope, text)
+                if player.bench.must_not_keep(&text) =>
+            {
+                self.notice(words("leak.refused"));
+            }
             Build::Set(field, text) => {
                 let stood = player.bench.draft.text(field).to_owned();
                 if stood != text {

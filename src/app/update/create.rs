@@ -27,6 +27,12 @@ impl App {
         };
         if let Some(player) = &mut self.player {
             let form = player.bench.form.clone();
+            if let Create::Name(name) = create
+                && player.bench.must_not_keep(name)
+            {
+                self.notice(crate::lesson::desks::words("leak.refused"));
+                return Vec::new();
+            }
             let edited = form.clone().edited(create, facts);
             if let Create::Name(name) = create {
                 let stood = form.name.clone();

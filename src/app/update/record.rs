@@ -1,11 +1,13 @@
 //! Keeping the progress: what the open lesson looks like now, and a save when that is news.
 
 use crate::app::App;
+use crate::app::create::AppForm;
 use crate::app::effect::Effect;
 use crate::app::measure::Verdict;
 use crate::app::player::Player;
 use crate::app::progress::{ErrorLine, Kept, LessonProgress};
 use crate::app::stage::Stage;
+use crate::app::workbench::Workbench;
 
 impl App {
     /// Brings the progress up to date; a `Save` when something changed.
@@ -47,9 +49,12 @@ fn kept(player: &Player, before: &LessonProgress) -> LessonProgress {
         finished: before.finished + u32::from(just_finished),
         touched: before.touched,
         registered: bench.app.is_some() || (player.resumed && before.registered),
-        audience: bench.draft.audience.clone(),
-        scope: bench.draft.scope.clone(),
-        form: bench.form.clone(),
+        audience: kept_text(bench, &bench.draft.audience),
+        scope: kept_text(bench, &bench.draft.scope),
+        form: AppForm {
+            name: kept_text(bench, &bench.form.name),
+            ..bench.form.clone()
+        },
         deeds: player.deeds.clone(),
         guesses: player
             .guesses
@@ -70,6 +75,14 @@ fn kept(player: &Player, before: &LessonProgress) -> LessonProgress {
             .map(|(card, picked)| ((card + 1).to_string(), *picked))
             .collect(),
     }
+}
+
+/// A text as it is kept: not at all, where it may be a secret in the wrong field.
+fn kept_text(bench: &Workbench, text: &str) -> String {
+    if bench.must_not_keep(text) {
+        return String::new();
+    }
+    text.to_owned()
 }
 
 /// Whether the guess was right; what an earlier session measured stands until it is measured again.

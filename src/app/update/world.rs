@@ -45,6 +45,10 @@ impl App {
                 self.notice(format!("Your progress file could not be read. It was kept as {name}, and you start fresh."));
             }
             World::Copied { label, result } => match result {
+                // What stands between may drop it without a word.
+                Ok(way) if way.starts_with("through ") => {
+                    self.notice(format!("Sent {label} to the clipboard {way}."));
+                }
                 Ok(method) => self.notice(format!("Copied {label} ({method}).")),
                 Err(why) => self.notice(format!("Not copied: {why}")),
             },

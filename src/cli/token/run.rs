@@ -213,7 +213,7 @@ fn print(
 ) -> anyhow::Result<Option<Exit>> {
     let reply = &outcome.token.answer.reply;
     match token {
-        _ if own.json => out.data(&json::outcome(outcome))?,
+        _ if own.json => out.data(&json::outcome(outcome, veil))?,
         // RFC 6749 A.12: a token is visible ASCII. Anything else could be a message to the terminal.
         Some(token) if own.raw && token.bytes().all(|byte| (0x20..0x7f).contains(&byte)) => {
             out.data(token)?;

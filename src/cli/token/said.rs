@@ -41,7 +41,8 @@ impl<'a> Veil<'a> {
         Self(hidden)
     }
 
-    fn over(&self, text: &str) -> String {
+    /// `text` with every secret of this run hidden.
+    pub(super) fn over(&self, text: &str) -> String {
         let shown = text.to_owned();
         self.0
             .iter()

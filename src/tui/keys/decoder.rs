@@ -26,7 +26,7 @@ const LONE_ESC: Duration = Duration::from_millis(40);
 /// How long Esc and the character that begins a sequence may be a sequence; then they are two keys.
 const BEGINNING: Duration = Duration::from_millis(500);
 /// How long the rest of a reply may be on its way.
-const REST: Duration = Duration::from_secs(2);
+const REST: Duration = Duration::from_secs(4);
 /// A sequence longer than this is passed over without being kept.
 const LONGEST: usize = 4096;
 /// A paste longer than this is cut: the checker reads a quarter of it (CONTRACT.md section 2).
@@ -41,8 +41,8 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 pub struct Decoder {
     held: Vec<u8>,
     mode: Mode,
-    /// An Esc became a key because nothing followed in time: what follows now may be the rest of a sequence all the same.
-    escaped: bool,
+    /// The beginning of a sequence that became keys because nothing followed in time: what follows now may be its rest all the same.
+    acted: Vec<u8>,
 }
 
 #[derive(Debug, Default)]
@@ -71,9 +71,10 @@ impl Decoder {
     /// Takes in what was read.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Token> {
         self.leave_lost_paste(bytes);
-        if std::mem::take(&mut self.escaped) && sequence::goes_on(bytes) {
-            // The Esc has acted as a key; the rest of its sequence must not.
-            self.held.push(ESC);
+        let acted = std::mem::take(&mut self.acted);
+        if sequence::goes_on(&acted, bytes) {
+            // The beginning has acted as keys; the rest must not.
+            self.held.extend(acted);
         }
         self.held.extend_from_slice(bytes);
         let mut tokens = Vec::new();
@@ -91,7 +92,13 @@ impl Decoder {
         if let Mode::Passing(_) = std::mem::take(&mut self.mode) {
             self.held.clear();
         }
-        self.escaped = self.held == [ESC];
+        self.acted.clear();
+        if matches!(
+            self.held.as_slice(),
+            [ESC] | [ESC, b'[' | b'O' | b']' | b'P' | b'_']
+        ) {
+            self.acted.clone_from(&self.held);
+        }
         while self.step(&mut tokens, true) {}
         tokens
     }
@@ -100,7 +107,7 @@ impl Decoder {
     pub fn patience(&self) -> Option<Duration> {
         match (&self.mode, self.held.as_slice()) {
             (Mode::Paste { paused: true, .. }, _) => None,
-            (Mode::Keys, []) => self.escaped.then_some(REST),
+            (Mode::Keys, []) => (!self.acted.is_empty()).then_some(REST),
             (Mode::Keys, [ESC] | [ESC, ESC] | [.., b'$']) => Some(LONE_ESC),
             (Mode::Keys, [_, _]) => Some(BEGINNING),
             (Mode::Paste { .. } | Mode::Passing(_) | Mode::Keys, _) => Some(REST),

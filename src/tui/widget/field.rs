@@ -180,7 +180,11 @@ impl Field {
             Kind::Line | Kind::Text => false,
         };
         if hidden {
-            let mask = Mask::of(&self.value());
+            let mut mask = Mask::of(&self.value());
+            if focus == Focus::Here {
+                // Each character typed would else be shown once, as the last of them all.
+                mask.tail.clear();
+            }
             let spans = masked(&mask, look);
             let dots = spans.first().map_or(0, Span::width);
             cursor = Some(if empty { 0 } else { dots });

@@ -31,15 +31,19 @@ pub(super) fn find(bytes: &[u8], is_all: bool) -> Found {
     }
 }
 
-/// True when bytes that came after an Esc that stood alone are the rest of its sequence: an introducer with what follows it, in one read.
-pub(super) fn goes_on(bytes: &[u8]) -> bool {
-    match bytes {
+/// True when bytes that came after a beginning that had acted as keys are its rest, by all appearances: nobody types so much in one read.
+pub(super) fn goes_on(acted: &[u8], bytes: &[u8]) -> bool {
+    let whole = match acted {
+        [ESC] => bytes.to_vec(),
+        [ESC, introducer] if bytes.len() > 1 => [&[*introducer], bytes].concat(),
+        _ => return false,
+    };
+    match whole.as_slice() {
         [b'[', next, ..] => {
             matches!(next, b'0'..=b'9' | b'?' | b'<'..=b'>' | b'A'..=b'H' | b'Z' | b'I' | b'O' | b'M')
         }
         [b'O', b'A'..=b'D' | b'F' | b'H' | b'P'..=b'S'] => true,
-        [b']', next, ..] => begins_text(b']', *next),
-        [b'P', next, ..] => begins_text(b'P', *next),
+        [kind @ (b']' | b'P' | b'_'), next, ..] => begins_text(*kind, *next),
         _ => false,
     }
 }

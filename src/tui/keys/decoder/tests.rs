@@ -219,6 +219,23 @@ fn a_sequence_whose_esc_has_acted_already_gives_no_letters() {
         assert_eq!(decoder.rest(), presses("esc"));
         assert_eq!(decoder.feed(rest), presses(after));
     }
+    // The same one byte later.
+    for (begins, keys, rest) in [
+        (
+            b"\x1b]".as_slice(),
+            "alt+]",
+            b"11;rgb:1111/1111/1111\x1b\\".as_slice(),
+        ),
+        (b"\x1b[", "esc [", b"?62;22c"),
+        (b"\x1bP", "alt+P", b">|quick(1)\x1b\\"),
+    ] {
+        let mut decoder = Decoder::default();
+        assert_eq!(decoder.feed(begins), []);
+        assert_eq!(decoder.patience(), Some(BEGINNING));
+        assert_eq!(decoder.rest(), presses(keys));
+        assert_eq!(decoder.feed(rest), []);
+        assert_eq!(decoder.feed(b"q"), presses("q"));
+    }
     // A person who presses Esc and then a bracket means both.
     let mut decoder = Decoder::default();
     decoder.feed(b"\x1b");
