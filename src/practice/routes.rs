@@ -25,6 +25,9 @@ pub(super) fn router(tenant: &Tenant) -> Router {
         let call = move |request: Request| token::elsewhere(owner.clone(), request);
         router = router.route(path, any(call));
     }
+    for path in metadata::lacking(tenant) {
+        router = router.route(&path, any(metadata::lacks));
+    }
     router
         .fallback(metadata::nothing)
         .layer(from_fn_with_state(tenant.clone(), host::check))
