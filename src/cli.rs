@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 pub mod args;
 mod bare;
-pub mod chance;
 pub mod check;
 pub mod clock;
 pub mod crash;

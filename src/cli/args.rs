@@ -8,11 +8,11 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-#[cfg(debug_assertions)]
-use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::{Out, Unwritten};
-use crate::cli::{bare, check, crash, decode, fault, guard, learn, lessons, secret, serve, token};
+use crate::cli::{
+    bare, check, crash, decode, environment, fault, guard, learn, lessons, secret, serve, token,
+};
 use crate::oauth::text::{visible, visible_line};
 
 const EXAMPLES: &str = "\
@@ -130,6 +130,9 @@ pub fn run() -> ExitCode {
         Ok(args) => args,
         Err(error) => return usage(&error, &words).into(),
     };
+    if args.ascii {
+        environment::ascii_alone();
+    }
     #[cfg(debug_assertions)]
     fail_beside();
     // A panic has already printed its report through the hook; what is left is the exit code.
@@ -148,7 +151,7 @@ pub fn run() -> ExitCode {
 /// A panic on purpose in a thread that nobody asks how it ended. Debug builds only.
 #[cfg(debug_assertions)]
 fn fail_beside() {
-    if Environment::read().debug_panic == "beside" {
+    if environment::Environment::read().debug_panic == "beside" {
         let beside = std::thread::Builder::new().name("beside".into());
         // A thread that cannot be started panics nowhere, and the test that asked for it says so.
         if let Ok(beside) = beside.spawn(|| panic!("a panic on purpose")) {

@@ -112,7 +112,7 @@ pub fn run(args: &Args, own: &CheckArgs) -> anyhow::Result<Exit> {
         Ok(pasted) => judge(args, own, &pasted),
         Err(error) => {
             Out::of_process(args.quiet).complain(&visible_line(&error.to_string()));
-            Ok(Exit::Unreadable)
+            Ok(error.exit())
         }
     }
 }

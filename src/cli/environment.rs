@@ -1,6 +1,16 @@
 //! The environment, read in this one place and handed down.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use secrecy::SecretString;
+
+/// `--ascii` was given, which says the same as its variable.
+static ASCII: AtomicBool = AtomicBool::new(false);
+
+/// From now on the environment says that there are no signs beyond ASCII.
+pub fn ascii_alone() {
+    ASCII.store(true, Ordering::Relaxed);
+}
 
 /// What the environment says, as far as this program listens.
 #[derive(Debug, Default)]
@@ -44,7 +54,9 @@ pub struct Environment {
 impl Environment {
     /// Reads the environment of this process.
     pub fn read() -> Self {
-        Self::of(variable)
+        let mut environment = Self::of(variable);
+        environment.ascii |= ASCII.load(Ordering::Relaxed);
+        environment
     }
 
     /// The same from any source of variables, for tests.

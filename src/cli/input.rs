@@ -5,6 +5,8 @@ use std::path::Path;
 
 use thiserror::Error;
 
+use crate::cli::exit::Exit;
+use crate::cli::fault;
 use crate::oauth::check::paste::{self, LIMIT, Pasted, Unreadable};
 use crate::store::bounded;
 
@@ -27,6 +29,16 @@ pub enum InputError {
         /// What is wrong with it.
         why: Unreadable,
     },
+}
+
+impl InputError {
+    /// How the command ends.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Io { why, .. } if fault::limit(why).is_some() => Exit::CannotCreate,
+            Self::Io { .. } | Self::Content { .. } => Exit::Unreadable,
+        }
+    }
 }
 
 /// The text of `path`; of stdin when there is none or it is `-`.

@@ -142,7 +142,7 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>, keys: Owne
         },
         folder,
         port: FIRST_PORT,
-        theme: Theme::fitting(&surroundings(args, environment)),
+        theme: Theme::fitting(&surroundings(args.color, environment)),
         between: between(environment),
         editor: environment.editor.clone(),
         fault: fault(args, environment),
@@ -161,16 +161,16 @@ fn unknown(wanted: &str) -> String {
     text
 }
 
-fn surroundings(args: &Args, environment: &Environment) -> Surroundings {
+fn surroundings(color: Color, environment: &Environment) -> Surroundings {
     Surroundings {
-        no_color: match args.color {
+        no_color: match color {
             Color::Always => false,
             Color::Never => true,
             Color::Auto => environment.no_color,
         },
         dumb: environment.is_dumb(),
         truecolor: environment.shows_any_colour(),
-        utf8: environment.shows_unicode() && !args.ascii,
+        utf8: environment.shows_unicode(),
         colorfgbg: environment.colorfgbg.clone(),
     }
 }

@@ -7,7 +7,6 @@ use clap::ValueEnum;
 use url::Url;
 
 use crate::cli::args::Args;
-use crate::cli::chance;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::secret;
@@ -19,7 +18,7 @@ use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::{Secrets, View, plain};
-use crate::shell::{manners, signals};
+use crate::shell::{manners, random, signals};
 
 mod advice;
 mod endpoint;
@@ -314,7 +313,7 @@ impl TokenArgs {
 
     /// A key for this run, where one is wanted.
     fn proof_key(&self) -> anyhow::Result<Option<PrivateKey>> {
-        self.dpop.then(chance::proof_key).transpose()
+        Ok(self.dpop.then(random::proof_key).transpose()?)
     }
 }
 
