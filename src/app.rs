@@ -9,6 +9,7 @@ pub mod fact;
 pub mod guess;
 mod history;
 pub mod lab;
+mod leak;
 pub mod ledger;
 pub mod message;
 mod pilot;

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 pub mod args;
 mod bare;
-pub mod chance;
 pub mod check;
 pub mod clock;
 mod course;
@@ -13,6 +12,8 @@ pub mod decode;
 pub mod discover;
 pub mod environment;
 pub mod exit;
+mod fault;
+mod guard;
 pub mod input;
 pub mod keys;
 pub mod learn;

@@ -13,8 +13,11 @@ use crate::app::message::Message;
 
 pub mod clock;
 pub mod editor;
+pub mod manners;
+pub mod panics;
 pub mod random;
 pub mod secluded;
+pub mod signals;
 
 mod files;
 mod own_key;

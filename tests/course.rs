@@ -1408,7 +1408,7 @@ fn what_cannot_be_read_is_named_on_stderr_with_code_3() {
         (path("bare"), "no lesson file"),
         (path("blank.toml"), "empty"),
         (path("binary.toml"), "not UTF-8"),
-        (path("huge.toml"), "1 MiB"),
+        (path("huge.toml"), "1024 KiB"),
     ] {
         for arguments in [
             &["lessons", "check", shown(&path)][..],
@@ -1504,4 +1504,14 @@ fn the_lessons_of_a_folder_are_its_own() {
             .success();
         assert!(stdout(&done).contains("Mine"), "{}", stdout(&done));
     }
+}
+
+#[test]
+fn lesson_files_with_line_ends_of_other_systems_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for (_, name, text) in FILES.iter().filter(|(part, ..)| *part == "lessons") {
+        let text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    tutor(&["lessons", "check", folder.path().to_str().unwrap()]).success();
 }

@@ -38,12 +38,23 @@ pub enum Message {
     Copy(CopyWhat),
     /// Show secrets for ten seconds, or hide them again.
     ToggleReveal,
+    /// A key that means nothing here, of a kind that is told apart.
+    OddKey(OddKey),
     /// Stop waiting for the network.
     Cancel,
     /// Leave the program.
     Leave,
     /// The world answers.
     World(World),
+}
+
+/// A letter that is no key here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OddKey {
+    /// The same letter in the other case is one.
+    OtherCase,
+    /// It is of an alphabet that no key is of.
+    OtherAlphabet,
 }
 
 /// Where the learner can go.

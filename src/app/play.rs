@@ -31,6 +31,7 @@ impl Player {
             | Message::Desk(_)
             | Message::Copy(_)
             | Message::ToggleReveal
+            | Message::OddKey(_)
             | Message::Cancel
             | Message::Leave
             | Message::World(_) => return false,

@@ -7,7 +7,7 @@ mod record;
 mod world;
 
 use crate::app::effect::Effect;
-use crate::app::message::{Build, Create, Go, Message};
+use crate::app::message::{Build, Create, Go, Message, OddKey};
 use crate::app::player::Player;
 use crate::app::turn::Turn;
 use crate::app::{App, Page, REVEAL_MILLIS};
@@ -48,6 +48,13 @@ impl App {
                 } else {
                     Some(self.now.plus(REVEAL_MILLIS))
                 };
+                Vec::new()
+            }
+            Message::OddKey(odd) => {
+                self.notice(crate::lesson::desks::words(match odd {
+                    OddKey::OtherCase => "key.case",
+                    OddKey::OtherAlphabet => "key.alphabet",
+                }));
                 Vec::new()
             }
             Message::Cancel => self.cancel(),

@@ -9,6 +9,7 @@ use crate::lesson::lint::{Complaint, lint, lint_course, lint_dashboard};
 use crate::lesson::place::line_of;
 use crate::lesson::{Course, FILES, FOLDERS, course};
 use crate::oauth::text::visible_line;
+use crate::store::bounded;
 
 /// As for every input of this program.
 const LARGEST_FILE: usize = 1024 * 1024;
@@ -81,10 +82,7 @@ fn of_folder(path: &Path, folder: &'static str) -> Result<Vec<File>, String> {
 
 fn read(path: &Path, folder: &'static str) -> Result<File, String> {
     let name = visible_line(&path.to_string_lossy());
-    let bytes = fs::read(path).map_err(|error| format!("{name}: {error}"))?;
-    if bytes.len() > LARGEST_FILE {
-        return Err(format!("{name}: larger than 1 MiB"));
-    }
+    let bytes = bounded::file(path, LARGEST_FILE).map_err(|error| format!("{name}: {error}"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("{name}: not UTF-8 text"))?;
     if text.trim().is_empty() {
         return Err(format!("{name}: empty"));

@@ -1,6 +1,5 @@
 //! `oauth-tutor decode`: reads a JWT, whatever stands around it, and verifies it when given something to verify with.
 
-use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +21,7 @@ use crate::oauth::jwt::keys::Keys;
 use crate::oauth::jwt::{Jwt, PartName};
 use crate::oauth::text::{is_hidden, visible_line};
 use crate::oauth::time::UnixTime;
+use crate::store::bounded;
 
 /// Read a JWT.
 #[derive(clap::Args, Debug, Default)]
@@ -98,6 +98,7 @@ pub(super) fn judge(args: &Args, own: &DecodeArgs, token: &str) -> anyhow::Resul
     let found = find_keys(own, &report.jwt, &mut out)?;
     match &found {
         Found::Unreadable => return Ok(Exit::Unreadable),
+        Found::Refused => return Ok(Exit::Usage),
         Found::Keys(keys) => report = judge_token(token, &wanted, Some(keys)),
         Found::Unfetched => keys_did_not_come(&mut report.findings),
         Found::Nothing => {}
@@ -154,7 +155,7 @@ fn find_keys(own: &DecodeArgs, jwt: &Jwt, out: &mut Out) -> anyhow::Result<Found
 
 /// The secret in a file, byte for byte but for one newline at its end, which editors add.
 fn secret(path: &Path, out: &mut Out) -> Found {
-    let mut bytes = match fs::read(path) {
+    let mut bytes = match bounded::any(path, LIMIT) {
         Ok(bytes) => bytes,
         Err(error) => {
             let said = format!("cannot read {}: {error}", path.display());
@@ -182,7 +183,7 @@ fn secret(path: &Path, out: &mut Out) -> Found {
 /// The token in the argument, in the file that it names, or on stdin.
 fn token(argument: Option<&str>) -> Result<String, String> {
     let pasted = match argument {
-        Some(text) if text != "-" && !Path::new(text).is_file() => {
+        Some(text) if text != "-" && !input::names_something(text) => {
             paste::from_bytes(text.as_bytes()).map_err(|why| format!("cannot use the token: {why}"))
         }
         path => input::text(path.map(Path::new)).map_err(|error| error.to_string()),

@@ -1,12 +1,14 @@
 //! Reading what a command is given: a file, `-` or stdin, at most 1 MiB of text.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use thiserror::Error;
 
+use crate::cli::exit::Exit;
+use crate::cli::fault;
 use crate::oauth::check::paste::{self, LIMIT, Pasted, Unreadable};
+use crate::store::bounded;
 
 /// Why an input could not be read at all; the command ends with 3.
 #[derive(Debug, Error)]
@@ -29,6 +31,16 @@ pub enum InputError {
     },
 }
 
+impl InputError {
+    /// How the command ends.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Io { why, .. } if fault::limit(why).is_some() => Exit::CannotCreate,
+            Self::Io { .. } | Self::Content { .. } => Exit::Unreadable,
+        }
+    }
+}
+
 /// The text of `path`; of stdin when there is none or it is `-`.
 ///
 /// # Errors
@@ -37,8 +49,9 @@ pub fn text(path: Option<&Path>) -> Result<Pasted, InputError> {
     let path = path.filter(|path| path.as_os_str() != "-");
     let name = path.map_or_else(|| "stdin".to_owned(), |path| path.display().to_string());
     let bytes = match path {
-        Some(path) => File::open(path).and_then(limited),
-        None => limited(io::stdin().lock()),
+        // One byte beyond the limit and no more, so that an endless source ends, and is known to be too large.
+        Some(path) => bounded::any(path, LIMIT + 1),
+        None => bounded::up_to(io::stdin().lock(), LIMIT + 1),
     };
     match bytes {
         Ok(bytes) => paste::from_bytes(&bytes).map_err(|why| InputError::Content { name, why }),
@@ -46,11 +59,7 @@ pub fn text(path: Option<&Path>) -> Result<Pasted, InputError> {
     }
 }
 
-/// Reads one byte beyond the limit and no more, so that an endless source ends, and is known to be too large.
-fn limited(source: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    source
-        .take(LIMIT as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map(|_| bytes)
+/// True when `text` names something that can be read: a file, a pipe, a device. A folder is named too, and reading it says what is wrong.
+pub fn names_something(text: &str) -> bool {
+    Path::new(text).exists()
 }

@@ -1,14 +1,14 @@
 //! `oauth-tutor lessons`: list the course, or lint lesson files.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Subcommand;
 
 use crate::cli::args::Args;
 use crate::cli::course as files;
 use crate::cli::exit::Exit;
+use crate::cli::print::Out;
 use crate::lesson::{Lesson, course};
 
 /// List or lint the course.
@@ -44,7 +44,7 @@ pub fn run(args: &Args, own: &LessonsArgs) -> anyhow::Result<Exit> {
         Some(LessonsAction::Check { dir }) => match files::files(dir.as_deref()) {
             Ok(files) => check(args, &files),
             Err(why) => {
-                tell(&why)?;
+                Out::of_process(false).complain(&why);
                 Ok(Exit::Unreadable)
             }
         },
@@ -84,31 +84,17 @@ fn check(args: &Args, files: &[files::File]) -> anyhow::Result<Exit> {
         } else {
             "lessons"
         };
-        tell(&format!(
-            "{} {lessons} checked, no complaint",
-            checked.lessons
-        ))?;
+        let said = format!("{} {lessons} checked, no complaint", checked.lessons);
+        Out::of_process(false).say(&said);
     }
     Ok(Exit::Done)
 }
 
 /// Writes to stdout. Whoever closed the pipe has read enough: that is no fault.
 fn print(text: &str, exit: Exit) -> anyhow::Result<Exit> {
-    let mut stdout = io::stdout().lock();
-    match stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
+    match Out::of_process(false).bytes(text.as_bytes()) {
         Ok(()) => Ok(exit),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
-        Err(error) => Err(error).context("writing to stdout"),
-    }
-}
-
-/// Writes one line to stderr.
-fn tell(text: &str) -> anyhow::Result<()> {
-    match writeln!(io::stderr().lock(), "{text}") {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        Ok(()) | Err(_) => Ok(()),
+        Err(unwritten) if unwritten.is_closed() => Ok(Exit::Done),
+        Err(unwritten) => Err(unwritten.into()),
     }
 }

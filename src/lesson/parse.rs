@@ -51,6 +51,8 @@ pub fn parse(text: &str, name: &str) -> Result<Lesson, ParseError> {
 /// # Errors
 /// The first thing that is not TOML, not of this format, or not in the model.
 pub(super) fn file<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, ParseError> {
+    // As editors of other systems save it.
+    let text = &text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let fault = |span: Range<usize>, message: &str| error_at(text, name, span.start, message);
     // An older or later format fails on a field that this program does not know; its number says more.
     if is_other_format(text) {

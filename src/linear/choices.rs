@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
+use super::digits;
 use crate::app::message::{CopyWhat, Go, Message};
-use crate::app::{App, Page};
+use crate::app::{App, Page, Saving};
 use crate::oauth::finding::shorten;
 use crate::oauth::json::{self, FaultKind, Kind};
 use crate::oauth::text::visible_line;
@@ -240,7 +241,10 @@ impl Menu {
         if line == "?" {
             return Pick::Again;
         }
-        let number = line.trim_end_matches(['.', ')']).parse::<usize>().ok();
+        let number = digits::latin(line)
+            .trim_end_matches(['.', ')'])
+            .parse::<usize>()
+            .ok();
         let at = number.and_then(|number| self.numbers.iter().position(|one| *one == number));
         match at {
             Some(at) => {
@@ -259,7 +263,7 @@ impl Menu {
             return allowed;
         }
         let leaving = match line.to_ascii_lowercase().as_str() {
-            "q" | "quit" | "exit" => " Ctrl+D leaves; your progress is kept.",
+            "q" | "quit" | "exit" => " Ctrl+D leaves.",
             _ => "",
         };
         format!(
@@ -305,8 +309,16 @@ fn home(app: &App) -> Menu {
     }
     menu.tell("check a token response", Message::Go(Go::Checker));
     menu.tell("decode a token", Message::Go(Go::Decoder));
-    menu.tell("leave, your progress is kept", Message::Leave);
+    menu.tell(leave(app), Message::Leave);
     menu
+}
+
+/// What leaving does with the progress, as far as that is known.
+pub(super) fn leave(app: &App) -> &'static str {
+    match app.saving {
+        Saving::Untouched | Saving::Saved(_) => "leave, your progress is kept",
+        Saving::Impossible(_) => "leave; your progress cannot be kept here",
+    }
 }
 
 /// True when `text` is one whole JSON object, headers before it allowed: then a blank line ends a paste.
@@ -354,7 +366,7 @@ mod tests {
 
     #[test]
     fn everything_else_is_told_what_is_allowed_and_never_repeated_whole() {
-        for typed in ["0", "3", "-1", "two", "", "99999999999999999999999", "١"] {
+        for typed in ["0", "3", "-1", "two", "", "99999999999999999999999", "½"] {
             let Pick::Wrong(words) = menu().pick(typed) else {
                 panic!("{typed} was taken");
             };

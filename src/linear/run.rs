@@ -5,17 +5,19 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use super::input::{self, Input};
-use super::keyboard::Keyboard;
-use super::signals::{self, Signal};
 use super::talk::Talk;
 use crate::app::App;
 use crate::app::message::Message;
 use crate::app::progress::Progress;
 use crate::lesson::{Course, course};
-use crate::shell::{Practice, Shell, ShellOptions, clock};
+use crate::shell::signals::{self, Ended, LastResort, PATIENCE, Signal, Signals, Went};
+use crate::shell::{Practice, Shell, ShellOptions, clock, manners, panics};
 
+mod keyboard;
+mod paste;
 mod session;
 
+use keyboard::Keyboard;
 use session::{Lines, Session};
 
 /// How linear mode is run.
@@ -46,10 +48,10 @@ pub enum How {
     Left,
     /// There was no more input.
     EndOfInput,
-    /// Ctrl+C, with nothing under way that it could have cancelled.
-    Interrupted,
-    /// SIGTERM, or the terminal was closed.
-    Terminated,
+    /// By a signal: Ctrl+C, with nothing under way that it could have cancelled, or one that asks the program to end.
+    Signalled(Ended),
+    /// A thread panicked; its report has been printed.
+    Broken,
 }
 
 /// Everything that can happen, in one queue.
@@ -57,7 +59,11 @@ pub(super) enum Event {
     /// A line, or the end of them.
     Input(Input),
     /// From the operating system.
-    Signal(Signal),
+    Signal(Ended),
+    /// The program was resumed after Ctrl+Z.
+    Resumed,
+    /// A thread panicked.
+    Panicked,
     /// From the session.
     World(Message),
 }
@@ -77,7 +83,12 @@ pub fn run(
     output: &mut impl Write,
 ) -> io::Result<How> {
     let (queue, events) = mpsc::channel();
-    let _signals = signals::listen(&queue)?;
+    let panicked = queue.clone();
+    panics::watch(manners::restore, move || {
+        // Whoever ended the loop has ended the program.
+        let _ = panicked.send(Event::Panicked);
+    });
+    let signals = listen(&queue)?;
     let asks = input::listen(input, queue.clone())?;
     let practice = Practice::bind(options.port);
     let known = practice.known();
@@ -102,10 +113,31 @@ pub fn run(
         shown: options.shown,
         heartbeat: HEARTBEAT,
         heard: false,
+        signals: Some(signals),
     };
     for world in known {
         session.app.update(clock::now(), Message::World(world));
     }
     let stop = session.hold(options.set_aside, options.lesson);
     session.close(stop)
+}
+
+/// Signals as events in the one queue.
+fn listen(queue: &mpsc::Sender<Event>) -> io::Result<Signals> {
+    let last = LastResort {
+        patience: PATIENCE,
+        restore: manners::restore,
+    };
+    let queue = queue.clone();
+    signals::listen(last, move |signal| {
+        let sent = match signal {
+            Signal::End(ended) => queue.send(Event::Signal(ended)),
+            Signal::Continue => queue.send(Event::Resumed),
+            Signal::Suspend | Signal::Resized => return Went::Elsewhere,
+        };
+        match sent {
+            Ok(()) => Went::ToSkin,
+            Err(_) => Went::Gone,
+        }
+    })
 }

@@ -16,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinError, JoinSet};
 
 use super::{Limits, Tenant, routes};
+use crate::oauth::time::UnixTime;
 
 /// Ports tried before any free one is taken.
 const NEIGHBOURS: u16 = 10;
@@ -52,6 +53,17 @@ pub fn bind_exactly(addr: IpAddr, port: u16) -> io::Result<std::net::TcpListener
     Ok(listener)
 }
 
+/// True for a date that HTTP can say (RFC 9110 5.6.7): from 1970, and with four digits for the year. The HTTP library panics at others.
+pub fn can_say(now: UnixTime) -> bool {
+    (0..LAST_DATE).contains(&now.0)
+}
+
+/// The first second of the year 10000.
+const LAST_DATE: i64 = 253_402_300_800;
+
+/// What is wrong with a clock that shows another one.
+pub const NO_DATE: &str = "this machine's clock shows a date before 1970 or after 9999, which HTTP cannot say; set it right";
+
 /// Answers on `listener` until `stop` is done; then lets the requests under way end, and returns. Makes the tenant's keys on the way.
 ///
 /// # Errors
@@ -76,6 +88,9 @@ pub async fn serve_when_asked(
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
     let limits = tenant.inner.limits;
+    if !can_say(tenant.inner.clock.now()) {
+        return Err(io::Error::other(NO_DATE));
+    }
     let spelled = tenant.inner.dialect.spelled;
     tenant.inner.spelling.learn(spelled).await;
     let service = TowerToHyperService::new(routes::router(&tenant));

@@ -16,8 +16,7 @@ use crate::practice::AppType;
 
 impl Case<'_> {
     pub(super) fn client(&mut self, record: &mut Record) -> Result<Seen, Refusal> {
-        let reading = self.issuer.spec.reading;
-        self.presented = credentials::find(&self.head.headers, &self.parameters, reading, record)?;
+        self.presented = credentials::find(&self.head.headers, &self.parameters, record)?;
         let find = |id: &str| self.tenant.book(|book| book.app(id));
         self.app = match &self.presented {
             Presented::Nothing | Presented::Post { id: None, .. } => {
@@ -111,6 +110,13 @@ impl Case<'_> {
             (Presented::Assertion { jwt, .. }, AuthMethod::ClientSecretJwt) => {
                 let secret = app.secret.as_ref().map(ClientSecret::expose);
                 self.assertion(app, jwt, Proof::Secret(secret))
+            }
+            // Whoever the assertion is for, it is not this app: that goes before the method.
+            (Presented::Assertion { jwt, .. }, _)
+                if Jws::split(jwt)
+                    .is_some_and(|jws| jws.text("sub").is_some_and(|sub| sub != app.id.0)) =>
+            {
+                Err(Who::Assertion(Fault::Subject).into())
             }
             (
                 Presented::Post { .. } | Presented::Basic(_) | Presented::Assertion { .. },

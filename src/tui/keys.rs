@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crossterm::event::KeyCode;
 
+pub mod decoder;
 mod press;
 mod table;
 
@@ -201,9 +202,10 @@ pub fn lookup(context: Context, press: Press, typing: Typing) -> Option<Action> 
     if !press.acts(typing) {
         return None;
     }
+    let bare = press.without_alt();
     let (_, row) = ROWS
         .iter()
-        .find(|(keys, row)| row.contexts.contains(&context) && keys.contains(&press))?;
+        .find(|(keys, row)| row.contexts.contains(&context) && keys.contains(&bare))?;
     match (row.action, press.code) {
         (Action::Pick(_), KeyCode::Char(digit)) => {
             let digit = digit
@@ -328,12 +330,7 @@ pub(crate) fn filled(text: &str, context: Context, unicode: bool) -> String {
 fn presses(keys: &str) -> Vec<Press> {
     keys.split(' ')
         .flat_map(|key| match key {
-            "1-9" => ('1'..='9')
-                .map(|digit| Press {
-                    code: KeyCode::Char(digit),
-                    ctrl: false,
-                })
-                .collect(),
+            "1-9" => ('1'..='9').map(Press::character).collect(),
             key => Vec::from_iter(Press::named(key)),
         })
         .collect()

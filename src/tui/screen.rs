@@ -10,6 +10,7 @@ use crate::app::player::Player;
 use crate::app::spot::{Scene, Spot};
 use crate::app::{App, Page};
 use crate::lesson::bench::Bench;
+use crate::oauth::text::is_hidden;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
 use crate::tui::overlay::Overlay;
@@ -102,6 +103,9 @@ pub(crate) enum Reply {
     Open(Overlay),
 }
 
+/// So many characters a cell may hold: a sign, and its marks ([`crate::oauth::text::visible`] lets as many pass).
+const MARKED: usize = 9;
+
 /// What screens draw on.
 pub(crate) struct Canvas<'a, 'b> {
     frame: &'a mut Frame<'b>,
@@ -124,6 +128,22 @@ impl<'a, 'b> Canvas<'a, 'b> {
                     "?"
                 };
                 cell.set_symbol(sign);
+            }
+        }
+    }
+
+    /// The last door: what stands in a cell is a sign and no more marks than a script needs. A field shows what was pasted into it as it
+    /// is, and there a joiner may hold a whole family together, or a thousand marks one letter.
+    pub(crate) fn guard(&mut self) {
+        for cell in &mut self.frame.buffer_mut().content {
+            let symbol = cell.symbol();
+            if symbol.len() <= 4 && !symbol.chars().any(is_hidden) {
+                continue;
+            }
+            let shown = symbol.chars().take_while(|c| !is_hidden(*c)).take(MARKED);
+            let shown: String = shown.collect();
+            if shown.len() < symbol.len() {
+                cell.set_symbol(if shown.is_empty() { " " } else { &shown });
             }
         }
     }

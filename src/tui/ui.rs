@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::message::{Go, Message, Play};
+use crate::app::message::{Go, Message, OddKey, Play};
 use crate::lesson::change::Bearing;
 use crate::tui::chrome;
 use crate::tui::keys::{self, Action, Context, Press, Typing};
@@ -36,6 +36,8 @@ pub struct Ui {
     overlay: Option<Overlay>,
     /// Whether a field has the focus, as the last input left it: drawing changes nothing, so it cannot ask the screen.
     typing_now: Typing,
+    /// The odd keys that were told of.
+    told: Vec<OddKey>,
 }
 
 impl Ui {
@@ -49,6 +51,7 @@ impl Ui {
             screen: place.open(app),
             overlay: None,
             typing_now: Typing::No,
+            told: Vec::new(),
         };
         ui.resize(area);
         ui.screen.sync(app);
@@ -71,6 +74,11 @@ impl Ui {
         }
     }
 
+    /// Whether a field has the focus, and of which kind.
+    pub fn typing_now(&self) -> Typing {
+        self.typing_now
+    }
+
     /// A key press.
     pub fn press(&mut self, press: Press, app: &App) -> Vec<Wish> {
         // A digit answers the question that stands beside the form.
@@ -82,7 +90,7 @@ impl Ui {
         let typing = self.typing();
         let wishes = match keys::lookup(self.context(app), press, typing) {
             Some(action) => self.act(action, app),
-            None if typing == Typing::No => Vec::new(),
+            None if typing == Typing::No => self.odd(press, app),
             None => {
                 let changed = self.screen.field().is_some_and(|field| field.press(press));
                 if changed {
@@ -94,6 +102,23 @@ impl Ui {
         };
         self.typing_now = self.typing();
         wishes
+    }
+
+    /// A letter that means nothing here, said once of each kind: Caps Lock, or another keyboard layout.
+    fn odd(&mut self, press: Press, app: &App) -> Vec<Wish> {
+        let context = self.context(app);
+        let other = press.other_case();
+        let other = other.and_then(|other| keys::lookup(context, other, Typing::No));
+        let odd = match (press.letter(), other) {
+            (Some(_), Some(_)) => OddKey::OtherCase,
+            (Some(letter), None) if !letter.is_ascii() => OddKey::OtherAlphabet,
+            (Some(_) | None, _) => return Vec::new(),
+        };
+        if self.told.contains(&odd) {
+            return Vec::new();
+        }
+        self.told.push(odd);
+        vec![Wish::Tell(Message::OddKey(odd))]
     }
 
     /// A whole text that came in at once; `None` where a text means nothing.
@@ -187,6 +212,7 @@ impl Ui {
         if let Some(overlay) = &self.overlay {
             overlay.draw(&mut canvas, &look, app);
         }
+        canvas.guard();
         if !look.unicode {
             canvas.plain();
         }

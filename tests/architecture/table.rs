@@ -73,6 +73,8 @@ pub(crate) const LAYERS: &[Layer] = &[
             "serde_json",
             "thiserror",
             "toml",
+            // The door for foreign text counts cells, so that text without any cannot flood a screen.
+            "unicode_width",
             "url",
         ]),
         never: IMPURE,

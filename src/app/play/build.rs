@@ -4,10 +4,16 @@ use crate::app::history::Edit;
 use crate::app::message::Build;
 use crate::app::player::Player;
 use crate::app::turn::Turn;
+use crate::lesson::desks::words;
 use crate::oauth::request::Field;
 
 impl Player {
     pub(super) fn build(&mut self, turn: &mut Turn<'_>, build: &Build) {
+        if let Build::Set(Field::Audience | Field::Scope | Field::Organization, text) = build
+            && self.bench.must_not_keep(text)
+        {
+            return turn.say(words("leak.refused"));
+        }
         let draft = &mut self.bench.draft;
         match build {
             Build::Set(field, text) => self.set_text(*field, text),

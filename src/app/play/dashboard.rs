@@ -8,6 +8,7 @@ use crate::app::player::{Fading, Player};
 use crate::app::turn::Turn;
 use crate::lesson::change::{Change, Move};
 use crate::lesson::dashboard::{FieldKind, FormField};
+use crate::lesson::desks::words;
 use crate::oauth::names::{ClientId, ClientSecret};
 
 impl Player {
@@ -76,6 +77,11 @@ impl Player {
         let Some(facts) = turn.facts_or_say() else {
             return;
         };
+        if let Create::Name(name) = create
+            && self.bench.must_not_keep(name)
+        {
+            return turn.say(words("leak.refused"));
+        }
         let form = self.bench.form.clone();
         let edited = form.clone().edited(create, facts);
         if let Create::Name(name) = create {

@@ -1,6 +1,7 @@
 //! Keeping the progress: what the open lesson looks like now, and a save when that is news.
 
 use crate::app::App;
+use crate::app::create::AppForm;
 use crate::app::effect::Effect;
 use crate::app::guess::Guess;
 use crate::app::lab::Trial;
@@ -9,6 +10,7 @@ use crate::app::progress::{ErrorLine, Kept, LessonProgress};
 use crate::app::spot::{Scene, Spot};
 use crate::app::tenant::TenantFacts;
 use crate::app::verdict::Verdict;
+use crate::app::workbench::Workbench;
 
 impl App {
     /// Brings the progress up to date; a `Save` when something changed.
@@ -62,13 +64,28 @@ fn kept(player: &Player, before: &LessonProgress, facts: Option<&TenantFacts>) -
         round: player.round,
         edition: before.edition,
         registered: bench.app.is_some() || (player.resumed && before.registered),
-        audience: bench.draft.audience.clone(),
-        scope: bench.draft.scope.clone(),
-        form: bench.form.clone(),
+        audience: kept_text(bench, &bench.draft.audience),
+        scope: kept_text(bench, &bench.draft.scope),
+        form: AppForm {
+            name: kept_text(bench, &bench.form.name),
+            ..bench.form.clone()
+        },
         guesses: player.guesses.iter().map(guess).collect(),
         answers: player.answers.clone(),
-        typed: player.typed.clone(),
+        typed: player
+            .typed
+            .iter()
+            .map(|(id, text)| (id.clone(), kept_text(bench, text)))
+            .collect(),
     }
+}
+
+/// A text as it is kept: not at all, where it may be a secret in the wrong field.
+fn kept_text(bench: &Workbench, text: &str) -> String {
+    if bench.must_not_keep(text) {
+        return String::new();
+    }
+    text.to_owned()
 }
 
 /// Whether the guess was right; what an earlier session measured stands until it is measured again.

@@ -19,7 +19,7 @@ use crate::oauth::wire::View;
 pub(super) fn menu(app: &App, player: &Player, sub: &Sub) -> Menu {
     match sub {
         Sub::Main => step(app, player),
-        Sub::More => more::menu(player),
+        Sub::More => more::menu(app, player),
         Sub::Print => more::print(app, player),
         Sub::Steps => more::steps(player),
         Sub::Type => dashboard::types(app),

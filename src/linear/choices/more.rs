@@ -11,7 +11,7 @@ use crate::linear::say::shown::{self, Show};
 use crate::linear::say::title;
 
 /// The menu behind "more".
-pub(super) fn menu(player: &Player) -> Menu {
+pub(super) fn menu(app: &App, player: &Player) -> Menu {
     let mut menu = Menu::new("More choices:", Sub::More);
     if player.scene() != Scene::Goal {
         menu.tell("step back", Message::Play(Play::Back));
@@ -34,7 +34,7 @@ pub(super) fn menu(player: &Player) -> Menu {
     menu.open("go to another step", Sub::Steps);
     menu.open("print something in full, for copying", Sub::Print);
     menu.tell("home", Message::Go(Go::Home));
-    menu.tell("leave, your progress is kept", Message::Leave);
+    menu.tell(super::leave(app), Message::Leave);
     menu.back();
     menu
 }

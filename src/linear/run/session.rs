@@ -6,21 +6,19 @@ use std::time::Duration;
 
 use secrecy::ExposeSecret;
 
+use super::keyboard::{self, Keyboard};
+use super::paste::Paste;
 use super::{Event, How};
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::message::{Go, Message, World};
 use crate::linear::choices::{self, Ask, Choice, Entry, Menu, Pick, Then};
 use crate::linear::input::Input;
-use crate::linear::keyboard::{self, Keyboard};
 use crate::linear::say::{self, phrase};
-use crate::linear::signals::Signal;
 use crate::linear::talk::{self, Talk, wrapped};
 use crate::oauth::text::visible;
-use crate::shell::{Shell, clock};
-
-/// A paste larger than this is cut: the checker reads no more (CONTRACT.md section 2).
-const LARGEST: usize = 1024 * 1024;
+use crate::shell::signals::{Ended, Signals};
+use crate::shell::{Shell, clock, manners};
 
 /// Why the conversation stops.
 pub(super) enum Stop {
@@ -71,6 +69,8 @@ pub(super) struct Session<'a> {
     pub(super) heartbeat: Duration,
     /// Something was said since the learner's last choice.
     pub(super) heard: bool,
+    /// Told when a signal was taken; absent in tests.
+    pub(super) signals: Option<Signals>,
 }
 
 impl Session<'_> {
@@ -277,10 +277,26 @@ impl Session<'_> {
                 self.lines.over = true;
                 Ok(())
             }
-            Event::Signal(Signal::Terminate) => Err(Stop::Ended(How::Terminated)),
-            Event::Signal(Signal::Interrupt) if self.app.busy() => self.tell(Message::Cancel),
-            Event::Signal(Signal::Interrupt) => Err(Stop::Ended(How::Interrupted)),
+            Event::Signal(ended) => self.signal(ended),
+            Event::Resumed => {
+                manners::change_again();
+                Ok(())
+            }
+            Event::Panicked => Err(Stop::Ended(How::Broken)),
             Event::World(message) => self.tell(message),
+        }
+    }
+
+    /// The first Ctrl+C cancels what is under way.
+    fn signal(&mut self, ended: Ended) -> Result<(), Stop> {
+        if let Some(signals) = &self.signals {
+            signals.heard();
+        }
+        match ended {
+            Ended::Interrupted if self.app.busy() => self.tell(Message::Cancel),
+            Ended::Interrupted | Ended::Quit | Ended::HungUp | Ended::Terminated => {
+                Err(Stop::Ended(How::Signalled(ended)))
+            }
         }
     }
 
@@ -288,8 +304,8 @@ impl Session<'_> {
     fn ask(&mut self, ask: &Ask) -> Result<String, Stop> {
         let _manners = match ask.entry {
             Entry::Line => None,
-            Entry::Hidden => Some(self.keyboard.hide()),
-            Entry::Text => Some(self.keyboard.take_long_lines()),
+            Entry::Hidden => self.keyboard.hide(),
+            Entry::Text => self.keyboard.take_long_lines(),
         };
         self.print(ask.prompt)?;
         match ask.entry {
@@ -300,29 +316,19 @@ impl Session<'_> {
 
     /// Lines up to one that ends them: a single dot, a blank line behind a whole JSON object, or the end of input.
     fn paste(&mut self) -> Result<String, Stop> {
-        let mut text = String::new();
-        let mut cut = false;
+        let mut paste = Paste::default();
         loop {
-            let line = match self.line() {
-                Ok(line) => keyboard::as_meant(&line),
-                Err(Stop::Ended(How::EndOfInput)) if !text.is_empty() => break,
+            match self.line() {
+                Ok(line) if paste.take(&keyboard::as_meant(&line)).is_break() => break,
+                Ok(_) => {}
+                Err(Stop::Ended(How::EndOfInput)) if !paste.text.is_empty() => break,
                 Err(stop) => return Err(stop),
-            };
-            let ends = matches!(line.as_str(), "." | "\u{4}");
-            if ends || (line.trim().is_empty() && choices::is_whole_object(&text)) {
-                break;
-            }
-            if text.len() + line.len() >= LARGEST {
-                cut = true;
-            } else if !cut {
-                text.push_str(&line);
-                text.push('\n');
             }
         }
-        if cut {
+        if paste.is_cut {
             self.print(phrase::PASTE_CUT)?;
         }
-        Ok(text)
+        Ok(paste.text)
     }
 
     /// Prints a paragraph. Everything goes through this door, so nothing from outside reaches the terminal unseen.

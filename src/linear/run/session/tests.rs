@@ -21,7 +21,7 @@ impl Write for Impatient {
         let text = String::from_utf8_lossy(bytes);
         self.heard.push_str(&text);
         if text.contains("Still waiting") {
-            let _ = self.keyboard.send(Signal::Interrupt.into());
+            let _ = self.keyboard.send(Event::Signal(Ended::Interrupted));
         }
         Ok(bytes.len())
     }
@@ -67,6 +67,7 @@ fn a_long_wait_is_told_and_ctrl_c_cancels_it_first_and_leaves_then() {
         output: &mut output,
         shown: false,
         heard: false,
+        signals: None,
     };
     for message in [
         Message::World(World::TenantReady(Box::new(facts()))),
@@ -78,8 +79,11 @@ fn a_long_wait_is_told_and_ctrl_c_cancels_it_first_and_leaves_then() {
     assert!(session.app.busy());
     assert!(session.wait().is_ok(), "the first Ctrl+C only cancels");
     assert!(!session.app.busy());
-    let _ = queue.send(Signal::Interrupt.into());
-    assert!(matches!(session.line(), Err(Stop::Ended(How::Interrupted))));
+    let _ = queue.send(Event::Signal(Ended::Interrupted));
+    assert!(matches!(
+        session.line(),
+        Err(Stop::Ended(How::Signalled(Ended::Interrupted)))
+    ));
     let words = "Still waiting for the answer of the authorization server";
     assert!(output.heard.contains(words), "{}", output.heard);
     assert!(output.heard.contains("Notice: Cancelled."));

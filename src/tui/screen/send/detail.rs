@@ -233,6 +233,7 @@ pub(in crate::tui::screen) fn failure(
     let (layer, advice) = match error {
         SendError::Name { .. } => ("name (DNS)", "Check how the host is spelled."),
         SendError::Connect { .. } => ("connection (TCP)", "Is the server running, at this port?"),
+        SendError::Proxy { .. } => ("proxy", "Look at HTTPS_PROXY, HTTP_PROXY and NO_PROXY."),
         SendError::Tls { .. } => (
             "secure channel (TLS)",
             "Check the certificate and the clock.",
