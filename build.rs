@@ -1,11 +1,12 @@
-//! Makes the tables of words, and links GCC's unwinder into the program, on Linux with glibc, where the C compiler has it as a
-//! static library.
+//! Gathers the files of the course, so that a lesson is a file and nothing else, makes the tables of words, and links GCC's unwinder
+//! into the program, on Linux with glibc, where the C compiler has it as a static library.
 //!
 //! As a shared library it is loaded at every start and questions the processor at length, which took 0.2 of the 1.4 ms that
 //! `decode` lasts. Rust names the shared one, so a linker script of that name stands in its way. Where anything is missing,
 //! nothing is done and the program is linked as usual.
 
-use std::path::Path;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
@@ -15,6 +16,7 @@ mod tables;
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build/tables.rs");
+    gather_course();
     #[expect(
         clippy::disallowed_methods,
         reason = "a build script is told everything this way"
@@ -35,6 +37,40 @@ fn main() {
     let script = Path::new(&folder).join("libgcc_s.so");
     if fs::write(script, "INPUT ( -lgcc_eh -lgcc )\n").is_ok() {
         println!("cargo::rustc-link-search=native={folder}");
+    }
+}
+
+/// The folders of `assets/` that make a course.
+const COURSE: [&str; 2] = ["lessons", "dashboards"];
+
+/// Writes `FILES`: folder, name and text of each file of the course, in the order of the names.
+fn gather_course() {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a build script is told everything this way"
+    )]
+    let folder = |name: &str| PathBuf::from(env::var(name).unwrap_or_default());
+    let assets = folder("CARGO_MANIFEST_DIR").join("assets");
+    let mut rows = String::new();
+    for kind in COURSE {
+        let files = assets.join(kind);
+        println!("cargo::rerun-if-changed={}", files.display());
+        let entries = fs::read_dir(&files).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| Path::new(name).extension().is_some_and(|end| end == "toml"))
+            .collect();
+        names.sort();
+        for name in names {
+            let path = files.join(&name);
+            let path = path.display().to_string();
+            let _ = writeln!(rows, "    ({kind:?}, {name:?}, include_str!({path:?})),");
+        }
+    }
+    let text = format!("pub(super) const FILES: &[(&str, &str, &str)] = &[\n{rows}];\n");
+    let written = fs::write(folder("OUT_DIR").join("course_files.rs"), text);
+    if let Err(error) = written {
+        println!("cargo::error=the files of the course could not be gathered: {error}");
     }
 }
 

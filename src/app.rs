@@ -2,27 +2,39 @@
 
 pub mod create;
 pub mod desk;
+pub mod draft;
 pub mod effect;
 pub mod exchange;
-pub mod experiment;
+pub mod fact;
+pub mod guess;
 mod history;
-pub mod measure;
+pub mod lab;
+mod leak;
+pub mod ledger;
 pub mod message;
+mod pilot;
+mod play;
 pub mod player;
 pub mod progress;
 pub mod proving;
-pub mod stage;
+pub mod reference;
+pub mod run;
+pub mod spot;
 pub mod tenant;
 pub mod token;
+mod turn;
 pub mod update;
+pub mod verdict;
 pub mod workbench;
 
 use crate::app::desk::{CheckDesk, DecodeDesk};
 use crate::app::effect::RunId;
+use crate::app::ledger::Ledger;
 use crate::app::player::Player;
 use crate::app::progress::Progress;
-use crate::app::stage::Stage;
-use crate::app::tenant::Tenant;
+use crate::app::tenant::{Targets, Tenant, TenantFacts};
+use crate::lesson::target::TargetName;
+use crate::lesson::{Course, course};
 use crate::oauth::journal::Entry;
 use crate::oauth::time::UnixMillis;
 
@@ -33,8 +45,10 @@ pub struct App {
     pub page: Page,
     /// The time of the newest message.
     pub now: UnixMillis,
-    /// The practice tenant.
-    pub tenant: Tenant,
+    /// The course.
+    pub course: &'static Course,
+    /// The practice tenants.
+    pub targets: Targets,
     /// The lesson being played; kept while the learner visits home or the tools.
     pub player: Option<Player>,
     /// The stand-alone checker.
@@ -52,10 +66,11 @@ pub struct App {
     /// Secrets are shown in full until then.
     pub revealed_until: Option<UnixMillis>,
     /// The newest request of another program (curl, most likely) to the practice tenant, and when.
-    pub visitor: Option<(UnixMillis, Entry)>,
+    pub visitor: Option<Visitor>,
+    /// The questions under way.
+    pub ledger: Ledger,
     /// Set once the learner has asked to leave; the skins stop their loop on it.
     pub leaving: bool,
-    refused: Option<Stage>,
     next_run: RunId,
 }
 
@@ -70,6 +85,17 @@ pub enum Page {
     Checker,
     /// Decode a JWT.
     Decoder,
+}
+
+/// A request of another program to a practice tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visitor {
+    /// When it came.
+    pub at: UnixMillis,
+    /// Which tenant it came to.
+    pub target: TargetName,
+    /// What the tenant noted.
+    pub entry: Entry,
 }
 
 /// How keeping the progress goes.
@@ -100,12 +126,18 @@ pub const REVEAL_MILLIS: i64 = 10_000;
 pub const TOAST_MILLIS: i64 = 4_000;
 
 impl App {
-    /// A tutor that has just been started, with what was kept from earlier sessions.
+    /// A tutor that has just been started, with what was kept from earlier sessions and the course inside the program.
     pub fn new(now: UnixMillis, progress: Progress) -> Self {
+        Self::with_course(now, progress, course())
+    }
+
+    /// The same with another course.
+    pub fn with_course(now: UnixMillis, progress: Progress, course: &'static Course) -> Self {
         Self {
             page: Page::Home,
             now,
-            tenant: Tenant::Starting,
+            course,
+            targets: Targets::default(),
             player: None,
             checker: CheckDesk::default(),
             decoder: DecodeDesk::default(),
@@ -116,9 +148,42 @@ impl App {
             revealed_until: None,
             visitor: None,
             leaving: false,
-            refused: None,
+            ledger: Ledger::default(),
             next_run: RunId(1),
         }
+    }
+
+    /// Who answers here: the open lesson's target, else that of the lesson that would go on.
+    pub fn target(&self) -> TargetName {
+        if let Some(player) = &self.player {
+            return player.target;
+        }
+        let last = self.progress.last.as_deref();
+        let lesson = last.and_then(|id| self.course.lesson(id));
+        let lesson = lesson.or(self.course.lessons.first());
+        let target = lesson.and_then(|lesson| lesson.targets.first());
+        target.copied().unwrap_or_default()
+    }
+
+    /// The tenant of that target.
+    pub fn tenant(&self) -> &Tenant {
+        self.targets.get(self.target())
+    }
+
+    /// What is known of it, once it answers.
+    pub fn facts(&self) -> Option<&TenantFacts> {
+        self.tenant().facts()
+    }
+
+    /// What became of a prediction of the open lesson.
+    pub fn verdict(&self, ask: &crate::lesson::model::Ask) -> Option<crate::app::verdict::Verdict> {
+        let player = self.player.as_ref()?;
+        Some(player.verdict(ask, self.facts()))
+    }
+
+    /// True while something is under way that Ctrl+C would cancel.
+    pub fn busy(&self) -> bool {
+        self.ledger.is_busy()
     }
 
     /// True while secrets are shown in full.

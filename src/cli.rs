@@ -4,15 +4,17 @@ use std::process::ExitCode;
 
 pub mod args;
 mod bare;
-pub mod chance;
 pub mod check;
 pub mod clock;
+mod course;
 pub mod crash;
 pub mod decode;
 pub mod diff;
 pub mod discover;
 pub mod environment;
 pub mod exit;
+mod fault;
+mod guard;
 pub mod input;
 pub mod keys;
 pub mod learn;

@@ -4,11 +4,10 @@
 //! the loop. None of them decides anything about a lesson: that is [`crate::app`]'s.
 
 mod choices;
+mod digits;
 mod input;
-mod keyboard;
 mod run;
 mod say;
-mod signals;
 mod talk;
 
 pub use run::{How, LinearOptions, run};

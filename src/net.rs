@@ -87,17 +87,21 @@ impl Sender {
             let client = self.clients.open(channel, &request.url)?;
             exchange(client, outgoing, limits.max_bytes, started).await
         };
-        let (reply, timing) = timeout_at(started + limits.timeout, exchange)
+        let exchanged = timeout_at(started + limits.timeout, exchange)
             .await
             .map_err(|_| SendError::TimedOut {
                 seconds: limits.timeout.as_secs(),
             })?
-            .map_err(|fault| fault.into_send_error(&request.url, limits))?;
-        Ok(Answer {
-            reply,
-            timing,
-            proxy: self.clients.proxy(channel, &request.url),
-        })
+            .map_err(|fault| fault.into_send_error(&request.url, limits));
+        let proxy = self.clients.proxy(channel, &request.url);
+        match exchanged {
+            Ok((reply, timing)) => Ok(Answer {
+                reply,
+                timing,
+                proxy,
+            }),
+            Err(error) => Err(failure::behind(proxy, error)),
+        }
     }
 
     /// Gets a document, such as metadata or keys.
@@ -132,6 +136,14 @@ pub fn is_loopback(url: &Url) -> bool {
         Some(Host::Domain(name)) => name == client::LOCALHOST,
         None => false,
     }
+}
+
+/// True when `other` is not where the user said: another host, or the same in the open where the user said https. All names of this
+/// machine are one host, and ports do not matter.
+pub fn is_elsewhere(named: &Url, other: &Url) -> bool {
+    let same_host = named.host() == other.host() || (is_loopback(named) && is_loopback(other));
+    let falls = named.scheme() == "https" && other.scheme() != "https";
+    !same_host || falls
 }
 
 async fn exchange(

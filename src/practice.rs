@@ -1,15 +1,17 @@
 //! The practice authorization server and its APIs: real, on a loopback socket, speaking as a vendor speaks.
 //!
 //! A [`Tenant`] is the typed handle that the tutor changes it through; [`serve`] answers on its socket. The modules in reading order:
-//! `server` (sockets, limits, shutdown) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
+//! `server` (sockets, limits, shutdown), `host` (for whom a request is) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
 //! `steps`, `who`, `what`, `scopes` and `refusal`, and for proofs `jws`, `assertion`, `dpop`, `once`; the protected APIs: `api` with `apis`, `bearer`
-//! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `sealed`, `apps`, `setup`, `handle`, `pace`, `journal`, `mask`,
+//! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `sealed`, `apps`, `setup`, `handle`, `pace`, `journal`, `known`, `mask`,
 //! `spelling`, and one file a vendor in `dialect/`.
 //! Nothing here uses the checker's rules: a server built from them would agree with their mistakes.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
+
+use tokio::sync::Notify;
 
 use crate::oauth::journal::Entry;
 use crate::oauth::names::ClientSecret;
@@ -30,10 +32,12 @@ mod cut;
 mod dialect;
 mod dpop;
 mod handle;
+mod host;
 mod introspection;
 mod journal;
 mod jws;
 mod keys;
+mod known;
 mod mask;
 mod metadata;
 mod once;
@@ -59,12 +63,14 @@ pub use chance::Random;
 pub use clock::Clock;
 pub use dialect::DialectName;
 pub use dpop::NonceRule;
-pub use handle::{Kept, Place};
+pub use handle::{HeldApp, HeldKeys, Kept, Place};
+pub use host::is_name as is_host_name;
 pub use keys::KeyFault;
-pub use server::{bind, bind_exactly, serve};
+pub use server::{NO_DATE, bind, bind_exactly, can_say, serve, serve_when_asked};
 pub use setup::{
-    AppSetup, AuthMethod, Binding, DenyCode, Fault, OrgServer, Organization, OrganizationUsage,
-    Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile, WithoutAudience,
+    AppSetup, AuthMethod, BasicReading, Binding, DenyCode, Fault, OrgServer, Organization,
+    OrganizationUsage, Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile,
+    WithoutAudience,
 };
 
 use apis::Api;
@@ -91,6 +97,8 @@ pub struct Settings {
     pub default_audience: Option<String>,
     /// Guards against hostile input.
     pub limits: Limits,
+    /// Names that it answers to beside `localhost`, loopback addresses and its own address.
+    pub hosts: Vec<String>,
     /// Told of each request.
     pub on_entry: Option<OnEntry>,
 }
@@ -103,6 +111,7 @@ impl Settings {
             dialect: DialectName::default(),
             default_audience: None,
             limits: Limits::default(),
+            hosts: Vec::new(),
             on_entry: None,
         }
     }
@@ -150,6 +159,10 @@ pub struct Tenant {
 /// What the clones share.
 struct Inner {
     dialect: &'static Dialect,
+    /// Where it is bound.
+    at: SocketAddr,
+    /// Further names that it answers to.
+    hosts: Vec<String>,
     /// `http://127.0.0.1:9400`, without a final slash.
     base: String,
     /// The authorization servers, the main one first.
@@ -171,6 +184,8 @@ struct Inner {
     spelling: Spelling,
     clock: Arc<dyn Clock>,
     limits: Limits,
+    /// Told when the keys are to be made before anybody asks.
+    prepared: Notify,
 }
 
 /// An authorization server that runs.
@@ -205,6 +220,8 @@ impl Tenant {
         let flow_token = chance::hexadecimal(random.as_mut(), 64);
         let inner = Inner {
             dialect,
+            at: settings.at,
+            hosts: settings.hosts,
             issuers: issuers.collect(),
             apis: (dialect.apis)(&base),
             book: RwLock::new(Book::new(settings.default_audience)),
@@ -220,11 +237,17 @@ impl Tenant {
             spelling: Spelling::default(),
             clock,
             limits: settings.limits,
+            prepared: Notify::new(),
             base,
         };
         Self {
             inner: Arc::new(inner),
         }
+    }
+
+    /// Has the keys made now, where [`serve_when_asked`] runs: whoever asks next does not wait for them.
+    pub fn prepare(&self) {
+        self.inner.prepared.notify_one();
     }
 
     /// The date as this tenant has it.

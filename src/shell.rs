@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -12,8 +13,11 @@ use crate::app::message::Message;
 
 pub mod clock;
 pub mod editor;
+pub mod manners;
+pub mod panics;
 pub mod random;
 pub mod secluded;
+pub mod signals;
 
 mod files;
 mod own_key;
@@ -21,13 +25,13 @@ mod saver;
 mod session;
 mod tenant;
 
+pub use tenant::Practice;
+
 /// How a session is run.
 #[derive(Clone, Debug, Default)]
 pub struct ShellOptions {
     /// The folder for progress; `None` where the system names none.
     pub folder: Option<PathBuf>,
-    /// The first port of the practice servers; the next free one is taken when it is busy.
-    pub port: u16,
 }
 
 /// The first port of the practice servers (CONTRACT.md section 6).
@@ -48,22 +52,23 @@ enum Asked {
 }
 
 /// Where messages for the tutor go.
-type Sink = std::sync::Arc<dyn Fn(Message) + Send + Sync>;
+type Sink = Arc<dyn Fn(Message) + Send + Sync>;
 
 impl Shell {
-    /// Starts the session; `sink` is called from its thread with every answer.
+    /// Starts the session over tenants that are bound already; `sink` is called from its thread with every answer.
     ///
     /// # Errors
     /// When the operating system gives no thread.
     pub fn start(
         options: ShellOptions,
+        practice: Arc<Practice>,
         sink: impl Fn(Message) + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let (asked, asks) = mpsc::unbounded_channel();
-        let sink: Sink = std::sync::Arc::new(sink);
+        let sink: Sink = Arc::new(sink);
         let thread = std::thread::Builder::new()
             .name("session".into())
-            .spawn(move || session::run(&options, &sink, asks))?;
+            .spawn(move || session::run(&options, practice, &sink, asks))?;
         Ok(Self {
             asked,
             thread: Some(thread),

@@ -1,15 +1,20 @@
 //! Progress on disk: one small TOML file, replaced as a whole, joined with what another tutor kept meanwhile.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use etcetera::{AppStrategy, AppStrategyArgs};
+use rustix::fs::OFlags;
+use serde::Deserialize;
 use thiserror::Error;
 
-use crate::app::progress::{Progress, VERSION};
+use crate::app::progress::{FIRST, FirstFormat, Progress, VERSION};
 use crate::oauth::time::UnixTime;
 
+pub mod bounded;
 pub mod report;
 
 const FILE: &str = "progress.toml";
@@ -23,6 +28,12 @@ pub struct Loaded {
     pub set_aside: Option<String>,
 }
 
+/// More than any progress of this program: a text in a field is the longest thing in it.
+const LARGEST: usize = 16 * 1024 * 1024;
+
+/// How long another tutor may hold the lock: it holds it for one small file.
+const LOCKED: Duration = Duration::from_millis(400);
+
 /// Why progress was not kept.
 #[derive(Debug, Error)]
 pub enum SaveError {
@@ -35,6 +46,20 @@ pub enum SaveError {
         /// Which.
         path: String,
         /// The operating system's words.
+        source: io::Error,
+    },
+    /// Another tutor saves and does not come to an end: it may have been stopped in the middle.
+    #[error("{path} is held locked by another tutor")]
+    Locked {
+        /// Which.
+        path: String,
+    },
+    /// What is there is no progress file: a pipe, a device, a damaged file.
+    #[error("{path} cannot be read and is left as it is: {source}")]
+    Unreadable {
+        /// Which.
+        path: String,
+        /// Why.
         source: io::Error,
     },
     /// Another version of this program keeps its progress here in a format that this one does not know.
@@ -84,42 +109,111 @@ pub fn save(folder: Option<&Path>, progress: &Progress) -> Result<Progress, Save
     fs::create_dir_all(folder).map_err(|source| unwritable(folder, source))?;
     let _lock = lock(folder)?;
     let path = folder.join(FILE);
-    let there = read(&path).map_err(|_| SaveError::Foreign {
-        path: path.display().to_string(),
-    })?;
+    let there = read(&path).map_err(|why| why.into_save_error(&path))?;
     let joined = match there {
         Some(there) => progress.clone().merged(there),
         None => progress.clone(),
     };
-    replace(&path, &joined).map_err(|source| unwritable(&path, source))?;
+    replace(&followed(&path), &joined).map_err(|source| unwritable(&path, source))?;
     Ok(joined)
 }
+
+/// Where a link leads; a link is the learner's, and what is replaced is the file behind it. One that leads nowhere yet is followed too.
+fn followed(path: &Path) -> PathBuf {
+    let mut place = path.to_owned();
+    for _ in 0..LINKS {
+        let Ok(next) = fs::read_link(&place) else {
+            break;
+        };
+        // A whole path stands for itself here.
+        place = place
+            .parent()
+            .map_or(next.clone(), |parent| parent.join(&next));
+    }
+    place
+}
+
+/// As many links as the kernel follows.
+const LINKS: usize = 40;
 
 /// Two tutors may save at the same moment; the second waits until the first has replaced the file.
 fn lock(folder: &Path) -> Result<File, SaveError> {
     let path = folder.join("progress.lock");
+    // Without waiting: somebody may have put a pipe there.
+    let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
     let file = File::options()
         .create(true)
         .write(true)
         .truncate(false)
+        .custom_flags(flags)
         .open(&path);
     let file = file.map_err(|source| unwritable(&path, source))?;
-    file.lock().map_err(|source| unwritable(&path, source))?;
-    Ok(file)
+    for _ in 0..LOCKED.as_millis() / BREATH.as_millis() {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(source)) => return Err(unwritable(&path, source)),
+            Err(TryLockError::WouldBlock) => breathe(),
+        }
+    }
+    Err(SaveError::Locked {
+        path: path.display().to_string(),
+    })
+}
+
+const BREATH: Duration = Duration::from_millis(5);
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a file lock can be waited for without an end or not at all"
+)]
+fn breathe() {
+    std::thread::sleep(BREATH);
+}
+
+/// Why there is no progress to be had from a file that is there.
+#[derive(Debug)]
+enum Unread {
+    /// It cannot be read, or is no progress.
+    Unreadable(io::Error),
+    /// It is of another version.
+    Foreign,
+}
+
+impl Unread {
+    fn into_save_error(self, path: &Path) -> SaveError {
+        let path = path.display().to_string();
+        match self {
+            Self::Unreadable(source) => SaveError::Unreadable { path, source },
+            Self::Foreign => SaveError::Foreign { path },
+        }
+    }
 }
 
 /// What is on disk; `None` when there is no file.
-fn read(path: &Path) -> io::Result<Option<Progress>> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
+fn read(path: &Path) -> Result<Option<Progress>, Unread> {
+    let bytes = match bounded::file(path, LARGEST) {
+        Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
+        Err(error) => return Err(Unread::Unreadable(error)),
     };
-    let progress: Progress = toml::from_str(&text).map_err(io::Error::other)?;
-    if progress.version != VERSION {
-        return Err(io::Error::other("another version"));
+    let unreadable = |why: &str| Unread::Unreadable(io::Error::other(why.to_owned()));
+    let no_progress = |_| unreadable("it is no progress of this program");
+    let text = String::from_utf8(bytes).map_err(|_| unreadable("it is no text"))?;
+    let version: Version = toml::from_str(&text).map_err(no_progress)?;
+    match version.version {
+        FIRST => {
+            let first: FirstFormat = toml::from_str(&text).map_err(no_progress)?;
+            Ok(Some(first.carried_over()))
+        }
+        VERSION => Ok(Some(toml::from_str(&text).map_err(no_progress)?)),
+        _ => Err(Unread::Foreign),
     }
-    Ok(Some(progress))
+}
+
+/// The one member that every format has.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
 }
 
 fn set_aside(path: &Path, now: UnixTime) -> Option<String> {

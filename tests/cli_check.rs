@@ -638,7 +638,7 @@ proptest! {
             Ok(Reply { status, reason: String::new(), headers: Vec::new(), body })
         };
         // Whatever is published: keys, or a reason in words, and nothing is asked in the open.
-        match keys_of("https://as.example", &mut fetch) {
+        match keys_of("https://as.example", &mut fetch, &mut |_| {}) {
             Ok(keys) => prop_assert!(!keys.keys.is_empty()),
             Err(why) => prop_assert!(!why.to_string().is_empty()),
         }

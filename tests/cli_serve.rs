@@ -164,7 +164,54 @@ fn escapes_from_outside_do_not_reach_the_terminal() {
     send(&endpoint, FORM, Some(body));
     let (_, log) = serve.end(rustix::process::Signal::TERM);
     assert_eq!(log.lines().count(), 1, "{log}");
-    assert!(log.contains(r"\u{1b}") && !log.contains('\u{1b}') && !log.contains('\u{202e}'));
+    assert!(!log.contains('\u{1b}') && !log.contains('\u{202e}'));
+    // Nor does the text around them: nobody here knows it.
+    assert!(
+        !log.contains("31m") && log.contains("grant_type=("),
+        "{log}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_secret_in_the_wrong_place_is_counted_and_not_logged() {
+    let mut serve = Serve::start(&["--json"]);
+    let tenant = serve.auth0();
+    let endpoint = tenant["token_endpoint"].as_str().unwrap().to_owned();
+    let host = endpoint.strip_suffix("/oauth/token").unwrap();
+    let secret = "hunter2!";
+    for body in [
+        format!("grant_type={secret}"),
+        format!("grant_type=client_credentials&client_id={secret}&client_secret=x"),
+        format!("grant_type=client_credentials&audience={secret}&scope=a%20{secret}"),
+        format!("{secret}=x&grant_type=client_credentials"),
+        format!("client_secrt={secret}"),
+    ] {
+        send(&endpoint, FORM, Some(&body));
+    }
+    send(&endpoint, &format!("Content-Type: {secret}\r\n"), Some("x"));
+    send(&format!("{host}/{secret}?{secret}={secret}"), "", None);
+    send(
+        &format!("{host}/api/reports"),
+        &format!("Authorization: {secret}\r\n"),
+        None,
+    );
+    let id = tenant["apps"][0]["client_id"].as_str().unwrap();
+    send(
+        &endpoint,
+        FORM,
+        Some(&format!(
+            "grant_type=client_credentials&client_id={id}&client_secret={secret}"
+        )),
+    );
+    let (_, log) = serve.end(rustix::process::Signal::TERM);
+    assert_eq!(log.lines().count(), 9, "{log}");
+    assert!(!log.contains("hunter2"), "{log}");
+    // What the tenant knows is there.
+    assert!(
+        log.contains(&format!("client_id={id}")) && log.contains("POST /oauth/token"),
+        "{log}"
+    );
 }
 
 #[test]

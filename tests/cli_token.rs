@@ -422,8 +422,49 @@ fn metadata_cannot_lead_into_the_open() {
         vec![Turn::json("200 OK", &text)]
     });
     let ran = run(token(&["--issuer", &listener.url("")]));
-    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert_eq!(ran.code, 5, "{}", ran.stderr);
     assert!(ran.stderr.contains("tenant.invalid"), "{}", ran.stderr);
+}
+
+#[rstest]
+#[case::refused(&[], 5, 1)]
+#[case::refused_aloud(&["--quiet"], 5, 1)]
+#[case::allowed(&["--allow-host", "TENANT.invalid", "--allow-http", "--timeout", "5"], 4, 1)]
+fn a_host_that_only_the_metadata_name_gets_nothing_unless_allowed(
+    #[case] more: &[&str],
+    #[case] code: i32,
+    #[case] requests: usize,
+) {
+    let listener = Listener::with_port(|port| {
+        let issuer = format!("http://127.0.0.1:{port}");
+        let text = format!(
+            "{{\"issuer\":\"{issuer}\",\"token_endpoint\":\"https://tenant.invalid:{port}/token\"}}"
+        );
+        vec![Turn::json("200 OK", &text)]
+    });
+    let url = listener.url("");
+    let ran = run(token(&[&["--issuer", &url], more].concat()));
+    assert_eq!(ran.code, code, "{}", ran.stderr);
+    assert!(ran.stderr.contains("tenant.invalid"), "{}", ran.stderr);
+    assert_eq!(listener.requests().len(), requests);
+}
+
+#[test]
+fn a_proxy_that_is_not_there_is_named_as_the_cause() {
+    let port = dead_port();
+    for scheme in ["http", "https"] {
+        let url = format!("{scheme}://tenant.invalid/oauth/token");
+        let mut command = token(&["--token-url", &url, "--allow-http"]);
+        command.env(
+            format!("{scheme}_proxy"),
+            format!("http://me:pass@127.0.0.1:{port}"),
+        );
+        let ran = run(command);
+        assert_eq!(ran.code, 4, "{}", ran.stderr);
+        let named = format!("through the proxy http://127.0.0.1:{port}");
+        assert!(ran.stderr.contains(&named), "{}", ran.stderr);
+        assert!(!ran.stderr.contains("pass@"), "{}", ran.stderr);
+    }
 }
 
 #[test]
@@ -498,7 +539,7 @@ fn a_server_that_hangs_ends_with_4() {
 #[case::plain_call(&["--token-url", "http://127.0.0.1:9/t", "--call", "http://api.invalid/"], "allow-http")]
 #[case::no_url(&["--token-url", "tenant"], "--token-url tenant")]
 #[case::other_scheme(&["--token-url", "ftp://127.0.0.1/t"], "not an http")]
-#[case::password(&["--token-url", "http://u:p@127.0.0.1:9/t"], "password is refused")]
+#[case::password(&["--token-url", "http://u:p@127.0.0.1:9/t"], "rotate")]
 #[case::nowhere(&[], "--token-url")]
 #[case::fragment(&["--token-url", "http://127.0.0.1:9/t#x"], "no fragment")]
 #[case::secret_in_the_address(&["--token-url", "http://127.0.0.1:9/t?client_secret=s3cr3t"], "rotate")]

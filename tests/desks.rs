@@ -16,7 +16,7 @@ use oauth_tutor::oauth::check::{Expectation, check};
 use oauth_tutor::oauth::jwt::member::{BadValue, characters, with_value};
 use oauth_tutor::oauth::jwt::{PartName, read};
 use oauth_tutor::oauth::time::UnixTime;
-use oauth_tutor::shell::{Shell, ShellOptions};
+use oauth_tutor::shell::{Practice, Shell, ShellOptions};
 use proptest::prelude::*;
 
 /// `{"alg":"none"}` and `{"sub":"job","aud":"https://api.example","exp":1}`.
@@ -129,9 +129,8 @@ fn shell(folder: &Path) -> (Shell, Receiver<Message>) {
     let (sender, messages) = channel();
     let options = ShellOptions {
         folder: Some(folder.to_owned()),
-        port: 0,
     };
-    let shell = Shell::start(options, move |message| {
+    let shell = Shell::start(options, Practice::bind(0), move |message| {
         let _ = sender.send(message);
     });
     (shell.unwrap(), messages)

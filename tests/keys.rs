@@ -6,11 +6,13 @@
 mod learner;
 
 use learner::Learner;
+use oauth_tutor::app::message::{Go, Message};
+use oauth_tutor::app::spot::Spot;
 use oauth_tutor::oauth::time::UnixMillis;
 use oauth_tutor::tui::burst::{Flow, Input, gathered};
 use oauth_tutor::tui::keys::{Action, Context, Press, Typing, footer_actions, lookup, rows};
 
-const CONTEXTS: [Context; 16] = [
+const CONTEXTS: [Context; 17] = [
     Context::Home,
     Context::Goal,
     Context::Predict,
@@ -18,6 +20,7 @@ const CONTEXTS: [Context; 16] = [
     Context::Build,
     Context::Send,
     Context::Read,
+    Context::Call,
     Context::Check,
     Context::Explain,
     Context::Break,
@@ -28,6 +31,109 @@ const CONTEXTS: [Context; 16] = [
     Context::Target,
     Context::Overlay,
 ];
+
+/// The contexts of a lesson, in the order of its stages.
+fn in_a_lesson() -> Vec<Context> {
+    let of_lesson = |context: &Context| match context {
+        Context::Goal
+        | Context::Predict
+        | Context::Create
+        | Context::Build
+        | Context::Send
+        | Context::Read
+        | Context::Call
+        | Context::Check
+        | Context::Explain
+        | Context::Break
+        | Context::Quiz
+        | Context::Done => true,
+        Context::Home
+        | Context::Checker
+        | Context::Decoder
+        | Context::Target
+        | Context::Overlay => false,
+    };
+    CONTEXTS.into_iter().filter(of_lesson).collect()
+}
+
+/// Where that key asks for that.
+fn bound(key: &str, action: Action) -> Vec<Context> {
+    let press = Press::named(key).unwrap();
+    let asks = |context: &Context| lookup(*context, press, Typing::No) == Some(action);
+    CONTEXTS.into_iter().filter(asks).collect()
+}
+
+#[test]
+fn every_step_of_a_lesson_can_be_left_by_the_same_keys() {
+    for (key, action) in [
+        ("pgdn", Action::NextStep),
+        ("]", Action::NextStep),
+        ("pgup", Action::PrevStep),
+        ("[", Action::PrevStep),
+        ("N", Action::Skip),
+        ("g", Action::Jump),
+    ] {
+        assert_eq!(bound(key, action), in_a_lesson(), "{key}");
+    }
+}
+
+#[test]
+fn the_keys_of_the_work_are_where_the_work_is() {
+    use Context::{Break, Build, Call, Check, Checker, Create, Decoder, Home, Read, Send, Target};
+    for (key, action, contexts) in [
+        ("S", Action::LayIn, &[Create, Build][..]),
+        ("s", Action::Submit, &[Create]),
+        ("f5", Action::Submit, &[Create]),
+        ("s", Action::Send, &[Build, Send, Break]),
+        ("f5", Action::Send, &[Build, Send, Break]),
+        ("f5", Action::Judge, &[Check, Checker, Decoder]),
+        ("a", Action::CallApi, &[Send, Read, Call]),
+        ("A", Action::CallBare, &[Send, Read, Call]),
+        ("V", Action::Verify, &[Read, Check, Checker, Decoder]),
+        ("b", Action::Vary, &[Break]),
+        ("p", Action::PutBack, &[Break]),
+        ("f", Action::Fill, &[Build, Target]),
+        ("u", Action::Undo, &[Create, Build, Decoder]),
+        ("ctrl+r", Action::Redo, &[Create, Build, Decoder]),
+        ("x", Action::Reset, &[Create, Build, Check, Break]),
+        ("m", Action::TakeOwn, &[Check]),
+        ("R", Action::Restart, &[Home]),
+    ] {
+        assert_eq!(bound(key, action), contexts, "{key}: {action:?}");
+    }
+}
+
+#[test]
+fn skipping_and_laying_in_have_one_key_each() {
+    let keys = |wanted: Action| -> Vec<Press> {
+        let all = CONTEXTS.into_iter().flat_map(rows);
+        let mut keys: Vec<Press> = all
+            .filter(|(_, action)| *action == wanted)
+            .map(|(press, _)| press)
+            .collect();
+        keys.dedup();
+        keys
+    };
+    assert_eq!(keys(Action::Skip), [Press::named("N").unwrap()]);
+    assert_eq!(keys(Action::LayIn), [Press::named("S").unwrap()]);
+}
+
+#[test]
+fn prose_shows_the_key_of_the_screen_and_never_its_name_in_braces() {
+    for lesson in &oauth_tutor::lesson::course().lessons {
+        let mut learner = Learner::new(100, 60);
+        learner.tell(Message::Go(Go::Lesson(&lesson.id)));
+        for page in Spot::all(lesson) {
+            learner.tell(Message::Go(Go::Spot(page)));
+            let text = learner.text();
+            let name = page.name(lesson);
+            assert!(!text.contains("{key:"), "{} {name}:\n{text}", lesson.id);
+            if lesson.id == "first-token" && name == "build" {
+                assert!(learner.sees("read it, then F5"), "{text}");
+            }
+        }
+    }
+}
 
 #[test]
 fn no_key_means_two_things_in_one_place() {

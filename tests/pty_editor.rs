@@ -109,7 +109,7 @@ fn the_text_goes_to_the_editor_and_comes_back_changed() {
     // The keys are the tutor's again.
     learner.does("down ?", "Keys that work here");
     learner.closes("esc", "Keys that work here");
-    learner.does("q", "0 of 1 done");
+    learner.does("q", "q quit");
     learner.leaves("q");
 }
 
@@ -128,6 +128,6 @@ fn an_editor_that_fails_changes_nothing() {
         .wait_for("the editor ended with exit status: 3");
     assert!(learner.sees("This is no JWT"));
     assert_eq!(bench.left_behind(), 0);
-    learner.does("q", "0 of 1 done");
+    learner.does("q", "q quit");
     learner.leaves("q");
 }

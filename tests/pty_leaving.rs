@@ -65,10 +65,10 @@ fn an_interrupt_restores_the_terminal() {
 
 #[test]
 fn a_stop_signal_restores_the_terminal() {
-    for signal in [Signal::TERM, Signal::HUP] {
+    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::QUIT, 131)] {
         let (mut terminal, _home) = tutor();
         terminal.signal(signal);
-        assert_eq!(terminal.wait_exit(), 143, "{signal:?}");
+        assert_eq!(terminal.wait_exit(), status, "{signal:?}");
         assert_as_it_was(&terminal);
     }
 }
@@ -78,9 +78,7 @@ fn suspend_gives_the_terminal_back_and_takes_it_again() {
     let (mut terminal, _home) = tutor();
     let entered = terminal.modes();
     terminal.key(Key::Ctrl('z'));
-    // Having restored the terminal, a program stops itself by either of the two.
-    let stopped = [Signal::TSTP, Signal::STOP].map(|signal| 128 + signal.as_raw());
-    assert!(stopped.contains(&terminal.wait_exit()));
+    assert_eq!(terminal.wait_exit(), 128 + Signal::TSTP.as_raw());
     terminal.assert_restored();
     terminal.shell_line("fg");
     at_home(&terminal);
@@ -114,9 +112,9 @@ fn a_tiny_window_and_back_loses_nothing() {
 fn a_tiny_window_and_back_shows_the_step_as_it_was() {
     let home = tempfile::tempdir().expect("a temporary folder");
     let learner = Learner::of(launch(&home));
-    learner.does("enter ] ] ] ]", "[Do 1/5: create app]");
-    learner.does("S", "&client_secret=********");
-    learner.presses("enter");
+    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("pgdn pgdn", "&client_secret=********");
+    learner.presses("down down down enter");
     learner.terminal.keys("https://api.users.example");
     let typed = "&audience=https%3A%2F%2Fapi.users.example";
     learner.terminal.wait_for(typed);
@@ -147,7 +145,7 @@ fn a_stop_signal_keeps_the_progress() {
         let home = tempfile::tempdir().expect("a temporary folder");
         let mut learner = Learner::of(launch(&home));
         learner.does("enter ]", "[Predict 1/3]");
-        learner.does("2", "Kept.");
+        learner.does("2 enter", "Kept.");
         learner.terminal.signal(signal);
         learner.terminal.wait_exit();
         let again = Learner::of(launch(&home));
@@ -165,8 +163,8 @@ fn panics(kind: &str, place: &str) {
         .env("OAUTH_TUTOR_DEBUG_PANIC", kind)
         .env("TMPDIR", folder);
     let mut learner = Learner::of(with_fault);
-    learner.does("enter ] ] ] ]", "[Do 1/5: create app]");
-    learner.does("S", "&client_secret=********");
+    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("pgdn pgdn", "&client_secret=********");
     let curl = learner.copies("the practice secret inside");
     learner.does("s", "◀───── 200 OK");
     let token = learner.copies("the access token");
@@ -204,4 +202,58 @@ fn a_panic_restores_the_terminal_and_names_its_report() {
 #[test]
 fn a_panic_in_another_thread_ends_the_program_the_same_way() {
     panics("thread", "thread: ");
+}
+
+/// `token` at its prompt, in a shell as a person has one.
+fn at_the_prompt(home: &TempDir, url: &str) -> Terminal {
+    let words = ["token", "--client-id", "x", "--token-url", url];
+    let terminal = Launch::tutor(home.path(), &words).start();
+    terminal.wait_for("while you type): ");
+    assert!(!terminal.modes().has("ECHO"), "what is typed is not shown");
+    terminal
+}
+
+#[test]
+fn every_signal_ends_the_prompt_and_gives_the_echo_back() {
+    for (signal, status) in [
+        (Signal::INT, 130),
+        (Signal::QUIT, 131),
+        (Signal::HUP, 129),
+        (Signal::TERM, 143),
+    ] {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let mut terminal = at_the_prompt(&home, "http://127.0.0.1:9/");
+        terminal.keys("s3cr");
+        terminal.signal(signal);
+        assert_eq!(terminal.wait_exit(), status, "{signal:?}");
+        terminal.assert_restored();
+        assert!(!terminal.screen_text().contains("s3cr"));
+    }
+}
+
+#[test]
+fn a_hang_up_ends_token_behind_its_prompt_too() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    // Somebody who takes the request and never answers.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = silent.local_addr().expect("it is bound").port();
+    let mut terminal = at_the_prompt(&home, &format!("http://127.0.0.1:{port}/"));
+    terminal.keys("s3cr3t\r");
+    let (_taken, _) = silent.accept().expect("the request comes");
+    terminal.signal(Signal::HUP);
+    assert_eq!(terminal.wait_exit(), 129);
+    terminal.assert_restored();
+}
+
+#[test]
+fn progress_that_could_not_be_kept_is_said_when_leaving() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(home.path().join("state"), "a file").expect("a home can be written");
+    let learner = Learner::of(launch(&home));
+    learner.does("enter ]", "[Predict 1/3]");
+    learner.does("2 q", "q quit");
+    let mut terminal = learner.terminal;
+    terminal.keys("q");
+    assert_eq!(terminal.wait_exit(), 0);
+    terminal.wait_for("Your progress could not be kept");
 }

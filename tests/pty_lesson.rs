@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 use oauth_tutor::lesson;
+use oauth_tutor::lesson::model::Stage;
 
 #[expect(dead_code, reason = "each test file uses a part of the harness")]
 #[path = "support/pty.rs"]
@@ -17,30 +18,35 @@ fn home() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
+/// What home says after one lesson.
+fn one_done() -> String {
+    format!("1 of {} done", lesson::course().lessons.len())
+}
+
 /// From home through the goal and the three predictions to the dashboard.
 #[track_caller]
 fn predicts(learner: &Learner) {
     learner.does("enter", "[Goal]");
     learner.does("]", "[Predict 1/3]");
-    learner.does("1 + +", "[certain]");
+    learner.does("1 enter + +", "[certain]");
     learner.does("]", "[Predict 2/3]");
-    learner.does("1", "Kept.");
+    learner.does("3 enter", "Kept.");
     learner.does("]", "[Predict 3/3]");
-    learner.does("2", "Kept.");
-    learner.does("]", "[Do 1/5: create app]");
+    learner.does("2 enter", "Kept.");
+    learner.does("]", "[Do 1/5: dashboard]");
 }
 
 /// Fills in the dashboard, has the app registered, goes on to the build step.
 #[track_caller]
 fn creates_the_app(learner: &Learner) {
-    learner.does("2", "Yes. A callback URL");
-    learner.presses("enter");
+    learner.does("2 enter", "Yes. A callback URL");
+    learner.presses("tab");
     learner.terminal.keys("Nightly report job");
-    learner.does("enter", "Name   Nightly report job");
+    learner.does("enter", "Name          Nightly report job");
     learner.does("down down down space", "(•) Machine to machine");
     learner.does("down space", "permissions: 0 of 2 ticked");
     learner.does("down space", "permissions: 1 of 2 ticked");
-    learner.does("s", "The tenant knows your app now.");
+    learner.does("f5", "The tenant knows your app now.");
     learner.does("]", "[Do 2/5: build]");
 }
 
@@ -59,18 +65,19 @@ fn client_id(learner: &Learner) -> String {
 #[track_caller]
 fn answers_the_quiz(learner: &Learner) {
     let lesson = lesson::course().find("1").expect("there is lesson 1");
-    let cards = lesson.quiz.len();
-    for (number, card) in (1..).zip(&lesson.quiz) {
+    let quiz = lesson.steps_of(Stage::Quiz).next().expect("a quiz");
+    let cards = quiz.asks.len();
+    for (number, card) in (1..).zip(&quiz.asks) {
         learner
             .terminal
             .wait_for(&format!("[Quiz {number}/{cards}]"));
         let right = card.options.iter().position(|option| option.right);
         let digit = right.expect("one answer is right") + 1;
-        learner.does(&digit.to_string(), &format!("✓ {digit}"));
+        learner.does(&format!("{digit} enter"), &format!("✓ {digit}"));
         assert!(!learner.sees("✗"), "{}", learner.terminal.screen_text());
         learner.presses("]");
     }
-    learner.terminal.wait_for("[Done]");
+    learner.terminal.wait_for("The lesson is finished.");
 }
 
 #[test]
@@ -80,7 +87,7 @@ fn lesson_1_is_played_from_home_to_the_finished_quiz_and_found_again() {
     predicts(&learner);
     creates_the_app(&learner);
 
-    learner.presses("enter");
+    learner.presses("down down down");
     learner.terminal.keys("https://api.reports.example");
     learner.does("esc", "&audience=https%3A%2F%2Fapi.reports.example");
     let curl = learner.copies("the practice secret inside");
@@ -109,17 +116,17 @@ fn lesson_1_is_played_from_home_to_the_finished_quiz_and_found_again() {
     learner.does("]", "[Explain]");
     learner.terminal.wait_for("POST /oauth/token HTTP/1.1");
     learner.does("]", "[Break]");
-    learner.does("b", "[✓] b");
-    learner.does("2", "(•) 2  401 invalid_client");
+    learner.does("b", "It is changed now.");
+    learner.does("2 enter", "(•) 2  401 invalid_client");
     learner.does("s", r#""error": "access_denied""#);
     assert!(learner.sees("HTTP/1.1 401 Unauthorized") && learner.sees("HTTP/1.1 200 OK"));
     assert!(learner.sees("You said  ✗ 401 invalid_client"));
-    learner.does("p", "The right secret is back.");
+    learner.does("p", "Everything is as it was.");
     learner.presses("]");
     answers_the_quiz(&learner);
     learner.terminal.wait_for("5 of 5 cards right");
 
-    learner.does("q", "1 of 1 done");
+    learner.does("q", &one_done());
     learner.leaves("q");
     for (what, text) in [("secret", &secret), ("token", &token)] {
         assert_eq!(
@@ -131,9 +138,9 @@ fn lesson_1_is_played_from_home_to_the_finished_quiz_and_found_again() {
 
     let tomorrow = Learner::new(folder.path());
     assert!(tomorrow.sees("Continue") && tomorrow.sees("✓ done"));
-    tomorrow.does("enter", "[Done]");
+    tomorrow.does("enter", "The lesson is finished.");
     tomorrow.terminal.wait_for("5 of 5 cards right");
-    tomorrow.does("q", "1 of 1 done");
+    tomorrow.does("q", &one_done());
     tomorrow.leaves("q");
 }
 
@@ -143,7 +150,7 @@ fn a_lesson_left_at_the_build_step_goes_on_there_with_a_new_app() {
     let learner = Learner::new(folder.path());
     predicts(&learner);
     creates_the_app(&learner);
-    learner.presses("enter");
+    learner.presses("down down down");
     learner.terminal.keys("https://api.reports.example");
     learner.does("esc", "&audience=https%3A%2F%2Fapi.reports.example");
     let before = client_id(&learner);

@@ -80,7 +80,7 @@ fn the_checker_takes_small_and_large_replies_whole() {
         let error = r#"{"error":"invalid_client","error_description":"quite sure"}"#;
         pastes(&learner, bracketed, error, &["reply.error"]);
         learner.closes("esc", "Esc leaves the field");
-        learner.does("q", "0 of 1 done");
+        learner.does("q", "q quit");
         learner.leaves("q");
     }
 }
@@ -96,7 +96,7 @@ fn the_decoder_takes_small_and_large_tokens_whole() {
         let signature = format!("{signature} characters");
         let seen = [&signature, "1 HEADER", "sub      job"];
         pastes(&learner, bracketed, &token, &seen);
-        learner.does("q", "0 of 1 done");
+        learner.does("q", "q quit");
         learner.leaves("q");
     }
 }

@@ -25,8 +25,8 @@ fn home() -> TempDir {
 #[track_caller]
 fn at_build(home: &TempDir) -> Learner {
     let learner = Learner::new(home.path());
-    learner.does("enter ] ] ] ]", "[Do 1/5: create app]");
-    learner.does("S", "&client_secret=********");
+    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("pgdn pgdn", "&client_secret=********");
     learner
 }
 
@@ -58,7 +58,7 @@ fn post(host: &str, form: &str) -> (String, String) {
 /// The address that the top line shows.
 fn host(learner: &Learner) -> String {
     let screen = learner.terminal.screen_text();
-    let (_, rest) = screen.split_once("PRACTICE ").expect("the top line");
+    let (_, rest) = screen.split_once(" practice ").expect("the top line");
     rest.split_whitespace()
         .next()
         .expect("an address")
@@ -68,7 +68,7 @@ fn host(learner: &Learner) -> String {
 /// Pastes `reply` at the lesson's check step, where it has to be good.
 #[track_caller]
 fn is_good_at_the_check_step(learner: &Learner, reply: &str) {
-    learner.does("S S S", "[Do 5/5: check]");
+    learner.does("N N N", "[Do 5/5: check]");
     learner.terminal.paste(reply);
     learner.terminal.wait_for(" 0 fail ");
     learner.does("V", "trust ✓");

@@ -58,8 +58,8 @@ fn where_nothing_can_be_kept_the_tutor_says_so_once_and_works_on() {
         learner.does("enter", "[Goal]");
         learner.terminal.wait_for(warning);
         learner.does("]", "[Predict 1/3]");
-        learner.does("1 ] ] ]", "[Do 1/5: create app]");
-        learner.does("S", "&client_secret=********");
+        learner.does("1 enter ] ] ]", "[Do 1/5: dashboard]");
+        learner.does("pgdn pgdn", "&client_secret=********");
         learner.does("s", "◀───── 200 OK");
         assert_eq!(times_shown(&learner, warning), 1);
         learner.does("q", "q quit");
@@ -79,7 +79,7 @@ fn progress_that_cannot_be_read_is_set_aside_and_named() {
         .terminal
         .wait_for("Your progress file could not be read.");
     learner.does("enter ]", "[Predict 1/3]");
-    learner.does("1", "Kept.");
+    learner.does("1 enter", "Kept.");
     learner.does("q", "q quit");
     learner.leaves("q");
 
@@ -113,8 +113,8 @@ fn the_name_of_what_was_set_aside_is_on_the_screen() {
 fn no_color_means_no_colour() {
     let home = home();
     let learner = Learner::of(launch(home.path()).env("NO_COLOR", "1"));
-    learner.does("enter ] ] ] ]", "[Do 1/5: create app]");
-    learner.does("S", "&client_secret=********");
+    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("pgdn pgdn", "&client_secret=********");
     learner.does("s", "◀───── 200 OK");
     let coloured = learner.terminal.screen(|screen| {
         let (rows, columns) = screen.size();
@@ -133,12 +133,12 @@ fn no_color_means_no_colour() {
 fn a_locale_without_utf_8_gets_frames_and_signs_of_ascii() {
     let home = home();
     let learner = Learner::of(launch(home.path()).env("LC_ALL", "C"));
-    learner.does("enter ] ] ] ]", "[Do 1/5: create app]");
-    learner.does("S", "&client_secret=********");
+    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("pgdn pgdn", "&client_secret=********");
     learner.does("s", "200 OK");
-    learner.does("S", "access_token");
+    learner.does("pgdn", "access_token");
     learner.does("V a", "signature fits");
-    learner.does("S o", " 0 fail ");
+    learner.does("pgdn pgdn m", " 0 fail ");
     // Nor does what somebody else wrote come out garbled.
     let foreign = r#"{"error":"invalid_client","error_description":"gesperrt für …"}"#;
     learner.terminal.paste(foreign);

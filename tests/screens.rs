@@ -13,7 +13,7 @@ use picture::picture;
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
 
 /// The keys that lead from home to the end of lesson 1's actions, every step skipped or done by its shortest way.
-const SENT: &str = "enter ] 2 + ] 1 ] 4 + ] S s";
+const SENT: &str = "enter ] 2 + ] 1 ] 4 + ] pgdn pgdn s";
 
 #[track_caller]
 fn pictures(name: &str, keys: &str) {
@@ -34,7 +34,7 @@ fn home_before_anything_was_done() {
 
 #[test]
 fn home_with_a_lesson_begun() {
-    pictures("home-begun", "enter ] 2 q");
+    pictures("home-begun", "enter ] 2 enter q");
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn goal() {
 #[test]
 fn a_question_before_and_after_the_guess() {
     pictures("predict-open", "enter ]");
-    pictures("predict-guessed", "enter ] 2 +");
+    pictures("predict-guessed", "enter ] 2 enter +");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn explanation_before_anything_was_sent() {
 #[test]
 fn a_card_open_and_answered_wrong() {
     pictures("quiz-open", "enter g end up up up up enter");
-    pictures("quiz-wrong", "enter g end up up up up enter 1");
+    pictures("quiz-wrong", "enter g end up up up up enter 1 enter");
 }
 
 #[test]
@@ -80,9 +80,9 @@ fn the_end() {
 #[test]
 fn overlays() {
     pictures("help", "enter ] ?");
-    pictures("hint", "enter ] ] ] ] h h");
+    pictures("hint", "enter ] ] ] ] esc h h");
     pictures("jump", "enter g");
-    pictures("confirm", "enter ] ] ] ] x");
+    pictures("confirm", "enter ] ] ] ] esc x");
     pictures("copy", &format!("{SENT} y"));
 }
 
@@ -93,7 +93,7 @@ fn footer(learner: &Learner) -> String {
 #[test]
 fn while_a_field_is_typed_into_no_letter_is_offered_as_a_key() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter ] ] ] ]");
+    learner.keys("enter ] ] ] ] esc");
     assert!(footer(&learner).contains("h hint"), "{}", footer(&learner));
     learner.keys("e");
     let footer = footer(&learner);
@@ -105,7 +105,10 @@ fn while_a_field_is_typed_into_no_letter_is_offered_as_a_key() {
 #[test]
 fn a_refused_request_is_met_with_the_way_back() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter ] ] ] ] S k e").types("x").keys("f5");
+    learner
+        .keys("enter ] ] ] ] pgdn pgdn down down e")
+        .types("x")
+        .keys("f5");
     assert!(learner.sees("No token this time."), "{}", learner.text());
     let footer = footer(&learner);
     assert!(footer.starts_with("PgUp back"), "{footer}");
@@ -125,7 +128,7 @@ fn a_terminal_too_small_says_what_it_needs() {
 fn tab_goes_from_field_to_field_as_in_any_form() {
     let mut learner = Learner::new(100, 30);
     learner
-        .keys("enter ] ] ] ] S e")
+        .keys("enter ] ] ] ] pgdn pgdn down down down")
         .types("https://a")
         .keys("tab");
     learner.types("read:reports").keys("tab");
@@ -142,7 +145,7 @@ fn tab_goes_from_field_to_field_as_in_any_form() {
 #[test]
 fn every_hint_can_be_read_on_the_smallest_screen() {
     let mut learner = Learner::new(60, 20);
-    learner.keys("enter ] ] ] ] S h h h h");
+    learner.keys("enter ] ] ] ] pgdn pgdn h h h h");
     assert!(learner.sees("Solution") && !learner.sees("Hint 1"));
     learner.keys("home");
     assert!(learner.sees("Hint 1"), "{}", learner.text());
@@ -151,7 +154,7 @@ fn every_hint_can_be_read_on_the_smallest_screen() {
 #[test]
 fn help_leaves_out_what_a_step_does_not_ask() {
     let mut learner = Learner::new(100, 60);
-    learner.keys("enter ] ] ] ] S ?");
+    learner.keys("enter ] ] ] ] pgdn pgdn ?");
     assert!(learner.sees("send the request"));
     assert!(!learner.sees("surer of the guess"), "{}", learner.text());
 }

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::process::{Command, Stdio};
 
 use oauth_tutor::lesson;
+use oauth_tutor::lesson::model::Stage;
 use rustix::process::Signal;
 use tempfile::TempDir;
 
@@ -125,7 +126,7 @@ fn the_whole_lesson_is_played_in_a_terminal_left_and_found_again() {
 #[track_caller]
 fn predict_and_create(listener: &mut Listener) {
     listener.follow(&["begin", "I say: One", "certain", "next step"]);
-    listener.follow(&["I say: No", "a guess", "next step"]);
+    listener.follow(&["I say: The app itself", "a guess", "next step"]);
     listener.follow(&["I say: id_token", "fairly sure", "next step"]);
     heard(listener, &["Do 1 of 5: Create the app"]);
     listener.follow(&["answer the question", "Nobody is redirected"]);
@@ -133,7 +134,7 @@ fn predict_and_create(listener: &mut Listener) {
     listener.answer("type the app's name", "Type the name", "Nightly report job");
     listener.follow(&["pick the type", "Machine to machine"]);
     listener.follow(&["tick APIs", "tick the permission read:reports", "back"]);
-    listener.choose("create and authorize the app");
+    listener.choose("create the app");
     heard(listener, &["Client secret: hidden, 64 characters"]);
     listener.choose("next step");
     heard(listener, &["Do 2 of 5: Build the request"]);
@@ -172,12 +173,16 @@ fn send_read_and_check(listener: &mut Listener) {
 #[track_caller]
 fn break_it(listener: &mut Listener) {
     listener.choose("next step");
-    heard(listener, &["The secret is whole."]);
-    listener.follow(&["I say: 401 access_denied", "certain"]);
-    listener.choose("change one character");
-    listener.choose("send it with the broken secret");
+    heard(listener, &["Nothing is changed at the moment."]);
+    listener.follow(&[
+        "predict what will come back",
+        "I say: 401 access_denied",
+        "certain",
+        "make the change",
+        "try it: send",
+    ]);
     heard(listener, &["401 Unauthorized, error access_denied"]);
-    listener.choose("put the right secret back");
+    listener.choose("put everything back");
     heard(listener, &["In your error book."]);
 }
 
@@ -185,7 +190,8 @@ fn break_it(listener: &mut Listener) {
 #[track_caller]
 fn quiz(listener: &mut Listener) {
     let lesson = lesson::course().find("1").unwrap();
-    for card in &lesson.quiz {
+    let quiz = lesson.steps_of(Stage::Quiz).next().unwrap();
+    for card in &quiz.asks {
         listener.choose("next step");
         let right = card.options.iter().find(|option| option.right).unwrap();
         listener.choose(&right.text);

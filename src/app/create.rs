@@ -8,6 +8,7 @@ use crate::app::effect::RunId;
 use crate::app::message::Create;
 use crate::app::tenant::TenantFacts;
 use crate::oauth::names::{ClientId, ClientSecret};
+use crate::oauth::request::ClientAuth;
 
 /// The application types of Auth0's dashboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,17 +33,12 @@ impl AppType {
         Self::MachineToMachine,
     ];
 
-    /// The name on the dashboard.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Native => "Native",
-            Self::SinglePage => "Single page",
-            Self::RegularWeb => "Regular web",
-            Self::MachineToMachine => "Machine to machine",
-        }
+    /// The type of that name in lesson files.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.note() == name)
     }
 
-    /// The key of the lesson's note about it.
+    /// Its name in lesson files, which is the key of the note about it.
     pub fn note(self) -> &'static str {
         match self {
             Self::Native => "native",
@@ -74,6 +70,10 @@ pub struct RegisteredApp {
     pub client_id: ClientId,
     /// Its secret; native and single-page apps get none, since they cannot keep one (RFC 6749 2.1).
     pub client_secret: Option<ClientSecret>,
+    /// The method that the tenant takes from it.
+    pub auth: ClientAuth,
+    /// True where the tenant demands a proof of possession from it.
+    pub bound: bool,
     /// True when it was registered again because a lesson was resumed: id and secret are new.
     pub anew: bool,
 }
@@ -86,12 +86,37 @@ impl RegisteredApp {
     }
 }
 
+/// An app as the tenant holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppState {
+    /// Its secret, where it has one.
+    pub secret: Option<ClientSecret>,
+    /// The method that the tenant takes from it.
+    pub auth: ClientAuth,
+    /// True where the tenant demands a proof of possession.
+    pub bound: bool,
+    /// What it may have: scopes by API.
+    pub grants: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What became of a change of the tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// The learner's app as it is now; `None` where there is none.
+    pub app: Option<AppState>,
+}
+
 /// How registering goes.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum Registering {
     /// Nothing asked.
     #[default]
     Idle,
+    /// To be asked once the tenant is up.
+    Once {
+        /// True on resume.
+        anew: bool,
+    },
     /// Asked; `anew` on resume.
     Waiting {
         /// The question's number.
@@ -152,7 +177,11 @@ impl AppForm {
                     }
                 }
             }
-            Create::Submit | Create::Revert => {}
+            Create::Submit
+            | Create::Revert
+            | Create::Field(..)
+            | Create::Choose { .. }
+            | Create::Press { .. } => {}
         }
         self
     }
@@ -164,7 +193,7 @@ impl AppForm {
             changes.push(("Name", self.name.clone()));
         }
         if self.app_type != before.app_type {
-            let label = self.app_type.map_or("none", AppType::label);
+            let label = self.app_type.map_or("none", AppType::note);
             changes.push(("Type", label.to_owned()));
         }
         let more = |these: &Self, those: &Self| {

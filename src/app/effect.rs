@@ -1,10 +1,14 @@
 //! What the tutor asks of the world. The shell runs these; the skin runs `Copy` and `Leave`, since they need the terminal.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use secrecy::SecretString;
 use url::Url;
 
 use crate::app::create::AppForm;
 use crate::app::progress::Progress;
+use crate::lesson::change::{FaultKind, OrganizationUse, WithoutAudience};
+use crate::lesson::target::TargetName;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::request::ClientAuth;
 use crate::oauth::wire::WireRequest;
@@ -16,10 +20,14 @@ pub struct RunId(pub u64);
 /// A question to the world.
 #[derive(Debug)]
 pub enum Effect {
+    /// See to it that this practice tenant answers; `TenantReady` comes whenever what is known of it changes.
+    Open(TargetName),
     /// Register this app at the practice tenant; answered by `Message::Registered`.
     Register {
         /// The question's number.
         run: RunId,
+        /// Where.
+        target: TargetName,
         /// The dashboard form as filled in.
         form: AppForm,
         /// An app registered earlier by this form, to be taken away first.
@@ -29,12 +37,38 @@ pub enum Effect {
     SetMethod {
         /// The question's number.
         run: RunId,
+        /// Where.
+        target: TargetName,
         /// The app.
         client_id: ClientId,
         /// How it proves itself from now on.
         method: ClientAuth,
         /// The secret that it has with the methods that use one.
         client_secret: Option<ClientSecret>,
+    },
+    /// Change a practice tenant; answered by `Message::Changed`. What was there is kept, to be put back exactly.
+    Change {
+        /// The question's number.
+        run: RunId,
+        /// Where.
+        target: TargetName,
+        /// The learner's app there.
+        app: Option<ClientId>,
+        /// With what it is put back.
+        lot: Lot,
+        /// The change.
+        wish: Box<Wish>,
+    },
+    /// Put back what was changed in this lot, the last change first; answered by `Message::Changed`.
+    PutBack {
+        /// The question's number.
+        run: RunId,
+        /// Where.
+        target: TargetName,
+        /// The learner's app there.
+        app: Option<ClientId>,
+        /// What is put back.
+        lot: Lot,
     },
     /// Sign an assertion with the private key of the app, which stays where it was made; answered by `Message::Signed`.
     Sign {
@@ -112,4 +146,64 @@ pub enum Effect {
     },
     /// End the program.
     Leave,
+}
+
+/// Changes that are put back together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lot {
+    /// The set-up of the lesson.
+    Lesson,
+    /// The set-up of a step, by its index.
+    Step(usize),
+    /// An experiment.
+    Lab,
+    /// What the learner changed by hand.
+    Hand,
+    /// Everything.
+    All,
+}
+
+/// A change of a practice tenant, its values filled in (ENGINE 3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// The app's method.
+    AppAuth(ClientAuth),
+    /// A new secret for the app.
+    AppRotate,
+    /// This secret for the app.
+    AppSecret(ClientSecret),
+    /// What the app is authorised for: scopes by API.
+    AppGrants(BTreeMap<String, BTreeSet<String>>),
+    /// Whether the app demands a proof of possession.
+    AppBound(bool),
+    /// How the app may name an organization at this API.
+    AppOrganization(String, OrganizationUse),
+    /// The default audience.
+    DefaultAudience(Option<String>),
+    /// What happens without any audience.
+    WithoutAudience(WithoutAudience),
+    /// A custom scope, and what it is for.
+    ScopeAdded(String, String),
+    /// A scope that is no more.
+    ScopeRemoved(String),
+    /// A claim that the tenant's own code adds.
+    RuleClaim(String, String),
+    /// The code and the words by which the tenant's own code denies.
+    RuleDeny(String, String),
+    /// No code of the tenant's own.
+    RuleNone,
+    /// An organization of this name.
+    Organization(String),
+    /// Whether Basic is read to the letter of RFC 6749 2.3.1 only.
+    StrictBasic(bool),
+    /// How long tokens live, in seconds.
+    Lifetime(i64),
+    /// A fault.
+    Fault(FaultKind),
+    /// Seconds that the tenant's clock is ahead.
+    TenantClock(i64),
+    /// Seconds that the APIs' clock is ahead of the tenant's.
+    ApiClock(i64),
+    /// New keys.
+    KeyRoll,
 }

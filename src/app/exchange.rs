@@ -1,7 +1,7 @@
 //! The learner's own exchange, cut into the lines that the explain stage speaks of. Both skins show them beside the lesson's words.
 
-use crate::app::workbench::Run;
-use crate::oauth::json::{self, Document, NodeId};
+use crate::app::run::Run;
+use crate::oauth::json::{Document, NodeId};
 use crate::oauth::request::Field;
 use crate::oauth::wire::{Secrets, View};
 
@@ -25,7 +25,7 @@ pub struct ExchangeLine {
     pub text: Option<String>,
 }
 
-/// The line of `run` that `about` (a key of [`crate::lesson::keys::EXPLAIN`]) names; `None` for a key that names no line.
+/// The line of `run` that `about` (a key of [`crate::lesson::exchange::EXPLAIN`]) names; `None` for a key that names no line.
 pub fn line(run: &Run, about: &str, secrets: Secrets) -> Option<ExchangeLine> {
     let reply = &run.answer.reply;
     let said = |text| ExchangeLine {
@@ -47,6 +47,11 @@ pub fn line(run: &Run, about: &str, secrets: Secrets) -> Option<ExchangeLine> {
         },
         "request.line" => asked(Field::Endpoint),
         "request.grant_type" => asked(Field::GrantType),
+        "request.content-type" => asked(Field::ContentType),
+        "request.authorization" | "request.assertion" => asked(Field::Credentials),
+        "request.audience" => asked(Field::Audience),
+        "request.scope" => asked(Field::Scope),
+        "request.organization" => asked(Field::Organization),
         "request.client_id" => asked(Field::ClientId),
         "request.client_secret" => asked(Field::ClientSecret),
         "reply.status" => said(Some(
@@ -84,11 +89,11 @@ fn sent(run: &Run, field: Field, secrets: Secrets) -> Option<String> {
 
 /// A member of the reply, as it stands there; a token is shortened while secrets are masked.
 fn member(run: &Run, name: &str, secrets: Secrets) -> Option<String> {
-    let document = json::read(&run.answer.reply.text());
+    let document = run.document();
     let value = document.member(document.root()?, name)?;
     let token = matches!(name, "access_token" | "refresh_token" | "id_token");
     let text = if token && secrets == Secrets::Masked {
-        shortened(&document, value)
+        shortened(document, value)
     } else {
         document.raw(value).to_owned()
     };

@@ -1,12 +1,15 @@
 //! Everything that can happen: what the learner does, what the world answers, and that time passes.
 
-use crate::app::create::AppType;
+use crate::app::create::{AppState, AppType, Changed};
 use crate::app::desk::{GivenKeys, Target};
 use crate::app::effect::RunId;
-use crate::app::player::Sureness;
+use crate::app::guess::Sureness;
 use crate::app::progress::Progress;
-use crate::app::stage::Stage;
+use crate::app::spot::Spot;
 use crate::app::tenant::TenantFacts;
+use crate::lesson::bench::Bench;
+use crate::lesson::change::Bearing;
+use crate::lesson::target::TargetName;
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::journal::Entry;
 use crate::oauth::jwt::PartName;
@@ -35,6 +38,8 @@ pub enum Message {
     Copy(CopyWhat),
     /// Show secrets for ten seconds, or hide them again.
     ToggleReveal,
+    /// A key that means nothing here, of a kind that is told apart.
+    OddKey(OddKey),
     /// Stop waiting for the network.
     Cancel,
     /// Leave the program.
@@ -43,17 +48,26 @@ pub enum Message {
     World(World),
 }
 
+/// A letter that is no key here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OddKey {
+    /// The same letter in the other case is one.
+    OtherCase,
+    /// It is of an alphabet that no key is of.
+    OtherAlphabet,
+}
+
 /// Where the learner can go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Go {
     /// Home.
     Home,
-    /// A lesson, by number, where it was left.
-    Lesson(u32),
+    /// A lesson, by its id, where it was left.
+    Lesson(&'static str),
     /// A lesson from its start, keeping what was learned.
-    Restart(u32),
-    /// A stage of the open lesson.
-    Stage(Stage),
+    Restart(&'static str),
+    /// A page of the open lesson, as if the steps before it had been done.
+    Spot(Spot),
     /// The checker.
     Checker,
     /// The decoder.
@@ -91,22 +105,43 @@ pub enum Play {
         /// How sure.
         sureness: Sureness,
     },
-    /// Answer the question inside an action, by the option's index.
-    AnswerInline(usize),
-    /// Answer the quiz card by the option's index.
-    AnswerCard(usize),
+    /// Answer a question that is no prediction, by the option's index.
+    Answer {
+        /// `Ask::id`.
+        id: String,
+        /// Index of the option.
+        option: usize,
+    },
+    /// Answer a question by typing.
+    Type {
+        /// `Ask::id`.
+        id: String,
+        /// What was typed.
+        text: String,
+    },
+    /// Lay the solution of the step into the form, unsent.
+    LayIn,
+    /// Open another bench within the step, or the step's own.
+    Look(Bench),
     /// Send the request.
     Send,
-    /// Call the API with the token.
-    CallApi,
-    /// Call the API without a token, to see the challenge.
-    CallApiBare,
+    /// Call an API.
+    Call {
+        /// What lessons call it; `None` for the one that the token is for.
+        api: Option<String>,
+        /// With the token, or without one to see the challenge.
+        bearing: Bearing,
+    },
     /// Verify the token as the API would.
     Verify,
-    /// Experiment: flip one character of the secret.
-    FlipSecret,
-    /// Experiment: put the right secret back.
+    /// Experiment: make the changes of the variant that is selected.
+    Vary,
+    /// Experiment: put everything back.
     PutBack,
+    /// Experiment: open another one of this step.
+    OpenExperiment(usize),
+    /// Experiment: select another change.
+    OpenVariant(usize),
 }
 
 /// Edits of the dashboard form.
@@ -124,6 +159,24 @@ pub enum Create {
     Submit,
     /// Take the changes of the form back to what the app was made from.
     Revert,
+    /// A text field of another form, by its id.
+    Field(String, String),
+    /// A choice of another form: it is made at once.
+    Choose {
+        /// The form's id.
+        form: String,
+        /// The field's id.
+        field: String,
+        /// Index of the option.
+        option: usize,
+    },
+    /// A button of another form.
+    Press {
+        /// The form's id.
+        form: String,
+        /// The field's id.
+        field: String,
+    },
 }
 
 /// Edits of the request.
@@ -231,10 +284,10 @@ pub enum CopyWhat {
 /// What the world answers.
 #[derive(Debug)]
 pub enum World {
-    /// The practice tenant is up.
+    /// A practice tenant is up, or something about it has changed.
     TenantReady(Box<TenantFacts>),
-    /// The practice tenant could not be started.
-    TenantFailed(String),
+    /// A practice tenant could not be started, and why.
+    TenantFailed(TargetName, String),
     /// An app was registered.
     Registered {
         /// The question's number.
@@ -243,6 +296,15 @@ pub enum World {
         client_id: ClientId,
         /// Its secret; apps that cannot keep one have none.
         client_secret: Option<ClientSecret>,
+        /// What else the tenant holds of it.
+        state: AppState,
+    },
+    /// The tenant was changed; or it was not, and why.
+    Changed {
+        /// The question's number.
+        run: RunId,
+        /// The learner's app as it is now, or the reason in words.
+        result: Result<Changed, String>,
     },
     /// The app is set to the method that was asked for; or it is not, and why.
     MethodSet {
@@ -291,7 +353,7 @@ pub enum World {
     /// A report was kept under this path; or it was not, and why.
     ReportKept(Result<String, String>),
     /// Another program (curl, most likely) asked the practice tenant.
-    Visitor(Box<Entry>),
+    Visitor(TargetName, Box<Entry>),
     /// Progress was kept, merged with what another tutor may have kept meanwhile.
     Saved(Box<Progress>),
     /// Progress cannot be kept here.

@@ -1,41 +1,84 @@
 //! A lesson being played: where the learner is, what they guessed, what they made, and what can be undone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use serde::{Deserialize, Serialize};
-
-use crate::app::experiment::Bench;
+use crate::app::draft::Draft;
+use crate::app::effect::Lot;
+use crate::app::fact::{Evidence, Truth};
+use crate::app::guess::Guess;
 use crate::app::history::History;
-use crate::app::measure::{self, Verdict};
-use crate::app::stage::{Stage, asked_at, asked_first};
-use crate::app::token::Verifying;
-use crate::app::workbench::{Draft, Workbench};
-use crate::lesson::model::{ActionKind, AskAt, Deed, Lesson, Prediction};
+use crate::app::lab::Lab;
+use crate::app::pilot::Pilot;
+use crate::app::spot::{Scene, Spot};
+use crate::app::tenant::TenantFacts;
+use crate::app::verdict::{self, Verdict};
+use crate::app::workbench::Workbench;
+use crate::lesson::bench::Bench;
+use crate::lesson::change::{Move, Press};
+use crate::lesson::model::{Ask, Lesson, Stage, Step};
+use crate::lesson::target::TargetName;
 
 /// A lesson being played.
 #[derive(Debug)]
 pub struct Player {
     /// The lesson.
     pub lesson: &'static Lesson,
+    /// Who answers.
+    pub target: TargetName,
     /// Where the learner is.
-    pub stage: Stage,
+    pub at: Spot,
+    /// Another bench than the step's own, opened within it: what came back, while the request is the step's work.
+    pub view: Option<Bench>,
     /// How much is filled in for the learner; help shrinks as skill grows.
     pub fading: Fading,
-    /// What the five actions work on.
+    /// What the steps work on.
     pub bench: Workbench,
-    /// The break stage.
-    pub experiment: Bench,
+    /// The experiments of this step.
+    pub lab: Lab,
     /// Guesses by prediction id.
     pub guesses: BTreeMap<String, Guess>,
-    /// Quiz answers by card index.
-    pub cards: BTreeMap<usize, usize>,
-    /// Hints opened, by stage: 1 to 3, then 4 for the solution.
-    pub hints: Vec<(Stage, usize)>,
+    /// Answers to other questions, by their id.
+    pub answers: BTreeMap<String, usize>,
+    /// Typed answers, by the question's id.
+    pub typed: BTreeMap<String, String>,
+    /// Hints opened, by step: 1 to 3, then 4 for the solution.
+    pub hints: BTreeMap<usize, usize>,
     /// True when this session took up a lesson that an earlier one had begun.
     pub resumed: bool,
-    /// What was done so far, in this session or an earlier one.
-    pub deeds: BTreeSet<Deed>,
+    /// The steps whose goals were all reached, in this session or an earlier one, by id.
+    pub reached: BTreeSet<String>,
+    /// The furthest spot, by its index.
+    pub furthest: usize,
+    /// How each step stands that was entered in this session.
+    pub(crate) states: BTreeMap<usize, StepState>,
+    /// Everything that happened to an exchange is numbered.
+    pub(crate) events: u64,
     pub(crate) history: History,
+    /// Moves that wait for one another, each with the lot that it is put back with.
+    pub(crate) queue: VecDeque<(Lot, Move)>,
+    /// Plays steps for the learner, for a jump.
+    pub(crate) pilot: Option<Pilot>,
+    /// The page at which Next was refused once.
+    pub(crate) refused: Option<Spot>,
+    /// The set-ups that were made in this session, by step; `None` is the lesson's own.
+    pub(crate) set_up: BTreeSet<Option<usize>>,
+    /// How often the lesson was begun anew: what earlier rounds reached counts no more.
+    pub(crate) round: u32,
+}
+
+/// How a step stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepState {
+    /// How many events there had been when it began.
+    pub event: u64,
+    /// How many API calls had been answered by then.
+    pub calls: usize,
+    /// The lines of its list that were true once since.
+    pub ticks: BTreeSet<usize>,
+    /// The goals that were reached once since.
+    pub goals: BTreeSet<usize>,
+    /// The goals that cannot be seen on this target, and so are not demanded.
+    pub unseen: BTreeSet<usize>,
 }
 
 /// How much is filled in (COURSE.md section 1: a worked example first, then a completion, then a blank).
@@ -60,58 +103,32 @@ impl Fading {
     }
 }
 
-/// A guess, and how sure the learner was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Guess {
-    /// Index of the option.
-    pub option: usize,
-    /// How sure.
-    #[serde(default)]
-    pub sureness: Sureness,
-}
-
-/// How sure a learner is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sureness {
-    /// A guess.
-    #[default]
-    Guess,
-    /// Fairly sure.
-    Fairly,
-    /// Certain.
-    Certain,
-}
-
-impl Sureness {
-    /// All three, least sure first.
-    pub const ALL: [Self; 3] = [Self::Guess, Self::Fairly, Self::Certain];
-
-    /// The word on the screen.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Guess => "guess",
-            Self::Fairly => "fairly",
-            Self::Certain => "certain",
-        }
-    }
-}
-
 impl Player {
     /// `lesson` from its start.
     pub fn new(lesson: &'static Lesson, fading: Fading) -> Self {
         let mut player = Self {
             lesson,
-            stage: Stage::Goal,
+            target: lesson.targets.first().copied().unwrap_or_default(),
+            at: Spot::default(),
+            view: None,
             fading,
             bench: Workbench::default(),
-            experiment: Bench::default(),
+            lab: Lab::default(),
             guesses: BTreeMap::new(),
-            cards: BTreeMap::new(),
-            hints: Vec::new(),
+            answers: BTreeMap::new(),
+            typed: BTreeMap::new(),
+            hints: BTreeMap::new(),
             resumed: false,
-            deeds: BTreeSet::new(),
+            reached: BTreeSet::new(),
+            furthest: 0,
+            states: BTreeMap::new(),
+            events: 0,
             history: History::default(),
+            queue: VecDeque::new(),
+            pilot: None,
+            refused: None,
+            set_up: BTreeSet::new(),
+            round: 0,
         };
         player.bench.draft = player.fresh_draft();
         player
@@ -120,161 +137,248 @@ impl Player {
     /// The request form as the learner first finds it.
     pub(crate) fn fresh_draft(&self) -> Draft {
         let mut draft = Draft::default();
+        if let Some(method) = self.lesson.form.auth.first() {
+            draft.auth = method.auth();
+        }
+        if let Some(format) = self.lesson.form.formats.first() {
+            draft.format = format.body();
+        }
         if self.fading == Fading::Blank {
             draft.grant_type.clear();
         }
         draft
     }
 
-    /// The action that the learner is at.
-    pub fn action(&self) -> Option<ActionKind> {
-        match self.stage {
-            Stage::Act(action) => Some(action),
-            Stage::Goal
-            | Stage::Predict(_)
-            | Stage::Explain
-            | Stage::Break
-            | Stage::Quiz(_)
-            | Stage::Done => None,
+    /// The step that the learner is at.
+    pub fn step(&self) -> &'static Step {
+        self.at.step(self.lesson)
+    }
+
+    /// What is on the screen.
+    pub fn scene(&self) -> Scene {
+        match (self.at.scene(self.lesson), self.view) {
+            (Scene::Work(_), Some(bench)) => Scene::Work(bench),
+            (scene, _) => scene,
         }
     }
 
-    /// True while a countdown is on the screen: a token that is still alive, at the step that reads it.
+    /// The bench that is on the screen.
+    pub fn work(&self) -> Option<Bench> {
+        match self.scene() {
+            Scene::Work(bench) => Some(bench),
+            Scene::Goal | Scene::Predict(_) | Scene::Quiz(_) | Scene::Done => None,
+        }
+    }
+
+    /// The question that has the page for itself.
+    pub fn page_ask(&self) -> Option<&'static Ask> {
+        self.at.ask(self.lesson)
+    }
+
+    /// The question that is asked here: the page's, the experiment's, or the one beside the work.
+    pub fn asked_here(&self) -> Option<&'static Ask> {
+        let step = self.step();
+        let of_lab = || {
+            let variant = self.lab.variant(step);
+            variant.and_then(|variant| variant.ask.as_ref())
+        };
+        match self.work() {
+            Some(Bench::Lab) => of_lab(),
+            Some(_) | None => self.page_ask().or_else(|| step.aside()),
+        }
+    }
+
+    /// The question with this id, wherever it is asked.
+    pub fn ask(&self, id: &str) -> Option<&'static Ask> {
+        let variants = self.lesson.steps.iter().flat_map(|step| {
+            let all = step.experiments.iter().flat_map(|one| &one.variants);
+            all.filter_map(|variant| variant.ask.as_ref())
+        });
+        let mut all = self.lesson.asks().map(|(_, ask)| ask).chain(variants);
+        all.find(|ask| ask.id == id)
+    }
+
+    /// The experiment and variant that ask this question.
+    pub(crate) fn variant_of(&self, id: &str) -> Option<(String, String)> {
+        let experiments = self.lesson.steps.iter().flat_map(|step| &step.experiments);
+        experiments.into_iter().find_map(|experiment| {
+            let asks = |variant: &&crate::lesson::model::Variant| {
+                variant.ask.as_ref().is_some_and(|ask| ask.id == id)
+            };
+            let variant = experiment.variants.iter().find(asks)?;
+            Some((experiment.id.clone(), variant.id.clone()))
+        })
+    }
+
+    /// True while a countdown is on the screen: a token that is still alive, at the bench that reads it.
     pub fn counting_down(&self) -> bool {
-        self.stage == Stage::Act(ActionKind::Read)
+        self.work() == Some(Bench::Read)
             && self
                 .bench
-                .token
-                .as_ref()
+                .token()
                 .is_some_and(|token| token.expires.is_some())
     }
 
-    /// The prediction with this id, wherever it is asked.
-    pub fn prediction(&self, id: &str) -> Option<&'static Prediction> {
-        let own = &self.lesson.experiment.prediction;
-        self.lesson
-            .predict
-            .iter()
-            .chain(std::iter::once(own))
-            .find(|prediction| prediction.id == id)
-    }
-
     /// What became of a prediction: compared with what was measured in the real exchange.
-    pub fn verdict(&self, prediction: &Prediction) -> Verdict {
-        let measured = match prediction.ask_at {
-            AskAt::Break => self
-                .experiment
-                .run
-                .as_ref()
-                .and_then(|run| measure::of_run(prediction, run)),
-            AskAt::Predict
-            | AskAt::CreateApp
-            | AskAt::Build
-            | AskAt::Send
-            | AskAt::Read
-            | AskAt::Check => measure::of_bench(prediction, &self.bench),
-        };
-        Verdict::of(
-            prediction,
-            self.guesses.get(&prediction.id).copied(),
-            measured,
-        )
+    pub fn verdict(&self, ask: &Ask, facts: Option<&TenantFacts>) -> Verdict {
+        verdict::of(ask, Evidence::of(self, facts))
     }
 
-    /// How many hints are open at this stage; 4 means the solution.
+    /// How many hints are open at this step; one more than there are means the solution.
     pub fn hints_open(&self) -> usize {
-        self.hints
-            .iter()
-            .find(|(stage, _)| *stage == self.stage)
-            .map_or(0, |(_, open)| *open)
-    }
-
-    /// The hints of this stage and its solution; empty where the stage has none.
-    pub fn hints_here(&self) -> (&'static [String], &'static str) {
-        match self.stage {
-            Stage::Act(action) => self
-                .lesson
-                .act
-                .iter()
-                .find(|act| act.action == action)
-                .map_or((&[], ""), |act| {
-                    (act.hints.as_slice(), act.solution.as_str())
-                }),
-            Stage::Break => (
-                self.lesson.experiment.hints.as_slice(),
-                self.lesson.experiment.solution.as_str(),
-            ),
-            Stage::Goal | Stage::Predict(_) | Stage::Explain | Stage::Quiz(_) | Stage::Done => {
-                (&[], "")
-            }
-        }
+        self.hints.get(&self.at.step).copied().unwrap_or(0)
     }
 
     /// True when an edit of this step can be taken back.
     pub fn can_undo(&self) -> bool {
-        self.action()
-            .is_some_and(|action| self.history.offers(action, true))
+        self.work()
+            .is_some_and(|bench| self.history.offers(bench, true))
     }
 
     /// True when an edit of this step that was taken back can be done again.
     pub fn can_redo(&self) -> bool {
-        self.action()
-            .is_some_and(|action| self.history.offers(action, false))
+        self.work()
+            .is_some_and(|bench| self.history.offers(bench, false))
     }
 
-    /// True at the steps that hold something a learner may want to begin anew.
+    /// True at the benches that hold something a learner may want to begin anew.
     pub fn can_reset(&self) -> bool {
         matches!(
-            self.stage,
-            Stage::Act(ActionKind::CreateApp | ActionKind::Build | ActionKind::Check)
-                | Stage::Break
+            self.work(),
+            Some(Bench::Dashboard | Bench::Build | Bench::Check | Bench::Lab)
         )
     }
 
-    /// Adds what the workbench shows to be done. What was done stays done.
-    pub(crate) fn note_deeds(&mut self) {
-        let bench = &self.bench;
-        let verified = bench
-            .token
-            .as_ref()
-            .is_some_and(|token| matches!(token.verifying, Verifying::Judged { .. }));
-        let called = bench
-            .call
-            .last
-            .as_ref()
-            .is_some_and(|call| call.answer.reply.status == 200);
-        let seen = [
-            (bench.token.is_some(), Deed::Token),
-            (verified, Deed::Verify),
-            (called, Deed::Call),
-            (bench.desk.report.is_some(), Deed::Check),
-            (self.experiment.run.is_some(), Deed::Break),
-        ];
-        let done = seen
-            .into_iter()
-            .filter_map(|(done, deed)| done.then_some(deed));
-        self.deeds.extend(done);
+    /// How the step that the learner is at stands.
+    pub fn began(&self) -> Option<&StepState> {
+        self.states.get(&self.at.step)
     }
 
-    /// True when nothing that the lesson is about was left out.
-    pub fn is_through(&self) -> bool {
-        Deed::NEEDED.iter().all(|deed| self.deeds.contains(deed))
+    /// True where this line of the step's list was true once since the step began.
+    pub fn is_ticked(&self, tick: usize) -> bool {
+        self.began()
+            .is_some_and(|state| state.ticks.contains(&tick))
     }
 
-    /// How many answers the question of this step has; `None` where it asks nothing.
-    pub fn choices(&self) -> Option<usize> {
-        match self.stage {
-            Stage::Predict(at) => asked_first(self.lesson).nth(at).map(|it| it.options.len()),
-            Stage::Act(action) => {
-                let asked = asked_at(self.lesson, action).next();
-                let inline = || self.lesson.act(action)?.question.as_ref();
-                asked
-                    .map(|it| it.options.len())
-                    .or_else(|| inline().map(|it| it.options.len()))
-            }
-            Stage::Break => Some(self.lesson.experiment.prediction.options.len()),
-            Stage::Quiz(card) => self.lesson.quiz.get(card).map(|it| it.options.len()),
-            Stage::Goal | Stage::Explain | Stage::Done => None,
+    /// The first goal of the step that is not reached, in words.
+    pub fn open_goal(&self) -> Option<String> {
+        let step = self.step();
+        if self.reached.contains(&step.id) {
+            return None;
         }
+        let state = self.began()?;
+        let is_open = |at: &usize| !state.goals.contains(at) && !state.unseen.contains(at);
+        let at = (0..step.goals.len()).find(is_open)?;
+        let words = step.goals.get(at)?.open.clone();
+        Some(words.unwrap_or_else(|| format!("Not done yet: {}.", step.task)))
+    }
+
+    /// How many steps with goals, and questions of the quiz, are still open.
+    pub fn open_count(&self) -> usize {
+        let steps = self.lesson.steps.iter();
+        let goals = steps
+            .clone()
+            .filter(|step| !step.goals.is_empty() && !self.reached.contains(&step.id));
+        let cards = self
+            .lesson
+            .steps_of(Stage::Quiz)
+            .flat_map(|step| &step.asks);
+        let open = cards
+            .filter(|ask| !self.answers.contains_key(&ask.id) && !self.typed.contains_key(&ask.id));
+        goals.count() + open.count()
+    }
+
+    /// Begins the step that the learner is at, where it was not begun in this session.
+    pub(crate) fn begin(&mut self) {
+        let calls = self
+            .bench
+            .runs
+            .iter()
+            .map(|run| run.call.answers.len())
+            .sum();
+        let event = self.events;
+        self.states
+            .entry(self.at.step)
+            .or_insert_with(|| StepState {
+                event,
+                calls,
+                ..StepState::default()
+            });
+        let at = self.at.index(self.lesson);
+        self.furthest = self.furthest.max(at);
+    }
+
+    /// The number of the next thing that happens to an exchange.
+    pub(crate) fn next_event(&mut self) -> u64 {
+        self.events += 1;
+        self.events
+    }
+
+    /// Looks at the world once more: what holds now of the step's list and goals stays so.
+    pub(crate) fn observe(&mut self, facts: Option<&TenantFacts>) {
+        // What the pilot does is no deed of the learner's.
+        if self.pilot.is_some() {
+            return;
+        }
+        let Some(mut state) = self.states.remove(&self.at.step) else {
+            return;
+        };
+        let step = self.step();
+        let since = state.event;
+        let evidence = Evidence::of(self, facts);
+        // Facts of the present ask for the state that is being looked at.
+        let truth = |when| evidence.holds_in(when, &state, since);
+        let ticks = step.ticks.iter().map(|tick| tick.when.as_ref().map(truth));
+        let ticks: Vec<Option<Truth>> = ticks.collect();
+        let goals: Vec<Truth> = step.goals.iter().map(|goal| truth(&goal.when)).collect();
+        let ticked = ticks.iter().enumerate();
+        let ticked = ticked.filter(|(_, truth)| **truth == Some(Truth::Yes));
+        state.ticks.extend(ticked.map(|(at, _)| at));
+        let of = |wanted: Truth| {
+            let goals = goals.iter().enumerate();
+            goals
+                .filter(move |(_, truth)| **truth == wanted)
+                .map(|(at, _)| at)
+        };
+        state.goals.extend(of(Truth::Yes));
+        state.unseen = of(Truth::Unknown).collect();
+        let all = !step.goals.is_empty() && state.goals.len() == step.goals.len();
+        if all {
+            self.reached.insert(step.id.clone());
+        }
+        self.states.insert(self.at.step, state);
+    }
+
+    /// How many answers the question of this page has; `None` where it asks nothing.
+    pub fn choices(&self) -> Option<usize> {
+        let ask = self.asked_here()?;
+        (!ask.options.is_empty()).then_some(ask.options.len())
+    }
+
+    /// The steps for a pilot that makes the world as if those before `spot` had been done. The learner's own app stays.
+    pub(crate) fn road_to(&self, spot: Spot) -> VecDeque<usize> {
+        let todo = |(at, step): &(usize, &Step)| {
+            let makes_app = step.solve.contains(&Move::Press(Press::Button(None)));
+            let has_app = makes_app && self.bench.app.is_some();
+            *at < spot.step && !step.solve.is_empty() && !self.is_solved_here(*at) && !has_app
+        };
+        let steps = self.lesson.steps.iter().enumerate();
+        steps
+            .filter(|(_, step)| matches!(step.stage, Stage::Do))
+            .filter(todo)
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// True where the goals of a step were reached in this session, so that the world is as it leaves it.
+    fn is_solved_here(&self, step: usize) -> bool {
+        let goals = self
+            .lesson
+            .steps
+            .get(step)
+            .map_or(0, |step| step.goals.len());
+        self.states
+            .get(&step)
+            .is_some_and(|state| state.goals.len() == goals)
     }
 }

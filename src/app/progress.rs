@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::app::create::AppForm;
-use crate::app::player::Guess;
-use crate::lesson::model::Deed;
+use crate::app::guess::Guess;
+
+mod first;
+
+pub use first::{FirstFormat, VERSION as FIRST};
 
 /// The version of the format that this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,40 +43,36 @@ pub struct ErrorLine {
 
 /// How far one lesson got.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct LessonProgress {
-    /// Where the learner left it (`Stage::name`).
-    pub stage: String,
-    /// The furthest step reached, from 0, and how many there are.
+    /// Where the learner left it (`Spot::name`).
+    pub at: String,
+    /// The furthest page reached, from 0, and how many there are.
     pub furthest: usize,
-    /// How many steps the lesson has.
+    /// How many pages the lesson has.
     pub steps: usize,
+    /// The steps whose goals were reached, by id.
+    pub reached: BTreeSet<String>,
     /// How often it was finished.
-    #[serde(default)]
     pub finished: u32,
-    /// When it was last touched, in Unix seconds.
-    #[serde(default)]
-    pub touched: i64,
+    /// How often it was begun anew. What an earlier round reached counts no more.
+    pub round: u32,
+    /// Counts the states that were kept: of two, the one with the higher count is the newer. No clock is asked, since clocks jump.
+    pub edition: u64,
     /// An app was registered: it is registered anew on resume.
-    #[serde(default)]
     pub registered: bool,
-    /// What was done.
-    #[serde(default)]
-    pub deeds: BTreeSet<Deed>,
     /// `audience` of the request being built.
-    #[serde(default)]
     pub audience: String,
     /// `scope` of the request being built.
-    #[serde(default)]
     pub scope: String,
     /// The dashboard form.
-    #[serde(default)]
     pub form: AppForm,
     /// Guesses by prediction id.
-    #[serde(default)]
     pub guesses: BTreeMap<String, Kept>,
-    /// Quiz cards by index, from 1: the option that was picked. Text, since TOML keys are text.
-    #[serde(default)]
-    pub cards: BTreeMap<String, usize>,
+    /// Other answers by the question's id: the option that was picked.
+    pub answers: BTreeMap<String, usize>,
+    /// Typed answers by the question's id.
+    pub typed: BTreeMap<String, String>,
 }
 
 /// A guess, and whether it was right, once that was measured.
@@ -120,19 +119,25 @@ impl Progress {
 
 impl LessonProgress {
     fn merged(self, other: Self) -> Self {
-        let (mut newer, older) = if self.touched >= other.touched {
+        // A round that was begun anew is newer than any state of the round before, however often that was kept.
+        let (mut newer, older) = if (self.round, self.edition) >= (other.round, other.edition) {
             (self, other)
         } else {
             (other, self)
         };
-        newer.furthest = newer.furthest.max(older.furthest);
         newer.finished = newer.finished.max(older.finished);
-        newer.deeds.extend(older.deeds);
-        for (id, kept) in older.guesses {
-            newer.guesses.entry(id).or_insert(kept);
-        }
-        for (card, picked) in older.cards {
-            newer.cards.entry(card).or_insert(picked);
+        if newer.round == older.round {
+            newer.furthest = newer.furthest.max(older.furthest);
+            newer.reached.extend(older.reached);
+            for (id, kept) in older.guesses {
+                newer.guesses.entry(id).or_insert(kept);
+            }
+            for (id, picked) in older.answers {
+                newer.answers.entry(id).or_insert(picked);
+            }
+            for (id, text) in older.typed {
+                newer.typed.entry(id).or_insert(text);
+            }
         }
         newer
     }

@@ -1,27 +1,15 @@
 //! How the app proves who it is: what it is set to at the practice tenant, and the assertion that was signed for the request.
 
-use url::Url;
-
+use crate::app::draft::Draft;
 use crate::app::effect::RunId;
 use crate::app::tenant::TenantFacts;
-use crate::app::workbench::Draft;
 use crate::oauth::jwt::signed::SignedJwt;
-use crate::oauth::names::ClientId;
 use crate::oauth::request::ClientAuth;
 use crate::oauth::time::UnixMillis;
-
-/// The methods that the builder offers, in the order in which they stand there.
-pub const METHODS: [ClientAuth; 3] = [
-    ClientAuth::Post,
-    ClientAuth::Basic,
-    ClientAuth::PrivateKeyJwt,
-];
 
 /// How the app proves itself.
 #[derive(Debug, Default)]
 pub struct Proving {
-    /// What the tenant was told last of which app.
-    pub(crate) set: Option<(ClientId, ClientAuth)>,
     /// What it is being told.
     pub(crate) setting: Option<(RunId, ClientAuth)>,
     /// What was signed for the next request. Each is good for one.
@@ -36,10 +24,19 @@ pub struct Proving {
     pub(crate) nonce: Option<String>,
     /// True once a demand for a nonce was followed: a second one in a row is an answer.
     pub(crate) followed: bool,
-    /// The proof for the API that is being made, and the address of that API.
-    pub(crate) calling: Option<(RunId, Url)>,
+    /// The proof for an API that is being made.
+    pub(crate) calling: Option<Calling>,
     /// The request goes out as soon as everything for it is there.
     pub(crate) then_send: bool,
+}
+
+/// A proof for a call of an API that is being made.
+#[derive(Debug)]
+pub(crate) struct Calling {
+    /// The question's number.
+    pub(crate) run: RunId,
+    /// What lessons call the API.
+    pub(crate) api: String,
 }
 
 /// What an assertion says of this request: who asks whom.
@@ -106,11 +103,24 @@ impl Proving {
         held.filter(|_| draft.bound).map(|held| &held.jwt)
     }
 
-    /// The method that the tenant takes from this app. A new app has its secret in the body, as at Auth0.
-    pub(crate) fn method_of(&self, app: &ClientId) -> ClientAuth {
-        match &self.set {
-            Some((of, method)) if of == app => *method,
-            Some(_) | None => ClientAuth::Post,
-        }
+    /// What was signed has gone out: its jti is good for one request.
+    pub(crate) fn spend(&mut self) {
+        self.assertion = None;
+        self.proof = None;
+    }
+
+    /// Another app: what is under way for the old one is not for it.
+    pub(crate) fn forget(&mut self) {
+        self.setting = None;
+        self.signing = None;
+    }
+
+    /// Stops waiting.
+    pub(crate) fn give_up(&mut self) {
+        self.then_send = false;
+        self.setting = None;
+        self.signing = None;
+        self.making = None;
+        self.calling = None;
     }
 }

@@ -1,11 +1,14 @@
-//! What the tutor knows of the practice tenant: plain data, so that the pure layers need not see the server.
+//! What the tutor knows of the practice tenants: plain data, so that the pure layers need not see the servers.
+
+use std::collections::BTreeMap;
 
 use url::Url;
 
+use crate::lesson::target::TargetName;
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::claims::audiences;
 
-/// The practice tenant as seen from the tutor.
+/// A practice tenant as seen from the tutor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tenant {
     /// It is being started.
@@ -16,10 +19,16 @@ pub enum Tenant {
     Failed(String),
 }
 
+/// All practice tenants, by name.
+#[derive(Debug, Default)]
+pub struct Targets(BTreeMap<TargetName, Tenant>);
+
 /// Addresses and settings of a running tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TenantFacts {
-    /// `127.0.0.1:9400`.
+    /// Which one.
+    pub target: TargetName,
+    /// `127.0.0.1:9401`.
     pub host: String,
     /// The issuer identifier, final slash included (Auth0).
     pub issuer: String,
@@ -29,6 +38,14 @@ pub struct TenantFacts {
     pub jwks_uri: Url,
     /// The audience that a request without one gets, if the tenant has set one.
     pub default_audience: Option<String>,
+    /// What the tenant's own code does, in words of facts: `add-claim`, `deny`.
+    pub rules: Vec<String>,
+    /// The organizations, by name and id.
+    pub organizations: Vec<(String, String)>,
+    /// Seconds that the tenant's clock is ahead.
+    pub clock: i64,
+    /// Seconds that the APIs' clock is ahead of the tenant's.
+    pub api_clock: i64,
     /// The APIs an app can be authorised for.
     pub apis: Vec<ApiFacts>,
 }
@@ -36,6 +53,8 @@ pub struct TenantFacts {
 /// A protected API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiFacts {
+    /// What lessons call it: `reports`.
+    pub key: String,
     /// Its name, for people.
     pub name: String,
     /// Its identifier: the audience.
@@ -53,6 +72,19 @@ impl TenantFacts {
         audience.is_empty()
             || audience.starts_with(&self.issuer)
             || self.apis.iter().any(|api| api.identifier == audience)
+    }
+
+    /// True where a request names its API by `audience`: an Okta server has one of its own in its settings.
+    pub fn takes_audience(&self) -> bool {
+        match self.target {
+            TargetName::Auth0 | TargetName::Rfc => true,
+            TargetName::Okta => false,
+        }
+    }
+
+    /// The API that lessons call so.
+    pub fn api(&self, key: &str) -> Option<&ApiFacts> {
+        self.apis.iter().find(|api| api.key == key)
     }
 
     /// The API that `jwt` is for by its `aud`; the first one where it names none of ours.
@@ -75,5 +107,23 @@ impl Tenant {
             Self::Ready(facts) => Some(facts),
             Self::Starting | Self::Failed(_) => None,
         }
+    }
+}
+
+impl Targets {
+    /// The tenant of that name; it is being started where nothing was heard of it yet.
+    pub fn get(&self, target: TargetName) -> &Tenant {
+        self.0.get(&target).unwrap_or(&Tenant::Starting)
+    }
+
+    /// Takes in what was heard of a tenant.
+    pub(crate) fn set(&mut self, target: TargetName, tenant: Tenant) {
+        self.0.insert(target, tenant);
+    }
+
+    /// The tenant with that issuer, for a token that names it.
+    pub fn issued_by(&self, issuer: &str) -> Option<&TenantFacts> {
+        let mut ready = self.0.values().filter_map(Tenant::facts);
+        ready.find(|facts| facts.issuer == issuer)
     }
 }

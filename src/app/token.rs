@@ -4,6 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::app::desk::KeyFault;
 use crate::app::effect::{Effect, RunId};
+use crate::lesson::change::Bearing;
 use crate::oauth::check::{self, Expectation, TokenReport};
 use crate::oauth::journal::Entry;
 use crate::oauth::jwt::Jwt;
@@ -100,24 +101,51 @@ impl Verifying {
     }
 }
 
-/// Calls of the protected API.
+/// Calls of protected APIs with one token.
 #[derive(Debug, Default)]
 pub struct Call {
     /// The question that is under way.
-    pub waiting: Option<(RunId, Box<WireRequest>)>,
-    /// The newest call that was answered.
-    pub last: Option<ApiAnswer>,
+    pub waiting: Option<(RunId, Box<Asked>)>,
+    /// Every call that was answered, oldest first.
+    pub answers: Vec<ApiAnswer>,
     /// The newest call that was not, and why.
     pub failed: Option<SendError>,
 }
 
+/// A call as it is made.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// What lessons call the API; empty for one that no lesson knows.
+    pub api: String,
+    /// What it carries.
+    pub bearing: Bearing,
+    /// The request.
+    pub request: WireRequest,
+}
+
 impl Call {
     /// Starts a call, in place of one that may be under way.
-    pub(crate) fn send(&mut self, run: RunId, request: WireRequest) -> Effect {
-        let request = Box::new(request);
-        self.waiting = Some((run, request.clone()));
+    pub(crate) fn send(&mut self, run: RunId, asked: Asked) -> Effect {
+        let request = Box::new(asked.request.clone());
+        self.waiting = Some((run, Box::new(asked)));
         self.failed = None;
         Effect::Send { run, request }
+    }
+
+    /// The newest call that was answered.
+    pub fn last(&self) -> Option<&ApiAnswer> {
+        self.answers.last()
+    }
+
+    /// The newest answer of that API to a call that carried this.
+    pub fn of(&self, api: &str, bearing: Bearing) -> Option<&ApiAnswer> {
+        let mut newest_first = self.answers.iter().rev();
+        newest_first.find(|answer| answer.api == api && answer.bearing == bearing)
+    }
+
+    /// What is on its way.
+    pub fn request_under_way(&self) -> Option<&WireRequest> {
+        self.waiting.as_ref().map(|(_, asked)| &asked.request)
     }
 
     /// True while the answer to `run` is awaited.
@@ -129,17 +157,17 @@ impl Call {
 
     /// Takes in the answer.
     pub(crate) fn answered(&mut self, result: Result<Answer, SendError>, journal: Vec<Entry>) {
-        let Some((_, request)) = self.waiting.take() else {
+        let Some((_, asked)) = self.waiting.take() else {
             return;
         };
         match result {
-            Ok(answer) => {
-                self.last = Some(ApiAnswer {
-                    request: *request,
-                    answer,
-                    journal,
-                });
-            }
+            Ok(answer) => self.answers.push(ApiAnswer {
+                api: asked.api,
+                bearing: asked.bearing,
+                request: asked.request,
+                answer,
+                journal,
+            }),
             Err(error) => self.failed = Some(error),
         }
     }
@@ -148,6 +176,10 @@ impl Call {
 /// What an API answered.
 #[derive(Clone, Debug)]
 pub struct ApiAnswer {
+    /// What lessons call the API; empty for one that no lesson knows.
+    pub api: String,
+    /// What the call carried.
+    pub bearing: Bearing,
     /// What was sent.
     pub request: WireRequest,
     /// What came back.

@@ -1,20 +1,16 @@
 //! A message in, effects out: the only place where the tutor's state changes. One file a group of messages.
 
-mod build;
 mod copy;
-mod create;
 mod desk;
 mod go;
-mod play;
-mod possess;
-mod prove;
 mod record;
-mod send;
 mod world;
 
 use crate::app::effect::Effect;
-use crate::app::message::{Build, Create, Message};
-use crate::app::{App, REVEAL_MILLIS};
+use crate::app::message::{Build, Create, Go, Message, OddKey};
+use crate::app::player::Player;
+use crate::app::turn::Turn;
+use crate::app::{App, Page, REVEAL_MILLIS};
 use crate::oauth::time::UnixMillis;
 
 impl App {
@@ -31,7 +27,8 @@ impl App {
             self.toast = None;
         }
         let mut effects = self.react(message);
-        effects.extend(self.prove());
+        self.ledger.ask(&effects);
+        effects.extend(self.follow());
         if !typing {
             effects.extend(self.record());
         }
@@ -42,9 +39,7 @@ impl App {
         match message {
             Message::Clock => Vec::new(),
             Message::Go(go) => self.go(go),
-            Message::Play(play) => self.play(play),
-            Message::Create(create) => self.create(&create),
-            Message::Build(build) => self.build(build),
+            Message::Play(_) | Message::Create(_) | Message::Build(_) => self.in_lesson(&message),
             Message::Desk(desk) => self.desk(desk),
             Message::Copy(what) => self.copy(what),
             Message::ToggleReveal => {
@@ -55,6 +50,13 @@ impl App {
                 };
                 Vec::new()
             }
+            Message::OddKey(odd) => {
+                self.notice(crate::lesson::desks::words(match odd {
+                    OddKey::OtherCase => "key.case",
+                    OddKey::OtherAlphabet => "key.alphabet",
+                }));
+                Vec::new()
+            }
             Message::Cancel => self.cancel(),
             Message::Leave => {
                 self.leaving = true;
@@ -62,6 +64,63 @@ impl App {
             }
             Message::World(world) => self.world(world),
         }
+    }
+
+    fn in_lesson(&mut self, message: &Message) -> Vec<Effect> {
+        let home = self.player.as_ref().zip(match message {
+            Message::Play(play) => Some(play),
+            _ => None,
+        });
+        if home.is_some_and(|(player, play)| player.leads_home(play)) {
+            return self.go(Go::Home);
+        }
+        self.turn(|player, turn| player.react(turn, message))
+            .map_or_else(Vec::new, |(_, effects)| effects)
+    }
+
+    /// One turn of the open lesson: what it says is shown, what it asks is given back. `None` where no lesson is open.
+    fn turn<T>(
+        &mut self,
+        act: impl FnOnce(&mut Player, &mut Turn<'_>) -> T,
+    ) -> Option<(T, Vec<Effect>)> {
+        let player = self.player.as_mut()?;
+        let target = player.target;
+        let (tenant, dashboard) = (self.targets.get(target), self.course.dashboard(target));
+        let mut turn = Turn::new(self.now, tenant, dashboard, &mut self.next_run);
+        let before = player.at;
+        let done = act(player, &mut turn);
+        let (said, effects) = (turn.said, turn.effects);
+        if player.at != before {
+            self.revealed_until = None;
+            self.page = Page::Lesson;
+        }
+        if let Some(said) = said {
+            self.notice(said);
+        }
+        Some((done, effects))
+    }
+
+    fn follow(&mut self) -> Vec<Effect> {
+        let is_busy = self.ledger.is_busy();
+        let followed = self.turn(|player, turn| player.follow(turn, is_busy));
+        let effects = followed.map_or_else(Vec::new, |((), effects)| effects);
+        self.ledger.ask(&effects);
+        effects
+    }
+
+    /// Stops waiting for whatever is under way.
+    fn cancel(&mut self) -> Vec<Effect> {
+        let given_up = self.ledger.give_up();
+        if let Some(player) = &mut self.player {
+            player.give_up();
+        }
+        self.checker.give_up();
+        self.decoder.give_up();
+        if !given_up.is_empty() {
+            self.notice("Cancelled.");
+        }
+        let cancel = |run| Effect::Cancel { run };
+        given_up.into_iter().map(cancel).collect()
     }
 
     /// Clocks may jump back; what is on the screen does not.

@@ -9,8 +9,12 @@ use std::process::ExitCode;
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::cli::exit::Exit;
-use crate::cli::print::{self, Out};
-use crate::cli::{bare, check, crash, decode, diff, learn, lessons, secret, serve, sign, token};
+use crate::cli::print::{Out, Unwritten};
+use crate::cli::{
+    bare, check, crash, decode, diff, environment, fault, guard, learn, lessons, secret, serve,
+    sign, token,
+};
+use crate::oauth::text::{visible, visible_line};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,13 +46,18 @@ Exit codes:
   4    the network failed before OAuth was reached: name, connection, TLS, time, size
   5    token: refused, or no token that can be used; --call: no 2xx
   70   a bug in this program; the path of a report is printed
+  73   something that the program needs cannot be made: no temporary folder, too few open files
+  74   the output cannot be written: a full disk, a broken device
+  129  ended by SIGHUP, the terminal being gone
   130  interrupted with Ctrl+C
+  131  ended by SIGQUIT
   143  ended by SIGTERM
 
 Environment:
   OAUTH_TUTOR_CLIENT_SECRET  the client secret for `token`
   NO_COLOR, CLICOLOR_FORCE   colour never, colour always; --color goes before both
   ACCESSIBLE                 1 opens the tutor as plain lines
+  OAUTH_TUTOR_ASCII          1 draws with ASCII alone, as --ascii does
 
 No flag takes a secret. Data goes to stdout, everything else to stderr.
 Nothing leaves this machine but the requests you send.";
@@ -69,6 +78,9 @@ pub struct Args {
     /// Print less on stderr.
     #[arg(long, global = true)]
     pub quiet: bool,
+    /// Draw with ASCII alone, for terminals and fonts that make other signs too wide.
+    #[arg(long, global = true)]
+    pub ascii: bool,
     /// Panics on purpose, to show that the terminal survives it. Debug builds only.
     #[cfg(debug_assertions)]
     #[arg(long, global = true, hide = true)]
@@ -108,7 +120,7 @@ pub enum Command {
     /// Make a signed JWT from claims and a key of yours.
     Sign(sign::SignArgs),
     /// Make one real token request.
-    Token(token::TokenArgs),
+    Token(Box<token::TokenArgs>),
     /// Run the practice servers alone.
     Serve(serve::ServeArgs),
     /// List or lint the course.
@@ -117,6 +129,7 @@ pub enum Command {
 
 /// Parses the arguments of this process and runs the command.
 pub fn run() -> ExitCode {
+    guard::begin();
     crash::install();
     let words: Vec<OsString> = std::env::args_os().collect();
     if secret::is_in(&words) {
@@ -125,21 +138,36 @@ pub fn run() -> ExitCode {
     }
     let args = match parse(&words) {
         Ok(args) => args,
-        Err(error) => return usage(&error).into(),
+        Err(error) => return usage(&error, &words).into(),
     };
+    if args.ascii {
+        environment::ascii_alone();
+    }
+    #[cfg(debug_assertions)]
+    fail_beside();
     // A panic has already printed its report through the hook; what is left is the exit code.
     let ended = std::panic::catch_unwind(AssertUnwindSafe(|| dispatch(&args)));
     let exit = match ended {
         Ok(Ok(exit)) => exit,
-        Ok(Err(error)) if print::is_closed(&error) => Exit::Done,
-        Ok(Err(error)) => {
-            Out::of_process(args.quiet)
-                .complain(&format!("oauth-tutor stopped, this is a bug: {error:#}"));
-            Exit::Bug
-        }
+        Ok(Err(error)) => fault::end(&error, &mut Out::of_process(args.quiet)),
         Err(_) => Exit::Bug,
     };
+    if crash::has_panicked() {
+        return Exit::Bug.into();
+    }
     exit.into()
+}
+
+/// A panic on purpose in a thread that nobody asks how it ended. Debug builds only.
+#[cfg(debug_assertions)]
+fn fail_beside() {
+    if environment::Environment::read().debug_panic == "beside" {
+        let beside = std::thread::Builder::new().name("beside".into());
+        // A thread that cannot be started panics nowhere, and the test that asked for it says so.
+        if let Ok(beside) = beside.spawn(|| panic!("a panic on purpose")) {
+            let _ = beside.join();
+        }
+    }
 }
 
 /// Reads the command line. Help and version are errors here too, as clap has it.
@@ -168,14 +196,28 @@ fn wanted_color(words: &[OsString]) -> ColorChoice {
 }
 
 /// Prints what clap has to say: help and version on stdout with exit 0, everything else on stderr with exit 2.
-fn usage(error: &clap::Error) -> Exit {
-    // A closed pipe is quiet here as everywhere.
-    let _ = error.print();
-    if error.use_stderr() {
-        Exit::Usage
-    } else {
-        Exit::Done
+fn usage(error: &clap::Error, words: &[OsString]) -> Exit {
+    let mut out = Out::of_process(false);
+    if !error.use_stderr() {
+        return match error.print().map_err(Unwritten) {
+            Ok(()) => Exit::Done,
+            Err(unwritten) => fault::end_output(&unwritten, &mut out),
+        };
     }
+    let shown: Vec<OsString> = words
+        .iter()
+        .map(|word| visible_line(&word.to_string_lossy()).into())
+        .collect();
+    if shown == words {
+        // Nobody is left to tell when stderr is closed, and the exit code still speaks.
+        let _ = error.print();
+        return Exit::Usage;
+    }
+    // What was typed is repeated in the error, and it may be a message to the terminal. The same mistake made visible is the same mistake.
+    let again = parse(&shown).err();
+    let text = again.as_ref().unwrap_or(error).render().to_string();
+    out.complain(visible(&text).trim_end());
+    Exit::Usage
 }
 
 fn dispatch(args: &Args) -> anyhow::Result<Exit> {

@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         }) => Ok(nothing_to_do(args)),
         Err(error) => {
             Out::of_process(args.quiet).complain(&visible_line(&error.to_string()));
-            Ok(Exit::Unreadable)
+            Ok(error.exit())
         }
     }
 }

@@ -112,7 +112,7 @@ pub fn run(args: &Args, own: &CheckArgs) -> anyhow::Result<Exit> {
         Ok(pasted) => judge(args, own, &pasted),
         Err(error) => {
             Out::of_process(args.quiet).complain(&visible_line(&error.to_string()));
-            Ok(Exit::Unreadable)
+            Ok(error.exit())
         }
     }
 }
@@ -136,6 +136,7 @@ pub(super) fn judge(args: &Args, own: &CheckArgs, pasted: &Pasted) -> anyhow::Re
     let found = keys::find(own.keys(), report.jwt.as_ref(), &mut out)?;
     match &found {
         Found::Unreadable => return Ok(Exit::Unreadable),
+        Found::Refused => return Ok(Exit::Usage),
         Found::Keys(keys) => report = check::check(pasted, &wanted, Some(keys)),
         Found::Unfetched => check::keys_did_not_come(&mut report.findings),
         Found::Nothing => {}
@@ -154,6 +155,7 @@ pub(super) fn judge(args: &Args, own: &CheckArgs, pasted: &Pasted) -> anyhow::Re
 pub fn exit(found: &Found, verdict: Severity) -> Exit {
     match (found, verdict) {
         (Found::Unreadable, _) => Exit::Unreadable,
+        (Found::Refused, _) => Exit::Usage,
         (Found::Unfetched, _) => Exit::Network,
         (Found::Nothing | Found::Keys(_), Severity::Fail) => Exit::Failed,
         (Found::Nothing | Found::Keys(_), Severity::Warn | Severity::Note | Severity::Pass) => {

@@ -1,19 +1,20 @@
 //! The time, read in this one place of `cli` and handed down.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::oauth::time::UnixTime;
 
-/// The system clock in whole seconds. A clock before 1970 reads as its beginning.
+/// The system clock in whole seconds, negative before 1970.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place of cli where the clock is read; everything below gets a `UnixTime`"
 )]
 pub fn now() -> UnixTime {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    UnixTime(since.map_or(0, |since| {
-        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-    }))
+    let seconds = |since: Duration| i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => UnixTime(seconds(since)),
+        Err(before) => UnixTime(seconds(before.duration()).saturating_neg()),
+    }
 }
 
 /// An instant in the machine's own zone, with its offset; `None` for one that no calendar has.

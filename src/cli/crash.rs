@@ -5,6 +5,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::panic::PanicHookInfo;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many reports of one process are kept before the oldest name is not tried any more.
 const NAMES: u32 = 20;
@@ -17,10 +18,19 @@ const HARMLESS: [&str; 4] = [
     "attempt to ",
 ];
 
+/// Some thread of this process has panicked.
+static PANICKED: AtomicBool = AtomicBool::new(false);
+
+/// True once any thread has panicked: whatever the others say, the program does not end well.
+pub fn has_panicked() -> bool {
+    PANICKED.load(Ordering::SeqCst)
+}
+
 /// Makes every later panic of this process write a report and print its path.
 /// The full-screen tutor puts its own hook before this one, so that the terminal is restored first.
 pub fn install() {
     std::panic::set_hook(Box::new(|info| {
+        PANICKED.store(true, Ordering::SeqCst);
         let mut said = String::from(
             "oauth-tutor stopped: this is a bug in the program, not a mistake of yours.\n",
         );
@@ -74,7 +84,13 @@ fn message(info: &PanicHookInfo<'_>) -> String {
 
 /// Writes `text` to a new file that only this user may read. Never follows a link that somebody put there.
 fn write_report(text: &str) -> io::Result<PathBuf> {
-    let folder = std::env::temp_dir();
+    let named = std::env::temp_dir();
+    // A variable that names no whole path would put the report wherever the program was started.
+    let folder = if named.is_absolute() {
+        named
+    } else {
+        PathBuf::from("/tmp")
+    };
     let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
     for number in 0..NAMES {
         let path = folder.join(format!(

@@ -138,6 +138,7 @@ pub(super) fn judge(args: &Args, own: &DecodeArgs, pasted: &Pasted) -> anyhow::R
     let found = find_keys(own, read.first(), &mut out)?;
     let keys = match &found {
         Found::Unreadable => return Ok(Exit::Unreadable),
+        Found::Refused => return Ok(Exit::Usage),
         Found::Keys(keys) => Some(keys),
         Found::Unfetched | Found::Nothing => None,
     };

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use thiserror::Error;
 use url::Url;
 
-use crate::net::is_loopback;
+use crate::net::{is_elsewhere, is_loopback};
 use crate::oauth::jwt::keys::{Keys, NoKeys};
 use crate::oauth::reply::{Reply, SendError};
 
@@ -61,11 +61,16 @@ struct Metadata {
     jwks_uri: String,
 }
 
-/// The keys that `issuer` publishes. The issuer in the metadata is compared byte for byte.
+/// The keys that `issuer` publishes. The issuer in the metadata is compared byte for byte. `elsewhere` is told of an address of keys that is
+/// not where the issuer is, before it is asked.
 ///
 /// # Errors
 /// [`DiscoverError`].
-pub fn keys_of(issuer: &str, fetch: &mut Fetch<'_>) -> Result<Keys, DiscoverError> {
+pub fn keys_of(
+    issuer: &str,
+    fetch: &mut Fetch<'_>,
+    elsewhere: &mut dyn FnMut(&Url),
+) -> Result<Keys, DiscoverError> {
     let url = address(issuer)?;
     for place in places(&url) {
         let reply = fetch(&place)?;
@@ -78,7 +83,11 @@ pub fn keys_of(issuer: &str, fetch: &mut Fetch<'_>) -> Result<Keys, DiscoverErro
                 found: metadata.issuer,
             });
         }
-        return keys_at(&address(&metadata.jwks_uri)?, fetch);
+        let keys = address(&metadata.jwks_uri)?;
+        if is_elsewhere(&url, &keys) {
+            elsewhere(&keys);
+        }
+        return keys_at(&keys, fetch);
     }
     Err(DiscoverError::NoMetadata(issuer.to_owned()))
 }

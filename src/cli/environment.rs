@@ -1,6 +1,17 @@
 //! The environment, read in this one place and handed down.
 
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use secrecy::SecretString;
+
+/// `--ascii` was given, which says the same as its variable.
+static ASCII: AtomicBool = AtomicBool::new(false);
+
+/// From now on the environment says that there are no signs beyond ASCII.
+pub fn ascii_alone() {
+    ASCII.store(true, Ordering::Relaxed);
+}
 
 /// What the environment says, as far as this program listens.
 #[derive(Debug, Default)]
@@ -25,6 +36,10 @@ pub struct Environment {
     pub lang_utf8: bool,
     /// `COLORFGBG`, which some terminals set: `15;0`, foreground and background.
     pub colorfgbg: String,
+    /// `OAUTH_TUTOR_ASCII` is set and not `0`: no signs beyond ASCII.
+    pub ascii: bool,
+    /// `COLUMNS` and `LINES`, for a terminal that does not say how large it is; else 80 and 24.
+    pub size: (u16, u16),
     /// `REDUCE_MOTION` is set and not `0`.
     pub reduce_motion: bool,
     /// `TMUX` is set: tmux is between this program and the terminal.
@@ -33,6 +48,8 @@ pub struct Environment {
     pub screen: bool,
     /// `VISUAL`, else `EDITOR`, else `vi` (POSIX, "Environment Variables").
     pub editor: String,
+    /// `OAUTH_TUTOR_COURSE`: a folder with a course to open instead of the built-in one.
+    pub course: Option<PathBuf>,
     /// `OAUTH_TUTOR_DEBUG_PANIC`; only debug builds listen to it.
     pub debug_panic: String,
 }
@@ -40,7 +57,9 @@ pub struct Environment {
 impl Environment {
     /// Reads the environment of this process.
     pub fn read() -> Self {
-        Self::of(variable)
+        let mut environment = Self::of(variable);
+        environment.ascii |= ASCII.load(Ordering::Relaxed);
+        environment
     }
 
     /// The same from any source of variables, for tests.
@@ -50,6 +69,10 @@ impl Environment {
         // POSIX: the first of these that is set decides.
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
         let locale = locale.unwrap_or_default().to_ascii_lowercase();
+        let length = |name, usual| {
+            let said = set(name).and_then(|value| value.parse().ok());
+            said.filter(|length| *length > 0).unwrap_or(usual)
+        };
         Self {
             no_color: set("NO_COLOR").is_some(),
             clicolor_force: on("CLICOLOR_FORCE"),
@@ -59,14 +82,33 @@ impl Environment {
             client_secret: set("OAUTH_TUTOR_CLIENT_SECRET").map(SecretString::from),
             lang_utf8: locale.contains("utf-8") || locale.contains("utf8"),
             colorfgbg: set("COLORFGBG").unwrap_or_default(),
+            ascii: on("OAUTH_TUTOR_ASCII"),
+            size: (length("COLUMNS", 80), length("LINES", 24)),
             reduce_motion: on("REDUCE_MOTION"),
             tmux: set("TMUX").is_some(),
             screen: set("STY").is_some(),
             editor: set("VISUAL")
                 .or_else(|| set("EDITOR"))
                 .unwrap_or_else(|| "vi".to_owned()),
+            course: set("OAUTH_TUTOR_COURSE").map(PathBuf::from),
             debug_panic: set("OAUTH_TUTOR_DEBUG_PANIC").unwrap_or_default(),
         }
+    }
+
+    /// True where signs beyond ASCII can be shown.
+    pub fn shows_unicode(&self) -> bool {
+        self.lang_utf8 && !self.ascii && !self.is_dumb() && !self.is_console()
+    }
+
+    /// True for the console of Linux: its fonts have few signs, and it prints sequences that it does not know.
+    pub fn is_console(&self) -> bool {
+        self.term == "linux"
+    }
+
+    /// True where any colour is shown. GNU screen hands `COLORTERM` on from the terminal around it, and drops such colours.
+    pub fn shows_any_colour(&self) -> bool {
+        let in_screen = self.screen || self.term.starts_with("screen");
+        self.truecolor && (self.tmux || !in_screen)
     }
 
     /// True for a terminal that only takes characters.

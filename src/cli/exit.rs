@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::shell::signals::Ended;
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -19,10 +21,12 @@ pub enum Exit {
     Refused,
     /// A bug.
     Bug,
-    /// Interrupted.
-    Interrupted,
-    /// Ended by SIGTERM.
-    Terminated,
+    /// A file, a folder or a thread that the program needs cannot be had.
+    CannotCreate,
+    /// The output cannot be written.
+    Output,
+    /// Ended by a signal.
+    Signalled(Ended),
 }
 
 impl Exit {
@@ -36,8 +40,9 @@ impl Exit {
             Self::Network => 4,
             Self::Refused => 5,
             Self::Bug => 70,
-            Self::Interrupted => 130,
-            Self::Terminated => 143,
+            Self::CannotCreate => 73,
+            Self::Output => 74,
+            Self::Signalled(ended) => ended.status(),
         }
     }
 }

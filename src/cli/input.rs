@@ -1,12 +1,14 @@
 //! Reading what a command is given: a file, `-` or stdin, at most 1 MiB of text.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use thiserror::Error;
 
+use crate::cli::exit::Exit;
+use crate::cli::fault;
 use crate::oauth::check::paste::{self, LIMIT, Pasted, Unreadable};
+use crate::store::bounded;
 
 /// Why an input could not be read at all; the command ends with 3.
 #[derive(Debug, Error)]
@@ -27,6 +29,16 @@ pub enum InputError {
         /// What is wrong with it.
         why: Unreadable,
     },
+}
+
+impl InputError {
+    /// How the command ends.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Io { why, .. } if fault::limit(why).is_some() => Exit::CannotCreate,
+            Self::Io { .. } | Self::Content { .. } => Exit::Unreadable,
+        }
+    }
 }
 
 /// The text of `path`; of stdin when there is none or it is `-`.
@@ -78,8 +90,9 @@ fn looks_like_a_file(word: &str) -> bool {
 /// [`InputError`] when they cannot be read.
 pub fn bytes(path: Option<&Path>) -> Result<Vec<u8>, InputError> {
     let read = match path.filter(|path| path.as_os_str() != "-") {
-        Some(path) => File::open(path).and_then(limited),
-        None => limited(io::stdin().lock()),
+        // One byte beyond the limit and no more, so that an endless source ends, and is known to be too large.
+        Some(path) => bounded::any(path, LIMIT + 1),
+        None => bounded::up_to(io::stdin().lock(), LIMIT + 1),
     };
     read.map_err(|why| InputError::Io {
         name: name(path),
@@ -90,13 +103,4 @@ pub fn bytes(path: Option<&Path>) -> Result<Vec<u8>, InputError> {
 fn name(path: Option<&Path>) -> String {
     let path = path.filter(|path| path.as_os_str() != "-");
     path.map_or_else(|| "stdin".to_owned(), |path| path.display().to_string())
-}
-
-/// Reads one byte beyond the limit and no more, so that an endless source ends, and is known to be too large.
-fn limited(source: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    source
-        .take(LIMIT as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map(|_| bytes)
 }

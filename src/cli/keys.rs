@@ -8,6 +8,7 @@ use url::Url;
 use crate::cli::discover::{self, DiscoverError, Fetch};
 use crate::cli::input::{self, InputError};
 use crate::cli::print::Out;
+use crate::cli::secret;
 use crate::net::{Limits, Sender};
 use crate::oauth::check::paste::{self, LIMIT, Unreadable};
 use crate::oauth::jwt::Jwt;
@@ -38,6 +39,8 @@ pub enum Found {
     Unfetched,
     /// A file that holds no key; that has been said on stderr.
     Unreadable,
+    /// An address that is not asked; that has been said on stderr.
+    Refused,
 }
 
 /// Looks for keys. `jwt` is asked for its issuer when `--verify` stands without `--issuer`.
@@ -45,6 +48,12 @@ pub enum Found {
 /// # Errors
 /// Faults of this program only.
 pub fn find(wanted: Wanted<'_>, jwt: Option<&Jwt>, out: &mut Out) -> anyhow::Result<Found> {
+    let addresses = [wanted.jwks, wanted.issuer.filter(|_| wanted.verify)];
+    let urls = addresses.into_iter().flatten().flat_map(Url::parse);
+    if urls.into_iter().any(|url| secret::is_in_url(&url)) {
+        out.complain(secret::IN_URL);
+        return Ok(Found::Refused);
+    }
     match (wanted.key, wanted.jwks) {
         (Some(path), _) => return Ok(from_file(path, out)),
         (None, Some(place)) if is_address(place) => {
@@ -67,18 +76,34 @@ pub fn find(wanted: Wanted<'_>, jwt: Option<&Jwt>, out: &mut Out) -> anyhow::Res
     if wanted.issuer.is_none() {
         out.say("The issuer is taken from the token itself, so a fit proves only that its own issuer signed it.");
     }
+    let named = wanted.issuer.is_some();
     over_network(out, |out, fetch| {
-        say_asking(&discover::address(issuer)?, out);
-        discover::keys_of(issuer, fetch)
+        let url = discover::address(issuer)?;
+        if named {
+            say_asking(&url, out);
+        } else {
+            // Also with --quiet: nobody named this host, the token did.
+            out.complain(&asking(&url));
+        }
+        discover::keys_of(issuer, fetch, &mut |keys| {
+            out.complain(&format!(
+                "Its metadata names keys on another host, or in plain http. {}",
+                asking(keys)
+            ));
+        })
     })
 }
 
 fn say_asking(url: &Url, out: &mut Out) {
+    out.say(&asking(url));
+}
+
+fn asking(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     let port = url
         .port()
         .map_or_else(String::new, |port| format!(":{port}"));
-    out.say(&format!("Asking {host}{port} for its keys."));
+    visible_line(&format!("Asking {host}{port} for its keys."))
 }
 
 fn is_address(place: &str) -> bool {

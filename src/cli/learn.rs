@@ -1,22 +1,27 @@
 //! `oauth-tutor learn`: opens the tutor, full screen or line by line.
 
 use std::fmt::Write as _;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
 use secrecy::SecretString;
 
 use crate::app::message::Go;
 use crate::cli::args::{self, Args, Color};
+use crate::cli::course;
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
-use crate::cli::print::Out;
-use crate::lesson;
+use crate::cli::fault;
+use crate::cli::print::{Out, Unwritten};
+use crate::lesson::{self, Course};
 use crate::linear::{self, How, LinearOptions};
+use crate::oauth::text::visible_line;
 use crate::shell::{FIRST_PORT, ShellOptions, clock};
 use crate::store;
 use crate::tui::clipboard::Between;
-use crate::tui::run::{self, Ending, Fault, RunOptions};
+use crate::tui::run::{self, Ending, Fault, Known, RunOptions};
 use crate::tui::theme::{Surroundings, Theme};
 
 /// Open the tutor at a lesson, full screen or line by line.
@@ -28,6 +33,9 @@ pub struct LearnArgs {
     /// Plain numbered lines instead of a full screen; ACCESSIBLE=1 does the same.
     #[arg(long)]
     pub linear: bool,
+    /// A folder with a course of one's own (lessons/, dashboards/) instead of the built-in one; `OAUTH_TUTOR_COURSE` does the same.
+    #[arg(long, value_name = "DIR")]
+    pub course: Option<PathBuf>,
 }
 
 /// Runs `learn`.
@@ -37,18 +45,26 @@ pub struct LearnArgs {
 pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
     let mut out = Out::of_process(args.quiet);
     let environment = Environment::read();
+    let folder = own.course.as_deref().or(environment.course.as_deref());
+    let course = match chosen(folder) {
+        Ok(course) => course,
+        Err((exit, why)) => {
+            out.complain(&why);
+            return Ok(exit);
+        }
+    };
     let lesson = match &own.lesson {
         None => None,
         Some(wanted) => {
-            let Some(lesson) = lesson::course().find(wanted) else {
-                out.complain(&unknown(wanted));
+            let Some(lesson) = course.find(wanted) else {
+                out.complain(&unknown(wanted, course));
                 return Ok(Exit::Usage);
             };
-            Some(lesson.number)
+            Some(lesson.id.as_str())
         }
     };
     if own.linear || environment.accessible {
-        return line_by_line(lesson);
+        return line_by_line(lesson, course);
     }
     if !args::is_interactive() || environment.is_dumb() {
         out.complain(
@@ -57,7 +73,28 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
         );
         return Ok(Exit::Usage);
     }
-    full_screen(args, &environment, lesson.map(Go::Lesson), None)
+    full_screen_of(args, &environment, Some(course), |options| RunOptions {
+        first: lesson.map(Go::Lesson),
+        ..options
+    })
+}
+
+/// The course inside the program, or that of a folder, which must be fit to teach.
+fn chosen(folder: Option<&Path>) -> Result<&'static Course, (Exit, String)> {
+    if folder.is_none() {
+        return Ok(lesson::course());
+    }
+    let files = course::files(folder).map_err(|why| (Exit::Unreadable, why))?;
+    let checked = course::check(&files);
+    if !checked.complaints.is_empty() {
+        let why = format!(
+            "{}This course is not opened before that is mended. `lessons check` says the same without opening it.",
+            checked.complaints
+        );
+        return Err((Exit::Failed, why));
+    }
+    // The tutor holds its course for as long as the program runs, as it does the built-in one.
+    Ok(Box::leak(Box::new(checked.course)))
 }
 
 /// The tutor on the whole screen, opened there, with this pasted.
@@ -67,27 +104,53 @@ pub(super) fn full_screen(
     first: Option<Go>,
     pasted: Option<SecretString>,
 ) -> anyhow::Result<Exit> {
-    let ending = run::run(RunOptions {
+    full_screen_of(args, environment, None, |options| RunOptions {
+        first,
         pasted,
-        ..options(args, environment, first)
-    })?;
-    Ok(match ending {
+        ..options
+    })
+}
+
+/// The tutor on the whole screen, over that course.
+fn full_screen_of(
+    args: &Args,
+    environment: &Environment,
+    course: Option<&'static Course>,
+    with: impl FnOnce(RunOptions) -> RunOptions,
+) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(args.quiet);
+    let Ok(keys) = run::terminal() else {
+        out.complain(
+            "There is no terminal to take keys from: standard input is none, and /dev/tty cannot be opened.\n\
+             The same without a screen: oauth-tutor check, oauth-tutor decode, or oauth-tutor learn --linear",
+        );
+        return Ok(Exit::Usage);
+    };
+    let options = RunOptions {
+        course,
+        ..options(args, environment, None, keys)
+    };
+    let left = run::run(with(options)).map_err(failed)?;
+    if let Some(why) = left.unsaved {
+        out.complain(&visible_line(&format!(
+            "Your progress could not be kept: {why}"
+        )));
+    }
+    Ok(match left.ending {
         Ending::Left => Exit::Done,
-        Ending::Interrupted => Exit::Interrupted,
-        Ending::Terminated => Exit::Terminated,
+        Ending::Signalled(ended) => Exit::Signalled(ended),
         Ending::Broken => Exit::Bug,
     })
 }
 
 /// The same tutor on plain stdin and stdout.
-fn line_by_line(lesson: Option<u32>) -> anyhow::Result<Exit> {
+fn line_by_line(lesson: Option<&'static str>, course: &'static Course) -> anyhow::Result<Exit> {
     let folder = store::folder();
     let loaded = store::load(folder.as_deref(), clock::now().seconds());
     let options = LinearOptions {
-        shell: ShellOptions {
-            folder,
-            port: FIRST_PORT,
-        },
+        shell: ShellOptions { folder },
+        port: FIRST_PORT,
+        course: Some(course),
         progress: loaded.progress,
         set_aside: loaded.set_aside,
         lesson,
@@ -95,14 +158,23 @@ fn line_by_line(lesson: Option<u32>) -> anyhow::Result<Exit> {
         shown: std::io::stdout().is_terminal(),
     };
     let input = std::io::BufReader::new(std::io::stdin());
-    Ok(match linear::run(options, input, &mut std::io::stdout())? {
+    let how = linear::run(options, input, &mut std::io::stdout()).map_err(failed)?;
+    Ok(match how {
         How::Left | How::EndOfInput => Exit::Done,
-        How::Interrupted => Exit::Interrupted,
-        How::Terminated => Exit::Terminated,
+        How::Signalled(ended) => Exit::Signalled(ended),
+        How::Broken => Exit::Bug,
     })
 }
 
-fn options(args: &Args, environment: &Environment, first: Option<Go>) -> RunOptions {
+/// The system gives no thread or no file, or else the output takes no more.
+fn failed(error: io::Error) -> anyhow::Error {
+    match fault::limit(&error) {
+        Some(_) => error.into(),
+        None => Unwritten(error).into(),
+    }
+}
+
+fn options(args: &Args, environment: &Environment, first: Option<Go>, keys: OwnedFd) -> RunOptions {
     let folder = store::folder();
     let loaded = store::load(folder.as_deref(), clock::now().seconds());
     RunOptions {
@@ -110,7 +182,13 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>) -> RunOpti
         pasted: None,
         progress: loaded.progress,
         set_aside: loaded.set_aside,
+        keys,
+        known: Known {
+            size: environment.size,
+            is_console: environment.is_console(),
+        },
         folder,
+        course: None,
         port: FIRST_PORT,
         theme: Theme::fitting(&surroundings(args.color, environment)),
         between: between(environment),
@@ -119,13 +197,13 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>) -> RunOpti
     }
 }
 
-fn unknown(wanted: &str) -> String {
+fn unknown(wanted: &str, course: &Course) -> String {
     let mut text = format!(
         "There is no lesson {}. These are there:",
-        crate::oauth::text::visible_line(wanted)
+        visible_line(wanted)
     );
-    for lesson in &lesson::course().lessons {
-        let (number, name, title) = (lesson.number, &lesson.name, &lesson.title);
+    for lesson in &course.lessons {
+        let (number, name, title) = (lesson.number, &lesson.id, &lesson.title);
         let _ = write!(text, "\n  {number}  {name}  {title}");
     }
     text
@@ -139,8 +217,8 @@ fn surroundings(color: Color, environment: &Environment) -> Surroundings {
             Color::Auto => environment.no_color,
         },
         dumb: environment.is_dumb(),
-        truecolor: environment.truecolor,
-        utf8: environment.lang_utf8,
+        truecolor: environment.shows_any_colour(),
+        utf8: environment.shows_unicode(),
         colorfgbg: environment.colorfgbg.clone(),
     }
 }

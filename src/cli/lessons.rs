@@ -1,21 +1,15 @@
 //! `oauth-tutor lessons`: list the course, or lint lesson files.
 
-use std::fs;
-use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Subcommand;
 
 use crate::cli::args::Args;
+use crate::cli::course as files;
 use crate::cli::exit::Exit;
-use crate::lesson::lint::{Complaint, lint, lint_course};
-use crate::lesson::place::line_of;
-use crate::lesson::{FILES, Lesson, course, parse};
-use crate::oauth::text::visible_line;
-
-/// As for every input of this program.
-const LARGEST_FILE: usize = 1024 * 1024;
+use crate::cli::print::Out;
+use crate::lesson::{Lesson, course};
 
 /// List or lint the course.
 #[derive(clap::Args, Debug, Default)]
@@ -32,7 +26,7 @@ pub enum LessonsAction {
     List,
     /// Check lesson files: structure, lengths, keys and voice.
     Check {
-        /// A folder with lesson files (*.toml), or one such file; the built-in course when nothing is given.
+        /// A folder of a course (with lessons/, dashboards/), a folder of lesson files (*.toml), or one such file; the built-in course when nothing is given.
         dir: Option<PathBuf>,
     },
 }
@@ -47,10 +41,10 @@ pub fn run(args: &Args, own: &LessonsArgs) -> anyhow::Result<Exit> {
             let with_head = io::stdout().is_terminal();
             print(&table(&course().lessons, with_head), Exit::Done)
         }
-        Some(LessonsAction::Check { dir }) => match files(dir.as_deref()) {
+        Some(LessonsAction::Check { dir }) => match files::files(dir.as_deref()) {
             Ok(files) => check(args, &files),
             Err(why) => {
-                tell(&why)?;
+                Out::of_process(false).complain(&why);
                 Ok(Exit::Unreadable)
             }
         },
@@ -79,121 +73,28 @@ fn table(lessons: &[Lesson], with_head: bool) -> String {
     rows.iter().map(line).collect::<Vec<_>>().concat()
 }
 
-/// A lesson file: what to call it, and its text.
-struct File {
-    name: String,
-    text: String,
-}
-
-fn files(dir: Option<&Path>) -> Result<Vec<File>, String> {
-    let Some(dir) = dir else {
-        let embedded = |(name, text): &(&str, &str)| File {
-            name: (*name).to_owned(),
-            text: (*text).to_owned(),
+fn check(args: &Args, files: &[files::File]) -> anyhow::Result<Exit> {
+    let checked = files::check(files);
+    if !checked.complaints.is_empty() {
+        return print(&checked.complaints, Exit::Failed);
+    }
+    if !args.quiet {
+        let lessons = if checked.lessons == 1 {
+            "lesson"
+        } else {
+            "lessons"
         };
-        return Ok(FILES.iter().map(embedded).collect());
-    };
-    if dir.is_file() {
-        return Ok(vec![read(dir)?]);
+        let said = format!("{} {lessons} checked, no complaint", checked.lessons);
+        Out::of_process(false).say(&said);
     }
-    let shown = visible_line(&dir.to_string_lossy());
-    let unreadable = |error: io::Error| format!("{shown}: {error}");
-    let entries = fs::read_dir(dir).map_err(unreadable)?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(unreadable)?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
-            paths.push(path);
-        }
-    }
-    if paths.is_empty() {
-        return Err(format!(
-            "{shown}: there is no lesson file (*.toml) in this folder"
-        ));
-    }
-    paths.sort();
-    paths.iter().map(|path| read(path)).collect()
-}
-
-fn read(path: &Path) -> Result<File, String> {
-    let name = visible_line(&path.to_string_lossy());
-    let bytes = fs::read(path).map_err(|error| format!("{name}: {error}"))?;
-    if bytes.len() > LARGEST_FILE {
-        return Err(format!("{name}: larger than 1 MiB"));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| format!("{name}: not UTF-8 text"))?;
-    if text.trim().is_empty() {
-        return Err(format!("{name}: empty"));
-    }
-    Ok(File { name, text })
-}
-
-fn check(args: &Args, files: &[File]) -> anyhow::Result<Exit> {
-    let mut out = Vec::new();
-    let mut lessons = Vec::new();
-    let mut sources = Vec::new();
-    for file in files {
-        match parse(&file.text, &file.name) {
-            Ok(lesson) => {
-                lessons.push(lesson);
-                sources.push(file);
-            }
-            Err(error) => out.push(format!("{error}\n")),
-        }
-    }
-    let between = lint_course(&lessons);
-    for (index, (lesson, file)) in lessons.iter().zip(sources).enumerate() {
-        let shared = between.iter().filter(|(later, _)| *later == index);
-        for complaint in lint(lesson)
-            .iter()
-            .chain(shared.map(|(_, complaint)| complaint))
-        {
-            out.push(line(file, complaint));
-        }
-    }
-    if out.is_empty() {
-        if !args.quiet {
-            let lessons = if files.len() == 1 {
-                "lesson"
-            } else {
-                "lessons"
-            };
-            tell(&format!("{} {lessons} checked, no complaint", files.len()))?;
-        }
-        return Ok(Exit::Done);
-    }
-    print(&out.concat(), Exit::Failed)
-}
-
-/// `file:line: place: what is wrong`.
-fn line(file: &File, complaint: &Complaint) -> String {
-    let Complaint { place, text } = complaint;
-    match line_of(&file.text, place) {
-        Some(line) => format!("{}:{line}: {place}: {text}\n", file.name),
-        None => format!("{}: {place}: {text}\n", file.name),
-    }
+    Ok(Exit::Done)
 }
 
 /// Writes to stdout. Whoever closed the pipe has read enough: that is no fault.
 fn print(text: &str, exit: Exit) -> anyhow::Result<Exit> {
-    let mut stdout = io::stdout().lock();
-    match stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
+    match Out::of_process(false).bytes(text.as_bytes()) {
         Ok(()) => Ok(exit),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Done),
-        Err(error) => Err(error).context("writing to stdout"),
-    }
-}
-
-/// Writes one line to stderr.
-fn tell(text: &str) -> anyhow::Result<()> {
-    match writeln!(io::stderr().lock(), "{text}") {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        Ok(()) | Err(_) => Ok(()),
+        Err(unwritten) if unwritten.is_closed() => Ok(Exit::Done),
+        Err(unwritten) => Err(unwritten.into()),
     }
 }

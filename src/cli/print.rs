@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use thiserror::Error;
+
 /// Where a command prints. Text from outside passes `oauth::text::visible` before it comes here.
 pub struct Out {
     stdout: Box<dyn Write>,
@@ -28,18 +30,18 @@ impl Out {
     ///
     /// # Errors
     /// When stdout takes no more. Hand it up with `?`: a closed pipe becomes exit 0 there.
-    pub fn data(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.stdout, "{text}")?;
-        self.stdout.flush()
+    pub fn data(&mut self, text: &str) -> Result<(), Unwritten> {
+        writeln!(self.stdout, "{text}").map_err(Unwritten)?;
+        self.stdout.flush().map_err(Unwritten)
     }
 
     /// Data on stdout, exactly these bytes.
     ///
     /// # Errors
     /// As [`Out::data`].
-    pub fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.stdout.write_all(bytes)?;
-        self.stdout.flush()
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Unwritten> {
+        self.stdout.write_all(bytes).map_err(Unwritten)?;
+        self.stdout.flush().map_err(Unwritten)
     }
 
     /// Talk on stderr, a line feed added; left out with `--quiet`.
@@ -56,9 +58,14 @@ impl Out {
     }
 }
 
-/// True when `error` says that the reader of stdout has gone (`| head`): CONTRACT 2 ends that quietly with 0.
-pub fn is_closed(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+/// The output takes no more.
+#[derive(Debug, Error)]
+#[error("the output cannot be written: {0}")]
+pub struct Unwritten(pub io::Error);
+
+impl Unwritten {
+    /// True when its reader has gone (`| head`): CONTRACT 2 ends that quietly with 0.
+    pub fn is_closed(&self) -> bool {
+        self.0.kind() == io::ErrorKind::BrokenPipe
+    }
 }

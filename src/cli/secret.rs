@@ -1,12 +1,13 @@
 //! Where a client secret comes from: a file, stdin, the environment or a hidden prompt. Never a flag.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
+use url::Url;
 
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
@@ -14,11 +15,12 @@ use crate::cli::print::Out;
 use crate::oauth::jwt::keys::decoded_secret;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
+use crate::store::bounded;
 
 mod prompt;
 
 /// As for every input.
-pub(crate) const LIMIT: u64 = 1024 * 1024;
+pub(crate) const LIMIT: usize = 1024 * 1024;
 
 /// Finds the secret: `--client-secret-file`, else the environment, else a hidden prompt.
 ///
@@ -35,7 +37,7 @@ pub fn find(
     if let Some(secret) = &environment.client_secret {
         return Ok(ClientSecret::new(secret.expose_secret()));
     }
-    let typed = prompt::ask()?;
+    let typed = prompt::ask();
     let Some(secret) = typed.filter(|secret| !secret.expose().is_empty()) else {
         out.complain(
             "No client secret. Name a file with --client-secret-file (- is stdin), or set OAUTH_TUTOR_CLIENT_SECRET.",
@@ -53,11 +55,12 @@ pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
         .iter()
         .find_map(|form| Some((*form, shown.strip_prefix(form)?)))
         .unwrap_or(("", &shown));
-    let mut bytes = match std::fs::read(if form.is_empty() {
+    let source = if form.is_empty() {
         path
     } else {
         Path::new(file)
-    }) {
+    };
+    let mut bytes = match bounded::any(source, LIMIT) {
         Ok(bytes) => bytes,
         Err(error) => {
             out.complain(&visible_line(&format!("cannot read {file}: {error}")));
@@ -108,6 +111,59 @@ Then use one of these:
   OAUTH_TUTOR_CLIENT_SECRET    an environment variable
   neither                      you are asked, and what you type is not shown";
 
+/// What is said to someone who gave a URL with a secret in it. It names no part of it.
+pub const IN_URL: &str = "\
+That URL carries a secret or a token. It is not asked: URLs stand in histories, in the process list and in the logs of servers and proxies.
+If it is a real one, rotate it now: give the app a new one and remove the old. Then name the URL without it.";
+
+/// Parameters that carry what opens doors, as the vendors and the standards spell them, compared without case, `-` and `_`.
+const CARRIERS: [&str; 19] = [
+    "accesstoken",
+    "apikey",
+    "apitoken",
+    "assertion",
+    "authorization",
+    "authtoken",
+    "bearer",
+    "clientassertion",
+    "clientsecret",
+    "clienttoken",
+    "idtoken",
+    "pass",
+    "passwd",
+    "password",
+    "pwd",
+    "refreshtoken",
+    "secret",
+    "token",
+    "xfunctionskey",
+];
+
+/// True for a URL that carries a secret or a token: as user and password, in its query, or behind its `#`.
+pub fn is_in_url(url: &Url) -> bool {
+    let has_user = !url.username().is_empty() || url.password().is_some();
+    let carries = |(name, value): (Cow<'_, str>, Cow<'_, str>)| {
+        let name: String = name
+            .chars()
+            .filter(|c| !matches!(c, '-' | '_'))
+            .flat_map(char::to_lowercase)
+            .collect();
+        CARRIERS.contains(&name.as_str()) || is_token(&value)
+    };
+    let fragment = url.fragment().unwrap_or_default().as_bytes();
+    has_user
+        || url.query_pairs().any(carries)
+        || url::form_urlencoded::parse(fragment).any(carries)
+        || url
+            .path_segments()
+            .is_some_and(|mut parts| parts.any(is_token))
+}
+
+/// A JWT: every one begins like this, since its header is a JSON object.
+fn is_token(text: &str) -> bool {
+    text.starts_with("eyJ") && text.matches('.').count() >= 2
+}
+
 fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
     let is_stdin = path.as_os_str() == "-";
     let name = if is_stdin {
@@ -116,10 +172,11 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
         visible_line(&path.display().to_string())
     };
     let read = if is_stdin {
-        limited(io::stdin().lock())
+        bounded::up_to(io::stdin().lock(), LIMIT + 1)
     } else {
-        File::open(path).and_then(limited)
+        bounded::any(path, LIMIT + 1)
     };
+    let read = read.map(Zeroizing::new);
     let secret = read
         .map_err(|error| error.to_string())
         .and_then(|bytes| understood(&bytes));
@@ -139,16 +196,9 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
     }
 }
 
-/// One byte more than allowed is read, so that a source that is too large is known without reading it all.
-pub(crate) fn limited(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
-    let mut bytes = Zeroizing::new(Vec::new());
-    source.take(LIMIT + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// The secret, and whether a line end was cut off: exactly one, since further ones may belong to the secret.
 fn understood(bytes: &[u8]) -> Result<(ClientSecret, bool), String> {
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > LIMIT) {
+    if bytes.len() > LIMIT {
         return Err("it is larger than 1 MiB".to_owned());
     }
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;

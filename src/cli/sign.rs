@@ -9,12 +9,13 @@ use crate::cli::args::Args;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::token::key;
-use crate::cli::{chance, clock, input, secret, token};
+use crate::cli::{clock, input, secret, token};
 use crate::oauth::json::{self, Kind};
 use crate::oauth::jwt::algorithm::{Algorithm, Hash, Spelled};
 use crate::oauth::jwt::compose::{self, Signing};
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::text::visible_line;
+use crate::shell::random;
 
 /// Make a signed JWT from claims and a key of yours.
 #[derive(clap::Args, Debug, Default)]
@@ -214,7 +215,7 @@ impl SignArgs {
             asked.push(("exp", Value::from(now.saturating_add(length))));
         }
         if self.jti {
-            asked.push(("jti", Value::from(chance::once()?)));
+            asked.push(("jti", Value::from(random::once())));
         }
         Ok(asked)
     }

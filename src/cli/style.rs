@@ -44,7 +44,7 @@ impl Style {
         };
         Self {
             colour,
-            unicode: terminal && environment.lang_utf8 && !environment.is_dumb(),
+            unicode: terminal && environment.shows_unicode(),
         }
     }
 

@@ -1,6 +1,5 @@
 //! `oauth-tutor token`: one real token request, and what came back.
 
-use std::borrow::Cow;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -8,7 +7,6 @@ use clap::ValueEnum;
 use url::Url;
 
 use crate::cli::args::Args;
-use crate::cli::chance;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::secret;
@@ -19,6 +17,7 @@ use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
 use crate::oauth::text::visible_line;
+use crate::shell::{manners, random, signals};
 
 mod advice;
 mod dry;
@@ -106,6 +105,9 @@ pub struct TokenArgs {
     /// Allow plain http to another machine; everyone on the way can then read the secret.
     #[arg(long)]
     pub allow_http: bool,
+    /// A host that metadata may name beside the one you name; may be given again.
+    #[arg(long, value_name = "HOST")]
+    pub allow_host: Vec<String>,
     /// Print the request with the secret masked, and send nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -196,6 +198,8 @@ pub fn run(args: &Args, own: &TokenArgs) -> anyhow::Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
+    // A signal ends the command at any moment: at the prompt, in a name lookup, while nobody reads the output.
+    let _signals = signals::end_at_once(manners::restore)?;
     // The shell asks for the secret itself.
     let unasked = own.curl && own.key.is_none();
     let credential = if unasked {
@@ -221,9 +225,7 @@ pub fn run(args: &Args, own: &TokenArgs) -> anyhow::Result<Exit> {
         .enable_all()
         .build()
         .context("no event loop can be made")?;
-    let exit = runtime.block_on(run::until_stopped(run::run(
-        own, &asked, credential, &sender, &mut out,
-    )));
+    let exit = runtime.block_on(run::run(own, &asked, credential, &sender, &mut out));
     // A name lookup cannot be stopped, so it is not waited for.
     runtime.shutdown_background();
     exit
@@ -283,15 +285,18 @@ impl TokenArgs {
         }
     }
 
+    /// True when `--allow-host` names the host of `url`.
+    fn allows(&self, url: &Url) -> bool {
+        let host = url.host_str().unwrap_or_default();
+        let bare = |host: &str| host.trim_matches(['[', ']']).to_ascii_lowercase();
+        self.allow_host
+            .iter()
+            .any(|allowed| bare(allowed) == bare(host))
+    }
+
     /// The token endpoint, refused with a fragment (RFC 6749 3.2) and with a secret in it (2.3.1).
     fn endpoint(&self, text: &str) -> Result<Url, String> {
         let url = self.address("--token-url", text)?;
-        let secret = |(name, _): (Cow<'_, str>, Cow<'_, str>)| {
-            matches!(&*name, "client_secret" | "client_assertion")
-        };
-        if url.query_pairs().any(secret) {
-            return Err(secret::REFUSAL.to_owned());
-        }
         if url.fragment().is_some() {
             return Err(
                 "--token-url: a token endpoint has no fragment (RFC 6749 3.2). Leave out what stands behind the #."
@@ -308,10 +313,8 @@ impl TokenArgs {
         if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
             return Err(wrong("this is not an http or https URL."));
         }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(format!(
-                "{flag}: a URL with a user name or password is refused."
-            ));
+        if secret::is_in_url(&url) {
+            return Err(format!("{flag}: {}", secret::IN_URL));
         }
         if url.scheme() == "http" && !is_loopback(&url) && !self.allow_http {
             return Err(wrong(
@@ -344,6 +347,6 @@ impl TokenArgs {
 
     /// A key for this run, where one is wanted.
     fn proof_key(&self) -> anyhow::Result<Option<PrivateKey>> {
-        self.dpop.then(chance::proof_key).transpose()
+        Ok(self.dpop.then(random::proof_key).transpose()?)
     }
 }

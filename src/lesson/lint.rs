@@ -1,17 +1,22 @@
-//! What serde cannot see about a lesson: counts, lengths, keys and voice. All complaints at once.
+//! What serde cannot see about a lesson: counts, lengths, ids, notes and voice. All complaints at once.
 
+use crate::lesson::course::Course;
+use crate::lesson::dashboard::Dashboard;
 use crate::lesson::model::Lesson;
 
-mod choices;
+mod asks;
+mod dashboards;
+mod keys;
 mod prose;
 mod structure;
 
+pub use keys::KEYS;
 pub use prose::Fit;
 
-/// One complaint about a lesson.
+/// One complaint about a file of a course.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Complaint {
-    /// Where in the lesson, as a path through its tables: `act[1].hints[2]`. Counts from 0.
+    /// Where in the file, as a path through its tables: `step[1].hints[2]`. Counts from 0.
     pub place: String,
     /// What is wrong and what is wanted.
     pub text: String,
@@ -26,30 +31,29 @@ impl Complaint {
     }
 }
 
-/// All complaints about `lesson`: first its structure, then its prose; none when it is fit to teach.
-pub fn lint(lesson: &Lesson) -> Vec<Complaint> {
+/// All complaints about `lesson`, which belongs to `course`: first its structure, then its prose; none when it is fit to teach.
+pub fn lint(lesson: &Lesson, course: &Course) -> Vec<Complaint> {
     let mut complaints = Vec::new();
-    structure::lint(lesson, &mut complaints);
+    structure::lint(lesson, course, &mut complaints);
     prose::lint(lesson, &mut complaints);
     complaints
 }
 
-/// What is wrong between lessons: numbers and names that are used twice. Each complaint comes with
-/// the index of the later lesson.
-pub fn lint_course(lessons: &[Lesson]) -> Vec<(usize, Complaint)> {
+/// All complaints about a dashboard.
+pub fn lint_dashboard(dashboard: &Dashboard) -> Vec<Complaint> {
     let mut complaints = Vec::new();
-    for (index, lesson) in lessons.iter().enumerate() {
-        let earlier = lessons.iter().take(index);
-        if earlier.clone().any(|other| other.number == lesson.number) {
-            let text = format!("number {} is taken by another lesson", lesson.number);
-            complaints.push((index, Complaint::new("number", text)));
-        }
-        if earlier.clone().any(|other| other.name == lesson.name) {
-            let text = format!("the name {} is taken by another lesson", lesson.name);
-            complaints.push((index, Complaint::new("name", text)));
-        }
-    }
+    dashboards::lint(dashboard, &mut complaints);
     complaints
+}
+
+/// What is wrong between lessons: ids that are used twice. Each complaint comes with the index of the later lesson.
+pub fn lint_course(lessons: &[Lesson]) -> Vec<(usize, Complaint)> {
+    let ids = lessons.iter().map(|lesson| lesson.id.as_str());
+    let taken = |(index, id): (usize, &str)| {
+        let text = format!("the id {id} is taken by another lesson");
+        (index, Complaint::new("id", text))
+    };
+    repeated(ids).into_iter().map(taken).collect()
 }
 
 /// The values that occur a second time, each with its index.

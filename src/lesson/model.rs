@@ -1,221 +1,231 @@
-//! What a lesson is: the six stages of the course as plain values, exactly as a lesson file spells them.
+//! What a lesson is: a head and a list of steps, as plain values, exactly as a lesson file spells them.
 //!
 //! One set of types serves file and program; what serde cannot see (counts, lengths, known keys) is
 //! said by [`crate::lesson::lint`], so that an author gets all complaints at once instead of the first.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-pub mod prediction;
-pub mod quiz;
+pub mod ask;
+pub mod experiment;
+pub mod step;
 
-pub use prediction::{AskAt, Choice, Measure, Prediction};
-pub use quiz::{Card, CardKind, CardOption, Feedback};
+pub use ask::{Ask, AskKind, CardKind, Choice, Slip};
+pub use experiment::{ErrorBook, Experiment, Variant};
+pub use step::{Goal, Hint, Note, Stage, Step, Tick};
+
+use crate::lesson::bench::Bench;
+use crate::lesson::change::Change;
+use crate::lesson::target::TargetName;
+use crate::oauth::request::{BodyFormat, ClientAuth, Field};
 
 /// The format that this program reads; a file with another number is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
-/// One lesson: goal, predict, do (five acts), explain, break (one experiment), quiz.
+/// One lesson.
 #[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Lesson {
     /// The file format, [`FORMAT`].
     pub format: u32,
-    /// The place in the course, from 1.
+    /// What everything else calls it: `first-token`.
+    pub id: String,
+    /// The place in the course, from 1: where its file stands among the others. No name.
+    #[serde(skip)]
     pub number: u32,
-    /// The name to ask for it by: `first-token`.
-    pub name: String,
     /// The title, as a reader sees it.
     pub title: String,
     /// The exercise that it is based on.
     pub source: String,
     /// How long it takes, in minutes.
     pub minutes: u32,
-    /// The practice tenant it runs against: `auth0`, `okta` or `rfc`.
-    pub dialect: String,
-    /// Stage 1.
-    pub goal: Goal,
-    /// Stage 2: two or three questions about what is about to happen.
-    pub predict: Vec<Prediction>,
-    /// Stage 3: the five acts, in the order of [`ActionKind::ALL`].
-    pub act: Vec<Act>,
-    /// Stage 4: the learner's own exchange, line by line.
-    pub explain: Vec<Annotation>,
-    /// Stage 5: one thing to break on purpose.
-    pub experiment: Experiment,
-    /// Stage 6: five cards, one of each [`CardKind`].
-    pub quiz: Vec<Card>,
-    /// What is said at the end.
-    pub done: Done,
-}
-
-/// The goal screen.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Goal {
+    /// Where it can be played; the first is where it is.
+    pub targets: Vec<TargetName>,
+    /// Changes of the world before the first step.
+    #[serde(default)]
+    pub setup: Vec<Change>,
     /// Three lines that complete "After this you can".
     pub can: Vec<String>,
     /// Why this is worth the learner's time.
     pub why: String,
-    /// What the source leaves out or gets wrong.
+    /// What the source leaves out or gets wrong, the first line being the one that everybody should know.
     pub leaves_out: Vec<String>,
-}
-
-/// One of the five acts of the do stage.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Act {
-    /// Which one.
-    pub action: ActionKind,
-    /// Its title.
-    pub title: String,
-    /// What to do now, in one line.
-    pub goal: String,
-    /// What it is about, in a few sentences.
-    pub intro: String,
+    /// What of the request form this lesson shows.
+    #[serde(default)]
+    pub form: RequestForm,
     /// The steps, in order.
-    pub steps: Vec<String>,
-    /// Three hints: the place, the idea, a filled example with other values.
-    pub hints: Vec<String>,
-    /// What to do, exactly.
-    pub solution: String,
-    /// Explanations of single things on the screen ("why this line").
-    #[serde(default)]
-    pub notes: Vec<Note>,
-    /// A question that belongs to this act.
-    #[serde(default)]
-    pub question: Option<InlineQuestion>,
+    #[serde(rename = "step")]
+    pub steps: Vec<Step>,
+    /// What is said at the end.
+    pub done: Done,
 }
 
-impl Act {
-    /// The note about `about`, a key of [`crate::lesson::keys::act_notes`].
-    pub fn note(&self, about: &str) -> Option<&Note> {
-        self.notes.iter().find(|note| note.about == about)
-    }
+/// What of the request form a lesson shows: a bench shows what the lesson teaches.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub struct RequestForm {
+    /// Parameters beside grant type, id and secret.
+    pub fields: Vec<Extra>,
+    /// The ways to prove who asks; a single one is no choice, and not shown.
+    pub auth: Vec<Method>,
+    /// The formats of the body; likewise.
+    pub formats: Vec<Format>,
+    /// Whether a proof of possession can be sent along.
+    pub proof: bool,
 }
 
-/// The five acts.
-#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[serde(rename_all = "kebab-case")]
-pub enum ActionKind {
-    /// Register the app.
-    CreateApp,
-    /// Build the token request.
-    Build,
-    /// Send it.
-    Send,
-    /// Read the token and call the API with it.
-    Read,
-    /// Have the pasted reply checked.
-    Check,
-}
-
-impl ActionKind {
-    /// All, in the order of the lesson.
-    pub const ALL: [Self; 5] = [
-        Self::CreateApp,
-        Self::Build,
-        Self::Send,
-        Self::Read,
-        Self::Check,
-    ];
-
-    /// The name in lesson files and on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::CreateApp => "create-app",
-            Self::Build => "build",
-            Self::Send => "send",
-            Self::Read => "read",
-            Self::Check => "check",
+impl Default for RequestForm {
+    fn default() -> Self {
+        Self {
+            fields: vec![Extra::Audience, Extra::Scope],
+            auth: vec![Method::Post],
+            formats: vec![Format::Form],
+            proof: false,
         }
     }
 }
 
-/// An explanation of one thing.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Note {
-    /// The key of the thing: `audience`, `native`, `signature`.
-    pub about: String,
-    /// A heading.
-    pub title: String,
-    /// The explanation.
-    pub text: String,
+/// A parameter of the request that not every lesson teaches.
+#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Extra {
+    /// `audience`.
+    Audience,
+    /// `scope`.
+    Scope,
+    /// `organization` (Auth0).
+    Organization,
 }
 
-/// A question inside an act, with feedback for every answer.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct InlineQuestion {
-    /// The question.
-    pub question: String,
-    /// The answers; exactly one is right.
-    pub options: Vec<Answer>,
+/// A way to prove who asks, as lesson files spell it.
+#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// Id and secret in the body.
+    Post,
+    /// Id and secret in the header.
+    Basic,
+    /// A signed JWT.
+    PrivateKeyJwt,
 }
 
-/// An answer to an [`InlineQuestion`].
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Answer {
-    /// The answer.
-    pub text: String,
-    /// Whether it is the right one.
-    #[serde(default)]
-    pub right: bool,
-    /// What is said to someone who picks it.
-    pub feedback: String,
+impl Method {
+    /// The same in the words of the protocol core.
+    pub fn auth(self) -> ClientAuth {
+        match self {
+            Self::Post => ClientAuth::Post,
+            Self::Basic => ClientAuth::Basic,
+            Self::PrivateKeyJwt => ClientAuth::PrivateKeyJwt,
+        }
+    }
 }
 
-/// An explanation of one line of the learner's own exchange.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Annotation {
-    /// The line: a key of [`crate::lesson::keys::EXPLAIN`].
-    pub about: String,
-    /// A heading.
-    pub title: String,
-    /// The explanation.
-    pub text: String,
+/// A format of the body, as lesson files spell it.
+#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// As a form.
+    Form,
+    /// As JSON.
+    Json,
 }
 
-/// Something to break on purpose.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Experiment {
-    /// Its number in the lab: `B1`.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// What is changed, in one line.
-    pub change: String,
-    /// What it is about.
-    pub intro: String,
-    /// The guess that is asked for before sending.
-    pub prediction: Prediction,
-    /// What the answer means.
-    pub explain: String,
-    /// What other servers answer.
-    pub vendors: Vec<Note>,
-    /// How to put it back, and why.
-    pub put_back: String,
-    /// The line for the learner's error book.
-    pub error_book: ErrorBook,
-    /// Three hints, as in an act.
-    pub hints: Vec<String>,
-    /// What to do, exactly.
-    pub solution: String,
+impl Format {
+    /// The same in the words of the protocol core.
+    pub fn body(self) -> BodyFormat {
+        match self {
+            Self::Form => BodyFormat::Form,
+            Self::Json => BodyFormat::Json,
+        }
+    }
 }
 
-/// A line of the learner's error book.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct ErrorBook {
-    /// What one sees.
-    pub symptom: String,
-    /// What is behind it.
-    pub cause: String,
-    /// What to do about it.
-    pub fix: String,
+impl RequestForm {
+    /// The rows of the form, in its order.
+    pub fn rows(&self) -> Vec<Field> {
+        let mut rows = vec![
+            Field::Endpoint,
+            Field::GrantType,
+            Field::ClientId,
+            Field::ClientSecret,
+        ];
+        rows.extend(self.fields.iter().map(|extra| match extra {
+            Extra::Audience => Field::Audience,
+            Extra::Scope => Field::Scope,
+            Extra::Organization => Field::Organization,
+        }));
+        if self.auth.len() > 1 {
+            rows.push(Field::Credentials);
+        }
+        if self.proof {
+            rows.push(Field::Possession);
+        }
+        if self.formats.len() > 1 {
+            rows.push(Field::ContentType);
+        }
+        rows
+    }
+
+    /// The ways to prove who asks.
+    pub fn methods(&self) -> Vec<ClientAuth> {
+        self.auth.iter().map(|method| method.auth()).collect()
+    }
+}
+
+impl Lesson {
+    /// The step with this id.
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// The steps of one stage, in order.
+    pub fn steps_of(&self, stage: Stage) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(move |step| step.stage == stage)
+    }
+
+    /// The stages that occur, in the order of the file.
+    pub fn stages(&self) -> Vec<Stage> {
+        let mut stages: Vec<Stage> = Vec::new();
+        for step in &self.steps {
+            if stages.last() != Some(&step.stage) && step.stage != Stage::Done {
+                stages.push(step.stage);
+            }
+        }
+        stages
+    }
+
+    /// Every question of the lesson, with the step that asks it.
+    pub fn asks(&self) -> impl Iterator<Item = (&Step, &Ask)> {
+        self.steps
+            .iter()
+            .flat_map(|step| step.asks.iter().map(move |ask| (step, ask)))
+    }
+
+    /// The question with this id.
+    pub fn ask(&self, id: &str) -> Option<&Ask> {
+        self.asks().map(|(_, ask)| ask).find(|ask| ask.id == id)
+    }
+
+    /// How much there is to it: `3 questions, 5 actions, 1 experiment, 5 cards`.
+    pub fn size(&self) -> String {
+        let count = |many: usize, one: &str| {
+            let plural = if many == 1 { "" } else { "s" };
+            format!("{many} {one}{plural}")
+        };
+        let asked = |stage| self.steps_of(stage).map(|step| step.asks.len()).sum();
+        let experiments = self.steps.iter().map(|step| step.experiments.len()).sum();
+        [
+            count(asked(Stage::Predict), "question"),
+            count(self.steps_of(Stage::Do).count(), "action"),
+            count(experiments, "experiment"),
+            count(asked(Stage::Quiz), "card"),
+        ]
+        .join(", ")
+    }
+
+    /// The steps that work on a bench.
+    pub fn has_bench(&self, bench: Bench) -> bool {
+        self.steps.iter().any(|step| step.bench == Some(bench))
+    }
 }
 
 /// The last screen.
@@ -228,35 +238,14 @@ pub struct Done {
     pub next: String,
 }
 
-/// A line of the last screen: it counts as done only when the deed was really done.
+/// A line of the last screen: it counts as done only when the step's goals were really reached.
 #[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Achievement {
-    /// What has to have happened.
-    pub deed: Deed,
-    /// What is said when it has.
+    /// The step.
+    pub step: String,
+    /// What is said when it was reached.
     pub text: String,
-    /// What is still to do when it has not.
+    /// What is still to do when it was not.
     pub open: String,
-}
-
-/// Something that a learner does in a lesson and that the program sees happen.
-#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[serde(rename_all = "kebab-case")]
-pub enum Deed {
-    /// A request brought a token.
-    Token,
-    /// A token was verified as the API would.
-    Verify,
-    /// The API answered a call with the token.
-    Call,
-    /// A reply was checked.
-    Check,
-    /// The broken request was sent.
-    Break,
-}
-
-impl Deed {
-    /// Without these a lesson does not count as finished.
-    pub const NEEDED: [Self; 3] = [Self::Token, Self::Check, Self::Break];
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::lesson::model::{FORMAT, Lesson};
 use crate::lesson::place::line_at;
@@ -42,14 +43,23 @@ impl fmt::Display for ParseError {
 /// # Errors
 /// The first thing that is not TOML, not of this format, or not in the model.
 pub fn parse(text: &str, name: &str) -> Result<Lesson, ParseError> {
+    file(text, name)
+}
+
+/// Reads a file of a course; `name` is what the error calls it. Line ends may be those of any system.
+///
+/// # Errors
+/// The first thing that is not TOML, not of this format, or not in the model.
+pub(super) fn file<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, ParseError> {
+    // As editors of other systems save it.
+    let text = &text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let fault = |span: Range<usize>, message: &str| error_at(text, name, span.start, message);
-    match toml::from_str::<Lesson>(text) {
-        Ok(lesson) if lesson.format == FORMAT => Ok(lesson),
-        Ok(_) => Err(wrong_format(text, name)),
-        // A later format fails on a field that this program does not know; its number says more.
-        Err(_) if is_other_format(text) => Err(wrong_format(text, name)),
-        Err(error) => Err(fault(error.span().unwrap_or_default(), error.message())),
+    // An older or later format fails on a field that this program does not know; its number says more.
+    if is_other_format(text) {
+        return Err(wrong_format(text, name));
     }
+    toml::from_str::<T>(text)
+        .map_err(|error| fault(error.span().unwrap_or_default(), error.message()))
 }
 
 /// The one member that every format has.

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
+use super::digits;
 use crate::app::message::{CopyWhat, Go, Message};
-use crate::app::{App, Page};
-use crate::lesson::course;
+use crate::app::{App, Page, Saving};
 use crate::oauth::finding::shorten;
 use crate::oauth::json::{self, FaultKind, Kind};
 use crate::oauth::text::visible_line;
@@ -15,10 +15,11 @@ use super::say::phrase;
 use super::say::shown::Show;
 
 mod build;
-mod create;
+mod dashboard;
 mod desk;
 mod lesson;
 mod more;
+mod named;
 
 /// One numbered line.
 pub(super) struct Choice {
@@ -77,16 +78,14 @@ pub(super) enum Sub {
     Type,
     /// APIs and permissions.
     Grants,
-    /// The answers to the question inside an act.
-    Question,
     /// The fields of the request.
     Fields,
     /// The views of the request.
     Views,
     /// The notes of this step.
     Notes,
-    /// The answers to a prediction, by its id.
-    Predict(String),
+    /// The answers to a question, by its id.
+    Question(String),
     /// How sure of it the learner is.
     Sure(String),
     /// What can be printed for copying.
@@ -101,7 +100,30 @@ pub(super) enum Sub {
 pub(super) struct Menu {
     title: String,
     choices: Vec<Choice>,
+    /// The number of each choice; they count from 1 until [`Menu::numbered`] gives them those that they had before.
+    numbers: Vec<usize>,
     sub: Sub,
+}
+
+/// The numbers that choices have had since the step was entered: a choice keeps its number while the step lasts.
+#[derive(Debug, Default)]
+pub(super) struct Numbers(Vec<(Sub, Vec<String>)>);
+
+impl Numbers {
+    /// The labels of this menu so far, in the order of their numbers.
+    fn of(&mut self, sub: &Sub) -> &mut Vec<String> {
+        let at = self.0.iter().position(|(of, _)| of == sub);
+        let at = at.unwrap_or_else(|| {
+            self.0.push((sub.clone(), Vec::new()));
+            self.0.len() - 1
+        });
+        &mut self.0[at].1
+    }
+
+    /// Forgets all numbers: another step was entered.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
 }
 
 /// What became of a line that was typed at a menu.
@@ -119,6 +141,7 @@ impl Menu {
         Self {
             title: title.into(),
             choices: Vec::new(),
+            numbers: Vec::new(),
             sub,
         }
     }
@@ -129,6 +152,7 @@ impl Menu {
             then,
             after,
         });
+        self.numbers.push(self.choices.len());
     }
 
     /// A choice that tells the tutor something and leads back to the step.
@@ -161,11 +185,51 @@ impl Menu {
         self.open("back", Sub::Main);
     }
 
-    /// The menu as it is said.
+    /// Gives each choice the number that it had before, and a new choice the next one that is free.
+    pub(super) fn numbered(&mut self, numbers: &mut Numbers) {
+        let known = numbers.of(&self.sub);
+        for (choice, number) in self.choices.iter().zip(&mut self.numbers) {
+            let at = known.iter().position(|label| *label == choice.label);
+            *number = 1 + at.unwrap_or_else(|| {
+                known.push(choice.label.clone());
+                known.len() - 1
+            });
+        }
+    }
+
+    /// The number of the choice that does what prose calls by this name; `None` where the menu does not offer it.
+    fn number_of(&self, name: &str) -> Option<usize> {
+        let is_it = |choice: &Choice| named::does(name, &choice.then, &choice.after);
+        let at = self.choices.iter().position(is_it)?;
+        self.numbers.get(at).copied()
+    }
+
+    /// `text` with each `{key:send}` replaced by the number of the choice that does it, else by what it does.
+    pub(super) fn filled(&self, text: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("{key:") {
+            let (name, behind) = after.split_once('}').unwrap_or((after, ""));
+            out.push_str(before);
+            match self.number_of(name) {
+                Some(number) => {
+                    let _ = write!(out, "choice {number}");
+                }
+                None => out.push_str(named::words(name)),
+            }
+            rest = behind;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// The menu as it is said, in the order of the numbers.
     pub(super) fn text(&self) -> String {
         let mut text = format!("\n{}\n", self.title);
-        for (at, choice) in self.choices.iter().enumerate() {
-            let _ = writeln!(text, "{}. {}", at + 1, visible_line(&choice.label));
+        let mut lines: Vec<_> = self.numbers.iter().zip(&self.choices).collect();
+        lines.sort_by_key(|(number, _)| **number);
+        for (number, choice) in lines {
+            let _ = writeln!(text, "{number}. {}", visible_line(&choice.label));
         }
         text.push_str(phrase::HOW_TO_CHOOSE);
         text
@@ -177,23 +241,29 @@ impl Menu {
         if line == "?" {
             return Pick::Again;
         }
-        let number = line.trim_end_matches(['.', ')']).parse::<usize>().ok();
-        let at = number.and_then(|number| number.checked_sub(1));
-        match at.filter(|at| *at < self.choices.len()) {
-            Some(at) => Pick::Choice(self.choices.swap_remove(at)),
+        let number = digits::latin(line)
+            .trim_end_matches(['.', ')'])
+            .parse::<usize>()
+            .ok();
+        let at = number.and_then(|number| self.numbers.iter().position(|one| *one == number));
+        match at {
+            Some(at) => {
+                self.numbers.swap_remove(at);
+                Pick::Choice(self.choices.swap_remove(at))
+            }
             None => Pick::Wrong(self.refusal(line)),
         }
     }
 
     /// Says what is allowed. What was typed is repeated shortened: it may be a secret in the wrong place.
     fn refusal(&self, line: &str) -> String {
-        let most = self.choices.len();
+        let most = self.numbers.iter().max().copied().unwrap_or(0);
         let allowed = format!("Type a number from 1 to {most}, or ? to hear everything again.");
         if line.is_empty() {
             return allowed;
         }
         let leaving = match line.to_ascii_lowercase().as_str() {
-            "q" | "quit" | "exit" => " Ctrl+D leaves; your progress is kept.",
+            "q" | "quit" | "exit" => " Ctrl+D leaves.",
             _ => "",
         };
         format!(
@@ -214,13 +284,13 @@ pub(super) fn of(app: &App, sub: &Sub) -> Menu {
 
 fn home(app: &App) -> Menu {
     let mut menu = Menu::new("Choices:", Sub::Main);
-    for lesson in &course().lessons {
+    for lesson in &app.course.lessons {
         let (number, title) = (lesson.number, &lesson.title);
-        let kept = app.progress.lessons.get(&lesson.name);
+        let kept = app.progress.lessons.get(&lesson.id);
         let open = app
             .player
             .as_ref()
-            .is_some_and(|player| player.lesson.number == number);
+            .is_some_and(|player| player.lesson.id == lesson.id);
         let verb = if kept.is_some_and(|kept| kept.furthest > 0) || open {
             "go on with"
         } else {
@@ -228,19 +298,27 @@ fn home(app: &App) -> Menu {
         };
         menu.tell(
             format!("{verb} lesson {number}, {title}"),
-            Message::Go(Go::Lesson(number)),
+            Message::Go(Go::Lesson(&lesson.id)),
         );
         if kept.is_some() {
             menu.tell(
                 format!("start lesson {number} again from its beginning"),
-                Message::Go(Go::Restart(number)),
+                Message::Go(Go::Restart(&lesson.id)),
             );
         }
     }
     menu.tell("check a token response", Message::Go(Go::Checker));
     menu.tell("decode a token", Message::Go(Go::Decoder));
-    menu.tell("leave, your progress is kept", Message::Leave);
+    menu.tell(leave(app), Message::Leave);
     menu
+}
+
+/// What leaving does with the progress, as far as that is known.
+pub(super) fn leave(app: &App) -> &'static str {
+    match app.saving {
+        Saving::Untouched | Saving::Saved(_) => "leave, your progress is kept",
+        Saving::Impossible(_) => "leave; your progress cannot be kept here",
+    }
 }
 
 /// True when `text` is one whole JSON object, headers before it allowed: then a blank line ends a paste.
@@ -288,7 +366,7 @@ mod tests {
 
     #[test]
     fn everything_else_is_told_what_is_allowed_and_never_repeated_whole() {
-        for typed in ["0", "3", "-1", "two", "", "99999999999999999999999", "١"] {
+        for typed in ["0", "3", "-1", "two", "", "99999999999999999999999", "½"] {
             let Pick::Wrong(words) = menu().pick(typed) else {
                 panic!("{typed} was taken");
             };

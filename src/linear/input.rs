@@ -5,7 +5,6 @@ use std::sync::mpsc::{self, Sender};
 use std::thread;
 
 use super::run::Event;
-use super::signals::Signal;
 
 /// A line longer than this is taken as several: twice what the checker reads at most.
 const LONGEST: u64 = 2 * 1024 * 1024;
@@ -47,12 +46,6 @@ fn line(input: &mut impl BufRead) -> Input {
             let text = text.strip_suffix('\n').unwrap_or(&text);
             Input::Line(text.strip_suffix('\r').unwrap_or(text).to_owned())
         }
-    }
-}
-
-impl From<Signal> for Event {
-    fn from(signal: Signal) -> Self {
-        Self::Signal(signal)
     }
 }
 

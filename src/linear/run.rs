@@ -5,16 +5,19 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use super::input::{self, Input};
-use super::keyboard::Keyboard;
-use super::signals::{self, Signal};
 use super::talk::Talk;
 use crate::app::App;
 use crate::app::message::Message;
 use crate::app::progress::Progress;
-use crate::shell::{Shell, ShellOptions, clock};
+use crate::lesson::{Course, course};
+use crate::shell::signals::{self, Ended, LastResort, PATIENCE, Signal, Signals, Went};
+use crate::shell::{Practice, Shell, ShellOptions, clock, manners, panics};
 
+mod keyboard;
+mod paste;
 mod session;
 
+use keyboard::Keyboard;
 use session::{Lines, Session};
 
 /// How linear mode is run.
@@ -27,7 +30,11 @@ pub struct LinearOptions {
     /// The name under which an unreadable progress file was set aside.
     pub set_aside: Option<String>,
     /// The lesson to open; home when there is none.
-    pub lesson: Option<u32>,
+    pub lesson: Option<&'static str>,
+    /// The course; the one inside the program where there is none.
+    pub course: Option<&'static Course>,
+    /// The first port of the practice servers.
+    pub port: u16,
     /// True when `input` is this process's stdin and that is a terminal: a secret is then typed without echo.
     pub terminal: bool,
     /// True when `output` is this process's stdout and that is a terminal: lines then end between words.
@@ -41,10 +48,10 @@ pub enum How {
     Left,
     /// There was no more input.
     EndOfInput,
-    /// Ctrl+C, with nothing under way that it could have cancelled.
-    Interrupted,
-    /// SIGTERM, or the terminal was closed.
-    Terminated,
+    /// By a signal: Ctrl+C, with nothing under way that it could have cancelled, or one that asks the program to end.
+    Signalled(Ended),
+    /// A thread panicked; its report has been printed.
+    Broken,
 }
 
 /// Everything that can happen, in one queue.
@@ -52,7 +59,11 @@ pub(super) enum Event {
     /// A line, or the end of them.
     Input(Input),
     /// From the operating system.
-    Signal(Signal),
+    Signal(Ended),
+    /// The program was resumed after Ctrl+Z.
+    Resumed,
+    /// A thread panicked.
+    Panicked,
     /// From the session.
     World(Message),
 }
@@ -72,14 +83,25 @@ pub fn run(
     output: &mut impl Write,
 ) -> io::Result<How> {
     let (queue, events) = mpsc::channel();
-    let _signals = signals::listen(&queue)?;
+    let panicked = queue.clone();
+    panics::watch(manners::restore, move || {
+        // Whoever ended the loop has ended the program.
+        let _ = panicked.send(Event::Panicked);
+    });
+    let signals = listen(&queue)?;
     let asks = input::listen(input, queue.clone())?;
-    let shell = Shell::start(options.shell, move |message| {
+    let practice = Practice::bind(options.port);
+    let known = practice.known();
+    let shell = Shell::start(options.shell, practice, move |message| {
         // Whoever ended the loop has no more questions.
         let _ = queue.send(Event::World(message));
     })?;
     let mut session = Session {
-        app: App::new(clock::now(), options.progress),
+        app: App::with_course(
+            clock::now(),
+            options.progress,
+            options.course.unwrap_or_else(|| course()),
+        ),
         talk: Talk::default(),
         shell: Some(shell),
         events,
@@ -91,7 +113,31 @@ pub fn run(
         shown: options.shown,
         heartbeat: HEARTBEAT,
         heard: false,
+        signals: Some(signals),
     };
+    for world in known {
+        session.app.update(clock::now(), Message::World(world));
+    }
     let stop = session.hold(options.set_aside, options.lesson);
     session.close(stop)
+}
+
+/// Signals as events in the one queue.
+fn listen(queue: &mpsc::Sender<Event>) -> io::Result<Signals> {
+    let last = LastResort {
+        patience: PATIENCE,
+        restore: manners::restore,
+    };
+    let queue = queue.clone();
+    signals::listen(last, move |signal| {
+        let sent = match signal {
+            Signal::End(ended) => queue.send(Event::Signal(ended)),
+            Signal::Continue => queue.send(Event::Resumed),
+            Signal::Suspend | Signal::Resized => return Went::Elsewhere,
+        };
+        match sent {
+            Ok(()) => Went::ToSkin,
+            Err(_) => Went::Gone,
+        }
+    })
 }

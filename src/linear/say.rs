@@ -1,18 +1,20 @@
 //! What each page says, as plain paragraphs. Words that teach come from the lesson; here are only the labels around them.
 
 use crate::app::player::Player;
-use crate::app::stage::{Heading, Stage, asked_first};
+use crate::app::spot::{Scene, Spot};
 use crate::app::tenant::Tenant;
 use crate::app::{App, Page, Saving};
+use crate::lesson::model::Stage;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 
-mod create;
+mod call;
+mod dashboard;
 mod desk;
 pub(super) mod exchange;
-mod experiment;
 mod explain;
 mod home;
+mod lab;
 pub(super) mod phrase;
 mod request;
 pub(super) mod shown;
@@ -68,7 +70,7 @@ impl Words {
 /// Everything there is to say about the open page.
 pub(super) fn page(app: &App) -> Vec<Said> {
     let mut words = Words::default();
-    if let Tenant::Failed(why) = &app.tenant {
+    if let Tenant::Failed(why) = app.tenant() {
         words.fact(format!(
             "The practice tenant is not running: {}",
             visible_line(why)
@@ -84,58 +86,47 @@ pub(super) fn page(app: &App) -> Vec<Said> {
 }
 
 fn lesson(app: &App, player: &Player, words: &mut Words) {
-    let steps = Stage::all(player.lesson).len();
+    let steps = Spot::all(player.lesson).len();
     words.fact(format!(
         "\nLesson {}, {}. Step {} of {steps}. {}.",
         player.lesson.number,
         player.lesson.title,
-        player.stage.index(player.lesson) + 1,
-        stage_title(player, player.stage),
+        player.at.index(player.lesson) + 1,
+        title(player, player.at),
     ));
     if player.resumed {
         words.intro("You are where you left this lesson.");
     }
-    match player.stage {
-        Stage::Goal => teach::goal(player, words),
-        Stage::Predict(at) => {
-            if let Some(prediction) = asked_first(player.lesson).nth(at) {
-                verdict::asked(player, prediction, words);
+    match player.scene() {
+        Scene::Goal => teach::goal(player, words),
+        Scene::Predict(_) => {
+            if let Some(ask) = player.page_ask() {
+                verdict::asked(app, player, ask, words);
             }
         }
-        Stage::Act(action) => teach::act(app, player, action, words),
-        Stage::Explain => explain::say(player, words),
-        Stage::Break => experiment::say(player, words),
-        Stage::Quiz(card) => teach::card(player, card, words),
-        Stage::Done => teach::done(app, player, words),
+        Scene::Work(bench) => teach::work(app, player, bench, words),
+        Scene::Quiz(_) => teach::card(player, words),
+        Scene::Done => teach::done(app, player, words),
     }
     teach::hints(player, words);
 }
 
-/// What a step is called: `Do 2 of 5: Build the request`.
-pub(super) fn stage_title(player: &Player, stage: Stage) -> String {
+/// What a page is called: `Do 2 of 5: Build the request`.
+pub(super) fn title(player: &Player, spot: Spot) -> String {
     let lesson = player.lesson;
-    let heading = match stage {
-        Stage::Done => "Done",
-        other => other.heading().word(),
-    };
-    match stage {
-        Stage::Goal | Stage::Done => heading.to_owned(),
-        Stage::Predict(at) => {
-            format!(
-                "{heading}: question {} of {}",
-                at + 1,
-                asked_first(lesson).count()
-            )
-        }
-        Stage::Act(action) => {
-            let at = lesson.act.iter().position(|act| act.action == action);
-            let title = lesson.act(action).map_or("", |act| act.title.as_str());
-            let at = at.map_or(0, |at| at + 1);
-            format!("{heading} {at} of {}: {title}", lesson.act.len())
-        }
-        Stage::Explain => format!("{heading}: your own exchange, line by line"),
-        Stage::Break => format!("{}: {}", Heading::Break.word(), lesson.experiment.title),
-        Stage::Quiz(card) => format!("{heading}: card {} of {}", card + 1, lesson.quiz.len()),
+    let step = spot.step(lesson);
+    let word = step.stage.word();
+    let same: Vec<&str> = lesson
+        .steps_of(step.stage)
+        .map(|one| one.id.as_str())
+        .collect();
+    let at = same.iter().position(|id| *id == step.id).unwrap_or(0) + 1;
+    match step.stage {
+        Stage::Goal | Stage::Done => word.to_owned(),
+        Stage::Predict => format!("{word}: question {} of {}", spot.ask + 1, step.pages()),
+        Stage::Quiz => format!("{word}: card {} of {}", spot.ask + 1, step.pages()),
+        Stage::Do => format!("{word} {at} of {}: {}", same.len(), step.title),
+        Stage::Explain | Stage::Break => format!("{word}: {}", step.title),
     }
 }
 

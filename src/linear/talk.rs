@@ -4,17 +4,17 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::create::Registering;
 use crate::app::desk::KeyFetch;
-use crate::app::stage::Stage;
+use crate::app::spot::{Scene, Spot};
 use crate::app::tenant::Tenant;
 use crate::app::token::Verifying;
 use crate::app::workbench::Sending;
 use crate::app::{App, Page};
 
-use super::choices::Sub;
+use super::choices::{Numbers, Sub};
 use super::say::{self, Kind, Said};
 
 /// Where the learner is.
-type Place = (Page, Option<(u32, Stage)>);
+type Place = (Page, Option<(u32, Spot, Scene)>);
 
 /// The state of the conversation; everything else is the app's.
 #[derive(Default)]
@@ -24,6 +24,8 @@ pub(super) struct Talk {
     visited: Vec<Place>,
     /// The menu that is open.
     pub(super) open: Sub,
+    /// The numbers that choices have had at this place.
+    pub(super) numbers: Numbers,
 }
 
 impl Talk {
@@ -34,6 +36,7 @@ impl Talk {
         let moved = self.place != Some(place);
         let first = !self.visited.contains(&place);
         if moved {
+            self.numbers.clear();
             self.open = Sub::Main;
         }
         if first {
@@ -56,7 +59,7 @@ fn place(app: &App) -> Place {
         .player
         .as_ref()
         .filter(|_| app.page == Page::Lesson)
-        .map(|player| (player.lesson.number, player.stage));
+        .map(|player| (player.lesson.number, player.at, player.scene()));
     (app.page, stage)
 }
 
@@ -95,7 +98,7 @@ pub(super) fn wrapped(text: &str, columns: usize) -> String {
 
 /// What the tutor waits for, in words; `None` when it waits for nobody but the learner.
 pub(super) fn awaited(app: &App) -> Option<&'static str> {
-    if app.tenant == Tenant::Starting {
+    if *app.tenant() == Tenant::Starting && app.page == Page::Lesson {
         return Some("the practice tenant to start");
     }
     let desks = [&app.checker]
@@ -122,12 +125,14 @@ pub(super) fn awaited(app: &App) -> Option<&'static str> {
         return Some("the proof of who you are");
     }
     let waiting = |sending: &Sending| matches!(sending, Sending::Waiting { .. });
-    if waiting(&bench.sending) || waiting(&player.experiment.sending) {
+    if waiting(&bench.sending) {
         Some("the answer of the authorization server")
-    } else if bench.call.waiting.is_some() {
+    } else if bench.runs.iter().any(|run| run.call.waiting.is_some()) {
         Some("the answer of the API")
     } else if is_registering(app) {
         Some("the app to be registered")
+    } else if app.busy() {
+        Some("the practice tenant")
     } else if fetching(&bench.desk.keys) || is_verifying(app) {
         Some("the keys")
     } else {
@@ -140,12 +145,12 @@ fn is_registering(app: &App) -> bool {
     app.player.as_ref().is_some_and(|player| {
         matches!(player.bench.registering, Registering::Waiting { .. })
             && player.bench.form.app_type.is_some()
-            && app.tenant.facts().is_some()
+            && app.facts().is_some()
     })
 }
 
 fn is_verifying(app: &App) -> bool {
-    let token = app.player.as_ref().and_then(|p| p.bench.token.as_ref());
+    let token = app.player.as_ref().and_then(|player| player.bench.token());
     token.is_some_and(|token| matches!(token.verifying, Verifying::Waiting(_)))
 }
 

@@ -8,6 +8,8 @@ use url::Url;
 use crate::net::Limits;
 use crate::oauth::reply::SendError;
 
+mod tls;
+
 /// How far a chain of causes is followed.
 const DEPTH: usize = 20;
 
@@ -82,21 +84,34 @@ fn classify(error: &reqwest::Error, url: &Url, limits: Limits) -> SendError {
         return SendError::NotHttp { why };
     }
     let host = host_and_port(url);
-    if url.scheme() == "https" && failed_in_handshake(error) {
-        let why = certificate(why);
+    let secure = url.scheme() == "https";
+    if let Some(error) = of_tls(error).filter(|_| secure) {
+        let why = tls::words(error);
+        return SendError::Tls { host, why };
+    }
+    if secure && failed_in_handshake(error) {
         SendError::Tls { host, why }
     } else {
         SendError::Connect { host, why }
     }
 }
 
-/// What the TLS library says of a certificate, in words where it has only a name of its own.
-fn certificate(why: String) -> String {
-    // What `openssl req -x509` makes; OpenSSL takes it when it is named as an authority, rustls does not.
-    if why.contains("CaUsedAsEndEntity") {
-        return "the server shows a certificate that is an authority's (CA:TRUE); a server's own has CA:FALSE".to_owned();
+/// What the TLS library says itself, where it does.
+fn of_tls<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    let mut causes = causes(error).into_iter();
+    causes.find_map(|cause| cause.downcast_ref::<rustls::Error>())
+}
+
+/// The same fault, where a proxy stood in between: what could not be reached or found was the proxy, and not the server.
+pub(super) fn behind(proxy: Option<String>, error: SendError) -> SendError {
+    match (proxy, error) {
+        (Some(proxy), SendError::Connect { why, .. }) => SendError::Proxy { proxy, why },
+        (Some(proxy), SendError::Name { .. }) => SendError::Proxy {
+            proxy,
+            why: "its name has no address".to_owned(),
+        },
+        (_, error) => error,
     }
-    why
 }
 
 /// True when a connection stood and then broke: with https that is the handshake. The TLS library's own faults are `InvalidData`.

@@ -136,28 +136,35 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+/// More headers than any head that the HTTP library takes.
+const MOST: usize = 256;
+
 /// The headers as they were received, in their order and spelling; `None` where that is not beyond doubt: every one of them has
 /// to be one that the library understood, and none may be missing.
 fn as_received(headers: &HeaderMap, bytes: &[u8]) -> Option<Vec<(String, String)>> {
     let mut rest = bytes;
-    let head = loop {
-        let end = rest.windows(4).position(|window| window == b"\r\n\r\n")?;
-        let (head, behind) = rest.split_at_checked(end)?;
+    loop {
+        let mut fields = [httparse::EMPTY_HEADER; MOST];
+        let mut head = httparse::Response::new(&mut fields);
+        let httparse::Status::Complete(length) = head.parse(rest).ok()? else {
+            return None;
+        };
         // An interim reply, such as 100 Continue, stands before the one that counts (RFC 9110 15.2).
-        if !head.starts_with(b"HTTP/1.1 1") && !head.starts_with(b"HTTP/1.0 1") {
-            break head;
+        if head.code.is_some_and(|code| (100..200).contains(&code)) {
+            rest = rest.get(length..)?;
+            continue;
         }
-        rest = behind.get(4..)?;
-    };
-    let mut lines = head.split(|byte| *byte == b'\n').skip(1);
-    let named = lines.try_fold(Vec::new(), |mut named, line| {
-        let colon = line.iter().position(|byte| *byte == b':')?;
-        let (name, value) = line.split_at_checked(colon)?;
-        let (name, value) = (text(name), value.get(1..)?.trim_ascii());
-        let known = headers.get_all(&name).iter();
-        let known = known.into_iter().any(|known| known.as_bytes() == value);
-        named.push((name, text(value)));
-        known.then_some(named)
-    })?;
-    (named.len() == headers.len()).then_some(named)
+        let known = |field: &httparse::Header<'_>| {
+            let values = headers.get_all(field.name).iter();
+            values
+                .into_iter()
+                .any(|value| value.as_bytes() == field.value)
+        };
+        if head.headers.len() != headers.len() || !head.headers.iter().all(known) {
+            return None;
+        }
+        let named = head.headers.iter();
+        let named = named.map(|field| (field.name.to_owned(), text(field.value)));
+        return Some(named.collect());
+    }
 }

@@ -80,6 +80,14 @@ pub enum SendError {
         /// The operating system's words.
         why: String,
     },
+    /// The proxy, through which everything goes by the environment or the system, was not reached or let nothing through.
+    #[error("no connection through the proxy {proxy}: {why}")]
+    Proxy {
+        /// Its address, without its password.
+        proxy: String,
+        /// The operating system's words.
+        why: String,
+    },
     /// The secure channel could not be made.
     #[error("no secure channel to {host}: {why}")]
     Tls {

@@ -38,6 +38,25 @@ pub struct TokenRequest {
     pub proof: Option<SignedJwt>,
     /// Further parameters in order.
     pub extra: Vec<(String, String)>,
+    /// What is done wrong on purpose.
+    pub misuse: Misuse,
+}
+
+/// What an experiment does wrong with a request whose values may all be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fault of its own, and experiments combine them"
+)]
+pub struct Misuse {
+    /// It goes out as GET, its parameters in the URL (RFC 6749 3.2 demands POST).
+    pub get: bool,
+    /// The secret stands in the URL, where logs keep it (RFC 6749 2.3.1 forbids it).
+    pub secret_in_url: bool,
+    /// Id and secret go into the Basic header as they are, without form-encoding (against RFC 6749 2.3.1).
+    pub raw_basic: bool,
+    /// Beside the header, id and secret stand in the body too (RFC 6749 2.3 allows one method in a request).
+    pub also_in_body: bool,
 }
 
 /// How the client authenticates at the token endpoint, by registered method name.
@@ -95,6 +114,8 @@ pub enum Field {
     Audience,
     /// `scope`.
     Scope,
+    /// Auth0's `organization`.
+    Organization,
     /// A further parameter or a header without a lesson of its own.
     Other,
 }
@@ -116,6 +137,7 @@ impl TokenRequest {
             assertion: None,
             proof: None,
             extra: Vec::new(),
+            misuse: Misuse::default(),
         }
     }
 
@@ -154,7 +176,12 @@ impl TokenRequest {
             ClientAuth::Basic => {
                 let id = self.client_id.as_deref().unwrap_or_default();
                 let secret = self.client_secret.as_ref();
-                Some(basic::header(id, secret.map(ClientSecret::expose)))
+                let secret = secret.map(ClientSecret::expose);
+                Some(if self.misuse.raw_basic {
+                    basic::raw_header(id, secret)
+                } else {
+                    basic::header(id, secret)
+                })
             }
             ClientAuth::Post | ClientAuth::PrivateKeyJwt | ClientAuth::SecretJwt => None,
         }
@@ -175,7 +202,7 @@ impl TokenRequest {
             .chain(self.credentials())
             .chain(api)
             .chain(resources)
-            .chain([(Field::Other, "organization", organization)])
+            .chain([(Field::Organization, "organization", organization)])
             .chain(extra.map(|(name, value)| (Field::Other, name.as_str(), Some(value.as_str()))))
             .filter_map(|(field, name, value)| {
                 let value = value.filter(|value| !value.is_empty())?;
@@ -189,6 +216,10 @@ impl TokenRequest {
         let id = (Field::ClientId, "client_id", self.client_id.as_deref());
         match self.auth {
             ClientAuth::Post => {
+                let secret = self.client_secret.as_ref().map(ClientSecret::expose);
+                vec![id, (Field::ClientSecret, "client_secret", secret)]
+            }
+            ClientAuth::Basic if self.misuse.also_in_body => {
                 let secret = self.client_secret.as_ref().map(ClientSecret::expose);
                 vec![id, (Field::ClientSecret, "client_secret", secret)]
             }

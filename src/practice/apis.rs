@@ -24,7 +24,7 @@ pub struct ApiInfo {
     pub name: &'static str,
     /// Its identifier: the `audience` of requests and the `aud` of tokens. A name, not an address that is called.
     pub identifier: &'static str,
-    /// Its permissions.
+    /// Its permissions, as the code has them; [`super::Tenant::scopes`] says what they are now.
     pub scopes: Vec<ScopeInfo>,
     /// Where it answers on the tenant's socket.
     pub path: &'static str,

@@ -6,7 +6,7 @@ use http::HeaderMap;
 use http::header::AUTHORIZATION;
 
 use super::assertion;
-use super::dialect::{Reading, Tried};
+use super::dialect::Tried;
 use super::journal::Record;
 use super::mask;
 use super::parameters::Parameters;
@@ -97,11 +97,10 @@ fn decode(text: &str) -> Option<String> {
 /// Reads what came. Notes what is looked at, hidden.
 ///
 /// # Errors
-/// More than one kind where the vendor minds, a header that is no Basic, an assertion of another type.
+/// More than one kind (RFC 6749 2.3), a header that is no Basic, an assertion of another type.
 pub(super) fn find(
     headers: &HeaderMap,
     parameters: &Parameters,
-    reading: Reading,
     record: &mut Record,
 ) -> Result<Presented, Refusal> {
     let text = |name: &str| parameters.text(name).map(str::to_owned);
@@ -110,16 +109,8 @@ pub(super) fn find(
     let header = header(headers, record)?;
     let count = [header.is_some(), secret.is_some(), jwt.is_some()];
     let count = count.into_iter().filter(|came| *came).count();
-    if count > 1 && reading == Reading::Strict {
-        return Err(Who::SeveralCredentials.into());
-    }
     if count > 1 {
-        record.check(
-            super::journal::Seen::noted("credentials came in several places; the body counts")
-                .emulated(true),
-            "credentials",
-            "RFC 6749 2.3",
-        );
+        return Err(Who::SeveralCredentials.into());
     }
     Ok(match (jwt, secret, header) {
         (Some(jwt), _, _) => Presented::Assertion { id, jwt },

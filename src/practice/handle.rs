@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::apis::{self, Admission, Api, ApiInfo};
 use super::apps::{App, Grant, NewApp, Registered, UnknownApp};
+use super::keys::Ring;
 use super::setup::{AppSetup, AuthMethod, TenantSetup};
 use super::{DialectName, Issuer, KeyFault, Tenant};
 use crate::oauth::journal::{Door, Entry};
@@ -29,6 +30,20 @@ pub struct Place {
     /// The scope that the API needs.
     pub scope: &'static str,
 }
+
+/// An app as a tenant holds it, to be looked at and put back exactly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldApp {
+    /// Its secret.
+    pub secret: Option<ClientSecret>,
+    /// How it is set up.
+    pub setup: AppSetup,
+    /// What it may have.
+    pub grants: Vec<Grant>,
+}
+
+/// The keys of a tenant, to be put back exactly. They are in here and nowhere else.
+pub struct HeldKeys(Vec<Ring>);
 
 /// How much a tenant keeps because of what others sent. Bounded, and this is how a test sees that it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +128,65 @@ impl Tenant {
     /// The customer's APIs of this tenant, the Reports API first. The vendor's own are not among them.
     pub fn apis(&self) -> Vec<ApiInfo> {
         self.inner.apis.iter().filter_map(Api::info).collect()
+    }
+
+    /// The permissions of a customer's API as they are now: its own, less what was taken away, and what was added.
+    pub fn scopes(&self, api: &ApiInfo) -> Vec<(String, String)> {
+        let setup = self.setup();
+        let own = api
+            .scopes
+            .iter()
+            .filter(|scope| !setup.removed_scopes.iter().any(|gone| gone == scope.name))
+            .map(|scope| (scope.name.to_owned(), scope.description.to_owned()));
+        own.chain(setup.added_scopes.iter().cloned()).collect()
+    }
+
+    /// How the tenant is set up now.
+    pub fn setup(&self) -> TenantSetup {
+        self.book(|book| TenantSetup::clone(&book.setup))
+    }
+
+    /// An app as the tenant holds it; `None` where no app has this id.
+    pub fn app(&self, id: &ClientId) -> Option<HeldApp> {
+        let held = |app: &App| HeldApp {
+            secret: app.secret.clone(),
+            setup: app.setup.clone(),
+            grants: app.grants.clone(),
+        };
+        self.book(|book| book.app(&id.0).map(|app| held(&app)))
+    }
+
+    /// Puts an app back to what was held.
+    ///
+    /// # Errors
+    /// [`UnknownApp`] when no app has this id.
+    pub fn put_back_app(&self, id: &ClientId, held: HeldApp) -> Result<(), UnknownApp> {
+        self.book_mut(|book| {
+            book.change(id, |app| {
+                app.secret = held.secret;
+                app.setup = held.setup;
+                app.grants = held.grants;
+                app.read_keys();
+            })
+        })
+    }
+
+    /// The keys of every authorization server as they are, to be put back.
+    pub fn held_keys(&self) -> HeldKeys {
+        HeldKeys(
+            self.inner
+                .issuers
+                .iter()
+                .map(|one| one.keys.kept())
+                .collect(),
+        )
+    }
+
+    /// Puts back keys that were held.
+    pub fn put_back_keys(&self, held: HeldKeys) {
+        for (issuer, kept) in self.inner.issuers.iter().zip(held.0) {
+            issuer.keys.put_back(kept);
+        }
     }
 
     /// The flow that takes a client token instead of an access token, and that token (Okta Workflows).

@@ -52,7 +52,7 @@ type Made = Result<Arc<SigningKey>, KeyFault>;
 
 /// The keys there are. Requests under way keep the ones they hold.
 #[derive(Clone, Default)]
-struct Ring {
+pub(super) struct Ring {
     previous: Option<Arc<SigningKey>>,
     current: Option<Made>,
     next: Option<Made>,
@@ -99,6 +99,16 @@ impl Keys {
             ring.next = next;
         });
         Ok(())
+    }
+
+    /// The keys as they are, to be put back.
+    pub(super) fn kept(&self) -> Ring {
+        self.ring.borrow().clone()
+    }
+
+    /// Puts back keys that were kept.
+    pub(super) fn put_back(&self, kept: Ring) {
+        self.ring.send_modify(|ring| *ring = kept);
     }
 
     /// Forgets the key before the last roll: tokens of it no longer verify.

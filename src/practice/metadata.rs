@@ -1,11 +1,13 @@
 //! What a tenant tells about itself: metadata (RFC 8414), public keys (RFC 7517), a page for people.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Request, State};
 use axum::response::Response;
 use http::header::{ALLOW, CACHE_CONTROL};
 use http::request::Parts;
 use http::{Method, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Tenant;
 use super::answer::Answer;
@@ -87,6 +89,47 @@ pub(super) async fn page(State(tenant): State<Tenant>, request: Request) -> Resp
         request,
         Answer::plain(StatusCode::OK, lines.join("\n"), "page"),
     )
+}
+
+/// The paths that the metadata of `tenant` names and no door answers: what other grants need.
+pub(super) fn lacking(tenant: &Tenant) -> BTreeSet<String> {
+    let base = &tenant.inner.base;
+    let mut named = BTreeSet::new();
+    for issuer in &tenant.inner.issuers {
+        let Value::Object(members) = (issuer.spec.metadata)(base) else {
+            continue;
+        };
+        let texts = members.values().filter_map(Value::as_str);
+        let paths = texts.filter_map(|text| text.strip_prefix(base.as_str()));
+        named.extend(paths.filter(|path| path.len() > 1).map(str::to_owned));
+    }
+    for issuer in &tenant.inner.issuers {
+        let paths = &issuer.spec.paths;
+        let more = [paths.introspection, paths.revocation, paths.registration];
+        let own = [paths.token, paths.jwks].into_iter();
+        let own = own.chain(paths.metadata.iter().copied());
+        for path in own.chain(more.into_iter().flatten()) {
+            named.remove(path);
+        }
+        // The issuer's own name is an address too, and no door.
+        named.remove(issuer.name.strip_prefix(base.as_str()).unwrap_or_default());
+    }
+    named
+}
+
+/// Answers such a path.
+pub(super) async fn lacks(State(tenant): State<Tenant>, request: Request) -> Response {
+    let (head, _body) = request.into_parts();
+    let mut record = tenant.record(Door::Other, &head);
+    record.check(
+        Seen::failed("this endpoint is of another grant").emulated(true),
+        "path",
+        "RFC 9110 15.6.2",
+    );
+    let page = "The metadata names this endpoint, since libraries want it there. This practice tenant has nothing behind it: it knows the client \
+                credentials grant, in which no person takes part.\n";
+    let answer = Answer::plain(StatusCode::NOT_IMPLEMENTED, page.into(), "not implemented");
+    tenant.finish(record, Door::Other, answer)
 }
 
 /// Answers any other path.

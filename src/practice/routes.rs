@@ -2,11 +2,12 @@
 
 use axum::Router;
 use axum::extract::Request;
+use axum::middleware::from_fn_with_state;
 use axum::routing::any;
 
 use super::dialect::Paths;
 use super::introspection::Purpose;
-use super::{Tenant, api, introspection, metadata, registration, token};
+use super::{Tenant, api, host, introspection, metadata, registration, token};
 
 /// The paths of a tenant. Each door answers every method itself, because a wrong method is a lesson too.
 pub(super) fn router(tenant: &Tenant) -> Router {
@@ -24,8 +25,12 @@ pub(super) fn router(tenant: &Tenant) -> Router {
         let call = move |request: Request| token::elsewhere(owner.clone(), request);
         router = router.route(path, any(call));
     }
+    for path in metadata::lacking(tenant) {
+        router = router.route(&path, any(metadata::lacks));
+    }
     router
         .fallback(metadata::nothing)
+        .layer(from_fn_with_state(tenant.clone(), host::check))
         .with_state(tenant.clone())
 }
 

@@ -9,7 +9,25 @@ impl Case<'_> {
     fn granted(&self) -> Result<Vec<String>, Refusal> {
         let app = self.known_app()?;
         let grant = self.api.and_then(|api| app.grant(&api.identifier));
-        Ok(grant.map(|grant| grant.scopes.clone()).unwrap_or_default())
+        let scopes = grant.map(|grant| grant.scopes.clone()).unwrap_or_default();
+        if scopes.iter().any(|scope| scope == ANY_SCOPE) {
+            return Ok(self.existing());
+        }
+        Ok(scopes)
+    }
+
+    /// The scopes that the API has, with those that were added and without those that were taken away.
+    fn existing(&self) -> Vec<String> {
+        let own = self.api.map_or(&[][..], |api| api.scopes);
+        let removed = &self.setup.removed_scopes;
+        let own = own.iter().map(|(name, _)| *name);
+        let own = own.filter(|name| !removed.iter().any(|removed| removed == name));
+        let added = self
+            .setup
+            .added_scopes
+            .iter()
+            .map(|(name, _)| name.as_str());
+        own.chain(added).map(str::to_owned).collect()
     }
 
     /// The scopes asked for; `None` when none are.
@@ -51,8 +69,8 @@ impl Case<'_> {
             None => self.setup.default_scopes.clone(),
         };
         plain(&asked)?;
-        let exists = |scope: &String| api.scopes.iter().any(|(name, _)| name == scope);
-        if !asked.iter().all(exists) {
+        let existing = self.existing();
+        if !asked.iter().all(|scope| existing.contains(scope)) {
             return refuse(ScopeFault::Unknown);
         }
         let consent = |scope: &&String| api.consent_only.contains(&scope.as_str());
@@ -112,6 +130,9 @@ pub(super) enum ScopeGrammar {
     /// What is malformed is not granted.
     Unchecked,
 }
+
+/// Stands in a grant for every scope of the API: a rule of an access policy that takes any scope (Okta).
+pub(super) const ANY_SCOPE: &str = "*";
 
 /// The longest `scope` that Okta takes, in characters.
 const LONGEST_SCOPE: usize = 1024;

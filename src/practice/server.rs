@@ -16,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinError, JoinSet};
 
 use super::{Limits, Tenant, routes};
+use crate::oauth::time::UnixTime;
 
 /// Ports tried before any free one is taken.
 const NEIGHBOURS: u16 = 10;
@@ -52,6 +53,17 @@ pub fn bind_exactly(addr: IpAddr, port: u16) -> io::Result<std::net::TcpListener
     Ok(listener)
 }
 
+/// True for a date that HTTP can say (RFC 9110 5.6.7): from 1970, and with four digits for the year. The HTTP library panics at others.
+pub fn can_say(now: UnixTime) -> bool {
+    (0..LAST_DATE).contains(&now.0)
+}
+
+/// The first second of the year 10000.
+const LAST_DATE: i64 = 253_402_300_800;
+
+/// What is wrong with a clock that shows another one.
+pub const NO_DATE: &str = "this machine's clock shows a date before 1970 or after 9999, which HTTP cannot say; set it right";
+
 /// Answers on `listener` until `stop` is done; then lets the requests under way end, and returns. Makes the tenant's keys on the way.
 ///
 /// # Errors
@@ -61,32 +73,38 @@ pub async fn serve(
     tenant: Tenant,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
+    tenant.prepare();
+    serve_when_asked(listener, tenant, stop).await
+}
+
+/// The same, with the keys made when the first connection comes, or when [`Tenant::prepare`] asks for them: a tenant that nobody
+/// needs costs nothing.
+///
+/// # Errors
+/// When a task of this server panicked: a fault of this program.
+pub async fn serve_when_asked(
+    listener: TcpListener,
+    tenant: Tenant,
+    stop: impl Future<Output = ()> + Send,
+) -> io::Result<()> {
     let limits = tenant.inner.limits;
-    tenant
-        .inner
-        .spelling
-        .learn(tenant.inner.dialect.spelled)
-        .await;
+    if !can_say(tenant.inner.clock.now()) {
+        return Err(io::Error::other(NO_DATE));
+    }
+    let spelled = tenant.inner.dialect.spelled;
+    tenant.inner.spelling.learn(spelled).await;
     let service = TowerToHyperService::new(routes::router(&tenant));
     let free = Arc::new(Semaphore::new(limits.connections));
     let (end, ending) = watch::channel(false);
     let mut tasks = JoinSet::new();
-    let now = tenant.inner.clock.now();
-    // One task a key, so that several cores make several keys.
-    for place in 0..tenant.inner.issuers.len() {
-        let owner = tenant.clone();
-        tasks.spawn_blocking(move || {
-            if let Some(issuer) = owner.inner.issuers.get(place) {
-                issuer.keys.make(now);
-            }
-        });
-    }
     let mut stop = pin!(stop);
     loop {
         tokio::select! {
             () = &mut stop => break,
+            () = tenant.inner.prepared.notified() => make_keys(&tenant, &mut tasks),
             Some(done) = tasks.join_next() => done.map_err(fault)?,
             (stream, permit) = accept(&listener, &free) => {
+                tenant.prepare();
                 let connection = Connection { service: service.clone(), limits, _permit: permit };
                 tasks.spawn(connection.run(stream, ending.clone()));
             }
@@ -110,6 +128,19 @@ async fn drain(mut tasks: JoinSet<()>, patience: Duration) -> io::Result<()> {
 }
 
 /// The next connection, as soon as there is room for one.
+/// One task a key, so that several cores make several keys. A key that is there is not made again.
+fn make_keys(tenant: &Tenant, tasks: &mut JoinSet<()>) {
+    let now = tenant.inner.clock.now();
+    for place in 0..tenant.inner.issuers.len() {
+        let owner = tenant.clone();
+        tasks.spawn_blocking(move || {
+            if let Some(issuer) = owner.inner.issuers.get(place) {
+                issuer.keys.make(now);
+            }
+        });
+    }
+}
+
 async fn accept(
     listener: &TcpListener,
     free: &Arc<Semaphore>,

@@ -263,12 +263,28 @@ pub struct TenantSetup {
     pub org_server: OrgServer,
     /// The only apps that may start flows; `None` for any with the scope (Okta Workflows).
     pub flow_callers: Option<Vec<ClientId>>,
+    /// Scopes that were added to the customer's API (Okta custom server), each with a description.
+    pub added_scopes: Vec<(String, String)>,
+    /// Scopes that were taken from it.
+    pub removed_scopes: Vec<String>,
+    /// How the Basic header is read.
+    pub basic: BasicReading,
     /// What is broken.
     pub fault: Option<Fault>,
     /// Seconds that the tenant's clock is ahead of the true one.
     pub clock_ahead: i64,
     /// Seconds that the APIs' clock is ahead of the tenant's.
     pub api_clock_ahead: i64,
+}
+
+/// How id and secret are read from the Basic header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum BasicReading {
+    /// Form-decoded or as they are: either spelling is right, as clients differ.
+    #[default]
+    Either,
+    /// Form-decoded only, to the letter of RFC 6749 2.3.1.
+    Strict,
 }
 
 /// Whether Auth0 reads `resource` (RFC 8707) as it reads `audience`.
@@ -299,4 +315,6 @@ pub enum WithoutAudience {
     Refused,
     /// 200 and an opaque token, as very old tenants.
     Opaque,
+    /// 200 and an opaque token although the tenant has a default: its flag `allow_api1_non_global_clients` is on.
+    OpaqueAlthoughDefault,
 }

@@ -62,9 +62,16 @@ impl<'a> Case<'a> {
         let (wanted, whence) = match self.parameters.text("audience").or(resource) {
             Some(given) => (given.to_owned(), ""),
             None => match (&self.setup.default_audience, self.setup.without_audience) {
-                (Some(default), _) => (default.clone(), ", the tenant's default"),
+                (Some(_), WithoutAudience::OpaqueAlthoughDefault) => {
+                    return Ok(Seen::noted(
+                        "absent: an opaque token, since allow_api1_non_global_clients is on and the default does not count",
+                    ));
+                }
+                (Some(default), WithoutAudience::Refused | WithoutAudience::Opaque) => {
+                    (default.clone(), ", the tenant's default")
+                }
                 (None, WithoutAudience::Refused) => return Err(Refusal::NoAudience),
-                (None, WithoutAudience::Opaque) => {
+                (None, WithoutAudience::Opaque | WithoutAudience::OpaqueAlthoughDefault) => {
                     return Ok(Seen::noted(
                         "absent: an opaque token, as very old tenants give",
                     ));

@@ -9,15 +9,14 @@ use super::journal::{Record, Seen};
 use super::jws::Jws;
 use super::mask;
 use super::refusal::{Place, Refusal, Who};
-use super::setup::{AuthMethod, Reach};
+use super::setup::{AuthMethod, BasicReading, Reach};
 use super::steps::Case;
 use crate::oauth::names::ClientSecret;
 use crate::practice::AppType;
 
 impl Case<'_> {
     pub(super) fn client(&mut self, record: &mut Record) -> Result<Seen, Refusal> {
-        let reading = self.issuer.spec.reading;
-        self.presented = credentials::find(&self.head.headers, &self.parameters, reading, record)?;
+        self.presented = credentials::find(&self.head.headers, &self.parameters, record)?;
         let find = |id: &str| self.tenant.book(|book| book.app(id));
         self.app = match &self.presented {
             Presented::Nothing | Presented::Post { id: None, .. } => {
@@ -99,11 +98,11 @@ impl Case<'_> {
             (Presented::Post { secret, .. }, AuthMethod::ClientSecretPost) => {
                 same(app, secret).map(|()| Seen::passed("client_secret is this app's"))
             }
-            (Presented::Basic(basic), AuthMethod::ClientSecretBasic) => Self::basic(app, basic),
+            (Presented::Basic(basic), AuthMethod::ClientSecretBasic) => self.basic(app, basic),
             (Presented::Basic(basic), AuthMethod::PrivateKeyJwt)
                 if app.setup.reach == Reach::Integration =>
             {
-                Self::basic(app, basic)
+                self.basic(app, basic)
             }
             (Presented::Assertion { jwt, .. }, AuthMethod::PrivateKeyJwt) => {
                 self.assertion(app, jwt, Proof::Keys(app.keys.as_deref()))
@@ -111,6 +110,13 @@ impl Case<'_> {
             (Presented::Assertion { jwt, .. }, AuthMethod::ClientSecretJwt) => {
                 let secret = app.secret.as_ref().map(ClientSecret::expose);
                 self.assertion(app, jwt, Proof::Secret(secret))
+            }
+            // Whoever the assertion is for, it is not this app: that goes before the method.
+            (Presented::Assertion { jwt, .. }, _)
+                if Jws::split(jwt)
+                    .is_some_and(|jws| jws.text("sub").is_some_and(|sub| sub != app.id.0)) =>
+            {
+                Err(Who::Assertion(Fault::Subject).into())
             }
             (
                 Presented::Post { .. } | Presented::Basic(_) | Presented::Assertion { .. },
@@ -123,7 +129,8 @@ impl Case<'_> {
     }
 
     /// Servers differ in which spelling they read, and so do clients in which they send: either is right here, and which came is told.
-    fn basic(app: &App, basic: &Basic) -> Result<Seen, Refusal> {
+    /// A tenant that was set to be strict reads the RFC's spelling alone.
+    fn basic(&self, app: &App, basic: &Basic) -> Result<Seen, Refusal> {
         let of_app = |(id, secret): &(String, String)| (*id == app.id.0).then(|| same(app, secret));
         let decoded = basic.decoded.as_ref();
         if decoded.and_then(of_app) == Some(Ok(())) {
@@ -133,6 +140,10 @@ impl Case<'_> {
             } else {
                 "id and secret in the header, form-encoded as RFC 6749 2.3.1 has it"
             }));
+        }
+        if self.setup.basic == BasicReading::Strict {
+            let judged = decoded.and_then(of_app).and_then(Result::err);
+            return Err(judged.unwrap_or_else(|| Who::UnknownClient.into()));
         }
         match of_app(&basic.raw) {
             Some(Ok(())) => Ok(Seen::passed(

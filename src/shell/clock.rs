@@ -1,21 +1,53 @@
 //! The clock of this machine: the one place that asks the operating system for the time.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::{Instant, SystemTime};
+
+use rustix::time::{ClockId, clock_gettime};
 
 use crate::oauth::time::{UnixMillis, UnixTime};
 use crate::practice::Clock;
 
-/// The date, in milliseconds, for the tutor's messages.
+/// The date when the steady clock was looked at, and what that said, both in milliseconds.
+static ANCHOR: Mutex<Option<(i64, i64)>> = Mutex::new(None);
+
+/// The date, in milliseconds, for the tutor's messages. It goes on steadily when somebody sets the system's clock, until
+/// [`follow`]: ten seconds of a revealed secret are ten seconds.
+pub fn now() -> UnixMillis {
+    let mut anchor = ANCHOR.lock().unwrap_or_else(PoisonError::into_inner);
+    let steady = steady();
+    let (date, then) = *anchor.get_or_insert_with(|| (wall(), steady));
+    UnixMillis(date.saturating_add(steady.saturating_sub(then)))
+}
+
+/// Takes the date from the system's clock again.
+pub fn follow() {
+    let mut anchor = ANCHOR.lock().unwrap_or_else(PoisonError::into_inner);
+    *anchor = Some((wall(), steady()));
+}
+
+/// The system's clock. Before 1970 it is negative.
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the place that hands time down"
 )]
-pub fn now() -> UnixMillis {
-    let millis = match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH) {
+fn wall() -> i64 {
+    match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_millis()).map_or(i64::MIN, |ms| -ms),
-    };
-    UnixMillis(millis)
+    }
+}
+
+/// Milliseconds since some fixed moment, those that the machine slept counted where the system counts them.
+fn steady() -> i64 {
+    #[cfg(target_os = "linux")]
+    let clock = ClockId::Boottime;
+    #[cfg(not(target_os = "linux"))]
+    let clock = ClockId::Monotonic;
+    let time = clock_gettime(clock);
+    time.tv_sec
+        .saturating_mul(1000)
+        .saturating_add(time.tv_nsec / 1_000_000)
 }
 
 /// The operating system's clock.
@@ -44,7 +76,7 @@ impl Default for SystemClock {
 
 impl Clock for SystemClock {
     fn now(&self) -> UnixTime {
-        now().seconds()
+        UnixMillis(wall()).seconds()
     }
 
     fn micros(&self) -> u64 {

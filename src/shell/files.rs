@@ -1,13 +1,11 @@
 //! Files that the learner names or keeps, read and written beside the session's other work.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::app::effect::RunId;
 use crate::app::message::{Message, World};
 use crate::oauth::check::paste::{self, LIMIT, Pasted};
-use crate::store::report;
+use crate::store::{bounded, report};
 
 /// Reads a file and says what became of it.
 pub(super) fn read(run: RunId, path: &str) -> Message {
@@ -32,18 +30,7 @@ fn at_home(path: &str) -> PathBuf {
 
 fn text(path: &Path) -> Result<Pasted, String> {
     let shown = path.display();
-    let bytes = bytes(path).map_err(|error| format!("{shown}: {error}"))?;
+    // One byte beyond the limit, so that what is larger is known to be.
+    let bytes = bounded::any(path, LIMIT + 1).map_err(|error| format!("{shown}: {error}"))?;
     paste::from_bytes(&bytes).map_err(|why| format!("{shown}: {why}"))
-}
-
-/// At most one byte beyond the limit: what is larger is known to be. A pipe or a device may never end, so only files are read.
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    if !path.metadata()?.is_file() {
-        return Err(io::Error::other("this is no file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?
-        .take(LIMIT as u64 + 1)
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

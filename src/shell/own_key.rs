@@ -3,21 +3,17 @@
 
 use std::sync::{Arc, OnceLock};
 
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use tokio::sync::OnceCell;
 use url::Url;
 
-use super::clock;
-use super::random::SystemRandom;
+use super::{clock, random};
 use crate::oauth::jwt::assertion::{Claims, LIFETIME, Signer, sign};
 use crate::oauth::jwt::dpop::{Proof, prove};
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::jwt::signed::SignedJwt;
-use crate::practice::{AppKey, Random as _};
+use crate::practice::AppKey;
 
 /// The keys, once there are any. Clones share it.
 #[derive(Clone, Default)]
@@ -56,7 +52,7 @@ impl OwnKey {
             audience,
             issued_at: clock::now().seconds(),
             lifetime: LIFETIME,
-            jti: &once(),
+            jti: &random::once(),
         };
         let signer = Signer::Key {
             key: &pair.private,
@@ -79,14 +75,14 @@ impl OwnKey {
         let key = if let Some(key) = self.possession.get() {
             key
         } else {
-            let made = possession_key()?;
+            let made = random::proof_key().map_err(|error| error.to_string())?;
             self.possession.get_or_init(|| made)
         };
         let proof = Proof {
             method,
             url,
             issued_at: clock::now().seconds(),
-            jti: &once(),
+            jti: &random::once(),
             nonce,
             token: token.map(ExposeSecret::expose_secret),
         };
@@ -102,21 +98,6 @@ impl OwnKey {
             })
             .await
     }
-}
-
-/// A value that nobody used before: 128 bits.
-fn once() -> String {
-    let mut bytes = [0; 16];
-    SystemRandom.fill(&mut bytes);
-    URL_SAFE_NO_PAD.encode(bytes)
-}
-
-/// P-256, which every server with proofs knows. Quick to make.
-fn possession_key() -> Result<PrivateKey, String> {
-    let made = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)
-        .and_then(|pair| pair.to_pkcs8v1())
-        .map_err(|_| "no key could be made")?;
-    PrivateKey::from_pkcs8(made.as_ref()).map_err(|error| error.to_string())
 }
 
 fn make() -> Result<Pair, String> {

@@ -1,8 +1,38 @@
-//! Randomness for ids and secrets: the operating system's, or a repeatable stream from a seed.
+//! Randomness for ids and secrets: the operating system's, or a repeatable stream from a seed. And what is made of it for one use: names,
+//! and keys for proofs.
 
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use aws_lc_rs::{digest, rand};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use thiserror::Error;
 
+use crate::oauth::jwt::private::PrivateKey;
 use crate::practice::Random;
+
+/// A value that nobody has used before: 128 bits as 22 characters. RFC 9449 4.2 asks for 96 bits or more, Auth0 for 64 characters
+/// or fewer.
+pub fn once() -> String {
+    let mut bytes = [0; 16];
+    SystemRandom.fill(&mut bytes);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// No key could be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("no key could be made")]
+pub struct NoKey;
+
+/// A new key on P-256 for ES256, the algorithm that every DPoP server knows. Quick to make.
+///
+/// # Errors
+/// [`NoKey`].
+pub fn proof_key() -> Result<PrivateKey, NoKey> {
+    let made = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)
+        .and_then(|pair| pair.to_pkcs8v1())
+        .map_err(|_| NoKey)?;
+    PrivateKey::from_pkcs8(made.as_ref()).map_err(|_| NoKey)
+}
 
 /// Randomness of the operating system.
 pub struct SystemRandom;

@@ -14,6 +14,7 @@ use crate::store;
 pub(super) struct Saver {
     queue: UnboundedSender<Progress>,
     task: JoinHandle<()>,
+    sink: Sink,
 }
 
 impl Saver {
@@ -24,8 +25,8 @@ impl Saver {
     )]
     pub(super) fn new(folder: Option<PathBuf>, sink: Sink) -> Self {
         let (queue, waiting) = mpsc::unbounded_channel();
-        let task = tokio::spawn(write_all(folder, waiting, sink));
-        Self { queue, task }
+        let task = tokio::spawn(write_all(folder, waiting, Sink::clone(&sink)));
+        Self { queue, task, sink }
     }
 
     /// Saves `progress`, some time soon.
@@ -36,7 +37,11 @@ impl Saver {
     /// Waits until everything is on disk, for a bounded time.
     pub(super) async fn finish(self) {
         drop(self.queue);
-        let _ = tokio::time::timeout(LAST_MOMENT, self.task).await;
+        let finished = tokio::time::timeout(LAST_MOMENT, self.task).await;
+        if finished.is_err() {
+            let why = "the disk did not answer in time".to_owned();
+            (self.sink)(Message::World(World::SaveFailed(why)));
+        }
     }
 }
 

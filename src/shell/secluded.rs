@@ -1,8 +1,14 @@
-//! Temporary files that hold secrets: each readable by its owner only, in a folder that is gone when its owner is dropped.
+//! Temporary files that hold secrets: each readable by its owner only, in a folder that is gone when its owner is dropped. What a killed
+//! program left behind is removed by the next one.
 
-use std::fs;
+use std::collections::BTreeSet;
+use std::fs::{self, File, Metadata};
 use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use thiserror::Error;
 
 use crate::practice::Random as _;
 use crate::shell::random::SystemRandom;
@@ -10,23 +16,78 @@ use crate::shell::random::SystemRandom;
 /// A temporary folder for its owner only: what others put beside the files, as editors do, is hidden too. Dropping it removes
 /// it with all there is.
 #[derive(Debug)]
-pub struct SecludedFolder(PathBuf);
+pub struct SecludedFolder {
+    path: PathBuf,
+    /// Locked as long as this program lives: whoever finds the folder can tell whether anybody still needs it.
+    _alive: File,
+}
+
+/// Why there is no such folder.
+#[derive(Debug, Error)]
+pub enum NoFolder {
+    /// The variable is set to nothing.
+    #[error("TMPDIR is empty. Set it to the whole path of a folder, or unset it for {usual}", usual = USUAL)]
+    Empty,
+    /// The variable names a place that depends on where one stands.
+    #[error("TMPDIR is no whole path: {0}. Set it to one that begins with /, or unset it for {usual}", usual = USUAL)]
+    Relative(String),
+    /// The operating system makes no folder there.
+    #[error("no temporary folder can be made in {place}: {why}")]
+    Refused {
+        /// Where.
+        place: String,
+        /// The operating system's words.
+        why: io::Error,
+    },
+}
+
+/// Where temporary files go when nobody says otherwise (POSIX).
+const USUAL: &str = "/tmp";
+const PREFIX: &str = "oauth-tutor-";
+const ALIVE: &str = "alive.lock";
+
+/// The folders of this process that are not removed yet.
+static OPEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn open() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    // A panic elsewhere leaves the set whole.
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes all folders of this process, where it ends without dropping them.
+pub fn remove_all() {
+    for path in std::mem::take(&mut *open()) {
+        // When this fails nobody is left to tell, and the folder is still its owner's alone.
+        drop(fs::remove_dir_all(path));
+    }
+}
 
 impl SecludedFolder {
-    /// Makes a fresh one.
+    /// Makes a fresh one, and removes those of programs that were killed.
     ///
     /// # Errors
-    /// When the operating system makes no folder there.
-    pub fn create() -> io::Result<Self> {
+    /// [`NoFolder`].
+    pub fn create() -> Result<Self, NoFolder> {
+        let parent = parent()?;
+        sweep(&parent);
         let mut bytes = [0; 8];
         SystemRandom.fill(&mut bytes);
-        let name = format!("oauth-tutor-{:016x}", u64::from_le_bytes(bytes));
-        let path = std::env::temp_dir().join(name);
-        let mut builder = fs::DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&path)?;
-        Ok(Self(path))
+        let path = parent.join(format!("{PREFIX}{:016x}", u64::from_le_bytes(bytes)));
+        let refused = |why| NoFolder::Refused {
+            place: parent.display().to_string(),
+            why,
+        };
+        fs::DirBuilder::new()
+            .mode(0o700)
+            .create(&path)
+            .map_err(refused)?;
+        open().insert(path.clone());
+        let alive = alive(&path).inspect_err(|_| remove(&path));
+        let alive = alive.map_err(refused)?;
+        Ok(Self {
+            path,
+            _alive: alive,
+        })
     }
 
     /// Writes a new file and gives its path. Only its owner may read it, from the first byte on.
@@ -34,23 +95,115 @@ impl SecludedFolder {
     /// # Errors
     /// When the file is there already, or cannot be written.
     pub fn keep(&self, name: &str, text: &str) -> io::Result<PathBuf> {
-        let path = self.0.join(name);
-        write(&path, text)?;
+        let path = self.path.join(name);
+        private(&path)?.write_all(text.as_bytes())?;
         Ok(path)
     }
 }
 
 impl Drop for SecludedFolder {
     fn drop(&mut self) {
-        // When this fails nobody is left to tell, and the folder is still its owner's alone.
-        drop(fs::remove_dir_all(&self.0));
+        remove(&self.path);
     }
 }
 
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(text.as_bytes())
+fn remove(path: &Path) {
+    // When this fails nobody is left to tell, and the folder is still its owner's alone.
+    drop(fs::remove_dir_all(path));
+    open().remove(path);
+}
+
+/// Where temporary folders are made.
+///
+/// # Errors
+/// Where the variable says nothing that could be used: a folder of secrets is not put just anywhere.
+fn parent() -> Result<PathBuf, NoFolder> {
+    let path = std::env::temp_dir();
+    if path.as_os_str().is_empty() {
+        return Err(NoFolder::Empty);
+    }
+    if path.is_relative() {
+        return Err(NoFolder::Relative(path.display().to_string()));
+    }
+    Ok(path)
+}
+
+/// The file that says that this program lives. It gets its name once it is locked, so that nobody finds it unlocked meanwhile.
+fn alive(folder: &Path) -> io::Result<File> {
+    let unnamed = folder.join("alive.new");
+    let file = private(&unnamed)?;
+    file.try_lock()?;
+    fs::rename(&unnamed, folder.join(ALIVE))?;
+    Ok(file)
+}
+
+fn private(path: &Path) -> io::Result<File> {
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+}
+
+/// Removes the folders of programs that were killed. What cannot be read or removed stays.
+fn sweep(parent: &Path) {
+    let Ok(entries) = fs::read_dir(parent) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let is_ours = name.to_str().is_some_and(is_folder_name);
+        if is_ours && is_left_behind(&entry.path()) {
+            drop(fs::remove_dir_all(entry.path()));
+        }
+    }
+}
+
+fn is_folder_name(name: &str) -> bool {
+    name.strip_prefix(PREFIX)
+        .is_some_and(|rest| rest.len() == 16 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// True for a folder of this user, with a file in it that nobody holds locked any more.
+fn is_left_behind(folder: &Path) -> bool {
+    let owner = rustix::process::getuid().as_raw();
+    let own = |it: &Metadata| it.uid() == owner;
+    let is_folder = |it: &Metadata| it.is_dir() && own(it);
+    // Without following a link, which somebody else could have laid.
+    if !fs::symlink_metadata(folder).is_ok_and(|it| is_folder(&it)) {
+        return false;
+    }
+    let alive = folder.join(ALIVE);
+    if !fs::symlink_metadata(&alive).is_ok_and(|it| it.is_file() && own(&it)) {
+        return false;
+    }
+    fs::OpenOptions::new()
+        .write(true)
+        .open(alive)
+        .is_ok_and(|file| file.try_lock().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_of_the_dead_go_and_those_of_the_living_stay() {
+        let parent = tempfile::tempdir().unwrap();
+        let made = |name: &str| {
+            let path = parent.path().join(name);
+            fs::create_dir(&path).unwrap();
+            path
+        };
+        let dead = made("oauth-tutor-0123456789abcdef");
+        drop(alive(&dead).unwrap());
+        fs::write(dead.join("rfc.pem"), "a key").unwrap();
+        let living = made("oauth-tutor-fedcba9876543210");
+        let _alive = alive(&living).unwrap();
+        let other = made("oauth-tutor-notes");
+        drop(alive(&other).unwrap());
+        let without = made("oauth-tutor-0000000000000000");
+        sweep(parent.path());
+        assert!(!dead.exists() && living.exists() && other.exists() && without.exists());
+    }
 }

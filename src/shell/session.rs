@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::AbortHandle;
 use url::Url;
@@ -17,6 +17,7 @@ use super::tenant::Practice;
 use super::{Asked, LAST_MOMENT, ShellOptions, Sink};
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::{Message, World};
+use crate::lesson::target::TargetName;
 use crate::net::{Limits, PlainHttp, Sender};
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::request::ClientAuth;
@@ -26,7 +27,12 @@ use crate::oauth::wire::WireRequest;
 const SAVED: Duration = Duration::from_millis(50);
 
 /// Runs the session until it is told to stop or nobody can ask any more.
-pub(super) fn run(options: &ShellOptions, sink: &Sink, asks: UnboundedReceiver<Asked>) {
+pub(super) fn run(
+    options: &ShellOptions,
+    practice: Arc<Practice>,
+    sink: &Sink,
+    asks: UnboundedReceiver<Asked>,
+) {
     // One thread is enough: a signature takes a third of a millisecond, and an idle runtime of one thread never wakes up.
     let mut builder = Builder::new_current_thread();
     // Neither does a thread that saved something, once it has ended; tokio would end it ten seconds later.
@@ -34,27 +40,30 @@ pub(super) fn run(options: &ShellOptions, sink: &Sink, asks: UnboundedReceiver<A
     let runtime = match builder.build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            sink(Message::World(World::TenantFailed(error.to_string())));
+            for target in TargetName::ALL {
+                sink(Message::World(World::TenantFailed(
+                    target,
+                    error.to_string(),
+                )));
+            }
             return;
         }
     };
-    serve(&runtime, options, sink, asks);
+    runtime.block_on(serve(options, practice, sink, asks));
     runtime.shutdown_timeout(LAST_MOMENT);
 }
 
-fn serve(
-    runtime: &Runtime,
+async fn serve(
     options: &ShellOptions,
+    practice: Arc<Practice>,
     sink: &Sink,
     mut asks: UnboundedReceiver<Asked>,
 ) {
-    runtime.block_on(async {
-        let mut session = Session::new(options, sink);
-        while let Some(Asked::Effect(effect)) = asks.recv().await {
-            session.perform(effect);
-        }
-        session.saver.finish().await;
-    });
+    let mut session = Session::new(options, practice, sink);
+    while let Some(Asked::Effect(effect)) = asks.recv().await {
+        session.perform(effect);
+    }
+    session.saver.finish().await;
 }
 
 struct Session {
@@ -68,11 +77,12 @@ struct Session {
 }
 
 impl Session {
-    fn new(options: &ShellOptions, sink: &Sink) -> Self {
+    fn new(options: &ShellOptions, practice: Arc<Practice>, sink: &Sink) -> Self {
+        practice.start(sink);
         Self {
             sink: Arc::clone(sink),
             sender: Arc::new(Sender::new(PlainHttp::Refused)),
-            practice: Practice::start(options.port, sink),
+            practice,
             own_key: OwnKey::default(),
             saver: Saver::new(options.folder.clone(), Arc::clone(sink)),
             folder: options.folder.clone(),
@@ -80,23 +90,50 @@ impl Session {
         }
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm an effect, each with its members by name"
+    )]
     fn perform(&mut self, effect: Effect) {
         match effect {
+            Effect::Open(target) => self.practice.open(target),
             Effect::Register {
                 run,
+                target,
                 form,
                 replaces,
             } => {
-                if let Some(answer) = self.practice.register(run, &form, replaces.as_ref()) {
+                let old = replaces.as_ref();
+                if let Some(answer) = self.practice.register(run, target, &form, old) {
                     (self.sink)(Message::World(answer));
                 }
             }
             Effect::SetMethod {
                 run,
+                target,
                 client_id,
                 method,
                 client_secret,
-            } => self.set_method(run, client_id, method, client_secret),
+            } => self.set_method((run, target), client_id, method, client_secret),
+            Effect::Change {
+                run,
+                target,
+                app,
+                lot,
+                wish,
+            } => {
+                let result = self.practice.change(target, app.as_ref(), (lot, *wish));
+                (self.sink)(Message::World(World::Changed { run, result }));
+            }
+            Effect::PutBack {
+                run,
+                target,
+                app,
+                lot,
+            } => {
+                let result = self.practice.put_back(target, app.as_ref(), lot);
+                (self.sink)(Message::World(World::Changed { run, result }));
+            }
             Effect::Sign {
                 run,
                 client_id,
@@ -129,7 +166,7 @@ impl Session {
 
     fn set_method(
         &mut self,
-        run: RunId,
+        (run, target): (RunId, TargetName),
         app: ClientId,
         method: ClientAuth,
         secret: Option<ClientSecret>,
@@ -141,7 +178,8 @@ impl Session {
                 ClientAuth::PrivateKeyJwt => own_key.jwks().await.map(Some),
                 ClientAuth::Post | ClientAuth::Basic | ClientAuth::SecretJwt => Ok(None),
             };
-            let result = jwks.and_then(|jwks| practice.set_method(&app, method, secret, jwks));
+            let result =
+                jwks.and_then(|jwks| practice.set_method(target, &app, method, (secret, jwks)));
             sink(Message::World(World::MethodSet { run, result }));
         });
     }

@@ -1,108 +1,191 @@
-//! The session's practice tenant: started in the background, changed through its typed handle, its journal shared out.
+//! The session's practice tenants: bound before the first frame, answering when a lesson or anybody else asks, changed through
+//! their typed handles, their journals shared out.
 
-use std::collections::HashSet;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::collections::{BTreeMap, HashSet};
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::Value;
-use url::Url;
 
 use super::Sink;
 use super::clock::SystemClock;
 use super::random::SystemRandom;
-use crate::app::create::{AppForm, AppType};
-use crate::app::effect::RunId;
+use crate::app::create::{AppForm, Changed};
+use crate::app::effect::{Lot, RunId, Wish};
 use crate::app::message::{Message, World};
-use crate::app::tenant::{ApiFacts, TenantFacts};
+use crate::lesson::target::TargetName;
 use crate::oauth::journal::{Door, Entry};
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::reply::Answer;
 use crate::oauth::request::ClientAuth;
-use crate::practice::{self, AuthMethod, Grant, NewApp, Settings, Tenant};
+use crate::practice::{self, DialectName, Settings, Tenant};
 
-/// The practice tenant of a session, and who asked it what.
-pub(super) struct Practice {
-    tenant: OnceLock<Tenant>,
-    sink: Sink,
+mod change;
+mod facts;
+mod held;
+
+use change::Undo;
+
+/// The practice tenants of a session, and who asked them what.
+pub struct Practice {
+    places: BTreeMap<TargetName, Place>,
+    failed: Vec<(TargetName, String)>,
+    sink: OnceLock<Sink>,
     visits: Mutex<Visits>,
 }
 
-/// Requests of this tutor and of others reach the same socket; the request ids of our own replies tell them apart.
+/// One tenant.
+struct Place {
+    tenant: Tenant,
+    at: SocketAddr,
+    /// Taken when the tenant begins to answer.
+    listener: Mutex<Option<TcpListener>>,
+    /// What was changed, the newest last.
+    undo: Mutex<Vec<(Lot, Undo)>>,
+}
+
+/// Requests of this tutor and of others reach the same sockets; the request ids of our own replies tell them apart.
 #[derive(Default)]
 struct Visits {
     /// Exchanges of our own that are under way.
     own_under_way: usize,
     /// Entries that came while an exchange of our own was under way: nobody knows yet whose they are.
-    unclaimed: Vec<Entry>,
+    unclaimed: Vec<(TargetName, Entry)>,
+}
+
+impl std::fmt::Debug for Practice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Practice({} tenants)", self.places.len())
+    }
 }
 
 impl Practice {
-    /// Starts the tenant; `TenantReady` or `TenantFailed` comes through `sink`.
+    /// Binds a port for each tenant: `first_port` and those after it, as `serve` does, or others where those are taken. Their
+    /// addresses are known from then on; nothing answers yet.
+    pub fn bind(first_port: u16) -> Arc<Self> {
+        let mut listeners: BTreeMap<TargetName, io::Result<TcpListener>> = BTreeMap::new();
+        let host = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let own = |target: TargetName| match first_port {
+            0 => 0,
+            first => first.saturating_add(target.place()),
+        };
+        for target in TargetName::ALL {
+            listeners.insert(target, practice::bind_exactly(host, own(target)));
+        }
+        let beside = own(TargetName::Okta).saturating_add(1);
+        for listener in listeners.values_mut() {
+            let taken = listener
+                .as_ref()
+                .is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse);
+            if taken {
+                *listener = practice::bind(host, beside);
+            }
+        }
+        Arc::new_cyclic(|own| {
+            let mut places = BTreeMap::new();
+            let mut failed = Vec::new();
+            for (target, listener) in listeners {
+                let at = listener.and_then(|listener| Ok((listener.local_addr()?, listener)));
+                match at {
+                    Ok((at, listener)) => {
+                        let noted = own.clone();
+                        places.insert(target, Place::new(target, (at, listener), noted));
+                    }
+                    Err(error) => failed.push((target, error.to_string())),
+                }
+            }
+            Self {
+                places,
+                failed,
+                sink: OnceLock::new(),
+                visits: Mutex::default(),
+            }
+        })
+    }
+
+    /// What is known of each tenant, for the first frame.
+    pub fn known(&self) -> Vec<World> {
+        let ready = self.places.iter().filter_map(|(target, place)| {
+            let facts = facts::of(&place.tenant, *target, place.at)?;
+            Some(World::TenantReady(Box::new(facts)))
+        });
+        let failed = self.failed.iter();
+        let failed = failed.map(|(target, why)| World::TenantFailed(*target, why.clone()));
+        ready.chain(failed).collect()
+    }
+
+    /// Lets each tenant answer. One that nobody asks makes no keys.
     #[expect(
         clippy::disallowed_methods,
-        reason = "the session's runtime owns the server and ends it"
+        reason = "the session's runtime owns the servers and ends them"
     )]
-    pub(super) fn start(first_port: u16, sink: &Sink) -> Arc<Self> {
-        let practice = Arc::new(Self {
-            tenant: OnceLock::new(),
-            sink: Arc::clone(sink),
-            visits: Mutex::default(),
-        });
-        let own = Arc::clone(&practice);
-        tokio::spawn(async move {
-            if let Err(error) = own.serve(first_port).await {
-                let failed = World::TenantFailed(error.to_string());
-                (own.sink)(Message::World(failed));
-            }
-        });
-        practice
-    }
-
-    async fn serve(self: &Arc<Self>, first_port: u16) -> std::io::Result<()> {
-        let listener = practice::bind(IpAddr::V4(Ipv4Addr::LOCALHOST), first_port)?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let at = listener.local_addr()?;
-        let noted = Arc::downgrade(self);
-        let settings = Settings {
-            on_entry: Some(Box::new(move |entry| {
-                if let Some(practice) = noted.upgrade() {
-                    practice.noted(entry);
-                }
-            })),
-            ..Settings::at(at)
-        };
-        let tenant = Tenant::new(
-            settings,
-            Arc::new(SystemClock::new()),
-            Box::new(SystemRandom),
-        );
-        // OAuth School's introduction makes the learner set a default audience; its exercise sends none.
-        tenant.set_default_audience(tenant.apis().first().map(|api| api.identifier.to_owned()));
-        let facts = facts(&tenant, at);
-        let tenant = self.tenant.get_or_init(|| tenant).clone();
-        if let Some(facts) = facts {
-            (self.sink)(Message::World(World::TenantReady(Box::new(facts))));
+    pub(super) fn start(self: &Arc<Self>, sink: &Sink) {
+        // A session is started once.
+        let _ = self.sink.set(Arc::clone(sink));
+        for target in self.places.keys().copied() {
+            let own = Arc::clone(self);
+            tokio::spawn(async move { own.serve(target).await });
         }
-        practice::serve(listener, tenant, std::future::pending()).await
     }
 
-    /// Registers the form's app; `None` while the tenant is not up, which asks again itself.
+    /// Has the tenant's keys made before anybody asks for a token.
+    pub(super) fn open(&self, target: TargetName) {
+        if let Some(place) = self.places.get(&target) {
+            place.tenant.prepare();
+        }
+    }
+
+    async fn serve(&self, target: TargetName) {
+        let Some(place) = self.places.get(&target) else {
+            return;
+        };
+        let Some(listener) = place.listener().take() else {
+            return;
+        };
+        let served = match tokio::net::TcpListener::from_std(listener) {
+            Ok(listener) => {
+                let tenant = place.tenant.clone();
+                practice::serve_when_asked(listener, tenant, std::future::pending()).await
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = served {
+            self.tell(World::TenantFailed(target, error.to_string()));
+        }
+    }
+
+    fn tell(&self, world: World) {
+        if let Some(sink) = self.sink.get() {
+            sink(Message::World(world));
+        }
+    }
+
+    fn place(&self, target: TargetName) -> Result<&Place, String> {
+        let place = self.places.get(&target);
+        place.ok_or_else(|| "the tenant is not up".to_owned())
+    }
+
+    /// Registers the form's app; `None` where the form is not one, or the tenant not there.
     pub(super) fn register(
         &self,
         run: RunId,
+        target: TargetName,
         form: &AppForm,
         replaces: Option<&ClientId>,
     ) -> Option<World> {
-        let tenant = self.tenant.get()?;
+        let tenant = &self.places.get(&target)?.tenant;
         if let Some(old) = replaces {
             // It may be gone already; then there is nothing to take away.
             let _ = tenant.delete_app(old);
         }
-        let registered = tenant.register(new_app(form)?);
+        let registered = tenant.register(held::new_app(form, target)?);
+        let state = held::state(tenant, &registered.client_id)?;
         Some(World::Registered {
             run,
             client_id: registered.client_id,
             client_secret: registered.client_secret,
+            state,
         })
     }
 
@@ -113,18 +196,13 @@ impl Practice {
     /// In words for the learner.
     pub(super) fn set_method(
         &self,
+        target: TargetName,
         app: &ClientId,
         method: ClientAuth,
-        secret: Option<ClientSecret>,
-        jwks: Option<Value>,
+        (secret, jwks): (Option<ClientSecret>, Option<Value>),
     ) -> Result<(), String> {
-        let tenant = self.tenant.get().ok_or("the tenant is not up yet")?;
-        let auth = match method {
-            ClientAuth::Post => AuthMethod::ClientSecretPost,
-            ClientAuth::Basic => AuthMethod::ClientSecretBasic,
-            ClientAuth::PrivateKeyJwt => AuthMethod::PrivateKeyJwt,
-            ClientAuth::SecretJwt => AuthMethod::ClientSecretJwt,
-        };
+        let tenant = &self.place(target)?.tenant;
+        let auth = held::method(method);
         let set = tenant.configure_app(app, |setup| {
             setup.auth = auth;
             setup.jwks = jwks;
@@ -136,6 +214,51 @@ impl Practice {
         set.map_err(|unknown| unknown.to_string())
     }
 
+    /// Changes a tenant, and keeps what was there. What is known of it is told anew.
+    ///
+    /// # Errors
+    /// In words for the learner.
+    pub(super) fn change(
+        &self,
+        target: TargetName,
+        app: Option<&ClientId>,
+        (lot, wish): (Lot, Wish),
+    ) -> Result<Changed, String> {
+        let place = self.place(target)?;
+        let undo = change::make(&place.tenant, app, wish)?;
+        place.undo().push((lot, undo));
+        self.tell_anew(target, place);
+        Ok(place.changed(app))
+    }
+
+    /// Puts back what was changed in that lot, the newest change first.
+    ///
+    /// # Errors
+    /// In words for the learner.
+    pub(super) fn put_back(
+        &self,
+        target: TargetName,
+        app: Option<&ClientId>,
+        lot: Lot,
+    ) -> Result<Changed, String> {
+        let place = self.place(target)?;
+        let all = std::mem::take(&mut *place.undo());
+        let its = |(of, _): &(Lot, Undo)| lot == Lot::All || *of == lot;
+        let (back, stay): (Vec<_>, Vec<_>) = all.into_iter().partition(its);
+        *place.undo() = stay;
+        for (_, undo) in back.into_iter().rev() {
+            undo(&place.tenant);
+        }
+        self.tell_anew(target, place);
+        Ok(place.changed(app))
+    }
+
+    fn tell_anew(&self, target: TargetName, place: &Place) {
+        if let Some(facts) = facts::of(&place.tenant, target, place.at) {
+            self.tell(World::TenantReady(Box::new(facts)));
+        }
+    }
+
     /// Marks the start of an exchange of our own.
     pub(super) fn own_exchange(self: &Arc<Self>) -> OwnExchange {
         self.visits().own_under_way += 1;
@@ -144,22 +267,61 @@ impl Practice {
         }
     }
 
-    fn noted(&self, entry: &Entry) {
+    fn noted(&self, target: TargetName, entry: &Entry) {
         let mut visits = self.visits();
         if visits.own_under_way > 0 {
-            visits.unclaimed.push(entry.clone());
+            visits.unclaimed.push((target, entry.clone()));
         } else {
             drop(visits);
-            self.announce(entry.clone());
+            self.tell(World::Visitor(target, Box::new(entry.clone())));
         }
-    }
-
-    fn announce(&self, entry: Entry) {
-        (self.sink)(Message::World(World::Visitor(Box::new(entry))));
     }
 
     fn visits(&self) -> MutexGuard<'_, Visits> {
         self.visits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Place {
+    fn new(
+        target: TargetName,
+        (at, listener): (SocketAddr, TcpListener),
+        noted: std::sync::Weak<Practice>,
+    ) -> Self {
+        let settings = Settings {
+            dialect: match target {
+                TargetName::Rfc => DialectName::Rfc,
+                TargetName::Auth0 => DialectName::Auth0,
+                TargetName::Okta => DialectName::Okta,
+            },
+            on_entry: Some(Box::new(move |entry| {
+                if let Some(practice) = noted.upgrade() {
+                    practice.noted(target, entry);
+                }
+            })),
+            ..Settings::at(at)
+        };
+        let clock = Arc::new(SystemClock::new());
+        Self {
+            tenant: Tenant::new(settings, clock, Box::new(SystemRandom)),
+            at,
+            listener: Mutex::new(Some(listener)),
+            undo: Mutex::default(),
+        }
+    }
+
+    fn changed(&self, app: Option<&ClientId>) -> Changed {
+        Changed {
+            app: app.and_then(|app| held::state(&self.tenant, app)),
+        }
+    }
+
+    fn listener(&self) -> MutexGuard<'_, Option<TcpListener>> {
+        self.listener.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn undo(&self) -> MutexGuard<'_, Vec<(Lot, Undo)>> {
+        self.undo.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -171,20 +333,23 @@ pub(super) struct OwnExchange {
 impl OwnExchange {
     /// The journal entries of this exchange: those whose id the reply carries.
     pub(super) fn journal(&self, answer: Option<&Answer>) -> Vec<Entry> {
-        let Some((tenant, answer)) = self.practice.tenant.get().zip(answer) else {
+        let Some(answer) = answer else {
             return Vec::new();
         };
         let doors = [Door::Token, Door::Api, Door::Other];
-        let ids: HashSet<&str> = doors
-            .into_iter()
-            .filter_map(|door| answer.reply.header(tenant.request_id_header(door)))
+        let headers = self.practice.places.values().flat_map(|place| {
+            let header = |door| place.tenant.request_id_header(door);
+            doors.into_iter().map(header)
+        });
+        let ids: HashSet<&str> = headers
+            .filter_map(|header| answer.reply.header(header))
             .collect();
         let mut visits = self.practice.visits();
-        let (own, others) = std::mem::take(&mut visits.unclaimed)
+        let (own, others): (Vec<_>, Vec<_>) = std::mem::take(&mut visits.unclaimed)
             .into_iter()
-            .partition(|entry: &Entry| ids.contains(entry.id.as_str()));
+            .partition(|(_, entry)| ids.contains(entry.id.as_str()));
         visits.unclaimed = others;
-        own
+        own.into_iter().map(|(_, entry)| entry).collect()
     }
 }
 
@@ -198,53 +363,10 @@ impl Drop for OwnExchange {
         let others = std::mem::take(&mut visits.unclaimed);
         drop(visits);
         // A door that is no token endpoint was asked by our own key fetch, most likely; visitors that matter ask for tokens.
-        for entry in others.into_iter().filter(|entry| entry.door == Door::Token) {
-            self.practice.announce(entry);
+        for (target, entry) in others {
+            if entry.door == Door::Token {
+                self.practice.tell(World::Visitor(target, Box::new(entry)));
+            }
         }
     }
-}
-
-/// The dashboard's form as the server takes it; `None` while no type is picked.
-fn new_app(form: &AppForm) -> Option<NewApp> {
-    let app_type = match form.app_type? {
-        AppType::Native => practice::AppType::Native,
-        AppType::SinglePage => practice::AppType::SinglePage,
-        AppType::RegularWeb => practice::AppType::RegularWeb,
-        AppType::MachineToMachine => practice::AppType::MachineToMachine,
-    };
-    let grants = form.grants.iter().map(|(audience, scopes)| Grant {
-        audience: audience.clone(),
-        scopes: scopes.iter().cloned().collect(),
-    });
-    Some(NewApp {
-        name: form.name.clone(),
-        app_type,
-        grants: grants.collect(),
-    })
-}
-
-/// What the tutor needs to know of the tenant; `None` if an address were no URL, which the server rules out.
-fn facts(tenant: &Tenant, at: SocketAddr) -> Option<TenantFacts> {
-    let apis = tenant.apis().into_iter().map(|api| {
-        Some(ApiFacts {
-            name: api.name.to_owned(),
-            identifier: api.identifier.to_owned(),
-            url: Url::parse(&tenant.api_url(api.identifier)?).ok()?,
-            scopes: api
-                .scopes
-                .iter()
-                .map(|scope| (scope.name.to_owned(), scope.description.to_owned()))
-                .collect(),
-        })
-    });
-    let apis: Option<Vec<_>> = apis.collect();
-    let apis = apis?;
-    Some(TenantFacts {
-        host: at.to_string(),
-        issuer: tenant.issuer(),
-        token_endpoint: Url::parse(&tenant.token_endpoint()).ok()?,
-        jwks_uri: Url::parse(&tenant.jwks_uri()).ok()?,
-        default_audience: apis.first().map(|api| api.identifier.clone()),
-        apis,
-    })
 }

@@ -1,19 +1,23 @@
 //! What is around every screen: where I am, the stage bar, the target, the status line and the footer.
 
+use std::cmp::Ordering;
+
 use ratatui::layout::{Alignment, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use crate::app::player::Player;
-use crate::app::stage::{Heading, Stage};
 use crate::app::tenant::Tenant;
 use crate::app::{App, Page};
-use crate::lesson::model::ActionKind;
+use crate::lesson::bench::Bench;
+use crate::lesson::model::Stage;
 use crate::oauth::text::visible;
+use crate::tui::keys::{self, Context};
 use crate::tui::layout::{Chrome, SMALLEST};
 use crate::tui::screen::Canvas;
 use crate::tui::text::{middle, prose, width};
 use crate::tui::theme::{Look, Role};
+use crate::tui::widget::guide;
 
 mod footer;
 mod server;
@@ -70,16 +74,17 @@ fn left_side(app: &App, look: &Look<'_>, room: usize) -> Line<'static> {
 
 /// The target and whether secrets are masked; each says so in words.
 fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
-    let target = match &app.tenant {
-        Tenant::Ready(facts) if look.is_wide() => format!(" PRACTICE {} ", facts.host),
+    let name = app.target().word().to_uppercase();
+    let target = match app.tenant() {
+        Tenant::Ready(facts) if look.is_wide() => format!(" {name} practice {} ", facts.host),
         Tenant::Ready(facts) => {
             let port = facts.host.rsplit(':').next().unwrap_or_default();
-            format!(" PRACTICE :{port} ")
+            format!(" {name} practice :{port} ")
         }
-        Tenant::Starting => " PRACTICE starting ".into(),
-        Tenant::Failed(_) => " PRACTICE is off ".into(),
+        Tenant::Starting => format!(" {name} practice is starting "),
+        Tenant::Failed(_) => format!(" {name} practice is off "),
     };
-    let failed = matches!(app.tenant, Tenant::Failed(_));
+    let failed = matches!(app.tenant(), Tenant::Failed(_));
     let (words, role) = if app.revealed() {
         ("secrets shown", Role::Warn)
     } else {
@@ -95,26 +100,53 @@ fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
     ]
 }
 
+/// `Now: name the API, then send`, and on the right how much of the list is done. Empty where a page has no task.
+pub(crate) fn task(
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+    look: &Look<'_>,
+    app: &App,
+    context: Context,
+) {
+    if app.page != Page::Lesson {
+        return;
+    }
+    let Some((task, count)) = guide::task(app, context, look.unicode) else {
+        return;
+    };
+    let room = usize::from(area.width).saturating_sub(width(&count) + 7);
+    let line = Line::from(vec![
+        Span::styled("Now: ", look.style(Role::Accent)),
+        Span::styled(middle(&task, room, look), look.style(Role::Strong)),
+    ]);
+    canvas.put(line, area);
+    let count = Span::styled(count, look.style(Role::Dim));
+    canvas.put(Line::from(count).alignment(Alignment::Right), area);
+}
+
 /// `Goal > Predict > [Do 2/5: build] > Explain > Break > Quiz`.
 fn stage_bar(player: &Player, look: &Look<'_>) -> Line<'static> {
-    let here = player.stage.heading();
-    let place = |heading: Heading| Heading::ALL.iter().position(|it| *it == heading);
+    let stages = player.lesson.stages();
+    let here = player.step().stage;
+    let place = |stage: Stage| stages.iter().position(|it| *it == stage);
+    // The last page stands behind all stages.
+    let at = place(here).unwrap_or(stages.len());
     let mut spans = Vec::new();
-    for heading in Heading::ALL {
+    for (index, stage) in stages.iter().enumerate() {
         if !spans.is_empty() {
             spans.push(Span::styled(
                 "  >  ".replace('>', step_sign(look)),
                 look.style(Role::Border),
             ));
         }
-        if heading == here {
-            let words = format!("[{}]", step_words(player));
-            spans.push(Span::styled(words, look.style(Role::Accent)));
-        } else if place(heading) < place(here) {
-            spans.push(Span::styled(heading.word(), look.style(Role::Text)));
-        } else {
-            spans.push(Span::styled(heading.word(), look.style(Role::Dim)));
-        }
+        spans.push(match index.cmp(&at) {
+            Ordering::Equal => {
+                let words = format!("[{}]", step_words(player));
+                Span::styled(words, look.style(Role::Accent))
+            }
+            Ordering::Less => Span::styled(stage.word(), look.style(Role::Text)),
+            Ordering::Greater => Span::styled(stage.word(), look.style(Role::Dim)),
+        });
     }
     Line::from(spans)
 }
@@ -125,28 +157,26 @@ fn step_sign(look: &Look<'_>) -> &'static str {
 
 /// The step in a word: `Do 2/5: build`, `Quiz 3/5`.
 fn step_words(player: &Player) -> String {
-    let lesson = player.lesson;
-    let word = player.stage.heading().word();
-    match player.stage {
-        Stage::Goal | Stage::Explain | Stage::Break => word.to_owned(),
-        Stage::Predict(at) => {
-            let all = Stage::all(lesson);
-            let of = all
-                .iter()
-                .filter(|it| matches!(it, Stage::Predict(_)))
-                .count();
-            format!("{word} {}/{of}", at + 1)
-        }
-        Stage::Act(action) => {
-            let at = ActionKind::ALL
-                .iter()
-                .position(|it| *it == action)
-                .unwrap_or(0);
-            let name = action.name().replace('-', " ");
-            format!("{word} {}/{}: {name}", at + 1, lesson.act.len())
-        }
-        Stage::Quiz(at) => format!("{word} {}/{}", at + 1, lesson.quiz.len()),
-        Stage::Done => "Done".to_owned(),
+    let step = player.step();
+    let word = step.stage.word();
+    if step.stage.asks_page_by_page() {
+        return format!("{word} {}/{}", player.at.ask + 1, step.pages());
+    }
+    let same: Vec<&str> = player
+        .lesson
+        .steps_of(step.stage)
+        .map(|one| one.id.as_str())
+        .collect();
+    let at = same.iter().position(|id| *id == step.id).unwrap_or(0);
+    let bench = player.work().map_or("", Bench::word);
+    match step.stage {
+        Stage::Do => format!("{word} {}/{}: {bench}", at + 1, same.len()),
+        Stage::Goal
+        | Stage::Predict
+        | Stage::Explain
+        | Stage::Break
+        | Stage::Quiz
+        | Stage::Done => word.to_owned(),
     }
 }
 
@@ -157,14 +187,16 @@ pub(crate) fn status(
     area: Rect,
     look: &Look<'_>,
     app: &App,
-    words: &str,
+    (words, context): (&str, Context),
 ) {
     let cells = usize::from(area.width);
+    let words = &keys::filled(words, context, look.unicode);
     let Some(toast) = &app.toast else {
         let line = Span::styled(whole_sentences(words, cells), look.style(Role::Dim));
         return canvas.put(line, area);
     };
-    let lines = prose(&visible(&toast.text), cells, look.style(Role::Accent));
+    let said = keys::filled(&toast.text, context, look.unicode);
+    let lines = prose(&visible(&said), cells, look.style(Role::Accent));
     let rows = u16::try_from(lines.len()).unwrap_or(1).min(area.y);
     let over = Rect {
         y: (area.y + 1).saturating_sub(rows),

@@ -21,7 +21,7 @@ const LIMIT: usize = 74_994;
 /// screen hands on at most so many bytes in one piece.
 const PIECE: usize = 240;
 
-/// The sequence that puts `text` on the clipboard, and the name of the method.
+/// The sequence that puts `text` on the clipboard, and the name of the method; where something stands between, what it depends on.
 ///
 /// # Errors
 /// In words for the learner, when the text is longer than terminals take.
@@ -38,9 +38,15 @@ pub(crate) fn sequence(text: &str, between: Between) -> Result<(String, &'static
         // tmux takes the plain form where `set-clipboard` is on, and the wrapped one where `allow-passthrough` is.
         Between::Tmux => {
             let wrapped = format!("\x1bPtmux;\x1b{plain}\x1b\\");
-            (format!("{plain}{wrapped}"), "OSC 52 through tmux")
+            (
+                format!("{plain}{wrapped}"),
+                "through tmux: it arrives where set-clipboard or allow-passthrough is on",
+            )
         }
-        Between::Screen => (in_pieces(&plain), "OSC 52 through screen"),
+        Between::Screen => (
+            in_pieces(&plain),
+            "through screen: it arrives where the terminal around it takes OSC 52",
+        ),
     })
 }
 

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crossterm::event::KeyCode;
 
+pub mod decoder;
 mod press;
 mod table;
 
@@ -23,6 +24,7 @@ pub enum Context {
     Build,
     Send,
     Read,
+    Call,
     Check,
     Explain,
     Break,
@@ -119,10 +121,12 @@ pub enum Action {
     View,
     /// The whole of what is shortened or folded.
     Whole,
-    /// Break the secret.
-    Flip,
-    /// Put the right secret back.
+    /// Make the changes of an experiment.
+    Vary,
+    /// Put everything back.
     PutBack,
+    /// Lay the solution into the form, unsent.
+    LayIn,
     /// The next hint.
     Hint,
     /// Take back the last edit.
@@ -198,9 +202,10 @@ pub fn lookup(context: Context, press: Press, typing: Typing) -> Option<Action> 
     if !press.acts(typing) {
         return None;
     }
+    let bare = press.without_alt();
     let (_, row) = ROWS
         .iter()
-        .find(|(keys, row)| row.contexts.contains(&context) && keys.contains(&press))?;
+        .find(|(keys, row)| row.contexts.contains(&context) && keys.contains(&bare))?;
     match (row.action, press.code) {
         (Action::Pick(_), KeyCode::Char(digit)) => {
             let digit = digit
@@ -268,16 +273,64 @@ impl Binding {
     }
 }
 
+/// What prose calls a key, `{key:send}`, and what that key asks for.
+const NAMED: &[(&str, Action)] = &[
+    ("next", Action::NextStep),
+    ("back", Action::PrevStep),
+    ("skip", Action::Skip),
+    ("send", Action::Send),
+    ("create", Action::Submit),
+    ("call", Action::CallApi),
+    ("call-bare", Action::CallBare),
+    ("verify", Action::Verify),
+    ("check", Action::Judge),
+    ("own-reply", Action::TakeOwn),
+    ("copy", Action::Copy),
+    ("view", Action::View),
+    ("fill", Action::Fill),
+    ("hint", Action::Hint),
+    ("lay-in", Action::LayIn),
+    ("undo", Action::Undo),
+    ("redo", Action::Redo),
+    ("reset", Action::Reset),
+    ("reveal", Action::Reveal),
+    ("vary", Action::Vary),
+    ("put-back", Action::PutBack),
+    ("jump", Action::Jump),
+    ("home", Action::GoHome),
+    ("close", Action::Close),
+    ("whole", Action::Whole),
+];
+
+/// `text` with each `{key:send}` replaced by the key that does it: in this context, else wherever it is bound; by its name where it
+/// is bound nowhere.
+pub(crate) fn filled(text: &str, context: Context, unicode: bool) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{key:") {
+        let (name, behind) = after.split_once('}').unwrap_or((after, ""));
+        out.push_str(before);
+        let action = NAMED.iter().find(|(known, _)| *known == name);
+        let here = action.and_then(|(_, action)| binding(context, *action));
+        let row = here.or_else(|| {
+            let (_, action) = action?;
+            table::ROWS.iter().find(|row| row.action == *action)
+        });
+        match row {
+            Some(row) => out.push_str(&row.first(unicode)),
+            None => out.push_str(name),
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The presses of a row. `1-9` stands for the nine digits.
 fn presses(keys: &str) -> Vec<Press> {
     keys.split(' ')
         .flat_map(|key| match key {
-            "1-9" => ('1'..='9')
-                .map(|digit| Press {
-                    code: KeyCode::Char(digit),
-                    ctrl: false,
-                })
-                .collect(),
+            "1-9" => ('1'..='9').map(Press::character).collect(),
             key => Vec::from_iter(Press::named(key)),
         })
         .collect()

@@ -50,6 +50,8 @@ pub(crate) struct Chrome {
     pub(crate) top: Rect,
     /// The stage bar; no rows on small screens, where it joins the top line.
     pub(crate) bar: Rect,
+    /// What is to be done now.
+    pub(crate) task: Rect,
     /// What the screen itself draws on.
     pub(crate) body: Rect,
     /// The toast, or a sentence about the state.
@@ -61,9 +63,10 @@ pub(crate) struct Chrome {
 /// The parts of the whole screen; one column stays free on both sides of the lines.
 pub(crate) fn chrome(area: Rect) -> Chrome {
     let bar = u16::from(Size::of(area).is_wide());
-    let [top, bar, body, status, footer] = Layout::vertical([
+    let [top, bar, task, body, status, footer] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(bar),
+        Constraint::Length(1),
         Constraint::Min(1),
         Constraint::Length(1),
         Constraint::Length(1),
@@ -77,6 +80,7 @@ pub(crate) fn chrome(area: Rect) -> Chrome {
     Chrome {
         top: inset(top),
         bar: inset(bar),
+        task: inset(task),
         body,
         status: inset(status),
         footer: inset(footer),

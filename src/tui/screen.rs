@@ -7,9 +7,10 @@ use ratatui::widgets::Widget;
 
 use crate::app::message::Message;
 use crate::app::player::Player;
-use crate::app::stage::Stage;
+use crate::app::spot::{Scene, Spot};
 use crate::app::{App, Page};
-use crate::lesson::model::ActionKind;
+use crate::lesson::bench::Bench;
+use crate::oauth::text::is_hidden;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
 use crate::tui::overlay::Overlay;
@@ -17,16 +18,17 @@ use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
 
 mod build;
+mod call;
 mod check;
 mod checker;
-mod create;
+mod dashboard;
 mod decoder;
 mod desk;
 mod done;
-mod experiment;
 mod explain;
 mod goal;
 mod home;
+mod lab;
 mod predict;
 mod quiz;
 mod read;
@@ -44,6 +46,14 @@ pub(crate) trait Screen {
     fn field(&mut self) -> Option<&mut Field> {
         None
     }
+
+    /// True where an empty text row is selected: what is typed there begins a text.
+    fn takes_text(&self, _app: &App) -> bool {
+        false
+    }
+
+    /// Opens the field of that row.
+    fn begin_text(&mut self, _app: &App) {}
 
     /// Called after the focused field has changed.
     fn edited(&mut self, _app: &App) -> Vec<Message> {
@@ -93,6 +103,9 @@ pub(crate) enum Reply {
     Open(Overlay),
 }
 
+/// So many characters a cell may hold: a sign, and its marks ([`crate::oauth::text::visible`] lets as many pass).
+const MARKED: usize = 9;
+
 /// What screens draw on.
 pub(crate) struct Canvas<'a, 'b> {
     frame: &'a mut Frame<'b>,
@@ -115,6 +128,22 @@ impl<'a, 'b> Canvas<'a, 'b> {
                     "?"
                 };
                 cell.set_symbol(sign);
+            }
+        }
+    }
+
+    /// The last door: what stands in a cell is a sign and no more marks than a script needs. A field shows what was pasted into it as it
+    /// is, and there a joiner may hold a whole family together, or a thousand marks one letter.
+    pub(crate) fn guard(&mut self) {
+        for cell in &mut self.frame.buffer_mut().content {
+            let symbol = cell.symbol();
+            if symbol.len() <= 4 && !symbol.chars().any(is_hidden) {
+                continue;
+            }
+            let shown = symbol.chars().take_while(|c| !is_hidden(*c)).take(MARKED);
+            let shown: String = shown.collect();
+            if shown.len() < symbol.len() {
+                cell.set_symbol(if shown.is_empty() { " " } else { &shown });
             }
         }
     }
@@ -150,8 +179,8 @@ impl<'a, 'b> Canvas<'a, 'b> {
 pub(crate) enum Place {
     /// Home.
     Home,
-    /// A step of the lesson with that number.
-    Lesson(u32, Stage),
+    /// A page of the lesson with that number, and what is on it.
+    Lesson(u32, Spot, Scene),
     /// The checker.
     Checker,
     /// The decoder.
@@ -161,7 +190,8 @@ pub(crate) enum Place {
 impl Place {
     /// Where `app` is.
     pub(crate) fn of(app: &App) -> Self {
-        let lesson = |player: &Player| Self::Lesson(player.lesson.number, player.stage);
+        let lesson =
+            |player: &Player| Self::Lesson(player.lesson.number, player.at, player.scene());
         match app.page {
             Page::Home => Self::Home,
             Page::Lesson => app.player.as_ref().map_or(Self::Home, lesson),
@@ -173,12 +203,16 @@ impl Place {
     /// True where a request is made, sent or looked at: there a large terminal shows the server's view as well.
     pub(crate) fn has_server_view(self) -> bool {
         match self {
-            Self::Lesson(_, Stage::Break) => true,
-            Self::Lesson(_, Stage::Act(action)) => action != ActionKind::Check,
-            Self::Lesson(
-                _,
-                Stage::Goal | Stage::Predict(_) | Stage::Explain | Stage::Quiz(_) | Stage::Done,
-            )
+            Self::Lesson(_, _, Scene::Work(bench)) => match bench {
+                Bench::Dashboard
+                | Bench::Build
+                | Bench::Send
+                | Bench::Read
+                | Bench::Call
+                | Bench::Lab => true,
+                Bench::Check | Bench::Explain => false,
+            },
+            Self::Lesson(_, _, Scene::Goal | Scene::Predict(_) | Scene::Quiz(_) | Scene::Done)
             | Self::Home
             | Self::Checker
             | Self::Decoder => false,
@@ -191,19 +225,26 @@ impl Place {
             Self::Home => Box::new(home::Home::new(app)),
             Self::Checker => Box::new(checker::Checker::new(app)),
             Self::Decoder => Box::new(decoder::Decoder::new(app)),
-            Self::Lesson(_, stage) => match stage {
-                Stage::Goal => Box::new(goal::Goal::default()),
-                Stage::Predict(at) => Box::new(predict::Predict::new(at)),
-                Stage::Act(ActionKind::CreateApp) => Box::new(create::Create::new(app)),
-                Stage::Act(ActionKind::Build) => Box::new(build::Build::new(app)),
-                Stage::Act(ActionKind::Send) => Box::new(send::Send::new(app)),
-                Stage::Act(ActionKind::Read) => Box::new(read::Read::new(app)),
-                Stage::Act(ActionKind::Check) => Box::new(check::Check::new(app)),
-                Stage::Explain => Box::new(explain::Explain::default()),
-                Stage::Break => Box::new(experiment::Experiment::new(app)),
-                Stage::Quiz(card) => Box::new(quiz::Quiz::new(card)),
-                Stage::Done => Box::new(done::Done::default()),
+            Self::Lesson(_, _, scene) => match scene {
+                Scene::Goal => Box::new(goal::Goal::default()),
+                Scene::Predict(at) => Box::new(predict::Predict::new(at, app)),
+                Scene::Work(bench) => bench_screen(bench, app),
+                Scene::Quiz(card) => Box::new(quiz::Quiz::new(card, app)),
+                Scene::Done => Box::new(done::Done::default()),
             },
         }
+    }
+}
+
+fn bench_screen(bench: Bench, app: &App) -> Box<dyn Screen> {
+    match bench {
+        Bench::Dashboard => Box::new(dashboard::Dashboard::new(app)),
+        Bench::Build => Box::new(build::Build::new(app)),
+        Bench::Send => Box::new(send::Send::new(app)),
+        Bench::Read => Box::new(read::Read::new(app)),
+        Bench::Call => Box::new(call::Call::new(app)),
+        Bench::Check => Box::new(check::Check::new(app)),
+        Bench::Explain => Box::new(explain::Explain::default()),
+        Bench::Lab => Box::new(lab::Lab::new(app)),
     }
 }

@@ -1,42 +1,71 @@
-//! The terminal: entered once, restored once, whichever way the program ends. Each step of both is tried on its own.
+//! The terminal: entered once, restored once, whichever way the program ends. Nothing here waits for a terminal that takes nothing.
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::queue;
-use crossterm::style::ResetColor;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
 use ratatui::Frame;
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect, Size};
 use rustix::termios::{
-    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
+    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr,
 };
 
-/// The modes to go back to; `Some` exactly while the terminal is entered.
-static ENTERED: Mutex<Option<Termios>> = Mutex::new(None);
+mod modes;
+mod outlet;
+mod paper;
 
-fn entered() -> MutexGuard<'static, Option<Termios>> {
+pub(crate) use outlet::Notify;
+use outlet::{opened, outlet};
+use paper::{Bytes, Paper};
+
+/// How long a terminal may take to take what gives it back.
+const LAST_WORDS: Duration = Duration::from_millis(300);
+
+/// What is known of the terminal before it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Columns and rows where the operating system knows none (`COLUMNS`, `LINES`).
+    pub size: (u16, u16),
+    /// The console of Linux, which prints sequences that it does not know.
+    pub is_console: bool,
+}
+
+/// What to go back to; `Some` exactly while the terminal is entered.
+static ENTERED: Mutex<Option<Entered>> = Mutex::new(None);
+
+struct Entered {
+    before: Termios,
+    is_console: bool,
+}
+
+fn entered() -> MutexGuard<'static, Option<Entered>> {
     // A panic between two steps leaves nothing half-written here: the value is replaced as a whole.
     ENTERED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The terminal of this process, entered. Restores it when dropped.
 pub(crate) struct Terminal {
-    inner: ratatui::Terminal<CrosstermBackend<Paper>>,
+    inner: ratatui::Terminal<Paper>,
+    bytes: Bytes,
+    known: Known,
 }
 
 impl Terminal {
-    /// Takes the terminal over.
+    /// Takes the terminal over. `notify` is called when it has taken a frame after one that it had no room for, or takes nothing more.
     ///
     /// # Errors
     /// When standard output is no terminal; what was done by then is undone.
-    pub(crate) fn enter() -> io::Result<Self> {
-        enter()?;
-        match ratatui::Terminal::new(CrosstermBackend::new(Paper::default())) {
-            Ok(inner) => Ok(Self { inner }),
+    pub(crate) fn enter(known: Known, notify: Notify) -> io::Result<Self> {
+        let outlet = outlet()?;
+        outlet.tell(notify);
+        enter(known)?;
+        let bytes = Bytes::default();
+        match ratatui::Terminal::new(Paper::new(bytes.clone(), size(known))) {
+            Ok(inner) => Ok(Self {
+                inner,
+                bytes,
+                known,
+            }),
             Err(error) => {
                 restore();
                 Err(error)
@@ -49,16 +78,22 @@ impl Terminal {
     /// # Errors
     /// As [`Terminal::enter`].
     pub(crate) fn enter_again(&mut self) -> io::Result<()> {
-        enter()?;
+        enter(self.known)?;
         self.forget()
     }
 
-    /// Draws one frame in one write.
+    /// Draws one frame in one write; false where the last one is still on its way, and then the caller is notified later.
     ///
     /// # Errors
     /// When the terminal takes nothing more.
-    pub(crate) fn draw(&mut self, picture: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.inner.draw(picture).map(|_| ())
+    pub(crate) fn draw(&mut self, picture: impl FnOnce(&mut Frame<'_>)) -> io::Result<bool> {
+        let outlet = outlet()?;
+        if !outlet.is_free()? {
+            return Ok(false);
+        }
+        self.inner.draw(picture)?;
+        put(&self.bytes.take());
+        Ok(true)
     }
 
     /// Forgets what is on the screen, so that the next frame is drawn whole.
@@ -66,30 +101,21 @@ impl Terminal {
     /// # Errors
     /// As [`Terminal::draw`].
     pub(crate) fn forget(&mut self) -> io::Result<()> {
-        // Not `clear`: that asks the terminal where its cursor is, and the answer would go to the thread that reads keys.
-        let area = self.area()?;
-        self.inner.resize(area)
+        // Not `clear`: that asks the terminal where its cursor is, and nobody waits for the answer.
+        let size = size(self.known);
+        self.inner.backend_mut().set_size(size);
+        self.inner.resize(self.area())
     }
 
     /// How large it is.
-    ///
-    /// # Errors
-    /// When the operating system does not say.
-    pub(crate) fn area(&self) -> io::Result<Rect> {
-        self.inner
-            .size()
-            .map(|size| Rect::from((ratatui::layout::Position::ORIGIN, size)))
+    pub(crate) fn area(&self) -> Rect {
+        Rect::from((Position::ORIGIN, size(self.known)))
     }
+}
 
-    /// Hands an escape sequence to the terminal, past the picture.
-    ///
-    /// # Errors
-    /// As [`Terminal::draw`].
-    pub(crate) fn send(&mut self, sequence: &str) -> io::Result<()> {
-        let paper = self.inner.backend_mut();
-        paper.write_all(sequence.as_bytes())?;
-        Write::flush(paper)
-    }
+/// Hands an escape sequence to the terminal, past the picture.
+pub(crate) fn send(sequence: &str) {
+    put(sequence.as_bytes());
 }
 
 impl Drop for Terminal {
@@ -98,84 +124,67 @@ impl Drop for Terminal {
     }
 }
 
-/// What a frame is written on: it goes out in one piece, and not at all once the terminal is left,
-/// so that a frame that was under way cannot draw over the words of a panic.
-#[derive(Default)]
-pub(crate) struct Paper {
-    bytes: Vec<u8>,
+/// What the operating system says, else the environment, else the usual.
+fn size(known: Known) -> Size {
+    let (columns, rows) = known.size;
+    let said = tcgetwinsize(rustix::stdio::stdout()).ok();
+    let (width, height) = said.map_or((0, 0), |said| (said.ws_col, said.ws_row));
+    let or = |value: u16, other: u16| if value == 0 { other } else { value };
+    Size {
+        width: or(width, columns),
+        height: or(height, rows),
+    }
 }
 
-impl Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let entered = entered();
-        if entered.is_none() || self.bytes.is_empty() {
-            self.bytes.clear();
-            return Ok(());
-        }
-        let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(&self.bytes);
-        self.bytes.clear();
-        written.and_then(|()| stdout.flush())
+/// Not once the terminal is left, so that a frame that was under way cannot draw over the words of a panic.
+fn put(bytes: &[u8]) {
+    let entered = entered();
+    if let (Some(outlet), true) = (opened(), entered.is_some()) {
+        outlet.put(bytes);
     }
 }
 
 /// The modes are those of standard output, since standard input may be a pipe that brought a paste; keys then come from the
 /// controlling terminal.
 ///
-/// Raw mode, but with signals kept: Ctrl+C and Ctrl+Z must work even while the input parser waits
-/// for the end of a paste that never comes (DESIGN.md section 6).
-fn enter() -> io::Result<()> {
+/// Raw mode, but with signals kept: Ctrl+C and Ctrl+Z must work even within a paste that never ends (DESIGN.md section 6).
+fn enter(known: Known) -> io::Result<()> {
+    let stdout = rustix::stdio::stdout();
     let mut entered = entered();
     let before = match entered.take() {
-        Some(before) => before,
-        None => tcgetattr(io::stdout())?,
+        Some(entered) => entered.before,
+        None => tcgetattr(stdout)?,
     };
     let mut modes = before.clone();
     modes.make_raw();
     modes.local_modes |= LocalModes::ISIG;
-    // Ctrl+\ would end the program with a core dump; nobody means that here.
+    // Ctrl+\ would end the program; nobody means that here.
     modes.special_codes[SpecialCodeIndex::VQUIT] = DISABLED;
-    *entered = Some(before);
-    drop(entered);
-    let set = tcsetattr(io::stdout(), OptionalActions::Now, &modes).map_err(io::Error::from);
-    let written = set.and_then(|()| {
-        let mut stdout = io::stdout().lock();
-        queue!(stdout, EnterAlternateScreen, EnableBracketedPaste)?;
-        stdout.flush()
+    *entered = Some(Entered {
+        before,
+        is_console: known.is_console,
     });
-    if written.is_err() {
+    drop(entered);
+    put(modes::entering(known.is_console).as_bytes());
+    tcsetattr(stdout, OptionalActions::Now, &modes).map_err(|error| {
         restore();
-    }
-    written
+        error.into()
+    })
 }
 
 /// `_POSIX_VDISABLE`, the code that no key sends.
 const DISABLED: u8 = if cfg!(target_os = "linux") { 0 } else { 0xff };
 
-/// Gives the terminal back as it was; does nothing when it is not entered. Safe to call from a panic hook.
+/// Gives the terminal back as it was; does nothing when it is not entered. Safe to call from a panic hook, and does not wait long for
+/// a terminal that takes nothing.
 pub(crate) fn restore() {
-    let Some(before) = entered().take() else {
+    let Some(Entered { before, is_console }) = entered().take() else {
         return;
     };
-    let mut stdout = io::stdout().lock();
-    // A step that fails must not keep the others from being tried, and nobody is left to be told.
-    let _ = queue!(stdout, DisableBracketedPaste);
-    let _ = queue!(stdout, ResetColor);
-    let _ = queue!(stdout, LeaveAlternateScreen);
-    let _ = queue!(stdout, Show);
-    let _ = stdout.flush();
-    let _ = tcsetattr(io::stdout(), OptionalActions::Now, &before);
-}
-
-/// Gives the terminal back and stops the process, as Ctrl+Z does elsewhere. Returns when the shell brings it back;
-/// the terminal is entered again on the signal that says so.
-pub(crate) fn stop_process() {
-    restore();
-    // Only a kernel without job control refuses, and then there is nothing to stop for.
-    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+    if let Some(outlet) = opened() {
+        outlet.put(modes::leaving(is_console).as_bytes());
+        // What is not taken by then is not taken at all, and nobody is left to be told.
+        let _ = outlet.flush(LAST_WORDS);
+    }
+    let _ = tcsetattr(rustix::stdio::stdout(), OptionalActions::Now, &before);
 }

@@ -4,13 +4,15 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::message::{Go, Message, Play};
+use crate::app::message::{Go, Message, OddKey, Play};
+use crate::lesson::change::Bearing;
 use crate::tui::chrome;
 use crate::tui::keys::{self, Action, Context, Press, Typing};
 use crate::tui::layout::{self, Size};
 use crate::tui::overlay::{Overlay, Step};
 use crate::tui::screen::{Canvas, Place, Reply, Screen};
 use crate::tui::theme::Theme;
+use crate::tui::widget::guide;
 
 /// What an input asks of the program.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub struct Ui {
     overlay: Option<Overlay>,
     /// Whether a field has the focus, as the last input left it: drawing changes nothing, so it cannot ask the screen.
     typing_now: Typing,
+    /// The odd keys that were told of.
+    told: Vec<OddKey>,
 }
 
 impl Ui {
@@ -47,6 +51,7 @@ impl Ui {
             screen: place.open(app),
             overlay: None,
             typing_now: Typing::No,
+            told: Vec::new(),
         };
         ui.resize(area);
         ui.screen.sync(app);
@@ -69,12 +74,23 @@ impl Ui {
         }
     }
 
+    /// Whether a field has the focus, and of which kind.
+    pub fn typing_now(&self) -> Typing {
+        self.typing_now
+    }
+
     /// A key press.
     pub fn press(&mut self, press: Press, app: &App) -> Vec<Wish> {
+        // A digit answers the question that stands beside the form.
+        let answers = press.is_digit() && guide::asked(app).is_some_and(|(_, it)| it.is_open());
+        let begins = press.is_text() && !answers;
+        if self.overlay.is_none() && begins && self.screen.takes_text(app) {
+            self.screen.begin_text(app);
+        }
         let typing = self.typing();
         let wishes = match keys::lookup(self.context(app), press, typing) {
             Some(action) => self.act(action, app),
-            None if typing == Typing::No => Vec::new(),
+            None if typing == Typing::No => self.odd(press, app),
             None => {
                 let changed = self.screen.field().is_some_and(|field| field.press(press));
                 if changed {
@@ -88,6 +104,23 @@ impl Ui {
         wishes
     }
 
+    /// A letter that means nothing here, said once of each kind: Caps Lock, or another keyboard layout.
+    fn odd(&mut self, press: Press, app: &App) -> Vec<Wish> {
+        let context = self.context(app);
+        let other = press.other_case();
+        let other = other.and_then(|other| keys::lookup(context, other, Typing::No));
+        let odd = match (press.letter(), other) {
+            (Some(_), Some(_)) => OddKey::OtherCase,
+            (Some(letter), None) if !letter.is_ascii() => OddKey::OtherAlphabet,
+            (Some(_) | None, _) => return Vec::new(),
+        };
+        if self.told.contains(&odd) {
+            return Vec::new();
+        }
+        self.told.push(odd);
+        vec![Wish::Tell(Message::OddKey(odd))]
+    }
+
     /// A whole text that came in at once; `None` where a text means nothing.
     pub fn paste(&mut self, text: &str, app: &App) -> Option<Vec<Wish>> {
         self.paste_more(text, text, app)
@@ -98,6 +131,9 @@ impl Ui {
         if self.overlay.is_some() {
             return None;
         }
+        if self.screen.takes_text(app) {
+            self.screen.begin_text(app);
+        }
         if let Some(field) = self.screen.field() {
             field.insert(piece);
             return Some(self.edited(app));
@@ -105,6 +141,19 @@ impl Ui {
         // Terminals send the ends of pasted lines as carriage returns.
         let text = whole.replace("\r\n", "\n").replace('\r', "\n");
         self.screen.paste(&text, app).map(told)
+    }
+
+    /// Ctrl+C while something is open: it closes, and keeps what was typed. False where nothing was open.
+    pub fn interrupt(&mut self, app: &App) -> bool {
+        if self.overlay.take().is_some() {
+            return true;
+        }
+        if self.typing() == Typing::No {
+            return false;
+        }
+        let _ = self.screen.react(Action::Close, app);
+        self.typing_now = self.typing();
+        true
     }
 
     /// Takes over what `app` has become.
@@ -130,6 +179,13 @@ impl Ui {
         }
         let parts = layout::chrome(area);
         chrome::top(&mut canvas, &parts, &look, app);
+        chrome::task(
+            &mut canvas,
+            parts.task,
+            &look,
+            app,
+            self.screen.context(app),
+        );
         let [body, column] = self.areas(area);
         self.screen.draw(&mut canvas, body, &look, app);
         if !column.is_empty() {
@@ -140,11 +196,14 @@ impl Ui {
             parts.status,
             &look,
             app,
-            &self.screen.status(app),
+            (&self.screen.status(app), self.screen.context(app)),
         );
         let focused = chrome::Focused {
             context: self.context(app),
-            typing: self.typing_now,
+            typing: match self.typing_now {
+                Typing::No if self.overlay.is_none() && self.screen.takes_text(app) => Typing::Line,
+                typing => typing,
+            },
             urges: self.screen.urges(app),
             idle: self.screen.idle(app),
             overlay: self.overlay.as_ref().map(Overlay::keys),
@@ -153,6 +212,7 @@ impl Ui {
         if let Some(overlay) = &self.overlay {
             overlay.draw(&mut canvas, &look, app);
         }
+        canvas.guard();
         if !look.unicode {
             canvas.plain();
         }
@@ -219,9 +279,16 @@ impl Ui {
             Action::Redo => Message::Play(Play::Redo),
             Action::Submit => Message::Create(crate::app::message::Create::Submit),
             Action::Send => Message::Play(Play::Send),
-            Action::CallApi => Message::Play(Play::CallApi),
-            Action::CallBare => Message::Play(Play::CallApiBare),
-            Action::Flip => Message::Play(Play::FlipSecret),
+            Action::CallApi => Message::Play(Play::Call {
+                api: None,
+                bearing: Bearing::Token,
+            }),
+            Action::CallBare => Message::Play(Play::Call {
+                api: None,
+                bearing: Bearing::Nothing,
+            }),
+            Action::Vary => Message::Play(Play::Vary),
+            Action::LayIn => Message::Play(Play::LayIn),
             Action::PutBack => Message::Play(Play::PutBack),
             Action::Fill => Message::Build(crate::app::message::Build::FillFromApp),
             Action::Reveal => Message::ToggleReveal,
@@ -256,7 +323,7 @@ impl Ui {
         let Some(player) = &app.player else {
             return Vec::new();
         };
-        let none = player.hints_here().0.is_empty();
+        let none = player.step().hints.is_empty();
         if !none {
             self.overlay = Some(Overlay::hint());
         }

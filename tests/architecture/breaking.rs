@@ -149,7 +149,9 @@ fn the_crate_root_cannot_be_smuggled_in() {
 fn every_layer_keeps_to_its_row() {
     for (path, wrong) in [
         ("lesson.rs", "app"),
+        ("lesson.rs", "practice"),
         ("app.rs", "net"),
+        ("app.rs", "practice"),
         ("net.rs", "app"),
         ("net.rs", "lesson"),
         ("practice.rs", "app"),
@@ -157,7 +159,8 @@ fn every_layer_keeps_to_its_row() {
         ("practice.rs", "tui"),
         ("store.rs", "net"),
         ("store.rs", "shell"),
-        ("shell.rs", "lesson"),
+        ("shell.rs", "tui"),
+        ("shell.rs", "linear"),
         ("shell.rs", "cli"),
         ("tui.rs", "net"),
         ("tui.rs", "store"),
@@ -203,6 +206,19 @@ fn every_layer_keeps_to_its_row() {
         "main knows only cli",
     );
     caught("extra.rs", "use std::fmt;", "no layer");
+}
+
+#[test]
+fn the_shell_carries_a_lesson_s_changes_out_and_knows_no_lesson() {
+    caught(
+        "shell/session.rs",
+        "use crate::lesson::model::Lesson;",
+        "crate::lesson::model::Lesson",
+    );
+    allowed(
+        "shell/tenant/change.rs",
+        "use crate::lesson::{change::FaultKind, target::TargetName};",
+    );
 }
 
 #[test]

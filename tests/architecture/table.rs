@@ -72,6 +72,8 @@ pub(crate) const LAYERS: &[Layer] = &[
             "serde",
             "serde_json",
             "thiserror",
+            // The door for foreign text counts cells, so that text without any cannot flood a screen.
+            "unicode_width",
             "url",
         ]),
         never: IMPURE,
@@ -119,9 +121,23 @@ pub(crate) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "shell",
-        ours: &["app", "net", "oauth", "practice", "store"],
+        // `lesson`: an effect of `app` carries a lesson's target and its changes of the world. The shell turns them into what the
+        // practice tenants understand, which may know no lesson.
+        ours: &["app", "lesson", "net", "oauth", "practice", "store"],
         crates: Crates::Any,
-        never: &["clap", "crossterm", "ratatui"],
+        never: &[
+            // What a lesson says and asks is no concern of the world's.
+            "crate::lesson::bench",
+            "crate::lesson::course",
+            "crate::lesson::dashboard",
+            "crate::lesson::fact",
+            "crate::lesson::lint",
+            "crate::lesson::model",
+            "crate::lesson::parse",
+            "clap",
+            "crossterm",
+            "ratatui",
+        ],
     },
     Layer {
         name: "tui",

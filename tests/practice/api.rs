@@ -201,7 +201,13 @@ async fn other_methods_and_paths_are_answered_sensibly() {
         (reply.status, reply.header("allow")),
         (405, Some("GET, HEAD"))
     );
-    assert_eq!(stage.get("/authorize", "").await.status, 404);
+    let named = stage.get("/authorize?response_type=code", "").await;
+    assert_eq!(named.status, 501);
+    assert!(
+        named.body.contains("no person takes part"),
+        "{}",
+        named.body
+    );
     assert_eq!(stage.get("/oauth/token/", "").await.status, 404);
     let page = stage.get("/", "").await;
     assert_eq!(page.status, 200);

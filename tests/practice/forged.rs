@@ -33,8 +33,9 @@ async fn one_connection(stage: &Stage, bodies: impl Iterator<Item = String>, sta
     let mut buffer = vec![0; 16 * 1024];
     for body in bodies {
         let length = body.len();
-        let head =
-            format!("POST {CUSTOM} HTTP/1.1\r\nHost: x\r\n{FORM}Content-Length: {length}\r\n\r\n");
+        let head = format!(
+            "POST {CUSTOM} HTTP/1.1\r\nHost: localhost\r\n{FORM}Content-Length: {length}\r\n\r\n"
+        );
         stream
             .write_all(format!("{head}{body}").as_bytes())
             .await

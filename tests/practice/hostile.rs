@@ -33,7 +33,7 @@ async fn what_is_no_http_gets_a_400_or_the_end() {
         &b"\xff\xfe\x00\x01\r\n\r\n"[..],
         b"GET\r\n\r\n",
         b"POST /oauth/token HTTP/9.9\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: x\r\nBad\x00Header: y\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nBad\x00Header: y\r\n\r\n",
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
         b"",
@@ -60,14 +60,14 @@ async fn bytes_that_are_not_utf8_are_refused_everywhere() {
     ];
     for (content_type, body) in bodies {
         let mut bytes = format!(
-            "POST /oauth/token HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
+            "POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
             body.len()
         )
         .into_bytes();
         bytes.extend_from_slice(body);
         assert_eq!(stage.raw(&bytes).await.status, 400, "{content_type}");
     }
-    let api = b"GET /api/reports HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer \xff\xfe\r\n\r\n";
+    let api = b"GET /api/reports HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer \xff\xfe\r\n\r\n";
     assert_eq!(stage.raw(api).await.status, 401);
     still_well(&stage).await;
 }
@@ -75,9 +75,9 @@ async fn bytes_that_are_not_utf8_are_refused_everywhere() {
 #[tokio::test]
 async fn pipelined_requests_are_answered_in_order() {
     let stage = Stage::start();
-    let bytes = "GET /api/reports HTTP/1.1\r\nHost: x\r\n\r\n\
-        POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc\
-        GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let bytes = "GET /api/reports HTTP/1.1\r\nHost: localhost\r\n\r\n\
+        POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc\
+        GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     let answer = String::from_utf8(stage.exchange(bytes.as_bytes()).await).unwrap();
     let statuses: Vec<_> = answer
         .lines()
@@ -90,7 +90,7 @@ async fn pipelined_requests_are_answered_in_order() {
 #[tokio::test]
 async fn broken_and_endless_bodies_are_refused() {
     let stage = Stage::with(short(), None);
-    let head = "POST /oauth/token HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n";
+    let head = "POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n";
     let chunked = format!("{head}Transfer-Encoding: chunked\r\n\r\n");
     for (what, bytes, status) in [
         (
@@ -123,10 +123,10 @@ async fn broken_and_endless_bodies_are_refused() {
 #[tokio::test]
 async fn two_lengths_or_length_with_chunks_are_not_taken() {
     let stage = Stage::start();
-    let two = "POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd";
+    let two = "POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd";
     assert_eq!(stage.raw(two.as_bytes()).await.status, 400);
     // RFC 9112 6.1: the chunks count, and what the length would have left over is no request of its own.
-    let both = "POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let both = "POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     let answer = String::from_utf8(stage.exchange(both.as_bytes()).await).unwrap();
     assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
     assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{answer}");
@@ -137,12 +137,12 @@ async fn two_lengths_or_length_with_chunks_are_not_taken() {
 async fn huge_headers_get_a_431() {
     let stage = Stage::start();
     let one = format!(
-        "GET / HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n",
         "x".repeat(100_000)
     );
     assert_eq!(stage.raw(one.as_bytes()).await.status, 431);
     let many = format!(
-        "GET / HTTP/1.1\r\nHost: x\r\n{}\r\n",
+        "GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n",
         "X: y\r\n".repeat(500)
     );
     assert_eq!(stage.raw(many.as_bytes()).await.status, 431);
@@ -157,7 +157,7 @@ async fn slow_headers_are_closed_and_slow_bodies_answered() {
     let closed = read_to_end(&mut slow).await;
     assert!(!closed.starts_with(b"HTTP/1.1 2"));
     let mut slow = TcpStream::connect(stage.at).await.unwrap();
-    let head = "POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab";
+    let head = "POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nab";
     slow.write_all(head.as_bytes()).await.unwrap();
     assert_eq!(Reply::parse(&read_to_end(&mut slow).await).status, 408);
 }
@@ -166,7 +166,7 @@ async fn slow_headers_are_closed_and_slow_bodies_answered() {
 async fn an_idle_connection_is_closed() {
     let stage = Stage::with(short(), None);
     let mut idle = TcpStream::connect(stage.at).await.unwrap();
-    idle.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    idle.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .await
         .unwrap();
     let answer = read_to_end(&mut idle).await;
@@ -198,14 +198,14 @@ async fn a_stop_lets_the_request_under_way_end_and_closes_the_rest() {
     stage.tenant.ready().await.unwrap();
     let body = format!("{}&audience={REPORTS}", stage.job().form());
     let mut idle = TcpStream::connect(stage.at).await.unwrap();
-    idle.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    idle.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .await
         .unwrap();
     let mut first = [0; 1];
     idle.read_exact(&mut first).await.unwrap();
     let mut busy = TcpStream::connect(stage.at).await.unwrap();
     let head = format!(
-        "POST /oauth/token HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+        "POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
     busy.write_all(head.as_bytes()).await.unwrap();
@@ -230,7 +230,7 @@ async fn an_idle_connection_does_not_hold_up_a_stop() {
     };
     let mut stage = Stage::with(limits, None);
     let mut idle = TcpStream::connect(stage.at).await.unwrap();
-    idle.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    idle.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .await
         .unwrap();
     let mut first = [0; 1];
@@ -260,7 +260,7 @@ proptest! {
             let stage = Stage::with(short(), None);
             for (json, body) in requests {
                 let media = if json { "application/json" } else { "application/x-www-form-urlencoded" };
-                let mut bytes = format!("POST /oauth/token HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: {media}\r\nContent-Length: {}\r\n\r\n", body.len()).into_bytes();
+                let mut bytes = format!("POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {media}\r\nContent-Length: {}\r\n\r\n", body.len()).into_bytes();
                 bytes.extend(&body);
                 assert_eq!(stage.raw(&bytes).await.status / 100, 4);
                 stage.exchange(&body).await;

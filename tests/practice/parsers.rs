@@ -83,7 +83,7 @@ fn request_heads() {
         Just(b"Expect: 100-continue".to_vec()),
         Just(b"\r\n".to_vec()),
         Just(b" ".to_vec()),
-        Just(b"Host: x\r\n".to_vec()),
+        Just(b"Host: localhost\r\n".to_vec()),
         word,
     ];
     let heads = prop::collection::vec(known, 0..16);
@@ -108,7 +108,7 @@ fn forms_with_a_damaged_byte() {
         let at = at.index(bytes.len());
         bytes[at] = with;
         let head = format!(
-            "POST {CUSTOM} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{FORM}Content-Length: {}\r\n\r\n",
+            "POST {CUSTOM} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{FORM}Content-Length: {}\r\n\r\n",
             bytes.len()
         );
         let reply = stage.raw(&[head.as_bytes(), &bytes].concat()).await;
@@ -202,7 +202,7 @@ fn basic_headers() {
     let values = prop_oneof![value, coded];
     each(200, &runtime, &values, async |value| {
         let head = format!(
-            "POST {CUSTOM} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{FORM}Content-Length: 0\r\nAuthorization: Basic "
+            "POST {CUSTOM} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{FORM}Content-Length: 0\r\nAuthorization: Basic "
         );
         let bytes = [head.as_bytes(), &value, b"\r\n\r\n"].concat();
         let reply = stage.raw(&bytes).await;

@@ -428,24 +428,45 @@ async fn unknown_parameters_and_repeated_unknown_ones_are_ignored() {
 }
 
 #[tokio::test]
-async fn a_header_beside_the_body_is_tolerated_and_noted() {
+async fn a_header_beside_the_body_is_a_wrong_method_and_not_a_wrong_secret() {
     let stage = Stage::start();
     let form = stage.job().form();
     let headers = format!("{FORM}Authorization: Basic aWQ6c2VjcmV0\r\n");
     let reply = stage
         .post_with(&headers, &format!("{form}&audience={REPORTS}"))
         .await;
-    assert_eq!(reply.status, 200, "{}", reply.body);
+    assert_eq!(reply.status, 401, "{}", reply.body);
     let entry = stage
         .tenant
         .entry(reply.header("x-auth0-requestid").unwrap())
         .unwrap();
-    let noted = entry
+    let failed = entry
         .checks
         .iter()
-        .find(|check| check.id == "credentials")
+        .find(|check| check.outcome == Outcome::Failed)
         .unwrap();
-    assert_eq!((noted.outcome, noted.emulated), (Outcome::Noted, true));
+    assert_eq!((failed.id, failed.emulated), ("client", true));
+    assert_eq!(failed.what, "credentials in more than one place");
+}
+
+#[tokio::test]
+async fn a_json_body_labelled_as_a_form_is_named_as_such() {
+    let stage = Stage::start();
+    let reply = stage
+        .post_with(FORM, r#"{"grant_type":"client_credentials"}"#)
+        .await;
+    assert_eq!(reply.status, 400, "{}", reply.body);
+    let entries = stage.tenant.entries();
+    let noted = entries.iter().flat_map(|entry| &entry.checks);
+    let noted: Vec<_> = noted
+        .filter(|check| check.outcome == Outcome::Noted)
+        .collect();
+    assert!(
+        noted
+            .iter()
+            .any(|check| check.what.contains("JSON by its looks")),
+        "{noted:?}"
+    );
 }
 
 #[tokio::test]
@@ -468,7 +489,7 @@ async fn credentials_in_the_url_do_not_count() {
     let stage = Stage::start();
     let form = stage.job().form();
     let head = format!(
-        "POST /oauth/token?{form}&audience={REPORTS} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{FORM}Content-Length: 0\r\n\r\n"
+        "POST /oauth/token?{form}&audience={REPORTS} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{FORM}Content-Length: 0\r\n\r\n"
     );
     let reply = stage.raw(head.as_bytes()).await;
     assert_eq!((reply.status, reply.body.as_str()), (400, NO_GRANT_TYPE));

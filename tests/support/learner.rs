@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use oauth_tutor::app::App;
-use oauth_tutor::app::create::AppType;
+use oauth_tutor::app::create::{AppState, AppType, Changed};
 use oauth_tutor::app::effect::{Effect, RunId};
 use oauth_tutor::app::message::{Message, World};
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
+use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::check::paste::Pasted;
 use oauth_tutor::oauth::journal::{Check, Door, Entry, Outcome};
 use oauth_tutor::oauth::jwt::assertion::{Claims, LIFETIME, Signer, sign};
@@ -16,6 +17,7 @@ use oauth_tutor::oauth::jwt::private::PrivateKey;
 use oauth_tutor::oauth::jwt::signed::SignedJwt;
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
 use oauth_tutor::oauth::reply::{Answer, Reply, Timing};
+use oauth_tutor::oauth::request::ClientAuth;
 use oauth_tutor::oauth::time::UnixMillis;
 use oauth_tutor::oauth::wire::WireRequest;
 use oauth_tutor::tui::keys::Press;
@@ -74,7 +76,9 @@ impl Learner {
             area,
             now: NOW,
         };
-        learner.tell(Message::World(World::TenantReady(Box::new(facts()))));
+        for facts in [facts(), okta()] {
+            learner.tell(Message::World(World::TenantReady(Box::new(facts))));
+        }
         learner
     }
 
@@ -177,6 +181,7 @@ impl Learner {
     }
 
     /// The script: an app is registered, a request with the right secret gets the token, another one 401.
+    #[expect(clippy::too_many_lines, reason = "one arm an effect")]
     fn answer(&mut self, effect: Effect) -> Option<Message> {
         let world = match effect {
             Effect::Register { run, form, .. } => {
@@ -185,6 +190,12 @@ impl Learner {
                     run,
                     client_id: ClientId("scriptedClientId0123456789abcdef".into()),
                     client_secret: (!public).then(|| ClientSecret::new(SECRET)),
+                    state: AppState {
+                        secret: (!public).then(|| ClientSecret::new(SECRET)),
+                        auth: ClientAuth::Post,
+                        bound: false,
+                        grants: form.grants,
+                    },
                 }
             }
             Effect::SetMethod { run, .. } => World::MethodSet {
@@ -233,7 +244,11 @@ impl Learner {
                 self.kept.push(text);
                 World::ReportKept(Ok(format!("reports/{name}.{ending}")))
             }
-            Effect::Cancel { .. } | Effect::Leave => return None,
+            Effect::Change { run, .. } | Effect::PutBack { run, .. } => World::Changed {
+                run,
+                result: Ok(Changed { app: None }),
+            },
+            Effect::Open(_) | Effect::Cancel { .. } | Effect::Leave => return None,
         };
         Some(Message::World(world))
     }
@@ -277,12 +292,18 @@ fn proved(run: RunId, method: &str, url: &Url) -> World {
 fn facts() -> TenantFacts {
     let url = |path: &str| Url::parse(&format!("http://127.0.0.1:9400{path}")).expect("a URL");
     TenantFacts {
+        target: TargetName::Auth0,
+        rules: Vec::new(),
+        organizations: Vec::new(),
+        clock: 0,
+        api_clock: 0,
         host: "127.0.0.1:9400".into(),
         issuer: "http://127.0.0.1:9400/".into(),
         token_endpoint: url("/oauth/token"),
         jwks_uri: url("/.well-known/jwks.json"),
         default_audience: Some("https://api.reports.example".into()),
         apis: vec![ApiFacts {
+            key: "reports".into(),
             name: "Reports API".into(),
             identifier: "https://api.reports.example".into(),
             url: url("/api/reports"),
@@ -291,6 +312,21 @@ fn facts() -> TenantFacts {
                 ("write:reports".into(), "write reports".into()),
             ],
         }],
+    }
+}
+
+/// Another tenant, at which this script lets nobody in.
+fn okta() -> TenantFacts {
+    let url = |path: &str| Url::parse(&format!("http://127.0.0.1:9402{path}")).expect("a URL");
+    TenantFacts {
+        target: TargetName::Okta,
+        host: "127.0.0.1:9402".into(),
+        issuer: "http://127.0.0.1:9402/oauth2/default".into(),
+        token_endpoint: url("/oauth2/default/v1/token"),
+        jwks_uri: url("/oauth2/default/v1/keys"),
+        default_audience: None,
+        apis: Vec::new(),
+        ..facts()
     }
 }
 

@@ -22,18 +22,19 @@ pub(crate) struct Learner {
     keyboard: Option<PipeWriter>,
     lines: Receiver<String>,
     session: JoinHandle<std::io::Result<How>>,
-    menu: Vec<String>,
+    menu: Vec<(usize, String)>,
     all: Vec<String>,
 }
 
 /// Options for a session that keeps its progress in `folder`.
-pub(crate) fn options(folder: &Path, lesson: Option<u32>) -> LinearOptions {
+pub(crate) fn options(folder: &Path, lesson: Option<&'static str>) -> LinearOptions {
     let loaded = store::load(Some(folder), clock::now().seconds());
     LinearOptions {
         shell: ShellOptions {
             folder: Some(folder.to_owned()),
-            port: 0,
         },
+        port: 0,
+        course: None,
         progress: loaded.progress,
         set_aside: loaded.set_aside,
         lesson,
@@ -104,8 +105,7 @@ impl Learner {
         let (_, menu) = heard.rsplit_once("\n\n").unwrap_or(("", &heard));
         let labels = menu.lines().filter_map(|line| {
             let (number, label) = line.split_once(". ")?;
-            number.parse::<usize>().ok()?;
-            Some(label.to_owned())
+            Some((number.parse::<usize>().ok()?, label.to_owned()))
         });
         self.menu = labels.collect();
         heard
@@ -113,18 +113,19 @@ impl Learner {
 
     /// True when a choice with these words is on offer.
     pub(crate) fn offers(&self, words: &str) -> bool {
-        self.menu.iter().any(|label| label.contains(words))
+        self.menu.iter().any(|(_, label)| label.contains(words))
     }
 
     /// The labels on offer.
-    pub(crate) fn menu(&self) -> &[String] {
-        &self.menu
+    pub(crate) fn menu(&self) -> Vec<&str> {
+        self.menu.iter().map(|(_, label)| label.as_str()).collect()
     }
 
     fn pick(&mut self, words: &str) {
-        let at = self.menu.iter().position(|label| label.contains(words));
-        let at = at.unwrap_or_else(|| panic!("{words:?} is not offered: {:#?}", self.menu));
-        self.type_line(&(at + 1).to_string());
+        let found = self.menu.iter().find(|(_, label)| label.contains(words));
+        let (number, _) =
+            found.unwrap_or_else(|| panic!("{words:?} is not offered: {:#?}", self.menu));
+        self.type_line(&number.to_string());
     }
 
     /// Chooses by words, and hears up to the next menu.

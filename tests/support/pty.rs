@@ -42,6 +42,7 @@ pub(crate) struct Launch {
     columns: u16,
     rows: u16,
     in_shell: bool,
+    controlling: bool,
     copy: Box<dyn Write + Send>,
 }
 
@@ -68,6 +69,7 @@ impl Launch {
             columns: 80,
             rows: 24,
             in_shell: true,
+            controlling: true,
             copy: Box::new(sink()),
         }
     }
@@ -103,6 +105,14 @@ impl Launch {
         }
     }
 
+    /// In a terminal that is nobody's controlling terminal: there is no `/dev/tty`.
+    pub(crate) fn without_control(self) -> Self {
+        Self {
+            controlling: false,
+            ..self
+        }
+    }
+
     /// Writes everything the program writes to `copy` as well: a terminal someone looks at, say.
     pub(crate) fn copy_to(self, copy: Box<dyn Write + Send>) -> Self {
         Self { copy, ..self }
@@ -122,6 +132,7 @@ impl Launch {
             Vec::new()
         };
         let mut command = CommandBuilder::from_argv([words, self.command].concat());
+        command.set_controlling_tty(self.controlling);
         command.env_clear();
         for (name, value) in &self.env {
             command.env(name, value);
@@ -237,6 +248,31 @@ impl Terminal {
         });
         self.exits_taken += 1;
         self.seen.lock().parser.callbacks().exits[taken]
+    }
+
+    /// From now on the terminal takes nothing that is written to it.
+    pub(crate) fn freeze(&self) {
+        self.seen.lock().frozen = true;
+    }
+
+    /// It takes again what is written.
+    pub(crate) fn thaw(&self) {
+        self.seen.lock().frozen = false;
+        self.seen.changed.notify_all();
+    }
+
+    /// Waits for at most `limit` until the program itself, started [`Launch::alone`], has ended; its exit code.
+    pub(crate) fn ends_within(&mut self, limit: Duration) -> Option<u32> {
+        assert!(!self.in_shell, "the shell does not end");
+        let step = Duration::from_millis(10);
+        for _ in 0..limit.as_millis() / step.as_millis() {
+            if let Some(status) = self.child.try_wait().expect("a child can be waited for") {
+                return Some(status.exit_code());
+            }
+            let waited = self.seen.changed.wait_timeout(self.seen.lock(), step);
+            drop(waited);
+        }
+        None
     }
 
     /// Types plain characters.

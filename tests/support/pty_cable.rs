@@ -17,6 +17,8 @@ pub(crate) struct State {
     pub(crate) parser: vt100::Parser<Answers>,
     pub(crate) raw: Vec<u8>,
     pub(crate) closed: bool,
+    /// The terminal takes nothing, as one whose window is stuck.
+    pub(crate) frozen: bool,
 }
 
 impl Seen {
@@ -27,6 +29,7 @@ impl Seen {
             parser,
             raw: Vec::new(),
             closed: false,
+            frozen: false,
         });
         Self {
             state,
@@ -91,6 +94,12 @@ pub(crate) fn watch(
             seen.changed.notify_all();
             if state.closed {
                 return;
+            }
+            while state.frozen {
+                state = seen
+                    .changed
+                    .wait(state)
+                    .expect("no holder of the lock panics");
             }
         }
     });

@@ -101,7 +101,7 @@ pub(crate) fn at_home(terminal: &Terminal) {
         let (_, columns) = screen.size();
         let last = screen.rows(0, columns.get()).last();
         let contents = screen.contents();
-        let target = contents.split_once("PRACTICE ").map(|(_, rest)| rest);
+        let target = contents.split_once(" practice ").map(|(_, rest)| rest);
         let address = target.and_then(|rest| rest.split_whitespace().next());
         screen.alternate_screen()
             && address.is_some_and(|address| address.contains(':'))

@@ -16,8 +16,7 @@ impl App {
         if let Some((label, text)) = self.copied_text(what) {
             if let (CopyWhat::CurlPractice, Some(player)) = (what, &mut self.player) {
                 // Whoever runs the copy uses up the jti of the assertion in it.
-                player.bench.proving.assertion = None;
-                player.bench.proving.proof = None;
+                player.bench.proving.spend();
             }
             vec![Effect::Copy {
                 label,
@@ -32,7 +31,7 @@ impl App {
     fn copied_text(&self, what: CopyWhat) -> Option<(&'static str, String)> {
         let bench = self.player.as_ref().map(|player| &player.bench);
         let curl = |secrets| {
-            let request = bench?.request(self.tenant.facts()?).to_wire();
+            let request = bench?.request(self.facts()?).to_wire();
             Some(request.copy_text(View::Curl, secrets))
         };
         match what {
@@ -46,10 +45,7 @@ impl App {
                 let report = self.decoder.report.as_ref()?;
                 Some(("the token", report.jwt.text().to_owned()))
             }
-            CopyWhat::Token => Some((
-                "the access token",
-                bench?.token.as_ref()?.expose().to_owned(),
-            )),
+            CopyWhat::Token => Some(("the access token", bench?.token()?.expose().to_owned())),
             CopyWhat::Report => Some(("the report", report_text(self.open_report()?))),
         }
     }

@@ -3,6 +3,7 @@
 use crate::app::desk::{CheckDesk, GivenKeys, KeyFault, KeyFetch, Wanted, keys_of};
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::Desk;
+use crate::app::run::Run;
 use crate::app::{App, Page};
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{Expectation, Report};
@@ -122,10 +123,6 @@ impl App {
     /// Keys come from the practice tenant alone: the desks ask nobody else.
     fn fetch_keys(&mut self) -> Vec<Effect> {
         let run = self.new_run();
-        let url = self
-            .tenant
-            .facts()
-            .map(|facts| (facts.issuer.clone(), facts.jwks_uri.clone()));
         let Some(jwt) = self.open_token() else {
             self.notice("There is no token here to verify.");
             return Vec::new();
@@ -136,16 +133,13 @@ impl App {
                 jwt.claim_text("iss").unwrap_or_default().to_owned()
             }
         };
-        match url {
-            Some((ours, url)) if ours == issuer => {
-                self.set_keys(KeyFetch::Waiting(run));
-                vec![Effect::FetchKeys { run, url }]
-            }
-            Some(_) | None => {
-                self.set_keys(KeyFetch::NotOurs(issuer));
-                Vec::new()
-            }
-        }
+        let url = self.targets.issued_by(&issuer);
+        let Some(url) = url.map(|facts| facts.jwks_uri.clone()) else {
+            self.set_keys(KeyFetch::NotOurs(issuer));
+            return Vec::new();
+        };
+        self.set_keys(KeyFetch::Waiting(run));
+        vec![Effect::FetchKeys { run, url }]
     }
 
     fn set_keys(&mut self, keys: KeyFetch) {
@@ -190,19 +184,31 @@ impl App {
         };
         let at = expectation.at;
         let keys = keys_of(result);
-        let (tenant, player) = (self.tenant.facts(), &mut self.player);
-        let issuer = tenant.map(|facts| facts.issuer.clone());
-        if let Some(player) = player {
+        let tenant = self.targets.get(self.target()).facts();
+        if let Some(player) = &mut self.player {
             let audience = player.bench.wanted_audience(tenant);
-            let token = player.bench.token.as_mut();
-            if let Some(token) = token.filter(|token| token.verifying.waits_for(run)) {
+            let event = player.next_event();
+            let mut runs = player.bench.runs.iter_mut();
+            let waits = |one: &&mut Run| {
+                let token = one.token.as_ref();
+                token.is_some_and(|token| token.verifying.waits_for(run))
+            };
+            if let Some(one) = runs.find(waits) {
+                one.touched = event;
+                let claims = one
+                    .token
+                    .as_ref()
+                    .and_then(|token| token.jwt.claim_text("aud"));
                 let demand = Demand {
-                    issuer,
-                    audience,
+                    issuer: tenant.map(|facts| facts.issuer.clone()),
+                    // An API knows its own identifier; where the request named none, the token's is all there is to compare.
+                    audience: audience.or_else(|| claims.map(str::to_owned)),
                     at,
                     leeway: expectation.leeway,
                 };
-                token.verified(&keys, &expectation, &demand);
+                if let Some(token) = &mut one.token {
+                    token.verified(&keys, &expectation, &demand);
+                }
                 return;
             }
             if settle(&mut player.bench.desk.keys, run, &keys) {
@@ -216,7 +222,8 @@ impl App {
             self.checker.judge(at);
         } else if settle(&mut self.decoder.keys, run, &keys) {
             self.decoder.held = keys.ok();
-            self.decoder.issuer = issuer;
+            let issuer = self.decoder.first_issuer();
+            self.decoder.issuer = Some(issuer).filter(|issuer| !issuer.is_empty());
             self.decoder.judge(at);
         }
     }

@@ -1,12 +1,13 @@
-//! Going somewhere: home, a lesson where it was left, a desk.
+//! Going somewhere: home, a lesson where it was left, a page of it, a desk.
 
-use crate::app::effect::Effect;
+use crate::app::create::FormGap;
+use crate::app::effect::{Effect, Lot};
 use crate::app::message::Go;
 use crate::app::player::{Fading, Player};
 use crate::app::progress::LessonProgress;
-use crate::app::stage::Stage;
+use crate::app::spot::Spot;
 use crate::app::{App, Page};
-use crate::lesson::{self, model::Lesson};
+use crate::lesson::model::Lesson;
 
 impl App {
     pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
@@ -15,55 +16,74 @@ impl App {
             Go::Home => self.page = Page::Home,
             Go::Checker => self.page = Page::Checker,
             Go::Decoder => self.page = Page::Decoder,
-            Go::Stage(stage) => self.enter(stage),
-            Go::Lesson(number) => return self.open(number),
-            Go::Restart(number) => return self.restart(number),
+            Go::Spot(spot) => return self.jump(spot),
+            Go::Lesson(id) => return self.open(id),
+            Go::Restart(id) => return self.restart(id),
         }
         Vec::new()
     }
 
     /// Moves within the open lesson.
-    pub(super) fn enter(&mut self, stage: Stage) {
-        self.refused = None;
-        self.revealed_until = None;
+    fn jump(&mut self, spot: Spot) -> Vec<Effect> {
         self.toast = None;
-        if let Some(player) = &mut self.player {
-            player.stage = stage;
-            self.page = Page::Lesson;
-        }
+        self.page = Page::Lesson;
+        let jumped = self.turn(|player, turn| player.jump(turn, spot));
+        jumped.map_or_else(Vec::new, |((), effects)| effects)
     }
 
-    fn open(&mut self, number: u32) -> Vec<Effect> {
-        let Some(lesson) = lesson_of(number) else {
-            self.notice(format!("There is no lesson {number}."));
+    fn open(&mut self, id: &str) -> Vec<Effect> {
+        let Some(lesson) = self.course.lesson(id) else {
+            self.notice(format!("There is no lesson {id}."));
             return Vec::new();
         };
         self.page = Page::Lesson;
         if self
             .player
             .as_ref()
-            .is_some_and(|player| player.lesson.number == number)
+            .is_some_and(|player| player.lesson.id == id)
         {
             return Vec::new();
         }
-        let kept = self.progress.lessons.get(&lesson.name).cloned();
-        let finished = kept.as_ref().map_or(0, |kept| kept.finished);
-        self.player = Some(Player::new(lesson, Fading::after(finished)));
-        kept.map_or_else(Vec::new, |kept| self.resume(&kept))
+        let kept = self.progress.lessons.get(id).cloned();
+        let mut effects = self.begin(lesson, kept.as_ref());
+        if let Some(kept) = kept {
+            effects.extend(self.resume(&kept));
+        }
+        effects
     }
 
-    fn restart(&mut self, number: u32) -> Vec<Effect> {
-        let Some(lesson) = lesson_of(number) else {
-            return self.open(number);
+    fn restart(&mut self, id: &str) -> Vec<Effect> {
+        let Some(lesson) = self.course.lesson(id) else {
+            return self.open(id);
         };
-        let finished = self
-            .progress
-            .lessons
-            .get(&lesson.name)
-            .map_or(0, |kept| kept.finished);
-        self.player = Some(Player::new(lesson, Fading::after(finished)));
         self.page = Page::Lesson;
-        Vec::new()
+        let kept = self.progress.lessons.get(id).cloned();
+        let effects = self.begin(lesson, kept.as_ref());
+        if let Some(player) = &mut self.player {
+            player.round = kept.map_or(0, |kept| kept.round.saturating_add(1));
+        }
+        effects
+    }
+
+    /// A lesson from its start. What another one had changed of the world is put back.
+    fn begin(&mut self, lesson: &'static Lesson, kept: Option<&LessonProgress>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(before) = &self.player {
+            let run = self.next_run;
+            self.next_run = crate::app::effect::RunId(run.0 + 1);
+            effects.push(Effect::PutBack {
+                run,
+                target: before.target,
+                app: before.bench.app.as_ref().map(|app| app.client_id.clone()),
+                lot: Lot::All,
+            });
+        }
+        let fading = Fading::after(kept.map_or(0, |kept| kept.finished));
+        let mut player = Player::new(lesson, fading);
+        player.begin();
+        effects.push(Effect::Open(player.target));
+        self.player = Some(player);
+        effects
     }
 
     /// Takes up what an earlier session kept. The app is registered anew: its id and secret were never on disk.
@@ -71,42 +91,31 @@ impl App {
         let Some(player) = &mut self.player else {
             return Vec::new();
         };
-        player.stage = Stage::named(&kept.stage, player.lesson).unwrap_or(Stage::Goal);
-        player.resumed = player.stage != Stage::Goal;
-        player.guesses = kept
-            .guesses
-            .iter()
-            .map(|(id, kept)| (id.clone(), kept.guess))
-            .collect();
-        player.cards = kept
-            .cards
-            .iter()
-            .filter_map(|(card, picked)| {
-                Some((card.parse::<usize>().ok()?.checked_sub(1)?, *picked))
-            })
-            .filter(|(card, picked)| {
-                player
-                    .lesson
-                    .quiz
-                    .get(*card)
-                    .is_some_and(|card| *picked < card.options.len())
-            })
-            .collect();
-        player.deeds.clone_from(&kept.deeds);
+        let lesson = player.lesson;
+        player.at = Spot::named(&kept.at, lesson).unwrap_or_default();
+        player.resumed = player.at != Spot::default();
+        let guesses = kept.guesses.iter();
+        player.guesses = guesses.map(|(id, kept)| (id.clone(), kept.guess)).collect();
+        let there = |(id, picked): &(&String, &usize)| {
+            let ask = lesson.ask(id);
+            ask.is_some_and(|ask| **picked < ask.options.len())
+        };
+        let answers = kept.answers.iter().filter(there);
+        player.answers = answers.map(|(id, picked)| (id.clone(), *picked)).collect();
+        player.typed.clone_from(&kept.typed);
+        player.reached.clone_from(&kept.reached);
+        player.furthest = kept.furthest;
+        player.round = kept.round;
         player.bench.form = kept.form.clone();
         player.bench.draft.audience.clone_from(&kept.audience);
         player.bench.draft.scope.clone_from(&kept.scope);
-        if kept.registered {
-            self.register(true)
-        } else {
-            Vec::new()
+        player.begin();
+        // A form with a gap makes no app, however it came into the file.
+        let gaps = player.bench.form.gaps();
+        if !kept.registered || gaps.iter().any(|gap| *gap != FormGap::Api) {
+            return Vec::new();
         }
+        let asked = self.turn(|player, turn| player.register(turn, true));
+        asked.map_or_else(Vec::new, |((), effects)| effects)
     }
-}
-
-fn lesson_of(number: u32) -> Option<&'static Lesson> {
-    lesson::course()
-        .lessons
-        .iter()
-        .find(|lesson| lesson.number == number)
 }

@@ -1,66 +1,71 @@
 //! Answers of the world. One that nobody waits for any more changes nothing.
 
-use crate::app::create::Registering;
 use crate::app::effect::Effect;
 use crate::app::message::World;
 use crate::app::tenant::Tenant;
-use crate::app::{App, Saving};
+use crate::app::{App, Saving, Visitor};
 
 impl App {
     pub(super) fn world(&mut self, world: World) -> Vec<Effect> {
+        if !self.ledger.answered(&world) {
+            return Vec::new();
+        }
+        let heard = match self.player {
+            Some(_) => self.turn(|player, turn| player.hear(turn, world)),
+            None => Some((Some(world), Vec::new())),
+        };
+        let Some((left, effects)) = heard else {
+            return Vec::new();
+        };
+        if let Some(world) = left {
+            self.of_no_lesson(world);
+        }
+        effects
+    }
+
+    /// What is not for the open lesson.
+    fn of_no_lesson(&mut self, world: World) {
         match world {
-            World::TenantReady(facts) => {
-                self.tenant = Tenant::Ready(facts);
-                return self.register_when_waiting();
-            }
-            World::TenantFailed(why) => self.tenant = Tenant::Failed(why),
-            World::Registered {
-                run,
-                client_id,
-                client_secret,
-            } => {
-                let waiting = self.player.as_ref().map(|player| &player.bench.registering);
-                if let Some(Registering::Waiting { run: waited, anew }) = waiting
-                    && *waited == run
-                {
-                    let anew = *anew;
-                    self.registered(client_id, client_secret, anew);
-                }
-            }
-            World::MethodSet { run, result } => self.method_set(run, result),
-            World::Signed { run, result } => self.signed(run, result),
-            World::Proved { run, result } => return self.proved(run, result),
+            World::TenantReady(facts) => self.targets.set(facts.target, Tenant::Ready(facts)),
+            World::TenantFailed(target, why) => self.targets.set(target, Tenant::Failed(why)),
             World::Answered {
                 run,
                 result,
                 journal,
-            } => self.answered(run, result, journal),
+            } => {
+                if self.checker.call.waits_for(run) {
+                    self.checker.call.answered(result, journal);
+                } else if let Some(player) = &mut self.player
+                    && player.bench.desk.call.waits_for(run)
+                {
+                    player.bench.desk.call.answered(result, journal);
+                }
+            }
             World::Keys { run, result } => self.keys_arrived(run, result),
             World::FileRead { run, result } => self.file_read(run, result),
             World::ReportKept(result) => self.report_kept(result),
-            World::Visitor(entry) => self.visitor = Some((self.now, *entry)),
+            World::Visitor(target, entry) => {
+                self.visitor = Some(Visitor {
+                    at: self.now,
+                    target,
+                    entry: *entry,
+                });
+            }
             World::Saved(progress) => self.saved(*progress),
             World::SaveFailed(why) => self.save_failed(why),
             World::SetAside(name) => {
                 self.notice(format!("Your progress file could not be read. It was kept as {name}, and you start fresh."));
             }
             World::Copied { label, result } => match result {
-                Ok(method) => self.notice(format!("Copied {label} ({method}).")),
+                Ok(method) => self.notice(format!("Sent {label} to the terminal ({method}). Whether it arrived, only a paste shows.")),
                 Err(why) => self.notice(format!("Not copied: {why}")),
             },
-        }
-        Vec::new()
-    }
-
-    /// A lesson that was resumed before the tenant was up registers its app now.
-    fn register_when_waiting(&mut self) -> Vec<Effect> {
-        let waiting = self.player.as_ref().map(|player| &player.bench.registering);
-        match waiting {
-            Some(Registering::Waiting { anew, .. }) => {
-                let anew = *anew;
-                self.register(anew)
-            }
-            Some(Registering::Idle) | None => Vec::new(),
+            // Without a lesson nobody has asked for these.
+            World::Registered { .. }
+            | World::MethodSet { .. }
+            | World::Signed { .. }
+            | World::Proved { .. }
+            | World::Changed { .. } => {}
         }
     }
 

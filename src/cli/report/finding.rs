@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::changes;
-use super::human::is_written;
 use crate::cli::report::excerpt::{self, Excerpt};
 use crate::cli::report::lines::wrapped;
 use crate::cli::style::{Role, Style};
@@ -73,9 +72,10 @@ pub(super) fn write(
 }
 
 fn reasons(out: &mut String, finding: &Finding, style: Style) {
-    let spec = match finding.rule.words().lesson {
-        Some(lesson) if is_written(lesson) => format!("{}, lesson {lesson}", finding.rule.spec()),
-        Some(_) | None => finding.rule.spec().to_owned(),
+    let lesson = finding.rule.words().lesson;
+    let spec = match lesson.and_then(crate::lesson::number_of) {
+        Some(lesson) => format!("{}, lesson {lesson}", finding.rule.spec()),
+        None => finding.rule.spec().to_owned(),
     };
     for (label, text) in [
         ("why: ", finding.why()),

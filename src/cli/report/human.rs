@@ -41,7 +41,7 @@ pub fn check(report: &Report, style: Style) -> String {
         style,
     };
     findings(&mut out, &report.findings, &scene);
-    lesson(&mut out, &report.findings, style);
+    taught(&mut out, &report.findings, style);
     out
 }
 
@@ -335,23 +335,16 @@ fn findings(out: &mut String, findings: &[Finding], scene: &Scene<'_>) {
 }
 
 /// Where the worst finding is taught.
-fn lesson(out: &mut String, findings: &[Finding], style: Style) {
+fn taught(out: &mut String, findings: &[Finding], style: Style) {
     let worst = findings
         .iter()
         .filter(|finding| finding.severity >= Severity::Warn)
         .find_map(|finding| finding.rule.words().lesson);
-    if let Some(lesson) = worst.filter(|lesson| is_written(lesson)) {
+    if let Some(lesson) = worst.and_then(crate::lesson::number_of) {
         let pointer = words::fill(
             words::phrase("report.lesson"),
-            &[("lesson", lesson.to_owned())],
+            &[("lesson", lesson.to_string())],
         );
         let _ = writeln!(out, "\n{}", style.paint(Role::Quiet, &pointer));
     }
-}
-
-/// True when the course has that lesson; its files are named by number, so that none is parsed for this.
-pub(super) fn is_written(lesson: &str) -> bool {
-    crate::lesson::FILES
-        .iter()
-        .any(|(name, _)| name.trim_start_matches('0').split('-').next() == Some(lesson))
 }

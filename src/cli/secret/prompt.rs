@@ -1,122 +1,205 @@
 //! The hidden prompt: what is typed is not echoed, and the terminal is as it was afterwards.
 
-use crate::cli::exit::Exit;
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use secrecy::zeroize::Zeroizing;
+
 use crate::oauth::names::ClientSecret;
+use crate::oauth::text::is_hidden;
+use crate::shell::manners;
+use crate::tui::keys::decoder::{Decoder, Token};
+use crate::tui::keys::{Press, Stroke};
+
+/// A longer line is no secret. It also keeps the buffer from moving, which would leave copies behind.
+const LONGEST: usize = 64 * 1024;
+
+const CHUNK: usize = 4096;
+
+/// How often somebody may type what cannot be a secret.
+const TRIES: u32 = 3;
 
 /// Asks for the secret, where a person sits at a terminal; `None` where nobody does, or nothing was typed.
-///
-/// # Errors
-/// [`Exit::Interrupted`] on Ctrl+C, [`Exit::Terminated`] on SIGTERM and SIGHUP.
-pub(super) fn ask() -> Result<Option<ClientSecret>, Exit> {
-    #[cfg(unix)]
-    return unix::ask();
-    #[cfg(not(unix))]
-    return Ok(None);
-}
-
-#[cfg(unix)]
-mod unix {
-    use std::io::{self, IsTerminal, Write};
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, Ordering};
-
-    use rustix::termios::{
-        LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
-    };
-    use secrecy::zeroize::Zeroizing;
-    use signal_hook::consts::{SIGHUP, SIGTERM};
-
-    use crate::cli::exit::Exit;
-    use crate::oauth::names::ClientSecret;
-
-    const INTERRUPT: u8 = 0x03;
-    const END: u8 = 0x04;
-    const ERASE_LINE: u8 = 0x15;
-    const BACKSPACE: [u8; 2] = [0x08, 0x7f];
-
-    /// A longer line is no secret. It also keeps the buffer from moving, which would leave copies behind.
-    const LONGEST: usize = 64 * 1024;
-
-    /// Puts the terminal back when dropped.
-    struct Hidden {
-        before: Termios,
+pub(super) fn ask() -> Option<ClientSecret> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return None;
     }
-
-    impl Hidden {
-        /// Bytes come one by one, unseen, and signals as bytes, so that no signal leaves the terminal changed.
-        fn enter() -> rustix::io::Result<Self> {
-            let before = tcgetattr(io::stdin())?;
-            let mut hidden = before.clone();
-            let off = LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG | LocalModes::IEXTEN;
-            hidden.local_modes.remove(off);
-            // A read returns after 0.2 s with nothing, so that a signal to stop is seen.
-            hidden.special_codes[SpecialCodeIndex::VMIN] = 0;
-            hidden.special_codes[SpecialCodeIndex::VTIME] = 2;
-            tcsetattr(io::stdin(), OptionalActions::Now, &hidden)?;
-            Ok(Self { before })
-        }
-    }
-
-    impl Drop for Hidden {
-        fn drop(&mut self) {
-            // Nothing is left to try when this fails.
-            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
-        }
-    }
-
-    pub(super) fn ask() -> Result<Option<ClientSecret>, Exit> {
-        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-            return Ok(None);
-        }
-        let stop = Arc::new(AtomicBool::new(false));
-        let signals = [SIGTERM, SIGHUP].map(|s| signal_hook::flag::register(s, Arc::clone(&stop)));
-        let Ok(hidden) = Hidden::enter() else {
-            return Ok(None);
-        };
-        let mut stderr = io::stderr();
+    let hidden = manners::hide_keys()?;
+    let mut stderr = io::stderr();
+    let mut typed = None;
+    for _ in 0..TRIES {
         let _ = write!(stderr, "Client secret (not shown while you type): ");
         let _ = stderr.flush();
-        let typed = read_line(&stop);
-        drop(hidden);
+        let line = Line::read();
         let _ = writeln!(stderr);
-        for id in signals.into_iter().flatten() {
-            signal_hook::low_level::unregister(id);
-        }
-        typed
-    }
-
-    fn read_line(stop: &AtomicBool) -> Result<Option<ClientSecret>, Exit> {
-        let mut line = Zeroizing::new(Vec::with_capacity(LONGEST));
-        while line.len() < LONGEST {
-            if stop.load(Ordering::Relaxed) {
-                return Err(Exit::Terminated);
+        manners::drop_the_rest();
+        match line {
+            Ok(line) => {
+                typed = line;
+                break;
             }
-            let mut byte = [0];
-            match rustix::io::read(io::stdin(), &mut byte) {
-                Ok(0) | Err(rustix::io::Errno::INTR) => {}
-                Ok(_) => match byte[0] {
-                    b'\n' | b'\r' => return Ok(text(&line)),
-                    INTERRUPT => return Err(Exit::Interrupted),
-                    END if line.is_empty() => return Ok(None),
-                    ERASE_LINE => line.clear(),
-                    key if BACKSPACE.contains(&key) => erase(&mut line),
-                    other => line.push(other),
+            Err(why) => {
+                let _ = writeln!(
+                    stderr,
+                    "{why} Nothing of it was taken; type the secret again."
+                );
+            }
+        }
+    }
+    drop(hidden);
+    typed
+}
+
+/// What is typed.
+struct Line {
+    text: Zeroizing<String>,
+    /// The first bytes of a character whose others are still to come.
+    begun: Zeroizing<Vec<u8>>,
+    /// Something came that is no part of a secret.
+    refused: Option<&'static str>,
+}
+
+const CONTROL: &str = "A key or a control character came in between that is no part of a secret.";
+const LINES: &str = "There is a line end in the middle.";
+const DAMAGED: &str = "A character came that is not UTF-8.";
+const LONG: &str = "That is longer than any secret.";
+
+impl Line {
+    /// Reads to the end of the line. `None` where the input ends, or nothing stood on the line.
+    fn read() -> Result<Option<ClientSecret>, &'static str> {
+        let mut line = Self {
+            text: Zeroizing::new(String::with_capacity(LONGEST)),
+            begun: Zeroizing::new(Vec::with_capacity(2 * CHUNK)),
+            refused: None,
+        };
+        let mut decoder = Decoder::default();
+        let mut chunk = Zeroizing::new([0; CHUNK]);
+        loop {
+            let tokens = match wait(decoder.patience()) {
+                Ok(true) => match rustix::io::read(io::stdin(), chunk.as_mut_slice()) {
+                    Ok(0) => return Ok(None),
+                    Ok(length) => {
+                        let bytes = chunk.get(..length).unwrap_or_default();
+                        line.look_at(bytes);
+                        decoder.feed(bytes)
+                    }
+                    Err(Errno::INTR | Errno::AGAIN) => continue,
+                    Err(_) => return Ok(None),
                 },
+                Ok(false) => decoder.rest(),
                 Err(_) => return Ok(None),
+            };
+            for token in tokens {
+                let ended = match token {
+                    Token::Press(press) => line.press(press),
+                    Token::Paste(text) => {
+                        line.paste(&Zeroizing::new(text));
+                        false
+                    }
+                };
+                if ended {
+                    return line.taken();
+                }
             }
         }
-        Ok(None)
     }
 
-    fn text(line: &[u8]) -> Option<ClientSecret> {
-        std::str::from_utf8(line).ok().map(ClientSecret::new)
+    fn taken(self) -> Result<Option<ClientSecret>, &'static str> {
+        match self.refused {
+            Some(why) => Err(why),
+            None if self.text.is_empty() => Ok(None),
+            None => Ok(Some(ClientSecret::new(self.text.as_str()))),
+        }
     }
 
-    /// Removes the last character, which may be several bytes.
-    fn erase(line: &mut Vec<u8>) {
-        while line
-            .pop()
-            .is_some_and(|byte| byte & 0b1100_0000 == 0b1000_0000)
-        {}
+    /// The decoder passes over bytes that are no text. Here they may have been meant. A character may come in two reads.
+    fn look_at(&mut self, bytes: &[u8]) {
+        self.begun.extend_from_slice(bytes);
+        let begun = match std::str::from_utf8(&self.begun) {
+            Ok(_) => self.begun.len(),
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => {
+                self.refuse(DAMAGED);
+                self.begun.len()
+            }
+        };
+        self.begun.drain(..begun);
+    }
+
+    fn refuse(&mut self, why: &'static str) {
+        self.refused = self.refused.or(Some(why));
+    }
+
+    /// One key; true when it ends the line.
+    fn press(&mut self, press: Press) -> bool {
+        if press.is_end_of_input() {
+            return true;
+        }
+        match press.stroke() {
+            Some(Stroke::Break) => return true,
+            Some(Stroke::Insert(c)) => self.push(c),
+            Some(Stroke::Backspace) => {
+                self.text.pop();
+            }
+            Some(Stroke::Clear) => {
+                self.text.clear();
+                self.refused = None;
+            }
+            Some(Stroke::DeleteWord) => self.delete_word(),
+            Some(
+                Stroke::Delete
+                | Stroke::DeleteNextWord
+                | Stroke::DeleteToEnd
+                | Stroke::Left
+                | Stroke::Right
+                | Stroke::Up
+                | Stroke::Down
+                | Stroke::WordLeft
+                | Stroke::WordRight
+                | Stroke::Head
+                | Stroke::End,
+            )
+            | None => self.refuse(CONTROL),
+        }
+        false
+    }
+
+    /// A paste usually brings the line end along.
+    fn paste(&mut self, text: &str) {
+        let text = text.trim_end_matches(['\r', '\n']);
+        if text.contains(['\r', '\n']) {
+            self.refuse(LINES);
+        }
+        text.chars().for_each(|c| self.push(c));
+    }
+
+    fn push(&mut self, c: char) {
+        if is_hidden(c) {
+            self.refuse(CONTROL);
+        } else if self.text.len() + c.len_utf8() > LONGEST {
+            self.refuse(LONG);
+        } else {
+            self.text.push(c);
+        }
+    }
+
+    fn delete_word(&mut self) {
+        let kept = self.text.trim_end();
+        let kept = kept.trim_end_matches(|c: char| !c.is_whitespace()).len();
+        self.text.truncate(kept);
+    }
+}
+
+/// Waits for a key; false when none came in time.
+fn wait(patience: Option<Duration>) -> rustix::io::Result<bool> {
+    let timeout = patience.and_then(|patience| Timespec::try_from(patience).ok());
+    let stdin = io::stdin();
+    match poll(&mut [PollFd::new(&stdin, PollFlags::IN)], timeout.as_ref()) {
+        Ok(ready) => Ok(ready > 0),
+        // A signal; the read that follows finds nothing and says so.
+        Err(Errno::INTR) => Ok(false),
+        Err(error) => Err(error),
     }
 }

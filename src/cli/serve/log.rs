@@ -1,28 +1,30 @@
-//! The request log: one line a request, masked, with the checks that were made.
+//! The request log: one line a request, with the checks that were made. Of what others sent it repeats what the tenant knows; the rest is
+//! counted, since it may be a secret in the wrong place.
 
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::text::visible_line;
+use crate::practice::Tenant;
 
-/// The line of one request.
-pub(super) fn line(entry: &Entry) -> String {
-    let at = entry.at.rfc3339().unwrap_or_default();
-    let received: Vec<_> = entry
-        .received
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    let checks: Vec<_> = entry.checks.iter().map(check).collect();
+/// What the journal puts in place of a value.
+const HIDDEN: &str = "(hidden";
+
+/// The line of one request to `tenant`.
+pub(super) fn line(tenant: &Tenant, entry: &Entry) -> String {
+    let at = entry.at.rfc3339();
+    let at = at.unwrap_or_else(|| format!("{} s", entry.at.0));
     let status = entry.status.to_string();
     let answered = if entry.answered == status {
         ""
     } else {
         &entry.answered
     };
+    let said = Said::of(tenant, entry);
+    let checks: Vec<_> = entry.checks.iter().map(|it| said.check(it)).collect();
     let line = format!(
         "{at} {} -> {status} {answered} in {} us | {} | {} | id {}",
-        entry.request_line,
+        request_line(tenant, &entry.request_line),
         entry.took_us,
-        or_dash(received.join(" ")),
+        or_dash(said.received),
         or_dash(checks.join(", ")),
         entry.id
     );
@@ -30,14 +32,92 @@ pub(super) fn line(entry: &Entry) -> String {
     visible_line(&line)
 }
 
-/// One check: what held is named, the rest says what was seen.
-fn check(check: &Check) -> String {
-    let emulated = if check.emulated { " (emulated)" } else { "" };
-    match check.outcome {
-        Outcome::Passed => format!("{} ok{emulated}", check.id),
-        Outcome::Failed => format!("{} FAILED: {}{emulated}", check.id, check.what),
-        Outcome::Noted => format!("{} note: {}{emulated}", check.id, check.what),
+/// What was received, as far as it may be repeated.
+struct Said {
+    received: String,
+    /// Words that may not, wherever else they stand.
+    foreign: Vec<String>,
+}
+
+impl Said {
+    fn of(tenant: &Tenant, entry: &Entry) -> Self {
+        let mut shown = Vec::new();
+        let mut foreign = words(tenant, &entry.request_line);
+        let mut others = 0;
+        for (name, value) in &entry.received {
+            let unknown = words(tenant, value);
+            if !tenant.knows_name(name) {
+                others += 1;
+                foreign.push(name.clone());
+            } else if value.contains(HIDDEN) || unknown.is_empty() {
+                shown.push(format!("{name}={value}"));
+                continue;
+            } else {
+                shown.push(format!("{name}={}", counted(value)));
+            }
+            foreign.extend(unknown);
+        }
+        if others > 0 {
+            shown.push(format!("and {others} more"));
+        }
+        Self {
+            received: shown.join(" "),
+            foreign,
+        }
     }
+
+    /// One check: what held is named, the rest says what was seen.
+    fn check(&self, check: &Check) -> String {
+        let emulated = if check.emulated { " (emulated)" } else { "" };
+        let what = || {
+            let words = check.what.split(' ').map(|word| {
+                let is_foreign = self
+                    .foreign
+                    .iter()
+                    .any(|foreign| word.contains(foreign.as_str()));
+                if is_foreign {
+                    counted(word)
+                } else {
+                    word.to_owned()
+                }
+            });
+            words.collect::<Vec<_>>().join(" ")
+        };
+        match check.outcome {
+            Outcome::Passed => format!("{} ok{emulated}", check.id),
+            Outcome::Failed => format!("{} FAILED: {}{emulated}", check.id, what()),
+            Outcome::Noted => format!("{} note: {}{emulated}", check.id, what()),
+        }
+    }
+}
+
+/// The words of `text` that the tenant does not know.
+fn words(tenant: &Tenant, text: &str) -> Vec<String> {
+    let words = text.split(' ').filter(|word| !word.is_empty());
+    let unknown = words.filter(|word| !tenant.knows_word(word));
+    unknown.map(str::to_owned).collect()
+}
+
+/// Method and path, where the tenant knows them. Of a query its length.
+fn request_line(tenant: &Tenant, line: &str) -> String {
+    let (method, target) = line.split_once(' ').unwrap_or((line, ""));
+    let (path, query) = match target.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (target, None),
+    };
+    let known = |word: &str| {
+        if tenant.knows_word(word) {
+            word.to_owned()
+        } else {
+            counted(word)
+        }
+    };
+    let query = query.map_or_else(String::new, |query| format!("?{}", counted(query)));
+    format!("{} {}{query}", known(method), known(path))
+}
+
+fn counted(text: &str) -> String {
+    format!("({} characters)", text.chars().count())
 }
 
 fn or_dash(text: String) -> String {

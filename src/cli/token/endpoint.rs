@@ -14,6 +14,9 @@ pub(super) enum NoEndpoint {
     /// No connection, or no whole reply.
     #[error(transparent)]
     Network(#[from] SendError),
+    /// The endpoint that the metadata names cannot be asked: plain http, say.
+    #[error("the metadata names an endpoint that is not asked: {0}")]
+    Unsendable(SendError),
     /// Neither place has a JSON document with `issuer` and `token_endpoint`.
     #[error(
         "{issuer} publishes no metadata with a token endpoint (its last answer was {status}); name it with --token-url"
@@ -35,7 +38,9 @@ pub(super) enum NoEndpoint {
         found: String,
     },
     /// The endpoint is not an address.
-    #[error("the metadata names a token endpoint that is no URL")]
+    #[error(
+        "the metadata names a token endpoint that is no http or https URL, or one with a user name or a fragment (RFC 6749 3.2)"
+    )]
     NotUrl,
 }
 
@@ -87,7 +92,14 @@ pub(super) async fn find(
             });
         }
         let endpoint = Url::parse(&token_endpoint).map_err(|_| NoEndpoint::NotUrl)?;
-        sender.check_channel(&endpoint)?;
+        sender
+            .check_channel(&endpoint)
+            .map_err(NoEndpoint::Unsendable)?;
+        let is_web = matches!(endpoint.scheme(), "http" | "https") && endpoint.host().is_some();
+        let has_user = !endpoint.username().is_empty() || endpoint.password().is_some();
+        if !is_web || has_user || endpoint.fragment().is_some() {
+            return Err(NoEndpoint::NotUrl);
+        }
         return Ok(Found {
             endpoint,
             text: token_endpoint,

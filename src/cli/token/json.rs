@@ -4,6 +4,7 @@ use crate::cli::report::json::{Object, check, decoded, quoted};
 use crate::cli::token::exchange::{Asking, Exchange};
 use crate::cli::token::make::Made;
 use crate::cli::token::run::Outcome;
+use crate::cli::token::said::Veil;
 use crate::oauth::json;
 use crate::oauth::reply::{Answer, Reply};
 use crate::oauth::text::visible_line;
@@ -18,13 +19,14 @@ pub(super) fn dry_run(made: &Made) -> String {
 }
 
 /// A whole run, on one line. Where the server demanded a nonce for the proof, `challenge` is the first exchange.
-pub(super) fn outcome(outcome: &Outcome) -> String {
+pub(super) fn outcome(outcome: &Outcome, veil: &Veil<'_>) -> String {
     let mut out = Object::new();
     out.raw("schema", "1");
     challenge(outcome.challenge.as_ref(), &mut out);
     out.raw("request", &masked(&outcome.token.made));
     answer(&outcome.token.answer, &mut out);
-    out.raw("report", &check(&outcome.report));
+    // As on stderr: what a server repeats of a secret is hidden in what is said about it.
+    out.raw("report", &veil.over(&check(&outcome.report)));
     if let Some(asking) = &outcome.call {
         out.raw("call", &call(asking));
     }

@@ -1,6 +1,5 @@
 //! Reading the files that `token` names beside the secret: a private key, certificates.
 
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -8,10 +7,11 @@ use secrecy::zeroize::Zeroizing;
 
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
-use crate::cli::secret::{LIMIT, limited};
+use crate::cli::secret::LIMIT;
 use crate::net::Sender;
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::text::visible_line;
+use crate::store::bounded;
 
 /// Reads the private key in `path` (`-` is stdin), and says what was mended in it.
 ///
@@ -65,12 +65,12 @@ fn name(path: &Path) -> String {
 
 fn bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
     let read = if path.as_os_str() == "-" {
-        limited(io::stdin().lock())
+        bounded::up_to(io::stdin().lock(), LIMIT + 1)
     } else {
-        File::open(path).and_then(limited)
+        bounded::any(path, LIMIT + 1)
     };
-    let bytes = read.map_err(|error| error.to_string())?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > LIMIT) {
+    let bytes = Zeroizing::new(read.map_err(|error| error.to_string())?);
+    if bytes.len() > LIMIT {
         return Err("it is larger than 1 MiB".to_owned());
     }
     Ok(bytes)

@@ -2,15 +2,16 @@
 
 use url::Url;
 
+use crate::cli::clock;
 use crate::cli::token::who::{Credential, Vendor, vendor_of};
 use crate::cli::token::{AuthName, TokenArgs};
-use crate::cli::{chance, clock};
 use crate::oauth::jwt::assertion::{self, Claims, LIFETIME, Signer};
 use crate::oauth::jwt::dpop::{self, Proof};
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::request::TokenRequest;
 use crate::oauth::wire::WireRequest;
+use crate::shell::random;
 
 /// A request, and what was signed for it.
 pub(super) struct Made {
@@ -139,7 +140,7 @@ impl Client<'_> {
             audience: &self.assertion_audience(),
             issued_at: clock::now(),
             lifetime: LIFETIME,
-            jti: &chance::once()?,
+            jti: &random::once(),
         };
         Ok(Some(assertion::sign(&signer, &claims)?))
     }
@@ -181,7 +182,7 @@ fn prove(
         method,
         url,
         issued_at: clock::now(),
-        jti: &chance::once()?,
+        jti: &random::once(),
         nonce,
         token,
     };

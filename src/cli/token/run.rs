@@ -12,7 +12,7 @@ use crate::cli::token::make::Client;
 use crate::cli::token::said::Veil;
 use crate::cli::token::who::{self, Credential, Known};
 use crate::cli::token::{Asked, Place, TokenArgs, advice, json, said};
-use crate::net::{Limits, Sender};
+use crate::net::{Limits, Sender, is_elsewhere};
 use crate::oauth::check::paste::Kind;
 use crate::oauth::check::{self, Expectation, Report};
 use crate::oauth::finding::{Layer, Severity};
@@ -37,30 +37,6 @@ pub(super) struct Outcome {
     pub(super) advice: Vec<String>,
 }
 
-/// Runs `work` until it is done or a signal asks to stop; dropping it closes the connection.
-pub(super) async fn until_stopped(
-    work: impl Future<Output = anyhow::Result<Exit>>,
-) -> anyhow::Result<Exit> {
-    tokio::select! {
-        done = work => done,
-        _ = tokio::signal::ctrl_c() => Ok(Exit::Interrupted),
-        () = terminated() => Ok(Exit::Terminated),
-    }
-}
-
-/// Ends when SIGTERM arrives; never where there is no such signal.
-async fn terminated() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut stream) = signal(SignalKind::terminate()) {
-            stream.recv().await;
-            return;
-        }
-    }
-    std::future::pending::<()>().await;
-}
-
 /// Asks for a token, and for the API where one is named.
 pub(super) async fn run(
     own: &TokenArgs,
@@ -73,7 +49,7 @@ pub(super) async fn run(
         timeout: Duration::from_secs(own.timeout),
         ..Limits::default()
     };
-    let found = match token_endpoint(&asked.place, sender, limits, out).await {
+    let found = match token_endpoint(own, &asked.place, (sender, limits), out).await {
         Ok(found) => found,
         Err(exit) => return Ok(exit),
     };
@@ -135,9 +111,9 @@ fn known<'a>(place: &'a Place, found: &'a Found) -> Known<'a> {
 }
 
 async fn token_endpoint(
+    own: &TokenArgs,
     place: &Place,
-    sender: &Sender,
-    limits: Limits,
+    (sender, limits): (&Sender, Limits),
     out: &mut Out,
 ) -> Result<Found, Exit> {
     let (issuer, url) = match place {
@@ -153,8 +129,21 @@ async fn token_endpoint(
     let error = match endpoint::find(issuer, url, sender, limits).await {
         Ok(found) => {
             let shown = visible_line(found.endpoint.as_str());
-            out.say(&format!("The metadata names the token endpoint {shown}"));
-            return Ok(found);
+            let named = format!("The metadata names the token endpoint {shown}");
+            if !is_elsewhere(url, &found.endpoint) {
+                out.say(&named);
+                return Ok(found);
+            }
+            // Also with --quiet: what proves who the client is would go to a host that nobody named.
+            out.complain(&named);
+            if own.allows(&found.endpoint) {
+                return Ok(found);
+            }
+            let host = visible_line(found.endpoint.host_str().unwrap_or_default());
+            out.complain(&format!(
+                "No token was asked for: that is another host than the one you named, or plain http in place of https. If you trust it, add --allow-host {host}."
+            ));
+            return Err(Exit::Refused);
         }
         Err(error) => error,
     };
@@ -162,6 +151,10 @@ async fn token_endpoint(
         NoEndpoint::Network(error) => {
             out.complain(&said::failure(&error));
             Err(exit_of(&error))
+        }
+        NoEndpoint::Unsendable(error) => {
+            out.complain(&said::failure(&error));
+            Err(Exit::Refused)
         }
         other @ (NoEndpoint::NoMetadata { .. }
         | NoEndpoint::OtherIssuer { .. }
@@ -225,6 +218,8 @@ fn access_token(reply: &Reply, report: &Report) -> Option<String> {
     }
     document
         .string(document.member(root, "access_token")?)
+        // RFC 6749 A.12: a token is visible ASCII. Anything else could be a message to the terminal.
+        .filter(|token| token.bytes().all(|byte| (0x20..0x7f).contains(&byte)))
         .map(str::to_owned)
 }
 
@@ -237,7 +232,7 @@ fn print(
 ) -> anyhow::Result<()> {
     let reply = &outcome.token.answer.reply;
     match (token, &own.env) {
-        _ if own.json => out.data(&json::outcome(outcome))?,
+        _ if own.json => out.data(&json::outcome(outcome, veil))?,
         (_, _) if own.call.is_some() => called(own, outcome, out)?,
         (Some(token), Some(name)) => out.data(&format!("{name}={token}"))?,
         (Some(token), None) if own.raw => out.data(token)?,
@@ -320,6 +315,7 @@ fn exit_of(error: &SendError) -> Exit {
         SendError::PlainHttp { .. } | SendError::Unsendable { .. } => Exit::Usage,
         SendError::Name { .. }
         | SendError::Connect { .. }
+        | SendError::Proxy { .. }
         | SendError::Tls { .. }
         | SendError::TimedOut { .. }
         | SendError::TooLarge { .. }

@@ -42,7 +42,8 @@ impl<'a> Veil<'a> {
         Self(hidden)
     }
 
-    fn over(&self, text: &str) -> String {
+    /// `text` with every secret of this run hidden.
+    pub(super) fn over(&self, text: &str) -> String {
         let shown = text.to_owned();
         self.0
             .iter()
@@ -72,6 +73,9 @@ fn line(start: &str, error: &SendError) -> String {
         SendError::Connect { .. } => {
             format!("{start}: {error}. Does the server run, and is the port right?")
         }
+        SendError::Proxy { .. } => format!(
+            "{start}: {error}. The proxy comes from HTTPS_PROXY or HTTP_PROXY, or from the system; NO_PROXY names hosts that need none."
+        ),
         SendError::Tls { .. } => format!(
             "{start}: {error}. Nothing secret was sent; without a checked certificate it could go to anyone. A private authority is believed with --ca-cert."
         ),

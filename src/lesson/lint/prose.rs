@@ -1,7 +1,7 @@
 //! Every text of a lesson: there, short enough for the smallest screen, in the course's voice, safe to print.
 
 use super::Complaint;
-use crate::lesson::model::{Act, Card, Experiment, Lesson, Prediction};
+use crate::lesson::model::{Ask, Experiment, Lesson, Note, Stage, Step};
 use crate::oauth::text::is_hidden;
 
 /// What room a text has. The lengths, in characters, let every screen hold it at 60x20.
@@ -93,6 +93,7 @@ fn faults(fit: Fit, text: &str) -> Vec<String> {
     if !shown && (text.trim() != text || text.contains("  ")) {
         faults.push("has blanks at an end, or two in a row".to_owned());
     }
+    faults.extend(super::keys::faults(text));
     let strange = text
         .split_whitespace()
         .filter(|word| is_foreign_address(word));
@@ -135,21 +136,11 @@ fn texts(lesson: &Lesson) -> Vec<Passage<'_>> {
     let mut all = Texts(Vec::new());
     all.add("title", Fit::Title, &lesson.title);
     all.add("source", Fit::Title, &lesson.source);
-    all.list("goal.can", Fit::Line, &lesson.goal.can);
-    all.add("goal.why", Fit::Paragraph, &lesson.goal.why);
-    all.list("goal.leaves_out", Fit::Note, &lesson.goal.leaves_out);
-    for (index, prediction) in lesson.predict.iter().enumerate() {
-        all.prediction(&format!("predict[{index}]"), prediction);
-    }
-    for (index, act) in lesson.act.iter().enumerate() {
-        all.act(&format!("act[{index}]"), act);
-    }
-    for (index, note) in lesson.explain.iter().enumerate() {
-        all.note(&format!("explain[{index}]"), &note.title, &note.text);
-    }
-    all.experiment(&lesson.experiment);
-    for (index, card) in lesson.quiz.iter().enumerate() {
-        all.card(&format!("quiz[{index}]"), card);
+    all.list("can", Fit::Line, &lesson.can);
+    all.add("why", Fit::Paragraph, &lesson.why);
+    all.list("leaves_out", Fit::Note, &lesson.leaves_out);
+    for (index, step) in lesson.steps.iter().enumerate() {
+        all.step(&format!("step[{index}]"), step);
     }
     for (index, line) in lesson.done.summary.iter().enumerate() {
         all.add(format!("done.summary[{index}].text"), Fit::Line, &line.text);
@@ -167,101 +158,102 @@ impl<'a> Texts<'a> {
         self.0.push(Passage { place, fit, text });
     }
 
+    /// A text that may be left out.
+    fn maybe(&mut self, place: impl Into<String>, fit: Fit, text: &'a str) {
+        if !text.is_empty() {
+            self.add(place, fit, text);
+        }
+    }
+
     fn list(&mut self, place: &str, fit: Fit, texts: &'a [String]) {
         for (index, text) in texts.iter().enumerate() {
             self.add(format!("{place}[{index}]"), fit, text);
         }
     }
 
-    fn note(&mut self, place: &str, title: &'a str, text: &'a str) {
-        self.add(format!("{place}.title"), Fit::Title, title);
-        self.add(format!("{place}.text"), Fit::Note, text);
+    fn notes(&mut self, place: &str, notes: &'a [Note]) {
+        for (index, note) in notes.iter().enumerate() {
+            self.add(format!("{place}[{index}].title"), Fit::Title, &note.title);
+            self.add(format!("{place}[{index}].text"), Fit::Note, &note.text);
+        }
     }
 
-    fn prediction(&mut self, place: &str, prediction: &'a Prediction) {
-        self.add(format!("{place}.id"), Fit::Title, &prediction.id);
-        self.add(
-            format!("{place}.question"),
-            Fit::Question,
-            &prediction.question,
-        );
-        for (index, option) in prediction.options.iter().enumerate() {
+    fn step(&mut self, place: &str, step: &'a Step) {
+        let work = matches!(step.stage, Stage::Do | Stage::Explain | Stage::Break);
+        if work {
+            self.add(format!("{place}.title"), Fit::Title, &step.title);
+            self.add(format!("{place}.task"), Fit::Line, &step.task);
+        }
+        if step.stage == Stage::Do {
+            self.add(format!("{place}.intro"), Fit::Paragraph, &step.intro);
+            self.add(format!("{place}.solution"), Fit::Note, &step.solution);
+        }
+        if let Some(told) = &step.told {
+            self.add(format!("{place}.told"), Fit::Question, told);
+        }
+        for (index, tick) in step.ticks.iter().enumerate() {
             self.add(
-                format!("{place}.options[{index}].text"),
-                Fit::Option,
-                &option.text,
+                format!("{place}.ticks[{index}].text"),
+                Fit::Entry,
+                &tick.text,
             );
         }
-        self.add(format!("{place}.why"), Fit::Note, &prediction.why);
-    }
-
-    fn act(&mut self, place: &str, act: &'a Act) {
-        self.add(format!("{place}.title"), Fit::Title, &act.title);
-        self.add(format!("{place}.goal"), Fit::Line, &act.goal);
-        self.add(format!("{place}.intro"), Fit::Paragraph, &act.intro);
-        self.list(&format!("{place}.steps"), Fit::Option, &act.steps);
-        self.list(&format!("{place}.hints"), Fit::Note, &act.hints);
-        self.add(format!("{place}.solution"), Fit::Note, &act.solution);
-        for (index, note) in act.notes.iter().enumerate() {
-            self.note(&format!("{place}.notes[{index}]"), &note.title, &note.text);
+        for (index, goal) in step.goals.iter().enumerate() {
+            let open = goal.open.as_deref().unwrap_or_default();
+            self.maybe(format!("{place}.goals[{index}].open"), Fit::Entry, open);
         }
-        if let Some(question) = &act.question {
-            let place = format!("{place}.question");
-            self.add(
-                format!("{place}.question"),
-                Fit::Question,
-                &question.question,
-            );
-            for (index, option) in question.options.iter().enumerate() {
-                let place = format!("{place}.options[{index}]");
-                self.add(format!("{place}.text"), Fit::Option, &option.text);
-                self.add(format!("{place}.feedback"), Fit::Note, &option.feedback);
-            }
+        for (index, hint) in step.hints.iter().enumerate() {
+            self.add(format!("{place}.hints[{index}]"), Fit::Note, &hint.text);
+        }
+        self.notes(&format!("{place}.notes"), &step.notes);
+        for (index, ask) in step.asks.iter().enumerate() {
+            self.ask(&format!("{place}.asks[{index}]"), ask);
+        }
+        for (index, experiment) in step.experiments.iter().enumerate() {
+            self.experiment(&format!("{place}.experiments[{index}]"), experiment);
         }
     }
 
-    fn experiment(&mut self, experiment: &'a Experiment) {
-        self.add("experiment.title", Fit::Title, &experiment.title);
-        self.add("experiment.change", Fit::Line, &experiment.change);
-        self.add("experiment.intro", Fit::Paragraph, &experiment.intro);
-        self.prediction("experiment.prediction", &experiment.prediction);
-        self.add("experiment.explain", Fit::Page, &experiment.explain);
-        for (index, note) in experiment.vendors.iter().enumerate() {
-            self.note(
-                &format!("experiment.vendors[{index}]"),
-                &note.title,
-                &note.text,
-            );
-        }
-        self.add("experiment.put_back", Fit::Note, &experiment.put_back);
-        let book = &experiment.error_book;
-        self.add("experiment.error_book.symptom", Fit::Entry, &book.symptom);
-        self.add("experiment.error_book.cause", Fit::Entry, &book.cause);
-        self.add("experiment.error_book.fix", Fit::Entry, &book.fix);
-        self.list("experiment.hints", Fit::Note, &experiment.hints);
-        self.add("experiment.solution", Fit::Note, &experiment.solution);
-    }
-
-    fn card(&mut self, place: &str, card: &'a Card) {
-        self.add(format!("{place}.question"), Fit::Question, &card.question);
-        if let Some(shown) = &card.shown {
+    fn ask(&mut self, place: &str, ask: &'a Ask) {
+        self.add(format!("{place}.id"), Fit::Title, &ask.id);
+        self.add(format!("{place}.question"), Fit::Question, &ask.question);
+        if let Some(shown) = &ask.shown {
             self.add(format!("{place}.shown"), Fit::Shown, shown);
         }
-        for (index, option) in card.options.iter().enumerate() {
-            self.add(
-                format!("{place}.options[{index}].text"),
-                Fit::Option,
-                &option.text,
-            );
+        for (index, option) in ask.options.iter().enumerate() {
+            let place = format!("{place}.options[{index}]");
+            self.add(format!("{place}.text"), Fit::Option, &option.text);
+            self.maybe(format!("{place}.feedback"), Fit::Note, &option.feedback);
         }
-        let feedback = &card.feedback;
+        for (index, slip) in ask.slips.iter().enumerate() {
+            let place = format!("{place}.slips[{index}].feedback");
+            self.add(place, Fit::Note, &slip.feedback);
+        }
+        self.add(format!("{place}.why"), Fit::Note, &ask.why);
+        self.maybe(format!("{place}.now"), Fit::Entry, &ask.now);
+        self.maybe(format!("{place}.more"), Fit::Entry, &ask.more);
+    }
+
+    fn experiment(&mut self, place: &str, experiment: &'a Experiment) {
+        self.add(format!("{place}.title"), Fit::Title, &experiment.title);
+        self.add(format!("{place}.intro"), Fit::Paragraph, &experiment.intro);
+        for (index, variant) in experiment.variants.iter().enumerate() {
+            let place = format!("{place}.variant[{index}]");
+            self.add(format!("{place}.change"), Fit::Line, &variant.change);
+            self.add(format!("{place}.means"), Fit::Page, &variant.means);
+            if let Some(ask) = &variant.ask {
+                self.ask(&format!("{place}.ask"), ask);
+            }
+        }
+        self.notes(&format!("{place}.vendors"), &experiment.vendors);
+        self.add(format!("{place}.put_back"), Fit::Note, &experiment.put_back);
+        let book = &experiment.error_book;
         self.add(
-            format!("{place}.feedback.happened"),
+            format!("{place}.error_book.symptom"),
             Fit::Entry,
-            &feedback.happened,
+            &book.symptom,
         );
-        self.add(format!("{place}.feedback.why"), Fit::Note, &feedback.why);
-        self.add(format!("{place}.feedback.now"), Fit::Entry, &feedback.now);
-        self.add(format!("{place}.feedback.more"), Fit::Entry, &feedback.more);
+        self.add(format!("{place}.error_book.cause"), Fit::Entry, &book.cause);
+        self.add(format!("{place}.error_book.fix"), Fit::Entry, &book.fix);
     }
 }

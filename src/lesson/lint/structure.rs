@@ -1,47 +1,49 @@
-//! Counts, order, ids and keys: what the screens and the progress file rely on.
+//! Counts, order, ids and notes: what the screens and the progress file rely on.
 
-use super::{Complaint, choices, repeated};
-use crate::lesson::keys;
-use crate::lesson::model::{
-    Act, ActionKind, AskAt, Card, CardKind, Experiment, Lesson, Prediction,
-};
+use super::{Complaint, asks, repeated};
+use crate::lesson::bench::{self, Bench};
+use crate::lesson::change::{Change, DraftChange, Move, Press, WorldChange};
+use crate::lesson::course::Course;
+use crate::lesson::exchange;
+use crate::lesson::fact::{Condition, Term};
+use crate::lesson::model::{Experiment, Lesson, Stage, Step};
+use crate::lesson::template::{Template, is_reference};
 
-pub(super) fn lint(lesson: &Lesson, out: &mut Vec<Complaint>) {
+/// The most do-steps (ENGINE 1).
+const MOST_TO_DO: usize = 8;
+
+pub(super) fn lint(lesson: &Lesson, course: &Course, out: &mut Vec<Complaint>) {
     head(lesson, out);
-    predictions(lesson, out);
-    acts(&lesson.act, out);
-    keyed(
-        "explain",
-        lesson.explain.iter().map(|note| note.about.as_str()),
-        keys::EXPLAIN,
-        out,
-    );
-    experiment(&lesson.experiment, out);
-    quiz(&lesson.quiz, out);
-    if lesson.done.summary.is_empty() {
-        out.push(Complaint::new("done.summary", "has no line"));
+    stages(lesson, out);
+    for (index, step) in lesson.steps.iter().enumerate() {
+        let place = format!("step[{index}]");
+        one(lesson, course, (step, &place), out);
     }
+    ids(lesson, out);
+    done(lesson, out);
 }
 
 fn head(lesson: &Lesson, out: &mut Vec<Complaint>) {
-    if lesson.number == 0 {
-        out.push(Complaint::new("number", "lessons count from 1"));
-    }
-    if !is_name(&lesson.name) {
+    if !is_name(&lesson.id) {
         let text = "must be small letters, digits and single hyphens, beginning with a letter";
-        out.push(Complaint::new("name", text));
+        out.push(Complaint::new("id", text));
     }
     if !(1..=30).contains(&lesson.minutes) {
         out.push(Complaint::new("minutes", "must be from 1 to 30"));
     }
-    if !keys::DIALECTS.contains(&lesson.dialect.as_str()) {
-        let text = format!("must be one of {}", keys::DIALECTS.join(", "));
-        out.push(Complaint::new("dialect", text));
+    if lesson.targets.is_empty() {
+        out.push(Complaint::new(
+            "targets",
+            "must name at least one of rfc, auth0, okta",
+        ));
     }
-    count("goal.can", lesson.goal.can.len(), 3, out);
-    if lesson.goal.leaves_out.is_empty() {
+    count("can", lesson.can.len(), 3, out);
+    if lesson.leaves_out.is_empty() {
         let text = "has no entry: say what the source leaves out, or that it leaves nothing out";
-        out.push(Complaint::new("goal.leaves_out", text));
+        out.push(Complaint::new("leaves_out", text));
+    }
+    for (at, change) in lesson.setup.iter().enumerate() {
+        templates(&format!("setup[{at}]"), &of_change(change), out);
     }
 }
 
@@ -54,93 +56,308 @@ fn is_name(name: &str) -> bool {
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
-fn predictions(lesson: &Lesson, out: &mut Vec<Complaint>) {
-    let asked = |one: &&Prediction| one.ask_at == AskAt::Predict;
-    let in_stage = lesson.predict.iter().filter(asked).count();
-    if !(2..=3).contains(&in_stage) {
-        let text = format!("the predict stage asks 2 or 3 questions, not {in_stage}");
-        out.push(Complaint::new("predict", text));
-    }
-    for (index, prediction) in lesson.predict.iter().enumerate() {
-        let place = format!("predict[{index}]");
-        if prediction.ask_at == AskAt::Break {
-            let text = "the question of the experiment stands in experiment.prediction";
-            out.push(Complaint::new(format!("{place}.ask_at"), text));
+fn stages(lesson: &Lesson, out: &mut Vec<Complaint>) {
+    let mut seen: Vec<Stage> = Vec::new();
+    for (index, step) in lesson.steps.iter().enumerate() {
+        if seen.last() == Some(&step.stage) {
+            continue;
         }
-        choices::prediction(&place, prediction, out);
+        if seen.contains(&step.stage) {
+            let text = "the steps of a stage stand together";
+            out.push(Complaint::new(format!("step[{index}].stage"), text));
+        }
+        seen.push(step.stage);
     }
-    let ids = lesson
-        .predict
-        .iter()
-        .map(|prediction| prediction.id.as_str());
-    let last = lesson.predict.len();
-    for (index, id) in repeated(ids.chain([lesson.experiment.prediction.id.as_str()])) {
-        let place = if index == last {
-            "experiment.prediction.id".to_owned()
-        } else {
-            format!("predict[{index}].id")
+    let to_do = lesson.steps_of(Stage::Do).count();
+    if !(1..=MOST_TO_DO).contains(&to_do) {
+        let text = format!("a lesson has 1 to {MOST_TO_DO} do-steps, not {to_do}");
+        out.push(Complaint::new("step", text));
+    }
+    let first = lesson.steps.first().map(|step| step.stage);
+    let last = lesson.steps.last().map(|step| step.stage);
+    if first != Some(Stage::Goal) || last != Some(Stage::Done) {
+        let text = "a lesson begins with a goal step and ends with a done step";
+        out.push(Complaint::new("step", text));
+    }
+}
+
+fn one(lesson: &Lesson, course: &Course, (step, place): (&Step, &str), out: &mut Vec<Complaint>) {
+    if !is_name(&step.id) {
+        let text = "must be small letters, digits and single hyphens, beginning with a letter";
+        out.push(Complaint::new(format!("{place}.id"), text));
+    }
+    bench_fits(step, place, out);
+    notes(lesson, course, (step, place), out);
+    if step.stage == Stage::Do || step.stage == Stage::Break {
+        count(&format!("{place}.hints"), step.hints.len(), 3, out);
+        if step.goals.is_empty() {
+            out.push(Complaint::new(
+                place,
+                "has no goal: nothing would count as done",
+            ));
+        }
+        if step.solve.is_empty() {
+            out.push(Complaint::new(
+                place,
+                "has no solve: the solution in words is not proven",
+            ));
+        }
+        if !(1..=8).contains(&step.ticks.len()) {
+            let text = format!("a step has 1 to 8 ticks, not {}", step.ticks.len());
+            out.push(Complaint::new(format!("{place}.ticks"), text));
+        }
+    }
+    for (at, ask) in step.asks.iter().enumerate() {
+        asks::lint(&format!("{place}.asks[{at}]"), ask, step.stage, out);
+    }
+    match step.stage {
+        Stage::Predict if !(2..=3).contains(&step.asks.len()) => {
+            let text = format!("asks 2 or 3 questions, not {}", step.asks.len());
+            out.push(Complaint::new(format!("{place}.asks"), text));
+        }
+        Stage::Quiz => asks::quiz(place, &step.asks, out),
+        Stage::Goal | Stage::Predict | Stage::Do | Stage::Explain | Stage::Break | Stage::Done => {}
+    }
+    for (at, experiment) in step.experiments.iter().enumerate() {
+        experiment_of(&format!("{place}.experiments[{at}]"), experiment, out);
+    }
+    world(step, place, out);
+}
+
+fn bench_fits(step: &Step, place: &str, out: &mut Vec<Complaint>) {
+    let wanted = match step.stage {
+        Stage::Goal | Stage::Predict | Stage::Quiz | Stage::Done => {
+            if step.bench.is_some() {
+                let text = "a step of this stage has no bench";
+                out.push(Complaint::new(format!("{place}.bench"), text));
+            }
+            return;
+        }
+        Stage::Do => step.bench.is_some(),
+        Stage::Explain => step.bench == Some(Bench::Explain),
+        Stage::Break => step.bench == Some(Bench::Lab) && !step.experiments.is_empty(),
+    };
+    if !wanted {
+        let text = match step.stage {
+            Stage::Explain => "an explain step has the bench explain",
+            Stage::Break => "a break step has the bench lab, and an experiment",
+            Stage::Goal | Stage::Predict | Stage::Do | Stage::Quiz | Stage::Done => {
+                "a do-step has a bench"
+            }
         };
-        out.push(Complaint::new(place, format!("the id {id} is used twice")));
+        out.push(Complaint::new(place, text));
     }
 }
 
-fn acts(acts: &[Act], out: &mut Vec<Complaint>) {
-    let order: Vec<_> = acts.iter().map(|act| act.action).collect();
-    if order != ActionKind::ALL {
-        let wanted = ActionKind::ALL.map(ActionKind::name).join(", ");
-        let text = format!("the acts must be {wanted}, in this order");
-        out.push(Complaint::new("act", text));
+fn notes(lesson: &Lesson, course: &Course, (step, place): (&Step, &str), out: &mut Vec<Complaint>) {
+    let target = lesson.targets.first().copied().unwrap_or_default();
+    let dashboard = course.dashboard(target);
+    for (at, form) in step.forms.iter().enumerate() {
+        if dashboard
+            .and_then(|dashboard| dashboard.form(form))
+            .is_none()
+        {
+            let shown = crate::oauth::text::visible_line(form);
+            let text = format!("the dashboard of this target has no form {shown}");
+            out.push(Complaint::new(format!("{place}.forms[{at}]"), text));
+        }
     }
-    for (index, act) in acts.iter().enumerate() {
-        let place = format!("act[{index}]");
-        count(&format!("{place}.hints"), act.hints.len(), 3, out);
-        if !(1..=8).contains(&act.steps.len()) {
-            let text = format!("an act has 1 to 8 steps, not {}", act.steps.len());
-            out.push(Complaint::new(format!("{place}.steps"), text));
+    if step.bench == Some(Bench::Dashboard) && step.forms.is_empty() {
+        out.push(Complaint::new(place, "a dashboard step names its forms"));
+    }
+    let of_forms = dashboard.map_or_else(Vec::new, |dashboard| dashboard.notes(&step.forms));
+    let demanded = bench::demanded(step, &lesson.form, &of_forms);
+    let found = || step.notes.iter().map(|note| note.about.as_str());
+    let place = format!("{place}.notes");
+    for (index, about) in found().enumerate() {
+        let known = demanded.iter().any(|wanted| wanted == about)
+            || (step.bench == Some(Bench::Explain) && exchange::is_line(about));
+        if !known {
+            let about = crate::oauth::text::visible_line(about);
+            let text = format!("nothing on the screen is called {about}");
+            out.push(Complaint::new(format!("{place}[{index}].about"), text));
         }
-        keyed(
-            &format!("{place}.notes"),
-            act.notes.iter().map(|note| note.about.as_str()),
-            keys::act_notes(act.action),
-            out,
-        );
-        if let Some(question) = &act.question {
-            choices::inline(&format!("{place}.question"), question, out);
-        }
+    }
+    for (index, about) in repeated(found()) {
+        let text = format!("there is a note about {about} already");
+        out.push(Complaint::new(format!("{place}[{index}].about"), text));
+    }
+    for about in demanded
+        .iter()
+        .filter(|about| !found().any(|it| it == **about))
+    {
+        let text = format!("there is no note about {about}");
+        out.push(Complaint::new(&*place, text));
     }
 }
 
-fn experiment(experiment: &Experiment, out: &mut Vec<Complaint>) {
+fn experiment_of(place: &str, experiment: &Experiment, out: &mut Vec<Complaint>) {
     let number = experiment
         .id
         .strip_prefix('B')
         .and_then(|n| n.parse::<u8>().ok());
     if !number.is_some_and(|n| (1..=18).contains(&n) && experiment.id == format!("B{n}")) {
-        out.push(Complaint::new("experiment.id", "must be B1 to B18"));
+        out.push(Complaint::new(format!("{place}.id"), "must be B1 to B18"));
     }
-    count("experiment.hints", experiment.hints.len(), 3, out);
-    let place = "experiment.prediction";
-    if experiment.prediction.ask_at != AskAt::Break {
-        out.push(Complaint::new(format!("{place}.ask_at"), "must be break"));
+    if experiment.variants.is_empty() {
+        out.push(Complaint::new(format!("{place}.variant"), "has none"));
     }
-    choices::prediction(place, &experiment.prediction, out);
-    let abouts = || experiment.vendors.iter().map(|note| note.about.as_str());
-    // A note for each dialect is welcome, but none is needed: hence the list of just those present.
-    let needed: Vec<&str> = abouts()
-        .filter(|about| keys::DIALECTS.contains(about))
-        .collect();
-    keyed("experiment.vendors", abouts(), &needed, out);
+    for (at, variant) in experiment.variants.iter().enumerate() {
+        let place = format!("{place}.variant[{at}]");
+        if let Some(ask) = &variant.ask {
+            asks::lint(&format!("{place}.ask"), ask, Stage::Break, out);
+        }
+        if variant.expect.is_empty() {
+            out.push(Complaint::new(
+                format!("{place}.expect"),
+                "says nothing: a test holds it",
+            ));
+        }
+        for (at, one) in variant.moves.iter().enumerate() {
+            templates(&format!("{place}.moves[{at}]"), &of_move(one), out);
+        }
+        for (at, condition) in variant.expect.iter().enumerate() {
+            templates(
+                &format!("{place}.expect[{at}]"),
+                &of_condition(condition),
+                out,
+            );
+        }
+    }
 }
 
-fn quiz(cards: &[Card], out: &mut Vec<Complaint>) {
-    let order: Vec<_> = cards.iter().map(|card| card.kind).collect();
-    if order != CardKind::ALL {
-        let wanted = CardKind::ALL.map(CardKind::name).join(", ");
-        let text = format!("the cards must be {wanted}, one of each, in this order");
-        out.push(Complaint::new("quiz", text));
+/// Everything that names something of the world: references are known, and answers name questions of this lesson.
+fn world(step: &Step, place: &str, out: &mut Vec<Complaint>) {
+    for (at, change) in step.setup.iter().enumerate() {
+        templates(&format!("{place}.setup[{at}]"), &of_change(change), out);
     }
-    for (index, card) in cards.iter().enumerate() {
-        choices::card(&format!("quiz[{index}]"), card, out);
+    for (at, one) in step.solve.iter().enumerate() {
+        templates(&format!("{place}.solve[{at}]"), &of_move(one), out);
+        let asked = match one {
+            Move::Press(Press::Answer(id, _) | Press::Type(id, _)) => Some(id),
+            Move::Press(_) | Move::Change(_) => None,
+        };
+        let variants = step.experiments.iter().flat_map(|one| &one.variants);
+        let mut asks = step
+            .asks
+            .iter()
+            .chain(variants.filter_map(|one| one.ask.as_ref()));
+        if asked.is_some_and(|id| !asks.any(|ask| ask.id == *id)) {
+            let text = "answers a question that this step does not ask";
+            out.push(Complaint::new(format!("{place}.solve[{at}].id"), text));
+        }
+    }
+    for (at, hint) in step.hints.iter().enumerate() {
+        for (which, change) in hint.lays.iter().enumerate() {
+            templates(
+                &format!("{place}.hints[{at}].lays[{which}]"),
+                &of_change(change),
+                out,
+            );
+        }
+    }
+    for (at, goal) in step.goals.iter().enumerate() {
+        templates(
+            &format!("{place}.goals[{at}]"),
+            &of_condition(&goal.when),
+            out,
+        );
+    }
+    for (at, tick) in step.ticks.iter().enumerate() {
+        let found = tick.when.as_ref().map(of_condition).unwrap_or_default();
+        templates(&format!("{place}.ticks[{at}].when"), &found, out);
+    }
+}
+
+pub(super) fn templates(place: &str, found: &[&Template], out: &mut Vec<Complaint>) {
+    for name in found.iter().flat_map(|template| template.references()) {
+        if !is_reference(name) {
+            let text = format!("nothing is called {{{name}}}");
+            out.push(Complaint::new(place, text));
+        }
+    }
+}
+
+pub(super) fn of_condition(condition: &Condition) -> Vec<&Template> {
+    let facts = condition.facts().into_iter();
+    let values = facts.filter_map(|fact| match &fact.value {
+        Some(Term::Value(template)) => Some(template),
+        Some(Term::Subject(_)) | None => None,
+    });
+    values.collect()
+}
+
+fn of_move(one: &Move) -> Vec<&Template> {
+    match one {
+        Move::Change(change) => of_change(change),
+        Move::Press(_) => Vec::new(),
+    }
+}
+
+pub(super) fn of_change(change: &Change) -> Vec<&Template> {
+    match change {
+        Change::Draft(DraftChange::Set(_, to)) => vec![to],
+        Change::Draft(_) => Vec::new(),
+        Change::Form(form) => vec![&form.to],
+        Change::World(world) => match world {
+            WorldChange::AppSecret(to)
+            | WorldChange::AppOrganization(to, _)
+            | WorldChange::DefaultAudience(to)
+            | WorldChange::ScopeRemoved(to)
+            | WorldChange::Organization(to) => vec![to],
+            WorldChange::ScopeAdded(one, other)
+            | WorldChange::RuleClaim(one, other)
+            | WorldChange::RuleDeny(one, other) => vec![one, other],
+            WorldChange::AppGrants(grants) => grants.iter().map(|grant| &grant.api).collect(),
+            WorldChange::AppAuth(_)
+            | WorldChange::AppRotate
+            | WorldChange::AppBound(_)
+            | WorldChange::WithoutAudience(_)
+            | WorldChange::RuleNone
+            | WorldChange::StrictBasic(_)
+            | WorldChange::Lifetime(_)
+            | WorldChange::Fault(_)
+            | WorldChange::TenantClock(_)
+            | WorldChange::ApiClock(_)
+            | WorldChange::KeyRoll => Vec::new(),
+        },
+    }
+}
+
+fn ids(lesson: &Lesson, out: &mut Vec<Complaint>) {
+    let steps = lesson.steps.iter().map(|step| step.id.as_str());
+    for (index, id) in repeated(steps) {
+        let place = format!("step[{index}].id");
+        out.push(Complaint::new(place, format!("the id {id} is used twice")));
+    }
+    let mut asks: Vec<(String, &str)> = Vec::new();
+    for (index, step) in lesson.steps.iter().enumerate() {
+        for (at, ask) in step.asks.iter().enumerate() {
+            asks.push((format!("step[{index}].asks[{at}].id"), &ask.id));
+        }
+        for (at, experiment) in step.experiments.iter().enumerate() {
+            for (which, variant) in experiment.variants.iter().enumerate() {
+                let place = format!("step[{index}].experiments[{at}].variant[{which}].ask.id");
+                asks.extend(variant.ask.as_ref().map(|ask| (place, ask.id.as_str())));
+            }
+        }
+    }
+    for (index, id) in repeated(asks.iter().map(|(_, id)| *id)) {
+        let text = format!("the id {id} is used twice");
+        out.push(Complaint::new(&*asks[index].0, text));
+    }
+}
+
+fn done(lesson: &Lesson, out: &mut Vec<Complaint>) {
+    if lesson.done.summary.is_empty() {
+        out.push(Complaint::new("done.summary", "has no line"));
+    }
+    for (at, line) in lesson.done.summary.iter().enumerate() {
+        let step = lesson.step(&line.step);
+        if step.is_none_or(|step| step.goals.is_empty()) {
+            let text = "names no step of this lesson that has goals";
+            out.push(Complaint::new(format!("done.summary[{at}].step"), text));
+        }
     }
 }
 
@@ -148,32 +365,5 @@ fn count(place: &str, found: usize, wanted: usize, out: &mut Vec<Complaint>) {
     if found != wanted {
         let text = format!("must have {wanted} entries, not {found}");
         out.push(Complaint::new(place, text));
-    }
-}
-
-/// Each key known, each needed key there, none twice.
-fn keyed<'a>(
-    place: &str,
-    found: impl Iterator<Item = &'a str>,
-    wanted: &[&str],
-    out: &mut Vec<Complaint>,
-) {
-    let found: Vec<&str> = found.collect();
-    for (index, about) in found.iter().enumerate() {
-        if !wanted.contains(about) {
-            let about = crate::oauth::text::visible_line(about);
-            let text = format!("nothing on the screen is called {about}");
-            out.push(Complaint::new(format!("{place}[{index}].about"), text));
-        }
-    }
-    for (index, about) in repeated(found.iter().copied()) {
-        let text = format!("there is a note about {about} already");
-        out.push(Complaint::new(format!("{place}[{index}].about"), text));
-    }
-    for about in wanted.iter().filter(|about| !found.contains(about)) {
-        out.push(Complaint::new(
-            place,
-            format!("there is no note about {about}"),
-        ));
     }
 }

@@ -3,7 +3,6 @@
 use super::{Ask, Entry, Menu, Sub};
 use crate::app::message::{Build, CopyWhat, Message, Play};
 use crate::app::player::Player;
-use crate::app::proving::METHODS;
 use crate::linear::say::shown::{Show, view_name};
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{BodyFormat, ClientAuth, Field};
@@ -23,15 +22,21 @@ pub(super) fn step(player: &Player, menu: &mut Menu) {
         );
     }
     menu.open("change a field", Sub::Fields);
-    let bound = player.bench.draft.bound;
-    menu.stay(
-        if bound {
-            "leave the proof of possession out (DPoP)"
-        } else {
-            "add a proof of possession (DPoP)"
-        },
-        Message::Build(Build::Bound(!bound)),
+    menu.tell(
+        "lay the solution into the form, unsent",
+        Message::Play(Play::LayIn),
     );
+    if player.lesson.form.proof {
+        let bound = player.bench.draft.bound;
+        menu.stay(
+            if bound {
+                "leave the proof of possession out (DPoP)"
+            } else {
+                "add a proof of possession (DPoP)"
+            },
+            Message::Build(Build::Bound(!bound)),
+        );
+    }
 }
 
 /// The fields.
@@ -57,18 +62,47 @@ pub(super) fn fields(player: &Player) -> Menu {
             message: Box::new(|text| Message::Build(Build::SetSecret(ClientSecret::new(text)))),
         },
     );
-    menu.ask(
-        "audience",
-        line("Type audience. An empty line leaves it out.", |text| {
-            Message::Build(Build::Set(Field::Audience, text))
-        }),
-    );
-    menu.ask(
-        "scope",
-        line("Type scope. An empty line leaves it out.", |text| {
-            Message::Build(Build::Set(Field::Scope, text))
-        }),
-    );
+    let rows = player.lesson.form.rows();
+    if rows.contains(&Field::Audience) {
+        menu.ask(
+            "audience",
+            line("Type audience. An empty line leaves it out.", |text| {
+                Message::Build(Build::Set(Field::Audience, text))
+            }),
+        );
+    }
+    if rows.contains(&Field::Scope) {
+        menu.ask(
+            "scope",
+            line("Type scope. An empty line leaves it out.", |text| {
+                Message::Build(Build::Set(Field::Scope, text))
+            }),
+        );
+    }
+    if rows.contains(&Field::Organization) {
+        menu.ask(
+            "organization",
+            line("Type organization. An empty line leaves it out.", |text| {
+                Message::Build(Build::Set(Field::Organization, text))
+            }),
+        );
+    }
+    if rows.contains(&Field::ContentType) {
+        formats(player, &mut menu);
+    }
+    for method in player.lesson.form.methods() {
+        if method != player.bench.draft.auth {
+            menu.stay(
+                format!("prove who you are by {}", place(method)),
+                Message::Build(Build::Method(method)),
+            );
+        }
+    }
+    menu.back();
+    menu
+}
+
+fn formats(player: &Player, menu: &mut Menu) {
     match player.bench.draft.format {
         BodyFormat::Form => menu.stay(
             "write the body as JSON",
@@ -79,16 +113,6 @@ pub(super) fn fields(player: &Player) -> Menu {
             Message::Build(Build::Format(BodyFormat::Form)),
         ),
     }
-    for method in METHODS {
-        if method != player.bench.draft.auth {
-            menu.stay(
-                format!("prove who you are by {}", place(method)),
-                Message::Build(Build::Method(method)),
-            );
-        }
-    }
-    menu.back();
-    menu
 }
 
 fn place(method: ClientAuth) -> &'static str {

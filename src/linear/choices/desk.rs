@@ -90,7 +90,7 @@ fn checker(app: &App) -> Menu {
     if app.checker.report.is_some() {
         menu.tell("clear the desk", Message::Desk(Desk::Clear));
     }
-    leave(&mut menu);
+    leave(app, &mut menu);
     menu
 }
 
@@ -120,7 +120,7 @@ fn decoder(app: &App) -> Menu {
     if app.decoder.report.is_some() {
         menu.tell("clear the desk", Message::Desk(Desk::Clear));
     }
-    leave(&mut menu);
+    leave(app, &mut menu);
     menu
 }
 
@@ -142,9 +142,9 @@ fn judged(has_token: bool, menu: &mut Menu) {
     }
 }
 
-fn leave(menu: &mut Menu) {
+fn leave(app: &App, menu: &mut Menu) {
     menu.tell("home", Message::Go(Go::Home));
-    menu.tell("leave, your progress is kept", Message::Leave);
+    menu.tell(super::leave(app), Message::Leave);
 }
 
 fn more(app: &App) -> Menu {

@@ -1,13 +1,16 @@
 //! The menus of a lesson: those of its steps, and what every step offers.
 
-use super::{Menu, Sub, build, create, desk, more};
+use super::{Ask, Entry, Menu, Sub, Then, build, dashboard, desk, more};
 use crate::app::App;
-use crate::app::measure::Verdict;
+use crate::app::guess::Sureness;
+use crate::app::lab::Trial;
 use crate::app::message::{CopyWhat, Go, Message, Play};
-use crate::app::player::{Player, Sureness};
-use crate::app::stage::{self, Stage};
-use crate::lesson::keys;
-use crate::lesson::model::{ActionKind, Prediction};
+use crate::app::player::Player;
+use crate::app::spot::Scene;
+use crate::app::verdict::Verdict;
+use crate::lesson::bench::Bench;
+use crate::lesson::change::Bearing;
+use crate::lesson::model::{self, AskKind};
 use crate::linear::say::phrase;
 use crate::linear::say::shown::{self, Show};
 use crate::oauth::wire::View;
@@ -16,16 +19,15 @@ use crate::oauth::wire::View;
 pub(super) fn menu(app: &App, player: &Player, sub: &Sub) -> Menu {
     match sub {
         Sub::Main => step(app, player),
-        Sub::More => more::menu(player),
+        Sub::More => more::menu(app, player),
         Sub::Print => more::print(app, player),
         Sub::Steps => more::steps(player),
-        Sub::Type => create::types(),
-        Sub::Grants => create::grants(app, player),
-        Sub::Question => create::question(player),
+        Sub::Type => dashboard::types(app),
+        Sub::Grants => dashboard::grants(app, player),
         Sub::Fields => build::fields(player),
         Sub::Views => build::views(player),
         Sub::Notes => notes(player),
-        Sub::Predict(id) => predict(player, id),
+        Sub::Question(id) => question(app, player, id),
         Sub::Sure(id) => sure(id),
         Sub::Desk(sub) => desk::menu(app, *sub),
     }
@@ -33,129 +35,135 @@ pub(super) fn menu(app: &App, player: &Player, sub: &Sub) -> Menu {
 
 fn step(app: &App, player: &Player) -> Menu {
     let mut menu = Menu::new("Choices:", Sub::Main);
-    let done = is_done(player);
-    if done {
-        next(player, &mut menu);
-    }
-    match player.stage {
-        Stage::Goal => {}
-        Stage::Predict(at) => {
-            if let Some(prediction) = stage::asked_first(player.lesson).nth(at) {
-                options(player, prediction, &mut menu);
+    match player.scene() {
+        Scene::Goal => {}
+        Scene::Predict(_) | Scene::Quiz(_) => {
+            if let Some(ask) = player.page_ask() {
+                answers(app, player, ask, &mut menu);
             }
         }
-        Stage::Act(action) => {
-            match action {
-                ActionKind::CreateApp => create::step(player, &mut menu),
-                ActionKind::Build => build::step(player, &mut menu),
-                ActionKind::Send => sent(player, &mut menu),
-                ActionKind::Read => read(player, &mut menu),
-                ActionKind::Check => desk::act(app, player, &mut menu),
+        Scene::Work(bench) => {
+            work(app, player, bench, &mut menu);
+            if let Some(ask) = player.asked_here() {
+                ask_beside(app, player, ask, &mut menu);
             }
-            for prediction in stage::asked_at(player.lesson, action) {
-                ask(player, prediction, &mut menu);
+            if !player.step().notes.is_empty() && bench != Bench::Explain {
+                menu.open("explain what is on this step", Sub::Notes);
             }
-            menu.open("explain what is on this step", Sub::Notes);
         }
-        Stage::Explain => explain(player, &mut menu),
-        Stage::Break => experiment(player, &mut menu),
-        Stage::Quiz(card) => quiz(player, card, &mut menu),
-        Stage::Done => menu.tell(
+        Scene::Done => menu.tell(
             "play the lesson again, with less filled in",
-            Message::Go(Go::Restart(player.lesson.number)),
+            Message::Go(Go::Restart(&player.lesson.id)),
         ),
     }
+    next(player, &mut menu);
     hint(player, &mut menu);
-    if !done {
-        next(player, &mut menu);
-    }
     menu.open("more", Sub::More);
     menu
 }
 
-/// True once this step holds what the next one works with.
-fn is_done(player: &Player) -> bool {
-    let bench = &player.bench;
-    match player.stage {
-        Stage::Goal | Stage::Explain | Stage::Done => true,
-        Stage::Predict(at) => stage::asked_first(player.lesson)
-            .nth(at)
-            .is_some_and(|prediction| !matches!(player.verdict(prediction), Verdict::Open)),
-        Stage::Act(ActionKind::CreateApp) => bench.app.is_some(),
-        Stage::Act(ActionKind::Build) => false,
-        Stage::Act(ActionKind::Send) => bench.token.is_some(),
-        Stage::Act(ActionKind::Read) => bench.call.last.is_some(),
-        Stage::Act(ActionKind::Check) => bench.desk.report.is_some(),
-        Stage::Break => player.experiment.put_back,
-        Stage::Quiz(card) => player.cards.contains_key(&card),
+fn work(app: &App, player: &Player, bench: Bench, menu: &mut Menu) {
+    match bench {
+        Bench::Dashboard => dashboard::step(app, player, menu),
+        Bench::Build => build::step(player, menu),
+        Bench::Send => sent(player, menu),
+        Bench::Read => read(player, menu),
+        Bench::Call => call(app, menu),
+        Bench::Check => desk::act(app, player, menu),
+        Bench::Explain => explain(player, menu),
+        Bench::Lab => lab(player, menu),
     }
 }
 
 fn next(player: &Player, menu: &mut Menu) {
-    let label = match player.stage {
-        Stage::Goal => "begin",
-        Stage::Done => "home",
-        Stage::Predict(_) | Stage::Act(_) | Stage::Explain | Stage::Break | Stage::Quiz(_) => {
-            "next step"
-        }
+    let label = match player.scene() {
+        Scene::Goal => "begin",
+        Scene::Done => "home",
+        Scene::Predict(_) | Scene::Work(_) | Scene::Quiz(_) => "next step",
     };
     menu.tell(label, Message::Play(Play::Next));
 }
 
 fn hint(player: &Player, menu: &mut Menu) {
-    let (hints, _) = player.hints_here();
+    let hints = player.step().hints.len();
     let open = player.hints_open();
-    if open > hints.len() || hints.is_empty() {
+    if open > hints || hints == 0 {
         return;
     }
-    let label = if open < hints.len() {
-        format!("hint {} of {}", open + 1, hints.len())
-    } else {
-        "the solution".to_owned()
-    };
-    menu.tell(label, Message::Play(Play::Hint));
+    menu.tell("a hint, in the end the solution", Message::Play(Play::Hint));
 }
 
-/// True while a guess would count.
-fn is_open(player: &Player, prediction: &Prediction) -> bool {
-    matches!(
-        player.verdict(prediction),
-        Verdict::Open | Verdict::Waiting(_)
-    )
-}
-
-fn options(player: &Player, prediction: &Prediction, menu: &mut Menu) {
-    if !is_open(player, prediction) {
+/// The answers to the question of the page.
+fn answers(app: &App, player: &Player, ask: &model::Ask, menu: &mut Menu) {
+    if ask.is_prediction() {
+        if player.verdict(ask, app.facts()).is_open() {
+            guesses(ask, menu);
+        }
         return;
     }
-    for (option, choice) in prediction.options.iter().enumerate() {
-        let id = prediction.id.clone();
+    if player.is_answered(&ask.id) && player.page_ask().is_some() {
+        return;
+    }
+    match ask.kind {
+        AskKind::Choose => {
+            for (option, choice) in ask.options.iter().enumerate() {
+                let id = ask.id.clone();
+                menu.tell(
+                    choice.text.clone(),
+                    Message::Play(Play::Answer { id, option }),
+                );
+            }
+        }
+        AskKind::Type => {
+            let id = ask.id.clone();
+            menu.ask(
+                "type the answer",
+                Ask {
+                    prompt: "Type the answer.",
+                    entry: Entry::Line,
+                    message: Box::new(move |text| {
+                        let id = id.clone();
+                        Message::Play(Play::Type { id, text })
+                    }),
+                },
+            );
+        }
+    }
+}
+
+fn guesses(ask: &model::Ask, menu: &mut Menu) {
+    for (option, choice) in ask.options.iter().enumerate() {
+        let id = ask.id.clone();
         let guess = Message::Play(Play::Guess { id, option });
-        let after = Sub::Sure(prediction.id.clone());
-        menu.add(
-            format!("I say: {}", choice.text),
-            super::Then::Tell(guess),
-            after,
-        );
+        let after = Sub::Sure(ask.id.clone());
+        menu.add(format!("I say: {}", choice.text), Then::Tell(guess), after);
     }
 }
 
-/// A prediction behind a line of its own, where a step has other things to offer.
-fn ask(player: &Player, prediction: &Prediction, menu: &mut Menu) {
-    let label = match player.verdict(prediction) {
-        Verdict::Open => "predict what will come back",
-        Verdict::Waiting(_) => "change your prediction",
-        Verdict::Unguessed(_) | Verdict::Right(..) | Verdict::Wrong(..) => return,
+/// A question behind a line of its own, where a step has other things to offer.
+fn ask_beside(app: &App, player: &Player, ask: &model::Ask, menu: &mut Menu) {
+    let label = if ask.is_prediction() {
+        match player.verdict(ask, app.facts()) {
+            Verdict::Open | Verdict::Waiting(_) => "predict what will come back",
+            Verdict::Unseen(_)
+            | Verdict::Unguessed(_)
+            | Verdict::Right(..)
+            | Verdict::Wrong(..) => {
+                return;
+            }
+        }
+    } else {
+        "answer the question"
     };
-    menu.open(label, Sub::Predict(prediction.id.clone()));
+    menu.open(label, Sub::Question(ask.id.clone()));
 }
 
-fn predict(player: &Player, id: &str) -> Menu {
-    let prediction = player.prediction(id);
-    let title = prediction.map_or("Choices:", |prediction| prediction.question.as_str());
-    let mut menu = Menu::new(title, Sub::Predict(id.to_owned()));
-    if let Some(prediction) = prediction {
-        options(player, prediction, &mut menu);
+fn question(app: &App, player: &Player, id: &str) -> Menu {
+    let ask = player.ask(id);
+    let title = ask.map_or("Choices:", |ask| ask.question.as_str());
+    let mut menu = Menu::new(title, Sub::Question(id.to_owned()));
+    if let Some(ask) = ask {
+        answers(app, player, ask, &mut menu);
     }
     menu.back();
     menu
@@ -174,19 +182,8 @@ fn sure(id: &str) -> Menu {
 }
 
 fn sent(player: &Player, menu: &mut Menu) {
-    let refused = player.bench.latest().is_some() && player.bench.token.is_none();
-    let back = |menu: &mut Menu| {
-        menu.tell("step back, to mend the request", Message::Play(Play::Back));
-    };
-    if refused {
-        back(menu);
-    }
-    let label = if player.bench.latest().is_some() {
-        "send it again"
-    } else {
-        "send the request"
-    };
-    menu.tell(label, Message::Play(Play::Send));
+    menu.tell("send the request", Message::Play(Play::Send));
+    menu.tell("step back, to the request", Message::Play(Play::Back));
     if shown::server_view(player).is_some() {
         menu.show(
             "the server's view in full: what arrived, each check",
@@ -194,28 +191,41 @@ fn sent(player: &Player, menu: &mut Menu) {
         );
         menu.print("the whole reply, token and all", CopyWhat::Reply);
     }
-    if player.bench.token.is_none() && !refused {
-        back(menu);
-    }
+}
+
+fn bearing(api: Option<&str>, bearing: Bearing) -> Message {
+    let api = api.map(str::to_owned);
+    Message::Play(Play::Call { api, bearing })
 }
 
 fn read(player: &Player, menu: &mut Menu) {
-    if player.bench.token.is_some() {
-        menu.tell(
-            "verify the token as the API does",
-            Message::Play(Play::Verify),
-        );
-        menu.tell("call the API with the token", Message::Play(Play::CallApi));
-    } else {
+    if player.bench.token().is_none() {
         menu.tell("send the request", Message::Play(Play::Send));
+        return;
     }
     menu.tell(
-        "call the API without a token",
-        Message::Play(Play::CallApiBare),
+        "verify the token as the API does",
+        Message::Play(Play::Verify),
     );
-    if player.bench.token.is_some() {
-        menu.show("header and payload as JSON", Show::Json);
-        menu.show("how long does the token still live?", Show::Lifetime);
+    menu.tell("call the API with the token", bearing(None, Bearing::Token));
+    menu.tell(
+        "call the API without a token",
+        bearing(None, Bearing::Nothing),
+    );
+    menu.show("header and payload as JSON", Show::Json);
+    menu.show("how long does the token still live?", Show::Lifetime);
+}
+
+fn call(app: &App, menu: &mut Menu) {
+    for api in app.facts().map_or(&[][..], |facts| &facts.apis) {
+        menu.tell(
+            format!("call the {} with the token", api.name),
+            bearing(Some(&api.key), Bearing::Token),
+        );
+        menu.tell(
+            format!("call the {} without a token", api.name),
+            bearing(Some(&api.key), Bearing::Nothing),
+        );
     }
 }
 
@@ -229,53 +239,48 @@ fn explain(player: &Player, menu: &mut Menu) {
     }
 }
 
-fn experiment(player: &Player, menu: &mut Menu) {
-    let bench = &player.experiment;
-    let prediction = &player.lesson.experiment.prediction;
-    if bench.run.is_none() && matches!(player.verdict(prediction), Verdict::Open) {
-        options(player, prediction, menu);
+fn lab(player: &Player, menu: &mut Menu) {
+    let step = player.step();
+    let trial = player.lab.trial(step);
+    let changes = player
+        .lab
+        .variant(step)
+        .is_some_and(model::Variant::changes);
+    if changes && !player.lab.is_changed() {
+        menu.tell("make the change", Message::Play(Play::Vary));
     }
-    if bench.broken.is_none() || bench.put_back {
-        menu.tell(
-            "change one character of the secret",
-            Message::Play(Play::FlipSecret),
-        );
-    } else {
-        if bench.run.is_some() {
-            menu.tell("put the right secret back", Message::Play(Play::PutBack));
+    if player.lab.is_changed() || !changes || trial == Some(Trial::PutBack) {
+        menu.tell("try it: send", Message::Play(Play::Send));
+    }
+    if trial.is_some_and(|trial| trial != Trial::PutBack) {
+        menu.tell("put everything back", Message::Play(Play::PutBack));
+    }
+    for (at, experiment) in step.experiments.iter().enumerate() {
+        if at != player.lab.open {
+            let label = format!("open experiment {}, {}", experiment.id, experiment.title);
+            menu.tell(label, Message::Play(Play::OpenExperiment(at)));
         }
-        menu.tell("send it with the broken secret", Message::Play(Play::Send));
-        menu.show(
-            "the request with the broken secret, masked",
-            Show::Wire(View::Http),
-        );
     }
-    if matches!(player.verdict(prediction), Verdict::Waiting(_)) {
-        ask(player, prediction, menu);
+    let variants = player
+        .lab
+        .experiment(step)
+        .map_or(&[][..], |one| &one.variants);
+    for (at, variant) in variants.iter().enumerate() {
+        if at != player.lab.variant {
+            let label = format!("take another change: {}", variant.change);
+            menu.tell(label, Message::Play(Play::OpenVariant(at)));
+        }
     }
+    menu.show("the request as it stands, masked", Show::Wire(View::Http));
     if shown::server_view(player).is_some() {
         menu.show("the server's view in full", Show::ServerView);
     }
 }
 
-fn quiz(player: &Player, card: usize, menu: &mut Menu) {
-    let asked = player.lesson.quiz.get(card);
-    let Some(asked) = asked.filter(|_| !player.cards.contains_key(&card)) else {
-        return;
-    };
-    for (at, option) in asked.options.iter().enumerate() {
-        menu.tell(option.text.clone(), Message::Play(Play::AnswerCard(at)));
-    }
-}
-
 fn notes(player: &Player) -> Menu {
     let mut menu = Menu::new("Explain what?", Sub::Notes);
-    if let Some(action) = player.action() {
-        for about in keys::act_notes(action) {
-            if let Some(note) = player.lesson.act(action).and_then(|act| act.note(about)) {
-                menu.show(note.title.clone(), Show::Note(action, about));
-            }
-        }
+    for note in &player.step().notes {
+        menu.show(note.title.clone(), Show::Note(&note.about));
     }
     menu.back();
     menu

@@ -4,18 +4,19 @@ use super::{Menu, Sub};
 use crate::app::App;
 use crate::app::message::{CopyWhat, Desk, Go, Message, Play};
 use crate::app::player::Player;
-use crate::app::stage::Stage;
-use crate::lesson::model::ActionKind;
+use crate::app::spot::{Scene, Spot};
+use crate::lesson::bench::Bench;
+use crate::lesson::model::Stage;
 use crate::linear::say::shown::{self, Show};
-use crate::linear::say::stage_title;
+use crate::linear::say::title;
 
 /// The menu behind "more".
-pub(super) fn menu(player: &Player) -> Menu {
+pub(super) fn menu(app: &App, player: &Player) -> Menu {
     let mut menu = Menu::new("More choices:", Sub::More);
-    if player.stage != Stage::Goal {
+    if player.scene() != Scene::Goal {
         menu.tell("step back", Message::Play(Play::Back));
     }
-    if !matches!(player.stage, Stage::Goal | Stage::Done) {
+    if !matches!(player.scene(), Scene::Goal | Scene::Done) {
         menu.tell("skip this step", Message::Play(Play::Skip));
     }
     if player.can_undo() {
@@ -27,13 +28,13 @@ pub(super) fn menu(player: &Player) -> Menu {
     if player.can_reset() {
         menu.tell("reset this step", Message::Play(Play::ResetStep));
     }
-    if player.stage == Stage::Act(ActionKind::Check) && player.bench.desk.report.is_some() {
+    if player.work() == Some(Bench::Check) && player.bench.desk.report.is_some() {
         menu.tell("clear the desk", Message::Desk(Desk::Clear));
     }
     menu.open("go to another step", Sub::Steps);
     menu.open("print something in full, for copying", Sub::Print);
     menu.tell("home", Message::Go(Go::Home));
-    menu.tell("leave, your progress is kept", Message::Leave);
+    menu.tell(super::leave(app), Message::Leave);
     menu.back();
     menu
 }
@@ -42,16 +43,16 @@ pub(super) fn menu(player: &Player) -> Menu {
 pub(super) fn print(app: &App, player: &Player) -> Menu {
     let mut menu = Menu::new("Print what?", Sub::Print);
     let bench = &player.bench;
-    if app.tenant.facts().is_some() {
+    if app.facts().is_some() {
         menu.print("curl, the secret masked", CopyWhat::CurlMasked);
     }
-    if app.tenant.facts().is_some() && bench.draft.has_secret() {
+    if app.facts().is_some() && bench.draft.has_secret() {
         menu.print(super::build::PRACTICE_CURL, CopyWhat::CurlPractice);
     }
     if bench.latest().is_some() {
         menu.print("the whole reply, token and all", CopyWhat::Reply);
     }
-    if bench.token.is_some() {
+    if bench.token().is_some() {
         menu.print("the access token", CopyWhat::Token);
     }
     if bench.desk.report.is_some() {
@@ -67,10 +68,16 @@ pub(super) fn print(app: &App, player: &Player) -> Menu {
 /// The steps one can go to; a question or card is reached from the first of its kind.
 pub(super) fn steps(player: &Player) -> Menu {
     let mut menu = Menu::new("Go to which step?", Sub::Steps);
-    for stage in Stage::all(player.lesson) {
-        let later = matches!(stage, Stage::Predict(at) | Stage::Quiz(at) if at > 0);
-        if !later && stage != Stage::Done {
-            menu.tell(stage_title(player, stage), Message::Go(Go::Stage(stage)));
+    for spot in Spot::all(player.lesson) {
+        let step = spot.step(player.lesson);
+        if spot.ask == 0 && step.stage != Stage::Done {
+            let done = if player.reached.contains(&step.id) {
+                ", done"
+            } else {
+                ""
+            };
+            let label = format!("{}{done}", title(player, spot));
+            menu.tell(label, Message::Go(Go::Spot(spot)));
         }
     }
     menu.back();

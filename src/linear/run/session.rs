@@ -6,21 +6,19 @@ use std::time::Duration;
 
 use secrecy::ExposeSecret;
 
+use super::keyboard::{self, Keyboard};
+use super::paste::Paste;
 use super::{Event, How};
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::message::{Go, Message, World};
 use crate::linear::choices::{self, Ask, Choice, Entry, Menu, Pick, Then};
 use crate::linear::input::Input;
-use crate::linear::keyboard::{self, Keyboard};
 use crate::linear::say::{self, phrase};
-use crate::linear::signals::Signal;
 use crate::linear::talk::{self, Talk, wrapped};
 use crate::oauth::text::visible;
-use crate::shell::{Shell, clock};
-
-/// A paste larger than this is cut: the checker reads no more (CONTRACT.md section 2).
-const LARGEST: usize = 1024 * 1024;
+use crate::shell::signals::{Ended, Signals};
+use crate::shell::{Shell, clock, manners};
 
 /// Why the conversation stops.
 pub(super) enum Stop {
@@ -71,11 +69,13 @@ pub(super) struct Session<'a> {
     pub(super) heartbeat: Duration,
     /// Something was said since the learner's last choice.
     pub(super) heard: bool,
+    /// Told when a signal was taken; absent in tests.
+    pub(super) signals: Option<Signals>,
 }
 
 impl Session<'_> {
     /// Talks until something stops it.
-    pub(super) fn hold(&mut self, set_aside: Option<String>, lesson: Option<u32>) -> Stop {
+    pub(super) fn hold(&mut self, set_aside: Option<String>, lesson: Option<&'static str>) -> Stop {
         if let Err(stop) = self.begin(set_aside, lesson) {
             return stop;
         }
@@ -87,14 +87,18 @@ impl Session<'_> {
         Stop::Ended(How::Left)
     }
 
-    fn begin(&mut self, set_aside: Option<String>, lesson: Option<u32>) -> Result<(), Stop> {
+    fn begin(
+        &mut self,
+        set_aside: Option<String>,
+        lesson: Option<&'static str>,
+    ) -> Result<(), Stop> {
         self.print(phrase::WELCOME)?;
         if let Some(name) = set_aside {
             self.tell(Message::World(World::SetAside(name)))?;
         }
         self.wait()?;
-        if let Some(number) = lesson {
-            self.tell(Message::Go(Go::Lesson(number)))?;
+        if let Some(id) = lesson {
+            self.tell(Message::Go(Go::Lesson(id)))?;
             self.wait()?;
         }
         Ok(())
@@ -105,11 +109,18 @@ impl Session<'_> {
         for text in self.talk.news(&self.app) {
             self.print(&text)?;
         }
-        let menu = choices::of(&self.app, &self.talk.open);
+        let menu = self.menu();
         self.print(&menu.text())?;
         let choice = self.choose(menu)?;
         self.heard = false;
         self.follow(choice)
+    }
+
+    /// The open menu; a choice keeps its number while the step lasts.
+    fn menu(&mut self) -> Menu {
+        let mut menu = choices::of(&self.app, &self.talk.open);
+        menu.numbered(&mut self.talk.numbers);
+        menu
     }
 
     fn choose(&mut self, mut menu: Menu) -> Result<Choice, Stop> {
@@ -182,10 +193,10 @@ impl Session<'_> {
         {
             self.print(&phrase::notice(&new.text))?;
         }
-        if let Some((at, entry)) = self.app.visitor.clone()
-            && visitor.is_none_or(|(before, old)| before != at || old != entry)
+        if let Some(new) = self.app.visitor.clone()
+            && visitor.is_none_or(|old| old != new)
         {
-            self.print(&say::exchange::visitor(&entry))?;
+            self.print(&say::exchange::visitor(&new.entry))?;
         }
         Ok(())
     }
@@ -200,7 +211,10 @@ impl Session<'_> {
             // Lines have no key that asks for it: whoever types lines can open a file.
             Effect::EditOutside { .. } | Effect::Leave => {}
             Effect::Register { .. }
+            | Effect::Open(_)
             | Effect::SetMethod { .. }
+            | Effect::Change { .. }
+            | Effect::PutBack { .. }
             | Effect::Sign { .. }
             | Effect::Prove { .. }
             | Effect::Send { .. }
@@ -263,10 +277,26 @@ impl Session<'_> {
                 self.lines.over = true;
                 Ok(())
             }
-            Event::Signal(Signal::Terminate) => Err(Stop::Ended(How::Terminated)),
-            Event::Signal(Signal::Interrupt) if self.app.busy() => self.tell(Message::Cancel),
-            Event::Signal(Signal::Interrupt) => Err(Stop::Ended(How::Interrupted)),
+            Event::Signal(ended) => self.signal(ended),
+            Event::Resumed => {
+                manners::change_again();
+                Ok(())
+            }
+            Event::Panicked => Err(Stop::Ended(How::Broken)),
             Event::World(message) => self.tell(message),
+        }
+    }
+
+    /// The first Ctrl+C cancels what is under way.
+    fn signal(&mut self, ended: Ended) -> Result<(), Stop> {
+        if let Some(signals) = &self.signals {
+            signals.heard();
+        }
+        match ended {
+            Ended::Interrupted if self.app.busy() => self.tell(Message::Cancel),
+            Ended::Interrupted | Ended::Quit | Ended::HungUp | Ended::Terminated => {
+                Err(Stop::Ended(How::Signalled(ended)))
+            }
         }
     }
 
@@ -274,8 +304,8 @@ impl Session<'_> {
     fn ask(&mut self, ask: &Ask) -> Result<String, Stop> {
         let _manners = match ask.entry {
             Entry::Line => None,
-            Entry::Hidden => Some(self.keyboard.hide()),
-            Entry::Text => Some(self.keyboard.take_long_lines()),
+            Entry::Hidden => self.keyboard.hide(),
+            Entry::Text => self.keyboard.take_long_lines(),
         };
         self.print(ask.prompt)?;
         match ask.entry {
@@ -286,33 +316,28 @@ impl Session<'_> {
 
     /// Lines up to one that ends them: a single dot, a blank line behind a whole JSON object, or the end of input.
     fn paste(&mut self) -> Result<String, Stop> {
-        let mut text = String::new();
-        let mut cut = false;
+        let mut paste = Paste::default();
         loop {
-            let line = match self.line() {
-                Ok(line) => keyboard::as_meant(&line),
-                Err(Stop::Ended(How::EndOfInput)) if !text.is_empty() => break,
+            match self.line() {
+                Ok(line) if paste.take(&keyboard::as_meant(&line)).is_break() => break,
+                Ok(_) => {}
+                Err(Stop::Ended(How::EndOfInput)) if !paste.text.is_empty() => break,
                 Err(stop) => return Err(stop),
-            };
-            let ends = matches!(line.as_str(), "." | "\u{4}");
-            if ends || (line.trim().is_empty() && choices::is_whole_object(&text)) {
-                break;
-            }
-            if text.len() + line.len() >= LARGEST {
-                cut = true;
-            } else if !cut {
-                text.push_str(&line);
-                text.push('\n');
             }
         }
-        if cut {
+        if paste.is_cut {
             self.print(phrase::PASTE_CUT)?;
         }
-        Ok(text)
+        Ok(paste.text)
     }
 
     /// Prints a paragraph. Everything goes through this door, so nothing from outside reaches the terminal unseen.
     fn print(&mut self, text: &str) -> Result<(), Stop> {
+        let text = &if text.contains("{key:") {
+            self.menu().filled(text)
+        } else {
+            text.to_owned()
+        };
         match keyboard::columns().filter(|_| self.shown) {
             Some(columns) => self.print_as_it_is(&wrapped(text, columns)),
             None => self.print_as_it_is(text),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Words, token};
+use super::{Words, call, token};
 use crate::app::App;
 use crate::app::desk::{CheckDesk, KeyFetch, Sign, Target, Wanted, profile_word};
 use crate::app::player::Player;
@@ -19,8 +19,8 @@ pub(super) fn act(app: &App, player: &Player, words: &mut Words) {
         words.fact("On the desk: the reply of your own exchange.");
     }
     judged(app, &bench.desk, words);
-    if let Some((_, entry)) = &app.visitor {
-        words.fact(super::exchange::visitor(entry));
+    if let Some(visitor) = &app.visitor {
+        words.fact(super::exchange::visitor(&visitor.entry));
     }
 }
 
@@ -151,7 +151,7 @@ fn judged(app: &App, desk: &CheckDesk, words: &mut Words) {
         let undone = desk.undone.join(", ");
         words.fact(desks::filled("repair.undone", &[("repairs", undone)]));
     }
-    token::call(&desk.call, words);
+    call::newest(&desk.call, words);
     if app.asked_about_foreign(desk) {
         words.fact(desks::words("ask.foreign"));
     }

@@ -2,7 +2,8 @@
 
 use super::{Words, micros};
 use crate::app::App;
-use crate::app::workbench::{Run, Sending};
+use crate::app::run::Run;
+use crate::app::workbench::Sending;
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::json::{self, Document};
 use crate::oauth::reply::{Answer, SendError};
@@ -36,7 +37,7 @@ pub(super) fn told(app: &App, run: &Run, words: &mut Words) {
     if let Some(entry) = run.server_view() {
         lines.push("The server counts from the moment when the request had arrived.".to_owned());
         lines.extend(noted("authorization server", entry));
-    } else if app.tenant.facts().is_some() {
+    } else if app.facts().is_some() {
         lines.push("The server left no record of it.".to_owned());
     }
     lines.extend(back(&run.answer));

@@ -2,9 +2,7 @@
 
 use super::{Words, exchange};
 use crate::app::player::Player;
-use crate::app::workbench::Run;
-use crate::lesson::keys;
-use crate::oauth::json;
+use crate::app::run::Run;
 use crate::oauth::request::Field;
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::{Secrets, View, plain};
@@ -19,11 +17,8 @@ pub(super) fn say(player: &Player, words: &mut Words) {
         )),
         None => words.fact("You have sent nothing in this session, so the lines are missing. Their explanations are here all the same."),
     }
-    for about in keys::EXPLAIN {
-        let Some(note) = player.lesson.annotation(about) else {
-            continue;
-        };
-        let line = run.and_then(|run| line(run, about));
+    for note in &player.step().notes {
+        let line = run.and_then(|run| line(run, &note.about));
         let line = line.map_or_else(String::new, |line| format!("Line: {line}\n"));
         words.fact(format!("{line}{}: {}", note.title, note.text));
     }
@@ -54,6 +49,11 @@ fn request_line(run: &Run, name: &str) -> Option<String> {
     let field = match name {
         "line" => Field::Endpoint,
         "grant_type" => Field::GrantType,
+        "content-type" => Field::ContentType,
+        "authorization" | "assertion" => Field::Credentials,
+        "audience" => Field::Audience,
+        "scope" => Field::Scope,
+        "organization" => Field::Organization,
         "client_id" => Field::ClientId,
         "client_secret" => Field::ClientSecret,
         _ => return None,
@@ -70,7 +70,7 @@ fn request_line(run: &Run, name: &str) -> Option<String> {
 }
 
 fn member(run: &Run, name: &str) -> Option<String> {
-    let document = json::read(&run.answer.reply.text());
+    let document = run.document();
     let at = document.member(document.root()?, name)?;
     let value = match document.string(at) {
         Some(token) if name == "access_token" => exchange::token(token),

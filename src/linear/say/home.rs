@@ -2,27 +2,29 @@
 
 use super::{Words, phrase};
 use crate::app::App;
-use crate::app::stage::Stage;
-use crate::lesson::course;
+use crate::app::spot::Spot;
 use crate::oauth::text::visible_line;
 
 /// The home page.
 pub(super) fn say(app: &App, words: &mut Words) {
     words.fact("\nHome.");
-    if let Some(facts) = app.tenant.facts() {
+    if let Some(facts) = app.facts() {
         words.fact(format!(
             "The practice tenant answers at {}, while this program runs.",
             facts.host
         ));
     }
-    for lesson in &course().lessons {
+    for lesson in &app.course.lessons {
         let title = format!("Lesson {}, {}", lesson.number, lesson.title);
         let about = format!("after {}, {} minutes", lesson.source, lesson.minutes);
-        let state = match app.progress.lessons.get(&lesson.name) {
+        let state = match app.progress.lessons.get(&lesson.id) {
             None => "new".to_owned(),
-            Some(kept) if kept.stage == Stage::Done.name() && kept.finished > 0 => {
+            Some(kept) if kept.finished > 0 => {
                 let count = usize::try_from(kept.finished).unwrap_or(usize::MAX);
                 format!("done, finished {} so far", phrase::times(count))
+            }
+            Some(kept) if kept.furthest + 1 >= Spot::all(lesson).len() => {
+                "walked to its end, with something left open".to_owned()
             }
             Some(kept) => format!("begun, got to step {} of {}", kept.furthest + 1, kept.steps),
         };

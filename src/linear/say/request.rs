@@ -1,16 +1,16 @@
 //! The request that is being built, field by field, and what is worth a look before sending.
 
-use super::{Words, create, filled, masked, phrase};
+use super::{Words, dashboard, filled, masked, phrase};
 use crate::app::App;
+use crate::app::draft::Preflight;
 use crate::app::player::Player;
-use crate::app::workbench::Preflight;
 use crate::oauth::request::{BodyFormat, Field};
 use crate::oauth::text::visible_line;
 
 /// The build step.
 pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     let draft = &player.bench.draft;
-    if let Some(facts) = app.tenant.facts() {
+    if let Some(facts) = app.facts() {
         words.fact(format!("It goes to: POST {}.", facts.token_endpoint));
     }
     words.fact(format!("grant_type: {}.", filled(&draft.grant_type)));
@@ -19,14 +19,22 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
         "client_secret: {}.",
         masked(draft.client_secret.as_ref())
     ));
-    words.fact(format!("audience: {}.", filled(&draft.audience)));
-    words.fact(format!("scope: {}.", filled(&draft.scope)));
+    let rows = player.lesson.form.rows();
+    for (field, name) in [
+        (Field::Audience, "audience"),
+        (Field::Scope, "scope"),
+        (Field::Organization, "organization"),
+    ] {
+        if rows.contains(&field) {
+            words.fact(format!("{name}: {}.", filled(draft.text(field))));
+        }
+    }
     words.fact(match draft.format {
         BodyFormat::Form => "Body: a form.",
         BodyFormat::Json => "Body: JSON.",
     });
     words.fact(format!("Credentials: {}.", draft.auth.name()));
-    let facts = app.tenant.facts();
+    let facts = app.facts();
     if let Some(jwt) = facts.and_then(|facts| player.bench.proving.assertion(draft, facts)) {
         words.fact(format!(
             "The assertion that goes out, decoded. Its header: {}. Its claims: {}. Its signature is not shown.",
@@ -41,10 +49,10 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
             visible_line(jwt.claims())
         ));
     }
-    for note in draft.preflight(app.tenant.facts()) {
+    for note in draft.preflight(app.facts(), player.bench.app.as_ref()) {
         words.fact(format!("Before you send: {}", preflight(note)));
         if note == Preflight::NoSecret && player.bench.app_is_public() {
-            words.fact(create::PUBLIC);
+            words.fact(dashboard::PUBLIC);
         }
     }
     if let Some(field) = player.bench.refused_at() {
@@ -71,6 +79,7 @@ pub(super) fn name(field: Field) -> &'static str {
         Field::ClientSecret => "client_secret",
         Field::Audience => "audience",
         Field::Scope => "scope",
+        Field::Organization => "organization",
         Field::Other => "another part",
     }
 }
@@ -84,10 +93,17 @@ fn preflight(note: Preflight) -> &'static str {
         Preflight::Braces => "id or secret holds the curly brackets of a placeholder.",
         Preflight::TrailingBlank => "id or secret begins or ends with a blank.",
         Preflight::Swapped => "id and secret look swapped, by their lengths.",
-        Preflight::NoAudience => "audience is empty, so the tenant's default decides.",
+        Preflight::NoAudience => "audience is empty, so the tenant's setting decides.",
         Preflight::UnknownAudience => {
             "no API of this tenant has this audience as its identifier. Look at each letter, the last slash too."
         }
-        Preflight::Clear => "nothing looks wrong.",
+        Preflight::OtherClientId => "client_id is not that of the app you made.",
+        Preflight::OtherSecret => "client_secret is not that of the app you made.",
+        Preflight::UngrantedAudience => "your app is not authorised for this API on the dashboard.",
+        Preflight::UngrantedScope => "your app was not granted this scope on the dashboard.",
+        Preflight::Clear => "id and secret are your app's, and what it asks for fits its grants.",
+        Preflight::ClearAlone => {
+            "nothing is missing. There is no app of yours to compare with yet."
+        }
     }
 }

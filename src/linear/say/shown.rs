@@ -2,15 +2,12 @@
 
 use super::{desk, exchange, token};
 use crate::app::player::Player;
-use crate::app::stage::Stage;
-use crate::app::workbench::Draft;
 use crate::app::{App, Page};
-use crate::lesson::model::ActionKind;
+use crate::lesson::bench::Bench;
 use crate::oauth::finding::Finding;
 use crate::oauth::journal::Entry;
 use crate::oauth::jwt::Jwt;
 use crate::oauth::names::ClientSecret;
-use crate::oauth::request::ClientAuth;
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::{Secrets, View, WireRequest, plain};
 
@@ -24,7 +21,7 @@ pub(in crate::linear) enum Show {
     /// The same of the newest request of another program.
     Visitor,
     /// A note of this step, by its key.
-    Note(ActionKind, &'static str),
+    Note(&'static str),
     /// All findings, with their reasons.
     Findings,
     /// The secret, once.
@@ -45,9 +42,9 @@ pub(in crate::linear) fn say(app: &App, show: &Show) -> Vec<String> {
     let said = match show {
         Show::Wire(view) => request(app).map(|request| wire(&request, *view)),
         Show::ServerView => player.and_then(server_view).map(record),
-        Show::Visitor => app.visitor.as_ref().map(|(_, entry)| record(entry)),
-        Show::Note(action, about) => player.and_then(|player| {
-            let note = player.lesson.act(*action)?.note(about)?;
+        Show::Visitor => app.visitor.as_ref().map(|visitor| record(&visitor.entry)),
+        Show::Note(about) => player.and_then(|player| {
+            let note = player.step().note(about)?;
             Some(vec![format!("{}: {}", note.title, note.text)])
         }),
         Show::Findings => {
@@ -56,7 +53,7 @@ pub(in crate::linear) fn say(app: &App, show: &Show) -> Vec<String> {
         }
         Show::Secret => player.and_then(secret).map(revealed),
         Show::Lifetime => player
-            .and_then(|player| player.bench.token.as_ref())
+            .and_then(|player| player.bench.token())
             .and_then(|held| token::lifetime(held, app.now.seconds()))
             .map(|left| vec![left]),
         Show::Json => jwt(app).map(decoded),
@@ -67,21 +64,10 @@ pub(in crate::linear) fn say(app: &App, show: &Show) -> Vec<String> {
         .unwrap_or_else(|| vec!["There is nothing of that kind here yet.".to_owned()])
 }
 
-/// The request of this step: at the experiment the broken one.
+/// The request as it would go out now, with what an experiment has changed in it.
 fn request(app: &App) -> Option<WireRequest> {
-    let (facts, player) = (app.tenant.facts()?, app.player.as_ref()?);
-    let draft = &player.bench.draft;
-    let broken = player.experiment.broken.as_ref();
-    let draft = match broken.filter(|_| player.stage == Stage::Break && !player.experiment.put_back)
-    {
-        Some(broken) => Draft {
-            client_secret: Some(broken.secret.clone()),
-            auth: ClientAuth::Post,
-            ..draft.clone()
-        },
-        None => draft.clone(),
-    };
-    Some(draft.request(facts).to_wire())
+    let (facts, player) = (app.facts()?, app.player.as_ref()?);
+    Some(player.bench.request(facts).to_wire())
 }
 
 fn wire(request: &WireRequest, view: View) -> Vec<String> {
@@ -109,15 +95,7 @@ pub(in crate::linear) fn view_name(view: View) -> &'static str {
 
 /// The server's view of the exchange that the learner looks at.
 pub(in crate::linear) fn server_view(player: &Player) -> Option<&Entry> {
-    match player.stage {
-        Stage::Break => player.experiment.run.as_ref()?.server_view(),
-        Stage::Goal
-        | Stage::Predict(_)
-        | Stage::Act(_)
-        | Stage::Explain
-        | Stage::Quiz(_)
-        | Stage::Done => player.bench.latest()?.server_view(),
-    }
+    player.bench.latest()?.server_view()
 }
 
 fn record(entry: &Entry) -> Vec<String> {
@@ -156,7 +134,7 @@ pub(in crate::linear) fn secret(player: &Player) -> Option<&ClientSecret> {
         .app
         .as_ref()
         .and_then(|app| app.client_secret.as_ref());
-    let building = player.stage == Stage::Act(ActionKind::Build);
+    let building = player.work() == Some(Bench::Build);
     if building { typed } else { own.or(typed) }
 }
 
@@ -172,13 +150,7 @@ fn jwt(app: &App) -> Option<&Jwt> {
     match app.page {
         Page::Decoder => app.decoder.report.as_ref().map(|report| &report.jwt),
         Page::Checker => app.checker.report.as_ref()?.jwt.as_ref(),
-        Page::Lesson => app
-            .player
-            .as_ref()?
-            .bench
-            .token
-            .as_ref()
-            .map(|token| &token.jwt),
+        Page::Lesson => app.player.as_ref()?.bench.token().map(|token| &token.jwt),
         Page::Home => None,
     }
 }

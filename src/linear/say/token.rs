@@ -1,11 +1,10 @@
 //! The token: its three parts, its claims in plain words, how long it lives, the ladder of verifying, and the API it opens.
 
-use super::{Words, exchange};
+use super::{Words, call, exchange};
 use crate::app::App;
 use crate::app::player::Player;
-use crate::app::token::{ApiAnswer, Call, TokenInHand, Verifying};
+use crate::app::token::{TokenInHand, Verifying};
 use crate::oauth::dictionary::{plain, plain_in_header};
-use crate::oauth::journal::Door;
 use crate::oauth::json::{Document, NodeId};
 use crate::oauth::jwt::claims::{distance, moment};
 use crate::oauth::jwt::ladder::{Footing, Rung, Step};
@@ -19,7 +18,7 @@ const TIMES: [&str; 4] = ["exp", "iat", "nbf", "auth_time"];
 /// The read step.
 pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     let bench = &player.bench;
-    match &bench.token {
+    match bench.token() {
         None => words.fact("There is no token yet. Send the request first."),
         Some(token) => {
             words.fact(format!(
@@ -34,7 +33,9 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
             verifying(token, words);
         }
     }
-    call(&bench.call, words);
+    if let Some(calls) = bench.calls() {
+        call::newest(calls, words);
+    }
 }
 
 /// How long the token still lives, at `now`.
@@ -147,35 +148,4 @@ pub(super) fn rung(step: Step, jwt: &Jwt) -> String {
         Footing::NotReached => "not reached",
     };
     format!("{what}: {footing}.")
-}
-
-pub(super) fn call(call: &Call, words: &mut Words) {
-    if let Some(error) = &call.failed {
-        words.fact(exchange::failed(error));
-    }
-    if let Some(last) = &call.last {
-        words.fact(called(last));
-    }
-}
-
-fn called(call: &ApiAnswer) -> String {
-    let with = call
-        .request
-        .headers
-        .iter()
-        .any(|(name, _)| name == "Authorization");
-    let inside = if with {
-        "with the token"
-    } else {
-        "without a token"
-    };
-    let mut lines = vec![exchange::out(&call.request, inside)];
-    let entry = call
-        .journal
-        .iter()
-        .rev()
-        .find(|entry| entry.door == Door::Api);
-    lines.extend(entry.map_or_else(Vec::new, |entry| exchange::noted("API", entry)));
-    lines.extend(exchange::back(&call.answer));
-    lines.join("\n")
 }

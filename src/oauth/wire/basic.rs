@@ -45,3 +45,15 @@ pub(crate) fn header(id: &str, secret: Option<&str>) -> (String, Vec<Piece>) {
     ];
     ("Authorization".to_owned(), value)
 }
+
+/// The header as ordinary Basic has it (RFC 7617): id and secret as they are. A server that follows RFC 6749 2.3.1 to the letter reads
+/// another secret out of it where a character would have been encoded.
+pub(crate) fn raw_header(id: &str, secret: Option<&str>) -> (String, Vec<Piece>) {
+    let joined = Zeroizing::new([id, ":", secret.unwrap_or_default()].concat());
+    let credentials = Zeroizing::new(STANDARD.encode(joined.as_bytes()));
+    let value = vec![
+        Piece::open("Basic ", Some(Field::Credentials)),
+        Piece::secret(&credentials, Field::ClientSecret),
+    ];
+    ("Authorization".to_owned(), value)
+}

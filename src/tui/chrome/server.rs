@@ -19,7 +19,7 @@ use crate::tui::widget::sheet::{Sheet, room};
 
 /// Draws the column.
 pub(crate) fn server(canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-    let (Some(player), Some(facts)) = (&app.player, app.tenant.facts()) else {
+    let (Some(player), Some(facts)) = (&app.player, app.facts()) else {
         return;
     };
     let cells = usize::from(room(area).0);
@@ -83,20 +83,29 @@ fn known(
     };
     let mut lines = vec![Line::styled("Knows", look.style(Role::Title))];
     lines.extend(row("client", id));
-    lines.extend(row("default", default));
+    if facts.takes_audience() {
+        lines.extend(row("default", default));
+    }
+    for rule in &facts.rules {
+        lines.extend(row("Action", rule));
+    }
     for api in &facts.apis {
         lines.extend(row("API", &api.name));
     }
     lines
 }
 
-/// Every request that is on record in this session, oldest first: of the lesson, of its experiment, of another program.
+/// Every request that is on record in this session, oldest first: of the lesson, and of another program.
 fn heard<'a>(app: &'a App, player: &'a Player) -> Vec<&'a Entry> {
-    let bench = &player.bench;
-    let runs = bench.runs.iter().chain(&player.experiment.run);
-    let calls = bench.call.last.iter().flat_map(|call| &call.journal);
-    let visitor = app.visitor.as_ref().map(|(_, entry)| entry);
-    let all = runs.flat_map(|run| &run.journal).chain(calls);
+    let runs = &player.bench.runs;
+    let calls = runs.iter().flat_map(|run| &run.call.answers);
+    let calls = calls.flat_map(|call| &call.journal);
+    let visitor = app
+        .visitor
+        .as_ref()
+        .filter(|visitor| visitor.target == player.target)
+        .map(|visitor| &visitor.entry);
+    let all = runs.iter().flat_map(|run| &run.journal).chain(calls);
     let mut entries: Vec<&Entry> = all.chain(visitor).collect();
     entries.sort_by_key(|entry| entry.at);
     entries.dedup_by_key(|entry| &entry.id);

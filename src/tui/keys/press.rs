@@ -1,6 +1,6 @@
 //! A key press, stripped of what terminals report differently, and what it does inside a text field.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyCode;
 
 use crate::tui::keys::Typing;
 
@@ -9,6 +9,8 @@ use crate::tui::keys::Typing;
 pub struct Press {
     pub(super) code: KeyCode,
     pub(super) ctrl: bool,
+    /// Alt was held, or Esc came right before it; both send the same bytes.
+    pub(super) alt: bool,
 }
 
 /// What a key press does inside a text field.
@@ -24,6 +26,10 @@ pub(crate) enum Stroke {
     Delete,
     /// Delete the word before the cursor.
     DeleteWord,
+    /// Delete the word after the cursor.
+    DeleteNextWord,
+    /// Delete to the end of the line.
+    DeleteToEnd,
     /// Delete everything.
     Clear,
     /// Move the cursor.
@@ -34,6 +40,10 @@ pub(crate) enum Stroke {
     Up,
     /// Move the cursor.
     Down,
+    /// Move the cursor a word back.
+    WordLeft,
+    /// Move the cursor a word on.
+    WordRight,
     /// Move the cursor to the start of the line.
     Head,
     /// Move the cursor to the end of the line.
@@ -41,8 +51,11 @@ pub(crate) enum Stroke {
 }
 
 impl Press {
-    /// Reads `ctrl+r`, `f5`, `pgdn`, `space`, `V`; `None` for anything else.
+    /// Reads `ctrl+r`, `alt+left`, `f5`, `pgdn`, `space`, `V`; `None` for anything else.
     pub fn named(name: &str) -> Option<Self> {
+        if let Some(name) = name.strip_prefix("alt+") {
+            return Self::named(name).map(Self::with_alt);
+        }
         let (ctrl, name) = match name.strip_prefix("ctrl+") {
             Some(rest) => (true, rest),
             None => (false, name),
@@ -62,27 +75,91 @@ impl Press {
             "esc" => KeyCode::Esc,
             "space" => KeyCode::Char(' '),
             "del" => KeyCode::Delete,
+            "insert" => KeyCode::Insert,
             "backspace" => KeyCode::Backspace,
             _ => named_code(name)?,
         };
-        Some(Self { code, ctrl })
+        Some(Self {
+            code,
+            ctrl,
+            alt: false,
+        })
     }
 
-    /// The press of a terminal event. Alt is not told apart: some terminals send it for Esc and a key in one go.
-    pub fn of(event: KeyEvent) -> Self {
-        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-        let code = match event.code {
+    /// True for a visible character: what begins a text.
+    pub(crate) fn is_text(self) -> bool {
+        !self.ctrl && !self.alt && matches!(self.code, KeyCode::Char(c) if c != ' ')
+    }
+
+    /// True for a digit.
+    pub(crate) fn is_digit(self) -> bool {
+        !self.ctrl && matches!(self.code, KeyCode::Char(c) if c.is_ascii_digit())
+    }
+
+    /// A key, with Ctrl or without.
+    pub(super) fn of(code: KeyCode, ctrl: bool) -> Self {
+        let code = match code {
             // Some terminals send Ctrl+letter with Shift held as a capital.
             KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
-            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
             code => code,
         };
-        Self { code, ctrl }
+        Self {
+            code,
+            ctrl,
+            alt: false,
+        }
+    }
+
+    /// A character that was typed.
+    pub(super) fn character(c: char) -> Self {
+        Self::of(KeyCode::Char(c), false)
+    }
+
+    /// Esc.
+    pub fn escape() -> Self {
+        Self::of(KeyCode::Esc, false)
+    }
+
+    /// A function key.
+    pub(super) fn function(number: u8) -> Self {
+        Self::of(KeyCode::F(number), false)
+    }
+
+    /// The same with Alt.
+    #[must_use]
+    pub(super) fn with_alt(self) -> Self {
+        Self { alt: true, ..self }
+    }
+
+    /// The same without Alt.
+    #[must_use]
+    pub fn without_alt(self) -> Self {
+        Self { alt: false, ..self }
+    }
+
+    /// True for a key that types no character.
+    pub(super) fn is_named(self) -> bool {
+        !matches!(self.code, KeyCode::Char(_))
+    }
+
+    /// True where Alt and the key are two keys, an Esc and the key: a plain one, which edits no word in a field of that kind.
+    pub fn is_escaped(self, typing: Typing) -> bool {
+        let is_plain = matches!(
+            self.code,
+            KeyCode::Char(_) | KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace
+        );
+        let edits = typing != Typing::No
+            && matches!(
+                self.code,
+                KeyCode::Char('b' | 'f' | 'd') | KeyCode::Backspace
+            );
+        self.alt && is_plain && !edits
     }
 
     /// The character that this press types; Enter and Tab type theirs too, since a paste without brackets sends them.
     pub(crate) fn typed(self) -> Option<char> {
         match self.code {
+            _ if self.alt => None,
             KeyCode::Char(c) if !self.ctrl => Some(c),
             KeyCode::Enter => Some('\n'),
             KeyCode::Tab => Some('\t'),
@@ -92,21 +169,52 @@ impl Press {
 
     /// True for a visible character.
     pub(crate) fn is_printable(self) -> bool {
-        matches!(self.code, KeyCode::Char(_)) && !self.ctrl
+        matches!(self.code, KeyCode::Char(_)) && !self.ctrl && !self.alt
+    }
+
+    /// True for Ctrl+D, which ends what is typed on a plain terminal.
+    pub fn is_end_of_input(self) -> bool {
+        self == Self::of(KeyCode::Char('d'), true)
+    }
+
+    /// The letter that this press types.
+    pub(crate) fn letter(self) -> Option<char> {
+        self.typed().filter(|c| c.is_alphabetic())
+    }
+
+    /// The same key with the other case of its letter.
+    pub(crate) fn other_case(self) -> Option<Self> {
+        let letter = self.letter()?;
+        let other = if letter.is_uppercase() {
+            letter.to_ascii_lowercase()
+        } else {
+            letter.to_ascii_uppercase()
+        };
+        (other != letter).then(|| Self::character(other))
     }
 
     /// What it does inside a text field.
     pub(crate) fn stroke(self) -> Option<Stroke> {
+        let by_word = self.ctrl || self.alt;
         let stroke = match (self.code, self.ctrl) {
+            (KeyCode::Char('b'), false) if self.alt => Stroke::WordLeft,
+            (KeyCode::Char('f'), false) if self.alt => Stroke::WordRight,
+            (KeyCode::Char('d'), false) if self.alt => Stroke::DeleteNextWord,
+            (KeyCode::Char(_), _) if self.alt => return None,
             (KeyCode::Char('u'), true) => Stroke::Clear,
+            (KeyCode::Char('k'), true) => Stroke::DeleteToEnd,
             (KeyCode::Char('a'), true) | (KeyCode::Home, _) => Stroke::Head,
             (KeyCode::Char('e'), true) | (KeyCode::End, _) => Stroke::End,
             (KeyCode::Char(c), false) => Stroke::Insert(c),
             (KeyCode::Enter, _) => Stroke::Break,
-            (KeyCode::Backspace | KeyCode::Char('w'), true) => Stroke::DeleteWord,
-            (KeyCode::Backspace, false) => Stroke::Backspace,
+            (KeyCode::Char('w'), true) => Stroke::DeleteWord,
+            (KeyCode::Backspace, _) if by_word => Stroke::DeleteWord,
+            (KeyCode::Backspace, _) => Stroke::Backspace,
+            (KeyCode::Delete, _) if by_word => Stroke::DeleteNextWord,
             (KeyCode::Delete, _) => Stroke::Delete,
+            (KeyCode::Left, _) if by_word => Stroke::WordLeft,
             (KeyCode::Left, _) => Stroke::Left,
+            (KeyCode::Right, _) if by_word => Stroke::WordRight,
             (KeyCode::Right, _) => Stroke::Right,
             (KeyCode::Up, _) => Stroke::Up,
             (KeyCode::Down, _) => Stroke::Down,
@@ -130,8 +238,8 @@ impl Press {
     fn leaves(self) -> bool {
         match self.code {
             // Emptying the field, and the ways to move in it, are the field's own.
-            KeyCode::Char('u' | 'w' | 'a' | 'e') => false,
-            KeyCode::Char(_) => self.ctrl,
+            KeyCode::Char('u' | 'w' | 'a' | 'e' | 'k') => false,
+            KeyCode::Char(_) => self.ctrl && !self.alt,
             KeyCode::F(_)
             | KeyCode::Tab
             | KeyCode::BackTab

@@ -3,8 +3,8 @@
 use crate::tui::keys::{Action, Binding, Context};
 
 use Context::{
-    Break, Build, Check, Checker, Create, Decoder, Done, Explain, Goal, Home, Overlay, Predict,
-    Quiz, Read, Send, Target,
+    Break, Build, Call, Check, Checker, Create, Decoder, Done, Explain, Goal, Home, Overlay,
+    Predict, Quiz, Read, Send, Target,
 };
 
 /// The headings of the help.
@@ -36,28 +36,28 @@ impl Group {
 }
 
 const EVERYWHERE: &[Context] = &[
-    Home, Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker,
-    Decoder, Target, Overlay,
+    Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Quiz, Done,
+    Checker, Decoder, Target, Overlay,
 ];
 /// Where Enter opens or accepts what is selected.
 const OPENING: &[Context] = &[
-    Home, Send, Read, Check, Explain, Break, Checker, Decoder, Target, Overlay,
+    Home, Send, Read, Call, Check, Explain, Break, Checker, Decoder, Target, Overlay,
 ];
 const AWAY: &[Context] = &[
-    Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Checker, Decoder,
-    Target,
+    Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Quiz, Done, Checker,
+    Decoder, Target,
 ];
 const LESSON: &[Context] = &[
-    Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done,
+    Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Quiz, Done,
 ];
 const WORK: &[Context] = &[Create, Build, Check, Break];
 const DESKS: &[Context] = &[Check, Checker, Decoder];
 const CHECKERS: &[Context] = &[Check, Checker];
 const PANES: &[Context] = &[
-    Home, Create, Build, Send, Read, Check, Explain, Break, Checker, Decoder,
+    Home, Create, Build, Send, Read, Call, Check, Explain, Break, Checker, Decoder,
 ];
 const SIDEWAYS: &[Context] = &[
-    Home, Create, Build, Send, Read, Check, Explain, Checker, Decoder, Target,
+    Home, Create, Build, Send, Read, Call, Check, Explain, Checker, Decoder, Target,
 ];
 
 const fn row(
@@ -89,8 +89,8 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Create], "f5 s", Action::Submit, "create", "create the app"),
     row(&[Build, Send, Break], "f5 s", Action::Send, "send", "send the request"),
     row(DESKS, "f5 s", Action::Judge, "check", "check the text again"),
-    row(&[Send, Read], "a", Action::CallApi, "call API", "call the API with the token"),
-    row(&[Send, Read], "A", Action::CallBare, "call bare", "call the API without a token"),
+    row(&[Send, Read, Call], "a", Action::CallApi, "call API", "call the API with the token"),
+    row(&[Send, Read, Call], "A", Action::CallBare, "call bare", "call the API without a token"),
     row(&[Read, Check, Checker, Decoder], "V", Action::Verify, "verify", "verify as the API would"),
     row(&[Build], "f", Action::Fill, "fill", "take id and secret from your app"),
     row(&[Create, Build], "e", Action::Edit, "edit", "type into the field"),
@@ -107,32 +107,33 @@ pub(super) static ROWS: &[Binding] = &[
     row(CHECKERS, "X", Action::Export, "export", "the report as Markdown or JSON"),
     row(DESKS, "t", Action::Target, "compare", "compare with an issuer, an API, an app"),
     row(&[Check, Checker, Decoder, Target], "P", Action::Profile, "profile", "judge by the next profile"),
-    row(&[Checker, Target], "S", Action::Strict, "strict", "repairs count as faults, or not"),
+    row(&[Checker, Target], "!", Action::Strict, "strict", "repairs count as faults, or not"),
     row(DESKS, "K", Action::GiveKeys, "key", "verify with a key of your own"),
     row(&[Target], "space", Action::Toggle, "change", "change what is selected"),
     row(&[Target], "f m", Action::Fill, "fill", "fill in from the practice tenant and your app"),
     row(&[Target], "del", Action::Clear, "clear", "compare with nothing"),
     row(&[Check], "m o", Action::TakeOwn, "own reply", "take the reply of your own request"),
     row(DESKS, "del", Action::Clear, "clear", "empty the text"),
-    row(&[Break], "b", Action::Flip, "break", "change one character of the secret"),
-    row(&[Break], "p", Action::PutBack, "put back", "put the right secret back"),
-    row(&[Predict, Create, Build, Send, Read, Check, Break, Quiz, Home, Decoder, Overlay], "1-9", Action::Pick(0), "answer", "answer, part or row of that number"),
+    row(&[Break], "b", Action::Vary, "break", "make the change of the experiment"),
+    row(&[Break], "p", Action::PutBack, "put back", "put everything back"),
+    row(&[Predict, Create, Build, Send, Read, Call, Check, Break, Quiz, Home, Decoder, Overlay], "1-9", Action::Pick(0), "pick", "answer, part or row of that number"),
     row(&[Predict, Break], "left -", Action::LessSure, "less sure", "less sure of the guess"),
     row(&[Predict, Break], "right +", Action::MoreSure, "how sure", "surer of the guess"),
-    row(&[Create, Build, Send, Read, Check], "-", Action::LessSure, "less sure", "less sure of the guess"),
-    row(&[Create, Build, Send, Read, Check], "+", Action::MoreSure, "how sure", "surer of the guess"),
-    row(&[Build, Send, Read, Check, Break, Checker, Decoder], "v", Action::View, "view", "next view of this pane"),
-    row(&[Build, Send, Read, Check, Break, Checker, Decoder], "w", Action::Whole, "whole", "the whole of what is shortened"),
-    row(&[Build, Send, Read, Check, Explain, Break, Checker, Decoder], "y", Action::Copy, "copy", "copy: curl, reply, token, report"),
-    row(&[Create, Build, Send, Read, Explain, Break, Decoder], "r f6", Action::Reveal, "reveal", "show secrets for ten seconds"),
+    row(&[Create, Build, Send, Read, Call, Check], "-", Action::LessSure, "less sure", "less sure of the guess"),
+    row(&[Create, Build, Send, Read, Call, Check], "+", Action::MoreSure, "how sure", "surer of the guess"),
+    row(&[Build, Send, Read, Call, Check, Break, Checker, Decoder], "v", Action::View, "view", "next view of this pane"),
+    row(&[Goal, Build, Send, Read, Call, Check, Break, Checker, Decoder], "w", Action::Whole, "whole", "the whole of what is shortened"),
+    row(&[Build, Send, Read, Call, Check, Explain, Break, Checker, Decoder], "y", Action::Copy, "copy", "copy: curl, reply, token, report"),
+    row(&[Create, Build, Send, Read, Call, Explain, Break, Decoder], "r f6", Action::Reveal, "reveal", "show secrets for ten seconds"),
     row(&[Create, Build], "space", Action::Toggle, "tick", "tick or untick"),
     row(&[Home], "c", Action::Checker, "check", "check a token response"),
     row(&[Home], "d", Action::Decoder, "decode", "decode a JWT"),
     row(&[Home], "R", Action::Restart, "play again", "the lesson from its start"),
     under(Group::Lesson, row(LESSON, "pgdn ]", Action::NextStep, "next", "next step")),
     under(Group::Lesson, row(LESSON, "pgup [", Action::PrevStep, "back", "step before")),
-    under(Group::Lesson, row(LESSON, "S", Action::Skip, "skip", "next step without doing this one")),
-    under(Group::Lesson, row(&[Goal, Predict, Create, Build, Send, Read, Check, Explain, Break, Quiz, Done, Overlay], "h f2", Action::Hint, "hint", "next hint, then the solution")),
+    under(Group::Lesson, row(LESSON, "N", Action::Skip, "skip", "next step without doing this one")),
+    under(Group::Lesson, row(&[Create, Build], "S", Action::LayIn, "solution", "lay the solution into the form, unsent")),
+    under(Group::Lesson, row(&[Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Quiz, Done, Overlay], "h f2", Action::Hint, "hint", "next hint, then the solution")),
     under(Group::Lesson, row(LESSON, "g", Action::Jump, "jump", "list of the steps")),
     under(Group::Lesson, row(&[Create, Build], "u", Action::Undo, "undo", "take back the last edit")),
     under(Group::Lesson, row(&[Create, Build], "ctrl+r", Action::Redo, "redo", "do it again")),
@@ -152,13 +153,13 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(OPENING, "enter", Action::Accept, "open", "open, accept, next field")),
     under(Group::Move, row(&[Create], "enter", Action::Accept, "choose", "type into, choose, tick, press")),
     under(Group::Move, row(&[Build], "enter", Action::Accept, "edit", "type into the field, then into the next")),
-    under(Group::Move, row(&[Predict, Goal, Done], "enter", Action::Accept, "next", "next step")),
-    under(Group::Move, row(&[Quiz], "enter", Action::Accept, "answer", "answer with the row of the cursor, then next")),
+    under(Group::Move, row(&[Goal, Done], "enter", Action::Accept, "next", "next step")),
+    under(Group::Move, row(&[Predict, Quiz], "enter", Action::Accept, "answer", "answer with the row of the cursor, then next")),
     under(Group::Move, row(EVERYWHERE, "esc", Action::Close, "close", "leave the field, the overlay, the screen")),
     under(Group::Move, row(&[Create, Build, Check, Checker, Decoder, Target], "ctrl+u", Action::ClearField, "clear", "empty the field")),
     under(Group::Program, row(EVERYWHERE, "? f1", Action::Help, "help", "the keys that are valid here")),
-    under(Group::Program, row(AWAY, "q", Action::GoHome, "home", "home; everything is saved")),
-    under(Group::Program, row(&[Home], "q", Action::Quit, "quit", "quit; everything is saved")),
+    under(Group::Program, row(AWAY, "q", Action::GoHome, "home", "back home")),
+    under(Group::Program, row(&[Home], "q", Action::Quit, "quit", "quit")),
     under(Group::Program, row(EVERYWHERE, "ctrl+c", Action::Interrupt, "stop", "cancel the request, else quit")),
     under(Group::Program, row(EVERYWHERE, "ctrl+z", Action::Suspend, "suspend", "back to the shell; fg returns")),
     under(Group::Program, row(EVERYWHERE, "ctrl+l", Action::Redraw, "redraw", "draw everything anew")),
@@ -170,14 +171,15 @@ pub fn footer(context: Context) -> &'static [Action] {
     match context {
         Home => &[A::Accept, A::Down, A::Checker, A::Decoder, A::Quit],
         Goal => &[A::NextStep, A::Jump, A::GoHome],
-        Predict => &[A::Pick(0), A::NextStep, A::PrevStep, A::Jump],
+        Predict => &[A::Accept, A::Down, A::NextStep, A::PrevStep, A::Jump],
         Create => &[A::Accept, A::Submit, A::NextPane, A::Hint, A::NextStep],
         Build => &[A::Send, A::Accept, A::View, A::Copy, A::Hint],
         Send => &[A::NextStep, A::Down, A::View, A::CallApi, A::Copy],
         Read => &[A::Verify, A::CallApi, A::NextStep, A::Down, A::View],
+        Call => &[A::CallApi, A::CallBare, A::Down, A::NextStep, A::Hint],
         Check => &[A::TakeOwn, A::Down, A::NextStep, A::Verify, A::AskApi],
         Explain => &[A::Down, A::Copy, A::NextStep, A::PrevStep, A::Jump],
-        Break => &[A::Flip, A::Pick(0), A::Send, A::PutBack, A::NextStep],
+        Break => &[A::Vary, A::Accept, A::Send, A::PutBack, A::NextStep],
         Quiz => &[A::NextStep, A::PrevStep, A::Jump],
         Done => &[A::NextStep, A::PrevStep, A::GoHome],
         Checker => &[A::Edit, A::Down, A::AskApi, A::Target, A::Export, A::Verify],

@@ -65,7 +65,7 @@ impl CopyMenu {
         let inner = sheet(
             canvas,
             look,
-            ("Copy to the clipboard", "Esc closes"),
+            ("Send to the clipboard", "Esc closes"),
             (WIDTH, rows.len().max(1) + 2),
         );
         let inner = inner.intersection(inner.offset(ratatui::layout::Offset { x: 0, y: 1 }));
@@ -100,16 +100,16 @@ fn is_there(what: CopyWhat, app: &App) -> bool {
         Page::Home | Page::Checker | Page::Decoder => None,
     };
     match what {
-        CopyWhat::CurlMasked => bench.is_some() && app.tenant.facts().is_some(),
+        CopyWhat::CurlMasked => bench.is_some() && app.facts().is_some(),
         // What says that a secret is inside has one.
         CopyWhat::CurlPractice => {
             let secret = bench.is_some_and(|bench| bench.draft.has_secret());
-            secret && app.tenant.facts().is_some()
+            secret && app.facts().is_some()
         }
         CopyWhat::Reply => bench.is_some_and(|bench| bench.latest().is_some()),
         CopyWhat::Token => {
             let decoded = app.page == Page::Decoder && app.decoder.report.is_some();
-            decoded || bench.is_some_and(|bench| bench.token.is_some())
+            decoded || bench.is_some_and(|bench| bench.token().is_some())
         }
         CopyWhat::Report => match app.page {
             Page::Home | Page::Decoder => false,

@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::stage::asked_at;
+use crate::app::player::Player;
+use crate::lesson::model::Ask;
 use crate::tui::keys::{self, Action, Context, Group};
 use crate::tui::overlay::{Step, gap, sheet, sheet_rows};
 use crate::tui::screen::Canvas;
@@ -78,7 +79,7 @@ impl Help {
 
 /// The keys of a question where an action asks none, and those for how sure one is where nothing is predicted.
 fn idle(context: Context, app: &App) -> Vec<Action> {
-    let act = match context {
+    let asking = match context {
         Context::Create | Context::Build | Context::Send | Context::Check => true,
         // Digits pick a part of the token there.
         Context::Read => false,
@@ -86,12 +87,10 @@ fn idle(context: Context, app: &App) -> Vec<Action> {
     };
     let player = app.player.as_ref();
     let asks = player.is_some_and(|player| player.choices().is_some());
-    let predicts = player.is_some_and(|player| {
-        let action = player.action();
-        action.is_some_and(|action| asked_at(player.lesson, action).next().is_some())
-    });
+    let asked = player.and_then(Player::asked_here);
+    let predicts = asked.is_some_and(Ask::is_prediction);
     let mut idle = Vec::new();
-    if act && !asks {
+    if asking && !asks {
         idle.push(Action::Pick(0));
     }
     if !predicts {

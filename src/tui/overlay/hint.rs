@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::message::{Message, Play};
 use crate::app::player::Player;
+use crate::lesson::bench::Bench;
 use crate::tui::keys::{self, Action, Context};
 use crate::tui::overlay::{Step, gap, sheet, sheet_rows};
 use crate::tui::screen::Canvas;
@@ -26,7 +27,7 @@ impl Hint {
         let Some(player) = &app.player else {
             return Step::Close;
         };
-        let more = player.hints_open() <= player.hints_here().0.len();
+        let more = player.hints_open() <= player.step().hints.len();
         match action {
             Action::Hint if more => {
                 self.scroll = None;
@@ -50,7 +51,7 @@ impl Hint {
         let Some(player) = &app.player else { return };
         let width = width(canvas.area());
         let lines = lines(player, width, look);
-        let (hints, _) = player.hints_here();
+        let hints = &player.step().hints;
         let aside = format!(
             "{} of {}",
             player.hints_open().min(hints.len()),
@@ -75,7 +76,9 @@ fn width(area: Rect) -> u16 {
 }
 
 fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let ((hints, solution), open) = (player.hints_here(), player.hints_open());
+    let (step, open) = (player.step(), player.hints_open());
+    let hints = &step.hints;
+    let fill = |text: &str| keys::filled(text, Context::Build, look.unicode);
     let cells = usize::from(width).saturating_sub(4);
     let mut lines = Vec::new();
     for (at, hint) in hints.iter().take(open).enumerate() {
@@ -83,17 +86,21 @@ fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
             format!("Hint {}", at + 1),
             look.style(Role::Title),
         ));
-        lines.extend(prose(hint, cells, look.style(Role::Text)));
+        lines.extend(prose(&fill(&hint.text), cells, look.style(Role::Text)));
         lines.push(gap());
     }
     let solved = open > hints.len();
     if solved {
         lines.push(Line::styled("Solution", look.style(Role::Accent)));
-        lines.extend(prose(solution, cells, look.style(Role::Text)));
+        lines.extend(prose(&fill(&step.solution), cells, look.style(Role::Text)));
         lines.push(gap());
     }
     let key = keys::name(Context::Overlay, Action::Hint, look.unicode);
     let offer = match (solved, open == hints.len()) {
+        (true, _) if matches!(player.work(), Some(Bench::Build | Bench::Dashboard)) => {
+            let key = keys::name(Context::Build, Action::LayIn, look.unicode);
+            format!("That is all there is. Esc closes; then {key} lays it into the form, unsent.")
+        }
         (true, _) => "That is all there is.".to_owned(),
         (false, true) => format!("{key} shows the solution."),
         (false, false) => format!("{key} shows the next hint, Esc goes back to work."),

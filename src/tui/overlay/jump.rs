@@ -4,8 +4,10 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::message::{Go, Message};
-use crate::app::stage::Stage;
+use crate::app::player::Player;
+use crate::app::spot::Spot;
 use crate::lesson::Lesson;
+use crate::lesson::model::Stage;
 use crate::tui::keys::Action;
 use crate::tui::overlay::{Step, sheet};
 use crate::tui::screen::Canvas;
@@ -27,7 +29,7 @@ impl Jump {
         let at = app
             .player
             .as_ref()
-            .map_or(0, |player| player.stage.index(player.lesson));
+            .map_or(0, |player| player.at.index(player.lesson));
         Self {
             selection: Selection { at },
         }
@@ -37,7 +39,7 @@ impl Jump {
         let steps = app
             .player
             .as_ref()
-            .map_or_else(Vec::new, |player| Stage::all(player.lesson));
+            .map_or_else(Vec::new, |player| Spot::all(player.lesson));
         let at = match action {
             Action::Accept => self.selection.at,
             Action::Pick(digit) => usize::from(digit).wrapping_sub(1),
@@ -46,31 +48,40 @@ impl Jump {
                 return Step::Stay;
             }
         };
-        steps.get(at).map_or(Step::Stay, |stage| {
-            Step::Send(Message::Go(Go::Stage(*stage)))
-        })
+        steps
+            .get(at)
+            .map_or(Step::Stay, |spot| Step::Send(Message::Go(Go::Spot(*spot))))
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
         let Some(player) = &app.player else { return };
-        let row = |(at, stage): (usize, Stage)| {
+        let row = |(at, spot): (usize, Spot)| {
             let digit = if at < 9 {
                 format!("{}", at + 1)
             } else {
                 " ".into()
             };
-            let here = stage == player.stage;
-            let role = if here { Role::Accent } else { Role::Text };
+            let role = if spot == player.at {
+                Role::Accent
+            } else {
+                Role::Text
+            };
+            let (mark, mark_role) = match is_done(spot, player) {
+                Some(true) => (look.marks.pass, Role::Pass),
+                Some(false) => (look.marks.open, Role::Dim),
+                None => (" ", Role::Dim),
+            };
             vec![Line::from(vec![
-                Span::styled(format!("{digit}  "), look.style(Role::Key)),
+                Span::styled(format!("{digit} "), look.style(Role::Key)),
+                Span::styled(format!("{mark} "), look.style(mark_role)),
                 Span::styled(
-                    column(stage.heading().word(), 9, look),
+                    column(spot.step(player.lesson).stage.word(), 9, look),
                     look.style(Role::Dim),
                 ),
-                Span::styled(title(stage, player.lesson), look.style(role)),
+                Span::styled(title(spot, player.lesson), look.style(role)),
             ])]
         };
-        let rows: Vec<Vec<Line<'_>>> = Stage::all(player.lesson)
+        let rows: Vec<Vec<Line<'_>>> = Spot::all(player.lesson)
             .into_iter()
             .enumerate()
             .map(row)
@@ -86,17 +97,24 @@ impl Jump {
     }
 }
 
-/// The step in a few words, from the lesson where it has some.
-pub(crate) fn title(stage: Stage, lesson: &Lesson) -> String {
-    match stage {
+/// Whether a page is done; `None` where there is nothing to do on it.
+fn is_done(spot: Spot, player: &Player) -> Option<bool> {
+    let step = spot.step(player.lesson);
+    if let Some(ask) = spot.ask(player.lesson) {
+        let guessed = player.guesses.contains_key(&ask.id);
+        return Some(guessed || player.is_answered(&ask.id));
+    }
+    (!step.goals.is_empty()).then(|| player.reached.contains(&step.id))
+}
+
+/// The page in a few words, from the lesson where it has some.
+pub(crate) fn title(spot: Spot, lesson: &Lesson) -> String {
+    let step = spot.step(lesson);
+    match step.stage {
         Stage::Goal => lesson.title.clone(),
-        Stage::Predict(at) => format!("question {}", at + 1),
-        Stage::Act(action) => lesson
-            .act(action)
-            .map_or_else(|| action.name().to_owned(), |act| act.title.clone()),
-        Stage::Explain => "your exchange, line by line".into(),
-        Stage::Break => lesson.experiment.title.clone(),
-        Stage::Quiz(at) => format!("card {} of {}", at + 1, lesson.quiz.len()),
+        Stage::Predict => format!("question {}", spot.ask + 1),
+        Stage::Quiz => format!("card {} of {}", spot.ask + 1, step.pages()),
+        Stage::Do | Stage::Explain | Stage::Break => step.title.clone(),
         Stage::Done => "what you know now".into(),
     }
 }

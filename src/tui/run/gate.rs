@@ -1,10 +1,9 @@
 //! The gate before the terminal: while another program has it, the thread that reads keys waits here, and signals are not ours.
 
+use std::io::Write as _;
+use std::os::unix::net::UnixStream;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-
-use signal_hook::consts::SIGWINCH;
-use signal_hook::low_level::raise;
 
 /// How long the reading thread may take to come to the gate. It is awake at once; this is for a machine that is out of breath.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -13,30 +12,38 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Gate(Arc<(Mutex<State>, Condvar)>);
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 struct State {
     closed: bool,
     waiting: bool,
+    /// What wakes the reading thread out of its sleep.
+    bell: Option<UnixStream>,
 }
 
 impl Gate {
     fn state(&self) -> MutexGuard<'_, State> {
-        // Both flags are set in one step, so a panic elsewhere leaves them whole.
+        // Each field is set in one step, so a panic elsewhere leaves them whole.
         self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Closes it, and waits until the reading thread stands before it. False when that takes too long.
+    /// From now on the reading thread is woken by this.
+    pub(super) fn ring_with(&self, bell: UnixStream) {
+        self.state().bell = Some(bell);
+    }
+
+    /// Closes it, and waits until the reading thread stands before it. False when that takes too long: with another program reading the
+    /// same terminal the thread would take every second key away from it.
     pub(super) fn close(&self) -> bool {
-        self.state().closed = true;
-        // The thread sleeps in a read. The signal of a changed window wakes it, since its next event is the new size; with
-        // another program reading the same terminal it would take every second key away from it.
-        if raise(SIGWINCH).is_err() {
-            return false;
+        let mut state = self.state();
+        state.closed = true;
+        if let Some(bell) = &mut state.bell {
+            // A bell that is full has been rung already.
+            let _ = bell.write(&[1]);
         }
         let waited = self
             .0
             .1
-            .wait_timeout_while(self.state(), PATIENCE, |state| !state.waiting);
+            .wait_timeout_while(state, PATIENCE, |state| !state.waiting);
         waited.is_ok_and(|(state, _)| state.waiting)
     }
 

@@ -1,20 +1,21 @@
 //! The loop itself: one event after the other, drawn once per batch, until the learner leaves.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
 use super::gate::Gate;
-use super::seen::{Seen, inputs, presses};
-use super::threads::{self, Batch};
-use super::{Ending, Event, Fault, RunOptions};
-use crate::app::App;
+use super::keyboard::{self, Batch};
+use super::seen::{inputs, presses};
+use super::{Ending, Event, Fault, RunOptions, threads};
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::{Message, World};
-use crate::shell::{Shell, ShellOptions, clock, editor};
+use crate::app::{App, Saving};
+use crate::shell::signals::{self, Ended, Signal, Signals};
+use crate::shell::{Practice, Shell, ShellOptions, clock, editor};
 use crate::tui::burst::{self, Flow, Input};
 use crate::tui::clipboard::{self, Between};
 use crate::tui::keys::Press;
@@ -24,12 +25,29 @@ use crate::tui::ui::{Ui, Wish};
 /// How long the queue is quiet before a paste without brackets is shown. What comes later is joined to it ([`Flow`]).
 const QUIET: Duration = Duration::from_millis(8);
 
+const HUNG_UP: Ending = Ending::Signalled(Ended::HungUp);
+
+/// True when the terminal takes nothing because it is not there any more.
+fn is_gone(error: &io::Error) -> bool {
+    let number = error.raw_os_error();
+    let gone = [
+        rustix::io::Errno::IO,
+        rustix::io::Errno::NXIO,
+        rustix::io::Errno::PIPE,
+    ];
+    error.kind() == io::ErrorKind::BrokenPipe
+        || gone
+            .iter()
+            .any(|errno| number == Some(errno.raw_os_error()))
+}
+
 /// A session: what the loop works on.
 pub(super) struct Session {
     pub(super) terminal: Terminal,
     pub(super) app: App,
     pub(super) ui: Ui,
     pub(super) events: Receiver<Event>,
+    pub(super) signals: Signals,
     pub(super) shell: Option<Shell>,
     pub(super) early: Vec<Effect>,
     pub(super) flow: Flow,
@@ -41,17 +59,21 @@ pub(super) struct Session {
 
 impl Session {
     /// Starts what may wait until the first frame is on the screen: reading keys, the practice servers.
-    pub(super) fn open(&mut self, options: RunOptions, queue: Sender<Event>) -> io::Result<()> {
-        threads::read_input(queue.clone(), self.gate.clone())?;
+    pub(super) fn open(
+        &mut self,
+        options: RunOptions,
+        practice: Arc<Practice>,
+        queue: Sender<Event>,
+    ) -> io::Result<()> {
+        keyboard::listen(options.keys, queue.clone(), self.gate.clone())?;
         let shell = ShellOptions {
             folder: options.folder,
-            port: options.port,
         };
         let sink = move |message| {
             // The loop has ended when nobody takes it.
             let _ = queue.send(Event::World(message));
         };
-        let shell = Shell::start(shell, sink)?;
+        let shell = Shell::start(shell, practice, sink)?;
         for effect in self.early.drain(..) {
             shell.perform(effect);
         }
@@ -69,15 +91,31 @@ impl Session {
                 next = self.events.try_recv().ok();
             }
             self.ui.sync(&self.app);
-            self.draw()?;
+            match self.draw() {
+                Err(error) if is_gone(&error) => return Ok(HUNG_UP),
+                drawn => drawn?,
+            }
         }
     }
 
-    /// The terminal first, so that a slow ending is not seen; then what is to be saved.
-    pub(super) fn close(self) {
+    /// The terminal first, so that a slow ending is not seen; then what is to be saved. Gives why it was not.
+    pub(super) fn close(mut self) -> Option<String> {
+        if !self.app.leaving {
+            // Whoever is ended by a signal keeps what was typed all the same.
+            self.tell(Message::Leave);
+        }
         drop(self.terminal);
         if let Some(shell) = self.shell {
             shell.stop();
+        }
+        while let Ok(event) = self.events.try_recv() {
+            if let Event::World(message) = event {
+                self.app.update(clock::now(), message);
+            }
+        }
+        match self.app.saving {
+            Saving::Impossible(why) => Some(why),
+            Saving::Untouched | Saving::Saved(_) => None,
         }
     }
 
@@ -97,9 +135,10 @@ impl Session {
         }
     }
 
+    /// Draws, where the terminal has room. Where it has not, it says later that it has, and then the newest state is drawn.
     pub(super) fn draw(&mut self) -> io::Result<()> {
         let (ui, app) = (&self.ui, &self.app);
-        self.terminal.draw(|frame| ui.draw(frame, app))
+        self.terminal.draw(|frame| ui.draw(frame, app)).map(|_| ())
     }
 
     fn take_in(&mut self, event: Event) -> io::Result<Option<Ending>> {
@@ -107,7 +146,8 @@ impl Session {
             Event::Input(batch) => return self.input(batch),
             Event::Signal(signal) => return self.signal(signal),
             Event::World(message) => self.tell(message),
-            Event::Deaf => return Ok(Some(Ending::Terminated)),
+            Event::Room => {}
+            Event::Deaf => return Ok(Some(HUNG_UP)),
             Event::Panicked => return Ok(Some(Ending::Broken)),
         }
         Ok(self.left())
@@ -117,25 +157,46 @@ impl Session {
         self.app.leaving.then_some(Ending::Left)
     }
 
-    fn signal(&mut self, signal: i32) -> io::Result<Option<Ending>> {
+    fn signal(&mut self, signal: Signal) -> io::Result<Option<Ending>> {
         match signal {
-            SIGINT => return Ok(self.interrupt()),
-            SIGTSTP => terminal::stop_process(),
-            SIGCONT => {
-                self.terminal.enter_again()?;
-                self.ui.resize(self.terminal.area()?);
-                self.tell(Message::Clock);
+            Signal::End(Ended::Interrupted) => {
+                self.signals.heard();
+                return Ok(self.interrupt());
             }
-            SIGTERM | SIGHUP => return Ok(Some(Ending::Terminated)),
-            _ => {}
+            Signal::End(ended) => return Ok(Some(Ending::Signalled(ended))),
+            Signal::Suspend => {
+                terminal::restore();
+                signals::suspend();
+                self.take_again()?;
+            }
+            Signal::Continue => self.take_again()?,
+            // A window made small and large again at once has the size it had, but not what stood in it.
+            Signal::Resized => {
+                self.terminal.forget()?;
+                self.ui.resize(self.terminal.area());
+            }
         }
         Ok(None)
     }
 
+    /// Takes the terminal again, after the program was stopped.
+    fn take_again(&mut self) -> io::Result<()> {
+        self.terminal.enter_again()?;
+        self.ui.resize(self.terminal.area());
+        self.tell(Message::Clock);
+        Ok(())
+    }
+
     /// The first Ctrl+C cancels what is under way; when nothing is, and the second time, it ends the program.
     fn interrupt(&mut self) -> Option<Ending> {
+        // What is open closes first, and keeps what was typed.
+        if self.ui.interrupt(&self.app) {
+            return None;
+        }
         if !self.app.busy() {
-            return Some(Ending::Interrupted);
+            // What was typed last is kept with the rest.
+            self.tell(Message::Leave);
+            return Some(Ending::Signalled(Ended::Interrupted));
         }
         self.tell(Message::Cancel);
         None
@@ -163,21 +224,15 @@ impl Session {
         }
     }
 
-    fn one(&mut self, input: Seen) -> io::Result<Option<Ending>> {
+    fn one(&mut self, input: Input) -> io::Result<Option<Ending>> {
         match input {
-            Seen::Resized => {
-                // A window made small and large again at once has the size it had, but not what stood in it.
-                self.terminal.forget()?;
-                self.ui.resize(self.terminal.area()?);
-                Ok(None)
-            }
-            Seen::Input(Input::Press(press)) => self.press(press),
-            Seen::Input(Input::Paste(text)) => self.paste(&text),
-            Seen::Input(Input::More { piece, whole }) => {
+            Input::Press(press) => self.press(press),
+            Input::Paste(text) => self.paste(&text),
+            Input::More { piece, whole } => {
                 let wishes = self.ui.paste_more(&piece, &whole, &self.app);
                 self.grant(wishes.unwrap_or_default())
             }
-            Seen::Input(Input::Burst { text, presses }) => {
+            Input::Burst { text, presses } => {
                 if let Some(wishes) = self.ui.paste(&text, &self.app) {
                     return self.grant(wishes);
                 }
@@ -196,7 +251,19 @@ impl Session {
         self.grant(wishes.unwrap_or_default())
     }
 
+    /// Esc and a key in one read look like Alt and the key. They are two keys, unless the key means something with Alt.
     fn press(&mut self, press: Press) -> io::Result<Option<Ending>> {
+        if press.is_escaped(self.ui.typing_now()) {
+            let left = self.press_one(Press::escape())?;
+            return match left {
+                Some(ending) => Ok(Some(ending)),
+                None => self.press_one(press.without_alt()),
+            };
+        }
+        self.press_one(press)
+    }
+
+    fn press_one(&mut self, press: Press) -> io::Result<Option<Ending>> {
         if self.fault.is_some() && Some(press) == Press::named("f12") {
             threads::fail(self.fault);
         }
@@ -209,7 +276,8 @@ impl Session {
             match wish {
                 Wish::Tell(message) => self.tell(message),
                 Wish::Redraw => self.terminal.forget()?,
-                Wish::Suspend => terminal::stop_process(),
+                // It comes back as the signal that a terminal sends for the key.
+                Wish::Suspend => signals::suspend_job(),
                 Wish::Interrupt => {
                     if let Some(ending) = self.interrupt() {
                         return Ok(Some(ending));
@@ -222,6 +290,9 @@ impl Session {
 
     /// One message through the app, its effects into the world, and the screen told, so that the next key finds it as it is.
     pub(super) fn tell(&mut self, message: Message) {
+        if !self.app.revealed() {
+            clock::follow();
+        }
         let effects = self.app.update(clock::now(), message);
         for effect in effects {
             self.perform(effect);
@@ -247,9 +318,7 @@ impl Session {
             let result = editor::edit(&self.editor, text);
             // When the terminal is not to be had again, the next frame fails and ends the session with the reason.
             let _ = self.terminal.enter_again();
-            if let Ok(area) = self.terminal.area() {
-                self.ui.resize(area);
-            }
+            self.ui.resize(self.terminal.area());
             result
         } else {
             Err("the keys are still being read. Try again.".to_owned())
@@ -259,9 +328,9 @@ impl Session {
     }
 
     fn copy(&mut self, label: &'static str, text: &str) {
-        let result = clipboard::sequence(text, self.between).and_then(|(sequence, method)| {
-            let sent = self.terminal.send(&sequence);
-            sent.map(|()| method).map_err(|error| error.to_string())
+        let result = clipboard::sequence(text, self.between).map(|(sequence, method)| {
+            terminal::send(&sequence);
+            method
         });
         self.tell(Message::World(World::Copied { label, result }));
     }

@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::message::{Build as Edit, Message, Play};
 use crate::app::workbench::Workbench;
+use crate::lesson::bench::about_field;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::Field as Part;
 use crate::tui::keys::{Action, Context};
@@ -16,24 +17,29 @@ use crate::tui::widget::field::Field;
 use crate::tui::widget::guide;
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panes::Panes;
-use crate::tui::widget::sheet::{Sheet, around, measuring, room};
+use crate::tui::widget::question::{Answer, Cursor};
+use crate::tui::widget::sheet::{measuring, room};
 use crate::tui::widget::wire::{self, VIEWS};
 
 mod choice;
+mod draw;
 mod form;
 
 pub(super) use form::label;
-use form::{ROWS, first_open, standing};
+use form::{first_open, rows, standing};
 
 /// The build screen. It opens with a row selected and no text field focused, so that every letter is a command.
 pub(crate) struct Build {
     row: usize,
+    cursor: Cursor,
     /// True once the learner has chosen a row: until then the first open one is selected, also after the app was registered.
     chosen: bool,
     panes: Panes<Pane>,
     view: usize,
     foot: Foot,
     editing: Option<Field>,
+    /// The row whose field was left with Esc: letters are commands there until another row was selected.
+    left: Option<usize>,
     body: Rect,
     size: Size,
 }
@@ -64,10 +70,12 @@ impl Build {
     pub(crate) fn new(app: &App) -> Self {
         let bench = app.player.as_ref().map(|player| &player.bench);
         let refused = bench.and_then(Workbench::refused_at);
-        let refused = ROWS.iter().position(|part| Some(*part) == refused);
-        let first = || bench.map_or(0, |bench| first_open(&bench.draft));
+        let rows = rows(app);
+        let refused = rows.iter().position(|part| Some(*part) == refused);
+        let first = || bench.map_or(0, |bench| first_open(&rows, &bench.draft));
         Self {
             row: refused.unwrap_or_else(first),
+            cursor: guide::asked(app).map_or_else(Cursor::default, |(_, state)| Cursor::of(&state)),
             chosen: refused.is_some(),
             panes: Panes::new(&PANES, Pane::Form),
             view: 0,
@@ -77,13 +85,15 @@ impl Build {
                 Foot::Why
             },
             editing: None,
+            left: None,
             body: Rect::default(),
             size: Size::Normal,
         }
     }
 
-    fn part(&self) -> Part {
-        ROWS.get(self.row).copied().unwrap_or(Part::Endpoint)
+    fn part(&self, app: &App) -> Part {
+        let rows = rows(app);
+        rows.get(self.row).copied().unwrap_or(Part::Endpoint)
     }
 
     /// The rectangles of form, wire view and foot; on small screens all are the one below the tabs.
@@ -100,13 +110,12 @@ impl Build {
 
     fn wire(&self, app: &App, width: u16, look: &Look<'_>) -> wire::Drawn {
         let request = app
-            .tenant
             .facts()
             .zip(app.player.as_ref())
             .map(|(facts, player)| player.bench.request(facts).to_wire());
         let view = VIEWS.get(self.view).map_or(VIEWS[0].0, |view| view.0);
         match request {
-            Some(request) => wire::draw(&request, view, Some(self.part()), width, look),
+            Some(request) => wire::draw(&request, view, Some(self.part(app)), width, look),
             None => wire::Drawn {
                 lines: vec![form::tenant_line(app, look)],
                 picked: None,
@@ -117,81 +126,23 @@ impl Build {
     fn foot_lines(&self, app: &App, width: u16, look: &Look<'_>) -> (String, Vec<Line<'static>>) {
         match self.foot {
             Foot::Why => {
-                let about = form::about(self.part());
+                let about = about_field(self.part(app));
                 let title = guide::note_title(app, about);
-                let mut lines = choice::signed(app, self.part(), width, look);
+                let mut lines = choice::signed(app, self.part(app), width, look);
+                lines.extend(choice::basic(app, self.part(app), width, look));
                 lines.extend(guide::note(app, about, width, look));
                 (format!("Why this line: {title}"), lines)
             }
-            Foot::Steps => ("What to do".to_owned(), guide::steps(app, width, look)),
-            Foot::Question => ("Question".to_owned(), guide::question(app, width, look)),
+            Foot::Steps => (
+                "What to do".to_owned(),
+                guide::steps(app, Context::Build, width, look),
+            ),
+            Foot::Question => {
+                let cursor = (self.panes.at() == Pane::Foot).then_some(self.cursor);
+                let lines = guide::question(app, cursor, width, look);
+                ("Question".to_owned(), lines)
+            }
         }
-    }
-
-    fn draw_form(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        let focus = self.panes.focus(Pane::Form);
-        let (width, rows) = room(area);
-        let drawn = form::draw(app, (self.row, self.editing.is_some()), width, look);
-        let filled = app
-            .player
-            .as_ref()
-            .map_or(0, |player| form::filled(&player.bench.draft));
-        let at = drawn.places.get(self.row).copied().unwrap_or(0);
-        let scroll = around(at, drawn.lines.len(), rows);
-        let aside = format!("{filled} of 5 filled");
-        let inner = Sheet {
-            title: "Request",
-            aside: &aside,
-            focus,
-            lines: drawn.lines,
-            scroll,
-        }
-        .draw(canvas, area, look);
-        if let Some(field) = &self.editing {
-            let y = u16::try_from(at - scroll.top).unwrap_or(0);
-            let area = Rect {
-                x: inner.x + form::VALUE,
-                y: inner.y + y,
-                width: inner.width.saturating_sub(form::VALUE),
-                height: 1,
-            };
-            canvas.put(ratatui::widgets::Clear, area);
-            field.draw(canvas, area, look, focus);
-        }
-    }
-
-    fn draw_wire(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        let (width, rows) = room(area);
-        let drawn = self.wire(app, width, look);
-        let scroll = match (self.panes.at(), drawn.picked) {
-            (Pane::Form | Pane::Foot, Some(line)) => around(line, drawn.lines.len(), rows),
-            (Pane::Form | Pane::Foot | Pane::Wire, _) => self.panes.scroll,
-        };
-        Sheet {
-            title: "On the wire",
-            aside: &wire::names(self.view),
-            focus: self.panes.focus(Pane::Wire),
-            lines: drawn.lines,
-            scroll,
-        }
-        .draw(canvas, area, look);
-    }
-
-    fn draw_foot(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        let (width, _) = room(area);
-        let (title, lines) = self.foot_lines(app, width, look);
-        let aside = match self.foot {
-            Foot::Steps => "w back",
-            Foot::Why | Foot::Question => "w steps",
-        };
-        Sheet {
-            title: &title,
-            aside,
-            focus: self.panes.focus(Pane::Foot),
-            lines,
-            scroll: self.panes.scroll_of(Pane::Foot),
-        }
-        .draw(canvas, area, look);
     }
 
     /// Up and down: rows of the form, else lines of the pane.
@@ -201,9 +152,10 @@ impl Build {
         let moved = match self.panes.at() {
             Pane::Form => {
                 let mut rows = Selection { at: self.row };
-                let moved = rows.react(action, ROWS.len());
+                let moved = rows.react(action, self::rows(app).len());
                 self.row = rows.at;
                 self.chosen |= moved;
+                self.left = self.left.filter(|_| !moved);
                 moved
             }
             Pane::Wire => {
@@ -232,39 +184,65 @@ impl Build {
         };
         self.panes.go(Pane::Form);
         let draft = &player.bench.draft;
-        let mut field = match self.part() {
+        let part = self.part(app);
+        let mut field = match part {
             Part::Credentials | Part::Possession | Part::ContentType => {
-                return choice::turned(draft, self.part(), Action::Accept).unwrap_or(Reply::Done);
+                return choice::turned(player, part, Action::Accept).unwrap_or(Reply::Done);
             }
             Part::Endpoint | Part::Other => return Reply::Done,
             Part::ClientSecret => Field::secret(),
-            Part::GrantType | Part::ClientId | Part::Audience | Part::Scope => Field::line(),
+            Part::GrantType
+            | Part::ClientId
+            | Part::Audience
+            | Part::Scope
+            | Part::Organization => Field::line(),
         };
-        field.set(standing(draft, self.part()));
+        field.set(standing(draft, part));
         self.editing = Some(field);
         self.chosen = true;
         Reply::Done
     }
 
     /// A key while a field is typed into; what was typed is in the request already. Whatever leads on leads from text to text,
-    /// as in any form, so that whoever types on never types commands. Esc is the way out.
+    /// as in any form, so that whoever types on never types commands; behind the last text the field is left.
     fn react_typing(&mut self, action: Action, app: &App) -> Option<Reply> {
+        let rows = rows(app);
+        let is_text = |row: &usize| rows.get(*row).is_some_and(|part| form::is_text(*part));
         let row = match action {
-            Action::Accept | Action::Down | Action::NextPane => (self.row + 1).min(ROWS.len() - 1),
-            Action::Up | Action::PrevPane => self.row.saturating_sub(1),
-            Action::Close => self.row,
+            Action::Accept | Action::Down | Action::NextPane => {
+                (self.row + 1..rows.len()).find(is_text)
+            }
+            Action::Up | Action::PrevPane => (0..self.row).rev().find(is_text),
+            Action::Close => {
+                self.left = Some(self.row);
+                None
+            }
             _ => return None,
         };
-        (self.editing, self.row) = (None, row);
-        let text = !matches!(
-            self.part(),
-            Part::Endpoint | Part::Credentials | Part::Possession | Part::ContentType | Part::Other
-        );
-        Some(if text && action != Action::Close {
-            self.edit(app)
-        } else {
-            Reply::Done
-        })
+        self.editing = None;
+        let Some(row) = row else {
+            return Some(Reply::Done);
+        };
+        self.row = row;
+        Some(self.edit(app))
+    }
+
+    /// A key for the question: a digit leads there from anywhere, all else only where it has the focus.
+    fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
+        let there = self.panes.at() == Pane::Foot && self.foot == Foot::Question;
+        let digit = matches!(action, Action::Pick(_));
+        let sure = matches!(action, Action::LessSure | Action::MoreSure);
+        if !guide::asks(app) || !(there || digit || sure) {
+            return None;
+        }
+        match guide::answer(action, &mut self.cursor, app) {
+            Answer::Told(message) => Some(Reply::Send(vec![message])),
+            Answer::Moved => {
+                self.foot = Foot::Question;
+                Some(self.panes.go(Pane::Foot))
+            }
+            Answer::Nothing => None,
+        }
     }
 
     fn next_view(&mut self) -> Reply {
@@ -297,15 +275,21 @@ impl Screen for Build {
         {
             return reply;
         }
-        let draft = app.player.as_ref().map(|player| &player.bench.draft);
-        match (action, draft) {
+        if let Some(reply) = self.answer(action, app) {
+            return reply;
+        }
+        match (action, &app.player) {
+            (Action::Close, _) if self.takes_text(app) => {
+                self.left = Some(self.row);
+                Reply::Done
+            }
             (Action::NextPane, _) => self.turn(true),
             (Action::PrevPane, _) => self.turn(false),
             (Action::View, _) => self.next_view(),
             (Action::Whole, _) => self.next_foot(app),
             (Action::Accept | Action::Edit, _) => self.edit(app),
-            (Action::Toggle | Action::Left | Action::Right, Some(draft)) => {
-                let turned = choice::turned(draft, self.part(), action);
+            (Action::Toggle | Action::Left | Action::Right, Some(player)) => {
+                let turned = choice::turned(player, self.part(app), action);
                 turned.unwrap_or_else(|| self.step(action, app))
             }
             (Action::Fill, _) => Reply::Send(vec![Message::Build(Edit::FillFromApp)]),
@@ -313,10 +297,7 @@ impl Screen for Build {
                 self.editing = None;
                 Reply::Send(vec![Message::Play(Play::Send)])
             }
-            _ => match guide::answer(action, app) {
-                Some(message) => Reply::Send(vec![message]),
-                None => self.step(action, app),
-            },
+            _ => self.step(action, app),
         }
     }
 
@@ -324,11 +305,26 @@ impl Screen for Build {
         self.editing.as_mut()
     }
 
-    fn edited(&mut self, _app: &App) -> Vec<Message> {
+    fn takes_text(&self, app: &App) -> bool {
+        let part = self.part(app);
+        let draft = app.player.as_ref().map(|player| &player.bench.draft);
+        self.editing.is_none()
+            && self.left != Some(self.row)
+            && self.panes.at() == Pane::Form
+            && form::is_text(part)
+            && draft.is_some_and(|draft| standing(draft, part).is_empty())
+    }
+
+    fn begin_text(&mut self, app: &App) {
+        let _ = self.edit(app);
+    }
+
+    fn edited(&mut self, app: &App) -> Vec<Message> {
+        let part = self.part(app);
         let Some(field) = &self.editing else {
             return Vec::new();
         };
-        let edit = match self.part() {
+        let edit = match part {
             Part::ClientSecret => Edit::SetSecret(ClientSecret::new(field.value())),
             part => Edit::Set(part, field.value()),
         };
@@ -337,9 +333,9 @@ impl Screen for Build {
 
     fn sync(&mut self, app: &App) {
         if let (false, Some(player)) = (self.chosen, &app.player) {
-            self.row = first_open(&player.bench.draft);
+            self.row = first_open(&rows(app), &player.bench.draft);
         }
-        let part = self.part();
+        let part = self.part(app);
         if let (Some(field), Some(player)) = (&mut self.editing, &app.player) {
             field.set(standing(&player.bench.draft, part));
         }

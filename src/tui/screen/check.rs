@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::desk::CheckDesk;
 use crate::app::message::Message;
-use crate::tui::keys::{Action, Context};
+use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::Size;
 use crate::tui::screen::desk::{Offer, View, offered};
 use crate::tui::screen::{Canvas, Reply, Screen};
@@ -15,6 +15,7 @@ use crate::tui::theme::{Look, Role};
 use crate::tui::widget::field::Field;
 use crate::tui::widget::guide;
 use crate::tui::widget::panel::Focus;
+use crate::tui::widget::question::{Answer, Cursor};
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::sheet::{Sheet, measuring, room};
 use crate::tui::widget::wire;
@@ -23,6 +24,8 @@ use crate::tui::widget::wire;
 pub(crate) struct Check {
     view: View,
     steps: bool,
+    /// In the question of the step, which stands under the list.
+    cursor: Cursor,
     scroll: Scroll,
     body: Rect,
     size: Size,
@@ -43,11 +46,12 @@ const OFFERS: &[Offer] = &[
 
 /// What the act is about, the ways to fill the desk, and the curl line to run in another shell, its secret masked.
 fn invitation(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let intro = guide::act(app).map_or("", |act| act.intro.as_str());
-    let mut lines = prose(intro, usize::from(width), look.style(Role::Text));
+    let intro = guide::step(app).map_or_else(String::new, |step| {
+        keys::filled(&step.intro, Context::Check, look.unicode)
+    });
+    let mut lines = prose(&intro, usize::from(width), look.style(Role::Text));
     lines.extend(offered(OFFERS, width, look));
     let request = app
-        .tenant
         .facts()
         .zip(app.player.as_ref())
         .map(|(facts, player)| player.bench.request(facts).to_wire());
@@ -65,9 +69,25 @@ impl Check {
         Self {
             view: View::new(desk(app)),
             steps: false,
+            cursor: guide::asked(app).map_or_else(Cursor::default, |(_, state)| Cursor::of(&state)),
             scroll: Scroll::default(),
             body: Rect::default(),
             size: Size::Normal,
+        }
+    }
+
+    /// A key for the question: a digit leads there from anywhere, all else only while it shows.
+    fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
+        if !(self.steps || matches!(action, Action::Pick(_))) {
+            return None;
+        }
+        match guide::answer(action, &mut self.cursor, app) {
+            Answer::Told(message) => Some(Reply::Send(vec![message])),
+            Answer::Moved => {
+                self.steps = true;
+                Some(Reply::Done)
+            }
+            Answer::Nothing => None,
         }
     }
 
@@ -80,7 +100,11 @@ impl Check {
         look: &Look<'_>,
     ) -> Option<(&'static str, Vec<Line<'static>>)> {
         if self.steps {
-            let mut lines = guide::steps(app, width, look);
+            let mut lines = guide::steps(app, Context::Check, width, look);
+            if guide::asks(app) {
+                lines.push(Line::default());
+                lines.extend(guide::question(app, Some(self.cursor), width, look));
+            }
             for about in ["paste", "whole-reply"] {
                 lines.push(Line::default());
                 lines.extend(guide::note(app, about, width, look));
@@ -98,8 +122,8 @@ impl Screen for Check {
     }
 
     fn react(&mut self, action: Action, app: &App) -> Reply {
-        if let Some(message) = guide::answer(action, app) {
-            return Reply::Send(vec![message]);
+        if let Some(reply) = self.answer(action, app) {
+            return reply;
         }
         let Some(desk) = desk(app) else {
             return Reply::Ignored;

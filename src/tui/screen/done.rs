@@ -4,18 +4,17 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::measure::Verdict;
 use crate::app::message::{Message, Play};
 use crate::app::player::Player;
-use crate::lesson::model::Prediction;
-use crate::oauth::text::visible_line;
+use crate::app::verdict::Verdict;
+use crate::lesson::model::{Ask, Stage};
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::text::{marked, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::page::Page;
-use crate::tui::widget::question::parts;
+use crate::tui::widget::question::measured_words;
 
 /// The last screen.
 #[derive(Default)]
@@ -45,13 +44,13 @@ impl Screen for Done {
     }
 
     fn status(&self, app: &App) -> String {
-        let through = app.player.as_ref().is_some_and(Player::is_through);
-        let words = if through {
-            "The lesson is finished. PgDn goes home."
-        } else {
-            "You left something out. g goes there, PgDn goes home."
-        };
-        words.to_owned()
+        let open = app.player.as_ref().map_or(0, Player::open_count);
+        match open {
+            0 => "The lesson is finished. {key:next} goes home.".to_owned(),
+            open => format!(
+                "Finished with {open} open. {{key:jump}} goes there, {{key:next}} goes home."
+            ),
+        }
     }
 
     fn urges(&self, app: &App) -> &'static [Action] {
@@ -79,19 +78,24 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let heading = |words: &str| Line::styled(words.to_owned(), look.style(Role::Title));
     let mut lines = deeds(player, cells, look);
     lines.push(heading("You predicted, it did"));
-    let own = std::iter::once(&lesson.experiment.prediction);
-    for prediction in lesson.predict.iter().chain(own) {
-        lines.extend(score(prediction, player, app, cells, look));
+    for ask in predictions(player) {
+        lines.extend(score(ask, player, app, cells, look));
     }
-    let right = player.cards.iter().filter(|(card, picked)| {
-        let card = lesson.quiz.get(**card);
-        card.is_some_and(|card| card.options.get(**picked).is_some_and(|it| it.right))
-    });
-    let quiz = format!("{} of {} cards right", right.count(), lesson.quiz.len());
+    let cards: Vec<&Ask> = lesson
+        .steps_of(Stage::Quiz)
+        .flat_map(|step| &step.asks)
+        .collect();
+    let right = cards.iter().filter(|ask| is_right(ask, player)).count();
+    let quiz = format!("{right} of {} cards right", cards.len());
     lines.extend([Line::default(), heading("Quiz")]);
     lines.push(Line::styled(format!("  {quiz}"), text));
-    if let Some(book) = app.progress.error_book.get(&lesson.experiment.id) {
-        lines.extend([Line::default(), heading("In your error book")]);
+    let experiments = lesson.steps.iter().flat_map(|step| &step.experiments);
+    let written = experiments.filter_map(|one| app.progress.error_book.get(&one.id));
+    for (at, book) in written.enumerate() {
+        lines.push(Line::default());
+        if at == 0 {
+            lines.push(heading("In your error book"));
+        }
         for (label, words) in [
             ("See", &book.symptom),
             ("Cause", &book.cause),
@@ -106,6 +110,28 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     lines
 }
 
+/// Everything that was guessed, experiments included.
+fn predictions(player: &Player) -> Vec<&'static Ask> {
+    let steps = player.lesson.steps.iter();
+    let all = steps.flat_map(|step| {
+        let variants = step.experiments.iter().flat_map(|one| &one.variants);
+        step.asks
+            .iter()
+            .chain(variants.filter_map(|variant| variant.ask.as_ref()))
+    });
+    all.filter(|ask| ask.is_prediction()).collect()
+}
+
+/// True where the card was answered right.
+fn is_right(ask: &Ask, player: &Player) -> bool {
+    let typed = player.typed.get(&ask.id);
+    typed.is_some_and(|typed| ask.accepts(typed))
+        || player
+            .answers
+            .get(&ask.id)
+            .is_some_and(|at| ask.right() == Some(*at))
+}
+
 /// What was done and, under a heading of its own, what was not.
 fn deeds(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let (done, open): (Vec<_>, Vec<_>) = player
@@ -113,7 +139,7 @@ fn deeds(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
         .done
         .summary
         .iter()
-        .partition(|line| player.deeds.contains(&line.deed));
+        .partition(|line| player.reached.contains(&line.step));
     let mut lines = Vec::new();
     let mut list = |title: &'static str, mark: &str, role: Role, texts: Vec<&String>| {
         if texts.is_empty() {
@@ -135,18 +161,18 @@ fn deeds(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
 
 /// One prediction: the question, what was said and what it was.
 fn score(
-    prediction: &Prediction,
+    prediction: &Ask,
     player: &Player,
     app: &App,
     cells: usize,
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
-    let verdict = player.verdict(prediction);
+    let verdict = player.verdict(prediction, app.facts());
     // Measured in an earlier session: the outcome was kept, the exchange was not.
     let kept = app
         .progress
         .lessons
-        .get(&player.lesson.name)
+        .get(&player.lesson.id)
         .and_then(|kept| kept.guesses.get(&prediction.id))
         .and_then(|kept| kept.right);
     let (mark, role) = match (&verdict, kept) {
@@ -156,23 +182,21 @@ fn score(
         (Verdict::Wrong(..), _) | (Verdict::Waiting(_), Some(false)) => {
             (look.marks.fail, Role::Fail)
         }
-        (Verdict::Open | Verdict::Waiting(_) | Verdict::Unguessed(_), _) => {
+        (Verdict::Open | Verdict::Waiting(_) | Verdict::Unseen(_) | Verdict::Unguessed(_), _) => {
             (look.marks.open, Role::Dim)
         }
     };
     let mark = Span::styled(format!("  {mark} "), look.style(role));
     let mut lines = marked(mark, &prediction.question, cells, look.style(Role::Text));
-    let (guess, measured) = parts(&verdict);
+    let (guess, measured) = (verdict.guess(), verdict.measured());
     let option = |at: usize| prediction.options.get(at).map(|option| option.text.clone());
     let said = guess
         .and_then(|guess| option(guess.option))
         .unwrap_or_else(|| "nothing".into());
     let was = match (measured, kept) {
-        (Some(measured), _) => measured
-            .option
-            .and_then(option)
-            .unwrap_or_else(|| visible_line(&measured.value)),
+        (Some(measured), _) => measured_words(prediction, measured),
         (None, Some(_)) => "seen in an earlier session".into(),
+        (None, None) if matches!(verdict, Verdict::Unseen(_)) => "not to be seen here".into(),
         (None, None) => "not seen yet".into(),
     };
     for (label, words) in [("You said", said), ("It was", was)] {

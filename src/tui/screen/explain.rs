@@ -6,9 +6,8 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::exchange::{self, Side};
 use crate::app::player::Player;
-use crate::app::workbench::Run;
-use crate::lesson::keys;
-use crate::lesson::model::Annotation;
+use crate::app::run::Run;
+use crate::lesson::model::Note;
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::Secrets;
 use crate::tui::keys::{Action, Context};
@@ -35,7 +34,7 @@ impl Screen for Explain {
         let rows = app
             .player
             .as_ref()
-            .map_or(0, |player| player.lesson.explain.len());
+            .map_or(0, |player| player.step().notes.len());
         let action = match action {
             Action::NextPane | Action::Accept | Action::Right => Action::Down,
             Action::PrevPane | Action::Left => Action::Up,
@@ -57,7 +56,7 @@ impl Screen for Explain {
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let Some(player) = &app.player else { return };
-        let notes = &player.lesson.explain;
+        let notes = &player.step().notes;
         let Some(note) = notes.get(self.selection.at) else {
             return;
         };
@@ -67,7 +66,7 @@ impl Screen for Explain {
         } else {
             Secrets::Masked
         };
-        let parts = parts(area, look, note, run, secrets);
+        let parts = parts(area, look, (note, notes.len()), run, secrets);
         let inner = panel(
             canvas,
             parts.lines,
@@ -101,12 +100,12 @@ struct Parts {
 fn parts(
     area: Rect,
     look: &Look<'_>,
-    note: &Annotation,
+    (note, rows): (&Note, usize),
     run: Option<&Run>,
     secrets: Secrets,
 ) -> Parts {
     if look.is_wide() {
-        let rows = keys::EXPLAIN.len().max(15);
+        let rows = rows.max(15);
         let [area, flow] = above(area, u16::try_from(rows + 2).unwrap_or(area.height));
         let [lines, meaning] = beside(area, 52);
         return Parts {
@@ -133,7 +132,7 @@ fn exchange_of(player: &Player) -> Option<&Run> {
 
 /// The line itself, whole where it fits into a few rows, then the lesson's words about it.
 fn explained(
-    note: &Annotation,
+    note: &Note,
     run: Option<&Run>,
     secrets: Secrets,
     inner: Rect,
@@ -153,7 +152,7 @@ fn explained(
     lines
 }
 
-fn said(note: &Annotation, run: Option<&Run>, secrets: Secrets) -> (Side, Option<String>) {
+fn said(note: &Note, run: Option<&Run>, secrets: Secrets) -> (Side, Option<String>) {
     let line = run.and_then(|run| exchange::line(run, &note.about, secrets));
     line.map_or((Side::Both, None), |line| {
         (line.side, line.text.map(|text| visible_line(&text)))
@@ -161,7 +160,7 @@ fn said(note: &Annotation, run: Option<&Run>, secrets: Secrets) -> (Side, Option
 }
 
 fn row(
-    note: &Annotation,
+    note: &Note,
     run: Option<&Run>,
     secrets: Secrets,
     cells: usize,

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::message::{Message, Play};
 use crate::lesson::Lesson;
-use crate::tui::keys::{Action, Context};
+use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::Size;
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::text::{marked, prose};
@@ -17,12 +17,20 @@ use crate::tui::widget::page::Page;
 #[derive(Default)]
 pub(crate) struct Goal {
     page: Page,
+    /// True while everything shows that the source leaves out.
+    all: bool,
 }
 
 impl Goal {
     fn count(&self, app: &App) -> usize {
         app.player.as_ref().map_or(0, |player| {
-            lines(player.lesson, self.page.cells(), &Look::measuring()).len()
+            lines(
+                player.lesson,
+                self.all,
+                self.page.cells(),
+                &Look::measuring(),
+            )
+            .len()
         })
     }
 }
@@ -35,6 +43,10 @@ impl Screen for Goal {
     fn react(&mut self, action: Action, app: &App) -> Reply {
         if action == Action::Accept {
             return Reply::Send(vec![Message::Play(Play::Next)]);
+        }
+        if action == Action::Whole {
+            self.all = !self.all;
+            return Reply::Done;
         }
         let lines = self.count(app);
         if self.page.react(action, lines) {
@@ -62,24 +74,26 @@ impl Screen for Goal {
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, _area: Rect, look: &Look<'_>, app: &App) {
         let Some(player) = &app.player else { return };
-        let lines = lines(player.lesson, self.page.cells(), look);
+        let lines = lines(player.lesson, self.all, self.page.cells(), look);
         self.page.draw(canvas, look, &lines);
     }
 }
 
-fn lines(lesson: &Lesson, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+fn lines(lesson: &Lesson, all: bool, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let text = look.style(Role::Text);
     let bullet = |role| Span::styled(format!("  {} ", look.marks.bullet), look.style(role));
     let heading = |words: &str| Line::styled(words.to_owned(), look.style(Role::Title));
     let mut lines = vec![heading("After this you can")];
-    for can in &lesson.goal.can {
+    for can in &lesson.can {
         lines.extend(marked(bullet(Role::Pass), can, cells, text));
     }
     lines.extend([Line::default(), heading("Why")]);
-    lines.extend(prose(&lesson.goal.why, cells, text));
+    lines.extend(prose(&lesson.why, cells, text));
     let missing = format!("What {} leaves out", lesson.source);
     lines.extend([Line::default(), heading(&missing)]);
-    for gap in &lesson.goal.leaves_out {
+    // One line for everybody; whoever knows the source opens the rest.
+    let shown = if all { lesson.leaves_out.len() } else { 1 };
+    for gap in lesson.leaves_out.iter().take(shown) {
         lines.extend(marked(
             bullet(Role::Note),
             gap,
@@ -87,20 +101,24 @@ fn lines(lesson: &Lesson, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
             look.style(Role::Dim),
         ));
     }
+    let more = lesson.leaves_out.len().saturating_sub(shown);
+    if more > 0 {
+        let key = keys::name(Context::Goal, Action::Whole, look.unicode);
+        let words = format!("    {key} shows {more} more");
+        lines.push(Line::styled(words, look.style(Role::Dim)));
+    }
     lines.push(Line::default());
     lines.push(facts(lesson, look));
     lines
 }
 
-/// Time, size, source, on one line.
+/// Time and size, on one line.
 fn facts(lesson: &Lesson, look: &Look<'_>) -> Line<'static> {
     let dot = look.marks.dot;
     let words = format!(
-        "{} minutes {dot} {} questions, {} actions, 1 experiment, {} cards {dot} works offline",
+        "{} minutes {dot} {} {dot} works offline",
         lesson.minutes,
-        lesson.predict.len(),
-        lesson.act.len(),
-        lesson.quiz.len(),
+        lesson.size()
     );
     Line::styled(words, look.style(Role::Dim))
 }

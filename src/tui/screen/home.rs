@@ -7,9 +7,10 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::message::{Go, Message};
+use crate::app::progress::LessonProgress;
 use crate::app::tenant::Tenant;
-use crate::app::{Saving, stage::Stage};
-use crate::lesson::{Lesson, course};
+use crate::app::{Saving, spot::Spot};
+use crate::lesson::Lesson;
 use crate::oauth::text::visible_line;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, below, beside, inside};
@@ -65,7 +66,7 @@ impl Home {
 
     fn open(&self, app: &App) -> Reply {
         let go = match self.selected(app) {
-            Item::Continue(lesson) | Item::Lesson(lesson) => Go::Lesson(lesson.number),
+            Item::Continue(lesson) | Item::Lesson(lesson) => Go::Lesson(&lesson.id),
             Item::Checker => Go::Checker,
             Item::Decoder => Go::Decoder,
         };
@@ -80,7 +81,7 @@ impl Home {
                     "Start lesson {} from its first step? Your guesses and cards are asked anew.",
                     lesson.number
                 );
-                let yes = Message::Go(Go::Restart(lesson.number));
+                let yes = Message::Go(Go::Restart(&lesson.id));
                 Reply::Open(Overlay::confirm(question, yes))
             }
             Item::Checker | Item::Decoder => Reply::Done,
@@ -98,15 +99,11 @@ impl Screen for Home {
             Action::Accept => return self.open(app),
             Action::Restart => return self.restart(app),
             Action::Pick(number) => {
-                let wanted = u32::from(number);
-                let there = course()
-                    .lessons
-                    .iter()
-                    .any(|lesson| lesson.number == wanted);
-                if there {
-                    return Reply::Send(vec![Message::Go(Go::Lesson(wanted))]);
-                }
-                return Reply::Done;
+                let at = usize::from(number).checked_sub(1);
+                let lesson = at.and_then(|at| app.course.lessons.get(at));
+                return lesson.map_or(Reply::Done, |lesson| {
+                    Reply::Send(vec![Message::Go(Go::Lesson(&lesson.id))])
+                });
             }
             Action::NextPane | Action::PrevPane => {
                 self.reading = !self.reading;
@@ -142,7 +139,7 @@ impl Screen for Home {
     }
 
     fn status(&self, app: &App) -> String {
-        match (&app.tenant, &app.saving) {
+        match (app.tenant(), &app.saving) {
             (Tenant::Failed(why), _) => {
                 format!("The practice server did not start: {}", visible_line(why))
             }
@@ -150,7 +147,15 @@ impl Screen for Home {
                 format!("Your progress cannot be kept here: {}", visible_line(why))
             }
             (_, Saving::Untouched | Saving::Saved(_)) if app.progress.last.is_none() => {
-                "New here? Enter opens lesson 1. You need no account and no network.".into()
+                match self.selected(app) {
+                    Item::Continue(lesson) | Item::Lesson(lesson) => format!(
+                        "New here? Enter opens lesson {}. You need no account and no network.",
+                        lesson.number
+                    ),
+                    Item::Checker | Item::Decoder => {
+                        "Nothing that you paste leaves this machine.".into()
+                    }
+                }
             }
             (_, Saving::Untouched | Saving::Saved(_)) => {
                 "Your progress is kept. Nothing leaves this machine.".into()
@@ -182,12 +187,13 @@ impl Screen for Home {
             self.group(canvas, inner, look, (app, 0..1));
         }
         let lessons = lesson_items(&items);
-        let done = course()
+        let done = app
+            .course
             .lessons
             .iter()
             .filter(|lesson| finished(lesson, app))
             .count();
-        let aside = format!("{done} of {} done", course().lessons.len());
+        let aside = format!("{done} of {} done", app.course.lessons.len());
         let here = focus(items.get(lessons.clone()).unwrap_or_default());
         let inner = panel(canvas, parts.lessons, look, ("Lessons", &aside), here);
         self.group(canvas, inner, look, (app, lessons.clone()));
@@ -237,11 +243,11 @@ impl Home {
 
 /// What there is to select, from top to bottom.
 fn items(app: &App) -> Vec<Item> {
-    let lessons = &course().lessons;
+    let lessons = &app.course.lessons;
     let last = app.progress.last.as_deref();
     let begun = lessons
         .iter()
-        .find(|lesson| Some(lesson.name.as_str()) == last);
+        .find(|lesson| Some(lesson.id.as_str()) == last);
     let mut items = Vec::new();
     items.extend(begun.map(Item::Continue));
     items.extend(lessons.iter().map(Item::Lesson));
@@ -311,8 +317,13 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
     }
 }
 
+/// True where the learner has walked to the end of it.
+fn at_end(kept: &LessonProgress, lesson: &Lesson) -> bool {
+    kept.furthest + 1 >= Spot::all(lesson).len()
+}
+
 fn finished(lesson: &Lesson, app: &App) -> bool {
-    let kept = app.progress.lessons.get(&lesson.name);
+    let kept = app.progress.lessons.get(&lesson.id);
     kept.is_some_and(|kept| kept.finished > 0)
 }
 
@@ -326,16 +337,17 @@ fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
 }
 
 fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
-    let kept = app.progress.lessons.get(&lesson.name);
-    let stage = kept
-        .and_then(|kept| Stage::named(&kept.stage, lesson))
-        .unwrap_or(Stage::Goal);
+    let kept = app.progress.lessons.get(&lesson.id);
+    let spot = kept
+        .and_then(|kept| Spot::named(&kept.at, lesson))
+        .unwrap_or_default();
     let step = format!(
         "step {} of {}",
-        stage.index(lesson) + 1,
-        Stage::all(lesson).len()
+        spot.index(lesson) + 1,
+        Spot::all(lesson).len()
     );
-    let words = format!("{}: {}", stage.heading().word(), jump_title(stage, lesson));
+    let word = spot.step(lesson).stage.word();
+    let words = format!("{word}: {}", jump_title(spot, lesson));
     let head = format!("Lesson {}  {}   ", lesson.number, lesson.title);
     let room = cells.saturating_sub(width(&head) + width(&step));
     Line::from(vec![
@@ -347,8 +359,8 @@ fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'
 
 fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
     const BAR: usize = 8;
-    let kept = app.progress.lessons.get(&lesson.name);
-    let steps = Stage::all(lesson).len();
+    let kept = app.progress.lessons.get(&lesson.id);
+    let steps = Spot::all(lesson).len();
     let reached = kept.map_or(0, |kept| (kept.furthest + 1).min(steps));
     let full = if finished(lesson, app) {
         BAR
@@ -357,6 +369,7 @@ fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line
     };
     let (words, role) = match kept {
         _ if finished(lesson, app) => (format!("{} done", look.marks.pass), Role::Pass),
+        Some(kept) if at_end(kept, lesson) => ("open".into(), Role::Warn),
         Some(_) => ("begun".into(), Role::Text),
         None => ("new".into(), Role::Dim),
     };

@@ -4,59 +4,51 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::App;
-use crate::app::measure::Verdict;
 use crate::app::message::{Message, Play};
-use crate::app::player::Player;
-use crate::app::stage::asked_first;
-use crate::lesson::model::Prediction;
-use crate::tui::keys::{Action, Context};
+use crate::lesson::model::Ask;
+use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::Size;
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::text::prose;
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::page::Page;
-use crate::tui::widget::question::{self, Question};
+use crate::tui::widget::question::{self, Answer, Cursor, State};
 
-/// One question of the predict stage.
+/// One question of a predict step.
 pub(crate) struct Predict {
     at: usize,
+    cursor: Cursor,
     page: Page,
 }
 
 impl Predict {
     /// The question with that index.
-    pub(crate) fn new(at: usize) -> Self {
+    pub(crate) fn new(at: usize, app: &App) -> Self {
+        let cursor = asked(app).map_or_else(Cursor::default, |(_, state)| Cursor::of(&state));
         Self {
             at,
+            cursor,
             page: Page::default(),
         }
     }
 
-    fn asked<'a>(&self, app: &'a App) -> Option<(&'a Player, &'static Prediction)> {
-        let player = app.player.as_ref()?;
-        Some((player, asked_first(player.lesson).nth(self.at)?))
-    }
-
     fn lines(&self, app: &App, look: &Look<'_>) -> Vec<Line<'static>> {
-        let Some((player, prediction)) = self.asked(app) else {
+        let (Some((ask, state)), Some(player)) = (asked(app), &app.player) else {
             return Vec::new();
         };
         let cells = self.page.cells();
-        let verdict = player.verdict(prediction);
-        let asked = Question::prediction(prediction, &verdict);
-        let of = asked_first(player.lesson).count();
+        let of = player.step().asks.len();
         let head = format!("What do you expect? Question {} of {of}", self.at + 1);
         let mut lines = vec![Line::styled(head, look.style(Role::Dim)), Line::default()];
-        lines.extend(asked.lines(cells, look));
+        lines.extend(question::lines(ask, &state, Some(self.cursor), cells, look));
         lines.push(Line::default());
-        let told = question::verdict_lines(prediction, &verdict, cells, look);
-        if !told.is_empty() {
-            lines.extend(told);
-        } else if asked.picked.is_none() {
-            let words = "Press a number. A wrong guess costs nothing: your own request will show what is so.";
+        if state.is_settled() {
+            lines.extend(question::settled(ask, &state, cells, look));
+        } else if state.picked().is_none() {
+            let words = "A wrong guess costs nothing: your own request will show what is so.";
             lines.extend(prose(words, cells, look.style(Role::Dim)));
         } else {
-            lines.push(asked.sureness_line(look));
+            lines.push(question::sureness_line(&state, look));
             lines.push(Line::default());
             let words = "Kept. Your own request will show what is so.";
             lines.extend(prose(words, cells, look.style(Role::Dim)));
@@ -65,30 +57,29 @@ impl Predict {
     }
 }
 
+/// The question of the page.
+fn asked(app: &App) -> Option<(&'static Ask, State)> {
+    let player = app.player.as_ref()?;
+    let ask = player.page_ask()?;
+    Some((ask, State::of(ask, player, app)))
+}
+
 impl Screen for Predict {
     fn context(&self, _app: &App) -> Context {
         Context::Predict
     }
 
     fn react(&mut self, action: Action, app: &App) -> Reply {
-        let Some((player, prediction)) = self.asked(app) else {
+        let Some((ask, state)) = asked(app) else {
             return Reply::Ignored;
         };
-        let picked = player.guesses.get(&prediction.id).map(|guess| guess.option);
-        let last = prediction.options.len().saturating_sub(1);
-        let moved = match (action, picked) {
-            (Action::Up, Some(at)) => Some(at.saturating_sub(1)),
-            (Action::Down, Some(at)) => Some((at + 1).min(last)),
-            (Action::Up | Action::Down, None) => Some(0),
-            (Action::Accept, _) => return Reply::Send(vec![Message::Play(Play::Next)]),
-            _ => None,
-        };
-        if let Some(option) = moved {
-            let id = prediction.id.clone();
-            return Reply::Send(vec![Message::Play(Play::Guess { id, option })]);
-        }
-        if let Some(message) = question::react(action, prediction, player) {
-            return Reply::Send(vec![message]);
+        match self.cursor.react(action, ask, &state) {
+            Answer::Told(message) => return Reply::Send(vec![message]),
+            Answer::Moved => return Reply::Done,
+            Answer::Nothing if action == Action::Accept => {
+                return Reply::Send(vec![Message::Play(Play::Next)]);
+            }
+            Answer::Nothing => {}
         }
         let lines = self.lines(app, &Look::measuring()).len();
         if self.page.react(action, lines) {
@@ -103,24 +94,23 @@ impl Screen for Predict {
     }
 
     fn status(&self, app: &App) -> String {
-        let guessed = self
-            .asked(app)
-            .is_some_and(|(player, asked)| player.guesses.contains_key(&asked.id));
-        if guessed {
-            String::new()
-        } else {
-            "You can go on without guessing.".into()
+        match asked(app) {
+            Some((_, state)) if state.picked().is_none() && state.is_open() => keys::filled(
+                "Move with the arrows or a digit, answer with Enter. You can go on without guessing.",
+                Context::Predict,
+                true,
+            ),
+            Some(_) | None => String::new(),
         }
     }
 
     fn urges(&self, app: &App) -> &'static [Action] {
-        let Some((player, asked)) = self.asked(app) else {
-            return &[];
-        };
-        match player.verdict(asked) {
-            Verdict::Open => &[],
-            Verdict::Waiting(_) => &[Action::NextStep, Action::MoreSure, Action::Pick(0)],
-            Verdict::Unguessed(_) | Verdict::Right(..) | Verdict::Wrong(..) => &[Action::NextStep],
+        match asked(app).map(|(_, state)| state) {
+            Some(state) if !state.is_open() => &[Action::NextStep],
+            Some(state) if state.picked().is_some() => {
+                &[Action::NextStep, Action::MoreSure, Action::Pick(0)]
+            }
+            Some(_) | None => &[Action::Pick(0), Action::Accept, Action::NextStep],
         }
     }
 

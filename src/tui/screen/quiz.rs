@@ -1,79 +1,106 @@
-//! A quiz card: the first answer counts, and its feedback has four parts.
+//! A quiz card: the first answer counts, and its feedback says what happened, why, what to do now, where to read more.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::message::{Message, Play};
-use crate::lesson::model::{Card, CardKind};
+use crate::lesson::model::{Ask, AskKind, CardKind};
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
 use crate::tui::screen::{Canvas, Reply, Screen};
-use crate::tui::text::{fold, marked, prose};
+use crate::tui::text::{fold, prose};
 use crate::tui::theme::{Look, Role};
+use crate::tui::widget::field::Field;
 use crate::tui::widget::page::Page;
-use crate::tui::widget::question::Question;
+use crate::tui::widget::panel::Focus;
+use crate::tui::widget::question::{self, Answer, Cursor, State};
 
 /// One card.
 pub(crate) struct Quiz {
     at: usize,
-    row: usize,
+    cursor: Cursor,
+    /// What is being typed, on a card that is answered so.
+    typing: Option<Field>,
     answered: bool,
     page: Page,
 }
 
+/// The card of the page.
+fn asked(app: &App) -> Option<(&'static Ask, State)> {
+    let player = app.player.as_ref()?;
+    let ask = player.page_ask()?;
+    Some((ask, State::of(ask, player, app)))
+}
+
 impl Quiz {
     /// The card with that index.
-    pub(crate) fn new(at: usize) -> Self {
+    pub(crate) fn new(at: usize, app: &App) -> Self {
+        let open = asked(app).filter(|(ask, state)| ask.kind == AskKind::Type && state.is_open());
         Self {
             at,
-            row: 0,
+            cursor: Cursor::default(),
+            typing: open.map(|_| Field::line().with_placeholder("type the answer, then Enter")),
             answered: false,
             page: Page::default(),
         }
     }
 
-    fn card(&self, app: &App) -> Option<(&'static Card, Option<usize>)> {
-        let player = app.player.as_ref()?;
-        let card = player.lesson.quiz.get(self.at)?;
-        Some((card, player.cards.get(&self.at).copied()))
-    }
-
     /// The card as lines, and where its options begin.
     fn lines(&self, app: &App, look: &Look<'_>) -> (Vec<Line<'static>>, usize) {
-        let Some((card, picked)) = self.card(app) else {
+        let (Some((ask, state)), Some(player)) = (asked(app), &app.player) else {
             return (Vec::new(), 0);
         };
         let cells = self.page.cells();
-        let mut asked = Question::card(card, picked);
-        let mut lines = vec![
-            Line::styled(kind(card.kind), look.style(Role::Dim)),
-            Line::default(),
-        ];
-        lines.extend(prose(asked.text, cells, look.style(Role::Strong)));
+        let of = player.step().asks.len();
+        let head = format!(
+            "{}  Card {} of {of}",
+            ask.card.map_or("", kind),
+            self.at + 1
+        );
+        let mut lines = vec![Line::styled(head, look.style(Role::Dim)), Line::default()];
+        lines.extend(prose(&ask.question, cells, look.style(Role::Strong)));
         lines.push(Line::default());
-        if let Some(shown) = &card.shown {
+        if let Some(shown) = &ask.shown {
             lines.extend(sample(shown, cells, look));
             lines.push(Line::default());
         }
         let options = lines.len();
-        if picked.is_none() {
-            asked.cursor = Some(self.row);
-        }
-        lines.extend(asked.options(cells, look));
-        if let Some(picked) = picked {
+        lines.extend(question::options(
+            ask,
+            &state,
+            Some(self.cursor),
+            cells,
+            look,
+        ));
+        if state.is_settled() {
             lines.push(Line::default());
-            lines.extend(feedback(card, picked, cells, look));
+            lines.extend(question::settled(ask, &state, cells, look));
         }
         (lines, options)
     }
 
-    fn move_to(&mut self, row: usize, app: &App) -> Reply {
-        self.row = row;
+    fn moved(&mut self, app: &App) -> Reply {
         let (lines, options) = self.lines(app, &Look::measuring());
-        let at = (options + row).min(lines.len());
+        let at = (options + self.cursor.at).min(lines.len());
         self.page.show(at, at + 1);
         Reply::Done
+    }
+
+    /// A key while the answer is being typed.
+    fn react_typing(&mut self, action: Action, ask: &Ask) -> Option<Reply> {
+        let field = self.typing.as_ref()?;
+        match action {
+            Action::Accept => {
+                let (id, text) = (ask.id.clone(), field.value());
+                Some(Reply::Send(vec![Message::Play(Play::Type { id, text })]))
+            }
+            Action::Close => {
+                self.typing = None;
+                Some(Reply::Done)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -83,20 +110,23 @@ impl Screen for Quiz {
     }
 
     fn react(&mut self, action: Action, app: &App) -> Reply {
-        let Some((card, picked)) = self.card(app) else {
+        let Some((ask, state)) = asked(app) else {
             return Reply::Ignored;
         };
-        let last = card.options.len().saturating_sub(1);
-        let answer = |row| Reply::Send(vec![Message::Play(Play::AnswerCard(row))]);
-        match (action, picked) {
-            (Action::Pick(digit), None) if usize::from(digit) <= card.options.len() => {
-                return answer(usize::from(digit).saturating_sub(1));
+        if let Some(reply) = self.react_typing(action, ask) {
+            return reply;
+        }
+        match self.cursor.react(action, ask, &state) {
+            Answer::Told(message) => return Reply::Send(vec![message]),
+            Answer::Moved => return self.moved(app),
+            Answer::Nothing if action == Action::Accept && state.is_settled() => {
+                return Reply::Send(vec![Message::Play(Play::Next)]);
             }
-            (Action::Up, None) => return self.move_to(self.row.saturating_sub(1), app),
-            (Action::Down, None) => return self.move_to((self.row + 1).min(last), app),
-            (Action::Accept, None) => return answer(self.row),
-            (Action::Accept, Some(_)) => return Reply::Send(vec![Message::Play(Play::Next)]),
-            _ => {}
+            Answer::Nothing if action == Action::Accept && ask.kind == AskKind::Type => {
+                *self = Self::new(self.at, app);
+                return Reply::Done;
+            }
+            Answer::Nothing => {}
         }
         let lines = self.lines(app, &Look::measuring()).0.len();
         if self.page.react(action, lines) {
@@ -106,16 +136,21 @@ impl Screen for Quiz {
         }
     }
 
-    /// A fresh answer brings its feedback, which is what should be seen.
+    fn field(&mut self) -> Option<&mut Field> {
+        self.typing.as_mut()
+    }
+
+    /// A fresh answer brings its feedback; the question stays in sight with it where both fit.
     fn sync(&mut self, app: &App) {
-        let answered = self.card(app).is_some_and(|(_, picked)| picked.is_some());
+        let answered = asked(app).is_some_and(|(_, state)| state.is_settled());
         if answered && !self.answered {
+            self.typing = None;
             let last = self
                 .lines(app, &Look::measuring())
                 .0
                 .len()
                 .saturating_sub(1);
-            self.page.show(last, last);
+            self.page.show(0, last);
         }
         self.answered = answered;
     }
@@ -125,22 +160,33 @@ impl Screen for Quiz {
     }
 
     fn status(&self, app: &App) -> String {
-        match self.card(app) {
-            Some((_, None)) => "The first answer counts.".into(),
-            Some((_, Some(_))) => "Answered. PgDn goes on.".into(),
+        match asked(app) {
+            Some((ask, state)) if state.is_open() && ask.kind == AskKind::Type => {
+                "The first answer counts.".into()
+            }
+            Some((_, state)) if state.is_open() => {
+                "Move with the arrows or a digit, answer with Enter. The first answer counts."
+                    .into()
+            }
+            Some(_) => "Answered.".into(),
             None => String::new(),
         }
     }
 
     fn urges(&self, app: &App) -> &'static [Action] {
-        match self.card(app) {
-            Some((_, None)) => &[Action::Pick(0), Action::Down, Action::Accept],
-            Some((_, Some(_))) | None => &[],
+        match asked(app) {
+            Some((_, state)) if state.is_open() => &[Action::Pick(0), Action::Accept],
+            Some(_) | None => &[Action::NextStep],
         }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, _area: Rect, look: &Look<'_>, app: &App) {
-        self.page.draw(canvas, look, &self.lines(app, look).0);
+        let (lines, options) = self.lines(app, look);
+        self.page.draw(canvas, look, &lines);
+        if let Some(field) = &self.typing {
+            let place = self.page.line_at(options);
+            field.draw(canvas, place, look, Focus::Here);
+        }
     }
 }
 
@@ -151,6 +197,7 @@ fn kind(kind: CardKind) -> &'static str {
         CardKind::Who => "Who does this?",
         CardKind::Misconception => "What do you make of this?",
         CardKind::Transfer => "Elsewhere",
+        CardKind::Apply => "Your turn",
     }
 }
 
@@ -187,31 +234,5 @@ fn sample(shown: &str, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
         set.bottom_right,
         set.horizontal_bottom,
     ));
-    lines
-}
-
-/// What happened, why, what to do now, where to read more; a right answer needs no account of what happened.
-fn feedback(card: &Card, picked: usize, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
-    let right = card.options.get(picked).is_some_and(|option| option.right);
-    let said = &card.feedback;
-    let (mark, word, role) = if right {
-        (look.marks.pass, "Right.", Role::Pass)
-    } else {
-        (look.marks.fail, "Not this one.", Role::Fail)
-    };
-    let mut lines = vec![
-        Line::styled(format!("{mark} {word}"), look.style(role)),
-        Line::default(),
-    ];
-    let mut part = |label: &str, words: &str| {
-        let label = Span::styled(format!("{label:<15}"), look.style(Role::Dim));
-        lines.extend(marked(label, words, cells, look.style(Role::Text)));
-    };
-    if !right {
-        part("What happened", &said.happened);
-    }
-    part("Why", &said.why);
-    part("Now", &said.now);
-    part("Read more", &said.more);
     lines
 }

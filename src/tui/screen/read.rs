@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::message::{Message, Play};
 use crate::app::token::{TokenInHand, Verifying};
+use crate::lesson::change::Bearing;
 use crate::oauth::jwt::PartName;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, below, beside};
@@ -47,7 +48,7 @@ const PANES: [Pane; 4] = [Pane::Token, Pane::Part, Pane::Trust, Pane::Call];
 
 /// The token that this step reads.
 fn token(app: &App) -> Option<&TokenInHand> {
-    app.player.as_ref()?.bench.token.as_ref()
+    app.player.as_ref()?.bench.token()
 }
 
 impl Read {
@@ -218,7 +219,7 @@ impl Read {
         let look = measuring(self.size, app.revealed());
         if self.steps {
             let (width, rows) = room(self.body);
-            let lines = guide::steps(app, width, &look).len();
+            let lines = guide::steps(app, Context::Read, width, &look).len();
             self.panes.scroll.react(action, lines, usize::from(rows));
             return Reply::Done;
         }
@@ -261,9 +262,6 @@ impl Screen for Read {
 
     fn react(&mut self, action: Action, app: &App) -> Reply {
         let play = |play| Reply::Send(vec![Message::Play(play)]);
-        if let Some(message) = guide::answer(action, app).filter(|_| guide::asks(app)) {
-            return Reply::Send(vec![message]);
-        }
         match action {
             Action::NextPane => self.panes.turn(true, PANES.len()),
             Action::PrevPane => self.panes.turn(false, PANES.len()),
@@ -288,13 +286,14 @@ impl Screen for Read {
                 self.panes.go(Pane::Trust);
                 play(Play::Verify)
             }
-            Action::CallApi => {
+            Action::CallApi | Action::CallBare => {
                 self.panes.go(Pane::Call);
-                play(Play::CallApi)
-            }
-            Action::CallBare => {
-                self.panes.go(Pane::Call);
-                play(Play::CallApiBare)
+                let bearing = if action == Action::CallApi {
+                    Bearing::Token
+                } else {
+                    Bearing::Nothing
+                };
+                play(Play::Call { api: None, bearing })
             }
             _ => self.walk(action, app),
         }
@@ -310,7 +309,7 @@ impl Screen for Read {
     }
 
     fn urges(&self, app: &App) -> &'static [Action] {
-        let called = |app: &App| Some(app.player.as_ref()?.bench.call.last.is_some());
+        let called = |app: &App| Some(app.player.as_ref()?.bench.calls()?.last().is_some());
         match token(app).map(|token| &token.verifying) {
             None => &[Action::PrevStep, Action::NextStep],
             Some(Verifying::Judged { .. }) if called(app) == Some(true) => &[Action::NextStep],
@@ -324,7 +323,7 @@ impl Screen for Read {
             let (title, lines) = if token(app).is_none() {
                 ("No token yet", call::no_token(width, look))
             } else {
-                ("What to do", guide::steps(app, width, look))
+                ("What to do", guide::steps(app, Context::Read, width, look))
             };
             Sheet {
                 title,

@@ -6,12 +6,14 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::message::{Message, Play};
 use crate::app::workbench::{Sending, Workbench};
+use crate::lesson::change::Bearing;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, below, beside};
 use crate::tui::screen::{Canvas, Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::guide;
 use crate::tui::widget::panes::Panes;
+use crate::tui::widget::question::{Answer, Cursor};
 use crate::tui::widget::sequence::{self, Exchange, Step};
 use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
@@ -27,6 +29,7 @@ pub(crate) struct Send {
     step: Option<Step>,
     view: View,
     panes: Panes<Pane>,
+    cursor: Cursor,
     foot: Foot,
     body: Rect,
     size: Size,
@@ -70,17 +73,21 @@ pub(super) fn exchange(bench: &Workbench) -> Exchange<'_> {
         // While a new request is under way the old answer would be taken for its own.
         run: bench.latest().filter(|_| bench.sending == Sending::Idle),
         waiting,
-        call: &bench.call,
+        call: bench
+            .latest()
+            .filter(|_| bench.sending == Sending::Idle)
+            .map(|run| &run.call),
     }
 }
 
 impl Send {
     /// The screen as it opens.
-    pub(crate) fn new(_app: &App) -> Self {
+    pub(crate) fn new(app: &App) -> Self {
         Self {
             step: None,
             view: View::App,
             panes: Panes::new(&PANES, Pane::Picture),
+            cursor: guide::asked(app).map_or_else(Cursor::default, |(_, state)| Cursor::of(&state)),
             foot: Foot::Outcome,
             body: Rect::default(),
             size: Size::Normal,
@@ -129,7 +136,7 @@ impl Send {
             }
             View::Server => server::lines(exchange.entry(), step, width, look),
             View::Visitor => {
-                let visitor = app.visitor.as_ref().map(|(_, entry)| entry);
+                let visitor = app.visitor.as_ref().map(|visitor| &visitor.entry);
                 server::lines(visitor, None, width, look)
             }
         }
@@ -155,8 +162,8 @@ impl Send {
             return (String::new(), Vec::new());
         };
         let exchange = exchange(&player.bench);
-        if let (View::Visitor, Some((at, entry))) = (self.view, &app.visitor) {
-            let lines = server::about_visitor(*at, entry, app.now, width, look);
+        if let (View::Visitor, Some(visitor)) = (self.view, &app.visitor) {
+            let lines = server::about_visitor(visitor, app.now, width, look);
             return ("Who asked".to_owned(), lines);
         }
         let step = self.step(&exchange);
@@ -171,8 +178,12 @@ impl Send {
 
     fn foot(&self, app: &App, width: u16, look: &Look<'_>) -> (&'static str, Vec<Line<'static>>) {
         match self.foot {
-            Foot::Outcome => ("You predicted, it did", outcome::lines(app, width, look)),
-            Foot::Steps => ("What to do", guide::steps(app, width, look)),
+            Foot::Outcome => {
+                let cursor = (self.panes.at() == Pane::Foot).then_some(self.cursor);
+                let lines = outcome::lines(app, cursor, width, look);
+                ("You predicted, it did", lines)
+            }
+            Foot::Steps => ("What to do", guide::steps(app, Context::Send, width, look)),
         }
     }
 
@@ -255,6 +266,24 @@ impl Send {
         moved
     }
 
+    /// A key for the question: a digit leads there from anywhere, all else only where it has the focus.
+    fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
+        let there = self.panes.at() == Pane::Foot && self.foot == Foot::Outcome;
+        let digit = matches!(action, Action::Pick(_));
+        let sure = matches!(action, Action::LessSure | Action::MoreSure);
+        if !guide::asks(app) || !(there || digit || sure) {
+            return None;
+        }
+        match guide::answer(action, &mut self.cursor, app) {
+            Answer::Told(message) => Some(Reply::Send(vec![message])),
+            Answer::Moved => {
+                self.foot = Foot::Outcome;
+                Some(self.panes.go(Pane::Foot))
+            }
+            Answer::Nothing => None,
+        }
+    }
+
     fn next_view(&mut self, app: &App) -> Reply {
         self.panes.go(Pane::Picture);
         self.view = match self.view {
@@ -287,6 +316,9 @@ impl Screen for Send {
 
     fn react(&mut self, action: Action, app: &App) -> Reply {
         let play = |play| Reply::Send(vec![Message::Play(play)]);
+        if let Some(reply) = self.answer(action, app) {
+            return reply;
+        }
         match action {
             Action::NextPane => self.panes.turn(true, PANES.len()),
             Action::PrevPane => self.panes.turn(false, PANES.len()),
@@ -300,16 +332,14 @@ impl Screen for Send {
             Action::CallApi | Action::CallBare => {
                 self.step = None;
                 self.view = View::App;
-                play(if action == Action::CallApi {
-                    Play::CallApi
+                let bearing = if action == Action::CallApi {
+                    Bearing::Token
                 } else {
-                    Play::CallApiBare
-                })
+                    Bearing::Nothing
+                };
+                play(Play::Call { api: None, bearing })
             }
-            _ => match guide::answer(action, app) {
-                Some(message) => Reply::Send(vec![message]),
-                None => self.walk(action, app),
-            },
+            _ => self.walk(action, app),
         }
     }
 

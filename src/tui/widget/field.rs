@@ -125,11 +125,15 @@ impl Field {
             Stroke::Backspace => return self.area.delete_char(),
             Stroke::Delete => return self.area.delete_next_char(),
             Stroke::DeleteWord => return self.area.delete_word(),
+            Stroke::DeleteNextWord => return self.area.delete_next_word(),
+            Stroke::DeleteToEnd => return self.area.delete_line_by_end(),
             Stroke::Clear => return self.area.clear(),
             Stroke::Left => CursorMove::Back,
             Stroke::Right => CursorMove::Forward,
             Stroke::Up => CursorMove::Up,
             Stroke::Down => CursorMove::Down,
+            Stroke::WordLeft => CursorMove::WordBack,
+            Stroke::WordRight => CursorMove::WordForward,
             Stroke::Head => CursorMove::Head,
             Stroke::End => CursorMove::End,
         };
@@ -176,7 +180,11 @@ impl Field {
             Kind::Line | Kind::Text => false,
         };
         if hidden {
-            let mask = Mask::of(&self.value());
+            let mut mask = Mask::of(&self.value());
+            if focus == Focus::Here {
+                // Each character typed would else be shown once, as the last of them all.
+                mask.tail.clear();
+            }
             let spans = masked(&mask, look);
             let dots = spans.first().map_or(0, Span::width);
             cursor = Some(if empty { 0 } else { dots });

@@ -156,9 +156,9 @@ pub(crate) fn detail(finding: &Finding, width: u16, look: &Look<'_>) -> Vec<Line
 
 /// The lesson that teaches it, if it is written.
 fn lesson(finding: &Finding) -> Option<String> {
-    let number = finding.rule.words().lesson?;
-    let lesson = crate::lesson::course().find(number)?;
-    Some(format!("lesson {number}, {}", lesson.title))
+    let id = finding.rule.words().lesson?;
+    let lesson = crate::lesson::course().lesson(id)?;
+    Some(format!("lesson {}, {}", lesson.number, lesson.title))
 }
 
 /// Where it stands, in words: `line 3, column 17, payload /exp`.

@@ -1,120 +1,157 @@
-//! What a lesson says beside a work screen: its goal line, its steps, the note on one thing, the question that it asks there.
+//! What a lesson says beside a work screen: its task, its list, the note on one thing, the question that it asks there.
 
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::message::{Message, Play};
 use crate::app::player::Player;
-use crate::app::stage::asked_at;
-use crate::lesson::model::{Act, Prediction};
-use crate::tui::keys::Action;
+use crate::lesson::model::{Ask, Note, Step};
+use crate::tui::keys::{self, Action, Context};
 use crate::tui::text::{marked, prose};
 use crate::tui::theme::{Look, Role};
-use crate::tui::widget::question::{self, Question};
+use crate::tui::widget::question::{self, Answer, Cursor, State};
 
-/// The act that the learner is at.
-pub(crate) fn act(app: &App) -> Option<&'static Act> {
-    let player = app.player.as_ref()?;
-    let action = player.action()?;
-    player.lesson.act.iter().find(|act| act.action == action)
+/// The step that the learner is at.
+pub(crate) fn step(app: &App) -> Option<&'static Step> {
+    app.player.as_ref().map(Player::step)
 }
 
-/// What to do: the act's few sentences, then its steps.
-pub(crate) fn steps(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let Some(act) = act(app) else {
+/// What to do: the few sentences on it, then its list.
+pub(crate) fn steps(
+    app: &App,
+    context: Context,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let Some(step) = step(app) else {
         return Vec::new();
     };
     let cells = usize::from(width);
-    let mut lines = prose(&act.intro, cells, look.style(Role::Text));
+    let intro = keys::filled(&step.intro, context, look.unicode);
+    let mut lines = prose(&intro, cells, look.style(Role::Text));
     lines.push(Line::default());
-    for (index, step) in act.steps.iter().enumerate() {
-        let number = Span::styled(format!("{}  ", index + 1), look.style(Role::Dim));
-        lines.extend(marked(number, step, cells, look.style(Role::Text)));
+    lines.extend(ticks(app, context, width, look));
+    lines
+}
+
+/// The list of the step, ticked by what was really seen.
+pub(crate) fn ticks(
+    app: &App,
+    context: Context,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let Some(player) = &app.player else {
+        return Vec::new();
+    };
+    let step = player.step();
+    let open = |at: usize| {
+        let tick = step.ticks.get(at);
+        tick.is_some_and(|tick| tick.when.is_some()) && !player.is_ticked(at)
+    };
+    let next = (0..step.ticks.len()).find(|at| open(*at));
+    let mut lines = Vec::new();
+    for (at, tick) in step.ticks.iter().enumerate() {
+        let done = player.is_ticked(at);
+        let (mark, role) = match (&tick.when, done, next == Some(at)) {
+            (None, ..) => ("   ", Role::Dim),
+            (Some(_), true, _) => (look.marks.ticked, Role::Pass),
+            (Some(_), false, true) => ("[>]", Role::Accent),
+            (Some(_), false, false) => (look.marks.unticked, Role::Dim),
+        };
+        let words = if done { Role::Dim } else { Role::Text };
+        let mark = Span::styled(format!("{mark} "), look.style(role));
+        let text = keys::filled(&tick.text, context, look.unicode);
+        lines.extend(marked(mark, &text, usize::from(width), look.style(words)));
     }
     lines
+}
+
+/// `Now: name the API, then send`, and how many of the list are ticked; nothing where the step has no task.
+pub(crate) fn task(app: &App, context: Context, unicode: bool) -> Option<(String, String)> {
+    let player = app.player.as_ref()?;
+    let step = player.step();
+    if step.task.is_empty() {
+        return None;
+    }
+    let with_box = |at: &usize| step.ticks.get(*at).is_some_and(|tick| tick.when.is_some());
+    let all = (0..step.ticks.len()).filter(with_box);
+    let done = all.clone().filter(|at| player.is_ticked(*at)).count();
+    let count = match all.count() {
+        0 => String::new(),
+        all => format!("{done} of {all} done"),
+    };
+    Some((keys::filled(&step.task, context, unicode), count))
+}
+
+fn found(app: &App, about: &str) -> Option<&'static Note> {
+    step(app)?.note(about).or_else(|| {
+        // Another bench, opened within the step, explains what the lesson says of it elsewhere.
+        let lesson = app.player.as_ref()?.lesson;
+        lesson.steps.iter().find_map(|step| step.note(about))
+    })
 }
 
 /// The heading of the note on `about`; empty where the lesson has none.
 pub(crate) fn note_title(app: &App, about: &str) -> &'static str {
-    act(app)
-        .and_then(|act| act.note(about))
-        .map_or("", |note| note.title.as_str())
+    found(app, about).map_or("", |note| note.title.as_str())
 }
 
 /// The note on `about`, wrapped; nothing where the lesson has none.
 pub(crate) fn note(app: &App, about: &str, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    act(app)
-        .and_then(|act| act.note(about))
-        .map_or_else(Vec::new, |note| {
-            prose(&note.text, usize::from(width), look.style(Role::Text))
-        })
+    found(app, about).map_or_else(Vec::new, |note| {
+        let text = keys::filled(&note.text, Context::Build, look.unicode);
+        prose(&text, usize::from(width), look.style(Role::Text))
+    })
 }
 
-/// The prediction that the act asks for, if it does.
-fn asked(player: &Player) -> Option<&'static Prediction> {
-    asked_at(player.lesson, player.action()?).next()
-}
-
-/// True where the act asks something.
-pub(crate) fn asks(app: &App) -> bool {
-    let asks = app.player.as_ref().and_then(asked).is_some();
-    asks || act(app).is_some_and(|act| act.question.is_some())
-}
-
-/// What the act asks, with what was answered; nothing where it asks nothing.
-pub(crate) fn question(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let cells = usize::from(width);
-    let Some(player) = &app.player else {
-        return Vec::new();
-    };
-    if let Some(prediction) = asked(player) {
-        let verdict = player.verdict(prediction);
-        let card = Question::prediction(prediction, &verdict);
-        let mut lines = compact(&card, cells, look);
-        let outcome = question::verdict_lines(prediction, &verdict, cells, look);
-        if outcome.is_empty() {
-            lines.push(card.sureness_line(look));
-        }
-        lines.extend(outcome);
-        return lines;
-    }
-    let Some((act, inline)) = act(app).and_then(|act| Some((act, act.question.as_ref()?))) else {
-        return Vec::new();
-    };
-    let picked = player.bench.inline_answer(act.action.name());
-    let mut lines = compact(&Question::inline(inline, picked), cells, look);
-    if let Some(answer) = picked.and_then(|at| inline.options.get(at)) {
-        let role = if answer.right { Role::Pass } else { Role::Warn };
-        lines.push(Line::default());
-        lines.extend(prose(&answer.feedback, cells, look.style(role)));
-    }
-    lines
-}
-
-fn compact(card: &Question<'_>, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
-    let mut lines = prose(card.text, cells, look.style(Role::Strong));
-    lines.extend(card.options(cells, look));
-    lines
-}
-
-/// The keys that answer the question of this step: `1-4 answer`.
-pub(crate) fn answer_keys(app: &App) -> String {
-    let count = app.player.as_ref().and_then(Player::choices);
-    count.map_or_else(String::new, |count| format!("1-{count} answer"))
-}
-
-/// What a key means for the act's question; `None` for other keys.
-pub(crate) fn answer(action: Action, app: &App) -> Option<Message> {
+/// The question that the step asks beside the work.
+pub(crate) fn asked(app: &App) -> Option<(&'static Ask, State)> {
     let player = app.player.as_ref()?;
-    if let Some(prediction) = asked(player) {
-        return question::react(action, prediction, player);
+    let ask = player.asked_here()?;
+    Some((ask, State::of(ask, player, app)))
+}
+
+/// True where the step asks something.
+pub(crate) fn asks(app: &App) -> bool {
+    asked(app).is_some()
+}
+
+/// What the step asks, with what was answered; nothing where it asks nothing.
+pub(crate) fn question(
+    app: &App,
+    cursor: Option<Cursor>,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let cells = usize::from(width);
+    let Some((ask, state)) = asked(app) else {
+        return Vec::new();
+    };
+    let mut lines = prose(&ask.question, cells, look.style(Role::Strong));
+    lines.extend(question::options(ask, &state, cursor, cells, look));
+    if state.is_settled() {
+        lines.push(Line::default());
+        lines.extend(question::settled(ask, &state, cells, look));
+    } else if state.picked().is_some() {
+        lines.push(question::sureness_line(&state, look));
     }
-    let inline = act(app)?.question.as_ref()?;
-    match action {
-        Action::Pick(digit) => {
-            let option = usize::from(digit).checked_sub(1)?;
-            (option < inline.options.len()).then_some(Message::Play(Play::AnswerInline(option)))
-        }
-        _ => None,
+    lines
+}
+
+/// The keys that answer the question of this step: `1-4 Enter answers`.
+pub(crate) fn answer_keys(app: &App) -> String {
+    let open = asked(app).is_some_and(|(_, state)| state.is_open());
+    let count = app.player.as_ref().and_then(Player::choices);
+    match count.filter(|_| open) {
+        Some(count) => format!("1-{count}, Enter answers"),
+        None => String::new(),
+    }
+}
+
+/// What a key means for the step's question.
+pub(crate) fn answer(action: Action, cursor: &mut Cursor, app: &App) -> Answer {
+    match asked(app) {
+        Some((ask, state)) => cursor.react(action, ask, &state),
+        None => Answer::Nothing,
     }
 }

@@ -59,6 +59,21 @@ impl Page {
         self.scroll.show(first, rows);
     }
 
+    /// The row on which that line shows, for something that is drawn over it; no area where it does not show.
+    pub(crate) fn line_at(&self, line: usize) -> Rect {
+        let column = Self::column(self.body);
+        let row = line.checked_sub(self.scroll.top);
+        let row = row.and_then(|row| u16::try_from(row).ok());
+        match row.filter(|row| *row < column.height) {
+            Some(row) => Rect {
+                y: column.y + row,
+                height: 1,
+                ..column
+            },
+            None => Rect::default(),
+        }
+    }
+
     /// Draws what shows.
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, lines: &[Line<'_>]) {
         let column = Self::column(self.body);

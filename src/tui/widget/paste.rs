@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::app::desk::{Row, Sign};
 use crate::oauth::check::diff::Change;
 use crate::oauth::finding::Place;
-use crate::oauth::text::visible_line;
+use crate::oauth::text::{Door, visible_line};
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
 
@@ -273,23 +273,28 @@ fn window(
     };
     let lead = if start > 0 { dots } else { "" };
     let mut shown = lead.to_owned();
+    let (mut used, room) = (text::width(lead), room.saturating_sub(text::width(dots)));
     let mut caret = None;
     let mut more = false;
+    let mut door = Door::default();
+    let mut next = String::new();
     for (index, c) in line.chars().enumerate().skip(start) {
         if at == Some(index) {
-            caret = Some(text::width(&shown));
+            caret = Some(used);
         }
-        let next = visible_line(c.encode_utf8(&mut [0; 4]));
-        if text::width(&shown) + text::width(&next) + text::width(dots) > room {
+        next.clear();
+        let wide = door.pass(c, &mut next);
+        if used + wide > room {
             more = true;
             break;
         }
+        used += wide;
         shown.push_str(&next);
     }
     if more {
         shown.push_str(dots);
     }
     // A place behind the last character of the line.
-    let caret = caret.or_else(|| at.map(|_| text::width(&shown)));
+    let caret = caret.or_else(|| at.map(|_| used));
     (shown, caret)
 }

@@ -1,228 +1,351 @@
-//! A question with numbered options: a prediction, the question inside an action, a quiz card. What was measured is shown beside what was guessed.
+//! A question with numbered options, the same everywhere: a cursor moves, digits jump, Enter commits, and nothing is recorded by
+//! moving. What was measured is shown beside what was guessed.
 
 use ratatui::text::{Line, Span};
 
-use crate::app::measure::{Measured, Verdict};
+use crate::app::App;
+use crate::app::guess::Sureness;
 use crate::app::message::{Message, Play};
-use crate::app::player::{Guess, Player, Sureness};
-use crate::lesson::model::{Card, InlineQuestion, Prediction};
+use crate::app::player::Player;
+use crate::app::verdict::{Measured, Verdict};
+use crate::lesson::model::{Ask, AskKind};
 use crate::oauth::text::visible_line;
 use crate::tui::keys::Action;
 use crate::tui::text::{marked, prose};
 use crate::tui::theme::{Look, Role};
 
-/// A question as it is drawn.
+/// Where the cursor of a question stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cursor {
+    /// The option.
+    pub(crate) at: usize,
+}
+
+/// What a key did to a question.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// Nothing.
+    Nothing,
+    /// The cursor moved.
+    Moved,
+    /// It was answered, or said how sure.
+    Told(Message),
+}
+
+/// How a question stands.
 #[derive(Clone, Debug)]
-pub(crate) struct Question<'a> {
-    /// The question.
-    pub(crate) text: &'a str,
-    /// The options, in order.
-    pub(crate) options: Vec<&'a str>,
+pub(crate) enum State {
+    /// A prediction.
+    Predicted(Verdict),
+    /// A question with an answer by the file.
+    Answered(Option<usize>),
+    /// A question that is answered by typing.
+    Typed(Option<String>),
+}
+
+impl State {
+    /// How `ask` stands.
+    pub(crate) fn of(ask: &Ask, player: &Player, app: &App) -> Self {
+        if ask.is_prediction() {
+            return Self::Predicted(player.verdict(ask, app.facts()));
+        }
+        match ask.kind {
+            AskKind::Choose => Self::Answered(player.answers.get(&ask.id).copied()),
+            AskKind::Type => Self::Typed(player.typed.get(&ask.id).cloned()),
+        }
+    }
+
     /// The option that was picked.
-    pub(crate) picked: Option<usize>,
+    pub(crate) fn picked(&self) -> Option<usize> {
+        match self {
+            Self::Predicted(verdict) => verdict.guess().map(|guess| guess.option),
+            Self::Answered(picked) => *picked,
+            Self::Typed(_) => None,
+        }
+    }
+
     /// The option that is right, once it may be shown.
-    pub(crate) right: Option<usize>,
-    /// How sure the learner is; `None` where nobody asks.
-    pub(crate) sureness: Option<Sureness>,
-    /// The row that Enter answers with, where the first answer counts; `None` where an answer may be changed: there the
-    /// arrows change it at once.
-    pub(crate) cursor: Option<usize>,
+    fn right(&self, ask: &Ask) -> Option<usize> {
+        match self {
+            Self::Predicted(verdict) => verdict.measured().and_then(|measured| measured.option),
+            Self::Answered(picked) => picked.and(ask.right()),
+            Self::Typed(_) => None,
+        }
+    }
+
+    /// True while an answer would be taken.
+    pub(crate) fn is_open(&self) -> bool {
+        match self {
+            Self::Predicted(verdict) => verdict.is_open(),
+            Self::Answered(picked) => picked.is_none(),
+            Self::Typed(typed) => typed.is_none(),
+        }
+    }
+
+    /// True once there is something to say of it.
+    pub(crate) fn is_settled(&self) -> bool {
+        match self {
+            Self::Predicted(verdict) => !verdict.is_open(),
+            Self::Answered(picked) => picked.is_some(),
+            Self::Typed(typed) => typed.is_some(),
+        }
+    }
 }
 
-impl<'a> Question<'a> {
-    /// A prediction. Nothing says right or wrong before it was measured.
-    pub(crate) fn prediction(prediction: &'a Prediction, verdict: &Verdict) -> Self {
-        let (guess, measured) = parts(verdict);
+impl Cursor {
+    /// At the option that was picked, else at the first.
+    pub(crate) fn of(state: &State) -> Self {
         Self {
-            text: &prediction.question,
-            options: prediction
-                .options
-                .iter()
-                .map(|option| option.text.as_str())
-                .collect(),
-            picked: guess.map(|guess| guess.option),
-            right: measured.and_then(|measured| measured.option),
-            sureness: guess.map(|guess| guess.sureness),
-            cursor: None,
+            at: state.picked().unwrap_or(0),
         }
     }
 
-    /// The question inside an action. It may be answered again, so the right one shows only when it was picked.
-    pub(crate) fn inline(question: &'a InlineQuestion, picked: Option<usize>) -> Self {
-        let right = picked.filter(|at| question.options.get(*at).is_some_and(|it| it.right));
-        Self {
-            text: &question.question,
-            options: question
-                .options
-                .iter()
-                .map(|option| option.text.as_str())
-                .collect(),
-            picked,
-            right,
-            sureness: None,
-            cursor: None,
-        }
-    }
-
-    /// A quiz card.
-    pub(crate) fn card(card: &'a Card, picked: Option<usize>) -> Self {
-        let right = card.options.iter().position(|option| option.right);
-        Self {
-            text: &card.question,
-            options: card
-                .options
-                .iter()
-                .map(|option| option.text.as_str())
-                .collect(),
-            picked,
-            right: picked.and(right),
-            sureness: None,
-            cursor: None,
-        }
-    }
-
-    /// The question and its options, wrapped to `cells`.
-    pub(crate) fn lines(&self, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
-        let mut lines = prose(self.text, cells, look.style(Role::Strong));
-        lines.push(Line::default());
-        lines.extend(self.options(cells, look));
-        lines
-    }
-
-    /// The options alone.
-    pub(crate) fn options(&self, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
-        let options = self.options.iter().enumerate();
-        options
-            .flat_map(|(at, option)| {
-                let (mark, role) = match self.cursor {
-                    Some(cursor) if cursor == at => (look.marks.cursor, Role::Accent),
-                    Some(_) => (" ", Role::Dim),
-                    None => self.mark(at, look),
-                };
-                let head = Span::styled(format!("{mark} {}  ", at + 1), look.style(role));
-                let body = if role == Role::Dim { Role::Text } else { role };
-                marked(head, option, cells, look.style(body))
-            })
-            .collect()
-    }
-
-    /// The sign and the role of an option: how it turned out, else whether it is the one that was chosen. The cursor's sign
-    /// never stands for a choice.
-    fn mark(&self, at: usize, look: &Look<'_>) -> (&'static str, Role) {
-        let (picked, right) = (self.picked == Some(at), self.right == Some(at));
-        match (picked, right) {
-            (_, true) => (look.marks.pass, Role::Pass),
-            (true, false) if self.right.is_some() => (look.marks.fail, Role::Fail),
-            (false, false) if self.right.is_some() => (" ", Role::Dim),
-            (true, false) => (look.marks.chosen, Role::Accent),
-            (false, false) => (look.marks.unchosen, Role::Dim),
-        }
-    }
-
-    /// How sure the learner is, as three chips; empty before a guess.
-    pub(crate) fn sureness_line(&self, look: &Look<'_>) -> Line<'static> {
-        let Some(chosen) = self.sureness else {
-            return Line::default();
+    /// What a key does: arrows and digits move, Enter answers, sideways says how sure.
+    pub(crate) fn react(&mut self, action: Action, ask: &Ask, state: &State) -> Answer {
+        let last = ask.options.len().saturating_sub(1);
+        let to = match action {
+            Action::Up => self.at.saturating_sub(1),
+            Action::Down => (self.at + 1).min(last),
+            Action::Top => 0,
+            Action::Bottom => last,
+            Action::Pick(digit) => match usize::from(digit).checked_sub(1) {
+                Some(at) if at <= last => at,
+                Some(_) | None => return Answer::Moved,
+            },
+            Action::Accept => return self.commit(ask, state),
+            Action::LessSure => return sure(-1, ask, state),
+            Action::MoreSure => return sure(1, ask, state),
+            _ => return Answer::Nothing,
         };
-        let mut spans = vec![Span::styled("How sure?  ", look.style(Role::Dim))];
-        for sureness in Sureness::ALL {
-            let (text, role) = if sureness == chosen {
-                (format!("[{}]", sureness.word()), Role::Accent)
-            } else {
-                (format!(" {} ", sureness.word()), Role::Dim)
-            };
-            spans.push(Span::styled(text, look.style(role)));
-            spans.push(Span::raw(" "));
+        if !state.is_open() || ask.options.is_empty() {
+            return Answer::Nothing;
         }
-        Line::from(spans)
+        self.at = to;
+        Answer::Moved
+    }
+
+    /// Answers with the option of the cursor; nothing where it is answered so already.
+    fn commit(self, ask: &Ask, state: &State) -> Answer {
+        if !state.is_open() || state.picked() == Some(self.at) || ask.options.is_empty() {
+            return Answer::Nothing;
+        }
+        let (id, option) = (ask.id.clone(), self.at);
+        Answer::Told(Message::Play(if ask.is_prediction() {
+            Play::Guess { id, option }
+        } else {
+            Play::Answer { id, option }
+        }))
     }
 }
 
-/// The guess and the measured value inside a verdict.
-pub(crate) fn parts(verdict: &Verdict) -> (Option<&Guess>, Option<&Measured>) {
-    match verdict {
-        Verdict::Open => (None, None),
-        Verdict::Waiting(guess) => (Some(guess), None),
-        Verdict::Unguessed(measured) => (None, Some(measured)),
-        Verdict::Right(guess, measured) | Verdict::Wrong(guess, measured) => {
-            (Some(guess), Some(measured))
-        }
-    }
+fn sure(step: isize, ask: &Ask, state: &State) -> Answer {
+    let guess = match state {
+        State::Predicted(verdict) if verdict.is_open() => verdict.guess(),
+        State::Predicted(_) | State::Answered(_) | State::Typed(_) => None,
+    };
+    let more = guess.and_then(|guess| {
+        let at = Sureness::ALL.iter().position(|it| *it == guess.sureness)?;
+        Sureness::ALL.get(at.checked_add_signed(step)?).copied()
+    });
+    more.map_or(Answer::Nothing, |sureness| {
+        let id = ask.id.clone();
+        Answer::Told(Message::Play(Play::Sure { id, sureness }))
+    })
 }
 
-/// "You predicted, it did": what was guessed beside what was measured, and why; nothing before it was measured.
-pub(crate) fn verdict_lines(
-    prediction: &Prediction,
-    verdict: &Verdict,
+/// The question, its options and, where nothing stands in the way of it, the cursor.
+pub(crate) fn lines(
+    ask: &Ask,
+    state: &State,
+    cursor: Option<Cursor>,
     cells: usize,
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
-    let (guess, measured) = parts(verdict);
-    let Some(measured) = measured else {
+    let mut lines = prose(&ask.question, cells, look.style(Role::Strong));
+    lines.push(Line::default());
+    lines.extend(options(ask, state, cursor, cells, look));
+    lines
+}
+
+/// The options alone.
+pub(crate) fn options(
+    ask: &Ask,
+    state: &State,
+    cursor: Option<Cursor>,
+    cells: usize,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let cursor = cursor.filter(|_| state.is_open());
+    let row = |(at, option): (usize, &crate::lesson::model::Choice)| {
+        let (mark, role) = mark(at, state.picked(), state.right(ask), look);
+        let here = cursor.is_some_and(|cursor| cursor.at == at);
+        let pointer = match cursor {
+            Some(_) if here => format!("{} ", look.marks.cursor),
+            Some(_) => "  ".to_owned(),
+            None => String::new(),
+        };
+        let head = Span::styled(format!("{pointer}{mark} {}  ", at + 1), look.style(role));
+        let body = match role {
+            _ if here => Role::Accent,
+            Role::Dim => Role::Text,
+            role => role,
+        };
+        marked(head, &option.text, cells, look.style(body))
+    };
+    ask.options.iter().enumerate().flat_map(row).collect()
+}
+
+/// The sign and the role of an option: how it turned out, else whether it is the one that was chosen. The cursor's sign never
+/// stands for a choice.
+fn mark(
+    at: usize,
+    picked: Option<usize>,
+    right: Option<usize>,
+    look: &Look<'_>,
+) -> (&'static str, Role) {
+    match (picked == Some(at), right == Some(at)) {
+        (_, true) => (look.marks.pass, Role::Pass),
+        (true, false) if right.is_some() => (look.marks.fail, Role::Fail),
+        (false, false) if right.is_some() => (" ", Role::Dim),
+        (true, false) => (look.marks.chosen, Role::Accent),
+        (false, false) => (look.marks.unchosen, Role::Dim),
+    }
+}
+
+/// How sure the learner is, as three chips; empty before a guess.
+pub(crate) fn sureness_line(state: &State, look: &Look<'_>) -> Line<'static> {
+    let State::Predicted(verdict) = state else {
+        return Line::default();
+    };
+    let Some(guess) = verdict.guess() else {
+        return Line::default();
+    };
+    let mut spans = vec![Span::styled("How sure?  ", look.style(Role::Dim))];
+    for sureness in Sureness::ALL {
+        let (text, role) = if sureness == guess.sureness {
+            (format!("[{}]", sureness.word()), Role::Accent)
+        } else {
+            (format!(" {} ", sureness.word()), Role::Dim)
+        };
+        spans.push(Span::styled(text, look.style(role)));
+        spans.push(Span::raw(" "));
+    }
+    Line::from(spans)
+}
+
+/// What was measured, as the option says it.
+pub(crate) fn measured_words(ask: &Ask, measured: &Measured) -> String {
+    let option = measured.option.and_then(|at| ask.options.get(at));
+    option.map_or_else(
+        || visible_line(&measured.value),
+        |option| option.text.clone(),
+    )
+}
+
+/// What is said once it is settled: what was guessed beside what was measured, then what belongs to the option that was picked, and why.
+pub(crate) fn settled(
+    ask: &Ask,
+    state: &State,
+    cells: usize,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    match state {
+        State::Predicted(verdict) => predicted(ask, verdict, cells, look),
+        State::Answered(Some(picked)) => answered(ask, *picked, cells, look),
+        State::Typed(Some(typed)) => typed_lines(ask, typed, cells, look),
+        State::Answered(None) | State::Typed(None) => Vec::new(),
+    }
+}
+
+fn label(text: &str, look: &Look<'_>) -> Span<'static> {
+    Span::styled(format!("{text:<12}"), look.style(Role::Dim))
+}
+
+fn predicted(ask: &Ask, verdict: &Verdict, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    if let Verdict::Unseen(_) = verdict {
+        let words = "This cannot be seen here, so your guess counts neither way.";
+        return prose(words, cells, look.style(Role::Note));
+    }
+    let Some(measured) = verdict.measured() else {
         return Vec::new();
     };
-    let said = guess.map_or_else(
-        || "nothing".to_owned(),
-        |guess| {
-            let option = prediction.options.get(guess.option);
-            let text = option.map_or("", |option| option.text.as_str());
-            format!("{text} ({})", guess.sureness.word())
-        },
-    );
-    let was = measured
-        .option
-        .and_then(|at| prediction.options.get(at))
-        .map_or_else(
-            || visible_line(&measured.value),
-            |option| option.text.clone(),
-        );
+    let picked = verdict.guess();
+    let option = picked.and_then(|guess| ask.options.get(guess.option));
+    let said = match (picked, option) {
+        (Some(guess), Some(option)) => format!("{} ({})", option.text, guess.sureness.word()),
+        _ => "nothing".to_owned(),
+    };
     let (mark, role) = match verdict {
         Verdict::Right(..) => (look.marks.pass, Role::Pass),
         Verdict::Wrong(..) => (look.marks.fail, Role::Fail),
-        Verdict::Open | Verdict::Waiting(_) | Verdict::Unguessed(_) => (look.marks.open, Role::Dim),
+        Verdict::Open | Verdict::Waiting(_) | Verdict::Unseen(_) | Verdict::Unguessed(_) => {
+            (look.marks.open, Role::Dim)
+        }
     };
-    let label = |text: String| Span::styled(text, look.style(Role::Dim));
-    let mut lines = marked(
-        label(format!("You said  {mark} ")),
-        &said,
-        cells,
-        look.style(role),
-    );
+    let head = Span::styled(format!("You said  {mark} "), look.style(Role::Dim));
+    let mut lines = marked(head, &said, cells, look.style(role));
+    let was = measured_words(ask, measured);
     lines.extend(marked(
-        label("It was      ".to_owned()),
+        label("It was", look),
         &was,
         cells,
         look.style(Role::Strong),
     ));
-    lines.extend(marked(
-        label("Why         ".to_owned()),
-        &prediction.why,
-        cells,
-        look.style(Role::Text),
-    ));
+    let own = option.map_or("", |option| option.feedback.as_str());
+    for words in [own, ask.why.as_str()] {
+        if !words.is_empty() {
+            let head = if words == own { "" } else { "Why" };
+            lines.extend(marked(
+                label(head, look),
+                words,
+                cells,
+                look.style(Role::Text),
+            ));
+        }
+    }
     lines
 }
 
-/// What a key means for a prediction: a digit guesses, less and surer say how sure. `None` for other keys.
-pub(crate) fn react(action: Action, prediction: &Prediction, player: &Player) -> Option<Message> {
-    let id = prediction.id.clone();
-    let sure = |step: isize| {
-        let now = player.guesses.get(&prediction.id)?.sureness;
-        let at = Sureness::ALL.iter().position(|it| *it == now)?;
-        let sureness = *Sureness::ALL.get(at.checked_add_signed(step)?)?;
-        Some(Message::Play(Play::Sure {
-            id: prediction.id.clone(),
-            sureness,
-        }))
+/// What happened, why, what to do now, where to read more.
+fn answered(ask: &Ask, picked: usize, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let option = ask.options.get(picked);
+    let right = option.is_some_and(|option| option.right);
+    let said = option.map_or("", |option| option.feedback.as_str());
+    told(ask, right, said, cells, look)
+}
+
+fn typed_lines(ask: &Ask, typed: &str, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let right = ask.accepts(typed);
+    let slip = ask.slip(typed).map_or("", |slip| slip.feedback.as_str());
+    let shown = format!("You typed: {}", visible_line(typed));
+    let mut lines = prose(&shown, cells, look.style(Role::Value));
+    lines.extend(told(ask, right, slip, cells, look));
+    lines
+}
+
+fn told(ask: &Ask, right: bool, said: &str, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let (mark, word, role) = if right {
+        (look.marks.pass, "Right.", Role::Pass)
+    } else {
+        (look.marks.fail, "Not this one.", Role::Fail)
     };
-    match action {
-        Action::Pick(digit) => {
-            let option = usize::from(digit).checked_sub(1)?;
-            let message = Message::Play(Play::Guess { id, option });
-            (option < prediction.options.len()).then_some(message)
+    let mut lines = vec![Line::styled(format!("{mark} {word}"), look.style(role))];
+    let head = if right { "Indeed" } else { "You picked" };
+    let parts = [
+        (head, said),
+        ("Why", ask.why.as_str()),
+        ("Now", ask.now.as_str()),
+        ("Read more", ask.more.as_str()),
+    ];
+    for (name, words) in parts {
+        if !words.is_empty() {
+            lines.extend(marked(
+                label(name, look),
+                words,
+                cells,
+                look.style(Role::Text),
+            ));
         }
-        Action::LessSure => sure(-1),
-        Action::MoreSure => sure(1),
-        _ => None,
     }
+    lines
 }

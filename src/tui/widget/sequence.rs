@@ -2,8 +2,8 @@
 
 use ratatui::text::Line;
 
+use crate::app::run::Run;
 use crate::app::token::Call;
-use crate::app::workbench::Run;
 use crate::oauth::journal::{Check, Door, Entry, Outcome};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::WireRequest;
@@ -40,8 +40,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) run: Option<&'a Run>,
     /// What was sent, while its answer is awaited.
     pub(crate) waiting: Option<&'a WireRequest>,
-    /// Calls of the API.
-    pub(crate) call: &'a Call,
+    /// Calls of the API with this exchange's token.
+    pub(crate) call: Option<&'a Call>,
 }
 
 impl<'a> Exchange<'a> {
@@ -52,7 +52,7 @@ impl<'a> Exchange<'a> {
 
     /// The API's own record of the newest call.
     pub(crate) fn api_entry(&self) -> Option<&'a Entry> {
-        let answer = self.call.last.as_ref()?;
+        let answer = self.call?.last()?;
         answer
             .journal
             .iter()
@@ -71,10 +71,13 @@ impl<'a> Exchange<'a> {
             steps.extend((0..checks).map(Step::Check));
             steps.push(Step::Reply);
         }
-        if self.call.waiting.is_some() || self.call.last.is_some() || self.call.failed.is_some() {
+        let Some(call) = self.call else {
+            return steps;
+        };
+        if call.waiting.is_some() || call.last().is_some() || call.failed.is_some() {
             steps.push(Step::Call);
         }
-        if self.call.last.is_some() {
+        if call.last().is_some() {
             let checks = self.api_entry().map_or(0, |entry| entry.checks.len());
             steps.extend((0..checks).map(Step::ApiCheck));
             steps.push(Step::ApiReply);
@@ -189,13 +192,13 @@ impl Drawing<'_, '_> {
 
     fn api_call(&mut self, exchange: &Exchange<'_>) {
         let Columns { app, api, .. } = self.pen.columns;
-        let call = exchange.call;
-        if call.waiting.is_none() && call.last.is_none() && call.failed.is_none() {
+        let Some(call) = exchange.call else { return };
+        if call.waiting.is_none() && call.last().is_none() && call.failed.is_none() {
             return;
         }
         self.plain_row();
-        let sent = call.waiting.as_ref().map(|(_, request)| request.as_ref());
-        let sent = sent.or(call.last.as_ref().map(|answer| &answer.request));
+        let sent = call.request_under_way();
+        let sent = sent.or(call.last().map(|answer| &answer.request));
         let label = sent.map_or_else(|| "GET".to_owned(), words);
         let arrow = self.pen.arrow(app, api, &label, Way::Right(Role::Accent));
         self.step(Step::Call, arrow, Some("0".to_owned()));
@@ -204,7 +207,7 @@ impl Drawing<'_, '_> {
             let line = self.pen.row(ink);
             self.drawn.lines.push(line);
         }
-        let Some(answer) = &call.last else { return };
+        let Some(answer) = call.last() else { return };
         if let Some(entry) = exchange.api_entry() {
             for (index, check) in entry.checks.iter().enumerate() {
                 let ink = self.api_check(check);

@@ -86,7 +86,8 @@ fn role_of(field: Option<Field>, secret: bool, picked: Option<Field>) -> Role {
             | Field::ClientId
             | Field::ClientSecret
             | Field::Audience
-            | Field::Scope,
+            | Field::Scope
+            | Field::Organization,
         ) => Role::Text,
     }
 }

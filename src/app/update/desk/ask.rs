@@ -3,7 +3,11 @@
 use crate::app::App;
 use crate::app::desk::CheckDesk;
 use crate::app::effect::Effect;
+use crate::app::tenant::TenantFacts;
+use crate::app::token::Asked;
+use crate::lesson::change::Bearing;
 use crate::lesson::desks::{filled, words};
+use crate::oauth::jwt::Jwt;
 use crate::oauth::wire::WireRequest;
 
 impl App {
@@ -16,7 +20,7 @@ impl App {
         if !is_sendable(jwt.text()) {
             return Err(words("ask.unsendable"));
         }
-        let facts = self.tenant.facts().ok_or(words("ask.starting"))?;
+        let facts = self.tenant_of(jwt).ok_or(words("ask.starting"))?;
         let api = facts.api_for(Some(jwt)).ok_or(words("ask.starting"))?;
         let values = [("api", api.name.clone()), ("host", facts.host.clone())];
         Ok(filled("ask.where", &values))
@@ -24,10 +28,16 @@ impl App {
 
     /// True when the practice API was asked about a token that its own tenant did not make, so that a refusal says nothing bad.
     pub fn asked_about_foreign(&self, desk: &CheckDesk) -> bool {
-        let ours = self.tenant.facts().map(|facts| facts.issuer.as_str());
         let jwt = desk.report.as_ref().and_then(|report| report.jwt.as_ref());
         let issuer = jwt.and_then(|jwt| jwt.claim_text("iss"));
-        desk.call.last.is_some() && issuer != ours
+        let ours = issuer.and_then(|issuer| self.targets.issued_by(issuer));
+        desk.call.last().is_some() && ours.is_none()
+    }
+
+    /// The practice tenant that made this token; the lesson's, where none did.
+    fn tenant_of(&self, jwt: &Jwt) -> Option<&TenantFacts> {
+        let issuer = jwt.claim_text("iss").unwrap_or_default();
+        self.targets.issued_by(issuer).or(self.facts())
     }
 
     pub(super) fn ask_api(&mut self) -> Vec<Effect> {
@@ -35,12 +45,16 @@ impl App {
             self.notice(why);
             return Vec::new();
         }
-        let request = self.open_token().and_then(|jwt| {
-            let api = self.tenant.facts()?.api_for(Some(jwt))?;
-            Some(WireRequest::bearer_get(&api.url, jwt.text()))
+        let asked = self.open_token().and_then(|jwt| {
+            let api = self.tenant_of(jwt)?.api_for(Some(jwt))?;
+            Some(Asked {
+                api: api.key.clone(),
+                bearing: Bearing::Token,
+                request: WireRequest::bearer_get(&api.url, jwt.text()),
+            })
         });
         let run = self.new_run();
-        let (Some(request), Some(desk)) = (request, self.check_desk()) else {
+        let (Some(asked), Some(desk)) = (asked, self.check_desk()) else {
             return Vec::new();
         };
         let before = desk.call.waiting.take();
@@ -48,7 +62,7 @@ impl App {
             .map(|(run, _)| Effect::Cancel { run })
             .into_iter()
             .collect();
-        effects.push(desk.call.send(run, request));
+        effects.push(desk.call.send(run, asked));
         effects
     }
 }

@@ -23,8 +23,9 @@ impl App {
                 self.decoder.edits.push(TokenEdit { name, token });
                 self.decoder.redo.clear();
                 self.judge();
-                let ours = self.tenant.facts().map(|facts| facts.issuer.as_str());
-                if self.decoder.held.is_none() && ours == Some(&self.decoder.first_issuer()) {
+                let issuer = self.decoder.first_issuer();
+                let ours = self.targets.issued_by(&issuer).is_some();
+                if self.decoder.held.is_none() && ours {
                     return self.fetch_keys();
                 }
             }

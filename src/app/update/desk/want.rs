@@ -16,12 +16,12 @@ impl App {
     }
 
     pub(super) fn fill_target(&mut self) {
-        let Some(facts) = self.tenant.facts() else {
+        let Some(facts) = self.facts().cloned() else {
             self.notice(words("target.none"));
             return;
         };
         let mut wanted = self.open_wanted().cloned().unwrap_or_default();
-        wanted.fill(facts, self.player.as_ref());
+        wanted.fill(&facts, self.player.as_ref());
         self.want(|place| *place = wanted);
         self.notice(words("target.filled"));
     }

@@ -8,6 +8,7 @@ use super::*;
 use crate::app::message::Play;
 use crate::app::progress::Progress;
 use crate::app::tenant::TenantFacts;
+use crate::lesson::target::TargetName;
 
 /// Hears everything, and presses Ctrl+C at the first heartbeat.
 struct Impatient {
@@ -20,7 +21,7 @@ impl Write for Impatient {
         let text = String::from_utf8_lossy(bytes);
         self.heard.push_str(&text);
         if text.contains("Still waiting") {
-            let _ = self.keyboard.send(Signal::Interrupt.into());
+            let _ = self.keyboard.send(Event::Signal(Ended::Interrupted));
         }
         Ok(bytes.len())
     }
@@ -33,6 +34,11 @@ impl Write for Impatient {
 fn facts() -> TenantFacts {
     let url = |path: &str| Url::parse(&format!("http://127.0.0.1:9{path}")).unwrap();
     TenantFacts {
+        target: TargetName::Auth0,
+        rules: Vec::new(),
+        organizations: Vec::new(),
+        clock: 0,
+        api_clock: 0,
         host: "127.0.0.1:9".into(),
         issuer: "http://127.0.0.1:9/".into(),
         token_endpoint: url("/oauth/token"),
@@ -61,10 +67,11 @@ fn a_long_wait_is_told_and_ctrl_c_cancels_it_first_and_leaves_then() {
         output: &mut output,
         shown: false,
         heard: false,
+        signals: None,
     };
     for message in [
         Message::World(World::TenantReady(Box::new(facts()))),
-        Message::Go(Go::Lesson(1)),
+        Message::Go(Go::Lesson("first-token")),
         Message::Play(Play::Send),
     ] {
         assert!(session.tell(message).is_ok());
@@ -72,8 +79,11 @@ fn a_long_wait_is_told_and_ctrl_c_cancels_it_first_and_leaves_then() {
     assert!(session.app.busy());
     assert!(session.wait().is_ok(), "the first Ctrl+C only cancels");
     assert!(!session.app.busy());
-    let _ = queue.send(Signal::Interrupt.into());
-    assert!(matches!(session.line(), Err(Stop::Ended(How::Interrupted))));
+    let _ = queue.send(Event::Signal(Ended::Interrupted));
+    assert!(matches!(
+        session.line(),
+        Err(Stop::Ended(How::Signalled(Ended::Interrupted)))
+    ));
     let words = "Still waiting for the answer of the authorization server";
     assert!(output.heard.contains(words), "{}", output.heard);
     assert!(output.heard.contains("Notice: Cancelled."));

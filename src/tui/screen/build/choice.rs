@@ -4,32 +4,35 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::message::{Build, Message};
-use crate::app::proving::METHODS;
-use crate::app::workbench::Draft;
+use crate::app::player::Player;
 use crate::oauth::jwt::signed::HIDDEN_SIGNATURE;
+use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{BodyFormat, ClientAuth, Field as Part};
 use crate::oauth::text::visible_line;
+use crate::oauth::wire::basic;
 use crate::tui::keys::Action;
 use crate::tui::screen::Reply;
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::wire::wrapped;
 
 /// The next choice of a row, or with the left key the one before; `None` where the row is typed into.
-pub(super) fn turned(draft: &Draft, part: Part, action: Action) -> Option<Reply> {
+pub(super) fn turned(player: &Player, part: Part, action: Action) -> Option<Reply> {
+    let draft = &player.bench.draft;
     let build = match part {
         Part::ContentType => Build::Format(match draft.format {
             BodyFormat::Form => BodyFormat::Json,
             BodyFormat::Json => BodyFormat::Form,
         }),
         Part::Credentials => {
-            let at = METHODS.iter().position(|method| *method == draft.auth);
+            let methods = player.lesson.form.methods();
+            let at = methods.iter().position(|method| *method == draft.auth);
             let step = if action == Action::Left {
-                METHODS.len() - 1
+                methods.len().saturating_sub(1)
             } else {
                 1
             };
-            let at = (at.unwrap_or(0) + step) % METHODS.len();
-            Build::Method(METHODS.get(at).copied().unwrap_or(draft.auth))
+            let at = (at.unwrap_or(0) + step) % methods.len().max(1);
+            Build::Method(methods.get(at).copied().unwrap_or(draft.auth))
         }
         Part::Possession => Build::Bound(!draft.bound),
         Part::Endpoint
@@ -38,13 +41,19 @@ pub(super) fn turned(draft: &Draft, part: Part, action: Action) -> Option<Reply>
         | Part::ClientSecret
         | Part::Audience
         | Part::Scope
+        | Part::Organization
         | Part::Other => return None,
     };
     Some(Reply::Send(vec![Message::Build(build)]))
 }
 
 /// The registered name of the method; where the row is selected, all there are.
-pub(super) fn method_lines(auth: ClientAuth, chosen: bool, look: &Look<'_>) -> Vec<Line<'static>> {
+pub(super) fn method_lines(
+    app: &App,
+    auth: ClientAuth,
+    chosen: bool,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
     if !chosen {
         return vec![Line::styled(auth.name(), look.style(Role::Value))];
     }
@@ -57,13 +66,17 @@ pub(super) fn method_lines(auth: ClientAuth, chosen: bool, look: &Look<'_>) -> V
         }
         Line::from(spans)
     };
-    METHODS.chunks(2).map(line).collect()
+    let methods = app
+        .player
+        .as_ref()
+        .map_or_else(Vec::new, |player| player.lesson.form.methods());
+    methods.chunks(2).map(line).collect()
 }
 
 /// What is signed, decoded, before it is sent; nothing where nothing is.
 pub(super) fn signed(app: &App, part: Part, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let bench = app.player.as_ref().map(|player| &player.bench);
-    let Some((bench, facts)) = bench.zip(app.tenant.facts()) else {
+    let Some((bench, facts)) = bench.zip(app.facts()) else {
         return Vec::new();
     };
     let jwt = if part == Part::Credentials {
@@ -85,6 +98,63 @@ pub(super) fn signed(app: &App, part: Part, width: u16, look: &Look<'_>) -> Vec<
         let name = Span::styled(name, look.style(Role::Dim));
         let json = Span::styled(visible_line(json), look.style(role));
         lines.extend(wrapped(&[name, json], width, look));
+    }
+    lines.push(Line::default());
+    lines
+}
+
+/// How the Basic header comes about, step by step: encode, join, Base64. The secret stays masked unless it is shown anyway.
+pub(super) fn basic(app: &App, part: Part, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let draft = app.player.as_ref().map(|player| &player.bench.draft);
+    let of_header = matches!(
+        part,
+        Part::Credentials | Part::ClientId | Part::ClientSecret
+    );
+    let Some(draft) = draft.filter(|draft| of_header && draft.auth == ClientAuth::Basic) else {
+        return Vec::new();
+    };
+    let secret = draft
+        .client_secret
+        .as_ref()
+        .map_or("", ClientSecret::expose);
+    let hidden = look.marks.mask.repeat(8);
+    let show = |text: &str| {
+        if look.revealed {
+            visible_line(text)
+        } else {
+            hidden.clone()
+        }
+    };
+    let (id, encoded) = (basic::encode(&draft.client_id), basic::encode(secret));
+    let coded = basic::credentials(&draft.client_id, secret);
+    let changed = |before: &str, after: &str| {
+        if before == after {
+            "nothing to encode"
+        } else {
+            "encoded"
+        }
+    };
+    let rows = [
+        (
+            "1 form-encode ",
+            format!(
+                "id: {}, secret: {} ({} characters)",
+                changed(&draft.client_id, &id),
+                changed(secret, &encoded),
+                encoded.chars().count()
+            ),
+        ),
+        (
+            "2 join        ",
+            format!("{}:{}", visible_line(&id), show(&encoded)),
+        ),
+        ("3 Base64      ", format!("Basic {}", show(&coded))),
+    ];
+    let mut lines = Vec::new();
+    for (name, words) in rows {
+        let name = Span::styled(name, look.style(Role::Dim));
+        let words = Span::styled(words, look.style(Role::Value));
+        lines.extend(wrapped(&[name, words], width, look));
     }
     lines.push(Line::default());
     lines

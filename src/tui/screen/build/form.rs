@@ -4,26 +4,36 @@ use ratatui::text::{Line, Span};
 
 use super::choice;
 use crate::app::App;
+use crate::app::draft::{Draft, Preflight};
 use crate::app::tenant::Tenant;
-use crate::app::workbench::{Draft, Preflight, Sending};
+use crate::app::workbench::Sending;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{ClientAuth, Field as Part};
 use crate::oauth::text::visible_line;
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
 
-/// The rows, in the order of the form.
-pub(super) const ROWS: [Part; 9] = [
-    Part::Endpoint,
-    Part::GrantType,
-    Part::ClientId,
-    Part::ClientSecret,
-    Part::Audience,
-    Part::Scope,
-    Part::Credentials,
-    Part::Possession,
-    Part::ContentType,
-];
+/// The rows, in the order of the form: what this lesson shows.
+pub(super) fn rows(app: &App) -> Vec<Part> {
+    app.player
+        .as_ref()
+        .map_or_else(Vec::new, |player| player.lesson.form.rows())
+}
+
+/// True for a row that is typed into.
+pub(super) fn is_text(part: Part) -> bool {
+    match part {
+        Part::GrantType
+        | Part::ClientId
+        | Part::ClientSecret
+        | Part::Audience
+        | Part::Scope
+        | Part::Organization => true,
+        Part::Endpoint | Part::Credentials | Part::Possession | Part::ContentType | Part::Other => {
+            false
+        }
+    }
+}
 
 /// Where the values begin, in cells from the left.
 pub(super) const VALUE: u16 = 16;
@@ -34,36 +44,21 @@ pub(super) struct Drawn {
     pub(super) places: Vec<usize>,
 }
 
-/// The key of the lesson's note on a row.
-pub(super) fn about(part: Part) -> &'static str {
-    match part {
-        Part::Endpoint => "endpoint",
-        Part::Credentials => "credentials",
-        Part::Possession => "dpop",
-        Part::ContentType => "content-type",
-        Part::GrantType => "grant_type",
-        Part::ClientId => "client_id",
-        Part::ClientSecret => "client_secret",
-        Part::Audience => "audience",
-        Part::Scope => "scope",
-        Part::Other => "",
-    }
-}
-
 /// The first row that a learner has to fill in.
-pub(super) fn first_open(draft: &Draft) -> usize {
+pub(super) fn first_open(rows: &[Part], draft: &Draft) -> usize {
     let open = |part: &Part| match part {
         Part::GrantType | Part::ClientId => draft.text(*part).is_empty(),
         Part::ClientSecret => !draft.has_secret(),
-        Part::Audience => draft.audience.is_empty(),
         Part::Endpoint
+        | Part::Audience
+        | Part::Scope
+        | Part::Organization
         | Part::Credentials
         | Part::Possession
         | Part::ContentType
-        | Part::Scope
         | Part::Other => false,
     };
-    ROWS.iter().position(open).unwrap_or(1)
+    rows.iter().position(open).unwrap_or(1)
 }
 
 /// What stands in a row, the secret included: it goes into the field that hides it.
@@ -77,6 +72,7 @@ pub(super) fn standing(draft: &Draft, part: Part) -> &str {
         | Part::ClientId
         | Part::Audience
         | Part::Scope
+        | Part::Organization
         | Part::Endpoint
         | Part::Credentials
         | Part::Possession
@@ -85,14 +81,14 @@ pub(super) fn standing(draft: &Draft, part: Part) -> &str {
     }
 }
 
-/// How many of the five parameters hold something.
-pub(super) fn filled(draft: &Draft) -> usize {
-    let texts = [Part::GrantType, Part::ClientId, Part::Audience, Part::Scope];
-    let texts = texts
-        .iter()
-        .filter(|part| !draft.text(**part).is_empty())
-        .count();
-    texts + usize::from(draft.has_secret())
+/// How many of the parameters hold something, and how many there are. A secret that is not sent counts as filled.
+pub(super) fn filled(rows: &[Part], draft: &Draft) -> (usize, usize) {
+    let texts: Vec<Part> = rows.iter().copied().filter(|part| is_text(*part)).collect();
+    let is_filled = |part: &&Part| match part {
+        Part::ClientSecret => draft.has_secret() || draft.auth == ClientAuth::PrivateKeyJwt,
+        part => !draft.text(**part).is_empty(),
+    };
+    (texts.iter().filter(is_filled).count(), texts.len())
 }
 
 /// The whole form with row `selected` marked. A row that is being typed into is one line, over which the field is drawn.
@@ -111,7 +107,7 @@ pub(super) fn draw(
     };
     let draft = &player.bench.draft;
     let cells = usize::from(width.saturating_sub(VALUE)).max(8);
-    for (index, part) in ROWS.iter().enumerate() {
+    for (index, part) in rows(app).iter().enumerate() {
         if *part == Part::GrantType {
             drawn.lines.push(Line::default());
         }
@@ -145,6 +141,7 @@ pub(in crate::tui::screen) fn label(part: Part) -> &'static str {
         Part::ClientSecret => "client_secret",
         Part::Audience => "audience",
         Part::Scope => "scope",
+        Part::Organization => "organization",
         Part::Other => "",
     }
 }
@@ -171,14 +168,19 @@ fn value(
 ) -> Vec<Line<'static>> {
     match part {
         Part::Endpoint => endpoint(app, cells, look),
-        Part::Credentials => choice::method_lines(draft.auth, chosen, look),
+        Part::Credentials => choice::method_lines(app, draft.auth, chosen, look),
         Part::Possession => vec![choice::bound_line(draft.bound, look)],
         Part::ContentType => vec![choice::format_line(draft.format, look)],
         Part::ClientSecret if draft.auth == ClientAuth::PrivateKeyJwt => {
             vec![Line::styled("(not sent)", look.style(Role::Placeholder))]
         }
         Part::ClientSecret => secret(draft.client_secret.as_ref(), cells, look),
-        Part::GrantType | Part::ClientId | Part::Audience | Part::Scope | Part::Other => {
+        Part::GrantType
+        | Part::ClientId
+        | Part::Audience
+        | Part::Scope
+        | Part::Organization
+        | Part::Other => {
             let value = draft.text(part);
             if chosen && text::width(&visible_line(value)) > cells {
                 // The selected row is shown whole.
@@ -191,7 +193,7 @@ fn value(
 }
 
 fn endpoint(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
-    let Some(facts) = app.tenant.facts() else {
+    let Some(facts) = app.facts() else {
         return vec![tenant_line(app, look)];
     };
     let url = &facts.token_endpoint;
@@ -207,7 +209,7 @@ fn endpoint(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
 
 /// Why there is no address yet.
 pub(super) fn tenant_line(app: &App, look: &Look<'_>) -> Line<'static> {
-    let (words, role) = match &app.tenant {
+    let (words, role) = match app.tenant() {
         Tenant::Starting => ("the practice tenant is starting", Role::Dim),
         Tenant::Failed(_) => ("the practice tenant is not running", Role::Fail),
         Tenant::Ready(_) => ("", Role::Dim),
@@ -218,7 +220,7 @@ pub(super) fn tenant_line(app: &App, look: &Look<'_>) -> Line<'static> {
 fn plain(value: &str, part: Part, cells: usize, look: &Look<'_>) -> Line<'static> {
     if value.is_empty() {
         let words = match part {
-            Part::Audience | Part::Scope => "(empty: left out)",
+            Part::Audience | Part::Scope | Part::Organization => "(empty: left out)",
             _ => "(empty)",
         };
         return Line::styled(words, look.style(Role::Placeholder));
@@ -258,9 +260,13 @@ fn secret(secret: Option<&ClientSecret>, cells: usize, look: &Look<'_>) -> Vec<L
 fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let heading = Line::styled("Before you send", look.style(Role::Dim));
     let mut lines = vec![heading];
-    for found in draft.preflight(app.tenant.facts()) {
+    let own = app
+        .player
+        .as_ref()
+        .and_then(|player| player.bench.app.as_ref());
+    for found in draft.preflight(app.facts(), own) {
         let (role, mark) = match found {
-            Preflight::Clear => (Role::Pass, look.marks.pass),
+            Preflight::Clear | Preflight::ClearAlone => (Role::Pass, look.marks.pass),
             Preflight::NoAudience => (Role::Note, look.marks.note),
             Preflight::NoGrantType
             | Preflight::OtherGrantType
@@ -268,7 +274,11 @@ fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<
             | Preflight::NoSecret
             | Preflight::Braces
             | Preflight::TrailingBlank
+            | Preflight::OtherClientId
+            | Preflight::OtherSecret
             | Preflight::UnknownAudience
+            | Preflight::UngrantedAudience
+            | Preflight::UngrantedScope
             | Preflight::Swapped => (Role::Warn, look.marks.warn),
         };
         let mark = Span::styled(format!("{mark} "), look.style(role));
@@ -289,15 +299,16 @@ fn words(found: Preflight, app: &App) -> String {
         Preflight::OtherGrantType => "grant_type is not client_credentials",
         Preflight::NoClientId => "client_id is empty",
         Preflight::NoSecret if public(app) => {
-            "client_secret is empty: your app has none. PgUp, then change its type"
+            "client_secret is empty: your app has none, since its type cannot keep one"
         }
         Preflight::NoSecret => "client_secret is empty",
         Preflight::Braces => "the braces of a placeholder are left in",
         Preflight::TrailingBlank => "a blank or line end at the end of id or secret",
         Preflight::Swapped => "id and secret look swapped",
+        Preflight::OtherClientId => "client_id is not that of the app you made",
+        Preflight::OtherSecret => "client_secret is not that of the app you made",
         Preflight::NoAudience => {
             let default = app
-                .tenant
                 .facts()
                 .and_then(|facts| facts.default_audience.as_deref());
             return match default {
@@ -308,7 +319,10 @@ fn words(found: Preflight, app: &App) -> String {
         Preflight::UnknownAudience => {
             "no API of this tenant has this audience as its identifier: look at each letter, the last slash too"
         }
-        Preflight::Clear => "nothing looks wrong",
+        Preflight::UngrantedAudience => "your app is not authorised for this API on the dashboard",
+        Preflight::UngrantedScope => "your app was not granted this scope on the dashboard",
+        Preflight::Clear => "id and secret are your app's; what it asks for fits its grants",
+        Preflight::ClearAlone => "nothing is missing; there is no app of yours to compare with yet",
     };
     words.to_owned()
 }
@@ -324,7 +338,7 @@ pub(super) fn status(app: &App, typing: bool) -> String {
     let Some(player) = &app.player else {
         return String::new();
     };
-    if let Tenant::Failed(why) = &app.tenant {
+    if let Tenant::Failed(why) = app.tenant() {
         return format!("The practice tenant could not be started: {why}");
     }
     if typing {

@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
-use crate::app::App;
 use crate::app::desk::CheckDesk;
+use crate::app::{App, Visitor};
 use crate::lesson::desks::words;
 use crate::oauth::check::diff;
 use crate::oauth::finding::Severity;
@@ -266,7 +266,7 @@ fn status(desk: &CheckDesk, app: &App) -> String {
         return words;
     }
     match (&desk.report, &app.visitor) {
-        (None, Some((at, entry))) => {
+        (None, Some(Visitor { at, entry, .. })) => {
             let seconds = (app.now.seconds().0 - at.seconds().0).max(0);
             format!(
                 "Another program got {} from the practice tenant {seconds} s ago. Paste what it printed.",
@@ -274,7 +274,7 @@ fn status(desk: &CheckDesk, app: &App) -> String {
             )
         }
         (None, None) => "Nothing is uploaded. What you paste stays on this machine.".to_owned(),
-        (Some(_), _) if desk.call.last.is_some() => {
+        (Some(_), _) if desk.call.last().is_some() => {
             "The check is local. Only the practice API on this machine was asked.".to_owned()
         }
         (Some(_), _) => "The check is local. Nothing was uploaded.".to_owned(),

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use super::Item;
 use crate::app::App;
 use crate::lesson::Lesson;
+use crate::lesson::model::{Ask, Stage};
 use crate::tui::text::{marked, prose};
 use crate::tui::theme::{Look, Role};
 
@@ -54,19 +55,21 @@ fn tool(words: &[&str], cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
 fn of_lesson(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let text = look.style(Role::Text);
     let mut lines = prose("After this you can", cells, look.style(Role::Strong));
-    for can in &lesson.goal.can {
+    for can in &lesson.can {
         let bullet = Span::styled(format!(" {} ", look.marks.bullet), look.style(Role::Accent));
         lines.extend(marked(bullet, can, cells, text));
     }
     lines.push(Line::default());
     let size = format!(
-        "{} minutes: {} questions, {} actions, 1 experiment, {} quiz cards. Works offline.",
+        "{} minutes: {}. Works offline.",
         lesson.minutes,
-        lesson.predict.len(),
-        lesson.act.len(),
-        lesson.quiz.len(),
+        lesson.size()
     );
     lines.extend(prose(&size, cells, text));
+    if let Some(open) = left_open(lesson, app) {
+        lines.push(Line::default());
+        lines.extend(prose(&open, cells, look.style(Role::Warn)));
+    }
     if let Some((said, question)) = last_miss(lesson, app) {
         lines.push(Line::default());
         lines.extend(prose(
@@ -86,13 +89,27 @@ fn of_lesson(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Vec<L
 
 /// The last prediction that the exchange proved wrong: what was said, and the question.
 fn last_miss(lesson: &Lesson, app: &App) -> Option<(String, String)> {
-    let kept = app.progress.lessons.get(&lesson.name)?;
-    let own = std::iter::once(&lesson.experiment.prediction);
-    let asked = lesson.predict.iter().chain(own).rev();
-    let mut missed = asked.filter_map(|prediction| {
-        let kept = kept.guesses.get(&prediction.id)?;
-        let option = prediction.options.get(kept.guess.option)?;
-        (kept.right == Some(false)).then(|| (option.text.clone(), prediction.question.clone()))
+    let kept = app.progress.lessons.get(&lesson.id)?;
+    let asked: Vec<&Ask> = lesson.asks().map(|(_, ask)| ask).collect();
+    let mut missed = asked.into_iter().rev().filter_map(|ask| {
+        let kept = kept.guesses.get(&ask.id)?;
+        let option = ask.options.get(kept.guess.option)?;
+        (kept.right == Some(false)).then(|| (option.text.clone(), ask.question.clone()))
     });
     missed.next()
+}
+
+/// What was left open of a lesson whose end was reached.
+fn left_open(lesson: &Lesson, app: &App) -> Option<String> {
+    let kept = app.progress.lessons.get(&lesson.id)?;
+    let goals = lesson
+        .steps
+        .iter()
+        .filter(|step| !step.goals.is_empty() && !kept.reached.contains(&step.id));
+    let cards = lesson.steps_of(Stage::Quiz).flat_map(|step| &step.asks);
+    let cards = cards
+        .filter(|ask| !kept.answers.contains_key(&ask.id) && !kept.typed.contains_key(&ask.id));
+    let open = goals.count() + cards.count();
+    let done = super::at_end(kept, lesson) && open > 0;
+    done.then(|| format!("Finished with {open} open."))
 }

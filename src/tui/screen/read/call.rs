@@ -4,8 +4,10 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::token::{ApiAnswer, Call};
+use crate::lesson::change::Bearing;
 use crate::oauth::journal::Door;
 use crate::oauth::text::visible_line;
+use crate::tui::keys::{self, Action, Context};
 use crate::tui::screen::send::failure;
 use crate::tui::text::{self, prose};
 use crate::tui::theme::{Look, Role};
@@ -14,11 +16,11 @@ use crate::tui::widget::sequence::{micros, outcome};
 
 /// The newest call in a few words.
 pub(super) fn state(app: &App) -> String {
-    let call = app.player.as_ref().map(|player| &player.bench.call);
+    let call = app.player.as_ref().and_then(|player| player.bench.calls());
     match call {
         Some(call) if call.waiting.is_some() => "calling".to_owned(),
         Some(call) if call.failed.is_some() => "no answer".to_owned(),
-        Some(call) => call.last.as_ref().map_or_else(
+        Some(call) => call.last().map_or_else(
             || "not called".to_owned(),
             |last| last.answer.reply.status.to_string(),
         ),
@@ -28,20 +30,22 @@ pub(super) fn state(app: &App) -> String {
 
 /// The newest call: request line, reply, the API's own checks.
 pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let Some(player) = &app.player else {
-        return Vec::new();
-    };
-    let call = &player.bench.call;
-    let asked = call.waiting.is_some() || call.failed.is_some() || call.last.is_some();
-    if asked {
+    let call = app.player.as_ref().and_then(|player| player.bench.calls());
+    let asked =
+        |call: &&Call| call.waiting.is_some() || call.failed.is_some() || call.last().is_some();
+    if let Some(call) = call.filter(asked) {
         return answered(call, width, look);
     }
-    let key = |key: &'static str, words: &str| {
+    let key = |action, words: &str| {
+        let key = keys::name(Context::Read, action, look.unicode);
         let key = Span::styled(format!("{key} "), look.style(Role::Key));
         text::marked(key, words, usize::from(width), look.style(Role::Text))
     };
-    let mut lines = key("a", "calls the API with this token");
-    lines.extend(key("A", "calls it without one, to see what it says"));
+    let mut lines = key(Action::CallApi, "calls the API with this token");
+    lines.extend(key(
+        Action::CallBare,
+        "calls it without one, to see what it says",
+    ));
     lines
 }
 
@@ -58,18 +62,20 @@ pub(in crate::tui::screen) fn answered(
     if let Some(error) = &call.failed {
         return failure(error, width, look);
     }
-    let Some(last) = &call.last else {
-        return Vec::new();
-    };
-    let bearer = last
-        .request
-        .headers
-        .iter()
-        .any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-    let bearing = if bearer {
-        "with the token"
-    } else {
-        "without a token"
+    call.last()
+        .map_or_else(Vec::new, |last| one(last, width, look))
+}
+
+/// One answer of an API.
+pub(in crate::tui::screen) fn one(
+    last: &ApiAnswer,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let cells = usize::from(width);
+    let bearing = match last.bearing {
+        Bearing::Token => "with the token",
+        Bearing::Nothing => "without a token",
     };
     let request = format!(
         "{} {}  {bearing}",
@@ -123,7 +129,7 @@ fn checks(call: &ApiAnswer, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
 }
 
 /// The screen without a token.
-pub(super) fn no_token(width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+pub(in crate::tui::screen) fn no_token(width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let cells = usize::from(width);
     let mut lines = vec![Line::default()];
     lines.extend(prose(
@@ -132,8 +138,11 @@ pub(super) fn no_token(width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
         look.style(Role::Strong),
     ));
     lines.push(Line::default());
-    let key = Span::styled("PgUp  ", look.style(Role::Key));
-    let words = "goes back; s there sends the request";
-    lines.extend(text::marked(key, words, cells, look.style(Role::Text)));
+    let words = keys::filled(
+        "{key:back} goes back; {key:send} there sends the request.",
+        Context::Read,
+        look.unicode,
+    );
+    lines.extend(prose(&words, cells, look.style(Role::Text)));
     lines
 }

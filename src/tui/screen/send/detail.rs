@@ -3,15 +3,17 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::measure::error_code;
+use crate::app::run::Run;
 use crate::app::tenant::Tenant;
-use crate::app::workbench::{Run, Sending};
+use crate::app::token::Call;
+use crate::app::workbench::Sending;
 use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::reply::SendError;
 use crate::oauth::rules::words;
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::{View, WireRequest};
+use crate::tui::keys::{self, Action, Context};
 use crate::tui::screen::build::label;
 use crate::tui::text::{self, prose};
 use crate::tui::theme::{Look, Role};
@@ -47,10 +49,10 @@ pub(super) fn of(
         }
         Some(Step::Call) => {
             let call = exchange.call;
-            let sent = call.waiting.as_ref().map(|(_, request)| request.as_ref());
-            let sent = sent.or(call.last.as_ref().map(|answer| &answer.request));
+            let sent = call.and_then(Call::request_under_way);
+            let sent = sent.or(call.and_then(Call::last).map(|answer| &answer.request));
             let mut lines = Vec::new();
-            if let Some(error) = &call.failed {
+            if let Some(error) = call.and_then(|call| call.failed.as_ref()) {
                 lines.extend(failure(error, width, look));
                 lines.push(Line::default());
             }
@@ -59,7 +61,8 @@ pub(super) fn of(
         }
         Some(Step::ApiCheck(index)) => check_of(app, exchange.api_entry(), index, width, look),
         Some(Step::ApiReply) => {
-            let lines = exchange.call.last.as_ref().map_or_else(Vec::new, |answer| {
+            let last = exchange.call.and_then(Call::last);
+            let lines = last.map_or_else(Vec::new, |answer| {
                 reply::lines(&answer.answer.reply, width, look)
             });
             ("the API's reply".to_owned(), lines)
@@ -162,8 +165,8 @@ pub(in crate::tui::screen) fn refusal(
 ) -> Vec<Line<'static>> {
     let cells = usize::from(width);
     let (role, mark) = reply::verdict(run.answer.reply.status, look);
-    let code = error_code(run);
-    let name = code.as_deref().map_or_else(
+    let code = run.error_code();
+    let name = code.map_or_else(
         || "No token in it".to_owned(),
         |code| visible_line(code).clone(),
     );
@@ -196,17 +199,24 @@ fn way_back(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
         return Vec::new();
     };
     let words = match bench.refused_at() {
-        _ if bench.app_is_public() => "PgUp twice, then change the type of the app.".to_owned(),
-        Some(field) => format!("PgUp, then change {}.", label(field)),
+        _ if bench.app_is_public() => {
+            "Go back to the dashboard ({key:jump}) and change the type of the app.".to_owned()
+        }
+        _ if bench.refused_at_the_app() => {
+            "The request is well formed; your app may not have this. Go back to the dashboard ({key:jump}) and grant it there, or aim at an API that it has."
+                .to_owned()
+        }
+        Some(field) => format!("{{key:back}} leads to the request: change {}.", label(field)),
         None => return Vec::new(),
     };
+    let words = keys::filled(&words, Context::Send, look.unicode);
     let now = Span::styled("Now  ", look.style(Role::Accent));
     text::marked(now, &words, usize::from(width), look.style(Role::Strong))
 }
 
 /// What the error means, by all that the reply tells.
 fn meaning(run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let known = error_code(run).is_some_and(|code| words::registered(&code));
+    let known = run.error_code().is_some_and(words::registered);
     let Some(evidence) = Evidence::of_reply(&run.answer.reply).filter(|_| known) else {
         return Vec::new();
     };
@@ -229,6 +239,7 @@ pub(in crate::tui::screen) fn failure(
     let (layer, advice) = match error {
         SendError::Name { .. } => ("name (DNS)", "Check how the host is spelled."),
         SendError::Connect { .. } => ("connection (TCP)", "Is the server running, at this port?"),
+        SendError::Proxy { .. } => ("proxy", "Look at HTTPS_PROXY, HTTP_PROXY and NO_PROXY."),
         SendError::Tls { .. } => (
             "secure channel (TLS)",
             "Check the certificate and the clock.",
@@ -254,7 +265,8 @@ pub(in crate::tui::screen) fn failure(
     lines.extend(row("Layer", layer));
     lines.extend(row("Said", &error.to_string()));
     lines.extend(row("Now", advice));
-    lines.extend(row("", "s sends it again."));
+    let again = keys::filled("{key:send} sends it again.", Context::Send, look.unicode);
+    lines.extend(row("", &again));
     lines
 }
 
@@ -279,19 +291,23 @@ pub(super) fn nothing_sent(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'
         look.style(Role::Strong),
     ));
     lines.push(Line::default());
-    if let Tenant::Failed(why) = &app.tenant {
+    if let Tenant::Failed(why) = app.tenant() {
         let words = format!("The practice tenant is not running: {}", visible_line(why));
         lines.extend(prose(&words, cells, look.style(Role::Fail)));
         return lines;
     }
-    let key = |key: &'static str, words: &'static str| {
+    let key = |key: String, words: &'static str| {
         Line::from(vec![
             Span::styled(format!("{key:<6}"), look.style(Role::Key)),
             Span::styled(words, look.style(Role::Text)),
         ])
     };
-    lines.push(key("s", "send the request"));
-    lines.push(key("PgUp", "go back and look at it once more"));
+    let name = |action| keys::name(Context::Send, action, look.unicode);
+    lines.push(key(name(Action::Send), "send the request"));
+    lines.push(key(
+        name(Action::PrevStep),
+        "go back and look at it once more",
+    ));
     lines
 }
 
@@ -306,18 +322,21 @@ pub(super) fn status(app: &App) -> String {
             return "Waiting for the answer. Ctrl+C stops waiting.".to_owned();
         }
         Sending::Failed(_) => {
-            return "No answer: OAuth was never reached. s tries again.".to_owned();
+            return "No answer: OAuth was never reached. {key:send} tries again.".to_owned();
         }
         Sending::Idle => {}
     }
     match bench.latest() {
-        None => "Nothing has been sent. s sends the request.".to_owned(),
+        None => "Nothing has been sent. {key:send} sends the request.".to_owned(),
         Some(run) if run.answer.reply.status == 200 => {
-            "You have a token. PgDn opens it.".to_owned()
+            "You have a token. {key:next} goes on.".to_owned()
         }
         Some(_) if bench.app_is_public() => {
-            "No token: this type of app may not ask. PgUp twice goes back to its type.".to_owned()
+            "No token: this type of app may not ask. Change its type on the dashboard.".to_owned()
         }
-        Some(_) => "No token this time. PgUp goes back to mend the request.".to_owned(),
+        Some(_) if bench.refused_at_the_app() => {
+            "No token: your app may not have it. The dashboard is where that is mended.".to_owned()
+        }
+        Some(_) => "No token this time. {key:back} goes back to mend the request.".to_owned(),
     }
 }

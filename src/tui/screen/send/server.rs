@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::app::Visitor;
 use crate::oauth::journal::Entry;
 use crate::oauth::text::visible_line;
 use crate::oauth::time::UnixMillis;
@@ -116,12 +117,12 @@ fn answer(entry: &Entry, chosen: bool, cells: usize, look: &Look<'_>) -> Vec<Lin
 
 /// That another program asked, and when.
 pub(super) fn about_visitor(
-    at: UnixMillis,
-    entry: &Entry,
+    visitor: &Visitor,
     now: UnixMillis,
     width: u16,
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
+    let (at, entry) = (visitor.at, &visitor.entry);
     let cells = usize::from(width);
     let seconds = now.seconds().0.saturating_sub(at.seconds().0).max(0);
     let when = if seconds < 2 {
@@ -134,7 +135,8 @@ pub(super) fn about_visitor(
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case("user-agent"))
         .map_or("another program", |(_, value)| value.as_str());
-    let words = format!("{} asked this tenant {when}.", visible_line(agent));
+    let tenant = visitor.target.word();
+    let words = format!("{} asked the {tenant} tenant {when}.", visible_line(agent));
     let mut lines = prose(&words, cells, look.style(Role::Strong));
     lines.push(Line::default());
     lines.extend(prose(

@@ -1,0 +1,253 @@
+//! The request form as filled in, right or wrong, and what is worth a look before it is sent.
+
+use crate::app::create::RegisteredApp;
+use crate::app::tenant::TenantFacts;
+use crate::oauth::names::ClientSecret;
+use crate::oauth::request::{BodyFormat, ClientAuth, Field, Misuse, TokenRequest};
+
+/// The request form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// `grant_type` as typed.
+    pub grant_type: String,
+    /// `client_id` as typed.
+    pub client_id: String,
+    /// `client_secret` as typed.
+    pub client_secret: Option<ClientSecret>,
+    /// `audience` as typed; empty leaves it out.
+    pub audience: String,
+    /// `scope` as typed; empty leaves it out.
+    pub scope: String,
+    /// `organization` as typed; empty leaves it out.
+    pub organization: String,
+    /// Form or JSON.
+    pub format: BodyFormat,
+    /// How the app proves who it is.
+    pub auth: ClientAuth,
+    /// The token is asked for with a proof of possession, and so bound to a key (RFC 9449).
+    pub bound: bool,
+    /// What an experiment does wrong on purpose.
+    pub misuse: Misuse,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            grant_type: "client_credentials".into(),
+            client_id: String::new(),
+            client_secret: None,
+            audience: String::new(),
+            scope: String::new(),
+            organization: String::new(),
+            format: BodyFormat::Form,
+            auth: ClientAuth::Post,
+            bound: false,
+            misuse: Misuse::default(),
+        }
+    }
+}
+
+/// Something about the request that is worth a look before sending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preflight {
+    /// No `grant_type`.
+    NoGrantType,
+    /// Another `grant_type` than this lesson's.
+    OtherGrantType,
+    /// No `client_id`.
+    NoClientId,
+    /// No `client_secret`.
+    NoSecret,
+    /// Braces of a placeholder were left in.
+    Braces,
+    /// A blank or line end at the end of the id or secret.
+    TrailingBlank,
+    /// The secret stands where the id should, or the other way round.
+    Swapped,
+    /// Not the id of the app that was made.
+    OtherClientId,
+    /// Not the secret of the app that was made.
+    OtherSecret,
+    /// No audience: the tenant's default decides.
+    NoAudience,
+    /// An audience that names no API of the tenant, letter by letter.
+    UnknownAudience,
+    /// An API that the app was not authorised for.
+    UngrantedAudience,
+    /// A scope that the app was not granted there.
+    UngrantedScope,
+    /// Nothing to say; everything that could be compared fits.
+    Clear,
+    /// Nothing to say, but there is no app yet to compare with.
+    ClearAlone,
+}
+
+impl Draft {
+    /// The request to `endpoint`; an empty text leaves the parameter out (RFC 6749 3.2: a parameter without a value is as if omitted).
+    pub fn request(&self, facts: &TenantFacts) -> TokenRequest {
+        let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        TokenRequest {
+            auth: self.auth,
+            format: self.format,
+            grant_type: filled(&self.grant_type),
+            client_id: filled(&self.client_id),
+            client_secret: self
+                .client_secret
+                .clone()
+                .filter(|secret| !secret.expose().is_empty()),
+            audience: filled(&self.audience),
+            scope: filled(&self.scope),
+            organization: filled(&self.organization),
+            misuse: self.misuse,
+            ..TokenRequest::new(facts.token_endpoint.clone())
+        }
+    }
+
+    /// Puts `text` into `field`; fields that are no text change nothing.
+    pub fn set(&mut self, field: Field, text: &str) {
+        match field {
+            Field::GrantType => text.clone_into(&mut self.grant_type),
+            Field::ClientId => text.clone_into(&mut self.client_id),
+            Field::Audience => text.clone_into(&mut self.audience),
+            Field::Scope => text.clone_into(&mut self.scope),
+            Field::Organization => text.clone_into(&mut self.organization),
+            Field::ClientSecret => self.client_secret = Some(ClientSecret::new(text)),
+            Field::Endpoint
+            | Field::Credentials
+            | Field::Possession
+            | Field::ContentType
+            | Field::Other => {}
+        }
+    }
+
+    /// What stands in `field`; the secret is not given away here.
+    pub fn text(&self, field: Field) -> &str {
+        match field {
+            Field::GrantType => &self.grant_type,
+            Field::ClientId => &self.client_id,
+            Field::Audience => &self.audience,
+            Field::Scope => &self.scope,
+            Field::Organization => &self.organization,
+            Field::ClientSecret
+            | Field::Credentials
+            | Field::Possession
+            | Field::Endpoint
+            | Field::ContentType
+            | Field::Other => "",
+        }
+    }
+
+    /// True when there is a secret to send.
+    pub fn has_secret(&self) -> bool {
+        let secret = self.client_secret.as_ref();
+        secret.is_some_and(|secret| !secret.expose().is_empty())
+    }
+
+    /// What is worth a look before sending, most important first; never empty. What the tenant and the app know is compared only
+    /// where it is known here as well.
+    pub fn preflight(
+        &self,
+        facts: Option<&TenantFacts>,
+        app: Option<&RegisteredApp>,
+    ) -> Vec<Preflight> {
+        let mut notes = self.by_itself();
+        notes.extend(self.beside_the_app(app));
+        notes.extend(self.at_the_tenant(facts, app));
+        if notes.is_empty() {
+            notes.push(match app {
+                Some(_) => Preflight::Clear,
+                None => Preflight::ClearAlone,
+            });
+        }
+        notes
+    }
+
+    /// The secret that is sent as it is.
+    fn secret_sent(&self) -> &str {
+        let signs = self.auth == ClientAuth::PrivateKeyJwt;
+        let secret = self.client_secret.as_ref().filter(|_| !signs);
+        secret.map_or("", ClientSecret::expose)
+    }
+
+    fn by_itself(&self) -> Vec<Preflight> {
+        let signs = self.auth == ClientAuth::PrivateKeyJwt;
+        let secret = self.secret_sent();
+        let braces = |text: &str| text.contains(['{', '}']);
+        let blank = |text: &str| text != text.trim();
+        let other = !self.grant_type.is_empty() && self.grant_type != "client_credentials";
+        let swapped = self.client_id.len() == 64 && secret.len() == 32;
+        let found = [
+            (self.grant_type.is_empty(), Preflight::NoGrantType),
+            (other, Preflight::OtherGrantType),
+            (self.client_id.is_empty(), Preflight::NoClientId),
+            (secret.is_empty() && !signs, Preflight::NoSecret),
+            (braces(&self.client_id) || braces(secret), Preflight::Braces),
+            (
+                blank(&self.client_id) || blank(secret),
+                Preflight::TrailingBlank,
+            ),
+            (swapped, Preflight::Swapped),
+        ];
+        held(found)
+    }
+
+    fn beside_the_app(&self, app: Option<&RegisteredApp>) -> Vec<Preflight> {
+        let Some(app) = app else { return Vec::new() };
+        let plain = self.by_itself().is_empty();
+        let own = app.client_secret.as_ref().map_or("", ClientSecret::expose);
+        let sent = self.secret_sent();
+        held([
+            (
+                plain && self.client_id != app.client_id.0,
+                Preflight::OtherClientId,
+            ),
+            (
+                plain && !sent.is_empty() && sent != own,
+                Preflight::OtherSecret,
+            ),
+        ])
+    }
+
+    fn at_the_tenant(
+        &self,
+        facts: Option<&TenantFacts>,
+        app: Option<&RegisteredApp>,
+    ) -> Vec<Preflight> {
+        let Some(facts) = facts else {
+            return Vec::new();
+        };
+        // An authorization server that is one API's own takes no audience (Okta).
+        let has_audience = facts.takes_audience();
+        let wanted = if self.audience.is_empty() {
+            facts.default_audience.clone().unwrap_or_default()
+        } else {
+            self.audience.clone()
+        };
+        let known = facts.knows_audience(&self.audience);
+        let granted = app.and_then(|app| app.form.grants.get(&wanted));
+        let ungranted = has_audience
+            && known
+            && app.is_some()
+            && granted.is_none()
+            && facts.apis.iter().any(|api| api.identifier == wanted);
+        let scopes = granted.is_some_and(|granted| {
+            self.scope
+                .split_whitespace()
+                .any(|scope| !granted.contains(scope))
+        });
+        held([
+            (
+                self.audience.is_empty() && has_audience,
+                Preflight::NoAudience,
+            ),
+            (!known, Preflight::UnknownAudience),
+            (ungranted, Preflight::UngrantedAudience),
+            (scopes, Preflight::UngrantedScope),
+        ])
+    }
+}
+
+fn held<const N: usize>(found: [(bool, Preflight); N]) -> Vec<Preflight> {
+    let hit = |(hit, note): (bool, Preflight)| hit.then_some(note);
+    found.into_iter().filter_map(hit).collect()
+}

@@ -1,0 +1,216 @@
+//! Measuring facts on real evidence. What cannot be measured is unknown, never a default.
+
+use crate::app::player::{Player, StepState};
+use crate::app::reference;
+use crate::app::run::Run;
+use crate::app::tenant::TenantFacts;
+use crate::lesson::fact::{About, Condition, Fact, Operator, Subject, Term};
+use crate::oauth::names::ClientSecret;
+
+mod of_now;
+mod of_run;
+
+/// What was seen of a subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// It cannot be seen here.
+    Unknown,
+    /// It was looked at, and is not there.
+    Absent,
+    /// A text or a number as it is written.
+    Text(String),
+    /// A text that must not be shown.
+    Secret(ClientSecret),
+    /// Several.
+    List(Vec<String>),
+}
+
+impl Seen {
+    /// A text, where there is one.
+    pub(crate) fn text(text: Option<impl Into<String>>) -> Self {
+        text.map_or(Self::Absent, |text| Self::Text(text.into()))
+    }
+
+    /// What it is compared as.
+    fn words(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Secret(secret) => Some(secret.expose()),
+            Self::Unknown | Self::Absent | Self::List(_) => None,
+        }
+    }
+
+    /// As a reader may see it; `None` where nothing was seen.
+    pub fn shown(&self) -> Option<String> {
+        match self {
+            Self::Unknown | Self::Absent => None,
+            Self::Text(text) => Some(text.clone()),
+            Self::Secret(_) => Some("(hidden)".to_owned()),
+            Self::List(all) => Some(all.join(" ")),
+        }
+    }
+}
+
+/// Whether a fact holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Truth {
+    /// It was seen to hold.
+    Yes,
+    /// It was seen not to hold.
+    No,
+    /// It cannot be seen here.
+    Unknown,
+}
+
+impl Truth {
+    fn of(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+}
+
+/// What facts are measured on.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// The lesson as it stands.
+    pub player: &'a Player,
+    /// The tenant, where it answers.
+    pub facts: Option<&'a TenantFacts>,
+    /// The step that counts are made for; the one that the learner is at where nothing is said.
+    pub(crate) state: Option<&'a StepState>,
+}
+
+impl<'a> Evidence<'a> {
+    /// The evidence of a lesson at its tenant.
+    pub fn of(player: &'a Player, facts: Option<&'a TenantFacts>) -> Self {
+        Self {
+            player,
+            facts,
+            state: None,
+        }
+    }
+
+    /// Whether a condition holds. Run facts are looked for among the exchanges that something happened to after `since`; all of
+    /// one condition have to hold on the same.
+    pub fn holds(self, condition: &Condition, since: u64) -> Truth {
+        if !condition.is_about_runs() {
+            return self.holds_on(condition, None);
+        }
+        let runs = self.player.bench.runs.iter();
+        let mut truth = Truth::No;
+        for run in runs.filter(|run| run.touched > since) {
+            match self.holds_on(condition, Some(run)) {
+                Truth::Yes => return Truth::Yes,
+                Truth::Unknown => truth = Truth::Unknown,
+                Truth::No => {}
+            }
+        }
+        truth
+    }
+
+    /// The same for the step whose state this is: counts begin where it began.
+    pub(crate) fn holds_in(self, condition: &Condition, state: &'a StepState, since: u64) -> Truth {
+        let evidence = Self {
+            state: Some(state),
+            ..self
+        };
+        evidence.holds(condition, since)
+    }
+
+    /// Whether a condition holds on this exchange.
+    pub fn holds_on(self, condition: &Condition, run: Option<&'a Run>) -> Truth {
+        match condition {
+            Condition::Fact(fact) => self.fact(fact, run),
+            Condition::All(all) => {
+                let truths = || all.iter().map(|one| self.holds_on(one, run));
+                if truths().any(|truth| truth == Truth::No) {
+                    Truth::No
+                } else if truths().any(|truth| truth == Truth::Unknown) {
+                    Truth::Unknown
+                } else {
+                    Truth::Yes
+                }
+            }
+            Condition::Any(any) => {
+                let truths = || any.iter().map(|one| self.holds_on(one, run));
+                if truths().any(|truth| truth == Truth::Yes) {
+                    Truth::Yes
+                } else if truths().any(|truth| truth == Truth::Unknown) {
+                    Truth::Unknown
+                } else {
+                    Truth::No
+                }
+            }
+        }
+    }
+
+    /// What is seen of a subject; `run` is the exchange that run subjects are read from.
+    pub fn seen(self, subject: &Subject, run: Option<&'a Run>) -> Seen {
+        match (subject.about(), run) {
+            (About::Run, Some(run)) => of_run::seen(&subject.words(), run),
+            (About::Run, None) => Seen::Unknown,
+            (About::Now, _) => of_now::seen(&subject.words(), self),
+        }
+    }
+
+    fn fact(self, fact: &Fact, run: Option<&'a Run>) -> Truth {
+        let seen = self.seen(&fact.subject, run);
+        if seen == Seen::Unknown {
+            return Truth::Unknown;
+        }
+        let wanted = match &fact.value {
+            None => Seen::Absent,
+            Some(Term::Subject(subject)) => self.seen(subject, run),
+            Some(Term::Value(template)) => {
+                match reference::fill(template, self.player, self.facts) {
+                    Some(filled) => Seen::Text(filled.expose().to_owned()),
+                    None => Seen::Unknown,
+                }
+            }
+        };
+        if wanted == Seen::Unknown {
+            return Truth::Unknown;
+        }
+        Truth::of(compare(fact.operator, &seen, &wanted))
+    }
+}
+
+fn compare(operator: Operator, seen: &Seen, wanted: &Seen) -> bool {
+    match operator {
+        Operator::Present => *seen != Seen::Absent,
+        Operator::Absent => *seen == Seen::Absent,
+        Operator::Equals => equals(seen, wanted),
+        Operator::Differs => !equals(seen, wanted),
+        Operator::Has => has(seen, wanted),
+        Operator::Lacks => !has(seen, wanted),
+        Operator::Below => numbers(seen, wanted).is_some_and(|(seen, wanted)| seen < wanted),
+        Operator::Above => numbers(seen, wanted).is_some_and(|(seen, wanted)| seen > wanted),
+    }
+}
+
+fn equals(seen: &Seen, wanted: &Seen) -> bool {
+    if let Some((seen, wanted)) = numbers(seen, wanted) {
+        return seen == wanted;
+    }
+    match (seen, wanted) {
+        (Seen::List(all), Seen::Text(wanted)) => all.join(" ") == *wanted,
+        (Seen::List(seen), Seen::List(wanted)) => seen == wanted,
+        (seen, wanted) => seen.words().is_some() && seen.words() == wanted.words(),
+    }
+}
+
+fn has(seen: &Seen, wanted: &Seen) -> bool {
+    let Some(wanted) = wanted.words() else {
+        return false;
+    };
+    match seen {
+        Seen::List(all) => all.iter().any(|one| one == wanted),
+        Seen::Text(text) => text == wanted || text.split_whitespace().any(|word| word == wanted),
+        Seen::Secret(_) | Seen::Unknown | Seen::Absent => false,
+    }
+}
+
+/// Both as numbers, where both are whole numbers.
+fn numbers(seen: &Seen, wanted: &Seen) -> Option<(i64, i64)> {
+    let number = |seen: &Seen| seen.words()?.parse::<i64>().ok();
+    Some((number(seen)?, number(wanted)?))
+}

@@ -1,0 +1,166 @@
+//! What the present shows: the app as the tenant holds it, the forms, the tenant, what was asked and counted.
+
+use super::{Evidence, Seen};
+use crate::app::create::AppForm;
+use crate::app::player::Player;
+use crate::oauth::request::{BodyFormat, ClientAuth, Field};
+
+/// What is seen of this subject at the moment.
+pub(super) fn seen(subject: &[&str], evidence: Evidence<'_>) -> Seen {
+    let player = evidence.player;
+    match subject {
+        ["checker", "verdict"] => {
+            let report = player.bench.desk.report.as_ref();
+            Seen::text(report.map(|report| report.verdict().word()))
+        }
+        ["checker", "finding", id] => {
+            let report = player.bench.desk.report.as_ref();
+            let finding = report.and_then(|report| {
+                let mut findings = report.findings.iter();
+                findings.find(|finding| finding.rule.id() == *id)
+            });
+            Seen::text(finding.map(|finding| finding.severity.word()))
+        }
+        ["app", part] => app(part, player),
+        ["form", field] => form(field, player),
+        ["tenant", part] => tenant(part, evidence),
+        ["clock", which] => clock(which, evidence),
+        ["draft", field] => draft(field, player),
+        ["requests", kind] => requests(kind, evidence),
+        ["experiment", id] => Seen::text(player.lab.trials.get(*id).map(|trial| trial.word())),
+        ["asked", id] => asked(id, player),
+        _ => Seen::Unknown,
+    }
+}
+
+fn app(part: &str, player: &Player) -> Seen {
+    let Some(app) = &player.bench.app else {
+        return Seen::Absent;
+    };
+    match part {
+        "type" => Seen::text(app.form.app_type.map(crate::app::create::AppType::note)),
+        "name" => Seen::text(Some(app.form.name.clone()).filter(|name| !name.is_empty())),
+        "client_id" => Seen::text(Some(app.client_id.0.clone())),
+        "secret" => app.client_secret.clone().map_or(Seen::Absent, Seen::Secret),
+        "auth" => Seen::text(Some(match app.auth {
+            ClientAuth::Post => "post",
+            ClientAuth::Basic => "basic",
+            ClientAuth::PrivateKeyJwt => "private_key_jwt",
+            ClientAuth::SecretJwt => "client_secret_jwt",
+        })),
+        "bound" => Seen::text(Some(if app.bound { "on" } else { "off" })),
+        "apis" => Seen::List(app.form.grants.keys().cloned().collect()),
+        "scopes" => Seen::List(scopes(&app.form)),
+        _ => Seen::Unknown,
+    }
+}
+
+fn scopes(form: &AppForm) -> Vec<String> {
+    form.grants.values().flatten().cloned().collect()
+}
+
+fn form(field: &str, player: &Player) -> Seen {
+    let form = &player.bench.form;
+    let filled =
+        |text: &str| Seen::text(Some(text.to_owned()).filter(|text| !text.trim().is_empty()));
+    match field {
+        "name" => filled(&form.name),
+        "type" => Seen::text(form.app_type.map(crate::app::create::AppType::note)),
+        "apis" => Seen::List(form.grants.keys().cloned().collect()),
+        "scopes" => Seen::List(scopes(form)),
+        field => player
+            .bench
+            .fields
+            .get(field)
+            .map_or(Seen::Absent, |text| filled(text)),
+    }
+}
+
+fn tenant(part: &str, evidence: Evidence<'_>) -> Seen {
+    let Some(facts) = evidence.facts else {
+        return Seen::Unknown;
+    };
+    match part {
+        "default_audience" => Seen::text(facts.default_audience.clone()),
+        "rule" if facts.rules.is_empty() => Seen::Absent,
+        "rule" => Seen::List(facts.rules.clone()),
+        "organizations" => Seen::List(
+            facts
+                .organizations
+                .iter()
+                .map(|(name, _)| name.clone())
+                .collect(),
+        ),
+        "scopes" => {
+            let scopes = facts.apis.iter().flat_map(|api| &api.scopes);
+            Seen::List(scopes.map(|(scope, _)| scope.clone()).collect())
+        }
+        _ => Seen::Unknown,
+    }
+}
+
+fn clock(which: &str, evidence: Evidence<'_>) -> Seen {
+    let ahead = evidence.facts.map(|facts| match which {
+        "tenant" => facts.clock,
+        _ => facts.api_clock,
+    });
+    ahead.map_or(Seen::Unknown, |ahead| Seen::Text(ahead.to_string()))
+}
+
+fn draft(field: &str, player: &Player) -> Seen {
+    let draft = &player.bench.draft;
+    let filled = |field| Seen::text(Some(draft.text(field)).filter(|text| !text.is_empty()));
+    match field {
+        "grant_type" => filled(Field::GrantType),
+        "client_id" => filled(Field::ClientId),
+        "audience" => filled(Field::Audience),
+        "scope" => filled(Field::Scope),
+        "organization" => filled(Field::Organization),
+        "client_secret" => draft
+            .client_secret
+            .clone()
+            .filter(|_| draft.has_secret())
+            .map_or(Seen::Absent, Seen::Secret),
+        "auth" => Seen::text(Some(match draft.auth {
+            ClientAuth::Post => "post",
+            ClientAuth::Basic => "basic",
+            ClientAuth::PrivateKeyJwt => "private_key_jwt",
+            ClientAuth::SecretJwt => "client_secret_jwt",
+        })),
+        "format" => Seen::text(Some(match draft.format {
+            BodyFormat::Form => "form",
+            BodyFormat::Json => "json",
+        })),
+        "proof" => Seen::text(Some(if draft.bound { "sent" } else { "absent" })),
+        _ => Seen::Unknown,
+    }
+}
+
+fn requests(kind: &str, evidence: Evidence<'_>) -> Seen {
+    let player = evidence.player;
+    let Some(began) = evidence.state.or_else(|| player.began()) else {
+        return Seen::Unknown;
+    };
+    let runs = &player.bench.runs;
+    let token = runs.iter().filter(|run| run.born > began.event).count();
+    let calls: usize = runs.iter().map(|run| run.call.answers.len()).sum();
+    let api = calls.saturating_sub(began.calls);
+    match kind {
+        "token" => Seen::Text(token.to_string()),
+        "api" => Seen::Text(api.to_string()),
+        "total" => Seen::Text((token + api).to_string()),
+        _ => Seen::Unknown,
+    }
+}
+
+fn asked(id: &str, player: &Player) -> Seen {
+    let Some(ask) = player.lesson.ask(id) else {
+        return Seen::Unknown;
+    };
+    let word = |right: bool| if right { "right" } else { "wrong" };
+    if let Some(typed) = player.typed.get(id) {
+        return Seen::text(Some(word(ask.accepts(typed))));
+    }
+    let answer = player.answers.get(id);
+    Seen::text(answer.map(|option| word(ask.right() == Some(*option))))
+}

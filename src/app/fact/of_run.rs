@@ -1,0 +1,228 @@
+//! What one exchange shows: what was sent, what came back, what the servers noted, what the calls with its token gave.
+
+use super::Seen;
+use crate::app::run::Run;
+use crate::app::token::{ApiAnswer, TokenInHand, Verifying};
+use crate::lesson::change::Bearing;
+use crate::oauth::journal::{Door, Entry, Outcome};
+use crate::oauth::json::{Document, Kind, NodeId};
+use crate::oauth::jwt::signature::Trust;
+use crate::oauth::jwt::signed::SignedJwt;
+use crate::oauth::jwt::{self, Form, Jwt};
+use crate::oauth::reply::Reply;
+use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
+
+/// What is seen of this subject on `run`.
+pub(super) fn seen(subject: &[&str], run: &Run) -> Seen {
+    match subject {
+        ["request", part] => request(part, run),
+        ["assertion", part, name] => signed(run.asked.assertion.as_ref(), part, name),
+        ["proof", part, name] => signed(run.asked.proof.as_ref(), part, name),
+        ["reply", "header", name] => Seen::text(run.answer.reply.header(name)),
+        ["reply", "member", name] => member(run, name),
+        ["reply", part] => reply(part, run),
+        ["token", part, name] => {
+            token(run).map_or(Seen::Absent, |token| part_of(&token.jwt, part, name))
+        }
+        ["token", part] => of_token(part, run),
+        ["trust"] => trust(run),
+        ["server", part] => server(part, run.server_view()),
+        ["api", key, part] => api(run, key, part),
+        _ => Seen::Unknown,
+    }
+}
+
+fn request(part: &str, run: &Run) -> Seen {
+    let asked = &run.asked;
+    match part {
+        "method" => Seen::text(Some(run.request.method.as_str())),
+        "auth" => Seen::text(Some(method(asked))),
+        "grant_type" => Seen::text(asked.grant_type.clone()),
+        "client_id" => Seen::text(asked.client_id.clone()),
+        "audience" => Seen::text(asked.audience.clone()),
+        "scope" => Seen::text(asked.scope.clone()),
+        "organization" => Seen::text(asked.organization.clone()),
+        "content_type" => Seen::text(Some(match asked.format {
+            BodyFormat::Form => "application/x-www-form-urlencoded",
+            BodyFormat::Json => "application/json",
+        })),
+        "credentials_at" => Seen::text(place(asked)),
+        "rounds" => Seen::text(Some(run.rounds.to_string())),
+        _ => Seen::Unknown,
+    }
+}
+
+fn method(asked: &TokenRequest) -> &'static str {
+    match asked.auth {
+        _ if asked.misuse.also_in_body => "both",
+        ClientAuth::Post => "post",
+        ClientAuth::Basic => "basic",
+        ClientAuth::PrivateKeyJwt => "private_key_jwt",
+        ClientAuth::SecretJwt => "client_secret_jwt",
+    }
+}
+
+fn place(asked: &TokenRequest) -> Option<&'static str> {
+    match asked.auth {
+        ClientAuth::PrivateKeyJwt | ClientAuth::SecretJwt => Some("assertion"),
+        ClientAuth::Basic => Some("header"),
+        ClientAuth::Post => {
+            asked.client_secret.as_ref()?;
+            Some(if asked.misuse.secret_in_url {
+                "query"
+            } else {
+                "body"
+            })
+        }
+    }
+}
+
+fn signed(jwt: Option<&SignedJwt>, part: &str, name: &str) -> Seen {
+    jwt.map_or(Seen::Absent, |jwt| {
+        part_of(&jwt::read(jwt.expose()), part, name)
+    })
+}
+
+fn reply(part: &str, run: &Run) -> Seen {
+    let status = run.status().to_string();
+    match part {
+        "status" => Seen::Text(status),
+        "error" => Seen::text(run.error_code()),
+        "answer" => Seen::Text(match run.error_code() {
+            Some(code) => format!("{status} {code}"),
+            None => status,
+        }),
+        "description" => Seen::text(
+            run.member_text("error_description")
+                .or_else(|| run.member_text("errorSummary")),
+        ),
+        "token_type" | "expires_in" => member(run, part),
+        _ => Seen::Unknown,
+    }
+}
+
+fn member(run: &Run, name: &str) -> Seen {
+    let document = run.document();
+    let value = document.root().and_then(|root| document.member(root, name));
+    value.map_or(Seen::Absent, |value| value_of(document, value))
+}
+
+/// A JSON value as it is compared: texts without quotes, a list element by element, all else as it is written.
+fn value_of(document: &Document, value: NodeId) -> Seen {
+    match document.kind(value) {
+        Kind::String => Seen::text(document.string(value)),
+        Kind::Array => {
+            let texts = document.items(value).map(|one| {
+                let text = document.string(one).map(str::to_owned);
+                text.unwrap_or_else(|| document.raw(one).to_owned())
+            });
+            Seen::List(texts.collect())
+        }
+        _ => Seen::Text(document.raw(value).to_owned()),
+    }
+}
+
+fn token(run: &Run) -> Option<&TokenInHand> {
+    run.token.as_ref()
+}
+
+fn part_of(jwt: &Jwt, part: &str, name: &str) -> Seen {
+    let document = match part {
+        "header" => jwt.header.as_ref(),
+        "claim" => jwt.payload.as_ref(),
+        _ => return Seen::Unknown,
+    };
+    // A token that cannot be read (opaque, encrypted) has no claims that anybody here could see.
+    let Some(document) = document else {
+        return Seen::Absent;
+    };
+    let value = document.root().and_then(|root| document.member(root, name));
+    value.map_or(Seen::Absent, |value| value_of(document, value))
+}
+
+fn of_token(part: &str, run: &Run) -> Seen {
+    let Some(token) = token(run) else {
+        return Seen::Absent;
+    };
+    match part {
+        "form" => Seen::text(Some(match token.jwt.form {
+            Form::Jws => "jws",
+            Form::Jwe => "jwe",
+            Form::Opaque | Form::None => "opaque",
+        })),
+        "lifetime" => {
+            let number = |name| match part_of(&token.jwt, "claim", name) {
+                Seen::Text(text) => text.parse::<i64>().ok(),
+                _ => None,
+            };
+            let life = number("exp").zip(number("iat"));
+            Seen::text(life.map(|(exp, iat)| (exp - iat).to_string()))
+        }
+        _ => Seen::Unknown,
+    }
+}
+
+fn trust(run: &Run) -> Seen {
+    match token(run).map(|token| &token.verifying) {
+        Some(Verifying::Judged { report, .. }) => match report.trust {
+            Trust::Passed { .. } => Seen::text(Some("passed")),
+            Trust::Failed(_) => Seen::text(Some("failed")),
+            Trust::NotChecked(_) => Seen::Absent,
+        },
+        Some(Verifying::NotChecked | Verifying::Waiting(_) | Verifying::Failed(_)) | None => {
+            Seen::Absent
+        }
+    }
+}
+
+/// Nothing is known of a server whose journal is not ours to read.
+fn server(part: &str, entry: Option<&Entry>) -> Seen {
+    let Some(entry) = entry else {
+        return Seen::Unknown;
+    };
+    match part {
+        "refused_at" => {
+            let failed = |check: &&crate::oauth::journal::Check| check.outcome == Outcome::Failed;
+            Seen::text(entry.checks.iter().find(failed).map(|check| check.id))
+        }
+        "checked" => Seen::List(
+            entry
+                .checks
+                .iter()
+                .map(|check| check.id.to_owned())
+                .collect(),
+        ),
+        _ => Seen::Unknown,
+    }
+}
+
+fn api(run: &Run, key: &str, part: &str) -> Seen {
+    let answer = |bearing| run.call.of(key, bearing);
+    match part {
+        "bare" => Seen::text(answer(Bearing::Nothing).map(status)),
+        "status" => Seen::text(answer(Bearing::Token).map(status)),
+        "error" => {
+            let answer = answer(Bearing::Token);
+            Seen::text(answer.and_then(|answer| challenge(&answer.answer.reply)))
+        }
+        "refused_at" => match answer(Bearing::Token) {
+            None => Seen::Absent,
+            Some(answer) => {
+                let mut doors = answer.journal.iter().rev();
+                server("refused_at", doors.find(|entry| entry.door == Door::Api))
+            }
+        },
+        _ => Seen::Unknown,
+    }
+}
+
+fn status(answer: &ApiAnswer) -> String {
+    answer.answer.reply.status.to_string()
+}
+
+/// The `error` of a challenge (RFC 6750 3).
+fn challenge(reply: &Reply) -> Option<String> {
+    let header = reply.header("www-authenticate")?;
+    let (_, rest) = header.split_once("error=\"")?;
+    rest.split_once('"').map(|(code, _)| code.to_owned())
+}

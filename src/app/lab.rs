@@ -1,0 +1,137 @@
+//! The lab: one thing is changed, the request goes out again, both answers stand side by side, and everything is put back.
+
+use std::collections::BTreeMap;
+
+use crate::app::draft::Draft;
+use crate::app::run::Run;
+use crate::lesson::model::{Experiment, Step, Variant};
+use crate::oauth::names::ClientSecret;
+
+/// How the experiments of a step stand.
+#[derive(Debug, Default)]
+pub struct Lab {
+    /// The experiment that is open, by its index in the step.
+    pub open: usize,
+    /// Its variant, by its index.
+    pub variant: usize,
+    /// The request form as it was before the changes that are in force.
+    pub(crate) kept: Option<Box<Draft>>,
+    /// How far each experiment went, by its id.
+    pub trials: BTreeMap<String, Trial>,
+}
+
+/// How far an experiment went, in this step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trial {
+    /// The changes are in force.
+    Changed,
+    /// The request went out with them.
+    Sent,
+    /// Everything is as it was.
+    PutBack,
+}
+
+impl Trial {
+    /// The word that facts use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Sent => "sent",
+            Self::PutBack => "put-back",
+        }
+    }
+}
+
+/// A secret with one character changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Which character, from 1.
+    pub position: usize,
+    /// What it was.
+    pub was: char,
+    /// What it is now.
+    pub is: char,
+}
+
+impl Lab {
+    /// The experiment that is open.
+    pub fn experiment<'a>(&self, step: &'a Step) -> Option<&'a Experiment> {
+        step.experiments.get(self.open)
+    }
+
+    /// Its variant that is selected.
+    pub fn variant<'a>(&self, step: &'a Step) -> Option<&'a Variant> {
+        self.experiment(step)?.variants.get(self.variant)
+    }
+
+    /// True while changes are in force.
+    pub fn is_changed(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    /// How far the open experiment went.
+    pub fn trial(&self, step: &Step) -> Option<Trial> {
+        let experiment = self.experiment(step)?;
+        self.trials.get(&experiment.id).copied()
+    }
+
+    /// Where the secret differs from the one before the changes: one character, or `None` where it is not just that.
+    pub fn difference(&self, draft: &Draft) -> Option<Difference> {
+        let of = |draft: &Draft| {
+            let secret = draft.client_secret.as_ref();
+            secret.map_or("", ClientSecret::expose).to_owned()
+        };
+        let (was, is) = (of(self.kept.as_deref()?), of(draft));
+        if was.chars().count() != is.chars().count() {
+            return None;
+        }
+        let mut differing = was
+            .chars()
+            .zip(is.chars())
+            .enumerate()
+            .filter(|(_, (was, is))| was != is);
+        let (at, (was, is)) = differing.next()?;
+        let position = at + 1;
+        differing
+            .next()
+            .is_none()
+            .then_some(Difference { position, was, is })
+    }
+}
+
+/// The exchanges of an experiment: the good one before, the one with the change, and the one after everything was put back.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Compared<'a> {
+    /// The newest good one before the change.
+    pub before: Option<&'a Run>,
+    /// The newest with the change.
+    pub changed: Option<&'a Run>,
+    /// The newest after it was put back.
+    pub again: Option<&'a Run>,
+}
+
+impl<'a> Compared<'a> {
+    /// Those of this variant among all exchanges of the session.
+    pub fn of(runs: &'a [Run], experiment: &Experiment, variant: &Variant) -> Self {
+        let is_its = |run: &&Run| {
+            let tried = run.tried.as_ref();
+            tried.is_some_and(|(of, which)| *of == experiment.id && *which == variant.id)
+        };
+        let changed = runs.iter().rev().find(is_its);
+        let first = changed.map_or(usize::MAX, |run| run.number);
+        let plain = |run: &&Run| run.tried.is_none();
+        let before = runs
+            .iter()
+            .rev()
+            .find(|run| plain(run) && run.is_good() && run.number < first);
+        let again = runs
+            .iter()
+            .rev()
+            .find(|run| plain(run) && changed.is_some() && run.number > first);
+        Self {
+            before,
+            changed,
+            again,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The questions under way. "Busy", "cancel" and Ctrl+C ask it alone: it reads them off the effects that go out and the answers
+//! that come in, so that no kind of question can be forgotten.
+
+use std::collections::BTreeMap;
+
+use crate::app::effect::{Effect, RunId};
+use crate::app::message::World;
+
+/// The questions under way, by number.
+#[derive(Debug, Default)]
+pub struct Ledger(BTreeMap<RunId, Question>);
+
+/// What was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// A request over a socket: can be cancelled.
+    Request,
+    /// Something of the practice tenant, a key or a file: short, and waited for.
+    Errand,
+}
+
+impl Ledger {
+    /// Enters what these effects ask.
+    pub(crate) fn ask(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            match effect {
+                Effect::Send { run, .. } | Effect::FetchKeys { run, .. } => {
+                    self.0.insert(*run, Question::Request);
+                }
+                Effect::Register { run, .. }
+                | Effect::SetMethod { run, .. }
+                | Effect::Sign { run, .. }
+                | Effect::Prove { run, .. }
+                | Effect::Change { run, .. }
+                | Effect::PutBack { run, .. }
+                | Effect::ReadFile { run, .. }
+                | Effect::EditOutside { run, .. } => {
+                    self.0.insert(*run, Question::Errand);
+                }
+                Effect::Cancel { run } => {
+                    self.0.remove(run);
+                }
+                Effect::Open(_)
+                | Effect::Save(_)
+                | Effect::KeepReport { .. }
+                | Effect::Copy { .. }
+                | Effect::Leave => {}
+            }
+        }
+    }
+
+    /// Takes an answer's question off; false where nobody waits for it any more.
+    pub(crate) fn answered(&mut self, world: &World) -> bool {
+        let run = match world {
+            World::Registered { run, .. }
+            | World::MethodSet { run, .. }
+            | World::Signed { run, .. }
+            | World::Proved { run, .. }
+            | World::Changed { run, .. }
+            | World::Answered { run, .. }
+            | World::Keys { run, .. }
+            | World::FileRead { run, .. } => *run,
+            World::TenantReady(_)
+            | World::TenantFailed(..)
+            | World::ReportKept(_)
+            | World::Visitor(..)
+            | World::Saved(_)
+            | World::SaveFailed(_)
+            | World::SetAside(_)
+            | World::Copied { .. } => return true,
+        };
+        self.0.remove(&run).is_some()
+    }
+
+    /// True while something is under way.
+    pub fn is_busy(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// Every question under way, given up.
+    pub(crate) fn give_up(&mut self) -> Vec<RunId> {
+        std::mem::take(&mut self.0).into_keys().collect()
+    }
+}

@@ -1,0 +1,147 @@
+//! What a learner does in a lesson, and what the world answers to it. `Player` changes itself; one file a subject.
+
+use crate::app::create::Registering;
+use crate::app::message::{Message, Play, World};
+use crate::app::player::Player;
+use crate::app::tenant::Tenant;
+use crate::app::turn::Turn;
+use crate::lesson::bench::Bench;
+
+mod answer;
+mod build;
+mod call;
+mod change;
+mod dashboard;
+mod fly;
+mod lab;
+mod possess;
+mod prove;
+mod send;
+mod walk;
+
+impl Player {
+    /// Does what the learner asks; true where it was a message for a lesson.
+    pub(crate) fn react(&mut self, turn: &mut Turn<'_>, message: &Message) -> bool {
+        match message {
+            Message::Play(play) => self.play(turn, play),
+            Message::Create(create) => self.create(turn, create),
+            Message::Build(build) => self.build(turn, build),
+            Message::Clock
+            | Message::Go(_)
+            | Message::Desk(_)
+            | Message::Copy(_)
+            | Message::ToggleReveal
+            | Message::OddKey(_)
+            | Message::Cancel
+            | Message::Leave
+            | Message::World(_) => return false,
+        }
+        true
+    }
+
+    fn play(&mut self, turn: &mut Turn<'_>, play: &Play) {
+        match play {
+            Play::Next => self.next(turn),
+            Play::Skip => self.skip(turn),
+            Play::Back => self.back(turn),
+            Play::Look(bench) => self.look(*bench),
+            Play::Send if self.work() == Some(Bench::Lab) => self.try_it(turn),
+            Play::Send => self.send(turn),
+            Play::Call { api, bearing } => self.call(turn, api.as_deref(), *bearing),
+            Play::Verify => self.verify(turn),
+            Play::Vary => self.vary(turn),
+            Play::PutBack => self.put_back(turn),
+            Play::OpenExperiment(at) => self.open_experiment(turn, *at),
+            Play::OpenVariant(at) => self.open_variant(turn, *at),
+            Play::ResetStep => self.reset_step(turn),
+            Play::Hint => self.hint(turn),
+            Play::LayIn => self.lay_in(turn),
+            Play::Undo => self.step_history(turn, true),
+            Play::Redo => self.step_history(turn, false),
+            Play::Guess { id, option } => self.guess(turn, id, *option),
+            Play::Sure { id, sureness } => self.sure(turn, id, *sureness),
+            Play::Answer { id, option } => self.answer(id, *option),
+            Play::Type { id, text } => self.type_answer(id, text),
+        }
+    }
+
+    /// Takes in an answer of the world; gives back what was not for this lesson.
+    pub(crate) fn hear(&mut self, turn: &mut Turn<'_>, world: World) -> Option<World> {
+        match world {
+            World::Registered {
+                run,
+                client_id,
+                client_secret,
+                state,
+            } => self.registered(turn, run, (client_id, client_secret, state)),
+            World::MethodSet { run, result } => self.method_set(turn, run, result),
+            World::Signed { run, result } => self.signed(turn, run, result),
+            World::Proved { run, result } => self.proved(turn, run, result),
+            World::Changed { result, .. } => self.changed(turn, result),
+            World::Answered {
+                run,
+                result,
+                journal,
+            } => {
+                let left = self.answered(turn, run, (result, journal));
+                let back = |(result, journal)| World::Answered {
+                    run,
+                    result,
+                    journal,
+                };
+                return left.map(back);
+            }
+            other @ (World::TenantReady(_)
+            | World::TenantFailed(..)
+            | World::Keys { .. }
+            | World::FileRead { .. }
+            | World::ReportKept(_)
+            | World::Visitor(..)
+            | World::Saved(_)
+            | World::SaveFailed(_)
+            | World::SetAside(_)
+            | World::Copied { .. }) => return Some(other),
+        }
+        None
+    }
+
+    /// What follows by itself after any message: waiting questions go out, the proof follows the form, the pilot flies on, and
+    /// what holds now is noted. `is_busy` tells whether an answer is awaited.
+    pub(crate) fn follow(&mut self, turn: &mut Turn<'_>, is_busy: bool) {
+        self.register_when_ready(turn);
+        self.set_up(turn);
+        self.prove(turn);
+        self.fly(turn, is_busy);
+        // What the pilot or a line of changes made of the form is proven like what the learner made.
+        self.prove(turn);
+        self.observe(turn.facts());
+    }
+
+    /// True while the tenant that the lesson needs answers.
+    pub(crate) fn has_tenant(turn: &Turn<'_>) -> bool {
+        match turn.tenant {
+            Tenant::Ready(_) => true,
+            Tenant::Starting | Tenant::Failed(_) => false,
+        }
+    }
+
+    /// What is under way is given up.
+    pub(crate) fn give_up(&mut self) {
+        let bench = &mut self.bench;
+        bench.proving.give_up();
+        bench.sending.give_up();
+        for run in &mut bench.runs {
+            run.call.waiting = None;
+            if let Some(token) = &mut run.token {
+                token.verifying.give_up();
+            }
+        }
+        bench.desk.give_up();
+        bench.registering = Registering::Idle;
+        self.queue.clear();
+        if self.pilot.take().is_some() {
+            // The learner goes on by hand where the jump got to.
+            self.begin();
+        }
+    }
+}

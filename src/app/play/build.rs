@@ -1,0 +1,70 @@
+//! Filling in the request.
+
+use crate::app::history::Edit;
+use crate::app::message::Build;
+use crate::app::player::Player;
+use crate::app::turn::Turn;
+use crate::lesson::desks::words;
+use crate::oauth::request::Field;
+
+impl Player {
+    pub(super) fn build(&mut self, turn: &mut Turn<'_>, build: &Build) {
+        if let Build::Set(Field::Audience | Field::Scope | Field::Organization, text) = build
+            && self.bench.must_not_keep(text)
+        {
+            return turn.say(words("leak.refused"));
+        }
+        let draft = &mut self.bench.draft;
+        match build {
+            Build::Set(field, text) => self.set_text(*field, text),
+            Build::SetSecret(secret) => {
+                if draft.client_secret.as_ref() != Some(secret) {
+                    draft.client_secret = Some(secret.clone());
+                    self.history.remember(Edit::Secret);
+                }
+            }
+            Build::Format(format) => {
+                let stood = std::mem::replace(&mut draft.format, *format);
+                self.history.remember(Edit::Format(stood));
+            }
+            Build::Method(method) => {
+                if draft.auth != *method {
+                    let stood = std::mem::replace(&mut draft.auth, *method);
+                    self.history.remember(Edit::Method(stood));
+                }
+            }
+            Build::Bound(bound) => {
+                let stood = std::mem::replace(&mut draft.bound, *bound);
+                self.history.remember(Edit::Bound(stood));
+            }
+            Build::FillFromApp => self.fill_from_app(turn),
+        }
+    }
+
+    fn set_text(&mut self, field: Field, text: &str) {
+        let stood = self.bench.draft.text(field).to_owned();
+        if stood == text {
+            return;
+        }
+        let edit = Edit::Text(field, stood.clone());
+        self.history.remember_typing(edit, &stood, text);
+        self.bench.draft.set(field, text);
+    }
+
+    fn fill_from_app(&mut self, turn: &mut Turn<'_>) {
+        let Some(app) = &self.bench.app else {
+            turn.say("There is no app yet. Create it first.");
+            return;
+        };
+        let (client_id, client_secret) = (app.client_id.0.clone(), app.client_secret.clone());
+        turn.say(if client_secret.is_none() {
+            "This type of app has an id but no secret."
+        } else {
+            "Id and secret filled in from your app."
+        });
+        // Id and secret belong together, and a secret keeps no history: neither is taken back alone.
+        self.history.settle();
+        self.bench.draft.client_id = client_id;
+        self.bench.draft.client_secret = client_secret;
+    }
+}

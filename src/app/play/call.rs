@@ -1,0 +1,86 @@
+//! Calling an API with the token in hand or without one, and verifying it as an API would.
+
+use crate::app::effect::Effect;
+use crate::app::player::Player;
+use crate::app::spot::Scene;
+use crate::app::tenant::ApiFacts;
+use crate::app::token::{Asked, Verifying};
+use crate::app::turn::Turn;
+use crate::lesson::bench::Bench;
+use crate::lesson::change::Bearing;
+use crate::oauth::wire::WireRequest;
+
+impl Player {
+    /// Calls the API of that name, or the one that the token is for; with the token or, to see the challenge, without.
+    pub(super) fn call(&mut self, turn: &mut Turn<'_>, api: Option<&str>, bearing: Bearing) {
+        let Some(facts) = turn.facts_or_say() else {
+            return;
+        };
+        // Where one exchange is looked at, a call belongs to that one, and to no token of an earlier.
+        let only_latest = self.scene() == Scene::Work(Bench::Send) && self.pilot.is_none();
+        if only_latest && self.bench.latest().is_some_and(|run| run.token.is_none()) {
+            return turn
+                .say("This exchange brought no token, so there is nothing to call an API with.");
+        }
+        let Some(run) = self.bench.in_hand() else {
+            return turn.say("There is no token yet. Send the request first.");
+        };
+        let token = run.token.as_ref();
+        let found = match api {
+            Some(key) => facts.api(key),
+            None => facts.api_for(token.map(|token| &token.jwt)),
+        };
+        let Some(api) = found else {
+            return turn.say("This tenant has no API of that name.");
+        };
+        if bearing == Bearing::Token && token.is_some_and(crate::app::token::TokenInHand::is_bound)
+        {
+            return self.prove_call(turn, api);
+        }
+        let request = match token.filter(|_| bearing == Bearing::Token) {
+            Some(token) => WireRequest::bearer_get(&api.url, token.expose()),
+            None => WireRequest::get(&api.url),
+        };
+        self.send_call(turn, api, bearing, request);
+    }
+
+    pub(super) fn send_call(
+        &mut self,
+        turn: &mut Turn<'_>,
+        api: &ApiFacts,
+        bearing: Bearing,
+        request: WireRequest,
+    ) {
+        let question = turn.new_run();
+        let Some(run) = self.bench.in_hand_mut() else {
+            return;
+        };
+        let asked = Asked {
+            api: api.key.clone(),
+            bearing,
+            request,
+        };
+        if let Some((before, _)) = run.call.waiting.take() {
+            turn.ask(Effect::Cancel { run: before });
+        }
+        let effect = run.call.send(question, asked);
+        turn.ask(effect);
+    }
+
+    /// Fetches the keys for the token in hand.
+    pub(super) fn verify(&mut self, turn: &mut Turn<'_>) {
+        let Some(facts) = turn.facts_or_say() else {
+            return;
+        };
+        let run = turn.new_run();
+        let token = self.bench.in_hand_mut().and_then(|run| run.token.as_mut());
+        let Some(token) = token else {
+            return turn.say("There is no token yet. Send the request first.");
+        };
+        token.verifying = Verifying::Waiting(run);
+        turn.ask(Effect::FetchKeys {
+            run,
+            url: facts.jwks_uri.clone(),
+        });
+    }
+}

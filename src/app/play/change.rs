@@ -1,0 +1,305 @@
+//! Changes, one by one: of the form and the draft at once, of the world by asking for it.
+
+use std::collections::BTreeSet;
+
+use crate::app::create::{AppForm, AppType, Changed};
+use crate::app::draft::Draft;
+use crate::app::effect::{Effect, Lot, Wish};
+use crate::app::history::Edit;
+use crate::app::pilot;
+use crate::app::player::Player;
+use crate::app::reference;
+use crate::app::tenant::TenantFacts;
+use crate::app::turn::Turn;
+use crate::lesson::change::{
+    Change, DraftAuth, DraftChange, DraftField, FormChange, Move, Position, WorldChange,
+};
+use crate::lesson::template::{Filled, Template};
+use crate::oauth::names::ClientSecret;
+use crate::oauth::request::{BodyFormat, ClientAuth, Field};
+
+impl Player {
+    /// Makes one change, now.
+    pub(super) fn change_here(&mut self, turn: &mut Turn<'_>, change: &Change) {
+        self.change_of(turn, Lot::Hand, change);
+    }
+
+    /// Makes one change for `lot`, with which it is put back.
+    pub(super) fn change_of(&mut self, turn: &mut Turn<'_>, lot: Lot, change: &Change) {
+        match change {
+            Change::Draft(change) => self.change_draft(turn, change),
+            Change::Form(change) => {
+                let mut form = self.bench.form.clone();
+                if is_of_app(&change.field) {
+                    of_form(&mut form, change, self, turn.facts());
+                    self.bench.form = form;
+                } else if let Some(text) = reference::fill(&change.to, self, turn.facts()) {
+                    let text = text.expose().to_owned();
+                    self.bench.fields.insert(change.field.clone(), text);
+                }
+            }
+            Change::World(change) => self.wish(turn, lot, change),
+        }
+    }
+
+    /// Lays the form changes of the step's solution in, unsent. The step is not solved by it.
+    pub(super) fn lay_in(&mut self, turn: &mut Turn<'_>) {
+        let changes = pilot::laid(&self.step().solve);
+        if changes.is_empty() {
+            return turn.say("There is nothing to lay in on this step.");
+        }
+        self.history.remember(Edit::request(&self.bench.draft));
+        for change in &changes {
+            self.change_here(turn, change);
+        }
+        turn.say("The solution is in the form, unsent. {key:undo} takes it out again.");
+    }
+
+    /// True where these moves would break what is not there: a secret that is empty has no character to change.
+    pub(super) fn breaks_nothing(&self, turn: &Turn<'_>, moves: &[Move]) -> bool {
+        moves.iter().any(|one| {
+            let Move::Change(Change::Draft(change @ DraftChange::Set(_, to))) = one else {
+                return false;
+            };
+            let mut draft = self.bench.draft.clone();
+            self.draft_with(turn, &mut draft, change);
+            to.transforms() && draft == self.bench.draft
+        })
+    }
+
+    fn change_draft(&mut self, turn: &Turn<'_>, change: &DraftChange) {
+        let mut draft = self.bench.draft.clone();
+        self.draft_with(turn, &mut draft, change);
+        self.bench.draft = draft;
+    }
+
+    /// Makes a change of the request form on `draft`.
+    fn draft_with(&self, turn: &Turn<'_>, draft: &mut Draft, change: &DraftChange) {
+        let filled = match change {
+            DraftChange::Set(_, to) => {
+                let Some(filled) = reference::fill(to, self, turn.facts()) else {
+                    return;
+                };
+                Some(filled)
+            }
+            DraftChange::Auth(_)
+            | DraftChange::Json(_)
+            | DraftChange::Verb(_)
+            | DraftChange::SecretAt(_)
+            | DraftChange::RawBasic(_)
+            | DraftChange::Proof(_) => None,
+        };
+        of_draft(draft, change, filled.as_ref());
+    }
+
+    fn wish(&mut self, turn: &mut Turn<'_>, lot: Lot, change: &WorldChange) {
+        let Some(wish) = filled(change, self, turn.facts()) else {
+            return turn.say("This cannot be changed yet: something that it names is not there.");
+        };
+        let run = turn.new_run();
+        turn.ask(Effect::Change {
+            run,
+            target: self.target,
+            app: self.bench.app.as_ref().map(|app| app.client_id.clone()),
+            lot,
+            wish: Box::new(wish),
+        });
+    }
+
+    /// The set-ups of the lesson and of the steps up to this one that were not made yet, in their order.
+    pub(super) fn set_up(&mut self, turn: &mut Turn<'_>) {
+        if !Self::has_tenant(turn) {
+            return;
+        }
+        let steps = (0..=self.at.step).map(Some);
+        for of in std::iter::once(None).chain(steps) {
+            if self.set_up.contains(&of) {
+                continue;
+            }
+            let step = of.and_then(|at| self.lesson.steps.get(at));
+            let changes = match of {
+                None => &self.lesson.setup,
+                Some(_) => step.map_or(&EMPTY, |step| &step.setup),
+            };
+            if changes.iter().any(needs_app) && self.bench.app.is_none() {
+                return;
+            }
+            self.set_up.insert(of);
+            let lot = of.map_or(Lot::Lesson, Lot::Step);
+            for change in changes {
+                self.change_of(turn, lot, change);
+            }
+            if let Some(told) = step.and_then(|step| step.told.clone())
+                && of == Some(self.at.step)
+            {
+                turn.say(told);
+            }
+        }
+    }
+
+    /// The tenant was changed, or was not: the app is as it holds it now.
+    pub(super) fn changed(&mut self, turn: &mut Turn<'_>, result: Result<Changed, String>) {
+        match result {
+            Ok(changed) => self.take_over(changed),
+            Err(why) => turn.say(format!("That could not be changed: {why}")),
+        }
+    }
+
+    fn take_over(&mut self, changed: Changed) {
+        let (Some(app), Some(state)) = (&mut self.bench.app, changed.app) else {
+            return;
+        };
+        app.auth = state.auth;
+        app.bound = state.bound;
+        app.form.grants.clone_from(&state.grants);
+        self.bench.form.grants = state.grants;
+        if state.secret.is_some() {
+            // A request that held the old secret as it should be goes on to hold the right one.
+            let draft = &mut self.bench.draft;
+            if draft.client_secret == app.client_secret && !self.lab.is_changed() {
+                draft.client_secret.clone_from(&state.secret);
+            }
+            app.client_secret = state.secret;
+        }
+    }
+}
+
+static EMPTY: Vec<Change> = Vec::new();
+
+/// True where there has to be an app for it.
+pub(super) fn needs_app(change: &Change) -> bool {
+    match change {
+        Change::Draft(_) | Change::Form(_) => false,
+        Change::World(world) => match world {
+            WorldChange::AppAuth(_)
+            | WorldChange::AppRotate
+            | WorldChange::AppSecret(_)
+            | WorldChange::AppGrants(_)
+            | WorldChange::AppBound(_)
+            | WorldChange::AppOrganization(..) => true,
+            WorldChange::DefaultAudience(_)
+            | WorldChange::WithoutAudience(_)
+            | WorldChange::ScopeAdded(..)
+            | WorldChange::ScopeRemoved(_)
+            | WorldChange::RuleClaim(..)
+            | WorldChange::RuleDeny(..)
+            | WorldChange::RuleNone
+            | WorldChange::Organization(_)
+            | WorldChange::StrictBasic(_)
+            | WorldChange::Lifetime(_)
+            | WorldChange::Fault(_)
+            | WorldChange::TenantClock(_)
+            | WorldChange::ApiClock(_)
+            | WorldChange::KeyRoll => false,
+        },
+    }
+}
+
+/// The change with its references filled in; `None` where one stands for nothing yet.
+fn filled(change: &WorldChange, player: &Player, facts: Option<&TenantFacts>) -> Option<Wish> {
+    let fill = |template: &Template| reference::fill(template, player, facts);
+    let text = |template: &Template| fill(template).map(|filled| filled.expose().to_owned());
+    Some(match change {
+        WorldChange::AppAuth(auth) => Wish::AppAuth(client_auth(*auth)),
+        WorldChange::AppRotate => Wish::AppRotate,
+        WorldChange::AppSecret(to) => Wish::AppSecret(ClientSecret::new(text(to)?)),
+        WorldChange::AppGrants(grants) => {
+            let one = |grant: &crate::lesson::change::GrantTo| {
+                let scopes: BTreeSet<String> = grant.scopes.iter().cloned().collect();
+                Some((text(&grant.api)?, scopes))
+            };
+            Wish::AppGrants(grants.iter().map(one).collect::<Option<_>>()?)
+        }
+        WorldChange::AppBound(on) => Wish::AppBound(on.is_on()),
+        WorldChange::AppOrganization(api, how) => Wish::AppOrganization(text(api)?, *how),
+        WorldChange::DefaultAudience(to) => {
+            let to = text(to)?;
+            Wish::DefaultAudience(Some(to).filter(|to| to != "none"))
+        }
+        WorldChange::WithoutAudience(how) => Wish::WithoutAudience(*how),
+        WorldChange::ScopeAdded(scope, says) => Wish::ScopeAdded(text(scope)?, text(says)?),
+        WorldChange::ScopeRemoved(scope) => Wish::ScopeRemoved(text(scope)?),
+        WorldChange::RuleClaim(name, value) => Wish::RuleClaim(text(name)?, text(value)?),
+        WorldChange::RuleDeny(code, reason) => Wish::RuleDeny(text(code)?, text(reason)?),
+        WorldChange::RuleNone => Wish::RuleNone,
+        WorldChange::Organization(name) => Wish::Organization(text(name)?),
+        WorldChange::StrictBasic(on) => Wish::StrictBasic(on.is_on()),
+        WorldChange::Lifetime(seconds) => Wish::Lifetime(*seconds),
+        WorldChange::Fault(kind) => Wish::Fault(*kind),
+        WorldChange::TenantClock(by) => Wish::TenantClock(*by),
+        WorldChange::ApiClock(by) => Wish::ApiClock(*by),
+        WorldChange::KeyRoll => Wish::KeyRoll,
+    })
+}
+
+fn client_auth(auth: DraftAuth) -> ClientAuth {
+    match auth {
+        DraftAuth::Post => ClientAuth::Post,
+        DraftAuth::Basic | DraftAuth::Both => ClientAuth::Basic,
+        DraftAuth::PrivateKeyJwt => ClientAuth::PrivateKeyJwt,
+    }
+}
+
+/// The field of the request form, in the words of the protocol core.
+pub(super) fn field(field: DraftField) -> Field {
+    match field {
+        DraftField::GrantType => Field::GrantType,
+        DraftField::ClientId => Field::ClientId,
+        DraftField::ClientSecret => Field::ClientSecret,
+        DraftField::Audience => Field::Audience,
+        DraftField::Scope => Field::Scope,
+        DraftField::Organization => Field::Organization,
+    }
+}
+
+fn of_draft(draft: &mut Draft, change: &DraftChange, filled: Option<&Filled>) {
+    match change {
+        DraftChange::Set(which, _) => {
+            let text = filled.map_or("", Filled::expose);
+            draft.set(field(*which), text);
+        }
+        DraftChange::Auth(auth) => {
+            draft.auth = client_auth(*auth);
+            draft.misuse.also_in_body = *auth == DraftAuth::Both;
+        }
+        DraftChange::Json(json) => {
+            draft.format = if json.is_on() {
+                BodyFormat::Json
+            } else {
+                BodyFormat::Form
+            };
+        }
+        DraftChange::Verb(verb) => draft.misuse.get = verb == "GET",
+        DraftChange::SecretAt(position) => {
+            draft.misuse.secret_in_url = *position == Position::Query;
+        }
+        DraftChange::RawBasic(raw) => draft.misuse.raw_basic = raw.is_on(),
+        DraftChange::Proof(sent) => draft.bound = sent.is_on(),
+    }
+}
+
+/// True for the fields that make the app.
+fn is_of_app(field: &str) -> bool {
+    matches!(field, "name" | "type" | "grant")
+}
+
+/// Puts a value into the form that makes the app.
+pub(super) fn of_form(
+    form: &mut AppForm,
+    change: &FormChange,
+    player: &Player,
+    facts: Option<&TenantFacts>,
+) {
+    let Some(text) = reference::fill(&change.to, player, facts) else {
+        return;
+    };
+    let text = text.expose().to_owned();
+    match change.field.as_str() {
+        "name" => form.name = text,
+        "type" => form.app_type = AppType::named(&text),
+        _ => {
+            form.grants
+                .insert(text, change.scopes.iter().cloned().collect());
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! The dashboard: filling in its forms, registering the app for real, and changing what the tenant holds.
+
+use crate::app::create::{AppForm, AppState, FormGap, RegisteredApp, Registering};
+use crate::app::effect::{Effect, Lot, RunId};
+use crate::app::history::Edit;
+use crate::app::message::Create;
+use crate::app::player::{Fading, Player};
+use crate::app::turn::Turn;
+use crate::lesson::change::{Change, Move};
+use crate::lesson::dashboard::{FieldKind, FormField};
+use crate::lesson::desks::words;
+use crate::oauth::names::{ClientId, ClientSecret};
+
+impl Player {
+    pub(super) fn create(&mut self, turn: &mut Turn<'_>, create: &Create) {
+        match create {
+            Create::Submit => self.submit(turn),
+            Create::Revert => self.revert(turn),
+            Create::Field(field, text) => {
+                self.bench.fields.insert(field.clone(), text.clone());
+            }
+            Create::Choose {
+                form,
+                field,
+                option,
+            } => {
+                let found = Self::form_field(turn, form, field);
+                let chosen = found.and_then(|field| field.options.get(*option));
+                let changes = chosen.map(|option| option.changes.clone());
+                self.change_by_hand(turn, changes.unwrap_or_default());
+            }
+            Create::Press { form, field } => {
+                let Some(field) = Self::form_field(turn, form, field) else {
+                    return;
+                };
+                self.press_button(turn, field);
+            }
+            Create::Name(_) | Create::Type(_) | Create::ToggleApi(_) | Create::ToggleScope(..) => {
+                self.edit_form(turn, create);
+            }
+        }
+    }
+
+    fn form_field(turn: &Turn<'_>, form: &str, field: &str) -> Option<&'static FormField> {
+        let form = turn.dashboard?.form(form)?;
+        form.fields.iter().find(|one| one.id == field)
+    }
+
+    pub(super) fn press_button(&mut self, turn: &mut Turn<'_>, field: &FormField) {
+        let empty = |id: &&String| {
+            let text = self.bench.fields.get(*id);
+            text.is_none_or(|text| text.trim().is_empty())
+        };
+        if field.kind == FieldKind::Create {
+            return self.submit(turn);
+        }
+        if field.needs.iter().find(empty).is_some() {
+            return turn.say("Fill in the form first.");
+        }
+        self.change_by_hand(turn, field.changes.clone());
+    }
+
+    /// Changes that the learner makes on the dashboard, one after the other.
+    fn change_by_hand(&mut self, turn: &mut Turn<'_>, changes: Vec<Change>) {
+        if turn.facts_or_say().is_none() {
+            return;
+        }
+        let needs_app = changes.iter().any(super::change::needs_app);
+        if needs_app && self.bench.app.is_none() {
+            return turn.say("There is no app yet. Create it first.");
+        }
+        let moves = changes.into_iter().map(Move::Change);
+        self.queue.extend(moves.map(|one| (Lot::Hand, one)));
+    }
+
+    fn edit_form(&mut self, turn: &mut Turn<'_>, create: &Create) {
+        let Some(facts) = turn.facts_or_say() else {
+            return;
+        };
+        if let Create::Name(name) = create
+            && self.bench.must_not_keep(name)
+        {
+            return turn.say(words("leak.refused"));
+        }
+        let form = self.bench.form.clone();
+        let edited = form.clone().edited(create, facts);
+        if let Create::Name(name) = create {
+            let stood = form.name.clone();
+            let edit = Edit::Name(stood.clone());
+            self.history.remember_typing(edit, &stood, name);
+        } else {
+            self.history.remember(Edit::Form(form));
+        }
+        self.bench.form = edited;
+    }
+
+    /// Undo still brings the changes back.
+    fn revert(&mut self, turn: &mut Turn<'_>) {
+        let Some(app) = self.bench.app.as_ref().map(|app| app.form.clone()) else {
+            return;
+        };
+        let stood = std::mem::replace(&mut self.bench.form, app);
+        self.history.remember(Edit::Form(stood));
+        turn.say("The form is as your app was made.");
+    }
+
+    fn submit(&mut self, turn: &mut Turn<'_>) {
+        let has_apis = turn
+            .facts()
+            .is_none_or(crate::app::tenant::TenantFacts::takes_audience);
+        let gaps = self.bench.form.gaps();
+        let gap = gaps
+            .into_iter()
+            .find(|gap| has_apis || *gap != FormGap::Api);
+        match gap {
+            Some(FormGap::Name) => {
+                turn.say("Give the app a name first: it is for people, any name will do.");
+            }
+            Some(FormGap::Type) => turn.say("Pick a type first."),
+            Some(FormGap::Api) => turn.say("Tick the API that this app may call."),
+            None => self.register(turn, false),
+        }
+    }
+
+    /// Asks the tenant to register the form. While the tenant is starting, it is asked once it is up.
+    pub(crate) fn register(&mut self, turn: &mut Turn<'_>, anew: bool) {
+        let run = turn.new_run();
+        self.bench.registering = Registering::Waiting { run, anew };
+        if Self::has_tenant(turn) {
+            self.ask_to_register(turn, run);
+        } else if matches!(turn.tenant, crate::app::tenant::Tenant::Failed(_)) {
+            self.bench.registering = Registering::Idle;
+            turn.say("The practice tenant is not running, so the app cannot be registered.");
+        } else {
+            self.bench.registering = Registering::Once { anew };
+        }
+    }
+
+    fn ask_to_register(&mut self, turn: &mut Turn<'_>, run: RunId) {
+        let replaces = self.bench.app.as_ref().map(|app| app.client_id.clone());
+        turn.ask(Effect::Register {
+            run,
+            target: self.target,
+            form: self.bench.form.clone(),
+            replaces,
+        });
+    }
+
+    /// A lesson that was resumed before the tenant was up registers its app now.
+    pub(super) fn register_when_ready(&mut self, turn: &mut Turn<'_>) {
+        if let (Registering::Once { anew }, true) =
+            (self.bench.registering.clone(), Self::has_tenant(turn))
+        {
+            self.register(turn, anew);
+        }
+    }
+
+    pub(super) fn registered(
+        &mut self,
+        turn: &mut Turn<'_>,
+        run: RunId,
+        (client_id, client_secret, state): (ClientId, Option<ClientSecret>, AppState),
+    ) {
+        let Registering::Waiting { run: waited, anew } = self.bench.registering else {
+            return;
+        };
+        if waited != run {
+            return;
+        }
+        self.bench.registering = Registering::Idle;
+        self.history.settle();
+        self.bench.proving.forget();
+        let public = client_secret.is_none();
+        let app = RegisteredApp {
+            form: AppForm {
+                grants: state.grants.clone(),
+                ..self.bench.form.clone()
+            },
+            client_id,
+            client_secret,
+            auth: state.auth,
+            bound: state.bound,
+            anew,
+        };
+        self.bench.form.grants.clone_from(&app.form.grants);
+        let draft = &mut self.bench.draft;
+        if self.fading == Fading::Worked || anew {
+            draft.client_id.clone_from(&app.client_id.0);
+            draft.client_secret.clone_from(&app.client_secret);
+        }
+        self.bench.app = Some(app);
+        if self.pilot.is_some() {
+            return;
+        }
+        turn.say(match (anew, public) {
+            (true, _) => "Your practice app was registered anew: its id and secret are new.",
+            (false, true) => "Created. Apps of this type get no secret.",
+            (false, false) => "Created: the practice tenant knows your app now.",
+        });
+    }
+}

@@ -1,0 +1,160 @@
+//! The lab: changes are made, the request goes out with them, and everything is put back exactly.
+
+use crate::app::effect::{Effect, Lot};
+use crate::app::lab::Trial;
+use crate::app::player::Player;
+use crate::app::turn::Turn;
+use crate::lesson::change::{Change, Move, Press};
+
+impl Player {
+    /// Makes the changes of the variant that is selected.
+    pub(super) fn vary(&mut self, turn: &mut Turn<'_>) {
+        let step = self.step();
+        let (Some(experiment), Some(variant)) = (self.lab.experiment(step), self.lab.variant(step))
+        else {
+            return turn.say("There is nothing to change here.");
+        };
+        if self.lab.is_changed() {
+            return turn
+                .say("It is changed already. {key:send} sends it, {key:put-back} puts it back.");
+        }
+        if self.bench.app.is_none() {
+            return turn.say("There is no app to break anything of. Create one first.");
+        }
+        if !variant.changes() {
+            return turn.say("Nothing has to be changed for this one. {key:send} tries it.");
+        }
+        if self.breaks_nothing(turn, &variant.moves) {
+            return turn.say("Nothing would be different: what this changes is not in the request yet. Fill it in first.");
+        }
+        self.lab.kept = Some(Box::new(self.bench.draft.clone()));
+        self.lab
+            .trials
+            .insert(experiment.id.clone(), Trial::Changed);
+        let changes = variant.moves.iter().filter(|one| match one {
+            Move::Change(_) => true,
+            Move::Press(_) => false,
+        });
+        self.queue
+            .extend(changes.map(|one| (Lot::Lab, one.clone())));
+    }
+
+    /// Tries the variant: what it presses, with its changes in force. After everything was put back the request goes out as it was.
+    pub(super) fn try_it(&mut self, turn: &mut Turn<'_>) {
+        let step = self.step();
+        let (Some(experiment), Some(variant)) = (self.lab.experiment(step), self.lab.variant(step))
+        else {
+            return self.send(turn);
+        };
+        if variant.changes() && !self.lab.is_changed() {
+            if self.lab.trial(step) == Some(Trial::PutBack) {
+                return self.send(turn);
+            }
+            return turn.say("Make the change first: {key:vary}.");
+        }
+        if !self.queue.is_empty() {
+            return turn.say("One moment: a change is being made.");
+        }
+        if !variant.changes() {
+            self.lab.trials.insert(experiment.id.clone(), Trial::Sent);
+        }
+        let presses = self.variant_presses().into_iter();
+        self.queue
+            .extend(presses.map(|press| (Lot::Lab, Move::Press(press))));
+    }
+
+    /// Puts everything back, by hand.
+    pub(super) fn put_back(&mut self, turn: &mut Turn<'_>) {
+        let step = self.step();
+        let Some(experiment) = self.lab.experiment(step) else {
+            return;
+        };
+        let plain = self
+            .lab
+            .variant(step)
+            .is_some_and(|variant| !variant.changes());
+        if plain && self.lab.trial(step) == Some(Trial::Sent) {
+            self.lab
+                .trials
+                .insert(experiment.id.clone(), Trial::PutBack);
+            return turn.say("There was nothing to put back. A line went into your error book.");
+        }
+        if !self.lab.is_changed() {
+            return turn.say("Nothing is changed.");
+        }
+        if self.lab.trial(step) == Some(Trial::Changed) {
+            self.undo_changes(turn);
+            self.lab.trials.remove(&experiment.id);
+            return turn.say("Everything is as it was. Nothing was sent with the change.");
+        }
+        self.lab
+            .trials
+            .insert(experiment.id.clone(), Trial::PutBack);
+        self.undo_changes(turn);
+        turn.say("Everything is as it was. A line went into your error book. {key:send} shows that it works again.");
+    }
+
+    /// The form as it was, and the world through the tenant's own hands.
+    pub(super) fn undo_changes(&mut self, turn: &mut Turn<'_>) {
+        if let Some(draft) = self.lab.kept.take() {
+            self.bench.draft = *draft;
+        }
+        self.queue.retain(|(lot, _)| *lot != Lot::Lab);
+        if self.lab_changed_world() {
+            let run = turn.new_run();
+            turn.ask(Effect::PutBack {
+                run,
+                target: self.target,
+                app: self.bench.app.as_ref().map(|app| app.client_id.clone()),
+                lot: Lot::Lab,
+            });
+        }
+    }
+
+    fn lab_changed_world(&self) -> bool {
+        let variant = self.lab.variant(self.step());
+        variant.is_some_and(|variant| {
+            let world = |one: &Move| matches!(one, Move::Change(Change::World(_)));
+            variant.moves.iter().any(world)
+        })
+    }
+
+    pub(super) fn open_experiment(&mut self, turn: &mut Turn<'_>, at: usize) {
+        if at >= self.step().experiments.len() || at == self.lab.open {
+            return;
+        }
+        if self.lab.is_changed() {
+            self.undo_changes(turn);
+            turn.say("What the other experiment had changed was put back.");
+        }
+        self.lab.open = at;
+        self.lab.variant = 0;
+    }
+
+    pub(super) fn open_variant(&mut self, turn: &mut Turn<'_>, at: usize) {
+        let step = self.step();
+        let all = self
+            .lab
+            .experiment(step)
+            .map_or(0, |one| one.variants.len());
+        if at >= all || at == self.lab.variant {
+            return;
+        }
+        if self.lab.is_changed() {
+            self.undo_changes(turn);
+            turn.say("The other change was put back.");
+        }
+        self.lab.variant = at;
+    }
+
+    /// The presses that a variant ends with.
+    pub(super) fn variant_presses(&self) -> Vec<Press> {
+        let variant = self.lab.variant(self.step());
+        let moves = variant.map_or(&[][..], |variant| &variant.moves);
+        let press = |one: &Move| match one {
+            Move::Press(press) => Some(press.clone()),
+            Move::Change(_) => None,
+        };
+        moves.iter().filter_map(press).collect()
+    }
+}

@@ -1,0 +1,144 @@
+//! Sending the request, and what comes back.
+
+use crate::app::effect::{Effect, RunId};
+use crate::app::lab::Trial;
+use crate::app::player::Player;
+use crate::app::run::{Exchange, Run};
+use crate::app::spot::Scene;
+use crate::app::turn::Turn;
+use crate::app::workbench::Sending;
+use crate::lesson::bench::Bench;
+use crate::lesson::change::Move;
+use crate::oauth::journal::Entry;
+use crate::oauth::reply::{Answer, SendError};
+use crate::oauth::request::TokenRequest;
+
+/// An answer, and what the practice tenant noted meanwhile.
+type Came = (Result<Answer, SendError>, Vec<Entry>);
+
+impl Player {
+    /// Sends the request of the form as it stands, with what an experiment has changed in it.
+    pub(super) fn send(&mut self, turn: &mut Turn<'_>) {
+        let Some(facts) = turn.facts_or_say() else {
+            return;
+        };
+        if self
+            .queue
+            .iter()
+            .any(|(_, one)| matches!(one, Move::Change(_)))
+            && self.pilot.is_none()
+        {
+            return turn.say("One moment: a change is being made.");
+        }
+        if !self.is_ready(turn) {
+            self.bench.proving.then_send = true;
+            return turn.say(
+                "One moment: the proof of who you are is being made. The request goes out then.",
+            );
+        }
+        let asked = self.bench.request(facts);
+        self.send_request(turn, asked);
+    }
+
+    fn send_request(&mut self, turn: &mut Turn<'_>, asked: TokenRequest) {
+        let run = turn.new_run();
+        let request = asked.to_wire();
+        let waiting = Sending::Waiting {
+            run,
+            since: turn.now,
+            asked: Box::new(asked),
+            request: Box::new(request.clone()),
+        };
+        let before = std::mem::replace(&mut self.bench.sending, waiting).give_up();
+        if let Some(run) = before {
+            turn.ask(Effect::Cancel { run });
+        }
+        // The jti of what was signed is good for one request.
+        self.bench.proving.spend();
+        turn.ask(Effect::Send {
+            run,
+            request: Box::new(request),
+        });
+        self.show_the_exchange(turn);
+    }
+
+    /// The exchange is looked at where it belongs: on the next step where that is the bench for it, else within this one. The
+    /// lab shows it itself.
+    fn show_the_exchange(&mut self, turn: &mut Turn<'_>) {
+        if self.pilot.is_some() {
+            return;
+        }
+        if let Scene::Work(Bench::Lab | Bench::Send) = self.scene() {
+            return;
+        }
+        let next = self.at.next(self.lesson);
+        let leads_there = next.scene(self.lesson) == Scene::Work(Bench::Send);
+        if leads_there && self.step().bench == Some(Bench::Build) {
+            self.enter(turn, next);
+        } else {
+            self.look(Bench::Send);
+        }
+    }
+
+    /// Takes in an answer of a token endpoint or an API; gives it back where it was not this lesson that asked.
+    pub(super) fn answered(
+        &mut self,
+        turn: &mut Turn<'_>,
+        run: RunId,
+        (result, journal): Came,
+    ) -> Option<Came> {
+        let mut runs = self.bench.runs.iter();
+        if let Some(at) = runs.position(|one| one.call.waits_for(run)) {
+            let event = self.next_event();
+            let one = &mut self.bench.runs[at];
+            one.touched = event;
+            one.call.answered(result, journal);
+            return None;
+        }
+        if !self.bench.sending.waits_for(run) {
+            return Some((result, journal));
+        }
+        if let Sending::Waiting { asked, request, .. } = std::mem::take(&mut self.bench.sending) {
+            match result {
+                Err(error) => self.bench.sending = Sending::Failed(error),
+                Ok(answer) => {
+                    let exchange = Exchange {
+                        number: self.bench.runs.len() + 1,
+                        at: turn.now,
+                        asked: *asked,
+                        request: *request,
+                        answer,
+                        journal,
+                    };
+                    let event = self.next_event();
+                    self.came_back(turn, Run::new(exchange, event));
+                }
+            }
+        }
+        None
+    }
+
+    fn came_back(&mut self, turn: &mut Turn<'_>, mut run: Run) {
+        run.tried = self.tried();
+        if let Some((experiment, _)) = &run.tried {
+            self.lab.trials.insert(experiment.clone(), Trial::Sent);
+        }
+        if self.bench.proving.followed {
+            run.rounds = self.bench.latest().map_or(1, |before| before.rounds + 1);
+        }
+        let reply = run.answer.reply.clone();
+        self.bench.runs.push(run);
+        self.follow_nonce(turn, &reply);
+    }
+
+    /// The experiment and variant whose changes are in force.
+    fn tried(&self) -> Option<(String, String)> {
+        if !self.lab.is_changed() {
+            return None;
+        }
+        let step = self.step();
+        let experiment = self.lab.experiment(step)?;
+        let variant = self.lab.variant(step)?;
+        Some((experiment.id.clone(), variant.id.clone()))
+    }
+}

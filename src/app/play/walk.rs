@@ -1,0 +1,168 @@
+//! Moving through the steps: next, back, skip, jump; what stands in the way is said, and never blocks.
+
+use crate::app::history::Edit;
+use crate::app::message::Play;
+use crate::app::pilot::Pilot;
+use crate::app::player::{Fading, Player};
+use crate::app::spot::{Scene, Spot};
+use crate::app::turn::Turn;
+use crate::lesson::bench::Bench;
+use crate::lesson::model::Stage;
+
+impl Player {
+    /// Goes to `spot`. Changes of an experiment do not go along.
+    pub(crate) fn enter(&mut self, turn: &mut Turn<'_>, spot: Spot) {
+        let leaves = spot.step != self.at.step;
+        if leaves && self.lab.is_changed() {
+            self.undo_changes(turn);
+            turn.say("What the experiment had changed was put back.");
+        }
+        self.refused = None;
+        self.view = None;
+        self.at = spot;
+        if leaves {
+            self.lab = crate::app::lab::Lab::default();
+        }
+        self.begin();
+    }
+
+    /// Opens another bench within the step.
+    pub(super) fn look(&mut self, bench: Bench) {
+        let own = self.step().bench;
+        self.view = (own != Some(bench)).then_some(bench);
+    }
+
+    pub(super) fn next(&mut self, turn: &mut Turn<'_>) {
+        match self.missing() {
+            Some(words) if self.refused != Some(self.at) => {
+                self.refused = Some(self.at);
+                turn.say(format!(
+                    "{words} {{key:next}}, once more, goes on without it."
+                ));
+            }
+            Some(_) => self.skip(turn),
+            None => self.enter(turn, self.at.next(self.lesson)),
+        }
+    }
+
+    /// Back from another bench leads to the step's own.
+    pub(super) fn back(&mut self, turn: &mut Turn<'_>) {
+        if self.view.is_some() {
+            self.view = None;
+            return;
+        }
+        let before = self.at.back(self.lesson);
+        self.enter(turn, before);
+    }
+
+    /// Goes on without doing this step. A skipped dashboard is filled in by the tutor, so that the steps after it have an app to
+    /// work with.
+    pub(super) fn skip(&mut self, turn: &mut Turn<'_>) {
+        let next = self.at.next(self.lesson);
+        let needed = self.step().bench == Some(Bench::Dashboard) && self.bench.app.is_none();
+        if needed {
+            let step = [self.at.step].into_iter().collect();
+            self.pilot = Some(Pilot::new(step, next));
+            turn.say("The tutor did this step for you; it counts as open.");
+        }
+        self.enter(turn, next);
+    }
+
+    /// Goes to `spot` as if the steps before it had been done.
+    pub(crate) fn jump(&mut self, turn: &mut Turn<'_>, spot: Spot) {
+        let road = self.road_to(spot);
+        if road.is_empty() || !Self::has_tenant(turn) {
+            self.enter(turn, spot);
+            return;
+        }
+        // The learner's own request comes back by undo.
+        self.history.remember(Edit::request(&self.bench.draft));
+        self.pilot = Some(Pilot::new(road, spot));
+        self.enter(turn, spot);
+        turn.say("The tutor did the steps before this one for you; they count as open.");
+    }
+
+    /// True where Next leads home.
+    pub(crate) fn leads_home(&self, play: &Play) -> bool {
+        *play == Play::Next && self.scene() == Scene::Done
+    }
+
+    /// What is missing before this page counts as done.
+    fn missing(&self) -> Option<String> {
+        let ask = self.page_ask();
+        match self.scene() {
+            Scene::Quiz(_) => ask
+                .filter(|ask| !self.is_answered(&ask.id))
+                .map(|_| "Answer the card first.".to_owned()),
+            Scene::Work(_) => self.open_goal(),
+            Scene::Goal | Scene::Predict(_) | Scene::Done => None,
+        }
+    }
+
+    /// True where a question that is no prediction has its answer.
+    pub fn is_answered(&self, id: &str) -> bool {
+        self.answers.contains_key(id) || self.typed.contains_key(id)
+    }
+
+    pub(super) fn hint(&mut self, turn: &mut Turn<'_>) {
+        let hints = self.step().hints.len();
+        if hints == 0 {
+            turn.say("There is no hint here: nothing can go wrong on this step.");
+            return;
+        }
+        let open = self.hints.entry(self.at.step).or_default();
+        *open = (*open + 1).min(hints + 1);
+        let newest = *open - 1;
+        let lays = self.step().hints.get(newest).map(|hint| hint.lays.clone());
+        for change in lays.unwrap_or_default() {
+            self.change_here(turn, &change);
+        }
+    }
+
+    pub(super) fn step_history(&mut self, turn: &mut Turn<'_>, back: bool) {
+        let Some(bench) = self.work() else { return };
+        match self.history.walk(bench, back, &mut self.bench) {
+            Some(what) if back => turn.say(format!("Taken back: {what}.")),
+            Some(what) => turn.say(format!("Done again: {what}.")),
+            None if back => turn.say("Nothing to undo."),
+            None => turn.say("Nothing to redo."),
+        }
+    }
+
+    pub(super) fn reset_step(&mut self, turn: &mut Turn<'_>) {
+        match self.work() {
+            Some(Bench::Dashboard) => {
+                let stood = std::mem::take(&mut self.bench.form);
+                self.history.remember(Edit::Form(stood));
+                self.bench.fields.clear();
+            }
+            Some(Bench::Build) => self.reset_draft(),
+            Some(Bench::Check) => self.bench.desk = crate::app::desk::CheckDesk::default(),
+            Some(Bench::Lab) => {
+                if self.lab.is_changed() {
+                    self.undo_changes(turn);
+                }
+                self.lab = crate::app::lab::Lab::default();
+            }
+            Some(Bench::Send | Bench::Read | Bench::Call | Bench::Explain) | None => {}
+        }
+        if let Some(ask) = self.page_ask().filter(|_| self.step().stage == Stage::Quiz) {
+            self.answers.remove(&ask.id);
+            self.typed.remove(&ask.id);
+        }
+        self.states.remove(&self.at.step);
+        self.reached.remove(&self.step().id);
+        self.begin();
+        turn.say("This step is as you found it.");
+    }
+
+    fn reset_draft(&mut self) {
+        self.history.remember(Edit::request(&self.bench.draft));
+        self.bench.draft = self.fresh_draft();
+        if let (Fading::Worked, Some(app)) = (self.fading, &self.bench.app) {
+            let draft = &mut self.bench.draft;
+            draft.client_id.clone_from(&app.client_id.0);
+            draft.client_secret.clone_from(&app.client_secret);
+        }
+    }
+}

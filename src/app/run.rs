@@ -1,0 +1,153 @@
+//! One exchange with a token endpoint, and everything that belongs to it: the server's record, the token it brought, the calls made with it.
+
+use secrecy::SecretString;
+
+use crate::app::token::{Call, TokenInHand, Verifying};
+use crate::oauth::journal::{Door, Entry, Outcome};
+use crate::oauth::json::{self, Document};
+use crate::oauth::jwt;
+use crate::oauth::jwt::claims::moment;
+use crate::oauth::reply::Answer;
+use crate::oauth::request::TokenRequest;
+use crate::oauth::time::UnixMillis;
+use crate::oauth::wire::WireRequest;
+
+/// One exchange. A new one starts empty: nothing of another is ever drawn under its reply.
+#[derive(Debug)]
+pub struct Run {
+    /// From 1, within the session.
+    pub number: usize,
+    /// When the answer came.
+    pub at: UnixMillis,
+    /// When its reply came, in the count of everything that happened to exchanges of the session.
+    pub born: u64,
+    /// The last thing that happened to it, in the same count: its reply, a call, a verification.
+    pub touched: u64,
+    /// What was asked, as values.
+    pub asked: TokenRequest,
+    /// What was sent.
+    pub request: WireRequest,
+    /// What came back.
+    pub answer: Answer,
+    /// How many token requests it took, nonce rounds included.
+    pub rounds: usize,
+    /// What the practice tenant noted meanwhile, oldest first.
+    pub journal: Vec<Entry>,
+    /// The token, taken apart, where the reply brought one.
+    pub token: Option<TokenInHand>,
+    /// The calls of APIs with this token.
+    pub call: Call,
+    /// The experiment and the variant that it was sent for.
+    pub tried: Option<(String, String)>,
+    document: Parsed,
+}
+
+/// The reply, read once.
+struct Parsed(Document);
+
+impl std::fmt::Debug for Parsed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Parsed")
+    }
+}
+
+/// What an exchange is made of when its answer comes.
+#[derive(Debug)]
+pub struct Exchange {
+    /// From 1, within the session.
+    pub number: usize,
+    /// When the answer came.
+    pub at: UnixMillis,
+    /// What was asked, as values.
+    pub asked: TokenRequest,
+    /// What was sent.
+    pub request: WireRequest,
+    /// What came back.
+    pub answer: Answer,
+    /// What the practice tenant noted.
+    pub journal: Vec<Entry>,
+}
+
+impl Run {
+    /// An exchange whose answer has come, at that count of events.
+    pub fn new(exchange: Exchange, event: u64) -> Self {
+        let document = json::read(&exchange.answer.reply.text());
+        let mut run = Self {
+            number: exchange.number,
+            at: exchange.at,
+            born: event,
+            touched: event,
+            asked: exchange.asked,
+            request: exchange.request,
+            answer: exchange.answer,
+            rounds: 1,
+            journal: exchange.journal,
+            token: None,
+            call: Call::default(),
+            tried: None,
+            document: Parsed(document),
+        };
+        run.token = run.read_token();
+        run
+    }
+
+    /// The reply as JSON.
+    pub fn document(&self) -> &Document {
+        &self.document.0
+    }
+
+    /// The status of the reply.
+    pub fn status(&self) -> u16 {
+        self.answer.reply.status
+    }
+
+    /// True where it brought what was asked for: 200 (RFC 6749 5.1).
+    pub fn is_good(&self) -> bool {
+        self.status() == 200
+    }
+
+    /// A member of the reply that is text.
+    pub fn member_text(&self, name: &str) -> Option<&str> {
+        let document = self.document();
+        document.string(document.member(document.root()?, name)?)
+    }
+
+    /// The error code: RFC 6749's `error`, or Okta's `errorCode`.
+    pub fn error_code(&self) -> Option<&str> {
+        self.member_text("error")
+            .or_else(|| self.member_text("errorCode"))
+    }
+
+    /// The server's view of the token request of this run.
+    pub fn server_view(&self) -> Option<&Entry> {
+        let mut newest_first = self.journal.iter().rev();
+        newest_first.find(|entry| entry.door == Door::Token)
+    }
+
+    /// The check at which the server stopped, by its own record.
+    pub fn refused_at(&self) -> Option<&'static str> {
+        let mut checks = self.server_view()?.checks.iter();
+        let failed = checks.find(|check| check.outcome == Outcome::Failed)?;
+        Some(failed.id)
+    }
+
+    fn read_token(&self) -> Option<TokenInHand> {
+        if !self.is_good() {
+            return None;
+        }
+        let text = self.member_text("access_token")?.to_owned();
+        let jwt = jwt::read(&text);
+        let expires = jwt
+            .payload
+            .as_ref()
+            .and_then(|payload| moment(payload, "exp").instant());
+        Some(TokenInHand {
+            text: SecretString::from(text),
+            run: self.number,
+            at: self.at,
+            jwt,
+            expires,
+            verifying: Verifying::NotChecked,
+        })
+    }
+}

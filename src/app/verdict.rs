@@ -1,0 +1,167 @@
+//! Predicted against actual: what the real exchange shows, and which option that makes right. Nothing here knows the right answer.
+
+use crate::app::fact::{Evidence, Seen, Truth};
+use crate::app::guess::Guess;
+use crate::app::reference;
+use crate::app::run::Run;
+use crate::lesson::fact::{About, Subject};
+use crate::lesson::model::Ask;
+
+/// What became of a prediction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nobody guessed, and nothing was measured yet.
+    Open,
+    /// Guessed; the exchange has not happened yet.
+    Waiting(Guess),
+    /// The exchange happened, but this cannot be seen here. It counts neither way.
+    Unseen(Option<Guess>),
+    /// Measured; nobody had guessed.
+    Unguessed(Measured),
+    /// Guessed and measured: it was as predicted.
+    Right(Guess, Measured),
+    /// Guessed and measured: it was otherwise.
+    Wrong(Guess, Measured),
+}
+
+/// What was measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// The value, in the spelling of the options.
+    pub value: String,
+    /// The option that has this value; `None` when the exchange went in a way that no option foresaw.
+    pub option: Option<usize>,
+}
+
+impl Verdict {
+    /// The guess.
+    pub fn guess(&self) -> Option<&Guess> {
+        match self {
+            Self::Open | Self::Unguessed(_) | Self::Unseen(None) => None,
+            Self::Waiting(guess)
+            | Self::Unseen(Some(guess))
+            | Self::Right(guess, _)
+            | Self::Wrong(guess, _) => Some(guess),
+        }
+    }
+
+    /// What was measured.
+    pub fn measured(&self) -> Option<&Measured> {
+        match self {
+            Self::Open | Self::Waiting(_) | Self::Unseen(_) => None,
+            Self::Unguessed(measured) | Self::Right(_, measured) | Self::Wrong(_, measured) => {
+                Some(measured)
+            }
+        }
+    }
+
+    /// True while a guess would count.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Open | Self::Waiting(_) => true,
+            Self::Unseen(_) | Self::Unguessed(_) | Self::Right(..) | Self::Wrong(..) => false,
+        }
+    }
+}
+
+/// What became of a prediction. It reads the first exchange after the guess; one of an experiment reads that experiment's.
+pub(crate) fn of(ask: &Ask, evidence: Evidence<'_>) -> Verdict {
+    let player = evidence.player;
+    let guess = player.guesses.get(&ask.id).copied();
+    let since = guess.map_or(0, |guess| guess.event);
+    let variant = player.variant_of(&ask.id);
+    let follows = ask.measure.as_ref().is_some_and(follows_the_reply);
+    // A call is made with the token in hand, which no experiment brought.
+    let is_its = |run: &&Run| match (&variant, &run.tried) {
+        _ if follows => true,
+        (Some((experiment, variant)), Some((of, which))) => experiment == of && variant == which,
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    let after = |run: &&Run| {
+        if follows {
+            run.touched > since
+        } else {
+            run.born > since
+        }
+    };
+    let given = |run: &&Run| {
+        let given = ask.given.as_ref();
+        given.is_none_or(|given| evidence.holds_on(given, Some(run)) == Truth::Yes)
+    };
+    let mut runs = player.bench.runs.iter();
+    let Some(run) = runs.find(|run| is_its(run) && after(run) && given(run)) else {
+        return guess.map_or(Verdict::Open, Verdict::Waiting);
+    };
+    match measured(ask, evidence, run) {
+        Found::Nothing if follows => guess.map_or(Verdict::Open, Verdict::Waiting),
+        Found::Nothing | Found::Unseen => Verdict::Unseen(guess),
+        Found::Measured(measured) => match guess {
+            None => Verdict::Unguessed(measured),
+            Some(guess) if measured.option == Some(guess.option) => Verdict::Right(guess, measured),
+            Some(guess) => Verdict::Wrong(guess, measured),
+        },
+    }
+}
+
+/// True for what comes after the reply: a call, a verification.
+fn follows_the_reply(subject: &Subject) -> bool {
+    matches!(subject.words().first(), Some(&("api" | "trust")))
+}
+
+enum Found {
+    /// It has not happened.
+    Nothing,
+    /// It cannot be seen here.
+    Unseen,
+    Measured(Measured),
+}
+
+fn measured(ask: &Ask, evidence: Evidence<'_>, run: &Run) -> Found {
+    let Some(subject) = &ask.measure else {
+        return by_conditions(ask, evidence, run);
+    };
+    let run = (subject.about() == About::Run).then_some(run);
+    let value = match evidence.seen(subject, run) {
+        Seen::Unknown => return Found::Unseen,
+        Seen::Absent if follows_the_reply(subject) => return Found::Nothing,
+        Seen::Absent => "absent".to_owned(),
+        seen @ (Seen::Text(_) | Seen::Secret(_) | Seen::List(_)) => {
+            seen.shown().unwrap_or_default()
+        }
+    };
+    let is_it = |wanted: &str| {
+        let template = crate::lesson::template::Template::new(wanted);
+        let filled = reference::fill(&template, evidence.player, evidence.facts);
+        filled.is_some_and(|filled| filled.expose() == value)
+    };
+    let option = ask
+        .options
+        .iter()
+        .position(|option| option.value.as_deref().is_some_and(is_it));
+    Found::Measured(Measured { value, option })
+}
+
+fn by_conditions(ask: &Ask, evidence: Evidence<'_>, run: &Run) -> Found {
+    let mut unseen = false;
+    for (at, option) in ask.options.iter().enumerate() {
+        let Some(when) = &option.when else { continue };
+        match evidence.holds_on(when, Some(run)) {
+            Truth::Yes => {
+                return Found::Measured(Measured {
+                    value: option.text.clone(),
+                    option: Some(at),
+                });
+            }
+            Truth::Unknown => unseen = true,
+            Truth::No => {}
+        }
+    }
+    if unseen {
+        return Found::Unseen;
+    }
+    Found::Measured(Measured {
+        value: "none of these".to_owned(),
+        option: None,
+    })
+}

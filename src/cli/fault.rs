@@ -1,0 +1,72 @@
+//! How a command ends that could not do its work for a reason that is no bug: full disks, closed pipes, limits of the system.
+
+use std::io;
+
+use rustix::io::Errno;
+
+use crate::cli::exit::Exit;
+use crate::cli::print::{Out, Unwritten};
+use crate::oauth::text::visible_line;
+use crate::shell::secluded::NoFolder;
+
+/// Says what is wrong, and with which status to end.
+pub(super) fn end(error: &anyhow::Error, out: &mut Out) -> Exit {
+    if let Some(unwritten) = find::<Unwritten>(error) {
+        return end_output(unwritten, out);
+    }
+    if let Some(none) = find::<NoFolder>(error) {
+        out.complain(&visible_line(&format!("{none}.")));
+        return Exit::CannotCreate;
+    }
+    let full = [Errno::NOSPC, Errno::DQUOT].map(Errno::raw_os_error);
+    if let Some(error) = find::<io::Error>(error)
+        && error
+            .raw_os_error()
+            .is_some_and(|number| full.contains(&number))
+    {
+        out.complain("oauth-tutor cannot go on: the disk is full.");
+        return Exit::CannotCreate;
+    }
+    if let Some(words) = find::<io::Error>(error).and_then(limit) {
+        out.complain(&format!("oauth-tutor cannot go on: {words}."));
+        return Exit::CannotCreate;
+    }
+    let said = format!("oauth-tutor stopped, this is a bug: {error:#}");
+    out.complain(&visible_line(&said));
+    Exit::Bug
+}
+
+/// The same where the output is what failed.
+pub(super) fn end_output(unwritten: &Unwritten, out: &mut Out) -> Exit {
+    if unwritten.is_closed() {
+        return Exit::Done;
+    }
+    let said = format!("oauth-tutor cannot go on: {unwritten}.");
+    out.complain(&visible_line(&said));
+    Exit::Output
+}
+
+fn find<E: std::error::Error + Send + Sync + 'static>(error: &anyhow::Error) -> Option<&E> {
+    error.chain().find_map(|cause| cause.downcast_ref::<E>())
+}
+
+/// What the system has run out of, where that is not the output's own disk.
+pub(super) fn limit(error: &io::Error) -> Option<&'static str> {
+    const LIMITS: [(Errno, &str); 4] = [
+        (
+            Errno::MFILE,
+            "it may open no more files (the limit is shown by ulimit -n)",
+        ),
+        (Errno::NFILE, "this machine opens no more files"),
+        (
+            Errno::AGAIN,
+            "it may start no more threads (the limit is shown by ulimit -u)",
+        ),
+        (Errno::NOMEM, "there is no more memory"),
+    ];
+    let number = error.raw_os_error()?;
+    let found = LIMITS
+        .iter()
+        .find(|(errno, _)| errno.raw_os_error() == number);
+    found.map(|(_, words)| *words)
+}

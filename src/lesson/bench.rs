@@ -1,0 +1,130 @@
+//! The benches: work screens by subject. One row each; lint, notes, keys and both skins read it.
+
+use serde::Deserialize;
+
+use crate::lesson::exchange::EXPLAIN;
+use crate::lesson::model::{RequestForm, Step};
+use crate::oauth::request::Field;
+
+/// A work screen by subject.
+#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bench {
+    /// A vendor's forms.
+    Dashboard,
+    /// The token request.
+    Build,
+    /// The exchange.
+    Send,
+    /// The token.
+    Read,
+    /// The APIs.
+    Call,
+    /// The checker.
+    Check,
+    /// The learner's own exchange, line by line.
+    Explain,
+    /// Experiments.
+    Lab,
+}
+
+/// A row of the table of benches.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// Which one.
+    pub bench: Bench,
+    /// Its word, on the stage bar and in lists.
+    pub word: &'static str,
+    /// The things on its screen that a step explains, whatever else it shows.
+    pub notes: &'static [&'static str],
+}
+
+/// The table, in the order of a usual lesson.
+pub const BENCHES: [Row; 8] = [
+    row(Bench::Dashboard, "dashboard", &[]),
+    row(
+        Bench::Build,
+        "build",
+        &["endpoint", "grant_type", "client_id", "client_secret"],
+    ),
+    row(Bench::Send, "send", &["request", "checks", "reply", "call"]),
+    row(
+        Bench::Read,
+        "read",
+        &["header", "payload", "signature", "opaque", "keys"],
+    ),
+    row(Bench::Call, "call", &["request", "checks", "reply"]),
+    row(Bench::Check, "check", &["paste", "whole-reply"]),
+    row(Bench::Explain, "explain", EXPLAIN),
+    row(Bench::Lab, "break", &[]),
+];
+
+const fn row(bench: Bench, word: &'static str, notes: &'static [&'static str]) -> Row {
+    Row { bench, word, notes }
+}
+
+impl Bench {
+    /// Its row.
+    pub fn row(self) -> &'static Row {
+        // The table has a row for each: a test holds it.
+        BENCHES
+            .iter()
+            .find(|row| row.bench == self)
+            .unwrap_or(&BENCHES[0])
+    }
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        self.row().word
+    }
+
+    /// The name in lesson files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dashboard => "dashboard",
+            Self::Build => "build",
+            Self::Send => "send",
+            Self::Read => "read",
+            Self::Call => "call",
+            Self::Check => "check",
+            Self::Explain => "explain",
+            Self::Lab => "lab",
+        }
+    }
+}
+
+/// The key of the note on a row of the request form.
+pub fn about_field(field: Field) -> &'static str {
+    match field {
+        Field::Endpoint => "endpoint",
+        Field::Credentials => "credentials",
+        Field::Possession => "dpop",
+        Field::ContentType => "content-type",
+        Field::GrantType => "grant_type",
+        Field::ClientId => "client_id",
+        Field::ClientSecret => "client_secret",
+        Field::Audience => "audience",
+        Field::Scope => "scope",
+        Field::Organization => "organization",
+        Field::Other => "",
+    }
+}
+
+/// The notes that a step has to hold: those of its bench, and those of what this lesson shows there.
+pub fn demanded(step: &Step, form: &RequestForm, dashboard: &[String]) -> Vec<String> {
+    let Some(bench) = step.bench else {
+        return Vec::new();
+    };
+    let mut notes: Vec<String> = bench.row().notes.iter().map(ToString::to_string).collect();
+    match bench {
+        Bench::Build => {
+            let rows = form.rows();
+            notes.extend(rows.into_iter().map(|field| about_field(field).to_owned()));
+        }
+        Bench::Dashboard => notes.extend(dashboard.iter().cloned()),
+        Bench::Send | Bench::Read | Bench::Call | Bench::Check | Bench::Explain | Bench::Lab => {}
+    }
+    notes.sort();
+    notes.dedup();
+    notes
+}

@@ -1,0 +1,243 @@
+//! One reversible change to draft, form, app, tenant, fault or clock; and moves, which are changes and presses of keys.
+
+use serde::Deserialize;
+
+use crate::lesson::template::Template;
+
+mod read;
+
+pub(super) use read::Raw as ChangeFile;
+
+/// A change.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(try_from = "read::Raw")]
+pub enum Change {
+    /// Of the request form.
+    Draft(DraftChange),
+    /// Of a field of the dashboard, not yet sent.
+    Form(FormChange),
+    /// Of the world.
+    World(WorldChange),
+}
+
+/// A change of the request form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DraftChange {
+    /// A text field.
+    Set(DraftField, Template),
+    /// How the request proves who asks.
+    Auth(DraftAuth),
+    /// `form` or `json`.
+    Json(Switch),
+    /// The HTTP method.
+    Verb(String),
+    /// Where the secret stands.
+    SecretAt(Position),
+    /// Id and secret go into the Basic header as they are, without form-encoding (against RFC 6749 2.3.1).
+    RawBasic(Switch),
+    /// A proof of possession goes along.
+    Proof(Switch),
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// On.
+    On,
+    /// Off.
+    Off,
+}
+
+impl Switch {
+    /// True for on.
+    pub fn is_on(self) -> bool {
+        self == Self::On
+    }
+}
+
+/// A text field of the request form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftField {
+    /// `grant_type`
+    GrantType,
+    /// `client_id`
+    ClientId,
+    /// `client_secret`
+    ClientSecret,
+    /// `audience`
+    Audience,
+    /// `scope`
+    Scope,
+    /// `organization`
+    Organization,
+}
+
+/// How a request proves who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftAuth {
+    /// In the body.
+    Post,
+    /// In the header.
+    Basic,
+    /// In both, which RFC 6749 2.3 forbids.
+    Both,
+    /// By a signed JWT.
+    PrivateKeyJwt,
+}
+
+/// Where a parameter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// In the body.
+    Body,
+    /// In the URL, where logs keep it.
+    Query,
+}
+
+/// A change of a dashboard field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormChange {
+    /// The field: `name`, `type`, `grant`, or one that a dashboard file names.
+    pub field: String,
+    /// What is put in: a text, a type, an API's identifier.
+    pub to: Template,
+    /// The permissions that are ticked with an API.
+    pub scopes: Vec<String>,
+}
+
+/// A change of the world: of the learner's app, its tenant, a fault, a clock. The practice tenants carry it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WorldChange {
+    /// The app's method.
+    AppAuth(DraftAuth),
+    /// A new secret for the app, made by the tenant.
+    AppRotate,
+    /// This secret for the app.
+    AppSecret(Template),
+    /// What the app is authorised for.
+    AppGrants(Vec<GrantTo>),
+    /// Whether the app demands a proof of possession.
+    AppBound(Switch),
+    /// How the app may name an organization at an API.
+    AppOrganization(Template, OrganizationUse),
+    /// The API that requests without one get a token for; `none` clears it.
+    DefaultAudience(Template),
+    /// What happens without any audience.
+    WithoutAudience(WithoutAudience),
+    /// A custom scope is added.
+    ScopeAdded(Template, Template),
+    /// A scope is taken away.
+    ScopeRemoved(Template),
+    /// The tenant's own code adds a claim.
+    RuleClaim(Template, Template),
+    /// The tenant's own code denies.
+    RuleDeny(Template, Template),
+    /// The tenant has no code of its own.
+    RuleNone,
+    /// An organization exists.
+    Organization(Template),
+    /// Whether Basic is read to the letter of RFC 6749 2.3.1, or raw too.
+    StrictBasic(Switch),
+    /// How long tokens live, in seconds.
+    Lifetime(i64),
+    /// A fault for the next answers.
+    Fault(FaultKind),
+    /// Seconds that the tenant's clock is ahead.
+    TenantClock(i64),
+    /// Seconds that the APIs' clock is ahead of the tenant's.
+    ApiClock(i64),
+    /// The keys are rolled.
+    KeyRoll,
+}
+
+/// What an app is authorised for at one API.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct GrantTo {
+    /// The API's identifier.
+    pub api: Template,
+    /// The permissions there.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+}
+
+/// Whether an app names an organization (Auth0's `organization_usage`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrganizationUse {
+    /// It must not.
+    Deny,
+    /// It may.
+    Allow,
+    /// It must.
+    Require,
+}
+
+/// What Auth0 does where a request names no audience.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WithoutAudience {
+    /// 403, unless the tenant has a default.
+    Refused,
+    /// 200 and an opaque token, unless the tenant has a default.
+    Opaque,
+    /// 200 and an opaque token although the tenant has a default (the flag `allow_api1_non_global_clients`).
+    OpaqueAlthoughDefault,
+}
+
+/// A fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// None.
+    None,
+    /// The answer takes five seconds.
+    Slow,
+    /// The answer ends in the middle.
+    Cut,
+    /// 429.
+    TooMany,
+    /// 500.
+    Broken,
+    /// Tokens are signed with a key that nobody published.
+    WrongKey,
+}
+
+/// What is done in a lesson: a change, or what one key does.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(try_from = "read::Raw")]
+pub enum Move {
+    /// A change.
+    Change(Change),
+    /// A key.
+    Press(Press),
+}
+
+/// What one key does, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// The button of a dashboard form; the form's id, or none for the one that makes the app.
+    Button(Option<String>),
+    /// Send the request, so many times.
+    Send(u32),
+    /// Call the API of that name.
+    Call(String, Bearing),
+    /// Verify the token as the API would.
+    Verify,
+    /// The reply of the newest exchange goes to the checker.
+    Check,
+    /// Answer the question by the option's place, from 1.
+    Answer(String, usize),
+    /// Answer the question by typing.
+    Type(String, String),
+    /// The lab: make the changes of the variant that is selected.
+    Vary(Option<String>),
+    /// The lab: put everything back.
+    PutBack,
+}
+
+/// What a call of an API carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bearing {
+    /// The token in hand.
+    Token,
+    /// Nothing.
+    Nothing,
+}

@@ -1,0 +1,98 @@
+//! The course: all lessons and dashboards, those inside the program or those of a folder.
+
+use std::sync::LazyLock;
+
+use crate::lesson::dashboard::Dashboard;
+use crate::lesson::model::Lesson;
+use crate::lesson::parse::{self, ParseError};
+use crate::lesson::target::TargetName;
+
+mod embedded {
+    //! The files of `assets/`, gathered when the program is built.
+    include!(concat!(env!("OUT_DIR"), "/course_files.rs"));
+}
+
+/// The files of a course that are inside the program: folder, name (for complaints) and text.
+pub const FILES: &[(&str, &str, &str)] = embedded::FILES;
+
+/// The folders that make a course.
+pub const FOLDERS: [&str; 2] = ["lessons", "dashboards"];
+
+/// The lessons, in the order of their files' names, and the dashboards.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Course {
+    /// By number.
+    pub lessons: Vec<Lesson>,
+    /// One a vendor.
+    pub dashboards: Vec<Dashboard>,
+}
+
+impl Course {
+    /// A course from its files, each with the folder it stands in, its name and its text. Files of folders that are no part of a
+    /// course are left out.
+    ///
+    /// # Errors
+    /// The first file that cannot be read as what its folder says.
+    pub fn from_files<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
+    ) -> Result<Self, ParseError> {
+        let mut course = Self::default();
+        for (folder, name, text) in files {
+            match folder {
+                "lessons" => course.lessons.push(parse::parse(text, name)?),
+                "dashboards" => course.dashboards.push(parse::file(text, name)?),
+                _ => {}
+            }
+        }
+        course.number();
+        Ok(course)
+    }
+
+    /// Numbers the lessons by their place.
+    pub fn number(&mut self) {
+        for (at, lesson) in self.lessons.iter_mut().enumerate() {
+            lesson.number = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        }
+    }
+
+    /// The lesson with that place in the course (`1`) or that id (`first-token`).
+    pub fn find(&self, wanted: &str) -> Option<&Lesson> {
+        self.lessons
+            .iter()
+            .find(|lesson| lesson.id == wanted || lesson.number.to_string() == wanted)
+    }
+
+    /// The lesson with that id.
+    pub fn lesson(&self, id: &str) -> Option<&Lesson> {
+        self.lessons.iter().find(|lesson| lesson.id == id)
+    }
+
+    /// The dashboard of the tenant with that name.
+    pub fn dashboard(&self, target: TargetName) -> Option<&Dashboard> {
+        self.dashboards
+            .iter()
+            .find(|dashboard| dashboard.target == target)
+    }
+}
+
+/// The course inside the binary, parsed on first use.
+#[expect(
+    clippy::expect_used,
+    reason = "the files are part of the binary and a test parses and lints each of them"
+)]
+pub fn course() -> &'static Course {
+    static COURSE: LazyLock<Course> = LazyLock::new(|| {
+        Course::from_files(FILES.iter().copied()).expect("an embedded course is well formed")
+    });
+    &COURSE
+}
+
+/// The place in the course inside the program of the lesson with that id, told by the names of the files (`02-audience.toml`), so that
+/// no lesson is parsed for it.
+pub fn number_of(id: &str) -> Option<usize> {
+    let lessons = FILES.iter().filter(|(folder, ..)| *folder == "lessons");
+    lessons
+        .map(|(_, name, _)| name.trim_end_matches(".toml"))
+        .position(|name| name.split_once('-').is_some_and(|(_, own)| own == id))
+        .map(|at| at + 1)
+}

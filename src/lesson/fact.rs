@@ -1,0 +1,152 @@
+//! What can be asked of the world: `subject operator value`, and conditions made of such facts.
+//!
+//! A fact has no answer here. It is measured on real evidence (`app/fact.rs`); what cannot be measured is unknown, never a default.
+
+use serde::Deserialize;
+
+use crate::lesson::template::Template;
+
+mod read;
+mod subject;
+
+pub use subject::{About, SUBJECTS, Subject, SubjectRow};
+
+/// One fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What is looked at.
+    pub subject: Subject,
+    /// How it is compared.
+    pub operator: Operator,
+    /// With what; nothing for `present` and `absent`.
+    pub value: Option<Term>,
+}
+
+/// How a subject is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// `==`
+    Equals,
+    /// `!=`
+    Differs,
+    /// `<`
+    Below,
+    /// `>`
+    Above,
+    /// `has`: the list holds it, or the text does among its words.
+    Has,
+    /// `lacks`
+    Lacks,
+    /// `present`
+    Present,
+    /// `absent`
+    Absent,
+}
+
+impl Operator {
+    /// All, as files spell them.
+    pub const SPELLED: [(&'static str, Self); 8] = [
+        ("==", Self::Equals),
+        ("!=", Self::Differs),
+        ("<", Self::Below),
+        (">", Self::Above),
+        ("has", Self::Has),
+        ("lacks", Self::Lacks),
+        ("present", Self::Present),
+        ("absent", Self::Absent),
+    ];
+}
+
+/// What a subject is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// A text or a number, references in it filled in when it is compared.
+    Value(Template),
+    /// What another fact is about.
+    Subject(Subject),
+}
+
+/// Facts joined.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(try_from = "ConditionFile")]
+pub enum Condition {
+    /// This one.
+    Fact(Fact),
+    /// Each of these.
+    All(Vec<Condition>),
+    /// One of these.
+    Any(Vec<Condition>),
+}
+
+/// A condition as a file spells it. Its facts are read afterwards: a fault inside of an untagged enum would lose its words.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum ConditionFile {
+    Text(String),
+    All { all: Vec<ConditionFile> },
+    Any { any: Vec<ConditionFile> },
+}
+
+impl TryFrom<ConditionFile> for Condition {
+    type Error = String;
+
+    fn try_from(file: ConditionFile) -> Result<Self, String> {
+        match file {
+            ConditionFile::Text(text) => Self::read(&text),
+            ConditionFile::All { all } => Ok(Self::All(each(all)?)),
+            ConditionFile::Any { any } => Ok(Self::Any(each(any)?)),
+        }
+    }
+}
+
+fn each(files: Vec<ConditionFile>) -> Result<Vec<Condition>, String> {
+    files.into_iter().map(Condition::try_from).collect()
+}
+
+impl Condition {
+    /// Reads a condition: facts joined by `and`, all of which have to hold.
+    ///
+    /// # Errors
+    /// In words for the author of a lesson.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let mut facts = Vec::new();
+        for part in text.split(" and ") {
+            facts.push(Self::Fact(read::fact(part.trim())?));
+        }
+        match (facts.pop(), facts.is_empty()) {
+            (Some(only), true) => Ok(only),
+            (Some(last), false) => {
+                facts.push(last);
+                Ok(Self::All(facts))
+            }
+            (None, _) => Err("a condition is empty".to_owned()),
+        }
+    }
+
+    /// Every fact in it.
+    pub fn facts(&self) -> Vec<&Fact> {
+        match self {
+            Self::Fact(fact) => vec![fact],
+            Self::All(conditions) | Self::Any(conditions) => {
+                conditions.iter().flat_map(Self::facts).collect()
+            }
+        }
+    }
+
+    /// True where it has to be looked for among the exchanges; else it is about the present.
+    pub fn is_about_runs(&self) -> bool {
+        self.facts().iter().any(|fact| fact.is_about_runs())
+    }
+}
+
+impl Fact {
+    /// True where it is read from one exchange.
+    pub fn is_about_runs(&self) -> bool {
+        let value = match &self.value {
+            Some(Term::Subject(subject)) => Some(subject),
+            Some(Term::Value(_)) | None => None,
+        };
+        self.subject.about() == About::Run
+            || value.is_some_and(|subject| subject.about() == About::Run)
+    }
+}

@@ -1,0 +1,166 @@
+//! A question: a prediction that the real exchange settles, a question beside the work, a card of the quiz.
+
+use serde::Deserialize;
+
+use crate::lesson::fact::{Condition, Subject};
+
+/// A question. A prediction holds no right answer: it has a `measure`, and the option whose value equals what was
+/// measured is the right one.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    /// Unique in the lesson; progress files refer to it.
+    pub id: String,
+    /// How it is answered.
+    #[serde(default)]
+    pub kind: AskKind,
+    /// What a card of the quiz exercises.
+    #[serde(default)]
+    pub card: Option<CardKind>,
+    /// The question.
+    pub question: String,
+    /// Output to inspect, labelled on screen as a sample. Line breaks are kept.
+    #[serde(default)]
+    pub shown: Option<String>,
+    /// What is measured in the exchange, for a prediction.
+    #[serde(default)]
+    pub measure: Option<Subject>,
+    /// Which exchange settles it: the first of which this holds. Without: the first at all.
+    #[serde(default)]
+    pub given: Option<Condition>,
+    /// The options.
+    #[serde(default)]
+    pub options: Vec<Choice>,
+    /// What may be typed, for `type`: compared without blanks at the ends.
+    #[serde(default)]
+    pub accepts: Vec<String>,
+    /// Usual slips, for `type`.
+    #[serde(default)]
+    pub slips: Vec<Slip>,
+    /// Why it is as it is.
+    pub why: String,
+    /// What to do now, for a card.
+    #[serde(default)]
+    pub now: String,
+    /// Where to read more, for a card: an RFC clause or a vendor's page.
+    #[serde(default)]
+    pub more: String,
+    /// The belief that a wrong answer shows: `M1` to `M18`.
+    #[serde(default)]
+    pub misconception: Option<String>,
+}
+
+/// How a question is answered.
+#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum AskKind {
+    /// One of the options.
+    #[default]
+    Choose,
+    /// By typing.
+    Type,
+}
+
+/// An option.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The option, as a reader sees it.
+    pub text: String,
+    /// What is measured when this option is right. References are filled in when it is compared.
+    #[serde(default)]
+    pub value: Option<String>,
+    /// Or: what holds of the exchange when this option is right.
+    #[serde(default)]
+    pub when: Option<Condition>,
+    /// Whether it is the right one, where nothing is measured.
+    #[serde(default)]
+    pub right: bool,
+    /// What is said to someone who picks it, once it is settled.
+    #[serde(default)]
+    pub feedback: String,
+    /// The belief behind this very option, where it differs from the question's.
+    #[serde(default)]
+    pub misconception: Option<String>,
+}
+
+/// A slip that is often typed.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Slip {
+    /// What is typed.
+    pub typed: String,
+    /// What is said to it.
+    pub feedback: String,
+}
+
+/// What a card exercises.
+#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[serde(rename_all = "kebab-case")]
+pub enum CardKind {
+    /// Remember a fact of the lesson.
+    Recall,
+    /// Spot the fault in real-looking output.
+    Spot,
+    /// Who does this: app, server or API.
+    Who,
+    /// A belief that is common and wrong.
+    Misconception,
+    /// The same idea at another vendor.
+    Transfer,
+    /// The lesson's own skill, used.
+    Apply,
+}
+
+impl CardKind {
+    /// Those that every quiz has.
+    pub const NEEDED: [Self; 5] = [
+        Self::Recall,
+        Self::Spot,
+        Self::Who,
+        Self::Misconception,
+        Self::Transfer,
+    ];
+
+    /// The name in lesson files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Recall => "recall",
+            Self::Spot => "spot",
+            Self::Who => "who",
+            Self::Misconception => "misconception",
+            Self::Transfer => "transfer",
+            Self::Apply => "apply",
+        }
+    }
+}
+
+impl Ask {
+    /// True where the real exchange settles it.
+    pub fn is_prediction(&self) -> bool {
+        self.measure.is_some() || self.options.iter().any(|option| option.when.is_some())
+    }
+
+    /// The option that is right by the file; a prediction has none.
+    pub fn right(&self) -> Option<usize> {
+        self.options.iter().position(|option| option.right)
+    }
+
+    /// True when what was typed is accepted.
+    pub fn accepts(&self, typed: &str) -> bool {
+        let typed = typed.trim();
+        self.accepts.iter().any(|accepted| accepted == typed)
+    }
+
+    /// What is said to what was typed, where it is a slip that the file knows.
+    pub fn slip(&self, typed: &str) -> Option<&Slip> {
+        let typed = typed.trim();
+        self.slips.iter().find(|slip| slip.typed == typed)
+    }
+
+    /// The belief (`M1` to `M18`) that picking this option shows: the option's own, else the question's.
+    pub fn belief(&self, option: usize) -> Option<&str> {
+        let own = self.options.get(option)?.misconception.as_deref();
+        own.or(self.misconception.as_deref())
+    }
+}

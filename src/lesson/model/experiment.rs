@@ -1,0 +1,70 @@
+//! Something broken on purpose: what is changed, what to expect, what the answer means, how to put it back.
+
+use serde::Deserialize;
+
+use crate::lesson::change::Move;
+use crate::lesson::fact::Condition;
+use crate::lesson::model::{Ask, Note};
+
+/// Something to break on purpose.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Experiment {
+    /// Its number in the lab: `B1`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What it is about.
+    pub intro: String,
+    /// The changes to try, at least one.
+    #[serde(rename = "variant")]
+    pub variants: Vec<Variant>,
+    /// What other servers answer.
+    #[serde(default)]
+    pub vendors: Vec<Note>,
+    /// How to put it back, and why.
+    pub put_back: String,
+    /// The line for the learner's error book.
+    pub error_book: ErrorBook,
+}
+
+/// One change of an experiment.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Unique in the experiment.
+    pub id: String,
+    /// What is changed, in one line.
+    pub change: String,
+    /// The changes, and what is pressed after them.
+    pub moves: Vec<Move>,
+    /// The guess that is asked for before sending.
+    #[serde(default)]
+    pub ask: Option<Ask>,
+    /// What is seen where it is tried; a test holds it to that.
+    pub expect: Vec<Condition>,
+    /// What the answer means.
+    pub means: String,
+}
+
+/// A line of the learner's error book.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorBook {
+    /// What one sees.
+    pub symptom: String,
+    /// What is behind it.
+    pub cause: String,
+    /// What to do about it.
+    pub fix: String,
+}
+
+impl Variant {
+    /// True where something is changed before it is tried.
+    pub fn changes(&self) -> bool {
+        self.moves.iter().any(|one| match one {
+            Move::Change(_) => true,
+            Move::Press(_) => false,
+        })
+    }
+}

@@ -1,0 +1,63 @@
+//! Calls of the APIs: what each said to the token in hand, and to a call without one.
+
+use super::{Words, exchange};
+use crate::app::App;
+use crate::app::player::Player;
+use crate::app::token::{ApiAnswer, Call};
+use crate::lesson::change::Bearing;
+use crate::oauth::journal::Door;
+use crate::oauth::text::visible_line;
+
+/// The call bench.
+pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
+    let Some(calls) = player.bench.calls() else {
+        words.fact("There is no token yet. Send the request first.");
+        return;
+    };
+    if let Some(aud) = player
+        .bench
+        .token()
+        .and_then(|token| token.jwt.claim_text("aud"))
+    {
+        words.fact(format!("Your token says aud {}.", visible_line(aud)));
+    }
+    for api in app.facts().map_or(&[][..], |facts| &facts.apis) {
+        let said = |bearing| {
+            calls.of(&api.key, bearing).map_or_else(
+                || "not called".to_owned(),
+                |answer| answer.answer.reply.status.to_string(),
+            )
+        };
+        words.fact(format!(
+            "{}, {}: with the token {}, without one {}.",
+            api.name,
+            api.identifier,
+            said(Bearing::Token),
+            said(Bearing::Nothing)
+        ));
+    }
+    newest(calls, words);
+}
+
+/// The newest call, step by step; nothing while there was none.
+pub(super) fn newest(calls: &Call, words: &mut Words) {
+    if let Some(error) = &calls.failed {
+        words.fact(exchange::failed(error));
+    }
+    if let Some(last) = calls.last() {
+        words.fact(told(last));
+    }
+}
+
+fn told(call: &ApiAnswer) -> String {
+    let inside = match call.bearing {
+        Bearing::Token => "with the token",
+        Bearing::Nothing => "without a token",
+    };
+    let mut lines = vec![exchange::out(&call.request, inside)];
+    let mut newest_first = call.journal.iter().rev();
+    let entry = newest_first.find(|entry| entry.door == Door::Api);
+    lines.extend(entry.map_or_else(Vec::new, |entry| exchange::noted("API", entry)));
+    lines.extend(exchange::back(&call.answer));
+    lines.join("\n")
+}

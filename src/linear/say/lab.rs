@@ -1,0 +1,97 @@
+//! The lab: one thing changed, and both answers side by side.
+
+use super::{Words, call, exchange, verdict};
+use crate::app::App;
+use crate::app::lab::{Compared, Trial};
+use crate::app::player::Player;
+use crate::app::run::Run;
+use crate::lesson::model::{Experiment, Variant};
+use crate::oauth::text::visible_line;
+
+/// The experiment that is open.
+pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
+    let step = player.step();
+    let (Some(experiment), Some(variant)) = (player.lab.experiment(step), player.lab.variant(step))
+    else {
+        return;
+    };
+    words.fact(format!("Experiment {}. {}", experiment.id, variant.change));
+    words.intro(experiment.intro.clone());
+    words.fact(state(player));
+    exchange::sending(&player.bench.sending, words);
+    if let Some(ask) = &variant.ask {
+        verdict::asked(app, player, ask, words);
+    }
+    if player
+        .lab
+        .trial(step)
+        .is_some_and(|trial| trial != Trial::Changed)
+    {
+        tried(player, (experiment, variant), words);
+    }
+    if player.lab.trial(step) == Some(Trial::PutBack) {
+        let book = &experiment.error_book;
+        words.fact(format!(
+            "In your error book. You see: {} Behind it: {} What to do: {}",
+            book.symptom, book.cause, book.fix
+        ));
+    }
+}
+
+/// Whether the change is in force, and which character it is where it is one.
+fn state(player: &Player) -> String {
+    if !player.lab.is_changed() {
+        return "Nothing is changed at the moment.".to_owned();
+    }
+    match player.lab.difference(&player.bench.draft) {
+        Some(difference) => format!(
+            "The secret is changed: character {} was {} and is {} now. Nothing else is different.",
+            difference.position,
+            visible_line(&difference.was.to_string()),
+            visible_line(&difference.is.to_string())
+        ),
+        None => "The change is made.".to_owned(),
+    }
+}
+
+/// What came of it, what it was compared with, and what that means.
+fn tried(player: &Player, (experiment, variant): (&Experiment, &Variant), words: &mut Words) {
+    let compared = Compared::of(&player.bench.runs, experiment, variant);
+    if let Some(run) = compared.changed {
+        let mut lines = vec![exchange::out(&run.request, "with the change")];
+        if let Some(entry) = run.server_view() {
+            lines.extend(exchange::noted("authorization server", entry));
+        }
+        lines.extend(exchange::back(&run.answer));
+        words.fact(lines.join("\n"));
+        let before = compared.before.map_or_else(String::new, |good| {
+            format!(
+                "Without the change, run {}: {}. ",
+                good.number,
+                outcome(good)
+            )
+        });
+        words.fact(format!("{before}With the change: {}.", outcome(run)));
+    } else if let Some(calls) = player.bench.calls() {
+        call::newest(calls, words);
+    }
+    if let Some(again) = compared.again {
+        words.fact(format!(
+            "After everything was put back: {}.",
+            outcome(again)
+        ));
+    }
+    words.fact(variant.means.clone());
+    for vendor in &experiment.vendors {
+        words.fact(format!("{}: {}", vendor.title, vendor.text));
+    }
+    words.fact(experiment.put_back.clone());
+}
+
+fn outcome(run: &Run) -> String {
+    let reply = &run.answer.reply;
+    let error = run.error_code().map_or_else(String::new, |code| {
+        format!(", error {}", visible_line(code))
+    });
+    format!("{} {}{error}", reply.status, visible_line(&reply.reason))
+}

@@ -1,0 +1,239 @@
+//! One change of a practice tenant, carried out through its handle, and how it is put back exactly.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::held;
+use crate::app::effect::Wish;
+use crate::lesson::change::{FaultKind, OrganizationUse, WithoutAudience};
+use crate::oauth::names::ClientId;
+use crate::practice::{
+    self, BasicReading, Binding, DenyCode, Fault, Grant, Organization, OrganizationUsage, Quota,
+    Rule, Tenant, TenantSetup,
+};
+
+/// Puts a change back.
+pub(super) type Undo = Box<dyn FnOnce(&Tenant) + Send>;
+
+/// Carries out a change.
+///
+/// # Errors
+/// In words for the learner: there is no app, or the key could not be made.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm a change, each with what puts it back"
+)]
+pub(super) fn make(tenant: &Tenant, app: Option<&ClientId>, wish: Wish) -> Result<Undo, String> {
+    match wish {
+        Wish::AppAuth(_)
+        | Wish::AppRotate
+        | Wish::AppSecret(_)
+        | Wish::AppGrants(_)
+        | Wish::AppBound(_)
+        | Wish::AppOrganization(..) => of_app(tenant, app.ok_or("there is no app yet")?, wish),
+        Wish::KeyRoll => {
+            let held = tenant.held_keys();
+            tenant.roll_keys().map_err(|fault| fault.to_string())?;
+            Ok(Box::new(move |tenant| tenant.put_back_keys(held)))
+        }
+        Wish::DefaultAudience(to) => Ok(keeping(
+            tenant,
+            move |setup| setup.default_audience = to,
+            |now, before| now.default_audience = before.default_audience,
+        )),
+        Wish::WithoutAudience(how) => Ok(keeping(
+            tenant,
+            move |setup| setup.without_audience = without_audience(how),
+            |now, before| now.without_audience = before.without_audience,
+        )),
+        Wish::ScopeAdded(scope, says) => Ok(keeping(
+            tenant,
+            move |setup| {
+                setup.removed_scopes.retain(|removed| *removed != scope);
+                setup.added_scopes.retain(|(added, _)| *added != scope);
+                setup.added_scopes.push((scope, says));
+            },
+            scopes_back,
+        )),
+        Wish::ScopeRemoved(scope) => Ok(keeping(
+            tenant,
+            move |setup| {
+                setup.added_scopes.retain(|(added, _)| *added != scope);
+                setup.removed_scopes.push(scope);
+            },
+            scopes_back,
+        )),
+        Wish::RuleClaim(name, value) => {
+            let value = Value::from(value);
+            Ok(rule(tenant, Some(Rule::AddClaim { name, value })))
+        }
+        Wish::RuleDeny(code, reason) => {
+            let code = deny_code(&code)?;
+            Ok(rule(tenant, Some(Rule::Deny { code, reason })))
+        }
+        Wish::RuleNone => Ok(rule(tenant, None)),
+        Wish::Organization(name) => Ok(keeping(
+            tenant,
+            move |setup| {
+                let id = format!("org_{name}practice");
+                setup.organizations.push(Organization {
+                    id,
+                    name,
+                    members: None,
+                    quota: Quota::default(),
+                });
+            },
+            |now, before| now.organizations = before.organizations,
+        )),
+        Wish::StrictBasic(strict) => Ok(keeping(
+            tenant,
+            move |setup| {
+                setup.basic = if strict {
+                    BasicReading::Strict
+                } else {
+                    BasicReading::Either
+                };
+            },
+            |now, before| now.basic = before.basic,
+        )),
+        Wish::Lifetime(seconds) => Ok(keeping(
+            tenant,
+            move |setup| setup.lifetime = Some(seconds),
+            |now, before| now.lifetime = before.lifetime,
+        )),
+        Wish::Fault(kind) => Ok(keeping(
+            tenant,
+            move |setup| setup.fault = fault(kind),
+            |now, before| now.fault = before.fault,
+        )),
+        Wish::TenantClock(by) => Ok(keeping(
+            tenant,
+            move |setup| setup.clock_ahead = setup.clock_ahead.saturating_add(by),
+            |now, before| now.clock_ahead = before.clock_ahead,
+        )),
+        Wish::ApiClock(by) => Ok(keeping(
+            tenant,
+            move |setup| setup.api_clock_ahead = setup.api_clock_ahead.saturating_add(by),
+            |now, before| now.api_clock_ahead = before.api_clock_ahead,
+        )),
+    }
+}
+
+fn of_app(tenant: &Tenant, app: &ClientId, wish: Wish) -> Result<Undo, String> {
+    let held = tenant.app(app).ok_or("the tenant knows this app no more")?;
+    let done = match wish {
+        Wish::AppAuth(auth) => {
+            let secret = held.secret.clone();
+            let auth = held::method(auth);
+            let set = tenant.configure_app(app, |setup| setup.auth = auth);
+            set.and_then(|()| match secret.filter(|_| auth.has_secret()) {
+                Some(secret) => tenant.set_secret(app, secret),
+                None => Ok(()),
+            })
+        }
+        Wish::AppRotate => tenant.rotate_secret(app).map(drop),
+        Wish::AppSecret(secret) => tenant.set_secret(app, secret),
+        Wish::AppGrants(grants) => {
+            let grants = grants.into_iter().map(|(audience, scopes)| Grant {
+                audience,
+                scopes: scopes.into_iter().collect(),
+            });
+            tenant.update_grants(app, grants.collect())
+        }
+        Wish::AppBound(bound) => tenant.configure_app(app, |setup| {
+            setup.binding = if bound {
+                Binding::Demanded
+            } else {
+                Binding::Free
+            };
+        }),
+        Wish::AppOrganization(api, how) => {
+            let usage = match how {
+                OrganizationUse::Deny => OrganizationUsage::Deny,
+                OrganizationUse::Allow => OrganizationUsage::Allow,
+                OrganizationUse::Require => OrganizationUsage::Require,
+            };
+            tenant.configure_app(app, |setup| {
+                setup.organizations.insert(api, usage);
+            })
+        }
+        Wish::DefaultAudience(_)
+        | Wish::WithoutAudience(_)
+        | Wish::ScopeAdded(..)
+        | Wish::ScopeRemoved(_)
+        | Wish::RuleClaim(..)
+        | Wish::RuleDeny(..)
+        | Wish::RuleNone
+        | Wish::Organization(_)
+        | Wish::StrictBasic(_)
+        | Wish::Lifetime(_)
+        | Wish::Fault(_)
+        | Wish::TenantClock(_)
+        | Wish::ApiClock(_)
+        | Wish::KeyRoll => Ok(()),
+    };
+    done.map_err(|unknown| unknown.to_string())?;
+    let id = app.clone();
+    Ok(Box::new(move |tenant| {
+        // An app that is gone by now needs nothing put back.
+        let _ = tenant.put_back_app(&id, held);
+    }))
+}
+
+/// Changes the tenant's set-up, and keeps the part of it that is put back.
+fn keeping(
+    tenant: &Tenant,
+    change: impl FnOnce(&mut TenantSetup),
+    back: fn(&mut TenantSetup, TenantSetup),
+) -> Undo {
+    let before = tenant.setup();
+    tenant.configure(change);
+    Box::new(move |tenant| tenant.configure(|now| back(now, before)))
+}
+
+fn scopes_back(now: &mut TenantSetup, before: TenantSetup) {
+    now.added_scopes = before.added_scopes;
+    now.removed_scopes = before.removed_scopes;
+}
+
+fn rule(tenant: &Tenant, rule: Option<Rule>) -> Undo {
+    keeping(
+        tenant,
+        move |setup| match rule {
+            Some(rule) => setup.rules.push(rule),
+            None => setup.rules.clear(),
+        },
+        |now, before| now.rules = before.rules,
+    )
+}
+
+fn without_audience(how: WithoutAudience) -> practice::WithoutAudience {
+    match how {
+        WithoutAudience::Refused => practice::WithoutAudience::Refused,
+        WithoutAudience::Opaque => practice::WithoutAudience::Opaque,
+        WithoutAudience::OpaqueAlthoughDefault => practice::WithoutAudience::OpaqueAlthoughDefault,
+    }
+}
+
+fn fault(kind: FaultKind) -> Option<Fault> {
+    match kind {
+        FaultKind::None => None,
+        FaultKind::Slow => Some(Fault::Slow(Duration::from_secs(5))),
+        FaultKind::Cut => Some(Fault::Cut),
+        FaultKind::TooMany => Some(Fault::TooMany),
+        FaultKind::Broken => Some(Fault::Broken),
+        FaultKind::WrongKey => Some(Fault::WrongKey),
+    }
+}
+
+/// The codes that an Auth0 Action may deny with.
+fn deny_code(name: &str) -> Result<DenyCode, String> {
+    let all = [
+        DenyCode::InvalidScope,
+        DenyCode::InvalidRequest,
+        DenyCode::ServerError,
+    ];
+    let found = all.into_iter().find(|code| code.name() == name);
+    found.ok_or_else(|| format!("a rule cannot deny with {name}"))
+}

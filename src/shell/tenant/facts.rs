@@ -1,0 +1,45 @@
+//! What the tutor knows of a tenant, told by the tenant itself.
+
+use std::net::SocketAddr;
+
+use url::Url;
+
+use crate::app::tenant::{ApiFacts, TenantFacts};
+use crate::lesson::target::TargetName;
+use crate::practice::{ApiInfo, Rule, Tenant};
+
+/// The facts; `None` if an address were no URL, which the server rules out.
+pub(super) fn of(tenant: &Tenant, target: TargetName, at: SocketAddr) -> Option<TenantFacts> {
+    let setup = tenant.setup();
+    let apis: Option<Vec<_>> = tenant.apis().iter().map(|info| api(tenant, info)).collect();
+    let rules = setup.rules.iter().map(|rule| match rule {
+        Rule::AddClaim { .. } => "add-claim".to_owned(),
+        Rule::Deny { .. } => "deny".to_owned(),
+    });
+    let organizations = setup.organizations.iter();
+    Some(TenantFacts {
+        target,
+        host: at.to_string(),
+        issuer: tenant.issuer(),
+        token_endpoint: Url::parse(&tenant.token_endpoint()).ok()?,
+        jwks_uri: Url::parse(&tenant.jwks_uri()).ok()?,
+        default_audience: setup.default_audience.clone(),
+        rules: rules.collect(),
+        organizations: organizations
+            .map(|one| (one.name.clone(), one.id.clone()))
+            .collect(),
+        clock: setup.clock_ahead,
+        api_clock: setup.api_clock_ahead,
+        apis: apis?,
+    })
+}
+
+fn api(tenant: &Tenant, info: &ApiInfo) -> Option<ApiFacts> {
+    Some(ApiFacts {
+        key: info.path.rsplit('/').next().unwrap_or_default().to_owned(),
+        name: info.name.to_owned(),
+        identifier: info.identifier.to_owned(),
+        url: Url::parse(&tenant.api_url(info.identifier)?).ok()?,
+        scopes: tenant.scopes(info),
+    })
+}

@@ -1,0 +1,218 @@
+//! Two replies side by side, line by line, with a mark where they differ.
+
+use ratatui::text::{Line, Span};
+
+use crate::app::lab::Compared;
+use crate::app::player::Player;
+use crate::app::workbench::Sending;
+use crate::lesson::change::{Move, Press};
+use crate::lesson::model::Variant;
+use crate::oauth::reply::Reply;
+use crate::tui::screen::read::call;
+use crate::tui::screen::send::{failure, refusal};
+use crate::tui::text::{self, prose};
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::reply::{self, About, Row};
+
+/// Below this many cells the replies stand one below the other.
+const WIDE: u16 = 68;
+
+/// The good reply and the one with the change; what is missing for that, before. Where an API was called, what it said.
+pub(super) fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let cells = usize::from(width);
+    match &player.bench.sending {
+        Sending::Waiting { .. } => {
+            return prose("Waiting for the answer.", cells, look.style(Role::Text));
+        }
+        Sending::Failed(error) => return failure(error, width, look),
+        Sending::Idle => {}
+    }
+    let step = player.step();
+    let (Some(experiment), Some(variant)) = (player.lab.experiment(step), player.lab.variant(step))
+    else {
+        return Vec::new();
+    };
+    let is_call = |one: &Move| matches!(one, Move::Press(Press::Call(..)));
+    if variant.moves.iter().any(is_call) {
+        return called(player, variant, width, look);
+    }
+    let compared = Compared::of(&player.bench.runs, experiment, variant);
+    if let Some(again) = compared.again {
+        let words = "After everything was put back:";
+        let mut lines = prose(words, cells, look.style(Role::Dim));
+        lines.push(Line::default());
+        lines.extend(reply::lines(&again.answer.reply, width, look));
+        return lines;
+    }
+    match (compared.before, compared.changed) {
+        (Some(good), Some(broken)) => {
+            let (good, broken) = (&good.answer.reply, &broken.answer.reply);
+            if width < WIDE {
+                stacked(good, broken, width, look)
+            } else {
+                beside(good, broken, width, look)
+            }
+        }
+        (None, Some(broken)) => {
+            let mut lines = if broken.is_good() {
+                Vec::new()
+            } else {
+                refusal(broken, width, look)
+            };
+            lines.push(Line::default());
+            lines.extend(reply::lines(&broken.answer.reply, width, look));
+            lines
+        }
+        (Some(good), None) => {
+            let words = "Your good reply. The one with the change will stand to the right of it.";
+            let mut lines = prose(words, cells, look.style(Role::Dim));
+            lines.push(Line::default());
+            lines.extend(reply::lines(&good.answer.reply, width, look));
+            lines
+        }
+        (None, None) => prose("Nothing to compare yet.", cells, look.style(Role::Dim)),
+    }
+}
+
+/// What the API said that the variant calls.
+fn called(player: &Player, variant: &Variant, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let api = variant.moves.iter().find_map(|one| match one {
+        Move::Press(Press::Call(api, bearing)) => Some((api, *bearing)),
+        Move::Press(_) | Move::Change(_) => None,
+    });
+    let Some(calls) = player.bench.calls() else {
+        let words = "There is no token in hand: send a request that brings one first.";
+        return prose(words, usize::from(width), look.style(Role::Dim));
+    };
+    if calls.waiting.is_some() || calls.failed.is_some() {
+        return call::answered(calls, width, look);
+    }
+    match api.and_then(|(api, bearing)| calls.of(api, bearing)) {
+        Some(answer) => call::one(answer, width, look),
+        None => prose("Not called yet.", usize::from(width), look.style(Role::Dim)),
+    }
+}
+
+/// One line of both replies.
+struct Pair {
+    good: Option<Row>,
+    broken: Option<Row>,
+}
+
+impl Pair {
+    fn about(&self) -> Option<&About> {
+        let row = self.good.as_ref().or(self.broken.as_ref());
+        row.map(|row| &row.about)
+    }
+
+    /// True where the two say different things. What differs from reply to reply anyway tells nothing.
+    fn differs(&self) -> bool {
+        if matches!(self.about(), Some(About::Header(name)) if !reply::tells(name)) {
+            return false;
+        }
+        match (&self.good, &self.broken) {
+            (Some(good), Some(broken)) => good.plain != broken.plain,
+            (Some(_), None) | (None, Some(_)) => true,
+            (None, None) => false,
+        }
+    }
+}
+
+/// The lines of both, those about the same thing on one row: status, body, then headers, since the body is what matters here.
+fn pairs(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Pair> {
+    let mut rest = reply::rows(broken, width, look);
+    let mut pairs: Vec<Pair> = Vec::new();
+    for row in reply::rows(good, width, look) {
+        let same = rest.iter().position(|other| {
+            other.about == row.about && (row.about != About::Body || other.plain == row.plain)
+        });
+        let broken = same.map(|at| rest.remove(at));
+        pairs.push(Pair {
+            good: Some(row),
+            broken,
+        });
+    }
+    // What only the broken reply has stands before the closing brace or at the end of the headers.
+    for row in rest {
+        let is_header = matches!(row.about, About::Header(_));
+        let at = if is_header {
+            pairs
+                .iter()
+                .position(|pair| pair.about() == Some(&About::Gap))
+        } else {
+            pairs
+                .iter()
+                .rposition(|pair| pair.about() == Some(&About::Body))
+        };
+        let at = at.unwrap_or(pairs.len());
+        pairs.insert(
+            at,
+            Pair {
+                good: None,
+                broken: Some(row),
+            },
+        );
+    }
+    let (headers, rest): (Vec<_>, Vec<_>) = pairs
+        .into_iter()
+        .partition(|pair| matches!(pair.about(), Some(About::Header(_))));
+    rest.into_iter().chain(headers).collect()
+}
+
+fn mark(differs: bool, look: &Look<'_>) -> Span<'static> {
+    let sign = match (differs, look.unicode) {
+        (true, true) => "≠ ",
+        (true, false) => "! ",
+        (false, _) => "  ",
+    };
+    Span::styled(sign, look.style(Role::Warn))
+}
+
+fn beside(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let half = (width - 7) / 2;
+    let cells = usize::from(half);
+    let mut lines = Vec::new();
+    for pair in pairs(good, broken, half, look) {
+        let differs = pair.differs();
+        let left = pair.good.map_or_else(Vec::new, |row| row.lines);
+        let right = pair.broken.map_or_else(Vec::new, |row| row.lines);
+        for at in 0..left.len().max(right.len()) {
+            let mut spans = vec![mark(differs && at == 0, look)];
+            let line = left.get(at).cloned().unwrap_or_default();
+            let used: usize = line
+                .spans
+                .iter()
+                .map(|span| text::width(&span.content))
+                .sum();
+            spans.extend(line.spans);
+            spans.push(Span::raw(" ".repeat(cells.saturating_sub(used) + 1)));
+            spans.push(Span::styled(look.marks.bar, look.style(Role::Border)));
+            spans.push(Span::raw(" "));
+            spans.push(mark(differs && at == 0, look));
+            spans.extend(right.get(at).cloned().unwrap_or_default().spans);
+            lines.push(Line::from(spans));
+        }
+    }
+    lines
+}
+
+/// One reply below the other, for narrow screens; only what differs is marked, everything is there.
+fn stacked(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    let pairs = pairs(good, broken, width.saturating_sub(2), look);
+    let side = |title: &'static str, pick: fn(&Pair) -> Option<&Row>| {
+        let mut lines = vec![Line::styled(title, look.style(Role::Title))];
+        for pair in &pairs {
+            let Some(row) = pick(pair) else { continue };
+            for (at, line) in row.lines.iter().enumerate() {
+                let mut line = line.clone();
+                line.spans.insert(0, mark(pair.differs() && at == 0, look));
+                lines.push(line);
+            }
+        }
+        lines
+    };
+    let mut lines = side("With the change", |pair| pair.broken.as_ref());
+    lines.push(Line::default());
+    lines.extend(side("Without it", |pair| pair.good.as_ref()));
+    lines
+}

@@ -1,0 +1,180 @@
+//! Every lesson is played by its own solution against the practice tenants that it names: every goal is reached, every prediction
+//! measured, every experiment comes out as the lesson says, and everything that was broken is put back.
+#![cfg(test)]
+
+#[path = "support/player.rs"]
+mod player;
+
+use oauth_tutor::app::fact::{Evidence, Truth};
+use oauth_tutor::app::message::{Message, Play};
+use oauth_tutor::app::spot::{Scene, Spot};
+use oauth_tutor::app::verdict::Verdict;
+use oauth_tutor::lesson::model::{Ask, AskKind, Lesson, Stage};
+use oauth_tutor::lesson::{Course, course};
+use player::Tutor;
+
+fn lessons() -> &'static [Lesson] {
+    let Course { lessons, .. } = course();
+    lessons
+}
+
+/// Goes to a page of the lesson, as the jump list does.
+fn goes(tutor: &mut Tutor, step: usize, ask: usize) {
+    tutor.tell(Message::Go(oauth_tutor::app::message::Go::Spot(Spot {
+        step,
+        ask,
+    })));
+}
+
+/// Plays the steps in their order, and says what is not as it should be.
+fn played(lesson: &'static Lesson) -> (Tutor, Vec<String>) {
+    let mut tutor = Tutor::at(lesson);
+    let mut faults = Vec::new();
+    for (at, step) in lesson.steps.iter().enumerate() {
+        goes(&mut tutor, at, 0);
+        let told = format!("{}, step {}", lesson.id, step.id);
+        tutor.plays(&step.solve);
+        let player = tutor.player();
+        if player.at.step != at && step.solve.is_empty() {
+            faults.push(format!("{told}: is at {:?}", player.at));
+        }
+        // A solution that sends may lead on to the step that shows the answer.
+        if !step.goals.is_empty() && !player.reached.contains(&step.id) {
+            faults.push(format!("{told}: not reached: {:?}", player.open_goal()));
+        }
+    }
+    (tutor, faults)
+}
+
+#[test]
+fn every_step_of_every_lesson_is_solved_by_its_solution() {
+    for lesson in lessons() {
+        let (_tutor, faults) = played(lesson);
+        assert_eq!(faults, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn every_prediction_is_measured_and_one_option_foresaw_it() {
+    for lesson in lessons() {
+        let (tutor, _) = played(lesson);
+        let predictions = lesson.asks().filter(|(_, ask)| ask.is_prediction());
+        for (_, ask) in predictions {
+            let verdict = tutor.app.verdict(ask).expect("a lesson is open");
+            let measured = verdict.measured();
+            assert!(
+                measured.is_some_and(|measured| measured.option.is_some()),
+                "{}: {}: {verdict:?}",
+                lesson.id,
+                ask.id
+            );
+            assert!(
+                matches!(verdict, Verdict::Right(..)),
+                "{}: {verdict:?}",
+                ask.id
+            );
+        }
+    }
+}
+
+#[test]
+fn every_experiment_comes_out_as_the_lesson_says_and_is_put_back() {
+    for lesson in lessons() {
+        let (mut tutor, _) = played(lesson);
+        let breaks = lesson.steps.iter().enumerate();
+        for (at, step) in breaks.filter(|(_, step)| step.stage == Stage::Break) {
+            goes(&mut tutor, at, 0);
+            for (number, experiment) in step.experiments.iter().enumerate() {
+                tutor.tell(Message::Play(Play::OpenExperiment(number)));
+                for variant in 0..experiment.variants.len() {
+                    tries(&mut tutor, variant);
+                }
+            }
+        }
+    }
+}
+
+fn tries(tutor: &mut Tutor, at: usize) {
+    tutor.tell(Message::Play(Play::OpenVariant(at)));
+    let step = tutor.player().step();
+    let experiment = tutor.player().lab.experiment(step).expect("one is open");
+    let variant = tutor.player().lab.variant(step).expect("one is open");
+    let told = format!("{} of {}", variant.id, experiment.id);
+    let draft = tutor.player().bench.draft.clone();
+    let facts = tutor.app.facts().cloned();
+    let app = tutor.player().bench.app.clone();
+    if let Some(ask) = &variant.ask {
+        let first = tutor.answer(&ask.id, 0);
+        tutor.tell(first);
+    }
+    if variant.changes() {
+        tutor.tell(Message::Play(Play::Vary));
+    }
+    tutor.tell(Message::Play(Play::Send));
+    let player = tutor.player();
+    let evidence = Evidence::of(player, tutor.app.facts());
+    let is_its = |run: &&oauth_tutor::app::run::Run| {
+        let tried = run.tried.as_ref();
+        tried.is_some_and(|(of, which)| *of == experiment.id && *which == variant.id)
+    };
+    let run = player.bench.runs.iter().rev().find(is_its);
+    let run = run.unwrap_or_else(|| panic!("{told}: nothing was sent"));
+    for condition in &variant.expect {
+        let truth = evidence.holds_on(condition, Some(run));
+        let answer = run.answer.reply.text();
+        assert_eq!(truth, Truth::Yes, "{told}: {condition:?} on {answer}");
+    }
+    if let Some(ask) = variant.ask.as_ref().filter(|ask| ask.is_prediction()) {
+        let verdict = tutor.app.verdict(ask).expect("a lesson is open");
+        let measured = verdict.measured().and_then(|measured| measured.option);
+        assert!(measured.is_some(), "{told}: {verdict:?}");
+    }
+    tutor.tell(Message::Play(Play::PutBack));
+    let player = tutor.player();
+    assert_eq!(player.bench.draft, draft, "{told}: the request");
+    assert_eq!(tutor.app.facts().cloned(), facts, "{told}: the tenant");
+    assert_eq!(player.bench.app, app, "{told}: the app");
+    assert!(
+        tutor.app.progress.error_book.contains_key(&experiment.id),
+        "{told}"
+    );
+}
+
+#[test]
+fn every_wrong_answer_gets_its_feedback_and_leaves_a_way_on() {
+    for lesson in lessons() {
+        let mut tutor = Tutor::at(lesson);
+        for (at, step) in lesson.steps.iter().enumerate() {
+            for (number, ask) in step.asks.iter().enumerate() {
+                goes(&mut tutor, at, number);
+                wrong_answers(&mut tutor, ask);
+            }
+        }
+        let quiz = lesson.steps_of(Stage::Quiz).next().expect("a quiz");
+        let last = lesson.steps.iter().position(|step| step.id == quiz.id);
+        goes(&mut tutor, last.expect("it is there"), quiz.asks.len() - 1);
+        tutor.tell(Message::Play(Play::Next));
+        assert_eq!(tutor.player().scene(), Scene::Done, "{}", lesson.id);
+    }
+}
+
+fn wrong_answers(tutor: &mut Tutor, ask: &Ask) {
+    if ask.is_prediction() {
+        return;
+    }
+    match ask.kind {
+        AskKind::Choose => {
+            for (option, choice) in ask.options.iter().enumerate() {
+                let message = tutor.answer(&ask.id, option);
+                tutor.tell(message);
+                let says = !choice.feedback.is_empty() || !ask.why.is_empty();
+                assert!(says, "{}: option {option} says nothing", ask.id);
+            }
+        }
+        AskKind::Type => tutor.tell(Message::Play(Play::Type {
+            id: ask.id.clone(),
+            text: "no such thing".to_owned(),
+        })),
+    }
+    assert!(tutor.player().is_answered(&ask.id), "{}", ask.id);
+}
