@@ -91,7 +91,8 @@ fn a_key_in_another_form_is_that_key() {
     sends(b"\x1b", "q quit");
     sends(b"\x1bOM", "[Goal]");
     sends(b"\x1b[6$", "[Predict 1/3]");
-    sends(b"\x1bOr", "(•) 2");
+    sends(b"\x1bOr", "▸ ( ) 2");
+    sends(b"\x1bOM", "(•) 2");
     sends(b"\x1b[113;1u", "q quit");
     let mut learner = learner;
     learner.terminal.send(b"\x1b[27;5;99~".to_vec());
@@ -122,9 +123,9 @@ fn esc_and_a_key_in_one_read_are_both() {
 fn words_and_lines_are_edited_as_people_expect() {
     let home = home();
     let learner = Learner::new(home.path());
-    learner.does("enter ] ] ] ]", "[Do 1/5: create app]");
-    learner.does("S", "&client_secret=********");
-    learner.presses("enter");
+    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("pgdn pgdn", "&client_secret=********");
+    learner.presses("down down down enter");
     let types = |bytes: &[u8]| learner.terminal.send(bytes.to_vec());
     types(b"one two three");
     learner.terminal.wait_for("audience=one+two+three");
@@ -197,6 +198,9 @@ fn ctrl_z_stops_nothing_that_nobody_could_resume() {
     // It has left and entered again, and goes on.
     terminal.keys("?");
     terminal.wait_for("Keys that work here");
+    // What is open closes first.
+    terminal.key(Key::Ctrl('c'));
+    terminal.wait_until(|screen| !screen.contents().contains("Keys that work here"));
     terminal.key(Key::Ctrl('c'));
     assert_eq!(terminal.wait_exit(), 130);
 }

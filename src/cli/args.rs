@@ -20,7 +20,6 @@ const EXAMPLES: &str = "\
 Examples:
   oauth-tutor                                  open the tutor
   curl ... | oauth-tutor check                 check a token response
-  curl ... | oauth-tutor                       the same on the whole screen
   oauth-tutor decode eyJhbGciOi...             say what a token is, and read it
   oauth-tutor serve                            practice servers for curl and SDKs
   oauth-tutor token --token-url URL --client-id ID --client-secret-file PATH
@@ -104,10 +103,6 @@ pub enum Color {
 /// The commands. Each describes its flags only when it was asked for: building them all costs as much as reading a token.
 #[derive(Subcommand, Debug)]
 #[command(defer = true)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one is made in a run, and it lives as long as that"
-)]
 pub enum Command {
     /// Open the tutor at a lesson, full screen or line by line.
     Learn(learn::LearnArgs),

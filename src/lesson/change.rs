@@ -29,10 +29,6 @@ pub enum DraftChange {
     Auth(DraftAuth),
     /// `form` or `json`.
     Json(Switch),
-    /// The HTTP method.
-    Verb(String),
-    /// Where the secret stands.
-    SecretAt(Position),
     /// Id and secret go into the Basic header as they are, without form-encoding (against RFC 6749 2.3.1).
     RawBasic(Switch),
     /// A proof of possession goes along.
@@ -83,15 +79,6 @@ pub enum DraftAuth {
     Both,
     /// By a signed JWT.
     PrivateKeyJwt,
-}
-
-/// Where a parameter stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Position {
-    /// In the body.
-    Body,
-    /// In the URL, where logs keep it.
-    Query,
 }
 
 /// A change of a dashboard field.

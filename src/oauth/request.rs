@@ -44,15 +44,7 @@ pub struct TokenRequest {
 
 /// What an experiment does wrong with a request whose values may all be right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fault of its own, and experiments combine them"
-)]
 pub struct Misuse {
-    /// It goes out as GET, its parameters in the URL (RFC 6749 3.2 demands POST).
-    pub get: bool,
-    /// The secret stands in the URL, where logs keep it (RFC 6749 2.3.1 forbids it).
-    pub secret_in_url: bool,
     /// Id and secret go into the Basic header as they are, without form-encoding (against RFC 6749 2.3.1).
     pub raw_basic: bool,
     /// Beside the header, id and secret stand in the body too (RFC 6749 2.3 allows one method in a request).

@@ -174,7 +174,7 @@ impl Tutor {
                 BodyFormat::Form
             }),
             DraftChange::Proof(proof) => Build::Bound(proof.is_on()),
-            other => panic!("no key does {other:?}"),
+            other @ DraftChange::RawBasic(_) => panic!("no key does {other:?}"),
         }
     }
 

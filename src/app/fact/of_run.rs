@@ -68,11 +68,7 @@ fn place(asked: &TokenRequest) -> Option<&'static str> {
         ClientAuth::Basic => Some("header"),
         ClientAuth::Post => {
             asked.client_secret.as_ref()?;
-            Some(if asked.misuse.secret_in_url {
-                "query"
-            } else {
-                "body"
-            })
+            Some("body")
         }
     }
 }

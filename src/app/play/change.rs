@@ -12,7 +12,7 @@ use crate::app::reference;
 use crate::app::tenant::TenantFacts;
 use crate::app::turn::Turn;
 use crate::lesson::change::{
-    Change, DraftAuth, DraftChange, DraftField, FormChange, Move, Position, WorldChange,
+    Change, DraftAuth, DraftChange, DraftField, FormChange, Move, WorldChange,
 };
 use crate::lesson::template::{Filled, Template};
 use crate::oauth::names::ClientSecret;
@@ -84,8 +84,6 @@ impl Player {
             }
             DraftChange::Auth(_)
             | DraftChange::Json(_)
-            | DraftChange::Verb(_)
-            | DraftChange::SecretAt(_)
             | DraftChange::RawBasic(_)
             | DraftChange::Proof(_) => None,
         };
@@ -268,10 +266,6 @@ fn of_draft(draft: &mut Draft, change: &DraftChange, filled: Option<&Filled>) {
             } else {
                 BodyFormat::Form
             };
-        }
-        DraftChange::Verb(verb) => draft.misuse.get = verb == "GET",
-        DraftChange::SecretAt(position) => {
-            draft.misuse.secret_in_url = *position == Position::Query;
         }
         DraftChange::RawBasic(raw) => draft.misuse.raw_basic = raw.is_on(),
         DraftChange::Proof(sent) => draft.bound = sent.is_on(),

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{
     Bearing, Change, DraftAuth, DraftChange, DraftField, FaultKind, FormChange, GrantTo, Move,
-    OrganizationUse, Position, Press, Switch, WithoutAudience, WorldChange,
+    OrganizationUse, Press, Switch, WithoutAudience, WorldChange,
 };
 use crate::lesson::template::Template;
 
@@ -16,8 +16,6 @@ pub(in crate::lesson) struct Raw {
     clear: Option<String>,
     auth: Option<String>,
     format: Option<String>,
-    verb: Option<String>,
-    place: Option<String>,
     basic: Option<String>,
     proof: Option<String>,
     form: Option<String>,
@@ -27,7 +25,6 @@ pub(in crate::lesson) struct Raw {
     clock: Option<String>,
     press: Option<String>,
     to: Option<Template>,
-    at: Option<String>,
     by: Option<String>,
     #[serde(rename = "do")]
     doing: Option<String>,
@@ -92,7 +89,7 @@ impl Raw {
             (None, Some(what), None, None) => self.of_tenant(what)?,
             (None, None, Some(kind), None) => WorldChange::Fault(fault(kind)?),
             (None, None, None, Some(which)) => self.of_clock(which)?,
-            _ => return Err("a move names one of: set clear auth format verb place basic proof form app tenant fault clock press".to_owned()),
+            _ => return Err("a move names one of: set clear auth format basic proof form app tenant fault clock press".to_owned()),
         };
         Ok(Move::Change(Change::World(world)))
     }
@@ -112,14 +109,6 @@ impl Raw {
             DraftChange::Json(one_of(
                 format,
                 &[("form", Switch::Off), ("json", Switch::On)],
-            )?)
-        } else if let Some(verb) = &self.verb {
-            DraftChange::Verb(one_of(verb, &[("GET", "GET"), ("POST", "POST")])?.to_owned())
-        } else if self.place.is_some() {
-            let at = self.at.as_deref().unwrap_or_default();
-            DraftChange::SecretAt(one_of(
-                at,
-                &[("body", Position::Body), ("query", Position::Query)],
             )?)
         } else if let Some(how) = &self.basic {
             DraftChange::RawBasic(one_of(

@@ -373,12 +373,13 @@ fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line
         Some(_) => ("begun".into(), Role::Text),
         None => ("new".into(), Role::Dim),
     };
-    let tail = format!("{words:>7}");
+    let tail = format!("{words:>6}");
     let number = format!("{}  ", lesson.number);
-    let room = cells.saturating_sub(width(&number) + BAR + width(&tail) + 1);
+    let room = cells.saturating_sub(width(&number) + BAR + width(&tail) + 2);
     Line::from(vec![
         Span::styled(number, look.style(Role::Key)),
         Span::styled(column(&lesson.title, room, look), look.style(Role::Text)),
+        Span::raw(" "),
         Span::styled(look.marks.full.repeat(full), look.style(Role::Accent)),
         Span::styled(
             look.marks.empty.repeat(BAR - full),
