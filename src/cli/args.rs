@@ -104,10 +104,6 @@ pub enum Color {
 /// The commands. Each describes its flags only when it was asked for: building them all costs as much as reading a token.
 #[derive(Subcommand, Debug)]
 #[command(defer = true)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one is made in a run, and it lives as long as that"
-)]
 pub enum Command {
     /// Open the tutor at a lesson, full screen or line by line.
     Learn(learn::LearnArgs),
