@@ -9,6 +9,7 @@ pub mod clock;
 mod course;
 pub mod crash;
 pub mod decode;
+pub mod diff;
 pub mod discover;
 pub mod environment;
 pub mod exit;
@@ -22,6 +23,7 @@ pub mod print;
 pub mod report;
 pub mod secret;
 pub mod serve;
+pub mod sign;
 pub mod style;
 pub mod token;
 

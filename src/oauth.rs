@@ -1,15 +1,17 @@
 //! The protocol core: names, requests, replies, findings, rules and JWT. Pure: time, chance and bytes come in as arguments.
 
 pub mod check;
+pub mod dictionary;
 pub mod finding;
 pub mod journal;
 pub mod json;
 pub mod jwt;
+pub mod kind;
 pub mod names;
-mod prose;
 pub mod reply;
 pub mod request;
 pub mod rules;
+mod tables;
 pub mod text;
 pub mod time;
 pub mod vendor;

@@ -300,7 +300,7 @@ fn decode_takes_a_token_with_things_around_it(#[case] around: &str) {
         assert_eq!(report["payload"]["sub"], "app", "{}", ran.out);
         assert_eq!(
             report["times"]["exp"],
-            json!({"unix": 1_700_003_540, "utc": "2023-11-14T23:12:20Z"})
+            json!({"unix": 1_700_003_540, "utc": "2023-11-14T23:12:20Z", "in": "59 minutes"})
         );
         assert_eq!(ran.code, Some(0), "{}", ran.out);
     }

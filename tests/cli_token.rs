@@ -320,7 +320,8 @@ fn a_call_is_made_with_the_token(#[case] status: u16, #[case] code: i32) {
         "--call",
         &listener.url("/api"),
     ]));
-    assert_eq!((ran.code, ran.stdout), (code, reply()));
+    // What the API says is what a script wants of it, whatever its status.
+    assert_eq!((ran.code, ran.stdout.as_str()), (code, "{}"));
     assert!(
         ran.stderr.contains(&format!("call    {status}")),
         "{}",
@@ -582,7 +583,7 @@ fn through_file(bytes: &[u8]) -> (Ran, Option<String>) {
             "--token-url",
             &listener.url("/"),
         ])
-        .arg("--client-secret-file")
+        .args(["--auth", "post", "--client-secret-file"])
         .arg(&path);
     let ran = run(command);
     if ran.code == 3 {
@@ -657,7 +658,7 @@ fn the_secret_may_come_from_stdin() {
             "--token-url",
             &listener.url("/"),
         ])
-        .args(["--client-secret-file", "-"])
+        .args(["--auth", "post", "--client-secret-file", "-"])
         .write_stdin("from-stdin\n");
     assert_eq!(run(command).code, 0);
     let request = listener.requests().remove(0);

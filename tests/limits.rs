@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use oauth_tutor::cli::report::{human, json};
 use oauth_tutor::cli::style::Style;
 use oauth_tutor::oauth::check::paste::{LIMIT, from_bytes};
-use oauth_tutor::oauth::check::{Expectation, check, judge_token};
+use oauth_tutor::oauth::check::{Expectation, check, judge_token, specimen};
 use oauth_tutor::oauth::rules::Rule;
 use oauth_tutor::oauth::time::UnixTime;
 use rstest::rstest;
@@ -43,7 +43,7 @@ fn deep(open: &str, close: &str) -> String {
 
 #[rstest]
 #[case::arrays(deep("[", "]"), "json.not-object")]
-#[case::objects(deep("{\"a\":", "}"), "reply.access_token.missing")]
+#[case::objects(deep("{\"a\":", "}"), "reply.unknown")]
 #[case::never_closed("[".repeat(LIMIT), "paste.truncated")]
 #[case::never_opened("}".repeat(LIMIT), "json.syntax")]
 #[case::duplicates(filled("{", "\"a\":1,", "\"b\":1}"), "json.duplicate-key")]
@@ -86,7 +86,7 @@ fn deep(open: &str, close: &str) -> String {
 #[case::single(filled("{", "'a':'b',", "}"), "paste.single-quotes")]
 #[case::wrapped(filled("{\"access_token\":\"", "a\n", "\"}"), "paste.line-wrapped")]
 #[case::invisible(filled("{\"access_token\":\"", "\u{200b}", "\"}"), "paste.invisible")]
-#[case::lines(filled("", "\n", "{}"), "reply.access_token.missing")]
+#[case::lines(filled("", "\n", "{}"), "reply.unknown")]
 #[case::values(
     filled("", "{}\n", "{\"access_token\":\"x\"}"),
     "reply.token_type.missing"
@@ -111,6 +111,28 @@ fn deep(open: &str, close: &str) -> String {
 #[case::rockets(filled("{\"access_token\"=>\"x\"", ",\"a\"=>1", "}"), "json.syntax")]
 #[case::words(filled("{\"access_token\":x", ",\"a\":b", "}"), "json.syntax")]
 #[case::tries(filled("", "curl: (7) Failed\n", ""), "json.syntax")]
+#[case::nearly_tokens(filled("", "v4.eyJgh_xox", ""), "paste.bare-token")]
+#[case::tokens(
+    filled("", "token=eyJhbGciOiJSUzI1NiJ9.e30.AAAA\n", ""),
+    "reply.unknown"
+)]
+#[case::members(
+    filled("[", "{\"t\":\"eyJhbGciOiJSUzI1NiJ9.e30.AAAA\"},", "1]"),
+    "json.not-object"
+)]
+#[case::texts(
+    filled("{\"a\":\"", "{\\\"access_token\\\":1}", "\"}"),
+    "paste.found-inside"
+)]
+#[case::elements(filled("<a>", "<access_token>x</access_token>", "</a>"), "reply.xml")]
+#[case::disclosures(
+    filled("eyJhbGciOiJSUzI1NiJ9.e30.AAAA", "~WyJzIiwibiIsMV0", "~"),
+    "paste.bare-token"
+)]
+#[case::prefixes(
+    filled("a: {\n", "a: \"access_token\":1,\n", "a: }"),
+    "paste.found-inside"
+)]
 fn a_paste_of_a_mebibyte_is_judged(#[case] text: String, #[case] id: &str) {
     assert!(text.len() <= LIMIT * 5 / 4);
     let pasted = timed(|| from_bytes(&text.as_bytes()[..text.len().min(LIMIT)]));
@@ -122,6 +144,7 @@ fn a_paste_of_a_mebibyte_is_judged(#[case] text: String, #[case] id: &str) {
         scope: Some("read write".to_owned()),
         ..Expectation::default()
     };
+    timed(|| specimen::read(&pasted).judge_all(&wanted, None));
     let report = timed(|| check(&pasted, &wanted, None));
     let rule = Rule::from_id(id).unwrap();
     let found: Vec<&str> = report.findings.iter().map(|f| f.rule.id()).collect();
@@ -142,6 +165,6 @@ fn a_paste_of_a_mebibyte_is_judged(#[case] text: String, #[case] id: &str) {
 #[case::stray(filled("eyJhbGciOiJSUzI1NiJ9.", "!", ".AA"))]
 fn a_token_of_a_mebibyte_is_read(#[case] token: String) {
     let report = timed(|| judge_token(&token, &Expectation::default(), None));
-    timed(|| json::decode(&report));
+    timed(|| json::decode(&report, UnixTime(0)));
     timed(|| human::decode(&report, UnixTime(0), Style::PLAIN));
 }

@@ -81,7 +81,7 @@ fn a_good_paste_is_left_alone(#[case] text: &str) {
 #[case::opaque("2YotnFZFEjr1zCsicMWpAA", Kind::BareToken, &["paste.bare-token"])]
 #[case::word("hello", Kind::Unreadable, &[])]
 #[case::word_in_braces("{hello}", Kind::Unreadable, &[])]
-#[case::prose_around("My token: JWT thanks", Kind::BareToken, &["paste.terminal-noise", "paste.bare-token"])]
+#[case::prose_around("My token: JWT thanks", Kind::BareToken, &["paste.found-inside", "paste.bare-token"])]
 #[case::bearer_in_json(r#"{"access_token":"Bearer JWT"}"#, Kind::TokenReply, &[])]
 // What terminals print around a reply.
 #[case::fences("```json\n{\"access_token\":\"JWT\"}\n```", Kind::TokenReply, &["paste.terminal-noise"])]

@@ -32,7 +32,11 @@ fn decode(words: &[&str], stdin: &str) -> Ran {
 }
 
 fn report(stdin: &str) -> Value {
-    let ran = decode(&["--json"], stdin);
+    report_with(&["--json"], stdin)
+}
+
+fn report_with(words: &[&str], stdin: &str) -> Value {
+    let ran = decode(words, stdin);
     serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}", ran.out))
 }
 
@@ -190,10 +194,11 @@ fn no_escape_sequence_goes_into_a_pipe() {
 fn all_faults_of_a_token_are_told_at_once() {
     let payload =
         json!({"exp": 1, "nbf": 1_800_000_000, "iss": 5, "aud": {}, "sub": 7, "gty": "password"});
-    let report = report(&token(
+    let token = token(
         r#"{"alg":"none","crit":["b64"],"typ":"id+jwt"}"#,
         &payload.to_string(),
-    ));
+    );
+    let report = report_with(&["--json", "--expect", "client-credentials"], &token);
     let fails = ids(&report, "fail");
     for id in [
         "token.alg.none",

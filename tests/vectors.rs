@@ -14,6 +14,7 @@ use oauth_tutor::oauth::finding::{Finding, Severity};
 use oauth_tutor::oauth::jwt::keys::Keys;
 use oauth_tutor::oauth::jwt::signature::{Refusal, Trust, verify};
 use oauth_tutor::oauth::jwt::{Form, read};
+use oauth_tutor::oauth::kind::TokenKind;
 use oauth_tutor::oauth::time::UnixTime;
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -60,7 +61,8 @@ fn rfc_9068_3_is_an_access_token_of_a_person() {
     let report = judge_token(&token, &wanted, None);
     // `at+JWT` is `at+jwt`: media types know no case. Nothing in it is a sign of the person who gave the code.
     assert_eq!(ids(&report.findings, Severity::Fail), Vec::<&str>::new());
-    assert_eq!(ids(&report.findings, Severity::Warn), Vec::<&str>::new());
+    // It lives 245 days.
+    assert_eq!(ids(&report.findings, Severity::Warn), ["claim.life.long"]);
     let held = ids(&report.findings, Severity::Pass);
     for id in ["claim.iss", "claim.aud", "claim.exp", "claim.sub"] {
         assert!(held.contains(&id), "{id} is not among {held:?}");
@@ -81,10 +83,17 @@ fn rfc_9449_4_2_fits_its_own_key_and_is_no_access_token() {
     let keys = Keys::parse(&header["jwk"].to_string()).unwrap();
     assert!(matches!(verify(&read(&proof), &keys), Trust::Passed { .. }));
     let report = judge_token(&proof, &at(1_562_262_616), None);
+    assert_eq!(report.identity.kind, TokenKind::DpopProof);
+    assert_eq!(ids(&report.findings, Severity::Fail), Vec::<&str>::new());
+    let expected = Expectation {
+        client_credentials: true,
+        ..at(1_562_262_616)
+    };
+    let report = judge_token(&proof, &expected, None);
     let fails = ids(&report.findings, Severity::Fail);
     assert!(fails.contains(&"token.typ"), "{fails:?}");
-    let notes = ids(&report.findings, Severity::Note);
-    assert!(notes.contains(&"token.embedded-key"), "{notes:?}");
+    let warns = ids(&report.findings, Severity::Warn);
+    assert!(warns.contains(&"token.key-from-header"), "{warns:?}");
 }
 
 #[test]

@@ -11,7 +11,8 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, Valu
 use crate::cli::exit::Exit;
 use crate::cli::print::{Out, Unwritten};
 use crate::cli::{
-    bare, check, crash, decode, environment, fault, guard, learn, lessons, secret, serve, token,
+    bare, check, crash, decode, diff, environment, fault, guard, learn, lessons, secret, serve,
+    sign, token,
 };
 use crate::oauth::text::{visible, visible_line};
 
@@ -20,7 +21,7 @@ Examples:
   oauth-tutor                                  open the tutor
   curl ... | oauth-tutor check                 check a token response
   curl ... | oauth-tutor                       the same on the whole screen
-  oauth-tutor decode eyJhbGciOi...             read a JWT
+  oauth-tutor decode eyJhbGciOi...             say what a token is, and read it
   oauth-tutor serve                            practice servers for curl and SDKs
   oauth-tutor token --token-url URL --client-id ID --client-secret-file PATH
 
@@ -32,17 +33,18 @@ Examples:
   oauth-tutor learn 1 --linear                 lesson 1 as plain numbered lines
   curl ... | oauth-tutor check                 check a token response
   curl ... | oauth-tutor                       the same on the whole screen
-  oauth-tutor decode eyJhbGciOi...             read a JWT
+  oauth-tutor decode eyJhbGciOi...             say what a token is, and read it
+  oauth-tutor diff OLD.jwt NEW.jwt             compare two tokens, claim by claim
   oauth-tutor serve                            practice servers for curl and SDKs
   oauth-tutor token --token-url URL --client-id ID --client-secret-file PATH
 
 Exit codes:
   0    done; for check and decode: no finding is a fail
-  1    at least one finding is a fail
+  1    at least one finding is a fail; diff: the two differ
   2    wrong usage, or a flag that is refused
-  3    an input could not be read: missing, empty, not text, larger than 1 MiB
+  3    an input could not be read: missing, empty, no text, over 1 MiB
   4    the network failed before OAuth was reached: name, connection, TLS, time, size
-  5    token: the server answered with an error, or with no token that can be used
+  5    token: refused, or no token that can be used; --call: no 2xx
   70   a bug in this program; the path of a report is printed
   73   something that the program needs cannot be made: no temporary folder, too few open files
   74   the output cannot be written: a full disk, a broken device
@@ -102,13 +104,21 @@ pub enum Color {
 /// The commands. Each describes its flags only when it was asked for: building them all costs as much as reading a token.
 #[derive(Subcommand, Debug)]
 #[command(defer = true)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made in a run, and it lives as long as that"
+)]
 pub enum Command {
     /// Open the tutor at a lesson, full screen or line by line.
     Learn(learn::LearnArgs),
     /// Check a token response.
     Check(check::CheckArgs),
-    /// Read a JWT.
+    /// Say what a token is, and read it.
     Decode(decode::DecodeArgs),
+    /// Compare two tokens or two responses, claim by claim.
+    Diff(diff::DiffArgs),
+    /// Make a signed JWT from claims and a key of yours.
+    Sign(sign::SignArgs),
     /// Make one real token request.
     Token(Box<token::TokenArgs>),
     /// Run the practice servers alone.
@@ -227,6 +237,8 @@ fn run_command(args: &Args, command: &Command) -> anyhow::Result<Exit> {
         Command::Learn(learn) => learn::run(args, learn),
         Command::Check(check) => check::run(args, check),
         Command::Decode(decode) => decode::run(args, decode),
+        Command::Diff(diff) => diff::run(args, diff),
+        Command::Sign(sign) => sign::run(args, sign),
         Command::Token(token) => token::run(args, token),
         Command::Serve(serve) => serve::run(args, serve),
         Command::Lessons(lessons) => lessons::run(args, lessons),

@@ -44,18 +44,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
 }
 
 fn desk(args: &Args, environment: &Environment, pasted: &Pasted) -> anyhow::Result<Exit> {
-    let bare_token = prepare(pasted).token;
+    let is_token = prepare(pasted).token.is_some();
     if stdout().is_terminal() && !environment.is_dumb() {
-        let go = match bare_token {
-            Some(_) => Go::Decoder,
-            None => Go::Checker,
-        };
+        let go = if is_token { Go::Decoder } else { Go::Checker };
         let text = SecretString::from(pasted.text.clone());
         return learn::full_screen(args, environment, Some(go), Some(text));
     }
-    match bare_token {
-        Some(token) => decode::judge(args, &DecodeArgs::default(), &token),
-        None => check::judge(args, &CheckArgs::default(), pasted),
+    if is_token {
+        decode::judge(args, &DecodeArgs::default(), pasted)
+    } else {
+        check::judge(args, &CheckArgs::default(), pasted)
     }
 }
 

@@ -127,6 +127,7 @@ pub(super) fn judge(args: &Args, own: &CheckArgs, pasted: &Pasted) -> anyhow::Re
         scope: own.scope.clone(),
         client_id: own.client_id.clone(),
         strict: own.strict,
+        client_credentials: true,
         undo: Vec::new(),
         at: own.at.unwrap_or_else(clock::now),
         leeway: i64::from(own.leeway),

@@ -16,3 +16,10 @@ pub fn now() -> UnixTime {
         Err(before) => UnixTime(seconds(before.duration()).saturating_neg()),
     }
 }
+
+/// An instant in the machine's own zone, with its offset; `None` for one that no calendar has.
+pub fn local(instant: UnixTime) -> Option<String> {
+    let at = jiff::Timestamp::from_second(instant.0).ok()?;
+    let zoned = at.to_zoned(jiff::tz::TimeZone::system());
+    Some(zoned.strftime("%Y-%m-%d %H:%M:%S %:z").to_string())
+}

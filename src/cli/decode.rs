@@ -1,7 +1,7 @@
-//! `oauth-tutor decode`: reads a JWT, whatever stands around it, and verifies it when given something to verify with.
+//! `oauth-tutor decode`: says what a token is and reads it, whatever stands around it; verifies when given something to verify with.
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
@@ -14,31 +14,40 @@ use crate::cli::input;
 use crate::cli::keys::{self, Found, Wanted};
 use crate::cli::print::Out;
 use crate::cli::report::{human, json};
-use crate::cli::style::Style;
-use crate::oauth::check::paste::{self, LIMIT, Pasted};
-use crate::oauth::check::{Expectation, TokenReport, judge_token, keys_did_not_come, verdict};
+use crate::cli::secret;
+use crate::cli::style::{Role, Style};
+use crate::oauth::check::paste::Pasted;
+use crate::oauth::check::{Expectation, TokenReport, keys_did_not_come, specimen, verdict};
 use crate::oauth::jwt::keys::Keys;
+use crate::oauth::jwt::signature::Trust;
 use crate::oauth::jwt::{Jwt, PartName};
-use crate::oauth::text::{is_hidden, visible_line};
+use crate::oauth::text::visible_line;
 use crate::oauth::time::UnixTime;
-use crate::store::bounded;
 
-/// Read a JWT.
+/// Say what a token is, and read it.
 #[derive(clap::Args, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line, on or off"
+)]
 pub struct DecodeArgs {
-    /// The token, a file that holds it, or - for stdin. Quotes, blanks and `Bearer` around it are no matter.
+    /// The token, a file that holds it, or - for stdin. What stands around it is no matter: quotes, a log line, a whole recording.
     #[arg(value_name = "TOKEN|FILE")]
     pub token: Option<String>,
     /// Print the report as JSON.
     #[arg(long)]
     pub json: bool,
+    /// Report on every token in the text, not on the first alone; with --json one object a line.
+    #[arg(long, conflicts_with = "raw")]
+    pub all: bool,
     /// Check the signature with these keys.
     #[arg(long, value_name = "FILE|URL", conflicts_with_all = ["key", "secret_file", "verify"])]
     pub jwks: Option<String>,
-    /// Check the signature with this public key, PEM or JWK.
+    /// Check the signature with this public key: PEM, DER, JWK, certificate, or base64 of one.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["secret_file", "verify"])]
     pub key: Option<PathBuf>,
-    /// Check an HMAC signature with the secret in this file; one newline at its end is removed.
+    /// Check an HMAC signature with the secret in this file; one newline at its end is removed. With base64: or hex: before the
+    /// path it is decoded first.
     #[arg(long, value_name = "FILE", conflicts_with = "verify")]
     pub secret_file: Option<PathBuf>,
     /// The issuer that the token must name.
@@ -50,6 +59,15 @@ pub struct DecodeArgs {
     /// The API that the token must be for; more than one: it must be for one of them.
     #[arg(long = "audience", value_name = "TEXT")]
     pub audiences: Vec<String>,
+    /// Judge it as a token that must have come that way.
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub expect: Option<Expected>,
+    /// When to end with 1.
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub fail_on: FailOn,
+    /// Show times in the machine's own zone too.
+    #[arg(long)]
+    pub local: bool,
     /// Judge times as of then, such as 2026-01-31T12:00:00Z.
     #[arg(long, value_name = "RFC3339", value_parser = instant)]
     pub at: Option<UnixTime>,
@@ -70,13 +88,34 @@ pub enum RawPart {
     Payload,
 }
 
+/// The grants of `--expect`.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// An app's own access token.
+    ClientCredentials,
+}
+
+/// When `decode` ends with 1.
+#[derive(ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FailOn {
+    /// Where a finding is a fail.
+    #[default]
+    Fail,
+    /// There, and where the signature was not checked with a key.
+    Trust,
+    /// Where the signature was not checked or does not fit; times and claims aside.
+    Signature,
+    /// Never, once something was read.
+    Never,
+}
+
 /// Runs `decode`.
 ///
 /// # Errors
 /// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
 pub fn run(args: &Args, own: &DecodeArgs) -> anyhow::Result<Exit> {
-    match token(own.token.as_deref()) {
-        Ok(token) => judge(args, own, &token),
+    match input::argument(own.token.as_deref()) {
+        Ok(pasted) => judge(args, own, &pasted),
         Err(said) => {
             Out::of_process(args.quiet).complain(&visible_line(&said));
             Ok(Exit::Unreadable)
@@ -84,50 +123,88 @@ pub fn run(args: &Args, own: &DecodeArgs) -> anyhow::Result<Exit> {
     }
 }
 
-/// Reads a token and prints the report.
-pub(super) fn judge(args: &Args, own: &DecodeArgs, token: &str) -> anyhow::Result<Exit> {
+/// Reads a text and prints the report.
+pub(super) fn judge(args: &Args, own: &DecodeArgs, pasted: &Pasted) -> anyhow::Result<Exit> {
     let mut out = Out::of_process(args.quiet);
+    let read = specimen::read(pasted);
     let wanted = Expectation {
         issuer: own.issuer.clone(),
         audiences: own.audiences.clone(),
+        client_credentials: own.expect == Some(Expected::ClientCredentials),
         at: own.at.unwrap_or_else(clock::now),
         leeway: i64::from(own.leeway),
         ..Expectation::default()
     };
-    let mut report = judge_token(token, &wanted, None);
-    let found = find_keys(own, &report.jwt, &mut out)?;
-    match &found {
+    let found = find_keys(own, read.first(), &mut out)?;
+    let keys = match &found {
         Found::Unreadable => return Ok(Exit::Unreadable),
         Found::Refused => return Ok(Exit::Usage),
-        Found::Keys(keys) => report = judge_token(token, &wanted, Some(keys)),
-        Found::Unfetched => keys_did_not_come(&mut report.findings),
-        Found::Nothing => {}
+        Found::Keys(keys) => Some(keys),
+        Found::Unfetched | Found::Nothing => None,
+    };
+    let mut reports = if own.all {
+        read.judge_all(&wanted, keys)
+    } else {
+        vec![read.judge(&wanted, keys)]
+    };
+    if matches!(found, Found::Unfetched) {
+        for report in &mut reports {
+            keys_did_not_come(&mut report.findings);
+        }
     }
     if let Some(part) = own.raw {
-        let Some(bytes) = raw(&report.jwt, part) else {
+        let bytes = reports.first().and_then(|report| raw(&report.jwt, part));
+        let Some(bytes) = bytes else {
             out.complain("The token has no such part that can be decoded.");
             return Ok(Exit::Failed);
         };
         out.bytes(bytes)?;
     } else {
-        print(args, own, &report, wanted.at, &mut out)?;
+        print(args, own, (&reports, wanted.at), &mut out)?;
     }
-    Ok(exit(&found, verdict(&report.findings)))
+    let ends = reports
+        .iter()
+        .map(|report| end(own.fail_on, &found, report));
+    Ok(ends.max_by_key(|exit| exit.code()).unwrap_or(Exit::Done))
+}
+
+/// How the report of one token ends the command.
+fn end(fail_on: FailOn, found: &Found, report: &TokenReport) -> Exit {
+    let usual = exit(found, verdict(&report.findings));
+    let passed = matches!(report.trust, Trust::Passed { .. });
+    match (fail_on, usual) {
+        (_, Exit::Network) => Exit::Network,
+        (FailOn::Fail, usual) => usual,
+        (FailOn::Trust, usual) if passed => usual,
+        (FailOn::Signature, _) if passed => Exit::Done,
+        (FailOn::Trust | FailOn::Signature, _) => Exit::Failed,
+        (FailOn::Never, _) => Exit::Done,
+    }
 }
 
 fn print(
     args: &Args,
     own: &DecodeArgs,
-    report: &TokenReport,
-    at: UnixTime,
+    (reports, at): (&[TokenReport], UnixTime),
     out: &mut Out,
 ) -> anyhow::Result<()> {
+    let local = |instant: UnixTime| own.local.then(|| clock::local(instant)).flatten();
     if own.json {
-        out.data(&json::decode(report))?;
-    } else {
-        let terminal = std::io::stdout().is_terminal();
-        let style = Style::decide(args.color, &Environment::read(), terminal);
-        out.bytes(human::decode(report, at, style).as_bytes())?;
+        for report in reports {
+            out.data(&json::decode_with(report, at, &local))?;
+        }
+        return Ok(());
+    }
+    let terminal = std::io::stdout().is_terminal();
+    let style = Style::decide(args.color, &Environment::read(), terminal);
+    let times = human::Times { at, local: &local };
+    for (index, report) in reports.iter().enumerate() {
+        if reports.len() > 1 {
+            let title = format!("Token {} of {}", index + 1, reports.len());
+            let gap = if index > 0 { "\n" } else { "" };
+            out.data(&format!("{gap}{}", style.paint(Role::Strong, title)))?;
+        }
+        out.bytes(human::decode_with(report, times, style).as_bytes())?;
     }
     Ok(())
 }
@@ -140,9 +217,12 @@ fn raw(jwt: &Jwt, part: RawPart) -> Option<&[u8]> {
     jwt.part(name)?.bytes.as_deref()
 }
 
-fn find_keys(own: &DecodeArgs, jwt: &Jwt, out: &mut Out) -> anyhow::Result<Found> {
+fn find_keys(own: &DecodeArgs, jwt: Option<&Jwt>, out: &mut Out) -> anyhow::Result<Found> {
     if let Some(path) = &own.secret_file {
-        return Ok(secret(path, out));
+        return Ok(match secret::shared(path, out) {
+            Some(secret) => Found::Keys(Keys::from_secret(secret)),
+            None => Found::Unreadable,
+        });
     }
     let wanted = Wanted {
         jwks: own.jwks.as_deref(),
@@ -150,81 +230,9 @@ fn find_keys(own: &DecodeArgs, jwt: &Jwt, out: &mut Out) -> anyhow::Result<Found
         verify: own.verify,
         issuer: own.issuer.as_deref(),
     };
-    keys::find(wanted, Some(jwt), out)
-}
-
-/// The secret in a file, byte for byte but for one newline at its end, which editors add.
-fn secret(path: &Path, out: &mut Out) -> Found {
-    let mut bytes = match bounded::any(path, LIMIT) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let said = format!("cannot read {}: {error}", path.display());
-            out.complain(&visible_line(&said));
-            return Found::Unreadable;
-        }
-    };
-    if bytes.last() == Some(&b'\n') {
-        bytes.pop();
-        if bytes.last() == Some(&b'\r') {
-            bytes.pop();
-        }
-        out.say("One line end was removed from the end of the secret.");
+    // Without a token there is no issuer to ask, and nothing to check.
+    if jwt.is_none() && own.issuer.is_none() && own.verify {
+        return Ok(Found::Nothing);
     }
-    if bytes.is_empty() {
-        out.complain(&visible_line(&format!(
-            "{} holds no secret",
-            path.display()
-        )));
-        return Found::Unreadable;
-    }
-    Found::Keys(Keys::from_secret(bytes))
-}
-
-/// The token in the argument, in the file that it names, or on stdin.
-fn token(argument: Option<&str>) -> Result<String, String> {
-    let pasted = match argument {
-        Some(text) if text != "-" && !input::names_something(text) => {
-            paste::from_bytes(text.as_bytes()).map_err(|why| format!("cannot use the token: {why}"))
-        }
-        path => input::text(path.map(Path::new)).map_err(|error| error.to_string()),
-    }?;
-    let token = extract(&pasted);
-    if token.is_empty() {
-        return Err("there is no token in it".to_owned());
-    }
-    debug_assert!(token.len() <= LIMIT, "a token is a part of its paste");
-    Ok(token)
-}
-
-/// The token in a paste: the `access_token` of a response, or the text itself without what came along.
-fn extract(pasted: &Pasted) -> String {
-    // Nothing stands around most tokens, and then nothing has to be looked for.
-    let alone = pasted.text.trim();
-    let letters = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    if alone.starts_with("eyJ") && alone.bytes().all(letters) {
-        return alone.to_owned();
-    }
-    let prepared = paste::prepare(pasted);
-    if let Some(token) = prepared.token {
-        return token;
-    }
-    let member = prepared.document.as_ref().and_then(|document| {
-        let value = document.member(document.root()?, "access_token")?;
-        document.string(value).map(str::to_owned)
-    });
-    member.unwrap_or_else(|| bare(&pasted.text))
-}
-
-/// `text` without scheme, header name, quotes, blanks and line breaks.
-fn bare(text: &str) -> String {
-    let mut rest = text.trim();
-    for prefix in ["authorization:", "bearer ", "dpop "] {
-        if let Some((front, tail)) = rest.split_at_checked(prefix.len())
-            && front.eq_ignore_ascii_case(prefix)
-        {
-            rest = tail.trim_start();
-        }
-    }
-    let dropped = |c: char| c.is_whitespace() || is_hidden(c) || matches!(c, '"' | '\'' | '`');
-    rest.chars().filter(|c| !dropped(*c)).collect()
+    keys::find(wanted, jwt, out)
 }

@@ -46,20 +46,61 @@ impl InputError {
 /// # Errors
 /// [`InputError`] when there is no text to be had.
 pub fn text(path: Option<&Path>) -> Result<Pasted, InputError> {
-    let path = path.filter(|path| path.as_os_str() != "-");
-    let name = path.map_or_else(|| "stdin".to_owned(), |path| path.display().to_string());
-    let bytes = match path {
+    let name = name(path);
+    let bytes = bytes(path)?;
+    paste::from_bytes(&bytes).map_err(|why| InputError::Content { name, why })
+}
+
+/// Endings by which an argument is meant as a file.
+const ENDINGS: [&str; 7] = [".jwt", ".json", ".txt", ".log", ".pem", ".har", ".env"];
+
+/// The text of an argument that is a file, a token, or `-` for stdin.
+///
+/// # Errors
+/// Why there is none, in words.
+pub fn argument(argument: Option<&str>) -> Result<Pasted, String> {
+    let Some(word) = argument.filter(|word| *word != "-") else {
+        return text(None).map_err(|error| error.to_string());
+    };
+    let path = Path::new(word);
+    // A device or a pipe is read like a file; whatever else is no file and looks like one was mistyped.
+    if is_readable(path) || looks_like_a_file(word) {
+        return text(Some(path)).map_err(|error| error.to_string());
+    }
+    paste::from_bytes(word.as_bytes()).map_err(|why| format!("cannot use the token: {why}"))
+}
+
+fn is_readable(path: &Path) -> bool {
+    path.metadata().is_ok_and(|about| !about.is_dir())
+}
+
+fn looks_like_a_file(word: &str) -> bool {
+    let begins = ["/", "./", "../", "~"]
+        .iter()
+        .any(|start| word.starts_with(start));
+    let ends = ENDINGS.iter().any(|end| word.ends_with(end));
+    let text =
+        word.contains(char::is_whitespace) || word.contains(['{', '}']) || word.contains("://");
+    (begins || ends) && !text
+}
+
+/// The bytes of `path`; of stdin when there is none or it is `-`. At most one more than is read as text.
+///
+/// # Errors
+/// [`InputError`] when they cannot be read.
+pub fn bytes(path: Option<&Path>) -> Result<Vec<u8>, InputError> {
+    let read = match path.filter(|path| path.as_os_str() != "-") {
         // One byte beyond the limit and no more, so that an endless source ends, and is known to be too large.
         Some(path) => bounded::any(path, LIMIT + 1),
         None => bounded::up_to(io::stdin().lock(), LIMIT + 1),
     };
-    match bytes {
-        Ok(bytes) => paste::from_bytes(&bytes).map_err(|why| InputError::Content { name, why }),
-        Err(why) => Err(InputError::Io { name, why }),
-    }
+    read.map_err(|why| InputError::Io {
+        name: name(path),
+        why,
+    })
 }
 
-/// True when `text` names something that can be read: a file, a pipe, a device. A folder is named too, and reading it says what is wrong.
-pub fn names_something(text: &str) -> bool {
-    Path::new(text).exists()
+fn name(path: Option<&Path>) -> String {
+    let path = path.filter(|path| path.as_os_str() != "-");
+    path.map_or_else(|| "stdin".to_owned(), |path| path.display().to_string())
 }

@@ -10,6 +10,7 @@ use crate::cli::input::{self, InputError};
 use crate::cli::print::Out;
 use crate::cli::secret;
 use crate::net::{Limits, Sender};
+use crate::oauth::check::paste::{self, LIMIT, Unreadable};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::keys::{Keys, NoKeys};
 use crate::oauth::reply::{Reply, SendError};
@@ -110,10 +111,18 @@ fn is_address(place: &str) -> bool {
 }
 
 fn from_file(path: &Path, out: &mut Out) -> Found {
-    let read = input::text(Some(path)).map_err(|error: InputError| error.to_string());
-    let keys = read.and_then(|text| {
-        Keys::parse(&text.text)
-            .map_err(|why: NoKeys| format!("cannot use {}: {why}", path.display()))
+    let read = input::bytes(Some(path)).map_err(|error: InputError| error.to_string());
+    let keys = read.and_then(|bytes| {
+        let unusable =
+            |why: &dyn std::fmt::Display| format!("cannot use {}: {why}", path.display());
+        if bytes.len() > LIMIT {
+            return Err(unusable(&Unreadable::TooLarge));
+        }
+        // DER is no text; everything else is, in UTF-8 or in what PowerShell writes.
+        Keys::from_bytes(&bytes).or_else(|why: NoKeys| {
+            let text = paste::from_bytes(&bytes).map_err(|why| unusable(&why))?;
+            Keys::parse(&text.text).map_err(|_| unusable(&why))
+        })
     });
     match keys {
         Ok(keys) => {

@@ -12,6 +12,7 @@ use url::Url;
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
+use crate::oauth::jwt::keys::decoded_secret;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::store::bounded;
@@ -44,6 +45,52 @@ pub fn find(
         return Err(Exit::Usage);
     };
     Ok(secret)
+}
+
+/// A shared secret in a file, byte for byte but for one newline at its end, which editors add. Before the path may stand how it is
+/// written: `base64:` or `hex:`. `None` where there is none; why has been said.
+pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
+    let shown = path.display().to_string();
+    let (form, file) = ["base64:", "hex:"]
+        .iter()
+        .find_map(|form| Some((*form, shown.strip_prefix(form)?)))
+        .unwrap_or(("", &shown));
+    let source = if form.is_empty() {
+        path
+    } else {
+        Path::new(file)
+    };
+    let mut bytes = match bounded::any(source, LIMIT) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            out.complain(&visible_line(&format!("cannot read {file}: {error}")));
+            return None;
+        }
+    };
+    if bytes.last() == Some(&b'\n') {
+        bytes.pop();
+        if bytes.last() == Some(&b'\r') {
+            bytes.pop();
+        }
+        out.say("One line end was removed from the end of the secret.");
+    }
+    let decoded = match form {
+        "" => Some(bytes),
+        form => std::str::from_utf8(&bytes)
+            .ok()
+            .and_then(|text| decoded_secret(form, text.trim())),
+    };
+    let secret = decoded.filter(|secret| !secret.is_empty());
+    if secret.is_none() {
+        let form = form.trim_end_matches(':');
+        let form = if form.is_empty() {
+            "holds no secret".to_owned()
+        } else {
+            format!("holds no {form}")
+        };
+        out.complain(&visible_line(&format!("{file} {form}")));
+    }
+    secret
 }
 
 /// True when a flag carries a secret, which the process list and the shell's history then show to others.

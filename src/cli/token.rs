@@ -10,22 +10,23 @@ use crate::cli::args::Args;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::secret;
-use crate::cli::token::make::Client;
-use crate::cli::token::who::{Credential, Known};
+use crate::cli::token::who::Credential;
 use crate::net::{PlainHttp, Sender, is_loopback};
 use crate::oauth::jwt::algorithm::Spelled;
 use crate::oauth::jwt::private::PrivateKey;
+use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
 use crate::oauth::text::visible_line;
-use crate::oauth::wire::{Secrets, View, plain};
 use crate::shell::{manners, random, signals};
 
 mod advice;
+mod dry;
 mod endpoint;
 mod exchange;
 mod json;
-mod key;
+pub(super) mod key;
 mod make;
+pub(super) mod parse;
 mod run;
 mod said;
 mod who;
@@ -57,7 +58,7 @@ pub struct TokenArgs {
     #[arg(long, value_name = "URL")]
     pub issuer: Option<String>,
     /// The client identifier.
-    #[arg(long, value_name = "ID", allow_hyphen_values = true, value_parser = name)]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true, value_parser = parse::name)]
     pub client_id: String,
     /// A file that holds the client secret; - is stdin. One line end at its end is removed.
     #[arg(long, value_name = "PATH")]
@@ -69,12 +70,12 @@ pub struct TokenArgs {
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
     /// The name by which the server knows the key.
-    #[arg(long, value_name = "KID", allow_hyphen_values = true, value_parser = name)]
+    #[arg(long, value_name = "KID", allow_hyphen_values = true, value_parser = parse::name)]
     pub kid: Option<String>,
     /// The signature algorithm of the assertion: RS256, PS256, ES256, EdDSA, Ed25519, HS256, ...
-    #[arg(long, value_name = "NAME", value_parser = algorithm)]
+    #[arg(long, value_name = "NAME", value_parser = parse::algorithm)]
     pub alg: Option<Spelled>,
-    /// For whom the assertion is: token-url (the default), issuer, or a text of your own.
+    /// For whom the assertion is: token-url, issuer, or a text of your own. Without it, what this vendor wants, else the issuer.
     #[arg(long, value_name = "WHO")]
     pub assertion_audience: Option<String>,
     /// Bind the token to a key that is made for this run (DPoP, RFC 9449).
@@ -93,7 +94,7 @@ pub struct TokenArgs {
     #[arg(long, value_name = "ID")]
     pub organization: Option<String>,
     /// A further parameter; may be given again.
-    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
+    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parse::parameter)]
     pub params: Vec<(String, String)>,
     /// How long to wait for the whole reply.
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
@@ -110,12 +111,32 @@ pub struct TokenArgs {
     /// Print the request with the secret masked, and send nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// Then get this URL with the token.
-    #[arg(long, value_name = "URL", conflicts_with = "dry_run")]
+    /// Print the request as a curl line that asks for the secret, and send nothing.
+    #[arg(long, conflicts_with_all = ["json", "dry_run", "call"])]
+    pub curl: bool,
+    /// Then get this URL with the token, and print what it answers.
+    #[arg(long, value_name = "URL", conflicts_with_all = ["dry_run", "raw", "env"])]
     pub call: Option<String>,
+    /// Print status and headers of that answer too.
+    #[arg(long, requires = "call", conflicts_with = "json")]
+    pub include: bool,
+    /// The method of the call; GET, or POST with --data.
+    #[arg(long, value_name = "NAME", requires = "call", value_parser = parse::method)]
+    pub method: Option<String>,
+    /// The body of the call: JSON where it is that, else a form.
+    #[arg(
+        long,
+        value_name = "TEXT",
+        requires = "call",
+        allow_hyphen_values = true
+    )]
+    pub data: Option<String>,
     /// Print only the access token.
-    #[arg(long, conflicts_with_all = ["json", "dry_run"])]
+    #[arg(long, conflicts_with_all = ["json", "dry_run", "env"])]
     pub raw: bool,
+    /// Print one line for a shell, NAME=token.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["json", "dry_run"], value_parser = parse::variable)]
+    pub env: Option<String>,
     /// Print request, response, times and check report as JSON.
     #[arg(long)]
     pub json: bool,
@@ -176,12 +197,19 @@ pub fn run(args: &Args, own: &TokenArgs) -> anyhow::Result<Exit> {
     };
     // A signal ends the command at any moment: at the prompt, in a name lookup, while nobody reads the output.
     let _signals = signals::end_at_once(manners::restore)?;
-    let credential = match own.credential(&mut out) {
+    // The shell asks for the secret itself.
+    let unasked = own.curl && own.key.is_none();
+    let credential = if unasked {
+        Ok(Credential::Secret(ClientSecret::new("asked by the shell")))
+    } else {
+        own.credential(&mut out)
+    };
+    let credential = match credential {
         Ok(credential) => credential,
         Err(exit) => return Ok(exit),
     };
-    if let (true, Place::Endpoint(text, endpoint)) = (own.dry_run, &asked.place) {
-        return dry_run(own, credential, (text, endpoint), &mut out);
+    if let (true, Place::Endpoint(text, endpoint)) = (own.dry_run || own.curl, &asked.place) {
+        return dry::run(own, credential, (text, endpoint), &mut out);
     }
     let mut sender = Sender::new(own.plain_http());
     if let Some(path) = &own.ca_cert {
@@ -233,8 +261,11 @@ impl Asked {
             (None, Some(text)) => Place::Issuer(text.clone(), own.address("--issuer", text)?),
             (None, None) => return Err("Say where with --token-url or --issuer.".to_owned()),
         };
-        if own.dry_run && matches!(place, Place::Issuer(..)) {
-            return Err("--dry-run sends nothing, so it cannot ask the issuer where the token endpoint is. Use --token-url.".to_owned());
+        if (own.dry_run || own.curl) && matches!(place, Place::Issuer(..)) {
+            let flag = if own.curl { "--curl" } else { "--dry-run" };
+            return Err(format!(
+                "{flag} sends nothing, so it cannot ask the issuer where the token endpoint is. Use --token-url."
+            ));
         }
         let call = own.call.as_deref();
         let call = call.map(|text| own.address("--call", text)).transpose()?;
@@ -315,69 +346,4 @@ impl TokenArgs {
     fn proof_key(&self) -> anyhow::Result<Option<PrivateKey>> {
         Ok(self.dpop.then(random::proof_key).transpose()?)
     }
-}
-
-/// A name that a server gave: it may start with a hyphen, as one in sixty-four of those in base64url do, but not like a flag.
-fn name(text: &str) -> Result<String, String> {
-    if text.starts_with("--") {
-        Err("this is a flag; the value before it is missing".to_owned())
-    } else {
-        Ok(text.to_owned())
-    }
-}
-
-/// A signature algorithm; clap's parser for `--alg`.
-fn algorithm(text: &str) -> Result<Spelled, String> {
-    Spelled::from_name(text).ok_or_else(|| {
-        "not known; RS, PS, ES or HS with 256, 384 or 512 in capitals, or EdDSA, or Ed25519"
-            .to_owned()
-    })
-}
-
-/// `NAME=VALUE`; clap's parser for `--param`.
-fn parameter(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        Some(_) | None => Err("write it as NAME=VALUE".to_owned()),
-    }
-}
-
-fn dry_run(
-    own: &TokenArgs,
-    credential: Credential,
-    (text, endpoint): (&str, &Url),
-    out: &mut Out,
-) -> anyhow::Result<Exit> {
-    let (auth, reason) = match who::choose(own, Known::Nothing) {
-        Ok(chosen) => chosen,
-        Err(why) => {
-            out.complain(&why);
-            return Ok(Exit::Usage);
-        }
-    };
-    let client = Client {
-        own,
-        auth,
-        credential,
-        endpoint: endpoint.clone(),
-        endpoint_text: text.to_owned(),
-        proof_key: own.proof_key()?,
-    };
-    let made = client.token_request(None)?;
-    if own.json {
-        out.data(&json::dry_run(&made))?;
-        out.say("Nothing was sent. The secret is masked here.");
-        return Ok(Exit::Done);
-    }
-    for line in made.request.view(View::Http, Secrets::Masked) {
-        out.data(&visible_line(&plain(&line)))?;
-    }
-    for (word, jwt) in made.signed() {
-        out.data(&format!("\n{}", said::decoded(word, jwt)))?;
-    }
-    if let Some(line) = who::said(auth, reason) {
-        out.say(&line);
-    }
-    out.say("Nothing was sent. The secret is masked here; on the wire the body is one line.");
-    Ok(Exit::Done)
 }

@@ -5,6 +5,8 @@ use crate::oauth::json::Document;
 use crate::oauth::jwt::keys::Keys;
 use crate::oauth::jwt::signature::{Trust, Unchecked};
 use crate::oauth::jwt::{self, Form, Jwt};
+use crate::oauth::kind::{Family, Identity, TokenKind, identify};
+use crate::oauth::reply::Reply;
 use crate::oauth::rules::Rule;
 use crate::oauth::time::UnixTime;
 use crate::oauth::vendor::{self, Profile, ProfileChoice};
@@ -14,9 +16,15 @@ pub mod paste;
 pub mod report;
 
 mod agree;
+mod cascade;
 mod claim;
 mod claim_name;
+mod claim_needed;
 mod claim_subject;
+pub mod compare;
+mod compared;
+pub mod error_evidence;
+mod find;
 mod header;
 mod json;
 mod locate;
@@ -24,10 +32,15 @@ mod noted;
 mod reply;
 mod reply_error;
 mod reply_strange;
+pub mod specimen;
 mod strange_text;
+mod thing;
 mod token;
+mod token_kind;
 mod trust;
+mod trust_misfit;
 
+use cascade::{arrange, settle_cascades};
 use locate::Locator;
 use paste::{Kind, Pasted, Prepared};
 pub use trust::keys_did_not_come;
@@ -47,6 +60,8 @@ pub struct Expectation {
     pub client_id: Option<String>,
     /// True when a repair counts as a fault.
     pub strict: bool,
+    /// True when it must be an access token that came by client credentials; [`check`] takes that for granted.
+    pub client_credentials: bool,
     /// Repairs that are not wanted, by the id of their rule: what they would put right is judged as it stands.
     pub undo: Vec<&'static str>,
     /// The time of judging.
@@ -70,6 +85,10 @@ pub struct Report {
     pub form: Form,
     /// The token, as far as it could be read; `None` where there is none, or none that is whole.
     pub jwt: Option<Jwt>,
+    /// What the token is, and whose.
+    pub identity: Identity,
+    /// What of the token was compared with something: `signature`, `iss`, `aud`, `exp`, `nbf`, `iat`.
+    pub compared: Vec<&'static str>,
     /// What there is to say, worst first.
     pub findings: Vec<Finding>,
 }
@@ -103,33 +122,77 @@ pub struct TokenReport {
     pub trust: Trust,
     /// The token.
     pub jwt: Jwt,
+    /// What it is, and whose.
+    pub identity: Identity,
+    /// What of it was compared with something: `signature`, `iss`, `aud`, `exp`, `nbf`, `iat`.
+    pub compared: Vec<&'static str>,
     /// What there is to say of the layers token, claim and trust, worst first. Places have no line: there is no paste.
     pub findings: Vec<Finding>,
 }
 
 /// Judges `pasted`: repairs what can be repaired, then looks at every layer. Never fails; what cannot be read is a finding.
 pub fn check(pasted: &Pasted, wanted: &Expectation, keys: Option<&Keys>) -> Report {
-    let prepared = paste::prepare_without(pasted, &wanted.undo);
+    judge_prepared(
+        pasted,
+        paste::prepare_without(pasted, &wanted.undo),
+        wanted,
+        keys,
+    )
+}
+
+/// Judges a reply as it came over the wire: its headers hold, and nothing of it is repaired or passed over as a paste's would be.
+pub fn of_reply(reply: &Reply, wanted: &Expectation, keys: Option<&Keys>) -> Report {
+    let (pasted, prepared) = paste::as_received(reply);
+    judge_prepared(&pasted, prepared, wanted, keys)
+}
+
+fn judge_prepared(
+    pasted: &Pasted,
+    prepared: Prepared,
+    wanted: &Expectation,
+    keys: Option<&Keys>,
+) -> Report {
+    // What is no response may hold any token, and nothing of it came by client credentials.
+    let wanted = &Expectation {
+        client_credentials: matches!(prepared.kind, Kind::TokenReply | Kind::BareToken),
+        ..wanted.clone()
+    };
     let locator = Locator::new(pasted, &prepared);
     let document = prepared.document.as_ref();
-    let jwt = token_text(&prepared, &locator).map(|text| jwt::read(&text));
+    let inner = inner_token(&prepared);
+    let own = token_text(&prepared, &locator).map(|text| jwt::read(&text));
+    let jwt = own.or_else(|| inner.as_ref().map(|found| jwt::read(&found.text)));
     let profile = decide(wanted, document, jwt.as_ref());
 
     let mut findings = noted::findings(&prepared, &locator, wanted);
+    if let Some(found) = &inner {
+        let finding = Finding::new(Rule::PasteFoundInside).with("where", found.place.clone());
+        findings.push(finding);
+    }
     findings.extend(json::findings(&prepared, &locator));
     findings.extend(reply::findings(&prepared, jwt.as_ref(), wanted, &locator));
     findings.extend(header::findings(&prepared, &locator));
     if let Some(payload) = jwt.as_ref().and_then(|jwt| jwt.payload.as_ref()) {
         findings.extend(agree::findings(&prepared, payload, wanted, &locator));
     }
-    let trust = match &jwt {
-        Some(jwt) => {
-            let (trust, of_token) = judge(jwt, profile, wanted, keys);
-            let base = locator.token();
-            findings.extend(of_token.into_iter().map(|finding| settle(finding, &base)));
-            trust
-        }
-        None => Trust::NotChecked(Unchecked::NoToken),
+    let (trust, identity, compared) = if let Some(jwt) = &jwt {
+        let held = inner.as_ref().and_then(|found| found.name.as_deref());
+        let identity = identify(jwt, prepared.token_name().or(held));
+        let subject = Subject {
+            jwt,
+            identity: &identity,
+            profile,
+            wanted,
+        };
+        let (trust, of_token) = judge(&subject, keys);
+        let base = locator.token();
+        findings.extend(of_token.into_iter().map(|finding| settle(finding, &base)));
+        let compared = compared::of(jwt, &trust, wanted);
+        (trust, identity, compared)
+    } else {
+        let family = reply_error::family(&prepared).unwrap_or(Family::Generic);
+        let trust = Trust::NotChecked(Unchecked::NoToken);
+        (trust, Identity::nothing(family), Vec::new())
     };
     settle_cascades(&mut findings);
     arrange(&mut findings);
@@ -139,6 +202,8 @@ pub fn check(pasted: &Pasted, wanted: &Expectation, keys: Option<&Keys>) -> Repo
         trust,
         form: jwt.as_ref().map_or(Form::None, |jwt| jwt.form),
         jwt,
+        identity,
+        compared,
         findings,
         prepared,
     }
@@ -146,14 +211,50 @@ pub fn check(pasted: &Pasted, wanted: &Expectation, keys: Option<&Keys>) -> Repo
 
 /// Judges a token that stands alone, as `decode` does.
 pub fn judge_token(token: &str, wanted: &Expectation, keys: Option<&Keys>) -> TokenReport {
-    let jwt = jwt::read(token);
+    judge_jwt(jwt::read(token), None, wanted, keys)
+}
+
+/// As [`judge_token`], for a token that was read; `name` is the member or parameter that held it.
+pub fn judge_jwt(
+    jwt: Jwt,
+    name: Option<&str>,
+    wanted: &Expectation,
+    keys: Option<&Keys>,
+) -> TokenReport {
     let profile = decide(wanted, None, Some(&jwt));
-    let (trust, mut findings) = judge(&jwt, profile, wanted, keys);
+    let identity = identify(&jwt, name);
+    let subject = Subject {
+        jwt: &jwt,
+        identity: &identity,
+        profile,
+        wanted,
+    };
+    let (trust, mut findings) = judge(&subject, keys);
+    if wanted.client_credentials
+        && let Some(payload) = &jwt.payload
+    {
+        findings.extend(agree::client(payload, wanted, &Place::default()));
+    }
     arrange(&mut findings);
     TokenReport {
         profile,
+        compared: compared::of(&jwt, &trust, wanted),
         trust,
         jwt,
+        identity,
+        findings,
+    }
+}
+
+/// What stands in place of a token where there is none, with what there is to say about it.
+pub fn no_token(family: Family, mut findings: Vec<Finding>) -> TokenReport {
+    arrange(&mut findings);
+    TokenReport {
+        profile: Profile::Generic,
+        trust: Trust::NotChecked(Unchecked::NoToken),
+        jwt: Jwt::nothing(),
+        identity: Identity::nothing(family),
+        compared: Vec::new(),
         findings,
     }
 }
@@ -165,20 +266,56 @@ fn decide(wanted: &Expectation, document: Option<&Document>, jwt: Option<&Jwt>) 
     }
 }
 
-fn judge(
-    jwt: &Jwt,
+/// A token that is judged, and what is known about it.
+struct Subject<'a> {
+    jwt: &'a Jwt,
+    identity: &'a Identity,
     profile: Profile,
-    wanted: &Expectation,
-    keys: Option<&Keys>,
-) -> (Trust, Vec<Finding>) {
-    let mut findings = token::findings(jwt, profile);
-    if let Some(payload) = &jwt.payload {
-        findings.extend(claim::findings(payload, wanted));
-        findings.extend(claim_name::findings(payload, wanted));
-        findings.extend(claim_subject::findings(payload, wanted));
+    wanted: &'a Expectation,
+}
+
+impl Subject<'_> {
+    /// True for what an API is shown, as far as anybody knows.
+    fn is_for_an_api(&self) -> bool {
+        match self.identity.kind {
+            TokenKind::AccessToken => true,
+            TokenKind::Jwt | TokenKind::Jwe | TokenKind::Nested | TokenKind::Opaque => {
+                self.wanted.client_credentials
+            }
+            TokenKind::IdToken
+            | TokenKind::RefreshToken
+            | TokenKind::LogoutToken
+            | TokenKind::ClientAssertion
+            | TokenKind::DpopProof
+            | TokenKind::SecurityEvent
+            | TokenKind::RequestObject
+            | TokenKind::Introspection
+            | TokenKind::Workload
+            | TokenKind::SdJwt
+            | TokenKind::Paseto
+            | TokenKind::NotAToken => false,
+        }
+    }
+}
+
+fn judge(subject: &Subject<'_>, keys: Option<&Keys>) -> (Trust, Vec<Finding>) {
+    let jwt = subject.jwt;
+    let mut findings = token::findings(subject);
+    findings.extend(token_kind::findings(subject));
+    // PASETO has claims of its own, and times written as text.
+    if let Some(payload) = jwt
+        .payload
+        .as_ref()
+        .filter(|_| jwt.form != Form::Opaque || jwt.is_jwt())
+    {
+        findings.extend(claim::findings(payload, subject));
+        findings.extend(claim_name::findings(payload, subject));
+        findings.extend(claim_subject::findings(payload, subject));
+        findings.extend(claim_needed::findings(payload, subject));
     }
     let trust = trust::judge(jwt, keys);
-    findings.extend(trust::finding(&trust, jwt));
+    findings.extend(trust::finding(&trust, jwt, keys));
+    findings.extend(trust_misfit::weak_secret(&trust, jwt, keys));
     (trust, findings)
 }
 
@@ -197,39 +334,28 @@ fn token_text(prepared: &Prepared, locator: &Locator<'_>) -> Option<String> {
     (!cut && !is_open && !paste::is_unfilled("access_token", text)).then(|| text.to_owned())
 }
 
+/// The token inside of a text that is no token response: another service's answer, or other words.
+fn inner_token(prepared: &Prepared) -> Option<find::Found> {
+    match prepared.kind {
+        Kind::OtherJson | Kind::Unreadable => {}
+        Kind::TokenReply | Kind::BareToken | Kind::ErrorReply | Kind::Html | Kind::Request => {
+            return None;
+        }
+    }
+    let text = prepared.document.as_ref()?.text();
+    let found = find::tokens(text).into_iter().next()?;
+    // A member in another spelling is told as that, and is not inside of anything.
+    let letters = |name: &str| name.replace(['_', '-', ' '], "").to_ascii_lowercase();
+    let respelled = found
+        .name
+        .as_deref()
+        .is_some_and(|name| letters(name) == "accesstoken");
+    (!respelled).then_some(found)
+}
+
 /// Gives a finding about the token the line and column of the token in the paste.
 fn settle(mut finding: Finding, token: &Place) -> Finding {
     finding.place.line = token.line;
     finding.place.column = token.column;
     finding
-}
-
-/// Leaves out what follows from a root that is told: a value that no token can be has no form and no signature worth a note.
-fn settle_cascades(findings: &mut Vec<Finding>) {
-    if findings
-        .iter()
-        .any(|one| one.rule == Rule::AccessTokenCharset)
-    {
-        findings.retain(|one| {
-            one.severity != Severity::Note
-                || !matches!(one.rule, Rule::TokenOpaque | Rule::TrustNotChecked)
-        });
-    }
-}
-
-/// Worst first; within one severity by layer, then by place. Equal findings are told once.
-fn arrange(findings: &mut Vec<Finding>) {
-    findings.sort_by_key(|finding| {
-        let place = &finding.place;
-        (
-            std::cmp::Reverse(finding.severity),
-            finding.rule.layer(),
-            place.line,
-            place.column,
-            finding.rule,
-        )
-    });
-    findings.dedup_by(|later, earlier| {
-        later.rule == earlier.rule && later.place == earlier.place && later.seen == earlier.seen
-    });
 }

@@ -157,7 +157,7 @@ impl Finding {
     fn words(&self) -> Words {
         match self.case {
             Some(case) => words::of_case(self.rule, case),
-            None => *self.rule.words(),
+            None => self.rule.words(),
         }
     }
 

@@ -8,15 +8,20 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use crate::oauth::json::{self, Document, Kind};
+use sd_jwt::Disclosed;
 
 pub mod algorithm;
 pub mod assertion;
 pub mod claims;
+pub mod compose;
 pub mod dpop;
 pub mod keys;
 pub mod ladder;
 pub mod member;
+pub mod paseto;
 pub mod private;
+pub mod sd_jwt;
+pub mod serialization;
 pub mod signature;
 pub mod signed;
 
@@ -101,6 +106,10 @@ pub struct Jwt {
     pub header: Option<Document>,
     /// The claims, if they are a JSON object. Never there in a JWE.
     pub payload: Option<Document>,
+    /// What was disclosed along with it, where it is an SD-JWT.
+    pub disclosed: Option<Disclosed>,
+    /// The token that is its payload.
+    pub inner: Option<Box<Jwt>>,
     /// Everything that is wrong with the text.
     pub faults: Vec<TokenFault>,
     text: String,
@@ -115,15 +124,19 @@ impl fmt::Debug for Jwt {
 
 /// Reads `text`, which is the token and nothing around it.
 pub fn read(text: &str) -> Jwt {
+    if let Some((token, disclosed)) = sd_jwt::split(text) {
+        let mut jwt = read_compact(token);
+        jwt.disclosed = Some(disclosed.compared_with(jwt.payload.as_ref()));
+        return jwt;
+    }
+    let mut jwt = read_compact(text);
+    jwt.payload = jwt.payload.or_else(|| paseto::public_payload(text));
+    jwt
+}
+
+fn read_compact(text: &str) -> Jwt {
     let count = text.split('.').count();
-    let mut jwt = Jwt {
-        form: Form::Opaque,
-        parts: Vec::new(),
-        header: None,
-        payload: None,
-        faults: Vec::new(),
-        text: text.to_owned(),
-    };
+    let mut jwt = Jwt::unread(text);
     let looks_like_one = text.starts_with("eyJ");
     if count != 3 && count != 5 {
         if looks_like_one {
@@ -140,7 +153,7 @@ pub fn read(text: &str) -> Jwt {
         (Some(_), 5) => jwt.form = Form::Jwe,
         (Some(_), _) => {
             jwt.form = Form::Jws;
-            jwt.payload = jwt.object(1);
+            jwt.open_payload();
         }
         (None, 3) if looks_like_one => jwt.payload = jwt.object(1),
         (None, _) if looks_like_one => {}
@@ -153,6 +166,95 @@ pub fn read(text: &str) -> Jwt {
 }
 
 impl Jwt {
+    fn unread(text: &str) -> Self {
+        Self {
+            form: Form::Opaque,
+            parts: Vec::new(),
+            header: None,
+            payload: None,
+            disclosed: None,
+            inner: None,
+            faults: Vec::new(),
+            text: text.to_owned(),
+        }
+    }
+
+    /// What stands where no token is.
+    pub fn nothing() -> Self {
+        Self {
+            form: Form::None,
+            ..Self::unread("")
+        }
+    }
+
+    /// True where the payload was left out, to be sent beside the token (RFC 7515 appendix F).
+    pub fn is_detached(&self) -> bool {
+        let payload = self.part(PartName::Payload);
+        self.form == Form::Jws && payload.is_some_and(|part| part.range.is_empty())
+    }
+
+    /// True where the payload stands as it is, not in base64url (RFC 7797).
+    pub fn is_unencoded(&self) -> bool {
+        self.header.as_ref().is_some_and(|header| {
+            let b64 = header.root().and_then(|root| header.member(root, "b64"));
+            b64.is_some_and(|b64| header.kind(b64) == Kind::False)
+        })
+    }
+
+    /// The payload's bytes, where they are no claims.
+    pub fn content(&self) -> Option<&[u8]> {
+        if self.payload.is_some() || self.inner.is_some() || self.form != Form::Jws {
+            return None;
+        }
+        let bytes = self.part(PartName::Payload)?.bytes.as_deref()?;
+        (!bytes.is_empty()).then_some(bytes)
+    }
+
+    /// Reads the payload of a signed token: claims, a token, or nothing.
+    fn open_payload(&mut self) {
+        if self.is_detached() {
+            return;
+        }
+        if self.is_unencoded() {
+            self.take_as_written();
+        }
+        let bytes = self
+            .part(PartName::Payload)
+            .and_then(|part| part.bytes.as_deref());
+        let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        if let Some(text) = text.filter(|text| text.starts_with("eyJ")) {
+            let inner = read(text.trim());
+            if matches!(inner.form, Form::Jws | Form::Jwe) {
+                self.inner = Some(Box::new(inner));
+                return;
+            }
+        }
+        self.payload = self.object(1);
+    }
+
+    fn take_as_written(&mut self) {
+        self.faults.retain(|fault| {
+            !matches!(
+                fault,
+                TokenFault::Alphabet(PartName::Payload, _)
+                    | TokenFault::Length(PartName::Payload)
+                    | TokenFault::Padding(PartName::Payload)
+                    | TokenFault::StandardAlphabet(PartName::Payload)
+            )
+        });
+        let text = std::mem::take(&mut self.text);
+        if let Some(part) = self
+            .parts
+            .iter_mut()
+            .find(|part| part.name == PartName::Payload)
+        {
+            part.bytes = text
+                .get(part.range.clone())
+                .map(|text| text.as_bytes().to_vec());
+        }
+        self.text = text;
+    }
+
     /// The token's text.
     pub fn text(&self) -> &str {
         &self.text

@@ -51,6 +51,12 @@ pub enum Rule {
     PasteUtf16,
     /// `paste.several-objects`
     PasteSeveralObjects,
+    /// `paste.secret`
+    PasteSecret,
+    /// `paste.found-inside`
+    PasteFoundInside,
+    /// `paste.several-tokens`
+    PasteSeveralTokens,
     /// `json.syntax`
     JsonSyntax,
     /// `json.not-object`
@@ -103,6 +109,12 @@ pub enum Rule {
     IdToken,
     /// `reply.name`
     ReplyName,
+    /// `reply.form`
+    ReplyForm,
+    /// `reply.xml`
+    ReplyXml,
+    /// `reply.unknown`
+    ReplyUnknown,
     /// `header.status`
     HeaderStatus,
     /// `header.content-type`
@@ -137,10 +149,30 @@ pub enum Rule {
     TokenCrit,
     /// `token.kid.missing`
     TokenKidMissing,
+    /// `token.kid.suspicious`
+    TokenKidSuspicious,
     /// `token.typ`
     TokenTyp,
-    /// `token.embedded-key`
-    TokenEmbeddedKey,
+    /// `token.key-from-header`
+    TokenKeyFromHeader,
+    /// `token.kind`
+    TokenKind,
+    /// `token.family`
+    TokenFamily,
+    /// `token.not-a-token`
+    TokenNotAToken,
+    /// `token.detached`
+    TokenDetached,
+    /// `token.nested`
+    TokenNested,
+    /// `token.sd-jwt`
+    TokenSdJwt,
+    /// `token.json-serialization`
+    TokenJsonSerialization,
+    /// `token.paseto`
+    TokenPaseto,
+    /// `token.payload`
+    TokenPayload,
     /// `claim.exp`
     ExpHeld,
     /// `claim.exp.missing`
@@ -151,8 +183,6 @@ pub enum Rule {
     ExpExpired,
     /// `claim.exp.milliseconds`
     ExpMilliseconds,
-    /// `claim.exp.far`
-    ExpFar,
     /// `claim.iat.type`
     IatType,
     /// `claim.iat.future`
@@ -189,10 +219,18 @@ pub enum Rule {
     SubType,
     /// `claim.sub.user`
     SubUser,
+    /// `claim.sub.person`
+    SubPerson,
     /// `claim.gty`
     Gty,
     /// `claim.scope.type`
     ScopeClaimType,
+    /// `claim.life.long`
+    LifeLong,
+    /// `claim.needed`
+    ClaimNeeded,
+    /// `claim.power`
+    ClaimPower,
     /// `agree.expires_in`
     AgreeExpiresIn,
     /// `agree.scope`
@@ -211,6 +249,8 @@ pub enum Rule {
     TrustKey,
     /// `trust.alg`
     TrustAlg,
+    /// `trust.secret.weak`
+    TrustSecretWeak,
 }
 
 impl Rule {
@@ -245,7 +285,7 @@ impl Rule {
     }
 
     /// What is said when it fires, with `{name}` slots that a finding fills.
-    pub fn words(self) -> &'static Words {
+    pub fn words(self) -> Words {
         words::of(self)
     }
 

@@ -142,6 +142,20 @@ impl WireRequest {
         }
     }
 
+    /// Anything else than a GET: another method, and a body of this type.
+    #[must_use]
+    pub fn carrying(mut self, method: &str, body: Option<(&str, &str)>) -> Self {
+        method.clone_into(&mut self.method);
+        if let Some((media, text)) = body {
+            let open = |text: &str| vec![Piece::open(text, Some(Field::Other))];
+            self.headers.push(("Content-Type".to_owned(), open(media)));
+            self.headers
+                .push(("Content-Length".to_owned(), open(&text.len().to_string())));
+            self.body = open(text);
+        }
+        self
+    }
+
     /// A GET to an API with `token` in the header (RFC 6750 2.1).
     pub fn bearer_get(url: &Url, token: &str) -> Self {
         let mut request = Self::get(url);

@@ -308,11 +308,7 @@ fn the_practice_server_cannot_reach_the_checker() {
 
 #[test]
 fn reserved_names_stay_at_home() {
-    caught(
-        "oauth/check.rs",
-        "use jsonwebtoken::decode;",
-        "jsonwebtoken",
-    );
+    caught("oauth/check.rs", "use jsonwebtoken::x;", "jsonwebtoken");
     caught(
         "oauth/jwt.rs",
         "fn f() { aws_lc_rs::digest::x() }",
@@ -322,9 +318,7 @@ fn reserved_names_stay_at_home() {
         "oauth/jwt/keys.rs",
         "use jsonwebtoken::jwk::Jwk; use aws_lc_rs::signature;",
     );
-    caught("oauth/check.rs", "fn f() { toml::from_str(x) }", "toml");
-    allowed("oauth/rules/words.rs", "use toml::Table;");
-    allowed("oauth/jwt/claims.rs", "fn f() { toml::from_str(x) }");
+    caught("oauth/rules/words.rs", "use toml::Table;", "toml");
     caught(
         "tui/screen/build.rs",
         "use crate::shell::Handle;",

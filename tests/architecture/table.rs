@@ -72,7 +72,6 @@ pub(crate) const LAYERS: &[Layer] = &[
             "serde",
             "serde_json",
             "thiserror",
-            "toml",
             // The door for foreign text counts cells, so that text without any cannot flood a screen.
             "unicode_width",
             "url",
@@ -169,19 +168,13 @@ pub(crate) const RESERVED: &[Reserved] = &[
         paths: &["aws_lc_rs", "jsonwebtoken"],
         names: &[],
         only_in: &[
-            "oauth::jwt::assertion",
+            "oauth::jwt::compose",
             "oauth::jwt::dpop",
             "oauth::jwt::keys",
             "oauth::jwt::private",
+            "oauth::jwt::sd_jwt",
             "oauth::jwt::signature",
         ],
-    },
-    // The words of rules and claims are content: they stand in assets and are read with toml.
-    Reserved {
-        within: "oauth",
-        paths: &["toml"],
-        names: &[],
-        only_in: &["oauth::jwt::claims", "oauth::rules"],
     },
     Reserved {
         within: "tui",

@@ -49,7 +49,7 @@ fn ask(app: &Value, tenant: &Value, place: &str) -> Output {
     if app["dpop"] == true {
         command.arg("--dpop");
     }
-    command.output().unwrap()
+    command.arg("--json").output().unwrap()
 }
 
 #[test]
@@ -63,7 +63,8 @@ fn every_app_gets_its_token_by_issuer_and_by_address_and_the_api_answers() {
                 let output = ask(app, tenant, place);
                 let said = String::from_utf8(output.stderr).unwrap();
                 assert_eq!(output.status.code(), Some(0), "{what}: {said}");
-                let reply: Value = serde_json::from_slice(&output.stdout).unwrap();
+                let whole: Value = serde_json::from_slice(&output.stdout).unwrap();
+                let reply = &whole["body"];
                 let kind = if app["dpop"] == true {
                     "DPoP"
                 } else {

@@ -11,7 +11,15 @@ use crate::support::{Listener, Turn};
 fn at_a_terminal(url: &str, keys: &str) -> (String, u32) {
     let pty = native_pty_system().openpty(PtySize::default()).unwrap();
     let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("oauth-tutor"));
-    command.args(["token", "--client-id", "x", "--token-url", url]);
+    command.args([
+        "token",
+        "--client-id",
+        "x",
+        "--auth",
+        "post",
+        "--token-url",
+        url,
+    ]);
     command.env_remove("OAUTH_TUTOR_CLIENT_SECRET");
     let mut child = pty.slave.spawn_command(command).unwrap();
     drop(pty.slave);

@@ -152,6 +152,7 @@ impl Wanted {
             scope: said(&self.scope),
             client_id: said(&self.client_id),
             strict: self.strict,
+            client_credentials: false,
             undo: undo.to_vec(),
             at,
             leeway: 0,

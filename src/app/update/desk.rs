@@ -178,6 +178,7 @@ impl App {
     /// Takes in the key set for whichever desk or token waits for it.
     pub(super) fn keys_arrived(&mut self, run: RunId, result: Result<Reply, SendError>) {
         let expectation = Expectation {
+            client_credentials: true,
             at: self.now.seconds(),
             ..Expectation::default()
         };

@@ -6,11 +6,13 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::cli::report::human::Times;
 use crate::cli::style::{Role, Style};
-use crate::oauth::json::Document;
-use crate::oauth::jwt::{Jwt, claims};
+use crate::oauth::dictionary::{self, Told, plain_in_header, tell, unknown_claim};
+use crate::oauth::json::{Document, NodeId};
+use crate::oauth::jwt::{Form, Jwt, claims};
+use crate::oauth::kind::Family;
 use crate::oauth::text::{is_plain, visible_line};
-use crate::oauth::time::UnixTime;
 
 /// The widest column of names and of values; longer ones push their line out.
 const NAMES: usize = 20;
@@ -21,10 +23,31 @@ const TIMES: [&str; 4] = ["exp", "iat", "nbf", "auth_time"];
 /// Which part is written, and what its words need to know.
 #[derive(Clone, Copy)]
 pub(super) enum Side<'a> {
-    /// The header of this token; it holds no times.
-    Header(&'a Jwt),
-    /// The payload, whose times are judged as of then.
-    Payload(UnixTime),
+    /// The header of this token of this family; it holds no times.
+    Header(&'a Jwt, Family),
+    /// The payload, and how its times are told.
+    Payload(Times<'a>, Family),
+}
+
+impl Side<'_> {
+    /// What each member says, nested ones behind their own.
+    fn tell(self, document: &Document) -> Vec<Told> {
+        match self {
+            Self::Header(jwt, family) => {
+                let mut told = tell(document, family, dictionary::Side::Header);
+                // RFC 7516 4.1.1: there alg and kid tell of the encryption.
+                for one in told
+                    .iter_mut()
+                    .filter(|one| one.depth == 0 && jwt.form == Form::Jwe)
+                {
+                    let words = plain_in_header(jwt, &one.name);
+                    one.words = words.map(str::to_owned).or_else(|| one.words.take());
+                }
+                told
+            }
+            Self::Payload(_, family) => tell(document, family, dictionary::Side::Claims),
+        }
+    }
 }
 
 /// Writes one part.
@@ -41,22 +64,35 @@ pub(super) fn write(
     };
     // One text for all values: a token may hold thousands of claims.
     let mut written = String::new();
-    let rows: Vec<Row> = document
-        .members(root)
-        .map(|member| {
-            let start = written.len();
-            document.write_compact(member.value, &mut written);
-            show_from(&mut written, start);
-            let name = on_one_line(member.name);
-            let value = written.get(start..).unwrap_or_default();
-            Row {
-                widths: (width(&name), width(value)),
-                name,
-                value: start..written.len(),
-                words: beside(document, member.name, side),
+    let told = side.tell(document);
+    let mut told = told.iter().peekable();
+    let mut rows: Vec<Row> = Vec::new();
+    for member in document.members(root) {
+        let own = told.next_if(|one| one.node == member.value);
+        let words = own.map_or(Cow::Borrowed(""), |own| beside(document, own, side));
+        rows.push(row(
+            document,
+            &mut written,
+            (on_one_line(member.name), member.value),
+            words,
+        ));
+        while let Some(nested) = told.next_if(|one| one.depth > 0) {
+            // Only what is explained gets a line of its own: the value stands above already.
+            if let Some(words) = &nested.words {
+                let last = nested
+                    .name
+                    .strip_prefix(member.name)
+                    .unwrap_or(&nested.name);
+                let name = Cow::Owned(format!("  {}", on_one_line(last)));
+                rows.push(row(
+                    document,
+                    &mut written,
+                    (name, nested.node),
+                    Cow::Owned(words.clone()),
+                ));
             }
-        })
-        .collect();
+        }
+    }
     let widest = |width: fn(&Row) -> usize, most: usize| {
         let widths = rows.iter().map(width).filter(|width| *width <= most);
         widths.max().unwrap_or(0)
@@ -77,10 +113,30 @@ pub(super) fn write(
     }
 }
 
+fn row<'a>(
+    document: &Document,
+    written: &mut String,
+    (name, value): (Cow<'a, str>, NodeId),
+    words: Cow<'a, str>,
+) -> Row<'a> {
+    let start = written.len();
+    document.write_compact(value, written);
+    show_from(written, start);
+    Row {
+        widths: (
+            width(&name),
+            width(written.get(start..).unwrap_or_default()),
+        ),
+        name,
+        value: start..written.len(),
+        words,
+    }
+}
+
 struct Row<'a> {
     name: Cow<'a, str>,
     value: Range<usize>,
-    words: Cow<'static, str>,
+    words: Cow<'a, str>,
     /// How many columns name and value take.
     widths: (usize, usize),
 }
@@ -111,21 +167,21 @@ fn width(text: &str) -> usize {
     }
 }
 
-fn beside(document: &Document, name: &str, side: Side<'_>) -> Cow<'static, str> {
-    let (plain, at) = match side {
-        Side::Header(jwt) => (claims::plain_in_header(jwt, name), None),
-        Side::Payload(at) => (claims::plain(name), Some(at)),
+fn beside<'a>(document: &Document, own: &'a Told, side: Side<'_>) -> Cow<'a, str> {
+    let plain = own.words.as_deref().unwrap_or(unknown_claim());
+    let name = own.name.as_str();
+    let Side::Payload(times, _) = side else {
+        return Cow::Borrowed(plain);
     };
     if !TIMES.contains(&name) {
-        return Cow::Borrowed(plain.unwrap_or_default());
+        return Cow::Borrowed(plain);
     }
     let mut beside: Vec<String> = Vec::new();
-    if let Some(at) = at
-        && let claims::Moment::At(instant) = claims::moment(document, name)
-    {
+    if let claims::Moment::At(instant) = claims::moment(document, name) {
         beside.extend(instant.rfc3339());
-        beside.push(claims::distance(instant, at));
+        beside.extend((times.local)(instant));
+        beside.push(claims::distance(instant, times.at));
     }
-    beside.extend(plain.map(str::to_owned));
+    beside.push(plain.to_owned());
     Cow::Owned(beside.join(", "))
 }

@@ -11,7 +11,9 @@ use crate::oauth::check::{self, Report, TokenReport};
 use crate::oauth::finding::{Finding, Severity};
 use crate::oauth::jwt::signature::{Refusal, Trust, Unchecked};
 use crate::oauth::jwt::{Form, Jwt, PartName};
-use crate::oauth::rules::words;
+use crate::oauth::kind::{Family, Identity, TokenKind};
+use crate::oauth::rules::{Rule, words};
+use crate::oauth::text::visible_line;
 use crate::oauth::time::UnixTime;
 use crate::oauth::vendor::Profile;
 
@@ -43,23 +45,76 @@ pub fn check(report: &Report, style: Style) -> String {
     out
 }
 
+/// How `decode` writes: times as of `at`, and in another zone beside UTC where one is given.
+#[derive(Clone, Copy)]
+pub struct Times<'a> {
+    /// Now.
+    pub at: UnixTime,
+    /// An instant in the machine's own zone.
+    pub local: &'a dyn Fn(UnixTime) -> Option<String>,
+}
+
 /// The report of `decode`. Claims are shown as the token holds them; words and times stand beside them.
 pub fn decode(report: &TokenReport, at: UnixTime, style: Style) -> String {
+    decode_with(
+        report,
+        Times {
+            at,
+            local: &|_| None,
+        },
+        style,
+    )
+}
+
+/// As [`decode`], with times in a zone of one's own.
+pub fn decode_with(report: &TokenReport, times: Times<'_>, style: Style) -> String {
     let mut out = String::new();
     let jwt = &report.jwt;
-    let about = token_words(jwt.form, &report.trust);
-    let _ = writeln!(out, "{}", style.paint(Role::Quiet, about.join(" ")));
+    if report.identity.kind != TokenKind::NotAToken {
+        let about = [
+            identity(&report.identity),
+            token_words(jwt.form, &report.trust).join(" "),
+        ];
+        let about = wrapped(about.join(" ").trim(), 0, 0);
+        let _ = writeln!(out, "{}", style.paint(Role::Quiet, about));
+    }
+    let family = report.identity.family;
     if let Some(header) = &jwt.header {
-        claims::write(&mut out, "1 Header", header, Side::Header(jwt), style);
+        claims::write(
+            &mut out,
+            "1 Header",
+            header,
+            Side::Header(jwt, family),
+            style,
+        );
     }
     if let Some(payload) = &jwt.payload {
-        claims::write(&mut out, "2 Payload", payload, Side::Payload(at), style);
+        claims::write(
+            &mut out,
+            "2 Payload",
+            payload,
+            Side::Payload(times, family),
+            style,
+        );
     }
+    if let Some(inner) = &jwt.inner {
+        inside(&mut out, inner, times, family, style);
+    }
+    disclosures(&mut out, jwt, style);
     signature(&mut out, jwt, style);
+    if report.identity.kind != TokenKind::NotAToken {
+        let _ = writeln!(out, "{}", wrapped(&compared(report), 0, 2));
+    }
     let _ = writeln!(out);
+    verdict(&mut out, report, style);
+    out
+}
+
+/// What there is to say, worst first.
+fn verdict(out: &mut String, report: &TokenReport, style: Style) {
     // A token that was only read has passed nothing, so there is no word for a good one.
     match check::verdict(&report.findings) {
-        Severity::Fail | Severity::Warn => headline(&mut out, &report.findings, style),
+        Severity::Fail | Severity::Warn => headline(out, &report.findings, style),
         Severity::Note | Severity::Pass => {
             let _ = writeln!(out, "{}", counts(&report.findings));
         }
@@ -67,11 +122,103 @@ pub fn decode(report: &TokenReport, at: UnixTime, style: Style) -> String {
     let scene = Scene {
         pasted: None,
         repairs: &[],
-        jwt: Some(jwt),
+        jwt: Some(&report.jwt),
         style,
     };
-    findings(&mut out, &report.findings, &scene);
-    out
+    // What it is stands at the top already.
+    let told: Vec<Finding> = report
+        .findings
+        .iter()
+        .filter(|one| {
+            !matches!(one.rule, Rule::TokenKind | Rule::TokenFamily)
+                || one.severity == Severity::Fail
+        })
+        .cloned()
+        .collect();
+    findings(out, &told, &scene);
+}
+
+/// What it is, whose, what it is for and what it is not for.
+fn identity(identity: &Identity) -> String {
+    let [name, purpose, not] = identity.kind.words();
+    let mut said = format!("This is {name}");
+    if identity.family != Family::Generic {
+        let _ = write!(said, " of {}", identity.family.name());
+    }
+    if !identity.kind_sign.is_empty() {
+        let _ = write!(said, " (by {})", identity.kind_sign);
+    }
+    format!("{said}. {purpose} {not}")
+}
+
+/// The token inside of a token.
+fn inside(out: &mut String, inner: &Jwt, times: Times<'_>, family: Family, style: Style) {
+    if let Some(header) = &inner.header {
+        claims::write(
+            out,
+            "2 Payload: a token, its header",
+            header,
+            Side::Header(inner, family),
+            style,
+        );
+    }
+    if let Some(payload) = &inner.payload {
+        claims::write(
+            out,
+            "2 Payload: a token, its claims",
+            payload,
+            Side::Payload(times, family),
+            style,
+        );
+    }
+}
+
+fn disclosures(out: &mut String, jwt: &Jwt, style: Style) {
+    let Some(disclosed) = &jwt.disclosed else {
+        return;
+    };
+    let _ = writeln!(
+        out,
+        "\n{}",
+        style.paint(Role::Strong, words::phrase("report.disclosures"))
+    );
+    for one in &disclosed.disclosures {
+        let name = visible_line(one.name().unwrap_or(words::phrase("sd-jwt.item")));
+        let value = visible_line(one.value().unwrap_or_default());
+        let fits = words::phrase(if one.fits {
+            "sd-jwt.fits"
+        } else {
+            "sd-jwt.strange"
+        });
+        let _ = writeln!(out, "  {name}  {value}  {}", style.paint(Role::Quiet, fits));
+    }
+}
+
+/// Which of signature, issuer, audience and times were compared, and which were not.
+fn compared(report: &TokenReport) -> String {
+    let all = ["signature", "iss", "aud", "exp", "nbf", "iat"];
+    let there = |name: &&str| {
+        *name == "signature"
+            || report.jwt.payload.as_ref().is_some_and(|payload| {
+                payload
+                    .root()
+                    .is_some_and(|root| payload.member(root, name).is_some())
+            })
+    };
+    let rest: Vec<&str> = all
+        .into_iter()
+        .filter(there)
+        .filter(|name| !report.compared.contains(name))
+        .collect();
+    let list = |names: &[&str]| {
+        if names.is_empty() {
+            words::phrase("scope.nothing").to_owned()
+        } else {
+            names.join(", ")
+        }
+    };
+    let values = [("compared", list(&report.compared)), ("rest", list(&rest))];
+    words::fill(words::phrase("report.compared"), &values)
 }
 
 fn signature(out: &mut String, jwt: &Jwt, style: Style) {

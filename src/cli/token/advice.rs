@@ -1,24 +1,19 @@
-//! What to try next, by what this run sent and what the server said to it.
-
-use serde_json::Value;
+//! What to try next: the flags that fit what this run sent and what the server said to it, by the table of errors.
 
 use crate::cli::token::AuthName;
 use crate::cli::token::make::Client;
 use crate::cli::token::run::is_bound;
-use crate::cli::token::who::Reason;
+use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::reply::Reply;
 
 /// A sentence or two for each thing worth trying; empty when all went well.
-pub(super) fn of(client: &Client<'_>, reason: Reason, reply: &Reply) -> Vec<String> {
-    let said: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
-    let text = |name: &str| said.get(name).and_then(Value::as_str).unwrap_or_default();
-    let error = text("error");
-    let words = text("error_description").to_ascii_lowercase();
+pub(super) fn of(client: &Client<'_>, reply: &Reply) -> Vec<String> {
     let mut advice = Vec::new();
     if let Some(place) = redirect(reply) {
         advice.push(format!(
             "The server points to {place}. That was not followed: what proves who you are goes only where you send it. If you trust that place, name it with --token-url."
         ));
+        return advice;
     }
     if reply.status == 200 && client.own.dpop && !is_bound(reply) {
         advice.push("You asked for a token that is bound to your key, and token_type does not say DPoP: whoever holds this token can use it (RFC 9449 5).".to_owned());
@@ -28,22 +23,77 @@ pub(super) fn of(client: &Client<'_>, reason: Reason, reply: &Reply) -> Vec<Stri
             "The token is bound to a key, and this run has none: ask again with --dpop.".to_owned(),
         );
     }
-    if !client.own.dpop && (error == "invalid_dpop_proof" || error == "use_dpop_nonce") {
-        advice.push("The server wants proof of possession: add --dpop.".to_owned());
-    }
-    if refuses_client(reply, error) {
-        advice.extend(method(client, reason));
-        if words.is_empty() || words.contains("aud") {
-            advice.extend(audience(client));
-        }
+    if let Some(evidence) = Evidence::of_reply(reply) {
+        advice.extend(of_error(client, &evidence, reply));
     }
     advice
 }
 
-/// True when the server does not take the client for who it says it is. Auth0 says `access_denied` where the RFC has
-/// `invalid_client`.
-fn refuses_client(reply: &Reply, error: &str) -> bool {
-    error == "invalid_client" || reply.status == 401
+/// What the word of the table means for the flags of this run.
+fn of_error(client: &Client<'_>, evidence: &Evidence, reply: &Reply) -> Vec<String> {
+    let word = explain(evidence).advice;
+    let own = client.own;
+    let say = |text: &str| vec![text.to_owned()];
+    let mut advice = match word {
+        "dpop" | "dpop-nonce" if !own.dpop => {
+            say("The server wants proof of possession: add --dpop. The nonce is sent by itself.")
+        }
+        "wait" => wait(reply),
+        "add-audience" => say("Name the API: --audience and its identifier."),
+        "add-resource" => say("Name the API: --resource and its address."),
+        "drop-scope" if own.scope.is_some() => {
+            say("Leave --scope out, or ask for what is granted.")
+        }
+        "drop-scope" | "fix-scope" => say("Name what is granted to the app: --scope."),
+        "form-not-json" if client.auth == AuthName::Json => say("Send a form: --auth post."),
+        "check-endpoint" => say(
+            "Check the address of --token-url. The metadata name it: --issuer and the address of the server finds it.",
+        ),
+        "fresh-assertion" => say(
+            "Run it again: each run makes a new assertion. If that is refused too, compare the clocks of the two machines.",
+        ),
+        "check-clock" => say("Set this machine's clock by the network, and run it again."),
+        "check-key" => say(
+            "Check that the server knows the public half of --key, and under which name: --kid. If it wants another algorithm: --alg.",
+        ),
+        "check-credentials" => {
+            say("Check --client-id and the secret, without blanks and line ends.")
+        }
+        _ => Vec::new(),
+    };
+    if refuses_client(word, evidence) {
+        advice.extend(other_audience(client));
+        advice.extend(other_methods(client, word));
+    }
+    advice
+}
+
+/// True where the server does not take the client for who it says it is, whatever its words.
+fn refuses_client(word: &str, evidence: &Evidence) -> bool {
+    let by_word = matches!(
+        word,
+        "other-auth-method"
+            | "other-assertion-audience"
+            | "check-credentials"
+            | "fresh-assertion"
+            | "check-key"
+            | "check-clock"
+    );
+    let code = evidence.code.as_deref();
+    by_word || word.is_empty() && (code == Some("invalid_client") || evidence.status == Some(401))
+}
+
+fn wait(reply: &Reply) -> Vec<String> {
+    let seconds = reply.header("retry-after").map(str::trim);
+    vec![match seconds {
+        Some(seconds) if seconds.bytes().all(|b| b.is_ascii_digit()) => {
+            format!("Wait {seconds} seconds, then run it again.")
+        }
+        Some(_) | None => {
+            "Wait a little, then run it again. Keep a token until shortly before it ends."
+                .to_owned()
+        }
+    }]
 }
 
 /// Where a reply points to.
@@ -53,35 +103,49 @@ pub(super) fn redirect(reply: &Reply) -> Option<&str> {
         .flatten()
 }
 
-fn method(client: &Client<'_>, reason: Reason) -> Option<String> {
-    let name = client.auth.client_auth().name();
-    let other = match (client.auth, reason) {
-        (_, Reason::Flag | Reason::Key) => return None,
-        (AuthName::Post | AuthName::Json, _) => "basic",
-        (AuthName::Basic | AuthName::SecretJwt | AuthName::PrivateKeyJwt, _) => "post",
+/// The other methods that go with what was given. An assertion goes with a key alone; a secret goes four ways.
+fn other_methods(client: &Client<'_>, word: &str) -> Option<String> {
+    let by_secret = ["basic", "post", "secret-jwt", "json"];
+    let used = match client.auth {
+        AuthName::Basic => "basic",
+        AuthName::Post => "post",
+        AuthName::SecretJwt => "secret-jwt",
+        AuthName::Json => "json",
+        AuthName::PrivateKeyJwt => {
+            return (word == "other-auth-method").then(|| {
+                "If the app has a secret and no key: leave --key out, and give --client-secret-file.".to_owned()
+            });
+        }
     };
+    let others: Vec<String> = by_secret
+        .into_iter()
+        .filter(|name| *name != used)
+        .map(|name| format!("--auth {name}"))
+        .collect();
+    let name = client.auth.client_auth().name();
     Some(format!(
-        "The method was chosen for you ({name}). If the app is registered for another one, say so: --auth {other}."
+        "This run used {name}. If the app is registered for another way: {}. With a key pair: --key FILE.",
+        others.join(", ")
     ))
 }
 
 /// RFC 7523 3 lets a server want its token endpoint or its issuer, and they do differ.
-fn audience(client: &Client<'_>) -> Option<String> {
+fn other_audience(client: &Client<'_>) -> Option<String> {
     match client.auth {
         AuthName::PrivateKeyJwt | AuthName::SecretJwt => {}
         AuthName::Basic | AuthName::Post | AuthName::Json => return None,
     }
     let sent = client.assertion_audience();
-    let other = match client.own.assertion_audience.as_deref() {
-        None | Some("token-url") if client.own.issuer.is_some() => {
-            "Some servers want their issuer there (Auth0 does): --assertion-audience issuer."
+    let other = if sent == client.endpoint_text {
+        match client.issuer() {
+            Some(_) if client.own.issuer.is_some() => "--assertion-audience issuer".to_owned(),
+            Some(issuer) => format!("--assertion-audience {issuer}"),
+            None => "--assertion-audience and the issuer's address".to_owned(),
         }
-        None | Some("token-url") => {
-            "Some servers want their issuer there (Auth0 does): --assertion-audience and the issuer's URL."
-        }
-        Some(_) => {
-            "Many servers want the token endpoint there (Okta does): --assertion-audience token-url."
-        }
+    } else {
+        "--assertion-audience token-url".to_owned()
     };
-    Some(format!("The assertion says that it is for {sent}. {other}"))
+    Some(format!(
+        "The assertion says that it is for {sent}. Some servers want another name there: {other}."
+    ))
 }

@@ -25,6 +25,13 @@ pub(super) struct Asking {
     pub(super) result: Result<Answer, SendError>,
 }
 
+impl Asking {
+    /// True where no answer came, or one that is no success.
+    pub(super) fn is_refused(&self) -> bool {
+        !matches!(&self.result, Ok(answer) if (200..300).contains(&answer.reply.status))
+    }
+}
+
 /// Sends what `build` makes. It is called a second time, with the nonce, when the server demands one: at most once, since a server
 /// that demands another each time would never end.
 ///

@@ -30,6 +30,7 @@ pub(super) fn outcome(outcome: &Outcome, veil: &Veil<'_>) -> String {
     if let Some(asking) = &outcome.call {
         out.raw("call", &call(asking));
     }
+    signed(&outcome.token.made, &mut out);
     out.close()
 }
 
@@ -90,13 +91,18 @@ fn masked(made: &Made) -> String {
     let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
     out.raw("headers", &headers(fields));
     out.text("body", &body.collect::<String>());
+    signed(made, &mut out);
+    out.close()
+}
+
+/// What was signed, by its word: header and claims, never the signature.
+fn signed(made: &Made, out: &mut Object) {
     for (word, jwt) in made.signed() {
         let mut signed = Object::new();
         signed.raw("header", &decoded(Some(&json::read(jwt.header()))));
         signed.raw("claims", &decoded(Some(&json::read(jwt.claims()))));
         out.raw(word, &signed.close());
     }
-    out.close()
 }
 
 /// The headers of a reply, their names in lower case: a server may spell them as it likes, and a script looks them up.

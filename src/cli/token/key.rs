@@ -17,7 +17,11 @@ use crate::store::bounded;
 ///
 /// # Errors
 /// How the command ends; why has been said.
-pub(super) fn read(path: &Path, kid: Option<&str>, out: &mut Out) -> Result<PrivateKey, Exit> {
+pub(in crate::cli) fn read(
+    path: &Path,
+    kid: Option<&str>,
+    out: &mut Out,
+) -> Result<PrivateKey, Exit> {
     let name = name(path);
     let opened = bytes(path).and_then(|bytes| {
         let text = std::str::from_utf8(&bytes).map_err(|_| binary(&bytes))?;

@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::cli::clock;
-use crate::cli::token::who::Credential;
+use crate::cli::token::who::{Credential, Vendor, vendor_of};
 use crate::cli::token::{AuthName, TokenArgs};
 use crate::oauth::jwt::assertion::{self, Claims, LIFETIME, Signer};
 use crate::oauth::jwt::dpop::{self, Proof};
@@ -67,28 +67,52 @@ impl Client<'_> {
         is_bound: bool,
         nonce: Option<&str>,
     ) -> anyhow::Result<Made> {
+        let data = self.own.data.as_deref();
+        let usual = if data.is_some() { "POST" } else { "GET" };
+        let method = self.own.method.as_deref().unwrap_or(usual);
+        let body = data.map(|text| (media_of(text), text));
         let Some(key) = self.proof_key.as_ref().filter(|_| is_bound) else {
             return Ok(Made {
-                request: WireRequest::bearer_get(url, token),
+                request: WireRequest::bearer_get(url, token).carrying(method, body),
                 assertion: None,
                 proof: None,
             });
         };
-        let proof = prove(key, "GET", url, nonce, Some(token))?;
+        let proof = prove(key, method, url, nonce, Some(token))?;
         Ok(Made {
-            request: WireRequest::dpop_get(url, token, &proof),
+            request: WireRequest::dpop_get(url, token, &proof).carrying(method, body),
             assertion: None,
             proof: Some(proof),
         })
     }
 
-    /// For whom an assertion is. The token endpoint as one string is taken by most servers; the issuer is the other choice.
-    pub(super) fn assertion_audience(&self) -> &str {
+    /// For whom an assertion is: what this vendor wants, else the issuer where it is known (draft-ietf-oauth-rfc7523bis 4), else the
+    /// token endpoint.
+    pub(super) fn assertion_audience(&self) -> String {
         match self.own.assertion_audience.as_deref() {
-            None | Some("token-url") => &self.endpoint_text,
-            Some("issuer") => self.own.issuer.as_deref().unwrap_or_default(),
-            Some(text) => text,
+            Some("token-url") => self.endpoint_text.clone(),
+            Some("issuer") => self.own.issuer.clone().unwrap_or_default(),
+            Some(text) => text.to_owned(),
+            None => match vendor_of(&self.endpoint) {
+                Some(Vendor::Okta) => self.endpoint_text.clone(),
+                Some(Vendor::Auth0) => self.issuer().unwrap_or_else(|| self.endpoint_text.clone()),
+                None => self
+                    .own
+                    .issuer
+                    .clone()
+                    .unwrap_or_else(|| self.endpoint_text.clone()),
+            },
         }
+    }
+
+    /// The issuer as it was given; with Auth0's token endpoint the address with a slash, which is its issuer.
+    pub(super) fn issuer(&self) -> Option<String> {
+        let known = self.own.issuer.clone();
+        known.or_else(|| {
+            let auth0 = vendor_of(&self.endpoint) == Some(Vendor::Auth0);
+            let root = self.endpoint_text.strip_suffix("oauth/token")?;
+            auth0.then(|| root.to_owned())
+        })
     }
 
     fn assertion(&self) -> anyhow::Result<Option<SignedJwt>> {
@@ -113,7 +137,7 @@ impl Client<'_> {
         };
         let claims = Claims {
             client_id: &self.own.client_id,
-            audience: self.assertion_audience(),
+            audience: &self.assertion_audience(),
             issued_at: clock::now(),
             lifetime: LIFETIME,
             jti: &random::once(),
@@ -135,6 +159,15 @@ impl Made {
     pub(super) fn signed(&self) -> impl Iterator<Item = (&'static str, &SignedJwt)> {
         let assertion = self.assertion.iter().map(|jwt| ("assertion", jwt));
         assertion.chain(self.proof.iter().map(|jwt| ("proof", jwt)))
+    }
+}
+
+/// The type of a body: JSON where it is that, else a form.
+fn media_of(text: &str) -> &'static str {
+    if serde_json::from_str::<serde_json::Value>(text).is_ok() {
+        "application/json"
+    } else {
+        "application/x-www-form-urlencoded"
     }
 }
 

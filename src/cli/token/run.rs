@@ -1,6 +1,5 @@
 //! Sends the request, calls the API with the token, and decides how the command ends.
 
-use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::time::Duration;
 
@@ -14,10 +13,12 @@ use crate::cli::token::said::Veil;
 use crate::cli::token::who::{self, Credential, Known};
 use crate::cli::token::{Asked, Place, TokenArgs, advice, json, said};
 use crate::net::{Limits, Sender, is_elsewhere};
-use crate::oauth::check::paste::Pasted;
+use crate::oauth::check::paste::Kind;
 use crate::oauth::check::{self, Expectation, Report};
+use crate::oauth::finding::{Layer, Severity};
 use crate::oauth::json as json_reader;
 use crate::oauth::reply::{Reply, SendError};
+use crate::oauth::rules::Rule;
 use crate::oauth::text::{visible, visible_line};
 
 /// Everything there is to print.
@@ -76,7 +77,7 @@ pub(super) async fn run(
         }
     };
     let report = check(own, &answer.reply);
-    let token = access_token(&answer.reply);
+    let token = access_token(&answer.reply, &report);
     let call = match (&asked.call, &token) {
         (Some(url), Some(token)) => {
             let bound = is_bound(&answer.reply);
@@ -88,7 +89,7 @@ pub(super) async fn run(
     let outcome = Outcome {
         challenge: asking.challenge,
         auth: who::said(auth, reason),
-        advice: advice::of(&client, reason, &answer.reply),
+        advice: advice::of(&client, &answer.reply),
         token: Exchange {
             made: asking.made,
             answer,
@@ -97,13 +98,13 @@ pub(super) async fn run(
         call,
     };
     let veil = Veil::of(&client, &outcome, token.as_deref());
-    let printed = print(own, &outcome, (token.as_deref(), &veil), out)?;
-    Ok(printed.unwrap_or_else(|| exit(&outcome, token.is_some())))
+    print(own, &outcome, (token.as_deref(), &veil), out)?;
+    Ok(exit(&outcome, token.is_some()))
 }
 
-fn known<'a>(place: &Place, found: &'a Found) -> Known<'a> {
+fn known<'a>(place: &'a Place, found: &'a Found) -> Known<'a> {
     match (place, &found.methods) {
-        (Place::Endpoint(..), _) => Known::Nothing,
+        (Place::Endpoint(_, endpoint), _) => Known::Nothing(endpoint),
         (Place::Issuer(..), None) => Known::NoList,
         (Place::Issuer(..), Some(methods)) => Known::List(methods),
     }
@@ -164,23 +165,17 @@ async fn token_endpoint(
     }
 }
 
-/// Checks the reply as if it had been pasted whole, so that the rules for headers hold too.
+/// Checks the reply as it came, headers and all.
 fn check(own: &TokenArgs, reply: &Reply) -> Report {
-    let mut text = format!("HTTP/1.1 {} {}\r\n", reply.status, reply.reason);
-    for (name, value) in &reply.headers {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{name}: {value}\r\n");
-    }
-    text.push_str("\r\n");
-    text.push_str(&reply.text());
     let wanted = Expectation {
         issuer: own.issuer.clone(),
         audiences: own.audience.iter().cloned().collect(),
         scope: own.scope.clone(),
+        client_id: Some(own.client_id.clone()),
         at: clock::now(),
         ..Expectation::default()
     };
-    check::check(&Pasted::new(text), &wanted, None)
+    check::of_reply(reply, &wanted, None)
 }
 
 /// True when the reply says that its token is bound to a key (RFC 9449 5); types are compared without case (RFC 6749 5.1).
@@ -193,43 +188,87 @@ pub(super) fn is_bound(reply: &Reply) -> bool {
     kind.is_some_and(|kind| kind.eq_ignore_ascii_case("DPoP"))
 }
 
-/// The access token of a reply that is a token response: 2xx, JSON as it stands, and a member that is a text.
-fn access_token(reply: &Reply) -> Option<String> {
-    if !(200..300).contains(&reply.status) {
+/// The access token of a reply that can be used as it stands: 2xx, one JSON object, no error beside the token, a type that is
+/// known, and a token that a header can carry.
+fn access_token(reply: &Reply, report: &Report) -> Option<String> {
+    let good = (200..300).contains(&reply.status) && report.kind() == Kind::TokenReply;
+    let spoils = |rule: Rule| {
+        rule.layer() == Layer::Json
+            || rule.id().starts_with("reply.error")
+            || rule.id().starts_with("reply.access_token")
+            || matches!(
+                rule,
+                Rule::TokenTypeType | Rule::TokenTypeUnknown | Rule::ReplyForm | Rule::ReplyXml
+            )
+    };
+    let spoiled = report
+        .findings
+        .iter()
+        .any(|one| one.severity == Severity::Fail && spoils(one.rule));
+    if !good || spoiled {
         return None;
     }
     let document = json_reader::read(&reply.text());
-    let member = document.member(document.root()?, "access_token")?;
-    let token = document.string(member).filter(|token| !token.is_empty())?;
-    document.faults().is_empty().then(|| token.to_owned())
+    let root = document.root()?;
+    let error = document
+        .member(root, "error")
+        .map(|error| document.kind(error));
+    if error.is_some_and(|kind| kind != json_reader::Kind::Null) {
+        return None;
+    }
+    document
+        .string(document.member(root, "access_token")?)
+        // RFC 6749 A.12: a token is visible ASCII. Anything else could be a message to the terminal.
+        .filter(|token| token.bytes().all(|byte| (0x20..0x7f).contains(&byte)))
+        .map(str::to_owned)
 }
 
-/// Prints what came back. `Some` where printing itself decides the end.
+/// Prints what came back.
 fn print(
     own: &TokenArgs,
     outcome: &Outcome,
     (token, veil): (Option<&str>, &Veil<'_>),
     out: &mut Out,
-) -> anyhow::Result<Option<Exit>> {
+) -> anyhow::Result<()> {
     let reply = &outcome.token.answer.reply;
-    match token {
+    match (token, &own.env) {
         _ if own.json => out.data(&json::outcome(outcome, veil))?,
-        // RFC 6749 A.12: a token is visible ASCII. Anything else could be a message to the terminal.
-        Some(token) if own.raw && token.bytes().all(|byte| (0x20..0x7f).contains(&byte)) => {
-            out.data(token)?;
-        }
-        Some(_) if own.raw => {
-            out.complain("The access token holds characters that no token may have (RFC 6749 A.12), so it is not printed.");
-            return Ok(Some(Exit::Refused));
-        }
-        None if own.raw => {}
-        Some(_) | None if std::io::stdout().is_terminal() => {
+        (_, _) if own.call.is_some() => called(own, outcome, out)?,
+        (Some(token), Some(name)) => out.data(&format!("{name}={token}"))?,
+        (Some(token), None) if own.raw => out.data(token)?,
+        // Nothing else may stand where a script reads a token.
+        (None, Some(_)) => {}
+        (None, None) if own.raw => {}
+        (Some(_) | None, None) if std::io::stdout().is_terminal() => {
             out.data(visible(&reply.text()).trim_end())?;
         }
-        Some(_) | None => out.bytes(&reply.body)?,
+        (Some(_) | None, None) => out.bytes(&reply.body)?,
     }
     said::report(outcome, token, veil, out);
-    Ok(None)
+    Ok(())
+}
+
+/// The API's answer, as received, with its head where that is asked for. Nothing else stands on stdout then.
+fn called(own: &TokenArgs, outcome: &Outcome, out: &mut Out) -> anyhow::Result<()> {
+    let Some(Ok(answer)) = outcome.call.as_ref().map(|call| &call.result) else {
+        return Ok(());
+    };
+    let reply = &answer.reply;
+    let terminal = std::io::stdout().is_terminal();
+    if own.include {
+        let status = format!("HTTP/1.1 {} {}", reply.status, reply.reason);
+        out.data(&visible_line(status.trim_end()))?;
+        for (name, value) in &reply.headers {
+            out.data(&visible_line(&format!("{name}: {value}")))?;
+        }
+        out.data("")?;
+    }
+    if terminal {
+        out.data(visible(&reply.text()).trim_end())?;
+    } else {
+        out.bytes(&reply.body)?;
+    }
+    Ok(())
 }
 
 fn exit(outcome: &Outcome, has_token: bool) -> Exit {

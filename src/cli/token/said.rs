@@ -2,6 +2,7 @@
 
 use crate::cli::print::Out;
 use crate::cli::token::advice::redirect;
+use crate::cli::token::exchange::Asking;
 use crate::cli::token::make::{Client, Made};
 use crate::cli::token::run::Outcome;
 use crate::cli::token::who::Credential;
@@ -118,7 +119,16 @@ pub(super) fn challenged(answer: &Answer, out: &mut Out) {
 
 /// Status, time, token and what next.
 pub(super) fn report(outcome: &Outcome, token: Option<&str>, veil: &Veil<'_>, out: &mut Out) {
-    let mut say = |text: &str| out.say(&veil.over(text));
+    // A refusal is told also where nobody wants to hear of success.
+    let failed = token.is_none() || outcome.call.as_ref().is_some_and(Asking::is_refused);
+    let mut say = |text: &str| {
+        let text = veil.over(text);
+        if failed {
+            out.complain(&text);
+        } else {
+            out.say(&text);
+        }
+    };
     let answer = &outcome.token.answer;
     let is_empty = answer.reply.body.iter().all(u8::is_ascii_whitespace);
     if let Some(line) = &outcome.auth {

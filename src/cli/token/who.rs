@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use url::Url;
+
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
@@ -31,15 +33,35 @@ pub(super) enum Reason {
     Listed,
     /// The metadata lists no methods: RFC 8414 2 says that Basic is meant.
     Unlisted,
+    /// The path of the token endpoint is a vendor's, whose apps use it unless they are told otherwise.
+    Vendor,
     /// Nothing is known of the server.
     Unknown,
+}
+
+/// Vendors that are known by the path of their token endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Vendor {
+    /// `/oauth/token`.
+    Auth0,
+    /// `/oauth2/v1/token`, `/oauth2/ID/v1/token`.
+    Okta,
+}
+
+/// Whose token endpoint this looks like. A guess by the path, which is said where it decides something.
+pub(super) fn vendor_of(endpoint: &Url) -> Option<Vendor> {
+    let path = endpoint.path();
+    if path.ends_with("/oauth/token") {
+        return Some(Vendor::Auth0);
+    }
+    (path.contains("/oauth2/") && path.ends_with("/v1/token")).then_some(Vendor::Okta)
 }
 
 /// What is known about the methods that a server takes.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Known<'a> {
-    /// No metadata was asked for.
-    Nothing,
+    /// No metadata was asked for; this is the token endpoint.
+    Nothing(&'a Url),
     /// The metadata has no list.
     NoList,
     /// The metadata lists these.
@@ -58,7 +80,10 @@ pub(super) fn choose(own: &TokenArgs, known: Known<'_>) -> Result<(AuthName, Rea
         return Ok((AuthName::PrivateKeyJwt, Reason::Key));
     }
     let methods = match known {
-        Known::Nothing => return Ok((AuthName::Post, Reason::Unknown)),
+        Known::Nothing(endpoint) if vendor_of(endpoint) == Some(Vendor::Auth0) => {
+            return Ok((AuthName::Post, Reason::Vendor));
+        }
+        Known::Nothing(_) => return Ok((AuthName::Basic, Reason::Unknown)),
         Known::NoList => return Ok((AuthName::Basic, Reason::Unlisted)),
         Known::List(methods) => methods,
     };
@@ -85,7 +110,8 @@ pub(super) fn said(auth: AuthName, reason: Reason) -> Option<String> {
         Reason::Key => "since you gave a key",
         Reason::Listed => "which the metadata lists",
         Reason::Unlisted => "which is meant where the metadata lists none (RFC 8414 2)",
-        Reason::Unknown => "since nothing says what this server wants; --auth changes it",
+        Reason::Vendor => "since the address looks like Auth0's; --auth changes it",
+        Reason::Unknown => "which every server should take (RFC 6749 2.3.1); --auth changes it",
     };
     Some(format!("auth    {name}, {why}"))
 }

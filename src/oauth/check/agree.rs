@@ -113,19 +113,19 @@ fn scope(scene: &Scene<'_>, payload: &Document) -> Option<Finding> {
 fn token_type(scene: &Scene<'_>, payload: &Document) -> Option<Finding> {
     let value = scene.member("token_type")?;
     let said = scene.document.string(value)?;
-    let bound = member(payload, "cnf")
-        .and_then(|cnf| payload.member(cnf, "jkt"))
-        .is_some();
-    let note = match (said.to_ascii_lowercase().as_str(), bound) {
-        ("bearer", true) => "bound.bearer",
-        ("dpop", false) => "bound.nothing",
+    let cnf = member(payload, "cnf");
+    let binds = |name| cnf.and_then(|cnf| payload.member(cnf, name)).is_some();
+    // RFC 8705 3 binds to a certificate and keeps the type Bearer; Auth0 says DPoP for that too.
+    let note = match said.to_ascii_lowercase().as_str() {
+        "bearer" if binds("jkt") => "bound.bearer",
+        "dpop" if !binds("jkt") && !binds("x5t#S256") => "bound.nothing",
         _ => return None,
     };
     let finding = scene.at(Rule::AgreeTokenType, value).seen(said);
     Some(finding.with("bound_note", words::phrase(note)))
 }
 
-fn client(payload: &Document, wanted: &Expectation, token: &Place) -> Option<Finding> {
+pub(super) fn client(payload: &Document, wanted: &Expectation, token: &Place) -> Option<Finding> {
     let names = client_names(payload);
     let (other, first, expected) = match (&wanted.client_id, names.first()) {
         (Some(id), _) => ("client.wanted", "", id.as_str()),

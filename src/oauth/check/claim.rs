@@ -1,19 +1,18 @@
 //! The claim layer, times: `exp`, `iat` and `nbf` against the time of judging.
 
-use crate::oauth::check::Expectation;
+use crate::oauth::check::claim_needed::grade;
 use crate::oauth::check::json::kind_word;
 use crate::oauth::check::token::{member, place};
+use crate::oauth::check::{Expectation, Subject};
 use crate::oauth::finding::{Finding, Part, shorten};
 use crate::oauth::json::Document;
 use crate::oauth::jwt::claims::{Moment, distance, moment};
 use crate::oauth::rules::{Rule, words};
 use crate::oauth::time::UnixTime;
 
-/// Ten years, in seconds: no access token is meant to live that long.
-const FAR: i64 = 315_576_000;
-
 /// What there is to say about the token's times.
-pub(super) fn findings(payload: &Document, wanted: &Expectation) -> Vec<Finding> {
+pub(super) fn findings(payload: &Document, subject: &Subject<'_>) -> Vec<Finding> {
+    let wanted = subject.wanted;
     let later = |name, rule| {
         let moment = moment(payload, name);
         // RFC 7519 4.1.5: a few seconds may be granted for clocks that differ.
@@ -26,7 +25,7 @@ pub(super) fn findings(payload: &Document, wanted: &Expectation) -> Vec<Finding>
             finding
         })
     };
-    let mut findings = vec![exp(payload, wanted)];
+    let mut findings: Vec<Finding> = exp(payload, subject).into_iter().collect();
     for (name, future, wrong) in [
         ("iat", Rule::IatFuture, Rule::IatType),
         ("nbf", Rule::NbfFuture, Rule::NbfType),
@@ -40,15 +39,24 @@ pub(super) fn findings(payload: &Document, wanted: &Expectation) -> Vec<Finding>
     findings
 }
 
-fn exp(payload: &Document, wanted: &Expectation) -> Finding {
+fn exp(payload: &Document, subject: &Subject<'_>) -> Option<Finding> {
+    let wanted = subject.wanted;
     let moment = moment(payload, "exp");
     let Some(instant) = moment.instant() else {
         return match moment {
             Moment::NotNumber(kind) => {
-                at(payload, "exp", Rule::ExpType).with("found", words::phrase(kind_word(kind)))
+                let finding = at(payload, "exp", Rule::ExpType);
+                Some(finding.with("found", words::phrase(kind_word(kind))))
             }
             Moment::Absent | Moment::At(_) | Moment::Huge { .. } => {
-                Finding::new(Rule::ExpMissing).at(place(payload, None, Part::Payload))
+                let severity = grade(Rule::ExpMissing, subject)?;
+                let finding = Finding::new(Rule::ExpMissing).graded(severity);
+                let finding = finding.at(place(payload, None, Part::Payload));
+                Some(if subject.is_for_an_api() {
+                    finding
+                } else {
+                    finding.case("other")
+                })
             }
         };
     };
@@ -56,17 +64,20 @@ fn exp(payload: &Document, wanted: &Expectation) -> Finding {
         // 31,556,952 s is the mean Gregorian year.
         let year = 1970 + instant.0 / 31_556_952;
         let finding = at(payload, "exp", Rule::ExpMilliseconds);
-        return finding.with("year", year.to_string());
+        return Some(finding.with("year", year.to_string()));
     }
     // RFC 7519 4.1.4: "on or after" is expired, so the very second counts as over.
     let rule = if wanted.at.0 >= instant.0.saturating_add(wanted.leeway) {
         Rule::ExpExpired
-    } else if instant.0 > wanted.at.0.saturating_add(FAR) {
-        Rule::ExpFar
     } else {
         Rule::ExpHeld
     };
-    told(payload, "exp", rule, instant, wanted)
+    let finding = told(payload, "exp", rule, instant, wanted);
+    Some(if rule == Rule::ExpExpired && !subject.is_for_an_api() {
+        finding.case("other")
+    } else {
+        finding
+    })
 }
 
 /// A finding of `rule` at the claim `name`, with what stands there.

@@ -1,21 +1,41 @@
 //! The claim layer, names: `iss` and `aud` against what was expected.
 
-use crate::oauth::check::Expectation;
+use crate::oauth::check::claim_needed::grade;
 use crate::oauth::check::token::{found, member, place};
+use crate::oauth::check::{Expectation, Subject};
 use crate::oauth::finding::{Finding, Part, Severity, shorten};
-use crate::oauth::json::Document;
+use crate::oauth::json::{Document, NodeId};
 use crate::oauth::jwt::claims::audiences;
 use crate::oauth::rules::Rule;
 
 /// What there is to say about who made the token and for whom.
-pub(super) fn findings(payload: &Document, wanted: &Expectation) -> Vec<Finding> {
-    vec![iss(payload, wanted), aud(payload, wanted)]
+pub(super) fn findings(payload: &Document, subject: &Subject<'_>) -> Vec<Finding> {
+    let wanted = subject.wanted;
+    let missing = |rule| {
+        let finding = Finding::new(rule).at(place(payload, None, Part::Payload));
+        grade(rule, subject).map(|severity| finding.graded(severity))
+    };
+    let mut findings = Vec::new();
+    if let Some(value) = member(payload, "iss") {
+        findings.push(iss(payload, value, wanted));
+    } else if wanted.issuer.is_some() {
+        findings.push(Finding::new(Rule::IssMissing).at(place(payload, None, Part::Payload)));
+    } else {
+        findings.extend(missing(Rule::IssMissing));
+    }
+    if let Some(value) = member(payload, "aud") {
+        findings.push(aud(payload, value, wanted));
+    } else if wanted.audiences.is_empty() {
+        findings.extend(missing(Rule::AudMissing));
+    } else {
+        // Whoever says which API is meant cannot be content with a token for nobody.
+        let finding = Finding::new(Rule::AudMissing).at(place(payload, None, Part::Payload));
+        findings.push(finding.graded(Severity::Fail));
+    }
+    findings
 }
 
-fn iss(payload: &Document, wanted: &Expectation) -> Finding {
-    let Some(value) = member(payload, "iss") else {
-        return Finding::new(Rule::IssMissing).at(place(payload, None, Part::Payload));
-    };
+fn iss(payload: &Document, value: NodeId, wanted: &Expectation) -> Finding {
     let at = |rule| Finding::new(rule).at(place(payload, Some(value), Part::Payload));
     let Some(text) = payload.string(value) else {
         return at(Rule::IssType).with("found", found(payload, value));
@@ -33,16 +53,7 @@ fn iss(payload: &Document, wanted: &Expectation) -> Finding {
         .with("expected", shorten(expected.unwrap_or_default()))
 }
 
-fn aud(payload: &Document, wanted: &Expectation) -> Finding {
-    let Some(value) = member(payload, "aud") else {
-        let finding = Finding::new(Rule::AudMissing).at(place(payload, None, Part::Payload));
-        // Whoever says which API is meant cannot be content with a token for nobody.
-        return if wanted.audiences.is_empty() {
-            finding
-        } else {
-            finding.graded(Severity::Fail)
-        };
-    };
+fn aud(payload: &Document, value: NodeId, wanted: &Expectation) -> Finding {
     let at = |rule| Finding::new(rule).at(place(payload, Some(value), Part::Payload));
     let Some(names) = audiences(payload) else {
         return at(Rule::AudType).with("found", found(payload, value));

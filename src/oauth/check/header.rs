@@ -13,7 +13,10 @@ pub(super) fn findings(prepared: &Prepared, locator: &Locator<'_>) -> Vec<Findin
     };
     let mut findings = Vec::new();
     findings.extend(status(block, prepared.kind, locator));
-    findings.extend(content_type(block, prepared.kind, locator));
+    // Where no JSON came the type is right about that, and the rest is told.
+    if prepared.document.is_some() {
+        findings.extend(content_type(block, prepared.kind, locator));
+    }
     // RFC 6749 5.1 demands both of "any response containing tokens".
     if prepared.kind == Kind::TokenReply {
         findings.extend(cache(block, locator, "cache-control", "no-store"));

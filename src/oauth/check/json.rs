@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::oauth::check::locate::Locator;
 use crate::oauth::check::paste::{Kind, Prepared};
-use crate::oauth::check::strange_text;
+use crate::oauth::check::{find, strange_text, thing};
 use crate::oauth::finding::{Finding, Part, Place, shorten};
 use crate::oauth::json::{self, Document, Fault, FaultKind};
 use crate::oauth::rules::{Rule, words};
@@ -12,14 +12,11 @@ use crate::oauth::rules::{Rule, words};
 /// More repeated names than this are not told one by one: the first ones say enough, and a hostile text can hold 100,000.
 const MOST_DUPLICATES: usize = 64;
 
-/// How many items of a list are looked at for a response.
-const MOST_ITEMS: usize = 256;
-
 /// What there is to say about the reply as JSON.
 pub(super) fn findings(prepared: &Prepared, locator: &Locator<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(fault) = prepared.syntax {
-        findings.push(syntax(prepared, fault).at(locator.offset(fault.offset)));
+        findings.extend(unread(prepared, fault, locator));
     }
     let Some(document) = &prepared.document else {
         return findings;
@@ -31,10 +28,7 @@ pub(super) fn findings(prepared: &Prepared, locator: &Locator<'_>) -> Vec<Findin
         let finding = Finding::new(Rule::JsonNotObject)
             .at(locator.value(document, root))
             .with("found", words::phrase(kind_word(document.kind(root))));
-        let mut items = document.items(root).take(MOST_ITEMS);
-        let reply = items.any(|item| document.member(item, "access_token").is_some());
         findings.push(match document.kind(root) {
-            json::Kind::Array if reply => finding.case("list"),
             json::Kind::Null => finding.case("null"),
             json::Kind::Array
             | json::Kind::Object
@@ -48,6 +42,25 @@ pub(super) fn findings(prepared: &Prepared, locator: &Locator<'_>) -> Vec<Findin
         locator.offset(offset)
     }));
     findings
+}
+
+/// The first fault of the text; of a text that is something else with a name, what it is.
+fn unread(prepared: &Prepared, fault: Fault, locator: &Locator<'_>) -> Option<Finding> {
+    let text = prepared.document.as_ref().map_or("", Document::text);
+    let place = locator.offset(fault.offset);
+    if prepared.kind == Kind::Unreadable {
+        // A secret is told already, and nothing more need be said of it.
+        if prepared.has_noted("paste.secret") && thing::of_text(text.trim()).is_some() {
+            return None;
+        }
+        if let Some(thing) = thing::of_text(text.trim()) {
+            return Some(thing::told(Rule::ReplyUnknown, thing).at(place));
+        }
+        if find::holds_token(text) {
+            return Some(thing::told(Rule::ReplyUnknown, "token-inside-text").at(place));
+        }
+    }
+    Some(syntax(prepared, fault).at(place))
 }
 
 fn syntax(prepared: &Prepared, fault: Fault) -> Finding {

@@ -2,7 +2,7 @@
 
 use crate::oauth::check::Expectation;
 use crate::oauth::check::locate::Locator;
-use crate::oauth::check::paste::{Noted, Prepared};
+use crate::oauth::check::paste::{Kind, Noted, Prepared};
 use crate::oauth::finding::{Finding, Severity, shorten};
 use crate::oauth::rules::{Rule, words};
 
@@ -48,5 +48,12 @@ fn finding(
     };
     finding.values.extend(note.values.iter().cloned());
     finding.case = note.case;
+    if (note.id, note.case) == ("paste.secret", Some("given")) {
+        finding.severity = Severity::Warn;
+    }
+    // Of an error the error is what is wrong; how it is written is worth a word.
+    if prepared.kind == Kind::ErrorReply && note.id.starts_with("reply.") {
+        finding.severity = Severity::Note;
+    }
     Some(finding)
 }

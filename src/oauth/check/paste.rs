@@ -3,14 +3,20 @@
 //! It never repairs a value's meaning, and it never touches what is valid JSON already, but for invisible characters inside the token.
 
 mod escaped;
+pub mod exception;
 mod find;
 mod headers;
 mod html;
+mod inside;
+mod logs;
 mod map;
 mod marks;
+pub(in crate::oauth) mod members;
 mod noise;
 mod powershell;
+mod received;
 mod repair;
+mod secrets;
 mod signs;
 mod source;
 mod token;
@@ -21,7 +27,9 @@ use std::fmt;
 
 use crate::oauth::json::{Document, Fault};
 
+pub(super) use logs::is_logged;
 use map::Mapped;
+pub(super) use received::as_received;
 pub use source::{LIMIT, Unreadable, from_bytes};
 
 /// A text as pasted.
@@ -157,10 +165,30 @@ pub struct Prepared {
     pub notes: Vec<Noted>,
     /// The first syntax fault that neither a repair nor a note explains; its offsets count in the document's text.
     pub syntax: Option<Fault>,
+    /// What a text that is no JSON tells of an error.
+    pub told: Option<exception::Told>,
     map: Mapped,
 }
 
 impl Prepared {
+    /// The member or parameter that held the token, where there was one.
+    pub fn token_name(&self) -> Option<&'static str> {
+        match self.kind {
+            Kind::TokenReply => Some("access_token"),
+            Kind::BareToken
+            | Kind::ErrorReply
+            | Kind::Html
+            | Kind::Request
+            | Kind::Unreadable
+            | Kind::OtherJson => None,
+        }
+    }
+
+    /// True where a note of this rule was made.
+    pub fn has_noted(&self, id: &str) -> bool {
+        self.notes.iter().any(|note| note.id == id)
+    }
+
     /// From a byte offset in the document's text (or in the bare token) to the one in the text as pasted.
     pub fn original_offset(&self, repaired: usize) -> usize {
         self.map.original(repaired)
@@ -183,6 +211,14 @@ impl fmt::Debug for Prepared {
 /// True when the value of this member was cut with an ellipsis, or is a placeholder from the documentation.
 pub(in crate::oauth) fn is_unfilled(name: &str, value: &str) -> bool {
     marks::is_cut(name, value) || marks::is_placeholder(name, value)
+}
+
+/// The token of a text that is one and nothing else, without scheme, quotes, blanks and line breaks.
+pub(in crate::oauth) fn alone(text: &str) -> Option<String> {
+    let bare = token::alone(text)?;
+    let mut edits: Vec<Edit> = bare.invisible.iter().chain(&bare.blanks).cloned().collect();
+    edits.sort_by_key(|edit| edit.start);
+    Some(Mapped::whole(text).part(bare.start, bare.end, &edits).text)
 }
 
 /// Finds what is to be judged in a paste, and repairs what can be repaired without guessing at a value.

@@ -1,29 +1,48 @@
-//! The part of the reply layer that explains an error response (RFC 6749 5.2, or Okta's `errorCode` shape).
+//! The part of the reply layer that explains an error: by code, description, challenge, status and family together.
 
+use crate::oauth::check::error_evidence::{Evidence, explain};
+use crate::oauth::check::paste::Prepared;
 use crate::oauth::check::reply::{Scene, name_character};
-use crate::oauth::finding::{Finding, abridge, shorten};
-use crate::oauth::json::NodeId;
+use crate::oauth::finding::{Finding, Place, abridge, shorten};
+use crate::oauth::json::{Document, Kind, NodeId};
+use crate::oauth::kind::Family;
 use crate::oauth::rules::{Rule, words};
 
 /// How much of the server's own words is repeated, in characters.
 const LONGEST_DESCRIPTION: usize = 240;
 
+/// An error as a body holds it.
+pub(super) struct Said<'a> {
+    /// The code, where there is one.
+    code: Option<&'a str>,
+    /// The server's own words.
+    description: Option<&'a str>,
+    /// Where it stands.
+    node: NodeId,
+}
+
+impl Said<'_> {
+    /// Code and description.
+    pub(super) fn owned(&self) -> (Option<String>, Option<String>) {
+        (
+            self.code.map(str::to_owned),
+            self.description.map(str::to_owned),
+        )
+    }
+}
+
 /// What the error says, if there is one.
-pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
-    let (member, value) = match (scene.member("error"), scene.member("errorCode")) {
-        (Some(value), _) => ("error", value),
-        (None, Some(value)) => ("errorCode", value),
-        (None, None) => return Vec::new(),
+pub(super) fn findings(scene: &Scene<'_>, prepared: &Prepared) -> Vec<Finding> {
+    let Some(said) = said(scene.document, scene.root) else {
+        return Vec::new();
     };
-    let has_token = scene.member("access_token").is_some();
-    let code = match scene.document.string(value) {
-        Some(code) => code,
-        // `"error": null` beside a token is how some programs say that there was none.
-        None if has_token => return Vec::new(),
-        None => scene.document.raw(value),
-    };
-    let mut findings = vec![explain(scene, value, code)];
-    if member == "error" && !words::registered(code) {
+    let evidence = evidence(prepared, Some((scene.document, &said)));
+    let finding = tell(&evidence, scene.at(Rule::ReplyError, said.node));
+    let mut findings = vec![finding];
+    if let (Some(code), Some(value)) = (said.code, scene.member("error"))
+        && scene.document.string(value) == Some(code)
+        && !words::registered(code)
+    {
         let finding = scene.at(Rule::ReplyErrorCode, value).seen(code);
         findings.push(finding.with("code", shorten(code)));
     }
@@ -32,57 +51,229 @@ pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
     findings
 }
 
-fn explain(scene: &Scene<'_>, value: NodeId, code: &str) -> Finding {
-    let description = ["error_description", "errorSummary", "message"]
-        .into_iter()
-        .find_map(|name| scene.document.string(scene.member(name)?));
-    let said = description.map_or_else(String::new, |text| {
-        // Entra writes line breaks into it; they say nothing.
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = abridge(text.trim_end_matches('.'), LONGEST_DESCRIPTION);
-        words::fill(words::phrase("error.said"), &[("description", text)])
-    });
-    let known = description
-        .and_then(told)
-        .map_or_else(|| words::code(code), words::said);
-    scene
-        .at(Rule::ReplyError, value)
-        .seen(code)
-        .with("code", shorten(code))
-        .with("said", said)
-        .with("meaning", known.meaning)
-        .with("advice", known.advice)
+/// An error that stands in a text which is no JSON: a line of a log, an exception.
+pub(super) fn in_text(prepared: &Prepared, place: impl Fn(usize) -> Place) -> Option<Finding> {
+    let told = prepared.told.as_ref()?;
+    let evidence = evidence(prepared, None);
+    Some(tell(
+        &evidence,
+        Finding::new(Rule::ReplyError).at(place(told.offset)),
+    ))
 }
 
-/// What the vendors' descriptions say, by a piece that stands in each, and the name of its words.
-const SAID: [(&str, &str); 11] = [
-    ("Service not found", "service"),
-    ("Service not enabled within domain", "service"),
-    ("client-grant", "client-grant"),
-    ("Policy evaluation failed", "policy"),
-    (
-        "Org Authorization Server must use the private_key_jwt",
-        "org-key",
-    ),
-    (
-        "does not have any configured default scopes",
-        "default-scopes",
-    ),
-    ("No scopes were requested", "default-scopes"),
-    ("AADSTS7000215", "entra-secret"),
-    ("AADSTS7000222", "entra-secret"),
-    ("AADSTS700016", "entra-app"),
-    ("AADSTS1002012", "entra-scope"),
+/// All that is known of the error in a paste; `None` where there is none.
+pub(super) fn evidence_of(prepared: &Prepared) -> Option<Evidence> {
+    let document = prepared.document.as_ref();
+    let found = document.and_then(|document| Some((document, said(document, document.root()?)?)));
+    if found.is_none() && prepared.told.is_none() {
+        return None;
+    }
+    Some(evidence(
+        prepared,
+        found.as_ref().map(|(document, said)| (*document, said)),
+    ))
+}
+
+/// Whose error it looks like.
+pub(super) fn family(prepared: &Prepared) -> Option<Family> {
+    evidence_of(prepared).map(|evidence| explain(&evidence).family)
+}
+
+fn tell(evidence: &Evidence, finding: Finding) -> Finding {
+    let known = explain(evidence);
+    let said = evidence
+        .description
+        .as_ref()
+        .map_or_else(String::new, |text| {
+            // Entra writes line breaks into it; they say nothing.
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = abridge(text.trim_end_matches('.'), LONGEST_DESCRIPTION);
+            words::fill(words::phrase("error.said"), &[("description", text)])
+        });
+    let code = evidence.code.clone().unwrap_or_else(|| {
+        let status = evidence.status.map(|status| status.to_string());
+        status.unwrap_or_else(|| words::phrase("error.nameless").to_owned())
+    });
+    finding
+        .seen(&code)
+        .with("code", shorten(&code))
+        .with("said", said)
+        .with("known", known.what)
+        .with("meaning", known.why)
+        .with("advice", format!("{}{}", known.fix, evidence.beside()))
+}
+
+fn evidence(prepared: &Prepared, found: Option<(&Document, &Said<'_>)>) -> Evidence {
+    let mut evidence = Evidence::default();
+    if let Some(block) = &prepared.headers {
+        evidence.status = block.status;
+        for (name, value, _) in &block.fields {
+            evidence.header(name, value);
+        }
+    }
+    if let Some((document, said)) = found {
+        evidence.code = said.code.map(str::to_owned);
+        evidence.description = said.description.map(str::to_owned);
+        evidence.take_body(document);
+    }
+    if let Some(told) = &prepared.told {
+        evidence.code = evidence.code.or_else(|| told.code.clone());
+        evidence.description = evidence.description.or_else(|| told.description.clone());
+        evidence.status = evidence.status.or(told.status);
+        evidence.body.push_str(&told.text.to_lowercase());
+    }
+    evidence
+}
+
+/// The error in an object, in whatever container it stands.
+pub(super) fn said(document: &Document, root: NodeId) -> Option<Said<'_>> {
+    let reader = Reader { document };
+    let has = |name| document.member(root, name).is_some();
+    let strict = reader.strict(root);
+    if strict.is_some() || has("access_token") {
+        return strict;
+    }
+    reader.loose(root)
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+}
+
+/// Members that hold the server's own words, the most telling first.
+const WORDS: [&str; 15] = [
+    "error_description",
+    "errorSummary",
+    "error_message",
+    "errorMessage",
+    "faultstring",
+    "message",
+    "Message",
+    "msg",
+    "description",
+    "detail",
+    "details",
+    "Error",
+    "reason",
+    "title",
+    "error",
+];
+/// Members that hold a code.
+const CODES: [&str; 9] = [
+    "errorCode",
+    "error_code",
+    "ErrorCode",
+    "errorcode",
+    "__type",
+    "code",
+    "status",
+    "type",
+    "reason",
 ];
 
-/// The name of the words for a description that says more than its code.
-fn told(description: &str) -> Option<&'static str> {
-    // Auth0 says no more than this for every fault of id and secret.
-    if description.trim_end_matches('.') == "Unauthorized" {
-        return Some("unauthorized");
+impl<'a> Reader<'a> {
+    fn text(&self, node: NodeId, name: &str) -> Option<&'a str> {
+        self.document
+            .string(self.document.member(node, name)?)
+            .filter(|text| !text.trim().is_empty())
     }
-    let found = SAID.iter().find(|(piece, _)| description.contains(piece));
-    found.map(|(_, name)| *name)
+
+    fn first(&self, node: NodeId, names: &[&str]) -> Option<&'a str> {
+        names.iter().find_map(|name| self.text(node, name))
+    }
+
+    /// RFC 6749 5.2 and Okta's shape, and an object in place of the code.
+    fn strict(&self, root: NodeId) -> Option<Said<'a>> {
+        let document = self.document;
+        if let Some(node) = document.member(root, "error") {
+            let told = match document.kind(node) {
+                Kind::Object => self.object(node),
+                Kind::Array => document
+                    .items(node)
+                    .next()
+                    .and_then(|item| self.object(item)),
+                // `"error": null` beside a token is how some programs say that there was none.
+                Kind::Null | Kind::False if document.member(root, "access_token").is_some() => {
+                    return None;
+                }
+                Kind::String | Kind::Number | Kind::True | Kind::False | Kind::Null => None,
+            };
+            return Some(told.unwrap_or_else(|| Said {
+                code: document.string(node).or_else(|| Some(document.raw(node))),
+                description: self.first(root, WORDS.get(..WORDS.len() - 1).unwrap_or_default()),
+                node,
+            }));
+        }
+        let node = document.member(root, "errorCode")?;
+        Some(Said {
+            code: document.string(node).or_else(|| Some(document.raw(node))),
+            description: self.first(root, &WORDS),
+            node,
+        })
+    }
+
+    /// The containers of gateways, frameworks and APIs.
+    fn loose(&self, root: NodeId) -> Option<Said<'a>> {
+        let document = self.document;
+        for name in ["errors", "Errors", "fault", "Fault", "exception", "problem"] {
+            let Some(node) = document.member(root, name) else {
+                continue;
+            };
+            let first = document.items(node).next().unwrap_or(node);
+            if document.kind(first) == Kind::String {
+                return Some(Said {
+                    code: None,
+                    description: document.string(first),
+                    node: first,
+                });
+            }
+            if let Some(said) = self.object(first) {
+                return Some(said);
+            }
+        }
+        let coded = ["ErrorCode", "error_code", "__type"]
+            .into_iter()
+            .find_map(|name| document.member(root, name));
+        let worded = [
+            "error_description",
+            "message",
+            "Message",
+            "msg",
+            "detail",
+            "errorMessage",
+            "title",
+        ]
+        .into_iter()
+        .find(|name| self.text(root, name).is_some())
+        .and_then(|name| document.member(root, name));
+        let node = coded.or(worded)?;
+        Some(Said {
+            code: self.first(root, CODES.get(..6).unwrap_or_default()),
+            description: self.first(root, &WORDS),
+            node,
+        })
+    }
+
+    /// `{"code": ..., "message": ...}` and the like; a `fault` keeps its code a level down.
+    fn object(&self, node: NodeId) -> Option<Said<'a>> {
+        let document = self.document;
+        if document.kind(node) != Kind::Object {
+            return None;
+        }
+        let inner = document
+            .member(node, "detail")
+            .filter(|detail| document.kind(*detail) == Kind::Object);
+        let code = self
+            .first(node, &CODES)
+            .or_else(|| self.first(inner?, &CODES))
+            .or_else(|| Some(document.raw(document.member(node, "code")?)));
+        let description = self.first(node, &WORDS);
+        (code.is_some() || description.is_some()).then_some(Said {
+            code,
+            description,
+            node,
+        })
+    }
 }
 
 /// RFC 6749 5.2 allows %x20-21 / %x23-5B / %x5D-7E in both members.

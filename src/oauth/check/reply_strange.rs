@@ -1,22 +1,32 @@
-//! The part of the reply layer that recognises a token response which a program has renamed or wrapped.
+//! The part of the reply layer that recognises a token response which a program has renamed, and JSON that is none.
 
+use crate::oauth::check::paste::Prepared;
 use crate::oauth::check::reply::Scene;
-use crate::oauth::finding::{Finding, abridge, shorten};
-use crate::oauth::json::{Member, NodeId};
+use crate::oauth::check::{find, thing};
+use crate::oauth::finding::{Finding, shorten};
+use crate::oauth::json::Member;
 use crate::oauth::rules::Rule;
 
 /// The members that a token response is known by.
 const NAMES: [&str; 3] = ["access_token", "token_type", "expires_in"];
-/// How deep a wrapped response is looked for. SDKs and HTTP tools wrap once or twice (`{"data": {"body": ...}}`).
-const DEEPEST: usize = 3;
-/// How many values are looked at, so that a hostile text costs no more than a usual one.
+/// How many members are compared, so that a hostile text costs no more than a usual one.
 const MOST: usize = 256;
-/// How much of a server's message is repeated, in characters.
-const LONGEST_MESSAGE: usize = 160;
+/// What libraries call the instant at which a token ends.
+const INSTANTS: [&str; 9] = [
+    "expiry",
+    "Expiry",
+    "expiry_date",
+    "expires_at",
+    "expiresAt",
+    "expires_on",
+    "expiresOn",
+    "expires",
+    "expiration",
+];
 
 /// Names in another spelling. Only told where the member itself is not there; that of the token is told as its absence.
 pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
-    NAMES
+    let mut findings: Vec<Finding> = NAMES
         .into_iter()
         .filter(|name| *name != "access_token" && scene.member(name).is_none())
         .filter_map(|name| {
@@ -25,45 +35,66 @@ pub(super) fn findings(scene: &Scene<'_>) -> Vec<Finding> {
             let shown = shorten(found.name);
             Some(finding.with("value", shown).with("name", name))
         })
-        .collect()
+        .collect();
+    findings.extend(instant(scene));
+    findings
+}
+
+/// `expiry`, `expires_at`: a library's own instant in place of the seconds.
+fn instant(scene: &Scene<'_>) -> Option<Finding> {
+    if scene.member("expires_in").is_some() || respelled(scene, "expires_in").is_some() {
+        return None;
+    }
+    let name = INSTANTS
+        .into_iter()
+        .find(|name| scene.member(name).is_some())?;
+    let finding = scene.at(Rule::ReplyName, scene.member(name)?).seen(name);
+    Some(
+        finding
+            .case("library")
+            .with("value", name)
+            .with("name", "expires_in"),
+    )
+}
+
+/// True where the lifetime is there under a name that a library gave it, and that is told.
+pub(super) fn has_instant(scene: &Scene<'_>) -> bool {
+    instant(scene).is_some()
 }
 
 /// True when one finding says what this is, and each missing member would say it again.
 pub(super) fn explains_all(scene: &Scene<'_>) -> bool {
     scene.member("access_token").is_none()
-        && match absent(scene).case {
-            Some("empty") | None => NAMES.iter().any(|name| respelled(scene, name).is_some()),
-            Some(_) => true,
-        }
+        && NAMES.iter().any(|name| respelled(scene, name).is_some())
 }
 
-/// There is no `access_token`, and what there is in its place.
+/// JSON that is no token response: no member of one is there, in whatever spelling.
+pub(super) fn is_unknown(scene: &Scene<'_>) -> bool {
+    NAMES
+        .iter()
+        .all(|name| scene.member(name).is_none() && respelled(scene, name).is_none())
+}
+
+/// What it is instead; nothing where it holds a secret, which is told already.
+pub(super) fn unknown(scene: &Scene<'_>, prepared: &Prepared) -> Option<Finding> {
+    if prepared.has_noted("paste.secret") && !find::has_tokens(scene.document) {
+        return None;
+    }
+    let thing = thing::of_document(scene.document, scene.root);
+    let thing = match thing {
+        None | Some("list") if find::has_tokens(scene.document) => "token-inside",
+        Some(thing) => thing,
+        None => "json",
+    };
+    let finding = thing::told(Rule::ReplyUnknown, thing);
+    Some(finding.at(scene.locator.value(scene.document, scene.root)))
+}
+
+/// There is no `access_token`, and perhaps another name in its place.
 pub(super) fn absent(scene: &Scene<'_>) -> Finding {
     let finding = scene.missing(Rule::AccessTokenMissing, "/access_token");
-    if let Some(found) = respelled(scene, "access_token") {
-        let finding = finding.case("renamed");
-        return finding.with("value", shorten(found.name));
-    }
-    if let Some(node) = nested(scene) {
-        let place = shorten(&scene.document.pointer(node));
-        return finding.case("nested").with("value", place);
-    }
-    // A response that has its other members is one, whatever else stands in it.
-    if NAMES.iter().any(|name| scene.member(name).is_some()) {
-        return finding;
-    }
-    let has = |name| scene.member(name).is_some();
-    let said = ["message", "detail", "title"]
-        .into_iter()
-        .find_map(|name| scene.document.string(scene.member(name)?));
-    match said {
-        _ if has("keys") => finding.case("keys"),
-        _ if has("token_endpoint") || has("jwks_uri") => finding.case("metadata"),
-        _ if has("iss") && (has("exp") || has("aud")) => finding.case("claims"),
-        Some(said) => finding
-            .case("message")
-            .with("said", abridge(said, LONGEST_MESSAGE)),
-        None if scene.document.members(scene.root).next().is_none() => finding.case("empty"),
+    match respelled(scene, "access_token") {
+        Some(found) => finding.case("renamed").with("value", shorten(found.name)),
         None => finding,
     }
 }
@@ -77,30 +108,4 @@ fn respelled<'a>(scene: &Scene<'a>, name: &str) -> Option<Member<'a>> {
     let wanted = plain(name);
     let mut members = scene.document.members(scene.root).take(MOST);
     members.find(|member| member.name != name && plain(member.name) == wanted)
-}
-
-/// The object further in that has the token, or the text that holds such an object once more encoded.
-fn nested(scene: &Scene<'_>) -> Option<NodeId> {
-    let document = scene.document;
-    let mut level: Vec<NodeId> = vec![scene.root];
-    for _ in 0..DEEPEST {
-        let below: Vec<NodeId> = level
-            .iter()
-            .flat_map(|node| {
-                let members = document.members(*node).map(|member| member.value);
-                members.chain(document.items(*node)).take(MOST)
-            })
-            .take(MOST)
-            .collect();
-        let found = below.iter().find(|node| {
-            let text = document.string(**node).unwrap_or_default().trim_start();
-            document.member(**node, "access_token").is_some()
-                || text.starts_with('{') && text.contains("\"access_token\"")
-        });
-        if found.is_some() {
-            return found.copied();
-        }
-        level = below;
-    }
-    None
 }

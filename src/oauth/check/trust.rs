@@ -1,5 +1,6 @@
 //! The trust layer: what the signature check came to.
 
+use crate::oauth::check::trust_misfit;
 use crate::oauth::finding::{Finding, shorten};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::algorithm::Algorithm;
@@ -40,7 +41,7 @@ fn unaided(jwt: &Jwt) -> Unchecked {
 }
 
 /// What there is to say about it.
-pub(super) fn finding(trust: &Trust, jwt: &Jwt) -> Option<Finding> {
+pub(super) fn finding(trust: &Trust, jwt: &Jwt, keys: Option<&Keys>) -> Option<Finding> {
     let alg = shorten(jwt.header_text("alg").unwrap_or_default());
     Some(match trust {
         Trust::NotChecked(Unchecked::NoToken) => return None,
@@ -57,8 +58,14 @@ pub(super) fn finding(trust: &Trust, jwt: &Jwt) -> Option<Finding> {
                 .with("key", key)
                 .with("alg", alg.clone())
         }
-        Trust::Failed(refusal) => Finding::new(refusal.rule())
-            .with("problem", words::phrase(refusal.id()))
-            .with("alg", alg),
+        Trust::Failed(refusal) => {
+            let finding = Finding::new(refusal.rule())
+                .with("problem", words::phrase(refusal.id()))
+                .with("alg", alg);
+            match trust_misfit::case(*refusal, jwt, keys) {
+                Some(case) => finding.case(case),
+                None => finding,
+            }
+        }
     })
 }

@@ -1,11 +1,11 @@
 //! The JWT by which a client proves who it is (RFC 7521 4.2, RFC 7523 2.2 and 3, OpenID Connect Core 9).
 
-use aws_lc_rs::hmac;
 use serde_json::{Map, Value};
 
 use crate::oauth::jwt::algorithm::{Algorithm, Hash, Spelled};
+use crate::oauth::jwt::compose::{self, Signing};
 use crate::oauth::jwt::private::{CannotSign, PrivateKey};
-use crate::oauth::jwt::signed::{SignedJwt, signing_input};
+use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::time::UnixTime;
 
@@ -83,20 +83,15 @@ pub fn sign(signer: &Signer<'_>, claims: &Claims<'_>) -> Result<SignedJwt, Canno
             ];
             members.extend(kid.map(|kid| ("kid", Value::from(kid))));
             let header = object(members);
-            let signature = key.sign(
-                algorithm.algorithm(),
-                signing_input(&header, &claims).as_bytes(),
-            )?;
-            Ok(SignedJwt::new(header, claims, &signature))
+            compose::sign(Signing::Key(key, algorithm.algorithm()), header, claims)
         }
         Signer::Secret { secret, hash } => {
             let header = object([
                 ("alg", Value::from(Algorithm::Hs(*hash).name())),
                 ("typ", Value::from("JWT")),
             ]);
-            let key = hmac::Key::new(hmac_of(*hash), secret.expose().as_bytes());
-            let signature = hmac::sign(&key, signing_input(&header, &claims).as_bytes());
-            Ok(SignedJwt::new(header, claims, signature.as_ref()))
+            let secret = secret.expose().as_bytes();
+            compose::sign(Signing::Secret(secret, *hash), header, claims)
         }
     }
 }
@@ -107,14 +102,6 @@ pub fn secret_at_least(hash: Hash) -> usize {
         Hash::Sha256 => 32,
         Hash::Sha384 => 48,
         Hash::Sha512 => 64,
-    }
-}
-
-fn hmac_of(hash: Hash) -> hmac::Algorithm {
-    match hash {
-        Hash::Sha256 => hmac::HMAC_SHA256,
-        Hash::Sha384 => hmac::HMAC_SHA384,
-        Hash::Sha512 => hmac::HMAC_SHA512,
     }
 }
 

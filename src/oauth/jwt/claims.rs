@@ -1,30 +1,8 @@
-//! Claims: the plain words for the known ones, and their times read without trusting them.
+//! Claims: their times read without trusting them, the names of audience, client and scope, and lengths of time in words.
 
 use crate::oauth::json::{Document, Integer, Kind};
-use crate::oauth::jwt::{Form, Jwt};
-use crate::oauth::prose::{self, Line};
 use crate::oauth::time::UnixTime;
 use crate::oauth::vendor::auth0::CLIENT_SUFFIX;
-
-/// The file, for the test that parses it whole.
-pub const FILE: &str = include_str!("../../../assets/claims.toml");
-
-const LINES: [Line; prose::count_lines(FILE)] = prose::lines(FILE);
-
-/// What a claim or header member says, in plain words; `None` for one that nobody here knows.
-pub fn plain(claim: &str) -> Option<&'static str> {
-    prose::lookup(FILE, &LINES, claim)
-}
-
-/// As [`plain`], for a member of the header of `jwt`. RFC 7516 4.1.1 and 4.1.6: in an encrypted token `alg`
-/// and `kid` tell of the encryption, since there is no signature.
-pub fn plain_in_header(jwt: &Jwt, name: &str) -> Option<&'static str> {
-    match (jwt.form, name) {
-        (Form::Jwe, "alg") => plain("alg of a JWE"),
-        (Form::Jwe, "kid") => plain("kid of a JWE"),
-        _ => plain(name),
-    }
-}
 
 /// A NumericDate (RFC 7519 2) as found.
 #[derive(Clone, Debug, PartialEq, Eq)]

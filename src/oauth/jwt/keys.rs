@@ -7,14 +7,17 @@ use aws_lc_rs::signature::{
     EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair, ParsedPublicKey, RsaKeyPair,
     RsaPublicKeyComponents, RsaSubjectPublicKey,
 };
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::SecretSlice;
 use serde::Deserialize;
 use thiserror::Error;
 
-pub(super) mod der;
+pub(in crate::oauth) mod der;
+mod forms;
+mod jwk;
 mod pem;
+
+pub use forms::decoded_secret;
+use jwk::Jwk;
 
 /// The longest modulus that signatures are checked with, in bits.
 const LONGEST_RSA: usize = 8192;
@@ -95,7 +98,7 @@ pub enum Curve {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NoKeys {
     /// Neither PEM nor a JWK nor a JWK set.
-    #[error("it holds no key: neither PEM nor a JWK nor a JWK set")]
+    #[error("it holds no key: neither PEM, DER, a JWK, a JWK set nor base64 of one")]
     NotKeys,
     /// A set without members, or PEM blocks without a usable key.
     #[error("it holds no key that can be used")]
@@ -106,37 +109,40 @@ pub enum NoKeys {
 }
 
 #[derive(Deserialize)]
-struct Jwk {
-    kty: Option<String>,
-    kid: Option<String>,
-    alg: Option<String>,
-    #[serde(rename = "use")]
-    usage: Option<String>,
-    key_ops: Option<Vec<String>>,
-    crv: Option<String>,
-    n: Option<String>,
-    e: Option<String>,
-    x: Option<String>,
-    y: Option<String>,
-    d: Option<serde::de::IgnoredAny>,
-}
-
-#[derive(Deserialize)]
 struct JwkSet {
     keys: Vec<serde_json::Value>,
 }
 
 impl Keys {
-    /// Reads PEM, a JWK or a JWK set, whichever `text` is.
+    /// Reads DER, or whatever [`Keys::parse`] reads.
+    ///
+    /// # Errors
+    /// [`NoKeys`] when there is no key in it.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, NoKeys> {
+        if let Some(keys) = Self::from_der(bytes) {
+            return Ok(keys);
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_| NoKeys::NotKeys)?;
+        Self::parse(text)
+    }
+
+    /// Reads PEM, a JWK, a JWK set, a map of certificates as Google publishes them, or the bare base64 of a key as Keycloak shows
+    /// it, whichever `text` is.
     ///
     /// # Errors
     /// [`NoKeys`] when there is no key in it. A set of which single keys cannot be used is not an error.
     pub fn parse(text: &str) -> Result<Self, NoKeys> {
-        if text.contains("-----BEGIN ") {
-            return Self::from_pem(text);
+        let text = text.trim_start_matches('\u{feff}').trim();
+        if !text.starts_with('{') {
+            if text.contains("-----BEGIN ") {
+                // A variable of the environment keeps line breaks as two characters.
+                return Self::from_pem(&text.replace("\\r", "").replace("\\n", "\n"));
+            }
+            return Self::from_base64(text);
         }
-        // A byte order mark is what some editors put in front; serde_json refuses it.
-        let text = text.trim_start_matches('\u{feff}');
+        if let Some(keys) = forms::in_members(text) {
+            return keys;
+        }
         if let Ok(set) = serde_json::from_str::<JwkSet>(text) {
             return Self::from_set(set);
         }
@@ -159,6 +165,39 @@ impl Keys {
             source: Source::Chosen,
             private: false,
         }
+    }
+
+    /// One key in DER: a certificate, a public key in either form, or a private one.
+    fn from_der(bytes: &[u8]) -> Option<Self> {
+        const SEQUENCE: u8 = 0x30;
+        der::expect(bytes, SEQUENCE).filter(|whole| whole.rest.is_empty())?;
+        let public = ["PUBLIC KEY", "CERTIFICATE", "RSA PUBLIC KEY"]
+            .iter()
+            .find_map(|label| from_block(label, bytes));
+        let private = public.is_none();
+        let material = public.or_else(|| public_half(bytes))?;
+        Some(Self {
+            keys: vec![Key::unnamed(material)],
+            source: Source::Chosen,
+            private,
+        })
+    }
+
+    /// The base64 of DER and nothing around it, or a key as OpenSSH writes it.
+    fn from_base64(text: &str) -> Result<Self, NoKeys> {
+        if let Some(material) = forms::openssh(text) {
+            return Ok(Self {
+                keys: vec![Key::unnamed(material)],
+                source: Source::Chosen,
+                private: false,
+            });
+        }
+        let plain: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '"' | ',' | '[' | ']' | '\''))
+            .collect();
+        let bytes = forms::base64(&plain).ok_or(NoKeys::NotKeys)?;
+        Self::from_der(&bytes).ok_or(NoKeys::NotKeys)
     }
 
     fn from_set(set: JwkSet) -> Result<Self, NoKeys> {
@@ -217,7 +256,9 @@ impl Key {
     }
 
     fn from_jwk(jwk: Jwk) -> Self {
-        let material = material(&jwk).unwrap_or(Material::Unusable);
+        let material = jwk::material(&jwk)
+            .or_else(|| jwk::certified(&jwk))
+            .unwrap_or(Material::Unusable);
         Self {
             kid: jwk.kid,
             alg: jwk.alg,
@@ -226,47 +267,6 @@ impl Key {
             material,
         }
     }
-}
-
-/// The key of a JWK; `None` where it is of an unknown kind or its numbers do not fit. A shared secret (`oct`) is not taken from
-/// here: whoever publishes one in a key set lets everybody sign.
-fn material(jwk: &Jwk) -> Option<Material> {
-    match jwk.kty.as_deref()? {
-        "RSA" => rsa_from_numbers(&number(jwk.n.as_deref()?)?, &number(jwk.e.as_deref()?)?),
-        "EC" => {
-            let (curve, size) = match jwk.crv.as_deref()? {
-                "P-256" => (Curve::P256, 32),
-                "P-384" => (Curve::P384, 48),
-                "P-521" => (Curve::P521, 66),
-                _ => return None,
-            };
-            let x = coordinate(jwk.x.as_deref()?, size)?;
-            let y = coordinate(jwk.y.as_deref()?, size)?;
-            ec(curve, [&[4][..], &x, &y].concat())
-        }
-        "OKP" if jwk.crv.as_deref()? == "Ed25519" => {
-            coordinate(jwk.x.as_deref()?, 32).map(Material::Ed25519)
-        }
-        _ => None,
-    }
-}
-
-fn number(text: &str) -> Option<Vec<u8>> {
-    let bytes = decode(text)?;
-    let zeros = bytes.iter().take_while(|b| **b == 0).count();
-    // Some servers write a leading zero byte, against RFC 7518 6.3.1.1; the library insists on none.
-    bytes
-        .get(zeros..)
-        .filter(|n| !n.is_empty())
-        .map(<[u8]>::to_vec)
-}
-
-fn coordinate(text: &str, size: usize) -> Option<Vec<u8>> {
-    decode(text).filter(|bytes| bytes.len() == size)
-}
-
-fn decode(text: &str) -> Option<Vec<u8>> {
-    URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok()
 }
 
 /// A point that lies on its curve; any other may give the private half away, or fit everything (RFC 8725 3.4).

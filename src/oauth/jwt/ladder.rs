@@ -125,9 +125,11 @@ fn broke_at(trust: &Trust) -> Option<Rung> {
                 Rung::AllowAlgorithm
             }
             // Without three readable parts there is no header to find a kid in.
-            Unchecked::NoToken | Unchecked::Opaque | Unchecked::Encrypted | Unchecked::NoKeys => {
-                Rung::FindKid
-            }
+            Unchecked::NoToken
+            | Unchecked::Opaque
+            | Unchecked::Encrypted
+            | Unchecked::EncryptedDirectly
+            | Unchecked::NoKeys => Rung::FindKid,
         }),
     }
 }

@@ -11,8 +11,11 @@ use secrecy::ExposeSecret;
 
 use crate::oauth::jwt::algorithm::{Algorithm, Hash};
 use crate::oauth::jwt::keys::{Curve, Key, Keys, Material, Source};
+use crate::oauth::jwt::paseto::is_paseto;
 use crate::oauth::jwt::{Form, Jwt, PartName};
 use crate::oauth::rules::Rule;
+
+pub(in crate::oauth) mod misfit;
 
 /// What is known about a token's signature: three states, and nothing in between.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +53,8 @@ pub enum Unchecked {
     Opaque,
     /// The token is encrypted.
     Encrypted,
+    /// The token is encrypted, with a key that both sides share.
+    EncryptedDirectly,
     /// No key was given.
     NoKeys,
     /// The header says `none`: there is no signature.
@@ -67,6 +72,7 @@ impl Unchecked {
             Self::NoToken => "unchecked.no-token",
             Self::Opaque => "unchecked.opaque",
             Self::Encrypted => "unchecked.encrypted",
+            Self::EncryptedDirectly => "unchecked.dir",
             Self::NoKeys => "unchecked.no-keys",
             Self::Unsigned => "unchecked.unsigned",
             Self::UnknownAlgorithm => "unchecked.unknown-algorithm",
@@ -139,7 +145,9 @@ pub fn verify(jwt: &Jwt, keys: &Keys) -> Trust {
 pub fn uncheckable(jwt: &Jwt) -> Option<Unchecked> {
     match jwt.form {
         Form::Jws => None,
+        Form::Jwe if jwt.header_text("alg") == Some("dir") => Some(Unchecked::EncryptedDirectly),
         Form::Jwe => Some(Unchecked::Encrypted),
+        Form::Opaque if is_paseto(jwt.text()) => Some(Unchecked::UnknownAlgorithm),
         Form::Opaque if !jwt.is_jwt() => Some(Unchecked::Opaque),
         Form::Opaque | Form::None => Some(Unchecked::NoToken),
     }
@@ -179,13 +187,18 @@ fn examine(jwt: &Jwt, keys: &Keys) -> Result<Trust, Trust> {
     })
 }
 
-/// True where the header demands extensions; this program knows none (RFC 7515 4.1.11).
+/// True where the header demands an extension that is not known here (RFC 7515 4.1.11). `b64` is known (RFC 7797); a name that is
+/// in the list and not in the header is a fault of the list.
 pub(in crate::oauth) fn has_crit(jwt: &Jwt) -> bool {
-    jwt.header.as_ref().is_some_and(|header| {
-        header
-            .root()
-            .is_some_and(|root| header.member(root, "crit").is_some())
-    })
+    let Some(header) = &jwt.header else {
+        return false;
+    };
+    let member = |name| header.root().and_then(|root| header.member(root, name));
+    let Some(crit) = member("crit") else {
+        return false;
+    };
+    let names: Vec<_> = header.items(crit).map(|item| header.string(item)).collect();
+    names.is_empty() || names.iter().any(|name| *name != Some("b64")) || member("b64").is_none()
 }
 
 fn signed(jwt: &Jwt) -> Option<(&[u8], &[u8])> {

@@ -67,7 +67,7 @@ const fn row(
 }
 
 /// How many rules there are.
-pub(super) const COUNT: usize = 99;
+pub(super) const COUNT: usize = 119;
 
 /// Every rule.
 #[rustfmt::skip] // One line a rule, so that it reads as the table it is.
@@ -91,6 +91,9 @@ pub(super) const ROWS: [Row; COUNT] = [
     paste(Rule::PastePowershell, "paste.powershell", Warn, "RFC 8259 4"),
     paste(Rule::PasteUtf16, "paste.utf16", Note, "RFC 8259 8.1"),
     paste(Rule::PasteSeveralObjects, "paste.several-objects", Warn, "RFC 8259 2"),
+    paste(Rule::PasteSecret, "paste.secret", Fail, "RFC 6819 5.1.6"),
+    paste(Rule::PasteFoundInside, "paste.found-inside", Note, "RFC 6749 5.1"),
+    paste(Rule::PasteSeveralTokens, "paste.several-tokens", Note, "RFC 6749 1.4"),
     json(Rule::JsonSyntax, "json.syntax", Fail, "RFC 8259 2"),
     json(Rule::JsonNotObject, "json.not-object", Fail, "RFC 6749 5.1"),
     json(Rule::JsonDuplicateKey, "json.duplicate-key", Fail, "RFC 8259 4"),
@@ -117,6 +120,9 @@ pub(super) const ROWS: [Row; COUNT] = [
     reply(Rule::RefreshToken, "reply.refresh_token", Warn, "RFC 6749 4.4.3"),
     reply(Rule::IdToken, "reply.id_token", Fail, "OpenID Connect Core 3.1.3.3"),
     reply(Rule::ReplyName, "reply.name", Warn, "RFC 6749 5.1"),
+    reply(Rule::ReplyForm, "reply.form", Fail, "RFC 6749 5.1"),
+    reply(Rule::ReplyXml, "reply.xml", Fail, "RFC 6749 5.1"),
+    reply(Rule::ReplyUnknown, "reply.unknown", Fail, "RFC 6749 5.1"),
     header(Rule::HeaderStatus, "header.status", Fail, "RFC 6749 5.1"),
     header(Rule::HeaderContentType, "header.content-type", Fail, "RFC 6749 5.1"),
     header(Rule::HeaderCacheControl, "header.cache-control", Warn, "RFC 6749 5.1"),
@@ -134,14 +140,23 @@ pub(super) const ROWS: [Row; COUNT] = [
     token(Rule::TokenAlgHmac, "token.alg.hmac", Warn, "RFC 9068 2.1"),
     token(Rule::TokenCrit, "token.crit", Fail, "RFC 7515 4.1.11"),
     token(Rule::TokenKidMissing, "token.kid.missing", Note, "RFC 7515 4.1.4"),
+    token(Rule::TokenKidSuspicious, "token.kid.suspicious", Warn, "RFC 8725 3.10"),
     token(Rule::TokenTyp, "token.typ", Note, "RFC 9068 2.1"),
-    token(Rule::TokenEmbeddedKey, "token.embedded-key", Note, "RFC 8725 3.10"),
+    token(Rule::TokenKeyFromHeader, "token.key-from-header", Warn, "RFC 8725 3.10"),
+    token(Rule::TokenKind, "token.kind", Note, "RFC 8725 3.11"),
+    token(Rule::TokenFamily, "token.family", Pass, "RFC 7519 4.3"),
+    token(Rule::TokenNotAToken, "token.not-a-token", Fail, "RFC 6749 1.4"),
+    token(Rule::TokenDetached, "token.detached", Note, "RFC 7515 F"),
+    token(Rule::TokenNested, "token.nested", Note, "RFC 7519 5.2"),
+    token(Rule::TokenSdJwt, "token.sd-jwt", Note, "RFC 9901 7.1"),
+    token(Rule::TokenJsonSerialization, "token.json-serialization", Note, "RFC 7515 7.2"),
+    token(Rule::TokenPaseto, "token.paseto", Note, "paseto.io"),
+    token(Rule::TokenPayload, "token.payload", Note, "RFC 7515 3"),
     claim(Rule::ExpHeld, "claim.exp", Pass, "RFC 7519 4.1.4"),
     claim(Rule::ExpMissing, "claim.exp.missing", Fail, "RFC 9068 2.2"),
     claim(Rule::ExpType, "claim.exp.type", Fail, "RFC 7519 4.1.4"),
     claim(Rule::ExpExpired, "claim.exp.expired", Fail, "RFC 7519 4.1.4"),
     claim(Rule::ExpMilliseconds, "claim.exp.milliseconds", Fail, "RFC 7519 2"),
-    claim(Rule::ExpFar, "claim.exp.far", Note, "RFC 6750 5.3"),
     claim(Rule::IatType, "claim.iat.type", Fail, "RFC 7519 4.1.6"),
     claim(Rule::IatFuture, "claim.iat.future", Warn, "RFC 7519 4.1.6"),
     claim(Rule::NbfType, "claim.nbf.type", Fail, "RFC 7519 4.1.5"),
@@ -160,8 +175,12 @@ pub(super) const ROWS: [Row; COUNT] = [
     claim(Rule::SubMissing, "claim.sub.missing", Note, "RFC 9068 2.2"),
     claim(Rule::SubType, "claim.sub.type", Fail, "RFC 7519 4.1.2"),
     claim(Rule::SubUser, "claim.sub.user", Fail, "RFC 6749 4.4"),
+    claim(Rule::SubPerson, "claim.sub.person", Note, "RFC 9068 2.2"),
     claim(Rule::Gty, "claim.gty", Fail, "RFC 6749 4.4.2"),
     claim(Rule::ScopeClaimType, "claim.scope.type", Note, "RFC 9068 2.2.3"),
+    claim(Rule::LifeLong, "claim.life.long", Note, "RFC 6750 5.3"),
+    claim(Rule::ClaimNeeded, "claim.needed", Fail, "RFC 7519 4"),
+    claim(Rule::ClaimPower, "claim.power", Note, "RFC 9700 2.3"),
     agree(Rule::AgreeExpiresIn, "agree.expires_in", Warn, "RFC 6749 5.1"),
     agree(Rule::AgreeScope, "agree.scope", Fail, "RFC 6749 3.3"),
     agree(Rule::AgreeClient, "agree.client", Fail, "RFC 9068 2.2"),
@@ -171,4 +190,5 @@ pub(super) const ROWS: [Row; COUNT] = [
     trust(Rule::TrustSignature, "trust.signature", Fail, "RFC 7515 5.2"),
     trust(Rule::TrustKey, "trust.key", Fail, "RFC 7517 4.5"),
     trust(Rule::TrustAlg, "trust.alg", Fail, "RFC 8725 3.1"),
+    trust(Rule::TrustSecretWeak, "trust.secret.weak", Warn, "RFC 7518 3.2"),
 ];

@@ -1,12 +1,7 @@
-//! The words of the rules, from `assets/rules.toml`, which is part of the binary: each piece is found when it is first needed.
+//! The words of the rules, from `assets/rules.toml`: tables that were made when the program was built.
 
-use std::sync::OnceLock;
-
-use crate::oauth::prose::{self, Head, Line, lookup, values};
-use crate::oauth::rules::{Rule, table};
-
-/// The file, for the test that parses it whole.
-pub const FILE: &str = include_str!("../../../assets/rules.toml");
+use crate::oauth::rules::Rule;
+use crate::oauth::tables::{ERRORS, Row, WORDS};
 
 /// What is said when a rule fires. `{name}` slots are filled from the finding's values.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,48 +18,25 @@ pub struct Words {
     pub lesson: Option<&'static str>,
 }
 
-/// What an error code means.
-#[derive(Debug, Default)]
-pub struct Code {
-    /// What the server means by it.
-    pub meaning: &'static str,
-    /// What to do now.
-    pub advice: &'static str,
-}
-
-const HEADS: [Head; prose::count(FILE)] = prose::heads(FILE);
-
-const LINES: [Line; prose::count_lines(FILE)] = prose::lines(FILE);
-
-static WORDS: [OnceLock<Words>; table::COUNT] = [const { OnceLock::new() }; table::COUNT];
-
-fn find(group: &str, name: &str) -> Option<&'static str> {
-    prose::table(FILE, &HEADS, group, name)
-}
-
 /// The words of `rule`; empty ones where the file has none, which a test refuses.
-pub fn of(rule: Rule) -> &'static Words {
-    WORDS[rule as usize].get_or_init(|| {
-        let table = find("rules", rule.id()).unwrap_or_default();
-        Words::default().with(table)
-    })
+pub fn of(rule: Rule) -> Words {
+    Words::default().with(WORDS.rows(&format!("rules.{}", rule.id())))
 }
 
 /// The words of `rule` in one of its cases: what the case does not say in its own words, the rule says.
 pub fn of_case(rule: Rule, case: &'static str) -> Words {
-    let name = format!("{}.{case}", rule.id());
-    of(rule).with(find("cases", &name).unwrap_or_default())
+    of(rule).with(WORDS.rows(&format!("cases.{}.{case}", rule.id())))
 }
 
 impl Words {
-    fn with(mut self, table: &'static str) -> Self {
-        for (key, value) in values(table) {
-            match key {
-                "what" => self.what = value,
-                "why" => self.why = value,
-                "fix" => self.fix = value,
-                "tutor" => self.tutor = Some(value),
-                "lesson" => self.lesson = Some(value),
+    fn with(mut self, rows: &'static [Row]) -> Self {
+        for row in rows {
+            match row.key() {
+                "what" => self.what = row.value(),
+                "why" => self.why = row.value(),
+                "fix" => self.fix = row.value(),
+                "tutor" => self.tutor = Some(row.value()),
+                "lesson" => self.lesson = Some(row.value()),
                 _ => {}
             }
         }
@@ -72,42 +44,32 @@ impl Words {
     }
 }
 
-/// True for codes of RFC 6749 and of IANA's "OAuth Extensions Error" registry that are explained in the file.
+/// True for codes that are registered for the token endpoint, or belong to an extension at work here.
 pub fn registered(code: &str) -> bool {
-    find("codes", code).is_some()
+    WORDS.value("registered", code).is_some()
 }
 
-/// What `code` means; general words for codes that nobody here knows.
-pub fn code(code: &str) -> Code {
-    let text = find("codes", code)
-        .or_else(|| find("vendor_codes", code))
-        .or_else(|| find("", "unknown_code"));
-    Code::of(text.unwrap_or_default())
+/// True for a code that a row of `errors.toml` explains.
+pub(in crate::oauth) fn is_explained(code: &str) -> bool {
+    errors().any(|row| {
+        row.iter()
+            .any(|one| one.key() == "code" && one.value() == code)
+    })
 }
 
-/// What a description means that says more than its code; empty where the file has no such name, which a test refuses.
-pub fn said(name: &'static str) -> Code {
-    Code::of(find("said", name).unwrap_or_default())
+/// The rows that explain errors, in the order of their file.
+pub(in crate::oauth) fn errors() -> impl Iterator<Item = &'static [Row]> {
+    ERRORS.all()
 }
 
-impl Code {
-    fn of(table: &'static str) -> Self {
-        let mut known = Self::default();
-        for (key, value) in values(table) {
-            match key {
-                "meaning" => known.meaning = value,
-                "advice" => known.advice = value,
-                _ => {}
-            }
-        }
-        known
-    }
+/// One value of one table; empty where there is none.
+pub fn value(head: &str, key: &str) -> &'static str {
+    WORDS.value(head, key).unwrap_or_default()
 }
 
 /// A short phrase that fills a slot of the words; its own id where there is none, which a test refuses.
 pub fn phrase(id: &'static str) -> &'static str {
-    // The ids of phrases have dots, and no other key of the file has, so that all lines can be looked through.
-    lookup(FILE, &LINES, id).unwrap_or(id)
+    WORDS.value("phrases", id).unwrap_or(id)
 }
 
 /// `template` with each `{name}` replaced by its value. A name without a value stays as it is, so that a missing one is seen.

@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::oauth::dictionary;
 use crate::oauth::json::{Document, Kind};
 use crate::oauth::jwt::claims::{self, Moment};
 use crate::oauth::text::visible_line;
@@ -59,11 +60,11 @@ fn is_time(name: &str, kind: Kind) -> bool {
 
 /// What a member says, without its value.
 pub(crate) fn plain_words(name: &str) -> String {
-    claims::plain(name).unwrap_or_default().to_owned()
+    dictionary::plain(name).unwrap_or_default().to_owned()
 }
 
 fn words(name: &str, instant: Option<UnixTime>, at: UnixTime) -> String {
-    let plain = claims::plain(name).unwrap_or_default();
+    let plain = dictionary::plain(name).unwrap_or_default();
     match (name, instant) {
         ("exp", Some(end)) if end > at => format!("{plain}: {} left", left(end.0 - at.0)),
         (_, Some(instant)) => format!("{plain}: {}", claims::distance(instant, at)),

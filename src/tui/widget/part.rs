@@ -5,8 +5,8 @@ use std::ops::Range;
 use ratatui::text::{Line, Span};
 
 use crate::lesson::desks::{filled, words};
+use crate::oauth::dictionary::plain_in_header;
 use crate::oauth::json::Document;
-use crate::oauth::jwt::claims::plain_in_header;
 use crate::oauth::jwt::{Form, Jwt, PartName, member};
 use crate::oauth::text::{visible, visible_line};
 use crate::oauth::time::UnixTime;

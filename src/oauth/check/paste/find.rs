@@ -22,7 +22,9 @@ pub(super) enum Class {
 pub(super) fn classify<'a>(names: impl Iterator<Item = &'a str>) -> Class {
     let class = |name| match name {
         "access_token" => Some(Class::Token),
-        "error" | "errorCode" => Some(Class::Error),
+        "error" | "errorCode" | "ErrorCode" | "error_code" | "errors" | "fault" | "__type" => {
+            Some(Class::Error)
+        }
         "token_type" | "expires_in" => Some(Class::TokenLike),
         _ => None,
     };

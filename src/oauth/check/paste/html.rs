@@ -1,5 +1,7 @@
 //! An HTML page in place of a reply: a wrong URL, a login wall, a proxy's error.
 
+use crate::oauth::check::paste::HeaderBlock;
+
 /// A page that was recognised.
 pub(super) struct Page {
     /// Where it begins.
@@ -36,6 +38,39 @@ pub(super) fn page(text: &str) -> Option<Page> {
         offset,
         title: title(text.get(offset..).unwrap_or_default()),
     })
+}
+
+/// True for the title of a page with which a bot protection stops programs.
+pub(super) fn is_challenge(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let words = [
+        "just a moment",
+        "attention required",
+        "checking your browser",
+        "ddos-guard",
+        "verify you are human",
+        "access denied | ",
+        "pardon our interruption",
+        "request unsuccessful",
+        "are you a robot",
+        "human verification",
+    ];
+    words.iter().any(|word| lower.contains(word))
+}
+
+/// True for headers by which a bot protection tells that it stopped the call.
+pub(super) fn is_guarded(block: &HeaderBlock) -> bool {
+    let names = [
+        "cf-mitigated",
+        "x-datadome",
+        "x-iinfo",
+        "x-px-block",
+        "x-amzn-waf-action",
+    ];
+    block
+        .fields
+        .iter()
+        .any(|(name, _, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known)))
 }
 
 /// True for the title of a page that asks somebody to sign in.

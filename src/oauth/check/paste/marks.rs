@@ -16,8 +16,22 @@ pub(super) fn is_cut(name: &str, value: &str) -> bool {
     ]
     .contains(&name);
     let token = name.ends_with("_token") || name == "scope";
-    let elided = value.contains("...") || value.contains('…');
+    let elided = has_three_dots(value) || value.contains('…');
     elided && !prose && (token || !value.contains(' '))
+}
+
+/// Exactly three dots. A longer run is how Google pads its tokens.
+fn has_three_dots(value: &str) -> bool {
+    let mut rest = value;
+    while let Some(at) = rest.find("...") {
+        let run = rest.get(at..).unwrap_or_default();
+        let length = run.len() - run.trim_start_matches('.').len();
+        if length == 3 {
+            return true;
+        }
+        rest = run.get(length..).unwrap_or_default();
+    }
+    false
 }
 
 /// True when a value was never filled in: `{YOUR_CLIENT_ID}`, `YOUR_API`, `eyJhbG[...]1LQ`, `<access_token>`, `{{token}}`, `ACCESS_TOKEN`.

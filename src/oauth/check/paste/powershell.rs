@@ -37,6 +37,23 @@ pub(super) fn view(text: &str) -> Option<View> {
         .or_else(|| table(text, &rows).filter(known))
 }
 
+/// Where `Invoke-WebRequest` cut the body of a response that it shows as a list of its own.
+pub(super) fn cut_view(text: &str) -> Option<usize> {
+    let rows = lines(text);
+    let named = |name: &str| {
+        rows.iter()
+            .position(|row| pair(row).is_some_and(|(at, _)| text.get(at.0..at.1) == Some(name)))
+    };
+    let (content, _) = (named("Content")?, named("StatusCode")?);
+    let value = pair(rows.get(content)?)?.1;
+    let own = rows
+        .get(content + 1..)?
+        .iter()
+        .take_while(|row| is_continued(row));
+    let last = own.last().or_else(|| rows.get(content))?;
+    last.text.trim_end().ends_with("...").then_some(value.0)
+}
+
 const KNOWN: [&str; 6] = [
     "access_token",
     "token_type",

@@ -1,17 +1,23 @@
 //! From a paste to what is judged: which reading of it applies, in the order of how sure each is.
 
+use crate::oauth::check::paste::exception;
 use crate::oauth::check::paste::find::{self, Class, Found, Values};
 use crate::oauth::check::paste::map::Mapped;
+use crate::oauth::check::paste::members;
 use crate::oauth::check::paste::noise::{self, Around};
 use crate::oauth::check::paste::powershell::{self, View};
 use crate::oauth::check::paste::repair::{self, counted};
 use crate::oauth::check::paste::token;
 use crate::oauth::check::paste::{
-    Edit, HeaderBlock, Kind, Noted, Pasted, Prepared, Repair, escaped, html, marks, signs,
+    Edit, HeaderBlock, Kind, Noted, Pasted, Prepared, Repair, escaped, html, logs, marks, signs,
 };
 use crate::oauth::json::{self, Document, Fault, is_invisible};
 
 mod bare;
+mod wrapped;
+
+/// How often a reply is looked for inside of what was found: nobody wraps one deeper.
+const DEEPEST: usize = 4;
 
 /// What has been found out so far.
 struct Work<'a> {
@@ -23,6 +29,10 @@ struct Work<'a> {
     headers: Option<HeaderBlock>,
     repairs: Vec<Repair>,
     notes: Vec<Noted>,
+    /// How many layers were taken off already.
+    depth: usize,
+    /// What a text that is no JSON tells of an error.
+    told: Option<exception::Told>,
 }
 
 /// Reads a paste.
@@ -34,14 +44,22 @@ pub(super) fn prepare(pasted: &Pasted, undo: &[&'static str]) -> Prepared {
         headers: None,
         repairs: Vec::new(),
         notes: Vec::new(),
+        depth: 0,
+        told: None,
     };
     if pasted.utf16 {
         work.note("paste.utf16", None, None);
     }
+    work.look_for_secrets();
     let whole = Mapped::whole(&pasted.text);
     let document = json::read(&pasted.text);
     if is_fine(&document) {
         return work.judge(whole, document);
+    }
+    if let Some(edits) = logs::edits(&pasted.text) {
+        work.found_inside("where.log", pasted.text.find('{').unwrap_or_default(), "");
+        let body = whole.part(0, pasted.text.len(), &edits);
+        return work.choose(body, &Around::default());
     }
     let around = noise::around(&pasted.text);
     let body = whole.part(0, pasted.text.len(), &around.cuts);
@@ -67,17 +85,13 @@ fn is_fine(document: &Document) -> bool {
 impl Work<'_> {
     fn choose(mut self, body: Mapped, around: &Around) -> Prepared {
         if let Some(page) = html::page(&body.text) {
-            let offset = body.original(page.offset);
-            self.note("paste.html", Some(offset), page.title.clone());
-            if let Some(title) = page.title {
-                self.case_of_last(if html::asks_for_login(&title) {
-                    "login"
-                } else {
-                    "titled"
-                });
-                self.value_of_last("title", title);
-            }
-            return self.without_document(Kind::Html, body);
+            return self.page(body, page);
+        }
+        if let Some(at) = powershell::cut_view(&body.text) {
+            return self.cut_by_powershell(body, at);
+        }
+        if let Some(members) = members::of(&body.text) {
+            return self.members(&body, &members, around);
         }
         let values = Values::of(&body.text);
         let best = values.best().filter(|found| found.class != Class::Request);
@@ -98,8 +112,10 @@ impl Work<'_> {
             self.noise(around.noise);
             return self.bare(&body, &bare);
         }
+        let told = exception::of(&body.text);
         let sent = values
             .best()
+            .filter(|found| found.class == Class::Request)
             .map(|found| found.start)
             .or_else(|| form(&body.text));
         if around.request.is_some() || sent.is_some() {
@@ -110,12 +126,19 @@ impl Work<'_> {
             if bare::names_a_reply(&body.text) {
                 return self.bare_of_notation(&body, &bare);
             }
-            self.noise(
-                around
-                    .noise
-                    .or_else(|| outside(&body, bare.start, bare.end)),
-            );
+            self.noise(around.noise);
+            if let Some(at) = outside(&body, bare.start, bare.end) {
+                let before = body.text.get(..bare.start).unwrap_or_default();
+                let (place, _) =
+                    crate::oauth::check::find::context(before, before.matches('\n').count() + 1);
+                self.note("paste.found-inside", Some(at), None);
+                self.value_of_last("where", place);
+            }
             return self.bare(&body, &bare);
+        }
+        let refused = || exception::by_status(&body.text, around.headers.as_ref()?.status?);
+        if let Some(told) = told.or_else(refused) {
+            return self.exception(body, told, around);
         }
         self.unknown(&body, around)
     }
@@ -125,7 +148,13 @@ impl Work<'_> {
         let stray = values
             .stray(&body.text, (start, end))
             .map(|at| body.original(at));
-        self.noise(around.noise.into_iter().chain(stray).min());
+        match stray.filter(|_| logs::is_prefixed(&body.text, found.start)) {
+            Some(at) => {
+                self.noise(around.noise);
+                self.found_inside("where.log", at, "");
+            }
+            None => self.noise(around.noise.into_iter().chain(stray).min()),
+        }
         let count = values.count();
         if count > 1 {
             let offset = body.original(found.start);
@@ -194,6 +223,12 @@ impl Work<'_> {
         let class = document.root().map_or(Class::Other, |root| {
             find::classify(document.members(root).map(|member| member.name))
         });
+        // An error's own members may hold another error; a token or an error further in is what the rest was wrapped around.
+        if class == Class::Other
+            && let Some((inner, document)) = self.further_in(&part, &document)
+        {
+            return self.judge(inner, document);
+        }
         if class == Class::Request {
             let offset = Some(part.original(0));
             return self.request(part, offset);
@@ -270,6 +305,7 @@ impl Work<'_> {
             undone: self.undone,
             notes: self.notes,
             syntax,
+            told: self.told,
             map,
         }
     }

@@ -7,11 +7,14 @@ use std::fmt::Write as _;
 
 use crate::oauth::check::report::part_word;
 use crate::oauth::check::{Report, TokenReport};
+use crate::oauth::dictionary::{Side, tell, unknown_claim, until};
 use crate::oauth::finding::{Finding, Place};
 use crate::oauth::json::Document;
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::claims::{Moment, moment};
+use crate::oauth::jwt::sd_jwt::Disclosure;
 use crate::oauth::text::is_hidden;
+use crate::oauth::time::UnixTime;
 
 /// The report of `check`, on one line.
 pub fn check(report: &Report) -> String {
@@ -22,6 +25,9 @@ pub fn check(report: &Report) -> String {
     out.text("profile", report.profile.word());
     out.text("trust", report.trust.word());
     out.text("form", report.form.word());
+    out.text("token_kind", report.identity.kind.word());
+    out.text("family", report.identity.family.word());
+    out.raw("compared", &names(&report.compared));
     let repairs = report.prepared.repairs.iter().map(|repair| {
         let mut one = Object::new();
         one.text("id", repair.rule);
@@ -39,16 +45,86 @@ pub fn check(report: &Report) -> String {
     out.close()
 }
 
-/// The report of `decode`, on one line.
-pub fn decode(report: &TokenReport) -> String {
+/// The report of `decode`, on one line, its times told as of `at`.
+pub fn decode(report: &TokenReport, at: UnixTime) -> String {
+    decode_with(report, at, &|_| None)
+}
+
+/// As [`decode`], with each instant in another writing beside it, such as that of the machine's own zone.
+pub fn decode_with(
+    report: &TokenReport,
+    at: UnixTime,
+    local: &dyn Fn(UnixTime) -> Option<String>,
+) -> String {
+    let jwt = &report.jwt;
     let mut out = Object::new();
     out.raw("schema", "1");
-    out.text("form", report.jwt.form.word());
-    out.raw("header", &decoded(report.jwt.header.as_ref()));
-    out.raw("payload", &decoded(report.jwt.payload.as_ref()));
-    out.raw("times", &times(&report.jwt));
+    out.text("token_kind", report.identity.kind.word());
+    out.text("family", report.identity.family.word());
+    out.text("form", jwt.form.word());
+    out.raw("header", &decoded(jwt.header.as_ref()));
+    out.raw("payload", &decoded(jwt.payload.as_ref()));
+    out.raw("times", &times(jwt, at, local));
+    out.raw(
+        "explained",
+        &explained(report, jwt.payload.as_ref(), Side::Claims),
+    );
+    out.raw(
+        "explained_header",
+        &explained(report, jwt.header.as_ref(), Side::Header),
+    );
+    if let Some(inner) = &jwt.inner {
+        let mut one = Object::new();
+        one.raw("header", &decoded(inner.header.as_ref()));
+        one.raw("payload", &decoded(inner.payload.as_ref()));
+        one.raw("times", &times(inner, at, local));
+        one.raw(
+            "explained",
+            &explained(report, inner.payload.as_ref(), Side::Claims),
+        );
+        out.raw("inner", &one.close());
+    }
+    if let Some(disclosed) = &jwt.disclosed {
+        out.raw(
+            "disclosures",
+            &array(disclosed.disclosures.iter().map(disclosure)),
+        );
+    }
     out.text("trust", report.trust.word());
+    out.raw("compared", &names(&report.compared));
     out.raw("findings", &array(report.findings.iter().map(finding)));
+    out.close()
+}
+
+fn names(names: &[&str]) -> String {
+    array(names.iter().map(|name| quoted(name)))
+}
+
+/// What each member says; of one that nobody here knows, that.
+fn explained(report: &TokenReport, document: Option<&Document>, side: Side) -> String {
+    let mut out = Object::new();
+    let told = document.map(|document| tell(document, report.identity.family, side));
+    for one in told.into_iter().flatten() {
+        // A member that is explained as a whole needs no word for each part of it.
+        let words = match (&one.words, one.depth) {
+            (Some(words), _) => words.as_str(),
+            (None, 0) => unknown_claim(),
+            (None, _) => continue,
+        };
+        out.named(&one.name, words);
+    }
+    out.close()
+}
+
+fn disclosure(one: &Disclosure) -> String {
+    let mut out = Object::new();
+    if let Some(name) = one.name() {
+        out.text("name", name);
+    }
+    if let Some(value) = one.value() {
+        out.text("value", value);
+    }
+    out.raw("fits", if one.fits { "true" } else { "false" });
     out.close()
 }
 
@@ -85,19 +161,25 @@ fn place(place: &Place) -> String {
     out.close()
 }
 
-fn times(jwt: &Jwt) -> String {
+fn times(jwt: &Jwt, at: UnixTime, local: &dyn Fn(UnixTime) -> Option<String>) -> String {
     let mut out = Object::new();
     let Some(payload) = &jwt.payload else {
         return out.close();
     };
-    for name in ["iat", "nbf", "exp"] {
-        let Moment::At(at) = moment(payload, name) else {
+    for name in ["iat", "nbf", "exp", "auth_time"] {
+        let Moment::At(instant) = moment(payload, name) else {
             continue;
         };
         let mut time = Object::new();
-        time.raw("unix", &at.0.to_string());
-        if let Some(utc) = at.rfc3339() {
+        time.raw("unix", &instant.0.to_string());
+        if let Some(utc) = instant.rfc3339() {
             time.text("utc", &utc);
+        }
+        if let Some(local) = local(instant) {
+            time.text("local", &local);
+        }
+        if let Some(until) = until(payload, name, at) {
+            time.text("in", &until);
         }
         out.raw(name, &time.close());
     }
@@ -140,6 +222,14 @@ impl Object {
         self.out.push_str(name);
         self.out.push_str("\":");
         self.out.push_str(json);
+    }
+
+    /// A member whose name comes from outside, and whose value is text.
+    pub(crate) fn named(&mut self, name: &str, text: &str) {
+        self.out.push(if self.out.is_empty() { '{' } else { ',' });
+        self.out.push_str(&quoted(name));
+        self.out.push(':');
+        self.out.push_str(&quoted(text));
     }
 
     /// A member whose value is text.

@@ -7,6 +7,7 @@ use crate::app::run::Run;
 use crate::app::tenant::Tenant;
 use crate::app::token::Call;
 use crate::app::workbench::Sending;
+use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::reply::SendError;
 use crate::oauth::rules::words;
@@ -213,13 +214,18 @@ fn way_back(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     text::marked(now, &words, usize::from(width), look.style(Role::Strong))
 }
 
-/// What the error code means, wherever it comes from.
+/// What the error means, by all that the reply tells.
 fn meaning(run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let code = run.error_code().filter(|code| words::registered(code));
-    let Some(code) = code else { return Vec::new() };
-    let words = words::code(code).meaning;
+    let known = run.error_code().is_some_and(words::registered);
+    let Some(evidence) = Evidence::of_reply(&run.answer.reply).filter(|_| known) else {
+        return Vec::new();
+    };
     let mut lines = vec![Line::default()];
-    lines.extend(prose(words, usize::from(width), look.style(Role::Dim)));
+    lines.extend(prose(
+        explain(&evidence).why,
+        usize::from(width),
+        look.style(Role::Dim),
+    ));
     lines
 }
 

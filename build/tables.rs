@@ -1,0 +1,280 @@
+//! Makes the words of `assets/` into sorted tables, so that the program finds each by halving and parses nothing at its start.
+//!
+//! A fault in a word file ends the build and is told with the file, the line and the key.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use toml::{Table, Value};
+
+/// Tables by name, rows by key: both in the order in which they are searched.
+type Heads = BTreeMap<String, BTreeMap<String, String>>;
+
+/// A word file as it is written, for the place of a fault.
+struct Source<'a> {
+    name: &'a str,
+    text: &'a str,
+}
+
+impl Source<'_> {
+    /// A fault at the first line that holds `near`.
+    fn fault(&self, near: &str, said: &str) -> String {
+        let line = self.text.lines().position(|line| line.contains(near));
+        let line = line.map_or(1, |line| line + 1);
+        format!("{}, line {line}, {near}: {said}", self.name)
+    }
+
+    fn parse(&self) -> Result<Table, String> {
+        self.text
+            .parse()
+            .map_err(|fault: toml::de::Error| format!("{}: {fault}", self.name))
+    }
+
+    fn text_of(&self, key: &str, value: &Value) -> Result<String, String> {
+        match value {
+            Value::String(text) if text.contains('\n') => {
+                Err(self.fault(key, "a value stands on one line"))
+            }
+            Value::String(text) => Ok(text.clone()),
+            _ => Err(self.fault(key, "this is no text in quotes")),
+        }
+    }
+}
+
+/// Writes the tables of `assets` into `folder`.
+pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
+    let read = |path: &Path| {
+        println!("cargo::rerun-if-changed={}", path.display());
+        fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))
+    };
+    let rules = read(&assets.join("rules.toml"))?;
+    let errors = read(&assets.join("errors.toml"))?;
+    let mut claims = Heads::new();
+    println!(
+        "cargo::rerun-if-changed={}",
+        assets.join("claims").display()
+    );
+    for path in files(&assets.join("claims"))? {
+        let name = path.display().to_string();
+        add_claims(
+            &Source {
+                name: &name,
+                text: &read(&path)?,
+            },
+            &mut claims,
+        )?;
+    }
+    let mut blob = String::new();
+    let mut out = String::new();
+    for (name, heads) in [
+        (
+            "WORDS",
+            words(&Source {
+                name: "assets/rules.toml",
+                text: &rules,
+            })?,
+        ),
+        (
+            "ERRORS",
+            error_rows(&Source {
+                name: "assets/errors.toml",
+                text: &errors,
+            })?,
+        ),
+        ("CLAIMS", claims),
+    ] {
+        out.push_str(&table(name, &heads, &mut blob));
+    }
+    let _ = writeln!(out, "pub(super) static TEXT: &str = {blob:?};");
+    fs::write(folder.join("tables.rs"), out).map_err(|why| why.to_string())
+}
+
+fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
+    let all = fs::read_dir(folder).map_err(|why| format!("{}: {why}", folder.display()))?;
+    let mut files: Vec<_> = all
+        .filter_map(|file| Some(file.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|end| end == "toml"))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+/// The words of the rules: a head a table, such as `rules.paste.html`.
+fn words(source: &Source<'_>) -> Result<Heads, String> {
+    let mut heads = Heads::new();
+    for (group, value) in &source.parse()? {
+        let Value::Table(tables) = value else {
+            return Err(source.fault(group, "a value outside of a table"));
+        };
+        for (name, value) in tables {
+            let (head, rows) = match value {
+                Value::Table(rows) => (format!("{group}.{name}"), rows.clone()),
+                Value::String(_) => (
+                    group.clone(),
+                    Table::from_iter([(name.clone(), value.clone())]),
+                ),
+                _ => return Err(source.fault(name, "this is no text in quotes")),
+            };
+            let known: &[&str] = match group.as_str() {
+                "rules" | "cases" => &["what", "why", "fix", "tutor", "lesson"],
+                "kinds" => &["name", "purpose", "not"],
+                "things" => &["name", "about", "do"],
+                _ => &[],
+            };
+            for (key, value) in rows {
+                if !known.is_empty() && !known.contains(&key.as_str()) {
+                    return Err(source.fault(name, &format!("{key} is no key of such a table")));
+                }
+                let text = source.text_of(&key, &value)?;
+                heads.entry(head.clone()).or_default().insert(key, text);
+            }
+        }
+    }
+    Ok(heads)
+}
+
+const ADVICE: [&str; 16] = [
+    "other-auth-method",
+    "other-assertion-audience",
+    "add-audience",
+    "add-resource",
+    "drop-scope",
+    "fix-scope",
+    "dpop",
+    "dpop-nonce",
+    "wait",
+    "form-not-json",
+    "check-credentials",
+    "check-endpoint",
+    "client-grant",
+    "fresh-assertion",
+    "check-key",
+    "check-clock",
+];
+
+/// The rows that explain errors, numbered in the order of the file.
+fn error_rows(source: &Source<'_>) -> Result<Heads, String> {
+    let file = source.parse()?;
+    if let Some(stray) = file.keys().find(|key| *key != "row" && *key != "format") {
+        return Err(source.fault(stray, "a stray table; this file is a list of [[row]]"));
+    }
+    let rows = file
+        .get("row")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let mut heads = Heads::new();
+    for (index, row) in rows.iter().enumerate() {
+        let Some(row) = row.as_table() else { continue };
+        let id = row.get("id").and_then(Value::as_str).unwrap_or("[[row]]");
+        let mut told = BTreeMap::new();
+        for (key, value) in row {
+            let text = match (key.as_str(), value) {
+                ("patterns" | "status", Value::Array(items)) => {
+                    let items = items.iter().map(|item| match item {
+                        Value::String(text) => text.to_lowercase(),
+                        other => other.to_string(),
+                    });
+                    items.collect::<Vec<_>>().join("\n")
+                }
+                ("source", _) => continue,
+                ("id" | "family" | "code" | "what" | "why" | "fix" | "advice", _) => {
+                    source.text_of(id, value)?
+                }
+                _ => return Err(source.fault(id, &format!("{key} is no key of a row"))),
+            };
+            if key == "advice" && !ADVICE.contains(&text.as_str()) {
+                return Err(source.fault(id, &format!("{text} is no advice that is known")));
+            }
+            told.insert(key.clone(), text);
+        }
+        for key in ["id", "what", "why", "fix"] {
+            if !told.contains_key(key) {
+                return Err(source.fault(id, &format!("it has no {key}")));
+            }
+        }
+        if !row.contains_key("source") {
+            return Err(source.fault(id, "it has no source"));
+        }
+        heads.insert(format!("{index:04}"), told);
+    }
+    Ok(heads)
+}
+
+/// The claims of one family: `entra.claims`, `entra.header`, and `entra.values.NAME` for those whose values are codes. Names with
+/// a star stand apart, in `entra.claims*`, since they are compared one by one.
+fn add_claims(source: &Source<'_>, heads: &mut Heads) -> Result<(), String> {
+    let file = source.parse()?;
+    let family = file.get("family").and_then(Value::as_str);
+    let family = family.ok_or_else(|| source.fault("family", "it names no family"))?;
+    let has_source = file.contains_key("source");
+    for (part, value) in &file {
+        let tables = match (part.as_str(), value) {
+            ("format" | "family" | "source", _) => continue,
+            ("claims" | "header", Value::Table(tables)) => tables,
+            _ => {
+                return Err(source.fault(
+                    part,
+                    "a stray table; this file has [claims.NAME] and [header.NAME]",
+                ));
+            }
+        };
+        for (name, value) in tables {
+            let Some(row) = value.as_table() else {
+                return Err(source.fault(name, "a claim is a table with says"));
+            };
+            if !has_source && !row.contains_key("source") {
+                return Err(source.fault(name, "it has no source"));
+            }
+            let star = if name.contains('*') { "*" } else { "" };
+            for (key, value) in row {
+                match (key.as_str(), value) {
+                    ("says", _) => {
+                        let text = source.text_of(name, value)?;
+                        let head = heads.entry(format!("{family}.{part}{star}")).or_default();
+                        head.insert(name.clone(), text);
+                    }
+                    ("values", Value::Table(codes)) => {
+                        for (code, meaning) in codes {
+                            let text = source.text_of(code, meaning)?;
+                            let head = heads.entry(format!("{family}.values.{name}")).or_default();
+                            head.insert(code.clone(), text);
+                        }
+                    }
+                    ("source", _) => {}
+                    _ => return Err(source.fault(name, &format!("{key} is no key of a claim"))),
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One table as Rust: places in the text instead of texts, since each text would have to be relocated at every start.
+fn table(name: &str, heads: &Heads, blob: &mut String) -> String {
+    let mut rows = String::new();
+    let mut tops = String::new();
+    let mut count = 0;
+    let mut piece = |text: &str| {
+        let at = blob.len();
+        blob.push_str(text);
+        format!("Piece({at},{})", text.len())
+    };
+    for (head, own) in heads {
+        let _ = write!(
+            tops,
+            "Head{{name:{},first:{count},count:{}}},",
+            piece(head),
+            own.len()
+        );
+        for (key, value) in own {
+            let _ = write!(rows, "Row{{key:{},value:{}}},", piece(key), piece(value));
+            count += 1;
+        }
+    }
+    format!(
+        "pub(in crate::oauth) static {name}: Table = Table {{ heads: &[{tops}], rows: &[{rows}] }};\n"
+    )
+}

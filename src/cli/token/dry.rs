@@ -1,0 +1,83 @@
+//! The request without sending it: masked, or as a line for a shell that asks for the secret.
+
+use url::Url;
+
+use crate::cli::exit::Exit;
+use crate::cli::print::Out;
+use crate::cli::token::make::Client;
+use crate::cli::token::who::{Credential, Known};
+use crate::cli::token::{AuthName, TokenArgs, json, said, who};
+use crate::oauth::text::{visible, visible_line};
+use crate::oauth::wire::{Secrets, View, WireRequest, form, plain};
+
+/// Shows the request, masked, or as a curl line.
+///
+/// # Errors
+/// Faults of this program only.
+pub(super) fn run(
+    own: &TokenArgs,
+    credential: Credential,
+    (text, endpoint): (&str, &Url),
+    out: &mut Out,
+) -> anyhow::Result<Exit> {
+    let (auth, reason) = match who::choose(own, Known::Nothing(endpoint)) {
+        Ok(chosen) => chosen,
+        Err(why) => {
+            out.complain(&why);
+            return Ok(Exit::Usage);
+        }
+    };
+    let client = Client {
+        own,
+        auth,
+        credential,
+        endpoint: endpoint.clone(),
+        endpoint_text: text.to_owned(),
+        proof_key: own.proof_key()?,
+    };
+    let made = client.token_request(None)?;
+    if own.curl {
+        return curl(&client, &made.request, out);
+    }
+    if own.json {
+        out.data(&json::dry_run(&made))?;
+        out.say("Nothing was sent. The secret is masked here.");
+        return Ok(Exit::Done);
+    }
+    for line in made.request.view(View::Http, Secrets::Masked) {
+        out.data(&visible_line(&plain(&line)))?;
+    }
+    for (word, jwt) in made.signed() {
+        out.data(&format!("\n{}", said::decoded(word, jwt)))?;
+    }
+    if let Some(line) = who::said(auth, reason) {
+        out.say(&line);
+    }
+    out.say("Nothing was sent. The secret is masked here; on the wire the body is one line.");
+    Ok(Exit::Done)
+}
+
+/// The request as lines for a shell, which asks for what is secret in it and shows nothing of it.
+fn curl(client: &Client<'_>, request: &WireRequest, out: &mut Out) -> anyhow::Result<Exit> {
+    let id = form::encode(&client.own.client_id);
+    let (ask, note) = match client.auth {
+        AuthName::Basic => (
+            format!(
+                "read -rsp 'Client secret: ' CLIENT_SECRET; echo >&2; BASIC_CREDENTIALS=$(printf %s {id}:\"$CLIENT_SECRET\" | base64 | tr -d '\\n')"
+            ),
+            "Nothing was sent. Id and secret are form-encoded in Basic (RFC 6749 2.3.1); encode a secret that holds more than letters and digits.",
+        ),
+        AuthName::Post | AuthName::Json => (
+            "read -rsp 'Client secret: ' CLIENT_SECRET; echo >&2".to_owned(),
+            "Nothing was sent.",
+        ),
+        AuthName::PrivateKeyJwt | AuthName::SecretJwt => (
+            "read -rsp 'Client assertion: ' CLIENT_ASSERTION; echo >&2".to_owned(),
+            "Nothing was sent. curl signs nothing: oauth-tutor sign makes the assertion.",
+        ),
+    };
+    out.data(&visible_line(&ask))?;
+    out.data(&visible(&request.copy_text(View::Curl, Secrets::Masked)))?;
+    out.say(note);
+    Ok(Exit::Done)
+}

@@ -1,0 +1,339 @@
+//! Finds tokens in any text: in JSON at any depth, in the texts of its members, in log lines, addresses, cookies and settings.
+
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
+use crate::oauth::check::paste::is_logged;
+use crate::oauth::json::{self, Document, Kind, NodeId};
+use crate::oauth::jwt::{self, Form, paseto};
+use crate::oauth::kind::vendor_of;
+use crate::oauth::rules::words;
+
+/// How many values of a document are looked at.
+const MOST: usize = 20_000;
+/// How many tokens are kept: a log can hold thousands.
+const MOST_TOKENS: usize = 256;
+/// How much of a line before a token is looked at.
+const LONGEST_LINE: usize = 2_048;
+/// How deep texts inside of texts are followed.
+const DEEPEST: usize = 4;
+
+/// A token, and where it stood.
+#[derive(Clone)]
+pub(super) struct Found {
+    /// The token.
+    pub text: String,
+    /// The member or parameter that held it.
+    pub name: Option<String>,
+    /// Where that is, in words.
+    pub place: String,
+}
+
+/// The tokens in a text, in order, each once.
+pub(super) fn tokens(text: &str) -> Vec<Found> {
+    let mut search = Search::default();
+    search.text(text, &Above::default());
+    search.found
+}
+
+/// True where a text holds a token.
+pub(super) fn holds_token(text: &str) -> bool {
+    !tokens(text).is_empty()
+}
+
+/// True where a document holds a token at any depth.
+pub(super) fn has_tokens(document: &Document) -> bool {
+    let mut search = Search::default();
+    search.document(document, &Above::default());
+    !search.found.is_empty()
+}
+
+#[derive(Default)]
+struct Search {
+    found: Vec<Found>,
+    told: BTreeSet<String>,
+    seen: usize,
+}
+
+/// What stands around the text that is searched.
+#[derive(Clone, Default)]
+struct Above {
+    pointer: String,
+    name: Option<String>,
+    depth: usize,
+}
+
+impl Search {
+    fn text(&mut self, text: &str, above: &Above) {
+        let plain = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+        if plain.starts_with(['{', '[']) && above.depth < DEEPEST {
+            let document = json::read(plain);
+            if document.faults().is_empty() && document.root().is_some() {
+                self.document(&document, above);
+                return;
+            }
+        }
+        self.words(text, above);
+    }
+
+    fn document(&mut self, document: &Document, above: &Above) {
+        let mut waiting: Vec<(NodeId, Option<&str>)> = document
+            .root()
+            .map(|root| (root, None))
+            .into_iter()
+            .collect();
+        while let Some((node, name)) = waiting.pop() {
+            self.seen += 1;
+            if self.seen > MOST || self.found.len() >= MOST_TOKENS {
+                return;
+            }
+            if document.kind(node) == Kind::String {
+                let inner = Above {
+                    pointer: format!("{}{}", above.pointer, document.pointer(node)),
+                    name: name.map(str::to_owned),
+                    depth: above.depth + 1,
+                };
+                self.string(document.string(node).unwrap_or_default(), &inner);
+            }
+            let mut below: Vec<_> = document
+                .members(node)
+                .map(|member| (member.value, Some(member.name)))
+                .collect();
+            below.extend(document.items(node).map(|item| (item, name)));
+            waiting.extend(below.into_iter().rev());
+        }
+    }
+
+    fn string(&mut self, text: &str, above: &Above) {
+        if is_token(text) {
+            self.keep(text, above.name.clone(), place_of(above));
+        } else if let Some(decoded) = in_base64(text).filter(|_| above.depth < DEEPEST) {
+            self.text(&decoded, above);
+        } else if text.len() >= 20 {
+            self.text(text, above);
+        }
+    }
+
+    /// The words of a text that are tokens. Each is looked at where it begins, and read once.
+    fn words(&mut self, text: &str, above: &Above) {
+        let (mut at, mut line, mut counted) = (0, 1, 0);
+        while let Some(start) = next_start(text, at) {
+            let rest = text.get(start..).unwrap_or_default();
+            let length = rest.find(|c| !is_token_char(c)).unwrap_or(rest.len());
+            let word = rest.get(..length).unwrap_or_default().trim_end_matches('.');
+            at = start + length.max(1);
+            let before = text.get(..start).unwrap_or_default();
+            if self.told.contains(word) || !begins_word(before) || !is_token(word) {
+                continue;
+            }
+            line += before
+                .get(counted..)
+                .unwrap_or_default()
+                .matches('\n')
+                .count();
+            counted = start;
+            let (place, name) = context(before, line);
+            if above.pointer.is_empty() {
+                self.keep(word, name, place);
+            } else {
+                self.keep(word, name.or_else(|| above.name.clone()), place_of(above));
+            }
+            if self.found.len() >= MOST_TOKENS {
+                return;
+            }
+        }
+    }
+
+    fn keep(&mut self, text: &str, name: Option<String>, place: String) {
+        if self.told.insert(text.to_owned()) {
+            self.found.push(Found {
+                text: text.to_owned(),
+                name,
+                place,
+            });
+        }
+    }
+}
+
+fn place_of(above: &Above) -> String {
+    let id = match () {
+        () if above.pointer.starts_with("/log/entries/") => "where.har",
+        () if above
+            .pointer
+            .split('/')
+            .nth(1)
+            .is_some_and(|step| step.bytes().all(|b| b.is_ascii_digit())) =>
+        {
+            "where.list"
+        }
+        () => "where.json",
+    };
+    words::fill(words::phrase(id), &[("place", above.pointer.clone())])
+}
+
+fn is_token_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~')
+}
+
+/// The beginnings of words that may be tokens.
+const STARTS: [&str; 12] = [
+    "eyJ",
+    "v4.",
+    "v3.",
+    "v2.",
+    "v1.",
+    "gh",
+    "xox",
+    "ya29.",
+    "glpat-",
+    "github_pat_",
+    "hvs.",
+    "00D",
+];
+
+fn next_start(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(from..)?;
+    let places = bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| matches!(byte, b'e' | b'v' | b'g' | b'x' | b'y' | b'h' | b'0'));
+    places.map(|(step, _)| from + step).find(|at| {
+        let rest = bytes.get(at - from..).unwrap_or_default();
+        STARTS
+            .iter()
+            .any(|start| rest.starts_with(start.as_bytes()))
+    })
+}
+
+/// True behind anything but the inside of a word. `%20` and the like end one, since addresses write blanks so.
+fn begins_word(before: &str) -> bool {
+    let Some(last) = before.chars().next_back() else {
+        return true;
+    };
+    if !last.is_ascii_alphanumeric() && !matches!(last, '-' | '_' | '.' | '~' | '+' | '/') {
+        return true;
+    }
+    if last == '/' {
+        return before.ends_with("://") || before.ends_with('/');
+    }
+    let escape = before
+        .get(before.len().saturating_sub(3)..)
+        .unwrap_or_default();
+    let lower = escape.to_ascii_lowercase();
+    // The end of an escape in an address or in a text: `%3D`, `\n`, `\"`.
+    matches!(
+        lower.as_str(),
+        "%20" | "%3d" | "%22" | "%27" | "%2c" | "%0a" | "%7e"
+    ) || before.ends_with("\\n")
+        || before.ends_with("\\t")
+}
+
+/// True for a JWT, an SD-JWT, a PASETO, or an opaque token that is known by how it begins.
+fn is_token(text: &str) -> bool {
+    if text.contains(char::is_whitespace) || text.len() < 20 {
+        return false;
+    }
+    if text.starts_with("eyJ") {
+        let read = jwt::read(text);
+        return matches!(read.form, Form::Jws | Form::Jwe)
+            && read.header.as_ref().is_some_and(|header| {
+                header.root().is_some_and(|root| {
+                    ["alg", "typ", "kid", "enc"]
+                        .iter()
+                        .any(|name| header.member(root, name).is_some())
+                })
+            });
+    }
+    paseto::is_paseto(text) || vendor_of(text).is_some() && !text.contains("://")
+}
+
+/// Base64 of JSON, as recordings keep bodies.
+fn in_base64(text: &str) -> Option<String> {
+    let plain = text.trim_end_matches('=');
+    let likely =
+        plain.len() > 40 && plain.starts_with(['e', 'W']) && !plain.contains(['.', ' ', '~']);
+    if !likely {
+        return None;
+    }
+    let bytes = STANDARD_NO_PAD
+        .decode(plain)
+        .or_else(|_| URL_SAFE_NO_PAD.decode(plain))
+        .ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    text.trim_start().starts_with(['{', '[']).then_some(text)
+}
+
+/// Where a token stands by what is before it on its line, and the name that it has there.
+pub(super) fn context(before: &str, number: usize) -> (String, Option<String>) {
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before.get(line_start..).unwrap_or_default();
+    let line = line
+        .get(line.ceil_char_boundary(line.len().saturating_sub(LONGEST_LINE))..)
+        .unwrap_or_default();
+    let lower = line.to_ascii_lowercase();
+    let name = name_before(line);
+    let shown = name.clone().unwrap_or_default();
+    let word = line
+        .rsplit([' ', '\t', '"', '\'', '<', '('])
+        .next()
+        .unwrap_or_default();
+    let id = match () {
+        () if lower.contains("cookie:") || lower.contains("cookie\"") => "where.cookie",
+        () if word.contains("://") || word.starts_with('/') && word.contains(['?', '#']) => {
+            "where.url"
+        }
+        () if word.contains('&') => "where.form",
+        () if lower.contains("authorization") || lower.trim_end().ends_with("bearer") => {
+            "where.header"
+        }
+        () if line.ends_with('>') => "where.xml",
+        () if is_setting(line) => "where.env",
+        () if is_logged(line) => "where.log",
+        () => "where.text",
+    };
+    let place = if id == "where.text" {
+        number.to_string()
+    } else {
+        shown
+    };
+    (words::fill(words::phrase(id), &[("place", place)]), name)
+}
+
+/// The name before the sign before a token: `NAME=`, `name: "`, `<name>`.
+fn name_before(line: &str) -> Option<String> {
+    let rest = line.trim_end_matches(['"', '\'', '\\', ' ', '`']);
+    let rest = rest
+        .strip_suffix("Bearer")
+        .or_else(|| rest.strip_suffix("bearer"))
+        .unwrap_or(rest)
+        .trim_end_matches(['"', '\'', ' ']);
+    let rest = rest
+        .strip_suffix(['=', ':', '>'])?
+        .trim_end_matches(['"', '\'', '\\', ' ', '=']);
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let start = rest.rfind(|c| !part(c)).map_or(0, |at| {
+        at + rest
+            .get(at..)
+            .and_then(|r| r.chars().next())
+            .map_or(1, char::len_utf8)
+    });
+    let name = rest.get(start..)?;
+    (!name.is_empty() && name.len() <= 64).then(|| name.to_owned())
+}
+
+/// `NAME=`, `export NAME=`, `$env:NAME = `, `set NAME=`: a line that sets one name.
+fn is_setting(line: &str) -> bool {
+    let plain = line.trim_start();
+    let plain = ["export ", "set ", "$env:", "setx ", "ENV ", "Environment="]
+        .iter()
+        .find_map(|word| plain.strip_prefix(word))
+        .unwrap_or(plain);
+    let Some((name, rest)) = plain.split_once('=') else {
+        return false;
+    };
+    let word = name.trim().trim_matches('"');
+    let good = !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    good && rest.trim_matches(['"', '\'', ' ']).is_empty()
+}

@@ -1,0 +1,121 @@
+//! A paste in which the reply stands inside something else, or is written in another notation.
+
+use super::{DEEPEST, Work};
+use crate::oauth::check::paste::exception::Told;
+use crate::oauth::check::paste::html::{self, Page};
+use crate::oauth::check::paste::map::Mapped;
+use crate::oauth::check::paste::members::{Members, Notation};
+use crate::oauth::check::paste::noise::Around;
+use crate::oauth::check::paste::{Kind, Prepared, escaped, inside, secrets};
+use crate::oauth::json::{self, Document};
+use crate::oauth::rules::words;
+
+impl Work<'_> {
+    /// Notes the worst secret of the paste. It is told with a place and never with a text.
+    pub(super) fn look_for_secrets(&mut self) {
+        let Some(found) = secrets::of(self.pasted) else {
+            return;
+        };
+        self.note("paste.secret", Some(found.range.start), None);
+        self.value_of_last("secret", found.name.to_owned());
+        if !found.grave {
+            self.case_of_last("given");
+        }
+    }
+
+    /// Notes where the reply was found.
+    pub(super) fn found_inside(&mut self, id: &'static str, offset: usize, place: &str) {
+        self.note("paste.found-inside", Some(offset), None);
+        let place = words::fill(words::phrase(id), &[("place", place.to_owned())]);
+        self.value_of_last("where", place);
+    }
+
+    pub(super) fn page(mut self, body: Mapped, page: Page) -> Prepared {
+        let offset = body.original(page.offset);
+        self.note("paste.html", Some(offset), page.title.clone());
+        let guarded = self.headers.as_ref().is_some_and(html::is_guarded);
+        if let Some(title) = page.title {
+            self.case_of_last(match () {
+                () if guarded || html::is_challenge(&title) => "challenge",
+                () if html::asks_for_login(&title) => "login",
+                () => "titled",
+            });
+            self.value_of_last("title", title);
+        }
+        self.without_document(Kind::Html, body)
+    }
+
+    /// `Invoke-WebRequest` shows the beginning of a long body and dots for the rest.
+    pub(super) fn cut_by_powershell(mut self, body: Mapped, at: usize) -> Prepared {
+        self.note("paste.truncated", Some(body.original(at)), None);
+        self.case_of_last("powershell");
+        let kind = if body.text.contains("access_token") {
+            Kind::TokenReply
+        } else {
+            Kind::Unreadable
+        };
+        self.without_document(kind, body)
+    }
+
+    pub(super) fn members(mut self, body: &Mapped, members: &Members, around: &Around) -> Prepared {
+        self.noise(around.noise);
+        let at = body.original(members.start);
+        match members.notation {
+            Notation::Form => self.note("reply.form", Some(at), None),
+            Notation::Xml => self.note("reply.xml", Some(at), None),
+            Notation::Address => {
+                self.found_inside("where.url", at, "");
+                self.note("reply.form", Some(at), None);
+                self.case_of_last("url");
+            }
+        }
+        let part = body.part(members.start, members.end, &members.edits);
+        let document = json::read(&part.text);
+        self.judge(part, document)
+    }
+
+    /// The reply inside of JSON that is none, with a note where it stood.
+    pub(super) fn further_in(
+        &mut self,
+        part: &Mapped,
+        document: &Document,
+    ) -> Option<(Mapped, Document)> {
+        if self.depth >= DEEPEST {
+            return None;
+        }
+        let found = inside::of(document)?;
+        let (start, end) = (document.offset(found.node), document.end(found.node));
+        let pointer = document.pointer(found.node);
+        let id = match () {
+            () if pointer.starts_with("/log/entries/") => "where.har",
+            () if found.is_text => "where.json-text",
+            () if pointer
+                .split('/')
+                .nth(1)
+                .is_some_and(|step| step.bytes().all(|b| b.is_ascii_digit())) =>
+            {
+                "where.list"
+            }
+            () => "where.json",
+        };
+        let inner = if found.is_text {
+            let text = part.part(start + 1, end.saturating_sub(1).max(start + 1), &[]);
+            let edits = escaped::edits(&text.text);
+            text.part(0, text.text.len(), &edits)
+        } else {
+            part.part(start, end, &[])
+        };
+        self.depth += 1;
+        self.found_inside(id, part.original(start), &pointer);
+        let document = json::read(&inner.text);
+        Some((inner, document))
+    }
+
+    /// A library's words in place of the response.
+    pub(super) fn exception(mut self, body: Mapped, mut told: Told, around: &Around) -> Prepared {
+        self.noise(around.noise);
+        told.offset = body.original(told.offset);
+        self.told = Some(told);
+        self.without_document(Kind::ErrorReply, body)
+    }
+}
