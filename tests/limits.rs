@@ -114,7 +114,7 @@ fn deep(open: &str, close: &str) -> String {
 #[case::nearly_tokens(filled("", "v4.eyJgh_xox", ""), "paste.bare-token")]
 #[case::tokens(
     filled("", "token=eyJhbGciOiJSUzI1NiJ9.e30.AAAA\n", ""),
-    "reply.unknown"
+    "paste.bare-token"
 )]
 #[case::members(
     filled("[", "{\"t\":\"eyJhbGciOiJSUzI1NiJ9.e30.AAAA\"},", "1]"),

@@ -137,6 +137,9 @@ pub struct TokenArgs {
     /// Print one line for a shell, NAME=token.
     #[arg(long, value_name = "NAME", conflicts_with_all = ["json", "dry_run"], value_parser = parse::variable)]
     pub env: Option<String>,
+    /// Show tokens in full on a terminal too; in a pipe or a file they always are.
+    #[arg(long)]
+    pub show: bool,
     /// Print request, response, times and check report as JSON.
     #[arg(long)]
     pub json: bool,

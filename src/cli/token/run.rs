@@ -240,12 +240,41 @@ fn print(
         (None, Some(_)) => {}
         (None, None) if own.raw => {}
         (Some(_) | None, None) if std::io::stdout().is_terminal() => {
-            out.data(visible(&reply.text()).trim_end())?;
+            let text = visible(&reply.text());
+            let shown = if own.show { text } else { masked(&text) };
+            out.data(shown.trim_end())?;
         }
         (Some(_) | None, None) => out.bytes(&reply.body)?,
     }
     said::report(outcome, token, veil, out);
     Ok(())
+}
+
+/// A token shorter than this is none worth hiding, and may be part of any word.
+const TOKEN_AT_LEAST: usize = 12;
+
+/// The text of a reply with the middle of its tokens left out: whoever looks over a shoulder, or at a recording, sees no more.
+fn masked(text: &str) -> String {
+    let document = json_reader::read(text);
+    let members = document
+        .root()
+        .into_iter()
+        .flat_map(|root| document.members(root));
+    let tokens = members.filter(|member| member.name.ends_with("_token"));
+    let values = tokens.filter_map(|member| document.string(member.value));
+    values
+        .filter(|value| value.len() >= TOKEN_AT_LEAST)
+        .fold(text.to_owned(), |text, value| {
+            let end = value.ceil_char_boundary(value.len() - 4);
+            let start = value.floor_char_boundary(4);
+            let (front, back) = (value.get(..start), value.get(end..));
+            let short = format!(
+                "{}...{}",
+                front.unwrap_or_default(),
+                back.unwrap_or_default()
+            );
+            text.replace(value, &short)
+        })
 }
 
 /// The API's answer, as received, with its head where that is asked for. Nothing else stands on stdout then.

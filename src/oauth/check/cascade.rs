@@ -17,6 +17,16 @@ pub(super) fn settle_cascades(findings: &mut Vec<Finding>) {
                 || !matches!(one.rule, Rule::TokenOpaque | Rule::TrustNotChecked)
         });
     }
+    // One word that is a secret is no token that was pasted alone.
+    let opaque = findings.iter().any(|one| one.rule == Rule::TokenOpaque);
+    if has(findings, Rule::PasteSecret) && opaque {
+        findings.retain(|one| {
+            !matches!(
+                one.rule,
+                Rule::PasteBareToken | Rule::TokenOpaque | Rule::TrustNotChecked
+            )
+        });
+    }
     if has(findings, Rule::ReplyForm) || has(findings, Rule::ReplyXml) {
         findings.retain(|one| one.rule != Rule::HeaderContentType);
     }

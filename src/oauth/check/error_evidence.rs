@@ -182,10 +182,15 @@ pub fn explain(evidence: &Evidence) -> Explained {
         }
     }
     let Some((_, row)) = best else {
+        let head = if evidence.code.is_some() {
+            "unknown_code"
+        } else {
+            "nameless_error"
+        };
         return Explained {
-            what: words::value("unknown_code", "what"),
-            why: words::value("unknown_code", "meaning"),
-            fix: words::value("unknown_code", "advice"),
+            what: words::value(head, "what"),
+            why: words::value(head, "meaning"),
+            fix: words::value(head, "advice"),
             advice: "",
             family,
         };

@@ -1,5 +1,6 @@
 //! Finds tokens in any text: in JSON at any depth, in the texts of its members, in log lines, addresses, cookies and settings.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use base64::Engine as _;
@@ -125,9 +126,10 @@ impl Search {
             let word = rest.get(..length).unwrap_or_default().trim_end_matches('.');
             at = start + length.max(1);
             let before = text.get(..start).unwrap_or_default();
-            if self.told.contains(word) || !begins_word(before) || !is_token(word) {
+            let Some(token) = token_of(word, before).filter(|token| !self.told.contains(&**token))
+            else {
                 continue;
-            }
+            };
             line += before
                 .get(counted..)
                 .unwrap_or_default()
@@ -136,9 +138,9 @@ impl Search {
             counted = start;
             let (place, name) = context(before, line);
             if above.pointer.is_empty() {
-                self.keep(word, name, place);
+                self.keep(&token, name, place);
             } else {
-                self.keep(word, name.or_else(|| above.name.clone()), place_of(above));
+                self.keep(&token, name.or_else(|| above.name.clone()), place_of(above));
             }
             if self.found.len() >= MOST_TOKENS {
                 return;
@@ -178,8 +180,9 @@ fn is_token_char(c: char) -> bool {
 }
 
 /// The beginnings of words that may be tokens.
-const STARTS: [&str; 12] = [
+const STARTS: [&str; 13] = [
     "eyJ",
+    "ZXlK",
     "v4.",
     "v3.",
     "v2.",
@@ -198,7 +201,7 @@ fn next_start(text: &str, from: usize) -> Option<usize> {
     let places = bytes
         .iter()
         .enumerate()
-        .filter(|(_, byte)| matches!(byte, b'e' | b'v' | b'g' | b'x' | b'y' | b'h' | b'0'));
+        .filter(|(_, byte)| matches!(byte, b'e' | b'Z' | b'v' | b'g' | b'x' | b'y' | b'h' | b'0'));
     places.map(|(step, _)| from + step).find(|at| {
         let rest = bytes.get(at - from..).unwrap_or_default();
         STARTS
@@ -212,6 +215,11 @@ fn begins_word(before: &str) -> bool {
     let Some(last) = before.chars().next_back() else {
         return true;
     };
+    // A line that was taken out or put in, as diff writes it.
+    let changed = before.strip_suffix(['-', '+']);
+    if changed.is_some_and(|front| front.is_empty() || front.ends_with('\n')) {
+        return true;
+    }
     if !last.is_ascii_alphanumeric() && !matches!(last, '-' | '_' | '.' | '~' | '+' | '/') {
         return true;
     }
@@ -228,6 +236,19 @@ fn begins_word(before: &str) -> bool {
         "%20" | "%3d" | "%22" | "%27" | "%2c" | "%0a" | "%7e"
     ) || before.ends_with("\\n")
         || before.ends_with("\\t")
+}
+
+/// The token that a word is, or holds in base64 once more, as Kubernetes keeps its secrets.
+fn token_of<'a>(word: &'a str, before: &str) -> Option<Cow<'a, str>> {
+    if !begins_word(before) {
+        return None;
+    }
+    if !word.starts_with("ZXlK") {
+        return is_token(word).then_some(Cow::Borrowed(word));
+    }
+    let bytes = STANDARD_NO_PAD.decode(word).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    is_token(text.trim()).then(|| Cow::Owned(text.trim().to_owned()))
 }
 
 /// True for a JWT, an SD-JWT, a PASETO, or an opaque token that is known by how it begins.

@@ -50,7 +50,7 @@ fn unread(prepared: &Prepared, fault: Fault, locator: &Locator<'_>) -> Option<Fi
     let place = locator.offset(fault.offset);
     if prepared.kind == Kind::Unreadable {
         // A secret is told already, and nothing more need be said of it.
-        if prepared.has_noted("paste.secret") && thing::of_text(text.trim()).is_some() {
+        if prepared.holds_a_secret() {
             return None;
         }
         if let Some(thing) = thing::of_text(text.trim()) {

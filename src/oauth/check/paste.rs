@@ -184,6 +184,12 @@ impl Prepared {
         }
     }
 
+    /// True where a private key or a known secret was pasted, which is all that need be said of it.
+    pub fn holds_a_secret(&self) -> bool {
+        let grave = |note: &Noted| note.id == "paste.secret" && note.case.is_none();
+        self.notes.iter().any(grave)
+    }
+
     /// True where a note of this rule was made.
     pub fn has_noted(&self, id: &str) -> bool {
         self.notes.iter().any(|note| note.id == id)

@@ -215,12 +215,21 @@ impl<'a> Reader<'a> {
     /// The containers of gateways, frameworks and APIs.
     fn loose(&self, root: NodeId) -> Option<Said<'a>> {
         let document = self.document;
-        for name in ["errors", "Errors", "fault", "Fault", "exception", "problem"] {
+        for name in [
+            "errors",
+            "Errors",
+            "fault",
+            "Fault",
+            "exception",
+            "problem",
+            "detail",
+        ] {
             let Some(node) = document.member(root, name) else {
                 continue;
             };
             let first = document.items(node).next().unwrap_or(node);
-            if document.kind(first) == Kind::String {
+            // A text alone is read below, with the members beside it.
+            if document.kind(first) == Kind::String && (first != node || name != "detail") {
                 return Some(Said {
                     code: None,
                     description: document.string(first),

@@ -70,6 +70,10 @@ pub(super) fn explains_all(scene: &Scene<'_>) -> bool {
 
 /// JSON that is no token response: no member of one is there, in whatever spelling.
 pub(super) fn is_unknown(scene: &Scene<'_>) -> bool {
+    // RFC 8628 3.2: its lifetime is that of a code.
+    if scene.member("device_code").is_some() {
+        return true;
+    }
     NAMES
         .iter()
         .all(|name| scene.member(name).is_none() && respelled(scene, name).is_none())
@@ -77,7 +81,7 @@ pub(super) fn is_unknown(scene: &Scene<'_>) -> bool {
 
 /// What it is instead; nothing where it holds a secret, which is told already.
 pub(super) fn unknown(scene: &Scene<'_>, prepared: &Prepared) -> Option<Finding> {
-    if prepared.has_noted("paste.secret") && !find::has_tokens(scene.document) {
+    if prepared.holds_a_secret() && !find::has_tokens(scene.document) {
         return None;
     }
     let thing = thing::of_document(scene.document, scene.root);

@@ -70,6 +70,11 @@ impl From<Found> for Specimen {
 pub fn read(pasted: &Pasted) -> Specimens {
     // Nothing stands around most tokens, and then nothing has to be looked for.
     let plain = pasted.text.trim();
+    if plain.starts_with("eyJ")
+        && let Some(joined) = without_soft_breaks(plain)
+    {
+        return Specimens::of(vec![Specimen::alone(&joined)], Vec::new());
+    }
     if plain.starts_with("eyJ") && plain.bytes().all(is_letter) {
         let specimen = Specimen::alone(plain);
         if !(specimen.jwt.form == Form::Jws && thing::is_cookie(plain)) {
@@ -86,6 +91,15 @@ pub fn read(pasted: &Pasted) -> Specimens {
         return none(plain, &prepared, notes);
     }
     Specimens::of(tokens, notes)
+}
+
+/// A token as a mail carries it (RFC 2045 6.7): an equals sign ends each line that goes on. Before a dot it is padding.
+fn without_soft_breaks(plain: &str) -> Option<String> {
+    let joined = plain.replace("=\r\n", "=\n");
+    let breaks = joined.matches("=\n").count();
+    let whole = breaks > 0 && breaks == joined.matches('\n').count();
+    let plain = joined.replace("=\n", "");
+    (whole && !joined.contains("=\n.") && plain.bytes().all(is_letter)).then_some(plain)
 }
 
 fn is_letter(byte: u8) -> bool {
@@ -118,7 +132,7 @@ fn in_text(plain: &str, prepared: &Prepared) -> Vec<Specimen> {
     if let Some(token) = &alone
         && (token.starts_with("eyJ") || thing::of_text(plain).is_none())
         && !thing::is_cookie(token)
-        && (!prepared.has_noted("paste.secret") || token.starts_with("eyJ"))
+        && (!prepared.holds_a_secret() || token.starts_with("eyJ"))
     {
         // A scheme before an opaque token belongs to it; other known words do not.
         return vec![Specimen::alone(token)];
@@ -141,11 +155,11 @@ fn in_text(plain: &str, prepared: &Prepared) -> Vec<Specimen> {
         };
         found.insert(0, first);
     }
-    let grave = prepared
-        .notes
-        .iter()
-        .any(|note| note.id == "paste.secret" && note.case.is_none());
-    if !found.is_empty() || grave || thing::is_cookie(plain) || thing::of_text(plain).is_some() {
+    if !found.is_empty()
+        || prepared.holds_a_secret()
+        || thing::is_cookie(plain)
+        || thing::of_text(plain).is_some()
+    {
         return found;
     }
     if let Some(token) = &prepared.token {

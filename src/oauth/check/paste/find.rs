@@ -28,13 +28,16 @@ pub(super) fn classify<'a>(names: impl Iterator<Item = &'a str>) -> Class {
         "token_type" | "expires_in" => Some(Class::TokenLike),
         _ => None,
     };
-    let mut request = false;
+    let (mut request, mut device) = (false, false);
     let mut best = None;
     for name in names {
         request |= name == "grant_type";
+        // RFC 8628 3.2: an answer that has a lifetime and will never have a token.
+        device |= name == "device_code";
         best = best.max(class(name));
     }
     match best {
+        Some(Class::TokenLike) if device => Class::Other,
         Some(best) => best,
         None if request => Class::Request,
         None => Class::Other,

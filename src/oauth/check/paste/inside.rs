@@ -1,6 +1,6 @@
 //! A reply that stands inside other JSON: in a member at any depth, in a list, in the text of a member, in a browser's recording.
 
-use crate::oauth::check::paste::find::{Class, classify};
+use crate::oauth::check::paste::find::{Class, Values, classify};
 use crate::oauth::json::{self, Document, Kind, NodeId};
 
 /// How many values are looked at, so that a hostile text costs no more than a usual one.
@@ -48,9 +48,15 @@ pub(super) fn of(document: &Document) -> Option<Inside> {
 
 fn of_text(text: &str) -> Class {
     let plain = text.trim_start();
-    if !plain.starts_with(['{', '[']) || !(text.contains("access_token") || text.contains("error"))
-    {
+    if !(text.contains("access_token") || text.contains("error")) {
         return Class::Other;
+    }
+    if !plain.starts_with(['{', '[']) {
+        // A line of a log, its own words before the object.
+        let best = Values::of(text).best().map(|found| found.class);
+        return best
+            .filter(|class| *class == Class::Token)
+            .unwrap_or(Class::Other);
     }
     let document = json::read(plain);
     let Some(root) = document.root() else {

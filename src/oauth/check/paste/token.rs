@@ -174,6 +174,7 @@ fn is_broken_jwt(text: &str) -> bool {
         more.into_iter().all(|word| {
             word.bytes()
                 .any(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'_')
+                || word == "."
         })
     })
 }

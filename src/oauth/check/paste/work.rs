@@ -104,6 +104,9 @@ impl Work<'_> {
             }
             return self.view(&body, &view, around);
         }
+        if let Some(bare) = bare::notation(&body.text, best) {
+            return self.bare_of_notation(&body, &bare);
+        }
         if let Some(found) = best {
             return self.value(&body, &values, found, around);
         }

@@ -1,6 +1,7 @@
 //! A paste that is only a token, or of which only the token can be read.
 
 use super::Work;
+use crate::oauth::check::paste::find::Found;
 use crate::oauth::check::paste::map::Mapped;
 use crate::oauth::check::paste::repair::counted;
 use crate::oauth::check::paste::token::{self, Bare};
@@ -78,4 +79,11 @@ fn tell_as(notes: &mut [Noted], id: &str, case: &'static str) {
 /// True where the members of a response stand around a token: YAML, a form, a Go map.
 pub(super) fn names_a_reply(text: &str) -> bool {
     text.contains("access_token") && (text.contains("token_type") || text.contains("expires_in"))
+}
+
+/// The token of a response in a notation of its own, of which some brackets could be taken for JSON.
+pub(super) fn notation(text: &str, best: Option<Found>) -> Option<Bare> {
+    let bare = token::among_words(text).filter(|_| names_a_reply(text))?;
+    let inside = best.is_some_and(|found| (found.start..found.end).contains(&bare.start));
+    (!inside).then_some(bare)
 }

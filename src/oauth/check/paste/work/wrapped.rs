@@ -2,6 +2,7 @@
 
 use super::{DEEPEST, Work};
 use crate::oauth::check::paste::exception::Told;
+use crate::oauth::check::paste::find::Values;
 use crate::oauth::check::paste::html::{self, Page};
 use crate::oauth::check::paste::map::Mapped;
 use crate::oauth::check::paste::members::{Members, Notation};
@@ -101,7 +102,7 @@ impl Work<'_> {
         let inner = if found.is_text {
             let text = part.part(start + 1, end.saturating_sub(1).max(start + 1), &[]);
             let edits = escaped::edits(&text.text);
-            text.part(0, text.text.len(), &edits)
+            only_object(text.part(0, text.text.len(), &edits))
         } else {
             part.part(start, end, &[])
         };
@@ -117,5 +118,16 @@ impl Work<'_> {
         told.offset = body.original(told.offset);
         self.told = Some(told);
         self.without_document(Kind::ErrorReply, body)
+    }
+}
+
+/// The object in a text that begins with other words.
+fn only_object(text: Mapped) -> Mapped {
+    if text.text.trim_start().starts_with(['{', '[']) {
+        return text;
+    }
+    match Values::of(&text.text).best() {
+        Some(found) => text.part(found.start, found.end, &[]),
+        None => text,
     }
 }
