@@ -79,7 +79,7 @@ pub struct Args {
     #[arg(long, global = true)]
     pub quiet: bool,
     /// Draw with ASCII alone, for terminals and fonts that make other signs too wide.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     pub ascii: bool,
     /// Panics on purpose, to show that the terminal survives it. Debug builds only.
     #[cfg(debug_assertions)]
@@ -104,10 +104,6 @@ pub enum Color {
 /// The commands. Each describes its flags only when it was asked for: building them all costs as much as reading a token.
 #[derive(Subcommand, Debug)]
 #[command(defer = true)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one is made in a run, and it lives as long as that"
-)]
 pub enum Command {
     /// Open the tutor at a lesson, full screen or line by line.
     Learn(learn::LearnArgs),
