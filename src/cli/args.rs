@@ -78,7 +78,7 @@ pub struct Args {
     #[arg(long, global = true)]
     pub quiet: bool,
     /// Draw with ASCII alone, for terminals and fonts that make other signs too wide.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     pub ascii: bool,
     /// Panics on purpose, to show that the terminal survives it. Debug builds only.
     #[cfg(debug_assertions)]
