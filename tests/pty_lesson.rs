@@ -138,7 +138,7 @@ fn lesson_1_is_played_from_home_to_the_finished_quiz_and_found_again() {
 
     let tomorrow = Learner::new(folder.path());
     assert!(tomorrow.sees("Continue") && tomorrow.sees("✓ done"));
-    tomorrow.does("enter", "The lesson is finished.");
+    tomorrow.does("1", "The lesson is finished.");
     tomorrow.terminal.wait_for("5 of 5 cards right");
     tomorrow.does("q", &one_done());
     tomorrow.leaves("q");

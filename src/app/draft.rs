@@ -76,6 +76,8 @@ pub enum Preflight {
     UngrantedAudience,
     /// A scope that the app was not granted there.
     UngrantedScope,
+    /// No scope, at a server that gives nothing without one unless a scope is its default (Okta).
+    NoScope,
     /// Nothing to say; everything that could be compared fits.
     Clear,
     /// Nothing to say, but there is no app yet to compare with.
@@ -241,6 +243,7 @@ impl Draft {
                 Preflight::NoAudience,
             ),
             (!known, Preflight::UnknownAudience),
+            (self.scope.is_empty() && !has_audience, Preflight::NoScope),
             (ungranted, Preflight::UngrantedAudience),
             (scopes, Preflight::UngrantedScope),
         ])

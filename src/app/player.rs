@@ -62,6 +62,8 @@ pub struct Player {
     pub(crate) refused: Option<Spot>,
     /// The set-ups that were made in this session, by step; `None` is the lesson's own.
     pub(crate) set_up: BTreeSet<Option<usize>>,
+    /// The step whose set-up was made last.
+    pub(crate) in_force: Option<usize>,
     /// How often the lesson was begun anew: what earlier rounds reached counts no more.
     pub(crate) round: u32,
 }
@@ -128,6 +130,7 @@ impl Player {
             pilot: None,
             refused: None,
             set_up: BTreeSet::new(),
+            in_force: None,
             round: 0,
         };
         player.bench.draft = player.fresh_draft();

@@ -14,6 +14,7 @@ use crate::app::turn::Turn;
 use crate::lesson::change::{
     Change, DraftAuth, DraftChange, DraftField, FormChange, Move, WorldChange,
 };
+use crate::lesson::model::Step;
 use crate::lesson::template::{Filled, Template};
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{BodyFormat, ClientAuth, Field};
@@ -123,15 +124,36 @@ impl Player {
                 return;
             }
             self.set_up.insert(of);
-            let lot = of.map_or(Lot::Lesson, Lot::Step);
-            for change in changes {
-                self.change_of(turn, lot, change);
-            }
-            if let Some(told) = step.and_then(|step| step.told.clone())
-                && of == Some(self.at.step)
-            {
-                turn.say(told);
-            }
+            self.set_up_by(turn, of);
+        }
+        self.set_up_again(turn);
+    }
+
+    /// Whoever goes back to a step finds the world as that step needs it, though a later one has changed it since.
+    fn set_up_again(&mut self, turn: &mut Turn<'_>) {
+        let mut steps = self.lesson.steps.iter().enumerate();
+        let with_setup =
+            |(at, step): &(usize, &Step)| *at <= self.at.step && !step.setup.is_empty();
+        let wanted = steps.rfind(with_setup).map(|(at, _)| at);
+        if wanted.is_some() && wanted != self.in_force {
+            self.set_up_by(turn, wanted);
+        }
+    }
+
+    fn set_up_by(&mut self, turn: &mut Turn<'_>, of: Option<usize>) {
+        let step = of.and_then(|at| self.lesson.steps.get(at));
+        let changes = step.map_or(&self.lesson.setup, |step| &step.setup);
+        if !changes.is_empty() {
+            self.in_force = of.or(self.in_force);
+        }
+        let lot = of.map_or(Lot::Lesson, Lot::Step);
+        for change in changes {
+            self.change_of(turn, lot, change);
+        }
+        if let Some(told) = step.and_then(|step| step.told.clone())
+            && of == Some(self.at.step)
+        {
+            turn.say(told);
         }
     }
 

@@ -93,6 +93,9 @@ fn preflight(note: Preflight) -> &'static str {
         Preflight::Braces => "id or secret holds the curly brackets of a placeholder.",
         Preflight::TrailingBlank => "id or secret begins or ends with a blank.",
         Preflight::Swapped => "id and secret look swapped, by their lengths.",
+        Preflight::NoScope => {
+            "scope is empty: this server gives a token only for a scope, or where one is its default."
+        }
         Preflight::NoAudience => "audience is empty, so the tenant's setting decides.",
         Preflight::UnknownAudience => {
             "no API of this tenant has this audience as its identifier. Look at each letter, the last slash too."

@@ -7,7 +7,6 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::message::{Go, Message};
-use crate::app::progress::LessonProgress;
 use crate::app::tenant::Tenant;
 use crate::app::{Saving, spot::Spot};
 use crate::lesson::Lesson;
@@ -24,15 +23,9 @@ use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::sequence::flow::{self, Bright};
 
 mod detail;
+mod items;
 
-/// What can be selected.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Item {
-    Continue(&'static Lesson),
-    Lesson(&'static Lesson),
-    Checker,
-    Decoder,
-}
+use items::{Item, at_end, finished, items, lesson_items};
 
 /// The home screen.
 pub(crate) struct Home {
@@ -241,29 +234,6 @@ impl Home {
     }
 }
 
-/// What there is to select, from top to bottom.
-fn items(app: &App) -> Vec<Item> {
-    let lessons = &app.course.lessons;
-    let last = app.progress.last.as_deref();
-    let begun = lessons
-        .iter()
-        .find(|lesson| Some(lesson.id.as_str()) == last);
-    let mut items = Vec::new();
-    items.extend(begun.map(Item::Continue));
-    items.extend(lessons.iter().map(Item::Lesson));
-    items.extend([Item::Checker, Item::Decoder]);
-    items
-}
-
-/// Which of `items` are lessons.
-fn lesson_items(items: &[Item]) -> Range<usize> {
-    let start = items
-        .iter()
-        .position(|item| matches!(item, Item::Lesson(_)))
-        .unwrap_or(0);
-    start..items.len().saturating_sub(2)
-}
-
 struct Parts {
     first: Rect,
     lessons: Rect,
@@ -318,15 +288,6 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
 }
 
 /// True where the learner has walked to the end of it.
-fn at_end(kept: &LessonProgress, lesson: &Lesson) -> bool {
-    kept.furthest + 1 >= Spot::all(lesson).len()
-}
-
-fn finished(lesson: &Lesson, app: &App) -> bool {
-    let kept = app.progress.lessons.get(&lesson.id);
-    kept.is_some_and(|kept| kept.finished > 0)
-}
-
 fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
     match item {
         Item::Continue(lesson) => going_on(lesson, app, cells, look),

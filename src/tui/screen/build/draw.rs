@@ -6,6 +6,7 @@ use super::{Build, Foot, Pane, form};
 use crate::app::App;
 use crate::tui::screen::Canvas;
 use crate::tui::theme::Look;
+use crate::tui::widget::guide;
 use crate::tui::widget::sheet::{Sheet, around, room};
 use crate::tui::widget::wire;
 
@@ -79,8 +80,10 @@ impl Build {
     ) {
         let (width, _) = room(area);
         let (title, lines) = self.foot_lines(app, width, look);
+        let answers = guide::answer_keys(app);
         let aside = match self.foot {
             Foot::Steps => "w back",
+            Foot::Question if !answers.is_empty() => &answers,
             Foot::Why | Foot::Question => "w steps",
         };
         Sheet {

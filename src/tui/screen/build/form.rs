@@ -267,7 +267,7 @@ fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<
     for found in draft.preflight(app.facts(), own) {
         let (role, mark) = match found {
             Preflight::Clear | Preflight::ClearAlone => (Role::Pass, look.marks.pass),
-            Preflight::NoAudience => (Role::Note, look.marks.note),
+            Preflight::NoAudience | Preflight::NoScope => (Role::Note, look.marks.note),
             Preflight::NoGrantType
             | Preflight::OtherGrantType
             | Preflight::NoClientId
@@ -318,6 +318,9 @@ fn words(found: Preflight, app: &App) -> String {
         }
         Preflight::UnknownAudience => {
             "no API of this tenant has this audience as its identifier: look at each letter, the last slash too"
+        }
+        Preflight::NoScope => {
+            "scope is empty: this server gives a token only for a scope, or where one is its default"
         }
         Preflight::UngrantedAudience => "your app is not authorised for this API on the dashboard",
         Preflight::UngrantedScope => "your app was not granted this scope on the dashboard",

@@ -188,7 +188,10 @@ pub(super) fn status(app: &App, typing: bool, changing: bool) -> String {
     }
     let bench = app.player.as_ref().map(|player| &player.bench);
     if !has_create(app) {
-        return "What you choose here changes the practice tenant at once.".to_owned();
+        return match button(app) {
+            Some(label) => format!("Nothing changes until you press {label}."),
+            None => "What you choose here changes the practice tenant at once.".to_owned(),
+        };
     }
     if !changing && bench.is_some_and(crate::app::workbench::Workbench::form_differs) {
         return "Your app is as it was. The changes are kept in the form, until you create or take them back."
@@ -203,6 +206,13 @@ pub(super) fn status(app: &App, typing: bool, changing: bool) -> String {
         }
         Some(_) if !changing => "Your app is registered.".to_owned(),
         Some(_) => "Create makes a new app in place of the old one, after it has asked.".to_owned(),
-        None => "Nothing is registered until you press Create.".to_owned(),
+        None => "Nothing is registered until you press the button.".to_owned(),
     }
+}
+
+/// The label of a button that changes the tenant, where the forms of the step have one.
+fn button(app: &App) -> Option<&'static str> {
+    let mut fields = forms(app).into_iter().flat_map(|form| &form.fields);
+    let button = fields.find(|field| field.kind == FieldKind::Button)?;
+    Some(&button.label)
 }

@@ -328,14 +328,19 @@ pub(super) fn status(app: &App) -> String {
     }
     match bench.latest() {
         None => "Nothing has been sent. {key:send} sends the request.".to_owned(),
-        Some(run) if run.answer.reply.status == 200 => {
-            "You have a token. {key:next} goes on.".to_owned()
-        }
+        Some(run) if run.answer.reply.status == 200 => match player.open_goal() {
+            Some(open) => format!("You have a token. Still open: {open}"),
+            None => "You have a token. {key:next} goes on.".to_owned(),
+        },
         Some(_) if bench.app_is_public() => {
             "No token: this type of app may not ask. Change its type on the dashboard.".to_owned()
         }
         Some(_) if bench.refused_at_the_app() => {
             "No token: your app may not have it. The dashboard is where that is mended.".to_owned()
+        }
+        Some(run) if run.refused_at() == Some("rules") => {
+            "No token: code of the tenant said no. Nothing in the request has to be mended."
+                .to_owned()
         }
         Some(_) => "No token this time. {key:back} goes back to mend the request.".to_owned(),
     }

@@ -1,0 +1,56 @@
+//! What home offers, from top to bottom, and how far each lesson got.
+
+use std::ops::Range;
+
+use crate::app::App;
+use crate::app::progress::LessonProgress;
+use crate::app::spot::Spot;
+use crate::lesson::Lesson;
+
+/// What can be selected.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Item {
+    Continue(&'static Lesson),
+    Lesson(&'static Lesson),
+    Checker,
+    Decoder,
+}
+
+/// What there is to select, from top to bottom.
+pub(super) fn items(app: &App) -> Vec<Item> {
+    let lessons = &app.course.lessons;
+    let last = app.progress.last.as_deref();
+    let begun = lessons
+        .iter()
+        .find(|lesson| Some(lesson.id.as_str()) == last);
+    // A finished lesson is not gone on with: the next one that is open is.
+    let begun = begun.map(|lesson| {
+        let mut after = lessons.iter().skip_while(|one| one.id != lesson.id);
+        let open = after.find(|one| !finished(one, app));
+        open.or(lessons.iter().find(|one| !finished(one, app)))
+            .unwrap_or(lesson)
+    });
+    let mut items = Vec::new();
+    items.extend(begun.map(Item::Continue));
+    items.extend(lessons.iter().map(Item::Lesson));
+    items.extend([Item::Checker, Item::Decoder]);
+    items
+}
+
+/// Which of `items` are lessons.
+pub(super) fn lesson_items(items: &[Item]) -> Range<usize> {
+    let start = items
+        .iter()
+        .position(|item| matches!(item, Item::Lesson(_)))
+        .unwrap_or(0);
+    start..items.len().saturating_sub(2)
+}
+
+pub(super) fn at_end(kept: &LessonProgress, lesson: &Lesson) -> bool {
+    kept.furthest + 1 >= Spot::all(lesson).len()
+}
+
+pub(super) fn finished(lesson: &Lesson, app: &App) -> bool {
+    let kept = app.progress.lessons.get(&lesson.id);
+    kept.is_some_and(|kept| kept.finished > 0)
+}
