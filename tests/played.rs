@@ -141,6 +141,25 @@ fn tries(tutor: &mut Tutor, at: usize) {
 }
 
 #[test]
+fn whoever_goes_back_to_a_step_finds_the_world_as_it_needs_it() {
+    let mut gone_back_to = 0;
+    for lesson in lessons() {
+        let (mut tutor, _) = played(lesson);
+        let steps = lesson.steps.iter().enumerate();
+        let set_up = steps.filter(|(_, step)| step.stage == Stage::Do && !step.setup.is_empty());
+        for (at, step) in set_up {
+            goes(&mut tutor, at, 0);
+            tutor.tell(Message::Play(Play::ResetStep));
+            tutor.plays(&step.solve);
+            let reached = tutor.player().reached.contains(&step.id);
+            assert!(reached, "{}, step {}", lesson.id, step.id);
+            gone_back_to += 1;
+        }
+    }
+    assert!(gone_back_to > 0, "no lesson sets a step up");
+}
+
+#[test]
 fn every_wrong_answer_gets_its_feedback_and_leaves_a_way_on() {
     for lesson in lessons() {
         let mut tutor = Tutor::at(lesson);

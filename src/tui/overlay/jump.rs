@@ -26,10 +26,18 @@ pub(crate) struct Jump {
 
 impl Jump {
     pub(super) fn new(app: &App) -> Self {
-        let at = app
-            .player
-            .as_ref()
-            .map_or(0, |player| player.at.index(player.lesson));
+        let at = app.player.as_ref().map_or(0, |player| {
+            let spots = Spot::all(player.lesson);
+            let here = player.at.index(player.lesson);
+            // At the end of a lesson it is the open step that is looked for.
+            // A question that nobody guessed at is no open step.
+            let is_open = |spot: &Spot| {
+                let stage = spot.step(player.lesson).stage;
+                stage != Stage::Predict && is_done(*spot, player) == Some(false)
+            };
+            let open = spots.iter().position(is_open);
+            open.filter(|_| here + 1 == spots.len()).unwrap_or(here)
+        });
         Self {
             selection: Selection { at },
         }

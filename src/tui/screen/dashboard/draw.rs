@@ -21,11 +21,11 @@ pub(super) struct Drawn {
     pub(super) at: usize,
 }
 
-/// All forms, `width` cells wide, with row `selected` marked.
+/// All forms, `width` cells wide, with row `selected` marked where the form has the focus.
 pub(super) fn lines(
     app: &App,
     rows: &[Row],
-    selected: Option<Row>,
+    (selected, is_focused): (Option<Row>, bool),
     width: u16,
     look: &Look<'_>,
 ) -> Drawn {
@@ -55,7 +55,8 @@ pub(super) fn lines(
         if Some(*row) == selected {
             drawn.at = drawn.lines.len();
         }
-        let chosen = Some(*row) == selected;
+        // Where a question has the keys, the cursor's sign stands there and nowhere else.
+        let chosen = Some(*row) == selected && is_focused;
         drawn.lines.extend(one(app, *row, (chosen, width), look));
     }
     drawn

@@ -41,7 +41,8 @@ impl Dashboard {
         let cursor = (self.panes.at() == Pane::Question).then_some(self.cursor);
         match pane {
             Pane::Form => {
-                let drawn = draw::lines(app, &self.all(app), self.row(app), width, look);
+                let row = (self.row(app), self.panes.at() == Pane::Form);
+                let drawn = draw::lines(app, &self.all(app), row, width, look);
                 (drawn.lines, drawn.at)
             }
             Pane::Aside => (aside::lines(app, self.row(app), width, look), 0),
