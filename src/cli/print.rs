@@ -1,4 +1,4 @@
-//! Printing: data to stdout, talk to stderr. A closed pipe is an error that [`is_closed`] knows, so that it ends quietly.
+//! Printing: data to stdout, talk to stderr. A closed pipe is an error that [`Unwritten::is_closed`] knows, so that it ends quietly.
 
 use std::io::{self, Write};
 
