@@ -109,7 +109,11 @@ fn a_refused_request_is_met_with_the_way_back() {
         .keys("enter ] ] ] ] pgdn pgdn down down e")
         .types("x")
         .keys("f5");
-    assert!(learner.sees("No token this time."), "{}", learner.text());
+    assert!(
+        learner.sees("No token: 401 access_denied."),
+        "{}",
+        learner.text()
+    );
     let footer = footer(&learner);
     assert!(footer.starts_with("PgUp back"), "{footer}");
 }

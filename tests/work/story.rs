@@ -150,7 +150,7 @@ fn a_refusal_names_the_check_that_failed() {
     sees(&learner, "401 access_denied");
     sees(&learner, "The server stopped at secret");
     learner.waits(5_000);
-    sees(&learner, "No token this time");
+    sees(&learner, "No token: 401 access_denied.");
     learner.keys("pgup");
     assert_eq!(stage(&learner), "build");
 }

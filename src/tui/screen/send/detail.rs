@@ -8,6 +8,7 @@ use crate::app::tenant::Tenant;
 use crate::app::token::Call;
 use crate::app::workbench::Sending;
 use crate::oauth::check::error_evidence::{Evidence, explain};
+use crate::oauth::finding::shorten;
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::reply::SendError;
 use crate::oauth::rules::words;
@@ -342,6 +343,17 @@ pub(super) fn status(app: &App) -> String {
             "No token: code of the tenant said no. Nothing in the request has to be mended."
                 .to_owned()
         }
-        Some(_) => "No token this time. {key:back} goes back to mend the request.".to_owned(),
+        Some(run) => format!(
+            "No token: {}. {{key:back}} goes back to mend the request.",
+            refused(run)
+        ),
     }
+}
+
+/// `400 invalid_scope`: what a small screen has no other room for.
+fn refused(run: &Run) -> String {
+    let code = run.error_code().map(shorten).unwrap_or_default();
+    // What a server writes is no name of a key.
+    let code = code.replace(['{', '}'], " ");
+    format!("{} {code}", run.status()).trim_end().to_owned()
 }
