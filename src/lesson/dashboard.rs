@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::lesson::change::{Change, WorldChange};
+use crate::lesson::change::Change;
 use crate::lesson::fact::Condition;
 use crate::lesson::target::TargetName;
 use crate::lesson::template::Template;
@@ -151,19 +151,5 @@ impl Dashboard {
             }
         }
         notes
-    }
-}
-
-impl FormField {
-    /// The changes of the world that it can make, its options' included.
-    pub fn world_changes(&self) -> impl Iterator<Item = &WorldChange> {
-        let options = self.options.iter().flat_map(|option| &option.changes);
-        self.changes
-            .iter()
-            .chain(options)
-            .filter_map(|change| match change {
-                Change::World(world) => Some(world),
-                Change::Draft(_) | Change::Form(_) => None,
-            })
     }
 }

@@ -13,7 +13,6 @@ pub use ask::{Ask, AskKind, CardKind, Choice, Slip};
 pub use experiment::{ErrorBook, Experiment, Variant};
 pub use step::{Goal, Hint, Note, Stage, Step, Tick};
 
-use crate::lesson::bench::Bench;
 use crate::lesson::change::Change;
 use crate::lesson::target::TargetName;
 use crate::oauth::request::{BodyFormat, ClientAuth, Field};
@@ -220,11 +219,6 @@ impl Lesson {
             count(asked(Stage::Quiz), "card"),
         ]
         .join(", ")
-    }
-
-    /// The steps that work on a bench.
-    pub fn has_bench(&self, bench: Bench) -> bool {
-        self.steps.iter().any(|step| step.bench == Some(bench))
     }
 }
 
