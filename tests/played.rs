@@ -6,10 +6,11 @@
 mod player;
 
 use oauth_tutor::app::fact::{Evidence, Truth};
-use oauth_tutor::app::message::{Message, Play};
+use oauth_tutor::app::message::{Create, Message, Play};
 use oauth_tutor::app::spot::{Scene, Spot};
 use oauth_tutor::app::verdict::Verdict;
-use oauth_tutor::lesson::model::{Ask, AskKind, Lesson, Stage};
+use oauth_tutor::lesson::change::{Change, Move};
+use oauth_tutor::lesson::model::{Ask, AskKind, Lesson, Stage, Step};
 use oauth_tutor::lesson::{Course, course};
 use player::Tutor;
 
@@ -142,21 +143,98 @@ fn tries(tutor: &mut Tutor, at: usize) {
 
 #[test]
 fn whoever_goes_back_to_a_step_finds_the_world_as_it_needs_it() {
-    let mut gone_back_to = 0;
     for lesson in lessons() {
-        let (mut tutor, _) = played(lesson);
-        let steps = lesson.steps.iter().enumerate();
-        let set_up = steps.filter(|(_, step)| step.stage == Stage::Do && !step.setup.is_empty());
-        for (at, step) in set_up {
+        let by_hand = |step: &Step| {
+            let world = |one: &Move| matches!(one, Move::Change(Change::World(_)));
+            step.solve.iter().any(world)
+        };
+        // What the learner's own hands changed on the way stays as they left it: behind that the steps are gone back to.
+        let behind = lesson.steps.iter().rposition(by_hand).unwrap_or(0);
+        let last = lesson
+            .steps
+            .iter()
+            .rposition(|step| step.stage == Stage::Do);
+        let steps = lesson.steps.iter().enumerate().skip(behind);
+        for (at, step) in steps.filter(|(_, step)| step.stage == Stage::Do) {
+            let mut tutor = Tutor::at(lesson);
+            goes(&mut tutor, last.expect("there is something to do") + 1, 0);
             goes(&mut tutor, at, 0);
-            tutor.tell(Message::Play(Play::ResetStep));
             tutor.plays(&step.solve);
             let reached = tutor.player().reached.contains(&step.id);
-            assert!(reached, "{}, step {}", lesson.id, step.id);
-            gone_back_to += 1;
+            let run = tutor
+                .player()
+                .bench
+                .latest()
+                .map(|run| run.answer.reply.text());
+            assert!(
+                reached,
+                "{}, step {}: {:?} after {run:?}",
+                lesson.id,
+                step.id,
+                tutor.player().open_goal()
+            );
         }
     }
-    assert!(gone_back_to > 0, "no lesson sets a step up");
+}
+
+#[test]
+fn nothing_of_a_later_step_is_in_force_at_an_earlier_one() {
+    let lesson = course().lesson("audience").expect("lesson 2");
+    let at = |id: &str| lesson.steps.iter().position(|step| step.id == id).unwrap();
+    let rules = |tutor: &Tutor| tutor.app.facts().expect("a tenant").rules.clone();
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, at("aim"), 0);
+    let before = rules(&tutor);
+    goes(&mut tutor, at("deny"), 0);
+    assert_eq!(rules(&tutor), ["deny"]);
+    // The jump itself chose on the dashboard, as the learner would; the denying rule came with the step.
+    goes(&mut tutor, at("organization"), 0);
+    assert!(!rules(&tutor).contains(&"deny".to_owned()));
+    goes(&mut tutor, at("aim"), 0);
+    assert!(!rules(&tutor).contains(&"deny".to_owned()), "{before:?}");
+    tutor.tell(Message::Play(Play::ResetStep));
+    tutor.tell(Message::Play(Play::Send));
+    assert_eq!(
+        tutor.player().bench.latest().expect("it was sent").status(),
+        200
+    );
+}
+
+#[test]
+fn a_jump_over_every_step_lands_in_a_world_where_they_were_done() {
+    for lesson in lessons() {
+        let last = lesson
+            .steps
+            .iter()
+            .rposition(|step| step.stage == Stage::Do);
+        let last = last.expect("a lesson has something to do");
+        let mut tutor = Tutor::at(lesson);
+        goes(&mut tutor, last, 0);
+        assert_eq!(tutor.player().at.step, last, "{}", lesson.id);
+        assert!(
+            tutor.player().bench.latest_good().is_some(),
+            "{}",
+            lesson.id
+        );
+        let step = &lesson.steps[last];
+        tutor.plays(&step.solve);
+        assert!(tutor.player().reached.contains(&step.id), "{}", lesson.id);
+    }
+}
+
+#[test]
+fn an_app_made_anew_is_set_up_as_the_old_one_was() {
+    let lesson = course().lesson("audience").expect("lesson 2");
+    let at = |id: &str| lesson.steps.iter().position(|step| step.id == id).unwrap();
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, at("organization"), 0);
+    let before = tutor.player().bench.app.clone().expect("an app");
+    tutor.tell(Message::Create(Create::Submit));
+    let after = tutor.player().bench.app.clone().expect("an app");
+    assert_ne!(after.client_id, before.client_id);
+    tutor.tell(Message::Play(Play::ResetStep));
+    tutor.plays(&lesson.steps[at("organization")].solve);
+    assert!(tutor.player().reached.contains("organization"));
 }
 
 #[test]

@@ -50,6 +50,15 @@ fn the_first_answer_to_a_card_counts_and_its_feedback_has_four_parts() {
 }
 
 #[test]
+fn a_card_that_does_not_fit_shows_its_verdict_once_it_is_answered() {
+    let mut learner = Learner::new(60, 20);
+    learner.keys("enter g end up up up up enter 1 enter");
+    assert!(learner.sees("Not this one."), "{}", learner.text());
+    learner.keys("home");
+    assert!(learner.sees("Card 2 of 5"), "{}", learner.text());
+}
+
+#[test]
 fn hints_come_one_at_a_time_and_end_with_the_solution() {
     let mut learner = Learner::new(100, 30);
     learner.keys("enter ] ] ] ] esc h");

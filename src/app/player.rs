@@ -62,8 +62,6 @@ pub struct Player {
     pub(crate) refused: Option<Spot>,
     /// The set-ups that were made in this session, by step; `None` is the lesson's own.
     pub(crate) set_up: BTreeSet<Option<usize>>,
-    /// The step whose set-up was made last.
-    pub(crate) in_force: Option<usize>,
     /// How often the lesson was begun anew: what earlier rounds reached counts no more.
     pub(crate) round: u32,
 }
@@ -130,7 +128,6 @@ impl Player {
             pilot: None,
             refused: None,
             set_up: BTreeSet::new(),
-            in_force: None,
             round: 0,
         };
         player.bench.draft = player.fresh_draft();
@@ -345,7 +342,9 @@ impl Player {
         };
         state.goals.extend(of(Truth::Yes));
         state.unseen = of(Truth::Unknown).collect();
-        let all = !step.goals.is_empty() && state.goals.len() == step.goals.len();
+        // What cannot be seen on this target is not demanded, but something has to have been seen.
+        let settled = state.goals.union(&state.unseen).count();
+        let all = !state.goals.is_empty() && settled == step.goals.len();
         if all {
             self.reached.insert(step.id.clone());
         }

@@ -54,6 +54,8 @@ pub enum Sending {
         asked: Box<TokenRequest>,
         /// What was sent.
         request: Box<WireRequest>,
+        /// The experiment and variant whose changes were in force when it was sent.
+        tried: Option<(String, String)>,
     },
     /// OAuth was never reached.
     Failed(SendError),

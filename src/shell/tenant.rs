@@ -175,11 +175,13 @@ impl Practice {
         replaces: Option<&ClientId>,
     ) -> Option<World> {
         let tenant = &self.places.get(&target)?.tenant;
+        // A form that makes no app takes none away.
+        let app = held::new_app(form, target)?;
         if let Some(old) = replaces {
             // It may be gone already; then there is nothing to take away.
             let _ = tenant.delete_app(old);
         }
-        let registered = tenant.register(held::new_app(form, target)?);
+        let registered = tenant.register(app);
         let state = held::state(tenant, &registered.client_id)?;
         Some(World::Registered {
             run,

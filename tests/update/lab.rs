@@ -54,6 +54,29 @@ fn nothing_is_sent_before_the_change_and_what_went_out_with_it_is_told_apart() {
 }
 
 #[test]
+fn what_went_out_with_the_change_stays_its_own_however_fast_one_is() {
+    let mut tutor = Tutor::at("break");
+    tutor.play(Play::Vary);
+    let effects = tutor.play(Play::Send);
+    assert!(
+        !tutor
+            .play(Play::PutBack)
+            .iter()
+            .any(|one| matches!(one, Effect::PutBack { .. }))
+    );
+    assert!(tutor.toast().contains("the answer is on its way"));
+    // Going elsewhere puts the change back, and what is still to come was sent with it all the same.
+    tutor.play(Play::Back);
+    tutor.tell(answered(
+        run_of(&effects),
+        401,
+        r#"{"error":"access_denied"}"#,
+    ));
+    let tried = tutor.player().bench.latest().unwrap().tried.clone();
+    assert_eq!(tried, Some(("B1".into(), "flip".into())));
+}
+
+#[test]
 fn leaving_the_lab_puts_the_change_back_and_says_so() {
     let mut tutor = Tutor::at("break");
     let found = tutor.draft().clone();

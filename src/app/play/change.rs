@@ -14,7 +14,6 @@ use crate::app::turn::Turn;
 use crate::lesson::change::{
     Change, DraftAuth, DraftChange, DraftField, FormChange, Move, WorldChange,
 };
-use crate::lesson::model::Step;
 use crate::lesson::template::{Filled, Template};
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{BodyFormat, ClientAuth, Field};
@@ -105,51 +104,59 @@ impl Player {
         });
     }
 
-    /// The set-ups of the lesson and of the steps up to this one that were not made yet, in their order.
+    /// The set-ups of the lesson and of the steps up to this one that were not made yet, in their order. Those of later steps are put
+    /// back first, the newest first, so that whoever goes back finds the world as it was there.
     pub(super) fn set_up(&mut self, turn: &mut Turn<'_>) {
         if !Self::has_tenant(turn) {
             return;
+        }
+        let later = (self.at.step + 1..self.lesson.steps.len()).rev();
+        for step in later {
+            if self.set_up.remove(&Some(step)) && self.has_setup(step) {
+                self.put_back_lot(turn, Lot::Step(step));
+            }
         }
         let steps = (0..=self.at.step).map(Some);
         for of in std::iter::once(None).chain(steps) {
             if self.set_up.contains(&of) {
                 continue;
             }
-            let step = of.and_then(|at| self.lesson.steps.get(at));
-            let changes = match of {
-                None => &self.lesson.setup,
-                Some(_) => step.map_or(&EMPTY, |step| &step.setup),
-            };
-            if changes.iter().any(needs_app) && self.bench.app.is_none() {
+            if self.setup_of(of).iter().any(needs_app) && self.bench.app.is_none() {
                 return;
             }
             self.set_up.insert(of);
             self.set_up_by(turn, of);
         }
-        self.set_up_again(turn);
     }
 
-    /// Whoever goes back to a step finds the world as that step needs it, though a later one has changed it since.
-    fn set_up_again(&mut self, turn: &mut Turn<'_>) {
-        let mut steps = self.lesson.steps.iter().enumerate();
-        let with_setup =
-            |(at, step): &(usize, &Step)| *at <= self.at.step && !step.setup.is_empty();
-        let wanted = steps.rfind(with_setup).map(|(at, _)| at);
-        if wanted.is_some() && wanted != self.in_force {
-            self.set_up_by(turn, wanted);
+    fn setup_of(&self, of: Option<usize>) -> &'static [Change] {
+        let lesson = self.lesson;
+        match of {
+            None => &lesson.setup,
+            Some(at) => lesson.steps.get(at).map_or(&[], |step| &step.setup),
+        }
+    }
+
+    fn has_setup(&self, step: usize) -> bool {
+        !self.setup_of(Some(step)).is_empty()
+    }
+
+    /// A new app in place of an old one is set up as that was.
+    pub(super) fn set_up_app(&mut self, turn: &mut Turn<'_>) {
+        for of in self.set_up.clone() {
+            let lot = of.map_or(Lot::Lesson, Lot::Step);
+            for change in self.setup_of(of).iter().filter(|one| needs_app(one)) {
+                self.change_of(turn, lot, change);
+            }
         }
     }
 
     fn set_up_by(&mut self, turn: &mut Turn<'_>, of: Option<usize>) {
-        let step = of.and_then(|at| self.lesson.steps.get(at));
-        let changes = step.map_or(&self.lesson.setup, |step| &step.setup);
-        if !changes.is_empty() {
-            self.in_force = of.or(self.in_force);
-        }
         let lot = of.map_or(Lot::Lesson, Lot::Step);
-        for change in changes {
+        for change in self.setup_of(of) {
             self.change_of(turn, lot, change);
         }
+        let step = of.and_then(|at| self.lesson.steps.get(at));
         if let Some(told) = step.and_then(|step| step.told.clone())
             && of == Some(self.at.step)
         {
@@ -171,8 +178,11 @@ impl Player {
         };
         app.auth = state.auth;
         app.bound = state.bound;
-        app.form.grants.clone_from(&state.grants);
-        self.bench.form.grants = state.grants;
+        // Ticks that are not created yet are the learner's.
+        if self.bench.form.grants == app.form.grants {
+            self.bench.form.grants.clone_from(&state.grants);
+        }
+        app.form.grants = state.grants;
         if state.secret.is_some() {
             // A request that held the old secret as it should be goes on to hold the right one.
             let draft = &mut self.bench.draft;
@@ -183,8 +193,6 @@ impl Player {
         }
     }
 }
-
-static EMPTY: Vec<Change> = Vec::new();
 
 /// True where there has to be an app for it.
 pub(super) fn needs_app(change: &Change) -> bool {

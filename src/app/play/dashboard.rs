@@ -182,6 +182,7 @@ impl Player {
             bound: state.bound,
             anew,
         };
+        let replaces = self.bench.app.is_some();
         self.bench.form.grants.clone_from(&app.form.grants);
         let draft = &mut self.bench.draft;
         if self.fading == Fading::Worked || anew {
@@ -189,6 +190,9 @@ impl Player {
             draft.client_secret.clone_from(&app.client_secret);
         }
         self.bench.app = Some(app);
+        if replaces {
+            self.set_up_app(turn);
+        }
         if self.pilot.is_some() {
             return;
         }

@@ -35,10 +35,9 @@ impl Player {
                     self.begin_anew();
                 }
             }
-            if self.pilot.is_some() {
-                self.set_up(turn);
-                self.prove(turn);
-            }
+            // Each step is played in its own world, and the learner arrives in that of the last.
+            self.set_up(turn);
+            self.prove(turn);
         }
         if self.pilot.is_some() {
             // A jump speaks once, when it begins.

@@ -4,6 +4,7 @@ use crate::app::effect::{Effect, Lot};
 use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::turn::Turn;
+use crate::app::workbench::Sending;
 use crate::lesson::change::{Change, Move, Press};
 
 impl Player {
@@ -69,6 +70,9 @@ impl Player {
         let Some(experiment) = self.lab.experiment(step) else {
             return;
         };
+        if matches!(self.bench.sending, Sending::Waiting { .. }) || !self.queue.is_empty() {
+            return turn.say("One moment: the answer is on its way.");
+        }
         let plain = self
             .lab
             .variant(step)
@@ -77,7 +81,8 @@ impl Player {
             self.lab
                 .trials
                 .insert(experiment.id.clone(), Trial::PutBack);
-            return turn.say("There was nothing to put back. A line went into your error book.");
+            return turn
+                .say("There was nothing to put back. The line for it is in your error book.");
         }
         if !self.lab.is_changed() {
             return turn.say("Nothing is changed.");
@@ -91,7 +96,7 @@ impl Player {
             .trials
             .insert(experiment.id.clone(), Trial::PutBack);
         self.undo_changes(turn);
-        turn.say("Everything is as it was. A line went into your error book. {key:send} shows that it works again.");
+        turn.say("Everything is as it was. The line for it is in your error book. {key:send} shows that it works again.");
     }
 
     /// The form as it was, and the world through the tenant's own hands.
@@ -101,14 +106,19 @@ impl Player {
         }
         self.queue.retain(|(lot, _)| *lot != Lot::Lab);
         if self.lab_changed_world() {
-            let run = turn.new_run();
-            turn.ask(Effect::PutBack {
-                run,
-                target: self.target,
-                app: self.bench.app.as_ref().map(|app| app.client_id.clone()),
-                lot: Lot::Lab,
-            });
+            self.put_back_lot(turn, Lot::Lab);
         }
+    }
+
+    /// Asks the tenant to put back what was changed in this lot.
+    pub(super) fn put_back_lot(&self, turn: &mut Turn<'_>, lot: Lot) {
+        let run = turn.new_run();
+        turn.ask(Effect::PutBack {
+            run,
+            target: self.target,
+            app: self.bench.app.as_ref().map(|app| app.client_id.clone()),
+            lot,
+        });
     }
 
     fn lab_changed_world(&self) -> bool {

@@ -48,6 +48,7 @@ impl Player {
             since: turn.now,
             asked: Box::new(asked),
             request: Box::new(request.clone()),
+            tried: self.tried(),
         };
         let before = std::mem::replace(&mut self.bench.sending, waiting).give_up();
         if let Some(run) = before {
@@ -98,7 +99,13 @@ impl Player {
         if !self.bench.sending.waits_for(run) {
             return Some((result, journal));
         }
-        if let Sending::Waiting { asked, request, .. } = std::mem::take(&mut self.bench.sending) {
+        if let Sending::Waiting {
+            asked,
+            request,
+            tried,
+            ..
+        } = std::mem::take(&mut self.bench.sending)
+        {
             match result {
                 Err(error) => self.bench.sending = Sending::Failed(error),
                 Ok(answer) => {
@@ -111,7 +118,9 @@ impl Player {
                         journal,
                     };
                     let event = self.next_event();
-                    self.came_back(turn, Run::new(exchange, event));
+                    let mut run = Run::new(exchange, event);
+                    run.tried = tried;
+                    self.came_back(turn, run);
                 }
             }
         }
@@ -119,7 +128,6 @@ impl Player {
     }
 
     fn came_back(&mut self, turn: &mut Turn<'_>, mut run: Run) {
-        run.tried = self.tried();
         if let Some((experiment, _)) = &run.tried {
             self.lab.trials.insert(experiment.clone(), Trial::Sent);
         }

@@ -75,10 +75,18 @@ impl Player {
             self.enter(turn, spot);
             return;
         }
+        if self.lab.is_changed() {
+            self.undo_changes(turn);
+        }
+        let first = road.front().copied();
         // The learner's own request comes back by undo.
         self.history.remember(Edit::request(&self.bench.draft));
         self.pilot = Some(Pilot::new(road, spot));
         self.enter(turn, spot);
+        // The world is set up step by step on the way, so that none is played in that of a later one.
+        if let Some(first) = first {
+            self.at = Spot::of_step(first);
+        }
         turn.say("The tutor did the steps before this one for you; they count as open.");
     }
 

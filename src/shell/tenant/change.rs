@@ -77,6 +77,7 @@ pub(super) fn make(tenant: &Tenant, app: Option<&ClientId>, wish: Wish) -> Resul
             tenant,
             move |setup| {
                 let id = format!("org_{name}practice");
+                setup.organizations.retain(|one| one.name != name);
                 setup.organizations.push(Organization {
                     id,
                     name,

@@ -278,6 +278,10 @@ impl Screen for Build {
         if let Some(reply) = self.answer(action, app) {
             return reply;
         }
+        // An empty text row is a field already, and Tab leads on from it as from one that is typed into.
+        if action == Action::NextPane && self.takes_text(app) {
+            return self.react_typing(action, app).unwrap_or(Reply::Done);
+        }
         match (action, &app.player) {
             (Action::Close, _) if self.takes_text(app) => {
                 self.left = Some(self.row);

@@ -231,6 +231,10 @@ impl Screen for Dashboard {
         if let Some(reply) = self.answer(action, app) {
             return reply;
         }
+        // An empty text row is a field already, and Tab leads on from it as from one that is typed into.
+        if action == Action::NextPane && self.takes_text(app) {
+            return self.react_typing(action, app).unwrap_or(Reply::Done);
+        }
         match action {
             Action::NextPane => self.turn(true, app),
             Action::PrevPane => self.turn(false, app),

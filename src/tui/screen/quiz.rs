@@ -46,10 +46,10 @@ impl Quiz {
         }
     }
 
-    /// The card as lines, and where its options begin.
-    fn lines(&self, app: &App, look: &Look<'_>) -> (Vec<Line<'static>>, usize) {
+    /// The card as lines, where its options begin, and where they end: what is said of the answer stands behind them.
+    fn lines(&self, app: &App, look: &Look<'_>) -> (Vec<Line<'static>>, [usize; 2]) {
         let (Some((ask, state)), Some(player)) = (asked(app), &app.player) else {
-            return (Vec::new(), 0);
+            return (Vec::new(), [0, 0]);
         };
         let cells = self.page.cells();
         let of = player.step().asks.len();
@@ -73,15 +73,16 @@ impl Quiz {
             cells,
             look,
         ));
+        let verdict = lines.len();
         if state.is_settled() {
             lines.push(Line::default());
             lines.extend(question::settled(ask, &state, cells, look));
         }
-        (lines, options)
+        (lines, [options, verdict])
     }
 
     fn moved(&mut self, app: &App) -> Reply {
-        let (lines, options) = self.lines(app, &Look::measuring());
+        let (lines, [options, _]) = self.lines(app, &Look::measuring());
         let at = (options + self.cursor.at).min(lines.len());
         self.page.show(at, at + 1);
         Reply::Done
@@ -140,17 +141,13 @@ impl Screen for Quiz {
         self.typing.as_mut()
     }
 
-    /// A fresh answer brings its feedback; the question stays in sight with it where both fit.
+    /// A fresh answer brings its feedback from the verdict on; the question stays in sight with it where both fit.
     fn sync(&mut self, app: &App) {
         let answered = asked(app).is_some_and(|(_, state)| state.is_settled());
         if answered && !self.answered {
             self.typing = None;
-            let last = self
-                .lines(app, &Look::measuring())
-                .0
-                .len()
-                .saturating_sub(1);
-            self.page.show(0, last);
+            let (lines, [_, verdict]) = self.lines(app, &Look::measuring());
+            self.page.show(verdict, lines.len().saturating_sub(1));
         }
         self.answered = answered;
     }
@@ -181,7 +178,7 @@ impl Screen for Quiz {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, _area: Rect, look: &Look<'_>, app: &App) {
-        let (lines, options) = self.lines(app, look);
+        let (lines, [options, _]) = self.lines(app, look);
         self.page.draw(canvas, look, &lines);
         if let Some(field) = &self.typing {
             let place = self.page.line_at(options);

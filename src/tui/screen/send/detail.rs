@@ -340,8 +340,10 @@ pub(super) fn status(app: &App) -> String {
             "No token: your app may not have it. The dashboard is where that is mended.".to_owned()
         }
         Some(run) if run.refused_at() == Some("rules") => {
-            "No token: code of the tenant said no. Nothing in the request has to be mended."
-                .to_owned()
+            format!(
+                "No token: {}. The server's own record says who refused.",
+                refused(run)
+            )
         }
         Some(run) => format!(
             "No token: {}. {{key:back}} goes back to mend the request.",
