@@ -1,6 +1,6 @@
 //! `oauth-tutor`: learn the OAuth 2.0 Client Credentials flow in the terminal, against real servers.
 //!
-//! The modules in reading order, lowest layer first. Imports go down only (`tests/architecture.rs` holds that):
+//! The modules in reading order, lowest layer first. Imports go down only (`tests/architecture` holds that):
 //!
 //! | module | what it is |
 //! |---|---|

@@ -1,0 +1,14 @@
+//! The tutor without a screen: its state, what the shell does for it, what is sent and what is kept.
+#![cfg(test)]
+
+#[path = "../support/free_course.rs"]
+mod free_course;
+#[path = "../support/listener.rs"]
+mod listener;
+
+mod desks;
+mod net;
+mod shell;
+mod store;
+mod undo;
+mod update;

@@ -1,0 +1,130 @@
+//! Every way to prove who asks, against the server that takes it.
+
+use std::time::Duration;
+
+use oauth_tutor::app::create::AppType;
+use oauth_tutor::app::effect::Effect;
+use oauth_tutor::app::message::{Build, Message, Play};
+use oauth_tutor::lesson::change::Bearing;
+use oauth_tutor::oauth::request::ClientAuth;
+use oauth_tutor::oauth::wire::{Secrets, View};
+use oauth_tutor::shell::clock;
+
+use crate::shell::Session;
+
+/// A session at the request of an app that is there.
+fn at_build(folder: &std::path::Path) -> Session {
+    let mut session = Session::free(folder);
+    session.create_app(AppType::MachineToMachine);
+    session.go("build");
+    session
+}
+
+/// Sends the request with this method and gives status and what the server noted of the proof.
+fn sent_with(session: &mut Session, method: ClientAuth) -> (u16, String) {
+    session.tell(Message::Build(Build::Method(method)));
+    let run = session.send();
+    let checks = &run.server_view().unwrap().checks;
+    let proof = checks
+        .iter()
+        .find(|check| matches!(check.id, "secret" | "assertion"))
+        .unwrap();
+    (run.answer.reply.status, format!("{proof:?}"))
+}
+
+#[test]
+fn every_method_of_the_builder_gets_a_token_and_the_experiment_still_breaks_a_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = at_build(folder.path());
+    // Each of the two needs an assertion of its own: a server takes a jti once.
+    for _ in 0..2 {
+        let (status, proof) = sent_with(&mut session, ClientAuth::PrivateKeyJwt);
+        assert_eq!(status, 200, "{proof}");
+        assert!(proof.contains("RS256, aud is the issuer"), "{proof}");
+    }
+    let (status, proof) = sent_with(&mut session, ClientAuth::Basic);
+    assert_eq!(status, 200, "{proof}");
+    assert!(proof.contains("in the header"), "{proof}");
+
+    session.go("break");
+    session.play(Play::Vary);
+    let broken = session.send();
+    assert!(broken.tried.is_some());
+    assert_eq!(broken.status(), 401);
+    assert_eq!(broken.refused_at(), Some("secret"));
+    session.play(Play::PutBack);
+
+    session.go("build");
+    let (status, proof) = sent_with(&mut session, ClientAuth::Post);
+    assert_eq!(status, 200, "{proof}");
+    assert!(proof.contains("client_secret is this app's"), "{proof}");
+    session.shell.stop();
+}
+
+#[test]
+fn an_assertion_is_shown_before_it_is_sent_and_stands_in_no_debug_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = at_build(folder.path());
+    session.tell(Message::Build(Build::Method(ClientAuth::PrivateKeyJwt)));
+    session.until(|app| !app.player.as_ref().unwrap().bench.proving.is_waiting());
+    let facts = session.app.facts().unwrap();
+    let bench = &session.player().bench;
+    let signed = bench.proving.assertion(&bench.draft, facts).unwrap();
+    let claims: serde_json::Value = serde_json::from_str(signed.claims()).unwrap();
+    assert_eq!(claims["iss"], bench.draft.client_id.as_str());
+    assert_eq!(claims["aud"], facts.issuer.as_str());
+    let assertion = signed.expose().to_owned();
+    assert!(!format!("{:?}", session.app).contains(&assertion));
+
+    let effects = session.app.update(clock::now(), Message::Play(Play::Send));
+    let sent = effects.iter().find_map(|effect| match effect {
+        Effect::Send { request, .. } => Some(request),
+        _ => None,
+    });
+    let sent = sent.expect("a request");
+    let same = |text: &str| text.contains(&assertion);
+    assert!(sent.body.iter().any(|piece| same(&piece.text)));
+    assert!(!effects.iter().any(|effect| same(&format!("{effect:?}"))));
+    assert!(!same(&sent.copy_text(View::Http, Secrets::Masked)));
+    for effect in effects {
+        session.shell.perform(effect);
+    }
+    let mut answers = Vec::new();
+    while session.player().bench.runs.is_empty() {
+        let answer = session
+            .answers
+            .recv_timeout(Duration::from_secs(20))
+            .expect("an answer in time");
+        answers.push(format!("{answer:?}"));
+        session.tell(answer);
+    }
+    let leaked = |text: &String| same(text) || text.contains("PRIVATE KEY");
+    assert!(!answers.iter().any(leaked));
+    assert!(!same(&format!("{:?}", session.app)));
+    assert_eq!(session.player().bench.latest().unwrap().status(), 200);
+    session.shell.stop();
+}
+
+#[test]
+fn a_token_that_is_bound_to_a_key_opens_the_api_with_a_proof() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = at_build(folder.path());
+    session.tell(Message::Build(Build::Bound(true)));
+    let (status, proof) = sent_with(&mut session, ClientAuth::PrivateKeyJwt);
+    assert_eq!(status, 200, "{proof}");
+    assert!(session.player().bench.token().unwrap().is_bound());
+
+    session.play(Play::Call {
+        api: None,
+        bearing: Bearing::Token,
+    });
+    session.until(|app| {
+        let calls = app.player.as_ref().unwrap().bench.calls();
+        calls.is_some_and(|calls| calls.last().is_some())
+    });
+    let call = session.player().bench.calls().unwrap().last().unwrap();
+    assert_eq!(call.answer.reply.status, 200);
+    let shown = call.request.copy_text(View::Http, Secrets::Masked);
+    assert!(shown.contains("Authorization: DPoP "), "{shown}");
+    session.shell.stop();
+}

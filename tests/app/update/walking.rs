@@ -1,0 +1,213 @@
+//! Walking through a lesson: next, back, skip, jump, and coming back to it.
+
+use oauth_tutor::app::App;
+use oauth_tutor::app::effect::{Effect, Lot, Wish};
+use oauth_tutor::app::message::{Build, Create, Go, Message, Play, World};
+use oauth_tutor::app::player::Fading;
+use oauth_tutor::app::progress::{LessonProgress, Progress};
+use oauth_tutor::app::spot::{Scene, Spot};
+use oauth_tutor::lesson::target::TargetName;
+use oauth_tutor::oauth::request::Field;
+
+use crate::update::{NOW, REPORTS, Tutor, facts, run_of};
+
+#[test]
+fn next_and_back_visit_every_step_and_stop_at_the_ends() {
+    let mut tutor = Tutor::at("goal");
+    let all = Spot::all(tutor.player().lesson);
+    for spot in &all {
+        assert_eq!(tutor.player().at, *spot);
+        tutor.play(Play::Skip);
+    }
+    for spot in all.iter().rev() {
+        assert_eq!(tutor.player().at, *spot);
+        tutor.play(Play::Back);
+    }
+    assert_eq!(tutor.spot(), "goal");
+}
+
+#[test]
+fn a_lesson_that_was_skipped_through_is_not_finished_and_says_what_is_left() {
+    let mut tutor = Tutor::new();
+    tutor.open("first-token");
+    for _ in Spot::all(tutor.player().lesson) {
+        let effects = tutor.play(Play::Skip);
+        tutor.settle(effects);
+    }
+    let player = tutor.player();
+    assert_eq!(player.scene(), Scene::Done);
+    for deed in DEEDS {
+        assert!(!player.reached.contains(deed), "{deed}");
+    }
+    // The five steps, and the five cards.
+    assert_eq!(player.open_count(), 10);
+    let kept = tutor.app.progress.lessons.values().next().unwrap();
+    assert_eq!(kept.finished, 0);
+}
+
+/// The steps of lesson 1 that take a deed; the form of the request is filled in for whoever comes the first time.
+const DEEDS: [&str; 5] = ["create-app", "send", "read", "check", "break"];
+
+#[test]
+fn a_jump_plays_the_steps_before_it_and_they_count_as_open() {
+    let mut tutor = Tutor::new();
+    tutor.open("first-token");
+    let effects = tutor.jump("check");
+    assert!(
+        tutor.toast().contains("they count as open"),
+        "{}",
+        tutor.toast()
+    );
+    tutor.settle(effects);
+    assert_eq!(tutor.spot(), "check");
+    let player = tutor.player();
+    assert_eq!(
+        player.bench.app.as_ref().unwrap().form.name,
+        "Nightly report job"
+    );
+    assert_eq!(player.bench.runs.len(), 1);
+    let call = player.bench.calls().unwrap().last().unwrap();
+    assert_eq!(call.api, "reports");
+    for deed in DEEDS {
+        assert!(!player.reached.contains(deed), "{deed}");
+    }
+}
+
+#[test]
+fn a_jump_keeps_what_the_learner_did_and_undo_brings_the_own_request_back() {
+    let mut tutor = Tutor::at("build");
+    let app = tutor.player().bench.app.clone();
+    tutor.tell(Message::Build(Build::Set(Field::Scope, "mine".into())));
+    tutor.play(Play::ResetStep);
+    tutor.play(Play::Undo);
+    tutor.tell(Message::Build(Build::Set(Field::GrantType, "mine".into())));
+    tutor.go("read");
+    assert_eq!(tutor.player().bench.app, app);
+    tutor.go("build");
+    tutor.play(Play::Undo);
+    assert_eq!(
+        (
+            tutor.draft().scope.as_str(),
+            tutor.draft().grant_type.as_str()
+        ),
+        ("mine", "mine")
+    );
+}
+
+#[test]
+fn a_jump_that_is_cancelled_stays_where_it_got() {
+    let mut tutor = Tutor::new();
+    tutor.open("first-token");
+    let effects = tutor.jump("check");
+    tutor.tell(Message::Cancel);
+    assert!(!tutor.app.busy());
+    tutor.settle(effects);
+    assert!(!tutor.app.busy());
+    assert!(tutor.player().bench.runs.is_empty());
+}
+
+#[test]
+fn where_a_cancelled_jump_got_the_learner_goes_on_by_hand() {
+    let mut tutor = Tutor::new();
+    tutor.open("first-token");
+    tutor.jump("check");
+    tutor.tell(Message::Cancel);
+    assert_eq!(tutor.spot(), "create-app");
+    tutor.fill_form();
+    let effects = tutor.tell(Message::Create(Create::Submit));
+    tutor.registered(run_of(&effects));
+    assert!(tutor.player().reached.contains("create-app"));
+    assert!(tutor.player().is_ticked(0), "the list is ticked as usual");
+}
+
+#[test]
+fn opening_a_lesson_sets_its_tenant_up_and_another_lesson_puts_that_back_first() {
+    let mut tutor = Tutor::new();
+    let effects = tutor.open("first-token");
+    let opened = |effect: &Effect| matches!(effect, Effect::Open(TargetName::Auth0));
+    assert!(effects.iter().any(opened));
+    let to = Wish::DefaultAudience(Some(REPORTS.into()));
+    assert_eq!(changes(&effects), [(TargetName::Auth0, Lot::Lesson, to)]);
+
+    let effects = tutor.open("basic-and-scopes");
+    let put_back = effects.iter().position(|effect| {
+        matches!(
+            effect,
+            Effect::PutBack {
+                target: TargetName::Auth0,
+                lot: Lot::All,
+                ..
+            }
+        )
+    });
+    let change = effects
+        .iter()
+        .position(|effect| matches!(effect, Effect::Change { .. }));
+    assert!(put_back.unwrap() < change.unwrap());
+    let to = Wish::ScopeRemoved("customScope".into());
+    assert_eq!(changes(&effects), [(TargetName::Okta, Lot::Lesson, to)]);
+}
+
+#[test]
+fn the_set_up_of_a_lesson_waits_for_its_tenant_and_is_made_once() {
+    let mut app = App::new(NOW, Progress::default());
+    let effects = app.update(NOW, Message::Go(Go::Lesson("first-token")));
+    assert_eq!(changes(&effects), []);
+    let ready = || World::TenantReady(Box::new(facts(TargetName::Auth0)));
+    let effects = app.update(NOW, Message::World(ready()));
+    assert_eq!(changes(&effects).len(), 1);
+    let effects = app.update(NOW, Message::World(ready()));
+    assert_eq!(changes(&effects), []);
+}
+
+/// The changes of tenants that these ask for.
+fn changes(effects: &[Effect]) -> Vec<(TargetName, Lot, Wish)> {
+    let change = |effect: &Effect| match effect {
+        Effect::Change {
+            target, lot, wish, ..
+        } => Some((*target, *lot, (**wish).clone())),
+        _ => None,
+    };
+    effects.iter().filter_map(change).collect()
+}
+
+#[test]
+fn what_an_earlier_session_did_is_not_asked_for_again() {
+    let mut progress = Progress::default();
+    let kept = LessonProgress {
+        at: "break".into(),
+        reached: DEEDS.map(str::to_owned).into(),
+        ..LessonProgress::default()
+    };
+    progress.lessons.insert("first-token".into(), kept);
+    let mut app = App::new(NOW, progress);
+    app.update(NOW, Message::Go(Go::Lesson("first-token")));
+    app.update(NOW, Message::Play(Play::Next));
+    let player = app.player.as_ref().unwrap();
+    assert_eq!(player.scene(), Scene::Quiz(0));
+}
+
+#[test]
+fn less_is_filled_in_each_time() {
+    let mut progress = Progress::default();
+    for (finished, fading) in [
+        (0, Fading::Worked),
+        (1, Fading::Completion),
+        (2, Fading::Blank),
+        (9, Fading::Blank),
+    ] {
+        progress
+            .lessons
+            .entry("first-token".into())
+            .or_default()
+            .finished = finished;
+        let mut app = App::new(NOW, progress.clone());
+        app.update(NOW, Message::Go(Go::Restart("first-token")));
+        let player = app.player.as_ref().unwrap();
+        assert_eq!(player.fading, fading);
+        assert_eq!(
+            player.bench.draft.grant_type.is_empty(),
+            fading == Fading::Blank
+        );
+    }
+}

@@ -1,0 +1,12 @@
+//! The program as a command: flags, input and output, exit codes.
+#![cfg(test)]
+
+#[path = "../support/listener.rs"]
+mod listener;
+
+mod args;
+mod check;
+mod ends;
+mod methods;
+mod serve;
+mod token;

@@ -1,0 +1,10 @@
+//! The course: its files, its lessons played by their own solution, the guides that it is taken from, and the advice that it gives.
+#![cfg(test)]
+
+#[path = "../support/player.rs"]
+mod player;
+
+mod advised;
+mod files;
+mod guides;
+mod played;

@@ -1,0 +1,273 @@
+//! Every lesson is played by its own solution against the practice tenants that it names: every goal is reached, every prediction
+//! measured, every experiment comes out as the lesson says, and everything that was broken is put back.
+
+use crate::player::Tutor;
+use oauth_tutor::app::fact::{Evidence, Truth};
+use oauth_tutor::app::message::{Create, Message, Play};
+use oauth_tutor::app::spot::{Scene, Spot};
+use oauth_tutor::app::verdict::Verdict;
+use oauth_tutor::lesson::change::{Change, Move};
+use oauth_tutor::lesson::model::{Ask, AskKind, Lesson, Stage, Step};
+use oauth_tutor::lesson::{Course, course};
+
+fn lessons() -> &'static [Lesson] {
+    let Course { lessons, .. } = course();
+    lessons
+}
+
+/// Goes to a page of the lesson, as the jump list does.
+fn goes(tutor: &mut Tutor, step: usize, ask: usize) {
+    tutor.tell(Message::Go(oauth_tutor::app::message::Go::Spot(Spot {
+        step,
+        ask,
+    })));
+}
+
+/// Plays the steps in their order, and says what is not as it should be.
+fn played(lesson: &'static Lesson) -> (Tutor, Vec<String>) {
+    let mut tutor = Tutor::at(lesson);
+    let mut faults = Vec::new();
+    for (at, step) in lesson.steps.iter().enumerate() {
+        goes(&mut tutor, at, 0);
+        let told = format!("{}, step {}", lesson.id, step.id);
+        tutor.plays(&step.solve);
+        let player = tutor.player();
+        if player.at.step != at && step.solve.is_empty() {
+            faults.push(format!("{told}: is at {:?}", player.at));
+        }
+        // A solution that sends may lead on to the step that shows the answer.
+        if !step.goals.is_empty() && !player.reached.contains(&step.id) {
+            faults.push(format!("{told}: not reached: {:?}", player.open_goal()));
+        }
+    }
+    (tutor, faults)
+}
+
+#[test]
+fn every_step_of_every_lesson_is_solved_by_its_solution() {
+    for lesson in lessons() {
+        let (_tutor, faults) = played(lesson);
+        assert_eq!(faults, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn every_prediction_is_measured_and_one_option_foresaw_it() {
+    for lesson in lessons() {
+        let (tutor, _) = played(lesson);
+        let predictions = lesson.asks().filter(|(_, ask)| ask.is_prediction());
+        for (_, ask) in predictions {
+            let verdict = tutor.app.verdict(ask).expect("a lesson is open");
+            let measured = verdict.measured();
+            assert!(
+                measured.is_some_and(|measured| measured.option.is_some()),
+                "{}: {}: {verdict:?}",
+                lesson.id,
+                ask.id
+            );
+            assert!(
+                matches!(verdict, Verdict::Right(..)),
+                "{}: {verdict:?}",
+                ask.id
+            );
+        }
+    }
+}
+
+#[test]
+fn every_experiment_comes_out_as_the_lesson_says_and_is_put_back() {
+    for lesson in lessons() {
+        let (mut tutor, _) = played(lesson);
+        let breaks = lesson.steps.iter().enumerate();
+        for (at, step) in breaks.filter(|(_, step)| step.stage == Stage::Break) {
+            goes(&mut tutor, at, 0);
+            for (number, experiment) in step.experiments.iter().enumerate() {
+                tutor.tell(Message::Play(Play::OpenExperiment(number)));
+                for variant in 0..experiment.variants.len() {
+                    tries(&mut tutor, variant);
+                }
+            }
+        }
+    }
+}
+
+fn tries(tutor: &mut Tutor, at: usize) {
+    tutor.tell(Message::Play(Play::OpenVariant(at)));
+    let step = tutor.player().step();
+    let experiment = tutor.player().lab.experiment(step).expect("one is open");
+    let variant = tutor.player().lab.variant(step).expect("one is open");
+    let told = format!("{} of {}", variant.id, experiment.id);
+    let draft = tutor.player().bench.draft.clone();
+    let facts = tutor.app.facts().cloned();
+    let app = tutor.player().bench.app.clone();
+    if let Some(ask) = &variant.ask {
+        let first = tutor.answer(&ask.id, 0);
+        tutor.tell(first);
+    }
+    if variant.changes() {
+        tutor.tell(Message::Play(Play::Vary));
+    }
+    tutor.tell(Message::Play(Play::Send));
+    let player = tutor.player();
+    let evidence = Evidence::of(player, tutor.app.facts());
+    let is_its = |run: &&oauth_tutor::app::run::Run| {
+        let tried = run.tried.as_ref();
+        tried.is_some_and(|(of, which)| *of == experiment.id && *which == variant.id)
+    };
+    let run = player.bench.runs.iter().rev().find(is_its);
+    let run = run.unwrap_or_else(|| panic!("{told}: nothing was sent"));
+    for condition in &variant.expect {
+        let truth = evidence.holds_on(condition, Some(run));
+        let answer = run.answer.reply.text();
+        assert_eq!(truth, Truth::Yes, "{told}: {condition:?} on {answer}");
+    }
+    if let Some(ask) = variant.ask.as_ref().filter(|ask| ask.is_prediction()) {
+        let verdict = tutor.app.verdict(ask).expect("a lesson is open");
+        let measured = verdict.measured().and_then(|measured| measured.option);
+        assert!(measured.is_some(), "{told}: {verdict:?}");
+    }
+    tutor.tell(Message::Play(Play::PutBack));
+    let player = tutor.player();
+    assert_eq!(player.bench.draft, draft, "{told}: the request");
+    assert_eq!(tutor.app.facts().cloned(), facts, "{told}: the tenant");
+    assert_eq!(player.bench.app, app, "{told}: the app");
+    assert!(
+        tutor.app.progress.error_book.contains_key(&experiment.id),
+        "{told}"
+    );
+}
+
+#[test]
+fn whoever_goes_back_to_a_step_finds_the_world_as_it_needs_it() {
+    for lesson in lessons() {
+        let by_hand = |step: &Step| {
+            let world = |one: &Move| matches!(one, Move::Change(Change::World(_)));
+            step.solve.iter().any(world)
+        };
+        // What the learner's own hands changed on the way stays as they left it: behind that the steps are gone back to.
+        let behind = lesson.steps.iter().rposition(by_hand).unwrap_or(0);
+        let last = lesson
+            .steps
+            .iter()
+            .rposition(|step| step.stage == Stage::Do);
+        let steps = lesson.steps.iter().enumerate().skip(behind);
+        for (at, step) in steps.filter(|(_, step)| step.stage == Stage::Do) {
+            let mut tutor = Tutor::at(lesson);
+            goes(&mut tutor, last.expect("there is something to do") + 1, 0);
+            goes(&mut tutor, at, 0);
+            tutor.plays(&step.solve);
+            let reached = tutor.player().reached.contains(&step.id);
+            let run = tutor
+                .player()
+                .bench
+                .latest()
+                .map(|run| run.answer.reply.text());
+            assert!(
+                reached,
+                "{}, step {}: {:?} after {run:?}",
+                lesson.id,
+                step.id,
+                tutor.player().open_goal()
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_of_a_later_step_is_in_force_at_an_earlier_one() {
+    let lesson = course().lesson("audience").expect("lesson 2");
+    let at = |id: &str| lesson.steps.iter().position(|step| step.id == id).unwrap();
+    let rules = |tutor: &Tutor| tutor.app.facts().expect("a tenant").rules.clone();
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, at("aim"), 0);
+    let before = rules(&tutor);
+    goes(&mut tutor, at("deny"), 0);
+    assert_eq!(rules(&tutor), ["deny"]);
+    // The jump itself chose on the dashboard, as the learner would; the denying rule came with the step.
+    goes(&mut tutor, at("organization"), 0);
+    assert!(!rules(&tutor).contains(&"deny".to_owned()));
+    goes(&mut tutor, at("aim"), 0);
+    assert!(!rules(&tutor).contains(&"deny".to_owned()), "{before:?}");
+    tutor.tell(Message::Play(Play::ResetStep));
+    tutor.tell(Message::Play(Play::Send));
+    assert_eq!(
+        tutor.player().bench.latest().expect("it was sent").status(),
+        200
+    );
+}
+
+#[test]
+fn a_jump_over_every_step_lands_in_a_world_where_they_were_done() {
+    for lesson in lessons() {
+        let last = lesson
+            .steps
+            .iter()
+            .rposition(|step| step.stage == Stage::Do);
+        let last = last.expect("a lesson has something to do");
+        let mut tutor = Tutor::at(lesson);
+        goes(&mut tutor, last, 0);
+        assert_eq!(tutor.player().at.step, last, "{}", lesson.id);
+        assert!(
+            tutor.player().bench.latest_good().is_some(),
+            "{}",
+            lesson.id
+        );
+        let step = &lesson.steps[last];
+        tutor.plays(&step.solve);
+        assert!(tutor.player().reached.contains(&step.id), "{}", lesson.id);
+    }
+}
+
+#[test]
+fn an_app_made_anew_is_set_up_as_the_old_one_was() {
+    let lesson = course().lesson("audience").expect("lesson 2");
+    let at = |id: &str| lesson.steps.iter().position(|step| step.id == id).unwrap();
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, at("organization"), 0);
+    let before = tutor.player().bench.app.clone().expect("an app");
+    tutor.tell(Message::Create(Create::Submit));
+    let after = tutor.player().bench.app.clone().expect("an app");
+    assert_ne!(after.client_id, before.client_id);
+    tutor.tell(Message::Play(Play::ResetStep));
+    tutor.plays(&lesson.steps[at("organization")].solve);
+    assert!(tutor.player().reached.contains("organization"));
+}
+
+#[test]
+fn every_wrong_answer_gets_its_feedback_and_leaves_a_way_on() {
+    for lesson in lessons() {
+        let mut tutor = Tutor::at(lesson);
+        for (at, step) in lesson.steps.iter().enumerate() {
+            for (number, ask) in step.asks.iter().enumerate() {
+                goes(&mut tutor, at, number);
+                wrong_answers(&mut tutor, ask);
+            }
+        }
+        let quiz = lesson.steps_of(Stage::Quiz).next().expect("a quiz");
+        let last = lesson.steps.iter().position(|step| step.id == quiz.id);
+        goes(&mut tutor, last.expect("it is there"), quiz.asks.len() - 1);
+        tutor.tell(Message::Play(Play::Next));
+        assert_eq!(tutor.player().scene(), Scene::Done, "{}", lesson.id);
+    }
+}
+
+fn wrong_answers(tutor: &mut Tutor, ask: &Ask) {
+    if ask.is_prediction() {
+        return;
+    }
+    match ask.kind {
+        AskKind::Choose => {
+            for (option, choice) in ask.options.iter().enumerate() {
+                let message = tutor.answer(&ask.id, option);
+                tutor.tell(message);
+                let says = !choice.feedback.is_empty() || !ask.why.is_empty();
+                assert!(says, "{}: option {option} says nothing", ask.id);
+            }
+        }
+        AskKind::Type => tutor.tell(Message::Play(Play::Type {
+            id: ask.id.clone(),
+            text: "no such thing".to_owned(),
+        })),
+    }
+    assert!(tutor.player().is_answered(&ask.id), "{}", ask.id);
+}

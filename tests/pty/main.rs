@@ -1,0 +1,22 @@
+//! The real program in a terminal.
+#![cfg(test)]
+
+#[expect(
+    dead_code,
+    reason = "the pictures of the README use one thing more of it"
+)]
+#[path = "../support/pty.rs"]
+mod pty;
+#[path = "../support/pty_learner.rs"]
+mod pty_learner;
+
+mod editor;
+mod harness;
+mod input;
+mod leaving;
+mod lesson;
+mod linear;
+mod paste;
+mod piped;
+mod practice;
+mod surroundings;

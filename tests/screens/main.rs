@@ -1,0 +1,16 @@
+//! The two skins: pictures, keys, and learners who press them.
+#![cfg(test)]
+
+#[path = "../support/learner.rs"]
+mod learner;
+#[path = "../support/line_by_line.rs"]
+mod line_by_line;
+#[path = "../support/picture.rs"]
+mod picture;
+
+mod keys;
+mod linear;
+mod pictures;
+mod random_keys;
+mod story;
+mod work;

@@ -1,0 +1,5 @@
+//! The screens that do the work: their pictures at three sizes, and stories of learners who press keys on them.
+
+mod desks;
+mod pictures;
+mod story;
