@@ -1,10 +1,13 @@
 //! The course: its files, its lessons played by their own solution, the guides that it is taken from, and the advice that it gives.
 #![cfg(test)]
 
+#[path = "../support/line_by_line.rs"]
+mod line_by_line;
 #[path = "../support/player.rs"]
 mod player;
 
 mod advised;
 mod files;
 mod guides;
+mod lines;
 mod played;
