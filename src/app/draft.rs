@@ -64,6 +64,8 @@ pub enum Preflight {
     TrailingBlank,
     /// The secret stands where the id should, or the other way round.
     Swapped,
+    /// The type of the app cannot keep a secret, so it may not ask (RFC 6749 4.4).
+    PublicApp,
     /// Not the id of the app that was made.
     OtherClientId,
     /// Not the secret of the app that was made.
@@ -199,6 +201,7 @@ impl Draft {
         let own = app.client_secret.as_ref().map_or("", ClientSecret::expose);
         let sent = self.secret_sent();
         held([
+            (app.is_public() && !sent.is_empty(), Preflight::PublicApp),
             (
                 plain && self.client_id != app.client_id.0,
                 Preflight::OtherClientId,

@@ -77,7 +77,7 @@ impl Player {
             World::MethodSet { run, result } => self.method_set(turn, run, result),
             World::Signed { run, result } => self.signed(turn, run, result),
             World::Proved { run, result } => self.proved(turn, run, result),
-            World::Changed { result, .. } => self.changed(turn, result),
+            World::Changed { run, result } => self.changed(turn, run, result),
             World::Answered {
                 run,
                 result,

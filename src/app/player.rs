@@ -54,6 +54,8 @@ pub struct Player {
     /// Everything that happened to an exchange is numbered.
     pub(crate) events: u64,
     pub(crate) history: History,
+    /// The newest change of the tenant that the learner made on the dashboard.
+    pub(crate) by_hand: Option<crate::app::effect::RunId>,
     /// Moves that wait for one another, each with the lot that it is put back with.
     pub(crate) queue: VecDeque<(Lot, Move)>,
     /// Plays steps for the learner, for a jump.
@@ -127,6 +129,7 @@ impl Player {
             queue: VecDeque::new(),
             pilot: None,
             refused: None,
+            by_hand: None,
             set_up: BTreeSet::new(),
             round: 0,
         };
@@ -349,6 +352,18 @@ impl Player {
             self.reached.insert(step.id.clone());
         }
         self.states.insert(self.at.step, state);
+    }
+
+    /// True where the step asked for this very refusal: a goal holds on the newest exchange although it brought no token.
+    pub fn refusal_was_wanted(&self, facts: Option<&TenantFacts>) -> bool {
+        let Some(run) = self.bench.latest().filter(|run| !run.is_good()) else {
+            return false;
+        };
+        let evidence = Evidence::of(self, facts);
+        let mut goals = self.step().goals.iter();
+        goals.any(|goal| {
+            goal.when.is_about_runs() && evidence.holds_on(&goal.when, Some(run)) == Truth::Yes
+        })
     }
 
     /// How many answers the question of this page has; `None` where it asks nothing.

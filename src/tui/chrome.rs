@@ -15,7 +15,7 @@ use crate::oauth::text::visible;
 use crate::tui::keys::{self, Context};
 use crate::tui::layout::{Chrome, SMALLEST};
 use crate::tui::screen::Canvas;
-use crate::tui::text::{middle, prose, width};
+use crate::tui::text::{ending, prose, width};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::guide;
 
@@ -43,7 +43,7 @@ pub(crate) fn top(canvas: &mut Canvas<'_, '_>, parts: &Chrome, look: &Look<'_>, 
 }
 
 fn left_side(app: &App, look: &Look<'_>, room: usize) -> Line<'static> {
-    let title = |text: &str| Span::styled(middle(text, room, look), look.style(Role::Title));
+    let title = |text: &str| Span::styled(ending(text, room, look), look.style(Role::Title));
     match (app.page, &app.player) {
         (Page::Lesson, Some(player)) if look.is_wide() => {
             let lesson = player.lesson;
@@ -117,7 +117,7 @@ pub(crate) fn task(
     let room = usize::from(area.width).saturating_sub(width(&count) + 7);
     let line = Line::from(vec![
         Span::styled("Now: ", look.style(Role::Accent)),
-        Span::styled(middle(&task, room, look), look.style(Role::Strong)),
+        Span::styled(ending(&task, room, look), look.style(Role::Strong)),
     ]);
     canvas.put(line, area);
     let count = Span::styled(count, look.style(Role::Dim));

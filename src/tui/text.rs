@@ -132,6 +132,22 @@ pub(crate) fn middle(text: &str, cells: usize, look: &Look<'_>) -> String {
     taken(format!("{head}{dots}{tail}").chars(), cells)
 }
 
+/// Words of the tutor's own, shortened behind a whole word to at most `cells` cells.
+pub(crate) fn ending(text: &str, cells: usize, look: &Look<'_>) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let dots = look.marks.dots;
+    let head = taken(text.chars(), cells.saturating_sub(width(dots)));
+    let whole = if text[head.len()..].starts_with(' ') {
+        head.as_str()
+    } else {
+        head.rsplit_once(' ')
+            .map_or(head.as_str(), |(words, _)| words)
+    };
+    taken(format!("{}{dots}", whole.trim_end()).chars(), cells)
+}
+
 /// As many characters as fit into `cells` cells.
 fn taken(chars: impl Iterator<Item = char>, cells: usize) -> String {
     let mut used = 0;
@@ -143,9 +159,9 @@ fn taken(chars: impl Iterator<Item = char>, cells: usize) -> String {
         .collect()
 }
 
-/// `text` in exactly `cells` cells: shortened in the middle, or filled up with blanks on the right.
+/// `text` in exactly `cells` cells: shortened at its end, or filled up with blanks on the right.
 pub(crate) fn column(text: &str, cells: usize, look: &Look<'_>) -> String {
-    let short = middle(text, cells, look);
+    let short = ending(text, cells, look);
     let missing = cells.saturating_sub(width(&short));
     format!("{short}{}", " ".repeat(missing))
 }

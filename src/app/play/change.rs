@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::app::create::{AppForm, AppType, Changed};
 use crate::app::draft::Draft;
-use crate::app::effect::{Effect, Lot, Wish};
+use crate::app::effect::{Effect, Lot, RunId, Wish};
 use crate::app::history::Edit;
 use crate::app::pilot;
 use crate::app::player::Player;
@@ -95,6 +95,9 @@ impl Player {
             return turn.say("This cannot be changed yet: something that it names is not there.");
         };
         let run = turn.new_run();
+        if lot == Lot::Hand {
+            self.by_hand = Some(run);
+        }
         turn.ask(Effect::Change {
             run,
             target: self.target,
@@ -165,9 +168,19 @@ impl Player {
     }
 
     /// The tenant was changed, or was not: the app is as it holds it now.
-    pub(super) fn changed(&mut self, turn: &mut Turn<'_>, result: Result<Changed, String>) {
+    pub(super) fn changed(
+        &mut self,
+        turn: &mut Turn<'_>,
+        run: RunId,
+        result: Result<Changed, String>,
+    ) {
         match result {
-            Ok(changed) => self.take_over(changed),
+            Ok(changed) => {
+                self.take_over(changed);
+                if self.by_hand == Some(run) && self.queue.is_empty() && self.pilot.is_none() {
+                    turn.say("Saved. The practice tenant goes by it from now on.");
+                }
+            }
             Err(why) => turn.say(format!("That could not be changed: {why}")),
         }
     }

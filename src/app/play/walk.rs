@@ -1,5 +1,6 @@
 //! Moving through the steps: next, back, skip, jump; what stands in the way is said, and never blocks.
 
+use crate::app::create::AppForm;
 use crate::app::history::Edit;
 use crate::app::message::Play;
 use crate::app::pilot::Pilot;
@@ -63,7 +64,14 @@ impl Player {
         if needed {
             let step = [self.at.step].into_iter().collect();
             self.pilot = Some(Pilot::new(step, next));
-            turn.say("The tutor did this step for you; it counts as open.");
+            let form = self.bench.form.clone();
+            turn.say(if form == AppForm::default() {
+                "The tutor did this step for you; it counts as open."
+            } else {
+                // What the learner had typed comes back by undo.
+                self.history.remember(Edit::Form(form));
+                "The tutor filled in the form and made the app; the step counts as open. There {key:undo} brings yours back."
+            });
         }
         self.enter(turn, next);
     }

@@ -55,7 +55,8 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
             words.fact(dashboard::PUBLIC);
         }
     }
-    if let Some(field) = player.bench.refused_at() {
+    let mend = player.bench.refused_at();
+    if let Some(field) = mend.filter(|_| !player.refusal_was_wanted(app.facts())) {
         words.fact(format!(
             "The server stopped at {} of your last request. Change it and send again.",
             name(field)
@@ -99,6 +100,9 @@ fn preflight(note: Preflight) -> &'static str {
         Preflight::NoAudience => "audience is empty, so the tenant's setting decides.",
         Preflight::UnknownAudience => {
             "no API of this tenant has this audience as its identifier. Look at each letter, the last slash too."
+        }
+        Preflight::PublicApp => {
+            "your app's type cannot keep a secret, so it may not ask. Change it on the dashboard."
         }
         Preflight::OtherClientId => "client_id is not that of the app you made.",
         Preflight::OtherSecret => "client_secret is not that of the app you made.",

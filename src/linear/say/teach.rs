@@ -60,7 +60,9 @@ fn sent(app: &App, player: &Player, words: &mut Words) {
     match player.bench.latest() {
         Some(run) => {
             exchange::told(app, run, words);
-            if player.bench.refused_at_the_app() {
+            if player.refusal_was_wanted(app.facts()) {
+                words.fact("No token, and that is what this step wanted to see.");
+            } else if player.bench.refused_at_the_app() {
                 words.fact("No token this time: your app may not have it. The dashboard is where that is mended.");
             } else if let Some(field) = player.bench.refused_at() {
                 let name = request::name(field);

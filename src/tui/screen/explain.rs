@@ -13,7 +13,7 @@ use crate::oauth::wire::Secrets;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{above, below, beside, inside};
 use crate::tui::screen::{Canvas, Reply, Screen};
-use crate::tui::text::{fold, middle, prose};
+use crate::tui::text::{ending, fold, middle, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::{Focus, panel};
@@ -177,10 +177,10 @@ fn row(
     let words = match (text, run) {
         (Some(text), _) => Span::styled(middle(&text, room, look), look.style(Role::Value)),
         (None, Some(_)) => Span::styled(
-            middle(&format!("{}: not there", note.title), room, look),
+            ending(&format!("{}: not there", note.title), room, look),
             look.style(Role::Dim),
         ),
-        (None, None) => Span::styled(middle(&note.title, room, look), look.style(Role::Dim)),
+        (None, None) => Span::styled(ending(&note.title, room, look), look.style(Role::Dim)),
     };
     Line::from(vec![Span::styled(sign, look.style(role)), words])
 }

@@ -297,6 +297,9 @@ fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
     }
 }
 
+/// The fewest cells in which the place where one was is worth naming.
+const LEAST: usize = 16;
+
 fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
     let kept = app.progress.lessons.get(&lesson.id);
     let spot = kept
@@ -310,10 +313,24 @@ fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'
     let word = spot.step(lesson).stage.word();
     let words = format!("{word}: {}", jump_title(spot, lesson));
     let head = format!("Lesson {}  {}   ", lesson.number, lesson.title);
-    let room = cells.saturating_sub(width(&head) + width(&step));
+    let room = cells.saturating_sub(width(&head) + width(&step) + 2);
+    // A few letters of where one was say nothing.
+    let words = if room < LEAST.min(width(&words)) {
+        String::new()
+    } else {
+        words
+    };
     Line::from(vec![
-        Span::styled(head, look.style(Role::Strong)),
+        Span::styled(
+            column(
+                &head,
+                cells.saturating_sub(width(&step) + 2).min(width(&head)),
+                look,
+            ),
+            look.style(Role::Strong),
+        ),
         Span::styled(column(&words, room, look), look.style(Role::Text)),
+        Span::raw("  "),
         Span::styled(step, look.style(Role::Dim)),
     ])
 }

@@ -46,10 +46,11 @@ impl Quiz {
         }
     }
 
-    /// The card as lines, where its options begin, and where they end: what is said of the answer stands behind them.
-    fn lines(&self, app: &App, look: &Look<'_>) -> (Vec<Line<'static>>, [usize; 2]) {
+    /// The card as lines, where its question ends, where its options begin, and where they end: what is said of the answer stands
+    /// behind them.
+    fn lines(&self, app: &App, look: &Look<'_>) -> (Vec<Line<'static>>, [usize; 3]) {
         let (Some((ask, state)), Some(player)) = (asked(app), &app.player) else {
-            return (Vec::new(), [0, 0]);
+            return (Vec::new(), [0, 0, 0]);
         };
         let cells = self.page.cells();
         let of = player.step().asks.len();
@@ -61,6 +62,7 @@ impl Quiz {
         let mut lines = vec![Line::styled(head, look.style(Role::Dim)), Line::default()];
         lines.extend(prose(&ask.question, cells, look.style(Role::Strong)));
         lines.push(Line::default());
+        let question = lines.len();
         if let Some(shown) = &ask.shown {
             lines.extend(sample(shown, cells, look));
             lines.push(Line::default());
@@ -78,11 +80,11 @@ impl Quiz {
             lines.push(Line::default());
             lines.extend(question::settled(ask, &state, cells, look));
         }
-        (lines, [options, verdict])
+        (lines, [question, options, verdict])
     }
 
     fn moved(&mut self, app: &App) -> Reply {
-        let (lines, [options, _]) = self.lines(app, &Look::measuring());
+        let (lines, [_, options, _]) = self.lines(app, &Look::measuring());
         let at = (options + self.cursor.at).min(lines.len());
         self.page.show(at, at + 1);
         Reply::Done
@@ -143,10 +145,12 @@ impl Screen for Quiz {
 
     /// A fresh answer brings its feedback from the verdict on; the question stays in sight with it where both fit.
     fn sync(&mut self, app: &App) {
+        let [question, ..] = self.lines(app, &Look::measuring()).1;
+        self.page.pin(question);
         let answered = asked(app).is_some_and(|(_, state)| state.is_settled());
         if answered && !self.answered {
             self.typing = None;
-            let (lines, [_, verdict]) = self.lines(app, &Look::measuring());
+            let (lines, [_, _, verdict]) = self.lines(app, &Look::measuring());
             self.page.show(verdict, lines.len().saturating_sub(1));
         }
         self.answered = answered;
@@ -178,7 +182,7 @@ impl Screen for Quiz {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, _area: Rect, look: &Look<'_>, app: &App) {
-        let (lines, [options, _]) = self.lines(app, look);
+        let (lines, [_, options, _]) = self.lines(app, look);
         self.page.draw(canvas, look, &lines);
         if let Some(field) = &self.typing {
             let place = self.page.line_at(options);

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::tui::keys::Action;
+use crate::tui::layout::above;
 use crate::tui::screen::Canvas;
 use crate::tui::theme::Look;
 use crate::tui::widget::scroll::Scroll;
@@ -16,12 +17,33 @@ const WIDEST: u16 = 80;
 pub(crate) struct Page {
     body: Rect,
     scroll: Scroll,
+    /// How many lines stay at the top while the rest is scrolled: a question stays in sight with its answer.
+    pinned: usize,
 }
 
 impl Page {
     /// The page has this much room now.
     pub(crate) fn resized(&mut self, body: Rect) {
         self.body = body;
+    }
+
+    /// Keeps the first `lines` lines at the top, where they leave room for the rest.
+    pub(crate) fn pin(&mut self, lines: usize) {
+        self.pinned = lines;
+    }
+
+    /// The pinned lines that have room, and the rows for the rest.
+    fn split(&self) -> [Rect; 2] {
+        let column = Self::column(self.body);
+        let pinned = u16::try_from(self.pinned).unwrap_or(u16::MAX);
+        above(
+            column,
+            if pinned > column.height / 3 {
+                0
+            } else {
+                pinned
+            },
+        )
     }
 
     /// The column of text inside `body`.
@@ -48,21 +70,22 @@ impl Page {
 
     /// Moves by what `action` asks for, `lines` being how many there are. False when it asks for no move.
     pub(crate) fn react(&mut self, action: Action, lines: usize) -> bool {
-        let rows = usize::from(Self::column(self.body).height);
-        self.scroll.react(action, lines, rows)
+        let [pinned, rest] = self.split().map(|part| usize::from(part.height));
+        self.scroll
+            .react(action, lines.saturating_sub(pinned), rest)
     }
 
     /// Scrolls as little as needed to show the lines from `first` to `last`.
     pub(crate) fn show(&mut self, first: usize, last: usize) {
-        let rows = usize::from(Self::column(self.body).height);
-        self.scroll.show(last, rows);
-        self.scroll.show(first, rows);
+        let [pinned, rest] = self.split().map(|part| usize::from(part.height));
+        self.scroll.show(last.saturating_sub(pinned), rest);
+        self.scroll.show(first.saturating_sub(pinned), rest);
     }
 
     /// The row on which that line shows, for something that is drawn over it; no area where it does not show.
     pub(crate) fn line_at(&self, line: usize) -> Rect {
-        let column = Self::column(self.body);
-        let row = line.checked_sub(self.scroll.top);
+        let [pinned, column] = self.split();
+        let row = line.checked_sub(self.scroll.top + usize::from(pinned.height));
         let row = row.and_then(|row| u16::try_from(row).ok());
         match row.filter(|row| *row < column.height) {
             Some(row) => Rect {
@@ -76,7 +99,9 @@ impl Page {
 
     /// Draws what shows.
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, lines: &[Line<'_>]) {
-        let column = Self::column(self.body);
-        self.scroll.draw(canvas, column, look, lines);
+        let [pinned, rest] = self.split();
+        let (head, lines) = lines.split_at(usize::from(pinned.height).min(lines.len()));
+        canvas.write(head, pinned);
+        self.scroll.draw(canvas, rest, look, lines);
     }
 }

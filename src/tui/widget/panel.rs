@@ -6,7 +6,7 @@ use ratatui::widgets::{Block, Borders};
 
 use crate::tui::layout::inside;
 use crate::tui::screen::Canvas;
-use crate::tui::text::{middle, width};
+use crate::tui::text::{ending, width};
 use crate::tui::theme::{Look, Role};
 
 /// Whether a pane has the focus.
@@ -39,8 +39,8 @@ pub(crate) fn panel(
         Focus::Elsewhere => (Role::Border, Role::Title),
     };
     let room = usize::from(area.width).saturating_sub(6);
-    let title = middle(title, room, look);
-    let aside = middle(aside, room.saturating_sub(width(&title) + 3), look);
+    let title = ending(title, room, look);
+    let aside = ending(aside, room.saturating_sub(width(&title) + 3), look);
     let mut block = Block::new()
         .borders(Borders::ALL)
         .border_set(look.borders())

@@ -274,6 +274,7 @@ fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<
             | Preflight::NoSecret
             | Preflight::Braces
             | Preflight::TrailingBlank
+            | Preflight::PublicApp
             | Preflight::OtherClientId
             | Preflight::OtherSecret
             | Preflight::UnknownAudience
@@ -305,6 +306,9 @@ fn words(found: Preflight, app: &App) -> String {
         Preflight::Braces => "the braces of a placeholder are left in",
         Preflight::TrailingBlank => "a blank or line end at the end of id or secret",
         Preflight::Swapped => "id and secret look swapped",
+        Preflight::PublicApp => {
+            "your app's type cannot keep a secret, so it may not ask: change it on the dashboard"
+        }
         Preflight::OtherClientId => "client_id is not that of the app you made",
         Preflight::OtherSecret => "client_secret is not that of the app you made",
         Preflight::NoAudience => {
@@ -355,6 +359,9 @@ pub(super) fn status(app: &App, typing: bool) -> String {
             "Your app was registered anew: id and secret are new. Nothing has been sent.".to_owned()
         }
         (Sending::Idle | Sending::Failed(_), 0) => "Nothing has been sent.".to_owned(),
+        (Sending::Idle, _) if player.refusal_was_wanted(app.facts()) => {
+            "The refusal is what the step wanted to see.".to_owned()
+        }
         (Sending::Idle, _) if bench.refused_at().is_some() => {
             let at = bench.refused_at().map_or("", label);
             format!("The server stopped at {at}. Change it and send again.")

@@ -194,11 +194,20 @@ pub(in crate::tui::screen) fn refusal(
     lines
 }
 
+/// True where the step asked for this very refusal, so that there is nothing to mend.
+fn wanted(app: &App) -> bool {
+    let player = app.player.as_ref();
+    player.is_some_and(|player| player.refusal_was_wanted(app.facts()))
+}
+
 /// Where to mend a refused request.
 fn way_back(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let Some(bench) = app.player.as_ref().map(|player| &player.bench) else {
         return Vec::new();
     };
+    if wanted(app) {
+        return Vec::new();
+    }
     let words = match bench.refused_at() {
         _ if bench.app_is_public() => {
             "Go back to the dashboard ({key:jump}) and change the type of the app.".to_owned()
@@ -332,6 +341,16 @@ pub(super) fn status(app: &App) -> String {
         Some(run) if run.answer.reply.status == 200 => match player.open_goal() {
             Some(open) => format!("You have a token. Still open: {open}"),
             None => "You have a token. {key:next} goes on.".to_owned(),
+        },
+        Some(run) if wanted(app) => match player.open_goal() {
+            Some(open) => format!(
+                "{}: this is what the step wanted to see. Still open: {open}",
+                refused(run)
+            ),
+            None => format!(
+                "{}: this is what the step wanted to see. {{key:next}} goes on.",
+                refused(run)
+            ),
         },
         Some(_) if bench.app_is_public() => {
             "No token: this type of app may not ask. Change its type on the dashboard.".to_owned()
