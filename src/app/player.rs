@@ -14,7 +14,7 @@ use crate::app::tenant::TenantFacts;
 use crate::app::verdict::{self, Verdict};
 use crate::app::workbench::Workbench;
 use crate::lesson::bench::Bench;
-use crate::lesson::change::{Move, Press};
+use crate::lesson::change::Move;
 use crate::lesson::model::{Ask, Lesson, Stage, Step};
 use crate::lesson::target::TargetName;
 
@@ -372,23 +372,8 @@ impl Player {
         (!ask.options.is_empty()).then_some(ask.options.len())
     }
 
-    /// The steps for a pilot that makes the world as if those before `spot` had been done. The learner's own app stays.
-    pub(crate) fn road_to(&self, spot: Spot) -> VecDeque<usize> {
-        let todo = |(at, step): &(usize, &Step)| {
-            let makes_app = step.solve.contains(&Move::Press(Press::Button(None)));
-            let has_app = makes_app && self.bench.app.is_some();
-            *at < spot.step && !step.solve.is_empty() && !self.is_solved_here(*at) && !has_app
-        };
-        let steps = self.lesson.steps.iter().enumerate();
-        steps
-            .filter(|(_, step)| matches!(step.stage, Stage::Do))
-            .filter(todo)
-            .map(|(at, _)| at)
-            .collect()
-    }
-
     /// True where the goals of a step were reached in this session, so that the world is as it leaves it.
-    fn is_solved_here(&self, step: usize) -> bool {
+    pub(crate) fn is_solved_here(&self, step: usize) -> bool {
         let goals = self
             .lesson
             .steps

@@ -139,7 +139,8 @@ pub(crate) fn ending(text: &str, cells: usize, look: &Look<'_>) -> String {
     }
     let dots = look.marks.dots;
     let head = taken(text.chars(), cells.saturating_sub(width(dots)));
-    let whole = if text[head.len()..].starts_with(' ') {
+    let cut = text.get(head.len()..).unwrap_or_default();
+    let whole = if cut.starts_with(' ') {
         head.as_str()
     } else {
         head.rsplit_once(' ')

@@ -1,5 +1,7 @@
 //! Moving through the steps: next, back, skip, jump; what stands in the way is said, and never blocks.
 
+use std::collections::VecDeque;
+
 use crate::app::create::AppForm;
 use crate::app::history::Edit;
 use crate::app::message::Play;
@@ -8,7 +10,8 @@ use crate::app::player::{Fading, Player};
 use crate::app::spot::{Scene, Spot};
 use crate::app::turn::Turn;
 use crate::lesson::bench::Bench;
-use crate::lesson::model::Stage;
+use crate::lesson::change::{Move, Press};
+use crate::lesson::model::{Stage, Step};
 
 impl Player {
     /// Goes to `spot`. Changes of an experiment do not go along.
@@ -96,6 +99,21 @@ impl Player {
             self.at = Spot::of_step(first);
         }
         turn.say("The tutor did the steps before this one for you; they count as open.");
+    }
+
+    /// The steps for a pilot that makes the world as if those before `spot` had been done. The learner's own app stays.
+    fn road_to(&self, spot: Spot) -> VecDeque<usize> {
+        let todo = |(at, step): &(usize, &Step)| {
+            let makes_app = step.solve.contains(&Move::Press(Press::Button(None)));
+            let has_app = makes_app && self.bench.app.is_some();
+            *at < spot.step && !step.solve.is_empty() && !self.is_solved_here(*at) && !has_app
+        };
+        let steps = self.lesson.steps.iter().enumerate();
+        steps
+            .filter(|(_, step)| matches!(step.stage, Stage::Do))
+            .filter(todo)
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// True where Next leads home.
