@@ -8,6 +8,7 @@ pub mod run;
 pub mod theme;
 pub mod ui;
 
+pub(crate) mod canvas;
 pub(crate) mod chrome;
 pub(crate) mod overlay;
 pub(crate) mod screen;

@@ -1,16 +1,12 @@
 //! What lies over a screen for a moment: help, hints, the copy menu, the jump list, a question before something is lost.
 
 use ratatui::layout::Rect;
-use ratatui::text::Line;
-use ratatui::widgets::Clear;
 
 use crate::app::App;
 use crate::app::message::{Desk, Message};
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
-use crate::tui::layout::centred;
-use crate::tui::screen::Canvas;
 use crate::tui::theme::Look;
-use crate::tui::widget::panel::{Focus, panel};
 
 mod confirm;
 mod copy;
@@ -18,6 +14,7 @@ mod help;
 mod hint;
 mod jump;
 mod menu;
+mod sheet;
 
 pub(crate) use confirm::Confirm;
 pub(crate) use copy::CopyMenu;
@@ -25,6 +22,7 @@ pub(crate) use help::Help;
 pub(crate) use hint::Hint;
 pub(crate) use jump::{Jump, title as jump_title};
 pub(crate) use menu::Menu;
+pub(crate) use sheet::Step;
 
 /// An open overlay.
 #[derive(Debug)]
@@ -41,19 +39,6 @@ pub(crate) enum Overlay {
     Confirm(Confirm),
     /// Numbered choices of a desk.
     Menu(Menu),
-}
-
-/// What an overlay makes of an action.
-#[derive(Debug)]
-pub(crate) enum Step {
-    /// It stays open.
-    Stay,
-    /// It closes.
-    Close,
-    /// It stays open, and the app is to know.
-    Tell(Message),
-    /// It closes, and the app is to know.
-    Send(Message),
 }
 
 impl Overlay {
@@ -143,33 +128,4 @@ impl Overlay {
             Self::Confirm(confirm) => confirm.draw(canvas, look),
         }
     }
-}
-
-/// A framed box in the middle of the terminal, what lay under it cleared; gives the inside.
-fn sheet(
-    canvas: &mut Canvas<'_, '_>,
-    look: &Look<'_>,
-    (title, aside): (&str, &str),
-    (width, rows): (u16, usize),
-) -> Rect {
-    let area = sheet_area(canvas.area(), width, rows);
-    canvas.put(Clear, area);
-    panel(canvas, area, look, (title, aside), Focus::Here)
-}
-
-/// Where a sheet of `rows` inner rows lies: inside a rim of one cell, as high as it needs to be and as the terminal allows.
-fn sheet_area(terminal: Rect, width: u16, rows: usize) -> Rect {
-    let rim = terminal.inner(ratatui::layout::Margin::new(1, 1));
-    let rows = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
-    centred(rim, width, rows)
-}
-
-/// How many lines fit inside a sheet.
-fn sheet_rows(terminal: Rect, width: u16, rows: usize) -> usize {
-    usize::from(sheet_area(terminal, width, rows).height.saturating_sub(2))
-}
-
-/// An empty line.
-fn gap() -> Line<'static> {
-    Line::default()
 }

@@ -1,35 +1,29 @@
-//! The loop of the full-screen tutor: wait, take in, draw once. One queue holds keys, signals and answers; nothing ticks.
+//! The loop of the full-screen tutor, seen from outside: how it is started, what comes in, how it ends. One queue holds keys, signals and answers; nothing ticks.
 
-use std::io;
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
-use std::sync::mpsc;
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
-use crate::app::App;
-use crate::app::message::{Go, Message, World};
+use crate::app::message::{Go, Message};
 use crate::app::progress::Progress;
-use crate::lesson::{Course, course};
+use crate::lesson::Course;
+use crate::oauth::time::UnixMillis;
 use crate::shell::signals::{Ended, Signal};
-use crate::shell::{Practice, clock};
-use crate::tui::burst::Flow;
 use crate::tui::clipboard::Between;
+use crate::tui::keys::decoder::Token;
 pub use crate::tui::terminal::Known;
-use crate::tui::terminal::Terminal;
 use crate::tui::theme::Theme;
-use crate::tui::ui::Ui;
 
+mod begin;
 mod gate;
 mod keyboard;
 mod seen;
 mod session;
 mod threads;
 
-use gate::Gate;
-use keyboard::Batch;
+pub use begin::run;
 pub use keyboard::terminal;
-use session::Session;
 
 /// How the tutor is started. Everything from the environment comes in here.
 #[derive(Debug)]
@@ -93,6 +87,14 @@ pub enum Ending {
     Broken,
 }
 
+/// What the terminal sent, all that was there at once.
+#[derive(Debug)]
+struct Batch {
+    /// When the first of it was read. It may wait in the queue for a while, so whoever takes it out cannot know.
+    at: UnixMillis,
+    read: Vec<Token>,
+}
+
 /// Something that came in.
 #[derive(Debug)]
 enum Event {
@@ -108,65 +110,4 @@ enum Event {
     Deaf,
     /// A thread panicked.
     Panicked,
-}
-
-/// Runs the tutor until the learner leaves.
-///
-/// # Errors
-/// When this is no terminal, or it fails in the middle; it is restored by then.
-pub fn run(mut options: RunOptions) -> io::Result<Left> {
-    let (queue, events) = mpsc::channel();
-    let gate = Gate::default();
-    let _suspending = threads::listen_to_suspend(queue.clone(), gate.clone())?;
-    threads::report_panics(queue.clone());
-    let signals = threads::listen_to_signals(queue.clone(), gate.clone())?;
-    let room = queue.clone();
-    let notify = Box::new(move || {
-        // The loop has ended when nobody takes it.
-        let _ = room.send(Event::Room);
-    });
-    let terminal = Terminal::enter(options.known, notify)?;
-    let course = options.course.unwrap_or_else(|| course());
-    let mut app = App::with_course(clock::now(), std::mem::take(&mut options.progress), course);
-    // The addresses are known before the first frame, so that no text changes after it.
-    let practice = Practice::bind(options.port);
-    for world in practice.known() {
-        app.update(clock::now(), Message::World(world));
-    }
-    let ui = Ui::new(&app, options.theme, terminal.area());
-    let mut session = Session {
-        terminal,
-        app,
-        ui,
-        events,
-        signals,
-        shell: None,
-        early: Vec::new(),
-        flow: Flow::default(),
-        between: options.between,
-        editor: std::mem::take(&mut options.editor),
-        gate,
-        fault: options.fault,
-    };
-    if let Some(first) = options.first {
-        session.tell(Message::Go(first));
-    }
-    if let Some(text) = options.pasted.take() {
-        // As any other paste, so that the screen turns to what matters in it. Nobody can have left yet.
-        let _ = session.paste(text.expose_secret());
-    }
-    if let Some(name) = options.set_aside.take() {
-        session.tell(Message::World(World::SetAside(name)));
-    }
-    session.draw()?;
-    if options.fault == Some(Fault::AtOnce) {
-        threads::panic_on_purpose();
-    }
-    session.open(options, practice, queue)?;
-    let ending = session.until_left();
-    let unsaved = session.close();
-    Ok(Left {
-        ending: ending?,
-        unsaved,
-    })
 }

@@ -6,11 +6,12 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::app::message::{Go, Message, OddKey, Play};
 use crate::lesson::change::Bearing;
+use crate::tui::canvas::Canvas;
 use crate::tui::chrome;
 use crate::tui::keys::{self, Action, Context, Press, Typing};
 use crate::tui::layout::{self, Size};
 use crate::tui::overlay::{Overlay, Step};
-use crate::tui::screen::{Canvas, Place, Reply, Screen};
+use crate::tui::screen::{Place, Reply, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widget::guide;
 

@@ -5,8 +5,8 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::player::Player;
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context, Typing};
-use crate::tui::screen::Canvas;
 use crate::tui::text::width;
 use crate::tui::theme::{Look, Role};
 

@@ -8,7 +8,7 @@ use crate::app::player::Player;
 use crate::app::tenant::TenantFacts;
 use crate::oauth::journal::Entry;
 use crate::oauth::text::visible_line;
-use crate::tui::screen::Canvas;
+use crate::tui::canvas::Canvas;
 use crate::tui::text::{self, fold, prose, width};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::panel::Focus;

@@ -8,7 +8,7 @@ use crate::tui::keys::Press;
 mod number;
 mod sequence;
 
-use sequence::{Found, find};
+use sequence::{ESC, Found, Passing, find};
 
 /// What a terminal sent that means something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,6 @@ pub enum Token {
     /// A text between the brackets of a paste.
     Paste(String),
 }
-
-pub(super) const ESC: u8 = 0x1b;
 
 /// How long a lone Esc may be the beginning of something. A split arrow comes within 30 ms; a key should act within 50.
 const LONE_ESC: Duration = Duration::from_millis(40);
@@ -56,15 +54,6 @@ enum Mode {
         /// Nothing came for a while.
         paused: bool,
     },
-}
-
-/// What ends a sequence that is passed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Passing {
-    /// A byte from `@` to `~`.
-    Control,
-    /// The string terminator.
-    Text,
 }
 
 impl Decoder {

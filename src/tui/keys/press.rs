@@ -2,8 +2,6 @@
 
 use crossterm::event::KeyCode;
 
-use crate::tui::keys::Typing;
-
 /// A key press, stripped of what terminals report differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Press {
@@ -11,6 +9,17 @@ pub struct Press {
     pub(super) ctrl: bool,
     /// Alt was held, or Esc came right before it; both send the same bytes.
     pub(super) alt: bool,
+}
+
+/// Whether a text field has the focus, and of which kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typing {
+    /// None has: letters act.
+    No,
+    /// One line: Enter, Up and Down leave it.
+    Line,
+    /// Many lines: Enter, Up and Down belong to it.
+    Lines,
 }
 
 /// What a key press does inside a text field.

@@ -1,11 +1,28 @@
 //! The rows of the key table, and the five keys that each footer shows.
 
-use crate::tui::keys::{Action, Binding, Context};
+use super::action::{Action, Context};
 
 use Context::{
     Break, Build, Call, Check, Checker, Create, Decoder, Done, Explain, Goal, Home, Overlay,
     Predict, Quiz, Read, Send, Target,
 };
+
+/// A row of the table.
+#[derive(Debug)]
+pub(crate) struct Binding {
+    /// Where it holds.
+    pub(crate) contexts: &'static [Context],
+    /// The keys, as the table spells them.
+    pub(super) keys: &'static str,
+    /// What it asks for.
+    pub(crate) action: Action,
+    /// One or two words for the footer.
+    pub(crate) label: &'static str,
+    /// A few words for the help.
+    pub(crate) help: &'static str,
+    /// Under which heading the help shows it.
+    pub(crate) group: Group,
+}
 
 /// The headings of the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use ratatui::text::{Line, Span};
 
 use crate::app::message::{CopyWhat, Message};
 use crate::app::{App, Page};
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::Action;
-use crate::tui::overlay::{Step, gap, sheet};
-use crate::tui::screen::Canvas;
+use crate::tui::overlay::sheet::{Step, gap, sheet};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::Focus;

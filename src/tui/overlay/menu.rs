@@ -3,9 +3,9 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::message::{Desk, Message};
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::Action;
-use crate::tui::overlay::{Step, gap, sheet};
-use crate::tui::screen::Canvas;
+use crate::tui::overlay::sheet::{Step, gap, sheet};
 use crate::tui::text::prose;
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::list::Selection;

@@ -13,19 +13,10 @@ use rustix::fs::{Mode, OFlags, open};
 use rustix::io::{Errno, read};
 use rustix::termios::isatty;
 
-use crate::oauth::time::UnixMillis;
 use crate::shell::clock;
 use crate::tui::keys::decoder::{Decoder, Token};
-use crate::tui::run::Event;
 use crate::tui::run::gate::Gate;
-
-/// What the terminal sent, all that was there at once.
-#[derive(Debug)]
-pub(super) struct Batch {
-    /// When the first of it was read. It may wait in the queue for a while, so whoever takes it out cannot know.
-    pub(super) at: UnixMillis,
-    pub(super) read: Vec<Token>,
-}
+use crate::tui::run::{Batch, Event};
 
 /// Where keys come from: standard input where that is a terminal; else it brought a paste, and the controlling terminal has the keys.
 ///

@@ -8,9 +8,9 @@ use std::time::Duration;
 use secrecy::ExposeSecret;
 
 use super::gate::Gate;
-use super::keyboard::{self, Batch};
+use super::keyboard;
 use super::seen::{inputs, presses};
-use super::{Ending, Event, Fault, RunOptions, threads};
+use super::{Batch, Ending, Event, Fault, RunOptions, threads};
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::{Message, World};
 use crate::app::{App, Saving};

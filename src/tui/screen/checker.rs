@@ -4,10 +4,11 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::message::Message;
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
 use crate::tui::screen::desk::{Offer, View};
-use crate::tui::screen::{Canvas, Reply, Screen};
+use crate::tui::screen::{Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
 

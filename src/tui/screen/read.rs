@@ -5,12 +5,13 @@ use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::message::{Message, Play};
-use crate::app::token::{TokenInHand, Verifying};
+use crate::app::token::Verifying;
 use crate::lesson::change::Bearing;
 use crate::oauth::jwt::PartName;
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, below, beside};
-use crate::tui::screen::{Canvas, Reply, Screen};
+use crate::tui::screen::{Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::guide;
 use crate::tui::widget::jwt::{self, Extent, Piece};
@@ -22,6 +23,8 @@ use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
 pub(super) mod call;
 mod trust;
+
+use trust::token;
 
 /// The read screen.
 pub(crate) struct Read {
@@ -45,11 +48,6 @@ enum Pane {
 }
 
 const PANES: [Pane; 4] = [Pane::Token, Pane::Part, Pane::Trust, Pane::Call];
-
-/// The token that this step reads.
-fn token(app: &App) -> Option<&TokenInHand> {
-    app.player.as_ref()?.bench.token()
-}
 
 impl Read {
     /// The screen as it opens: at the payload, where the facts are.

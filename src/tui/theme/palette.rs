@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::{Background, Role};
+use super::role::{Background, Role};
 
 /// The palette of Okabe and Ito, which colour-blind eyes tell apart; darker twins on a light background, and tones between
 /// the two, of at least 3:1 against black and white, where the background is unknown.

@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 use tui_textarea::{CursorMove, TextArea, WrapMode};
 
 use crate::oauth::names::Mask;
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Press, Stroke, Typing};
-use crate::tui::screen::Canvas;
 use crate::tui::text::masked;
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::panel::Focus;

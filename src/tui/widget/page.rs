@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::Action;
 use crate::tui::layout::above;
-use crate::tui::screen::Canvas;
 use crate::tui::theme::Look;
 use crate::tui::widget::scroll::Scroll;
 

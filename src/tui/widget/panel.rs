@@ -4,8 +4,8 @@ use ratatui::layout::{Alignment, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders};
 
+use crate::tui::canvas::Canvas;
 use crate::tui::layout::inside;
-use crate::tui::screen::Canvas;
 use crate::tui::text::{ending, width};
 use crate::tui::theme::{Look, Role};
 

@@ -2,7 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::screen::{Canvas, Reply};
+use crate::tui::canvas::Canvas;
+use crate::tui::screen::Reply;
 use crate::tui::theme::Look;
 use crate::tui::widget::panel::Focus;
 use crate::tui::widget::scroll::Scroll;

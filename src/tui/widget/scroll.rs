@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::Action;
-use crate::tui::screen::Canvas;
 use crate::tui::theme::{Look, Role};
 
 /// How far a window over lines is scrolled.

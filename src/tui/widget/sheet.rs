@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::tui::canvas::Canvas;
 use crate::tui::layout::{Size, above, inside};
-use crate::tui::screen::Canvas;
 use crate::tui::theme::{Background, Depth, Look, Role, Theme};
 use crate::tui::widget::panel::{Focus, panel};
 use crate::tui::widget::scroll::Scroll;

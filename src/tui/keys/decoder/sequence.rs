@@ -3,8 +3,18 @@
 use std::ops::ControlFlow;
 
 use super::number::{Modifiers, key, numbered, pressed};
-use super::{ESC, Passing};
 use crate::tui::keys::Press;
+
+pub(super) const ESC: u8 = 0x1b;
+
+/// What ends a sequence that is passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Passing {
+    /// A byte from `@` to `~`.
+    Control,
+    /// The string terminator.
+    Text,
+}
 
 /// What stands at the front, and how many bytes it takes.
 pub(super) enum Found {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{Build, Foot, Pane, form};
 use crate::app::App;
-use crate::tui::screen::Canvas;
+use crate::tui::canvas::Canvas;
 use crate::tui::theme::Look;
 use crate::tui::widget::guide;
 use crate::tui::widget::sheet::{Sheet, around, room};

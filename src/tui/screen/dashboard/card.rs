@@ -31,8 +31,7 @@ pub(super) fn lines(
         plain("Name", &form.name, cells, look),
         plain(
             "Type",
-            form.app_type
-                .map_or("", |it| super::draw::type_words(app, it).0),
+            form.app_type.map_or("", |it| type_words(app, it).0),
             cells,
             look,
         ),
@@ -134,4 +133,11 @@ fn secret(registered: &RegisteredApp, cells: usize, look: &Look<'_>) -> Vec<Line
         .enumerate()
         .map(|(at, line)| row(if at == 0 { "client_secret" } else { "" }, line.spans, look))
         .collect()
+}
+
+/// A type's name on this dashboard, and one line on what it is.
+pub(super) fn type_words(app: &App, app_type: AppType) -> (&'static str, &'static str) {
+    let dashboard = app.course.dashboard(app.target());
+    let words = dashboard.and_then(|dashboard| dashboard.app_type(app_type.note()));
+    words.map_or((app_type.note(), ""), |words| (&words.label, &words.says))
 }

@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
+use super::card;
 use super::rows::{self, Row, apis};
 use crate::app::App;
 use crate::app::create::{AppForm, AppType};
@@ -48,7 +49,7 @@ pub(super) fn lines(
         {
             drawn
                 .lines
-                .extend(super::card::lines(app, registered, width, look));
+                .extend(card::lines(app, registered, width, look));
         }
         let before = index.checked_sub(1).and_then(|at| rows.get(at)).copied();
         drawn.lines.extend(heading(app, form, (*row, before), look));
@@ -127,7 +128,7 @@ fn one(app: &App, row: Row, (chosen, width): (bool, u16), look: &Look<'_>) -> Ve
         Row::Name => vec![typed(("Name", &form.name), chosen, width, look)],
         Row::Type(app_type) => {
             let on = form.app_type == Some(app_type);
-            let words = type_words(app, app_type);
+            let words = card::type_words(app, app_type);
             choice((chosen, on), radio(on), words, width, look)
         }
         Row::Api(index) => apis(app).get(index).map_or_else(Vec::new, |api| {
@@ -181,13 +182,6 @@ fn label_of_create(app: &App) -> String {
     create
         .next()
         .map_or_else(|| "Create".to_owned(), |field| field.label.clone())
-}
-
-/// A type's name on this dashboard, and one line on what it is.
-pub(super) fn type_words(app: &App, app_type: AppType) -> (&'static str, &'static str) {
-    let dashboard = app.course.dashboard(app.target());
-    let words = dashboard.and_then(|dashboard| dashboard.app_type(app_type.note()));
-    words.map_or((app_type.note(), ""), |words| (&words.label, &words.says))
 }
 
 /// Something to read; a secret is masked as everywhere.

@@ -5,8 +5,8 @@ use ratatui::text::Line;
 
 use super::{Dashboard, Pane, aside, draw, rows};
 use crate::app::App;
+use crate::tui::canvas::Canvas;
 use crate::tui::layout::{Size, above, below, beside};
-use crate::tui::screen::Canvas;
 use crate::tui::theme::Look;
 use crate::tui::widget::guide;
 use crate::tui::widget::sheet::{Sheet, around, measuring, room};

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::app::desk::{CheckDesk, KeyFetch};
 use crate::oauth::text::visible_line;
 use crate::oauth::vendor::ProfileChoice;
-use crate::tui::screen::Canvas;
+use crate::tui::canvas::Canvas;
 use crate::tui::text::{self, marked, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::findings;

@@ -8,11 +8,12 @@ use crate::app::{App, Page};
 use crate::lesson::desks::words;
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::algorithm::Algorithm;
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::overlay::Overlay;
+use crate::tui::screen::Reply;
 use crate::tui::screen::desk::entry::Entry;
 use crate::tui::screen::desk::target::{Sheet, Step};
-use crate::tui::screen::{Canvas, Reply};
 use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
 

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::token::Verifying;
+use crate::app::token::{TokenInHand, Verifying};
 use crate::oauth::jwt::ladder::{Footing, Rung, Step};
 use crate::oauth::text::visible_line;
 use crate::tui::text::{self, prose};
@@ -11,9 +11,14 @@ use crate::tui::theme::{Look, Role};
 use crate::tui::widget::claims;
 use crate::tui::widget::findings;
 
+/// The token that this step reads.
+pub(super) fn token(app: &App) -> Option<&TokenInHand> {
+    app.player.as_ref()?.bench.token()
+}
+
 /// The state in two words.
 pub(super) fn state(app: &App) -> &'static str {
-    match super::token(app).map(|token| &token.verifying) {
+    match token(app).map(|token| &token.verifying) {
         None => "",
         Some(Verifying::NotChecked) => "not checked",
         Some(Verifying::Waiting(_)) => "checking",
@@ -30,7 +35,7 @@ pub(super) fn state(app: &App) -> &'static str {
 
 /// The state, and the ladder once it was climbed.
 pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let Some(token) = super::token(app) else {
+    let Some(token) = token(app) else {
         return Vec::new();
     };
     let cells = usize::from(width);
@@ -99,7 +104,7 @@ fn rung(step: Step, look: &Look<'_>) -> Line<'static> {
 
 /// The sentence about the state: how old the token is and how long it lives.
 pub(super) fn status(app: &App) -> String {
-    let Some(token) = super::token(app) else {
+    let Some(token) = token(app) else {
         return "There is no token yet. PgUp goes back to send the request.".to_owned();
     };
     let age = (app.now.seconds().0 - token.at.seconds().0).max(0);

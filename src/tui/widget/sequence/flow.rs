@@ -5,8 +5,8 @@ use ratatui::text::Line;
 
 use super::pen::{Columns, Pen, Way};
 use crate::app::exchange::Side;
+use crate::tui::canvas::Canvas;
 use crate::tui::layout::above;
-use crate::tui::screen::Canvas;
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::panel::{Focus, panel as frame};
 

@@ -1,0 +1,78 @@
+//! How a session begins: what listens is set up before the terminal is entered, and all is drawn once before anything is opened.
+
+use std::io;
+use std::sync::mpsc;
+
+use secrecy::ExposeSecret;
+
+use super::gate::Gate;
+use super::session::Session;
+use super::{Event, Fault, Left, RunOptions, threads};
+use crate::app::App;
+use crate::app::message::{Message, World};
+use crate::lesson::course;
+use crate::shell::{Practice, clock};
+use crate::tui::burst::Flow;
+use crate::tui::terminal::Terminal;
+use crate::tui::ui::Ui;
+
+/// Runs the tutor until the learner leaves.
+///
+/// # Errors
+/// When this is no terminal, or it fails in the middle; it is restored by then.
+pub fn run(mut options: RunOptions) -> io::Result<Left> {
+    let (queue, events) = mpsc::channel();
+    let gate = Gate::default();
+    let _suspending = threads::listen_to_suspend(queue.clone(), gate.clone())?;
+    threads::report_panics(queue.clone());
+    let signals = threads::listen_to_signals(queue.clone(), gate.clone())?;
+    let room = queue.clone();
+    let notify = Box::new(move || {
+        // The loop has ended when nobody takes it.
+        let _ = room.send(Event::Room);
+    });
+    let terminal = Terminal::enter(options.known, notify)?;
+    let course = options.course.unwrap_or_else(|| course());
+    let mut app = App::with_course(clock::now(), std::mem::take(&mut options.progress), course);
+    // The addresses are known before the first frame, so that no text changes after it.
+    let practice = Practice::bind(options.port);
+    for world in practice.known() {
+        app.update(clock::now(), Message::World(world));
+    }
+    let ui = Ui::new(&app, options.theme, terminal.area());
+    let mut session = Session {
+        terminal,
+        app,
+        ui,
+        events,
+        signals,
+        shell: None,
+        early: Vec::new(),
+        flow: Flow::default(),
+        between: options.between,
+        editor: std::mem::take(&mut options.editor),
+        gate,
+        fault: options.fault,
+    };
+    if let Some(first) = options.first {
+        session.tell(Message::Go(first));
+    }
+    if let Some(text) = options.pasted.take() {
+        // As any other paste, so that the screen turns to what matters in it. Nobody can have left yet.
+        let _ = session.paste(text.expose_secret());
+    }
+    if let Some(name) = options.set_aside.take() {
+        session.tell(Message::World(World::SetAside(name)));
+    }
+    session.draw()?;
+    if options.fault == Some(Fault::AtOnce) {
+        threads::panic_on_purpose();
+    }
+    session.open(options, practice, queue)?;
+    let ending = session.until_left();
+    let unsaved = session.close();
+    Ok(Left {
+        ending: ending?,
+        unsaved,
+    })
+}
