@@ -160,10 +160,15 @@ fn picture(file: &Path) -> Result<(), Box<dyn Error>> {
     // A terminal answers this question only after it has read all that came before it.
     write!(stdout(), "\x1b[5n")?;
     stdout().flush()?;
-    let mut answer = [0; 4];
-    stdin().read_exact(&mut answer)?;
-    if &answer != b"\x1b[0n" {
-        return Err(format!("the window answered {answer:?}").into());
+    // The window answers the program's own questions too: those answers come first.
+    let mut answers = Vec::new();
+    while !answers.ends_with(b"\x1b[0n") {
+        let mut byte = [0];
+        stdin().read_exact(&mut byte)?;
+        answers.extend(byte);
+        if answers.len() > 4096 {
+            return Err("the window does not say that it has drawn".into());
+        }
     }
     rest(Duration::from_millis(200));
     #[expect(

@@ -10,7 +10,8 @@ pub mod ui;
 
 pub(crate) mod canvas;
 pub(crate) mod chrome;
-pub(crate) mod overlay;
+pub(crate) mod motion;
+mod overlay;
 pub(crate) mod screen;
 pub(crate) mod terminal;
 pub(crate) mod text;

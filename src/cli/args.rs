@@ -74,6 +74,18 @@ pub struct Args {
     /// Whether to use colour.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+    /// The colours of the tutor's screens; by itself those that the terminal's background asks for.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "NAME",
+        hide_short_help = true
+    )]
+    pub theme: Option<ThemeName>,
+    /// Draw the end of a movement at once, as `REDUCE_MOTION` says too.
+    #[arg(long, global = true, hide_short_help = true)]
+    pub no_motion: bool,
     /// Print less on stderr.
     #[arg(long, global = true)]
     pub quiet: bool,
@@ -98,6 +110,19 @@ pub enum Color {
     Always,
     /// Never.
     Never,
+}
+
+/// The themes.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThemeName {
+    /// Light on dark.
+    Dark,
+    /// Dark on light.
+    Light,
+    /// White on black.
+    HighContrast,
+    /// The terminal's own sixteen colours.
+    Terminal,
 }
 
 /// The commands. Each describes its flags only when it was asked for: building them all costs as much as reading a token.

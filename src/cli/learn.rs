@@ -9,7 +9,7 @@ use clap::builder::NonEmptyStringValueParser;
 use secrecy::SecretString;
 
 use crate::app::message::Go;
-use crate::cli::args::{self, Args, Color};
+use crate::cli::args::{self, Args, Color, ThemeName};
 use crate::cli::course;
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
@@ -22,7 +22,7 @@ use crate::shell::{FIRST_PORT, ShellOptions, clock};
 use crate::store;
 use crate::tui::clipboard::Between;
 use crate::tui::run::{self, Ending, Fault, Known, RunOptions};
-use crate::tui::theme::{Surroundings, Theme};
+use crate::tui::theme::{Palette, Surroundings, Theme};
 
 /// Open the tutor at a lesson, full screen or line by line.
 #[derive(clap::Args, Debug, Default)]
@@ -190,7 +190,8 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>, keys: Owne
         folder,
         course: None,
         port: FIRST_PORT,
-        theme: Theme::fitting(&surroundings(args.color, environment)),
+        theme: Theme::fitting(&surroundings(args, environment)),
+        motion: !args.no_motion && !environment.reduce_motion,
         between: between(environment),
         editor: environment.editor.clone(),
         fault: fault(args, environment),
@@ -209,9 +210,17 @@ fn unknown(wanted: &str, course: &Course) -> String {
     text
 }
 
-fn surroundings(color: Color, environment: &Environment) -> Surroundings {
+fn surroundings(args: &Args, environment: &Environment) -> Surroundings {
     Surroundings {
-        no_color: match color {
+        palette: match args.theme {
+            None => Palette::Fitting,
+            Some(ThemeName::Dark) => Palette::Dark,
+            Some(ThemeName::Light) => Palette::Light,
+            Some(ThemeName::HighContrast) => Palette::HighContrast,
+            Some(ThemeName::Terminal) => Palette::Terminal,
+        },
+        many: environment.term.contains("256color"),
+        no_color: match args.color {
             Color::Always => false,
             Color::Never => true,
             Color::Auto => environment.no_color,

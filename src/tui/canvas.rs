@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Style};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
@@ -48,6 +49,18 @@ impl<'a, 'b> Canvas<'a, 'b> {
             let shown: String = shown.collect();
             if shown.len() < symbol.len() {
                 cell.set_symbol(if shown.is_empty() { " " } else { &shown });
+            }
+        }
+    }
+
+    /// Puts the theme's own paper and ink where nothing says another.
+    pub(crate) fn stand_on(&mut self, ground: Style) {
+        for cell in &mut self.frame.buffer_mut().content {
+            if cell.bg == Color::Reset {
+                cell.bg = ground.bg.unwrap_or(Color::Reset);
+            }
+            if cell.fg == Color::Reset {
+                cell.fg = ground.fg.unwrap_or(Color::Reset);
             }
         }
     }

@@ -19,8 +19,10 @@ use crate::tui::text::{ending, prose, width};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::guide;
 
+pub(crate) mod band;
 mod footer;
 mod server;
+pub(crate) mod spine;
 
 pub(crate) use footer::{Focused, footer};
 pub(crate) use server::server;

@@ -52,6 +52,10 @@ pub(crate) struct Chrome {
     pub(crate) bar: Rect,
     /// What is to be done now.
     pub(crate) task: Rect,
+    /// The three lanes of the exchange; no rows where a screen has none.
+    pub(crate) spine: Rect,
+    /// What happened, and what it means; no rows where nothing is judged.
+    pub(crate) band: Rect,
     /// What the screen itself draws on.
     pub(crate) body: Rect,
     /// The toast, or a sentence about the state.
@@ -60,18 +64,41 @@ pub(crate) struct Chrome {
     pub(crate) footer: Rect,
 }
 
-/// The parts of the whole screen; one column stays free on both sides of the lines.
-pub(crate) fn chrome(area: Rect) -> Chrome {
+/// Longer rows are hard to follow: what is wider stays free on both sides.
+const WIDEST: u16 = 104;
+
+/// What a screen asks of the terminal's room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// Rows of the spine.
+    pub(crate) spine: u16,
+    /// Rows of the verdict band.
+    pub(crate) band: u16,
+    /// A column beside the work screen.
+    pub(crate) column: bool,
+}
+
+/// The parts of the whole screen; one column stays free on both sides of the lines. What is about the step stands in the middle of a
+/// wide terminal.
+pub(crate) fn chrome(area: Rect, asked: Asked) -> Chrome {
     let bar = u16::from(Size::of(area).is_wide());
-    let [top, bar, task, body, status, footer] = Layout::vertical([
+    let [top, bar, spine, task, band, body, status, footer] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(bar),
+        Constraint::Length(asked.spine),
         Constraint::Length(1),
+        Constraint::Length(asked.band),
         Constraint::Min(1),
         Constraint::Length(1),
         Constraint::Length(1),
     ])
     .areas(area);
+    let widest = if asked.column {
+        WORK + 1 + COLUMN.1
+    } else {
+        WIDEST
+    };
+    let middle = |part: Rect| centred(part, widest, part.height);
     let inset = |line: Rect| Rect {
         x: line.x + 1,
         width: line.width.saturating_sub(2),
@@ -80,11 +107,18 @@ pub(crate) fn chrome(area: Rect) -> Chrome {
     Chrome {
         top: inset(top),
         bar: inset(bar),
-        task: inset(task),
-        body,
-        status: inset(status),
+        spine: inset(middle(spine)),
+        task: inset(middle(task)),
+        band: inset(middle(band)),
+        body: middle(body),
+        status: inset(middle(status)),
         footer: inset(footer),
     }
+}
+
+/// True where a column has room beside a work screen.
+pub(crate) fn has_column(area: Rect) -> bool {
+    Size::of(area) == Size::Large && area.width > WORK + COLUMN.0
 }
 
 /// Two panes side by side, the left taking `share` of a hundred columns, one column between them.
@@ -123,6 +157,11 @@ pub(crate) fn above(area: Rect, rows: u16) -> [Rect; 2] {
 /// The lower `rows` rows, after the rest.
 pub(crate) fn below(area: Rect, rows: u16) -> [Rect; 2] {
     Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(area)
+}
+
+/// The rows of the drawer under a work screen: a third at most.
+pub(crate) fn drawer(area: Rect) -> u16 {
+    (area.height / 3).max(6).min(area.height / 2)
 }
 
 /// The inside of a framed pane: the border and one cell of padding to the left and right are taken off.

@@ -48,6 +48,8 @@ pub struct RunOptions {
     pub port: u16,
     /// Colours and signs.
     pub theme: Theme,
+    /// What was sent is seen travelling.
+    pub motion: bool,
     /// What stands between this program and the terminal.
     pub between: Between,
     /// The command that edits a text.

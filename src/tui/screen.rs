@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
+use crate::app::exchange::Side;
 use crate::app::message::Message;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
@@ -71,6 +72,11 @@ pub(crate) trait Screen {
     /// A sentence about the state, for the line above the footer; a toast goes before it.
     fn status(&self, _app: &App) -> String {
         String::new()
+    }
+
+    /// The arrow of the spine that the selected thing belongs to.
+    fn lights(&self, _app: &App) -> Option<Side> {
+        None
     }
 
     /// The keys that matter most in the present state; the footer shows them before the usual ones.

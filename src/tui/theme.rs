@@ -18,12 +18,30 @@ pub use role::{Background, Role};
 pub enum Depth {
     /// Any colour.
     True,
+    /// The 256 of xterm.
+    Many,
     /// The sixteen that the terminal's own theme defines.
     Sixteen,
     /// None: bold, dim, underlined and reversed only.
     Plain,
     /// Each role its own colour number, so that tests can read roles from a picture.
     Roles,
+}
+
+/// Which colours somebody chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Palette {
+    /// What can be read on the terminal's own background.
+    #[default]
+    Fitting,
+    /// Light on dark, the background painted.
+    Dark,
+    /// Dark on light, the background painted.
+    Light,
+    /// White on black, everything at 7:1 and more.
+    HighContrast,
+    /// The sixteen colours of the terminal's own theme.
+    Terminal,
 }
 
 /// What the environment says about the terminal. Read once, in `cli`, and handed down.
@@ -39,10 +57,14 @@ pub struct Surroundings {
     pub dumb: bool,
     /// It shows any colour.
     pub truecolor: bool,
+    /// It shows 256 colours.
+    pub many: bool,
     /// It shows signs beyond ASCII.
     pub utf8: bool,
     /// `COLORFGBG`: `15;0` and the like.
     pub colorfgbg: String,
+    /// Which colours were asked for.
+    pub palette: Palette,
 }
 
 /// The colours and signs of a session.
@@ -52,6 +74,8 @@ pub struct Theme {
     pub depth: Depth,
     /// What the terminal's own background is like.
     pub background: Background,
+    /// Which colours were chosen.
+    pub palette: Palette,
     /// Signs beyond ASCII can be shown.
     pub unicode: bool,
 }
@@ -63,6 +87,8 @@ impl Theme {
             Depth::Plain
         } else if around.truecolor {
             Depth::True
+        } else if around.many {
+            Depth::Many
         } else {
             Depth::Sixteen
         };
@@ -74,6 +100,7 @@ impl Theme {
                 "" | "default" => Background::Unknown,
                 _ => Background::Dark,
             },
+            palette: around.palette,
             unicode: around.utf8,
         }
     }
@@ -83,7 +110,50 @@ impl Theme {
         Self {
             depth: Depth::Roles,
             background: Background::Dark,
+            palette: Palette::Fitting,
             unicode: true,
+        }
+    }
+
+    /// True where the terminal's background decides, and so is asked for.
+    pub fn asks_the_terminal(self) -> bool {
+        matches!(self.palette, Palette::Fitting | Palette::Terminal)
+            && matches!(self.depth, Depth::True | Depth::Many | Depth::Sixteen)
+    }
+
+    /// The same theme on a background of that colour.
+    #[must_use]
+    pub fn on(self, [red, green, blue]: [u8; 3]) -> Self {
+        // ITU-R BT.709, as far as it takes to tell light from dark.
+        let luma = 2126 * u32::from(red) + 7152 * u32::from(green) + 722 * u32::from(blue);
+        let background = if luma > 10_000 * 110 {
+            Background::Light
+        } else {
+            Background::Dark
+        };
+        Self { background, ..self }
+    }
+
+    /// What stands under everything, where the theme paints it.
+    pub(crate) fn ground(self) -> Option<Style> {
+        if !matches!(self.depth, Depth::True | Depth::Many) {
+            return None;
+        }
+        match self.palette {
+            Palette::Fitting | Palette::Terminal => None,
+            Palette::Dark => Some(palette::ground(Background::Dark, self.depth)),
+            Palette::Light => Some(palette::ground(Background::Light, self.depth)),
+            Palette::HighContrast => {
+                Some(Style::new().fg(Color::Indexed(231)).bg(Color::Indexed(16)))
+            }
+        }
+    }
+
+    fn background(self) -> Background {
+        match self.palette {
+            Palette::Fitting | Palette::Terminal => self.background,
+            Palette::Dark | Palette::HighContrast => Background::Dark,
+            Palette::Light => Background::Light,
         }
     }
 
@@ -100,9 +170,16 @@ impl Theme {
 
     fn style(self, role: Role) -> Style {
         match self.depth {
-            Depth::True => palette::any(role, self.background),
-            Depth::Sixteen => palette::sixteen(role, self.background),
             Depth::Plain => palette::attributes(role),
+            Depth::True | Depth::Many if self.palette == Palette::HighContrast => {
+                palette::high_contrast(role)
+            }
+            Depth::True | Depth::Many if self.palette == Palette::Terminal => {
+                palette::sixteen(role, self.background)
+            }
+            Depth::True => palette::any(role, self.background()),
+            Depth::Many => palette::indexed(role, self.background()),
+            Depth::Sixteen => palette::sixteen(role, self.background()),
             Depth::Roles if role == Role::Text => Style::new(),
             Depth::Roles => Style::new().fg(Color::Indexed(role as u8)),
         }
@@ -127,6 +204,7 @@ pub(crate) struct Look<'a> {
 static MEASURING: Theme = Theme {
     depth: Depth::Plain,
     background: Background::Dark,
+    palette: Palette::Fitting,
     unicode: true,
 };
 
@@ -165,7 +243,7 @@ const PLUS: border::Set<'static> = border::Set {
 
 #[cfg(test)]
 mod tests {
-    use super::{Background, Color, Depth, Role, Surroundings, Theme};
+    use super::{Background, Color, Depth, Palette, Role, Surroundings, Theme};
     use std::collections::HashSet;
 
     fn around() -> Surroundings {
@@ -210,31 +288,158 @@ mod tests {
         0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
     }
 
+    /// Grounds that people have: black, this program's own, VS Code's, Gruvbox's, Solarized's, Ubuntu's.
+    const DARK: [u32; 6] = [0, 0x11_151c, 0x1e_1e1e, 0x28_2828, 0x00_2b36, 0x30_0a24];
+    const LIGHT: [u32; 3] = [0xff_ffff, 0xfd_f6e3, 0xfb_f1c7];
+
+    fn rgb(color: u32) -> Color {
+        let [_, r, g, b] = color.to_be_bytes();
+        Color::Rgb(r, g, b)
+    }
+
+    /// A colour of the cube of 256.
+    fn mixed(color: Color) -> Color {
+        let Color::Indexed(number @ 16..=231) = color else {
+            return color;
+        };
+        let level = |at: u8| [0, 95, 135, 175, 215, 255][usize::from(at % 6)];
+        let at = number - 16;
+        Color::Rgb(level(at / 36), level(at / 6), level(at))
+    }
+
+    fn contrast(ink: Color, paper: Color) -> f64 {
+        let (a, b) = (luminance(ink) + 0.05, luminance(paper) + 0.05);
+        (a / b).max(b / a)
+    }
+
+    /// A frame is no text; a placeholder in grey is told apart by standing in an empty field.
+    fn needed(role: Role) -> f64 {
+        if role == Role::Border { 1.8 } else { 4.5 }
+    }
+
     #[test]
     fn every_word_can_be_read_on_the_background_it_may_stand_on() {
-        let (black, white) = (Color::Rgb(17, 21, 28), Color::Rgb(255, 255, 255));
+        let both: Vec<u32> = vec![0, 0xff_ffff];
         let cases = [
-            (Background::Dark, vec![black]),
-            (Background::Light, vec![white]),
-            (Background::Unknown, vec![black, white]),
+            (Palette::Fitting, Background::Dark, DARK.to_vec()),
+            (Palette::Fitting, Background::Light, LIGHT.to_vec()),
+            (Palette::Fitting, Background::Unknown, both),
+            (Palette::Dark, Background::Unknown, vec![0x11_151c]),
+            (Palette::Light, Background::Unknown, vec![0xff_ffff]),
+            (Palette::HighContrast, Background::Unknown, vec![0]),
         ];
-        for (background, behind) in cases {
-            let theme = Theme {
-                depth: Depth::True,
-                background,
-                unicode: true,
-            };
-            for role in Role::ALL.into_iter().filter(|role| *role != Role::Border) {
-                let style = theme.style(role);
-                let Some(ink) = style.fg.filter(|ink| *ink != Color::Reset) else {
-                    assert_eq!(style.bg, None, "{role:?} leaves its words to chance");
-                    continue;
+        for (palette, background, papers) in cases {
+            for depth in [Depth::True, Depth::Many] {
+                let theme = Theme {
+                    depth,
+                    background,
+                    palette,
+                    unicode: true,
                 };
-                let papers = style.bg.map_or_else(|| behind.clone(), |own| vec![own]);
-                for paper in papers {
-                    let (a, b) = (luminance(ink) + 0.05, luminance(paper) + 0.05);
-                    let contrast = (a / b).max(b / a);
-                    assert!(contrast >= 3.0, "{role:?} {background:?}: {contrast:.2}");
+                for role in Role::ALL {
+                    let style = theme.style(role);
+                    let Some(ink) = style.fg.filter(|ink| *ink != Color::Reset) else {
+                        assert_eq!(style.bg, None, "{role:?} leaves its words to chance");
+                        continue;
+                    };
+                    let own = style.bg.map(|own| vec![mixed(own)]);
+                    let papers = papers.iter().map(|paper| rgb(*paper)).collect();
+                    for paper in own.unwrap_or(papers) {
+                        let seen = contrast(mixed(ink), paper);
+                        assert!(
+                            seen >= needed(role),
+                            "{role:?} {palette:?} {depth:?} {background:?} on {paper:?}: {seen:.2}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// The sixteen colours of three dark themes and a light one, and what they stand on.
+    const SIXTEEN: [(u32, Background, [u32; 16]); 4] = [
+        (
+            0,
+            Background::Dark,
+            [
+                0, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00ee, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5,
+                0x7f_7f7f, 0xff_0000, 0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff,
+                0xff_ffff,
+            ],
+        ),
+        (
+            0x1e_1e1e,
+            Background::Dark,
+            [
+                0, 0xcd_3131, 0x0d_bc79, 0xe5_e510, 0x24_72c8, 0xbc_3fbc, 0x11_a8cd, 0xe5_e5e5,
+                0x66_6666, 0xf1_4c4c, 0x23_d18b, 0xf5_f543, 0x3b_8eea, 0xd6_70d6, 0x29_b8db,
+                0xe5_e5e5,
+            ],
+        ),
+        (
+            0x28_2828,
+            Background::Dark,
+            [
+                0x28_2828, 0xcc_241d, 0x98_971a, 0xd7_9921, 0x45_8588, 0xb1_6286, 0x68_9d6a,
+                0xa8_9984, 0x92_8374, 0xfb_4934, 0xb8_bb26, 0xfa_bd2f, 0x83_a598, 0xd3_869b,
+                0x8e_c07c, 0xeb_dbb2,
+            ],
+        ),
+        (
+            0xfd_f6e3,
+            Background::Light,
+            [
+                0x07_3642, 0xdc_322f, 0x85_9900, 0xb5_8900, 0x26_8bd2, 0xd3_3682, 0x2a_a198,
+                0xee_e8d5, 0x00_2b36, 0xcb_4b16, 0x58_6e75, 0x65_7b83, 0x83_9496, 0x6c_71c4,
+                0x93_a1a1, 0xfd_f6e3,
+            ],
+        ),
+    ];
+
+    fn of_sixteen(color: Color) -> Option<usize> {
+        use Color::{
+            Black, Blue, Cyan, DarkGray, Gray, Green, LightBlue, LightCyan, LightGreen,
+            LightMagenta, LightRed, LightYellow, Magenta, Red, White, Yellow,
+        };
+        let all = [
+            Black,
+            Red,
+            Green,
+            Yellow,
+            Blue,
+            Magenta,
+            Cyan,
+            Gray,
+            DarkGray,
+            LightRed,
+            LightGreen,
+            LightYellow,
+            LightBlue,
+            LightMagenta,
+            LightCyan,
+            White,
+        ];
+        all.iter().position(|one| *one == color)
+    }
+
+    #[test]
+    fn what_is_coloured_with_sixteen_colours_can_be_read_in_usual_themes() {
+        for (paper, background, colors) in SIXTEEN {
+            for palette in [Palette::Fitting, Palette::Terminal] {
+                let theme = Theme {
+                    depth: Depth::Sixteen,
+                    background,
+                    palette,
+                    unicode: true,
+                };
+                for role in Role::ALL {
+                    let style = theme.style(role);
+                    assert_eq!(style.bg, None, "{role:?}");
+                    let Some(at) = style.fg.and_then(of_sixteen) else {
+                        continue;
+                    };
+                    let seen = contrast(rgb(colors[at]), rgb(paper));
+                    assert!(seen >= needed(role), "{role:?} on {paper:06x}: {seen:.2}");
                 }
             }
         }

@@ -6,10 +6,12 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::app::message::{Go, Message, OddKey, Play};
 use crate::lesson::change::Bearing;
+use crate::oauth::time::UnixMillis;
 use crate::tui::canvas::Canvas;
 use crate::tui::chrome;
 use crate::tui::keys::{self, Action, Context, Press, Typing};
-use crate::tui::layout::{self, Size};
+use crate::tui::layout::{self, Asked, Size};
+use crate::tui::motion::Motion;
 use crate::tui::overlay::{Overlay, Step};
 use crate::tui::screen::{Place, Reply, Screen};
 use crate::tui::theme::Theme;
@@ -39,6 +41,10 @@ pub struct Ui {
     typing_now: Typing,
     /// The odd keys that were told of.
     told: Vec<OddKey>,
+    /// How the newest exchange is told.
+    motion: Motion,
+    /// What this screen asks of the room.
+    heads: Asked,
 }
 
 impl Ui {
@@ -53,26 +59,59 @@ impl Ui {
             overlay: None,
             typing_now: Typing::No,
             told: Vec::new(),
+            motion: Motion::default(),
+            heads: Asked::default(),
         };
-        ui.resize(area);
+        ui.arrange(area, app);
         ui.screen.sync(app);
         ui
     }
 
     /// The terminal has another size now.
-    pub fn resize(&mut self, area: Rect) {
+    pub fn resize(&mut self, area: Rect, app: &App) {
+        self.arrange(area, app);
+        self.screen.sync(app);
+    }
+
+    /// Shares the terminal out.
+    fn arrange(&mut self, area: Rect, app: &App) {
         self.area = area;
+        self.heads = self.heads_on(area, app);
         self.screen.resized(self.areas(area)[0], Size::of(area));
+    }
+
+    fn heads_on(&self, area: Rect, app: &App) -> Asked {
+        let (context, size) = (self.screen.context(app), Size::of(area));
+        Asked {
+            spine: chrome::spine::rows(app, context, size),
+            band: chrome::band::rows(app, context, size),
+            column: layout::has_column(area) && self.place.has_server_view(),
+        }
     }
 
     /// What the screen draws on, and what the server's view does: nothing where it has no room.
     fn areas(&self, area: Rect) -> [Rect; 2] {
-        let body = layout::chrome(area).body;
-        if Size::of(area) == Size::Large && self.place.has_server_view() {
+        let body = layout::chrome(area, self.heads).body;
+        if self.heads.column {
             layout::with_column(body)
         } else {
             [body, Rect::default()]
         }
+    }
+
+    /// Whether what was sent is seen travelling.
+    pub fn moves(&mut self, motion: bool) {
+        self.motion.on = motion;
+    }
+
+    /// When the picture changes by itself.
+    pub fn next_wake(&self, app: &App) -> Option<UnixMillis> {
+        self.motion.next_wake(app.now)
+    }
+
+    /// The terminal says what its background is like.
+    pub fn stands_on(&mut self, colour: [u8; 3]) {
+        self.theme = self.theme.on(colour);
     }
 
     /// Whether a field has the focus, and of which kind.
@@ -82,6 +121,7 @@ impl Ui {
 
     /// A key press.
     pub fn press(&mut self, press: Press, app: &App) -> Vec<Wish> {
+        self.motion.ends();
         // A digit answers the question that stands beside the form.
         let answers = press.is_digit() && guide::asked(app).is_some_and(|(_, it)| it.is_open());
         let begins = press.is_text() && !answers;
@@ -164,8 +204,11 @@ impl Ui {
             self.place = place;
             self.overlay = None;
             self.screen = place.open(app);
-            self.resize(self.area);
+            self.arrange(self.area, app);
+        } else if self.heads_on(self.area, app) != self.heads {
+            self.arrange(self.area, app);
         }
+        self.motion.sees(app);
         self.screen.sync(app);
         self.typing_now = self.typing();
     }
@@ -178,8 +221,19 @@ impl Ui {
         if look.size == Size::Tiny {
             return chrome::too_small(&mut canvas, &look);
         }
-        let parts = layout::chrome(area);
+        let parts = layout::chrome(area, self.heads);
         chrome::top(&mut canvas, &parts, &look, app);
+        let context = self.screen.context(app);
+        let light = chrome::spine::Light {
+            shown: self.motion.shown(app.now),
+            side: self.screen.lights(app),
+        };
+        let spine = chrome::spine::lines(app, context, parts.spine, &look, light);
+        canvas.write(&spine, parts.spine);
+        if !parts.band.is_empty() {
+            let band = chrome::band::lines(app, context, parts.band, &look);
+            canvas.write(&band, parts.band);
+        }
         chrome::task(
             &mut canvas,
             parts.task,
@@ -214,6 +268,9 @@ impl Ui {
             overlay.draw(&mut canvas, &look, app);
         }
         canvas.guard();
+        if let Some(ground) = self.theme.ground() {
+            canvas.stand_on(ground);
+        }
         if !look.unicode {
             canvas.plain();
         }

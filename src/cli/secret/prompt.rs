@@ -98,6 +98,7 @@ impl Line {
                         line.paste(&Zeroizing::new(text));
                         false
                     }
+                    Token::Ground(_) => false,
                 };
                 if ended {
                     return line.taken();

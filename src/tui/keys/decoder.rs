@@ -17,6 +17,8 @@ pub enum Token {
     Press(Press),
     /// A text between the brackets of a paste.
     Paste(String),
+    /// The terminal's background, in red, green and blue: the answer to a question of ours (xterm, OSC 11).
+    Ground([u8; 3]),
 }
 
 /// How long a lone Esc may be the beginning of something. A split arrow comes within 30 ms; a key should act within 50.
@@ -130,7 +132,10 @@ impl Decoder {
                 }
                 return false;
             }
-            Found::Nothing(length) => drop(self.held.drain(..length)),
+            Found::Nothing(length) => {
+                let taken: Vec<u8> = self.held.drain(..length).collect();
+                tokens.extend(sequence::ground(&taken).map(Token::Ground));
+            }
             Found::Press(press, length) => {
                 self.held.drain(..length);
                 tokens.push(Token::Press(press));

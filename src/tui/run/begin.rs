@@ -13,7 +13,8 @@ use crate::app::message::{Message, World};
 use crate::lesson::course;
 use crate::shell::{Practice, clock};
 use crate::tui::burst::Flow;
-use crate::tui::terminal::Terminal;
+use crate::tui::clipboard::Between;
+use crate::tui::terminal::{self, Terminal};
 use crate::tui::ui::Ui;
 
 /// Runs the tutor until the learner leaves.
@@ -39,7 +40,11 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
     for world in practice.known() {
         app.update(clock::now(), Message::World(world));
     }
-    let ui = Ui::new(&app, options.theme, terminal.area());
+    let mut ui = Ui::new(&app, options.theme, terminal.area());
+    ui.moves(options.motion);
+    let asks = options.theme.asks_the_terminal()
+        && options.between == Between::Nothing
+        && !options.known.is_console;
     let mut session = Session {
         terminal,
         app,
@@ -53,6 +58,7 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
         editor: std::mem::take(&mut options.editor),
         gate,
         fault: options.fault,
+        asked: asks,
     };
     if let Some(first) = options.first {
         session.tell(Message::Go(first));
@@ -65,6 +71,10 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
         session.tell(Message::World(World::SetAside(name)));
     }
     session.draw()?;
+    if asks {
+        // After the first frame, so that nobody waits for the answer, which may come late or never.
+        terminal::send("\x1b]11;?\x1b\\");
+    }
     if options.fault == Some(Fault::AtOnce) {
         threads::panic_on_purpose();
     }

@@ -19,6 +19,7 @@ use crate::shell::{Practice, Shell, ShellOptions, clock, editor};
 use crate::tui::burst::{self, Flow, Input};
 use crate::tui::clipboard::{self, Between};
 use crate::tui::keys::Press;
+use crate::tui::keys::decoder::Token;
 use crate::tui::terminal::{self, Terminal};
 use crate::tui::ui::{Ui, Wish};
 
@@ -55,6 +56,8 @@ pub(super) struct Session {
     pub(super) editor: String,
     pub(super) gate: Gate,
     pub(super) fault: Option<Fault>,
+    /// The terminal was asked for its background.
+    pub(super) asked: bool,
 }
 
 impl Session {
@@ -121,7 +124,8 @@ impl Session {
 
     /// Sleeps until something comes in, or until something on the screen changes by itself.
     fn wait(&mut self) -> Option<Event> {
-        let Some(wake) = self.app.next_wake() else {
+        let wakes = [self.app.next_wake(), self.ui.next_wake(&self.app)];
+        let Some(wake) = wakes.into_iter().flatten().min() else {
             return Some(self.events.recv().unwrap_or(Event::Deaf));
         };
         let left = u64::try_from(wake.0 - clock::now().0).unwrap_or(0);
@@ -173,7 +177,7 @@ impl Session {
             // A window made small and large again at once has the size it had, but not what stood in it.
             Signal::Resized => {
                 self.terminal.forget()?;
-                self.ui.resize(self.terminal.area());
+                self.ui.resize(self.terminal.area(), &self.app);
             }
         }
         Ok(None)
@@ -182,7 +186,7 @@ impl Session {
     /// Takes the terminal again, after the program was stopped.
     fn take_again(&mut self) -> io::Result<()> {
         self.terminal.enter_again()?;
-        self.ui.resize(self.terminal.area());
+        self.ui.resize(self.terminal.area(), &self.app);
         self.tell(Message::Clock);
         Ok(())
     }
@@ -203,6 +207,11 @@ impl Session {
     }
 
     fn input(&mut self, Batch { at, mut read }: Batch) -> io::Result<Option<Ending>> {
+        for token in &read {
+            if let (Token::Ground(colour), true) = (token, self.asked) {
+                self.ui.stands_on(*colour);
+            }
+        }
         let mut later = None;
         let paste = self.flow.may_go_on(at) || burst::is_paste(&burst::gathered(&presses(&read)));
         while paste && later.is_none() {
@@ -318,7 +327,7 @@ impl Session {
             let result = editor::edit(&self.editor, text);
             // When the terminal is not to be had again, the next frame fails and ends the session with the reason.
             let _ = self.terminal.enter_again();
-            self.ui.resize(self.terminal.area());
+            self.ui.resize(self.terminal.area(), &self.app);
             result
         } else {
             Err("the keys are still being read. Try again.".to_owned())

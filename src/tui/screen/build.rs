@@ -11,13 +11,13 @@ use crate::oauth::names::ClientSecret;
 use crate::oauth::request::Field as Part;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
-use crate::tui::layout::{Size, above, below, beside};
+use crate::tui::layout::{Size, above, below, beside, drawer};
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::guide;
 use crate::tui::widget::list::Selection;
-use crate::tui::widget::panes::Panes;
+use crate::tui::widget::panes::{Panes, Shown};
 use crate::tui::widget::question::{Answer, Cursor};
 use crate::tui::widget::sheet::{measuring, room};
 use crate::tui::widget::wire::{self, VIEWS};
@@ -103,7 +103,7 @@ impl Build {
             let [_, pane] = above(area, 1);
             return [pane; 3];
         }
-        let [top, foot] = below(area, 7 + area.height.saturating_sub(25) / 4);
+        let [top, foot] = below(area, drawer(area));
         // Beside the server's view the form needs its half, so that no value is cut.
         let [form, wire] = beside(top, if top.width < 96 { 50 } else { 45 });
         [form, wire, foot]
@@ -358,7 +358,7 @@ impl Screen for Build {
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let names = ["Request", "On the wire", "Why"];
         let areas = Self::areas(area, look.size);
-        for (pane, area) in self.panes.shown(canvas, look, &names, (area, &areas)) {
+        for Shown { pane, area, .. } in self.panes.shown(canvas, look, &names, (area, &areas)) {
             match pane {
                 Pane::Form => self.draw_form(canvas, area, look, app),
                 Pane::Wire => self.draw_wire(canvas, area, look, app),

@@ -11,14 +11,14 @@ use crate::lesson::change::Bearing;
 use crate::oauth::text::visible_line;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
-use crate::tui::layout::{Size, above, below, beside};
+use crate::tui::layout::{Size, above, below, beside, drawer};
 use crate::tui::screen::read::call;
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::text::{self, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::guide;
 use crate::tui::widget::list::Selection;
-use crate::tui::widget::panes::Panes;
+use crate::tui::widget::panes::{Panes, Shown};
 use crate::tui::widget::question::{Answer, Cursor};
 use crate::tui::widget::reply;
 use crate::tui::widget::sheet::{Sheet, around, measuring, room};
@@ -77,7 +77,7 @@ impl Call {
             let [_, pane] = above(area, 1);
             return [pane; 3];
         }
-        let [top, foot] = below(area, 8 + area.height.saturating_sub(25) / 3);
+        let [top, foot] = below(area, drawer(area));
         let [apis, answer] = beside(top, 45);
         [apis, answer, foot]
     }
@@ -279,7 +279,7 @@ impl Screen for Call {
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let names = ["APIs", "Answer", "To do"];
         let areas = Self::areas(area, look.size);
-        for (pane, area) in self.panes.shown(canvas, look, &names, (area, &areas)) {
+        for Shown { pane, area, .. } in self.panes.shown(canvas, look, &names, (area, &areas)) {
             let (width, rows) = room(area);
             let (title, lines, scroll) = match pane {
                 Pane::Apis => {
@@ -298,6 +298,7 @@ impl Screen for Call {
             };
             Sheet {
                 title,
+                others: &[],
                 aside: "",
                 focus: self.panes.focus(pane),
                 lines,

@@ -341,7 +341,7 @@ impl Screen for Dashboard {
         let names = &["Form", "Steps", "Question"][..Self::count(app)];
         let areas = Self::areas(app, area, look.size);
         for pane in self.panes.shown(canvas, look, names, (area, &areas)) {
-            self.draw_pane(canvas, pane, look, app);
+            self.draw_pane(canvas, (pane.pane, pane.area), look, app);
         }
     }
 }

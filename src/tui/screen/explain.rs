@@ -12,13 +12,12 @@ use crate::oauth::text::visible_line;
 use crate::oauth::wire::Secrets;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
-use crate::tui::layout::{above, below, beside, inside};
+use crate::tui::layout::{below, beside, inside};
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::text::{ending, fold, middle, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::{Focus, panel};
-use crate::tui::widget::sequence::flow::{self, Bright};
 
 /// The explain screen.
 #[derive(Default)]
@@ -55,6 +54,13 @@ impl Screen for Explain {
         }
     }
 
+    /// The arrow that the selected line belongs to.
+    fn lights(&self, app: &App) -> Option<Side> {
+        let player = app.player.as_ref()?;
+        let note = player.step().notes.get(self.selection.at)?;
+        Some(said(note, exchange_of(player), Secrets::Masked).0)
+    }
+
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let Some(player) = &app.player else { return };
         let notes = &player.step().notes;
@@ -67,14 +73,8 @@ impl Screen for Explain {
         } else {
             Secrets::Masked
         };
-        let parts = parts(area, look, (note, notes.len()), run, secrets);
-        let inner = panel(
-            canvas,
-            parts.lines,
-            look,
-            ("Your exchange", ""),
-            Focus::Here,
-        );
+        let [lines, meaning] = parts(area, look, note, run, secrets);
+        let inner = panel(canvas, lines, look, ("Your exchange", ""), Focus::Here);
         let cells = usize::from(inner.width).saturating_sub(2);
         let rows: Vec<Vec<Line<'_>>> = notes
             .iter()
@@ -83,47 +83,26 @@ impl Screen for Explain {
         self.selection
             .draw(canvas, inner, look, (&rows, Focus::Here));
         let titles = (note.title.as_str(), "");
-        let inner = panel(canvas, parts.meaning, look, titles, Focus::Elsewhere);
+        let inner = panel(canvas, meaning, look, titles, Focus::Elsewhere);
         canvas.write(&explained(note, run, secrets, inner, look), inner);
-        let bright = Bright::Token(said(note, run, secrets).0);
-        flow::panel(canvas, parts.flow, look, ("Where this happens", ""), bright);
     }
-}
-
-struct Parts {
-    lines: Rect,
-    meaning: Rect,
-    /// Where in the flow the selected line belongs; empty where it has no room.
-    flow: Rect,
 }
 
 /// The list and the explanation: side by side where there is room, else one above the other, the explanation as high as it needs.
 fn parts(
     area: Rect,
     look: &Look<'_>,
-    (note, rows): (&Note, usize),
+    note: &Note,
     run: Option<&Run>,
     secrets: Secrets,
-) -> Parts {
+) -> [Rect; 2] {
     if look.is_wide() {
-        let rows = rows.max(15);
-        let [area, flow] = above(area, u16::try_from(rows + 2).unwrap_or(area.height));
-        let [lines, meaning] = beside(area, 52);
-        return Parts {
-            lines,
-            meaning,
-            flow,
-        };
+        return beside(area, 52);
     }
     let inner = inside(area);
     let needed = explained(note, run, secrets, inner, look).len() + 2;
     let most = area.height.saturating_sub(5);
-    let [lines, meaning] = below(area, u16::try_from(needed).unwrap_or(most).min(most));
-    Parts {
-        lines,
-        meaning,
-        flow: Rect::default(),
-    }
+    below(area, u16::try_from(needed).unwrap_or(most).min(most))
 }
 
 /// The newest exchange that brought a token, else the newest.

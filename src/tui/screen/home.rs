@@ -21,7 +21,7 @@ use crate::tui::theme::{Look, Role};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::{Focus, panel};
 use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::sequence::flow::{self, Bright};
+use crate::tui::widget::sequence::flow;
 
 mod detail;
 mod items;
@@ -206,7 +206,7 @@ impl Screen for Home {
         let lines = detail::lines(item, app, usize::from(inner.width), look);
         self.scroll.draw(canvas, inner, look, &lines);
         let titles = ("Client credentials in one picture", "");
-        flow::panel(canvas, parts.flow, look, titles, Bright::All);
+        flow::panel(canvas, parts.flow, look, titles);
     }
 }
 

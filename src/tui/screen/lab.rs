@@ -10,12 +10,12 @@ use crate::app::player::Player;
 use crate::app::workbench::Sending;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
-use crate::tui::layout::{Size, above, beside};
+use crate::tui::layout::{Size, above, below, beside, drawer};
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::text::prose;
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::guide;
-use crate::tui::widget::panes::Panes;
+use crate::tui::widget::panes::{Panes, Shown};
 use crate::tui::widget::question::{self, Answer, Cursor};
 use crate::tui::widget::sheet::{Sheet, measuring, room};
 
@@ -54,15 +54,19 @@ impl Lab {
         }
     }
 
-    /// The rectangles of story, question and comparison; on small screens all are the one below the tabs.
-    fn areas(area: Rect, size: Size) -> [Rect; 3] {
+    /// The rectangles of story, question and comparison. Before the change was tried, story and question stand side by side; then the two
+    /// replies have the stage, and the others are the tabs of the drawer. On small screens all are the one below the tabs.
+    fn areas(area: Rect, size: Size, app: &App) -> [Rect; 3] {
         if !size.is_wide() {
             let [_, pane] = above(area, 1);
             return [pane; 3];
         }
-        let [top, compare] = above(area, area.height / 2);
-        let [story, question] = beside(top, 50);
-        [story, question, compare]
+        let [main, drawer] = below(area, drawer(area) + 1);
+        if app.player.as_ref().is_some_and(tried) {
+            return [drawer, drawer, main];
+        }
+        let [story, question] = beside(main, 50);
+        [story, question, drawer]
     }
 
     fn lines(&self, pane: Pane, app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
@@ -125,7 +129,7 @@ impl Lab {
     fn draw_pane(
         &self,
         canvas: &mut Canvas<'_, '_>,
-        (pane, area): (Pane, Rect),
+        Shown { pane, area, others }: Shown<'_, Pane>,
         look: &Look<'_>,
         app: &App,
     ) {
@@ -134,6 +138,7 @@ impl Lab {
         let (title, aside) = self.titles(pane, app, player);
         Sheet {
             title: &title,
+            others: &others,
             aside: &aside,
             focus: self.panes.focus(pane),
             lines: self.lines(pane, app, width, look),
@@ -180,7 +185,7 @@ impl Lab {
 
     fn walk(&mut self, action: Action, app: &App) -> Reply {
         let look = measuring(self.size, app.revealed());
-        let areas = Self::areas(self.body, self.size);
+        let areas = Self::areas(self.body, self.size, app);
         let (width, rows) = room(areas[self.panes.index()]);
         let lines = self.lines(self.panes.at(), app, width, &look).len();
         if self.panes.scroll.react(action, lines, usize::from(rows)) {
@@ -281,9 +286,9 @@ impl Screen for Lab {
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let names = ["Change", "Predict", "Side by side"];
-        let areas = Self::areas(area, look.size);
-        for pane in self.panes.shown(canvas, look, &names, (area, &areas)) {
-            self.draw_pane(canvas, pane, look, app);
+        let areas = Self::areas(area, look.size, app);
+        for shown in self.panes.shown(canvas, look, &names, (area, &areas)) {
+            self.draw_pane(canvas, shown, look, app);
         }
     }
 }

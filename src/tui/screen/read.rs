@@ -10,14 +10,14 @@ use crate::lesson::change::Bearing;
 use crate::oauth::jwt::PartName;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
-use crate::tui::layout::{Size, above, below, beside};
+use crate::tui::layout::{Size, above, below, drawer};
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::guide;
 use crate::tui::widget::jwt::{self, Extent, Piece};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::Focus;
-use crate::tui::widget::panes::Panes;
+use crate::tui::widget::panes::{Panes, Shown};
 use crate::tui::widget::part::{self, Style};
 use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
@@ -63,23 +63,18 @@ impl Read {
         }
     }
 
-    /// The rectangles of the four panes. Where all show, the lower row grows when it has the focus.
+    /// The rectangles of the four panes: the token and its open part above, trust and call as tabs of the drawer.
     fn areas(&self, app: &App, area: Rect, size: Size) -> [Rect; 4] {
         if !size.is_wide() {
             let [_, pane] = above(area, 1);
             return [pane; 4];
         }
-        let lower = match self.panes.at() {
-            Pane::Token | Pane::Part => 6 + area.height.saturating_sub(25) / 2,
-            Pane::Trust | Pane::Call => 11 + area.height.saturating_sub(25) / 2,
-        };
-        let [top, bottom] = below(area, lower);
+        let [top, drawer] = below(area, drawer(area) + 1);
         let look = measuring(size, app.revealed());
         let token = self.lines(Pane::Token, app, room(area).0, &look).0.len();
         let rows = u16::try_from(token + 2).unwrap_or(u16::MAX);
         let [token, part] = above(top, rows.min(top.height / 2));
-        let [trust, call] = beside(bottom, 50);
-        [token, part, trust, call]
+        [token, part, drawer, drawer]
     }
 
     /// The open part.
@@ -179,7 +174,7 @@ impl Read {
     fn draw_pane(
         &self,
         canvas: &mut Canvas<'_, '_>,
-        (pane, area): (Pane, Rect),
+        Shown { pane, area, others }: Shown<'_, Pane>,
         look: &Look<'_>,
         app: &App,
     ) {
@@ -194,6 +189,7 @@ impl Read {
         };
         Sheet {
             title: &title,
+            others: &others,
             aside: &aside,
             focus: self.panes.focus(pane),
             lines,
@@ -325,6 +321,7 @@ impl Screen for Read {
             };
             Sheet {
                 title,
+                others: &[],
                 aside: if self.steps { "w back" } else { "" },
                 focus: Focus::Here,
                 lines,
@@ -335,8 +332,8 @@ impl Screen for Read {
         }
         let names = ["Token", "Part", "Trust", "API"];
         let areas = self.areas(app, area, look.size);
-        for pane in self.panes.shown(canvas, look, &names, (area, &areas)) {
-            self.draw_pane(canvas, pane, look, app);
+        for shown in self.panes.shown(canvas, look, &names, (area, &areas)) {
+            self.draw_pane(canvas, shown, look, app);
         }
     }
 }

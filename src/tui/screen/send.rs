@@ -9,11 +9,11 @@ use crate::app::workbench::{Sending, Workbench};
 use crate::lesson::change::Bearing;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
-use crate::tui::layout::{Size, above, below, beside};
+use crate::tui::layout::{Size, above, below, drawer};
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::guide;
-use crate::tui::widget::panes::Panes;
+use crate::tui::widget::panes::{Panes, Shown};
 use crate::tui::widget::question::{Answer, Cursor};
 use crate::tui::widget::sequence::{self, Exchange, Step};
 use crate::tui::widget::sheet::{Sheet, around, measuring, room};
@@ -55,7 +55,7 @@ enum Pane {
     Foot,
 }
 
-const PANES: [Pane; 3] = [Pane::Picture, Pane::Detail, Pane::Foot];
+const PANES: [Pane; 3] = [Pane::Detail, Pane::Picture, Pane::Foot];
 
 /// What stands at the foot of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,15 +107,15 @@ impl Send {
         })
     }
 
-    /// The rectangles of picture, detail and foot; on small screens all are the one below the tabs.
+    /// The rectangles of detail, picture and foot: the last two are the tabs of the drawer. On small screens all are the one below
+    /// the tabs.
     fn areas(area: Rect, size: Size) -> [Rect; 3] {
         if !size.is_wide() {
             let [_, pane] = above(area, 1);
             return [pane; 3];
         }
-        let [top, foot] = below(area, 8 + area.height.saturating_sub(25) / 3);
-        let [picture, detail] = beside(top, 60);
-        [picture, detail, foot]
+        let [detail, drawer] = below(area, drawer(area) + 1);
+        [detail, drawer, drawer]
     }
 
     fn picture(&self, app: &App, width: u16, look: &Look<'_>) -> (Vec<Line<'static>>, usize) {
@@ -191,7 +191,7 @@ impl Send {
     fn draw_pane(
         &self,
         canvas: &mut Canvas<'_, '_>,
-        (pane, area): (Pane, Rect),
+        Shown { pane, area, others }: Shown<'_, Pane>,
         look: &Look<'_>,
         app: &App,
     ) {
@@ -219,6 +219,7 @@ impl Send {
         };
         Sheet {
             title: &title,
+            others: &others,
             aside: &aside,
             focus: self.panes.focus(pane),
             lines,
@@ -230,7 +231,7 @@ impl Send {
     /// Up and down: steps of the exchange, else lines of the pane.
     fn walk(&mut self, action: Action, app: &App) -> Reply {
         let look = measuring(self.size, app.revealed());
-        let [_, detail, foot] = Self::areas(self.body, self.size);
+        let [detail, _, foot] = Self::areas(self.body, self.size);
         let moved = match self.panes.at() {
             Pane::Picture => self.walk_steps(action, app),
             Pane::Detail => {
@@ -363,10 +364,10 @@ impl Screen for Send {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        let names = ["What happened", "Detail", "Predicted"];
+        let names = ["Detail", "What happened", "Predicted"];
         let areas = Self::areas(area, look.size);
-        for pane in self.panes.shown(canvas, look, &names, (area, &areas)) {
-            self.draw_pane(canvas, pane, look, app);
+        for shown in self.panes.shown(canvas, look, &names, (area, &areas)) {
+            self.draw_pane(canvas, shown, look, app);
         }
     }
 }

@@ -39,6 +39,12 @@ pub enum Role {
     Selection,
     /// A small label with a background: the target, a switch that is on.
     Chip,
+    /// A verdict that can be read from the back of a room: good.
+    ChipPass,
+    /// The same, bad.
+    ChipFail,
+    /// The same, worth a look.
+    ChipWarn,
     /// A secret that is not shown.
     Masked,
     /// An HTTP method, a status line.
@@ -55,7 +61,7 @@ pub enum Role {
 
 impl Role {
     /// All, in the order of their declaration.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::Text,
         Self::Dim,
         Self::Strong,
@@ -74,6 +80,9 @@ impl Role {
         Self::Signature,
         Self::Selection,
         Self::Chip,
+        Self::ChipPass,
+        Self::ChipFail,
+        Self::ChipWarn,
         Self::Masked,
         Self::Method,
         Self::Name,
@@ -84,7 +93,7 @@ impl Role {
 
     /// The letter that pictures print for this role.
     pub fn letter(self) -> char {
-        let letters: &[u8; 24] = b".dbTFBklapfwnHPSsCmMNvei";
+        let letters: &[u8; 27] = b".dbTFBklapfwnHPSsC+-!mMNvei";
         char::from(letters[self as usize])
     }
 }

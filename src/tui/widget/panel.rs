@@ -25,7 +25,8 @@ impl Focus {
     }
 }
 
-/// Draws a frame around `area` with `title` on the left and `aside` on the right of its upper edge; gives the inside.
+/// Draws `title` on the left and `aside` on the right of the upper edge of `area`, and a frame around it where the focus is: only one
+/// pane has a box, the others a rule. Gives the inside, which is the same with and without.
 pub(crate) fn panel(
     canvas: &mut Canvas<'_, '_>,
     area: Rect,
@@ -33,30 +34,56 @@ pub(crate) fn panel(
     (title, aside): (&str, &str),
     focus: Focus,
 ) -> Rect {
+    tabbed(canvas, area, look, (title, &[], aside), focus)
+}
+
+/// The same with further names behind the title: what else this pane can hold.
+pub(crate) fn tabbed(
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+    look: &Look<'_>,
+    (title, others, aside): (&str, &[&str], &str),
+    focus: Focus,
+) -> Rect {
     // A title says its own colour: one without would take on the frame's, which is faint where the focus is elsewhere.
-    let (frame, words) = match focus {
-        Focus::Here => (Role::Focus, Role::Key),
-        Focus::Elsewhere => (Role::Border, Role::Title),
+    let (frame, words, borders) = match focus {
+        Focus::Here => (Role::Focus, Role::Key, Borders::ALL),
+        Focus::Elsewhere => (Role::Border, Role::Title, Borders::TOP),
     };
-    let room = usize::from(area.width).saturating_sub(6);
+    let room = usize::from(area.width).saturating_sub(8);
     let title = ending(title, room, look);
-    let aside = ending(aside, room.saturating_sub(width(&title) + 3), look);
+    let behind: usize = others.iter().map(|other| width(other) + 3).sum();
+    let others = if width(&title) + behind > room {
+        &[]
+    } else {
+        others
+    };
+    let behind = if others.is_empty() { 0 } else { behind };
+    let aside = ending(aside, room.saturating_sub(width(&title) + behind + 3), look);
     let mut block = Block::new()
-        .borders(Borders::ALL)
+        .borders(borders)
         .border_set(look.borders())
         .border_style(look.style(frame));
+    let rule = || Span::styled(look.borders().horizontal_top, look.style(frame));
     if !title.is_empty() {
-        block = block.title(Line::from(vec![
+        let mut spans = vec![
+            rule(),
             Span::raw(" "),
             Span::styled(title, look.style(words)),
-            Span::raw(" "),
-        ]));
+        ];
+        for other in others {
+            spans.push(Span::raw("   "));
+            spans.push(Span::styled((*other).to_owned(), look.style(Role::Dim)));
+        }
+        spans.push(Span::raw(" "));
+        block = block.title(Line::from(spans));
     }
     if !aside.is_empty() {
         let aside = Line::from(vec![
             Span::raw(" "),
             Span::styled(aside, look.style(Role::Dim)),
             Span::raw(" "),
+            rule(),
         ]);
         block = block.title(aside.alignment(Alignment::Right));
     }

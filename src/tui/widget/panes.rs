@@ -9,13 +9,26 @@ use crate::tui::widget::panel::Focus;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::sheet::tabs;
 
-/// The panes of a screen, of which one has the focus.
-#[derive(Clone, Copy, Debug)]
+/// The panes of a screen, of which one has the focus. Panes that share an area are the tabs of a drawer: the one that was looked at
+/// last is open.
+#[derive(Clone, Debug)]
 pub(crate) struct Panes<P: 'static> {
     all: &'static [P],
     at: P,
+    /// In the order in which they had the focus, the newest last.
+    seen: Vec<P>,
     /// How far the one with the focus is scrolled.
     pub(crate) scroll: Scroll,
+}
+
+/// A pane that shows.
+pub(crate) struct Shown<'n, P> {
+    /// Which.
+    pub(crate) pane: P,
+    /// Where.
+    pub(crate) area: Rect,
+    /// What else its area can hold.
+    pub(crate) others: Vec<&'n str>,
 }
 
 impl<P: Copy + PartialEq> Panes<P> {
@@ -24,6 +37,7 @@ impl<P: Copy + PartialEq> Panes<P> {
         Self {
             all,
             at,
+            seen: Vec::new(),
             scroll: Scroll::default(),
         }
     }
@@ -56,6 +70,8 @@ impl<P: Copy + PartialEq> Panes<P> {
     /// `pane` gets the focus, and stands at its top.
     pub(crate) fn go(&mut self, pane: P) -> Reply {
         (self.at, self.scroll) = (pane, Scroll::default());
+        self.seen.retain(|seen| *seen != pane);
+        self.seen.push(pane);
         Reply::Done
     }
 
@@ -66,23 +82,47 @@ impl<P: Copy + PartialEq> Panes<P> {
         self.go(self.all.get(next).copied().unwrap_or(self.at))
     }
 
-    /// The panes that show, and where: all on their `areas`, or the one with the focus below the tabs that name them.
-    pub(crate) fn shown(
+    /// The panes that show, and where: of those that share one of the `areas` the open one, or the one with the focus below the tabs that
+    /// name them all.
+    pub(crate) fn shown<'n>(
         &self,
         canvas: &mut Canvas<'_, '_>,
         look: &Look<'_>,
-        names: &[&str],
+        names: &[&'n str],
         (area, areas): (Rect, &[Rect]),
-    ) -> Vec<(P, Rect)> {
-        if look.size.is_wide() {
-            return self
-                .all
-                .iter()
-                .copied()
-                .zip(areas.iter().copied())
-                .collect();
+    ) -> Vec<Shown<'n, P>> {
+        if !look.size.is_wide() {
+            let area = tabs(canvas, area, look, names, self.index());
+            let pane = self.at;
+            return vec![Shown {
+                pane,
+                area,
+                others: Vec::new(),
+            }];
         }
-        let rest = tabs(canvas, area, look, names, self.index());
-        vec![(self.at, rest)]
+        let places = || self.all.iter().copied().zip(areas.iter().copied());
+        let mut shown = Vec::new();
+        for (pane, area) in places() {
+            let sharing: Vec<P> = places()
+                .filter(|(_, at)| *at == area)
+                .map(|(one, _)| one)
+                .collect();
+            if self.open(&sharing) == Some(pane) {
+                let others = self.all.iter().zip(names);
+                let others = others.filter(|(one, _)| **one != pane && sharing.contains(one));
+                let others = others.map(|(_, name)| *name).collect();
+                shown.push(Shown { pane, area, others });
+            }
+        }
+        shown
+    }
+
+    /// Of panes that share an area the one that was looked at last, else the first.
+    fn open(&self, sharing: &[P]) -> Option<P> {
+        if sharing.contains(&self.at) {
+            return Some(self.at);
+        }
+        let newest = self.seen.iter().rev().find(|seen| sharing.contains(seen));
+        newest.or(sharing.first()).copied()
     }
 }

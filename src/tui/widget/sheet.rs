@@ -5,14 +5,16 @@ use ratatui::text::{Line, Span};
 
 use crate::tui::canvas::Canvas;
 use crate::tui::layout::{Size, above, inside};
-use crate::tui::theme::{Background, Depth, Look, Role, Theme};
-use crate::tui::widget::panel::{Focus, panel};
+use crate::tui::theme::{Background, Depth, Look, Palette, Role, Theme};
+use crate::tui::widget::panel::{Focus, tabbed};
 use crate::tui::widget::scroll::Scroll;
 
 /// A framed pane.
 pub(crate) struct Sheet<'a> {
     /// On the left of its upper edge.
     pub(crate) title: &'a str,
+    /// Behind the title: what else the pane can hold.
+    pub(crate) others: &'a [&'a str],
     /// On the right of it.
     pub(crate) aside: &'a str,
     /// Whether keys go here.
@@ -26,7 +28,8 @@ pub(crate) struct Sheet<'a> {
 impl Sheet<'_> {
     /// Draws it and gives the inside.
     pub(crate) fn draw(self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>) -> Rect {
-        let inner = panel(canvas, area, look, (self.title, self.aside), self.focus);
+        let titles = (self.title, self.others, self.aside);
+        let inner = tabbed(canvas, area, look, titles, self.focus);
         self.scroll.draw(canvas, inner, look, &self.lines);
         inner
     }
@@ -75,6 +78,7 @@ pub(crate) fn room(area: Rect) -> (u16, u16) {
 static MEASURE: Theme = Theme {
     depth: Depth::Plain,
     background: Background::Dark,
+    palette: Palette::Fitting,
     unicode: true,
 };
 

@@ -257,6 +257,24 @@ fn text_end(body: &[u8]) -> ControlFlow<usize> {
     }
 }
 
+/// The colour in an answer to OSC 11: `11;rgb:1111/2222/3333`, one to four hexadecimal digits each (X11, `XParseColor`).
+pub(super) fn ground(taken: &[u8]) -> Option<[u8; 3]> {
+    let text = std::str::from_utf8(taken).ok()?;
+    let (_, rest) = text.split_once("]11;rgb:")?;
+    let colour = rest.trim_end_matches(['\u{7}', '\u{1b}', '\\']);
+    let part = |digits: &str| {
+        let most = 16_u32.checked_pow(u32::try_from(digits.len()).ok()?)?;
+        let value = u32::from_str_radix(digits, 16).ok()?;
+        u8::try_from(value * 255 / most.checked_sub(1)?).ok()
+    };
+    let mut parts = colour
+        .split('/')
+        .filter(|digits| (1..=4).contains(&digits.len()))
+        .map(part);
+    let colour = [parts.next()??, parts.next()??, parts.next()??];
+    parts.next().is_none().then_some(colour)
+}
+
 /// A character by itself.
 fn character(bytes: &[u8], is_all: bool) -> Found {
     let Some(first) = bytes.first() else {

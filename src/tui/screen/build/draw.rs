@@ -29,6 +29,7 @@ impl Build {
         let aside = format!("{} of {} filled", filled.0, filled.1);
         let inner = Sheet {
             title: "Request",
+            others: &[],
             aside: &aside,
             focus,
             lines: drawn.lines,
@@ -63,6 +64,7 @@ impl Build {
         };
         Sheet {
             title: "On the wire",
+            others: &[],
             aside: &wire::names(self.view),
             focus: self.panes.focus(Pane::Wire),
             lines: drawn.lines,
@@ -81,13 +83,18 @@ impl Build {
         let (width, _) = room(area);
         let (title, lines) = self.foot_lines(app, width, look);
         let answers = guide::answer_keys(app);
+        let others: &[&str] = match (self.foot, guide::asks(app)) {
+            (Foot::Steps, false) => &["Why"],
+            (Foot::Steps, true) => &["Question"],
+            (Foot::Why | Foot::Question, _) => &["What to do"],
+        };
         let aside = match self.foot {
-            Foot::Steps => "w back",
             Foot::Question if !answers.is_empty() => &answers,
-            Foot::Why | Foot::Question => "w steps",
+            Foot::Steps | Foot::Why | Foot::Question => "w turns over",
         };
         Sheet {
             title: &title,
+            others,
             aside,
             focus: self.panes.focus(Pane::Foot),
             lines,

@@ -80,6 +80,7 @@ impl Dashboard {
         let focus = self.panes.focus(pane);
         let inner = Sheet {
             title,
+            others: &[],
             aside,
             focus,
             lines,

@@ -190,6 +190,7 @@ impl Decoder {
         };
         Sheet {
             title: &content.title,
+            others: &[],
             aside: &content.aside,
             focus,
             lines: content.lines,

@@ -89,6 +89,7 @@ pub(in crate::tui::screen) fn empty(
     let lines = offered(offers, width, look);
     Sheet {
         title: "Nothing here yet",
+        others: &[],
         aside: "",
         focus: Focus::Here,
         lines,

@@ -4,7 +4,6 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::pen::{Columns, Pen, Way};
-use crate::app::exchange::Side;
 use crate::tui::canvas::Canvas;
 use crate::tui::layout::above;
 use crate::tui::theme::{Look, Role};
@@ -16,32 +15,12 @@ const ROWS: u16 = 7;
 pub(crate) const HEIGHT: u16 = ROWS + 2;
 const MOST: u16 = HEIGHT + 2;
 
-/// Which arrows are bright.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Bright {
-    /// All four.
-    All,
-    /// Those of the token request that are on this side.
-    Token(Side),
-}
-
-impl Bright {
-    fn role(self, arrow: Side, bright: Role) -> Role {
-        match self {
-            Self::All | Self::Token(Side::Both) => bright,
-            Self::Token(side) if side == arrow => bright,
-            Self::Token(_) => Role::Dim,
-        }
-    }
-}
-
 /// The picture in a frame at the top of `area`; nothing where it has no room.
 pub(crate) fn panel(
     canvas: &mut Canvas<'_, '_>,
     area: Rect,
     look: &Look<'_>,
     titles: (&str, &str),
-    bright: Bright,
 ) {
     if area.height < HEIGHT {
         return;
@@ -49,10 +28,10 @@ pub(crate) fn panel(
     let [area, _] = above(area, area.height.min(MOST));
     let inner = frame(canvas, area, look, titles, Focus::Elsewhere);
     let [_, picture] = above(inner, (inner.height - ROWS) / 2);
-    canvas.write(&draw(bright, inner.width, look), picture);
+    canvas.write(&draw(inner.width, look), picture);
 }
 
-fn draw(bright: Bright, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+fn draw(width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let pen = Pen {
         columns: Columns::spread(usize::from(width)),
         look,
@@ -60,23 +39,16 @@ fn draw(bright: Bright, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let Columns {
         app, server, api, ..
     } = pen.columns;
-    let later = |role| {
-        if bright == Bright::All {
-            role
-        } else {
-            Role::Dim
-        }
-    };
     let arrow = |to, words: &str, way| pen.row(pen.arrow(app, to, words, way));
-    let asks = Way::Right(bright.role(Side::Request, Role::Accent));
-    let gets = Way::Left(bright.role(Side::Reply, Role::Payload));
+    let asks = Way::Right(Role::Accent);
+    let gets = Way::Left(Role::Payload);
     vec![
         pen.names(["YOUR APP", "AUTHORIZATION SERVER", "API"]),
         pen.row(pen.lifelines()),
         arrow(server, "id and secret", asks),
         arrow(server, "access token", gets),
         pen.row(pen.lifelines()),
-        arrow(api, "access token", Way::Right(later(Role::Accent))),
-        arrow(api, "what it asked for", Way::Left(later(Role::Payload))),
+        arrow(api, "access token", Way::Right(Role::Accent)),
+        arrow(api, "what it asked for", Way::Left(Role::Payload)),
     ]
 }

@@ -1,0 +1,267 @@
+//! The verdict band: what happened, as a chip that can be read from the back of a room, what it means in a sentence, and what was
+//! predicted of it.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::app::lab::Trial;
+use crate::app::player::Player;
+use crate::app::run::Run;
+use crate::app::verdict::Verdict;
+use crate::app::workbench::Sending;
+use crate::lesson::model::{Ask, Stage};
+use crate::oauth::check::error_evidence::{Evidence, explain};
+use crate::oauth::finding::shorten;
+use crate::oauth::jwt::claims::audiences;
+use crate::oauth::reply::Reply;
+use crate::oauth::text::visible_line;
+use crate::tui::keys::Context;
+use crate::tui::layout::Size;
+use crate::tui::text::{ending, width};
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::question::measured_words;
+
+/// How many rows it takes; none where nothing is judged.
+pub(crate) fn rows(app: &App, context: Context, size: Size) -> u16 {
+    let judged = matches!(context, Context::Send | Context::Call | Context::Break);
+    let lesson = app.page == crate::app::Page::Lesson;
+    match size {
+        Size::Tiny => 0,
+        _ if !(judged && lesson) => 0,
+        Size::Small => 1,
+        Size::Medium | Size::Normal | Size::Large => 2,
+    }
+}
+
+/// What stands in the band.
+struct Told {
+    chip: String,
+    role: Role,
+    words: String,
+}
+
+impl Told {
+    fn new(chip: impl Into<String>, role: Role, words: impl Into<String>) -> Self {
+        Self {
+            chip: chip.into(),
+            role,
+            words: words.into(),
+        }
+    }
+}
+
+/// The band, as wide as `area`.
+pub(crate) fn lines(
+    app: &App,
+    context: Context,
+    area: Rect,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let Some(player) = &app.player else {
+        return Vec::new();
+    };
+    let cells = usize::from(area.width);
+    let told = match context {
+        Context::Call => called(app, player),
+        Context::Break => tried(app, player),
+        _ => sent(app, player),
+    };
+    let chip = format!(" {} ", told.chip);
+    let room = cells.saturating_sub(width(&chip) + 2);
+    let indent = width(&chip) + 2;
+    let mut lines = vec![Line::from(vec![
+        Span::styled(chip, look.style(told.role)),
+        Span::raw("  "),
+        Span::styled(ending(&told.words, room, look), look.style(Role::Strong)),
+    ])];
+    lines.extend(predicted(app, player, context, cells, indent, look));
+    lines
+}
+
+fn nothing(words: &str) -> Told {
+    Told::new("NOT YET", Role::Chip, words)
+}
+
+fn sent(app: &App, player: &Player) -> Told {
+    match &player.bench.sending {
+        Sending::Waiting { .. } => Told::new("SENT", Role::Chip, "Waiting for the answer."),
+        Sending::Failed(error) => Told::new(
+            "NO ANSWER",
+            Role::ChipFail,
+            format!("OAuth was never reached: {error}"),
+        ),
+        Sending::Idle => match player.bench.latest() {
+            Some(run) => of_run(app, run),
+            None => nothing("Nothing has been sent."),
+        },
+    }
+}
+
+fn of_run(app: &App, run: &Run) -> Told {
+    let reply = &run.answer.reply;
+    if run.is_good() && run.token.is_none() {
+        return Told::new(
+            chip(reply, None),
+            Role::ChipWarn,
+            "The reply brought no token.",
+        );
+    }
+    if let Some(token) = &run.token {
+        let payload = token.jwt.payload.as_ref();
+        let audiences = payload.and_then(audiences).unwrap_or_default();
+        let named = app.facts().and_then(|facts| {
+            let mut apis = facts.apis.iter();
+            apis.find(|api| audiences.contains(&api.identifier.as_str()))
+        });
+        let words = match (named, audiences.as_slice()) {
+            (Some(api), _) => format!(
+                "The server knows your app and gave it a token for the {}.",
+                api.name
+            ),
+            (None, [first, ..]) => format!(
+                "The server gave a token for {}.",
+                visible_line(&shorten(first))
+            ),
+            (None, []) => {
+                "The server gave a token that does not say which API it is for.".to_owned()
+            }
+        };
+        return Told::new(chip(reply, None), Role::ChipPass, words);
+    }
+    let means = Evidence::of_reply(reply).map(|evidence| explain(&evidence).what);
+    Told::new(
+        chip(reply, run.error_code()),
+        Role::ChipFail,
+        means.unwrap_or("No token came with it."),
+    )
+}
+
+fn chip(reply: &Reply, code: Option<&str>) -> String {
+    let words = code.map_or_else(
+        || visible_line(&reply.reason),
+        |code| visible_line(&shorten(code)),
+    );
+    format!("{} {words}", reply.status).trim_end().to_owned()
+}
+
+fn called(app: &App, player: &Player) -> Told {
+    let Some(calls) = player.bench.calls() else {
+        return nothing("There is no token to call an API with.");
+    };
+    if calls.waiting.is_some() {
+        return Told::new("SENT", Role::Chip, "Waiting for the API.");
+    }
+    if let Some(error) = &calls.failed {
+        return Told::new("NO ANSWER", Role::ChipFail, error.to_string());
+    }
+    let Some(answer) = calls.last() else {
+        return nothing("No API has been called with this token.");
+    };
+    let reply = &answer.answer.reply;
+    let apis = app.facts().map_or(&[][..], |facts| facts.apis.as_slice());
+    let path = answer.request.url.path();
+    let name = apis.iter().find(|api| api.url.path() == path);
+    let name = name.map_or_else(|| "API".to_owned(), |api| api.name.clone());
+    if reply.status == 200 {
+        let words = format!("The {name} let the request in.");
+        return Told::new(chip(reply, None), Role::ChipPass, words);
+    }
+    let evidence = Evidence::of_reply(reply);
+    let code = evidence.as_ref().and_then(|evidence| evidence.code.clone());
+    let means = evidence.map(|evidence| explain(&evidence).what);
+    let words = means.map_or_else(
+        || format!("The {name} refused."),
+        |means| format!("The {name} refused. {means}"),
+    );
+    Told::new(chip(reply, code.as_deref()), Role::ChipFail, words)
+}
+
+fn tried(app: &App, player: &Player) -> Told {
+    let step = player.step();
+    let open = player.lab.experiment(step).zip(player.lab.variant(step));
+    let is_its = |run: &&Run| {
+        let tried = run.tried.as_ref().zip(open);
+        tried.is_some_and(|((of, which), (one, variant))| *of == one.id && *which == variant.id)
+    };
+    if let Sending::Waiting { .. } | Sending::Failed(_) = player.bench.sending {
+        return sent(app, player);
+    }
+    match player.bench.runs.iter().rev().find(is_its) {
+        Some(run) => of_run(app, run),
+        None if player.lab.trial(step) == Some(Trial::PutBack) => {
+            nothing("Everything is put back.")
+        }
+        None => nothing("This change was not tried yet."),
+    }
+}
+
+/// The prediction that was settled last by what stands above, and how many were right.
+fn predicted(
+    app: &App,
+    player: &Player,
+    context: Context,
+    cells: usize,
+    indent: usize,
+    look: &Look<'_>,
+) -> Option<Line<'static>> {
+    let asks: Vec<&Ask> = if context == Context::Break {
+        let variant = player.lab.variant(player.step());
+        variant
+            .and_then(|one| one.ask.as_ref())
+            .into_iter()
+            .collect()
+    } else {
+        let predict = player.lesson.steps_of(Stage::Predict);
+        predict.flat_map(|step| &step.asks).collect()
+    };
+    let settled = asks
+        .iter()
+        .filter_map(|ask| match player.verdict(ask, app.facts()) {
+            Verdict::Right(guess, measured) => Some((true, *ask, guess, measured)),
+            Verdict::Wrong(guess, measured) => Some((false, *ask, guess, measured)),
+            Verdict::Open | Verdict::Waiting(_) | Verdict::Unseen(_) | Verdict::Unguessed(_) => {
+                None
+            }
+        });
+    let settled: Vec<_> = settled.collect();
+    let right = settled.iter().filter(|(right, ..)| *right).count();
+    // A wrong guess teaches more, so it comes first.
+    let told = settled
+        .iter()
+        .find(|(right, ..)| !right)
+        .or(settled.last())?;
+    let (is_right, ask, guess, measured) = told;
+    let said = ask
+        .options
+        .get(guess.option)
+        .map_or("", |option| option.text.as_str());
+    let sure = guess.sureness.word();
+    let words = if *is_right {
+        format!("As you said ({sure}): {said}")
+    } else {
+        format!(
+            "You said: {said} ({sure}). It was: {}",
+            measured_words(ask, measured)
+        )
+    };
+    let count = match settled.len() {
+        0 | 1 => String::new(),
+        all => format!("right: {right} of {all}"),
+    };
+    let indent = indent.min(cells / 4);
+    let room = cells.saturating_sub(indent + width(&count) + 3);
+    let words = ending(&words, room, look);
+    let gap = cells.saturating_sub(indent + width(&words) + 2 + width(&count));
+    let (role, mark) = if *is_right {
+        (Role::Pass, look.marks.pass)
+    } else {
+        (Role::Warn, look.marks.fail)
+    };
+    Some(Line::from(vec![
+        Span::raw(" ".repeat(indent)),
+        Span::styled(format!("{mark} {words}"), look.style(role)),
+        Span::raw(" ".repeat(gap)),
+        Span::styled(count, look.style(Role::Dim)),
+    ]))
+}

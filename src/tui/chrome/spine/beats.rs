@@ -1,0 +1,236 @@
+//! What the spine says, read off the exchange at hand: the request, what the server looked at, the reply, the call.
+
+use crate::app::App;
+use crate::app::draft::Draft;
+use crate::app::exchange::Side;
+use crate::app::player::Player;
+use crate::app::run::Run;
+use crate::app::workbench::Sending;
+use crate::oauth::finding::shorten;
+use crate::oauth::journal::Outcome;
+use crate::oauth::request::{ClientAuth, Field};
+use crate::oauth::text::visible_line;
+use crate::oauth::wire::WireRequest;
+use crate::tui::keys::Context;
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::reply;
+use crate::tui::widget::sequence::micros;
+
+/// One arrow.
+#[derive(Clone, Debug)]
+pub(super) struct Beat {
+    pub(super) words: String,
+    pub(super) role: Role,
+    /// It has not happened.
+    pub(super) is_ghost: bool,
+}
+
+impl Beat {
+    fn new(words: impl Into<String>, role: Role) -> Self {
+        Self {
+            words: words.into(),
+            role,
+            is_ghost: false,
+        }
+    }
+
+    fn dashed(words: impl Into<String>) -> Self {
+        Self::new(words, Role::Dim).ghost()
+    }
+
+    /// The same, not yet happened.
+    pub(super) fn ghost(mut self) -> Self {
+        (self.is_ghost, self.role) = (true, Role::Dim);
+        self
+    }
+}
+
+/// All of it.
+#[derive(Clone, Debug)]
+pub(super) struct Beats {
+    pub(super) request: Beat,
+    /// What the server looked at, in a few words.
+    pub(super) checks: Vec<(String, Role)>,
+    pub(super) reply: Beat,
+    /// How long it took.
+    pub(super) times: Vec<(String, Role)>,
+    pub(super) call: Beat,
+    /// What the API answered.
+    pub(super) called: Vec<(String, Role)>,
+}
+
+impl Beats {
+    /// With one side bright alone, where one is.
+    pub(super) fn lit(mut self, side: Option<Side>) -> Self {
+        match side {
+            None | Some(Side::Both) => {}
+            Some(Side::Request) => self.reply.role = Role::Dim,
+            Some(Side::Reply) => self.request.role = Role::Dim,
+        }
+        self
+    }
+}
+
+/// True for the screens that the spine stands on.
+pub(super) fn has_spine(context: Context) -> bool {
+    matches!(
+        context,
+        Context::Predict
+            | Context::Build
+            | Context::Send
+            | Context::Read
+            | Context::Call
+            | Context::Explain
+            | Context::Break
+    )
+}
+
+/// What there is to draw on this screen.
+pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> {
+    let player = app.player.as_ref()?;
+    let mut beats = Beats {
+        request: Beat::dashed(asks(app)),
+        checks: Vec::new(),
+        reply: Beat::dashed("a token, or a refusal"),
+        times: Vec::new(),
+        call: Beat::dashed(calls(app, player)),
+        called: Vec::new(),
+    };
+    match (context, &player.bench.sending) {
+        (_, Sending::Waiting { request, .. }) => {
+            beats.request = Beat::new(words(request), Role::Accent);
+            beats.checks.push(("waiting".to_owned(), Role::Dim));
+        }
+        (_, Sending::Failed(_)) => {
+            beats.request.role = Role::Fail;
+            beats
+                .checks
+                .push((format!("{} never reached", look.marks.fail), Role::Fail));
+        }
+        (Context::Build, Sending::Idle) => {
+            beats.request.words = format!("{}  {}", asks(app), filled(player, look));
+            beats.request.role = Role::Accent;
+        }
+        (Context::Predict, Sending::Idle) => {}
+        (_, Sending::Idle) => {
+            if let Some(run) = player.bench.latest() {
+                answered(&mut beats, run, look);
+            }
+        }
+    }
+    Some(beats)
+}
+
+fn words(request: &WireRequest) -> String {
+    format!("{} {}", request.method, visible_line(request.url.path()))
+}
+
+fn asks(app: &App) -> String {
+    let path = app
+        .facts()
+        .map(|facts| visible_line(facts.token_endpoint.path()));
+    format!("POST {}", path.unwrap_or_default())
+}
+
+/// The API that the token in hand is for, else the first.
+fn calls(app: &App, player: &Player) -> String {
+    let apis = app.facts().map_or(&[][..], |facts| facts.apis.as_slice());
+    let aimed = apis
+        .iter()
+        .find(|api| api.identifier == player.bench.draft.audience);
+    let path = aimed
+        .or(apis.first())
+        .map(|api| visible_line(api.url.path()));
+    format!("GET {}", path.unwrap_or_default())
+}
+
+/// The parcel: how many of the parameters that this lesson's form has are filled in.
+fn filled(player: &Player, look: &Look<'_>) -> String {
+    let draft = &player.bench.draft;
+    let mut parts = vec![
+        !draft.grant_type.is_empty(),
+        !draft.client_id.is_empty(),
+        proves(draft),
+    ];
+    let rows = player.lesson.form.rows();
+    for (field, text) in [
+        (Field::Audience, &draft.audience),
+        (Field::Scope, &draft.scope),
+    ] {
+        if rows.contains(&field) {
+            parts.push(!text.is_empty());
+        }
+    }
+    let all = parts.len();
+    let done = parts.into_iter().filter(|part| *part).count();
+    let (full, empty) = if look.unicode {
+        ("■", "□")
+    } else {
+        ("#", "-")
+    };
+    format!("{}{}", full.repeat(done), empty.repeat(all - done))
+}
+
+fn proves(draft: &Draft) -> bool {
+    draft.has_secret() || draft.auth == ClientAuth::PrivateKeyJwt
+}
+
+fn answered(beats: &mut Beats, run: &Run, look: &Look<'_>) {
+    beats.request = Beat::new(words(&run.request), Role::Accent);
+    beats.checks = checks(run, look);
+    beats.times = vec![(micros(run.answer.timing.total_us, look), Role::Dim)];
+    let (role, _) = reply::verdict(run.status(), look);
+    let reason = visible_line(&run.answer.reply.reason);
+    let words = match (&run.token, run.error_code()) {
+        (Some(_), _) => format!("{} {reason}, token", run.status()),
+        (None, Some(code)) => format!("{} {}", run.status(), visible_line(&shorten(code))),
+        (None, None) => format!("{} {reason}", run.status()),
+    };
+    beats.reply = Beat::new(words, role);
+    if run.token.is_none() {
+        beats.call = Beat::dashed("no token, no call");
+    }
+    let last = run.call.last();
+    let sent = run
+        .call
+        .request_under_way()
+        .or(last.map(|answer| &answer.request));
+    if let Some(sent) = sent {
+        beats.call = Beat::new(self::words(sent), Role::Accent);
+    }
+    if run.call.failed.is_some() {
+        beats.called = vec![(look.marks.fail.to_owned(), Role::Fail)];
+    } else if let Some(answer) = last {
+        let status = answer.answer.reply.status;
+        let (role, mark) = reply::verdict(status, look);
+        beats.called = vec![(format!("{mark} {status}"), role)];
+    }
+}
+
+/// The server's checks folded into one line; the failed one by its name. Nothing where its record is not ours to see.
+fn checks(run: &Run, look: &Look<'_>) -> Vec<(String, Role)> {
+    let Some(entry) = run.server_view() else {
+        return Vec::new();
+    };
+    let of = |wanted: Outcome| {
+        entry
+            .checks
+            .iter()
+            .filter(move |check| check.outcome == wanted)
+    };
+    let passed = of(Outcome::Passed).count();
+    let noun = if passed == 1 { "check" } else { "checks" };
+    let passed = if look.is_wide() {
+        format!("{} {passed} {noun}", look.marks.pass)
+    } else {
+        format!("{}{passed}", look.marks.pass)
+    };
+    let mut told = vec![(passed, Role::Pass)];
+    if let Some(check) = of(Outcome::Failed).next() {
+        told.push((format!("{} {}", look.marks.fail, check.id), Role::Fail));
+    }
+    if let Some(last) = entry.checks.last().filter(|_| look.is_wide()) {
+        told.push((micros(last.at_us, look), Role::Dim));
+    }
+    told
+}
