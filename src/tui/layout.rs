@@ -125,6 +125,18 @@ pub(crate) fn below(area: Rect, rows: u16) -> [Rect; 2] {
     Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(area)
 }
 
+/// Two panes side by side, the left taking `share` of a hundred columns, and a foot below them; on small screens all are the one
+/// below the tabs.
+pub(crate) fn over_foot(area: Rect, size: Size, share: u16) -> [Rect; 3] {
+    if !size.is_wide() {
+        let [_, pane] = above(area, 1);
+        return [pane; 3];
+    }
+    let [top, foot] = below(area, 8 + area.height.saturating_sub(25) / 3);
+    let [left, right] = beside(top, share);
+    [left, right, foot]
+}
+
 /// The inside of a framed pane: the border and one cell of padding to the left and right are taken off.
 pub(crate) fn inside(pane: Rect) -> Rect {
     Rect {

@@ -11,7 +11,7 @@ use crate::lesson::change::Bearing;
 use crate::oauth::text::visible_line;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
-use crate::tui::layout::{Size, above, below, beside};
+use crate::tui::layout::{Size, over_foot};
 use crate::tui::screen::read::call;
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::text::{self, prose};
@@ -19,7 +19,7 @@ use crate::tui::theme::{Look, Role};
 use crate::tui::widget::guide;
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panes::Panes;
-use crate::tui::widget::question::{Answer, Cursor};
+use crate::tui::widget::question::Cursor;
 use crate::tui::widget::reply;
 use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
@@ -72,14 +72,9 @@ impl Call {
         apis(app).get(self.rows.at)
     }
 
+    /// The rectangles of APIs, answer and foot.
     fn areas(area: Rect, size: Size) -> [Rect; 3] {
-        if !size.is_wide() {
-            let [_, pane] = above(area, 1);
-            return [pane; 3];
-        }
-        let [top, foot] = below(area, 8 + area.height.saturating_sub(25) / 3);
-        let [apis, answer] = beside(top, 45);
-        [apis, answer, foot]
+        over_foot(area, size, 45)
     }
 
     /// The APIs, each with the address that is called and what it said last.
@@ -171,19 +166,12 @@ impl Call {
         Reply::Send(vec![Message::Play(Play::Call { api, bearing })])
     }
 
-    /// A key for the question: a digit leads there, all else only where it has the focus.
+    /// A key for the question.
     fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
-        let there = self.panes.at() == Pane::Foot;
-        let digit = matches!(action, Action::Pick(_));
-        let sure = matches!(action, Action::LessSure | Action::MoreSure);
-        if !guide::asks(app) || !(there || digit || sure) {
-            return None;
-        }
-        match guide::answer(action, &mut self.cursor, app) {
-            Answer::Told(message) => Some(Reply::Send(vec![message])),
-            Answer::Moved => Some(self.panes.go(Pane::Foot)),
-            Answer::Nothing => None,
-        }
+        let is_there = self.panes.at() == Pane::Foot;
+        guide::answered(action, &mut self.cursor, app, is_there, || {
+            self.panes.go(Pane::Foot)
+        })
     }
 }
 

@@ -9,12 +9,12 @@ use crate::app::workbench::{Sending, Workbench};
 use crate::lesson::change::Bearing;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
-use crate::tui::layout::{Size, above, below, beside};
+use crate::tui::layout::{Size, over_foot};
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::guide;
 use crate::tui::widget::panes::Panes;
-use crate::tui::widget::question::{Answer, Cursor};
+use crate::tui::widget::question::Cursor;
 use crate::tui::widget::sequence::{self, Exchange, Step};
 use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
@@ -107,15 +107,9 @@ impl Send {
         })
     }
 
-    /// The rectangles of picture, detail and foot; on small screens all are the one below the tabs.
+    /// The rectangles of picture, detail and foot.
     fn areas(area: Rect, size: Size) -> [Rect; 3] {
-        if !size.is_wide() {
-            let [_, pane] = above(area, 1);
-            return [pane; 3];
-        }
-        let [top, foot] = below(area, 8 + area.height.saturating_sub(25) / 3);
-        let [picture, detail] = beside(top, 60);
-        [picture, detail, foot]
+        over_foot(area, size, 60)
     }
 
     fn picture(&self, app: &App, width: u16, look: &Look<'_>) -> (Vec<Line<'static>>, usize) {
@@ -267,22 +261,13 @@ impl Send {
         moved
     }
 
-    /// A key for the question: a digit leads there from anywhere, all else only where it has the focus.
+    /// A key for the question.
     fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
-        let there = self.panes.at() == Pane::Foot && self.foot == Foot::Outcome;
-        let digit = matches!(action, Action::Pick(_));
-        let sure = matches!(action, Action::LessSure | Action::MoreSure);
-        if !guide::asks(app) || !(there || digit || sure) {
-            return None;
-        }
-        match guide::answer(action, &mut self.cursor, app) {
-            Answer::Told(message) => Some(Reply::Send(vec![message])),
-            Answer::Moved => {
-                self.foot = Foot::Outcome;
-                Some(self.panes.go(Pane::Foot))
-            }
-            Answer::Nothing => None,
-        }
+        let is_there = self.panes.at() == Pane::Foot && self.foot == Foot::Outcome;
+        guide::answered(action, &mut self.cursor, app, is_there, || {
+            self.foot = Foot::Outcome;
+            self.panes.go(Pane::Foot)
+        })
     }
 
     fn next_view(&mut self, app: &App) -> Reply {
