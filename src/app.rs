@@ -8,6 +8,7 @@ pub mod exchange;
 pub mod fact;
 pub mod guess;
 mod history;
+pub mod key_fault;
 pub mod lab;
 mod leak;
 pub mod ledger;

@@ -10,6 +10,7 @@ pub mod exchange;
 pub mod fact;
 pub mod lint;
 pub mod model;
+pub mod notes;
 pub mod parse;
 pub mod place;
 pub mod target;

@@ -1,10 +1,8 @@
 //! Runs what the tutor asks for: the one owner of tasks, threads, clocks, ids and shutdown of a session.
 
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use tokio::sync::mpsc::{self, UnboundedSender};
 
@@ -23,16 +21,12 @@ mod files;
 mod own_key;
 mod saver;
 mod session;
+mod sink;
 mod tenant;
 
+pub use sink::ShellOptions;
+use sink::{Asked, Sink};
 pub use tenant::Practice;
-
-/// How a session is run.
-#[derive(Clone, Debug, Default)]
-pub struct ShellOptions {
-    /// The folder for progress; `None` where the system names none.
-    pub folder: Option<PathBuf>,
-}
 
 /// The first port of the practice servers (CONTRACT.md section 6).
 pub const FIRST_PORT: u16 = 9400;
@@ -43,16 +37,6 @@ pub struct Shell {
     asked: UnboundedSender<Asked>,
     thread: Option<JoinHandle<()>>,
 }
-
-/// What the session thread is asked.
-#[derive(Debug)]
-enum Asked {
-    Effect(Effect),
-    Stop,
-}
-
-/// Where messages for the tutor go.
-type Sink = Arc<dyn Fn(Message) + Send + Sync>;
 
 impl Shell {
     /// Starts the session over tenants that are bound already; `sink` is called from its thread with every answer.
@@ -90,6 +74,3 @@ impl Shell {
         }
     }
 }
-
-/// How long what is under way may take once the session is told to stop.
-const LAST_MOMENT: Duration = Duration::from_millis(500);

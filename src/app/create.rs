@@ -4,9 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::effect::RunId;
-use crate::app::message::Create;
-use crate::app::tenant::TenantFacts;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::request::ClientAuth;
 
@@ -106,26 +103,6 @@ pub struct Changed {
     pub app: Option<AppState>,
 }
 
-/// How registering goes.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub enum Registering {
-    /// Nothing asked.
-    #[default]
-    Idle,
-    /// To be asked once the tenant is up.
-    Once {
-        /// True on resume.
-        anew: bool,
-    },
-    /// Asked; `anew` on resume.
-    Waiting {
-        /// The question's number.
-        run: RunId,
-        /// True on resume.
-        anew: bool,
-    },
-}
-
 /// What still keeps the form from being submitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormGap {
@@ -151,39 +128,6 @@ impl AppForm {
             gaps.push(FormGap::Api);
         }
         gaps
-    }
-
-    /// The form after `edit`. Indices that the tenant does not have change nothing.
-    #[must_use]
-    pub fn edited(mut self, edit: &Create, facts: &TenantFacts) -> Self {
-        match edit {
-            Create::Name(name) => self.name.clone_from(name),
-            Create::Type(app_type) => self.app_type = Some(*app_type),
-            Create::ToggleApi(api) => {
-                if let Some(api) = facts.apis.get(*api)
-                    && self.grants.remove(&api.identifier).is_none()
-                {
-                    self.grants.insert(api.identifier.clone(), BTreeSet::new());
-                }
-            }
-            Create::ToggleScope(api, scope) => {
-                if let Some(api) = facts.apis.get(*api)
-                    && let Some((scope, _)) = api.scopes.get(*scope)
-                {
-                    // Ticking a permission of an API that is not ticked yet ticks the API too, as the dashboard does.
-                    let granted = self.grants.entry(api.identifier.clone()).or_default();
-                    if !granted.remove(scope) {
-                        granted.insert(scope.clone());
-                    }
-                }
-            }
-            Create::Submit
-            | Create::Revert
-            | Create::Field(..)
-            | Create::Choose { .. }
-            | Create::Press { .. } => {}
-        }
-        self
     }
 
     /// What stands here and not in `before`, each with the name of its place: for a reader who sees only `before`.

@@ -3,16 +3,15 @@
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
-use thiserror::Error;
 
 use crate::app::effect::RunId;
+use crate::app::key_fault::KeyFault;
 use crate::app::token::Call;
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{self, Report, TokenReport};
 use crate::oauth::jwt;
 use crate::oauth::jwt::keys::{Keys, NoKeys};
 use crate::oauth::jwt::ladder::{self, Demand, Step};
-use crate::oauth::reply::{Reply, SendError};
 use crate::oauth::time::UnixTime;
 
 mod repaired;
@@ -189,33 +188,6 @@ impl KeyFetch {
             | Self::Given { .. }
             | Self::Refused(_) => None,
         }
-    }
-}
-
-/// Why there are no keys to verify with.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum KeyFault {
-    /// The key set could not be fetched.
-    #[error("{0}")]
-    Unreachable(#[from] SendError),
-    /// The server answered with something else than a key set.
-    #[error("the server answered {0} where its keys should be")]
-    Status(u16),
-    /// What came back holds no key.
-    #[error("{0}")]
-    Unusable(#[from] NoKeys),
-}
-
-/// The keys in the reply of a `jwks_uri`.
-///
-/// # Errors
-/// [`KeyFault`], which is the server's or the network's fault, not ours.
-pub fn keys_of(result: Result<Reply, SendError>) -> Result<Keys, KeyFault> {
-    let reply = result?;
-    if reply.status == 200 {
-        Ok(Keys::parse(&reply.text())?)
-    } else {
-        Err(KeyFault::Status(reply.status))
     }
 }
 

@@ -1,55 +1,17 @@
 //! Measuring facts on real evidence. What cannot be measured is unknown, never a default.
 
-use crate::app::player::{Player, StepState};
+use crate::app::player::StepState;
 use crate::app::reference;
 use crate::app::run::Run;
-use crate::app::tenant::TenantFacts;
 use crate::lesson::fact::{About, Condition, Fact, Operator, Subject, Term};
-use crate::oauth::names::ClientSecret;
 
+mod evidence;
 mod of_now;
 mod of_run;
+mod seen;
 
-/// What was seen of a subject.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Seen {
-    /// It cannot be seen here.
-    Unknown,
-    /// It was looked at, and is not there.
-    Absent,
-    /// A text or a number as it is written.
-    Text(String),
-    /// A text that must not be shown.
-    Secret(ClientSecret),
-    /// Several.
-    List(Vec<String>),
-}
-
-impl Seen {
-    /// A text, where there is one.
-    pub(crate) fn text(text: Option<impl Into<String>>) -> Self {
-        text.map_or(Self::Absent, |text| Self::Text(text.into()))
-    }
-
-    /// What it is compared as.
-    fn words(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Secret(secret) => Some(secret.expose()),
-            Self::Unknown | Self::Absent | Self::List(_) => None,
-        }
-    }
-
-    /// As a reader may see it; `None` where nothing was seen.
-    pub fn shown(&self) -> Option<String> {
-        match self {
-            Self::Unknown | Self::Absent => None,
-            Self::Text(text) => Some(text.clone()),
-            Self::Secret(_) => Some("(hidden)".to_owned()),
-            Self::List(all) => Some(all.join(" ")),
-        }
-    }
-}
+pub use evidence::Evidence;
+pub use seen::Seen;
 
 /// Whether a fact holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,27 +30,7 @@ impl Truth {
     }
 }
 
-/// What facts are measured on.
-#[derive(Clone, Copy, Debug)]
-pub struct Evidence<'a> {
-    /// The lesson as it stands.
-    pub player: &'a Player,
-    /// The tenant, where it answers.
-    pub facts: Option<&'a TenantFacts>,
-    /// The step that counts are made for; the one that the learner is at where nothing is said.
-    pub(crate) state: Option<&'a StepState>,
-}
-
 impl<'a> Evidence<'a> {
-    /// The evidence of a lesson at its tenant.
-    pub fn of(player: &'a Player, facts: Option<&'a TenantFacts>) -> Self {
-        Self {
-            player,
-            facts,
-            state: None,
-        }
-    }
-
     /// Whether a condition holds. Run facts are looked for among the exchanges that something happened to after `since`; all of
     /// one condition have to hold on the same.
     pub fn holds(self, condition: &Condition, since: u64) -> Truth {

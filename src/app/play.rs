@@ -1,10 +1,10 @@
 //! What a learner does in a lesson, and what the world answers to it. `Player` changes itself; one file a subject.
 
-use crate::app::create::Registering;
 use crate::app::message::{Message, Play, World};
 use crate::app::player::Player;
 use crate::app::tenant::Tenant;
 use crate::app::turn::Turn;
+use crate::app::workbench::Registering;
 use crate::lesson::bench::Bench;
 
 mod answer;
@@ -14,6 +14,7 @@ mod change;
 mod dashboard;
 mod fly;
 mod lab;
+mod observe;
 mod possess;
 mod prove;
 mod send;

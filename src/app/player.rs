@@ -4,14 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::app::draft::Draft;
 use crate::app::effect::Lot;
-use crate::app::fact::{Evidence, Truth};
 use crate::app::guess::Guess;
 use crate::app::history::History;
 use crate::app::lab::Lab;
 use crate::app::pilot::Pilot;
 use crate::app::spot::{Scene, Spot};
-use crate::app::tenant::TenantFacts;
-use crate::app::verdict::{self, Verdict};
 use crate::app::workbench::Workbench;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
@@ -222,11 +219,6 @@ impl Player {
                 .is_some_and(|token| token.expires.is_some())
     }
 
-    /// What became of a prediction: compared with what was measured in the real exchange.
-    pub fn verdict(&self, ask: &Ask, facts: Option<&TenantFacts>) -> Verdict {
-        verdict::of(ask, Evidence::of(self, facts))
-    }
-
     /// How many hints are open at this step; one more than there are means the solution.
     pub fn hints_open(&self) -> usize {
         self.hints.get(&self.at.step).copied().unwrap_or(0)
@@ -315,55 +307,6 @@ impl Player {
     pub(crate) fn next_event(&mut self) -> u64 {
         self.events += 1;
         self.events
-    }
-
-    /// Looks at the world once more: what holds now of the step's list and goals stays so.
-    pub(crate) fn observe(&mut self, facts: Option<&TenantFacts>) {
-        // What the pilot does is no deed of the learner's.
-        if self.pilot.is_some() {
-            return;
-        }
-        let Some(mut state) = self.states.remove(&self.at.step) else {
-            return;
-        };
-        let step = self.step();
-        let since = state.event;
-        let evidence = Evidence::of(self, facts);
-        // Facts of the present ask for the state that is being looked at.
-        let truth = |when| evidence.holds_in(when, &state, since);
-        let ticks = step.ticks.iter().map(|tick| tick.when.as_ref().map(truth));
-        let ticks: Vec<Option<Truth>> = ticks.collect();
-        let goals: Vec<Truth> = step.goals.iter().map(|goal| truth(&goal.when)).collect();
-        let ticked = ticks.iter().enumerate();
-        let ticked = ticked.filter(|(_, truth)| **truth == Some(Truth::Yes));
-        state.ticks.extend(ticked.map(|(at, _)| at));
-        let of = |wanted: Truth| {
-            let goals = goals.iter().enumerate();
-            goals
-                .filter(move |(_, truth)| **truth == wanted)
-                .map(|(at, _)| at)
-        };
-        state.goals.extend(of(Truth::Yes));
-        state.unseen = of(Truth::Unknown).collect();
-        // What cannot be seen on this target is not demanded, but something has to have been seen.
-        let settled = state.goals.union(&state.unseen).count();
-        let all = !state.goals.is_empty() && settled == step.goals.len();
-        if all {
-            self.reached.insert(step.id.clone());
-        }
-        self.states.insert(self.at.step, state);
-    }
-
-    /// True where the step asked for this very refusal: a goal holds on the newest exchange although it brought no token.
-    pub fn refusal_was_wanted(&self, facts: Option<&TenantFacts>) -> bool {
-        let Some(run) = self.bench.latest().filter(|run| !run.is_good()) else {
-            return false;
-        };
-        let evidence = Evidence::of(self, facts);
-        let mut goals = self.step().goals.iter();
-        goals.any(|goal| {
-            goal.when.is_about_runs() && evidence.holds_on(&goal.when, Some(run)) == Truth::Yes
-        })
     }
 
     /// How many answers the question of this page has; `None` where it asks nothing.

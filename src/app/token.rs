@@ -2,8 +2,8 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::app::desk::KeyFault;
 use crate::app::effect::{Effect, RunId};
+use crate::app::key_fault::KeyFault;
 use crate::lesson::change::Bearing;
 use crate::oauth::check::{self, Expectation, TokenReport};
 use crate::oauth::journal::Entry;

@@ -2,8 +2,10 @@
 
 use crate::app::fact::{Evidence, Seen, Truth};
 use crate::app::guess::Guess;
+use crate::app::player::Player;
 use crate::app::reference;
 use crate::app::run::Run;
+use crate::app::tenant::TenantFacts;
 use crate::lesson::fact::{About, Subject};
 use crate::lesson::model::Ask;
 
@@ -64,8 +66,15 @@ impl Verdict {
     }
 }
 
+impl Player {
+    /// What became of a prediction: compared with what was measured in the real exchange.
+    pub fn verdict(&self, ask: &Ask, facts: Option<&TenantFacts>) -> Verdict {
+        of(ask, Evidence::of(self, facts))
+    }
+}
+
 /// What became of a prediction. It reads the first exchange after the guess; one of an experiment reads that experiment's.
-pub(crate) fn of(ask: &Ask, evidence: Evidence<'_>) -> Verdict {
+fn of(ask: &Ask, evidence: Evidence<'_>) -> Verdict {
     let player = evidence.player;
     let guess = player.guesses.get(&ask.id).copied();
     let since = guess.map_or(0, |guess| guess.event);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::create::{AppForm, RegisteredApp, Registering};
+use crate::app::create::{AppForm, RegisteredApp};
 use crate::app::desk::CheckDesk;
 use crate::app::draft::Draft;
 use crate::app::effect::RunId;
@@ -36,6 +36,26 @@ pub struct Workbench {
     pub runs: Vec<Run>,
     /// The check step.
     pub desk: CheckDesk,
+}
+
+/// How registering goes.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Registering {
+    /// Nothing asked.
+    #[default]
+    Idle,
+    /// To be asked once the tenant is up.
+    Once {
+        /// True on resume.
+        anew: bool,
+    },
+    /// Asked; `anew` on resume.
+    Waiting {
+        /// The question's number.
+        run: RunId,
+        /// True on resume.
+        anew: bool,
+    },
 }
 
 /// How sending goes.

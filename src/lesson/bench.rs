@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use crate::lesson::exchange::EXPLAIN;
-use crate::lesson::model::{RequestForm, Step};
 use crate::oauth::request::Field;
 
 /// A work screen by subject.
@@ -108,23 +107,4 @@ pub fn about_field(field: Field) -> &'static str {
         Field::Organization => "organization",
         Field::Other => "",
     }
-}
-
-/// The notes that a step has to hold: those of its bench, and those of what this lesson shows there.
-pub fn demanded(step: &Step, form: &RequestForm, dashboard: &[String]) -> Vec<String> {
-    let Some(bench) = step.bench else {
-        return Vec::new();
-    };
-    let mut notes: Vec<String> = bench.row().notes.iter().map(ToString::to_string).collect();
-    match bench {
-        Bench::Build => {
-            let rows = form.rows();
-            notes.extend(rows.into_iter().map(|field| about_field(field).to_owned()));
-        }
-        Bench::Dashboard => notes.extend(dashboard.iter().cloned()),
-        Bench::Send | Bench::Read | Bench::Call | Bench::Check | Bench::Explain | Bench::Lab => {}
-    }
-    notes.sort();
-    notes.dedup();
-    notes
 }

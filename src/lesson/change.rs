@@ -9,8 +9,7 @@ mod read;
 pub(super) use read::Raw as ChangeFile;
 
 /// A change.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(try_from = "read::Raw")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Of the request form.
     Draft(DraftChange),
@@ -188,8 +187,7 @@ pub enum FaultKind {
 }
 
 /// What is done in a lesson: a change, or what one key does.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(try_from = "read::Raw")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Move {
     /// A change.
     Change(Change),

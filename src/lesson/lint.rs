@@ -5,31 +5,17 @@ use crate::lesson::dashboard::Dashboard;
 use crate::lesson::model::Lesson;
 
 mod asks;
+mod complaint;
 mod dashboards;
 mod keys;
 mod prose;
+mod references;
 mod structure;
 
+pub use complaint::Complaint;
+use complaint::repeated;
 pub use keys::KEYS;
 pub use prose::Fit;
-
-/// One complaint about a file of a course.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Complaint {
-    /// Where in the file, as a path through its tables: `step[1].hints[2]`. Counts from 0.
-    pub place: String,
-    /// What is wrong and what is wanted.
-    pub text: String,
-}
-
-impl Complaint {
-    fn new(place: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            place: place.into(),
-            text: text.into(),
-        }
-    }
-}
 
 /// All complaints about `lesson`, which belongs to `course`: first its structure, then its prose; none when it is fit to teach.
 pub fn lint(lesson: &Lesson, course: &Course) -> Vec<Complaint> {
@@ -54,13 +40,4 @@ pub fn lint_course(lessons: &[Lesson]) -> Vec<(usize, Complaint)> {
         (index, Complaint::new("id", text))
     };
     repeated(ids).into_iter().map(taken).collect()
-}
-
-/// The values that occur a second time, each with its index.
-fn repeated<'a>(values: impl Iterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
-    let mut seen = std::collections::HashSet::new();
-    values
-        .enumerate()
-        .filter(|(_, value)| !seen.insert(*value))
-        .collect()
 }

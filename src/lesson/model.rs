@@ -7,11 +7,13 @@ use serde::Deserialize;
 
 pub mod ask;
 pub mod experiment;
-pub mod step;
+pub mod note;
+mod step;
 
 pub use ask::{Ask, AskKind, CardKind, Choice, Slip};
 pub use experiment::{ErrorBook, Experiment, Variant};
-pub use step::{Goal, Hint, Note, Stage, Step, Tick};
+pub use note::Note;
+pub use step::{Goal, Hint, Stage, Step, Tick};
 
 use crate::lesson::change::Change;
 use crate::lesson::target::TargetName;

@@ -3,16 +3,13 @@
 use std::fmt::Write;
 
 use super::digits;
-use crate::app::message::{CopyWhat, Go, Message};
-use crate::app::{App, Page, Saving};
+use super::say::phrase;
+use super::say::shown::Show;
+use crate::app::message::{CopyWhat, Message};
+use crate::app::{App, Saving};
 use crate::oauth::finding::shorten;
 use crate::oauth::json::{self, FaultKind, Kind};
 use crate::oauth::text::visible_line;
-
-pub(super) use desk::DeskSub;
-
-use super::say::phrase;
-use super::say::shown::Show;
 
 mod build;
 mod dashboard;
@@ -20,6 +17,9 @@ mod desk;
 mod lesson;
 mod more;
 mod named;
+mod open_page;
+
+pub(super) use open_page::of;
 
 /// One numbered line.
 pub(super) struct Choice {
@@ -96,6 +96,25 @@ pub(super) enum Sub {
     Desk(DeskSub),
 }
 
+/// The menus of a desk behind its first one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DeskSub {
+    /// What is rarely wanted.
+    More,
+    /// What the response should be.
+    Target,
+    /// Whose habits it is judged by.
+    Profile,
+    /// Taking repairs back.
+    Repairs,
+    /// Handing the report on.
+    Export,
+    /// The moment before the practice API is asked.
+    Ask,
+    /// The members of the token.
+    Members,
+}
+
 /// A numbered list.
 pub(super) struct Menu {
     title: String,
@@ -111,8 +130,8 @@ pub(super) struct Numbers(Vec<(Sub, Vec<String>)>);
 
 impl Numbers {
     /// The labels of this menu so far, in the order of their numbers.
-    fn of(&mut self, sub: &Sub) -> &mut Vec<String> {
-        let at = self.0.iter().position(|(of, _)| of == sub);
+    fn known(&mut self, sub: &Sub) -> &mut Vec<String> {
+        let at = self.0.iter().position(|(its, _)| its == sub);
         let at = at.unwrap_or_else(|| {
             self.0.push((sub.clone(), Vec::new()));
             self.0.len() - 1
@@ -187,7 +206,7 @@ impl Menu {
 
     /// Gives each choice the number that it had before, and a new choice the next one that is free.
     pub(super) fn numbered(&mut self, numbers: &mut Numbers) {
-        let known = numbers.of(&self.sub);
+        let known = numbers.known(&self.sub);
         for (choice, number) in self.choices.iter().zip(&mut self.numbers) {
             let at = known.iter().position(|label| *label == choice.label);
             *number = 1 + at.unwrap_or_else(|| {
@@ -195,32 +214,6 @@ impl Menu {
                 known.len() - 1
             });
         }
-    }
-
-    /// The number of the choice that does what prose calls by this name; `None` where the menu does not offer it.
-    fn number_of(&self, name: &str) -> Option<usize> {
-        let is_it = |choice: &Choice| named::does(name, &choice.then, &choice.after);
-        let at = self.choices.iter().position(is_it)?;
-        self.numbers.get(at).copied()
-    }
-
-    /// `text` with each `{key:send}` replaced by the number of the choice that does it, else by what it does.
-    pub(super) fn filled(&self, text: &str) -> String {
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once("{key:") {
-            let (name, behind) = after.split_once('}').unwrap_or((after, ""));
-            out.push_str(before);
-            match self.number_of(name) {
-                Some(number) => {
-                    let _ = write!(out, "choice {number}");
-                }
-                None => out.push_str(named::words(name)),
-            }
-            rest = behind;
-        }
-        out.push_str(rest);
-        out
     }
 
     /// The menu as it is said, in the order of the numbers.
@@ -271,46 +264,6 @@ impl Menu {
             visible_line(&shorten(line))
         )
     }
-}
-
-/// The choices of the open page, or of the menu that is open in it.
-pub(super) fn of(app: &App, sub: &Sub) -> Menu {
-    match (app.page, &app.player) {
-        (Page::Home, _) | (Page::Lesson, None) => home(app),
-        (Page::Lesson, Some(player)) => lesson::menu(app, player, sub),
-        (Page::Checker | Page::Decoder, _) => desk::page(app, sub),
-    }
-}
-
-fn home(app: &App) -> Menu {
-    let mut menu = Menu::new("Choices:", Sub::Main);
-    for lesson in &app.course.lessons {
-        let (number, title) = (lesson.number, &lesson.title);
-        let kept = app.progress.lessons.get(&lesson.id);
-        let open = app
-            .player
-            .as_ref()
-            .is_some_and(|player| player.lesson.id == lesson.id);
-        let verb = if kept.is_some_and(|kept| kept.furthest > 0) || open {
-            "go on with"
-        } else {
-            "begin"
-        };
-        menu.tell(
-            format!("{verb} lesson {number}, {title}"),
-            Message::Go(Go::Lesson(&lesson.id)),
-        );
-        if kept.is_some() {
-            menu.tell(
-                format!("start lesson {number} again from its beginning"),
-                Message::Go(Go::Restart(&lesson.id)),
-            );
-        }
-    }
-    menu.tell("check a token response", Message::Go(Go::Checker));
-    menu.tell("decode a token", Message::Go(Go::Decoder));
-    menu.tell(leave(app), Message::Leave);
-    menu
 }
 
 /// What leaving does with the progress, as far as that is known.

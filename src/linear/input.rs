@@ -4,18 +4,10 @@ use std::io::{self, BufRead, Read};
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
-use super::run::Event;
+use super::run::{Event, Input};
 
 /// A line longer than this is taken as several: twice what the checker reads at most.
 const LONGEST: u64 = 2 * 1024 * 1024;
-
-/// What reading brought.
-pub(super) enum Input {
-    /// One line, its line end taken off, damaged bytes replaced.
-    Line(String),
-    /// There is no more.
-    End,
-}
 
 /// Starts reading. Each `()` sent through the result asks for one line. The thread ends with its input or with its asker;
 /// while it waits for a terminal it cannot be woken, so nobody waits for it.

@@ -4,19 +4,22 @@ use std::io::{self, BufRead, Write};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use super::input::{self, Input};
+use super::input;
 use super::talk::Talk;
 use crate::app::App;
 use crate::app::message::Message;
 use crate::app::progress::Progress;
 use crate::lesson::{Course, course};
-use crate::shell::signals::{self, Ended, LastResort, PATIENCE, Signal, Signals, Went};
+use crate::shell::signals::{self, LastResort, PATIENCE, Signal, Signals, Went};
 use crate::shell::{Practice, Shell, ShellOptions, clock, manners, panics};
 
+mod event;
 mod keyboard;
 mod paste;
 mod session;
 
+pub use event::How;
+pub(super) use event::{Event, Input};
 use keyboard::Keyboard;
 use session::{Lines, Session};
 
@@ -39,33 +42,6 @@ pub struct LinearOptions {
     pub terminal: bool,
     /// True when `output` is this process's stdout and that is a terminal: lines then end between words.
     pub shown: bool,
-}
-
-/// How it ended. Progress is saved in every case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    /// The learner left, or nobody reads the output any more.
-    Left,
-    /// There was no more input.
-    EndOfInput,
-    /// By a signal: Ctrl+C, with nothing under way that it could have cancelled, or one that asks the program to end.
-    Signalled(Ended),
-    /// A thread panicked; its report has been printed.
-    Broken,
-}
-
-/// Everything that can happen, in one queue.
-pub(super) enum Event {
-    /// A line, or the end of them.
-    Input(Input),
-    /// From the operating system.
-    Signal(Ended),
-    /// The program was resumed after Ctrl+Z.
-    Resumed,
-    /// A thread panicked.
-    Panicked,
-    /// From the session.
-    World(Message),
 }
 
 /// While the tutor waits for somebody, it says so this often.

@@ -1,9 +1,8 @@
 //! What each page says, as plain paragraphs. Words that teach come from the lesson; here are only the labels around them.
 
 use crate::app::player::Player;
-use crate::app::spot::{Scene, Spot};
-use crate::app::tenant::Tenant;
-use crate::app::{App, Page, Saving};
+use crate::app::spot::Spot;
+use crate::app::{App, Saving};
 use crate::lesson::model::Stage;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
@@ -15,12 +14,15 @@ pub(super) mod exchange;
 mod explain;
 mod home;
 mod lab;
+mod open_page;
 pub(super) mod phrase;
 mod request;
 pub(super) mod shown;
 mod teach;
 mod token;
 mod verdict;
+
+pub(super) use open_page::page;
 
 /// A paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,50 +67,6 @@ impl Words {
     fn live(&mut self, text: impl Into<String>) {
         self.add(Kind::Live, text);
     }
-}
-
-/// Everything there is to say about the open page.
-pub(super) fn page(app: &App) -> Vec<Said> {
-    let mut words = Words::default();
-    if let Tenant::Failed(why) = app.tenant() {
-        words.fact(format!(
-            "The practice tenant is not running: {}",
-            visible_line(why)
-        ));
-    }
-    match (app.page, &app.player) {
-        (Page::Home, _) | (Page::Lesson, None) => home::say(app, &mut words),
-        (Page::Lesson, Some(player)) => lesson(app, player, &mut words),
-        (Page::Checker, _) => desk::checker(app, &mut words),
-        (Page::Decoder, _) => desk::decoder(app, &mut words),
-    }
-    words.0
-}
-
-fn lesson(app: &App, player: &Player, words: &mut Words) {
-    let steps = Spot::all(player.lesson).len();
-    words.fact(format!(
-        "\nLesson {}, {}. Step {} of {steps}. {}.",
-        player.lesson.number,
-        player.lesson.title,
-        player.at.index(player.lesson) + 1,
-        title(player, player.at),
-    ));
-    if player.resumed {
-        words.intro("You are where you left this lesson.");
-    }
-    match player.scene() {
-        Scene::Goal => teach::goal(player, words),
-        Scene::Predict(_) => {
-            if let Some(ask) = player.page_ask() {
-                verdict::asked(app, player, ask, words);
-            }
-        }
-        Scene::Work(bench) => teach::work(app, player, bench, words),
-        Scene::Quiz(_) => teach::card(player, words),
-        Scene::Done => teach::done(app, player, words),
-    }
-    teach::hints(player, words);
 }
 
 /// What a page is called: `Do 2 of 5: Build the request`.

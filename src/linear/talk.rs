@@ -2,11 +2,11 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::create::Registering;
 use crate::app::desk::KeyFetch;
 use crate::app::spot::{Scene, Spot};
 use crate::app::tenant::Tenant;
 use crate::app::token::Verifying;
+use crate::app::workbench::Registering;
 use crate::app::workbench::Sending;
 use crate::app::{App, Page};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
 
-use super::{LAST_MOMENT, Sink};
+use super::sink::{LAST_MOMENT, Sink};
 use crate::app::message::{Message, World};
 use crate::app::progress::Progress;
 use crate::store;

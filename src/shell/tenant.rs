@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::Value;
 
-use super::Sink;
 use super::clock::SystemClock;
 use super::random::SystemRandom;
+use super::sink::Sink;
 use crate::app::create::{AppForm, Changed};
 use crate::app::effect::{Lot, RunId, Wish};
 use crate::app::message::{Message, World};

@@ -18,7 +18,8 @@ pub(crate) fn breaches(sources: &[Source], dependencies: &HashSet<String>) -> Ve
     let exports: Exports = mentioned
         .iter()
         .flat_map(|(_, mentions)| mentions)
-        .filter_map(|mention| Some((mention.exported_as.clone()?, mention.path.clone())))
+        .filter(|mention| mention.exported)
+        .filter_map(|mention| Some((mention.known_as.clone()?, mention.path.clone())))
         .collect();
     let mut found = Vec::new();
     for (source, mentions) in &mentioned {

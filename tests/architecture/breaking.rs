@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::source::Source;
-use crate::{borders, dependencies, habits};
+use crate::{borders, circles, dependencies, habits};
 
 /// What the border test says of these sources.
 fn said(sources: &[(&str, &str)]) -> Vec<String> {
@@ -20,6 +20,18 @@ fn said(sources: &[(&str, &str)]) -> Vec<String> {
 /// What the habit test says of one source.
 fn habits_said(path: &str, text: &str) -> Vec<String> {
     habits::breaches(&Source::new(path, text))
+        .iter()
+        .map(ToString::to_string)
+        .collect()
+}
+
+/// What the circle test says of these sources.
+fn circles_said(sources: &[(&str, &str)]) -> Vec<String> {
+    let sources: Vec<Source> = sources
+        .iter()
+        .map(|(path, text)| Source::new(path, text))
+        .collect();
+    circles::breaches(&sources)
         .iter()
         .map(ToString::to_string)
         .collect()
@@ -362,6 +374,102 @@ fn reserved_names_stay_at_home() {
         "tui/theme.rs",
         "use ratatui::style::Color; const X: Color = Color::Rgb(1, 2, 3);",
     );
+}
+
+#[test]
+fn a_circle_is_named_once_with_all_who_are_in_it() {
+    let two = [
+        ("tui/list.rs", "use super::panel::Panel; struct List;"),
+        ("tui/panel.rs", "fn f() { crate::tui::list::draw() }"),
+    ];
+    assert_eq!(
+        circles_said(&two),
+        [
+            "src/tui/list.rs:1: imports go in a circle: `tui::list` needs `tui::panel`, which needs `tui::list`"
+        ]
+    );
+    let three = [
+        ("app.rs", "mod fact; mod player; mod verdict;"),
+        (
+            "app/fact.rs",
+            "use super::player; fn f(p: &player::Player) {}",
+        ),
+        ("app/player.rs", "\nuse crate::app::verdict::*;"),
+        (
+            "app/verdict.rs",
+            "use {super::fact as seen}; type X = seen::Fact;",
+        ),
+    ];
+    assert_eq!(
+        circles_said(&three),
+        [
+            "src/app/fact.rs:1: imports go in a circle: `app::fact` needs `app::player`, which needs `app::verdict`, which needs `app::fact`"
+        ]
+    );
+    let parent = [
+        (
+            "shell.rs",
+            "mod saver; type Sink = u8; fn f() { saver::save() }",
+        ),
+        ("shell/saver.rs", "use super::Sink;"),
+    ];
+    assert_eq!(
+        circles_said(&parent).len(),
+        1,
+        "{:?}",
+        circles_said(&parent)
+    );
+}
+
+#[test]
+fn a_re_export_counts_where_it_is_used_and_as_what_it_shows() {
+    let overlay =
+        "pub(crate) mod help; pub(crate) use help::Help; mod sheet; pub(crate) use sheet::Step;";
+    let below = [
+        ("tui/overlay.rs", overlay),
+        ("tui/overlay/help.rs", "use super::Step;"),
+        ("tui/overlay/sheet.rs", "enum Step {}"),
+    ];
+    assert_eq!(circles_said(&below), Vec::<String>::new());
+    let round = [
+        ("tui/overlay.rs", overlay),
+        ("tui/overlay/help.rs", "use crate::tui::overlay::Step;"),
+        ("tui/overlay/sheet.rs", "use crate::tui::overlay::Help;"),
+    ];
+    let said = circles_said(&round);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].contains("`tui::overlay::help` needs `tui::overlay::sheet`"),
+        "{said:?}"
+    );
+    let used = [
+        (
+            "tui/overlay.rs",
+            "mod help; pub use help::Help; fn f(h: Help) {} struct Step;",
+        ),
+        ("tui/overlay/help.rs", "use super::Step;"),
+    ];
+    assert_eq!(circles_said(&used).len(), 1);
+}
+
+#[test]
+fn no_circle_is_seen_where_none_is() {
+    let sources = [
+        (
+            "lesson.rs",
+            "pub mod course; pub use course::{Course, course};",
+        ),
+        (
+            "lesson/course.rs",
+            "use crate::lesson::parse; fn f() { parse::parse() }",
+        ),
+        (
+            "lesson/parse.rs",
+            "use super::bench; #[cfg(test)] mod tests { use crate::lesson::Course; }",
+        ),
+        ("lesson/bench.rs", "fn f(parse: u8) -> u8 { parse }"),
+    ];
+    assert_eq!(circles_said(&sources), Vec::<String>::new());
 }
 
 #[test]

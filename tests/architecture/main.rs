@@ -3,6 +3,7 @@
 
 mod borders;
 mod breaking;
+mod circles;
 mod habits;
 mod mentions;
 mod source;
@@ -34,6 +35,18 @@ fn imports_go_down_only() {
     let sources = source::all();
     assert!(sources.len() > 20, "the sources were found");
     assert_none(&borders::breaches(&sources, &dependencies()));
+}
+
+#[test]
+fn imports_of_a_room_go_in_no_circle() {
+    let sources = source::all();
+    for room in table::WITHOUT_CIRCLES {
+        let inside = sources
+            .iter()
+            .filter(|one| one.module().first().is_some_and(|first| first == room));
+        assert!(inside.count() > 10, "the files of {room} were found");
+    }
+    assert_none(&circles::breaches(&sources));
 }
 
 #[test]

@@ -18,8 +18,10 @@ pub(crate) struct Mention {
     pub(crate) glob: bool,
     /// Stands in a `use` (so that even a single name is a path).
     pub(crate) import: bool,
-    /// For `pub use`: the path under which others see it.
-    pub(crate) exported_as: Option<Vec<String>>,
+    /// For an import: the path under which its module knows it.
+    pub(crate) known_as: Option<Vec<String>>,
+    /// `pub use`: others see it under that path.
+    pub(crate) exported: bool,
 }
 
 /// All mentions of a source outside its `#[cfg(test)]` items.
@@ -55,7 +57,8 @@ impl Collector {
             line,
             glob: false,
             import: false,
-            exported_as: None,
+            known_as: None,
+            exported: false,
         };
         let module = self.module.clone();
         self.written.push(Written {
@@ -105,22 +108,20 @@ impl Collector {
         glob: bool,
         item: &syn::ItemUse,
     ) {
-        let exported_as = match (&item.vis, &alias) {
-            (syn::Visibility::Inherited, _) | (_, None) => None,
-            (_, Some(alias)) => {
-                let mut seen = vec!["crate".to_owned()];
-                seen.extend(self.module.iter().cloned());
-                seen.push(alias.clone());
-                Some(seen)
-            }
-        };
+        let known_as = alias.as_ref().map(|alias| {
+            let mut known = vec!["crate".to_owned()];
+            known.extend(self.module.iter().cloned());
+            known.push(alias.clone());
+            known
+        });
         let line = item.use_token.span.start().line;
         let mention = Mention {
             path,
             line,
             glob,
             import: true,
-            exported_as,
+            known_as,
+            exported: !matches!(item.vis, syn::Visibility::Inherited),
         };
         let absolute = item.leading_colon.is_some();
         let module = self.module.clone();

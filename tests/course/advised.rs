@@ -1,45 +1,10 @@
 //! What `token` advises after a refusal, followed by a machine that reads nothing else, leads to a request that works.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use serde_json::Value;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_oauth-tutor");
-
-/// `serve` on free ports, stopped at the end of the test.
-struct Servers {
-    child: Child,
-    tenants: Value,
-}
-
-impl Servers {
-    fn start() -> Self {
-        let mut child = Command::new(PROGRAM)
-            .args(["serve", "--json", "--port", "0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut ready = String::new();
-        let mut lines = BufReader::new(child.stdout.take().unwrap());
-        lines.read_line(&mut ready).unwrap();
-        let ready: Value = serde_json::from_str(&ready).unwrap();
-        Self {
-            child,
-            tenants: ready["tenants"].clone(),
-        }
-    }
-}
-
-impl Drop for Servers {
-    fn drop(&mut self) {
-        // SIGTERM, so that it takes its key files away.
-        let pid = rustix::process::Pid::from_child(&self.child);
-        let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
-        let _ = self.child.wait();
-    }
-}
+use crate::servers::{PROGRAM, Servers};
 
 /// The flags of one request, by name.
 type Flags = Vec<(String, String)>;

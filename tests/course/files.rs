@@ -5,12 +5,13 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use oauth_tutor::lesson::bench::{Bench, demanded};
+use oauth_tutor::lesson::bench::Bench;
 use oauth_tutor::lesson::change::{Change, FaultKind, Move, Press, WorldChange};
 use oauth_tutor::lesson::dashboard::{Dashboard, FieldKind};
 use oauth_tutor::lesson::fact::{Condition, Subject};
 use oauth_tutor::lesson::lint::{Complaint, lint, lint_course, lint_dashboard};
 use oauth_tutor::lesson::model::{Ask, AskKind, CardKind, Stage};
+use oauth_tutor::lesson::notes::demanded;
 use oauth_tutor::lesson::place::line_of;
 use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::lesson::template::Template;

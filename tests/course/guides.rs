@@ -1,36 +1,12 @@
 //! The requests of the five guides, as the README prints them, against the practice servers: each gets its token.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use serde_json::Value;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_oauth-tutor");
-
-/// `serve` on free ports, stopped at the end of the test.
-struct Servers {
-    child: Child,
-    tenants: Value,
-}
+use crate::servers::{PROGRAM, Servers};
 
 impl Servers {
-    fn start() -> Self {
-        let mut child = Command::new(PROGRAM)
-            .args(["serve", "--json", "--port", "0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut ready = String::new();
-        let mut lines = BufReader::new(child.stdout.take().unwrap());
-        lines.read_line(&mut ready).unwrap();
-        let ready: Value = serde_json::from_str(&ready).unwrap();
-        Self {
-            child,
-            tenants: ready["tenants"].clone(),
-        }
-    }
-
     fn tenant(&self, dialect: &str) -> &Value {
         let mut tenants = self.tenants.as_array().unwrap().iter();
         tenants.find(|tenant| tenant["dialect"] == dialect).unwrap()
@@ -58,15 +34,6 @@ impl Servers {
             .env("KID", text("kid"))
             .output()
             .unwrap()
-    }
-}
-
-impl Drop for Servers {
-    fn drop(&mut self) {
-        // SIGTERM, so that it takes its key files away.
-        let pid = rustix::process::Pid::from_child(&self.child);
-        let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
-        let _ = self.child.wait();
     }
 }
 

@@ -5,6 +5,8 @@
 mod line_by_line;
 #[path = "../support/player.rs"]
 mod player;
+#[path = "../support/servers.rs"]
+mod servers;
 
 mod advised;
 mod files;

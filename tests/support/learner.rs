@@ -459,3 +459,15 @@ fn checks(api: bool, status: u16) -> Vec<Check> {
     }
     checks
 }
+
+/// These words are on the screen.
+#[track_caller]
+pub(crate) fn sees(learner: &Learner, words: &str) {
+    assert!(learner.sees(words), "no {words:?} on:\n{}", learner.text());
+}
+
+/// These words are nowhere on the screen.
+#[track_caller]
+pub(crate) fn sees_not(learner: &Learner, words: &str) {
+    assert!(!learner.sees(words), "{words:?} on:\n{}", learner.text());
+}

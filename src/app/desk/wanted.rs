@@ -1,7 +1,5 @@
 //! What a learner says the response should be: profile, strictness, and the values to compare with.
 
-use crate::app::player::Player;
-use crate::app::tenant::TenantFacts;
 use crate::oauth::check::Expectation;
 use crate::oauth::time::UnixTime;
 use crate::oauth::vendor::{Profile, ProfileChoice};
@@ -112,21 +110,6 @@ impl Wanted {
         Target::ALL
             .iter()
             .any(|target| !self.value(*target).is_empty())
-    }
-
-    /// What the practice tenant and the learner's own app would have; profile and strictness stay.
-    pub(crate) fn fill(&mut self, facts: &TenantFacts, player: Option<&Player>) {
-        let bench = player.map(|player| &player.bench);
-        let audience = bench.and_then(|bench| bench.wanted_audience(Some(facts)));
-        let first = || facts.apis.first().map(|api| api.identifier.clone());
-        let app = bench.and_then(|bench| bench.app.as_ref());
-        self.issuer.clone_from(&facts.issuer);
-        self.audience = audience
-            .or_else(|| facts.default_audience.clone())
-            .or_else(first)
-            .unwrap_or_default();
-        self.client_id = app.map_or_else(String::new, |app| app.client_id.0.clone());
-        self.scope = bench.map_or_else(String::new, |bench| bench.draft.scope.trim().to_owned());
     }
 
     /// Takes the values to compare with away.

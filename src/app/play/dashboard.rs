@@ -1,11 +1,15 @@
 //! The dashboard: filling in its forms, registering the app for real, and changing what the tenant holds.
 
-use crate::app::create::{AppForm, AppState, FormGap, RegisteredApp, Registering};
+use std::collections::BTreeSet;
+
+use crate::app::create::{AppForm, AppState, FormGap, RegisteredApp};
 use crate::app::effect::{Effect, Lot, RunId};
 use crate::app::history::Edit;
 use crate::app::message::Create;
 use crate::app::player::{Fading, Player};
+use crate::app::tenant::{Tenant, TenantFacts};
 use crate::app::turn::Turn;
+use crate::app::workbench::Registering;
 use crate::lesson::change::{Change, Move};
 use crate::lesson::dashboard::{FieldKind, FormField};
 use crate::lesson::desks::words;
@@ -83,7 +87,7 @@ impl Player {
             return turn.say(words("leak.refused"));
         }
         let form = self.bench.form.clone();
-        let edited = form.clone().edited(create, facts);
+        let edited = edited(form.clone(), create, facts);
         if let Create::Name(name) = create {
             let stood = form.name.clone();
             let edit = Edit::Name(stood.clone());
@@ -105,9 +109,7 @@ impl Player {
     }
 
     fn submit(&mut self, turn: &mut Turn<'_>) {
-        let has_apis = turn
-            .facts()
-            .is_none_or(crate::app::tenant::TenantFacts::takes_audience);
+        let has_apis = turn.facts().is_none_or(TenantFacts::takes_audience);
         let gaps = self.bench.form.gaps();
         let gap = gaps
             .into_iter()
@@ -128,7 +130,7 @@ impl Player {
         self.bench.registering = Registering::Waiting { run, anew };
         if Self::has_tenant(turn) {
             self.ask_to_register(turn, run);
-        } else if matches!(turn.tenant, crate::app::tenant::Tenant::Failed(_)) {
+        } else if matches!(turn.tenant, Tenant::Failed(_)) {
             self.bench.registering = Registering::Idle;
             turn.say("The practice tenant is not running, so the app cannot be registered.");
         } else {
@@ -202,4 +204,36 @@ impl Player {
             (false, false) => "Created: the practice tenant knows your app now.",
         });
     }
+}
+
+/// The form after `edit`. Indices that the tenant does not have change nothing.
+fn edited(mut form: AppForm, edit: &Create, facts: &TenantFacts) -> AppForm {
+    match edit {
+        Create::Name(name) => form.name.clone_from(name),
+        Create::Type(app_type) => form.app_type = Some(*app_type),
+        Create::ToggleApi(api) => {
+            if let Some(api) = facts.apis.get(*api)
+                && form.grants.remove(&api.identifier).is_none()
+            {
+                form.grants.insert(api.identifier.clone(), BTreeSet::new());
+            }
+        }
+        Create::ToggleScope(api, scope) => {
+            if let Some(api) = facts.apis.get(*api)
+                && let Some((scope, _)) = api.scopes.get(*scope)
+            {
+                // Ticking a permission of an API that is not ticked yet ticks the API too, as the dashboard does.
+                let granted = form.grants.entry(api.identifier.clone()).or_default();
+                if !granted.remove(scope) {
+                    granted.insert(scope.clone());
+                }
+            }
+        }
+        Create::Submit
+        | Create::Revert
+        | Create::Field(..)
+        | Create::Choose { .. }
+        | Create::Press { .. } => {}
+    }
+    form
 }

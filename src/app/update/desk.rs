@@ -1,7 +1,8 @@
 //! The desks: whatever text lies there is judged at once, and again whenever what is wanted of it changes.
 
-use crate::app::desk::{CheckDesk, GivenKeys, KeyFault, KeyFetch, Wanted, keys_of};
+use crate::app::desk::{CheckDesk, GivenKeys, KeyFetch, Wanted};
 use crate::app::effect::{Effect, RunId};
+use crate::app::key_fault::{KeyFault, keys_of};
 use crate::app::message::Desk;
 use crate::app::run::Run;
 use crate::app::{App, Page};

@@ -1,6 +1,7 @@
 //! From the table of a lesson file to a change or a press: `{ set = "audience", to = "..." }`, `{ press = "send" }`.
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use super::{
     Bearing, Change, DraftAuth, DraftChange, DraftField, FaultKind, FormChange, GrantTo, Move,
@@ -65,6 +66,19 @@ impl TryFrom<Raw> for Move {
 
     fn try_from(raw: Raw) -> Read<Self> {
         raw.read()
+    }
+}
+
+// By hand, so that a change is known without the way in which files spell it.
+impl<'de> Deserialize<'de> for Change {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(Raw::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for Move {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(Raw::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Questions: enough options, all different, exactly one right, words for each answer, values that can be measured.
 
-use super::structure::{of_condition, templates};
+use super::references::{of_condition, templates};
 use super::{Complaint, repeated};
 use crate::lesson::model::{Ask, AskKind, CardKind, Stage};
 use crate::lesson::template::Template;

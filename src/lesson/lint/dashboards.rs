@@ -1,6 +1,6 @@
 //! Dashboards: ids, kinds and what they are bound to.
 
-use super::structure::{of_change, of_condition, templates};
+use super::references::{of_change, of_condition, templates};
 use super::{Complaint, repeated};
 use crate::lesson::dashboard::{Dashboard, FieldKind, FormField};
 

@@ -1,13 +1,13 @@
 //! Counts, order, ids and notes: what the screens and the progress file rely on.
 
+use super::references::{of_change, of_condition, of_move, templates};
 use super::{Complaint, asks, repeated};
-use crate::lesson::bench::{self, Bench};
-use crate::lesson::change::{Change, DraftChange, Move, Press, WorldChange};
+use crate::lesson::bench::Bench;
+use crate::lesson::change::{Move, Press};
 use crate::lesson::course::Course;
 use crate::lesson::exchange;
-use crate::lesson::fact::{Condition, Term};
 use crate::lesson::model::{Experiment, Lesson, Stage, Step};
-use crate::lesson::template::{Template, is_reference};
+use crate::lesson::notes::demanded;
 
 /// The most do-steps (ENGINE 1).
 const MOST_TO_DO: usize = 8;
@@ -166,7 +166,7 @@ fn notes(lesson: &Lesson, course: &Course, (step, place): (&Step, &str), out: &m
         out.push(Complaint::new(place, "a dashboard step names its forms"));
     }
     let of_forms = dashboard.map_or_else(Vec::new, |dashboard| dashboard.notes(&step.forms));
-    let demanded = bench::demanded(step, &lesson.form, &of_forms);
+    let demanded = demanded(step, &lesson.form, &of_forms);
     let found = || step.notes.iter().map(|note| note.about.as_str());
     let place = format!("{place}.notes");
     for (index, about) in found().enumerate() {
@@ -266,61 +266,6 @@ fn world(step: &Step, place: &str, out: &mut Vec<Complaint>) {
     for (at, tick) in step.ticks.iter().enumerate() {
         let found = tick.when.as_ref().map(of_condition).unwrap_or_default();
         templates(&format!("{place}.ticks[{at}].when"), &found, out);
-    }
-}
-
-pub(super) fn templates(place: &str, found: &[&Template], out: &mut Vec<Complaint>) {
-    for name in found.iter().flat_map(|template| template.references()) {
-        if !is_reference(name) {
-            let text = format!("nothing is called {{{name}}}");
-            out.push(Complaint::new(place, text));
-        }
-    }
-}
-
-pub(super) fn of_condition(condition: &Condition) -> Vec<&Template> {
-    let facts = condition.facts().into_iter();
-    let values = facts.filter_map(|fact| match &fact.value {
-        Some(Term::Value(template)) => Some(template),
-        Some(Term::Subject(_)) | None => None,
-    });
-    values.collect()
-}
-
-fn of_move(one: &Move) -> Vec<&Template> {
-    match one {
-        Move::Change(change) => of_change(change),
-        Move::Press(_) => Vec::new(),
-    }
-}
-
-pub(super) fn of_change(change: &Change) -> Vec<&Template> {
-    match change {
-        Change::Draft(DraftChange::Set(_, to)) => vec![to],
-        Change::Draft(_) => Vec::new(),
-        Change::Form(form) => vec![&form.to],
-        Change::World(world) => match world {
-            WorldChange::AppSecret(to)
-            | WorldChange::AppOrganization(to, _)
-            | WorldChange::DefaultAudience(to)
-            | WorldChange::ScopeRemoved(to)
-            | WorldChange::Organization(to) => vec![to],
-            WorldChange::ScopeAdded(one, other)
-            | WorldChange::RuleClaim(one, other)
-            | WorldChange::RuleDeny(one, other) => vec![one, other],
-            WorldChange::AppGrants(grants) => grants.iter().map(|grant| &grant.api).collect(),
-            WorldChange::AppAuth(_)
-            | WorldChange::AppRotate
-            | WorldChange::AppBound(_)
-            | WorldChange::WithoutAudience(_)
-            | WorldChange::RuleNone
-            | WorldChange::StrictBasic(_)
-            | WorldChange::Lifetime(_)
-            | WorldChange::Fault(_)
-            | WorldChange::TenantClock(_)
-            | WorldChange::ApiClock(_)
-            | WorldChange::KeyRoll => Vec::new(),
-        },
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::{Change, ChangeFile, Move};
 use crate::lesson::fact::{Condition, ConditionFile};
-use crate::lesson::model::{Ask, Experiment};
+use crate::lesson::model::{Ask, Experiment, Note};
 use crate::lesson::target::TargetName;
 
 /// The stages of the stage bar.
@@ -205,16 +205,4 @@ impl TryFrom<HintFile> for Hint {
             .collect::<Result<_, _>>()?;
         Ok(Self { text, lays })
     }
-}
-
-/// An explanation of one thing.
-#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Note {
-    /// The key of the thing: `audience`, `native`, `signature`, `reply.scope`.
-    pub about: String,
-    /// A heading.
-    pub title: String,
-    /// The explanation.
-    pub text: String,
 }

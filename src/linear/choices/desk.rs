@@ -1,7 +1,7 @@
 //! The menus of the desks.
 
 use super::build::PRACTICE_CURL;
-use super::{Ask, Entry, Menu, Sub};
+use super::{Ask, DeskSub, Entry, Menu, Sub};
 use crate::app::desk::{CheckDesk, GivenKeys, PROFILES, Target, Wanted, profile_word};
 use crate::app::message::{CopyWhat, Desk, Destination, Format, Go, Message};
 use crate::app::player::Player;
@@ -12,25 +12,6 @@ use crate::oauth::finding::abridge;
 use crate::oauth::jwt::algorithm::Algorithm;
 use crate::oauth::jwt::member::document;
 use crate::oauth::jwt::{Jwt, PartName};
-
-/// The menus of a desk behind its first one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::linear) enum DeskSub {
-    /// What is rarely wanted.
-    More,
-    /// What the response should be.
-    Target,
-    /// Whose habits it is judged by.
-    Profile,
-    /// Taking repairs back.
-    Repairs,
-    /// Handing the report on.
-    Export,
-    /// The moment before the practice API is asked.
-    Ask,
-    /// The members of the token.
-    Members,
-}
 
 /// The check step of a lesson.
 pub(super) fn act(app: &App, player: &Player, menu: &mut Menu) {

@@ -1,11 +1,41 @@
 //! What prose calls a key, `{key:send}`, found among the choices of a menu.
 
-use super::{Sub, Then};
+use std::fmt::Write as _;
+
+use super::{Choice, Menu, Sub, Then};
 use crate::app::message::{Build, Create, Desk, Go, Message, Play};
 use crate::lesson::change::Bearing;
 
+impl Menu {
+    /// The number of the choice that does what prose calls by this name; `None` where the menu does not offer it.
+    fn number_of(&self, name: &str) -> Option<usize> {
+        let is_it = |choice: &Choice| does(name, &choice.then, &choice.after);
+        let at = self.choices.iter().position(is_it)?;
+        self.numbers.get(at).copied()
+    }
+
+    /// `text` with each `{key:send}` replaced by the number of the choice that does it, else by what it does.
+    pub(in crate::linear) fn filled(&self, text: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("{key:") {
+            let (name, behind) = after.split_once('}').unwrap_or((after, ""));
+            out.push_str(before);
+            match self.number_of(name) {
+                Some(number) => {
+                    let _ = write!(out, "choice {number}");
+                }
+                None => out.push_str(words(name)),
+            }
+            rest = behind;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
 /// True where this choice does what prose calls by that name.
-pub(super) fn does(name: &str, then: &Then, after: &Sub) -> bool {
+fn does(name: &str, then: &Then, after: &Sub) -> bool {
     match then {
         Then::Tell(message) => tells(name, message),
         Then::Open => matches!(
@@ -53,7 +83,7 @@ fn tells(name: &str, message: &Message) -> bool {
 }
 
 /// What it does, where the open menu does not offer it.
-pub(super) fn words(name: &str) -> &'static str {
+fn words(name: &str) -> &'static str {
     match name {
         "next" => "the next step",
         "back" => "the step back",

@@ -8,12 +8,11 @@ use secrecy::ExposeSecret;
 
 use super::keyboard::{self, Keyboard};
 use super::paste::Paste;
-use super::{Event, How};
+use super::{Event, How, Input};
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::message::{Go, Message, World};
 use crate::linear::choices::{self, Ask, Choice, Entry, Menu, Pick, Then};
-use crate::linear::input::Input;
 use crate::linear::say::{self, phrase};
 use crate::linear::talk::{self, Talk, wrapped};
 use crate::oauth::text::visible;

@@ -18,7 +18,7 @@ use crate::tui::widget::field::Field;
 use crate::tui::widget::guide;
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panes::{Panes, Shown};
-use crate::tui::widget::question::{Answer, Cursor};
+use crate::tui::widget::question::Cursor;
 use crate::tui::widget::sheet::{measuring, room};
 use crate::tui::widget::wire::{self, VIEWS};
 
@@ -228,22 +228,13 @@ impl Build {
         Some(self.edit(app))
     }
 
-    /// A key for the question: a digit leads there from anywhere, all else only where it has the focus.
+    /// A key for the question.
     fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
-        let there = self.panes.at() == Pane::Foot && self.foot == Foot::Question;
-        let digit = matches!(action, Action::Pick(_));
-        let sure = matches!(action, Action::LessSure | Action::MoreSure);
-        if !guide::asks(app) || !(there || digit || sure) {
-            return None;
-        }
-        match guide::answer(action, &mut self.cursor, app) {
-            Answer::Told(message) => Some(Reply::Send(vec![message])),
-            Answer::Moved => {
-                self.foot = Foot::Question;
-                Some(self.panes.go(Pane::Foot))
-            }
-            Answer::Nothing => None,
-        }
+        let is_there = self.panes.at() == Pane::Foot && self.foot == Foot::Question;
+        guide::answered(action, &mut self.cursor, app, is_there, || {
+            self.foot = Foot::Question;
+            self.panes.go(Pane::Foot)
+        })
     }
 
     fn next_view(&mut self) -> Reply {

@@ -19,7 +19,7 @@ use crate::tui::theme::{Look, Role};
 use crate::tui::widget::guide;
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panes::{Panes, Shown};
-use crate::tui::widget::question::{Answer, Cursor};
+use crate::tui::widget::question::Cursor;
 use crate::tui::widget::reply;
 use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
@@ -72,6 +72,7 @@ impl Call {
         apis(app).get(self.rows.at)
     }
 
+    /// The rectangles of APIs, answer and foot.
     fn areas(area: Rect, size: Size) -> [Rect; 3] {
         if !size.is_wide() {
             let [_, pane] = above(area, 1);
@@ -171,19 +172,12 @@ impl Call {
         Reply::Send(vec![Message::Play(Play::Call { api, bearing })])
     }
 
-    /// A key for the question: a digit leads there, all else only where it has the focus.
+    /// A key for the question.
     fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
-        let there = self.panes.at() == Pane::Foot;
-        let digit = matches!(action, Action::Pick(_));
-        let sure = matches!(action, Action::LessSure | Action::MoreSure);
-        if !guide::asks(app) || !(there || digit || sure) {
-            return None;
-        }
-        match guide::answer(action, &mut self.cursor, app) {
-            Answer::Told(message) => Some(Reply::Send(vec![message])),
-            Answer::Moved => Some(self.panes.go(Pane::Foot)),
-            Answer::Nothing => None,
-        }
+        let is_there = self.panes.at() == Pane::Foot;
+        guide::answered(action, &mut self.cursor, app, is_there, || {
+            self.panes.go(Pane::Foot)
+        })
     }
 }
 

@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::create::Registering;
 use crate::app::message::{Create as Edit, Message};
+use crate::app::workbench::Registering;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
@@ -15,7 +15,7 @@ use crate::tui::widget::field::Field;
 use crate::tui::widget::guide;
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panes::Panes;
-use crate::tui::widget::question::{Answer, Cursor};
+use crate::tui::widget::question::Cursor;
 use crate::tui::widget::sheet::{measuring, room};
 
 mod aside;
@@ -114,22 +114,12 @@ impl Dashboard {
         PANES.len() - usize::from(!guide::asks(app))
     }
 
-    /// A key for the question: a digit leads there from anywhere, all else only where it has the focus.
+    /// A key for the question.
     fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
-        let there = self.panes.at() == Pane::Question;
-        let digit = matches!(action, Action::Pick(_));
-        let sure = matches!(action, Action::LessSure | Action::MoreSure);
-        if !guide::asks(app) || !(there || digit || sure) {
-            return None;
-        }
-        match guide::answer(action, &mut self.cursor, app) {
-            Answer::Told(message) => Some(Reply::Send(vec![message])),
-            Answer::Moved => {
-                self.panes.go(Pane::Question);
-                Some(Reply::Done)
-            }
-            Answer::Nothing => None,
-        }
+        let is_there = self.panes.at() == Pane::Question;
+        guide::answered(action, &mut self.cursor, app, is_there, || {
+            self.panes.go(Pane::Question)
+        })
     }
 
     /// Enter or Space on a row.

@@ -15,6 +15,7 @@ use crate::tui::screen::Reply;
 use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::list::Selection;
+use crate::tui::widget::panes;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::sheet::{measuring, room};
 
@@ -259,12 +260,7 @@ impl View {
 
     fn turn(&mut self, forward: bool) -> Reply {
         self.typing = None;
-        let at = PANES
-            .iter()
-            .position(|pane| *pane == self.pane)
-            .unwrap_or(0);
-        let step = if forward { 1 } else { PANES.len() - 1 };
-        self.go(PANES[(at + step) % PANES.len()]);
+        self.go(panes::next(&PANES, self.pane, (forward, PANES.len())));
         Reply::Done
     }
 

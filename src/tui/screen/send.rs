@@ -14,7 +14,7 @@ use crate::tui::screen::{Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::guide;
 use crate::tui::widget::panes::{Panes, Shown};
-use crate::tui::widget::question::{Answer, Cursor};
+use crate::tui::widget::question::Cursor;
 use crate::tui::widget::sequence::{self, Exchange, Step};
 use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
@@ -268,22 +268,13 @@ impl Send {
         moved
     }
 
-    /// A key for the question: a digit leads there from anywhere, all else only where it has the focus.
+    /// A key for the question.
     fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
-        let there = self.panes.at() == Pane::Foot && self.foot == Foot::Outcome;
-        let digit = matches!(action, Action::Pick(_));
-        let sure = matches!(action, Action::LessSure | Action::MoreSure);
-        if !guide::asks(app) || !(there || digit || sure) {
-            return None;
-        }
-        match guide::answer(action, &mut self.cursor, app) {
-            Answer::Told(message) => Some(Reply::Send(vec![message])),
-            Answer::Moved => {
-                self.foot = Foot::Outcome;
-                Some(self.panes.go(Pane::Foot))
-            }
-            Answer::Nothing => None,
-        }
+        let is_there = self.panes.at() == Pane::Foot && self.foot == Foot::Outcome;
+        guide::answered(action, &mut self.cursor, app, is_there, || {
+            self.foot = Foot::Outcome;
+            self.panes.go(Pane::Foot)
+        })
     }
 
     fn next_view(&mut self, app: &App) -> Reply {

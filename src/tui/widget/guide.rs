@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::player::Player;
 use crate::lesson::model::{Ask, Note, Step};
 use crate::tui::keys::{self, Action, Context};
+use crate::tui::screen::Reply;
 use crate::tui::text::{marked, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::question::{self, Answer, Cursor, State};
@@ -153,5 +154,28 @@ pub(crate) fn answer(action: Action, cursor: &mut Cursor, app: &App) -> Answer {
     match asked(app) {
         Some((ask, state)) => cursor.react(action, ask, &state),
         None => Answer::Nothing,
+    }
+}
+
+/// A key for the question beside the work: a digit leads there from anywhere, all else only where it has the focus (`is_there`).
+/// `go` gives it the focus; `None` for keys that mean nothing to it.
+pub(crate) fn answered(
+    action: Action,
+    cursor: &mut Cursor,
+    app: &App,
+    is_there: bool,
+    go: impl FnOnce() -> Reply,
+) -> Option<Reply> {
+    let leads_there = matches!(
+        action,
+        Action::Pick(_) | Action::LessSure | Action::MoreSure
+    );
+    if !(is_there || leads_there) {
+        return None;
+    }
+    match answer(action, cursor, app) {
+        Answer::Told(message) => Some(Reply::Send(vec![message])),
+        Answer::Moved => Some(go()),
+        Answer::Nothing => None,
     }
 }

@@ -9,6 +9,14 @@ use crate::tui::widget::panel::Focus;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::sheet::tabs;
 
+/// The pane after `at` in the order of Tab, or the one before, round and round among the first `count`.
+pub(crate) fn next<P: Copy + PartialEq>(all: &[P], at: P, (forward, count): (bool, usize)) -> P {
+    let index = all.iter().position(|pane| *pane == at).unwrap_or(0);
+    let step = if forward { 1 } else { count.saturating_sub(1) };
+    let next = (index + step) % count.max(1);
+    all.get(next).copied().unwrap_or(at)
+}
+
 /// The panes of a screen, of which one has the focus. Panes that share an area are the tabs of a drawer: the one that was looked at
 /// last is open.
 #[derive(Clone, Debug)]
@@ -77,9 +85,7 @@ impl<P: Copy + PartialEq> Panes<P> {
 
     /// The next of the first `count` panes, or the one before.
     pub(crate) fn turn(&mut self, forward: bool, count: usize) -> Reply {
-        let step = if forward { 1 } else { count.saturating_sub(1) };
-        let next = (self.index() + step) % count.max(1);
-        self.go(self.all.get(next).copied().unwrap_or(self.at))
+        self.go(next(self.all, self.at, (forward, count)))
     }
 
     /// The panes that show, and where: of those that share one of the `areas` the open one, or the one with the focus below the tabs that

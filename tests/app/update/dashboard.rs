@@ -1,7 +1,8 @@
 //! The dashboard: what has to be there before the learner goes on.
 
-use oauth_tutor::app::create::{AppType, Registering};
+use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::message::{Create, Message, Play};
+use oauth_tutor::app::workbench::Registering;
 
 use crate::update::{Tutor, run_of};
 

@@ -1,6 +1,6 @@
 //! Stories at the desks: repairs, targets, the practice API, reports that are handed on, keys, and claims that are changed.
 
-use crate::learner::{Learner, TOKEN};
+use crate::learner::{Learner, TOKEN, sees, sees_not};
 use oauth_tutor::app::desk::KeyFetch;
 
 /// A reply that somebody copied out of a chat.
@@ -19,16 +19,6 @@ fn at(desk: &str, text: &str) -> Learner {
     learner.keys(desk);
     assert!(learner.pastes(text));
     learner
-}
-
-#[track_caller]
-fn sees(learner: &Learner, words: &str) {
-    assert!(learner.sees(words), "no {words:?} on:\n{}", learner.text());
-}
-
-#[track_caller]
-fn sees_not(learner: &Learner, words: &str) {
-    assert!(!learner.sees(words), "{words:?} on:\n{}", learner.text());
 }
 
 #[test]

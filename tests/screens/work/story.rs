@@ -1,6 +1,6 @@
 //! Stories: a learner at the screens that do the work presses keys and sees what happens.
 
-use crate::learner::{Learner, SECRET, TOKEN};
+use crate::learner::{Learner, SECRET, TOKEN, sees, sees_not};
 use oauth_tutor::app::Page;
 
 const CREATE: &str = "enter ] ] ] ]";
@@ -14,16 +14,6 @@ fn at(keys: &str) -> Learner {
     let mut learner = Learner::new(100, 30);
     learner.keys(keys);
     learner
-}
-
-#[track_caller]
-fn sees(learner: &Learner, words: &str) {
-    assert!(learner.sees(words), "no {words:?} on:\n{}", learner.text());
-}
-
-#[track_caller]
-fn sees_not(learner: &Learner, words: &str) {
-    assert!(!learner.sees(words), "{words:?} on:\n{}", learner.text());
 }
 
 /// Where the learner is, as the progress file spells it.

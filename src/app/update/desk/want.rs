@@ -1,6 +1,8 @@
 //! What is wanted of the response changes, or a repair is taken back: the text is judged again.
 
 use crate::app::desk::Wanted;
+use crate::app::player::Player;
+use crate::app::tenant::TenantFacts;
 use crate::app::{App, Page};
 use crate::lesson::desks::{filled, words};
 
@@ -21,7 +23,7 @@ impl App {
             return;
         };
         let mut wanted = self.open_wanted().cloned().unwrap_or_default();
-        wanted.fill(&facts, self.player.as_ref());
+        fill(&mut wanted, &facts, self.player.as_ref());
         self.want(|place| *place = wanted);
         self.notice(words("target.filled"));
     }
@@ -58,4 +60,19 @@ impl App {
             filled("repair.undone", &[("repairs", undone)])
         });
     }
+}
+
+/// What the practice tenant and the learner's own app would have; profile and strictness stay.
+fn fill(wanted: &mut Wanted, facts: &TenantFacts, player: Option<&Player>) {
+    let bench = player.map(|player| &player.bench);
+    let audience = bench.and_then(|bench| bench.wanted_audience(Some(facts)));
+    let first = || facts.apis.first().map(|api| api.identifier.clone());
+    let app = bench.and_then(|bench| bench.app.as_ref());
+    wanted.issuer.clone_from(&facts.issuer);
+    wanted.audience = audience
+        .or_else(|| facts.default_audience.clone())
+        .or_else(first)
+        .unwrap_or_default();
+    wanted.client_id = app.map_or_else(String::new, |app| app.client_id.0.clone());
+    wanted.scope = bench.map_or_else(String::new, |bench| bench.draft.scope.trim().to_owned());
 }

@@ -1,0 +1,56 @@
+//! Looking at the world: which goals of a step were reached, and whether a refusal was one of them.
+
+use crate::app::fact::{Evidence, Truth};
+use crate::app::player::Player;
+use crate::app::tenant::TenantFacts;
+
+impl Player {
+    /// Looks at the world once more: what holds now of the step's list and goals stays so.
+    pub(crate) fn observe(&mut self, facts: Option<&TenantFacts>) {
+        // What the pilot does is no deed of the learner's.
+        if self.pilot.is_some() {
+            return;
+        }
+        let Some(mut state) = self.states.remove(&self.at.step) else {
+            return;
+        };
+        let step = self.step();
+        let since = state.event;
+        let evidence = Evidence::of(self, facts);
+        // Facts of the present ask for the state that is being looked at.
+        let truth = |when| evidence.holds_in(when, &state, since);
+        let ticks = step.ticks.iter().map(|tick| tick.when.as_ref().map(truth));
+        let ticks: Vec<Option<Truth>> = ticks.collect();
+        let goals: Vec<Truth> = step.goals.iter().map(|goal| truth(&goal.when)).collect();
+        let ticked = ticks.iter().enumerate();
+        let ticked = ticked.filter(|(_, truth)| **truth == Some(Truth::Yes));
+        state.ticks.extend(ticked.map(|(at, _)| at));
+        let of = |wanted: Truth| {
+            let goals = goals.iter().enumerate();
+            goals
+                .filter(move |(_, truth)| **truth == wanted)
+                .map(|(at, _)| at)
+        };
+        state.goals.extend(of(Truth::Yes));
+        state.unseen = of(Truth::Unknown).collect();
+        // What cannot be seen on this target is not demanded, but something has to have been seen.
+        let settled = state.goals.union(&state.unseen).count();
+        let all = !state.goals.is_empty() && settled == step.goals.len();
+        if all {
+            self.reached.insert(step.id.clone());
+        }
+        self.states.insert(self.at.step, state);
+    }
+
+    /// True where the step asked for this very refusal: a goal holds on the newest exchange although it brought no token.
+    pub fn refusal_was_wanted(&self, facts: Option<&TenantFacts>) -> bool {
+        let Some(run) = self.bench.latest().filter(|run| !run.is_good()) else {
+            return false;
+        };
+        let evidence = Evidence::of(self, facts);
+        let mut goals = self.step().goals.iter();
+        goals.any(|goal| {
+            goal.when.is_about_runs() && evidence.holds_on(&goal.when, Some(run)) == Truth::Yes
+        })
+    }
+}

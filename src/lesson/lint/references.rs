@@ -1,0 +1,61 @@
+//! Whether every `{name}` in a condition or a change is known.
+
+use super::Complaint;
+use crate::lesson::change::{Change, DraftChange, Move, WorldChange};
+use crate::lesson::fact::{Condition, Term};
+use crate::lesson::template::{Template, is_reference};
+
+pub(super) fn templates(place: &str, found: &[&Template], out: &mut Vec<Complaint>) {
+    for name in found.iter().flat_map(|template| template.references()) {
+        if !is_reference(name) {
+            let text = format!("nothing is called {{{name}}}");
+            out.push(Complaint::new(place, text));
+        }
+    }
+}
+
+pub(super) fn of_condition(condition: &Condition) -> Vec<&Template> {
+    let facts = condition.facts().into_iter();
+    let values = facts.filter_map(|fact| match &fact.value {
+        Some(Term::Value(template)) => Some(template),
+        Some(Term::Subject(_)) | None => None,
+    });
+    values.collect()
+}
+
+pub(super) fn of_move(one: &Move) -> Vec<&Template> {
+    match one {
+        Move::Change(change) => of_change(change),
+        Move::Press(_) => Vec::new(),
+    }
+}
+
+pub(super) fn of_change(change: &Change) -> Vec<&Template> {
+    match change {
+        Change::Draft(DraftChange::Set(_, to)) => vec![to],
+        Change::Draft(_) => Vec::new(),
+        Change::Form(form) => vec![&form.to],
+        Change::World(world) => match world {
+            WorldChange::AppSecret(to)
+            | WorldChange::AppOrganization(to, _)
+            | WorldChange::DefaultAudience(to)
+            | WorldChange::ScopeRemoved(to)
+            | WorldChange::Organization(to) => vec![to],
+            WorldChange::ScopeAdded(one, other)
+            | WorldChange::RuleClaim(one, other)
+            | WorldChange::RuleDeny(one, other) => vec![one, other],
+            WorldChange::AppGrants(grants) => grants.iter().map(|grant| &grant.api).collect(),
+            WorldChange::AppAuth(_)
+            | WorldChange::AppRotate
+            | WorldChange::AppBound(_)
+            | WorldChange::WithoutAudience(_)
+            | WorldChange::RuleNone
+            | WorldChange::StrictBasic(_)
+            | WorldChange::Lifetime(_)
+            | WorldChange::Fault(_)
+            | WorldChange::TenantClock(_)
+            | WorldChange::ApiClock(_)
+            | WorldChange::KeyRoll => Vec::new(),
+        },
+    }
+}

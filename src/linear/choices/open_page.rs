@@ -1,0 +1,45 @@
+//! Which menu belongs to the open page.
+
+use super::{Menu, Sub, desk, leave, lesson};
+use crate::app::message::{Go, Message};
+use crate::app::{App, Page};
+
+/// The choices of the open page, or of the menu that is open in it.
+pub(in crate::linear) fn of(app: &App, sub: &Sub) -> Menu {
+    match (app.page, &app.player) {
+        (Page::Home, _) | (Page::Lesson, None) => home(app),
+        (Page::Lesson, Some(player)) => lesson::menu(app, player, sub),
+        (Page::Checker | Page::Decoder, _) => desk::page(app, sub),
+    }
+}
+
+fn home(app: &App) -> Menu {
+    let mut menu = Menu::new("Choices:", Sub::Main);
+    for lesson in &app.course.lessons {
+        let (number, title) = (lesson.number, &lesson.title);
+        let kept = app.progress.lessons.get(&lesson.id);
+        let open = app
+            .player
+            .as_ref()
+            .is_some_and(|player| player.lesson.id == lesson.id);
+        let verb = if kept.is_some_and(|kept| kept.furthest > 0) || open {
+            "go on with"
+        } else {
+            "begin"
+        };
+        menu.tell(
+            format!("{verb} lesson {number}, {title}"),
+            Message::Go(Go::Lesson(&lesson.id)),
+        );
+        if kept.is_some() {
+            menu.tell(
+                format!("start lesson {number} again from its beginning"),
+                Message::Go(Go::Restart(&lesson.id)),
+            );
+        }
+    }
+    menu.tell("check a token response", Message::Go(Go::Checker));
+    menu.tell("decode a token", Message::Go(Go::Decoder));
+    menu.tell(leave(app), Message::Leave);
+    menu
+}

@@ -1,0 +1,28 @@
+//! What the session thread is given: its options, what it is asked, where its answers go, and how long its end may take.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::app::effect::Effect;
+use crate::app::message::Message;
+
+/// How a session is run.
+#[derive(Clone, Debug, Default)]
+pub struct ShellOptions {
+    /// The folder for progress; `None` where the system names none.
+    pub folder: Option<PathBuf>,
+}
+
+/// What the session thread is asked.
+#[derive(Debug)]
+pub(super) enum Asked {
+    Effect(Effect),
+    Stop,
+}
+
+/// Where messages for the tutor go.
+pub(super) type Sink = Arc<dyn Fn(Message) + Send + Sync>;
+
+/// How long what is under way may take once the session is told to stop.
+pub(super) const LAST_MOMENT: Duration = Duration::from_millis(500);
