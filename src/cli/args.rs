@@ -63,6 +63,7 @@ Nothing leaves this machine but the requests you send.";
 
 /// Learn the OAuth 2.0 Client Credentials flow against real servers, in the terminal.
 #[derive(Parser, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(
     name = "oauth-tutor",
     version,

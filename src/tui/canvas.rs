@@ -2,11 +2,11 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Color, Style};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use crate::oauth::text::is_hidden;
+use crate::tui::theme::Theme;
 
 /// So many characters a cell may hold: a sign, and its marks ([`crate::oauth::text::visible`] lets as many pass).
 const MARKED: usize = 9;
@@ -53,16 +53,9 @@ impl<'a, 'b> Canvas<'a, 'b> {
         }
     }
 
-    /// Puts the theme's own paper and ink where nothing says another.
-    pub(crate) fn stand_on(&mut self, ground: Style) {
-        for cell in &mut self.frame.buffer_mut().content {
-            if cell.bg == Color::Reset {
-                cell.bg = ground.bg.unwrap_or(Color::Reset);
-            }
-            if cell.fg == Color::Reset {
-                cell.fg = ground.fg.unwrap_or(Color::Reset);
-            }
-        }
+    /// Paints the ground that the theme has of its own.
+    pub(crate) fn stand_on(&mut self, theme: Theme) {
+        theme.paint(self.frame.buffer_mut());
     }
 
     /// The whole terminal.

@@ -1,5 +1,6 @@
 //! The look: roles instead of colours, marks instead of signs. Only this file knows which colour a role has.
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
 use ratatui::symbols::border;
 
@@ -11,22 +12,7 @@ mod role;
 
 pub(crate) use marks::Marks;
 use marks::{ASCII, SIGNS};
-pub use role::{Background, Role};
-
-/// How many colours the terminal has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
-    /// Any colour.
-    True,
-    /// The 256 of xterm.
-    Many,
-    /// The sixteen that the terminal's own theme defines.
-    Sixteen,
-    /// None: bold, dim, underlined and reversed only.
-    Plain,
-    /// Each role its own colour number, so that tests can read roles from a picture.
-    Roles,
-}
+pub use role::{Background, Depth, Role};
 
 /// Which colours somebody chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -134,8 +120,21 @@ impl Theme {
         Self { background, ..self }
     }
 
+    /// Puts the theme's own paper and ink where nothing says another.
+    pub(crate) fn paint(self, buffer: &mut Buffer) {
+        let Some(ground) = self.ground() else { return };
+        for cell in &mut buffer.content {
+            if cell.bg == Color::Reset {
+                cell.bg = ground.bg.unwrap_or(Color::Reset);
+            }
+            if cell.fg == Color::Reset {
+                cell.fg = ground.fg.unwrap_or(Color::Reset);
+            }
+        }
+    }
+
     /// What stands under everything, where the theme paints it.
-    pub(crate) fn ground(self) -> Option<Style> {
+    fn ground(self) -> Option<Style> {
         if !matches!(self.depth, Depth::True | Depth::Many) {
             return None;
         }

@@ -268,9 +268,7 @@ impl Ui {
             overlay.draw(&mut canvas, &look, app);
         }
         canvas.guard();
-        if let Some(ground) = self.theme.ground() {
-            canvas.stand_on(ground);
-        }
+        canvas.stand_on(self.theme);
         if !look.unicode {
             canvas.plain();
         }

@@ -116,7 +116,7 @@ impl Learner {
     /// Makes the terminal another size.
     pub(crate) fn resizes(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.area = Rect::new(0, 0, columns, rows);
-        self.ui.resize(self.area);
+        self.ui.resize(self.area, &self.app);
         self
     }
 

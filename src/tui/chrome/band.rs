@@ -75,7 +75,7 @@ pub(crate) fn lines(
         Span::raw("  "),
         Span::styled(ending(&told.words, room, look), look.style(Role::Strong)),
     ])];
-    lines.extend(predicted(app, player, context, cells, indent, look));
+    lines.extend(predicted((app, player), context, (cells, indent), look));
     lines
 }
 
@@ -198,11 +198,9 @@ fn tried(app: &App, player: &Player) -> Told {
 
 /// The prediction that was settled last by what stands above, and how many were right.
 fn predicted(
-    app: &App,
-    player: &Player,
+    (app, player): (&App, &Player),
     context: Context,
-    cells: usize,
-    indent: usize,
+    (cells, indent): (usize, usize),
     look: &Look<'_>,
 ) -> Option<Line<'static>> {
     let asks: Vec<&Ask> = if context == Context::Break {

@@ -14,7 +14,7 @@ mod beats;
 mod row;
 
 use beats::{Beat, Beats};
-use row::Row;
+use row::{Row, Way};
 
 /// How many rows it takes with the rule below it; none where it has no place.
 pub(crate) fn rows(app: &App, context: Context, size: Size) -> u16 {
@@ -82,11 +82,19 @@ impl Drawing<'_, '_> {
     }
 
     fn request(&self, row: &mut Row, from: usize, to: usize) {
-        row.arrow(from, to, &self.beats.request, true, self.part(0, THERE));
+        let way = Way {
+            goes_right: true,
+            part: self.part(0, THERE),
+        };
+        row.arrow((from, to), &self.beats.request, way);
     }
 
     fn reply(&self, row: &mut Row, from: usize, to: usize) {
-        row.arrow(from, to, &self.beats.reply, false, self.part(BACK, 100));
+        let way = Way {
+            goes_right: false,
+            part: self.part(BACK, 100),
+        };
+        row.arrow((from, to), &self.beats.reply, way);
     }
 
     /// What the server looked at, from `at` up to `until`.
@@ -100,7 +108,11 @@ impl Drawing<'_, '_> {
         let told = self.shown >= 100;
         let ghost = self.beats.call.clone().ghost();
         let beat = if told { &self.beats.call } else { &ghost };
-        row.arrow(from, to, beat, true, 100);
+        let way = Way {
+            goes_right: true,
+            part: 100,
+        };
+        row.arrow((from, to), beat, way);
     }
 
     /// Four rows and a rule.

@@ -87,7 +87,7 @@ impl Send {
         Self {
             step: None,
             view: View::App,
-            panes: Panes::new(&PANES, Pane::Picture),
+            panes: Panes::new(&PANES, Pane::Detail),
             cursor: guide::asked(app).map_or_else(Cursor::default, |(_, state)| Cursor::of(&state)),
             foot: Foot::Outcome,
             body: Rect::default(),

@@ -4,7 +4,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::role::{Background, Role};
+use super::role::{Background, Depth, Role};
 
 /// The colours of a role on a dark ground, on a light one, and on one of which nothing is known.
 type Tones = [u32; 3];
@@ -44,12 +44,12 @@ fn tone(tones: Tones, background: Background) -> Color {
 }
 
 /// The paper that a theme paints, and the ink of what says no colour of its own.
-pub(super) fn ground(background: Background, depth: super::Depth) -> Style {
+pub(super) fn ground(background: Background, depth: Depth) -> Style {
     let ink: Tones = INK;
     let paper: Tones = [0x0011_151c, 0x00ff_ffff, 0x0011_151c];
     let up = background == Background::Dark;
     let (fg, bg) = (tone(ink, background), tone(paper, background));
-    if depth == super::Depth::True {
+    if depth == Depth::True {
         return Style::new().fg(fg).bg(bg);
     }
     Style::new().fg(number(fg, up)).bg(number(bg, !up))

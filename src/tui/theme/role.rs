@@ -108,3 +108,18 @@ pub enum Background {
     /// The terminal does not say: colours that can be read on both.
     Unknown,
 }
+
+/// How many colours the terminal has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Any colour.
+    True,
+    /// The 256 of xterm.
+    Many,
+    /// The sixteen that the terminal's own theme defines.
+    Sixteen,
+    /// None: bold, dim, underlined and reversed only.
+    Plain,
+    /// Each role its own colour number, so that tests can read roles from a picture.
+    Roles,
+}

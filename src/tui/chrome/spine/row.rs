@@ -6,6 +6,13 @@ use super::beats::Beat;
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
 
+/// Which way an arrow goes, and how much of it is drawn, in hundredths.
+#[derive(Clone, Copy)]
+pub(super) struct Way {
+    pub(super) goes_right: bool,
+    pub(super) part: usize,
+}
+
 /// A row of cells.
 pub(super) struct Row<'a, 'l> {
     cells: Vec<(char, Role)>,
@@ -39,15 +46,9 @@ impl<'a, 'l> Row<'a, 'l> {
         }
     }
 
-    /// An arrow on the cells from `from` up to `to`, of which `part` hundredths are drawn, with a parcel at its head while it is under way.
-    pub(super) fn arrow(
-        &mut self,
-        from: usize,
-        to: usize,
-        beat: &Beat,
-        goes_right: bool,
-        part: usize,
-    ) {
+    /// An arrow on the cells from `from` up to `to`, with a parcel at its head while it is under way.
+    pub(super) fn arrow(&mut self, (from, to): (usize, usize), beat: &Beat, way: Way) {
+        let Way { goes_right, part } = way;
         let room = to.saturating_sub(from);
         if room < 6 || part == 0 {
             return;
@@ -74,12 +75,13 @@ impl<'a, 'l> Row<'a, 'l> {
         self.put(from + before, &words, beat.role);
         self.put(head, tip, role);
         if part < 100 {
-            self.hide(from, to, goes_right, part, parcel);
+            self.hide((from, to), way, parcel);
         }
     }
 
     /// Takes away what the parcel has not come to yet.
-    fn hide(&mut self, from: usize, to: usize, goes_right: bool, part: usize, parcel: &str) {
+    fn hide(&mut self, (from, to): (usize, usize), way: Way, parcel: &str) {
+        let Way { goes_right, part } = way;
         let come = (to - from) * part / 100;
         let (at, hidden) = if goes_right {
             (from + come, from + come..to)

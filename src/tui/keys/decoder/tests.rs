@@ -11,11 +11,44 @@ fn presses(names: &str) -> Vec<Token> {
 }
 
 /// Fed at once, then nothing more for long.
+/// Keys and pastes; what the terminal says of its background is neither.
+fn only_keys(tokens: Vec<Token>) -> Vec<Token> {
+    let is_key = |token: &Token| !matches!(token, Token::Ground(_));
+    tokens.into_iter().filter(is_key).collect()
+}
+
 fn whole(bytes: &[u8]) -> Vec<Token> {
     let mut decoder = Decoder::default();
     let mut tokens = decoder.feed(bytes);
     tokens.extend(decoder.rest());
-    tokens
+    only_keys(tokens)
+}
+
+#[test]
+fn the_background_is_read_whole_and_in_pieces() {
+    for (answer, colour) in [
+        (
+            b"\x1b]11;rgb:ffff/fdfd/e3e3\x1b\\".as_slice(),
+            [255, 253, 227],
+        ),
+        (b"\x1b]11;rgb:11/15/1c\x07", [17, 21, 28]),
+        (b"\x1b]11;rgb:f/0/8\x07", [255, 0, 136]),
+    ] {
+        for cut in 2..answer.len() {
+            let mut decoder = Decoder::default();
+            let mut tokens = decoder.feed(&answer[..cut]);
+            tokens.extend(decoder.feed(&answer[cut..]));
+            assert_eq!(tokens, [Token::Ground(colour)], "cut at {cut}");
+        }
+    }
+    for other in [
+        "\x1b]11;rgb:zz/00/00\x07",
+        "\x1b]11;rgb:11/22\x07",
+        "\x1b]11;rgb:1/2/3/4\x07",
+        "\x1b]10;rgb:1/2/3\x07",
+    ] {
+        assert_eq!(Decoder::default().feed(other.as_bytes()), [], "{other:?}");
+    }
 }
 
 fn byte_by_byte(bytes: &[u8]) -> Vec<Token> {
@@ -25,7 +58,7 @@ fn byte_by_byte(bytes: &[u8]) -> Vec<Token> {
         .flat_map(|byte| decoder.feed(&[*byte]))
         .collect();
     tokens.extend(decoder.rest());
-    tokens
+    only_keys(tokens)
 }
 
 /// Sequences that are a key, and the key.
@@ -199,7 +232,12 @@ fn a_reply_that_comes_in_two_pieces_with_a_pause_is_no_key() {
             assert!(patience.is_none_or(|it| it >= LONE_ESC));
             tokens.extend(decoder.feed(&bytes[cut..]));
             tokens.extend(decoder.rest());
-            assert_eq!(tokens, [], "{:?} at {cut}", String::from_utf8_lossy(bytes));
+            assert_eq!(
+                only_keys(tokens),
+                [],
+                "{:?} at {cut}",
+                String::from_utf8_lossy(bytes)
+            );
         }
     }
 }
@@ -217,7 +255,7 @@ fn a_sequence_whose_esc_has_acted_already_gives_no_letters() {
         assert_eq!(decoder.feed(b"\x1b"), []);
         assert_eq!(decoder.patience(), Some(LONE_ESC));
         assert_eq!(decoder.rest(), presses("esc"));
-        assert_eq!(decoder.feed(rest), presses(after));
+        assert_eq!(only_keys(decoder.feed(rest)), presses(after));
     }
     // The same one byte later.
     for (begins, keys, rest) in [
@@ -233,7 +271,7 @@ fn a_sequence_whose_esc_has_acted_already_gives_no_letters() {
         assert_eq!(decoder.feed(begins), []);
         assert_eq!(decoder.patience(), Some(BEGINNING));
         assert_eq!(decoder.rest(), presses(keys));
-        assert_eq!(decoder.feed(rest), []);
+        assert_eq!(only_keys(decoder.feed(rest)), []);
         assert_eq!(decoder.feed(b"q"), presses("q"));
     }
     // A person who presses Esc and then a bracket means both.
