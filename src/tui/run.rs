@@ -1,4 +1,5 @@
-//! The loop of the full-screen tutor, seen from outside: how it is started, what comes in, how it ends. One queue holds keys, signals and answers; nothing ticks.
+//! The loop of the full-screen tutor, seen from outside: how it is started, what comes in, how it ends. One queue holds keys, signals
+//! and answers; nothing ticks.
 
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
