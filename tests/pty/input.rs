@@ -261,7 +261,7 @@ fn ascii_is_drawn_where_it_is_asked_for_and_on_the_console() {
         let raw = learner.terminal.raw();
         let foreign = raw.iter().position(|byte| !byte.is_ascii());
         assert_eq!(foreign, None);
-        assert!(learner.sees("+--"));
+        assert!(learner.sees("+-"));
         learner.closes("esc", "Keys that work here");
         learner.does("q", "q quit");
         learner.leaves("q");

@@ -157,7 +157,7 @@ fn panics(kind: &str, place: &str) {
     learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
     learner.does("pgdn pgdn", "&client_secret=********");
     let curl = learner.copies("the practice secret inside");
-    learner.does("s", "◀───── 200 OK");
+    learner.does("s", "200 OK, token ─");
     let token = learner.copies("the access token");
     learner.presses("f12");
     assert_eq!(learner.terminal.wait_exit(), 70);

@@ -89,8 +89,8 @@ fn lesson_1_is_played_from_home_to_the_finished_quiz_and_found_again() {
         .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
         .collect();
     assert_eq!(secret.len(), 64, "{curl}");
-    learner.does("s", "◀───── 200 OK");
-    learner.terminal.wait_for("✓ How many requests");
+    learner.does("s", "200 OK, token ─");
+    learner.terminal.wait_for("right: 2 of 3");
     assert!(
         learner.sees("✓ secret") && learner.sees("✓ sign"),
         "the server's view"
@@ -159,9 +159,9 @@ fn a_lesson_left_at_the_build_step_goes_on_there_with_a_new_app() {
         tomorrow.sees("&audience=https%3A%2F%2Fapi.reports.example"),
         "what was typed is kept"
     );
-    tomorrow.does("s", "◀───── 200 OK");
+    tomorrow.does("s", "200 OK, token ─");
     // The guesses of yesterday are compared with what was measured today.
-    tomorrow.terminal.wait_for("✓ How many requests");
+    tomorrow.terminal.wait_for("right: 2 of 3");
     tomorrow.does("q", "step 7 of 17");
     tomorrow.leaves("q");
 }
@@ -172,7 +172,7 @@ fn a_lesson_left_at_the_send_step_gets_its_next_token_there() {
     let learner = Learner::new(folder.path());
     predicts(&learner);
     creates_the_app(&learner);
-    learner.does("s", "◀───── 200 OK");
+    learner.does("s", "200 OK, token ─");
     let first = learner.copies("the access token");
     learner.does("q", "step 7 of 17");
     learner.leaves("q");
@@ -183,6 +183,6 @@ fn a_lesson_left_at_the_send_step_gets_its_next_token_there() {
     tomorrow
         .terminal
         .wait_for("registered anew: its id and secret are new");
-    tomorrow.does("s", "◀───── 200 OK");
+    tomorrow.does("s", "200 OK, token ─");
     assert_ne!(tomorrow.copies("the access token"), first);
 }

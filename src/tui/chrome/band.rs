@@ -239,7 +239,7 @@ fn predicted(
         format!("As you said ({sure}): {said}")
     } else {
         format!(
-            "You said: {said} ({sure}). It was: {}",
+            "It was: {}. You said: {said} ({sure}).",
             measured_words(ask, measured)
         )
     };
