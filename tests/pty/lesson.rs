@@ -92,7 +92,7 @@ fn lesson_1_is_played_from_home_to_the_finished_quiz_and_found_again() {
     learner.does("s", "200 OK, token ─");
     learner.terminal.wait_for("right: 2 of 3");
     assert!(
-        learner.sees("✓ secret") && learner.sees("✓ sign"),
+        learner.sees("✓ 11 checks") && learner.sees("✓ sign"),
         "the server's view"
     );
     let token = learner.copies("the access token");
