@@ -33,6 +33,7 @@ impl Player {
             | Message::Copy(_)
             | Message::ToggleReveal
             | Message::OddKey(_)
+            | Message::Mouse(_)
             | Message::Cancel
             | Message::Leave
             | Message::World(_) => return false,

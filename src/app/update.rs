@@ -57,6 +57,11 @@ impl App {
                 }));
                 Vec::new()
             }
+            Message::Mouse(on) => {
+                let word = if on { "mouse.on" } else { "mouse.off" };
+                self.notice(crate::lesson::desks::words(word));
+                Vec::new()
+            }
             Message::Cancel => self.cancel(),
             Message::Leave => {
                 self.leaving = true;

@@ -87,6 +87,9 @@ pub struct Args {
     /// Draw the end of a movement at once, as `REDUCE_MOTION` says too.
     #[arg(long, global = true, hide_short_help = true)]
     pub no_motion: bool,
+    /// Leave the mouse to the terminal; M does so too, and takes it back.
+    #[arg(long, global = true, hide_short_help = true)]
+    pub no_mouse: bool,
     /// Print less on stderr.
     #[arg(long, global = true)]
     pub quiet: bool,

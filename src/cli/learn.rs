@@ -186,6 +186,7 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>, keys: Owne
         known: Known {
             size: environment.size,
             is_console: environment.is_console(),
+            mouse: !args.no_mouse && !environment.is_console(),
         },
         folder,
         course: None,

@@ -6,20 +6,74 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use crate::oauth::text::is_hidden;
+use crate::tui::keys::Action;
 use crate::tui::theme::Theme;
 
 /// So many characters a cell may hold: a sign, and its marks ([`crate::oauth::text::visible`] lets as many pass).
 const MARKED: usize = 9;
 
+/// What a click does, as keys would.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hit {
+    /// What a key asks for.
+    Do(Action),
+    /// So many rows down from the selected one, or up; on the selected one what Enter does.
+    Row(isize),
+    /// So many panes on.
+    Turn(usize),
+}
+
 /// What screens draw on.
 pub(crate) struct Canvas<'a, 'b> {
     frame: &'a mut Frame<'b>,
+    hits: Vec<(Rect, Hit)>,
 }
 
 impl<'a, 'b> Canvas<'a, 'b> {
     /// A canvas over a frame.
     pub(crate) fn new(frame: &'a mut Frame<'b>) -> Self {
-        Self { frame }
+        Self {
+            frame,
+            hits: Vec::new(),
+        }
+    }
+
+    /// A click on `area` does this, unless what is drawn later lies over it.
+    pub(crate) fn hit(&mut self, area: Rect, hit: Hit) {
+        self.hits.push((area, hit));
+    }
+
+    /// The rows of a question's options, by their numbers up to `last`: a click on one is its digit.
+    pub(crate) fn hit_options(&mut self, area: Rect, last: u8) {
+        for row in area.rows() {
+            let buffer = self.frame.buffer_mut();
+            let symbol = |x: u16| {
+                buffer
+                    .cell(Position::new(x, row.y))
+                    .map_or(" ", |cell| cell.symbol())
+            };
+            let is_number = |x: &u16| {
+                let digit = symbol(*x)
+                    .parse::<u8>()
+                    .is_ok_and(|digit| (1..=last).contains(&digit));
+                let around = [x.saturating_sub(1), x + 1, x + 2].map(symbol);
+                digit && around == [" "; 3]
+            };
+            let found = (row.x + 1..row.right().saturating_sub(2)).find(is_number);
+            if let Some(digit) = found.and_then(|x| symbol(x).parse::<u8>().ok()) {
+                self.hits.push((row, Hit::Do(Action::Pick(digit))));
+            }
+        }
+    }
+
+    /// What lay there can no longer be clicked: something is drawn over it.
+    pub(crate) fn covers(&mut self) {
+        self.hits.clear();
+    }
+
+    /// What can be clicked, the uppermost last.
+    pub(crate) fn hits(&mut self) -> Vec<(Rect, Hit)> {
+        std::mem::take(&mut self.hits)
     }
 
     /// Leaves ASCII alone on the screen, for a locale that has no more: whatever came from outside or from a shortened value would

@@ -6,10 +6,12 @@ use crossterm::event::KeyCode;
 
 mod action;
 pub mod decoder;
+mod mouse;
 mod press;
 mod table;
 
 pub use action::{Action, Context};
+pub use mouse::{Deed, Mouse};
 pub(crate) use press::Stroke;
 pub use press::{Press, Typing};
 pub use table::footer as footer_actions;

@@ -105,14 +105,14 @@ pub(crate) fn chrome(area: Rect, asked: Asked) -> Chrome {
         ..line
     };
     Chrome {
-        top: inset(top),
-        bar: inset(bar),
+        top: inset(middle(top)),
+        bar: inset(middle(bar)),
         spine: inset(middle(spine)),
         task: inset(middle(task)),
         band: inset(middle(band)),
         body: middle(body),
         status: inset(middle(status)),
-        footer: inset(footer),
+        footer: inset(middle(footer)),
     }
 }
 

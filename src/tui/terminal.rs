@@ -28,6 +28,8 @@ pub struct Known {
     pub size: (u16, u16),
     /// The console of Linux, which prints sequences that it does not know.
     pub is_console: bool,
+    /// Clicks and the wheel are wanted.
+    pub mouse: bool,
 }
 
 /// What to go back to; `Some` exactly while the terminal is entered.
@@ -82,6 +84,17 @@ impl Terminal {
         self.forget()
     }
 
+    /// The mouse is the program's, or the terminal's.
+    pub(crate) fn listen_to_mouse(&mut self, on: bool) {
+        self.known.mouse = on;
+        put(modes::mouse(on).as_bytes());
+    }
+
+    /// True while the mouse is the program's.
+    pub(crate) fn has_mouse(&self) -> bool {
+        self.known.mouse
+    }
+
     /// Draws one frame in one write; false where the last one is still on its way, and then the caller is notified later.
     ///
     /// # Errors
@@ -92,7 +105,12 @@ impl Terminal {
             return Ok(false);
         }
         self.inner.draw(picture)?;
-        put(&self.bytes.take());
+        let frame = self.bytes.take();
+        if self.known.is_console || frame.is_empty() {
+            put(&frame);
+        } else {
+            put(&modes::at_once(&frame));
+        }
         Ok(true)
     }
 
@@ -166,6 +184,9 @@ fn enter(known: Known) -> io::Result<()> {
     });
     drop(entered);
     put(modes::entering(known.is_console).as_bytes());
+    if known.mouse {
+        put(modes::mouse(true).as_bytes());
+    }
     tcsetattr(stdout, OptionalActions::Now, &modes).map_err(|error| {
         restore();
         error.into()

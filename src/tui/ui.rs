@@ -1,13 +1,14 @@
 //! The skin as a whole: the open screen, the overlay on it, and the way of a key through both. Knows no terminal, so tests drive it with key strings.
 
-use ratatui::Frame;
+use std::cell::RefCell;
+
 use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::message::{Go, Message, OddKey, Play};
 use crate::lesson::change::Bearing;
 use crate::oauth::time::UnixMillis;
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::Hit;
 use crate::tui::chrome;
 use crate::tui::keys::{self, Action, Context, Press, Typing};
 use crate::tui::layout::{self, Asked, Size};
@@ -16,6 +17,9 @@ use crate::tui::overlay::{Overlay, Step};
 use crate::tui::screen::{Place, Reply, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widget::guide;
+
+mod draw;
+mod pointing;
 
 /// What an input asks of the program.
 #[derive(Debug)]
@@ -28,6 +32,8 @@ pub enum Wish {
     Suspend,
     /// Draw everything anew.
     Redraw,
+    /// Take the mouse, or give it back to the terminal.
+    Mouse,
 }
 
 /// The open screen and what lies over it.
@@ -45,6 +51,10 @@ pub struct Ui {
     motion: Motion,
     /// What this screen asks of the room.
     heads: Asked,
+    /// The pane with the focus has the screen to itself.
+    zoomed: bool,
+    /// What can be clicked in the last picture.
+    hits: RefCell<Vec<(Rect, Hit)>>,
 }
 
 impl Ui {
@@ -61,6 +71,8 @@ impl Ui {
             told: Vec::new(),
             motion: Motion::default(),
             heads: Asked::default(),
+            zoomed: false,
+            hits: RefCell::default(),
         };
         ui.arrange(area, app);
         ui.screen.sync(app);
@@ -77,11 +89,24 @@ impl Ui {
     fn arrange(&mut self, area: Rect, app: &App) {
         self.area = area;
         self.heads = self.heads_on(area, app);
-        self.screen.resized(self.areas(area)[0], Size::of(area));
+        self.screen.resized(self.areas(area)[0], self.size(area));
+    }
+
+    /// The size that the screen is drawn for: a pane that has it to itself stands behind tabs, as on a small one.
+    fn size(&self, area: Rect) -> Size {
+        let size = Size::of(area);
+        if self.zoomed {
+            size.min(Size::Medium)
+        } else {
+            size
+        }
     }
 
     fn heads_on(&self, area: Rect, app: &App) -> Asked {
         let (context, size) = (self.screen.context(app), Size::of(area));
+        if self.zoomed {
+            return Asked::default();
+        }
         Asked {
             spine: chrome::spine::rows(app, context, size),
             band: chrome::band::rows(app, context, size),
@@ -213,67 +238,6 @@ impl Ui {
         self.typing_now = self.typing();
     }
 
-    /// Draws everything.
-    pub fn draw(&self, frame: &mut Frame<'_>, app: &App) {
-        let area = frame.area();
-        let look = self.theme.look(Size::of(area), app.revealed());
-        let mut canvas = Canvas::new(frame);
-        if look.size == Size::Tiny {
-            return chrome::too_small(&mut canvas, &look);
-        }
-        let parts = layout::chrome(area, self.heads);
-        chrome::top(&mut canvas, &parts, &look, app);
-        let context = self.screen.context(app);
-        let light = chrome::spine::Light {
-            shown: self.motion.shown(app.now),
-            side: self.screen.lights(app),
-        };
-        let spine = chrome::spine::lines(app, context, parts.spine, &look, light);
-        canvas.write(&spine, parts.spine);
-        if !parts.band.is_empty() {
-            let band = chrome::band::lines(app, context, parts.band, &look);
-            canvas.write(&band, parts.band);
-        }
-        chrome::task(
-            &mut canvas,
-            parts.task,
-            &look,
-            app,
-            self.screen.context(app),
-        );
-        let [body, column] = self.areas(area);
-        self.screen.draw(&mut canvas, body, &look, app);
-        if !column.is_empty() {
-            chrome::server(&mut canvas, column, &look, app);
-        }
-        chrome::status(
-            &mut canvas,
-            parts.status,
-            &look,
-            app,
-            (&self.screen.status(app), self.screen.context(app)),
-        );
-        let focused = chrome::Focused {
-            context: self.context(app),
-            typing: match self.typing_now {
-                Typing::No if self.overlay.is_none() && self.screen.takes_text(app) => Typing::Line,
-                typing => typing,
-            },
-            urges: self.screen.urges(app),
-            idle: self.screen.idle(app),
-            overlay: self.overlay.as_ref().map(Overlay::keys),
-        };
-        chrome::footer(&mut canvas, parts.footer, &look, app, focused);
-        if let Some(overlay) = &self.overlay {
-            overlay.draw(&mut canvas, &look, app);
-        }
-        canvas.guard();
-        canvas.stand_on(self.theme);
-        if !look.unicode {
-            canvas.plain();
-        }
-    }
-
     fn context(&self, app: &App) -> Context {
         match self.overlay {
             Some(_) => Context::Overlay,
@@ -297,6 +261,13 @@ impl Ui {
             Action::Interrupt => return vec![Wish::Interrupt],
             Action::Suspend => return vec![Wish::Suspend],
             Action::Redraw => return vec![Wish::Redraw],
+            Action::Mouse if self.overlay.is_none() => return vec![Wish::Mouse],
+            Action::Zoom if self.overlay.is_none() => {
+                self.zoomed = !self.zoomed;
+                self.arrange(self.area, app);
+                self.screen.sync(app);
+                return Vec::new();
+            }
             _ => {}
         }
         if let Some(overlay) = &mut self.overlay {

@@ -140,8 +140,8 @@ fn a_stop_signal_keeps_the_progress() {
         learner.terminal.signal(signal);
         learner.terminal.wait_exit();
         let again = Learner::of(launch(&home));
-        again.does("enter", "[Predict 1/3]");
-        assert!(again.sees("(•) 2"), "the answer is kept after {signal:?}");
+        // The answer is kept.
+        again.does("enter", "(•) 2");
     }
 }
 

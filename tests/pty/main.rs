@@ -19,4 +19,5 @@ mod linear;
 mod paste;
 mod piped;
 mod practice;
+mod stage;
 mod surroundings;

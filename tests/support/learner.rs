@@ -175,7 +175,7 @@ impl Learner {
                     self.tell(message);
                 }
                 Wish::Interrupt => self.interrupted = true,
-                Wish::Suspend | Wish::Redraw => {}
+                Wish::Suspend | Wish::Redraw | Wish::Mouse => {}
             }
         }
     }

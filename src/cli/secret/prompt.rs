@@ -98,7 +98,7 @@ impl Line {
                         line.paste(&Zeroizing::new(text));
                         false
                     }
-                    Token::Ground(_) => false,
+                    Token::Ground(_) | Token::Mouse(_) => false,
                 };
                 if ended {
                     return line.taken();

@@ -18,7 +18,7 @@ use crate::oauth::reply::Reply;
 use crate::oauth::text::visible_line;
 use crate::tui::keys::Context;
 use crate::tui::layout::Size;
-use crate::tui::text::{ending, width};
+use crate::tui::text::{ending, width, wrap};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::question::measured_words;
 
@@ -70,12 +70,33 @@ pub(crate) fn lines(
     let chip = format!(" {} ", told.chip);
     let room = cells.saturating_sub(width(&chip) + 2);
     let indent = width(&chip) + 2;
-    let mut lines = vec![Line::from(vec![
-        Span::styled(chip, look.style(told.role)),
-        Span::raw("  "),
-        Span::styled(ending(&told.words, room, look), look.style(Role::Strong)),
-    ])];
-    lines.extend(predicted((app, player), context, (cells, indent), look));
+    let below = predicted((app, player), context, (cells, indent), look);
+    // Without a prediction the sentence may take both rows.
+    let rows = if below.is_none() {
+        usize::from(area.height)
+    } else {
+        1
+    };
+    let mut words = wrap(&told.words, room);
+    if words.len() > rows {
+        words = match rows {
+            0 | 1 => vec![ending(&told.words, room, look)],
+            _ => {
+                let rest = words.split_off(1).join(" ");
+                vec![words.concat(), ending(&rest, room, look)]
+            }
+        };
+    }
+    let first = Span::styled(chip, look.style(told.role));
+    let mut heads =
+        std::iter::once(first).chain(std::iter::repeat(Span::raw(" ".repeat(indent - 2))));
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for words in words {
+        let head = heads.next().unwrap_or_default();
+        let words = Span::styled(words, look.style(Role::Strong));
+        lines.push(Line::from(vec![head, Span::raw("  "), words]));
+    }
+    lines.extend(below);
     lines
 }
 

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::player::Player;
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::keys::{self, Action, Context, Typing};
 use crate::tui::text::width;
 use crate::tui::theme::{Look, Role};
@@ -25,8 +25,8 @@ pub(crate) struct Focused {
     pub(crate) overlay: Option<&'static [(Action, &'static str)]>,
 }
 
-/// More keys than this are no help at a glance.
-const MOST: usize = 5;
+/// More keys than this are no help at a glance: on a narrow terminal, and on a wide one.
+const MOST: [usize; 2] = [5, 7];
 
 /// In a field of one line: what Enter and Esc do there.
 const LINE: &[(Action, &str)] = &[
@@ -46,11 +46,11 @@ const LINES: &[(Action, &str)] = &[(Action::Close, "leave"), (Action::ClearField
 
 impl Focused {
     /// The keys in question, most important first, and their words.
-    fn keys(self, app: &App, look: &Look<'_>) -> Vec<(String, String)> {
+    fn keys(self, app: &App, look: &Look<'_>) -> Vec<(Action, String, String)> {
         let named = |(action, words): &(Action, &'static str)| {
             let row = keys::binding(self.context, *action)?;
             let key = row.first_acting(self.typing, look.unicode)?;
-            Some((key, (*words).to_owned()))
+            Some((*action, key, (*words).to_owned()))
         };
         let often = keys::footer(self.context).iter();
         let often = often.filter(|action| !self.urges.contains(action));
@@ -69,7 +69,7 @@ impl Focused {
         };
         let mut shown: Vec<_> = all.iter().filter_map(named).collect();
         if let Some(count) = app.player.as_ref().and_then(Player::choices) {
-            for (key, _) in &mut shown {
+            for (_, key, _) in &mut shown {
                 *key = key.replace("1-9", &format!("1-{count}"));
             }
         }
@@ -96,17 +96,31 @@ pub(crate) fn footer(
 ) {
     let help = keys::binding(focused.context, Action::Help).and_then(|row| {
         let key = row.first_acting(focused.typing, look.unicode)?;
-        Some((key, row.label.to_owned()))
+        Some((Action::Help, key, row.label.to_owned()))
     });
-    let cells = |(key, words): &(String, String)| width(key) + 1 + width(words);
+    let cells = |(_, key, words): &(Action, String, String)| width(key) + 1 + width(words);
     let mut left = usize::from(area.width).saturating_sub(help.as_ref().map_or(0, cells));
     let mut spans = Vec::new();
-    let mut put = |(key, words): (String, String), gap: &str| {
+    let mut at = area.x;
+    let mut hits = Vec::new();
+    let mut put = |(action, key, words): (Action, String, String), gap: &str| {
+        let wide = u16::try_from(width(&key) + 1 + width(&words)).unwrap_or(0);
+        let place = Rect {
+            x: at,
+            width: wide,
+            ..area
+        };
+        hits.push((place, Hit::Do(action)));
+        at += wide + u16::try_from(gap.len()).unwrap_or(0);
         spans.push(Span::styled(key, look.style(Role::Key)));
         let words = format!(" {words}{gap}");
         spans.push(Span::styled(words, look.style(Role::KeyLabel)));
     };
-    for key in focused.keys(app, look).into_iter().take(MOST) {
+    for key in focused
+        .keys(app, look)
+        .into_iter()
+        .take(MOST[usize::from(look.is_wide())])
+    {
         let needed = cells(&key) + 3;
         if needed > left {
             break;
@@ -118,4 +132,7 @@ pub(crate) fn footer(
         put(help, "");
     }
     canvas.put(Line::from(spans), area);
+    for (place, hit) in hits {
+        canvas.hit(place, hit);
+    }
 }

@@ -148,4 +148,8 @@ pub enum Action {
     Suspend,
     /// Draw everything anew.
     Redraw,
+    /// The pane with the focus alone, and back.
+    Zoom,
+    /// The mouse is the program's, or the terminal's.
+    Mouse,
 }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::tui::keys::Press;
+use crate::tui::keys::{Mouse, Press};
 
 mod number;
 mod sequence;
@@ -19,6 +19,8 @@ pub enum Token {
     Paste(String),
     /// The terminal's background, in red, green and blue: the answer to a question of ours (xterm, OSC 11).
     Ground([u8; 3]),
+    /// What was done with the mouse (xterm, SGR 1006).
+    Mouse(Mouse),
 }
 
 /// How long a lone Esc may be the beginning of something. A split arrow comes within 30 ms; a key should act within 50.
@@ -135,6 +137,7 @@ impl Decoder {
             Found::Nothing(length) => {
                 let taken: Vec<u8> = self.held.drain(..length).collect();
                 tokens.extend(sequence::ground(&taken).map(Token::Ground));
+                tokens.extend(sequence::pointed(&taken).map(Token::Mouse));
             }
             Found::Press(press, length) => {
                 self.held.drain(..length);

@@ -174,6 +174,8 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(&[Predict, Quiz], "enter", Action::Accept, "answer", "answer with the row of the cursor, then next")),
     under(Group::Move, row(EVERYWHERE, "esc", Action::Close, "close", "leave the field, the overlay, the screen")),
     under(Group::Move, row(&[Create, Build, Check, Checker, Decoder, Target], "ctrl+u", Action::ClearField, "clear", "empty the field")),
+    under(Group::Move, row(PANES, "Z", Action::Zoom, "zoom", "this pane alone, and back")),
+    under(Group::Program, row(AWAY, "M", Action::Mouse, "mouse", "the mouse is the terminal's again, or the program's")),
     under(Group::Program, row(EVERYWHERE, "? f1", Action::Help, "help", "the keys that are valid here")),
     under(Group::Program, row(AWAY, "q", Action::GoHome, "home", "back home")),
     under(Group::Program, row(&[Home], "q", Action::Quit, "quit", "quit")),

@@ -17,7 +17,7 @@ pub(super) fn inputs(read: Vec<Token>, at: UnixMillis, flow: &mut Flow) -> Vec<I
                 seen.push(Input::Paste(text));
             }
             // The session takes it before.
-            Token::Ground(_) => {}
+            Token::Ground(_) | Token::Mouse(_) => {}
         }
     }
     close(&mut run, at, flow, &mut seen);
@@ -35,7 +35,7 @@ fn close(run: &mut Vec<Press>, at: UnixMillis, flow: &mut Flow, seen: &mut Vec<I
 pub(super) fn presses(read: &[Token]) -> Vec<Press> {
     let pressed = |token: &Token| match token {
         Token::Press(press) => Some(*press),
-        Token::Paste(_) | Token::Ground(_) => None,
+        Token::Paste(_) | Token::Ground(_) | Token::Mouse(_) => None,
     };
     read.iter().filter_map(pressed).collect()
 }

@@ -208,8 +208,15 @@ impl Session {
 
     fn input(&mut self, Batch { at, mut read }: Batch) -> io::Result<Option<Ending>> {
         for token in &read {
-            if let (Token::Ground(colour), true) = (token, self.asked) {
-                self.ui.stands_on(*colour);
+            match token {
+                Token::Ground(colour) if self.asked => self.ui.stands_on(*colour),
+                Token::Mouse(mouse) if self.terminal.has_mouse() => {
+                    let wishes = self.ui.points(*mouse, &self.app);
+                    if let Some(ending) = self.grant(wishes)? {
+                        return Ok(Some(ending));
+                    }
+                }
+                Token::Ground(_) | Token::Mouse(_) | Token::Press(_) | Token::Paste(_) => {}
             }
         }
         let mut later = None;
@@ -285,6 +292,11 @@ impl Session {
             match wish {
                 Wish::Tell(message) => self.tell(message),
                 Wish::Redraw => self.terminal.forget()?,
+                Wish::Mouse => {
+                    let on = !self.terminal.has_mouse();
+                    self.terminal.listen_to_mouse(on);
+                    self.tell(Message::Mouse(on));
+                }
                 // It comes back as the signal that a terminal sends for the key.
                 Wish::Suspend => signals::suspend_job(),
                 Wish::Interrupt => {

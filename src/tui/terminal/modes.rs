@@ -20,3 +20,17 @@ pub(super) fn leaving(is_console: bool) -> String {
     let newer = if is_console { "" } else { NEWER };
     format!("\x1b[?2004l{USUAL}{newer}\x1b[H\x1b[2J\x1b[?1049l\x1b[0m\x1b[?25h")
 }
+
+/// Asks for clicks and the wheel, or no longer. Not for a moving pointer, which would wake the program for nothing.
+pub(super) fn mouse(on: bool) -> &'static str {
+    if on {
+        "\x1b[?1000h\x1b[?1006h"
+    } else {
+        "\x1b[?1000l\x1b[?1006l"
+    }
+}
+
+/// A frame that the terminal shows as a whole, where it can (synchronized output, mode 2026).
+pub(super) fn at_once(frame: &[u8]) -> Vec<u8> {
+    [b"\x1b[?2026h", frame, b"\x1b[?2026l"].concat()
+}

@@ -79,7 +79,7 @@ pub(crate) fn task(app: &App, context: Context, unicode: bool) -> Option<(String
     let done = all.clone().filter(|at| player.is_ticked(*at)).count();
     let count = match all.count() {
         0 => String::new(),
-        all => format!("{done} of {all} done"),
+        all => format!("{done}/{all} done"),
     };
     Some((keys::filled(&step.task, context, unicode), count))
 }
@@ -147,6 +147,12 @@ pub(crate) fn answer_keys(app: &App) -> String {
         Some(count) => format!("1-{count}, Enter answers"),
         None => String::new(),
     }
+}
+
+/// How many options the open question of this page has; 0 where none is open.
+pub(crate) fn choices(app: &App) -> u8 {
+    let count = app.player.as_ref().and_then(Player::choices).unwrap_or(0);
+    u8::try_from(count).unwrap_or(0).min(9)
 }
 
 /// What a key means for the step's question.

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::keys::Action;
 use crate::tui::text::width;
 use crate::tui::theme::{Look, Role};
@@ -59,6 +59,9 @@ impl Selection {
         });
         for (area, (row, n, line)) in area.rows().zip(flat.skip(top)) {
             let selected = row == self.at;
+            if focus == Focus::Here {
+                canvas.hit(area, Hit::Row(row.cast_signed() - self.at.cast_signed()));
+            }
             let mark = if selected && n == 0 {
                 look.marks.cursor
             } else {

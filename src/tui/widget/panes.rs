@@ -2,7 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Hit};
+use crate::tui::layout::above;
 use crate::tui::screen::Reply;
 use crate::tui::theme::Look;
 use crate::tui::widget::panel::Focus;
@@ -114,6 +115,7 @@ impl<P: Copy + PartialEq> Panes<P> {
                 .map(|(one, _)| one)
                 .collect();
             if self.open(&sharing) == Some(pane) {
+                self.clicked(canvas, area, pane, &sharing);
                 let others = self.all.iter().zip(names);
                 let others = others.filter(|(one, _)| **one != pane && sharing.contains(one));
                 let others = others.map(|(_, name)| *name).collect();
@@ -121,6 +123,22 @@ impl<P: Copy + PartialEq> Panes<P> {
             }
         }
         shown
+    }
+
+    /// A click on a pane leads there, a click on the titles of a drawer to its next pane.
+    fn clicked(&self, canvas: &mut Canvas<'_, '_>, area: Rect, pane: P, sharing: &[P]) {
+        let index = |pane: P| self.all.iter().position(|one| *one == pane).unwrap_or(0);
+        let turns = |to: P| (index(to) + self.all.len() - self.index()) % self.all.len().max(1);
+        if pane != self.at {
+            canvas.hit(area, Hit::Turn(turns(pane)));
+        }
+        let at = sharing.iter().position(|one| *one == pane).unwrap_or(0);
+        if let Some(next) = sharing.get((at + 1) % sharing.len().max(1))
+            && *next != pane
+        {
+            let [title, _] = above(area, 1);
+            canvas.hit(title, Hit::Turn(turns(*next)));
+        }
     }
 
     /// Of panes that share an area the one that was looked at last, else the first.

@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::layout::{Size, above, inside};
+use crate::tui::text::width;
 use crate::tui::theme::{Background, Depth, Look, Palette, Role, Theme};
 use crate::tui::widget::panel::{Focus, tabbed};
 use crate::tui::widget::scroll::Scroll;
@@ -35,6 +36,21 @@ impl Sheet<'_> {
     }
 }
 
+/// A click on a row of a form selects it. `places` says on which line of the sheet each row begins, `at` which one is selected.
+pub(crate) fn hit_rows(
+    canvas: &mut Canvas<'_, '_>,
+    inner: Rect,
+    scroll: Scroll,
+    (places, at): (&[usize], usize),
+) {
+    for (line, area) in (scroll.top..).zip(inner.rows()) {
+        let row = places.iter().rposition(|place| *place <= line);
+        if let Some(row) = row {
+            canvas.hit(area, Hit::Row(row.cast_signed() - at.cast_signed()));
+        }
+    }
+}
+
 /// How far to scroll so that `line` of `lines` stands in the middle of `rows` rows, or as near to it as the ends allow.
 pub(crate) fn around(line: usize, lines: usize, rows: u16) -> Scroll {
     let rows = usize::from(rows);
@@ -55,7 +71,16 @@ pub(crate) fn tabs(
 ) -> Rect {
     let [line, rest] = above(area, 1);
     let mut spans = vec![Span::raw(" ")];
+    let mut x = line.x + 1;
     for (index, name) in names.iter().enumerate() {
+        let wide = u16::try_from(width(name) + 2).unwrap_or(0);
+        let place = Rect {
+            x,
+            width: wide,
+            ..line
+        };
+        canvas.hit(place, Hit::Turn((index + names.len() - at) % names.len()));
+        x += wide;
         let (text, role) = if index == at {
             (format!("[{name}]"), Role::Accent)
         } else {

@@ -91,7 +91,11 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
     let mut beats = Beats {
         request: Beat::dashed(asks(app)),
         checks: Vec::new(),
-        reply: Beat::dashed("a token, or a refusal"),
+        reply: Beat::dashed(if look.is_wide() {
+            "a token, or a refusal"
+        } else {
+            "token or refusal"
+        }),
         times: Vec::new(),
         call: Beat::dashed(calls(app, player)),
         called: Vec::new(),
@@ -108,7 +112,11 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
                 .push((format!("{} never reached", look.marks.fail), Role::Fail));
         }
         (Context::Build, Sending::Idle) => {
-            beats.request.words = format!("{}  {}", asks(app), filled(player, look));
+            beats.request.words = if look.is_wide() {
+                format!("{}  {}", asks(app), filled(player, look))
+            } else {
+                format!("request {}", filled(player, look))
+            };
             beats.request.role = Role::Accent;
         }
         (Context::Predict, Sending::Idle) => {}

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::number::{Modifiers, key, numbered, pressed};
-use crate::tui::keys::Press;
+use crate::tui::keys::{Deed, Mouse, Press};
 
 pub(super) const ESC: u8 = 0x1b;
 
@@ -273,6 +273,22 @@ pub(super) fn ground(taken: &[u8]) -> Option<[u8; 3]> {
         .map(part);
     let colour = [parts.next()??, parts.next()??, parts.next()??];
     parts.next().is_none().then_some(colour)
+}
+
+/// A press of the left button or a turn of the wheel: `CSI < button ; column ; row M`, counted from 1.
+pub(super) fn pointed(taken: &[u8]) -> Option<Mouse> {
+    let text = std::str::from_utf8(taken).ok()?;
+    let inner = text.strip_prefix("\u{1b}[<")?.strip_suffix('M')?;
+    let mut numbers = inner.split(';').map(str::parse::<u16>);
+    let what = match numbers.next()?.ok()? {
+        0 => Deed::Click,
+        64 => Deed::WheelUp,
+        65 => Deed::WheelDown,
+        _ => return None,
+    };
+    let column = numbers.next()?.ok()?.checked_sub(1)?;
+    let row = numbers.next()?.ok()?.checked_sub(1)?;
+    Some(Mouse { what, column, row })
 }
 
 /// A character by itself.

@@ -13,7 +13,7 @@ fn presses(names: &str) -> Vec<Token> {
 /// Fed at once, then nothing more for long.
 /// Keys and pastes; what the terminal says of its background is neither.
 fn only_keys(tokens: Vec<Token>) -> Vec<Token> {
-    let is_key = |token: &Token| !matches!(token, Token::Ground(_));
+    let is_key = |token: &Token| !matches!(token, Token::Ground(_) | Token::Mouse(_));
     tokens.into_iter().filter(is_key).collect()
 }
 

@@ -7,7 +7,8 @@ use crate::app::App;
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::Look;
 use crate::tui::widget::guide;
-use crate::tui::widget::sheet::{Sheet, around, room};
+use crate::tui::widget::panel::Focus;
+use crate::tui::widget::sheet::{Sheet, around, hit_rows, room};
 use crate::tui::widget::wire;
 
 impl Build {
@@ -36,6 +37,9 @@ impl Build {
             scroll,
         }
         .draw(canvas, area, look);
+        if focus == Focus::Here {
+            hit_rows(canvas, inner, scroll, (&drawn.places, self.row));
+        }
         if let Some(field) = &self.editing {
             let y = u16::try_from(at - scroll.top).unwrap_or(0);
             let area = Rect {

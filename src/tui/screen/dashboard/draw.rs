@@ -20,6 +20,8 @@ pub(super) const VALUE: u16 = 16;
 pub(super) struct Drawn {
     pub(super) lines: Vec<Line<'static>>,
     pub(super) at: usize,
+    /// The line on which each row begins.
+    pub(super) places: Vec<usize>,
 }
 
 /// All forms, `width` cells wide, with row `selected` marked where the form has the focus.
@@ -33,6 +35,7 @@ pub(super) fn lines(
     let mut drawn = Drawn {
         lines: Vec::new(),
         at: 0,
+        places: Vec::new(),
     };
     let Some(player) = &app.player else {
         return drawn;
@@ -53,6 +56,7 @@ pub(super) fn lines(
         }
         let before = index.checked_sub(1).and_then(|at| rows.get(at)).copied();
         drawn.lines.extend(heading(app, form, (*row, before), look));
+        drawn.places.push(drawn.lines.len());
         if Some(*row) == selected {
             drawn.at = drawn.lines.len();
         }

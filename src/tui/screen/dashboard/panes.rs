@@ -9,7 +9,8 @@ use crate::tui::canvas::Canvas;
 use crate::tui::layout::{Size, above, below, beside};
 use crate::tui::theme::Look;
 use crate::tui::widget::guide;
-use crate::tui::widget::sheet::{Sheet, around, measuring, room};
+use crate::tui::widget::panel::Focus;
+use crate::tui::widget::sheet::{Sheet, around, hit_rows, measuring, room};
 
 impl Dashboard {
     /// The rectangles of form, aside and question; on small screens all are the one below the tabs.
@@ -87,6 +88,11 @@ impl Dashboard {
             scroll,
         }
         .draw(canvas, area, look);
+        if pane == Pane::Form && focus == Focus::Here {
+            let row = (self.row(app), true);
+            let places = draw::lines(app, &self.all(app), row, width, look).places;
+            hit_rows(canvas, inner, scroll, (&places, self.rows.at));
+        }
         if let (Pane::Form, Some(field)) = (pane, &self.typing) {
             let y = u16::try_from(at.saturating_sub(scroll.top)).unwrap_or(0);
             let area = Rect {

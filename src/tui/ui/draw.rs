@@ -1,0 +1,95 @@
+//! Drawing the skin: what stands around every screen, the screen, what lies over it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::Ui;
+use crate::app::App;
+use crate::tui::canvas::Canvas;
+use crate::tui::chrome;
+use crate::tui::keys::Typing;
+use crate::tui::layout::{self, Size};
+use crate::tui::overlay::Overlay;
+use crate::tui::theme::Look;
+use crate::tui::widget::guide;
+
+impl Ui {
+    /// Draws everything.
+    pub fn draw(&self, frame: &mut Frame<'_>, app: &App) {
+        let area = frame.area();
+        let look = self.theme.look(Size::of(area), app.revealed());
+        let mut canvas = Canvas::new(frame);
+        if look.size == Size::Tiny {
+            return chrome::too_small(&mut canvas, &look);
+        }
+        let parts = layout::chrome(area, self.heads);
+        self.draw_heads(&mut canvas, &parts, &look, app);
+        let [body, column] = self.areas(area);
+        let inner = self.theme.look(self.size(area), app.revealed());
+        self.screen.draw(&mut canvas, body, &inner, app);
+        let options = guide::choices(app);
+        if options > 0 {
+            canvas.hit_options(body, options);
+        }
+        if !column.is_empty() {
+            chrome::server(&mut canvas, column, &look, app);
+        }
+        chrome::status(
+            &mut canvas,
+            parts.status,
+            &look,
+            app,
+            (&self.screen.status(app), self.screen.context(app)),
+        );
+        self.draw_foot(&mut canvas, parts.footer, &look, app);
+        *self.hits.borrow_mut() = canvas.hits();
+        canvas.guard();
+        canvas.stand_on(self.theme);
+        if !look.unicode {
+            canvas.plain();
+        }
+    }
+
+    /// What stands above the screen: where one is, the exchange, what to do, what came of it.
+    fn draw_heads(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        parts: &layout::Chrome,
+        look: &Look<'_>,
+        app: &App,
+    ) {
+        chrome::top(canvas, parts, look, app);
+        let context = self.screen.context(app);
+        let light = chrome::spine::Light {
+            shown: self.motion.shown(app.now),
+            side: self.screen.lights(app),
+        };
+        let spine = chrome::spine::lines(app, context, parts.spine, look, light);
+        canvas.write(&spine, parts.spine);
+        if !parts.band.is_empty() {
+            let band = chrome::band::lines(app, context, parts.band, look);
+            canvas.write(&band, parts.band);
+        }
+        chrome::task(canvas, parts.task, look, app, self.screen.context(app));
+    }
+
+    /// The keys, and what lies over the screen.
+    fn draw_foot(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
+        let focused = chrome::Focused {
+            context: self.context(app),
+            typing: match self.typing_now {
+                Typing::No if self.overlay.is_none() && self.screen.takes_text(app) => Typing::Line,
+                typing => typing,
+            },
+            urges: self.screen.urges(app),
+            idle: self.screen.idle(app),
+            overlay: self.overlay.as_ref().map(Overlay::keys),
+        };
+        chrome::footer(canvas, area, look, app, focused);
+        if let Some(overlay) = &self.overlay {
+            canvas.covers();
+            overlay.draw(canvas, look, app);
+            chrome::footer(canvas, area, look, app, focused);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The stage in a real terminal: the mouse, one pane alone, the themes, and the movement after a send.
+
+use tempfile::TempDir;
+
+use crate::pty::Launch;
+use crate::pty_learner::Learner;
+
+fn home() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// Clicks on the first place where the screen shows `words`, and waits until it shows `seen`.
+#[track_caller]
+fn clicks(learner: &Learner, words: &str, seen: &str) {
+    learner.terminal.wait_for(words);
+    let text = learner.terminal.screen_text();
+    let place = text.lines().enumerate().find_map(|(row, line)| {
+        let (before, _) = line.split_once(words)?;
+        Some((before.chars().count(), row))
+    });
+    let (column, row) = place.unwrap_or_else(|| panic!("no {words:?} on\n{text}"));
+    let (column, row) = (column + 1, row + 1);
+    let click = format!("\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m");
+    learner.terminal.send(click.into_bytes());
+    learner.terminal.wait_for(seen);
+}
+
+#[test]
+fn a_lesson_is_walked_through_with_the_mouse_alone() {
+    let home = home();
+    let learner = Learner::new(home.path());
+    clicks(&learner, "1  Your first token", "[Goal]");
+    clicks(&learner, "PgDn next", "Question 1 of 3");
+    clicks(&learner, "2  Two:", "▸ ( ) 2");
+    clicks(&learner, "Enter answer", "How sure?");
+    clicks(&learner, "PgDn next", "Question 2 of 3");
+    clicks(&learner, "PgDn next", "Question 3 of 3");
+    clicks(&learner, "PgDn next", "Nothing is registered");
+    clicks(&learner, "Machine to machine", "▸ ( ) Machine to machine");
+    clicks(&learner, "Machine to machine", "▸ (•) Machine to machine");
+    // Nothing is filled in, so the first click says what is missing.
+    let next = "PgDn next";
+    clicks(&learner, next, "once more");
+    clicks(&learner, next, "On the wire");
+    clicks(&learner, "On the wire", "╭─ On the wire");
+    clicks(&learner, "F5 send", "200 OK, token ─");
+    clicks(&learner, "Predicted", "You predicted, it did");
+    clicks(&learner, next, "HEADER");
+    clicks(&learner, "V verify", "signature fits");
+    clicks(&learner, "a call API", "What the API checked");
+    learner.leaves("q q");
+}
+
+#[test]
+fn the_wheel_scrolls_and_answers_nothing() {
+    let home = home();
+    let learner = Learner::new(home.path());
+    learner.does("enter ]", "Question 1 of 3");
+    learner.terminal.send(b"\x1b[<65;10;12M".to_vec());
+    learner.does("?", "Keys that work here");
+    learner.closes("esc", "Keys that work here");
+    assert!(
+        learner.sees("▸ ( ) 1"),
+        "{}",
+        learner.terminal.screen_text()
+    );
+    learner.leaves("q q");
+}
+
+#[test]
+fn the_mouse_is_given_back_to_the_terminal_and_taken_again() {
+    let home = home();
+    let learner = Learner::new(home.path());
+    learner.does("enter", "[Goal]");
+    let from = learner.terminal.written();
+    learner.does("M", "the terminal's");
+    learner.terminal.wait_for_bytes(from, b"\x1b[?1000l");
+    let from = learner.terminal.written();
+    learner.does("M", "work here again");
+    learner.terminal.wait_for_bytes(from, b"\x1b[?1000h");
+    learner.leaves("q q");
+    let quiet = Learner::of(Launch::tutor(home.path(), &["--no-mouse"]).size(100, 30));
+    let raw = quiet.terminal.raw();
+    let asked = raw.windows(8).any(|window| window == b"\x1b[?1000h");
+    assert!(!asked);
+    quiet.leaves("q");
+}
+
+#[test]
+fn one_pane_has_the_screen_to_itself_and_gives_it_back() {
+    let home = home();
+    let learner = Learner::new(home.path());
+    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("pgdn pgdn", "On the wire");
+    learner.closes("Z", "YOUR APP");
+    learner.terminal.wait_for("[Request]");
+    learner.does("Z", "YOUR APP");
+    learner.leaves("q q");
+}
+
+#[test]
+fn a_theme_paints_its_own_ground() {
+    for (name, ground) in [("light", (255, 255, 255)), ("dark", (17, 21, 28))] {
+        let home = home();
+        let launch = Launch::tutor(home.path(), &["--theme", name]).size(100, 30);
+        let learner = Learner::of(launch.env("COLORTERM", "truecolor"));
+        let (r, g, b) = ground;
+        let painted = learner.terminal.screen(|screen| {
+            let places = [(0, 0), (15, 50), (29, 99)];
+            places.map(|(row, column)| screen.cell(row, column).map(vt100::Cell::bgcolor))
+        });
+        assert_eq!(painted, [Some(vt100::Color::Rgb(r, g, b)); 3], "{name}");
+        learner.leaves("q");
+    }
+}
+
+#[test]
+fn nothing_moves_where_nobody_wants_it_and_at_rest() {
+    let home = home();
+    let launch = Launch::tutor(home.path(), &["--no-motion"]).size(100, 30);
+    let learner = Learner::of(launch);
+    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("pgdn pgdn", "F5 send");
+    let from = learner.terminal.written();
+    learner.does("s", "200 OK, token ─");
+    let raw = learner.terminal.raw();
+    let sent = String::from_utf8_lossy(&raw[from..]).into_owned();
+    assert!(!sent.contains('■') || !sent.contains("■\u{1b}"), "a parcel");
+    learner.leaves("q q");
+}
