@@ -38,6 +38,8 @@ pub enum Message {
     Copy(CopyWhat),
     /// Show secrets for ten seconds, or hide them again.
     ToggleReveal,
+    /// The learner chose a theme, by name; none is what fits the terminal.
+    Theme(Option<&'static str>),
     /// The mouse is the program's now, or the terminal's.
     Mouse(bool),
     /// A key that means nothing here, of a kind that is told apart.

@@ -34,6 +34,7 @@ impl Player {
             | Message::ToggleReveal
             | Message::OddKey(_)
             | Message::Mouse(_)
+            | Message::Theme(_)
             | Message::Cancel
             | Message::Leave
             | Message::World(_) => return false,

@@ -28,6 +28,9 @@ pub struct Progress {
     /// Finished experiments: symptom, cause, fix. By experiment id.
     #[serde(default)]
     pub error_book: BTreeMap<String, ErrorLine>,
+    /// The theme that was chosen last, by the name that `--theme` takes.
+    #[serde(default)]
+    pub theme: Option<String>,
 }
 
 /// A line of the error book.
@@ -93,6 +96,7 @@ impl Default for Progress {
             last: None,
             lessons: BTreeMap::new(),
             error_book: BTreeMap::new(),
+            theme: None,
         }
     }
 }
@@ -113,6 +117,7 @@ impl Progress {
             self.error_book.entry(id).or_insert(line);
         }
         self.last = self.last.or(other.last);
+        self.theme = self.theme.or(other.theme);
         self
     }
 }

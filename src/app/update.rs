@@ -62,6 +62,18 @@ impl App {
                 self.notice(crate::lesson::desks::words(word));
                 Vec::new()
             }
+            Message::Theme(name) => {
+                // An empty name is a choice too: another tutor's older one must not come back.
+                self.progress.theme = Some(name.unwrap_or_default().to_owned());
+                self.notice(crate::lesson::desks::words(match name {
+                    Some("dark") => "theme.dark",
+                    Some("light") => "theme.light",
+                    Some("high-contrast") => "theme.high-contrast",
+                    Some(_) => "theme.terminal",
+                    None => "theme.fitting",
+                }));
+                vec![Effect::Save(Box::new(self.progress.clone()))]
+            }
             Message::Cancel => self.cancel(),
             Message::Leave => {
                 self.leaving = true;

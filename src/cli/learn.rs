@@ -177,6 +177,7 @@ fn failed(error: io::Error) -> anyhow::Error {
 fn options(args: &Args, environment: &Environment, first: Option<Go>, keys: OwnedFd) -> RunOptions {
     let folder = store::folder();
     let loaded = store::load(folder.as_deref(), clock::now().seconds());
+    let kept = loaded.progress.theme.clone();
     RunOptions {
         first,
         pasted: None,
@@ -191,7 +192,7 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>, keys: Owne
         folder,
         course: None,
         port: FIRST_PORT,
-        theme: Theme::fitting(&surroundings(args, environment)),
+        theme: Theme::fitting(&surroundings(args, environment, kept.as_deref())),
         motion: !args.no_motion && !environment.reduce_motion,
         between: between(environment),
         editor: environment.editor.clone(),
@@ -211,10 +212,10 @@ fn unknown(wanted: &str, course: &Course) -> String {
     text
 }
 
-fn surroundings(args: &Args, environment: &Environment) -> Surroundings {
+fn surroundings(args: &Args, environment: &Environment, kept: Option<&str>) -> Surroundings {
     Surroundings {
         palette: match args.theme {
-            None => Palette::Fitting,
+            None => kept.map_or(Palette::Fitting, Palette::named),
             Some(ThemeName::Dark) => Palette::Dark,
             Some(ThemeName::Light) => Palette::Light,
             Some(ThemeName::HighContrast) => Palette::HighContrast,

@@ -126,6 +126,8 @@ const NAMED: &[(&str, Action)] = &[
     ("home", Action::GoHome),
     ("close", Action::Close),
     ("whole", Action::Whole),
+    ("theme", Action::Theme),
+    ("mouse", Action::Mouse),
 ];
 
 /// `text` with each `{key:send}` replaced by the key that does it: in this context, else wherever it is bound; by its name where it

@@ -262,6 +262,11 @@ impl Ui {
             Action::Suspend => return vec![Wish::Suspend],
             Action::Redraw => return vec![Wish::Redraw],
             Action::Mouse if self.overlay.is_none() => return vec![Wish::Mouse],
+            Action::Theme if self.overlay.is_none() => {
+                self.theme = self.theme.turned();
+                let name = self.theme.palette.name();
+                return vec![Wish::Tell(Message::Theme(name))];
+            }
             Action::Zoom if self.overlay.is_none() => {
                 self.zoomed = !self.zoomed;
                 self.arrange(self.area, app);

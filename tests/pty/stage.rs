@@ -128,3 +128,22 @@ fn nothing_moves_where_nobody_wants_it_and_at_rest() {
     assert!(!sent.contains('■') || !sent.contains("■\u{1b}"), "a parcel");
     learner.leaves("q q");
 }
+
+#[test]
+fn the_theme_that_was_chosen_is_kept() {
+    let home = home();
+    let launch = || {
+        let launch = Launch::tutor(home.path(), &[]).size(100, 30);
+        launch.env("COLORTERM", "truecolor")
+    };
+    let learner = Learner::of(launch());
+    learner.does("T", "Theme: dark");
+    learner.does("T", "Theme: light");
+    learner.leaves("q");
+    let again = Learner::of(launch());
+    let ground = again
+        .terminal
+        .screen(|screen| screen.cell(0, 0).map(vt100::Cell::bgcolor));
+    assert_eq!(ground, Some(vt100::Color::Rgb(255, 255, 255)));
+    again.leaves("q");
+}

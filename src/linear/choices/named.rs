@@ -109,6 +109,8 @@ fn words(name: &str) -> &'static str {
         "jump" => "going to another step, under more",
         "home" => "going home, under more",
         "close" => "going back",
+        "theme" => "another theme",
+        "mouse" => "the mouse",
         "whole" => "hearing the whole",
         _ => "that",
     }

@@ -150,6 +150,8 @@ pub enum Action {
     Redraw,
     /// The pane with the focus alone, and back.
     Zoom,
+    /// The next theme.
+    Theme,
     /// The mouse is the program's, or the terminal's.
     Mouse,
 }

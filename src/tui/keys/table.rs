@@ -145,6 +145,7 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Create, Build], "space", Action::Toggle, "tick", "tick or untick"),
     row(&[Home], "c", Action::Checker, "check", "check a token response"),
     row(&[Home], "d", Action::Decoder, "decode", "decode a JWT"),
+    row(&[Home], "T", Action::Theme, "theme", "the next theme: fitting, dark, light, high contrast, terminal"),
     row(&[Home], "R", Action::Restart, "play again", "the lesson from its start"),
     under(Group::Lesson, row(LESSON, "pgdn ]", Action::NextStep, "next", "next step")),
     under(Group::Lesson, row(LESSON, "pgup [", Action::PrevStep, "back", "step before")),
