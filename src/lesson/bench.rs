@@ -26,6 +26,8 @@ pub enum Bench {
     Explain,
     /// Experiments.
     Lab,
+    /// A flow of cards.
+    Flow,
 }
 
 /// A row of the table of benches.
@@ -40,7 +42,7 @@ pub struct Row {
 }
 
 /// The table, in the order of a usual lesson.
-pub const BENCHES: [Row; 8] = [
+pub const BENCHES: [Row; 9] = [
     row(Bench::Dashboard, "dashboard", &[]),
     row(
         Bench::Build,
@@ -57,6 +59,8 @@ pub const BENCHES: [Row; 8] = [
     row(Bench::Check, "check", &["paste", "whole-reply"]),
     row(Bench::Explain, "explain", EXPLAIN),
     row(Bench::Lab, "break", &[]),
+    // Each card says itself what it is for.
+    row(Bench::Flow, "flow", &[]),
 ];
 
 const fn row(bench: Bench, word: &'static str, notes: &'static [&'static str]) -> Row {
@@ -89,6 +93,7 @@ impl Bench {
             Self::Check => "check",
             Self::Explain => "explain",
             Self::Lab => "lab",
+            Self::Flow => "flow",
         }
     }
 }
@@ -122,7 +127,13 @@ pub fn demanded(step: &Step, form: &RequestForm, dashboard: &[String]) -> Vec<St
             notes.extend(rows.into_iter().map(|field| about_field(field).to_owned()));
         }
         Bench::Dashboard => notes.extend(dashboard.iter().cloned()),
-        Bench::Send | Bench::Read | Bench::Call | Bench::Check | Bench::Explain | Bench::Lab => {}
+        Bench::Send
+        | Bench::Read
+        | Bench::Call
+        | Bench::Check
+        | Bench::Explain
+        | Bench::Lab
+        | Bench::Flow => {}
     }
     notes.sort();
     notes.dedup();

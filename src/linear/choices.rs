@@ -17,6 +17,7 @@ use super::say::shown::Show;
 mod build;
 mod dashboard;
 mod desk;
+mod flow;
 mod lesson;
 mod more;
 mod named;

@@ -13,6 +13,7 @@ mod dashboard;
 mod desk;
 pub(super) mod exchange;
 mod explain;
+mod flow;
 mod home;
 mod lab;
 pub(super) mod phrase;

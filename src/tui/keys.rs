@@ -28,6 +28,7 @@ pub enum Context {
     Check,
     Explain,
     Break,
+    Flow,
     Quiz,
     Done,
     Checker,
@@ -121,6 +122,14 @@ pub enum Action {
     View,
     /// The whole of what is shortened or folded.
     Whole,
+    /// Run the next card.
+    RunCard,
+    /// Run the flow to its end.
+    RunToEnd,
+    /// Back to the start of the flow.
+    Rewind,
+    /// Drop the next value into the port.
+    Connect,
     /// Make the changes of an experiment.
     Vary,
     /// Put everything back.
@@ -300,6 +309,9 @@ const NAMED: &[(&str, Action)] = &[
     ("home", Action::GoHome),
     ("close", Action::Close),
     ("whole", Action::Whole),
+    ("run-card", Action::RunCard),
+    ("run-to-end", Action::RunToEnd),
+    ("rewind", Action::Rewind),
 ];
 
 /// `text` with each `{key:send}` replaced by the key that does it: in this context, else wherever it is bound; by its name where it

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::message::{Go, Message, OddKey, Play};
+use crate::app::message::{FlowPlay, Go, Message, OddKey, Play};
 use crate::lesson::change::Bearing;
 use crate::tui::chrome;
 use crate::tui::keys::{self, Action, Context, Press, Typing};
@@ -287,6 +287,9 @@ impl Ui {
                 api: None,
                 bearing: Bearing::Nothing,
             }),
+            Action::RunCard => Message::Play(Play::Flow(FlowPlay::RunCard)),
+            Action::RunToEnd => Message::Play(Play::Flow(FlowPlay::RunToEnd)),
+            Action::Rewind => Message::Play(Play::Flow(FlowPlay::Rewind)),
             Action::Vary => Message::Play(Play::Vary),
             Action::LayIn => Message::Play(Play::LayIn),
             Action::PutBack => Message::Play(Play::PutBack),

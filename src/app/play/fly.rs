@@ -1,7 +1,7 @@
 //! What waits in line: changes that follow one another, and the moves of a pilot. One at a time, as soon as nothing is under way.
 
 use crate::app::effect::Lot;
-use crate::app::message::Create;
+use crate::app::message::{Create, FlowPlay};
 use crate::app::pilot::Leg;
 use crate::app::player::Player;
 use crate::app::turn::Turn;
@@ -37,6 +37,7 @@ impl Player {
             }
             // Each step is played in its own world, and the learner arrives in that of the last.
             self.set_up(turn);
+            self.open_flow(turn);
             self.prove(turn);
         }
         if self.pilot.is_some() {
@@ -105,6 +106,9 @@ impl Player {
                 self.vary(turn);
             }
             Press::PutBack => self.put_back(turn),
+            Press::RunCard => self.play_flow(turn, &FlowPlay::RunCard),
+            Press::RunToEnd => self.play_flow(turn, &FlowPlay::RunToEnd),
+            Press::Rewind => self.play_flow(turn, &FlowPlay::Rewind),
         }
     }
 

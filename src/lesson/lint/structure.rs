@@ -2,7 +2,7 @@
 
 use super::{Complaint, asks, repeated};
 use crate::lesson::bench::{self, Bench};
-use crate::lesson::change::{Change, DraftChange, Move, Press, WorldChange};
+use crate::lesson::change::{Change, DraftChange, FlowChange, Move, Press, WorldChange};
 use crate::lesson::course::Course;
 use crate::lesson::exchange;
 use crate::lesson::fact::{Condition, Term};
@@ -106,6 +106,22 @@ fn one(lesson: &Lesson, course: &Course, (step, place): (&Step, &str), out: &mut
             let text = format!("a step has 1 to 8 ticks, not {}", step.ticks.len());
             out.push(Complaint::new(format!("{place}.ticks"), text));
         }
+    }
+    let flow = step.flow.as_ref().map(|id| course.flow(id));
+    match (step.bench == Some(Bench::Flow), flow) {
+        (true, None) | (false, Some(_)) => {
+            out.push(Complaint::new(
+                place,
+                "a flow step names its flow, and no other step does",
+            ));
+        }
+        (true, Some(None)) => {
+            out.push(Complaint::new(
+                format!("{place}.flow"),
+                "there is no such flow",
+            ));
+        }
+        (true, Some(Some(_))) | (false, None) => {}
     }
     for (at, ask) in step.asks.iter().enumerate() {
         asks::lint(&format!("{place}.asks[{at}]"), ask, step.stage, out);
@@ -299,6 +315,8 @@ pub(super) fn of_change(change: &Change) -> Vec<&Template> {
         Change::Draft(DraftChange::Set(_, to)) => vec![to],
         Change::Draft(_) => Vec::new(),
         Change::Form(form) => vec![&form.to],
+        Change::Flow(FlowChange::Edit(_, to)) => vec![to],
+        Change::Flow(FlowChange::Connect(..)) => Vec::new(),
         Change::World(world) => match world {
             WorldChange::AppSecret(to)
             | WorldChange::AppOrganization(to, _)

@@ -1,7 +1,7 @@
 //! What prose calls a key, `{key:send}`, found among the choices of a menu.
 
 use super::{Sub, Then};
-use crate::app::message::{Build, Create, Desk, Go, Message, Play};
+use crate::app::message::{Build, Create, Desk, FlowPlay, Go, Message, Play};
 use crate::lesson::change::Bearing;
 
 /// True where this choice does what prose calls by that name.
@@ -34,6 +34,12 @@ fn tells(name: &str, message: &Message) -> bool {
             Play::Call { bearing, .. } => match bearing {
                 Bearing::Token => name == "call",
                 Bearing::Nothing => name == "call-bare",
+            },
+            Play::Flow(play) => match play {
+                FlowPlay::RunCard => name == "run-card",
+                FlowPlay::RunToEnd => name == "run-to-end",
+                FlowPlay::Rewind => name == "rewind",
+                FlowPlay::Edit(..) | FlowPlay::Connect(..) => false,
             },
             Play::Guess { .. }
             | Play::Sure { .. }
@@ -80,6 +86,9 @@ pub(super) fn words(name: &str) -> &'static str {
         "home" => "going home, under more",
         "close" => "going back",
         "whole" => "hearing the whole",
+        "run-card" => "running the next card",
+        "run-to-end" => "running to the end",
+        "rewind" => "going back to the start of the flow",
         _ => "that",
     }
 }
