@@ -156,8 +156,8 @@ pub enum FlowPlay {
     RunToEnd,
     /// Back to the start.
     Rewind,
-    /// Type a value into a port.
-    Edit(Place, String),
+    /// Type a value into a port. It may be a secret in the wrong place, so it cannot be printed.
+    Edit(Place, ClientSecret),
     /// Drop the value of the first place into the second.
     Connect(Place, Place),
 }

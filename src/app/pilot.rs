@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use crate::app::flow_desk::FlowDesk;
 use crate::app::spot::Spot;
 use crate::lesson::change::{Change, Move};
 use crate::lesson::model::Lesson;
@@ -12,6 +13,8 @@ use crate::lesson::model::Lesson;
 pub(crate) struct Pilot {
     steps: VecDeque<usize>,
     moves: VecDeque<Move>,
+    /// The learner's own flows of the steps that are played, to be put back in the end.
+    pub(crate) aside: Vec<(usize, Option<FlowDesk>)>,
     /// Where the learner goes in the end.
     pub(crate) then: Spot,
 }
@@ -33,6 +36,7 @@ impl Pilot {
         Self {
             steps,
             moves: VecDeque::new(),
+            aside: Vec::new(),
             then,
         }
     }

@@ -146,7 +146,8 @@ impl Player {
         bench.desk.give_up();
         bench.registering = Registering::Idle;
         self.queue.clear();
-        if self.pilot.take().is_some() {
+        if self.pilot.is_some() {
+            self.flows_back();
             // The learner goes on by hand where the jump got to.
             self.begin();
         }

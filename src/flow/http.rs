@@ -40,6 +40,12 @@ pub(super) fn request(card: (&str, Kind), ports: &Ports) -> Result<Asked, Fault>
         };
         lines.push((name.clone(), vec![piece]));
     }
+    let accepts = |(name, _): &(String, Vec<Piece>)| name.eq_ignore_ascii_case("accept");
+    if !lines.iter().any(accepts) {
+        // The HTTP library would add one of its own, and what is shown is what is sent.
+        let accept = Piece::open("application/json", Some(Field::Other));
+        lines.push(("Accept".to_owned(), vec![accept]));
+    }
     if !pieces.is_empty() {
         let length: usize = pieces.iter().map(|piece| piece.text.len()).sum();
         let length = Piece::open(&length.to_string(), Some(Field::Other));

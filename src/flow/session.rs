@@ -92,6 +92,8 @@ pub struct Session {
     /// What stands in the ports that nothing was dropped into.
     typed: BTreeMap<Place, Value>,
     history: edit::History,
+    /// What `{name}` stands for, as far as it was asked.
+    known: BTreeMap<String, Value>,
     states: Vec<State>,
     at: usize,
     end: Option<End>,
@@ -110,6 +112,7 @@ impl Session {
             library,
             typed: BTreeMap::new(),
             history: edit::History::default(),
+            known: BTreeMap::new(),
             states,
             at: 0,
             end: None,
@@ -331,7 +334,7 @@ impl Session {
             )
         })?;
         let mut inner = Self::new(flow, Arc::clone(&self.library));
-        inner.fill(&|_| None);
+        inner.fill(&|name| self.known.get(name).cloned());
         let fields = inner.flow.cards.first().cloned();
         for input in fields.iter().flat_map(|card| &card.inputs) {
             let value = port(&took, &input.port).clone();

@@ -99,7 +99,8 @@ impl Player {
             }
             FlowPlay::Edit(place, text) => {
                 // A secret that is typed in by hand stays one.
-                let value = Value::worded(text.clone(), self.bench.must_not_keep(text));
+                let text = text.expose();
+                let value = Value::worded(text, self.bench.must_not_keep(text));
                 self.edit_port(turn, place, value);
             }
             FlowPlay::Connect(from, to) => self.connect(turn, from, to),

@@ -26,10 +26,13 @@ impl Player {
             }
             let Some(pilot) = &mut self.pilot else { break };
             match pilot.next(self.lesson) {
-                Leg::SetUp(step) => self.at = crate::app::spot::Spot::of_step(step),
+                Leg::SetUp(step) => {
+                    pilot.aside.push((step, self.bench.flows.remove(&step)));
+                    self.at = crate::app::spot::Spot::of_step(step);
+                }
                 Leg::Move(next) => self.make(turn, Lot::Hand, &next),
                 Leg::Arrived(spot) => {
-                    self.pilot = None;
+                    self.flows_back();
                     self.view = None;
                     self.at = spot;
                     self.begin_anew();
@@ -43,6 +46,19 @@ impl Player {
         if self.pilot.is_some() {
             // A jump speaks once, when it begins.
             turn.said = said;
+        }
+    }
+
+    /// What the pilot did with flows is not the learner's: each step has the flow that it had.
+    pub(super) fn flows_back(&mut self) {
+        let Some(pilot) = self.pilot.take() else {
+            return;
+        };
+        for (step, desk) in pilot.aside {
+            self.bench.flows.remove(&step);
+            if let Some(desk) = desk {
+                self.bench.flows.insert(step, desk);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! What is changed in a flow by hand: a value typed into a port, a value dropped into one. All of it can be taken back.
 
+use std::sync::Arc;
+
 use super::Session;
 use crate::flow::model::{Place, outputs};
 use crate::flow::value::Value;
@@ -33,6 +35,7 @@ pub(super) struct History {
 impl Session {
     /// Fills in what the file spells as `{name}`, with what is known now; what nobody knows stays empty.
     pub fn fill(&mut self, look: &dyn Fn(&str) -> Option<Value>) {
+        self.know(look);
         for card in &self.flow.cards {
             for input in &card.inputs {
                 let place = Place {
@@ -48,6 +51,24 @@ impl Session {
                     continue;
                 }
                 self.typed.insert(place, value);
+            }
+        }
+    }
+
+    /// Keeps what is known, for the flows that this one calls.
+    fn know(&mut self, look: &dyn Fn(&str) -> Option<Value>) {
+        let library = Arc::clone(&self.library);
+        let inputs = library
+            .iter()
+            .flat_map(|flow| &flow.cards)
+            .flat_map(|card| &card.inputs);
+        for input in inputs {
+            let mut rest = input.is.as_str();
+            while let Some((_, name, after)) = next_reference(rest) {
+                if let Some(value) = look(name) {
+                    self.known.insert(name.to_owned(), value);
+                }
+                rest = after;
             }
         }
     }
@@ -148,15 +169,20 @@ impl Session {
     }
 }
 
+/// The text before the first `{name}`, the name, and the text behind it. Any other brace is only a brace.
+fn next_reference(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    (!name.is_empty() && name.chars().all(plain)).then_some((before, name, after))
+}
+
 /// A text of the file with each `{name}` filled in; empty where one of them is not known.
 fn filled(text: &str, look: &dyn Fn(&str) -> Option<Value>) -> Value {
     let mut rest = text;
     let mut out = String::new();
     let mut secret = false;
-    while let Some((before, inside)) = rest.split_once('{') {
-        let Some((name, after)) = inside.split_once('}') else {
-            break;
-        };
+    while let Some((before, name, after)) = next_reference(rest) {
         let Some(value) = look(name) else {
             return Value::Empty;
         };

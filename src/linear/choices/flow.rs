@@ -4,6 +4,7 @@ use super::{Ask, Entry, Menu, Sub, Then};
 use crate::app::message::{FlowPlay, Message, Play};
 use crate::app::player::Player;
 use crate::flow::Place;
+use crate::oauth::names::ClientSecret;
 
 fn flow(play: FlowPlay) -> Message {
     Message::Play(Play::Flow(play))
@@ -44,7 +45,9 @@ pub(super) fn ports(player: &Player) -> Menu {
                 Ask {
                     prompt: "Type the value. An empty line empties the port.",
                     entry: Entry::Line,
-                    message: Box::new(move |text| flow(FlowPlay::Edit(to.clone(), text))),
+                    message: Box::new(move |text| {
+                        flow(FlowPlay::Edit(to.clone(), ClientSecret::new(text)))
+                    }),
                 },
             );
             if !desk.session.put_in(card, input).is_empty() || input.from.is_some() {

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::message::{FlowPlay, Message, Play};
 use crate::flow::Place;
+use crate::oauth::names::ClientSecret;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, below, beside};
 use crate::tui::screen::{Canvas, Reply, Screen};
@@ -124,7 +125,7 @@ impl FlowScreen {
     /// Enter on a port that takes a value types into it; once more leaves it.
     fn accept(&mut self, app: &App) -> Reply {
         if let Some((place, field)) = self.typing.take() {
-            return play(FlowPlay::Edit(place, field.value()));
+            return play(FlowPlay::Edit(place, ClientSecret::new(field.value())));
         }
         match self.row(app) {
             Some(Row::In(place)) if self.panes.at() == Pane::Cards => {
