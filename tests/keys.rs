@@ -12,7 +12,7 @@ use oauth_tutor::oauth::time::UnixMillis;
 use oauth_tutor::tui::burst::{Flow, Input, gathered};
 use oauth_tutor::tui::keys::{Action, Context, Press, Typing, footer_actions, lookup, rows};
 
-const CONTEXTS: [Context; 17] = [
+const CONTEXTS: [Context; 18] = [
     Context::Home,
     Context::Goal,
     Context::Predict,
@@ -24,6 +24,7 @@ const CONTEXTS: [Context; 17] = [
     Context::Check,
     Context::Explain,
     Context::Break,
+    Context::Flow,
     Context::Quiz,
     Context::Done,
     Context::Checker,
@@ -45,6 +46,7 @@ fn in_a_lesson() -> Vec<Context> {
         | Context::Check
         | Context::Explain
         | Context::Break
+        | Context::Flow
         | Context::Quiz
         | Context::Done => true,
         Context::Home

@@ -39,19 +39,21 @@ pub fn taken(input: &Input, value: Value) -> Result<Value, Fault> {
     })
 }
 
+/// An object in a text port stays one until it is written: as JSON, member by member, so that only its secrets are masked.
 fn converted(value: Value, to: Type) -> Option<Value> {
     match (to, value) {
         (_, Value::Empty) => Some(Value::Empty),
-        (Type::Any, value) => Some(value),
-        (Type::Text, value @ (Value::Text(_) | Value::Secret(_))) => Some(value),
-        // An object into a text is written as JSON, member by member where it goes over the wire.
-        (Type::Text, value @ (Value::Object(_) | Value::List(_))) => Some(value),
+        (Type::Any, value)
+        | (
+            Type::Text,
+            value @ (Value::Text(_) | Value::Secret(_) | Value::Object(_) | Value::List(_)),
+        )
+        | (Type::Number, value @ Value::Number(_))
+        | (Type::Flag, value @ Value::Flag(_))
+        | (Type::Object, value @ Value::Object(_)) => Some(value),
         (Type::Text, value) => Some(Value::Text(value.expose())),
-        (Type::Number, value @ Value::Number(_)) => Some(value),
         (Type::Number, Value::Text(text)) => number(&text),
-        (Type::Flag, value @ Value::Flag(_)) => Some(value),
         (Type::Flag, Value::Text(text)) => text.parse().ok().map(Value::Flag),
-        (Type::Object, value @ Value::Object(_)) => Some(value),
         (Type::Object, Value::Text(text)) => {
             parsed(&text).filter(|it| matches!(it, Value::Object(_)))
         }

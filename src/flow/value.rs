@@ -156,6 +156,7 @@ impl Value {
     }
 
     /// What is at this path: names and, in lists, numbers from 0, with dots between. Nothing where the path leads nowhere.
+    #[must_use]
     pub fn at(&self, path: &str) -> Self {
         let mut here = self;
         for step in path.split('.') {

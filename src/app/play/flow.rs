@@ -183,13 +183,13 @@ impl Player {
             match desk.session.step(turn.now.seconds()) {
                 Outcome::Ran => ran = true,
                 Outcome::Ended => return,
-                Outcome::Ask(asked) => return self.send_card(turn, facts, *asked),
+                Outcome::Ask(asked) => return self.send_card(turn, facts, &asked),
             }
         }
     }
 
     /// A request to the token endpoint is an exchange of this lesson; any other is a call with the token in hand.
-    fn send_card(&mut self, turn: &mut Turn<'_>, facts: &TenantFacts, asked: Asked) {
+    fn send_card(&mut self, turn: &mut Turn<'_>, facts: &TenantFacts, asked: &Asked) {
         let run = turn.new_run();
         if let Some(desk) = self.bench.flows.get_mut(&self.at.step) {
             desk.waiting = Some(run);
@@ -199,18 +199,16 @@ impl Player {
             self.bench.sending = Sending::Waiting {
                 run,
                 since: turn.now,
-                asked: Box::new(token_request(&asked)),
+                asked: Box::new(token_request(asked)),
                 request: Box::new(request.clone()),
                 tried: None,
             };
         } else {
-            let bearing = match request
-                .headers
-                .iter()
-                .any(|(name, _)| name == "Authorization")
-            {
-                true => Bearing::Token,
-                false => Bearing::Nothing,
+            let mut headers = request.headers.iter();
+            let bearing = if headers.any(|(name, _)| name == "Authorization") {
+                Bearing::Token
+            } else {
+                Bearing::Nothing
             };
             let api = facts
                 .api_at(&request.url)

@@ -312,11 +312,9 @@ fn of_move(one: &Move) -> Vec<&Template> {
 
 pub(super) fn of_change(change: &Change) -> Vec<&Template> {
     match change {
-        Change::Draft(DraftChange::Set(_, to)) => vec![to],
-        Change::Draft(_) => Vec::new(),
+        Change::Draft(DraftChange::Set(_, to)) | Change::Flow(FlowChange::Edit(_, to)) => vec![to],
+        Change::Draft(_) | Change::Flow(FlowChange::Connect(..)) => Vec::new(),
         Change::Form(form) => vec![&form.to],
-        Change::Flow(FlowChange::Edit(_, to)) => vec![to],
-        Change::Flow(FlowChange::Connect(..)) => Vec::new(),
         Change::World(world) => match world {
             WorldChange::AppSecret(to)
             | WorldChange::AppOrganization(to, _)

@@ -1,5 +1,7 @@
 //! The flow of a step, card by card: what goes in, from where, what comes out, how it went.
 
+use std::fmt::Write as _;
+
 use super::Words;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::player::Player;
@@ -50,15 +52,15 @@ fn card(desk: &FlowDesk, at: usize, card: &Card) -> String {
         let value = visible_line(&session.put_in(card, input).shown());
         let from = input.from.as_ref().map(Place::spelled);
         let from = from.map_or_else(String::new, |from| format!(", from {from}"));
-        text.push_str(&format!("\nIn, {}: {value}{from}.", input.port));
+        let _ = write!(text, "\nIn, {}: {value}{from}.", input.port);
     }
     if let State::Ran { gave, .. } = session.state(at) {
         for (port, value) in gave {
-            text.push_str(&format!("\nOut, {port}: {}.", visible_line(&value.shown())));
+            let _ = write!(text, "\nOut, {port}: {}.", visible_line(&value.shown()));
         }
     }
     if let State::Failed(fault) = session.state(at) {
-        text.push_str(&format!("\n{}: {}", fault.name.word(), fault.why));
+        let _ = write!(text, "\n{}: {}", fault.name.word(), fault.why);
     }
     text
 }

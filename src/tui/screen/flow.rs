@@ -198,7 +198,6 @@ impl Screen for FlowScreen {
     fn react(&mut self, action: Action, app: &App) -> Reply {
         if self.typing.is_some() {
             return match action {
-                Action::Accept => self.accept(app),
                 Action::Close => {
                     self.typing = None;
                     Reply::Done
@@ -209,7 +208,11 @@ impl Screen for FlowScreen {
                     }
                     Reply::Done
                 }
-                Action::Up | Action::Down | Action::NextPane | Action::PrevPane => self.accept(app),
+                Action::Accept
+                | Action::Up
+                | Action::Down
+                | Action::NextPane
+                | Action::PrevPane => self.accept(app),
                 _ => Reply::Ignored,
             };
         }
