@@ -282,3 +282,80 @@ fn a_complaint_names_line_and_column() {
     let why = read::read("format = 1\nid = 3\n", "t.toml").expect_err("no text");
     assert_eq!(why.line, 2);
 }
+
+/// The token flow with a fresh key, and the text of that key.
+fn token_flow() -> (Session, String) {
+    let key = oauth_tutor::practice::AppKey::generate().expect("a key");
+    let (pem, kid) = (key.expose_pem().to_owned(), key.kid.clone());
+    let flow = course().flow("okta-token").expect("a flow");
+    let mut session = Session::new(flow.clone(), Arc::new(course().flows.clone()));
+    let secret = pem.clone();
+    session.fill(&move |name| match name {
+        "app.private_key" => Some(Value::Secret(ClientSecret::new(secret.as_str()))),
+        "app.kid" => Some(Value::Text(kid.clone())),
+        "tenant.org_token_endpoint" => {
+            Some(Value::Text("http://127.0.0.1:9402/oauth2/v1/token".into()))
+        }
+        other => known(other),
+    });
+    (session, pem)
+}
+
+#[test]
+fn the_token_flow_signs_as_okta_wants_it_and_shows_no_key() {
+    let (mut session, pem) = token_flow();
+    let asked = runs(&mut session, NOW).unwrap_or_else(|| panic!("{:?}", session.failed()));
+    let body: String = asked
+        .request
+        .body
+        .iter()
+        .map(|piece| piece.text.as_str())
+        .collect();
+    assert!(body.starts_with("grant_type=client_credentials&scope=okta.workflows.invoke.manage"));
+    let token = session
+        .gave(&place("sign.token"))
+        .expect("a token")
+        .expose();
+    let jwt = oauth_tutor::oauth::jwt::read(&token);
+    for (claim, value) in [
+        ("iss", "abc"),
+        ("sub", "abc"),
+        ("aud", "http://127.0.0.1:9402/oauth2/v1/token"),
+    ] {
+        assert_eq!(jwt.claim_text(claim), Some(value));
+    }
+    let middle = pem.lines().nth(3).expect("a line of the key").to_owned();
+    assert!(!format!("{session:?} {asked:?}").contains(&middle));
+    assert!(
+        session
+            .gave(&place("key.output"))
+            .is_some_and(Value::is_secret)
+    );
+}
+
+#[test]
+fn without_an_algorithm_the_card_signs_by_hs256() {
+    let (mut session, _) = token_flow();
+    session
+        .edit(&place("sign.algorithm"), Value::Empty)
+        .expect("a port");
+    runs(&mut session, NOW).expect("nothing on this side notices");
+    let token = session
+        .gave(&place("sign.token"))
+        .expect("a token")
+        .expose();
+    let jwt = oauth_tutor::oauth::jwt::read(&token);
+    let header = jwt.header.expect("a header");
+    let alg = header.root().and_then(|root| header.member(root, "alg"));
+    assert_eq!(alg.and_then(|alg| header.string(alg)), Some("HS256"));
+}
+
+#[test]
+fn the_protected_flow_gives_its_return_fields() {
+    let mut session = of_course("okta-protected");
+    assert!(runs(&mut session, NOW).is_none());
+    let Some(End::Returned(gave)) = session.end() else {
+        panic!("{:?}", session.failed());
+    };
+    assert_eq!(gave[0].1, Value::Text("The flow ran".into()));
+}

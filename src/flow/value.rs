@@ -136,7 +136,8 @@ impl Value {
     /// As a reader may see it, on one line: of a secret its length and last two letters.
     pub fn shown(&self) -> String {
         match self {
-            Self::Empty => "(empty)".to_owned(),
+            empty if empty.is_empty() => "(empty)".to_owned(),
+            Self::Empty => String::new(),
             Self::Text(text) => crate::oauth::text::visible_line(text),
             Self::Secret(secret) => masked(secret),
             Self::Flag(_) | Self::Number(_) => self.exposed().to_string(),

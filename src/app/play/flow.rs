@@ -227,21 +227,24 @@ impl Player {
         turn.ask(Effect::Send { run, request });
     }
 
-    /// Hands an answer to the card that asked; true where a card did.
-    pub(super) fn answer_card(&mut self, run: RunId, result: &Result<Answer, SendError>) -> bool {
-        let asks = |desk: &&mut FlowDesk| desk.waiting == Some(run);
-        let Some(desk) = self.bench.flows.values_mut().find(asks) else {
-            return false;
-        };
+    /// Hands an answer to the card that asked; gives its step, where a card did.
+    pub(super) fn answer_card(
+        &mut self,
+        run: RunId,
+        result: &Result<Answer, SendError>,
+    ) -> Option<usize> {
+        let mut desks = self.bench.flows.iter_mut();
+        let (step, desk) = desks.find(|(_, desk)| desk.waiting == Some(run))?;
         desk.waiting = None;
         desk.session
             .answer(result.as_ref().map(|answer| &answer.reply));
-        true
+        Some(*step)
     }
 
     /// After the answer of a card: the rest of the card, and of the flow where it runs to its end.
-    pub(super) fn go_on(&mut self, turn: &mut Turn<'_>) {
-        if let Some(facts) = turn.facts() {
+    pub(super) fn go_on(&mut self, turn: &mut Turn<'_>, step: usize) {
+        // A flow that the learner has left stands still.
+        if let Some(facts) = turn.facts().filter(|_| step == self.at.step) {
             self.run_on(turn, facts, false);
         }
     }
