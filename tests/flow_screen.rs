@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 #[path = "support/learner.rs"]
+#[expect(dead_code, reason = "a flow needs less than all that a learner can do")]
 mod learner;
 #[path = "support/picture.rs"]
 mod picture;
