@@ -41,7 +41,7 @@ fn main() {
 }
 
 /// The folders of `assets/` that make a course.
-const COURSE: [&str; 2] = ["lessons", "dashboards"];
+const COURSE: [&str; 3] = ["lessons", "dashboards", "flows"];
 
 /// Writes `FILES`: folder, name and text of each file of the course, in the order of the names.
 fn gather_course() {

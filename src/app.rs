@@ -6,6 +6,7 @@ pub mod draft;
 pub mod effect;
 pub mod exchange;
 pub mod fact;
+pub mod flow_desk;
 pub mod guess;
 mod history;
 pub mod key_fault;

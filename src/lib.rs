@@ -5,6 +5,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`oauth`] | the protocol: requests, replies, findings, rules, JWT. Pure: no clock, no socket, no screen |
+//! | [`flow`] | flows as rows of cards: what they are, and a session that runs them. Pure |
 //! | [`lesson`] | the course as data: its model, its files, its lint |
 //! | [`app`] | the tutor's state and the one function that changes it. Pure |
 //! | [`net`] | sends a request over a real socket and brings the reply back |
@@ -16,6 +17,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod flow;
 pub mod lesson;
 pub mod linear;
 pub mod net;

@@ -7,6 +7,7 @@ use crate::app::guess::Sureness;
 use crate::app::progress::Progress;
 use crate::app::spot::Spot;
 use crate::app::tenant::TenantFacts;
+use crate::flow::Place;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
 use crate::lesson::target::TargetName;
@@ -146,6 +147,23 @@ pub enum Play {
     OpenExperiment(usize),
     /// Experiment: select another change.
     OpenVariant(usize),
+    /// Something with the flow of the step.
+    Flow(FlowPlay),
+}
+
+/// What the learner can do with a flow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FlowPlay {
+    /// Run the next card.
+    RunCard,
+    /// Run all cards that are left.
+    RunToEnd,
+    /// Back to the start.
+    Rewind,
+    /// Type a value into a port. It may be a secret in the wrong place, so it cannot be printed.
+    Edit(Place, ClientSecret),
+    /// Drop the value of the first place into the second.
+    Connect(Place, Place),
 }
 
 /// Edits of the dashboard form.

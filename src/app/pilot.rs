@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use crate::app::flow_desk::FlowDesk;
 use crate::app::spot::Spot;
 use crate::lesson::change::{Change, Move};
 use crate::lesson::model::Lesson;
@@ -12,6 +13,8 @@ use crate::lesson::model::Lesson;
 pub(crate) struct Pilot {
     steps: VecDeque<usize>,
     moves: VecDeque<Move>,
+    /// The learner's own flows of the steps that are played, to be put back in the end.
+    pub(crate) aside: Vec<(usize, Option<FlowDesk>)>,
     /// Where the learner goes in the end.
     pub(crate) then: Spot,
 }
@@ -33,6 +36,7 @@ impl Pilot {
         Self {
             steps,
             moves: VecDeque::new(),
+            aside: Vec::new(),
             then,
         }
     }
@@ -55,7 +59,9 @@ impl Pilot {
 /// What of a solution is laid into the form unsent: never a press, never a change of the world (ENGINE 5).
 pub(crate) fn laid(solve: &[Move]) -> Vec<Change> {
     let of_form = |one: &Move| match one {
-        Move::Change(change @ (Change::Draft(_) | Change::Form(_))) => Some(change.clone()),
+        Move::Change(change @ (Change::Draft(_) | Change::Form(_) | Change::Flow(_))) => {
+            Some(change.clone())
+        }
         Move::Change(Change::World(_)) | Move::Press(_) => None,
     };
     solve.iter().filter_map(of_form).collect()

@@ -12,6 +12,7 @@ mod build;
 mod call;
 mod change;
 mod dashboard;
+mod flow;
 mod fly;
 mod lab;
 mod observe;
@@ -56,6 +57,7 @@ impl Player {
             Play::PutBack => self.put_back(turn),
             Play::OpenExperiment(at) => self.open_experiment(turn, *at),
             Play::OpenVariant(at) => self.open_variant(turn, *at),
+            Play::Flow(play) => self.play_flow(turn, play),
             Play::ResetStep => self.reset_step(turn),
             Play::Hint => self.hint(turn),
             Play::LayIn => self.lay_in(turn),
@@ -113,6 +115,7 @@ impl Player {
     pub(crate) fn follow(&mut self, turn: &mut Turn<'_>, is_busy: bool) {
         self.register_when_ready(turn);
         self.set_up(turn);
+        self.open_flow(turn);
         self.prove(turn);
         self.fly(turn, is_busy);
         // What the pilot or a line of changes made of the form is proven like what the learner made.
@@ -139,10 +142,15 @@ impl Player {
                 token.verifying.give_up();
             }
         }
+        for desk in bench.flows.values_mut() {
+            (desk.waiting, desk.to_end) = (None, false);
+            desk.session.give_up();
+        }
         bench.desk.give_up();
         bench.registering = Registering::Idle;
         self.queue.clear();
-        if self.pilot.take().is_some() {
+        if self.pilot.is_some() {
+            self.flows_back();
             // The learner goes on by hand where the jump got to.
             self.begin();
         }

@@ -226,12 +226,18 @@ impl Player {
 
     /// True when an edit of this step can be taken back.
     pub fn can_undo(&self) -> bool {
+        if self.work() == Some(Bench::Flow) {
+            return self.flow().is_some_and(|desk| desk.session.offers(true));
+        }
         self.work()
             .is_some_and(|bench| self.history.offers(bench, true))
     }
 
     /// True when an edit of this step that was taken back can be done again.
     pub fn can_redo(&self) -> bool {
+        if self.work() == Some(Bench::Flow) {
+            return self.flow().is_some_and(|desk| desk.session.offers(false));
+        }
         self.work()
             .is_some_and(|bench| self.history.offers(bench, false))
     }
@@ -240,7 +246,7 @@ impl Player {
     pub fn can_reset(&self) -> bool {
         matches!(
             self.work(),
-            Some(Bench::Dashboard | Bench::Build | Bench::Check | Bench::Lab)
+            Some(Bench::Dashboard | Bench::Build | Bench::Check | Bench::Lab | Bench::Flow)
         )
     }
 

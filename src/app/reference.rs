@@ -26,6 +26,8 @@ pub fn reference(name: &str, player: &Player, facts: Option<&TenantFacts>) -> Op
         ("api", key) => open(&facts?.api(key)?.identifier),
         ("tenant", "issuer") => open(&facts?.issuer),
         ("tenant", "token_endpoint") => open(facts?.token_endpoint.as_str()),
+        ("tenant", "domain") => open(&facts?.host),
+        ("tenant", "scheme") => open(facts?.token_endpoint.scheme()),
         ("tenant", "jwks_uri") => open(facts?.jwks_uri.as_str()),
         ("organization", wanted) => {
             let all = &facts?.organizations;

@@ -122,6 +122,8 @@ fn no_step() -> Step {
         setup: Vec::new(),
         told: None,
         forms: Vec::new(),
+        flow: None,
+        begins: Vec::new(),
         goals: Vec::new(),
         ticks: Vec::new(),
         hints: Vec::new(),

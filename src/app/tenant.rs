@@ -48,6 +48,8 @@ pub struct TenantFacts {
     pub api_clock: i64,
     /// The APIs an app can be authorised for.
     pub apis: Vec<ApiFacts>,
+    /// The vendor's own API at its tenant, which is there from the start: Auth0's Management API.
+    pub own_api: Option<ApiFacts>,
 }
 
 /// A protected API.
@@ -84,7 +86,14 @@ impl TenantFacts {
 
     /// The API that lessons call so.
     pub fn api(&self, key: &str) -> Option<&ApiFacts> {
-        self.apis.iter().find(|api| api.key == key)
+        let mut all = self.apis.iter().chain(&self.own_api);
+        all.find(|api| api.key == key)
+    }
+
+    /// The API that answers at this address.
+    pub fn api_at(&self, url: &Url) -> Option<&ApiFacts> {
+        let mut all = self.apis.iter().chain(&self.own_api);
+        all.find(|api| api.url.path() == url.path() && api.url.host() == url.host())
     }
 
     /// The API that `jwt` is for by its `aud`; the first one where it names none of ours.
@@ -93,9 +102,8 @@ impl TenantFacts {
         let audience = payload
             .and_then(audiences)
             .and_then(|all| all.first().copied());
-        self.apis
-            .iter()
-            .find(|api| Some(api.identifier.as_str()) == audience)
+        let mut all = self.apis.iter().chain(&self.own_api);
+        all.find(|api| Some(api.identifier.as_str()) == audience)
             .or(self.apis.first())
     }
 }

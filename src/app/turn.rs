@@ -2,6 +2,7 @@
 
 use crate::app::effect::{Effect, RunId};
 use crate::app::tenant::{Tenant, TenantFacts};
+use crate::flow::Flow;
 use crate::lesson::dashboard::Dashboard;
 use crate::oauth::time::UnixMillis;
 
@@ -14,6 +15,8 @@ pub(crate) struct Turn<'a> {
     pub(crate) tenant: &'a Tenant,
     /// The vendor's dashboard.
     pub(crate) dashboard: Option<&'static Dashboard>,
+    /// The flows of the course.
+    pub(crate) flows: &'static [Flow],
     next_run: &'a mut RunId,
     /// What is said to the learner.
     pub(crate) said: Option<String>,
@@ -26,13 +29,14 @@ impl<'a> Turn<'a> {
     pub(crate) fn new(
         now: UnixMillis,
         tenant: &'a Tenant,
-        dashboard: Option<&'static Dashboard>,
+        (dashboard, flows): (Option<&'static Dashboard>, &'static [Flow]),
         next_run: &'a mut RunId,
     ) -> Self {
         Self {
             now,
             tenant,
             dashboard,
+            flows,
             next_run,
             said: None,
             effects: Vec::new(),

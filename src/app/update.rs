@@ -102,8 +102,9 @@ impl App {
     ) -> Option<(T, Vec<Effect>)> {
         let player = self.player.as_mut()?;
         let target = player.target;
-        let (tenant, dashboard) = (self.targets.get(target), self.course.dashboard(target));
-        let mut turn = Turn::new(self.now, tenant, dashboard, &mut self.next_run);
+        let tenant = self.targets.get(target);
+        let of_course = (self.course.dashboard(target), self.course.flows.as_slice());
+        let mut turn = Turn::new(self.now, tenant, of_course, &mut self.next_run);
         let before = player.at;
         let done = act(player, &mut turn);
         let (said, effects) = (turn.said, turn.effects);

@@ -6,6 +6,7 @@ use crate::app::create::{AppForm, RegisteredApp};
 use crate::app::desk::CheckDesk;
 use crate::app::draft::Draft;
 use crate::app::effect::RunId;
+use crate::app::flow_desk::FlowDesk;
 use crate::app::proving::Proving;
 use crate::app::run::Run;
 use crate::app::tenant::TenantFacts;
@@ -36,6 +37,8 @@ pub struct Workbench {
     pub runs: Vec<Run>,
     /// The check step.
     pub desk: CheckDesk,
+    /// The flows of the steps that have one, by the index of the step.
+    pub flows: BTreeMap<usize, FlowDesk>,
 }
 
 /// How registering goes.

@@ -115,6 +115,7 @@ pub(super) fn check(files: &[File]) -> Checked {
                 dashboards.extend((!read.dashboards.is_empty()).then_some(file));
                 own.lessons.extend(read.lessons);
                 own.dashboards.extend(read.dashboards);
+                own.flows.extend(read.flows);
             }
             Err(error) => {
                 unread += usize::from(file.folder == "lessons");
@@ -151,6 +152,11 @@ fn completed(mut own: Course) -> Course {
     for dashboard in &course().dashboards {
         if own.dashboard(dashboard.target).is_none() {
             own.dashboards.push(dashboard.clone());
+        }
+    }
+    for flow in &course().flows {
+        if own.flow(&flow.id).is_none() {
+            own.flows.push(flow.clone());
         }
     }
     own.number();

@@ -25,6 +25,8 @@ pub enum Bench {
     Explain,
     /// Experiments.
     Lab,
+    /// A flow of cards.
+    Flow,
 }
 
 /// A row of the table of benches.
@@ -39,7 +41,7 @@ pub struct Row {
 }
 
 /// The table, in the order of a usual lesson.
-pub const BENCHES: [Row; 8] = [
+pub const BENCHES: [Row; 9] = [
     row(Bench::Dashboard, "dashboard", &[]),
     row(
         Bench::Build,
@@ -56,6 +58,8 @@ pub const BENCHES: [Row; 8] = [
     row(Bench::Check, "check", &["paste", "whole-reply"]),
     row(Bench::Explain, "explain", EXPLAIN),
     row(Bench::Lab, "break", &[]),
+    // Each card says itself what it is for.
+    row(Bench::Flow, "flow", &[]),
 ];
 
 const fn row(bench: Bench, word: &'static str, notes: &'static [&'static str]) -> Row {
@@ -88,6 +92,7 @@ impl Bench {
             Self::Check => "check",
             Self::Explain => "explain",
             Self::Lab => "lab",
+            Self::Flow => "flow",
         }
     }
 }

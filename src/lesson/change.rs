@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::flow::Place;
 use crate::lesson::template::Template;
 
 mod read;
@@ -17,6 +18,17 @@ pub enum Change {
     Form(FormChange),
     /// Of the world.
     World(WorldChange),
+    /// Of the flow of the step.
+    Flow(FlowChange),
+}
+
+/// A change of a flow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FlowChange {
+    /// This is typed into a port; an empty text empties it.
+    Edit(Place, Template),
+    /// The value of the first place is dropped into the second.
+    Connect(Place, Place),
 }
 
 /// A change of the request form.
@@ -216,6 +228,12 @@ pub enum Press {
     Vary(Option<String>),
     /// The lab: put everything back.
     PutBack,
+    /// Run the next card of the flow.
+    RunCard,
+    /// Run the flow to its end.
+    RunToEnd,
+    /// Back to the start of the flow.
+    Rewind,
 }
 
 /// What a call of an API carries.

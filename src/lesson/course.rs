@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::flow::{self, Flow};
 use crate::lesson::dashboard::Dashboard;
 use crate::lesson::model::Lesson;
 use crate::lesson::parse::{self, ParseError};
@@ -16,7 +17,7 @@ mod embedded {
 pub const FILES: &[(&str, &str, &str)] = embedded::FILES;
 
 /// The folders that make a course.
-pub const FOLDERS: [&str; 2] = ["lessons", "dashboards"];
+pub const FOLDERS: [&str; 3] = ["lessons", "dashboards", "flows"];
 
 /// The lessons, in the order of their files' names, and the dashboards.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -25,6 +26,8 @@ pub struct Course {
     pub lessons: Vec<Lesson>,
     /// One a vendor.
     pub dashboards: Vec<Dashboard>,
+    /// The flows that steps run.
+    pub flows: Vec<Flow>,
 }
 
 impl Course {
@@ -41,6 +44,11 @@ impl Course {
             match folder {
                 "lessons" => course.lessons.push(parse::parse(text, name)?),
                 "dashboards" => course.dashboards.push(parse::file(text, name)?),
+                "flows" => {
+                    let read = flow::read::read(text, name);
+                    let complaint = |fault| ParseError::of_flow(fault, text);
+                    course.flows.push(read.map_err(complaint)?);
+                }
                 _ => {}
             }
         }
@@ -65,6 +73,11 @@ impl Course {
     /// The lesson with that id.
     pub fn lesson(&self, id: &str) -> Option<&Lesson> {
         self.lessons.iter().find(|lesson| lesson.id == id)
+    }
+
+    /// The flow with that id.
+    pub fn flow(&self, id: &str) -> Option<&Flow> {
+        self.flows.iter().find(|flow| flow.id == id)
     }
 
     /// The dashboard of the tenant with that name.

@@ -15,7 +15,13 @@ pub fn demanded(step: &Step, form: &RequestForm, dashboard: &[String]) -> Vec<St
             notes.extend(rows.into_iter().map(|field| about_field(field).to_owned()));
         }
         Bench::Dashboard => notes.extend(dashboard.iter().cloned()),
-        Bench::Send | Bench::Read | Bench::Call | Bench::Check | Bench::Explain | Bench::Lab => {}
+        Bench::Send
+        | Bench::Read
+        | Bench::Call
+        | Bench::Check
+        | Bench::Explain
+        | Bench::Lab
+        | Bench::Flow => {}
     }
     notes.sort();
     notes.dedup();

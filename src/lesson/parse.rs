@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::flow::read::Complaint;
 use crate::lesson::model::{FORMAT, Lesson};
 use crate::lesson::place::line_at;
 use crate::oauth::text::visible_line;
@@ -35,6 +36,20 @@ impl fmt::Display for ParseError {
             message,
         } = self;
         write!(f, "{file}:{line}:{column}: {message}\n  | {quoted}")
+    }
+}
+
+impl ParseError {
+    /// A complaint about a flow file.
+    pub(super) fn of_flow(complaint: Complaint, text: &str) -> Self {
+        let quoted = text.lines().nth(complaint.line - 1).unwrap_or_default();
+        Self {
+            file: complaint.file,
+            line: complaint.line,
+            column: complaint.column,
+            quoted: visible_line(quoted.trim_end()),
+            message: complaint.message,
+        }
     }
 }
 

@@ -158,6 +158,8 @@ pub const REFERENCES: &[&str] = &[
     "api.*",
     "tenant.issuer",
     "tenant.token_endpoint",
+    "tenant.domain",
+    "tenant.scheme",
     "tenant.jwks_uri",
     "organization.*",
     "form.*",

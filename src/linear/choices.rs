@@ -14,6 +14,7 @@ use crate::oauth::text::visible_line;
 mod build;
 mod dashboard;
 mod desk;
+mod flow;
 mod lesson;
 mod more;
 mod named;

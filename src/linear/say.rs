@@ -12,6 +12,7 @@ mod dashboard;
 mod desk;
 pub(super) mod exchange;
 mod explain;
+mod flow;
 mod home;
 mod lab;
 mod open_page;

@@ -21,6 +21,7 @@ mod decoder;
 mod desk;
 mod done;
 mod explain;
+mod flow;
 mod goal;
 mod home;
 mod lab;

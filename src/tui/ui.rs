@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::message::{Go, Message, OddKey, Play};
+use crate::app::message::{FlowPlay, Go, Message, OddKey, Play};
 use crate::lesson::change::Bearing;
 use crate::oauth::time::UnixMillis;
 use crate::tui::canvas::Hit;
@@ -319,6 +319,9 @@ impl Ui {
                 api: None,
                 bearing: Bearing::Nothing,
             }),
+            Action::RunCard => Message::Play(Play::Flow(FlowPlay::RunCard)),
+            Action::RunToEnd => Message::Play(Play::Flow(FlowPlay::RunToEnd)),
+            Action::Rewind => Message::Play(Play::Flow(FlowPlay::Rewind)),
             Action::Vary => Message::Play(Play::Vary),
             Action::LayIn => Message::Play(Play::LayIn),
             Action::PutBack => Message::Play(Play::PutBack),

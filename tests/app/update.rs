@@ -58,6 +58,7 @@ fn facts(target: TargetName) -> TenantFacts {
         organizations: Vec::new(),
         clock: 0,
         api_clock: 0,
+        own_api: None,
         apis: match target {
             TargetName::Rfc | TargetName::Auth0 => vec![
                 api("reports", REPORTS, &["read:reports", "write:reports"]),

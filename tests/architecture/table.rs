@@ -79,14 +79,20 @@ pub(crate) const LAYERS: &[Layer] = &[
         never: IMPURE,
     },
     Layer {
-        name: "lesson",
+        name: "flow",
         ours: &["oauth"],
+        crates: Crates::Only(&["serde", "serde_json", "toml", "url"]),
+        never: IMPURE,
+    },
+    Layer {
+        name: "lesson",
+        ours: &["flow", "oauth"],
         crates: Crates::Only(&["serde", "thiserror", "toml"]),
         never: IMPURE,
     },
     Layer {
         name: "app",
-        ours: &["oauth", "lesson"],
+        ours: &["oauth", "flow", "lesson"],
         // `secrecy` and `url` as in `oauth`: the state holds secrets and addresses as the values they are.
         crates: Crates::Only(&["secrecy", "serde", "thiserror", "url"]),
         never: IMPURE,
@@ -142,13 +148,13 @@ pub(crate) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "tui",
-        ours: &["app", "lesson", "oauth", "shell"],
+        ours: &["app", "flow", "lesson", "oauth", "shell"],
         crates: Crates::Any,
         never: &["axum", "clap", "reqwest", "std::fs"],
     },
     Layer {
         name: "linear",
-        ours: &["app", "lesson", "oauth", "shell"],
+        ours: &["app", "flow", "lesson", "oauth", "shell"],
         crates: Crates::Any,
         never: &["axum", "clap", "crossterm", "ratatui", "reqwest"],
     },

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use oauth_tutor::app::guess::Sureness;
 use oauth_tutor::lesson::change::{
-    Bearing, Change, DraftAuth, DraftChange, DraftField, FormChange, Move, Press,
+    Bearing, Change, DraftAuth, DraftChange, DraftField, FlowChange, FormChange, Move, Press,
 };
 use oauth_tutor::lesson::dashboard::{Dashboard, Form, FormField};
 use oauth_tutor::lesson::model::{Ask, AskKind, Lesson, Stage, Step};
@@ -79,6 +79,7 @@ impl Listener {
                 Move::Press(press) => self.presses(step, press),
                 Move::Change(Change::Draft(change)) => self.edits(change),
                 Move::Change(Change::Form(change)) => self.fills_in(change),
+                Move::Change(Change::Flow(change)) => self.fills_a_port(change),
                 Move::Change(Change::World(_)) => {
                     let moves = self.chooses(step, first, others);
                     rest = &others[moves - 1..];
@@ -143,6 +144,20 @@ impl Listener {
                 let field: &FormField = fields.find(|field| field.id == other).unwrap();
                 let label = format!("type {}", field.label);
                 self.learner.answer(&label, &[to]);
+            }
+        }
+    }
+
+    fn fills_a_port(&mut self, change: &FlowChange) {
+        self.learner.choose("fill a port");
+        match change {
+            FlowChange::Edit(place, to) => {
+                let label = format!("type into {}", place.spelled());
+                self.learner.answer(&label, &[&value(to)]);
+            }
+            FlowChange::Connect(from, to) => {
+                let label = format!("drop {} into {}", from.spelled(), to.spelled());
+                self.learner.choose(&label);
             }
         }
     }
@@ -224,6 +239,15 @@ impl Listener {
                     self.learner.choose(&wanted.change);
                 }
                 self.learner.choose("make the change");
+            }
+            Press::RunCard => {
+                self.learner.choose("run the next card");
+            }
+            Press::RunToEnd => {
+                self.learner.choose("run the flow to its end");
+            }
+            Press::Rewind => {
+                self.learner.choose("back to the start of the flow");
             }
             Press::PutBack => {
                 self.learner.choose("put everything back");

@@ -10,6 +10,7 @@ mod servers;
 
 mod advised;
 mod files;
+mod flow;
 mod guides;
 mod lines;
 mod played;

@@ -7,7 +7,7 @@ use oauth_tutor::oauth::time::UnixMillis;
 use oauth_tutor::tui::burst::{Flow, Input, gathered};
 use oauth_tutor::tui::keys::{Action, Context, Press, Typing, footer_actions, lookup, rows};
 
-const CONTEXTS: [Context; 17] = [
+const CONTEXTS: [Context; 18] = [
     Context::Home,
     Context::Goal,
     Context::Predict,
@@ -19,6 +19,7 @@ const CONTEXTS: [Context; 17] = [
     Context::Check,
     Context::Explain,
     Context::Break,
+    Context::Flow,
     Context::Quiz,
     Context::Done,
     Context::Checker,
@@ -40,6 +41,7 @@ fn in_a_lesson() -> Vec<Context> {
         | Context::Check
         | Context::Explain
         | Context::Break
+        | Context::Flow
         | Context::Quiz
         | Context::Done => true,
         Context::Home
@@ -74,9 +76,11 @@ fn every_step_of_a_lesson_can_be_left_by_the_same_keys() {
 
 #[test]
 fn the_keys_of_the_work_are_where_the_work_is() {
-    use Context::{Break, Build, Call, Check, Checker, Create, Decoder, Home, Read, Send, Target};
+    use Context::{
+        Break, Build, Call, Check, Checker, Create, Decoder, Flow, Home, Read, Send, Target,
+    };
     for (key, action, contexts) in [
-        ("S", Action::LayIn, &[Create, Build][..]),
+        ("S", Action::LayIn, &[Create, Build, Flow][..]),
         ("s", Action::Submit, &[Create]),
         ("f5", Action::Submit, &[Create]),
         ("s", Action::Send, &[Build, Send, Break]),
@@ -88,9 +92,9 @@ fn the_keys_of_the_work_are_where_the_work_is() {
         ("b", Action::Vary, &[Break]),
         ("p", Action::PutBack, &[Break]),
         ("f", Action::Fill, &[Build, Target]),
-        ("u", Action::Undo, &[Create, Build, Decoder]),
-        ("ctrl+r", Action::Redo, &[Create, Build, Decoder]),
-        ("x", Action::Reset, &[Create, Build, Check, Break]),
+        ("u", Action::Undo, &[Create, Build, Flow, Decoder]),
+        ("ctrl+r", Action::Redo, &[Create, Build, Flow, Decoder]),
+        ("x", Action::Reset, &[Create, Build, Check, Break, Flow]),
         ("m", Action::TakeOwn, &[Check]),
         ("R", Action::Restart, &[Home]),
     ] {

@@ -8,6 +8,7 @@ mod line_by_line;
 #[path = "../support/picture.rs"]
 mod picture;
 
+mod flow;
 mod keys;
 mod linear;
 mod pictures;

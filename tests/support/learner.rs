@@ -297,6 +297,13 @@ fn facts() -> TenantFacts {
         organizations: Vec::new(),
         clock: 0,
         api_clock: 0,
+        own_api: Some(ApiFacts {
+            key: "management".into(),
+            name: "Auth0 Management API".into(),
+            identifier: "http://127.0.0.1:9400/api/v2/".into(),
+            url: url("/api/v2/users"),
+            scopes: Vec::new(),
+        }),
         host: "127.0.0.1:9400".into(),
         issuer: "http://127.0.0.1:9400/".into(),
         token_endpoint: url("/oauth/token"),

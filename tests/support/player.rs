@@ -8,11 +8,13 @@ use std::time::Duration;
 use oauth_tutor::app::App;
 use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::effect::{Effect, RunId};
-use oauth_tutor::app::message::{Build, Create, Go, Message, Play, World};
+use oauth_tutor::app::message::{Build, Create, FlowPlay, Go, Message, Play, World};
 use oauth_tutor::app::player::Player;
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::reference;
-use oauth_tutor::lesson::change::{Change, DraftAuth, DraftChange, DraftField, Move, Press};
+use oauth_tutor::lesson::change::{
+    Change, DraftAuth, DraftChange, DraftField, FlowChange, Move, Press,
+};
 use oauth_tutor::lesson::course;
 use oauth_tutor::lesson::model::Lesson;
 use oauth_tutor::lesson::template::Template;
@@ -149,6 +151,14 @@ impl Tutor {
                 .map(Message::Create)
                 .collect()
             }
+            Change::Flow(FlowChange::Edit(place, to)) => {
+                let edit = FlowPlay::Edit(place.clone(), ClientSecret::new(self.filled(to)));
+                vec![Message::Play(Play::Flow(edit))]
+            }
+            Change::Flow(FlowChange::Connect(from, to)) => {
+                let connect = FlowPlay::Connect(from.clone(), to.clone());
+                vec![Message::Play(Play::Flow(connect))]
+            }
             Change::World(_) => unreachable!("a choice makes it"),
         };
         for message in messages {
@@ -264,6 +274,9 @@ impl Tutor {
                 Message::Play(Play::Vary)
             }
             Press::PutBack => Message::Play(Play::PutBack),
+            Press::RunCard => Message::Play(Play::Flow(FlowPlay::RunCard)),
+            Press::RunToEnd => Message::Play(Play::Flow(FlowPlay::RunToEnd)),
+            Press::Rewind => Message::Play(Play::Flow(FlowPlay::Rewind)),
         };
         self.tell(message);
     }

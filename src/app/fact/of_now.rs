@@ -28,7 +28,28 @@ pub(super) fn seen(subject: &[&str], evidence: Evidence<'_>) -> Seen {
         ["draft", field] => draft(field, player),
         ["requests", kind] => requests(kind, evidence),
         ["experiment", id] => Seen::text(player.lab.trials.get(*id).map(|trial| trial.word())),
+        ["flow", rest @ ..] => flow(rest, player),
         ["asked", id] => asked(id, player),
+        _ => Seen::Unknown,
+    }
+}
+
+fn flow(subject: &[&str], player: &Player) -> Seen {
+    let Some(desk) = player.flow() else {
+        return Seen::Absent;
+    };
+    let value = |value: Option<crate::flow::Value>| match value {
+        None | Some(crate::flow::Value::Empty) => Seen::Absent,
+        Some(crate::flow::Value::Secret(secret)) => Seen::Secret(secret),
+        Some(value) => Seen::text(value.open_text().filter(|text| !text.is_empty())),
+    };
+    let failed = desk.session.failed();
+    match subject {
+        ["ended"] => Seen::text(desk.session.end().map(crate::flow::session::End::word)),
+        ["error"] => Seen::text(failed.map(|(_, fault)| fault.name.word())),
+        ["failed_at"] => Seen::text(failed.map(|(card, _)| card.id.clone())),
+        ["card", card, "out", port] => value(desk.gave(card, port).cloned()),
+        ["card", card, "in", port] => value(desk.holds(card, port)),
         _ => Seen::Unknown,
     }
 }

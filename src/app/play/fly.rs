@@ -1,7 +1,7 @@
 //! What waits in line: changes that follow one another, and the moves of a pilot. One at a time, as soon as nothing is under way.
 
 use crate::app::effect::Lot;
-use crate::app::message::Create;
+use crate::app::message::{Create, FlowPlay};
 use crate::app::pilot::Leg;
 use crate::app::player::Player;
 use crate::app::turn::Turn;
@@ -26,10 +26,13 @@ impl Player {
             }
             let Some(pilot) = &mut self.pilot else { break };
             match pilot.next(self.lesson) {
-                Leg::SetUp(step) => self.at = crate::app::spot::Spot::of_step(step),
+                Leg::SetUp(step) => {
+                    pilot.aside.push((step, self.bench.flows.remove(&step)));
+                    self.at = crate::app::spot::Spot::of_step(step);
+                }
                 Leg::Move(next) => self.make(turn, Lot::Hand, &next),
                 Leg::Arrived(spot) => {
-                    self.pilot = None;
+                    self.flows_back();
                     self.view = None;
                     self.at = spot;
                     self.begin_anew();
@@ -37,11 +40,25 @@ impl Player {
             }
             // Each step is played in its own world, and the learner arrives in that of the last.
             self.set_up(turn);
+            self.open_flow(turn);
             self.prove(turn);
         }
         if self.pilot.is_some() {
             // A jump speaks once, when it begins.
             turn.said = said;
+        }
+    }
+
+    /// What the pilot did with flows is not the learner's: each step has the flow that it had.
+    pub(super) fn flows_back(&mut self) {
+        let Some(pilot) = self.pilot.take() else {
+            return;
+        };
+        for (step, desk) in pilot.aside {
+            self.bench.flows.remove(&step);
+            if let Some(desk) = desk {
+                self.bench.flows.insert(step, desk);
+            }
         }
     }
 
@@ -105,6 +122,9 @@ impl Player {
                 self.vary(turn);
             }
             Press::PutBack => self.put_back(turn),
+            Press::RunCard => self.play_flow(turn, &FlowPlay::RunCard),
+            Press::RunToEnd => self.play_flow(turn, &FlowPlay::RunToEnd),
+            Press::Rewind => self.play_flow(turn, &FlowPlay::Rewind),
         }
     }
 

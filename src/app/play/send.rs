@@ -82,7 +82,18 @@ impl Player {
     }
 
     /// Takes in an answer of a token endpoint or an API; gives it back where it was not this lesson that asked.
-    pub(super) fn answered(
+    pub(super) fn answered(&mut self, turn: &mut Turn<'_>, run: RunId, came: Came) -> Option<Came> {
+        let Some(step) = self.answer_card(run, &came.0) else {
+            return self.keep_answer(turn, run, came);
+        };
+        let left = self.keep_answer(turn, run, came);
+        // A call without any exchange of this lesson belongs to none; its card has the answer.
+        drop(left);
+        self.go_on(turn, step);
+        None
+    }
+
+    fn keep_answer(
         &mut self,
         turn: &mut Turn<'_>,
         run: RunId,

@@ -155,6 +155,9 @@ impl Player {
 
     pub(super) fn step_history(&mut self, turn: &mut Turn<'_>, back: bool) {
         let Some(bench) = self.work() else { return };
+        if bench == Bench::Flow {
+            return self.walk_flow(turn, back);
+        }
         match self.history.walk(bench, back, &mut self.bench) {
             Some(what) if back => turn.say(format!("Taken back: {what}.")),
             Some(what) => turn.say(format!("Done again: {what}.")),
@@ -177,6 +180,9 @@ impl Player {
                     self.undo_changes(turn);
                 }
                 self.lab = crate::app::lab::Lab::default();
+            }
+            Some(Bench::Flow) => {
+                self.bench.flows.remove(&self.at.step);
             }
             Some(Bench::Send | Bench::Read | Bench::Call | Bench::Explain) | None => {}
         }

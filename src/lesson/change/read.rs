@@ -4,9 +4,10 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use super::{
-    Bearing, Change, DraftAuth, DraftChange, DraftField, FaultKind, FormChange, GrantTo, Move,
-    OrganizationUse, Press, Switch, WithoutAudience, WorldChange,
+    Bearing, Change, DraftAuth, DraftChange, DraftField, FaultKind, FlowChange, FormChange,
+    GrantTo, Move, OrganizationUse, Press, Switch, WithoutAudience, WorldChange,
 };
+use crate::flow::Place;
 use crate::lesson::template::Template;
 
 /// The members that moves have; each kind of move takes some of them.
@@ -24,6 +25,8 @@ pub(in crate::lesson) struct Raw {
     tenant: Option<String>,
     fault: Option<String>,
     clock: Option<String>,
+    edit: Option<Place>,
+    connect: Option<Place>,
     press: Option<String>,
     to: Option<Template>,
     by: Option<String>,
@@ -90,6 +93,15 @@ impl Raw {
         if let Some(draft) = self.draft()? {
             return Ok(Move::Change(Change::Draft(draft)));
         }
+        if let Some(place) = self.edit.clone() {
+            let edit = FlowChange::Edit(place, self.wanted()?);
+            return Ok(Move::Change(Change::Flow(edit)));
+        }
+        if let Some(from) = self.connect.clone() {
+            let to = self.wanted()?;
+            let to = Place::named(to.spelled()).ok_or("to is a card, a dot and a port")?;
+            return Ok(Move::Change(Change::Flow(FlowChange::Connect(from, to))));
+        }
         if let Some(field) = self.form.clone() {
             let to = self.wanted()?;
             return Ok(Move::Change(Change::Form(FormChange {
@@ -103,7 +115,7 @@ impl Raw {
             (None, Some(what), None, None) => self.of_tenant(what)?,
             (None, None, Some(kind), None) => WorldChange::Fault(fault(kind)?),
             (None, None, None, Some(which)) => self.of_clock(which)?,
-            _ => return Err("a move names one of: set clear auth format basic proof form app tenant fault clock press".to_owned()),
+            _ => return Err("a move names one of: set clear auth format basic proof form app tenant fault clock edit connect press".to_owned()),
         };
         Ok(Move::Change(Change::World(world)))
     }
@@ -239,8 +251,11 @@ impl Raw {
             "type" => Press::Type(id?, self.typed.ok_or("typed is missing")?),
             "vary" => Press::Vary(self.id),
             "put-back" => Press::PutBack,
+            "run-card" => Press::RunCard,
+            "run-to-end" => Press::RunToEnd,
+            "rewind" => Press::Rewind,
             _ => {
-                return Err("press is one of: create button send call verify check answer type vary put-back".to_owned());
+                return Err("press is one of: create button send call verify check answer type vary put-back run-card run-to-end rewind".to_owned());
             }
         })
     }

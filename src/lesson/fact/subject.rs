@@ -176,6 +176,23 @@ pub const SUBJECTS: &[SubjectRow] = &[
         "an experiment of this step: changed, sent, put-back",
     ),
     now(
+        "flow.ended",
+        "how the flow of this step ended: return, return-error, failed",
+    ),
+    now(
+        "flow.error",
+        "the official name of the error of the card that failed",
+    ),
+    now("flow.failed_at", "the card that failed"),
+    now(
+        "flow.card.*.out.*",
+        "what a card gave; the port in small letters, blanks as hyphens",
+    ),
+    now(
+        "flow.card.*.in.*",
+        "what stands in a port, in the same spelling",
+    ),
+    now(
         "asked.*",
         "the answer to the question with that id: right, wrong; absent while open",
     ),

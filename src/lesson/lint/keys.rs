@@ -27,6 +27,9 @@ pub const KEYS: &[&str] = &[
     "home",
     "close",
     "whole",
+    "run-card",
+    "run-to-end",
+    "rewind",
 ];
 
 /// The words that name a key by its spelling.

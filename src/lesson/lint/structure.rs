@@ -107,6 +107,22 @@ fn one(lesson: &Lesson, course: &Course, (step, place): (&Step, &str), out: &mut
             out.push(Complaint::new(format!("{place}.ticks"), text));
         }
     }
+    let flow = step.flow.as_ref().map(|id| course.flow(id));
+    match (step.bench == Some(Bench::Flow), flow) {
+        (true, None) | (false, Some(_)) => {
+            out.push(Complaint::new(
+                place,
+                "a flow step names its flow, and no other step does",
+            ));
+        }
+        (true, Some(None)) => {
+            out.push(Complaint::new(
+                format!("{place}.flow"),
+                "there is no such flow",
+            ));
+        }
+        (true, Some(Some(_))) | (false, None) => {}
+    }
     for (at, ask) in step.asks.iter().enumerate() {
         asks::lint(&format!("{place}.asks[{at}]"), ask, step.stage, out);
     }

@@ -80,6 +80,12 @@ pub struct Step {
     /// The dashboard forms of a dashboard step, by id.
     #[serde(default)]
     pub forms: Vec<String>,
+    /// The flow of a flow step, by id.
+    #[serde(default)]
+    pub flow: Option<String>,
+    /// What is changed in the flow before the learner finds it: ports left empty, or filled wrongly.
+    #[serde(default)]
+    pub begins: Vec<Change>,
     /// What counts as done, all of it.
     #[serde(default)]
     pub goals: Vec<Goal>,

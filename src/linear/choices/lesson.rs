@@ -1,6 +1,6 @@
 //! The menus of a lesson: those of its steps, and what every step offers.
 
-use super::{Ask, Entry, Menu, Sub, Then, build, dashboard, desk, more};
+use super::{Ask, Entry, Menu, Sub, Then, build, dashboard, desk, flow, more};
 use crate::app::App;
 use crate::app::guess::Sureness;
 use crate::app::lab::Trial;
@@ -24,6 +24,7 @@ pub(super) fn menu(app: &App, player: &Player, sub: &Sub) -> Menu {
         Sub::Steps => more::steps(player),
         Sub::Type => dashboard::types(app),
         Sub::Grants => dashboard::grants(app, player),
+        Sub::Fields if player.flow().is_some() => flow::ports(player),
         Sub::Fields => build::fields(player),
         Sub::Views => build::views(player),
         Sub::Notes => notes(player),
@@ -72,6 +73,7 @@ fn work(app: &App, player: &Player, bench: Bench, menu: &mut Menu) {
         Bench::Check => desk::act(app, player, menu),
         Bench::Explain => explain(player, menu),
         Bench::Lab => lab(player, menu),
+        Bench::Flow => flow::step(player, menu),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Choice, Menu, Sub, Then};
-use crate::app::message::{Build, Create, Desk, Go, Message, Play};
+use crate::app::message::{Build, Create, Desk, FlowPlay, Go, Message, Play};
 use crate::lesson::change::Bearing;
 
 impl Menu {
@@ -65,6 +65,12 @@ fn tells(name: &str, message: &Message) -> bool {
                 Bearing::Token => name == "call",
                 Bearing::Nothing => name == "call-bare",
             },
+            Play::Flow(play) => match play {
+                FlowPlay::RunCard => name == "run-card",
+                FlowPlay::RunToEnd => name == "run-to-end",
+                FlowPlay::Rewind => name == "rewind",
+                FlowPlay::Edit(..) | FlowPlay::Connect(..) => false,
+            },
             Play::Guess { .. }
             | Play::Sure { .. }
             | Play::Answer { .. }
@@ -112,6 +118,9 @@ fn words(name: &str) -> &'static str {
         "theme" => "another theme",
         "mouse" => "the mouse",
         "whole" => "hearing the whole",
+        "run-card" => "running the next card",
+        "run-to-end" => "running to the end",
+        "rewind" => "going back to the start of the flow",
         _ => "that",
     }
 }

@@ -1,6 +1,6 @@
 //! What is mostly the lesson's own words: goal, tasks, hints, quiz, done.
 
-use super::{Words, call, dashboard, desk, exchange, explain, lab, request, token, verdict};
+use super::{Words, call, dashboard, desk, exchange, explain, flow, lab, request, token, verdict};
 use crate::app::App;
 use crate::app::player::Player;
 use crate::app::verdict::Verdict;
@@ -47,6 +47,7 @@ pub(super) fn work(app: &App, player: &Player, bench: Bench, words: &mut Words) 
         Bench::Check => desk::act(app, player, words),
         Bench::Explain => explain::say(player, words),
         Bench::Lab => lab::say(app, player, words),
+        Bench::Flow => flow::say(player, words),
     }
     // The lab says its own question where it belongs.
     if let Some(ask) = step.aside().filter(|_| bench != Bench::Lab) {

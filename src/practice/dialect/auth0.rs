@@ -151,6 +151,7 @@ fn management(base: &str) -> Api {
         path: "/api/v2/users",
         scopes: &[
             ("read:users", "Read users"),
+            ("update:users", "Update users"),
             ("create:users", "Create users"),
             ("read:clients", "Read clients"),
         ],

@@ -31,6 +31,22 @@ pub(super) fn of(tenant: &Tenant, target: TargetName, at: SocketAddr) -> Option<
         clock: setup.clock_ahead,
         api_clock: setup.api_clock_ahead,
         apis: apis?,
+        own_api: own_api(tenant, target),
+    })
+}
+
+/// Auth0's Management API: its audience is the tenant's own address and this path, slash included.
+fn own_api(tenant: &Tenant, target: TargetName) -> Option<ApiFacts> {
+    if target != TargetName::Auth0 {
+        return None;
+    }
+    let identifier = format!("{}api/v2/", tenant.issuer());
+    Some(ApiFacts {
+        key: "management".to_owned(),
+        name: "Auth0 Management API".to_owned(),
+        url: Url::parse(&tenant.api_url(&identifier)?).ok()?,
+        identifier,
+        scopes: Vec::new(),
     })
 }
 

@@ -15,6 +15,7 @@ pub enum Context {
     Check,
     Explain,
     Break,
+    Flow,
     Quiz,
     Done,
     Checker,
@@ -112,6 +113,14 @@ pub enum Action {
     Vary,
     /// Put everything back.
     PutBack,
+    /// Run the next card.
+    RunCard,
+    /// Run the flow to its end.
+    RunToEnd,
+    /// Back to the start of the flow.
+    Rewind,
+    /// Drop the next value into the port.
+    Connect,
     /// Lay the solution into the form, unsent.
     LayIn,
     /// The next hint.

@@ -3,7 +3,7 @@
 use super::action::{Action, Context};
 
 use Context::{
-    Break, Build, Call, Check, Checker, Create, Decoder, Done, Explain, Goal, Home, Overlay,
+    Break, Build, Call, Check, Checker, Create, Decoder, Done, Explain, Flow, Goal, Home, Overlay,
     Predict, Quiz, Read, Send, Target,
 };
 
@@ -53,7 +53,7 @@ impl Group {
 }
 
 const EVERYWHERE: &[Context] = &[
-    Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Quiz, Done,
+    Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
     Checker, Decoder, Target, Overlay,
 ];
 /// Where Enter opens or accepts what is selected.
@@ -61,17 +61,17 @@ const OPENING: &[Context] = &[
     Home, Send, Read, Call, Check, Explain, Break, Checker, Decoder, Target, Overlay,
 ];
 const AWAY: &[Context] = &[
-    Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Quiz, Done, Checker,
-    Decoder, Target,
+    Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
+    Checker, Decoder, Target,
 ];
 const LESSON: &[Context] = &[
-    Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Quiz, Done,
+    Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
 ];
-const WORK: &[Context] = &[Create, Build, Check, Break];
+const WORK: &[Context] = &[Create, Build, Check, Break, Flow];
 const DESKS: &[Context] = &[Check, Checker, Decoder];
 const CHECKERS: &[Context] = &[Check, Checker];
 const PANES: &[Context] = &[
-    Home, Create, Build, Send, Read, Call, Check, Explain, Break, Checker, Decoder,
+    Home, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Checker, Decoder,
 ];
 const SIDEWAYS: &[Context] = &[
     Home, Create, Build, Send, Read, Call, Check, Explain, Checker, Decoder, Target,
@@ -105,6 +105,10 @@ const fn under(group: Group, mut row: Binding) -> Binding {
 pub(super) static ROWS: &[Binding] = &[
     row(&[Create], "f5 s", Action::Submit, "create", "create the app"),
     row(&[Build, Send, Break], "f5 s", Action::Send, "send", "send the request"),
+    row(&[Flow], "s", Action::RunCard, "run card", "run the next card"),
+    row(&[Flow], "f5 e", Action::RunToEnd, "run to end", "run all cards that are left"),
+    row(&[Flow], "b", Action::Rewind, "rewind", "back to the start of the flow"),
+    row(&[Flow], "c", Action::Connect, "connect", "drop the next value from before into the port"),
     row(DESKS, "f5 s", Action::Judge, "check", "check the text again"),
     row(&[Send, Read, Call], "a", Action::CallApi, "call API", "call the API with the token"),
     row(&[Send, Read, Call], "A", Action::CallBare, "call bare", "call the API without a token"),
@@ -133,11 +137,11 @@ pub(super) static ROWS: &[Binding] = &[
     row(DESKS, "del", Action::Clear, "clear", "empty the text"),
     row(&[Break], "b", Action::Vary, "break", "make the change of the experiment"),
     row(&[Break], "p", Action::PutBack, "put back", "put everything back"),
-    row(&[Predict, Create, Build, Send, Read, Call, Check, Break, Quiz, Home, Decoder, Overlay], "1-9", Action::Pick(0), "pick", "answer, part or row of that number"),
+    row(&[Predict, Create, Build, Send, Read, Call, Check, Break, Flow, Quiz, Home, Decoder, Overlay], "1-9", Action::Pick(0), "pick", "answer, part or row of that number"),
     row(&[Predict, Break], "left -", Action::LessSure, "less sure", "less sure of the guess"),
     row(&[Predict, Break], "right +", Action::MoreSure, "how sure", "surer of the guess"),
-    row(&[Create, Build, Send, Read, Call, Check], "-", Action::LessSure, "less sure", "less sure of the guess"),
-    row(&[Create, Build, Send, Read, Call, Check], "+", Action::MoreSure, "how sure", "surer of the guess"),
+    row(&[Create, Build, Send, Read, Call, Check, Flow], "-", Action::LessSure, "less sure", "less sure of the guess"),
+    row(&[Create, Build, Send, Read, Call, Check, Flow], "+", Action::MoreSure, "how sure", "surer of the guess"),
     row(&[Build, Send, Read, Call, Check, Break, Checker, Decoder], "v", Action::View, "view", "next view of this pane"),
     row(&[Goal, Build, Send, Read, Call, Check, Break, Checker, Decoder], "w", Action::Whole, "whole", "the whole of what is shortened"),
     row(&[Build, Send, Read, Call, Check, Explain, Break, Checker, Decoder], "y", Action::Copy, "copy", "copy: curl, reply, token, report"),
@@ -150,11 +154,11 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Lesson, row(LESSON, "pgdn ]", Action::NextStep, "next", "next step")),
     under(Group::Lesson, row(LESSON, "pgup [", Action::PrevStep, "back", "step before")),
     under(Group::Lesson, row(LESSON, "N", Action::Skip, "skip", "next step without doing this one")),
-    under(Group::Lesson, row(&[Create, Build], "S", Action::LayIn, "solution", "lay the solution into the form, unsent")),
-    under(Group::Lesson, row(&[Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Quiz, Done, Overlay], "h f2", Action::Hint, "hint", "next hint, then the solution")),
+    under(Group::Lesson, row(&[Create, Build, Flow], "S", Action::LayIn, "solution", "lay the solution into the form, unsent")),
+    under(Group::Lesson, row(&[Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done, Overlay], "h f2", Action::Hint, "hint", "next hint, then the solution")),
     under(Group::Lesson, row(LESSON, "g", Action::Jump, "jump", "list of the steps")),
-    under(Group::Lesson, row(&[Create, Build], "u", Action::Undo, "undo", "take back the last edit")),
-    under(Group::Lesson, row(&[Create, Build], "ctrl+r", Action::Redo, "redo", "do it again")),
+    under(Group::Lesson, row(&[Create, Build, Flow], "u", Action::Undo, "undo", "take back the last edit")),
+    under(Group::Lesson, row(&[Create, Build, Flow], "ctrl+r", Action::Redo, "redo", "do it again")),
     under(Group::Lesson, row(WORK, "x", Action::Reset, "reset", "reset this step (asks first)")),
     under(Group::Move, row(EVERYWHERE, "up k", Action::Up, "up", "row above")),
     under(Group::Move, row(EVERYWHERE, "down j", Action::Down, "move", "row below")),
@@ -170,11 +174,12 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(LESSON, "ctrl+b", Action::PageUp, "less", "a screenful up")),
     under(Group::Move, row(OPENING, "enter", Action::Accept, "open", "open, accept, next field")),
     under(Group::Move, row(&[Create], "enter", Action::Accept, "choose", "type into, choose, tick, press")),
+    under(Group::Move, row(&[Flow], "enter", Action::Accept, "type", "type into the port, or leave it")),
     under(Group::Move, row(&[Build], "enter", Action::Accept, "edit", "type into the field, then into the next")),
     under(Group::Move, row(&[Goal, Done], "enter", Action::Accept, "next", "next step")),
     under(Group::Move, row(&[Predict, Quiz], "enter", Action::Accept, "answer", "answer with the row of the cursor, then next")),
     under(Group::Move, row(EVERYWHERE, "esc", Action::Close, "close", "leave the field, the overlay, the screen")),
-    under(Group::Move, row(&[Create, Build, Check, Checker, Decoder, Target], "ctrl+u", Action::ClearField, "clear", "empty the field")),
+    under(Group::Move, row(&[Create, Build, Check, Flow, Checker, Decoder, Target], "ctrl+u", Action::ClearField, "clear", "empty the field")),
     under(Group::Move, row(PANES, "Z", Action::Zoom, "zoom", "this pane alone, and back")),
     under(Group::Program, row(AWAY, "M", Action::Mouse, "mouse", "the mouse is the terminal's again, or the program's")),
     under(Group::Program, row(EVERYWHERE, "? f1", Action::Help, "help", "the keys that are valid here")),
@@ -213,6 +218,16 @@ pub fn footer(context: Context) -> &'static [Action] {
             A::PutBack,
             A::NextStep,
             A::View,
+        ],
+        Flow => &[
+            A::RunCard,
+            A::RunToEnd,
+            A::Rewind,
+            A::Down,
+            A::Connect,
+            A::Accept,
+            A::NextStep,
+            A::Hint,
         ],
         Quiz => &[A::NextStep, A::Down, A::PrevStep, A::Jump],
         Done => &[A::NextStep, A::PrevStep, A::GoHome],

@@ -44,7 +44,8 @@ impl Place {
                 | Bench::Send
                 | Bench::Read
                 | Bench::Call
-                | Bench::Lab => true,
+                | Bench::Lab
+                | Bench::Flow => true,
                 Bench::Check | Bench::Explain => false,
             },
             Self::Lesson(_, _, Scene::Goal | Scene::Predict(_) | Scene::Quiz(_) | Scene::Done)
@@ -81,5 +82,6 @@ fn bench_screen(bench: Bench, app: &App) -> Box<dyn Screen> {
         Bench::Check => Box::new(check::Check::new(app)),
         Bench::Explain => Box::new(explain::Explain::default()),
         Bench::Lab => Box::new(lab::Lab::new(app)),
+        Bench::Flow => Box::new(super::flow::FlowScreen::new()),
     }
 }

@@ -39,6 +39,7 @@ fn facts() -> TenantFacts {
         organizations: Vec::new(),
         clock: 0,
         api_clock: 0,
+        own_api: None,
         host: "127.0.0.1:9".into(),
         issuer: "http://127.0.0.1:9/".into(),
         token_endpoint: url("/oauth/token"),

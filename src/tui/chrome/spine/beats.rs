@@ -82,6 +82,7 @@ pub(super) fn has_spine(context: Context) -> bool {
             | Context::Call
             | Context::Explain
             | Context::Break
+            | Context::Flow
     )
 }
 

@@ -1,0 +1,53 @@
+//! The flow of a step as it stands, and whether it is running.
+
+use crate::app::effect::RunId;
+use crate::flow::{Place, Session, Value};
+
+/// A flow on a step.
+#[derive(Debug)]
+pub struct FlowDesk {
+    /// The flow, run so far.
+    pub session: Session,
+    /// The question of the card that asks.
+    pub(crate) waiting: Option<RunId>,
+    /// True while it runs by itself to its end.
+    pub(crate) to_end: bool,
+}
+
+impl FlowDesk {
+    /// A flow at its start.
+    pub(crate) fn new(session: Session) -> Self {
+        Self {
+            session,
+            waiting: None,
+            to_end: false,
+        }
+    }
+
+    /// What a port gave, by the spelling of facts.
+    pub fn gave(&self, card: &str, port: &str) -> Option<&Value> {
+        let card = self.session.flow.card(card)?;
+        let outputs = crate::flow::model::outputs(card);
+        let place = outputs.into_iter().find(|one| spelled(&one.port) == port)?;
+        self.session.gave(&place)
+    }
+
+    /// What stands in a port, by the spelling of facts.
+    pub fn holds(&self, card: &str, port: &str) -> Option<Value> {
+        let card = self.session.flow.card(card)?;
+        let input = card.inputs.iter().find(|one| spelled(&one.port) == port)?;
+        Some(self.session.put_in(card, input))
+    }
+
+    /// The port from which a value was dropped in.
+    pub fn source(&self, card: &str, port: &str) -> Option<Place> {
+        let card = self.session.flow.card(card)?;
+        let input = card.inputs.iter().find(|one| spelled(&one.port) == port)?;
+        input.from.clone()
+    }
+}
+
+/// A port as facts spell it.
+fn spelled(port: &str) -> String {
+    port.to_lowercase().replace(' ', "-")
+}

@@ -1,0 +1,290 @@
+//! The flow of a step: cards are run, ports are filled, and what a card asks goes out as a real request of this lesson.
+
+use std::sync::Arc;
+
+use crate::app::effect::{Effect, RunId};
+use crate::app::flow_desk::FlowDesk;
+use crate::app::message::FlowPlay;
+use crate::app::player::Player;
+use crate::app::reference;
+use crate::app::tenant::TenantFacts;
+use crate::app::token::Asked as Call;
+use crate::app::turn::Turn;
+use crate::app::workbench::Sending;
+use crate::flow::session::Asked;
+use crate::flow::{Outcome, Place, Session, Value};
+use crate::lesson::bench::Bench;
+use crate::lesson::change::{Bearing, Change, FlowChange};
+use crate::lesson::template::Filled;
+use crate::oauth::reply::{Answer, SendError};
+use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
+
+/// More steps than any flow has: one that goes back for ever would hang the tutor.
+const MOST_STEPS: usize = 300;
+
+impl Player {
+    /// The flow of the step that the learner is at.
+    pub fn flow(&self) -> Option<&FlowDesk> {
+        self.bench.flows.get(&self.at.step)
+    }
+
+    fn session(&mut self) -> Option<&mut Session> {
+        let desk = self.bench.flows.get_mut(&self.at.step)?;
+        Some(&mut desk.session)
+    }
+
+    /// Opens the flow of this step where it was not opened yet, and fills in what is known by now.
+    pub(super) fn open_flow(&mut self, turn: &mut Turn<'_>) {
+        let step = self.step();
+        let (Some(Bench::Flow), Some(id)) = (step.bench, &step.flow) else {
+            return;
+        };
+        if !self.bench.flows.contains_key(&self.at.step) {
+            let Some(flow) = turn.flows.iter().find(|flow| flow.id == *id) else {
+                return;
+            };
+            let library = Arc::new(turn.flows.to_vec());
+            let session = Session::new(flow.clone(), library);
+            self.bench
+                .flows
+                .insert(self.at.step, FlowDesk::new(session));
+            self.fill_flow(turn);
+            for change in &step.begins {
+                if let Change::Flow(change) = change {
+                    self.change_flow(turn, change);
+                }
+            }
+            if let Some(session) = self.session() {
+                session.forget_history();
+            }
+        }
+        self.fill_flow(turn);
+    }
+
+    fn fill_flow(&mut self, turn: &Turn<'_>) {
+        let Some(mut desk) = self.bench.flows.remove(&self.at.step) else {
+            return;
+        };
+        let look = |name: &str| {
+            let filled = reference::reference(name, self, turn.facts())?;
+            Some(valued(&filled))
+        };
+        desk.session.fill(&look);
+        self.bench.flows.insert(self.at.step, desk);
+    }
+
+    /// A change of a solution, a hint, or what the step begins with.
+    pub(super) fn change_flow(&mut self, turn: &mut Turn<'_>, change: &FlowChange) {
+        match change {
+            FlowChange::Connect(from, to) => self.connect(turn, from, to),
+            FlowChange::Edit(place, to) => {
+                let Some(filled) = reference::fill(to, self, turn.facts()) else {
+                    return;
+                };
+                self.edit_port(turn, place, valued(&filled));
+            }
+        }
+    }
+
+    /// What the learner does with the flow.
+    pub(super) fn play_flow(&mut self, turn: &mut Turn<'_>, play: &FlowPlay) {
+        match play {
+            FlowPlay::RunCard => self.run_cards(turn, false),
+            FlowPlay::RunToEnd => self.run_cards(turn, true),
+            FlowPlay::Rewind => {
+                self.stop_flow(turn);
+                if let Some(session) = self.session() {
+                    session.rewind();
+                }
+            }
+            FlowPlay::Edit(place, text) => {
+                // A secret that is typed in by hand stays one.
+                let text = text.expose();
+                let value = Value::worded(text, self.bench.must_not_keep(text));
+                self.edit_port(turn, place, value);
+            }
+            FlowPlay::Connect(from, to) => self.connect(turn, from, to),
+        }
+    }
+
+    fn edit_port(&mut self, turn: &mut Turn<'_>, place: &Place, value: Value) {
+        self.stop_flow(turn);
+        let done = self.session().map(|session| session.edit(place, value));
+        if matches!(done, Some(Err(_)) | None) {
+            turn.say(format!("No card has the port {}.", place.spelled()));
+        }
+    }
+
+    fn connect(&mut self, turn: &mut Turn<'_>, from: &Place, to: &Place) {
+        self.stop_flow(turn);
+        let done = self.session().map(|session| session.connect(from, to));
+        if matches!(done, Some(Err(_)) | None) {
+            turn.say(format!(
+                "{} cannot go into {}.",
+                from.spelled(),
+                to.spelled()
+            ));
+        }
+    }
+
+    /// Takes back the newest change of the flow, or makes it again.
+    pub(super) fn walk_flow(&mut self, turn: &mut Turn<'_>, back: bool) {
+        self.stop_flow(turn);
+        let place = self.session().and_then(|session| session.walk(back));
+        turn.say(match (place, back) {
+            (Some(place), true) => format!("Taken back: {}.", place.spelled()),
+            (Some(place), false) => format!("Done again: {}.", place.spelled()),
+            (None, true) => "Nothing to undo.".to_owned(),
+            (None, false) => "Nothing to redo.".to_owned(),
+        });
+        self.fill_flow(turn);
+    }
+
+    fn stop_flow(&mut self, turn: &mut Turn<'_>) {
+        let Some(desk) = self.bench.flows.get_mut(&self.at.step) else {
+            return;
+        };
+        desk.to_end = false;
+        desk.session.give_up();
+        if let Some(run) = desk.waiting.take() {
+            turn.ask(Effect::Cancel { run });
+            self.bench.sending.give_up();
+        }
+    }
+
+    fn run_cards(&mut self, turn: &mut Turn<'_>, to_end: bool) {
+        let Some(facts) = turn.facts_or_say() else {
+            return;
+        };
+        self.open_flow(turn);
+        let Some(desk) = self.bench.flows.get_mut(&self.at.step) else {
+            return;
+        };
+        if desk.waiting.is_some() {
+            return turn.say("One moment: the answer is on its way.");
+        }
+        if desk.session.end().is_some() {
+            desk.session.rewind();
+        }
+        desk.to_end = to_end;
+        self.run_on(turn, facts, true);
+    }
+
+    /// Runs one card, which may be a whole flow, or all that are left.
+    fn run_on(&mut self, turn: &mut Turn<'_>, facts: &TenantFacts, first: bool) {
+        let mut ran = !first;
+        for _ in 0..MOST_STEPS {
+            let Some(desk) = self.bench.flows.get_mut(&self.at.step) else {
+                return;
+            };
+            if ran && !desk.to_end && desk.session.inside().is_none() {
+                return;
+            }
+            match desk.session.step(turn.now.seconds()) {
+                Outcome::Ran => ran = true,
+                Outcome::Ended => return,
+                Outcome::Ask(asked) => return self.send_card(turn, facts, &asked),
+            }
+        }
+    }
+
+    /// A request to the token endpoint is an exchange of this lesson; any other is a call with the token in hand.
+    fn send_card(&mut self, turn: &mut Turn<'_>, facts: &TenantFacts, asked: &Asked) {
+        let run = turn.new_run();
+        if let Some(desk) = self.bench.flows.get_mut(&self.at.step) {
+            desk.waiting = Some(run);
+        }
+        let request = asked.request.clone();
+        if request.url == facts.token_endpoint {
+            self.bench.sending = Sending::Waiting {
+                run,
+                since: turn.now,
+                asked: Box::new(token_request(asked)),
+                request: Box::new(request.clone()),
+                tried: None,
+            };
+        } else {
+            let mut headers = request.headers.iter();
+            let bearing = if headers.any(|(name, _)| name == "Authorization") {
+                Bearing::Token
+            } else {
+                Bearing::Nothing
+            };
+            let api = facts
+                .api_at(&request.url)
+                .map_or("", |api| api.key.as_str());
+            let call = Call {
+                api: api.to_owned(),
+                bearing,
+                request: request.clone(),
+            };
+            if let Some(own) = self.bench.in_hand_mut() {
+                let effect = own.call.send(run, call);
+                return turn.ask(effect);
+            }
+        }
+        let request = Box::new(request);
+        turn.ask(Effect::Send { run, request });
+    }
+
+    /// Hands an answer to the card that asked; gives its step, where a card did.
+    pub(super) fn answer_card(
+        &mut self,
+        run: RunId,
+        result: &Result<Answer, SendError>,
+    ) -> Option<usize> {
+        let mut desks = self.bench.flows.iter_mut();
+        let (step, desk) = desks.find(|(_, desk)| desk.waiting == Some(run))?;
+        desk.waiting = None;
+        desk.session
+            .answer(result.as_ref().map(|answer| &answer.reply));
+        Some(*step)
+    }
+
+    /// After the answer of a card: the rest of the card, and of the flow where it runs to its end.
+    pub(super) fn go_on(&mut self, turn: &mut Turn<'_>, step: usize) {
+        // A flow that the learner has left stands still.
+        if let Some(facts) = turn.facts().filter(|_| step == self.at.step) {
+            self.run_on(turn, facts, false);
+        }
+    }
+}
+
+fn valued(filled: &Filled) -> Value {
+    match filled {
+        Filled::Open(text) => Value::Text(text.clone()),
+        Filled::Secret(secret) => Value::Secret(secret.clone()),
+    }
+}
+
+/// What a card asks for, as the values of a token request.
+fn token_request(asked: &Asked) -> TokenRequest {
+    let value = |name: &str| {
+        let mut all = asked.parameters.iter();
+        all.find(|(own, _)| own == name).map(|(_, value)| value)
+    };
+    let text = |name: &str| value(name).and_then(Value::open_text);
+    let secret = match value("client_secret") {
+        Some(Value::Secret(secret)) => Some(secret.clone()),
+        Some(other) => Some(crate::oauth::names::ClientSecret::new(other.expose())),
+        None => None,
+    };
+    let assertion = value("client_assertion").map(Value::expose);
+    TokenRequest {
+        auth: match assertion {
+            Some(_) => ClientAuth::PrivateKeyJwt,
+            None => ClientAuth::Post,
+        },
+        format: if asked.json {
+            BodyFormat::Json
+        } else {
+            BodyFormat::Form
+        },
+        grant_type: text("grant_type"),
+        client_id: text("client_id"),
+        client_secret: secret,
+        audience: text("audience"),
+        scope: text("scope"),
+        ..TokenRequest::new(asked.request.url.clone())
+    }
+}

@@ -1,0 +1,185 @@
+//! The API Connector cards: from ports to a request whose secrets stay masked, and from a reply to ports.
+
+use serde_json::Value as Json;
+use url::Url;
+
+use crate::flow::card::{Ports, port};
+use crate::flow::fault::{Fault, FaultName};
+use crate::flow::model::Kind;
+use crate::flow::session::Asked;
+use crate::flow::value::Value;
+use crate::oauth::reply::{Reply, SendError};
+use crate::oauth::request::Field;
+use crate::oauth::wire::{self, Piece, WireRequest, form};
+
+/// The request of a card.
+pub(super) fn request(card: (&str, Kind), ports: &Ports) -> Result<Asked, Fault> {
+    let (id, kind) = card;
+    let url = url(ports)?;
+    let method = match (kind, port(ports, "Method")) {
+        (Kind::RawRequest, value) if !value.is_empty() => value.expose().to_ascii_uppercase(),
+        (Kind::RawRequest, _) => "GET".to_owned(),
+        _ => "POST".to_owned(),
+    };
+    let headers = members(port(ports, "Headers"));
+    let media = headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let media = media.map_or("application/json", |(_, value)| match value {
+        Value::Text(text) => text.as_str(),
+        _ => "application/json",
+    });
+    let body = port(ports, "Body");
+    let pieces = body_pieces(body, media);
+    let mut lines = vec![wire::host(&url)];
+    for (name, value) in headers {
+        let piece = Piece {
+            text: value.text(),
+            field: Some(field(name)),
+            secret: value.is_secret(),
+        };
+        lines.push((name.clone(), vec![piece]));
+    }
+    let accepts = |(name, _): &(String, Vec<Piece>)| name.eq_ignore_ascii_case("accept");
+    if !lines.iter().any(accepts) {
+        // The HTTP library would add one of its own, and what is shown is what is sent.
+        let accept = Piece::open("application/json", Some(Field::Other));
+        lines.push(("Accept".to_owned(), vec![accept]));
+    }
+    if !pieces.is_empty() {
+        let length: usize = pieces.iter().map(|piece| piece.text.len()).sum();
+        let length = Piece::open(&length.to_string(), Some(Field::Other));
+        lines.push(("Content-Length".to_owned(), vec![length]));
+    }
+    Ok(Asked {
+        card: id.to_owned(),
+        request: WireRequest {
+            method,
+            url,
+            headers: lines,
+            body: pieces,
+        },
+        parameters: members(body).to_vec(),
+        json: media.contains("json"),
+    })
+}
+
+fn url(ports: &Ports) -> Result<Url, Fault> {
+    let wrong = || Fault::new(FaultName::Url, "URL is no address of the web.");
+    let mut url = Url::parse(&port(ports, "URL").expose()).map_err(|_| wrong())?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+        return Err(wrong());
+    }
+    for (name, value) in members(port(ports, "Query")) {
+        url.query_pairs_mut().append_pair(name, &value.text());
+    }
+    Ok(url)
+}
+
+fn members(value: &Value) -> &[(String, Value)] {
+    match value {
+        Value::Object(members) => members,
+        _ => &[],
+    }
+}
+
+fn body_pieces(body: &Value, media: &str) -> Vec<Piece> {
+    match body {
+        Value::Empty => Vec::new(),
+        Value::Object(all) if media.contains("x-www-form-urlencoded") => form_pieces(all),
+        Value::Object(all) => json_pieces(all),
+        value => vec![Piece {
+            text: value.text(),
+            field: Some(Field::Other),
+            secret: value.is_secret(),
+        }],
+    }
+}
+
+fn form_pieces(all: &[(String, Value)]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (name, value) in all {
+        if !pieces.is_empty() {
+            pieces.push(Piece::open("&", None));
+        }
+        let field = Some(field(name));
+        pieces.push(Piece::open(&format!("{}=", form::encode(name)), field));
+        pieces.push(Piece {
+            text: form::encode(&value.text()),
+            field,
+            secret: value.is_secret(),
+        });
+    }
+    pieces
+}
+
+fn json_pieces(all: &[(String, Value)]) -> Vec<Piece> {
+    let mut pieces = vec![Piece::open("{", None)];
+    for (name, value) in all {
+        if pieces.len() > 1 {
+            pieces.push(Piece::open(",", None));
+        }
+        let field = Some(field(name));
+        let name = Json::from(name.as_str()).to_string();
+        pieces.push(Piece::open(&format!("{name}:"), field));
+        let text = value.exposed().to_string();
+        pieces.push(Piece {
+            text,
+            field,
+            secret: value.is_secret(),
+        });
+    }
+    pieces.push(Piece::open("}", None));
+    pieces
+}
+
+/// The part of the request that a parameter or a header is.
+fn field(name: &str) -> Field {
+    match name {
+        "grant_type" => Field::GrantType,
+        "client_id" => Field::ClientId,
+        "client_secret" => Field::ClientSecret,
+        "audience" => Field::Audience,
+        "scope" => Field::Scope,
+        "client_assertion" | "client_assertion_type" => Field::Credentials,
+        name if name.eq_ignore_ascii_case("content-type") => Field::ContentType,
+        _ => Field::Other,
+    }
+}
+
+/// What a reply gives: the body as an object with Post, as text with Raw Request.
+pub(super) fn answer(kind: Kind, reply: &Reply) -> Ports {
+    let headers = reply.headers.iter();
+    let headers =
+        headers.map(|(name, value)| (name.to_ascii_lowercase(), Value::Text(value.clone())));
+    let text = reply.text();
+    let json: Option<Json> = serde_json::from_str(&text).ok();
+    let read = json.as_ref().map(Value::from_json);
+    let body = match (kind, read) {
+        (Kind::Post, Some(value)) => value,
+        // A text that holds a credential is one.
+        (_, value) => Value::worded(text, value.is_some_and(|value| value.is_secret())),
+    };
+    vec![
+        (
+            "Status Code".to_owned(),
+            Value::whole(i64::from(reply.status)),
+        ),
+        ("Headers".to_owned(), Value::Object(headers.collect())),
+        ("Body".to_owned(), body),
+    ]
+}
+
+/// The official name of what became of a request that nobody answered.
+pub(super) fn failed(error: &SendError) -> Fault {
+    let name = match error {
+        SendError::Connect { .. } => FaultName::Connection,
+        SendError::TimedOut { .. } => FaultName::Timeout,
+        SendError::NotHttp { .. } | SendError::TooLarge { .. } => FaultName::Http,
+        SendError::PlainHttp { .. } | SendError::Unsendable { .. } => FaultName::Url,
+        SendError::Name { .. } | SendError::Proxy { .. } | SendError::Tls { .. } => {
+            FaultName::Network
+        }
+    };
+    Fault::new(name, format!("{error}."))
+}

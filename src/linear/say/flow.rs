@@ -1,0 +1,66 @@
+//! The flow of a step, card by card: what goes in, from where, what comes out, how it went.
+
+use std::fmt::Write as _;
+
+use super::Words;
+use crate::app::flow_desk::FlowDesk;
+use crate::app::player::Player;
+use crate::flow::session::{End, State};
+use crate::flow::{Card, Place};
+use crate::oauth::text::visible_line;
+
+/// The whole flow.
+pub(super) fn say(player: &Player, words: &mut Words) {
+    let Some(desk) = player.flow() else {
+        return words.fact("The flow opens as soon as the practice tenant answers.");
+    };
+    let flow = &desk.session.flow;
+    words.intro(format!("The flow: {}. {}", flow.title, flow.says));
+    for (at, one) in flow.cards.iter().enumerate() {
+        words.fact(card(desk, at, one));
+    }
+    words.fact(match desk.session.end() {
+        None => match desk.session.next().and_then(|at| flow.cards.get(at)) {
+            Some(next) => format!("Next runs {}.", visible_line(&next.id)),
+            None => "Every card ran.".to_owned(),
+        },
+        Some(End::Returned(_)) => "The flow ended with Return.".to_owned(),
+        Some(End::Threw(_)) => "The flow ended with Return Error.".to_owned(),
+        Some(End::Failed(fault)) => {
+            format!("The flow stopped: {}. {}", fault.name.word(), fault.why)
+        }
+    });
+}
+
+fn card(desk: &FlowDesk, at: usize, card: &Card) -> String {
+    let session = &desk.session;
+    let mut text = format!(
+        "Card {}, {}, {}: {}",
+        at + 1,
+        card.id,
+        card.kind.title(),
+        card.says
+    );
+    text.push_str(match session.state(at) {
+        State::Waits => "\nIt did not run yet.",
+        State::Asks => "\nIt waits for its answer.",
+        State::Ran { .. } => "\nIt ran.",
+        State::Failed(_) => "\nIt failed.",
+        State::Skipped => "\nIt was passed over: it stands in the other branch.",
+    });
+    for input in &card.inputs {
+        let value = visible_line(&session.put_in(card, input).shown());
+        let from = input.from.as_ref().map(Place::spelled);
+        let from = from.map_or_else(String::new, |from| format!(", from {from}"));
+        let _ = write!(text, "\nIn, {}: {value}{from}.", input.port);
+    }
+    if let State::Ran { gave, .. } = session.state(at) {
+        for (port, value) in gave {
+            let _ = write!(text, "\nOut, {port}: {}.", visible_line(&value.shown()));
+        }
+    }
+    if let State::Failed(fault) = session.state(at) {
+        let _ = write!(text, "\n{}: {}", fault.name.word(), fault.why);
+    }
+    text
+}

@@ -1,0 +1,360 @@
+//! Flows as data: each kind of card, each official error name, taint, edits, and the session that asks nobody itself.
+
+use std::sync::Arc;
+
+use oauth_tutor::flow::session::{Asked, End, State};
+use oauth_tutor::flow::{Flow, Outcome, Place, Session, Value, read};
+use oauth_tutor::lesson::course;
+use oauth_tutor::oauth::names::ClientSecret;
+use oauth_tutor::oauth::reply::{Reply, SendError};
+use oauth_tutor::oauth::time::UnixTime;
+
+const CANARY: &str = "canary-0123456789-secret";
+const NOW: UnixTime = UnixTime(1_800_000_000);
+
+fn known(name: &str) -> Option<Value> {
+    Some(match name {
+        "tenant.domain" => Value::Text("127.0.0.1:9401".into()),
+        "tenant.scheme" => Value::Text("http".into()),
+        "app.client_id" => Value::Text("abc".into()),
+        "app.secret" => Value::Secret(ClientSecret::new(CANARY)),
+        _ => return None,
+    })
+}
+
+fn opened(flow: &Flow) -> Session {
+    let mut session = Session::new(flow.clone(), Arc::new(course().flows.clone()));
+    session.fill(&known);
+    session
+}
+
+fn of_course(id: &str) -> Session {
+    opened(course().flow(id).expect("a flow"))
+}
+
+fn of_text(cards: &str) -> Session {
+    let text = format!("format = 1\nid = \"t\"\ntitle = \"T\"\nsays = \"s\"\n{cards}");
+    opened(&read::read(&text, "t.toml").unwrap_or_else(|why| panic!("{why}")))
+}
+
+fn place(spelled: &str) -> Place {
+    Place::named(spelled).expect("a place")
+}
+
+/// Runs until a card asks or the flow ends.
+fn runs(session: &mut Session, now: UnixTime) -> Option<Asked> {
+    for _ in 0..100 {
+        match session.step(now) {
+            Outcome::Ran => {}
+            Outcome::Ask(asked) => return Some(*asked),
+            Outcome::Ended => return None,
+        }
+    }
+    panic!("it never ends");
+}
+
+fn replies(status: u16, body: &str) -> Reply {
+    Reply {
+        status,
+        reason: String::new(),
+        headers: vec![("Content-Type".into(), "application/json".into())],
+        body: body.as_bytes().to_vec(),
+    }
+}
+
+fn failed(session: &Session) -> (&str, &'static str) {
+    let (card, fault) = session.failed().expect("a card failed");
+    (card.id.as_str(), fault.name.word())
+}
+
+#[test]
+fn the_helper_flow_asks_as_the_source_has_it_and_returns_the_token() {
+    let mut session = of_course("auth0-token");
+    let asked = runs(&mut session, NOW).unwrap_or_else(|| panic!("{:?}", session.failed()));
+    assert_eq!(
+        asked.request.url.as_str(),
+        "http://127.0.0.1:9401/oauth/token"
+    );
+    let body: String = asked
+        .request
+        .body
+        .iter()
+        .map(|piece| piece.text.as_str())
+        .collect();
+    assert_eq!(
+        body,
+        format!(
+            "{{\"client_id\":\"abc\",\"client_secret\":\"{CANARY}\",\"audience\":\"http://127.0.0.1:9401/api/v2/\",\"grant_type\":\"client_credentials\"}}"
+        )
+    );
+    session.answer(Ok(&replies(
+        200,
+        r#"{"access_token":"aaa.bbb.ccc","expires_in":86400}"#,
+    )));
+    assert!(runs(&mut session, NOW).is_none());
+    let Some(End::Returned(gave)) = session.end() else {
+        panic!("{:?}", session.failed());
+    };
+    assert_eq!(gave[0].1.expose(), "aaa.bbb.ccc");
+    let fail = session.flow.index("fail").expect("a card");
+    assert_eq!(*session.state(fail), State::Skipped);
+}
+
+#[test]
+fn any_other_status_ends_it_with_return_error() {
+    let mut session = of_course("auth0-token");
+    runs(&mut session, NOW).expect("it asks");
+    session.answer(Ok(&replies(401, r#"{"error":"access_denied"}"#)));
+    assert!(runs(&mut session, NOW).is_none());
+    assert_eq!(session.end().map(End::word), Some("return-error"));
+    let status = session.gave(&place("fail.statusCode"));
+    assert_eq!(status, Some(&Value::whole(401)));
+}
+
+#[test]
+fn a_secret_is_masked_wherever_it_flows() {
+    let mut session = of_course("auth0-token");
+    let asked = runs(&mut session, NOW).expect("it asks");
+    session.answer(Ok(&replies(
+        200,
+        r#"{"access_token":"token-canary-0123456789"}"#,
+    )));
+    assert!(runs(&mut session, NOW).is_none());
+    let mut shown = format!("{session:?} {asked:?}");
+    for (at, card) in session.flow.cards.iter().enumerate() {
+        for input in &card.inputs {
+            shown += &session.put_in(card, input).shown();
+        }
+        if let State::Ran { gave, .. } = session.state(at) {
+            shown += &gave
+                .iter()
+                .map(|(_, value)| value.shown())
+                .collect::<String>();
+        }
+    }
+    assert!(
+        !shown.contains(CANARY) && !shown.contains("token-canary"),
+        "{shown}"
+    );
+    assert!(shown.contains("hidden"));
+}
+
+#[test]
+fn a_card_that_lacks_something_fails_by_its_official_name() {
+    let concat = |port: &str| {
+        format!("[[card]]\nid = \"c\"\nkind = \"concatenate\"\nsays = \"s\"\nin = [{port}]")
+    };
+    let get = |object: &str, declared: &str| {
+        format!(
+            "[[card]]\nid = \"c\"\nkind = \"object-get\"\ntype = \"{declared}\"\nsays = \"s\"\nin = [{{ port = \"object\", is = '{object}', type = \"any\" }}, {{ port = \"path\", is = \"a\" }}]"
+        )
+    };
+    let post = |url: &str| {
+        format!(
+            "[[card]]\nid = \"c\"\nkind = \"post\"\nsays = \"s\"\nin = [{{ port = \"URL\", is = \"{url}\" }}]"
+        )
+    };
+    let calls =
+        "[[card]]\nid = \"c\"\nkind = \"call-flow\"\nof = \"nobody\"\nsays = \"s\"\nin = []";
+    let cases = [
+        (concat("{ port = \"text 1\" }"), "Invalid Input"),
+        (
+            concat("{ port = \"text 1\", is = \"x\", type = \"number\" }"),
+            "Invalid Type Conversion",
+        ),
+        (get("no json", "text"), "Parse Error"),
+        (get("{\"a\": [1]}", "number"), "Invalid Type Conversion"),
+        (post("nowhere"), "URL Error"),
+        (calls.to_owned(), "Invalid Flow"),
+    ];
+    for (cards, name) in cases {
+        let mut session = of_text(&cards);
+        assert!(runs(&mut session, NOW).is_none(), "{cards}");
+        assert_eq!(failed(&session), ("c", name), "{cards}");
+        assert_eq!(session.end().map(End::word), Some("failed"));
+    }
+}
+
+#[test]
+fn what_nobody_answered_has_a_name_too() {
+    let host = || "127.0.0.1:1".to_owned();
+    let why = || "refused".to_owned();
+    let cases = [
+        (
+            SendError::Connect {
+                host: host(),
+                why: why(),
+            },
+            "Connection Error",
+        ),
+        (SendError::TimedOut { seconds: 1 }, "Timeout"),
+        (SendError::NotHttp { why: why() }, "HTTP Error"),
+        (SendError::Name { host: host() }, "Network Error"),
+        (SendError::PlainHttp { host: host() }, "URL Error"),
+    ];
+    for (error, name) in cases {
+        let mut session = of_course("auth0-token");
+        runs(&mut session, NOW).expect("it asks");
+        session.answer(Err(&error));
+        assert_eq!(failed(&session), ("ask", name));
+    }
+}
+
+#[test]
+fn numbers_and_texts_are_compared_by_their_declared_types() {
+    let compares = |left: &str, right: &str, operator: &str| {
+        let cards = format!(
+            "[[card]]\nid = \"c\"\nkind = \"if-else\"\nsays = \"s\"\nin = [{{ port = \"value 1\", {left} }}, {{ port = \"operator\", is = \"{operator}\" }}, {{ port = \"value 2\", {right} }}]"
+        );
+        let mut session = of_text(&cards);
+        assert!(runs(&mut session, NOW).is_none());
+        session.gave(&place("c.result")).cloned()
+    };
+    let (number, text) = ("type = \"number\"", "type = \"text\"");
+    let with = |value: &str, of: &str| format!("is = \"{value}\", {of}");
+    let yes = Some(Value::Flag(true));
+    let no = Some(Value::Flag(false));
+    assert_eq!(compares(&with("80", number), &with("9", number), ">"), yes);
+    assert_eq!(compares(&with("80", text), &with("9", text), ">"), no);
+    assert_eq!(compares(&with("200", number), &with("200", text), "=="), no);
+}
+
+#[test]
+fn the_caller_keeps_its_token_and_asks_again_once() {
+    let mut session = of_course("auth0-caller");
+    let token = r#"{"access_token":"aaa.bbb.ccc"}"#;
+    let first = runs(&mut session, NOW).expect("it asks for a token");
+    assert!(first.request.url.path().ends_with("/oauth/token"));
+    session.answer(Ok(&replies(200, token)));
+    let call = runs(&mut session, NOW).expect("it calls");
+    assert!(call.request.url.path().ends_with("/api/v2/users"));
+    session.answer(Ok(&replies(200, "[]")));
+    assert!(runs(&mut session, NOW).is_none());
+    session.rewind();
+    let call = runs(&mut session, NOW).expect("it calls with what it kept");
+    assert!(call.request.url.path().ends_with("/api/v2/users"));
+    session.answer(Ok(&replies(401, "{}")));
+    let second = runs(&mut session, NOW).expect("it asks once more");
+    assert!(second.request.url.path().ends_with("/oauth/token"));
+    session.answer(Ok(&replies(200, token)));
+    runs(&mut session, NOW).expect("it calls again");
+    session.answer(Ok(&replies(401, "{}")));
+    assert!(runs(&mut session, NOW).is_none(), "never a second time");
+    assert_eq!(
+        session.gave(&place("again.again")),
+        Some(&Value::Flag(true))
+    );
+    session.rewind();
+    let late = UnixTime(NOW.0 + 86_400 - 30);
+    let again = runs(&mut session, late).expect("within the margin it asks");
+    assert!(again.request.url.path().ends_with("/oauth/token"));
+}
+
+#[test]
+fn an_edit_can_be_taken_back_and_a_value_goes_only_forward() {
+    let mut session = of_course("auth0-token");
+    session
+        .edit(&place("url.text 3"), Value::Text("/wrong".into()))
+        .expect("a port");
+    assert_eq!(session.walk(true), Some(place("url.text 3")));
+    let card = session.flow.card("url").expect("a card").clone();
+    let port = card.input("text 3").expect("a port");
+    assert_eq!(session.put_in(&card, port).expose(), "/oauth/token");
+    assert!(
+        session
+            .connect(&place("return.token"), &place("url.text 3"))
+            .is_err()
+    );
+    assert!(
+        session
+            .connect(&place("start.domain"), &place("url.text 1"))
+            .is_ok()
+    );
+}
+
+#[test]
+fn a_complaint_names_line_and_column() {
+    let text = "format = 1\nid = \"t\"\ntitle = \"T\"\nsays = \"s\"\n[[card]]\nid = \"c\"\nkind = \"compose\"\nsays = \"s\"\nin = [{ port = \"a\", from = \"b.output\" }]\n";
+    let why = read::read(text, "t.toml").expect_err("b is no card");
+    assert_eq!((why.line, why.column > 1), (9, true), "{why}");
+    assert!(why.to_string().contains("no card before c gives b.output"));
+    let why = read::read("format = 1\nid = 3\n", "t.toml").expect_err("no text");
+    assert_eq!(why.line, 2);
+}
+
+/// The token flow with a fresh key, and the text of that key.
+fn token_flow() -> (Session, String) {
+    let key = oauth_tutor::practice::AppKey::generate().expect("a key");
+    let (pem, kid) = (key.expose_pem().to_owned(), key.kid.clone());
+    let flow = course().flow("okta-token").expect("a flow");
+    let mut session = Session::new(flow.clone(), Arc::new(course().flows.clone()));
+    let secret = pem.clone();
+    session.fill(&move |name| match name {
+        "app.private_key" => Some(Value::Secret(ClientSecret::new(secret.as_str()))),
+        "app.kid" => Some(Value::Text(kid.clone())),
+        "tenant.org_token_endpoint" => {
+            Some(Value::Text("http://127.0.0.1:9402/oauth2/v1/token".into()))
+        }
+        other => known(other),
+    });
+    (session, pem)
+}
+
+#[test]
+fn the_token_flow_signs_as_okta_wants_it_and_shows_no_key() {
+    let (mut session, pem) = token_flow();
+    let asked = runs(&mut session, NOW).unwrap_or_else(|| panic!("{:?}", session.failed()));
+    let body: String = asked
+        .request
+        .body
+        .iter()
+        .map(|piece| piece.text.as_str())
+        .collect();
+    assert!(body.starts_with("grant_type=client_credentials&scope=okta.workflows.invoke.manage"));
+    let token = session
+        .gave(&place("sign.token"))
+        .expect("a token")
+        .expose();
+    let jwt = oauth_tutor::oauth::jwt::read(&token);
+    for (claim, value) in [
+        ("iss", "abc"),
+        ("sub", "abc"),
+        ("aud", "http://127.0.0.1:9402/oauth2/v1/token"),
+    ] {
+        assert_eq!(jwt.claim_text(claim), Some(value));
+    }
+    let middle = pem.lines().nth(3).expect("a line of the key").to_owned();
+    assert!(!format!("{session:?} {asked:?}").contains(&middle));
+    assert!(
+        session
+            .gave(&place("key.output"))
+            .is_some_and(Value::is_secret)
+    );
+}
+
+#[test]
+fn without_an_algorithm_the_card_signs_by_hs256() {
+    let (mut session, _) = token_flow();
+    session
+        .edit(&place("sign.algorithm"), Value::Empty)
+        .expect("a port");
+    runs(&mut session, NOW).expect("nothing on this side notices");
+    let token = session
+        .gave(&place("sign.token"))
+        .expect("a token")
+        .expose();
+    let jwt = oauth_tutor::oauth::jwt::read(&token);
+    let header = jwt.header.expect("a header");
+    let alg = header.root().and_then(|root| header.member(root, "alg"));
+    assert_eq!(alg.and_then(|alg| header.string(alg)), Some("HS256"));
+}
+
+#[test]
+fn the_protected_flow_gives_its_return_fields() {
+    let mut session = of_course("okta-protected");
+    assert!(runs(&mut session, NOW).is_none());
+    let Some(End::Returned(gave)) = session.end() else {
+        panic!("{:?}", session.failed());
+    };
+    assert_eq!(gave[0].1, Value::Text("The flow ran".into()));
+}
