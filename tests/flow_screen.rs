@@ -1,4 +1,4 @@
-//! Pictures of a flow at four sizes, and in signs of ASCII; what is typed and dropped into its ports; its linear form is complete.
+//! Pictures of a flow at four sizes, as found, with a value selected, and after a card failed; what is typed and dropped into ports.
 #![cfg(test)]
 
 #[path = "support/learner.rs"]
