@@ -14,6 +14,7 @@ use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
 use crate::lesson::model::{Ask, Lesson, Stage, Step};
 use crate::lesson::target::TargetName;
+use crate::oauth::request::Field;
 
 /// A lesson being played.
 #[derive(Debug)]
@@ -313,6 +314,16 @@ impl Player {
     pub(crate) fn next_event(&mut self) -> u64 {
         self.events += 1;
         self.events
+    }
+
+    /// The field that the server stopped at, where that was since this step began: an older refusal is none of its business.
+    pub fn refused_here(&self) -> Option<Field> {
+        let since = self
+            .states
+            .get(&self.at.step)
+            .map_or(0, |state| state.event);
+        let run = self.bench.latest()?;
+        (run.born > since).then(|| self.bench.refused_at())?
     }
 
     /// How many answers the question of this page has; `None` where it asks nothing.
