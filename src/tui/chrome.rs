@@ -118,10 +118,7 @@ pub(crate) fn task(
     };
     let room = usize::from(area.width).saturating_sub(width(&count) + 8);
     // What is done is no order any more.
-    let done = app
-        .player
-        .as_ref()
-        .is_some_and(|player| !player.step().goals.is_empty() && player.open_goal().is_none());
+    let done = context != Context::Build && app.player.as_ref().is_some_and(Player::has_done);
     let (head, words) = if done {
         let head = format!("{} Done: ", look.marks.pass);
         (Span::styled(head, look.style(Role::Pass)), Role::Text)
