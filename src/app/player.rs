@@ -275,6 +275,17 @@ impl Player {
         Some(words.unwrap_or_else(|| format!("Not done yet: {}.", step.task)))
     }
 
+    /// The newest exchange of the experiment and change that are open in the lab.
+    pub fn tried_run(&self) -> Option<&crate::app::run::Run> {
+        let step = self.step();
+        let (one, variant) = self.lab.experiment(step).zip(self.lab.variant(step))?;
+        let mut runs = self.bench.runs.iter().rev();
+        runs.find(|run| {
+            let tried = run.tried.as_ref();
+            tried.is_some_and(|(of, which)| *of == one.id && *which == variant.id)
+        })
+    }
+
     /// True where the goals of the step are reached and nothing of its list is left.
     pub fn has_done(&self) -> bool {
         let step = self.step();

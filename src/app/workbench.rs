@@ -152,6 +152,17 @@ impl Workbench {
         self.runs.iter_mut().rev().find(|run| run.token.is_some())
     }
 
+    /// The exchange that brought the token which this header shows.
+    pub(crate) fn run_of_token(&mut self, header: &str) -> Option<&mut Run> {
+        let shown = header.split_whitespace().next_back()?;
+        let mut runs = self.runs.iter_mut().rev();
+        runs.find(|run| {
+            run.token
+                .as_ref()
+                .is_some_and(|token| token.expose() == shown)
+        })
+    }
+
     /// The token in hand.
     pub fn token(&self) -> Option<&TokenInHand> {
         self.in_hand()?.token.as_ref()

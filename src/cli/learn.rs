@@ -176,8 +176,9 @@ fn failed(error: io::Error) -> anyhow::Error {
 
 fn options(args: &Args, environment: &Environment, first: Option<Go>, keys: OwnedFd) -> RunOptions {
     let folder = store::folder();
-    let loaded = store::load(folder.as_deref(), clock::now().seconds());
-    let kept = loaded.progress.theme.clone();
+    let mut loaded = store::load(folder.as_deref(), clock::now().seconds());
+    // What nobody chooses in this session is not kept again: another tutor may have chosen since.
+    let kept = loaded.progress.theme.take();
     RunOptions {
         first,
         pasted: None,

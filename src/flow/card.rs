@@ -118,6 +118,9 @@ fn got(card: &Card, ports: &Ports) -> Result<Value, Fault> {
     };
     let path = port(ports, "path").expose();
     let found = object.at(&path);
+    // What lies in a text that must not be shown must not be shown either, whatever its name.
+    let hidden = matches!(port(ports, "object"), Value::Secret(_));
+    let found = if hidden { found.hidden() } else { found };
     let declared = card.declared.unwrap_or(Type::Any);
     converted(found, declared).ok_or_else(|| {
         let path = crate::oauth::text::visible_line(&path);

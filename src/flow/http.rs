@@ -15,6 +15,14 @@ use crate::oauth::wire::{self, Piece, WireRequest, form};
 /// The request of a card.
 pub(super) fn request(card: (&str, Kind), ports: &Ports) -> Result<Asked, Fault> {
     let (id, kind) = card;
+    // Addresses stand in logs and histories, of servers and of proxies: no secret may go there.
+    if let Some(open) = ["URL", "Query", "Method"]
+        .into_iter()
+        .find(|name| port(ports, name).is_secret())
+    {
+        let why = format!("{open} holds a secret, which every log on the way would keep.");
+        return Err(Fault::new(FaultName::InvalidInput, why));
+    }
     let url = url(ports)?;
     let method = match (kind, port(ports, "Method")) {
         (Kind::RawRequest, value) if !value.is_empty() => value.expose().to_ascii_uppercase(),
@@ -172,14 +180,17 @@ pub(super) fn answer(kind: Kind, reply: &Reply) -> Ports {
 
 /// The official name of what became of a request that nobody answered.
 pub(super) fn failed(error: &SendError) -> Fault {
-    let name = match error {
-        SendError::Connect { .. } => FaultName::Connection,
-        SendError::TimedOut { .. } => FaultName::Timeout,
-        SendError::NotHttp { .. } | SendError::TooLarge { .. } => FaultName::Http,
-        SendError::PlainHttp { .. } | SendError::Unsendable { .. } => FaultName::Url,
-        SendError::Name { .. } | SendError::Proxy { .. } | SendError::Tls { .. } => {
-            FaultName::Network
-        }
+    // The words of the error name the host, which came out of ports: a reason holds no value.
+    let (name, why) = match error {
+        SendError::Connect { .. } => (FaultName::Connection, "nobody answers at this address."),
+        SendError::TimedOut { .. } => (FaultName::Timeout, "the answer did not come in time."),
+        SendError::NotHttp { .. } => (FaultName::Http, "what answered does not speak HTTP."),
+        SendError::TooLarge { .. } => (FaultName::Http, "the answer is too large."),
+        SendError::PlainHttp { .. } => (FaultName::Url, "plain http goes to this machine only."),
+        SendError::Unsendable { .. } => (FaultName::Url, "a line break or the like stands in it."),
+        SendError::Name { .. } => (FaultName::Network, "the name of the host is not known."),
+        SendError::Proxy { .. } => (FaultName::Network, "the proxy did not let it pass."),
+        SendError::Tls { .. } => (FaultName::Network, "the secure channel could not be made."),
     };
-    Fault::new(name, format!("{error}."))
+    Fault::new(name, why)
 }

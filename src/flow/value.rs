@@ -62,6 +62,19 @@ impl Value {
         }
     }
 
+    /// The same with each text in it a secret.
+    pub fn hidden(self) -> Self {
+        match self {
+            Self::Text(text) => Self::secret(text),
+            Self::List(all) => Self::List(all.into_iter().map(Self::hidden).collect()),
+            Self::Object(all) => {
+                let members = all.into_iter().map(|(name, value)| (name, value.hidden()));
+                Self::Object(members.collect())
+            }
+            same @ (Self::Empty | Self::Flag(_) | Self::Number(_) | Self::Secret(_)) => same,
+        }
+    }
+
     /// True where nothing was put in.
     pub fn is_empty(&self) -> bool {
         match self {

@@ -127,3 +127,18 @@ pub enum SendError {
         why: String,
     },
 }
+
+impl SendError {
+    /// True where the request had gone out, so that somebody may have dealt with it, and no whole reply came back.
+    pub fn went_out(&self) -> bool {
+        match self {
+            Self::TimedOut { .. } | Self::NotHttp { .. } | Self::TooLarge { .. } => true,
+            Self::Name { .. }
+            | Self::Connect { .. }
+            | Self::Proxy { .. }
+            | Self::Tls { .. }
+            | Self::PlainHttp { .. }
+            | Self::Unsendable { .. } => false,
+        }
+    }
+}

@@ -52,14 +52,18 @@ impl<'a, 'b> Canvas<'a, 'b> {
                     .cell(Position::new(x, row.y))
                     .map_or(" ", |cell| cell.symbol())
             };
+            // A number stands in front of its option: what is before it are a cursor and boxes.
             let is_number = |x: &u16| {
+                if (row.x..*x).any(|before| symbol(before).chars().any(char::is_alphanumeric)) {
+                    return false;
+                }
                 let digit = symbol(*x)
                     .parse::<u8>()
                     .is_ok_and(|digit| (1..=last).contains(&digit));
                 let around = [x.saturating_sub(1), x + 1, x + 2].map(symbol);
                 digit && around == [" "; 3]
             };
-            let found = (row.x + 1..row.right().saturating_sub(2)).find(is_number);
+            let found = (row.x..row.right().saturating_sub(2)).find(is_number);
             if let Some(digit) = found.and_then(|x| symbol(x).parse::<u8>().ok()) {
                 self.hits.push((row, Hit::Do(Action::Pick(digit))));
             }

@@ -18,6 +18,7 @@ use crate::lesson::change::{Bearing, Change, FlowChange};
 use crate::lesson::template::Filled;
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
+use crate::oauth::wire::WireRequest;
 
 /// More steps than any flow has: one that goes back for ever would hang the tutor.
 const MOST_STEPS: usize = 300;
@@ -204,8 +205,8 @@ impl Player {
                 tried: None,
             };
         } else {
-            let mut headers = request.headers.iter();
-            let bearing = if headers.any(|(name, _)| name == "Authorization") {
+            let shown = authorization(&request);
+            let bearing = if shown.is_some() {
                 Bearing::Token
             } else {
                 Bearing::Nothing
@@ -218,7 +219,12 @@ impl Player {
                 bearing,
                 request: request.clone(),
             };
-            if let Some(own) = self.bench.in_hand_mut() {
+            // A call belongs to the exchange whose token it shows; one that shows something else belongs to none.
+            let own = match shown {
+                Some(shown) => self.bench.run_of_token(&shown),
+                None => self.bench.in_hand_mut(),
+            };
+            if let Some(own) = own {
                 let effect = own.call.send(run, call);
                 return turn.ask(effect);
             }
@@ -287,4 +293,11 @@ fn token_request(asked: &Asked) -> TokenRequest {
         scope: text("scope"),
         ..TokenRequest::new(asked.request.url.clone())
     }
+}
+
+/// What a request shows in its Authorization header.
+fn authorization(request: &WireRequest) -> Option<String> {
+    let mut headers = request.headers.iter();
+    let (_, pieces) = headers.find(|(name, _)| name.eq_ignore_ascii_case("authorization"))?;
+    Some(pieces.iter().map(|piece| piece.text.as_str()).collect())
 }

@@ -110,7 +110,11 @@ fn sent(app: &App, player: &Player) -> Told {
         Sending::Failed(error) => Told::new(
             "NO ANSWER",
             Role::ChipFail,
-            format!("OAuth was never reached: {error}"),
+            if error.went_out() {
+                format!("No whole reply came: {error}")
+            } else {
+                format!("OAuth was never reached: {error}")
+            },
         ),
         Sending::Idle => match player.bench.latest() {
             Some(run) => of_run(app, run),
@@ -180,11 +184,11 @@ fn called(app: &App, player: &Player) -> Told {
         return nothing("No API has been called with this token.");
     };
     let reply = &answer.answer.reply;
-    let apis = app.facts().map_or(&[][..], |facts| facts.apis.as_slice());
-    let path = answer.request.url.path();
-    let name = apis.iter().find(|api| api.url.path() == path);
+    let name = app
+        .facts()
+        .and_then(|facts| facts.api_at(&answer.request.url));
     let name = name.map_or_else(|| "API".to_owned(), |api| api.name.clone());
-    if reply.status == 200 {
+    if (200..300).contains(&reply.status) {
         let words = format!("The {name} let the request in.");
         return Told::new(chip(reply, None), Role::ChipPass, words);
     }
@@ -199,18 +203,12 @@ fn called(app: &App, player: &Player) -> Told {
 }
 
 fn tried(app: &App, player: &Player) -> Told {
-    let step = player.step();
-    let open = player.lab.experiment(step).zip(player.lab.variant(step));
-    let is_its = |run: &&Run| {
-        let tried = run.tried.as_ref().zip(open);
-        tried.is_some_and(|((of, which), (one, variant))| *of == one.id && *which == variant.id)
-    };
     if let Sending::Waiting { .. } | Sending::Failed(_) = player.bench.sending {
         return sent(app, player);
     }
-    match player.bench.runs.iter().rev().find(is_its) {
+    match player.tried_run() {
         Some(run) => of_run(app, run),
-        None if player.lab.trial(step) == Some(Trial::PutBack) => {
+        None if player.lab.trial(player.step()) == Some(Trial::PutBack) => {
             nothing("Everything is put back.")
         }
         None => nothing("This change was not tried yet."),

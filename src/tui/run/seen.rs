@@ -5,6 +5,31 @@ use crate::tui::burst::{Flow, Input};
 use crate::tui::keys::Press;
 use crate::tui::keys::decoder::Token;
 
+/// What was read, in its order: runs of keys and pastes, and what the terminal says in between.
+pub(super) enum Part {
+    /// Keys and pastes.
+    Typed(Vec<Token>),
+    /// The background, the mouse.
+    Said(Token),
+}
+
+/// Takes apart what was read, so that nothing overtakes anything.
+pub(super) fn apart(read: Vec<Token>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut typed = Vec::new();
+    for token in read {
+        match token {
+            Token::Press(_) | Token::Paste(_) => typed.push(token),
+            Token::Ground(_) | Token::Mouse(_) => {
+                parts.push(Part::Typed(std::mem::take(&mut typed)));
+                parts.push(Part::Said(token));
+            }
+        }
+    }
+    parts.push(Part::Typed(typed));
+    parts
+}
+
 /// What was read, as pieces: runs of keys that may be a paste, and pastes.
 pub(super) fn inputs(read: Vec<Token>, at: UnixMillis, flow: &mut Flow) -> Vec<Input> {
     let mut seen = Vec::new();

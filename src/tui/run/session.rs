@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 
 use super::gate::Gate;
 use super::keyboard;
-use super::seen::{inputs, presses};
+use super::seen::{Part, apart, inputs, presses};
 use super::{Batch, Ending, Event, Fault, RunOptions, threads};
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::{Message, World};
@@ -237,18 +237,6 @@ impl Session {
     }
 
     fn input(&mut self, Batch { at, mut read }: Batch) -> io::Result<Option<Ending>> {
-        for token in &read {
-            match token {
-                Token::Ground(colour) if self.asked.take().is_some() => self.ui.stands_on(*colour),
-                Token::Mouse(mouse) if self.terminal.has_mouse() => {
-                    let wishes = self.ui.points(*mouse, &self.app);
-                    if let Some(ending) = self.grant(wishes)? {
-                        return Ok(Some(ending));
-                    }
-                }
-                Token::Ground(_) | Token::Mouse(_) | Token::Press(_) | Token::Paste(_) => {}
-            }
-        }
         let mut later = None;
         let paste = self.flow.may_go_on(at) || burst::is_paste(&burst::gathered(&presses(&read)));
         while paste && later.is_none() {
@@ -258,9 +246,23 @@ impl Session {
                 Err(_) => break,
             }
         }
-        for input in inputs(read, at, &mut self.flow) {
-            if let Some(ending) = self.one(input)? {
-                return Ok(Some(ending));
+        for part in apart(read) {
+            let ending = match part {
+                Part::Said(Token::Ground(colour)) => {
+                    if self.asked.take().is_some() {
+                        self.ui.stands_on(colour);
+                    }
+                    None
+                }
+                Part::Said(Token::Mouse(mouse)) if self.terminal.has_mouse() => {
+                    let wishes = self.ui.points(mouse, &self.app);
+                    self.grant(wishes)?
+                }
+                Part::Said(_) => None,
+                Part::Typed(read) => self.typed(read, at)?,
+            };
+            if ending.is_some() {
+                return Ok(ending);
             }
         }
         self.flow.rests_at(clock::now());
@@ -268,6 +270,15 @@ impl Session {
             Some(event) => self.take_in(event),
             None => Ok(None),
         }
+    }
+
+    fn typed(&mut self, read: Vec<Token>, at: UnixMillis) -> io::Result<Option<Ending>> {
+        for input in inputs(read, at, &mut self.flow) {
+            if let Some(ending) = self.one(input)? {
+                return Ok(Some(ending));
+            }
+        }
+        Ok(None)
     }
 
     fn one(&mut self, input: Input) -> io::Result<Option<Ending>> {

@@ -290,7 +290,7 @@ impl Screen for Call {
                     (title, lines, self.panes.scroll_of(pane))
                 }
             };
-            Sheet {
+            let inner = Sheet {
                 title,
                 others: &[],
                 aside: "",
@@ -299,6 +299,9 @@ impl Screen for Call {
                 scroll,
             }
             .draw(canvas, area, look);
+            if pane == Pane::Foot {
+                guide::hit_options(canvas, inner, app);
+            }
         }
     }
 }

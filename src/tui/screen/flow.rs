@@ -276,7 +276,10 @@ impl Screen for FlowScreen {
                 lines,
                 scroll: self.panes.scroll_of(pane),
             };
-            sheet.draw(canvas, area, look);
+            let inner = sheet.draw(canvas, area, look);
+            if pane == Pane::Foot {
+                guide::hit_options(canvas, inner, app);
+            }
         }
     }
 }

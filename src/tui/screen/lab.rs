@@ -136,7 +136,7 @@ impl Lab {
         let Some(player) = &app.player else { return };
         let (width, _) = room(area);
         let (title, aside) = self.titles(pane, app, player);
-        Sheet {
+        let inner = Sheet {
             title: &title,
             others: &others,
             aside: &aside,
@@ -145,6 +145,9 @@ impl Lab {
             scroll: self.panes.scroll_of(pane),
         }
         .draw(canvas, area, look);
+        if pane == Pane::Question {
+            guide::hit_options(canvas, inner, app);
+        }
     }
 
     /// A key for the question: a digit leads there from anywhere, all else only where it has the focus.

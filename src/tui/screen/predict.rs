@@ -12,6 +12,7 @@ use crate::tui::layout::Size;
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::text::prose;
 use crate::tui::theme::{Look, Role};
+use crate::tui::widget::guide;
 use crate::tui::widget::page::Page;
 use crate::tui::widget::question::{self, Answer, Cursor, State};
 
@@ -115,7 +116,8 @@ impl Screen for Predict {
         }
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_, '_>, _area: Rect, look: &Look<'_>, app: &App) {
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         self.page.draw(canvas, look, &self.lines(app, look));
+        guide::hit_options(canvas, area, app);
     }
 }

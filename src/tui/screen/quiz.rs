@@ -13,6 +13,7 @@ use crate::tui::screen::{Reply, Screen};
 use crate::tui::text::{fold, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::field::Field;
+use crate::tui::widget::guide;
 use crate::tui::widget::page::Page;
 use crate::tui::widget::panel::Focus;
 use crate::tui::widget::question::{self, Answer, Cursor, State};
@@ -182,9 +183,10 @@ impl Screen for Quiz {
         }
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_, '_>, _area: Rect, look: &Look<'_>, app: &App) {
+    fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let (lines, [_, options, _]) = self.lines(app, look);
         self.page.draw(canvas, look, &lines);
+        guide::hit_options(canvas, area, app);
         if let Some(field) = &self.typing {
             let place = self.page.line_at(options);
             field.draw(canvas, place, look, Focus::Here);

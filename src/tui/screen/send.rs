@@ -218,7 +218,7 @@ impl Send {
                 (title.to_owned(), aside.to_owned(), lines, scroll)
             }
         };
-        Sheet {
+        let inner = Sheet {
             title: &title,
             others: &others,
             aside: &aside,
@@ -227,6 +227,9 @@ impl Send {
             scroll,
         }
         .draw(canvas, area, look);
+        if pane == Pane::Foot && self.foot == Foot::Outcome {
+            guide::hit_options(canvas, inner, app);
+        }
     }
 
     /// Up and down: steps of the exchange, else lines of the pane.

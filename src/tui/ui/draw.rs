@@ -11,7 +11,6 @@ use crate::tui::keys::Typing;
 use crate::tui::layout::{self, Size};
 use crate::tui::overlay::Overlay;
 use crate::tui::theme::Look;
-use crate::tui::widget::guide;
 
 impl Ui {
     /// Draws everything.
@@ -27,10 +26,6 @@ impl Ui {
         let [body, column] = self.areas(area);
         let inner = self.theme.look(self.size(area), app.revealed());
         self.screen.draw(&mut canvas, body, &inner, app);
-        let options = guide::choices(app);
-        if options > 0 {
-            canvas.hit_options(body, options);
-        }
         if !column.is_empty() {
             chrome::server(&mut canvas, column, &look, app);
         }

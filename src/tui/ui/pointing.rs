@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 use super::{Ui, Wish};
 use crate::app::App;
 use crate::tui::canvas::Hit;
-use crate::tui::keys::{Action, Context, Deed, Mouse};
+use crate::tui::keys::{Action, Context, Deed, Mouse, Typing};
 
 /// How many rows a turn of the wheel is worth.
 const WHEEL: usize = 3;
@@ -17,12 +17,21 @@ impl Ui {
         let actions = match mouse.what {
             Deed::WheelUp => vec![Action::Up; WHEEL],
             Deed::WheelDown => vec![Action::Down; WHEEL],
-            Deed::Click => self.clicked(Position::new(mouse.column, mouse.row)),
+            Deed::Click => Self::clicked(self.hit(mouse)),
         };
         // The wheel must not answer: on a question it would move the cursor.
         let wheel = mouse.what != Deed::Click;
         if wheel && matches!(self.context(app), Context::Predict | Context::Quiz) {
             return Vec::new();
+        }
+        // A field that is typed into keeps its text: only a key of the footer means something there.
+        let is_key = matches!(self.hit(mouse), Some(Hit::Do(_)));
+        if self.typing() != Typing::No && !(mouse.what == Deed::Click && is_key) {
+            return Vec::new();
+        }
+        if mouse.what == Deed::Click && !actions.is_empty() {
+            // What comes before the next picture would hit what is no longer there.
+            self.hits.borrow_mut().clear();
         }
         let mut wishes = Vec::new();
         for action in actions {
@@ -33,16 +42,22 @@ impl Ui {
     }
 
     /// What a click there asks for: what lies uppermost decides.
-    fn clicked(&self, at: Position) -> Vec<Action> {
+    fn clicked(hit: Option<Hit>) -> Vec<Action> {
+        match hit {
+            Some(Hit::Do(Action::Pick(0))) | None => Vec::new(),
+            Some(Hit::Do(action)) => vec![action],
+            Some(Hit::Row(0)) => vec![Action::Accept],
+            Some(Hit::Row(down)) if down > 0 => vec![Action::Down; down.unsigned_abs()],
+            Some(Hit::Row(up)) => vec![Action::Up; up.unsigned_abs()],
+            Some(Hit::Turn(turns)) => vec![Action::NextPane; turns],
+        }
+    }
+
+    /// What lies uppermost there.
+    fn hit(&self, mouse: Mouse) -> Option<Hit> {
+        let at = Position::new(mouse.column, mouse.row);
         let hits = self.hits.borrow();
         let hit = hits.iter().rev().find(|(area, _)| area.contains(at));
-        match hit {
-            Some((_, Hit::Do(Action::Pick(0)))) | None => Vec::new(),
-            Some((_, Hit::Do(action))) => vec![*action],
-            Some((_, Hit::Row(0))) => vec![Action::Accept],
-            Some((_, Hit::Row(down))) if *down > 0 => vec![Action::Down; down.unsigned_abs()],
-            Some((_, Hit::Row(up))) => vec![Action::Up; up.unsigned_abs()],
-            Some((_, Hit::Turn(turns))) => vec![Action::NextPane; *turns],
-        }
+        hit.map(|(_, hit)| *hit)
     }
 }

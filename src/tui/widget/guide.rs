@@ -1,10 +1,12 @@
 //! What a lesson says beside a work screen: its task, its list, the note on one thing, the question that it asks there.
 
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::player::Player;
 use crate::lesson::model::{Ask, Note, Step};
+use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
 use crate::tui::screen::Reply;
 use crate::tui::text::{marked, prose};
@@ -149,8 +151,16 @@ pub(crate) fn answer_keys(app: &App) -> String {
     }
 }
 
+/// A click on an option of the question that is drawn on `area` is its digit.
+pub(crate) fn hit_options(canvas: &mut Canvas<'_, '_>, area: Rect, app: &App) {
+    let last = choices(app);
+    if last > 0 {
+        canvas.hit_options(area, last);
+    }
+}
+
 /// How many options the open question of this page has; 0 where none is open.
-pub(crate) fn choices(app: &App) -> u8 {
+fn choices(app: &App) -> u8 {
     let count = app.player.as_ref().and_then(Player::choices).unwrap_or(0);
     u8::try_from(count).unwrap_or(0).min(9)
 }

@@ -98,8 +98,8 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
             "token or refusal"
         }),
         times: Vec::new(),
-        call: Beat::dashed(if context == Context::Flow {
-            // Which API a flow calls is for its cards to say.
+        call: Beat::dashed(if matches!(context, Context::Flow | Context::Predict) {
+            // Which API is called is for the cards of a flow to say, or not settled yet.
             "the call, with the token".to_owned()
         } else {
             calls(app, player)
@@ -111,11 +111,26 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
             beats.request = Beat::new(words(request), Role::Accent);
             beats.checks.push(("waiting".to_owned(), Role::Dim));
         }
-        (_, Sending::Failed(_)) => {
+        (Context::Call | Context::Read, Sending::Failed(_) | Sending::Idle) => {
+            // These show the token in hand, whatever was sent since.
+            if let Some(run) = player.bench.in_hand().or(player.bench.latest()) {
+                answered(&mut beats, run, look);
+            }
+        }
+        (_, Sending::Failed(error)) => {
             beats.request.role = Role::Fail;
-            beats
-                .checks
-                .push((format!("{} never reached", look.marks.fail), Role::Fail));
+            let words = if error.went_out() {
+                "no whole reply"
+            } else {
+                "never reached"
+            };
+            let words = format!("{} {words}", look.marks.fail);
+            beats.checks.push((words, Role::Fail));
+        }
+        (Context::Break, Sending::Idle) => {
+            if let Some(run) = player.tried_run() {
+                answered(&mut beats, run, look);
+            }
         }
         (Context::Build, Sending::Idle) => {
             beats.request.words = if look.is_wide() {

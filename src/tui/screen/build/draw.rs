@@ -96,7 +96,7 @@ impl Build {
             Foot::Question if !answers.is_empty() => &answers,
             Foot::Steps | Foot::Why | Foot::Question => "w turns it over",
         };
-        Sheet {
+        let inner = Sheet {
             title: &title,
             others,
             aside,
@@ -105,5 +105,8 @@ impl Build {
             scroll: self.panes.scroll_of(Pane::Foot),
         }
         .draw(canvas, area, look);
+        if self.foot == Foot::Question {
+            guide::hit_options(canvas, inner, app);
+        }
     }
 }

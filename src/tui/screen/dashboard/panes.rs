@@ -88,6 +88,9 @@ impl Dashboard {
             scroll,
         }
         .draw(canvas, area, look);
+        if pane == Pane::Question {
+            guide::hit_options(canvas, inner, app);
+        }
         if pane == Pane::Form && focus == Focus::Here {
             let row = (self.row(app), true);
             let places = draw::lines(app, &self.all(app), row, width, look).places;
