@@ -63,6 +63,7 @@ impl Value {
     }
 
     /// The same with each text in it a secret.
+    #[must_use]
     pub fn hidden(self) -> Self {
         match self {
             Self::Text(text) => Self::secret(text),

@@ -176,6 +176,39 @@ fn a_card_that_lacks_something_fails_by_its_official_name() {
 }
 
 #[test]
+fn no_secret_goes_into_an_address_and_none_comes_out_of_a_text_that_holds_one() {
+    let joined = |before: &str, after: &str| {
+        format!(
+            "[[card]]\nid = \"j\"\nkind = \"concatenate\"\nsays = \"s\"\nin = [{{ port = \"text 1\", is = '{before}' }}, {{ port = \"text 2\", is = \"{{app.secret}}\" }}, {{ port = \"text 3\", is = '{after}' }}]\n"
+        )
+    };
+    for port in ["URL", "Query"] {
+        let url = if port == "URL" {
+            ""
+        } else {
+            "{ port = \"URL\", is = \"http://127.0.0.1:1/\" }, "
+        };
+        let post = format!(
+            "[[card]]\nid = \"p\"\nkind = \"post\"\nsays = \"s\"\nin = [{url}{{ port = \"{port}\", from = \"j.output\" }}]"
+        );
+        let mut session = of_text(&format!(
+            "{}{post}",
+            joined("http://127.0.0.1:1/?s=", "&t=1")
+        ));
+        assert!(runs(&mut session, NOW).is_none(), "{port}");
+        let (card, fault) = session.failed().expect("it fails");
+        assert_eq!(card.id, "p");
+        assert!(!fault.why.contains("canary"), "{}", fault.why);
+    }
+    let get = "[[card]]\nid = \"g\"\nkind = \"object-get\"\ntype = \"text\"\nsays = \"s\"\nin = [{ port = \"object\", from = \"j.output\" }, { port = \"path\", is = \"foo\" }]";
+    let mut session = of_text(&format!("{}{get}", joined("{\"foo\":\"", "\"}")));
+    assert!(runs(&mut session, NOW).is_none());
+    let gave = session.gave(&place("g.output")).expect("it gave something");
+    assert_eq!(gave.expose(), CANARY);
+    assert!(gave.is_secret(), "whatever the member is called");
+}
+
+#[test]
 fn what_nobody_answered_has_a_name_too() {
     let host = || "127.0.0.1:1".to_owned();
     let why = || "refused".to_owned();
@@ -197,6 +230,12 @@ fn what_nobody_answered_has_a_name_too() {
         runs(&mut session, NOW).expect("it asks");
         session.answer(Err(&error));
         assert_eq!(failed(&session), ("ask", name));
+        let (_, fault) = session.failed().expect("a card failed");
+        assert!(
+            !fault.why.contains("127.0.0.1"),
+            "{}: a reason holds no value",
+            fault.why
+        );
     }
 }
 

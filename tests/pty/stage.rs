@@ -147,3 +147,28 @@ fn the_theme_that_was_chosen_is_kept() {
     assert_eq!(ground, Some(vt100::Color::Rgb(255, 255, 255)));
     again.leaves("q");
 }
+
+#[test]
+fn the_wheel_and_clicks_leave_a_field_that_is_typed_into_alone() {
+    let home = home();
+    let learner = Learner::new(home.path());
+    learner.does("enter ] ] ] ]", "Nothing is registered");
+    learner.does("f o o", "Name          foo");
+    learner
+        .terminal
+        .send(b"\x1b[<65;50;12M\x1b[<0;50;12M".to_vec());
+    learner.does("b a r", "Name          foobar");
+    learner.leaves("esc q q");
+}
+
+#[test]
+fn a_second_click_in_one_read_never_acts_on_the_picture_before() {
+    let home = home();
+    let learner = Learner::new(home.path());
+    // On the first lesson, which opens it, and then on what stood below.
+    learner
+        .terminal
+        .send(b"\x1b[<0;10;6M\x1b[<0;10;7M".to_vec());
+    learner.terminal.wait_for("[Goal]");
+    learner.leaves("q q");
+}

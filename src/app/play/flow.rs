@@ -40,7 +40,9 @@ impl Player {
         let (Some(Bench::Flow), Some(id)) = (step.bench, &step.flow) else {
             return;
         };
-        if !self.bench.flows.contains_key(&self.at.step) {
+        // What a step begins with may be made of the app: a flow is opened once there is one.
+        let waits = !step.begins.is_empty() && self.bench.app.is_none();
+        if !self.bench.flows.contains_key(&self.at.step) && !waits {
             let Some(flow) = turn.flows.iter().find(|flow| flow.id == *id) else {
                 return;
             };

@@ -142,6 +142,20 @@ impl FlowScreen {
         }
     }
 
+    /// Keeps what was typed, and goes on typing into the next port.
+    fn next_field(&mut self, app: &App) -> Reply {
+        let kept = self.accept(app);
+        let rows = desk(app).map_or_else(Vec::new, rows::of);
+        let mut ports = rows.iter().enumerate().skip(self.rows.at + 1);
+        let next = ports.find(|(_, row)| matches!(row, Row::In(_)));
+        if let Some((at, _)) = next {
+            self.rows.at = at;
+            // The text of the next port is there already; what is kept here is another one.
+            let _ = self.accept(app);
+        }
+        kept
+    }
+
     /// The next value from before is dropped into the port.
     fn connect(&self, app: &App) -> Reply {
         let (Some(desk), Some(Row::In(place))) = (desk(app), self.row(app)) else {
@@ -209,11 +223,8 @@ impl Screen for FlowScreen {
                     }
                     Reply::Done
                 }
-                Action::Accept
-                | Action::Up
-                | Action::Down
-                | Action::NextPane
-                | Action::PrevPane => self.accept(app),
+                Action::NextPane => self.next_field(app),
+                Action::Accept | Action::Up | Action::Down | Action::PrevPane => self.accept(app),
                 _ => Reply::Ignored,
             };
         }
@@ -237,8 +248,9 @@ impl Screen for FlowScreen {
         let Some(desk) = desk(app) else { return };
         let at = rows::current(desk);
         if self.next != at {
+            // An edit takes the flow back to its start, and leaves the eye where it is.
             if self.next.is_some()
-                && let Some(card) = at
+                && let Some(card) = at.filter(|at| Some(*at) > self.next)
             {
                 self.rows.at = rows::row_of(desk, card);
             }

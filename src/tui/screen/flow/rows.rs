@@ -46,15 +46,15 @@ pub(super) fn row_of(desk: &FlowDesk, card: usize) -> usize {
     row.unwrap_or(0)
 }
 
-/// The card that the eye should be on: the one that failed, else the one that runs next, else the last.
+/// The card that the eye should be on: the one that failed, else the one that runs next, else the last that ran.
 pub(super) fn current(desk: &FlowDesk) -> Option<usize> {
     let session = &desk.session;
     let failed = session
         .failed()
         .and_then(|(card, _)| session.flow.index(&card.id));
-    failed
-        .or(session.next())
-        .or(session.flow.cards.len().checked_sub(1))
+    let ran = |at: &usize| matches!(session.state(*at), State::Ran { .. });
+    let last = (0..session.flow.cards.len()).rev().find(ran);
+    failed.or(session.next()).or(last)
 }
 
 /// What stands in a port.
