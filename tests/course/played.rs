@@ -3,7 +3,7 @@
 
 use crate::player::Tutor;
 use oauth_tutor::app::fact::{Evidence, Truth};
-use oauth_tutor::app::message::{Create, Message, Play};
+use oauth_tutor::app::message::{Create, FlowPlay, Message, Play};
 use oauth_tutor::app::spot::{Scene, Spot};
 use oauth_tutor::app::verdict::Verdict;
 use oauth_tutor::lesson::change::{Change, Move};
@@ -270,4 +270,20 @@ fn wrong_answers(tutor: &mut Tutor, ask: &Ask) {
         })),
     }
     assert!(tutor.player().is_answered(&ask.id), "{}", ask.id);
+}
+
+#[test]
+fn the_server_itself_refuses_hs256_where_a_public_key_is_registered() {
+    let lesson = course().lesson("private-key-jwt").expect("lesson 5");
+    let step = lesson.steps.iter().position(|step| step.id == "attempt");
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, step.expect("the flow"), 0);
+    tutor.tell(Message::Play(Play::Flow(FlowPlay::RunToEnd)));
+    let run = tutor.player().bench.latest().expect("it was sent");
+    let reply = run.answer.reply.text();
+    assert_eq!(run.status(), 401, "{reply}");
+    let words = "The client_assertion JWT signature algorithm is invalid.";
+    assert!(reply.contains(words), "{reply}");
+    assert_eq!(run.refused_at(), Some("assertion"));
+    assert!(run.token.is_none());
 }
