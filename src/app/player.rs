@@ -14,6 +14,7 @@ use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
 use crate::lesson::model::{Ask, Lesson, Stage, Step};
 use crate::lesson::target::TargetName;
+use crate::oauth::request::Field;
 
 /// A lesson being played.
 #[derive(Debug)]
@@ -274,6 +275,19 @@ impl Player {
         Some(words.unwrap_or_else(|| format!("Not done yet: {}.", step.task)))
     }
 
+    /// True where the goals of the step are reached and nothing of its list is left.
+    pub fn has_done(&self) -> bool {
+        let step = self.step();
+        let mut boxes = step
+            .ticks
+            .iter()
+            .enumerate()
+            .filter(|(_, tick)| tick.when.is_some());
+        !step.goals.is_empty()
+            && self.open_goal().is_none()
+            && boxes.all(|(at, _)| self.is_ticked(at))
+    }
+
     /// How many steps with goals, and questions of the quiz, are still open.
     pub fn open_count(&self) -> usize {
         let steps = self.lesson.steps.iter();
@@ -313,6 +327,16 @@ impl Player {
     pub(crate) fn next_event(&mut self) -> u64 {
         self.events += 1;
         self.events
+    }
+
+    /// The field that the server stopped at, where that was since this step began: an older refusal is none of its business.
+    pub fn refused_here(&self) -> Option<Field> {
+        let since = self
+            .states
+            .get(&self.at.step)
+            .map_or(0, |state| state.event);
+        let run = self.bench.latest()?;
+        (run.born > since).then(|| self.bench.refused_at())?
     }
 
     /// How many answers the question of this page has; `None` where it asks nothing.

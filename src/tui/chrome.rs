@@ -116,10 +116,22 @@ pub(crate) fn task(
     let Some((task, count)) = guide::task(app, context, look.unicode) else {
         return;
     };
-    let room = usize::from(area.width).saturating_sub(width(&count) + 7);
+    let room = usize::from(area.width).saturating_sub(width(&count) + 8);
+    // What is done is no order any more.
+    let done = context != Context::Build && app.player.as_ref().is_some_and(Player::has_done);
+    let (head, words) = if done {
+        let head = format!("{} Done: ", look.marks.pass);
+        (Span::styled(head, look.style(Role::Pass)), Role::Text)
+    } else {
+        (
+            Span::styled("Now: ", look.style(Role::Accent)),
+            Role::Strong,
+        )
+    };
+    let room = room.saturating_sub(if done { 3 } else { 0 });
     let line = Line::from(vec![
-        Span::styled("Now: ", look.style(Role::Accent)),
-        Span::styled(ending(&task, room, look), look.style(Role::Strong)),
+        head,
+        Span::styled(ending(&task, room, look), look.style(words)),
     ]);
     canvas.put(line, area);
     let count = Span::styled(count, look.style(Role::Dim));

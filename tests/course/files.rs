@@ -572,7 +572,7 @@ fn every_answer_of_the_course_has_feedback() {
 )]
 #[case::unknown_key("{key:verify}", "{key:prove}", "step[5].task", "no key does prove")]
 #[case::key_by_its_spelling(
-    "{key:verify} the token",
+    "{key:verify} verifies them",
     "press F8 for the token",
     "step[5].task",
     "names the key"

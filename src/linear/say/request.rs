@@ -55,7 +55,7 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
             words.fact(dashboard::PUBLIC);
         }
     }
-    let mend = player.bench.refused_at();
+    let mend = player.refused_here();
     if let Some(field) = mend.filter(|_| !player.refusal_was_wanted(app.facts())) {
         words.fact(format!(
             "The server stopped at {} of your last request. Change it and send again.",

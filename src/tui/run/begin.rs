@@ -58,7 +58,7 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
         editor: std::mem::take(&mut options.editor),
         gate,
         fault: options.fault,
-        asked: asks,
+        asked: None,
     };
     if let Some(first) = options.first {
         session.tell(Message::Go(first));
@@ -74,6 +74,7 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
     if asks {
         // After the first frame, so that nobody waits for the answer, which may come late or never.
         terminal::send("\x1b]11;?\x1b\\");
+        session.asked = Some(clock::now());
     }
     if options.fault == Some(Fault::AtOnce) {
         threads::panic_on_purpose();

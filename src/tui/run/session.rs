@@ -14,6 +14,7 @@ use super::{Batch, Ending, Event, Fault, RunOptions, threads};
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::{Message, World};
 use crate::app::{App, Saving};
+use crate::oauth::time::UnixMillis;
 use crate::shell::signals::{self, Ended, Signal, Signals};
 use crate::shell::{Practice, Shell, ShellOptions, clock, editor};
 use crate::tui::burst::{self, Flow, Input};
@@ -25,6 +26,10 @@ use crate::tui::ui::{Ui, Wish};
 
 /// How long the queue is quiet before a paste without brackets is shown. What comes later is joined to it ([`Flow`]).
 const QUIET: Duration = Duration::from_millis(8);
+
+/// How long the end waits for an answer of the terminal, in milliseconds, and after what time no answer is expected any more.
+const ANSWER: i64 = 120;
+const FORGOTTEN: i64 = 1_000;
 
 const HUNG_UP: Ending = Ending::Signalled(Ended::HungUp);
 
@@ -56,8 +61,8 @@ pub(super) struct Session {
     pub(super) editor: String,
     pub(super) gate: Gate,
     pub(super) fault: Option<Fault>,
-    /// The terminal was asked for its background.
-    pub(super) asked: bool,
+    /// When the terminal was asked for its background, until it answers.
+    pub(super) asked: Option<UnixMillis>,
 }
 
 impl Session {
@@ -101,12 +106,36 @@ impl Session {
         }
     }
 
+    /// Waits a moment for an answer of the terminal that is still on its way: it would be typed into the shell.
+    fn hears_the_answer(&mut self) {
+        let end = clock::now().plus(ANSWER);
+        while let Some(asked) = self.asked {
+            let now = clock::now();
+            let left = u64::try_from(end.0 - now.0).unwrap_or(0);
+            if left == 0 || now.0 - asked.0 > FORGOTTEN {
+                return;
+            }
+            match self.events.recv_timeout(Duration::from_millis(left)) {
+                Ok(Event::Input(batch)) => {
+                    let answered = |token: &Token| matches!(token, Token::Ground(_));
+                    if batch.read.iter().any(answered) {
+                        self.asked = None;
+                    }
+                }
+                Ok(Event::World(message)) => self.tell(message),
+                Ok(Event::Signal(_) | Event::Room) => {}
+                Ok(Event::Deaf | Event::Panicked) | Err(_) => return,
+            }
+        }
+    }
+
     /// The terminal first, so that a slow ending is not seen; then what is to be saved. Gives why it was not.
     pub(super) fn close(mut self) -> Option<String> {
         if !self.app.leaving {
             // Whoever is ended by a signal keeps what was typed all the same.
             self.tell(Message::Leave);
         }
+        self.hears_the_answer();
         drop(self.terminal);
         if let Some(shell) = self.shell {
             shell.stop();
@@ -169,6 +198,7 @@ impl Session {
             }
             Signal::End(ended) => return Ok(Some(Ending::Signalled(ended))),
             Signal::Suspend => {
+                self.hears_the_answer();
                 terminal::restore();
                 signals::suspend();
                 self.take_again()?;
@@ -209,7 +239,7 @@ impl Session {
     fn input(&mut self, Batch { at, mut read }: Batch) -> io::Result<Option<Ending>> {
         for token in &read {
             match token {
-                Token::Ground(colour) if self.asked => self.ui.stands_on(*colour),
+                Token::Ground(colour) if self.asked.take().is_some() => self.ui.stands_on(*colour),
                 Token::Mouse(mouse) if self.terminal.has_mouse() => {
                     let wishes = self.ui.points(*mouse, &self.app);
                     if let Some(ending) = self.grant(wishes)? {

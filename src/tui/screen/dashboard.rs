@@ -169,6 +169,16 @@ impl Dashboard {
 
     fn submit(&mut self, app: &App) -> Reply {
         self.typing = None;
+        if !rows::has_create(app) {
+            // On a form that makes no app the key is that form's own button.
+            let mut rows = self.all(app).into_iter().enumerate();
+            let button = rows.find(|(_, row)| matches!(row, Row::Button(..)));
+            return button.map_or(Reply::Ignored, |(at, _)| {
+                self.rows.at = at;
+                self.panes.go(Pane::Form);
+                self.press(app)
+            });
+        }
         let message = Message::Create(Edit::Submit);
         // What is missing is said by the app; the first row that wants something is selected.
         if let Some(row) = rows::first_gap(app) {
@@ -196,6 +206,13 @@ impl Dashboard {
             Action::Accept | Action::Down | Action::NextPane => {
                 self.typing = None;
                 self.rows.at = (self.rows.at + 1).min(self.all(app).len().saturating_sub(1));
+                // Whoever goes on from text to text goes on typing: letters would be commands otherwise.
+                let next = self
+                    .row(app)
+                    .filter(|row| row.is_text() && action != Action::Down);
+                if let Some(row) = next {
+                    return Some(self.type_into(app, row));
+                }
             }
             Action::Up => self.typing = None,
             Action::Close => {

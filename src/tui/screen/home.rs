@@ -360,8 +360,14 @@ fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line
         Span::styled(column(&lesson.title, room, look), look.style(Role::Text)),
         Span::raw(" "),
         Span::styled(look.marks.full.repeat(full), look.style(Role::Accent)),
+        // Nothing stands where nothing was begun.
         Span::styled(
-            look.marks.empty.repeat(BAR - full),
+            if kept.is_some() {
+                look.marks.empty
+            } else {
+                " "
+            }
+            .repeat(BAR - full),
             look.style(Role::Border),
         ),
         Span::raw(" "),

@@ -196,6 +196,11 @@ impl Lab {
     }
 }
 
+/// True where a later experiment of the step is still to be opened.
+fn more(player: &Player) -> bool {
+    player.lab.open + 1 < player.step().experiments.len()
+}
+
 /// True once the variant that is selected was tried.
 fn tried(player: &Player) -> bool {
     player
@@ -277,6 +282,9 @@ impl Screen for Lab {
     fn urges(&self, app: &App) -> &'static [Action] {
         let player = app.player.as_ref();
         match player.and_then(|player| player.lab.trial(player.step())) {
+            Some(Trial::PutBack) if player.is_some_and(more) => {
+                &[Action::View, Action::NextStep, Action::Send]
+            }
             Some(Trial::PutBack) => &[Action::NextStep, Action::Send, Action::View],
             Some(Trial::Sent) => &[Action::PutBack],
             Some(Trial::Changed) => &[Action::Pick(0), Action::Send],

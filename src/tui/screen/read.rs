@@ -214,8 +214,8 @@ impl Read {
         if self.steps {
             let (width, rows) = room(self.body);
             let lines = guide::steps(app, Context::Read, width, &look).len();
-            self.panes.scroll.react(action, lines, usize::from(rows));
-            return Reply::Done;
+            let moved = self.panes.scroll.react(action, lines, usize::from(rows));
+            return if moved { Reply::Done } else { Reply::Ignored };
         }
         let areas = self.areas(app, self.body, self.size);
         let (width, rows) = room(areas[self.panes.index()]);
@@ -256,6 +256,10 @@ impl Screen for Read {
 
     fn react(&mut self, action: Action, app: &App) -> Reply {
         let play = |play| Reply::Send(vec![Message::Play(play)]);
+        if self.steps && matches!(action, Action::Close | Action::NextPane | Action::PrevPane) {
+            self.steps = false;
+            return Reply::Done;
+        }
         match action {
             Action::NextPane => self.panes.turn(true, PANES.len()),
             Action::PrevPane => self.panes.turn(false, PANES.len()),

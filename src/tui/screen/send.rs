@@ -5,6 +5,7 @@ use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::message::{Message, Play};
+use crate::app::player::Player;
 use crate::app::workbench::{Sending, Workbench};
 use crate::lesson::change::Bearing;
 use crate::tui::canvas::Canvas;
@@ -349,7 +350,14 @@ impl Screen for Send {
         let bench = app.player.as_ref().map(|player| &player.bench);
         match bench.and_then(Workbench::latest) {
             None => &[Action::Send, Action::PrevStep],
-            Some(run) if run.answer.reply.status == 200 => &[],
+            Some(run) if run.answer.reply.status == 200 => {
+                let open = app.player.as_ref().and_then(Player::open_goal);
+                if open.is_some() {
+                    &[Action::PrevStep, Action::Down, Action::View]
+                } else {
+                    &[]
+                }
+            }
             Some(_) => &[Action::PrevStep, Action::Down, Action::View, Action::Hint],
         }
     }

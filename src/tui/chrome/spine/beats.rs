@@ -98,7 +98,12 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
             "token or refusal"
         }),
         times: Vec::new(),
-        call: Beat::dashed(calls(app, player)),
+        call: Beat::dashed(if context == Context::Flow {
+            // Which API a flow calls is for its cards to say.
+            "the call, with the token".to_owned()
+        } else {
+            calls(app, player)
+        }),
         called: Vec::new(),
     };
     match (context, &player.bench.sending) {

@@ -94,7 +94,7 @@ impl Build {
         };
         let aside = match self.foot {
             Foot::Question if !answers.is_empty() => &answers,
-            Foot::Steps | Foot::Why | Foot::Question => "w turns over",
+            Foot::Steps | Foot::Why | Foot::Question => "w turns it over",
         };
         Sheet {
             title: &title,

@@ -362,8 +362,8 @@ pub(super) fn status(app: &App, typing: bool) -> String {
         (Sending::Idle, _) if player.refusal_was_wanted(app.facts()) => {
             "The refusal is what the step wanted to see.".to_owned()
         }
-        (Sending::Idle, _) if bench.refused_at().is_some() => {
-            let at = bench.refused_at().map_or("", label);
+        (Sending::Idle, _) if player.refused_here().is_some() => {
+            let at = player.refused_here().map_or("", label);
             format!("The server stopped at {at}. Change it and send again.")
         }
         (Sending::Idle | Sending::Failed(_), 1) => {

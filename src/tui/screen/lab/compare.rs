@@ -171,13 +171,17 @@ fn mark(differs: bool, look: &Look<'_>) -> Span<'static> {
 fn beside(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let half = (width - 7) / 2;
     let cells = usize::from(half);
-    let mut lines = Vec::new();
+    let heads = format!("  {:<cells$} {}   ", "Without the change", look.marks.bar);
+    let mut lines = vec![Line::styled(
+        format!("{heads}With it"),
+        look.style(Role::Title),
+    )];
     for pair in pairs(good, broken, half, look) {
         let differs = pair.differs();
         let left = pair.good.map_or_else(Vec::new, |row| row.lines);
         let right = pair.broken.map_or_else(Vec::new, |row| row.lines);
         for at in 0..left.len().max(right.len()) {
-            let mut spans = vec![mark(differs && at == 0, look)];
+            let mut spans = vec![mark(differs && at == 0 && !left.is_empty(), look)];
             let line = left.get(at).cloned().unwrap_or_default();
             let used: usize = line
                 .spans
@@ -188,7 +192,7 @@ fn beside(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Line
             spans.push(Span::raw(" ".repeat(cells.saturating_sub(used) + 1)));
             spans.push(Span::styled(look.marks.bar, look.style(Role::Border)));
             spans.push(Span::raw(" "));
-            spans.push(mark(differs && at == 0, look));
+            spans.push(mark(differs && at == 0 && !right.is_empty(), look));
             spans.extend(right.get(at).cloned().unwrap_or_default().spans);
             lines.push(Line::from(spans));
         }

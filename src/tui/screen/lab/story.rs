@@ -53,7 +53,10 @@ pub(super) fn change(
         lines.push(flipped(difference, look));
     }
     lines.push(Line::default());
-    lines.extend(guide::ticks(app, Context::Break, width, look));
+    // The list of the step is that of the experiment that it assigns.
+    if lab.open == 0 {
+        lines.extend(guide::ticks(app, Context::Break, width, look));
+    }
     lines
 }
 

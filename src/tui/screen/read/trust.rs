@@ -42,7 +42,7 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
     match &token.verifying {
         Verifying::NotChecked => {
             let mark = Span::styled(format!("{} ", look.marks.open), look.style(Role::Dim));
-            let words = "You read it. Nobody has checked it.";
+            let words = "You read it. You have not checked it yet.";
             let mut lines = text::marked(mark, words, cells, look.style(Role::Strong));
             let key = Span::styled("V ", look.style(Role::Key));
             let words = "checks it as the API would: keys, kid, alg, signature, iss, aud, exp";
