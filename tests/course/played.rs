@@ -273,6 +273,29 @@ fn wrong_answers(tutor: &mut Tutor, ask: &Ask) {
 }
 
 #[test]
+fn an_app_set_to_a_key_loses_its_secret_and_gets_another_when_it_comes_back() {
+    let lesson = course().lesson("private-key-jwt").expect("lesson 5");
+    let step = lesson.steps.iter().position(|step| step.id == "key");
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, step.expect("the step of the key"), 0);
+    let app = |tutor: &Tutor| tutor.player().bench.app.clone().expect("an app");
+    let first = app(&tutor).client_secret.expect("a secret");
+    tutor.plays(&lesson.steps[step.unwrap()].solve);
+    let keyed = app(&tutor);
+    assert!(keyed.client_secret.is_none() && !keyed.is_public());
+    let shown = format!("{keyed:?}");
+    let key = keyed.key.expect("a key").private.expect("the tutor's own");
+    assert!(key.expose().contains("PRIVATE KEY") && !shown.contains("PRIVATE KEY"));
+    tutor.tell(Message::Create(Create::Choose {
+        form: "keys".to_owned(),
+        field: "public-key".to_owned(),
+        option: 0,
+    }));
+    let back = app(&tutor).client_secret.expect("a secret again");
+    assert_ne!(back, first);
+}
+
+#[test]
 fn the_server_itself_refuses_hs256_where_a_public_key_is_registered() {
     let lesson = course().lesson("private-key-jwt").expect("lesson 5");
     let step = lesson.steps.iter().position(|step| step.id == "attempt");
