@@ -310,3 +310,20 @@ fn the_server_itself_refuses_hs256_where_a_public_key_is_registered() {
     assert_eq!(run.refused_at(), Some("assertion"));
     assert!(run.token.is_none());
 }
+
+#[test]
+fn an_app_made_anew_gets_its_key_back_before_the_flow_signs() {
+    let lesson = course().lesson("private-key-jwt").expect("lesson 5");
+    let at = lesson.steps.iter().position(|step| step.id == "attempt");
+    let at = at.expect("the flow");
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, at, 0);
+    let before = tutor.player().bench.app.clone().expect("an app");
+    tutor.tell(Message::Create(Create::Submit));
+    let after = tutor.player().bench.app.clone().expect("an app");
+    assert_ne!(after.client_id, before.client_id);
+    assert_eq!((after.key, after.bound), (before.key, false));
+    tutor.tell(Message::Play(Play::ResetStep));
+    tutor.plays(&lesson.steps[at].solve);
+    assert!(tutor.player().reached.contains("attempt"));
+}
