@@ -158,7 +158,11 @@ impl Targets {
 
     /// The tenant with that issuer, for a token that names it.
     pub fn issued_by(&self, issuer: &str) -> Option<&TenantFacts> {
-        let mut ready = self.0.values().filter_map(Tenant::facts);
-        ready.find(|facts| facts.issuer == issuer)
+        let ready = self.0.values().filter_map(Tenant::facts);
+        let mut servers = ready.flat_map(|facts| {
+            let org = facts.org.as_deref().and_then(Tenant::facts);
+            std::iter::once(facts).chain(org)
+        });
+        servers.find(|facts| facts.issuer == issuer)
     }
 }

@@ -5,10 +5,13 @@ use crate::player::Tutor;
 use oauth_tutor::app::fact::{Evidence, Truth};
 use oauth_tutor::app::message::{Create, FlowPlay, Message, Play};
 use oauth_tutor::app::spot::{Scene, Spot};
+use oauth_tutor::app::token::Verifying;
 use oauth_tutor::app::verdict::Verdict;
 use oauth_tutor::lesson::change::{Change, Move};
 use oauth_tutor::lesson::model::{Ask, AskKind, Lesson, Stage, Step};
 use oauth_tutor::lesson::{Course, course};
+use oauth_tutor::oauth::jwt::ladder::Footing;
+use oauth_tutor::oauth::jwt::signature::Trust;
 
 fn lessons() -> &'static [Lesson] {
     let Course { lessons, .. } = course();
@@ -326,4 +329,20 @@ fn an_app_made_anew_gets_its_key_back_before_the_flow_signs() {
     tutor.tell(Message::Play(Play::ResetStep));
     tutor.plays(&lesson.steps[at].solve);
     assert!(tutor.player().reached.contains("attempt"));
+}
+
+#[test]
+fn a_token_of_the_org_server_is_judged_by_that_servers_keys() {
+    let lesson = course().lesson("private-key-jwt").expect("lesson 5");
+    let at = lesson.steps.iter().position(|step| step.id == "read");
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, at.expect("the step that reads"), 0);
+    tutor.tell(Message::Play(Play::Verify));
+    let token = tutor.player().bench.token().expect("a token");
+    let Verifying::Judged { report, ladder } = &token.verifying else {
+        panic!("{:?}", token.verifying);
+    };
+    assert!(matches!(report.trust, Trust::Passed { .. }), "{report:?}");
+    let broke = ladder.iter().find(|step| step.footing == Footing::Broke);
+    assert_eq!(broke, None);
 }
