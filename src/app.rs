@@ -169,7 +169,9 @@ impl App {
 
     /// The tenant of that target.
     pub fn tenant(&self) -> &Tenant {
-        self.targets.get(self.target())
+        let player = self.player.as_ref();
+        let server = player.map(|player| player.lesson.form.server);
+        self.targets.at(self.target(), server.unwrap_or_default())
     }
 
     /// What is known of it, once it answers.

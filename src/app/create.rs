@@ -69,6 +69,8 @@ pub struct RegisteredApp {
     pub client_secret: Option<ClientSecret>,
     /// The method that the tenant takes from it.
     pub auth: ClientAuth,
+    /// The public key that is registered for it.
+    pub key: Option<RegisteredKey>,
     /// True where the tenant demands a proof of possession from it.
     pub bound: bool,
     /// True when it was registered again because a lesson was resumed: id and secret are new.
@@ -79,7 +81,7 @@ impl RegisteredApp {
     /// True for an app of a type that cannot keep a secret: it got none, and the client credentials grant is closed to it
     /// (RFC 6749 2.1 and 4.4).
     pub fn is_public(&self) -> bool {
-        self.client_secret.is_none()
+        self.client_secret.is_none() && self.auth != ClientAuth::PrivateKeyJwt
     }
 }
 
@@ -90,10 +92,21 @@ pub struct AppState {
     pub secret: Option<ClientSecret>,
     /// The method that the tenant takes from it.
     pub auth: ClientAuth,
+    /// The public key that is registered for it.
+    pub key: Option<RegisteredKey>,
     /// True where the tenant demands a proof of possession.
     pub bound: bool,
     /// What it may have: scopes by API.
     pub grants: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// A public key at the tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisteredKey {
+    /// Its name.
+    pub kid: String,
+    /// The private half as PEM, where it is the learner's. It is handed out as Okta's dashboard does, for whoever pastes it into a flow.
+    pub private: Option<ClientSecret>,
 }
 
 /// What became of a change of the tenant.

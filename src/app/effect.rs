@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::app::create::AppForm;
 use crate::app::progress::Progress;
-use crate::lesson::change::{FaultKind, OrganizationUse, WithoutAudience};
+use crate::lesson::change::{FaultKind, KeyOf, OrganizationUse, WithoutAudience};
 use crate::lesson::target::TargetName;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::request::ClientAuth;
@@ -174,6 +174,8 @@ pub enum Wish {
     AppSecret(ClientSecret),
     /// What the app is authorised for: scopes by API.
     AppGrants(BTreeMap<String, BTreeSet<String>>),
+    /// The public key of the app.
+    AppKey(KeyOf),
     /// Whether the app demands a proof of possession.
     AppBound(bool),
     /// How the app may name an organization at this API.

@@ -44,7 +44,7 @@ pub(crate) struct Calling {
 pub(crate) struct Basis {
     /// `iss` and `sub`.
     pub(crate) client_id: String,
-    /// `aud`. Auth0 wants its issuer there, the slash at its end included.
+    /// `aud`. Auth0 wants its issuer there, the slash at its end included; Okta the endpoint.
     pub(crate) audience: String,
 }
 
@@ -76,7 +76,7 @@ impl Basis {
         let signed = draft.auth == ClientAuth::PrivateKeyJwt && !draft.client_id.is_empty();
         signed.then(|| Self {
             client_id: draft.client_id.clone(),
-            audience: facts.issuer.clone(),
+            audience: facts.assertion_audience().to_owned(),
         })
     }
 }

@@ -23,9 +23,15 @@ pub fn reference(name: &str, player: &Player, facts: Option<&TenantFacts>) -> Op
             .client_secret
             .clone()
             .map(Filled::Secret),
+        ("app", "kid") => open(&bench.app.as_ref()?.key.as_ref()?.kid),
+        ("app", "private_key") => {
+            let key = bench.app.as_ref()?.key.as_ref()?;
+            key.private.clone().map(Filled::Secret)
+        }
         ("api", key) => open(&facts?.api(key)?.identifier),
         ("tenant", "issuer") => open(&facts?.issuer),
         ("tenant", "token_endpoint") => open(facts?.token_endpoint.as_str()),
+        ("tenant", "org_token_endpoint") => open(facts?.at_org()?.token_endpoint.as_str()),
         ("tenant", "domain") => open(&facts?.host),
         ("tenant", "scheme") => open(facts?.token_endpoint.scheme()),
         ("tenant", "jwks_uri") => open(facts?.jwks_uri.as_str()),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
+use crate::lesson::model::Server;
 use crate::lesson::target::TargetName;
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::claims::audiences;
@@ -50,6 +51,8 @@ pub struct TenantFacts {
     pub apis: Vec<ApiFacts>,
     /// The vendor's own API at its tenant, which is there from the start: Auth0's Management API.
     pub own_api: Option<ApiFacts>,
+    /// The same tenant as asked at its org server (Okta), where it has another.
+    pub org: Option<Box<Tenant>>,
 }
 
 /// A protected API.
@@ -81,6 +84,20 @@ impl TenantFacts {
         match self.target {
             TargetName::Auth0 | TargetName::Rfc => true,
             TargetName::Okta => false,
+        }
+    }
+
+    /// The tenant as asked at its org server; only Okta has one.
+    pub fn at_org(&self) -> Option<&Self> {
+        let own = (self.target == TargetName::Okta).then_some(self);
+        self.org.as_deref().map_or(own, Tenant::facts)
+    }
+
+    /// What `aud` of an assertion has to be: the endpoint that is asked (Okta), or the issuer (Auth0, RFC 7523 3).
+    pub fn assertion_audience(&self) -> &str {
+        match self.target {
+            TargetName::Okta => self.token_endpoint.as_str(),
+            TargetName::Auth0 | TargetName::Rfc => &self.issuer,
         }
     }
 
@@ -124,6 +141,16 @@ impl Targets {
         self.0.get(&target).unwrap_or(&Tenant::Starting)
     }
 
+    /// The tenant of that name as asked at one of its servers.
+    pub fn at(&self, target: TargetName, server: Server) -> &Tenant {
+        let tenant = self.get(target);
+        let org = tenant.facts().and_then(|facts| facts.org.as_deref());
+        match server {
+            Server::Custom => tenant,
+            Server::Org => org.unwrap_or(tenant),
+        }
+    }
+
     /// Takes in what was heard of a tenant.
     pub(crate) fn set(&mut self, target: TargetName, tenant: Tenant) {
         self.0.insert(target, tenant);
@@ -131,7 +158,11 @@ impl Targets {
 
     /// The tenant with that issuer, for a token that names it.
     pub fn issued_by(&self, issuer: &str) -> Option<&TenantFacts> {
-        let mut ready = self.0.values().filter_map(Tenant::facts);
-        ready.find(|facts| facts.issuer == issuer)
+        let ready = self.0.values().filter_map(Tenant::facts);
+        let mut servers = ready.flat_map(|facts| {
+            let org = facts.org.as_deref().and_then(Tenant::facts);
+            std::iter::once(facts).chain(org)
+        });
+        servers.find(|facts| facts.issuer == issuer)
     }
 }

@@ -102,7 +102,7 @@ impl App {
     ) -> Option<(T, Vec<Effect>)> {
         let player = self.player.as_mut()?;
         let target = player.target;
-        let tenant = self.targets.get(target);
+        let tenant = self.targets.at(target, player.lesson.form.server);
         let of_course = (self.course.dashboard(target), self.course.flows.as_slice());
         let mut turn = Turn::new(self.now, tenant, of_course, &mut self.next_run);
         let before = player.at;

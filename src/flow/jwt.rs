@@ -20,7 +20,7 @@ fn invalid(why: &str) -> Fault {
 /// The compact token.
 pub(super) fn sign(ports: &Ports, now: UnixTime) -> Result<String, Fault> {
     let algorithm = match port(ports, "algorithm") {
-        Value::Empty => DEFAULT,
+        value if value.is_empty() => DEFAULT,
         named => Algorithm::from_name(&named.expose())
             .ok_or_else(|| invalid("algorithm is no name that JWT - Sign knows."))?,
     };

@@ -114,6 +114,8 @@ pub enum WorldChange {
     AppSecret(Template),
     /// What the app is authorised for.
     AppGrants(Vec<GrantTo>),
+    /// Which public key is registered for it; with that it is set to a signed assertion.
+    AppKey(KeyOf),
     /// Whether the app demands a proof of possession.
     AppBound(Switch),
     /// How the app may name an organization at an API.
@@ -157,6 +159,17 @@ pub struct GrantTo {
     /// The permissions there.
     #[serde(default)]
     pub scopes: Vec<String>,
+}
+
+/// Whose public key an app has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyOf {
+    /// The learner's: the tutor holds the private half.
+    Learner,
+    /// Somebody else's, whose private half is thrown away.
+    Other,
+    /// None at all.
+    Nobody,
 }
 
 /// Whether an app names an organization (Auth0's `organization_usage`).

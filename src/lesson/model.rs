@@ -72,6 +72,19 @@ pub struct RequestForm {
     pub formats: Vec<Format>,
     /// Whether a proof of possession can be sent along.
     pub proof: bool,
+    /// Which authorization server of the tenant it goes to.
+    pub server: Server,
+}
+
+/// An authorization server of a tenant.
+#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Server {
+    /// The one for the customer's own APIs.
+    #[default]
+    Custom,
+    /// The org's own, for the vendor's APIs (Okta).
+    Org,
 }
 
 impl Default for RequestForm {
@@ -81,6 +94,7 @@ impl Default for RequestForm {
             auth: vec![Method::Post],
             formats: vec![Format::Form],
             proof: false,
+            server: Server::Custom,
         }
     }
 }

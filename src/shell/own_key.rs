@@ -1,5 +1,5 @@
-//! The private keys of the learner's app, to prove who it is and to bind a token: made when first needed, and never handed out.
-//! What they sign is.
+//! The private keys of the learner's app, to prove who it is and to bind a token: made when first needed. What they sign is handed
+//! out. The private half of the app's is so only to whoever registered it on a dashboard: the flow that signs takes it as text.
 
 use std::sync::{Arc, OnceLock};
 
@@ -9,10 +9,13 @@ use tokio::sync::OnceCell;
 use url::Url;
 
 use super::{clock, random};
+use crate::app::create::Changed;
+use crate::lesson::change::KeyOf;
 use crate::oauth::jwt::assertion::{Claims, LIFETIME, Signer, sign};
 use crate::oauth::jwt::dpop::{Proof, prove};
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::jwt::signed::SignedJwt;
+use crate::oauth::names::ClientSecret;
 use crate::practice::AppKey;
 
 /// The keys, once there are any. Clones share it.
@@ -24,6 +27,7 @@ pub(super) struct OwnKey {
 
 struct Pair {
     private: PrivateKey,
+    pem: ClientSecret,
     kid: String,
     jwks: Value,
 }
@@ -35,6 +39,32 @@ impl OwnKey {
     /// In words for the learner, when no key could be made.
     pub(super) async fn jwks(&self) -> Result<Value, String> {
         Ok(self.pair().await?.jwks.clone())
+    }
+
+    /// The set that is registered for an app.
+    ///
+    /// # Errors
+    /// In words for the learner, when no key could be made.
+    pub(super) async fn registered(&self, of: KeyOf) -> Result<Option<Value>, String> {
+        match of {
+            KeyOf::Learner => self.jwks().await.map(Some),
+            KeyOf::Other => {
+                let made = tokio::task::spawn_blocking(make).await;
+                let made = made.map_err(|error| error.to_string())??;
+                Ok(Some(made.jwks))
+            }
+            KeyOf::Nobody => Ok(None),
+        }
+    }
+
+    /// Adds the private half to what is told of an app that has this key.
+    pub(super) fn lend(&self, changed: &mut Changed) {
+        let key = changed.app.as_mut().and_then(|app| app.key.as_mut());
+        if let (Some(key), Some(pair)) = (key, self.app.get())
+            && key.kid == pair.kid
+        {
+            key.private = Some(pair.pem.clone());
+        }
     }
 
     /// A fresh assertion: good for a minute, and for one request.
@@ -105,6 +135,7 @@ fn make() -> Result<Pair, String> {
     let opened = PrivateKey::parse(key.expose_pem(), None).map_err(|error| error.to_string())?;
     Ok(Pair {
         private: opened.key,
+        pem: ClientSecret::new(key.expose_pem()),
         kid: key.kid,
         jwks: key.jwks,
     })

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::runtime::Builder;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::AbortHandle;
@@ -15,7 +16,7 @@ use super::own_key::OwnKey;
 use super::saver::Saver;
 use super::sink::{Asked, LAST_MOMENT, ShellOptions, Sink};
 use super::tenant::Practice;
-use crate::app::effect::{Effect, RunId};
+use crate::app::effect::{Effect, Lot, RunId, Wish};
 use crate::app::message::{Message, World};
 use crate::lesson::target::TargetName;
 use crate::net::{Limits, PlainHttp, Sender};
@@ -121,17 +122,17 @@ impl Session {
                 app,
                 lot,
                 wish,
-            } => {
-                let result = self.practice.change(target, app.as_ref(), (lot, *wish));
-                (self.sink)(Message::World(World::Changed { run, result }));
-            }
+            } => self.change((run, target), app, lot, *wish),
             Effect::PutBack {
                 run,
                 target,
                 app,
                 lot,
             } => {
-                let result = self.practice.put_back(target, app.as_ref(), lot);
+                let mut result = self.practice.put_back(target, app.as_ref(), lot);
+                if let Ok(changed) = &mut result {
+                    self.own_key.lend(changed);
+                }
                 (self.sink)(Message::World(World::Changed { run, result }));
             }
             Effect::Sign {
@@ -162,6 +163,38 @@ impl Session {
             Effect::KeepReport { name, ending, text } => self.keep(name, ending, text),
             Effect::Copy { .. } | Effect::EditOutside { .. } | Effect::Leave => {}
         }
+    }
+
+    /// A key takes a while to be made; any other change is there at once, so that changes keep their order.
+    fn change(
+        &mut self,
+        (run, target): (RunId, TargetName),
+        app: Option<ClientId>,
+        lot: Lot,
+        wish: Wish,
+    ) {
+        let (_, practice, sink) = self.shared();
+        let own_key = self.own_key.clone();
+        let carry_out = move |wish: Wish, keys: Option<Value>| {
+            let mut result = practice.change(target, app.as_ref(), lot, (wish, keys));
+            if let Ok(changed) = &mut result {
+                own_key.lend(changed);
+            }
+            sink(Message::World(World::Changed { run, result }));
+        };
+        let Wish::AppKey(of) = wish else {
+            return carry_out(wish, None);
+        };
+        let (own_key, sink) = (self.own_key.clone(), Arc::clone(&self.sink));
+        self.spawn(run, async move {
+            match own_key.registered(of).await {
+                Ok(keys) => carry_out(Wish::AppKey(of), keys),
+                Err(why) => sink(Message::World(World::Changed {
+                    run,
+                    result: Err(why),
+                })),
+            }
+        });
     }
 
     fn set_method(

@@ -216,7 +216,7 @@ impl Practice {
         set.map_err(|unknown| unknown.to_string())
     }
 
-    /// Changes a tenant, and keeps what was there. What is known of it is told anew.
+    /// Changes a tenant, by a wish and the keys that it registers, and keeps what was there. What is known of it is told anew.
     ///
     /// # Errors
     /// In words for the learner.
@@ -224,7 +224,8 @@ impl Practice {
         &self,
         target: TargetName,
         app: Option<&ClientId>,
-        (lot, wish): (Lot, Wish),
+        lot: Lot,
+        wish: (Wish, Option<Value>),
     ) -> Result<Changed, String> {
         let place = self.place(target)?;
         let undo = change::make(&place.tenant, app, wish)?;

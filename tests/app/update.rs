@@ -59,6 +59,7 @@ fn facts(target: TargetName) -> TenantFacts {
         clock: 0,
         api_clock: 0,
         own_api: None,
+        org: None,
         apis: match target {
             TargetName::Rfc | TargetName::Auth0 => vec![
                 api("reports", REPORTS, &["read:reports", "write:reports"]),
@@ -175,6 +176,7 @@ impl Tutor {
         let state = AppState {
             secret: secret.clone(),
             auth: ClientAuth::Post,
+            key: None,
             bound: false,
             grants: form.grants.clone(),
         };

@@ -3,12 +3,15 @@
 
 use crate::player::Tutor;
 use oauth_tutor::app::fact::{Evidence, Truth};
-use oauth_tutor::app::message::{Create, Message, Play};
+use oauth_tutor::app::message::{Create, FlowPlay, Message, Play};
 use oauth_tutor::app::spot::{Scene, Spot};
+use oauth_tutor::app::token::Verifying;
 use oauth_tutor::app::verdict::Verdict;
 use oauth_tutor::lesson::change::{Change, Move};
 use oauth_tutor::lesson::model::{Ask, AskKind, Lesson, Stage, Step};
 use oauth_tutor::lesson::{Course, course};
+use oauth_tutor::oauth::jwt::ladder::Footing;
+use oauth_tutor::oauth::jwt::signature::Trust;
 
 fn lessons() -> &'static [Lesson] {
     let Course { lessons, .. } = course();
@@ -270,4 +273,76 @@ fn wrong_answers(tutor: &mut Tutor, ask: &Ask) {
         })),
     }
     assert!(tutor.player().is_answered(&ask.id), "{}", ask.id);
+}
+
+#[test]
+fn an_app_set_to_a_key_loses_its_secret_and_gets_another_when_it_comes_back() {
+    let lesson = course().lesson("private-key-jwt").expect("lesson 5");
+    let step = lesson.steps.iter().position(|step| step.id == "key");
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, step.expect("the step of the key"), 0);
+    let app = |tutor: &Tutor| tutor.player().bench.app.clone().expect("an app");
+    let first = app(&tutor).client_secret.expect("a secret");
+    tutor.plays(&lesson.steps[step.unwrap()].solve);
+    let keyed = app(&tutor);
+    assert!(keyed.client_secret.is_none() && !keyed.is_public());
+    let shown = format!("{keyed:?}");
+    let key = keyed.key.expect("a key").private.expect("the tutor's own");
+    assert!(key.expose().contains("PRIVATE KEY") && !shown.contains("PRIVATE KEY"));
+    tutor.tell(Message::Create(Create::Choose {
+        form: "keys".to_owned(),
+        field: "public-key".to_owned(),
+        option: 0,
+    }));
+    let back = app(&tutor).client_secret.expect("a secret again");
+    assert_ne!(back, first);
+}
+
+#[test]
+fn the_server_itself_refuses_hs256_where_a_public_key_is_registered() {
+    let lesson = course().lesson("private-key-jwt").expect("lesson 5");
+    let step = lesson.steps.iter().position(|step| step.id == "attempt");
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, step.expect("the flow"), 0);
+    tutor.tell(Message::Play(Play::Flow(FlowPlay::RunToEnd)));
+    let run = tutor.player().bench.latest().expect("it was sent");
+    let reply = run.answer.reply.text();
+    assert_eq!(run.status(), 401, "{reply}");
+    let words = "The client_assertion JWT signature algorithm is invalid.";
+    assert!(reply.contains(words), "{reply}");
+    assert_eq!(run.refused_at(), Some("assertion"));
+    assert!(run.token.is_none());
+}
+
+#[test]
+fn an_app_made_anew_gets_its_key_back_before_the_flow_signs() {
+    let lesson = course().lesson("private-key-jwt").expect("lesson 5");
+    let at = lesson.steps.iter().position(|step| step.id == "attempt");
+    let at = at.expect("the flow");
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, at, 0);
+    let before = tutor.player().bench.app.clone().expect("an app");
+    tutor.tell(Message::Create(Create::Submit));
+    let after = tutor.player().bench.app.clone().expect("an app");
+    assert_ne!(after.client_id, before.client_id);
+    assert_eq!((after.key, after.bound), (before.key, false));
+    tutor.tell(Message::Play(Play::ResetStep));
+    tutor.plays(&lesson.steps[at].solve);
+    assert!(tutor.player().reached.contains("attempt"));
+}
+
+#[test]
+fn a_token_of_the_org_server_is_judged_by_that_servers_keys() {
+    let lesson = course().lesson("private-key-jwt").expect("lesson 5");
+    let at = lesson.steps.iter().position(|step| step.id == "read");
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, at.expect("the step that reads"), 0);
+    tutor.tell(Message::Play(Play::Verify));
+    let token = tutor.player().bench.token().expect("a token");
+    let Verifying::Judged { report, ladder } = &token.verifying else {
+        panic!("{:?}", token.verifying);
+    };
+    assert!(matches!(report.trust, Trust::Passed { .. }), "{report:?}");
+    let broke = ladder.iter().find(|step| step.footing == Footing::Broke);
+    assert_eq!(broke, None);
 }

@@ -193,6 +193,7 @@ impl Learner {
                     state: AppState {
                         secret: (!public).then(|| ClientSecret::new(SECRET)),
                         auth: ClientAuth::Post,
+                        key: None,
                         bound: false,
                         grants: form.grants,
                     },
@@ -297,6 +298,7 @@ fn facts() -> TenantFacts {
         organizations: Vec::new(),
         clock: 0,
         api_clock: 0,
+        org: None,
         own_api: Some(ApiFacts {
             key: "management".into(),
             name: "Auth0 Management API".into(),

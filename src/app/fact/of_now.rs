@@ -69,6 +69,7 @@ fn app(part: &str, player: &Player) -> Seen {
             ClientAuth::PrivateKeyJwt => "private_key_jwt",
             ClientAuth::SecretJwt => "client_secret_jwt",
         })),
+        "kid" => Seen::text(app.key.as_ref().map(|key| key.kid.clone())),
         "bound" => Seen::text(Some(if app.bound { "on" } else { "off" })),
         "apis" => Seen::List(app.form.grants.keys().cloned().collect()),
         "scopes" => Seen::List(scopes(&app.form)),

@@ -14,6 +14,7 @@ use crate::app::turn::Turn;
 use crate::lesson::change::{
     Change, DraftAuth, DraftChange, DraftField, FormChange, Move, WorldChange,
 };
+use crate::lesson::model::Method;
 use crate::lesson::template::{Filled, Template};
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{BodyFormat, ClientAuth, Field};
@@ -192,12 +193,15 @@ impl Player {
         };
         app.auth = state.auth;
         app.bound = state.bound;
+        app.key = state.key;
         // Ticks that are not created yet are the learner's.
         if self.bench.form.grants == app.form.grants {
             self.bench.form.grants.clone_from(&state.grants);
         }
         app.form.grants = state.grants;
-        if state.secret.is_some() {
+        // Where the lesson is about a key and nothing else, the secret is gone as it is at the vendor.
+        let only_key = self.lesson.form.auth == [Method::PrivateKeyJwt];
+        if state.secret.is_some() || (only_key && app.auth == ClientAuth::PrivateKeyJwt) {
             // A request that held the old secret as it should be goes on to hold the right one.
             let draft = &mut self.bench.draft;
             if draft.client_secret == app.client_secret && !self.lab.is_changed() {
@@ -217,6 +221,7 @@ pub(super) fn needs_app(change: &Change) -> bool {
             | WorldChange::AppRotate
             | WorldChange::AppSecret(_)
             | WorldChange::AppGrants(_)
+            | WorldChange::AppKey(_)
             | WorldChange::AppBound(_)
             | WorldChange::AppOrganization(..) => true,
             WorldChange::DefaultAudience(_)
@@ -252,6 +257,7 @@ fn filled(change: &WorldChange, player: &Player, facts: Option<&TenantFacts>) ->
             };
             Wish::AppGrants(grants.iter().map(one).collect::<Option<_>>()?)
         }
+        WorldChange::AppKey(of) => Wish::AppKey(*of),
         WorldChange::AppBound(on) => Wish::AppBound(on.is_on()),
         WorldChange::AppOrganization(api, how) => Wish::AppOrganization(text(api)?, *how),
         WorldChange::DefaultAudience(to) => {

@@ -181,6 +181,7 @@ impl Player {
             client_id,
             client_secret,
             auth: state.auth,
+            key: state.key,
             bound: state.bound,
             anew,
         };

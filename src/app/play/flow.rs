@@ -16,6 +16,7 @@ use crate::flow::{Outcome, Place, Session, Value};
 use crate::lesson::bench::Bench;
 use crate::lesson::change::{Bearing, Change, FlowChange};
 use crate::lesson::template::Filled;
+use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
 use crate::oauth::wire::WireRequest;
@@ -279,7 +280,7 @@ fn token_request(asked: &Asked) -> TokenRequest {
     };
     let assertion = value("client_assertion").map(Value::expose);
     TokenRequest {
-        auth: match assertion {
+        auth: match &assertion {
             Some(_) => ClientAuth::PrivateKeyJwt,
             None => ClientAuth::Post,
         },
@@ -293,6 +294,7 @@ fn token_request(asked: &Asked) -> TokenRequest {
         client_secret: secret,
         audience: text("audience"),
         scope: text("scope"),
+        assertion: assertion.and_then(|jwt| SignedJwt::read(&jwt)),
         ..TokenRequest::new(asked.request.url.clone())
     }
 }

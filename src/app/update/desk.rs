@@ -185,7 +185,9 @@ impl App {
         };
         let at = expectation.at;
         let keys = keys_of(result);
-        let tenant = self.targets.get(self.target()).facts();
+        let server = self.player.as_ref().map(|own| own.lesson.form.server);
+        let tenant = self.targets.at(self.target(), server.unwrap_or_default());
+        let tenant = tenant.facts();
         if let Some(player) = &mut self.player {
             let audience = player.bench.wanted_audience(tenant);
             let event = player.next_event();

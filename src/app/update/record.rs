@@ -25,7 +25,8 @@ impl App {
             .get(&name)
             .cloned()
             .unwrap_or_default();
-        let facts = self.targets.get(player.target).facts();
+        let facts = self.targets.at(player.target, player.lesson.form.server);
+        let facts = facts.facts();
         let mut now = kept(player, &before, facts);
         let new = |(id, _): &(String, ErrorLine)| !self.progress.error_book.contains_key(id);
         let book: Vec<_> = error_lines(player).into_iter().filter(new).collect();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{
     Bearing, Change, DraftAuth, DraftChange, DraftField, FaultKind, FlowChange, FormChange,
-    GrantTo, Move, OrganizationUse, Press, Switch, WithoutAudience, WorldChange,
+    GrantTo, KeyOf, Move, OrganizationUse, Press, Switch, WithoutAudience, WorldChange,
 };
 use crate::flow::Place;
 use crate::lesson::template::Template;
@@ -160,6 +160,14 @@ impl Raw {
             "secret" => WorldChange::AppSecret(self.wanted()?),
             "grants" => WorldChange::AppGrants(self.grants.clone()),
             "bound" => WorldChange::AppBound(switch(to())?),
+            "key" => {
+                let keys = [
+                    ("make", KeyOf::Learner),
+                    ("swap", KeyOf::Other),
+                    ("remove", KeyOf::Nobody),
+                ];
+                WorldChange::AppKey(one_of(self.doing.as_deref().unwrap_or_default(), &keys)?)
+            }
             "organization" => {
                 let api = self.api.clone().ok_or("api is missing")?;
                 let uses = [
@@ -169,7 +177,7 @@ impl Raw {
                 ];
                 WorldChange::AppOrganization(api, one_of(to(), &uses)?)
             }
-            _ => return Err("app is one of: auth secret grants bound organization".to_owned()),
+            _ => return Err("app is one of: auth secret grants key bound organization".to_owned()),
         })
     }
 

@@ -139,6 +139,7 @@ pub const SUBJECTS: &[SubjectRow] = &[
     now("app.client_id", "its id"),
     now("app.secret", "whether it has a secret"),
     now("app.auth", "the method it is set to there"),
+    now("app.kid", "the name of the public key registered for it"),
     now(
         "app.bound",
         "whether the tenant demands a proof of possession: on, off",

@@ -47,6 +47,7 @@ pub(super) fn of_change(change: &Change) -> Vec<&Template> {
             WorldChange::AppGrants(grants) => grants.iter().map(|grant| &grant.api).collect(),
             WorldChange::AppAuth(_)
             | WorldChange::AppRotate
+            | WorldChange::AppKey(_)
             | WorldChange::AppBound(_)
             | WorldChange::WithoutAudience(_)
             | WorldChange::RuleNone

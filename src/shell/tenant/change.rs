@@ -16,7 +16,7 @@ use crate::practice::{
 /// Puts a change back.
 pub(super) type Undo = Box<dyn FnOnce(&Tenant) + Send>;
 
-/// Carries out a change.
+/// Carries out a change; `keys` are those that it registers.
 ///
 /// # Errors
 /// In words for the learner: there is no app, or the key could not be made.
@@ -24,14 +24,21 @@ pub(super) type Undo = Box<dyn FnOnce(&Tenant) + Send>;
     clippy::too_many_lines,
     reason = "one arm a change, each with what puts it back"
 )]
-pub(super) fn make(tenant: &Tenant, app: Option<&ClientId>, wish: Wish) -> Result<Undo, String> {
+pub(super) fn make(
+    tenant: &Tenant,
+    app: Option<&ClientId>,
+    (wish, keys): (Wish, Option<Value>),
+) -> Result<Undo, String> {
     match wish {
         Wish::AppAuth(_)
         | Wish::AppRotate
         | Wish::AppSecret(_)
         | Wish::AppGrants(_)
+        | Wish::AppKey(_)
         | Wish::AppBound(_)
-        | Wish::AppOrganization(..) => of_app(tenant, app.ok_or("there is no app yet")?, wish),
+        | Wish::AppOrganization(..) => {
+            of_app(tenant, app.ok_or("there is no app yet")?, (wish, keys))
+        }
         Wish::KeyRoll => {
             let held = tenant.held_keys();
             tenant.roll_keys().map_err(|fault| fault.to_string())?;
@@ -121,7 +128,11 @@ pub(super) fn make(tenant: &Tenant, app: Option<&ClientId>, wish: Wish) -> Resul
     }
 }
 
-fn of_app(tenant: &Tenant, app: &ClientId, wish: Wish) -> Result<Undo, String> {
+fn of_app(
+    tenant: &Tenant,
+    app: &ClientId,
+    (wish, keys): (Wish, Option<Value>),
+) -> Result<Undo, String> {
     let held = tenant.app(app).ok_or("the tenant knows this app no more")?;
     let done = match wish {
         Wish::AppAuth(auth) => {
@@ -142,6 +153,10 @@ fn of_app(tenant: &Tenant, app: &ClientId, wish: Wish) -> Result<Undo, String> {
             });
             tenant.update_grants(app, grants.collect())
         }
+        Wish::AppKey(_) => tenant.configure_app(app, |setup| {
+            setup.auth = practice::AuthMethod::PrivateKeyJwt;
+            setup.jwks = keys;
+        }),
         Wish::AppBound(bound) => tenant.configure_app(app, |setup| {
             setup.binding = if bound {
                 Binding::Demanded
@@ -150,11 +165,7 @@ fn of_app(tenant: &Tenant, app: &ClientId, wish: Wish) -> Result<Undo, String> {
             };
         }),
         Wish::AppOrganization(api, how) => {
-            let usage = match how {
-                OrganizationUse::Deny => OrganizationUsage::Deny,
-                OrganizationUse::Allow => OrganizationUsage::Allow,
-                OrganizationUse::Require => OrganizationUsage::Require,
-            };
+            let usage = usage(how);
             tenant.configure_app(app, |setup| {
                 setup.organizations.insert(api, usage);
             })
@@ -180,6 +191,14 @@ fn of_app(tenant: &Tenant, app: &ClientId, wish: Wish) -> Result<Undo, String> {
         // An app that is gone by now needs nothing put back.
         let _ = tenant.put_back_app(&id, held);
     }))
+}
+
+fn usage(how: OrganizationUse) -> OrganizationUsage {
+    match how {
+        OrganizationUse::Deny => OrganizationUsage::Deny,
+        OrganizationUse::Allow => OrganizationUsage::Allow,
+        OrganizationUse::Require => OrganizationUsage::Require,
+    }
 }
 
 /// Changes the tenant's set-up, and keeps the part of it that is put back.

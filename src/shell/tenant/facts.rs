@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use url::Url;
 
-use crate::app::tenant::{ApiFacts, TenantFacts};
+use crate::app::tenant::{ApiFacts, Tenant as Known, TenantFacts};
 use crate::lesson::target::TargetName;
 use crate::practice::{ApiInfo, Rule, Tenant};
 
@@ -17,7 +17,7 @@ pub(super) fn of(tenant: &Tenant, target: TargetName, at: SocketAddr) -> Option<
         Rule::Deny { .. } => "deny".to_owned(),
     });
     let organizations = setup.organizations.iter();
-    Some(TenantFacts {
+    let facts = TenantFacts {
         target,
         host: at.to_string(),
         issuer: tenant.issuer(),
@@ -32,6 +32,32 @@ pub(super) fn of(tenant: &Tenant, target: TargetName, at: SocketAddr) -> Option<
         api_clock: setup.api_clock_ahead,
         apis: apis?,
         own_api: own_api(tenant, target),
+        org: None,
+    };
+    let org = org(tenant, &facts);
+    Some(TenantFacts {
+        org: org.map(|org| Box::new(Known::Ready(Box::new(org)))),
+        ..facts
+    })
+}
+
+/// Okta's org server, whose tokens are for Okta's own APIs: the flow that wants one is the API there.
+fn org(tenant: &Tenant, facts: &TenantFacts) -> Option<TenantFacts> {
+    let places = tenant.places().into_iter();
+    let mut flows = places.filter(|place| place.scope == "okta.workflows.invoke.manage");
+    let flow = flows.next()?;
+    Some(TenantFacts {
+        issuer: flow.issuer,
+        token_endpoint: Url::parse(&flow.token_endpoint).ok()?,
+        jwks_uri: Url::parse(&flow.jwks_uri).ok()?,
+        apis: vec![ApiFacts {
+            key: "workflows".to_owned(),
+            name: "Okta Workflows API".to_owned(),
+            identifier: flow.audience,
+            url: Url::parse(&flow.api).ok()?,
+            scopes: Vec::new(),
+        }],
+        ..facts.clone()
     })
 }
 

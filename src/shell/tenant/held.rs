@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::app::create::{AppForm, AppState, AppType};
+use crate::app::create::{AppForm, AppState, AppType, RegisteredKey};
 use crate::lesson::target::TargetName;
 use crate::oauth::names::ClientId;
 use crate::oauth::request::ClientAuth;
@@ -50,6 +50,13 @@ pub(super) fn state(tenant: &Tenant, app: &ClientId) -> Option<AppState> {
             AuthMethod::ClientSecretJwt => ClientAuth::SecretJwt,
             AuthMethod::PrivateKeyJwt => ClientAuth::PrivateKeyJwt,
         },
+        key: held.setup.jwks.as_ref().and_then(|jwks| {
+            let kid = jwks.pointer("/keys/0/kid")?.as_str()?;
+            Some(RegisteredKey {
+                kid: kid.to_owned(),
+                private: None,
+            })
+        }),
         bound: held.setup.binding == Binding::Demanded,
         grants: grants.collect(),
     })

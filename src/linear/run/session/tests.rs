@@ -40,6 +40,7 @@ fn facts() -> TenantFacts {
         clock: 0,
         api_clock: 0,
         own_api: None,
+        org: None,
         host: "127.0.0.1:9".into(),
         issuer: "http://127.0.0.1:9/".into(),
         token_endpoint: url("/oauth/token"),

@@ -114,7 +114,12 @@ fn plain(label: &str, words: &str, cells: usize, look: &Look<'_>) -> Line<'stati
 fn secret(registered: &RegisteredApp, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let room = cells.saturating_sub(LABEL);
     let Some(secret) = &registered.client_secret else {
-        let words = Span::styled("none: this type cannot keep one", look.style(Role::Warn));
+        let (words, role) = if registered.is_public() {
+            ("none: this type cannot keep one", Role::Warn)
+        } else {
+            ("none: a key proves it", Role::Dim)
+        };
+        let words = Span::styled(words, look.style(role));
         return vec![row("client_secret", vec![words], look)];
     };
     if !look.revealed {
