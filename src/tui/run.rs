@@ -16,6 +16,7 @@ use crate::tui::keys::decoder::Token;
 pub use crate::tui::terminal::Known;
 use crate::tui::theme::Theme;
 
+mod answer;
 mod begin;
 mod gate;
 mod keyboard;

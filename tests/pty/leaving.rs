@@ -215,6 +215,7 @@ fn every_signal_ends_the_prompt_and_gives_the_echo_back() {
         let home = tempfile::tempdir().expect("a temporary folder");
         let mut terminal = at_the_prompt(&home, "http://127.0.0.1:9/");
         terminal.keys("s3cr");
+        terminal.typed();
         terminal.signal(signal);
         assert_eq!(terminal.wait_exit(), status, "{signal:?}");
         terminal.assert_restored();

@@ -59,11 +59,7 @@ fn the_wheel_scrolls_and_answers_nothing() {
     learner.terminal.send(b"\x1b[<65;10;12M".to_vec());
     learner.does("?", "Keys that work here");
     learner.closes("esc", "Keys that work here");
-    assert!(
-        learner.sees("▸ ( ) 1"),
-        "{}",
-        learner.terminal.screen_text()
-    );
+    learner.terminal.wait_for("▸ ( ) 1");
     learner.leaves("q q");
 }
 
@@ -105,11 +101,15 @@ fn a_theme_paints_its_own_ground() {
         let launch = Launch::tutor(home.path(), &["--theme", name]).size(100, 30);
         let learner = Learner::of(launch.env("COLORTERM", "truecolor"));
         let (r, g, b) = ground;
-        let painted = learner.terminal.screen(|screen| {
+        let ground = vt100::Color::Rgb(r, g, b);
+        // The whole of it, the last row too: a frame may be read in pieces.
+        learner.terminal.wait_until(|screen| {
             let places = [(0, 0), (15, 50), (29, 99)];
-            places.map(|(row, column)| screen.cell(row, column).map(vt100::Cell::bgcolor))
+            let mut cells = places
+                .iter()
+                .map(|(row, column)| screen.cell(*row, *column));
+            cells.all(|cell| cell.is_some_and(|cell| cell.bgcolor() == ground))
         });
-        assert_eq!(painted, [Some(vt100::Color::Rgb(r, g, b)); 3], "{name}");
         learner.leaves("q");
     }
 }
@@ -141,10 +141,11 @@ fn the_theme_that_was_chosen_is_kept() {
     learner.does("T", "Theme: light");
     learner.leaves("q");
     let again = Learner::of(launch());
-    let ground = again
-        .terminal
-        .screen(|screen| screen.cell(0, 0).map(vt100::Cell::bgcolor));
-    assert_eq!(ground, Some(vt100::Color::Rgb(255, 255, 255)));
+    let white = vt100::Color::Rgb(255, 255, 255);
+    again.terminal.wait_until(|screen| {
+        let cell = screen.cell(0, 0);
+        cell.is_some_and(|cell| cell.bgcolor() == white)
+    });
     again.leaves("q");
 }
 

@@ -15,7 +15,7 @@ mod pty_cable;
 #[path = "pty_screen.rs"]
 mod pty_screen;
 
-use pty_cable::{Seen, State, at_least_one, keyboard, watch};
+use pty_cable::{Seen, State, Typed, at_least_one, keyboard, watch};
 use pty_screen::key_bytes;
 pub(crate) use pty_screen::{Key, Modes, leftovers};
 
@@ -172,7 +172,7 @@ impl Launch {
 pub(crate) struct Terminal {
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
-    keyboard: Sender<Vec<u8>>,
+    keyboard: Sender<Typed>,
     seen: Arc<Seen>,
     before: Modes,
     in_shell: bool,
@@ -298,7 +298,15 @@ impl Terminal {
     /// Sends bytes as they are.
     pub(crate) fn send(&self, bytes: Vec<u8>) {
         // The keyboard stops listening only when the terminal is gone; the next wait says so with the screen.
-        let _ = self.keyboard.send(bytes);
+        let _ = self.keyboard.send(Typed::Bytes(bytes));
+    }
+
+    /// Waits until what was typed lies with the terminal: a signal could overtake it otherwise.
+    pub(crate) fn typed(&self) {
+        let (told, done) = std::sync::mpsc::channel();
+        let _ = self.keyboard.send(Typed::Done(told));
+        done.recv_timeout(Duration::from_secs(10))
+            .expect("it was typed");
     }
 
     /// Types a line at the shell around the program, after the program left: `fg`, say.

@@ -46,15 +46,31 @@ pub(crate) fn at_least_one(length: u16) -> NonZeroU16 {
     NonZeroU16::new(length).unwrap_or(NonZeroU16::MIN)
 }
 
+/// What goes to the keyboard.
+pub(crate) enum Typed {
+    /// Bytes for the terminal.
+    Bytes(Vec<u8>),
+    /// Tells when everything before it was written.
+    Done(Sender<()>),
+}
+
 /// Writes from its own thread: a program that does not read must not stop the test that waits for it.
 #[expect(
     clippy::disallowed_methods,
     reason = "a test's thread; it ends with the terminal"
 )]
-pub(crate) fn keyboard(mut writer: Box<dyn Write + Send>) -> Sender<Vec<u8>> {
-    let (sender, typed) = mpsc::channel::<Vec<u8>>();
+pub(crate) fn keyboard(mut writer: Box<dyn Write + Send>) -> Sender<Typed> {
+    let (sender, typed) = mpsc::channel::<Typed>();
     std::thread::spawn(move || {
-        for bytes in typed {
+        for typed in typed {
+            let bytes = match typed {
+                Typed::Bytes(bytes) => bytes,
+                Typed::Done(told) => {
+                    // Whoever asked may have given up.
+                    let _ = told.send(());
+                    continue;
+                }
+            };
             if writer
                 .write_all(&bytes)
                 .and_then(|()| writer.flush())
@@ -76,7 +92,7 @@ pub(crate) fn watch(
     mut reader: Box<dyn Read + Send>,
     mut copy: Box<dyn Write + Send>,
     seen: Arc<Seen>,
-    keyboard: Sender<Vec<u8>>,
+    keyboard: Sender<Typed>,
 ) {
     std::thread::spawn(move || {
         let mut chunk = [0; 16384];
@@ -89,7 +105,7 @@ pub(crate) fn watch(
             state.parser.process(&chunk[..length]);
             state.closed = length == 0;
             for answer in state.parser.callbacks_mut().pending.drain(..) {
-                let _ = keyboard.send(answer);
+                let _ = keyboard.send(Typed::Bytes(answer));
             }
             seen.changed.notify_all();
             if state.closed {

@@ -1,5 +1,6 @@
 //! How a session begins: what listens is set up before the terminal is entered, and all is drawn once before anything is opened.
 
+use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc;
 
@@ -42,9 +43,7 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
     }
     let mut ui = Ui::new(&app, options.theme, terminal.area());
     ui.moves(options.motion);
-    let asks = options.theme.asks_the_terminal()
-        && options.between == Between::Nothing
-        && !options.known.is_console;
+    let asks = asks(&options);
     let mut session = Session {
         terminal,
         app,
@@ -58,6 +57,7 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
         editor: std::mem::take(&mut options.editor),
         gate,
         fault: options.fault,
+        held: VecDeque::new(),
         asked: None,
     };
     if let Some(first) = options.first {
@@ -86,4 +86,11 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
         ending: ending?,
         unsaved,
     })
+}
+
+/// True where the terminal is asked for its background: nobody stands in between who would not hand the question on.
+fn asks(options: &RunOptions) -> bool {
+    options.theme.asks_the_terminal()
+        && options.between == Between::Nothing
+        && !options.known.is_console
 }

@@ -1,5 +1,6 @@
 //! The loop itself: one event after the other, drawn once per batch, until the learner leaves.
 
+use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -26,10 +27,6 @@ use crate::tui::ui::{Ui, Wish};
 
 /// How long the queue is quiet before a paste without brackets is shown. What comes later is joined to it ([`Flow`]).
 const QUIET: Duration = Duration::from_millis(8);
-
-/// How long the end waits for an answer of the terminal, in milliseconds, and after what time no answer is expected any more.
-const ANSWER: i64 = 120;
-const FORGOTTEN: i64 = 1_000;
 
 const HUNG_UP: Ending = Ending::Signalled(Ended::HungUp);
 
@@ -61,6 +58,8 @@ pub(super) struct Session {
     pub(super) editor: String,
     pub(super) gate: Gate,
     pub(super) fault: Option<Fault>,
+    /// What came while the end waited for the terminal, still to be taken in.
+    pub(super) held: VecDeque<Event>,
     /// When the terminal was asked for its background, until it answers.
     pub(super) asked: Option<UnixMillis>,
 }
@@ -106,29 +105,6 @@ impl Session {
         }
     }
 
-    /// Waits a moment for an answer of the terminal that is still on its way: it would be typed into the shell.
-    fn hears_the_answer(&mut self) {
-        let end = clock::now().plus(ANSWER);
-        while let Some(asked) = self.asked {
-            let now = clock::now();
-            let left = u64::try_from(end.0 - now.0).unwrap_or(0);
-            if left == 0 || now.0 - asked.0 > FORGOTTEN {
-                return;
-            }
-            match self.events.recv_timeout(Duration::from_millis(left)) {
-                Ok(Event::Input(batch)) => {
-                    let answered = |token: &Token| matches!(token, Token::Ground(_));
-                    if batch.read.iter().any(answered) {
-                        self.asked = None;
-                    }
-                }
-                Ok(Event::World(message)) => self.tell(message),
-                Ok(Event::Signal(_) | Event::Room) => {}
-                Ok(Event::Deaf | Event::Panicked) | Err(_) => return,
-            }
-        }
-    }
-
     /// The terminal first, so that a slow ending is not seen; then what is to be saved. Gives why it was not.
     pub(super) fn close(mut self) -> Option<String> {
         if !self.app.leaving {
@@ -153,6 +129,9 @@ impl Session {
 
     /// Sleeps until something comes in, or until something on the screen changes by itself.
     fn wait(&mut self) -> Option<Event> {
+        if let Some(held) = self.held.pop_front() {
+            return Some(held);
+        }
         let wakes = [self.app.next_wake(), self.ui.next_wake(&self.app)];
         let Some(wake) = wakes.into_iter().flatten().min() else {
             return Some(self.events.recv().unwrap_or(Event::Deaf));
