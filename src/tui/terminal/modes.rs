@@ -5,8 +5,8 @@
 const USUAL: &str = "\x1b[4l\x1b[?6l\x1b[r\x1b[?7h\x1b[0m\x1b(B\x0f\x1b[?5l\x1b[?1l\x1b>\
 \x1b[?9l\x1b[?1000l\x1b[?1001l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l";
 
-/// Ways to send keys that only newer terminals know; a console of Linux prints what it does not know.
-const NEWER: &str = "\x1b[>4;0m\x1b[=0u";
+/// Ways to send keys, and to hold a frame back, that only newer terminals know; a console of Linux prints what it does not know.
+const NEWER: &str = "\x1b[?2026l\x1b[>4;0m\x1b[=0u";
 
 /// Takes the terminal over: its other screen, emptied, since where there is none the old text would show through the new.
 pub(super) fn entering(is_console: bool) -> String {
