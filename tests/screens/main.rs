@@ -13,5 +13,6 @@ mod keys;
 mod linear;
 mod pictures;
 mod random_keys;
+mod stage;
 mod story;
 mod work;

@@ -113,6 +113,18 @@ impl Learner {
         taken
     }
 
+    /// Wants to see what was sent travelling.
+    pub(crate) fn moves(&mut self) -> &mut Self {
+        self.ui.moves(true);
+        self
+    }
+
+    /// In how many milliseconds the picture changes by itself.
+    pub(crate) fn next_wake(&self) -> Option<i64> {
+        let wake = self.ui.next_wake(&self.app)?;
+        Some(wake.0 - self.now.0)
+    }
+
     /// Makes the terminal another size.
     pub(crate) fn resizes(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.area = Rect::new(0, 0, columns, rows);

@@ -187,6 +187,9 @@ impl Drawing<'_, '_> {
             sign(&self.beats.request, marks.right),
             self.beats.request.role,
         );
+        if self.beats.request.is_ghost {
+            put(&self.beats.request.words, self.beats.request.role);
+        }
         put("SERVER", Role::Title);
         for (words, role) in &self.beats.checks {
             put(words, *role);

@@ -75,8 +75,9 @@ impl Selection {
                 spans.push(Span::raw(
                     " ".repeat(usize::from(area.width).saturating_sub(used)),
                 ));
-                let whole = Line::from(spans).style(style.patch(look.style(Role::Selection)));
-                canvas.put(whole, area);
+                // The row's colours replace those of its words: each was chosen for another ground.
+                let whole: String = spans.into_iter().map(|span| span.content).collect();
+                canvas.put(Line::styled(whole, look.style(Role::Selection)), area);
             } else {
                 canvas.put(Line::from(spans).style(style), area);
             }

@@ -171,11 +171,12 @@ fn mark(differs: bool, look: &Look<'_>) -> Span<'static> {
 fn beside(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let half = (width - 7) / 2;
     let cells = usize::from(half);
-    let heads = format!("  {:<cells$} {}   ", "Without the change", look.marks.bar);
-    let mut lines = vec![Line::styled(
-        format!("{heads}With it"),
-        look.style(Role::Title),
-    )];
+    let head = |words: String| Span::styled(words, look.style(Role::Title));
+    let mut lines = vec![Line::from(vec![
+        head(format!("  {:<cells$} ", "Without the change")),
+        Span::styled(look.marks.bar, look.style(Role::Border)),
+        head("   With it".to_owned()),
+    ])];
     for pair in pairs(good, broken, half, look) {
         let differs = pair.differs();
         let left = pair.good.map_or_else(Vec::new, |row| row.lines);
