@@ -156,12 +156,18 @@ impl Call {
     }
 
     /// Takes in the answer.
-    pub(crate) fn answered(&mut self, result: Result<Answer, SendError>, journal: Vec<Entry>) {
+    pub(crate) fn answered(
+        &mut self,
+        at: UnixMillis,
+        result: Result<Answer, SendError>,
+        journal: Vec<Entry>,
+    ) {
         let Some((_, asked)) = self.waiting.take() else {
             return;
         };
         match result {
             Ok(answer) => self.answers.push(ApiAnswer {
+                at,
                 api: asked.api,
                 bearing: asked.bearing,
                 request: asked.request,
@@ -176,6 +182,8 @@ impl Call {
 /// What an API answered.
 #[derive(Clone, Debug)]
 pub struct ApiAnswer {
+    /// When it came.
+    pub at: UnixMillis,
     /// What lessons call the API; empty for one that no lesson knows.
     pub api: String,
     /// What the call carried.

@@ -195,6 +195,14 @@ impl Session {
         self.typed.get(&place).cloned().unwrap_or(Value::Empty)
     }
 
+    /// True where a Return card ended it, and not the last card by having run.
+    pub fn is_returned(&self) -> bool {
+        let mut cards = self.flow.cards.iter().enumerate();
+        cards.any(|(at, card)| {
+            card.kind == Kind::Return && matches!(self.state(at), State::Ran { .. })
+        })
+    }
+
     /// Runs the next card, or the next one of the flow that a card called.
     pub fn step(&mut self, now: UnixTime) -> Outcome {
         if self.inner.is_some() {

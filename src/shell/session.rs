@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::runtime::Builder;
 use tokio::sync::mpsc::UnboundedReceiver;
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 use url::Url;
 
 use super::files;
@@ -75,6 +75,8 @@ struct Session {
     saver: Saver,
     folder: Option<PathBuf>,
     under_way: HashMap<RunId, AbortHandle>,
+    /// The newest change that takes a while: what changes after it waits for it.
+    line: Option<JoinHandle<()>>,
 }
 
 impl Session {
@@ -88,6 +90,7 @@ impl Session {
             saver: Saver::new(options.folder.clone(), Arc::clone(sink)),
             folder: options.folder.clone(),
             under_way: HashMap::new(),
+            line: None,
         }
     }
 
@@ -129,11 +132,15 @@ impl Session {
                 app,
                 lot,
             } => {
-                let mut result = self.practice.put_back(target, app.as_ref(), lot);
-                if let Ok(changed) = &mut result {
-                    self.own_key.lend(changed);
-                }
-                (self.sink)(Message::World(World::Changed { run, result }));
+                let (_, practice, sink) = self.shared();
+                let own_key = self.own_key.clone();
+                self.in_order(move || {
+                    let mut result = practice.put_back(target, app.as_ref(), lot);
+                    if let Ok(changed) = &mut result {
+                        own_key.lend(changed);
+                    }
+                    sink(Message::World(World::Changed { run, result }));
+                });
             }
             Effect::Sign {
                 run,
@@ -165,7 +172,30 @@ impl Session {
         }
     }
 
-    /// A key takes a while to be made; any other change is there at once, so that changes keep their order.
+    /// Carries out what changes a tenant: at once, or behind a change that takes a while. A put-back that overtook its change would put
+    /// back nothing, and the change would stay.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one owner of the session's tasks"
+    )]
+    fn in_order(&mut self, work: impl FnOnce() + Send + 'static) {
+        match self.line.take().filter(|before| !before.is_finished()) {
+            None => work(),
+            Some(before) => {
+                self.line = Some(tokio::spawn(async move {
+                    // One that was given up changes nothing.
+                    let _ = before.await;
+                    work();
+                }));
+            }
+        }
+    }
+
+    /// A key takes a while to be made; any other change is there at once.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one owner of the session's tasks"
+    )]
     fn change(
         &mut self,
         (run, target): (RunId, TargetName),
@@ -183,10 +213,14 @@ impl Session {
             sink(Message::World(World::Changed { run, result }));
         };
         let Wish::AppKey(of) = wish else {
-            return carry_out(wish, None);
+            return self.in_order(move || carry_out(wish, None));
         };
         let (own_key, sink) = (self.own_key.clone(), Arc::clone(&self.sink));
-        self.spawn(run, async move {
+        let before = self.line.take();
+        self.line = Some(tokio::spawn(async move {
+            if let Some(before) = before {
+                let _ = before.await;
+            }
             match own_key.registered(of).await {
                 Ok(keys) => carry_out(Wish::AppKey(of), keys),
                 Err(why) => sink(Message::World(World::Changed {
@@ -194,7 +228,7 @@ impl Session {
                     result: Err(why),
                 })),
             }
-        });
+        }));
     }
 
     fn set_method(

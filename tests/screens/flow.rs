@@ -53,3 +53,36 @@ fn a_port_takes_what_is_dropped_in_and_what_is_typed() {
     learner.keys("u");
     assert!(learner.sees("Taken back"), "{}", learner.text());
 }
+
+#[test]
+fn a_port_that_nobody_typed_into_keeps_what_it_has() {
+    let mut learner = at("attempt", 100, 30);
+    // From start.client_id through the secret and on into ports that get their values from other cards.
+    learner.keys("down down enter tab tab tab tab tab tab tab tab tab esc");
+    learner.keys("home");
+    assert!(
+        learner.sees("in client_secret: (hidde"),
+        "{}",
+        learner.text()
+    );
+    assert!(learner.sees("← start.domain"), "{}", learner.text());
+}
+
+#[test]
+fn a_key_that_is_pasted_into_a_port_is_hidden_at_once() {
+    let mut learner = at("attempt", 100, 30);
+    learner.keys("down down down down down down enter");
+    let key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n";
+    assert!(learner.pastes(key));
+    assert!(
+        !learner.sees("MIIEvQ") && !learner.sees("PRIVATE KEY"),
+        "{}",
+        learner.text()
+    );
+    learner.keys("enter");
+    assert!(
+        !learner.sees("MIIEvQ") && learner.sees("(hidden"),
+        "{}",
+        learner.text()
+    );
+}

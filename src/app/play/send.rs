@@ -104,7 +104,7 @@ impl Player {
             let event = self.next_event();
             let one = &mut self.bench.runs[at];
             one.touched = event;
-            one.call.answered(result, journal);
+            one.call.answered(turn.now, result, journal);
             return None;
         }
         if !self.bench.sending.waits_for(run) {

@@ -24,7 +24,10 @@ pub(super) fn say(player: &Player, words: &mut Words) {
             Some(next) => format!("Next runs {}.", visible_line(&next.id)),
             None => "Every card ran.".to_owned(),
         },
-        Some(End::Returned(_)) => "The flow ended with Return.".to_owned(),
+        Some(End::Returned(_)) if desk.session.is_returned() => {
+            "The flow ended with Return.".to_owned()
+        }
+        Some(End::Returned(_)) => "Every card of the way ran.".to_owned(),
         Some(End::Threw(_)) => "The flow ended with Return Error.".to_owned(),
         Some(End::Failed(fault)) => {
             format!("The flow stopped: {}. {}", fault.name.word(), fault.why)

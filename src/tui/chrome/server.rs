@@ -98,17 +98,21 @@ fn known(
 
 /// Every request that is on record in this session, oldest first: of the lesson, and of another program.
 fn heard<'a>(app: &'a App, player: &'a Player) -> Vec<&'a Entry> {
+    // By the clock of the tutor: that of a tenant may be moved.
     let runs = &player.bench.runs;
+    let own = runs
+        .iter()
+        .flat_map(|run| run.journal.iter().map(|entry| (run.at, entry)));
     let calls = runs.iter().flat_map(|run| &run.call.answers);
-    let calls = calls.flat_map(|call| &call.journal);
+    let calls = calls.flat_map(|call| call.journal.iter().map(|entry| (call.at, entry)));
     let visitor = app
         .visitor
         .as_ref()
         .filter(|visitor| visitor.target == player.target)
-        .map(|visitor| &visitor.entry);
-    let all = runs.iter().flat_map(|run| &run.journal).chain(calls);
-    let mut entries: Vec<&Entry> = all.chain(visitor).collect();
-    entries.sort_by_key(|entry| entry.at);
+        .map(|visitor| (visitor.at, &visitor.entry));
+    let mut all: Vec<_> = own.chain(calls).chain(visitor).collect();
+    all.sort_by_key(|(at, _)| *at);
+    let mut entries: Vec<&Entry> = all.into_iter().map(|(_, entry)| entry).collect();
     entries.dedup_by_key(|entry| &entry.id);
     entries
 }

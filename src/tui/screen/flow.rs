@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::message::{FlowPlay, Message, Play};
-use crate::flow::Place;
+use crate::flow::{Place, Value};
 use crate::oauth::names::ClientSecret;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
@@ -30,12 +30,20 @@ pub(crate) struct FlowScreen {
     rows: Selection,
     panes: Panes<Pane>,
     cursor: Cursor,
-    /// The port that is typed into, and the text.
-    typing: Option<(Place, Field)>,
+    /// The port that is typed into.
+    typing: Option<Typed>,
     /// The card that ran last is selected when it changes.
     next: Option<usize>,
     body: Rect,
     size: Size,
+}
+
+/// A port that is typed into.
+struct Typed {
+    place: Place,
+    field: Field,
+    /// What stood in the field when it was opened: a secret, or a value from another card, is not repeated there.
+    opened: String,
 }
 
 /// What has the focus.
@@ -125,17 +133,32 @@ impl FlowScreen {
 
     /// Enter on a port that takes a value types into it; once more leaves it.
     fn accept(&mut self, app: &App) -> Reply {
-        if let Some((place, field)) = self.typing.take() {
-            return play(FlowPlay::Edit(place, ClientSecret::new(field.value())));
+        if let Some(typed) = self.typing.take() {
+            let text = typed.field.value();
+            // A port that nobody typed into keeps what it has.
+            if text == typed.opened {
+                return Reply::Done;
+            }
+            return play(FlowPlay::Edit(typed.place, ClientSecret::new(text)));
         }
         match self.row(app) {
             Some(Row::In(place)) if self.panes.at() == Pane::Cards => {
-                let mut field = Field::line();
                 let value = desk(app).and_then(|desk| rows::put_in(desk, &place));
+                let secret = value.as_ref().is_some_and(Value::is_secret);
+                let mut field = if secret {
+                    Field::secret()
+                } else {
+                    Field::line()
+                };
                 if let Some(text) = value.and_then(|value| value.open_text()) {
                     field.set(&text);
                 }
-                self.typing = Some((place, field));
+                let opened = field.value();
+                self.typing = Some(Typed {
+                    place,
+                    field,
+                    opened,
+                });
                 Reply::Done
             }
             _ => self.panes.go(Pane::Detail),
@@ -186,7 +209,7 @@ impl FlowScreen {
         let flow = &desk.session.flow;
         let focus = self.panes.focus(Pane::Cards);
         let mut inner = panel(canvas, area, look, (&flow.title, ""), focus);
-        if let Some((place, field)) = &self.typing {
+        if let Some(Typed { place, field, .. }) = &self.typing {
             let [rest, line] = below(inner, 2);
             inner = rest;
             let [title, text] = above(line, 1);
@@ -218,8 +241,8 @@ impl Screen for FlowScreen {
                     Reply::Done
                 }
                 Action::ClearField => {
-                    if let Some((_, field)) = &mut self.typing {
-                        field.set("");
+                    if let Some(typed) = &mut self.typing {
+                        typed.field.set("");
                     }
                     Reply::Done
                 }
@@ -241,7 +264,23 @@ impl Screen for FlowScreen {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        self.typing.as_mut().map(|(_, field)| field)
+        self.typing.as_mut().map(|typed| &mut typed.field)
+    }
+
+    /// What is, or looks like, a key or a secret is hidden while it is still being typed or pasted.
+    fn edited(&mut self, app: &App) -> Vec<Message> {
+        let player = app.player.as_ref();
+        let secret = |text: &str| player.is_some_and(|player| player.bench.must_not_keep(text));
+        if let Some(typed) = self
+            .typing
+            .as_mut()
+            .filter(|typed| secret(&typed.field.value()))
+        {
+            let mut hidden = Field::secret();
+            hidden.set(&typed.field.value());
+            typed.field = hidden;
+        }
+        Vec::new()
     }
 
     fn sync(&mut self, app: &App) {

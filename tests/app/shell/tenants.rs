@@ -9,8 +9,10 @@ use oauth_tutor::app::effect::{Effect, Lot, Wish};
 use oauth_tutor::app::message::{Create, Message, Play, World};
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::tenant::TenantFacts;
+use oauth_tutor::lesson::change::KeyOf;
 use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
+use oauth_tutor::oauth::request::ClientAuth;
 use oauth_tutor::shell::{Practice, clock};
 
 use crate::shell::{BY_HAND, Session};
@@ -234,5 +236,37 @@ fn an_experiment_at_okta_changes_the_app_and_puts_its_secret_back() {
     );
     let again = session.send();
     assert_eq!(again.status(), 200, "{}", again.answer.reply.text());
+    session.shell.stop();
+}
+
+#[test]
+fn a_put_back_waits_for_a_change_that_takes_a_while() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(folder.path());
+    session.create_app(AppType::MachineToMachine);
+    let app = session.player().bench.app.clone().unwrap();
+    let id = Some(&app.client_id);
+    // A key takes a while to be made. Whoever is quick puts it back before it is there.
+    let make = change(id, Lot::Lab, Wish::AppKey(KeyOf::Learner));
+    session.shell.perform(make);
+    session.shell.perform(put_back(id, Lot::Lab));
+    let mut told = Vec::new();
+    while told.len() < 2 {
+        match session.heard() {
+            Message::World(World::Changed { result, .. }) => {
+                told.push(result.unwrap().app.unwrap());
+            }
+            other => session.tell(other),
+        }
+    }
+    assert_eq!(
+        told[0].auth,
+        ClientAuth::PrivateKeyJwt,
+        "the change comes first"
+    );
+    assert_eq!(
+        (told[1].auth, &told[1].secret),
+        (app.auth, &app.client_secret)
+    );
     session.shell.stop();
 }

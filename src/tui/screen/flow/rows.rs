@@ -313,7 +313,8 @@ pub(super) fn status(desk: &FlowDesk) -> String {
             card.id
         ),
         (Some(End::Threw(_)), None) => "The flow ended with Return Error.".to_owned(),
-        (Some(_), None) => "The flow ended with Return.".to_owned(),
+        (Some(_), None) if session.is_returned() => "The flow ended with Return.".to_owned(),
+        (Some(_), None) => "Every card of the way ran.".to_owned(),
         (None, None) => match session.next().and_then(|at| session.flow.cards.get(at)) {
             Some(card) => format!("Next: {}.", card.id),
             None => "Every card ran.".to_owned(),
