@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::verdict::Verdict;
@@ -208,9 +207,6 @@ fn tried(app: &App, player: &Player) -> Told {
     }
     match player.tried_run() {
         Some(run) => of_run(app, run),
-        None if player.lab.trial(player.step()) == Some(Trial::PutBack) => {
-            nothing("Everything is put back.")
-        }
         None => nothing("This change was not tried yet."),
     }
 }

@@ -141,6 +141,7 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
             beats.request.role = Role::Accent;
         }
         (Context::Predict, Sending::Idle) => {}
+        (Context::Flow, Sending::Idle) => of_flow(&mut beats, player, look),
         (_, Sending::Idle) => {
             if let Some(run) = player.bench.latest() {
                 answered(&mut beats, run, look);
@@ -148,6 +149,21 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
         }
     }
     Some(beats)
+}
+
+/// What happened in this pass through the flow: a token request, or a call with a token that was kept from before.
+fn of_flow(beats: &mut Beats, player: &Player, look: &Look<'_>) {
+    let Some(desk) = player.flow() else { return };
+    let mut runs = player.bench.runs.iter().rev();
+    let Some(run) = runs.find(|run| desk.saw(run.touched)) else {
+        return;
+    };
+    answered(beats, run, look);
+    if !desk.saw(run.born) {
+        beats.request = Beat::dashed("no token request");
+        beats.reply = Beat::dashed("the token is kept");
+        (beats.checks, beats.times) = (Vec::new(), Vec::new());
+    }
 }
 
 fn words(request: &WireRequest) -> String {
