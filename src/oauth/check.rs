@@ -165,10 +165,8 @@ fn judge_prepared(
     let profile = decide(wanted, document, jwt.as_ref());
 
     let mut findings = noted::findings(&prepared, &locator, wanted);
-    if let Some(found) = &inner {
-        let finding = Finding::new(Rule::PasteFoundInside).with("where", found.place.clone());
-        findings.push(finding);
-    }
+    let inside = |place: &String| Finding::new(Rule::PasteFoundInside).with("where", place.clone());
+    findings.extend(inner.iter().map(|found| inside(&found.place)));
     findings.extend(json::findings(&prepared, &locator));
     findings.extend(reply::findings(&prepared, jwt.as_ref(), wanted, &locator));
     findings.extend(header::findings(&prepared, &locator));
