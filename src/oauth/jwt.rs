@@ -15,6 +15,7 @@ pub mod assertion;
 pub mod claims;
 pub mod compose;
 pub mod dpop;
+pub mod forge;
 pub mod keys;
 pub mod ladder;
 pub mod member;
