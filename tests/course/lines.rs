@@ -247,7 +247,7 @@ impl Listener {
                 if let Some(one) = wanted.filter(|one| self.learner.offers(&one.change)) {
                     self.learner.choose(&one.change);
                 }
-                if wanted.is_none_or(|one| one.changes()) {
+                if wanted.is_none_or(oauth_tutor::lesson::model::Variant::changes) {
                     self.learner.choose("make the change");
                 }
             }

@@ -84,9 +84,9 @@ fn called(
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
     let cells = usize::from(width);
-    let calls = player.bench.calls();
-    if let Some(calls) = calls.filter(|calls| calls.waiting.is_some() || calls.failed.is_some()) {
-        return call::answered(calls, width, look);
+    let made = player.bench.calls();
+    if let Some(made) = made.filter(|made| made.waiting.is_some() || made.failed.is_some()) {
+        return call::answered(made, width, look);
     }
     let sends = |one: &Move| matches!(one, Move::Press(Press::Send(_)));
     if let Some((run, answer)) = player.bench.called_for(&experiment.id, &variant.id) {
@@ -99,13 +99,11 @@ fn called(
         let words = "A token of its own is asked for first; then the API is called with it.";
         return prose(words, cells, look.style(Role::Dim));
     }
-    match player.bench.in_hand() {
-        Some(run) => token::to_show(player, run, width, look),
-        None => {
-            let words = "There is no token in hand: send a request that brings one first.";
-            prose(words, cells, look.style(Role::Dim))
-        }
+    if let Some(run) = player.bench.in_hand() {
+        return token::to_show(player, run, width, look);
     }
+    let words = "There is no token in hand: send a request that brings one first.";
+    prose(words, cells, look.style(Role::Dim))
 }
 
 /// One line of both replies.
