@@ -39,7 +39,10 @@ impl<'a> Evidence<'a> {
         }
         let runs = self.player.bench.runs.iter();
         let mut truth = Truth::No;
-        for run in runs.filter(|run| run.touched > since) {
+        // An exchange from before counts only for what happened to it since.
+        let follows = condition.follows_the_reply();
+        let counts = |run: &&Run| run.born > since || (follows && run.touched > since);
+        for run in runs.filter(counts) {
             match self.holds_on(condition, Some(run)) {
                 Truth::Yes => return Truth::Yes,
                 Truth::Unknown => truth = Truth::Unknown,

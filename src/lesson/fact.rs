@@ -137,11 +137,18 @@ impl Condition {
         self.facts().iter().any(|fact| fact.is_about_runs())
     }
 
-    /// True where it is about what stands in a form, at the app or at the tenant, all of which may be changed again.
+    /// True where it is about something that follows a reply: a call, a verification.
+    pub fn follows_the_reply(&self) -> bool {
+        let of = |fact: &&Fact| matches!(fact.subject.words().first(), Some(&("api" | "trust")));
+        self.facts().iter().any(of)
+    }
+
+    /// True where it is about what stands on a form, at the app or at the tenant, all of which may be changed again. The request is
+    /// meant to be changed from one exchange to the next.
     pub fn is_of_the_present(&self) -> bool {
         let of = |fact: &&Fact| {
             let words = fact.subject.words();
-            matches!(words.first(), Some(&("form" | "draft" | "app" | "tenant")))
+            matches!(words.first(), Some(&("form" | "app" | "tenant")))
         };
         !self.is_about_runs() && self.facts().iter().all(of)
     }

@@ -572,14 +572,14 @@ fn every_answer_of_the_course_has_feedback() {
 )]
 #[case::unknown_key("{key:verify}", "{key:prove}", "step[5].task", "no key does prove")]
 #[case::key_by_its_spelling(
-    "{key:verify} verifies them",
+    "verify {key:verify}",
     "press F8 for the token",
     "step[5].task",
     "names the key"
 )]
 #[case::key_at_the_start_of_a_sentence(
-    "task = \"Read the claims, {key:verify}",
-    "task = \"Press F8, and {key:verify}",
+    "task = \"Read, verify",
+    "task = \"Press F8, and",
     "step[5].task",
     "names the key"
 )]

@@ -97,6 +97,21 @@ impl Player {
         turn.say("Everything is as it was. The line for it is in your error book. {key:send} shows that it works again.");
     }
 
+    /// Puts back what is in force, for another one to be opened.
+    fn leave_variant(&mut self, turn: &mut Turn<'_>) {
+        let step = self.step();
+        match self.lab.trial(step) {
+            Some(Trial::Sent) => self.lab.went(step, Trial::PutBack),
+            Some(Trial::Changed) => {
+                if let Some(opened) = self.lab.opened(step) {
+                    self.lab.trials.remove(&opened);
+                }
+            }
+            Some(Trial::PutBack) | None => {}
+        }
+        self.undo_changes(turn);
+    }
+
     /// The form as it was, and the world through the tenant's own hands.
     pub(super) fn undo_changes(&mut self, turn: &mut Turn<'_>) {
         if let Some(draft) = self.lab.kept.take() {
@@ -136,7 +151,7 @@ impl Player {
             return;
         }
         if self.lab.is_changed() {
-            self.undo_changes(turn);
+            self.leave_variant(turn);
             turn.say("What the other experiment had changed was put back.");
         }
         self.lab.open = at;
@@ -153,7 +168,7 @@ impl Player {
             return;
         }
         if self.lab.is_changed() {
-            self.undo_changes(turn);
+            self.leave_variant(turn);
             turn.say("The other change was put back.");
         }
         self.lab.variant = at;

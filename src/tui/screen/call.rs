@@ -311,9 +311,16 @@ impl Screen for Call {
                     ("Question", lines, self.panes.scroll_of(pane))
                 }
             };
+            // The list may be longer than its place: Tab leads there, whether it is alone in the drawer or not.
+            let drawn = !others.is_empty() || pane == Pane::Steps;
+            let key = if drawn && look.size.is_wide() {
+                "Tab"
+            } else {
+                ""
+            };
             let inner = Sheet {
                 title,
-                others: (&others, "Tab"),
+                others: (&others, key),
                 aside: if pane == Pane::Question { &answers } else { "" },
                 focus: self.panes.focus(pane),
                 lines,

@@ -15,6 +15,7 @@ use crate::tui::screen::{Reply, Screen};
 use crate::tui::text::prose;
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::guide;
+use crate::tui::widget::panes::turned;
 use crate::tui::widget::panes::{Panes, Shown};
 use crate::tui::widget::question::{self, Answer, Cursor};
 use crate::tui::widget::sheet::{Sheet, measuring, room};
@@ -140,7 +141,7 @@ impl Lab {
         let (title, aside) = self.titles(pane, app, player);
         let inner = Sheet {
             title: &title,
-            others: (&others, "Tab"),
+            others: turned(&others),
             aside: &aside,
             focus: self.panes.focus(pane),
             lines: self.lines(pane, app, width, look),

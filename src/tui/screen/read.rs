@@ -17,6 +17,7 @@ use crate::tui::widget::guide;
 use crate::tui::widget::jwt::{self, Extent, Piece};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::Focus;
+use crate::tui::widget::panes::turned;
 use crate::tui::widget::panes::{Panes, Shown};
 use crate::tui::widget::part::{self, Style};
 use crate::tui::widget::question::Cursor;
@@ -226,7 +227,7 @@ impl Read {
         };
         let inner = Sheet {
             title: &title,
-            others: (&others, "Tab"),
+            others: turned(&others),
             aside: &aside,
             focus: self.panes.focus(pane),
             lines,

@@ -14,12 +14,14 @@ use crate::tui::layout::{Size, above, below, drawer};
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::guide;
+use crate::tui::widget::panes::turned;
 use crate::tui::widget::panes::{Panes, Shown};
 use crate::tui::widget::question::Cursor;
 use crate::tui::widget::sequence::{self, Exchange, Step};
 use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
 mod detail;
+mod inside;
 mod outcome;
 mod server;
 
@@ -220,7 +222,7 @@ impl Send {
         };
         let inner = Sheet {
             title: &title,
-            others: (&others, "Tab"),
+            others: turned(&others),
             aside: &aside,
             focus: self.panes.focus(pane),
             lines,

@@ -91,9 +91,14 @@ pub(crate) fn task(app: &App, context: Context, unicode: bool) -> Option<(String
 
 fn found(app: &App, about: &str) -> Option<&'static Note> {
     step(app)?.note(about).or_else(|| {
-        // Another bench, opened within the step, explains what the lesson says of it elsewhere.
-        let lesson = app.player.as_ref()?.lesson;
-        lesson.steps.iter().find_map(|step| step.note(about))
+        // Another bench, opened within the step, explains what the lesson says of it where that bench is a step of its own.
+        let player = app.player.as_ref()?;
+        let mut same = player
+            .lesson
+            .steps
+            .iter()
+            .filter(|step| step.bench == player.work());
+        same.find_map(|step| step.note(about))
     })
 }
 

@@ -60,7 +60,12 @@ pub(crate) fn tabbed(
     } else {
         others
     };
-    let behind = if others.is_empty() { 0 } else { behind };
+    let key = if width(&title) + behind > room {
+        ""
+    } else {
+        key
+    };
+    let behind = if key.is_empty() { 0 } else { behind };
     let aside = ending(aside, room.saturating_sub(width(&title) + behind + 3), look);
     let mut block = Block::new()
         .borders(borders)
@@ -77,7 +82,7 @@ pub(crate) fn tabbed(
             spans.push(Span::raw("   "));
             spans.push(Span::styled((*other).to_owned(), look.style(Role::Dim)));
         }
-        if !others.is_empty() {
+        if !key.is_empty() {
             spans.push(Span::styled(format!("  {key}"), look.style(Role::Key)));
         }
         spans.push(Span::raw(" "));

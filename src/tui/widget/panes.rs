@@ -30,6 +30,11 @@ pub(crate) struct Panes<P: 'static> {
     pub(crate) scroll: Scroll,
 }
 
+/// The other names of a drawer with the key that turns to them; no key where there are none.
+pub(crate) fn turned<'o, 'n>(others: &'o [&'n str]) -> (&'o [&'n str], &'static str) {
+    (others, if others.is_empty() { "" } else { "Tab" })
+}
+
 /// A pane that shows.
 pub(crate) struct Shown<'n, P> {
     /// Which.

@@ -125,6 +125,12 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
             };
             beats.request.role = Role::Accent;
         }
+        (Context::Explain, Sending::Idle) => {
+            // The exchange that is explained line by line.
+            if let Some(run) = player.bench.latest_good().or(player.bench.latest()) {
+                answered(&mut beats, run, look);
+            }
+        }
         (Context::Predict, Sending::Idle) => {}
         (Context::Flow, Sending::Idle) => of_flow(&mut beats, player, look),
         (_, Sending::Idle) => {

@@ -90,7 +90,8 @@ impl Build {
         let others: &[&str] = match (self.foot, guide::asks(app)) {
             (Foot::Steps, false) => &["Why"],
             (Foot::Steps, true) => &["Question"],
-            (Foot::Why | Foot::Question, _) => &["What to do"],
+            (Foot::Why, _) => &["What to do"],
+            (Foot::Question, _) => &["Why"],
         };
         let aside = match self.foot {
             Foot::Question if !answers.is_empty() => &answers,

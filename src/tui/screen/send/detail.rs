@@ -155,6 +155,7 @@ fn reply_of(app: &App, run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'stat
     if got_token {
         lines.push(Line::default());
         lines.extend(guide::note(app, "reply", width, look));
+        lines.extend(super::inside::lines(app, run, width, look));
     }
     lines
 }
@@ -350,9 +351,9 @@ pub(super) fn status(app: &App) -> String {
     match bench.latest() {
         None => "Nothing has been sent. {key:send} sends the request.".to_owned(),
         Some(run) if run.answer.reply.status == 200 => match player.open_goal() {
-            Some(open) => format!("You have a token. Still open: {open}"),
+            Some(open) => format!("Still open: {open}"),
             None => match player.open_tick() {
-                Some(open) => format!("You have a token. Left on the list: {open}."),
+                Some(open) => format!("Left on the list: {open}."),
                 None => "You have a token. {key:next} goes on.".to_owned(),
             },
         },
