@@ -101,7 +101,9 @@ pub(super) fn findings(
     let renamed =
         |one: &Finding| one.rule == Rule::ExpiresInMissing && strange::has_instant(&scene);
     let told = told.into_iter().flatten();
-    findings.extend(told.filter(|one| excuse.tells(one) && !renamed(one)));
+    // What the reader of JSON could not make out of a damaged text is not missing from it.
+    let unread = |one: &Finding| excuse.is_unread(one, &scene);
+    findings.extend(told.filter(|one| excuse.tells(one) && !renamed(one) && !unread(one)));
     findings.extend(strange);
     findings.extend(scope(&scene));
     findings.extend(narrowed(&scene, jwt, wanted));
@@ -132,6 +134,16 @@ impl Excuse {
             (false, true) => Self::Elsewhere,
             (false, false) => Self::None,
         }
+    }
+
+    /// True for the absence of a member whose name stands in a text that is no JSON.
+    fn is_unread(self, finding: &Finding, scene: &Scene<'_>) -> bool {
+        let name = match finding.rule {
+            Rule::TokenTypeMissing => "token_type",
+            Rule::ExpiresInMissing => "expires_in",
+            _ => return false,
+        };
+        !scene.document.faults().is_empty() && scene.document.text().contains(name)
     }
 
     /// True for a finding that must be told all the same.
