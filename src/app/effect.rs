@@ -120,6 +120,26 @@ pub enum Effect {
         /// The path as typed.
         path: String,
     },
+    /// Read a file of keys, which may be DER; answered by `Message::KeyFile`.
+    ReadKeys {
+        /// The question's number.
+        run: RunId,
+        /// The path as typed.
+        path: String,
+    },
+    /// Have a practice tenant sign this with its own key; answered by `Message::SignedAgain`.
+    SignAgain {
+        /// The question's number.
+        run: RunId,
+        /// Where.
+        target: TargetName,
+        /// Which of its servers, by its issuer.
+        issuer: String,
+        /// The header as JSON; `alg` and `kid` become those of the key.
+        header: String,
+        /// The claims as JSON, byte for byte.
+        claims: String,
+    },
     /// Have this edited in the learner's own editor (the skin does it, since the editor needs the terminal); answered by
     /// `Message::FileRead`.
     EditOutside {

@@ -167,6 +167,16 @@ impl Session {
             }
             Effect::Save(progress) => self.saver.save(*progress),
             Effect::ReadFile { run, path } => self.beside(run, move || files::read(run, &path)),
+            Effect::ReadKeys { run, path } => {
+                self.beside(run, move || files::read_keys(run, &path));
+            }
+            Effect::SignAgain {
+                run,
+                target,
+                issuer,
+                header,
+                claims,
+            } => self.sign_again(run, target, issuer, (header, claims)),
             Effect::KeepReport { name, ending, text } => self.keep(name, ending, text),
             Effect::Copy { .. } | Effect::EditOutside { .. } | Effect::Leave => {}
         }
@@ -280,6 +290,20 @@ impl Session {
             let result = sender.fetch(&url, Limits::default()).await;
             drop(own);
             sink(Message::World(World::Keys { run, result }));
+        });
+    }
+
+    fn sign_again(
+        &mut self,
+        run: RunId,
+        target: TargetName,
+        issuer: String,
+        (header, claims): (String, String),
+    ) {
+        let (_, practice, sink) = self.shared();
+        self.spawn(run, async move {
+            let result = practice.sign(target, &issuer, (&header, &claims)).await;
+            sink(Message::World(World::SignedAgain { run, result }));
         });
     }
 

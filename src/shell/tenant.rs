@@ -16,6 +16,7 @@ use crate::app::effect::{Lot, RunId, Wish};
 use crate::app::message::{Message, World};
 use crate::lesson::target::TargetName;
 use crate::oauth::journal::{Door, Entry};
+use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::reply::Answer;
 use crate::oauth::request::ClientAuth;
@@ -164,6 +165,23 @@ impl Practice {
     fn place(&self, target: TargetName) -> Result<&Place, String> {
         let place = self.places.get(&target);
         place.ok_or_else(|| "the tenant is not up".to_owned())
+    }
+
+    /// Has a tenant sign a token that it did not make, with the key of the server of this issuer, else of its first one.
+    ///
+    /// # Errors
+    /// In words for the learner, when there is no key or it cannot sign.
+    pub(super) async fn sign(
+        &self,
+        target: TargetName,
+        issuer: &str,
+        (header, claims): (&str, &str),
+    ) -> Result<SignedJwt, String> {
+        let tenant = self.place(target)?.tenant.clone();
+        tenant.prepare();
+        let signed = tenant.sign_for(issuer, header, claims).await;
+        let signed = signed.map_err(|why| why.to_string())?;
+        SignedJwt::read(&signed).ok_or_else(|| "the token could not be signed".to_owned())
     }
 
     /// Registers the form's app; `None` where the form is not one, or the tenant not there.

@@ -151,6 +151,11 @@ impl PrivateKey {
         }
     }
 
+    /// The name of the key, where it has one.
+    pub fn kid(&self) -> Option<&str> {
+        self.kid.as_deref()
+    }
+
     /// The algorithm to take where nobody chose one: the key's own, else the one that every server knows for its kind.
     pub fn usual_algorithm(&self) -> Algorithm {
         let own = self.alg.as_deref().and_then(Algorithm::from_name);
