@@ -44,6 +44,11 @@ pub(super) fn decoder(app: &App, words: &mut Words) {
         findings(&report.findings, words);
         return;
     }
+    let [name, purpose, other] = report.identity.kind.words();
+    words.fact(format!(
+        "This is {name}, of the family {}. {purpose} {other}",
+        report.identity.family.name()
+    ));
     token::parts_of(report, app.local, words);
     words.fact(match report.jwt.form {
         Form::Opaque => desks::words("form.opaque"),

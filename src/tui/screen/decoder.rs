@@ -8,6 +8,7 @@ use crate::lesson::desks::{filled, words};
 use crate::oauth::check::TokenReport;
 use crate::oauth::jwt::Form;
 use crate::oauth::jwt::ladder::Rung;
+use crate::oauth::kind::Family;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
@@ -188,6 +189,21 @@ impl Decoder {
     }
 }
 
+/// What the token is and whose it looks like, and what is known of its signature.
+fn read_words(report: &TokenReport) -> String {
+    let trust = report.trust.word().replace('-', " ");
+    let mut kind = report.identity.kind.words()[0].to_owned();
+    if let Some(first) = kind.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    let family = match report.identity.family {
+        Family::Generic => String::new(),
+        family => format!(" ({})", family.name()),
+    };
+    let values = [("kind", kind), ("family", family), ("trust", trust)];
+    filled("read.plain", &values)
+}
+
 impl Screen for Decoder {
     fn context(&self, _app: &App) -> Context {
         self.over.context().unwrap_or(Context::Decoder)
@@ -352,10 +368,7 @@ impl Screen for Decoder {
             Some(report) => match report.jwt.form {
                 Form::Jwe => words("read.sealed").to_owned(),
                 Form::Opaque if !report.jwt.is_jwt() => words("read.opaque").to_owned(),
-                Form::Jws | Form::Opaque | Form::None => {
-                    let trust = report.trust.word().replace('-', " ");
-                    filled("read.plain", &[("trust", trust)])
-                }
+                Form::Jws | Form::Opaque | Form::None => read_words(report),
             },
         }
     }

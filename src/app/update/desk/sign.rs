@@ -120,7 +120,7 @@ fn own(jwt: &Jwt, given: &GivenKeys) -> Result<SignedJwt, String> {
     let signed = match (given.signer(kid), alg) {
         (Ok(key), _) => {
             let signing = Signing::Key(&key, key.usual_algorithm());
-            again(jwt, signing, key.kid())
+            again(jwt, signing, key.kid.as_deref())
         }
         (Err(_), Some(Algorithm::Hs(hash))) => {
             again(jwt, Signing::Secret(given.secret(), hash), None)

@@ -186,10 +186,10 @@ impl Decoder {
             0 => "",
             _ => ", changed by you",
         };
-        let (form, profile) = (report.jwt.form.word(), report.profile.word());
+        let (kind, family) = (report.identity.kind, report.identity.family);
         Content {
             title: "Token".to_owned(),
-            aside: format!("{form}, {profile}{changed}"),
+            aside: format!("{}, {}{changed}", kind.word(), family.word()),
             lines: jwt::lines(&pieces, (piece, mark), extent, width, look),
             at: None,
         }
