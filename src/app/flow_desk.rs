@@ -10,6 +10,8 @@ pub struct FlowDesk {
     pub session: Session,
     /// The question of the card that asks.
     pub(crate) waiting: Option<RunId>,
+    /// The count of events when this pass through the flow began: what came before belongs to another.
+    pub(crate) since: u64,
     /// True while it runs by itself to its end.
     pub(crate) to_end: bool,
 }
@@ -20,8 +22,14 @@ impl FlowDesk {
         Self {
             session,
             waiting: None,
+            since: 0,
             to_end: false,
         }
+    }
+
+    /// True for what happened in this pass.
+    pub fn saw(&self, event: u64) -> bool {
+        event > self.since
     }
 
     /// What a port gave, by the spelling of facts.

@@ -286,19 +286,6 @@ impl Player {
         })
     }
 
-    /// True where the goals of the step are reached and nothing of its list is left.
-    pub fn has_done(&self) -> bool {
-        let step = self.step();
-        let mut boxes = step
-            .ticks
-            .iter()
-            .enumerate()
-            .filter(|(_, tick)| tick.when.is_some());
-        !step.goals.is_empty()
-            && self.open_goal().is_none()
-            && boxes.all(|(at, _)| self.is_ticked(at))
-    }
-
     /// How many steps with goals, and questions of the quiz, are still open.
     pub fn open_count(&self) -> usize {
         let steps = self.lesson.steps.iter();

@@ -167,10 +167,10 @@ fn judge_prepared(
     let profile = decide(wanted, document, jwt.as_ref());
 
     let mut findings = noted::findings(&prepared, &locator, wanted);
-    if let Some(found) = inner.as_ref().filter(|found| !is_its_own(found)) {
-        let finding = Finding::new(Rule::PasteFoundInside).with("where", found.place.clone());
-        findings.push(finding);
-    }
+    let inside = |found: &find::Found| {
+        Finding::new(Rule::PasteFoundInside).with("where", found.place.clone())
+    };
+    findings.extend(inner.iter().filter(|found| !is_its_own(found)).map(inside));
     findings.extend(json::findings(&prepared, &locator));
     findings.extend(reply::findings(&prepared, jwt.as_ref(), wanted, &locator));
     findings.extend(header::findings(&prepared, &locator));

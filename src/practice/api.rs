@@ -14,7 +14,7 @@ use super::challenge::Asked;
 use super::journal::{Record, Seen};
 use super::pace::Pace;
 use super::sealed::Kind;
-use super::setup::Fault;
+use super::setup::{Fault, TenantSetup};
 use super::token::NONCE;
 use super::{Inner, KeyFault, NonceRule, Tenant, dpop, mask};
 use crate::oauth::journal::Door;
@@ -162,18 +162,20 @@ async fn keys_and_judge(
         let seen = "whether Okta Workflows takes bound tokens is not known; this one does";
         record.check(Seen::noted(seen).emulated(true), "dpop", "RFC 9449 7.1");
     }
-    let listed = |claims: &Map<String, Value>| {
-        let caller = claims.get("cid").and_then(Value::as_str);
-        let callers = setup.flow_callers.as_ref();
-        callers.is_none_or(|all| all.iter().any(|id| Some(id.0.as_str()) == caller))
-    };
     Ok(judged.and_then(|claims| {
-        if api.admission == Admission::Listed && !listed(&claims) {
+        if api.admission == Admission::Listed && !listed(&setup, &claims) {
             Err(Denial::Caller)
         } else {
             Ok(claims)
         }
     }))
+}
+
+/// True where the flow names no callers, or this one.
+fn listed(setup: &TenantSetup, claims: &Map<String, Value>) -> bool {
+    let caller = claims.get("cid").and_then(Value::as_str);
+    let callers = setup.flow_callers.as_ref();
+    callers.is_none_or(|all| all.iter().any(|id| Some(id.0.as_str()) == caller))
 }
 
 /// True for a token that another authorization server of this tenant signed.

@@ -16,7 +16,8 @@ use super::own_key::OwnKey;
 use super::saver::Saver;
 use super::sink::{Asked, LAST_MOMENT, ShellOptions, Sink};
 use super::tenant::Practice;
-use crate::app::effect::{Effect, Lot, RunId, Wish};
+use crate::app::create::AppForm;
+use crate::app::effect::{Effect, Lot, RunId, Unsigned, Wish};
 use crate::app::message::{Message, World};
 use crate::lesson::target::TargetName;
 use crate::net::{Limits, PlainHttp, Sender};
@@ -94,10 +95,6 @@ impl Session {
         }
     }
 
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one arm an effect, each with its members by name"
-    )]
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Open(target) => self.practice.open(target),
@@ -106,12 +103,7 @@ impl Session {
                 target,
                 form,
                 replaces,
-            } => {
-                let old = replaces.as_ref();
-                if let Some(answer) = self.practice.register(run, target, &form, old) {
-                    (self.sink)(Message::World(answer));
-                }
-            }
+            } => self.register((run, target), &form, replaces.as_ref()),
             Effect::SetMethod {
                 run,
                 target,
@@ -131,17 +123,7 @@ impl Session {
                 target,
                 app,
                 lot,
-            } => {
-                let (_, practice, sink) = self.shared();
-                let own_key = self.own_key.clone();
-                self.in_order(move || {
-                    let mut result = practice.put_back(target, app.as_ref(), lot);
-                    if let Ok(changed) = &mut result {
-                        own_key.lend(changed);
-                    }
-                    sink(Message::World(World::Changed { run, result }));
-                });
-            }
+            } => self.put_back((run, target), app, lot),
             Effect::Sign {
                 run,
                 client_id,
@@ -160,25 +142,44 @@ impl Session {
             }
             Effect::Send { run, request } => self.send(run, *request),
             Effect::FetchKeys { run, url } => self.fetch_keys(run, url),
-            Effect::Cancel { run } => {
-                if let Some(task) = self.under_way.remove(&run) {
-                    task.abort();
-                }
-            }
+            Effect::Cancel { run } => self.cancel(run),
             Effect::Save(progress) => self.saver.save(*progress),
             Effect::ReadFile { run, path } => self.beside(run, move || files::read(run, &path)),
             Effect::ReadKeys { run, path } => {
                 self.beside(run, move || files::read_keys(run, &path));
             }
-            Effect::SignAgain {
-                run,
-                target,
-                issuer,
-                header,
-                claims,
-            } => self.sign_again(run, target, issuer, (header, claims)),
+            Effect::SignAgain { run, token } => self.sign_again(run, token),
             Effect::KeepReport { name, ending, text } => self.keep(name, ending, text),
             Effect::Copy { .. } | Effect::EditOutside { .. } | Effect::Leave => {}
+        }
+    }
+
+    fn register(
+        &mut self,
+        (run, target): (RunId, TargetName),
+        form: &AppForm,
+        old: Option<&ClientId>,
+    ) {
+        if let Some(answer) = self.practice.register(run, target, form, old) {
+            (self.sink)(Message::World(answer));
+        }
+    }
+
+    fn put_back(&mut self, (run, target): (RunId, TargetName), app: Option<ClientId>, lot: Lot) {
+        let (_, practice, sink) = self.shared();
+        let own_key = self.own_key.clone();
+        self.in_order(move || {
+            let mut result = practice.put_back(target, app.as_ref(), lot);
+            if let Ok(changed) = &mut result {
+                own_key.lend(changed);
+            }
+            sink(Message::World(World::Changed { run, result }));
+        });
+    }
+
+    fn cancel(&mut self, run: RunId) {
+        if let Some(task) = self.under_way.remove(&run) {
+            task.abort();
         }
     }
 
@@ -293,16 +294,10 @@ impl Session {
         });
     }
 
-    fn sign_again(
-        &mut self,
-        run: RunId,
-        target: TargetName,
-        issuer: String,
-        (header, claims): (String, String),
-    ) {
+    fn sign_again(&mut self, run: RunId, token: Unsigned) {
         let (_, practice, sink) = self.shared();
         self.spawn(run, async move {
-            let result = practice.sign(target, &issuer, (&header, &claims)).await;
+            let result = practice.sign(&token).await;
             sink(Message::World(World::SignedAgain { run, result }));
         });
     }

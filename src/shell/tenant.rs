@@ -12,7 +12,7 @@ use super::clock::SystemClock;
 use super::random::SystemRandom;
 use super::sink::Sink;
 use crate::app::create::{AppForm, Changed};
-use crate::app::effect::{Lot, RunId, Wish};
+use crate::app::effect::{Lot, RunId, Unsigned, Wish};
 use crate::app::message::{Message, World};
 use crate::lesson::target::TargetName;
 use crate::oauth::journal::{Door, Entry};
@@ -171,15 +171,11 @@ impl Practice {
     ///
     /// # Errors
     /// In words for the learner, when there is no key or it cannot sign.
-    pub(super) async fn sign(
-        &self,
-        target: TargetName,
-        issuer: &str,
-        (header, claims): (&str, &str),
-    ) -> Result<SignedJwt, String> {
-        let tenant = self.place(target)?.tenant.clone();
+    pub(super) async fn sign(&self, token: &Unsigned) -> Result<SignedJwt, String> {
+        let tenant = self.place(token.target)?.tenant.clone();
         tenant.prepare();
-        let signed = tenant.sign_for(issuer, header, claims).await;
+        let signed = tenant.sign_for(&token.issuer, &token.header, &token.claims);
+        let signed = signed.await;
         let signed = signed.map_err(|why| why.to_string())?;
         SignedJwt::read(&signed).ok_or_else(|| "the token could not be signed".to_owned())
     }

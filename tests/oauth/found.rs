@@ -515,7 +515,7 @@ fn a_token_in_another_notation_is_read_and_one_thing_is_wrong(
     assert_eq!(decoded(&text).jwt.text(), token);
     let report = checked(&text);
     assert_eq!(
-        report.jwt.as_ref().map(|jwt| jwt.text()),
+        report.jwt.as_ref().map(oauth_tutor::oauth::jwt::Jwt::text),
         Some(token.as_str())
     );
     assert_eq!(ids(&report.findings, Severity::Fail), BTreeSet::from([id]));

@@ -3,6 +3,7 @@
 use oauth_tutor::lesson;
 use oauth_tutor::lesson::model::Stage;
 
+use crate::pty::Launch;
 use crate::pty_learner::{Learner, files_with};
 use tempfile::TempDir;
 
@@ -185,4 +186,20 @@ fn a_lesson_left_at_the_send_step_gets_its_next_token_there() {
         .wait_for("registered anew: its id and secret are new");
     tomorrow.does("s", "200 OK, token ─");
     assert_ne!(tomorrow.copies("the access token"), first);
+}
+
+#[test]
+fn the_question_beside_a_token_has_the_digits_while_it_has_the_focus() {
+    let folder = home();
+    let launch = Launch::tutor(folder.path(), &["learn", "private-key-jwt"]).size(100, 30);
+    let learner = Learner::at_once(launch);
+    learner.terminal.wait_for("[Goal]");
+    learner.does("g", "Jump to a step");
+    learner.presses("down down down down down down down down down down");
+    learner.does("enter", "Whose signature is on this token?");
+    // The digit opens a part of the token where the focus is on the token.
+    learner.does("3", "3 SIGNATURE");
+    assert!(!learner.sees("✗"), "{}", learner.terminal.screen_text());
+    learner.does("tab tab tab", "╭─ Question");
+    learner.does("2 enter", "✓ 2");
 }

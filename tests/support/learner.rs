@@ -258,14 +258,9 @@ impl Learner {
                     None => Err(format!("{path}: no such file")),
                 },
             },
-            Effect::SignAgain {
+            Effect::SignAgain { run, token } => World::SignedAgain {
                 run,
-                header,
-                claims,
-                ..
-            } => World::SignedAgain {
-                run,
-                result: Ok(by_the_tenant(&header, claims)),
+                result: Ok(by_the_tenant(&token.header, token.claims)),
             },
             Effect::EditOutside { run, text } => World::FileRead {
                 run,

@@ -48,10 +48,9 @@ impl Player {
                 return;
             };
             let library = Arc::new(turn.flows.to_vec());
-            let session = Session::new(flow.clone(), library);
-            self.bench
-                .flows
-                .insert(self.at.step, FlowDesk::new(session));
+            let mut desk = FlowDesk::new(Session::new(flow.clone(), library));
+            desk.since = self.events;
+            self.bench.flows.insert(self.at.step, desk);
             self.fill_flow(turn);
             for change in &step.begins {
                 if let Change::Flow(change) = change {
@@ -145,10 +144,11 @@ impl Player {
     }
 
     fn stop_flow(&mut self, turn: &mut Turn<'_>) {
+        let now = self.events;
         let Some(desk) = self.bench.flows.get_mut(&self.at.step) else {
             return;
         };
-        desk.to_end = false;
+        (desk.to_end, desk.since) = (false, now);
         desk.session.give_up();
         if let Some(run) = desk.waiting.take() {
             turn.ask(Effect::Cancel { run });
@@ -161,6 +161,7 @@ impl Player {
             return;
         };
         self.open_flow(turn);
+        let now = self.events;
         let Some(desk) = self.bench.flows.get_mut(&self.at.step) else {
             return;
         };
@@ -169,6 +170,7 @@ impl Player {
         }
         if desk.session.end().is_some() {
             desk.session.rewind();
+            desk.since = now;
         }
         desk.to_end = to_end;
         self.run_on(turn, facts, true);

@@ -3,6 +3,7 @@
 use crate::app::fact::{Evidence, Truth};
 use crate::app::player::Player;
 use crate::app::tenant::TenantFacts;
+use crate::lesson::model::Goal;
 
 impl Player {
     /// Looks at the world once more: what holds now of the step's list and goals stays so.
@@ -52,5 +53,19 @@ impl Player {
         goals.any(|goal| {
             goal.when.is_about_runs() && evidence.holds_on(&goal.when, Some(run)) == Truth::Yes
         })
+    }
+
+    /// True where the goals of the step are reached and nothing of its list is left. What it asks of the present has to be so now: it may
+    /// have been chosen otherwise since.
+    pub fn has_done(&self, facts: Option<&TenantFacts>) -> bool {
+        let step = self.step();
+        let mut boxes = step.ticks.iter().enumerate();
+        let ticked = boxes.all(|(at, tick)| tick.when.is_none() || self.is_ticked(at));
+        let evidence = Evidence::of(self, facts);
+        let holds = |goal: &Goal| {
+            goal.when.is_about_runs() || evidence.holds_on(&goal.when, None) != Truth::No
+        };
+        let reached = !step.goals.is_empty() && self.open_goal().is_none();
+        reached && ticked && step.goals.iter().all(holds)
     }
 }

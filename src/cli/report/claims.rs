@@ -93,13 +93,18 @@ pub(super) fn write(
             }
         }
     }
+    table(out, &rows, &written, style);
+}
+
+/// The rows below each other, names and explanations each in a column.
+fn table(out: &mut String, rows: &[Row<'_>], written: &str, style: Style) {
     let widest = |width: fn(&Row) -> usize, most: usize| {
         let widths = rows.iter().map(width).filter(|width| *width <= most);
         widths.max().unwrap_or(0)
     };
     let names = widest(|row| row.widths.0, NAMES);
     let values = widest(|row| row.widths.1, VALUES);
-    for row in &rows {
+    for row in rows {
         let after_name = names.saturating_sub(row.widths.0);
         let name = style.paint(Role::Quiet, &*row.name);
         let value = written.get(row.value.clone()).unwrap_or_default();

@@ -45,20 +45,14 @@ pub(super) async fn run(
     sender: &Sender,
     out: &mut Out,
 ) -> anyhow::Result<Exit> {
-    let limits = Limits {
-        timeout: Duration::from_secs(own.timeout),
-        ..Limits::default()
-    };
+    let limits = limits(own);
     let found = match token_endpoint(own, &asked.place, (sender, limits), out).await {
         Ok(found) => found,
         Err(exit) => return Ok(exit),
     };
-    let (auth, reason) = match who::choose(own, known(&asked.place, &found)) {
-        Ok(chosen) => chosen,
-        Err(why) => {
-            out.complain(&visible_line(&why));
-            return Ok(Exit::Usage);
-        }
+    let chosen = who::choose(own, known(&asked.place, &found));
+    let Ok((auth, reason)) = chosen.inspect_err(|why| out.complain(&visible_line(why))) else {
+        return Ok(Exit::Usage);
     };
     let client = Client {
         own,
@@ -100,6 +94,13 @@ pub(super) async fn run(
     let veil = Veil::of(&client, &outcome, token.as_deref());
     print(own, &outcome, (token.as_deref(), &veil), out)?;
     Ok(exit(&outcome, token.is_some()))
+}
+
+fn limits(own: &TokenArgs) -> Limits {
+    Limits {
+        timeout: Duration::from_secs(own.timeout),
+        ..Limits::default()
+    }
 }
 
 fn known<'a>(place: &'a Place, found: &'a Found) -> Known<'a> {

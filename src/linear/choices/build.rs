@@ -39,6 +39,25 @@ pub(super) fn step(player: &Player, menu: &mut Menu) {
     }
 }
 
+/// What only some lessons have on their form.
+const SOME: [(Field, &str, &str); 3] = [
+    (
+        Field::Audience,
+        "audience",
+        "Type audience. An empty line leaves it out.",
+    ),
+    (
+        Field::Scope,
+        "scope",
+        "Type scope. An empty line leaves it out.",
+    ),
+    (
+        Field::Organization,
+        "organization",
+        "Type organization. An empty line leaves it out.",
+    ),
+];
+
 /// The fields.
 pub(super) fn fields(player: &Player) -> Menu {
     let mut menu = Menu::new("Change which field?", Sub::Fields);
@@ -63,29 +82,11 @@ pub(super) fn fields(player: &Player) -> Menu {
         },
     );
     let rows = player.lesson.form.rows();
-    if rows.contains(&Field::Audience) {
-        menu.ask(
-            "audience",
-            line("Type audience. An empty line leaves it out.", |text| {
-                Message::Build(Build::Set(Field::Audience, text))
-            }),
-        );
-    }
-    if rows.contains(&Field::Scope) {
-        menu.ask(
-            "scope",
-            line("Type scope. An empty line leaves it out.", |text| {
-                Message::Build(Build::Set(Field::Scope, text))
-            }),
-        );
-    }
-    if rows.contains(&Field::Organization) {
-        menu.ask(
-            "organization",
-            line("Type organization. An empty line leaves it out.", |text| {
-                Message::Build(Build::Set(Field::Organization, text))
-            }),
-        );
+    for (field, name, prompt) in SOME {
+        if rows.contains(&field) {
+            let set = move |text| Message::Build(Build::Set(field, text));
+            menu.ask(name, line(prompt, set));
+        }
     }
     if rows.contains(&Field::ContentType) {
         formats(player, &mut menu);
@@ -124,7 +125,7 @@ fn place(method: ClientAuth) -> &'static str {
     }
 }
 
-fn line(prompt: &'static str, message: fn(String) -> Message) -> Ask {
+fn line(prompt: &'static str, message: impl Fn(String) -> Message + 'static) -> Ask {
     Ask {
         prompt,
         entry: Entry::Line,

@@ -102,7 +102,7 @@ pub(super) fn findings(
         |one: &Finding| one.rule == Rule::ExpiresInMissing && strange::has_instant(&scene);
     let told = told.into_iter().flatten();
     // What the reader of JSON could not make out of a damaged text is not missing from it.
-    let unread = |one: &Finding| excuse.is_unread(one, &scene);
+    let unread = |one: &Finding| is_unread(one, &scene);
     findings.extend(told.filter(|one| excuse.tells(one) && !renamed(one) && !unread(one)));
     findings.extend(strange);
     findings.extend(scope(&scene));
@@ -136,16 +136,6 @@ impl Excuse {
         }
     }
 
-    /// True for the absence of a member whose name stands in a text that is no JSON.
-    fn is_unread(self, finding: &Finding, scene: &Scene<'_>) -> bool {
-        let name = match finding.rule {
-            Rule::TokenTypeMissing => "token_type",
-            Rule::ExpiresInMissing => "expires_in",
-            _ => return false,
-        };
-        !scene.document.faults().is_empty() && scene.document.text().contains(name)
-    }
-
     /// True for a finding that must be told all the same.
     fn tells(self, finding: &Finding) -> bool {
         let missing = matches!(
@@ -158,6 +148,16 @@ impl Excuse {
             Self::Cut | Self::Elsewhere => !missing || finding.rule == Rule::AccessTokenMissing,
         }
     }
+}
+
+/// True for the absence of a member whose name stands in a text that is no JSON.
+fn is_unread(finding: &Finding, scene: &Scene<'_>) -> bool {
+    let name = match finding.rule {
+        Rule::TokenTypeMissing => "token_type",
+        Rule::ExpiresInMissing => "expires_in",
+        _ => return false,
+    };
+    !scene.document.faults().is_empty() && scene.document.text().contains(name)
 }
 
 pub(super) fn object(prepared: &Prepared) -> Option<(&Document, NodeId)> {

@@ -1,5 +1,6 @@
 //! One change of a practice tenant, carried out through its handle, and how it is put back exactly.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -7,10 +8,10 @@ use serde_json::Value;
 use super::held;
 use crate::app::effect::Wish;
 use crate::lesson::change::{FaultKind, OrganizationUse, WithoutAudience};
-use crate::oauth::names::ClientId;
+use crate::oauth::names::{ClientId, ClientSecret};
 use crate::practice::{
     self, BasicReading, Binding, DenyCode, Fault, Grant, Organization, OrganizationUsage, Quota,
-    Rule, Tenant, TenantSetup,
+    Rule, Tenant, TenantSetup, UnknownApp,
 };
 
 /// Puts a change back.
@@ -20,10 +21,6 @@ pub(super) type Undo = Box<dyn FnOnce(&Tenant) + Send>;
 ///
 /// # Errors
 /// In words for the learner: there is no app, or the key could not be made.
-#[expect(
-    clippy::too_many_lines,
-    reason = "one arm a change, each with what puts it back"
-)]
 pub(super) fn make(
     tenant: &Tenant,
     app: Option<&ClientId>,
@@ -39,11 +36,7 @@ pub(super) fn make(
         | Wish::AppOrganization(..) => {
             of_app(tenant, app.ok_or("there is no app yet")?, (wish, keys))
         }
-        Wish::KeyRoll => {
-            let held = tenant.held_keys();
-            tenant.roll_keys().map_err(|fault| fault.to_string())?;
-            Ok(Box::new(move |tenant| tenant.put_back_keys(held)))
-        }
+        Wish::KeyRoll => key_roll(tenant),
         Wish::DefaultAudience(to) => Ok(keeping(
             tenant,
             move |setup| setup.default_audience = to,
@@ -54,57 +47,16 @@ pub(super) fn make(
             move |setup| setup.without_audience = without_audience(how),
             |now, before| now.without_audience = before.without_audience,
         )),
-        Wish::ScopeAdded(scope, says) => Ok(keeping(
-            tenant,
-            move |setup| {
-                setup.removed_scopes.retain(|removed| *removed != scope);
-                setup.added_scopes.retain(|(added, _)| *added != scope);
-                setup.added_scopes.push((scope, says));
-            },
-            scopes_back,
-        )),
-        Wish::ScopeRemoved(scope) => Ok(keeping(
-            tenant,
-            move |setup| {
-                setup.added_scopes.retain(|(added, _)| *added != scope);
-                setup.removed_scopes.push(scope);
-            },
-            scopes_back,
-        )),
-        Wish::RuleClaim(name, value) => {
-            let value = Value::from(value);
-            Ok(rule(tenant, Some(Rule::AddClaim { name, value })))
-        }
+        Wish::ScopeAdded(scope, says) => Ok(scope_added(tenant, scope, says)),
+        Wish::ScopeRemoved(scope) => Ok(scope_removed(tenant, scope)),
+        Wish::RuleClaim(name, value) => Ok(rule(tenant, Some(claim(name, value)))),
         Wish::RuleDeny(code, reason) => {
             let code = deny_code(&code)?;
             Ok(rule(tenant, Some(Rule::Deny { code, reason })))
         }
         Wish::RuleNone => Ok(rule(tenant, None)),
-        Wish::Organization(name) => Ok(keeping(
-            tenant,
-            move |setup| {
-                let id = format!("org_{name}practice");
-                setup.organizations.retain(|one| one.name != name);
-                setup.organizations.push(Organization {
-                    id,
-                    name,
-                    members: None,
-                    quota: Quota::default(),
-                });
-            },
-            |now, before| now.organizations = before.organizations,
-        )),
-        Wish::StrictBasic(strict) => Ok(keeping(
-            tenant,
-            move |setup| {
-                setup.basic = if strict {
-                    BasicReading::Strict
-                } else {
-                    BasicReading::Either
-                };
-            },
-            |now, before| now.basic = before.basic,
-        )),
+        Wish::Organization(name) => Ok(organization(tenant, name)),
+        Wish::StrictBasic(strict) => Ok(strict_basic(tenant, strict)),
         Wish::Lifetime(seconds) => Ok(keeping(
             tenant,
             move |setup| setup.lifetime = Some(seconds),
@@ -135,23 +87,11 @@ fn of_app(
 ) -> Result<Undo, String> {
     let held = tenant.app(app).ok_or("the tenant knows this app no more")?;
     let done = match wish {
-        Wish::AppAuth(auth) => {
-            let secret = held.secret.clone();
-            let auth = held::method(auth);
-            let set = tenant.configure_app(app, |setup| setup.auth = auth);
-            set.and_then(|()| match secret.filter(|_| auth.has_secret()) {
-                Some(secret) => tenant.set_secret(app, secret),
-                None => Ok(()),
-            })
-        }
+        Wish::AppAuth(auth) => app_auth(tenant, app, (held::method(auth), held.secret.clone())),
         Wish::AppRotate => tenant.rotate_secret(app).map(drop),
         Wish::AppSecret(secret) => tenant.set_secret(app, secret),
         Wish::AppGrants(grants) => {
-            let grants = grants.into_iter().map(|(audience, scopes)| Grant {
-                audience,
-                scopes: scopes.into_iter().collect(),
-            });
-            tenant.update_grants(app, grants.collect())
+            tenant.update_grants(app, grants.into_iter().map(granted).collect())
         }
         Wish::AppKey(_) => tenant.configure_app(app, |setup| {
             setup.auth = practice::AuthMethod::PrivateKeyJwt;
@@ -193,6 +133,26 @@ fn of_app(
     }))
 }
 
+/// Another method; a secret that the app has stays the one it was.
+fn app_auth(
+    tenant: &Tenant,
+    app: &ClientId,
+    (auth, secret): (practice::AuthMethod, Option<ClientSecret>),
+) -> Result<(), UnknownApp> {
+    tenant.configure_app(app, |setup| setup.auth = auth)?;
+    match secret.filter(|_| auth.has_secret()) {
+        Some(secret) => tenant.set_secret(app, secret),
+        None => Ok(()),
+    }
+}
+
+fn granted((audience, scopes): (String, BTreeSet<String>)) -> Grant {
+    Grant {
+        audience,
+        scopes: scopes.into_iter().collect(),
+    }
+}
+
 fn usage(how: OrganizationUse) -> OrganizationUsage {
     match how {
         OrganizationUse::Deny => OrganizationUsage::Deny,
@@ -212,9 +172,73 @@ fn keeping(
     Box::new(move |tenant| tenant.configure(|now| back(now, before)))
 }
 
+fn key_roll(tenant: &Tenant) -> Result<Undo, String> {
+    let held = tenant.held_keys();
+    tenant.roll_keys().map_err(|fault| fault.to_string())?;
+    Ok(Box::new(move |tenant| tenant.put_back_keys(held)))
+}
+
+fn scope_added(tenant: &Tenant, scope: String, says: String) -> Undo {
+    keeping(
+        tenant,
+        move |setup| {
+            setup.removed_scopes.retain(|removed| *removed != scope);
+            setup.added_scopes.retain(|(added, _)| *added != scope);
+            setup.added_scopes.push((scope, says));
+        },
+        scopes_back,
+    )
+}
+
+fn scope_removed(tenant: &Tenant, scope: String) -> Undo {
+    keeping(
+        tenant,
+        move |setup| {
+            setup.added_scopes.retain(|(added, _)| *added != scope);
+            setup.removed_scopes.push(scope);
+        },
+        scopes_back,
+    )
+}
+
+fn organization(tenant: &Tenant, name: String) -> Undo {
+    keeping(
+        tenant,
+        move |setup| {
+            let id = format!("org_{name}practice");
+            setup.organizations.retain(|one| one.name != name);
+            setup.organizations.push(Organization {
+                id,
+                name,
+                members: None,
+                quota: Quota::default(),
+            });
+        },
+        |now, before| now.organizations = before.organizations,
+    )
+}
+
+fn strict_basic(tenant: &Tenant, strict: bool) -> Undo {
+    let reading = if strict {
+        BasicReading::Strict
+    } else {
+        BasicReading::Either
+    };
+    keeping(
+        tenant,
+        move |setup| setup.basic = reading,
+        |now, before| now.basic = before.basic,
+    )
+}
+
 fn scopes_back(now: &mut TenantSetup, before: TenantSetup) {
     now.added_scopes = before.added_scopes;
     now.removed_scopes = before.removed_scopes;
+}
+
+fn claim(name: String, value: String) -> Rule {
+    let value = Value::from(value);
+    Rule::AddClaim { name, value }
 }
 
 fn rule(tenant: &Tenant, rule: Option<Rule>) -> Undo {

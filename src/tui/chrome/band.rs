@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::verdict::Verdict;
@@ -208,11 +207,21 @@ fn tried(app: &App, player: &Player) -> Told {
     }
     match player.tried_run() {
         Some(run) => of_run(app, run),
-        None if player.lab.trial(player.step()) == Some(Trial::PutBack) => {
-            nothing("Everything is put back.")
-        }
         None => nothing("This change was not tried yet."),
     }
+}
+
+/// The predictions that what stands above can settle: that of the change in the lab, else those of the lesson.
+fn predictions(player: &Player, context: Context) -> Vec<&Ask> {
+    if context == Context::Break {
+        let variant = player.lab.variant(player.step());
+        return variant
+            .and_then(|one| one.ask.as_ref())
+            .into_iter()
+            .collect();
+    }
+    let predict = player.lesson.steps_of(Stage::Predict);
+    predict.flat_map(|step| &step.asks).collect()
 }
 
 /// The prediction that was settled last by what stands above, and how many were right.
@@ -222,16 +231,7 @@ fn predicted(
     (cells, indent): (usize, usize),
     look: &Look<'_>,
 ) -> Option<Line<'static>> {
-    let asks: Vec<&Ask> = if context == Context::Break {
-        let variant = player.lab.variant(player.step());
-        variant
-            .and_then(|one| one.ask.as_ref())
-            .into_iter()
-            .collect()
-    } else {
-        let predict = player.lesson.steps_of(Stage::Predict);
-        predict.flat_map(|step| &step.asks).collect()
-    };
+    let asks = predictions(player, context);
     let settled = asks
         .iter()
         .filter_map(|ask| match player.verdict(ask, app.facts()) {
@@ -249,18 +249,14 @@ fn predicted(
         .find(|(right, ..)| !right)
         .or(settled.last())?;
     let (is_right, ask, guess, measured) = told;
-    let said = ask
-        .options
-        .get(guess.option)
-        .map_or("", |option| option.text.as_str());
+    let option = ask.options.get(guess.option);
+    let said = option.map_or("", |option| option.text.as_str());
     let sure = guess.sureness.word();
     let words = if *is_right {
         format!("As you said ({sure}): {said}")
     } else {
-        format!(
-            "It was: {}. You said: {said} ({sure}).",
-            measured_words(ask, measured)
-        )
+        let measured = measured_words(ask, measured);
+        format!("It was: {measured}. You said: {said} ({sure}).")
     };
     let count = match settled.len() {
         0 | 1 => String::new(),

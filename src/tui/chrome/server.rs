@@ -50,7 +50,7 @@ pub(crate) fn server(canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, a
     }
     Sheet {
         title: "The server's view",
-        others: &[],
+        others: (&[], ""),
         aside: "",
         focus: Focus::Elsewhere,
         lines,

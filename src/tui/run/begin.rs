@@ -61,16 +61,7 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
         held: VecDeque::new(),
         asked: None,
     };
-    if let Some(first) = options.first {
-        session.tell(Message::Go(first));
-    }
-    if let Some(text) = options.pasted.take() {
-        // As any other paste, so that the screen turns to what matters in it. Nobody can have left yet.
-        let _ = session.paste(text.expose_secret());
-    }
-    if let Some(name) = options.set_aside.take() {
-        session.tell(Message::World(World::SetAside(name)));
-    }
+    first(&mut session, &mut options);
     session.draw()?;
     if asks {
         // After the first frame, so that nobody waits for the answer, which may come late or never.
@@ -87,6 +78,20 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
         ending: ending?,
         unsaved,
     })
+}
+
+/// What stands on the first frame.
+fn first(session: &mut Session, options: &mut RunOptions) {
+    if let Some(first) = options.first.take() {
+        session.tell(Message::Go(first));
+    }
+    if let Some(text) = options.pasted.take() {
+        // As any other paste, so that the screen turns to what matters in it. Nobody can have left yet.
+        let _ = session.paste(text.expose_secret());
+    }
+    if let Some(name) = options.set_aside.take() {
+        session.tell(Message::World(World::SetAside(name)));
+    }
 }
 
 /// True where the terminal is asked for its background: nobody stands in between who would not hand the question on.

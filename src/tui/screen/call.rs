@@ -253,7 +253,8 @@ impl Screen for Call {
         match app.player.as_ref().and_then(|player| player.bench.token()) {
             None => "There is no token yet: go back and send the request.".to_owned(),
             Some(_) => {
-                "The API checks the token itself. Your secret is not in the call.".to_owned()
+                "The API checks the token itself. What proves who you are is not in the call."
+                    .to_owned()
             }
         }
     }
@@ -292,7 +293,7 @@ impl Screen for Call {
             };
             let inner = Sheet {
                 title,
-                others: &[],
+                others: (&[], ""),
                 aside: "",
                 focus: self.panes.focus(pane),
                 lines,

@@ -181,7 +181,7 @@ impl Screen for Check {
         if let Some((title, lines)) = self.page(desk, app, width, look) {
             Sheet {
                 title,
-                others: &[],
+                others: (&[], ""),
                 aside: if self.steps { "w back" } else { "" },
                 focus: Focus::Here,
                 lines,

@@ -173,7 +173,8 @@ impl Dashboard {
             // On a form that makes no app the key is that form's own button.
             let mut rows = self.all(app).into_iter().enumerate();
             let button = rows.find(|(_, row)| matches!(row, Row::Button(..)));
-            return button.map_or(Reply::Ignored, |(at, _)| {
+            // Where there is none the key does nothing: it must not make an app of what nobody sees.
+            return button.map_or(Reply::Done, |(at, _)| {
                 self.rows.at = at;
                 self.panes.go(Pane::Form);
                 self.press(app)

@@ -321,7 +321,7 @@ impl Screen for FlowScreen {
             };
             let sheet = Sheet {
                 title,
-                others: &[],
+                others: (&[], ""),
                 aside: "",
                 focus: self.panes.focus(pane),
                 lines,

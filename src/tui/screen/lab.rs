@@ -138,7 +138,7 @@ impl Lab {
         let (title, aside) = self.titles(pane, app, player);
         let inner = Sheet {
             title: &title,
-            others: &others,
+            others: (&others, "Tab"),
             aside: &aside,
             focus: self.panes.focus(pane),
             lines: self.lines(pane, app, width, look),

@@ -19,6 +19,7 @@ use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::Focus;
 use crate::tui::widget::panes::{Panes, Shown};
 use crate::tui::widget::part::{self, Style};
+use crate::tui::widget::question::Cursor;
 use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
 pub(super) mod call;
@@ -33,6 +34,7 @@ pub(crate) struct Read {
     claim: Selection,
     style: Style,
     panes: Panes<Pane>,
+    cursor: Cursor,
     steps: bool,
     body: Rect,
     size: Size,
@@ -45,36 +47,56 @@ enum Pane {
     Part,
     Trust,
     Call,
+    Question,
 }
 
-const PANES: [Pane; 4] = [Pane::Token, Pane::Part, Pane::Trust, Pane::Call];
+/// The question is the last: not every step asks one.
+const PANES: [Pane; 5] = [
+    Pane::Token,
+    Pane::Part,
+    Pane::Trust,
+    Pane::Call,
+    Pane::Question,
+];
+
+/// How many panes there are.
+fn count(app: &App) -> usize {
+    PANES.len() - usize::from(!guide::asks(app))
+}
 
 impl Read {
     /// The screen as it opens: at the payload, where the facts are.
-    pub(crate) fn new(_app: &App) -> Self {
+    pub(crate) fn new(app: &App) -> Self {
+        let mut panes = Panes::new(&PANES, Pane::Part);
+        if guide::asks(app) {
+            // It is what the drawer shows first.
+            panes.go(Pane::Question);
+            panes.go(Pane::Part);
+        }
         Self {
             piece: None,
             claim: Selection::default(),
             style: Style::Table,
-            panes: Panes::new(&PANES, Pane::Part),
+            panes,
+            cursor: guide::asked(app).map_or_else(Cursor::default, |(_, state)| Cursor::of(&state)),
             steps: false,
             body: Rect::default(),
             size: Size::Normal,
         }
     }
 
-    /// The rectangles of the four panes: the token and its open part above, trust and call as tabs of the drawer.
-    fn areas(&self, app: &App, area: Rect, size: Size) -> [Rect; 4] {
+    /// The rectangles of the panes: the token and its open part above, trust, call and question as tabs of the drawer.
+    fn areas(&self, app: &App, area: Rect, size: Size) -> [Rect; 5] {
         if !size.is_wide() {
             let [_, pane] = above(area, 1);
-            return [pane; 4];
+            return [pane; 5];
         }
         let [top, drawer] = below(area, drawer(area) + 1);
         let look = measuring(size, app.revealed());
         let token = self.lines(Pane::Token, app, room(area).0, &look).0.len();
         let rows = u16::try_from(token + 2).unwrap_or(u16::MAX);
         let [token, part] = above(top, rows.min(top.height / 2));
-        [token, part, drawer, drawer]
+        [token, part, drawer, drawer, drawer]
     }
 
     /// The open part.
@@ -145,6 +167,10 @@ impl Read {
             }
             Pane::Trust => (trust::lines(app, width, look), 0),
             Pane::Call => (call::lines(app, width, look), 0),
+            Pane::Question => {
+                let cursor = (self.panes.at() == pane).then_some(self.cursor);
+                (guide::question(app, cursor, width, look), 0)
+            }
         }
     }
 
@@ -168,6 +194,11 @@ impl Read {
                 trust::state(app).to_owned(),
             ),
             Pane::Call => ("The API".to_owned(), call::state(app)),
+            Pane::Question if self.panes.at() == pane => {
+                ("Question".to_owned(), guide::answer_keys(app))
+            }
+            // Elsewhere the digits open parts of the token.
+            Pane::Question => ("Question".to_owned(), String::new()),
         }
     }
 
@@ -185,17 +216,22 @@ impl Read {
             Pane::Part if self.style == Style::Table && !self.at_end(app) => {
                 around(at, lines.len(), rows)
             }
-            Pane::Token | Pane::Part | Pane::Trust | Pane::Call => self.panes.scroll_of(pane),
+            Pane::Token | Pane::Part | Pane::Trust | Pane::Call | Pane::Question => {
+                self.panes.scroll_of(pane)
+            }
         };
-        Sheet {
+        let inner = Sheet {
             title: &title,
-            others: &others,
+            others: (&others, "Tab"),
             aside: &aside,
             focus: self.panes.focus(pane),
             lines,
             scroll,
         }
         .draw(canvas, area, look);
+        if pane == Pane::Question {
+            guide::hit_options(canvas, inner, app);
+        }
     }
 
     /// True when the last claim is selected: then the pane shows its end, with the note below the table.
@@ -260,9 +296,16 @@ impl Screen for Read {
             self.steps = false;
             return Reply::Done;
         }
+        // Digits open parts of the token, so the question has them only while it has the focus.
+        if self.panes.at() == Pane::Question {
+            let answered = guide::answered(action, &mut self.cursor, app, true, || Reply::Done);
+            if let Some(reply) = answered {
+                return reply;
+            }
+        }
         match action {
-            Action::NextPane => self.panes.turn(true, PANES.len()),
-            Action::PrevPane => self.panes.turn(false, PANES.len()),
+            Action::NextPane => self.panes.turn(true, count(app)),
+            Action::PrevPane => self.panes.turn(false, count(app)),
             Action::Pick(digit) => self.open_part(usize::from(digit).saturating_sub(1), app),
             Action::Left => {
                 let open = self.piece(&Self::pieces(app));
@@ -325,7 +368,7 @@ impl Screen for Read {
             };
             Sheet {
                 title,
-                others: &[],
+                others: (&[], ""),
                 aside: if self.steps { "w back" } else { "" },
                 focus: Focus::Here,
                 lines,
@@ -334,9 +377,9 @@ impl Screen for Read {
             .draw(canvas, area, look);
             return;
         }
-        let names = ["Token", "Part", "Trust", "API"];
-        let areas = self.areas(app, area, look.size);
-        for shown in self.panes.shown(canvas, look, &names, (area, &areas)) {
+        let names = &["Token", "Part", "Trust", "API", "Question"][..count(app)];
+        let areas = &self.areas(app, area, look.size)[..count(app)];
+        for shown in self.panes.shown(canvas, look, names, (area, areas)) {
             self.draw_pane(canvas, shown, look, app);
         }
     }

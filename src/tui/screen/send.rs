@@ -220,7 +220,7 @@ impl Send {
         };
         let inner = Sheet {
             title: &title,
-            others: &others,
+            others: (&others, "Tab"),
             aside: &aside,
             focus: self.panes.focus(pane),
             lines,

@@ -34,15 +34,16 @@ pub(crate) fn panel(
     (title, aside): (&str, &str),
     focus: Focus,
 ) -> Rect {
-    tabbed(canvas, area, look, (title, &[], aside), focus)
+    tabbed(canvas, area, look, (title, (&[], ""), aside), focus)
 }
 
-/// The same with further names behind the title: what else this pane can hold.
+/// The same with further names behind the title: what else this pane can hold, and the key that turns to it. The footer has no room
+/// for that key on most screens.
 pub(crate) fn tabbed(
     canvas: &mut Canvas<'_, '_>,
     area: Rect,
     look: &Look<'_>,
-    (title, others, aside): (&str, &[&str], &str),
+    (title, (others, key), aside): (&str, (&[&str], &str), &str),
     focus: Focus,
 ) -> Rect {
     // A title says its own colour: one without would take on the frame's, which is faint where the focus is elsewhere.
@@ -53,6 +54,7 @@ pub(crate) fn tabbed(
     let room = usize::from(area.width).saturating_sub(8);
     let title = ending(title, room, look);
     let behind: usize = others.iter().map(|other| width(other) + 3).sum();
+    let behind = behind + 2 + width(key);
     let others = if width(&title) + behind > room {
         &[]
     } else {
@@ -74,6 +76,9 @@ pub(crate) fn tabbed(
         for other in others {
             spans.push(Span::raw("   "));
             spans.push(Span::styled((*other).to_owned(), look.style(Role::Dim)));
+        }
+        if !others.is_empty() {
+            spans.push(Span::styled(format!("  {key}"), look.style(Role::Key)));
         }
         spans.push(Span::raw(" "));
         block = block.title(Line::from(spans));

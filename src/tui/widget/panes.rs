@@ -115,7 +115,7 @@ impl<P: Copy + PartialEq> Panes<P> {
                 .map(|(one, _)| one)
                 .collect();
             if self.open(&sharing) == Some(pane) {
-                self.clicked(canvas, area, pane, &sharing);
+                self.clicked(canvas, area, pane, (&sharing, names.len()));
                 let others = self.all.iter().zip(names);
                 let others = others.filter(|(one, _)| **one != pane && sharing.contains(one));
                 let others = others.map(|(_, name)| *name).collect();
@@ -126,9 +126,16 @@ impl<P: Copy + PartialEq> Panes<P> {
     }
 
     /// A click on a pane leads there, a click on the titles of a drawer to its next pane.
-    fn clicked(&self, canvas: &mut Canvas<'_, '_>, area: Rect, pane: P, sharing: &[P]) {
+    /// `count` is how many panes there are now.
+    fn clicked(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        area: Rect,
+        pane: P,
+        (sharing, count): (&[P], usize),
+    ) {
         let index = |pane: P| self.all.iter().position(|one| *one == pane).unwrap_or(0);
-        let turns = |to: P| (index(to) + self.all.len() - self.index()) % self.all.len().max(1);
+        let turns = |to: P| (index(to) + count - self.index()) % count.max(1);
         if pane != self.at {
             canvas.hit(area, Hit::Turn(turns(pane)));
         }

@@ -14,8 +14,8 @@ use crate::tui::widget::scroll::Scroll;
 pub(crate) struct Sheet<'a> {
     /// On the left of its upper edge.
     pub(crate) title: &'a str,
-    /// Behind the title: what else the pane can hold.
-    pub(crate) others: &'a [&'a str],
+    /// Behind the title: what else the pane can hold, and the key that turns to it.
+    pub(crate) others: (&'a [&'a str], &'a str),
     /// On the right of it.
     pub(crate) aside: &'a str,
     /// Whether keys go here.

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::desk::{GivenKeys, KeyFetch, Signature, TokenEdit};
-use crate::app::effect::{Effect, RunId};
+use crate::app::effect::{Effect, RunId, Unsigned};
 use crate::app::message::SignAgain;
 use crate::lesson::desks::words;
 use crate::oauth::jwt::Jwt;
@@ -39,23 +39,18 @@ impl App {
         let text = |part: Option<&crate::oauth::json::Document>| {
             part.map(|part| part.text().to_owned()).unwrap_or_default()
         };
-        let asked = jwt.zip(facts).map(|(jwt, facts)| Effect::SignAgain {
-            run,
+        let token = jwt.zip(facts).map(|(jwt, facts)| Unsigned {
             target: facts.target,
             issuer: facts.issuer.clone(),
             header: text(jwt.header.as_ref()),
             claims: text(jwt.payload.as_ref()),
         });
-        match asked {
-            Some(effect) => {
-                self.decoder.signing = Some(run);
-                vec![effect]
-            }
-            None => {
-                self.notice(words("target.none"));
-                Vec::new()
-            }
-        }
+        let Some(token) = token else {
+            self.notice(words("target.none"));
+            return Vec::new();
+        };
+        self.decoder.signing = Some(run);
+        vec![Effect::SignAgain { run, token }]
     }
 
     /// The practice tenant has signed: its keys are fetched too, so that the signature is seen to fit.

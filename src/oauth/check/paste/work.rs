@@ -7,7 +7,7 @@ use crate::oauth::check::paste::members;
 use crate::oauth::check::paste::noise::{self, Around};
 use crate::oauth::check::paste::powershell::{self, View};
 use crate::oauth::check::paste::repair::{self, counted};
-use crate::oauth::check::paste::token;
+use crate::oauth::check::paste::token::{self, Bare};
 use crate::oauth::check::paste::{
     Edit, HeaderBlock, Kind, Noted, Pasted, Prepared, Repair, escaped, html, logs, marks, signs,
 };
@@ -130,21 +130,25 @@ impl Work<'_> {
             if bare::names_a_reply(&body.text) {
                 return self.bare_of_notation(&body, &bare);
             }
-            self.noise(around.noise);
-            if let Some(at) = outside(&body, bare.start, bare.end) {
-                let before = body.text.get(..bare.start).unwrap_or_default();
-                let (place, _) =
-                    crate::oauth::check::find::context(before, before.matches('\n').count() + 1);
-                self.note("paste.found-inside", Some(at), None);
-                self.value_of_last("where", place);
-            }
-            return self.bare(&body, &bare);
+            return self.bare_among_words(&body, &bare, around);
         }
         let refused = || exception::by_status(&body.text, around.headers.as_ref()?.status?);
         if let Some(told) = told.or_else(refused) {
             return self.exception(body, told, around);
         }
         self.unknown(&body, around)
+    }
+
+    fn bare_among_words(mut self, body: &Mapped, bare: &Bare, around: &Around) -> Prepared {
+        self.noise(around.noise);
+        if let Some(at) = outside(body, bare.start, bare.end) {
+            let before = body.text.get(..bare.start).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            let (place, _) = crate::oauth::check::find::context(before, line);
+            self.note("paste.found-inside", Some(at), None);
+            self.value_of_last("where", place);
+        }
+        self.bare(body, bare)
     }
 
     fn value(mut self, body: &Mapped, values: &Values, found: Found, around: &Around) -> Prepared {

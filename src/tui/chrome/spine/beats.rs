@@ -89,23 +89,7 @@ pub(super) fn has_spine(context: Context) -> bool {
 /// What there is to draw on this screen.
 pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> {
     let player = app.player.as_ref()?;
-    let mut beats = Beats {
-        request: Beat::dashed(asks(app)),
-        checks: Vec::new(),
-        reply: Beat::dashed(if look.is_wide() {
-            "a token, or a refusal"
-        } else {
-            "token or refusal"
-        }),
-        times: Vec::new(),
-        call: Beat::dashed(if matches!(context, Context::Flow | Context::Predict) {
-            // Which API is called is for the cards of a flow to say, or not settled yet.
-            "the call, with the token".to_owned()
-        } else {
-            calls(app, player)
-        }),
-        called: Vec::new(),
-    };
+    let mut beats = to_come(app, player, context, look);
     match (context, &player.bench.sending) {
         (_, Sending::Waiting { request, .. }) => {
             beats.request = Beat::new(words(request), Role::Accent);
@@ -141,6 +125,7 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
             beats.request.role = Role::Accent;
         }
         (Context::Predict, Sending::Idle) => {}
+        (Context::Flow, Sending::Idle) => of_flow(&mut beats, player, look),
         (_, Sending::Idle) => {
             if let Some(run) = player.bench.latest() {
                 answered(&mut beats, run, look);
@@ -148,6 +133,42 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
         }
     }
     Some(beats)
+}
+
+/// What did not happen yet.
+fn to_come(app: &App, player: &Player, context: Context, look: &Look<'_>) -> Beats {
+    Beats {
+        request: Beat::dashed(asks(app)),
+        checks: Vec::new(),
+        reply: Beat::dashed(if look.is_wide() {
+            "a token, or a refusal"
+        } else {
+            "token or refusal"
+        }),
+        times: Vec::new(),
+        call: Beat::dashed(if matches!(context, Context::Flow | Context::Predict) {
+            // Which API is called is for the cards of a flow to say, or not settled yet.
+            "the call, with the token".to_owned()
+        } else {
+            calls(app, player)
+        }),
+        called: Vec::new(),
+    }
+}
+
+/// What happened in this pass through the flow: a token request, or a call with a token that was kept from before.
+fn of_flow(beats: &mut Beats, player: &Player, look: &Look<'_>) {
+    let Some(desk) = player.flow() else { return };
+    let mut runs = player.bench.runs.iter().rev();
+    let Some(run) = runs.find(|run| desk.saw(run.touched)) else {
+        return;
+    };
+    answered(beats, run, look);
+    if !desk.saw(run.born) {
+        beats.request = Beat::dashed("no token request");
+        beats.reply = Beat::dashed("the token is kept");
+        (beats.checks, beats.times) = (Vec::new(), Vec::new());
+    }
 }
 
 fn words(request: &WireRequest) -> String {

@@ -30,7 +30,7 @@ impl Build {
         let aside = format!("{} of {} filled", filled.0, filled.1);
         let inner = Sheet {
             title: "Request",
-            others: &[],
+            others: (&[], ""),
             aside: &aside,
             focus,
             lines: drawn.lines,
@@ -68,7 +68,7 @@ impl Build {
         };
         Sheet {
             title: "On the wire",
-            others: &[],
+            others: (&[], ""),
             aside: &wire::names(self.view),
             focus: self.panes.focus(Pane::Wire),
             lines: drawn.lines,
@@ -94,11 +94,11 @@ impl Build {
         };
         let aside = match self.foot {
             Foot::Question if !answers.is_empty() => &answers,
-            Foot::Steps | Foot::Why | Foot::Question => "w turns it over",
+            Foot::Steps | Foot::Why | Foot::Question => "",
         };
         let inner = Sheet {
             title: &title,
-            others,
+            others: (others, "w"),
             aside,
             focus: self.panes.focus(Pane::Foot),
             lines,

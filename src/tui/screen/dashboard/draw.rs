@@ -108,26 +108,14 @@ fn heading(
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm a kind of row")]
 fn one(app: &App, row: Row, (chosen, width): (bool, u16), look: &Look<'_>) -> Vec<Line<'static>> {
     let Some(player) = &app.player else {
         return Vec::new();
     };
     let form = &player.bench.form;
-    let tick = |on: bool| {
-        if on {
-            look.marks.ticked
-        } else {
-            look.marks.unticked
-        }
-    };
-    let radio = |on: bool| {
-        if on {
-            look.marks.chosen
-        } else {
-            look.marks.unchosen
-        }
-    };
+    let marks = &look.marks;
+    let tick = |on: bool| [marks.unticked, marks.ticked][usize::from(on)];
+    let radio = |on: bool| [marks.unchosen, marks.chosen][usize::from(on)];
     match row {
         Row::Name => vec![typed(("Name", &form.name), chosen, width, look)],
         Row::Type(app_type) => {
@@ -141,15 +129,13 @@ fn one(app: &App, row: Row, (chosen, width): (bool, u16), look: &Look<'_>) -> Ve
             choice((chosen, on), tick(on), words, width, look)
         }),
         Row::Scope(api, scope) => {
-            let found = apis(app)
-                .get(api)
-                .and_then(|api| Some((api, api.scopes.get(scope)?)));
-            let Some((api, (scope, words))) = found else {
-                return Vec::new();
-            };
-            let on = form.has_scope(&api.identifier, scope);
-            let mark = format!("    {}", tick(on));
-            choice((chosen, on), &mark, (scope, words), width, look)
+            let api = apis(app).get(api);
+            let found = api.and_then(|api| Some((api, api.scopes.get(scope)?)));
+            found.map_or_else(Vec::new, |(api, (scope, words))| {
+                let on = form.has_scope(&api.identifier, scope);
+                let mark = format!("    {}", tick(on));
+                choice((chosen, on), &mark, (scope, words), width, look)
+            })
         }
         Row::Submit => vec![button(&label_of_create(app), chosen, look)],
         Row::Change => vec![button("Change the form", chosen, look)],
@@ -160,14 +146,13 @@ fn one(app: &App, row: Row, (chosen, width): (bool, u16), look: &Look<'_>) -> Ve
             vec![typed((label, &value), chosen, width, look)]
         }
         Row::Option(of, id, option) => {
-            let Some(option) = rows::field(app, of, id).and_then(|field| field.options.get(option))
-            else {
-                return Vec::new();
-            };
-            let evidence = Evidence::of(player, app.facts());
-            let on = evidence.holds(&option.when, 0) == Truth::Yes;
-            let words = (option.label.as_str(), option.says.as_str());
-            choice((chosen, on), radio(on), words, width, look)
+            let option = rows::field(app, of, id).and_then(|field| field.options.get(option));
+            option.map_or_else(Vec::new, |option| {
+                let evidence = Evidence::of(player, app.facts());
+                let on = evidence.holds(&option.when, 0) == Truth::Yes;
+                let words = (option.label.as_str(), option.says.as_str());
+                choice((chosen, on), radio(on), words, width, look)
+            })
         }
         Row::Shown(of, id) => rows::field(app, of, id)
             .map_or_else(Vec::new, |field| shown(app, field, (chosen, width), look)),

@@ -81,7 +81,7 @@ impl Dashboard {
         let focus = self.panes.focus(pane);
         let inner = Sheet {
             title,
-            others: &[],
+            others: (&[], ""),
             aside,
             focus,
             lines,

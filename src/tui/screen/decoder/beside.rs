@@ -45,7 +45,7 @@ pub(super) fn draw(
     let (width, _) = room(area);
     Sheet {
         title: "This token and another",
-        others: &[],
+        others: (&[], ""),
         aside: "- only here  + only there",
         focus: Focus::Here,
         lines: lines(comparison, width, look),

@@ -215,7 +215,7 @@ impl Decoder {
         };
         Sheet {
             title: &content.title,
-            others: &[],
+            others: (&[], ""),
             aside: &content.aside,
             focus,
             lines: content.lines,

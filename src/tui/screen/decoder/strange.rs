@@ -32,7 +32,7 @@ pub(super) fn draw(
     let (width, _) = room(area);
     Sheet {
         title: "No token in this text",
-        others: &[],
+        others: (&[], ""),
         aside: "",
         focus: Focus::Here,
         lines: lines(report, width, look),

@@ -197,7 +197,7 @@ impl View {
         };
         Sheet {
             title,
-            others: &[],
+            others: (&[], ""),
             aside,
             focus: Focus::when(self.pane == Pane::Detail),
             lines: self.detail(desk, app, width, look),

@@ -97,7 +97,7 @@ pub(in crate::tui::screen) fn empty(
     let lines = offered(offers, width, look);
     Sheet {
         title: "Nothing here yet",
-        others: &[],
+        others: (&[], ""),
         aside: "",
         focus: Focus::Here,
         lines,
