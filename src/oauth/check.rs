@@ -32,6 +32,7 @@ mod noted;
 mod reply;
 mod reply_error;
 mod reply_strange;
+mod scene;
 pub mod specimen;
 mod strange_text;
 mod thing;

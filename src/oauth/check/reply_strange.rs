@@ -1,7 +1,7 @@
 //! The part of the reply layer that recognises a token response which a program has renamed, and JSON that is none.
 
 use crate::oauth::check::paste::Prepared;
-use crate::oauth::check::reply::Scene;
+use crate::oauth::check::scene::Scene;
 use crate::oauth::check::{find, thing};
 use crate::oauth::finding::{Finding, shorten};
 use crate::oauth::json::Member;
