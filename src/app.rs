@@ -7,6 +7,7 @@ pub mod effect;
 pub mod exchange;
 pub mod fact;
 pub mod flow_desk;
+pub mod forging;
 pub mod guess;
 mod history;
 pub mod key_fault;

@@ -88,7 +88,7 @@ impl<'a> Evidence<'a> {
     /// What is seen of a subject; `run` is the exchange that run subjects are read from.
     pub fn seen(self, subject: &Subject, run: Option<&'a Run>) -> Seen {
         match (subject.about(), run) {
-            (About::Run, Some(run)) => of_run::seen(&subject.words(), run),
+            (About::Run, Some(run)) => of_run::seen(&subject.words(), run, self.tried),
             (About::Run, None) => Seen::Unknown,
             (About::Now, _) => of_now::seen(&subject.words(), self),
         }

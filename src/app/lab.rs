@@ -16,8 +16,8 @@ pub struct Lab {
     pub variant: usize,
     /// The request form as it was before the changes that are in force.
     pub(crate) kept: Option<Box<Draft>>,
-    /// How far each experiment went, by its id.
-    pub trials: BTreeMap<String, Trial>,
+    /// How far each variant went, by the ids of experiment and variant.
+    pub trials: BTreeMap<(String, String), Trial>,
 }
 
 /// How far an experiment went, in this step.
@@ -69,10 +69,39 @@ impl Lab {
         self.kept.is_some()
     }
 
-    /// How far the open experiment went.
-    pub fn trial(&self, step: &Step) -> Option<Trial> {
+    /// The ids of what is open.
+    pub fn opened(&self, step: &Step) -> Option<(String, String)> {
         let experiment = self.experiment(step)?;
-        self.trials.get(&experiment.id).copied()
+        let variant = self.variant(step)?;
+        Some((experiment.id.clone(), variant.id.clone()))
+    }
+
+    /// How far the open variant went.
+    pub fn trial(&self, step: &Step) -> Option<Trial> {
+        self.trials.get(&self.opened(step)?).copied()
+    }
+
+    /// How far one went that is named by its experiment, `B6`, or by experiment and variant, `B6/unknown`. Of an experiment the
+    /// furthest of its variants counts.
+    pub fn trial_of(&self, name: &str) -> Option<Trial> {
+        let is_it = |(experiment, variant): &(String, String)| match name.split_once('/') {
+            Some((of, which)) => experiment == of && variant == which,
+            None => experiment == name,
+        };
+        let all = self.trials.iter().filter(|(of, _)| is_it(of));
+        all.map(|(_, trial)| *trial).max()
+    }
+
+    /// The open variant went that far.
+    pub(crate) fn went(&mut self, step: &Step, trial: Trial) {
+        if let Some(opened) = self.opened(step) {
+            self.trials.insert(opened, trial);
+        }
+    }
+
+    /// What was tried brought an answer.
+    pub(crate) fn came(&mut self, tried: (String, String)) {
+        self.trials.insert(tried, Trial::Sent);
     }
 
     /// Where the secret differs from the one before the changes: one character, or `None` where it is not just that.

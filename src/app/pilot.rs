@@ -59,9 +59,9 @@ impl Pilot {
 /// What of a solution is laid into the form unsent: never a press, never a change of the world (ENGINE 5).
 pub(crate) fn laid(solve: &[Move]) -> Vec<Change> {
     let of_form = |one: &Move| match one {
-        Move::Change(change @ (Change::Draft(_) | Change::Form(_) | Change::Flow(_))) => {
-            Some(change.clone())
-        }
+        Move::Change(
+            change @ (Change::Draft(_) | Change::Form(_) | Change::Flow(_) | Change::Token(_)),
+        ) => Some(change.clone()),
         Move::Change(Change::World(_)) | Move::Press(_) => None,
     };
     solve.iter().filter_map(of_form).collect()

@@ -14,6 +14,7 @@ mod change;
 mod dashboard;
 mod flow;
 mod fly;
+mod forge;
 mod lab;
 mod observe;
 mod possess;
@@ -116,6 +117,7 @@ impl Player {
     /// what holds now is noted. `is_busy` tells whether an answer is awaited.
     pub(crate) fn follow(&mut self, turn: &mut Turn<'_>, is_busy: bool) {
         self.register_when_ready(turn);
+        self.bring_app(turn);
         self.set_up(turn);
         self.open_flow(turn);
         self.prove(turn);
@@ -138,6 +140,7 @@ impl Player {
         let bench = &mut self.bench;
         bench.proving.give_up();
         bench.sending.give_up();
+        bench.forging.waiting = None;
         for run in &mut bench.runs {
             run.call.waiting = None;
             if let Some(token) = &mut run.token {

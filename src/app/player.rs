@@ -275,6 +275,29 @@ impl Player {
         Some(words.unwrap_or_else(|| format!("Not done yet: {}.", step.task)))
     }
 
+    /// The experiment that is open beside the one which the step assigns.
+    pub fn optional_experiment(&self) -> Option<&'static crate::lesson::model::Experiment> {
+        let in_lab = self.work() == Some(crate::lesson::bench::Bench::Lab);
+        self.lab
+            .experiment(self.step())
+            .filter(|_| in_lab && self.lab.open > 0)
+    }
+
+    /// What is left on the list of the step.
+    pub fn open_tick(&self) -> Option<&'static str> {
+        let mut boxes = self.step().ticks.iter().enumerate();
+        let is_open = |(at, tick): &(usize, &crate::lesson::model::Tick)| {
+            tick.when.is_some() && !self.is_ticked(*at)
+        };
+        boxes.find(is_open).map(|(_, tick)| tick.text.as_str())
+    }
+
+    /// The newest answer of an API to the change that is open in the lab.
+    pub fn tried_call(&self) -> Option<&crate::app::token::ApiAnswer> {
+        let (experiment, variant) = self.lab.opened(self.step())?;
+        Some(self.bench.called_for(&experiment, &variant)?.1)
+    }
+
     /// The newest exchange of the experiment and change that are open in the lab.
     pub fn tried_run(&self) -> Option<&crate::app::run::Run> {
         let step = self.step();
@@ -284,6 +307,7 @@ impl Player {
             let tried = run.tried.as_ref();
             tried.is_some_and(|(of, which)| *of == one.id && *which == variant.id)
         })
+        .or_else(|| Some(self.bench.called_for(&one.id, &variant.id)?.0))
     }
 
     /// How many steps with goals, and questions of the quiz, are still open.

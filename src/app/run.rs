@@ -39,6 +39,8 @@ pub struct Run {
     pub call: Call,
     /// The experiment and the variant that it was sent for.
     pub tried: Option<(String, String)>,
+    /// True once what was changed for it was put back: its token is in hand no more.
+    pub(crate) undone: bool,
     document: Parsed,
 }
 
@@ -85,6 +87,7 @@ impl Run {
             token: None,
             call: Call::default(),
             tried: None,
+            undone: false,
             document: Parsed(document),
         };
         run.token = run.read_token();

@@ -121,6 +121,8 @@ pub struct Asked {
     pub bearing: Bearing,
     /// The request.
     pub request: WireRequest,
+    /// The experiment and variant that it is made for.
+    pub tried: Option<(String, String)>,
 }
 
 impl Call {
@@ -132,15 +134,42 @@ impl Call {
         Effect::Send { run, request }
     }
 
-    /// The newest call that was answered.
+    /// The newest call that was answered, those of experiments apart: they belong to their experiment.
     pub fn last(&self) -> Option<&ApiAnswer> {
-        self.answers.last()
+        let mut newest_first = self.answers.iter().rev();
+        newest_first.find(|answer| answer.tried.is_none())
     }
 
-    /// The newest answer of that API to a call that carried this.
+    /// The newest answer of that API to a call that carried this, those of experiments apart.
     pub fn of(&self, api: &str, bearing: Bearing) -> Option<&ApiAnswer> {
         let mut newest_first = self.answers.iter().rev();
+        newest_first
+            .find(|answer| answer.api == api && answer.bearing == bearing && answer.tried.is_none())
+    }
+
+    /// The same, those of experiments too.
+    pub(crate) fn of_any(&self, api: &str, bearing: Bearing) -> Option<&ApiAnswer> {
+        let mut newest_first = self.answers.iter().rev();
         newest_first.find(|answer| answer.api == api && answer.bearing == bearing)
+    }
+
+    /// The newest of those that were made for a variant, after a guess about it.
+    pub(crate) fn of_variant(
+        &self,
+        api: &str,
+        bearing: Bearing,
+        tried: &Tried<'_>,
+    ) -> Option<&ApiAnswer> {
+        let is_its = |answer: &&ApiAnswer| {
+            let of = answer.tried.as_ref();
+            of.is_some_and(|(experiment, variant)| {
+                experiment == tried.experiment && variant == tried.variant
+            })
+        };
+        let mut newest_first = self.answers.iter().rev().filter(is_its);
+        newest_first.find(|answer| {
+            answer.api == api && answer.bearing == bearing && answer.event > tried.since
+        })
     }
 
     /// What is on its way.
@@ -158,7 +187,7 @@ impl Call {
     /// Takes in the answer.
     pub(crate) fn answered(
         &mut self,
-        at: UnixMillis,
+        (at, event): (UnixMillis, u64),
         result: Result<Answer, SendError>,
         journal: Vec<Entry>,
     ) {
@@ -173,10 +202,23 @@ impl Call {
                 request: asked.request,
                 answer,
                 journal,
+                tried: asked.tried,
+                event,
             }),
             Err(error) => self.failed = Some(error),
         }
     }
+}
+
+/// An experiment, a variant of it, and the count of events after which its calls count.
+#[derive(Clone, Copy, Debug)]
+pub struct Tried<'a> {
+    /// The experiment.
+    pub(crate) experiment: &'a str,
+    /// The variant.
+    pub(crate) variant: &'a str,
+    /// Since when.
+    pub(crate) since: u64,
 }
 
 /// What an API answered.
@@ -194,4 +236,8 @@ pub struct ApiAnswer {
     pub answer: Answer,
     /// The API's own view.
     pub journal: Vec<Entry>,
+    /// The experiment and variant that it was made for.
+    pub tried: Option<(String, String)>,
+    /// When it came, in the count of everything that happened to exchanges of the session.
+    pub event: u64,
 }

@@ -6,7 +6,8 @@ use crate::app::player::Player;
 use crate::app::reference;
 use crate::app::run::Run;
 use crate::app::tenant::TenantFacts;
-use crate::lesson::fact::{About, Subject};
+use crate::app::token::Tried;
+use crate::lesson::fact::About;
 use crate::lesson::model::Ask;
 
 /// What became of a prediction.
@@ -69,17 +70,22 @@ impl Verdict {
 impl Player {
     /// What became of a prediction: compared with what was measured in the real exchange.
     pub fn verdict(&self, ask: &Ask, facts: Option<&TenantFacts>) -> Verdict {
-        of(ask, Evidence::of(self, facts))
+        of(ask, Evidence::of(self, facts)).0
+    }
+
+    /// The number of the exchange that settled it.
+    pub fn settled_on(&self, ask: &Ask, facts: Option<&TenantFacts>) -> Option<usize> {
+        of(ask, Evidence::of(self, facts)).1
     }
 }
 
 /// What became of a prediction. It reads the first exchange after the guess; one of an experiment reads that experiment's.
-fn of(ask: &Ask, evidence: Evidence<'_>) -> Verdict {
+fn of(ask: &Ask, evidence: Evidence<'_>) -> (Verdict, Option<usize>) {
     let player = evidence.player;
     let guess = player.guesses.get(&ask.id).copied();
     let since = guess.map_or(0, |guess| guess.event);
     let variant = player.variant_of(&ask.id);
-    let follows = ask.measure.as_ref().is_some_and(follows_the_reply);
+    let follows = ask.follows_the_reply();
     // A call is made with the token in hand, which no experiment brought.
     let is_its = |run: &&Run| match (&variant, &run.tried) {
         _ if follows => true,
@@ -98,24 +104,30 @@ fn of(ask: &Ask, evidence: Evidence<'_>) -> Verdict {
         let given = ask.given.as_ref();
         given.is_none_or(|given| evidence.holds_on(given, Some(run)) == Truth::Yes)
     };
-    let mut runs = player.bench.runs.iter();
-    let Some(run) = runs.find(|run| is_its(run) && after(run) && given(run)) else {
-        return guess.map_or(Verdict::Open, Verdict::Waiting);
+    let tried = variant.as_ref().map(|(experiment, variant)| Tried {
+        experiment,
+        variant,
+        since,
+    });
+    let evidence = Evidence { tried, ..evidence };
+    let runs = player.bench.runs.iter();
+    let mut found = runs
+        .filter(|run| is_its(run) && after(run) && given(run))
+        .map(|run| (measured(ask, evidence, run), run.number))
+        // What follows a reply may have happened to another exchange.
+        .filter(|(found, _)| !(follows && matches!(found, Found::Nothing)));
+    let Some((found, number)) = found.next() else {
+        return (guess.map_or(Verdict::Open, Verdict::Waiting), None);
     };
-    match measured(ask, evidence, run) {
-        Found::Nothing if follows => guess.map_or(Verdict::Open, Verdict::Waiting),
+    let verdict = match found {
         Found::Nothing | Found::Unseen => Verdict::Unseen(guess),
         Found::Measured(measured) => match guess {
             None => Verdict::Unguessed(measured),
             Some(guess) if measured.option == Some(guess.option) => Verdict::Right(guess, measured),
             Some(guess) => Verdict::Wrong(guess, measured),
         },
-    }
-}
-
-/// True for what comes after the reply: a call, a verification.
-fn follows_the_reply(subject: &Subject) -> bool {
-    matches!(subject.words().first(), Some(&("api" | "trust")))
+    };
+    (verdict, Some(number))
 }
 
 enum Found {
@@ -133,7 +145,7 @@ fn measured(ask: &Ask, evidence: Evidence<'_>, run: &Run) -> Found {
     let run = (subject.about() == About::Run).then_some(run);
     let value = match evidence.seen(subject, run) {
         Seen::Unknown => return Found::Unseen,
-        Seen::Absent if follows_the_reply(subject) => return Found::Nothing,
+        Seen::Absent if ask.follows_the_reply() => return Found::Nothing,
         Seen::Absent => "absent".to_owned(),
         seen @ (Seen::Text(_) | Seen::Secret(_) | Seen::List(_)) => {
             seen.shown().unwrap_or_default()

@@ -7,10 +7,11 @@ use crate::app::desk::CheckDesk;
 use crate::app::draft::Draft;
 use crate::app::effect::RunId;
 use crate::app::flow_desk::FlowDesk;
+use crate::app::forging::Forging;
 use crate::app::proving::Proving;
 use crate::app::run::Run;
 use crate::app::tenant::TenantFacts;
-use crate::app::token::{Call, TokenInHand};
+use crate::app::token::{ApiAnswer, Call, TokenInHand};
 use crate::oauth::reply::SendError;
 use crate::oauth::request::{Field, TokenRequest};
 use crate::oauth::time::UnixMillis;
@@ -35,6 +36,8 @@ pub struct Workbench {
     pub sending: Sending,
     /// Every exchange of this session, oldest first.
     pub runs: Vec<Run>,
+    /// The changed copy of the token in hand, and one whose key is still being fetched.
+    pub forging: Forging,
     /// The check step.
     pub desk: CheckDesk,
     /// The flows of the steps that have one, by the index of the step.
@@ -142,14 +145,29 @@ impl Workbench {
         self.runs.iter().rev().find(|run| run.is_good())
     }
 
-    /// The exchange whose token is in hand: the newest that brought one.
+    /// The exchange whose token is in hand: the newest that brought one, and was not for an experiment that was put back.
     pub fn in_hand(&self) -> Option<&Run> {
-        self.runs.iter().rev().find(|run| run.token.is_some())
+        let mut newest_first = self.runs.iter().rev();
+        newest_first.find(|run| run.token.is_some() && !run.undone)
     }
 
     /// The same, to be changed.
     pub(crate) fn in_hand_mut(&mut self) -> Option<&mut Run> {
-        self.runs.iter_mut().rev().find(|run| run.token.is_some())
+        let mut newest_first = self.runs.iter_mut().rev();
+        newest_first.find(|run| run.token.is_some() && !run.undone)
+    }
+
+    /// The newest answer of an API that was made for this variant, and the exchange whose token it showed.
+    pub fn called_for(&self, experiment: &str, variant: &str) -> Option<(&Run, &ApiAnswer)> {
+        let is_its = |answer: &&ApiAnswer| {
+            let of = answer.tried.as_ref();
+            of.is_some_and(|(one, which)| one == experiment && which == variant)
+        };
+        let all = self.runs.iter().flat_map(|run| {
+            let answers = run.call.answers.iter().filter(is_its);
+            answers.map(move |answer| (run, answer))
+        });
+        all.max_by_key(|(_, answer)| answer.event)
     }
 
     /// The exchange that brought the token which this header shows.

@@ -20,6 +20,23 @@ pub enum Change {
     World(WorldChange),
     /// Of the flow of the step.
     Flow(FlowChange),
+    /// Of the token in hand: the next call carries the changed copy.
+    Token(TokenChange),
+}
+
+/// A change of the token in hand, as somebody without the server's key can make it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenChange {
+    /// A claim gets another value; the signature stays.
+    Claim(String, Template),
+    /// A member of the header does.
+    Header(String, Template),
+    /// `alg` none and no signature.
+    Unsigned,
+    /// HS256 with the public key as if it were a secret.
+    PublicKeyAsSecret,
+    /// One character of the signature is another.
+    Signature,
 }
 
 /// A change of a flow.

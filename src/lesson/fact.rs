@@ -136,6 +136,15 @@ impl Condition {
     pub fn is_about_runs(&self) -> bool {
         self.facts().iter().any(|fact| fact.is_about_runs())
     }
+
+    /// True where it is about what stands in a form, at the app or at the tenant, all of which may be changed again.
+    pub fn is_of_the_present(&self) -> bool {
+        let of = |fact: &&Fact| {
+            let words = fact.subject.words();
+            matches!(words.first(), Some(&("form" | "draft" | "app" | "tenant")))
+        };
+        !self.is_about_runs() && self.facts().iter().all(of)
+    }
 }
 
 impl Fact {

@@ -41,6 +41,9 @@ pub struct Lesson {
     pub minutes: u32,
     /// Where it can be played; the first is where it is.
     pub targets: Vec<TargetName>,
+    /// The form of an app that is made for the learner before the first step, in lessons that are not about making one.
+    #[serde(default)]
+    pub app: Vec<Change>,
     /// Changes of the world before the first step.
     #[serde(default)]
     pub setup: Vec<Change>,

@@ -16,6 +16,7 @@ pub mod claims;
 pub mod compose;
 mod der;
 pub mod dpop;
+pub mod forge;
 mod jwk;
 pub mod keys;
 pub mod ladder;

@@ -119,10 +119,9 @@ pub(crate) fn task(
     let room = usize::from(area.width).saturating_sub(width(&count) + 8);
     // What is done is no order any more.
     let done = context != Context::Build
-        && app
-            .player
-            .as_ref()
-            .is_some_and(|player| player.has_done(app.facts()));
+        && app.player.as_ref().is_some_and(|player| {
+            player.has_done(app.facts()) && player.optional_experiment().is_none()
+        });
     let (head, words) = if done {
         let head = format!("{} Done: ", look.marks.pass);
         (Span::styled(head, look.style(Role::Pass)), Role::Text)

@@ -115,7 +115,7 @@ impl Overlay {
             ],
             Self::Menu(_) => &[
                 (Action::Accept, "choose"),
-                (Action::Down, "down"),
+                (Action::Down, "move"),
                 (Action::Close, "close"),
             ],
             Self::Confirm(_) => &[(Action::Accept, "yes"), (Action::Close, "no")],

@@ -80,6 +80,9 @@ impl Listener {
                 Move::Change(Change::Draft(change)) => self.edits(change),
                 Move::Change(Change::Form(change)) => self.fills_in(change),
                 Move::Change(Change::Flow(change)) => self.fills_a_port(change),
+                Move::Change(Change::Token(_)) => {
+                    unreachable!("only experiments change a token")
+                }
                 Move::Change(Change::World(_)) => {
                     let moves = self.chooses(step, first, others);
                     rest = &others[moves - 1..];
@@ -241,10 +244,12 @@ impl Listener {
             Press::Vary(variant) => {
                 let mut all = step.experiments.iter().flat_map(|one| &one.variants);
                 let wanted = all.find(|one| Some(&one.id) == variant.as_ref());
-                if let Some(wanted) = wanted.filter(|one| self.learner.offers(&one.change)) {
-                    self.learner.choose(&wanted.change);
+                if let Some(one) = wanted.filter(|one| self.learner.offers(&one.change)) {
+                    self.learner.choose(&one.change);
                 }
-                self.learner.choose("make the change");
+                if wanted.is_none_or(oauth_tutor::lesson::model::Variant::changes) {
+                    self.learner.choose("make the change");
+                }
             }
             Press::RunCard => {
                 self.learner.choose("run the next card");

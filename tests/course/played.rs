@@ -82,7 +82,7 @@ fn every_experiment_comes_out_as_the_lesson_says_and_is_put_back() {
     for lesson in lessons() {
         let (mut tutor, _) = played(lesson);
         let breaks = lesson.steps.iter().enumerate();
-        for (at, step) in breaks.filter(|(_, step)| step.stage == Stage::Break) {
+        for (at, step) in breaks.filter(|(_, step)| !step.experiments.is_empty()) {
             goes(&mut tutor, at, 0);
             for (number, experiment) in step.experiments.iter().enumerate() {
                 tutor.tell(Message::Play(Play::OpenExperiment(number)));
@@ -113,11 +113,7 @@ fn tries(tutor: &mut Tutor, at: usize) {
     tutor.tell(Message::Play(Play::Send));
     let player = tutor.player();
     let evidence = Evidence::of(player, tutor.app.facts());
-    let is_its = |run: &&oauth_tutor::app::run::Run| {
-        let tried = run.tried.as_ref();
-        tried.is_some_and(|(of, which)| *of == experiment.id && *which == variant.id)
-    };
-    let run = player.bench.runs.iter().rev().find(is_its);
+    let run = player.tried_run();
     let run = run.unwrap_or_else(|| panic!("{told}: nothing was sent"));
     for condition in &variant.expect {
         let truth = evidence.holds_on(condition, Some(run));

@@ -7,6 +7,7 @@ mod client_assertion;
 mod client_keys;
 mod client_wire;
 mod definitions;
+mod forged;
 mod found;
 mod jwt;
 mod limits;

@@ -159,7 +159,7 @@ impl Tutor {
                 let connect = FlowPlay::Connect(from.clone(), to.clone());
                 vec![Message::Play(Play::Flow(connect))]
             }
-            Change::World(_) => unreachable!("a choice makes it"),
+            Change::World(_) | Change::Token(_) => unreachable!("a choice makes it"),
         };
         for message in messages {
             self.tell(message);

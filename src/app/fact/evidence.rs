@@ -2,6 +2,7 @@
 
 use crate::app::player::{Player, StepState};
 use crate::app::tenant::TenantFacts;
+use crate::app::token::Tried;
 
 /// What facts are measured on.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +13,8 @@ pub struct Evidence<'a> {
     pub facts: Option<&'a TenantFacts>,
     /// The step that counts are made for; the one that the learner is at where nothing is said.
     pub(crate) state: Option<&'a StepState>,
+    /// The experiment and variant whose calls count, and since when; all calls where nothing is said.
+    pub(crate) tried: Option<Tried<'a>>,
 }
 
 impl<'a> Evidence<'a> {
@@ -21,6 +24,7 @@ impl<'a> Evidence<'a> {
             player,
             facts,
             state: None,
+            tried: None,
         }
     }
 }

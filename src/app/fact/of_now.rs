@@ -2,6 +2,7 @@
 
 use super::{Evidence, Seen};
 use crate::app::create::AppForm;
+use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::oauth::request::{BodyFormat, ClientAuth, Field};
 
@@ -27,7 +28,7 @@ pub(super) fn seen(subject: &[&str], evidence: Evidence<'_>) -> Seen {
         ["clock", which] => clock(which, evidence),
         ["draft", field] => draft(field, player),
         ["requests", kind] => requests(kind, evidence),
-        ["experiment", id] => Seen::text(player.lab.trials.get(*id).map(|trial| trial.word())),
+        ["experiment", id] => Seen::text(player.lab.trial_of(id).map(Trial::word)),
         ["flow", rest @ ..] => flow(rest, player),
         ["asked", id] => asked(id, player),
         _ => Seen::Unknown,

@@ -2,7 +2,7 @@
 
 use super::Seen;
 use crate::app::run::Run;
-use crate::app::token::{ApiAnswer, TokenInHand, Verifying};
+use crate::app::token::{ApiAnswer, TokenInHand, Tried, Verifying};
 use crate::lesson::change::Bearing;
 use crate::oauth::journal::{Door, Entry, Outcome};
 use crate::oauth::json::{Document, Kind, NodeId};
@@ -13,7 +13,7 @@ use crate::oauth::reply::Reply;
 use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
 
 /// What is seen of this subject on `run`.
-pub(super) fn seen(subject: &[&str], run: &Run) -> Seen {
+pub(super) fn seen(subject: &[&str], run: &Run, tried: Option<Tried<'_>>) -> Seen {
     match subject {
         ["request", part] => request(part, run),
         ["assertion", part, name] => signed(run.asked.assertion.as_ref(), part, name),
@@ -27,7 +27,7 @@ pub(super) fn seen(subject: &[&str], run: &Run) -> Seen {
         ["token", part] => of_token(part, run),
         ["trust"] => trust(run),
         ["server", part] => server(part, run.server_view()),
-        ["api", key, part] => api(run, key, part),
+        ["api", key, part] => api((run, tried), key, part),
         _ => Seen::Unknown,
     }
 }
@@ -192,24 +192,33 @@ fn server(part: &str, entry: Option<&Entry>) -> Seen {
     }
 }
 
-fn api(run: &Run, key: &str, part: &str) -> Seen {
-    let answer = |bearing| run.call.of(key, bearing);
+fn api((run, tried): (&Run, Option<Tried<'_>>), key: &str, part: &str) -> Seen {
+    let answer = |bearing| match tried {
+        None => run.call.of_any(key, bearing),
+        Some(tried) => run.call.of_variant(key, bearing, &tried),
+    };
+    if part == "bare" {
+        return Seen::text(answer(Bearing::Nothing).map(status));
+    }
+    let Some(answer) = answer(Bearing::Token) else {
+        return Seen::Absent;
+    };
     match part {
-        "bare" => Seen::text(answer(Bearing::Nothing).map(status)),
-        "status" => Seen::text(answer(Bearing::Token).map(status)),
-        "error" => {
-            let answer = answer(Bearing::Token);
-            Seen::text(answer.and_then(|answer| challenge(&answer.answer.reply)))
-        }
-        "refused_at" => match answer(Bearing::Token) {
-            None => Seen::Absent,
-            Some(answer) => {
-                let mut doors = answer.journal.iter().rev();
-                server("refused_at", doors.find(|entry| entry.door == Door::Api))
-            }
+        "status" => Seen::Text(status(answer)),
+        "error" => Seen::text(challenge(&answer.answer.reply)),
+        "refused_at" => refused_at(answer),
+        "answer" => match refused_at(answer) {
+            Seen::Text(check) => Seen::Text(format!("{} {check}", status(answer))),
+            Seen::Absent => Seen::Text(status(answer)),
+            other @ (Seen::Secret(_) | Seen::List(_) | Seen::Unknown) => other,
         },
         _ => Seen::Unknown,
     }
+}
+
+fn refused_at(answer: &ApiAnswer) -> Seen {
+    let mut doors = answer.journal.iter().rev();
+    server("refused_at", doors.find(|entry| entry.door == Door::Api))
 }
 
 fn status(answer: &ApiAnswer) -> String {

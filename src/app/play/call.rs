@@ -1,6 +1,7 @@
 //! Calling an API with the token in hand or without one, and verifying it as an API would.
 
 use crate::app::effect::Effect;
+use crate::app::forging::Copy;
 use crate::app::player::Player;
 use crate::app::spot::Scene;
 use crate::app::tenant::ApiFacts;
@@ -37,8 +38,12 @@ impl Player {
         {
             return self.prove_call(turn, api);
         }
+        let copy = self.bench.forging.of(run.number);
         let request = match token.filter(|_| bearing == Bearing::Token) {
-            Some(token) => WireRequest::bearer_get(&api.url, token.expose()),
+            Some(token) => {
+                let text = copy.map_or_else(|| token.expose(), Copy::expose);
+                WireRequest::bearer_get(&api.url, text)
+            }
             None => WireRequest::get(&api.url),
         };
         self.send_call(turn, api, bearing, request);
@@ -52,6 +57,7 @@ impl Player {
         request: WireRequest,
     ) {
         let question = turn.new_run();
+        let tried = self.called_for();
         let Some(run) = self.bench.in_hand_mut() else {
             return;
         };
@@ -59,6 +65,7 @@ impl Player {
             api: api.key.clone(),
             bearing,
             request,
+            tried,
         };
         if let Some((before, _)) = run.call.waiting.take() {
             turn.ask(Effect::Cancel { run: before });

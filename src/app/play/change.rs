@@ -41,6 +41,7 @@ impl Player {
             }
             Change::World(change) => self.wish(turn, lot, change),
             Change::Flow(change) => self.change_flow(turn, change),
+            Change::Token(change) => self.change_token(turn, change),
         }
     }
 
@@ -215,7 +216,7 @@ impl Player {
 /// True where there has to be an app for it.
 pub(super) fn needs_app(change: &Change) -> bool {
     match change {
-        Change::Draft(_) | Change::Form(_) | Change::Flow(_) => false,
+        Change::Draft(_) | Change::Form(_) | Change::Flow(_) | Change::Token(_) => false,
         Change::World(world) => match world {
             WorldChange::AppAuth(_)
             | WorldChange::AppRotate

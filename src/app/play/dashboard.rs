@@ -157,6 +157,17 @@ impl Player {
         }
     }
 
+    /// Makes the app that the lesson brings along, once.
+    pub(super) fn bring_app(&mut self, turn: &mut Turn<'_>) {
+        let wanted = !self.lesson.app.is_empty() && self.bench.app.is_none();
+        if wanted && self.bench.registering == Registering::Idle && Self::has_tenant(turn) {
+            for change in &self.lesson.app {
+                self.change_here(turn, change);
+            }
+            self.register(turn, false);
+        }
+    }
+
     pub(super) fn registered(
         &mut self,
         turn: &mut Turn<'_>,
@@ -188,7 +199,8 @@ impl Player {
         let replaces = self.bench.app.is_some();
         self.bench.form.grants.clone_from(&app.form.grants);
         let draft = &mut self.bench.draft;
-        if self.fading == Fading::Worked || anew {
+        let brought = !self.lesson.app.is_empty();
+        if self.fading == Fading::Worked || anew || brought {
             draft.client_id.clone_from(&app.client_id.0);
             draft.client_secret.clone_from(&app.client_secret);
         }
@@ -197,6 +209,9 @@ impl Player {
             self.set_up_app(turn);
         }
         if self.pilot.is_some() {
+            return;
+        }
+        if brought && !anew {
             return;
         }
         turn.say(match (anew, public) {

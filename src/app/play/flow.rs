@@ -223,6 +223,7 @@ impl Player {
                 api: api.to_owned(),
                 bearing,
                 request: request.clone(),
+                tried: None,
             };
             // A call belongs to the exchange whose token it shows; one that shows something else belongs to none.
             let own = match shown {

@@ -11,8 +11,7 @@ impl Player {
     /// Makes the changes of the variant that is selected.
     pub(super) fn vary(&mut self, turn: &mut Turn<'_>) {
         let step = self.step();
-        let (Some(experiment), Some(variant)) = (self.lab.experiment(step), self.lab.variant(step))
-        else {
+        let Some(variant) = self.lab.variant(step) else {
             return turn.say("There is nothing to change here.");
         };
         if self.lab.is_changed() {
@@ -25,13 +24,15 @@ impl Player {
         if !variant.changes() {
             return turn.say("Nothing has to be changed for this one. {key:send} tries it.");
         }
+        let token = |one: &Move| matches!(one, Move::Change(Change::Token(_)));
+        if variant.moves.iter().any(token) && self.bench.token().is_none() {
+            return turn.say("There is no token in hand to change: send the request first.");
+        }
         if self.breaks_nothing(turn, &variant.moves) {
-            return turn.say("Nothing would be different: what this changes is not in the request yet. Fill it in first.");
+            return turn.say("Nothing would be different: what this changes is not in the request yet. {key:back} leads to the request.");
         }
         self.lab.kept = Some(Box::new(self.bench.draft.clone()));
-        self.lab
-            .trials
-            .insert(experiment.id.clone(), Trial::Changed);
+        self.lab.went(step, Trial::Changed);
         let changes = variant.moves.iter().filter(|one| match one {
             Move::Change(_) => true,
             Move::Press(_) => false,
@@ -43,8 +44,7 @@ impl Player {
     /// Tries the variant: what it presses, with its changes in force. After everything was put back the request goes out as it was.
     pub(super) fn try_it(&mut self, turn: &mut Turn<'_>) {
         let step = self.step();
-        let (Some(experiment), Some(variant)) = (self.lab.experiment(step), self.lab.variant(step))
-        else {
+        let Some(variant) = self.lab.variant(step) else {
             return self.send(turn);
         };
         if variant.changes() && !self.lab.is_changed() {
@@ -57,7 +57,7 @@ impl Player {
             return turn.say("One moment: a change is being made.");
         }
         if !variant.changes() {
-            self.lab.trials.insert(experiment.id.clone(), Trial::Sent);
+            self.lab.went(step, Trial::Sent);
         }
         let presses = self.variant_presses().into_iter();
         self.queue
@@ -67,9 +67,9 @@ impl Player {
     /// Puts everything back, by hand.
     pub(super) fn put_back(&mut self, turn: &mut Turn<'_>) {
         let step = self.step();
-        let Some(experiment) = self.lab.experiment(step) else {
+        if self.lab.experiment(step).is_none() {
             return;
-        };
+        }
         if matches!(self.bench.sending, Sending::Waiting { .. }) || !self.queue.is_empty() {
             return turn.say("One moment: the answer is on its way.");
         }
@@ -78,9 +78,7 @@ impl Player {
             .variant(step)
             .is_some_and(|variant| !variant.changes());
         if plain && self.lab.trial(step) == Some(Trial::Sent) {
-            self.lab
-                .trials
-                .insert(experiment.id.clone(), Trial::PutBack);
+            self.lab.went(step, Trial::PutBack);
             return turn
                 .say("There was nothing to put back. The line for it is in your error book.");
         }
@@ -89,12 +87,12 @@ impl Player {
         }
         if self.lab.trial(step) == Some(Trial::Changed) {
             self.undo_changes(turn);
-            self.lab.trials.remove(&experiment.id);
+            if let Some(opened) = self.lab.opened(step) {
+                self.lab.trials.remove(&opened);
+            }
             return turn.say("Everything is as it was. Nothing was sent with the change.");
         }
-        self.lab
-            .trials
-            .insert(experiment.id.clone(), Trial::PutBack);
+        self.lab.went(step, Trial::PutBack);
         self.undo_changes(turn);
         turn.say("Everything is as it was. The line for it is in your error book. {key:send} shows that it works again.");
     }
@@ -103,6 +101,10 @@ impl Player {
     pub(super) fn undo_changes(&mut self, turn: &mut Turn<'_>) {
         if let Some(draft) = self.lab.kept.take() {
             self.bench.draft = *draft;
+        }
+        self.bench.forging.put_back();
+        for run in self.bench.runs.iter_mut().filter(|run| run.tried.is_some()) {
+            run.undone = true;
         }
         self.queue.retain(|(lot, _)| *lot != Lot::Lab);
         if self.lab_changed_world() {

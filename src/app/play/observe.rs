@@ -3,6 +3,7 @@
 use crate::app::fact::{Evidence, Truth};
 use crate::app::player::Player;
 use crate::app::tenant::TenantFacts;
+use crate::lesson::fact::Condition;
 use crate::lesson::model::Goal;
 
 impl Player {
@@ -23,9 +24,18 @@ impl Player {
         let ticks = step.ticks.iter().map(|tick| tick.when.as_ref().map(truth));
         let ticks: Vec<Option<Truth>> = ticks.collect();
         let goals: Vec<Truth> = step.goals.iter().map(|goal| truth(&goal.when)).collect();
-        let ticked = ticks.iter().enumerate();
-        let ticked = ticked.filter(|(_, truth)| **truth == Some(Truth::Yes));
-        state.ticks.extend(ticked.map(|(at, _)| at));
+        for (at, (tick, truth)) in step.ticks.iter().zip(&ticks).enumerate() {
+            match truth {
+                Some(Truth::Yes) => {
+                    state.ticks.insert(at);
+                }
+                // What stands in a form or at the tenant may be otherwise by now, and then the box says so.
+                Some(Truth::No) if tick.when.as_ref().is_some_and(Condition::is_of_the_present) => {
+                    state.ticks.remove(&at);
+                }
+                Some(Truth::No | Truth::Unknown) | None => {}
+            }
+        }
         let of = |wanted: Truth| {
             let goals = goals.iter().enumerate();
             goals

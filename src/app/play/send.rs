@@ -1,7 +1,6 @@
 //! Sending the request, and what comes back.
 
 use crate::app::effect::{Effect, RunId};
-use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::run::{Exchange, Run};
 use crate::app::spot::Scene;
@@ -104,7 +103,13 @@ impl Player {
             let event = self.next_event();
             let one = &mut self.bench.runs[at];
             one.touched = event;
-            one.call.answered(turn.now, result, journal);
+            let asked = one.call.waiting.as_ref();
+            let tried = asked.and_then(|(_, asked)| asked.tried.clone());
+            let came = result.is_ok();
+            one.call.answered((turn.now, event), result, journal);
+            if let Some(tried) = tried.filter(|_| came) {
+                self.lab.came(tried);
+            }
             return None;
         }
         if !self.bench.sending.waits_for(run) {
@@ -139,8 +144,8 @@ impl Player {
     }
 
     fn came_back(&mut self, turn: &mut Turn<'_>, mut run: Run) {
-        if let Some((experiment, _)) = &run.tried {
-            self.lab.trials.insert(experiment.clone(), Trial::Sent);
+        if let Some(tried) = &run.tried {
+            self.lab.came(tried.clone());
         }
         if self.bench.proving.followed {
             run.rounds = self.bench.latest().map_or(1, |before| before.rounds + 1);
@@ -152,12 +157,18 @@ impl Player {
 
     /// The experiment and variant whose changes are in force.
     fn tried(&self) -> Option<(String, String)> {
-        if !self.lab.is_changed() {
-            return None;
-        }
-        let step = self.step();
-        let experiment = self.lab.experiment(step)?;
-        let variant = self.lab.variant(step)?;
-        Some((experiment.id.clone(), variant.id.clone()))
+        self.lab
+            .is_changed()
+            .then(|| self.lab.opened(self.step()))?
+    }
+
+    /// The experiment and variant that a call is made for, changes or not.
+    pub(super) fn called_for(&self) -> Option<(String, String)> {
+        let in_lab = self.work() == Some(Bench::Lab);
+        let plain = || {
+            let variant = self.lab.variant(self.step());
+            variant.is_some_and(|variant| !variant.changes())
+        };
+        (in_lab && (self.lab.is_changed() || plain())).then(|| self.lab.opened(self.step()))?
     }
 }

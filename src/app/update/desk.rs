@@ -139,6 +139,13 @@ impl App {
         let server = self.player.as_ref().map(|own| own.lesson.form.server);
         let tenant = self.targets.at(self.target(), server.unwrap_or_default());
         let tenant = tenant.facts();
+        let own = self.player.as_mut();
+        if let Some(done) = own.and_then(|own| own.keys_for_forging(run, &keys)) {
+            if let Err(why) = done {
+                self.notice(why);
+            }
+            return;
+        }
         if let Some(player) = &mut self.player {
             let audience = player.bench.wanted_audience(tenant);
             let event = player.next_event();

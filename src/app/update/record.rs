@@ -108,8 +108,7 @@ fn right(
 /// A finished experiment leaves a line in the error book.
 fn error_lines(player: &Player) -> Vec<(String, ErrorLine)> {
     let experiments = player.step().experiments.iter();
-    let finished =
-        experiments.filter(|one| player.lab.trials.get(&one.id) == Some(&Trial::PutBack));
+    let finished = experiments.filter(|one| player.lab.trial_of(&one.id) == Some(Trial::PutBack));
     finished
         .map(|experiment| {
             let book = &experiment.error_book;

@@ -36,11 +36,15 @@ impl App {
                 journal,
             } => {
                 if self.checker.call.waits_for(run) {
-                    self.checker.call.answered(self.now, result, journal);
+                    self.checker.call.answered((self.now, 0), result, journal);
                 } else if let Some(player) = &mut self.player
                     && player.bench.desk.call.waits_for(run)
                 {
-                    player.bench.desk.call.answered(self.now, result, journal);
+                    player
+                        .bench
+                        .desk
+                        .call
+                        .answered((self.now, 0), result, journal);
                 }
             }
             World::Keys { run, result } => self.keys_arrived(run, result),

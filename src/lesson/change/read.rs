@@ -5,7 +5,8 @@ use serde::{Deserialize, Deserializer};
 
 use super::{
     Bearing, Change, DraftAuth, DraftChange, DraftField, FaultKind, FlowChange, FormChange,
-    GrantTo, KeyOf, Move, OrganizationUse, Press, Switch, WithoutAudience, WorldChange,
+    GrantTo, KeyOf, Move, OrganizationUse, Press, Switch, TokenChange, WithoutAudience,
+    WorldChange,
 };
 use crate::flow::Place;
 use crate::lesson::template::Template;
@@ -25,6 +26,8 @@ pub(in crate::lesson) struct Raw {
     tenant: Option<String>,
     fault: Option<String>,
     clock: Option<String>,
+    token: Option<String>,
+    name: Option<String>,
     edit: Option<Place>,
     connect: Option<Place>,
     press: Option<String>,
@@ -93,6 +96,9 @@ impl Raw {
         if let Some(draft) = self.draft()? {
             return Ok(Move::Change(Change::Draft(draft)));
         }
+        if let Some(what) = &self.token {
+            return Ok(Move::Change(Change::Token(self.of_token(what)?)));
+        }
         if let Some(place) = self.edit.clone() {
             let edit = FlowChange::Edit(place, self.wanted()?);
             return Ok(Move::Change(Change::Flow(edit)));
@@ -115,7 +121,7 @@ impl Raw {
             (None, Some(what), None, None) => self.of_tenant(what)?,
             (None, None, Some(kind), None) => WorldChange::Fault(fault(kind)?),
             (None, None, None, Some(which)) => self.of_clock(which)?,
-            _ => return Err("a move names one of: set clear auth format basic proof form app tenant fault clock edit connect press".to_owned()),
+            _ => return Err("a move names one of: set clear auth format basic proof form app tenant token fault clock edit connect press".to_owned()),
         };
         Ok(Move::Change(Change::World(world)))
     }
@@ -219,6 +225,23 @@ impl Raw {
             "key" => WorldChange::KeyRoll,
             _ => {
                 return Err("tenant is one of: default_audience without_audience scope rule organization basic lifetime key".to_owned());
+            }
+        })
+    }
+
+    fn of_token(&self, what: &str) -> Read<TokenChange> {
+        let name = || self.name.clone().ok_or("name is missing");
+        Ok(match what {
+            "claim" => TokenChange::Claim(name()?, self.wanted()?),
+            "header" => TokenChange::Header(name()?, self.wanted()?),
+            "unsigned" => TokenChange::Unsigned,
+            "public-key-as-secret" => TokenChange::PublicKeyAsSecret,
+            "signature" => TokenChange::Signature,
+            _ => {
+                return Err(
+                    "token is one of: claim header unsigned public-key-as-secret signature"
+                        .to_owned(),
+                );
             }
         })
     }

@@ -123,6 +123,10 @@ pub const SUBJECTS: &[SubjectRow] = &[
         "the check at which the API stopped, by its own journal",
     ),
     run(
+        "api.*.answer",
+        "the status, and the check at which the API stopped behind it where there is one: 401 exp",
+    ),
+    run(
         "api.*.bare",
         "the status of the newest call without a token",
     ),
@@ -174,7 +178,7 @@ pub const SUBJECTS: &[SubjectRow] = &[
     now("requests.total", "both together"),
     now(
         "experiment.*",
-        "an experiment of this step: changed, sent, put-back",
+        "an experiment of this step, or one of its variants as B6/unknown: changed, sent, put-back",
     ),
     now(
         "flow.ended",

@@ -1,7 +1,7 @@
 //! Whether every `{name}` in a condition or a change is known.
 
 use super::Complaint;
-use crate::lesson::change::{Change, DraftChange, FlowChange, Move, WorldChange};
+use crate::lesson::change::{Change, DraftChange, FlowChange, Move, TokenChange, WorldChange};
 use crate::lesson::fact::{Condition, Term};
 use crate::lesson::template::{Template, is_reference};
 
@@ -32,8 +32,14 @@ pub(super) fn of_move(one: &Move) -> Vec<&Template> {
 
 pub(super) fn of_change(change: &Change) -> Vec<&Template> {
     match change {
-        Change::Draft(DraftChange::Set(_, to)) | Change::Flow(FlowChange::Edit(_, to)) => vec![to],
-        Change::Draft(_) | Change::Flow(FlowChange::Connect(..)) => Vec::new(),
+        Change::Draft(DraftChange::Set(_, to))
+        | Change::Flow(FlowChange::Edit(_, to))
+        | Change::Token(TokenChange::Claim(_, to) | TokenChange::Header(_, to)) => vec![to],
+        Change::Draft(_)
+        | Change::Flow(FlowChange::Connect(..))
+        | Change::Token(
+            TokenChange::Unsigned | TokenChange::PublicKeyAsSecret | TokenChange::Signature,
+        ) => Vec::new(),
         Change::Form(form) => vec![&form.to],
         Change::World(world) => match world {
             WorldChange::AppSecret(to)

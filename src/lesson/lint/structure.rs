@@ -3,7 +3,7 @@
 use super::references::{of_change, of_condition, of_move, templates};
 use super::{Complaint, asks, repeated};
 use crate::lesson::bench::Bench;
-use crate::lesson::change::{Move, Press};
+use crate::lesson::change::{Change, Move, Press};
 use crate::lesson::course::Course;
 use crate::lesson::exchange;
 use crate::lesson::model::{Experiment, Lesson, Stage, Step};
@@ -41,6 +41,13 @@ fn head(lesson: &Lesson, out: &mut Vec<Complaint>) {
     if lesson.leaves_out.is_empty() {
         let text = "has no entry: say what the source leaves out, or that it leaves nothing out";
         out.push(Complaint::new("leaves_out", text));
+    }
+    for (at, change) in lesson.app.iter().enumerate() {
+        let place = format!("app[{at}]");
+        templates(&place, &of_change(change), out);
+        if !matches!(change, Change::Form(_)) {
+            out.push(Complaint::new(place, "is a change of the form of an app"));
+        }
     }
     for (at, change) in lesson.setup.iter().enumerate() {
         templates(&format!("setup[{at}]"), &of_change(change), out);
@@ -208,12 +215,17 @@ fn notes(lesson: &Lesson, course: &Course, (step, place): (&Step, &str), out: &m
 }
 
 fn experiment_of(place: &str, experiment: &Experiment, out: &mut Vec<Complaint>) {
-    let number = experiment
-        .id
-        .strip_prefix('B')
-        .and_then(|n| n.parse::<u8>().ok());
-    if !number.is_some_and(|n| (1..=18).contains(&n) && experiment.id == format!("B{n}")) {
-        out.push(Complaint::new(format!("{place}.id"), "must be B1 to B18"));
+    let of = |letter: &str, most: u8| {
+        let number = experiment.id.strip_prefix(letter)?.parse::<u8>().ok()?;
+        let is_it = (1..=most).contains(&number) && experiment.id == format!("{letter}{number}");
+        is_it.then_some(())
+    };
+    // T is for tokens that a learner judges, in steps that break nothing.
+    if of("B", 18).or(of("T", 9)).is_none() {
+        out.push(Complaint::new(
+            format!("{place}.id"),
+            "must be B1 to B18, or T1 to T9",
+        ));
     }
     if experiment.variants.is_empty() {
         out.push(Complaint::new(format!("{place}.variant"), "has none"));

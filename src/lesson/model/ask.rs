@@ -141,6 +141,12 @@ impl Ask {
         self.measure.is_some() || self.options.iter().any(|option| option.when.is_some())
     }
 
+    /// True where it is measured on what comes after a reply: a call, a verification.
+    pub fn follows_the_reply(&self) -> bool {
+        let measure = self.measure.as_ref();
+        measure.is_some_and(|subject| matches!(subject.words().first(), Some(&("api" | "trust"))))
+    }
+
     /// The option that is right by the file; a prediction has none.
     pub fn right(&self) -> Option<usize> {
         self.options.iter().position(|option| option.right)

@@ -49,7 +49,7 @@ pub(super) fn newest(calls: &Call, words: &mut Words) {
     }
 }
 
-fn told(call: &ApiAnswer) -> String {
+pub(super) fn told(call: &ApiAnswer) -> String {
     let inside = match call.bearing {
         Bearing::Token => "with the token",
         Bearing::Nothing => "without a token",

@@ -2,10 +2,12 @@
 
 use super::{Words, call, exchange, verdict};
 use crate::app::App;
+use crate::app::forging::{Signature, carried, compared};
 use crate::app::lab::{Compared, Trial};
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::lesson::model::{Experiment, Variant};
+use crate::oauth::jwt::Jwt;
 use crate::oauth::text::visible_line;
 
 /// The experiment that is open.
@@ -18,6 +20,7 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     words.fact(format!("Experiment {}. {}", experiment.id, variant.change));
     words.intro(experiment.intro.clone());
     words.fact(state(player));
+    changed_token(player, words);
     exchange::sending(&player.bench.sending, words);
     if let Some(ask) = &variant.ask {
         verdict::asked(app, player, ask, words);
@@ -54,6 +57,31 @@ fn state(player: &Player) -> String {
     }
 }
 
+/// The changed copy of the token that the next call carries.
+fn changed_token(player: &Player, words: &mut Words) {
+    let bench = &player.bench;
+    let copy = bench
+        .token()
+        .and_then(|token| Some((bench.forging.of(token.run)?, token)));
+    if let Some((copy, token)) = copy {
+        words.fact(differences("The API will be shown", &copy.jwt, &token.jwt));
+    }
+}
+
+/// What of a token is not as it came.
+fn differences(title: &str, jwt: &Jwt, came: &Jwt) -> String {
+    let compared = compared(jwt, came);
+    let members = compared.parts.iter().flatten().filter(|one| one.is_other);
+    let mut parts: Vec<String> = members
+        .map(|one| format!("{} {}", one.name, one.value))
+        .collect();
+    if parts.is_empty() && compared.signature == Signature::Same {
+        return format!("{title} the token as it came.");
+    }
+    parts.push(format!("signature {}", compared.signature.words()));
+    format!("{title} a token with: {}.", parts.join(", "))
+}
+
 /// What came of it, what it was compared with, and what that means.
 fn tried(player: &Player, (experiment, variant): (&Experiment, &Variant), words: &mut Words) {
     let compared = Compared::of(&player.bench.runs, experiment, variant);
@@ -72,8 +100,14 @@ fn tried(player: &Player, (experiment, variant): (&Experiment, &Variant), words:
             )
         });
         words.fact(format!("{before}With the change: {}.", outcome(run)));
-    } else if let Some(calls) = player.bench.calls() {
-        call::newest(calls, words);
+    }
+    if let Some((run, answer)) = player.bench.called_for(&experiment.id, &variant.id) {
+        if let (Some(jwt), Some(token)) = (carried(answer), &run.token) {
+            words.fact(differences("The API was shown", &jwt, &token.jwt));
+        }
+        words.fact(call::told(answer));
+    } else if let Some(error) = player.bench.calls().and_then(|calls| calls.failed.as_ref()) {
+        words.fact(exchange::failed(error));
     }
     if let Some(again) = compared.again {
         words.fact(format!(

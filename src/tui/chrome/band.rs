@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::player::Player;
 use crate::app::run::Run;
+use crate::app::token::ApiAnswer;
 use crate::app::verdict::Verdict;
 use crate::app::workbench::Sending;
 use crate::lesson::model::{Ask, Stage};
@@ -179,9 +180,13 @@ fn called(app: &App, player: &Player) -> Told {
     if let Some(error) = &calls.failed {
         return Told::new("NO ANSWER", Role::ChipFail, error.to_string());
     }
-    let Some(answer) = calls.last() else {
-        return nothing("No API has been called with this token.");
-    };
+    match calls.last() {
+        Some(answer) => of_call(app, answer),
+        None => nothing("No API has been called with this token."),
+    }
+}
+
+fn of_call(app: &App, answer: &ApiAnswer) -> Told {
     let reply = &answer.answer.reply;
     let name = app
         .facts()
@@ -205,9 +210,14 @@ fn tried(app: &App, player: &Player) -> Told {
     if let Sending::Waiting { .. } | Sending::Failed(_) = player.bench.sending {
         return sent(app, player);
     }
-    match player.tried_run() {
-        Some(run) => of_run(app, run),
-        None => nothing("This change was not tried yet."),
+    let calls = player.bench.calls();
+    if calls.is_some_and(|calls| calls.waiting.is_some()) {
+        return Told::new("SENT", Role::Chip, "Waiting for the API.");
+    }
+    match (player.tried_call(), player.tried_run()) {
+        (Some(answer), _) => of_call(app, answer),
+        (None, Some(run)) => of_run(app, run),
+        (None, None) => nothing("This change was not tried yet."),
     }
 }
 
@@ -222,6 +232,18 @@ fn predictions(player: &Player, context: Context) -> Vec<&Ask> {
     }
     let predict = player.lesson.steps_of(Stage::Predict);
     predict.flat_map(|step| &step.asks).collect()
+}
+
+/// True for a prediction that was settled by the very exchange that stands above, or by a call with its token.
+fn is_of(ask: &Ask, app: &App, player: &Player, context: Context) -> bool {
+    let of_call = ask.follows_the_reply();
+    let shown = match context {
+        Context::Break => return true,
+        Context::Call => player.bench.in_hand().filter(|_| of_call),
+        _ => player.bench.latest().filter(|_| !of_call),
+    };
+    let settled_on = player.settled_on(ask, app.facts());
+    shown.is_some_and(|run| settled_on == Some(run.number))
 }
 
 /// The prediction that was settled last by what stands above, and how many were right.
@@ -244,10 +266,13 @@ fn predicted(
     let settled: Vec<_> = settled.collect();
     let right = settled.iter().filter(|(right, ..)| *right).count();
     // A wrong guess teaches more, so it comes first.
-    let told = settled
+    let mut here = settled
         .iter()
-        .find(|(right, ..)| !right)
-        .or(settled.last())?;
+        .filter(|(_, ask, ..)| is_of(ask, app, player, context));
+    let told = match here.clone().find(|(right, ..)| !right) {
+        Some(wrong) => wrong,
+        None => here.next_back()?,
+    };
     let (is_right, ask, guess, measured) = told;
     let option = ask.options.get(guess.option);
     let said = option.map_or("", |option| option.text.as_str());

@@ -50,6 +50,11 @@ impl Focused {
         let named = |(action, words): &(Action, &'static str)| {
             let row = keys::binding(self.context, *action)?;
             let key = row.first_acting(self.typing, look.unicode)?;
+            // Who goes down wants to go up again.
+            let key = match action {
+                Action::Down if key == "↓" => "↑↓".to_owned(),
+                _ => key,
+            };
             Some((*action, key, (*words).to_owned()))
         };
         let often = keys::footer(self.context).iter();

@@ -222,7 +222,14 @@ pub fn footer(context: Context) -> &'static [Action] {
             A::View,
         ],
         Call => &[A::CallApi, A::CallBare, A::Down, A::NextStep, A::Hint],
-        Check => &[A::TakeOwn, A::Down, A::NextStep, A::Verify, A::AskApi],
+        Check => &[
+            A::TakeOwn,
+            A::Down,
+            A::NextStep,
+            A::Edit,
+            A::Verify,
+            A::AskApi,
+        ],
         Explain => &[A::Down, A::Copy, A::NextStep, A::PrevStep, A::Jump],
         Break => &[
             A::Vary,

@@ -99,7 +99,7 @@ fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let offer = match (solved, open == hints.len()) {
         (true, _) if matches!(player.work(), Some(Bench::Build | Bench::Dashboard)) => {
             let key = keys::name(Context::Build, Action::LayIn, look.unicode);
-            format!("That is all there is. Esc closes; then {key} lays it into the form, unsent.")
+            format!("Esc closes; outside a field {key} then lays it in, unsent.")
         }
         (true, _) => "That is all there is.".to_owned(),
         (false, true) => format!("{key} shows the solution."),

@@ -250,9 +250,14 @@ impl Build {
             Foot::Steps if guide::asks(app) => Foot::Question,
             Foot::Steps | Foot::Question => Foot::Why,
         };
-        let wide = self.size.is_wide();
-        self.panes
-            .go(if wide { self.panes.at() } else { Pane::Foot })
+        // What to do may be longer than its place: it is scrolled where it has the focus.
+        let reads = self.foot == Foot::Steps || !self.size.is_wide();
+        let back = self.panes.at() == Pane::Foot && !reads;
+        self.panes.go(match (reads, back) {
+            (true, _) => Pane::Foot,
+            (false, true) => Pane::Form,
+            (false, false) => self.panes.at(),
+        })
     }
 }
 

@@ -39,10 +39,17 @@ pub(crate) struct Call {
 enum Pane {
     Apis,
     Answer,
-    Foot,
+    Steps,
+    Question,
 }
 
-const PANES: [Pane; 3] = [Pane::Apis, Pane::Answer, Pane::Foot];
+/// The question is the last: not every step asks one.
+const PANES: [Pane; 4] = [Pane::Apis, Pane::Answer, Pane::Steps, Pane::Question];
+
+/// How many panes there are.
+fn count(app: &App) -> usize {
+    PANES.len() - usize::from(!guide::asks(app))
+}
 
 fn apis(app: &App) -> &[ApiFacts] {
     app.facts().map_or(&[], |facts| facts.apis.as_slice())
@@ -56,11 +63,17 @@ impl Call {
             .facts()
             .and_then(|facts| facts.api_for(token.map(|token| &token.jwt)));
         let at = own.and_then(|own| apis(app).iter().position(|api| api.key == own.key));
+        let mut panes = Panes::new(&PANES, Pane::Apis);
+        if guide::asks(app) {
+            // It is what the drawer shows first.
+            panes.go(Pane::Question);
+            panes.go(Pane::Apis);
+        }
         Self {
             rows: Selection {
                 at: at.unwrap_or(0),
             },
-            panes: Panes::new(&PANES, Pane::Apis),
+            panes,
             cursor: guide::asked(app).map_or_else(Cursor::default, |(_, state)| Cursor::of(&state)),
             bearing: Bearing::Token,
             body: Rect::default(),
@@ -72,15 +85,15 @@ impl Call {
         apis(app).get(self.rows.at)
     }
 
-    /// The rectangles of APIs, answer and foot.
-    fn areas(area: Rect, size: Size) -> [Rect; 3] {
+    /// The rectangles of APIs and answer, and of list and question, which share one.
+    fn areas(area: Rect, size: Size) -> [Rect; 4] {
         if !size.is_wide() {
             let [_, pane] = above(area, 1);
-            return [pane; 3];
+            return [pane; 4];
         }
         let [top, foot] = below(area, drawer(area));
         let [apis, answer] = beside(top, 45);
-        [apis, answer, foot]
+        [apis, answer, foot, foot]
     }
 
     /// The APIs, each with the address that is called and what it said last.
@@ -139,17 +152,18 @@ impl Call {
         prose(&words, cells, look.style(Role::Text))
     }
 
-    fn foot(&self, app: &App, width: u16, look: &Look<'_>) -> (&'static str, Vec<Line<'static>>) {
-        if guide::asks(app) {
-            let cursor = (self.panes.at() == Pane::Foot).then_some(self.cursor);
-            return ("Question", guide::question(app, cursor, width, look));
+    /// The lines of list or question.
+    fn foot(&self, pane: Pane, app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+        if pane == Pane::Question {
+            let cursor = (self.panes.at() == pane).then_some(self.cursor);
+            return guide::question(app, cursor, width, look);
         }
-        ("What to do", guide::steps(app, Context::Call, width, look))
+        guide::steps(app, Context::Call, width, look)
     }
 
     fn walk(&mut self, action: Action, app: &App) -> Reply {
         let look = measuring(self.size, app.revealed());
-        let [_, answer, foot] = Self::areas(self.body, self.size);
+        let [_, answer, foot, _] = Self::areas(self.body, self.size);
         let moved = match self.panes.at() {
             Pane::Apis => self.rows.react(action, apis(app).len()),
             Pane::Answer => {
@@ -157,9 +171,9 @@ impl Call {
                 let lines = self.answer_lines(app, width, &look).len();
                 self.panes.scroll.react(action, lines, usize::from(rows))
             }
-            Pane::Foot => {
+            pane @ (Pane::Steps | Pane::Question) => {
                 let (width, rows) = room(foot);
-                let lines = self.foot(app, width, &look).1.len();
+                let lines = self.foot(pane, app, width, &look).len();
                 self.panes.scroll.react(action, lines, usize::from(rows))
             }
         };
@@ -174,9 +188,9 @@ impl Call {
 
     /// A key for the question.
     fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
-        let is_there = self.panes.at() == Pane::Foot;
+        let is_there = self.panes.at() == Pane::Question;
         guide::answered(action, &mut self.cursor, app, is_there, || {
-            self.panes.go(Pane::Foot)
+            self.panes.go(Pane::Question)
         })
     }
 }
@@ -228,8 +242,8 @@ impl Screen for Call {
             return reply;
         }
         match action {
-            Action::NextPane => self.panes.turn(true, PANES.len()),
-            Action::PrevPane => self.panes.turn(false, PANES.len()),
+            Action::NextPane => self.panes.turn(true, count(app)),
+            Action::PrevPane => self.panes.turn(false, count(app)),
             Action::Accept if self.panes.at() == Pane::Apis => self.call(Bearing::Token, app),
             Action::CallApi => self.call(Bearing::Token, app),
             Action::CallBare => self.call(Bearing::Nothing, app),
@@ -272,9 +286,11 @@ impl Screen for Call {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        let names = ["APIs", "Answer", "To do"];
-        let areas = Self::areas(area, look.size);
-        for Shown { pane, area, .. } in self.panes.shown(canvas, look, &names, (area, &areas)) {
+        let names = &["APIs", "Answer", "To do", "Question"][..count(app)];
+        let areas = &Self::areas(area, look.size)[..count(app)];
+        let answers = guide::answer_keys(app);
+        for shown in self.panes.shown(canvas, look, names, (area, areas)) {
+            let Shown { pane, area, others } = shown;
             let (width, rows) = room(area);
             let (title, lines, scroll) = match pane {
                 Pane::Apis => {
@@ -286,21 +302,25 @@ impl Screen for Call {
                     let lines = self.answer_lines(app, width, look);
                     ("What it said", lines, self.panes.scroll_of(pane))
                 }
-                Pane::Foot => {
-                    let (title, lines) = self.foot(app, width, look);
-                    (title, lines, self.panes.scroll_of(pane))
+                Pane::Steps => {
+                    let lines = self.foot(pane, app, width, look);
+                    ("What to do", lines, self.panes.scroll_of(pane))
+                }
+                Pane::Question => {
+                    let lines = self.foot(pane, app, width, look);
+                    ("Question", lines, self.panes.scroll_of(pane))
                 }
             };
             let inner = Sheet {
                 title,
-                others: (&[], ""),
-                aside: "",
+                others: (&others, "Tab"),
+                aside: if pane == Pane::Question { &answers } else { "" },
                 focus: self.panes.focus(pane),
                 lines,
                 scroll,
             }
             .draw(canvas, area, look);
-            if pane == Pane::Foot {
+            if pane == Pane::Question {
                 guide::hit_options(canvas, inner, app);
             }
         }

@@ -20,7 +20,9 @@ use crate::tui::widget::question::{self, Answer, Cursor};
 use crate::tui::widget::sheet::{Sheet, measuring, room};
 
 mod compare;
+mod mark;
 mod story;
+mod token;
 
 /// The lab.
 pub(crate) struct Lab {
@@ -199,9 +201,28 @@ impl Lab {
     }
 }
 
-/// True where a later experiment of the step is still to be opened.
+/// True where another change of this experiment was not tried yet, or a later experiment is still to be opened.
 fn more(player: &Player) -> bool {
-    player.lab.open + 1 < player.step().experiments.len()
+    let lab = &player.lab;
+    let untried = lab.experiment(player.step()).is_some_and(|one| {
+        let mut all = one.variants.iter();
+        all.any(|variant| {
+            lab.trial_of(&format!("{}/{}", one.id, variant.id))
+                .is_none()
+        })
+    });
+    untried || lab.open + 1 < player.step().experiments.len()
+}
+
+/// True where the open variant needs no change before it is tried.
+fn is_plain(player: &Player) -> bool {
+    let variant = player.lab.variant(player.step());
+    variant.is_some_and(|variant| !variant.changes())
+}
+
+/// True while the question of the change waits for an answer.
+fn to_answer(app: &App) -> bool {
+    guide::asked(app).is_some_and(|(_, state)| state.is_open())
 }
 
 /// True once the variant that is selected was tried.
@@ -268,14 +289,22 @@ impl Screen for Lab {
             (Sending::Failed(_), _) => {
                 "No answer: OAuth was never reached. {key:send} tries again."
             }
-            (Sending::Idle, Some(Trial::PutBack)) => {
-                "Everything is as it was. {key:next} goes on, {key:view} opens another one."
+            (Sending::Idle, Some(Trial::PutBack)) if more(player) => {
+                "Everything is as it was. {key:view} opens another one, {key:next} goes on."
             }
+            (Sending::Idle, Some(Trial::PutBack)) => "Everything is as it was. {key:next} goes on.",
             (Sending::Idle, Some(Trial::Sent)) => {
                 "That is how it goes. {key:put-back} puts everything back."
             }
-            (Sending::Idle, Some(Trial::Changed)) => {
+            (Sending::Idle, Some(Trial::Changed)) if to_answer(app) => {
                 "It is changed now. Say what you expect, then {key:send} sends."
+            }
+            (Sending::Idle, Some(Trial::Changed)) => "It is changed now. {key:send} sends.",
+            (Sending::Idle, None) if is_plain(player) && to_answer(app) => {
+                "Nothing has to be changed here. Say what you expect, then {key:send}."
+            }
+            (Sending::Idle, None) if is_plain(player) => {
+                "Nothing has to be changed here. {key:send} tries it."
             }
             (Sending::Idle, None) => "{key:vary} makes the change.",
         };
@@ -290,7 +319,9 @@ impl Screen for Lab {
             }
             Some(Trial::PutBack) => &[Action::NextStep, Action::Send, Action::View],
             Some(Trial::Sent) => &[Action::PutBack],
-            Some(Trial::Changed) => &[Action::Pick(0), Action::Send],
+            Some(Trial::Changed) if to_answer(app) => &[Action::Pick(0), Action::Send],
+            Some(Trial::Changed) => &[Action::Send, Action::PutBack],
+            None if player.is_some_and(is_plain) => &[Action::Pick(0), Action::Send],
             None => &[],
         }
     }

@@ -47,15 +47,17 @@ enum Pane {
     Part,
     Trust,
     Call,
+    Steps,
     Question,
 }
 
 /// The question is the last: not every step asks one.
-const PANES: [Pane; 5] = [
+const PANES: [Pane; 6] = [
     Pane::Token,
     Pane::Part,
     Pane::Trust,
     Pane::Call,
+    Pane::Steps,
     Pane::Question,
 ];
 
@@ -85,18 +87,18 @@ impl Read {
         }
     }
 
-    /// The rectangles of the panes: the token and its open part above, trust, call and question as tabs of the drawer.
-    fn areas(&self, app: &App, area: Rect, size: Size) -> [Rect; 5] {
+    /// The rectangles of the panes: the token and its open part above, the rest as tabs of the drawer.
+    fn areas(&self, app: &App, area: Rect, size: Size) -> [Rect; 6] {
         if !size.is_wide() {
             let [_, pane] = above(area, 1);
-            return [pane; 5];
+            return [pane; 6];
         }
         let [top, drawer] = below(area, drawer(area) + 1);
         let look = measuring(size, app.revealed());
         let token = self.lines(Pane::Token, app, room(area).0, &look).0.len();
         let rows = u16::try_from(token + 2).unwrap_or(u16::MAX);
         let [token, part] = above(top, rows.min(top.height / 2));
-        [token, part, drawer, drawer, drawer]
+        [token, part, drawer, drawer, drawer, drawer]
     }
 
     /// The open part.
@@ -167,6 +169,7 @@ impl Read {
             }
             Pane::Trust => (trust::lines(app, width, look), 0),
             Pane::Call => (call::lines(app, width, look), 0),
+            Pane::Steps => (guide::steps(app, Context::Read, width, look), 0),
             Pane::Question => {
                 let cursor = (self.panes.at() == pane).then_some(self.cursor);
                 (guide::question(app, cursor, width, look), 0)
@@ -194,6 +197,7 @@ impl Read {
                 trust::state(app).to_owned(),
             ),
             Pane::Call => ("The API".to_owned(), call::state(app)),
+            Pane::Steps => ("What to do".to_owned(), String::new()),
             Pane::Question if self.panes.at() == pane => {
                 ("Question".to_owned(), guide::answer_keys(app))
             }
@@ -216,7 +220,7 @@ impl Read {
             Pane::Part if self.style == Style::Table && !self.at_end(app) => {
                 around(at, lines.len(), rows)
             }
-            Pane::Token | Pane::Part | Pane::Trust | Pane::Call | Pane::Question => {
+            Pane::Token | Pane::Part | Pane::Trust | Pane::Call | Pane::Steps | Pane::Question => {
                 self.panes.scroll_of(pane)
             }
         };
@@ -377,7 +381,7 @@ impl Screen for Read {
             .draw(canvas, area, look);
             return;
         }
-        let names = &["Token", "Part", "Trust", "API", "Question"][..count(app)];
+        let names = &["Token", "Part", "Trust", "API", "To do", "Question"][..count(app)];
         let areas = &self.areas(app, area, look.size)[..count(app)];
         for shown in self.panes.shown(canvas, look, names, (area, areas)) {
             self.draw_pane(canvas, shown, look, app);

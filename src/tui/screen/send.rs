@@ -354,9 +354,16 @@ impl Screen for Send {
         match bench.and_then(Workbench::latest) {
             None => &[Action::Send, Action::PrevStep],
             Some(run) if run.answer.reply.status == 200 => {
-                let open = app.player.as_ref().and_then(Player::open_goal);
-                if open.is_some() {
-                    &[Action::PrevStep, Action::Down, Action::View]
+                let player = app.player.as_ref();
+                let is_open =
+                    |player: &Player| player.open_goal().is_some() || player.open_tick().is_some();
+                if player.is_some_and(is_open) {
+                    &[
+                        Action::PrevStep,
+                        Action::NextStep,
+                        Action::Down,
+                        Action::View,
+                    ]
                 } else {
                     &[]
                 }

@@ -76,6 +76,9 @@ pub(crate) fn task(app: &App, context: Context, unicode: bool) -> Option<(String
     if step.task.is_empty() {
         return None;
     }
+    if let Some(other) = player.optional_experiment() {
+        return Some((format!("{} {}", other.id, other.title), String::new()));
+    }
     let with_box = |at: &usize| step.ticks.get(*at).is_some_and(|tick| tick.when.is_some());
     let all = (0..step.ticks.len()).filter(with_box);
     let done = all.clone().filter(|at| player.is_ticked(*at)).count();

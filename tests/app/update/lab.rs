@@ -137,7 +137,7 @@ fn changes_of_the_world_are_made_in_one_lot_and_put_back_with_the_form() {
     assert!(effects.iter().any(put_back));
     assert_eq!(*tutor.draft(), found);
     assert_eq!(secret(&tutor), right);
-    assert_eq!(tutor.player().lab.trials["B3"], Trial::PutBack);
+    assert_eq!(tutor.player().lab.trial_of("B3"), Some(Trial::PutBack));
     assert!(tutor.app.progress.error_book.contains_key("B3"));
 }
 

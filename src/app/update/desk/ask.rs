@@ -51,6 +51,7 @@ impl App {
                 api: api.key.clone(),
                 bearing: Bearing::Token,
                 request: WireRequest::bearer_get(&api.url, jwt.text()),
+                tried: None,
             })
         });
         let run = self.new_run();

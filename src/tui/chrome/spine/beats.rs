@@ -5,6 +5,7 @@ use crate::app::draft::Draft;
 use crate::app::exchange::Side;
 use crate::app::player::Player;
 use crate::app::run::Run;
+use crate::app::token::ApiAnswer;
 use crate::app::workbench::Sending;
 use crate::oauth::finding::shorten;
 use crate::oauth::journal::Outcome;
@@ -113,7 +114,7 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
         }
         (Context::Break, Sending::Idle) => {
             if let Some(run) = player.tried_run() {
-                answered(&mut beats, run, look);
+                with_call(&mut beats, (run, player.tried_call()), look);
             }
         }
         (Context::Build, Sending::Idle) => {
@@ -226,6 +227,11 @@ fn proves(draft: &Draft) -> bool {
 }
 
 fn answered(beats: &mut Beats, run: &Run, look: &Look<'_>) {
+    with_call(beats, (run, run.call.last()), look);
+}
+
+/// The exchange, and this of the calls that were made with its token.
+fn with_call(beats: &mut Beats, (run, last): (&Run, Option<&ApiAnswer>), look: &Look<'_>) {
     beats.request = Beat::new(words(&run.request), Role::Accent);
     beats.checks = checks(run, look);
     beats.times = vec![(micros(run.answer.timing.total_us, look), Role::Dim)];
@@ -240,7 +246,6 @@ fn answered(beats: &mut Beats, run: &Run, look: &Look<'_>) {
     if run.token.is_none() {
         beats.call = Beat::dashed("no token, no call");
     }
-    let last = run.call.last();
     let sent = run
         .call
         .request_under_way()

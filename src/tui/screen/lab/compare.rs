@@ -2,11 +2,13 @@
 
 use ratatui::text::{Line, Span};
 
+use super::mark::mark;
+use super::token;
 use crate::app::lab::Compared;
 use crate::app::player::Player;
 use crate::app::workbench::Sending;
 use crate::lesson::change::{Move, Press};
-use crate::lesson::model::Variant;
+use crate::lesson::model::{Experiment, Variant};
 use crate::oauth::reply::Reply;
 use crate::tui::screen::read::call;
 use crate::tui::screen::send::{failure, refusal};
@@ -34,7 +36,7 @@ pub(super) fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'s
     };
     let is_call = |one: &Move| matches!(one, Move::Press(Press::Call(..)));
     if variant.moves.iter().any(is_call) {
-        return called(player, variant, width, look);
+        return called(player, (experiment, variant), width, look);
     }
     let compared = Compared::of(&player.bench.runs, experiment, variant);
     if let Some(again) = compared.again {
@@ -74,23 +76,34 @@ pub(super) fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'s
     }
 }
 
-/// What the API said that the variant calls.
-fn called(player: &Player, variant: &Variant, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let api = variant.moves.iter().find_map(|one| match one {
-        Move::Press(Press::Call(api, bearing)) => Some((api, *bearing)),
-        Move::Press(_) | Move::Change(_) => None,
-    });
-    let Some(calls) = player.bench.calls() else {
-        let words = "There is no token in hand: send a request that brings one first.";
-        return prose(words, usize::from(width), look.style(Role::Dim));
-    };
-    if calls.waiting.is_some() || calls.failed.is_some() {
-        return call::answered(calls, width, look);
+/// What the API said that the variant calls, and below it the token that it was shown; before the call the token alone.
+fn called(
+    player: &Player,
+    (experiment, variant): (&Experiment, &Variant),
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let cells = usize::from(width);
+    let made = player.bench.calls();
+    if let Some(made) = made.filter(|made| made.waiting.is_some() || made.failed.is_some()) {
+        return call::answered(made, width, look);
     }
-    match api.and_then(|(api, bearing)| calls.of(api, bearing)) {
-        Some(answer) => call::one(answer, width, look),
-        None => prose("Not called yet.", usize::from(width), look.style(Role::Dim)),
+    let sends = |one: &Move| matches!(one, Move::Press(Press::Send(_)));
+    if let Some((run, answer)) = player.bench.called_for(&experiment.id, &variant.id) {
+        let mut lines = call::one(answer, width, look);
+        lines.push(Line::default());
+        lines.extend(token::shown(run, answer, width, look));
+        return lines;
     }
+    if variant.moves.iter().any(sends) {
+        let words = "A token of its own is asked for first; then the API is called with it.";
+        return prose(words, cells, look.style(Role::Dim));
+    }
+    if let Some(run) = player.bench.in_hand() {
+        return token::to_show(player, run, width, look);
+    }
+    let words = "There is no token in hand: send a request that brings one first.";
+    prose(words, cells, look.style(Role::Dim))
 }
 
 /// One line of both replies.
@@ -157,15 +170,6 @@ fn pairs(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Pair>
         .into_iter()
         .partition(|pair| matches!(pair.about(), Some(About::Header(_))));
     rest.into_iter().chain(headers).collect()
-}
-
-fn mark(differs: bool, look: &Look<'_>) -> Span<'static> {
-    let sign = match (differs, look.unicode) {
-        (true, true) => "≠ ",
-        (true, false) => "! ",
-        (false, _) => "  ",
-    };
-    Span::styled(sign, look.style(Role::Warn))
 }
 
 fn beside(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {

@@ -340,7 +340,10 @@ pub(super) fn status(app: &App) -> String {
         None => "Nothing has been sent. {key:send} sends the request.".to_owned(),
         Some(run) if run.answer.reply.status == 200 => match player.open_goal() {
             Some(open) => format!("You have a token. Still open: {open}"),
-            None => "You have a token. {key:next} goes on.".to_owned(),
+            None => match player.open_tick() {
+                Some(open) => format!("You have a token. Left on the list: {open}."),
+                None => "You have a token. {key:next} goes on.".to_owned(),
+            },
         },
         Some(run) if wanted(app) => match player.open_goal() {
             Some(open) => format!(

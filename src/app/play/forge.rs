@@ -1,0 +1,68 @@
+//! Changes of the token in hand: made on a copy, which the next call carries.
+
+use crate::app::effect::{Effect, RunId};
+use crate::app::key_fault::KeyFault;
+use crate::app::player::Player;
+use crate::app::reference;
+use crate::app::turn::Turn;
+use crate::lesson::change::TokenChange;
+use crate::oauth::jwt::keys::Keys;
+
+impl Player {
+    /// Makes one change on the copy of the token in hand. The server's keys are fetched where it needs them.
+    pub(super) fn change_token(&mut self, turn: &mut Turn<'_>, change: &TokenChange) {
+        let to = match change {
+            TokenChange::Claim(_, to) | TokenChange::Header(_, to) => {
+                match reference::fill(to, self, turn.facts()) {
+                    Some(filled) => filled.expose().to_owned(),
+                    None => {
+                        return turn.say(
+                            "This cannot be changed yet: something that it names is not there.",
+                        );
+                    }
+                }
+            }
+            TokenChange::PublicKeyAsSecret => return self.ask_for_keys(turn),
+            TokenChange::Unsigned | TokenChange::Signature => String::new(),
+        };
+        if let Err(why) = self.forge((change, &to), None) {
+            turn.say(why);
+        }
+    }
+
+    fn ask_for_keys(&mut self, turn: &mut Turn<'_>) {
+        let Some(facts) = turn.facts_or_say() else {
+            return;
+        };
+        let url = facts.jwks_uri.clone();
+        let run = turn.new_run();
+        self.bench.forging.waiting = Some(run);
+        turn.ask(Effect::FetchKeys { run, url });
+    }
+
+    /// Takes in the keys that a change waits for; false where none does. What could not be done is said.
+    pub(crate) fn keys_for_forging(
+        &mut self,
+        run: RunId,
+        keys: &Result<Keys, KeyFault>,
+    ) -> Option<Result<(), String>> {
+        if self.bench.forging.waiting != Some(run) {
+            return None;
+        }
+        self.bench.forging.waiting = None;
+        Some(match keys {
+            Ok(keys) => self.forge((&TokenChange::PublicKeyAsSecret, ""), Some(keys)),
+            Err(fault) => Err(format!("The keys did not come: {fault}")),
+        })
+    }
+
+    fn forge(&mut self, change: (&TokenChange, &str), keys: Option<&Keys>) -> Result<(), String> {
+        let mut forging = std::mem::take(&mut self.bench.forging);
+        let Some(token) = self.bench.token() else {
+            return Err("There is no token yet. Send the request first.".to_owned());
+        };
+        let changed = forging.change((token.run, token.expose()), change, keys);
+        self.bench.forging = forging;
+        changed.map_err(|why| format!("Not changed: {why}."))
+    }
+}
