@@ -177,7 +177,9 @@ impl Listener {
             self.learner.choose("step back, to the request");
         }
         match change {
-            DraftChange::Set(DraftField::ClientId | DraftField::ClientSecret, _) => {
+            DraftChange::Set(DraftField::ClientId | DraftField::ClientSecret, to)
+                if to.spelled().contains("{app.") =>
+            {
                 self.learner.choose("fill id and secret from your app");
             }
             DraftChange::Set(field, to) => {

@@ -193,6 +193,9 @@ fn sent(player: &Player, menu: &mut Menu) {
         );
         menu.print("the whole reply, token and all", CopyWhat::Reply);
     }
+    if player.bench.latest().is_some_and(|run| run.token.is_some()) {
+        menu.tell("call the API with the token", bearing(None, Bearing::Token));
+    }
 }
 
 fn bearing(api: Option<&str>, bearing: Bearing) -> Message {
