@@ -142,7 +142,11 @@ impl Case<'_> {
             }));
         }
         if self.setup.basic == BasicReading::Strict {
-            let judged = decoded.and_then(of_app).and_then(Result::err);
+            let Some(decoded) = decoded else {
+                // What cannot be decoded names nobody: % and two letters that are no hexadecimal digits.
+                return Err(Who::BadBasic.into());
+            };
+            let judged = of_app(decoded).and_then(Result::err);
             return Err(judged.unwrap_or_else(|| Who::UnknownClient.into()));
         }
         match of_app(&basic.raw) {

@@ -676,7 +676,7 @@ fn piped(options: LinearOptions, script: &str) -> (How, String) {
 fn a_script_plays_the_same_each_time() {
     // Goal, a guess, two questions passed over, the app left to the tutor, the request sent, on to the token: all typed ahead of
     // every answer.
-    let script = "1\n1\n2\n4\n5\n5\n7\n7\n1\n6\n";
+    let script = "1\n1\n2\n4\n5\n5\n7\n7\n1\n7\n";
     let play = || {
         let folder = folder();
         piped(options(folder.path(), Some("first-token")), script)

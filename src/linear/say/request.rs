@@ -108,7 +108,7 @@ fn preflight(note: Preflight) -> &'static str {
         Preflight::OtherSecret => "client_secret is not that of the app you made.",
         Preflight::UngrantedAudience => "your app is not authorised for this API on the dashboard.",
         Preflight::UngrantedScope => "your app was not granted this scope on the dashboard.",
-        Preflight::Clear => "id and secret are your app's, and what it asks for fits its grants.",
+        Preflight::Clear => "id and secret are your app's, and audience and scope fit its grants.",
         Preflight::ClearAlone => {
             "nothing is missing. There is no app of yours to compare with yet."
         }

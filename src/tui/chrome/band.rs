@@ -154,7 +154,11 @@ fn of_run(app: &App, run: &Run) -> Told {
         };
         return Told::new(chip(reply, None), Role::ChipPass, words);
     }
-    let means = Evidence::of_reply(reply).map(|evidence| explain(&evidence).what);
+    let means = if run.refused_at() == Some("rules") {
+        Some("The tenant's own code, an Action, refuses. What stands before it held.")
+    } else {
+        Evidence::of_reply(reply).map(|evidence| explain(&evidence).what)
+    };
     Told::new(
         chip(reply, run.error_code()),
         Role::ChipFail,

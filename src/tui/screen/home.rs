@@ -72,7 +72,7 @@ impl Home {
         match self.selected(app) {
             Item::Continue(lesson) | Item::Lesson(lesson) => {
                 let question = format!(
-                    "Start lesson {} from its first step? Your guesses and cards are asked anew.",
+                    "Start lesson {} from its first step? Your guesses and cards are asked anew, and the app is made anew.",
                     lesson.number
                 );
                 let yes = Message::Go(Go::Restart(&lesson.id));

@@ -328,7 +328,7 @@ fn words(found: Preflight, app: &App) -> String {
         }
         Preflight::UngrantedAudience => "your app is not authorised for this API on the dashboard",
         Preflight::UngrantedScope => "your app was not granted this scope on the dashboard",
-        Preflight::Clear => "id and secret are your app's; what it asks for fits its grants",
+        Preflight::Clear => "id and secret are your app's; audience and scope fit its grants",
         Preflight::ClearAlone => "nothing is missing; there is no app of yours to compare with yet",
     };
     words.to_owned()

@@ -11,6 +11,9 @@ use crate::oauth::jwt::Jwt;
 use crate::tui::text::{ending, width as wide};
 use crate::tui::theme::{Look, Role};
 
+/// What the third part is called.
+const SIGNATURE: &str = "signature";
+
 /// The token that this call carried.
 pub(super) fn shown(
     run: &Run,
@@ -46,26 +49,30 @@ fn lines(
     (width, look): (u16, &Look<'_>),
 ) -> Vec<Line<'static>> {
     let compared = compared(jwt, came);
-    let mut lines = vec![Line::styled(title.to_owned(), look.style(Role::Title))];
-    for members in compared.parts {
-        let names = members.iter().map(|one| wide(&one.name)).max().unwrap_or(0);
-        for one in members {
-            let gap = " ".repeat(names.saturating_sub(wide(&one.name)) + 2);
-            let room = usize::from(width).saturating_sub(names + 4);
-            lines.push(Line::from(vec![
-                mark(one.is_other, look),
-                Span::styled(one.name, look.style(Role::Name)),
-                Span::raw(gap),
-                value(&ending(&one.value, room, look), one.is_other, look),
-            ]));
-        }
-    }
+    let members = || compared.parts.iter().flatten();
+    let names = members().map(|one| wide(&one.name)).max().unwrap_or(0);
+    let names = names.max(wide(SIGNATURE));
+    let room = usize::from(width).saturating_sub(names + 4);
+    let row = |name: &str, words: &str, is_other: bool| {
+        let gap = " ".repeat(names.saturating_sub(wide(name)) + 2);
+        Line::from(vec![
+            mark(is_other, look),
+            Span::styled(name.to_owned(), look.style(Role::Name)),
+            Span::raw(gap),
+            value(&ending(words, room, look), is_other, look),
+        ])
+    };
     let is_other = compared.signature != Signature::Same;
-    lines.push(Line::from(vec![
-        mark(is_other, look),
-        Span::styled("signature  ", look.style(Role::Name)),
-        value(compared.signature.words(), is_other, look),
-    ]));
+    let signature = row(SIGNATURE, compared.signature.words(), is_other);
+    let of = |wanted: bool| {
+        let some = members().filter(move |one| one.is_other == wanted);
+        some.map(|one| row(&one.name, &one.value, one.is_other))
+    };
+    let mut lines = vec![Line::styled(title.to_owned(), look.style(Role::Title))];
+    // What is not as it came is what this is about, so it stands first.
+    lines.extend(of(true));
+    lines.push(signature);
+    lines.extend(of(false));
     lines
 }
 

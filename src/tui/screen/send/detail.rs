@@ -11,6 +11,7 @@ use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::finding::shorten;
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::reply::SendError;
+use crate::oauth::request::Field;
 use crate::oauth::rules::words;
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::{View, WireRequest};
@@ -216,12 +217,22 @@ fn way_back(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
             "The request is well formed; your app may not have this. Go back to the dashboard ({key:jump}) and grant it there, or aim at an API that it has."
                 .to_owned()
         }
+        Some(Field::Possession) if !has_proof_row(app) => {
+            "The request of this lesson has no proof of possession. Go back to the dashboard ({key:jump}): the app demands one there."
+                .to_owned()
+        }
         Some(field) => format!("{{key:back}} leads to the request: change {}.", label(field)),
         None => return Vec::new(),
     };
     let words = keys::filled(&words, Context::Send, look.unicode);
     let now = Span::styled("Now  ", look.style(Role::Accent));
     text::marked(now, &words, usize::from(width), look.style(Role::Strong))
+}
+
+/// True where the form of this lesson can send a proof along.
+fn has_proof_row(app: &App) -> bool {
+    let player = app.player.as_ref();
+    player.is_some_and(|player| player.lesson.form.rows().contains(&Field::Possession))
 }
 
 /// What the error means, by all that the reply tells.
