@@ -7,7 +7,7 @@ use std::error::Error;
 use std::fs;
 use std::io::{Read, Write, stdin, stdout};
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Duration;
 
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
@@ -60,6 +60,12 @@ enum Step {
     PasteFile(String),
     /// A picture under this name.
     Picture(String),
+    /// The camera runs from here.
+    Film,
+    /// The camera stops; a GIF under this name.
+    Cut(String),
+    /// Milliseconds in which a spectator looks.
+    Pause(u64),
 }
 
 fn main() -> ExitCode {
@@ -111,10 +117,81 @@ fn play(file: &Path, name: &str, folder: &Path, program: &[&str]) -> Result<(), 
         .copy_to(Box::new(stdout()))
         .start();
     let beside = file.parent().unwrap_or(Path::new("."));
+    let mut camera = None;
     for step in &play.steps {
-        perform(&terminal, step, beside, folder)?;
+        match step {
+            Step::Film => camera = Some(Camera::start()?),
+            Step::Cut(name) => {
+                let camera = camera.take().ok_or("nothing is being filmed")?;
+                camera.cut(&folder.join(format!("{name}.gif")))?;
+            }
+            other => perform(&terminal, other, beside, folder)?,
+        }
     }
     Ok(())
+}
+
+/// A running film of the window.
+struct Camera {
+    recorder: Child,
+    scratch: tempfile::TempDir,
+}
+
+impl Camera {
+    fn start() -> Result<Self, Box<dyn Error>> {
+        let scratch = tempfile::tempdir()?;
+        let recorder = Command::new("ffmpeg")
+            .args(["-loglevel", "error", "-y", "-f", "x11grab"])
+            .args(["-framerate", "25", "-draw_mouse", "0"])
+            .args(["-window_id", &window()?, "-i", &display()?])
+            .args(["-t", "30", "-c:v", "ffv1"])
+            .arg(scratch.path().join("film.mkv"))
+            .stdin(Stdio::piped())
+            .spawn()?;
+        // It has to see the first picture before anything moves.
+        rest(Duration::from_millis(700));
+        Ok(Self { recorder, scratch })
+    }
+
+    /// Ends the film and makes a GIF of it, in as few colours as the screen has.
+    fn cut(mut self, file: &Path) -> Result<(), Box<dyn Error>> {
+        if let Some(mut keys) = self.recorder.stdin.take() {
+            keys.write_all(b"q")?;
+        }
+        self.recorder.wait()?;
+        let film = self.scratch.path().join("film.mkv");
+        let made = Command::new("ffmpeg")
+            .args(["-loglevel", "error", "-y", "-i"])
+            .arg(film)
+            .args([
+                "-vf",
+                "fps=20,split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=none",
+            ])
+            .arg(file)
+            .stdin(Stdio::null())
+            .status()?;
+        if made.success() {
+            Ok(())
+        } else {
+            Err("ffmpeg made no GIF".into())
+        }
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the window tells its number only here"
+)]
+fn window() -> Result<String, Box<dyn Error>> {
+    Ok(std::env::var("WINDOWID")?)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the window tells its display only here"
+)]
+fn display() -> Result<String, Box<dyn Error>> {
+    Ok(std::env::var("DISPLAY")?)
 }
 
 fn perform(
@@ -133,6 +210,8 @@ fn perform(
         Step::Paste(text) => terminal.paste(text),
         Step::PasteFile(name) => terminal.paste(&fs::read_to_string(beside.join(name))?),
         Step::Picture(name) => picture(&folder.join(format!("{name}.png")))?,
+        Step::Pause(millis) => rest(Duration::from_millis(*millis)),
+        Step::Film | Step::Cut(_) => return Err("the camera is not in this scene".into()),
     }
     Ok(())
 }
@@ -171,13 +250,8 @@ fn picture(file: &Path) -> Result<(), Box<dyn Error>> {
         }
     }
     rest(Duration::from_millis(200));
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the window tells its number only here"
-    )]
-    let window = std::env::var("WINDOWID")?;
     let taken = Command::new("import")
-        .args(["-window", &window, "-strip"])
+        .args(["-window", &window()?, "-strip"])
         .arg(file)
         .status()?;
     if taken.success() {

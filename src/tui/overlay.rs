@@ -7,6 +7,7 @@ use crate::app::message::{CopyWhat, Desk, Message};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::theme::Look;
+use crate::tui::widget::field::Field;
 
 mod confirm;
 mod copy;
@@ -14,6 +15,7 @@ mod help;
 mod hint;
 mod jump;
 mod menu;
+mod palette;
 mod sheet;
 
 pub(crate) use confirm::Confirm;
@@ -22,6 +24,7 @@ pub(crate) use help::Help;
 pub(crate) use hint::Hint;
 pub(crate) use jump::{Jump, title as jump_title};
 pub(crate) use menu::Menu;
+pub(crate) use palette::Palette;
 pub(crate) use sheet::Step;
 
 /// An open overlay.
@@ -39,6 +42,8 @@ pub(crate) enum Overlay {
     Confirm(Confirm),
     /// Numbered choices of a desk.
     Menu(Menu),
+    /// Everything that can be done here.
+    Palette(Box<Palette>),
 }
 
 impl Overlay {
@@ -81,6 +86,31 @@ impl Overlay {
         Self::Menu(Menu::new(title, about, rows))
     }
 
+    /// Everything that can be done in `context`.
+    pub(crate) fn palette(context: Context, app: &App, unicode: bool) -> Self {
+        Self::Palette(Box::new(Palette::new(context, app, unicode)))
+    }
+
+    /// Where typed text goes, if there is a field.
+    pub(crate) fn field(&mut self) -> Option<&mut Field> {
+        match self {
+            Self::Palette(palette) => Some(palette.field()),
+            Self::Help(_)
+            | Self::Hint(_)
+            | Self::Copy(_)
+            | Self::Jump(_)
+            | Self::Confirm(_)
+            | Self::Menu(_) => None,
+        }
+    }
+
+    /// Its text was changed.
+    pub(crate) fn edited(&mut self) {
+        if let Self::Palette(palette) = self {
+            palette.edited();
+        }
+    }
+
     /// A key that is bound in an overlay. `area` is the whole terminal.
     pub(crate) fn react(&mut self, action: Action, area: Rect, look: &Look<'_>, app: &App) -> Step {
         match (self, action) {
@@ -90,6 +120,7 @@ impl Overlay {
             (Self::Hint(hint), action) => hint.react(action, area, look, app),
             (Self::Copy(menu), action) => menu.react(action),
             (Self::Menu(menu), action) => menu.react(action),
+            (Self::Palette(palette), action) => palette.react(action),
             (Self::Jump(jump), action) => jump.react(action, app),
         }
     }
@@ -118,6 +149,11 @@ impl Overlay {
                 (Action::Down, "move"),
                 (Action::Close, "close"),
             ],
+            Self::Palette(_) => &[
+                (Action::Accept, "do it"),
+                (Action::Down, "move"),
+                (Action::Close, "close"),
+            ],
             Self::Confirm(_) => &[(Action::Accept, "yes"), (Action::Close, "no")],
         }
     }
@@ -129,6 +165,7 @@ impl Overlay {
             Self::Hint(hint) => hint.draw(canvas, look, app),
             Self::Copy(menu) => menu.draw(canvas, look),
             Self::Menu(menu) => menu.draw(canvas, look),
+            Self::Palette(palette) => palette.draw(canvas, look),
             Self::Jump(jump) => jump.draw(canvas, look, app),
             Self::Confirm(confirm) => confirm.draw(canvas, look),
         }

@@ -158,6 +158,12 @@ impl Ui {
             Some(action) => self.act(action, app),
             None if typing == Typing::No => self.odd(press, app),
             None => {
+                if let Some(overlay) = &mut self.overlay {
+                    if overlay.field().is_some_and(|field| field.press(press)) {
+                        overlay.edited();
+                    }
+                    return Vec::new();
+                }
                 let changed = self.screen.field().is_some_and(|field| field.press(press));
                 if changed {
                     self.edited(app)
@@ -194,8 +200,10 @@ impl Ui {
 
     /// The next `piece` of a text that is `whole` so far: a field puts it behind what it has, a desk takes the whole anew.
     pub fn paste_more(&mut self, piece: &str, whole: &str, app: &App) -> Option<Vec<Wish>> {
-        if self.overlay.is_some() {
-            return None;
+        if let Some(overlay) = &mut self.overlay {
+            overlay.field()?.insert(piece);
+            overlay.edited();
+            return Some(Vec::new());
         }
         if self.screen.takes_text(app) {
             self.screen.begin_text(app);
@@ -246,10 +254,11 @@ impl Ui {
     }
 
     fn typing(&mut self) -> Typing {
-        match (&self.overlay, self.screen.field()) {
-            (None, Some(field)) => field.typing(),
-            (Some(_), _) | (None, None) => Typing::No,
-        }
+        let field = match &mut self.overlay {
+            Some(overlay) => overlay.field(),
+            None => self.screen.field(),
+        };
+        field.map_or(Typing::No, |field| field.typing())
     }
 
     fn edited(&mut self, app: &App) -> Vec<Wish> {
@@ -287,6 +296,10 @@ impl Ui {
                 Step::Send(message) => {
                     self.overlay = None;
                     vec![Wish::Tell(message)]
+                }
+                Step::Act(action) => {
+                    self.overlay = None;
+                    self.act(action, app)
                 }
             };
         }
@@ -343,6 +356,10 @@ impl Ui {
     fn opened(&self, action: Action, app: &App) -> Option<Overlay> {
         match action {
             Action::Help => Some(Overlay::help(self.screen.context(app), app)),
+            Action::Palette => {
+                let context = self.screen.context(app);
+                Some(Overlay::palette(context, app, self.theme.unicode))
+            }
             Action::Copy => Some(Overlay::copy(app)),
             Action::Jump => Some(Overlay::jump(app)),
             Action::Reset => Some(Overlay::confirm(

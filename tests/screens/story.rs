@@ -1,6 +1,6 @@
 //! Stories: a learner presses keys and sees what happens. The world is a script; state, screens and keys are the real ones.
 
-use crate::learner::{Learner, SECRET, TOKEN};
+use crate::learner::{Learner, SECRET, TOKEN, sees, sees_not};
 use oauth_tutor::app::Page;
 
 /// Where the learner is, as the progress file spells it.
@@ -234,4 +234,38 @@ fn letters_typed_into_a_field_are_text_and_escape_gives_them_back() {
     assert_eq!(learner.app.page, Page::Lesson);
     learner.keys("esc q");
     assert_eq!(learner.app.page, Page::Home);
+}
+
+#[test]
+fn the_palette_finds_what_can_be_done_by_a_part_of_its_words_and_does_it() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("enter :");
+    sees(&learner, "What can be done here");
+    // The letters of a command are text there, and the list gets shorter by them.
+    learner.types("list");
+    sees(&learner, "list of the steps");
+    sees_not(&learner, "back home");
+    learner.keys("enter");
+    sees(&learner, "Jump to a step");
+    learner.keys("esc ctrl+p");
+    learner.types("no such thing");
+    sees(&learner, "Nothing that can be done here is called that.");
+    learner.keys("enter");
+    sees(&learner, "Nothing that can be done here is called that.");
+    learner.keys("esc");
+    sees_not(&learner, "What can be done here");
+    assert_eq!(learner.app.page, oauth_tutor::app::Page::Lesson);
+}
+
+#[test]
+fn the_palette_opens_over_a_field_and_leaves_its_text_alone() {
+    let mut learner = Learner::new(80, 24);
+    learner.keys("enter ] ] ] ]");
+    learner.types("Job");
+    learner.keys("ctrl+p");
+    learner.types("hint");
+    learner.keys("enter");
+    sees(&learner, "Hint 1");
+    learner.keys("esc esc");
+    assert_eq!(learner.app.player.as_ref().unwrap().bench.form.name, "Job");
 }

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::player::Player;
 use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::keys::{self, Action, Context, Typing};
+use crate::tui::layout::Size;
 use crate::tui::text::width;
 use crate::tui::theme::{Look, Role};
 
@@ -52,7 +53,7 @@ impl Focused {
             let key = row.first_acting(self.typing, look.unicode)?;
             // Who goes down wants to go up again.
             let key = match action {
-                Action::Down if key == "↓" => "↑↓".to_owned(),
+                Action::Down if key == "↓" && look.size != Size::Tiny => "↑↓".to_owned(),
                 _ => key,
             };
             Some((*action, key, (*words).to_owned()))

@@ -45,6 +45,8 @@ pub enum Action {
     PageDown,
     /// The next field or pane.
     NextPane,
+    /// Everything that can be done here, found by typing.
+    Palette,
     /// The field or pane before.
     PrevPane,
     /// Do what the selected thing is for.

@@ -64,6 +64,11 @@ const AWAY: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
     Checker, Decoder, Target,
 ];
+/// Every screen, and no overlay.
+const NO_OVERLAY: &[Context] = &[
+    Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
+    Checker, Decoder, Target,
+];
 const LESSON: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
 ];
@@ -189,6 +194,7 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(PANES, "Z", Action::Zoom, "zoom", "this pane alone, and back")),
     under(Group::Program, row(AWAY, "M", Action::Mouse, "mouse", "the mouse is the terminal's again, or the program's")),
     under(Group::Program, row(EVERYWHERE, "? f1", Action::Help, "help", "the keys that are valid here")),
+    under(Group::Program, row(NO_OVERLAY, ": ctrl+p", Action::Palette, "all", "find what can be done here by typing")),
     under(Group::Program, row(AWAY, "q", Action::GoHome, "home", "back home")),
     under(Group::Program, row(&[Home], "q", Action::Quit, "quit", "quit")),
     under(Group::Program, row(EVERYWHERE, "ctrl+c", Action::Interrupt, "stop", "cancel the request, else quit")),

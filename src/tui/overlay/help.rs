@@ -78,7 +78,7 @@ impl Help {
 }
 
 /// The keys of a question where an action asks none, and those for how sure one is where nothing is predicted.
-fn idle(context: Context, app: &App) -> Vec<Action> {
+pub(super) fn idle(context: Context, app: &App) -> Vec<Action> {
     let asking = match context {
         Context::Create | Context::Build | Context::Send | Context::Check => true,
         // Digits pick a part of the token there.

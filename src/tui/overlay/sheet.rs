@@ -6,6 +6,7 @@ use ratatui::widgets::Clear;
 
 use crate::app::message::Message;
 use crate::tui::canvas::Canvas;
+use crate::tui::keys::Action;
 use crate::tui::layout::centred;
 use crate::tui::theme::Look;
 use crate::tui::widget::panel::{Focus, panel};
@@ -21,6 +22,8 @@ pub(crate) enum Step {
     Tell(Message),
     /// It closes, and the app is to know.
     Send(Message),
+    /// It closes, and this is done as if its key had been pressed.
+    Act(Action),
 }
 
 /// A framed box in the middle of the terminal, what lay under it cleared; gives the inside.

@@ -1,0 +1,173 @@
+//! The palette: everything that can be done here, found by typing a part of its words.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::{self, Action, Context};
+use crate::tui::layout::above;
+use crate::tui::overlay::help::idle;
+use crate::tui::overlay::sheet::{Step, sheet};
+use crate::tui::text::{column, prose};
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::field::Field;
+use crate::tui::widget::list::Selection;
+use crate::tui::widget::panel::Focus;
+
+const WIDTH: u16 = 58;
+const KEYS: usize = 10;
+
+/// The open palette.
+pub(crate) struct Palette {
+    rows: Vec<Row>,
+    field: Field,
+    selection: Selection,
+}
+
+struct Row {
+    action: Action,
+    keys: String,
+    words: &'static str,
+}
+
+impl std::fmt::Debug for Palette {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Palette")
+    }
+}
+
+impl Palette {
+    /// All that the keys of `context` do now. What moves the cursor is no command.
+    pub(super) fn new(context: Context, app: &App, unicode: bool) -> Self {
+        let idle = idle(context, app);
+        let rows = keys::help(context)
+            .filter(|row| !idle.contains(&row.action) && is_command(row.action))
+            .map(|row| Row {
+                action: row.action,
+                keys: row.first(unicode),
+                words: row.help,
+            });
+        Self {
+            rows: rows.collect(),
+            field: Field::line().with_placeholder("type what you want to do"),
+            selection: Selection::default(),
+        }
+    }
+
+    /// Where typed text goes.
+    pub(crate) fn field(&mut self) -> &mut Field {
+        &mut self.field
+    }
+
+    /// The text was changed: the best row is selected.
+    pub(super) fn edited(&mut self) {
+        self.selection = Selection::default();
+    }
+
+    pub(super) fn react(&mut self, action: Action) -> Step {
+        let found = self.found();
+        if action == Action::Accept {
+            let row = found.get(self.selection.at);
+            return row.map_or(Step::Stay, |row| Step::Act(row.action));
+        }
+        let rows = found.len();
+        self.selection.react(action, rows);
+        Step::Stay
+    }
+
+    /// The rows that fit what was typed, the best first.
+    fn found(&self) -> Vec<&Row> {
+        let wanted = self.field.value().to_lowercase();
+        let mut found: Vec<(usize, &Row)> = self
+            .rows
+            .iter()
+            .filter_map(|row| Some((distance(row.words, wanted.trim())?, row)))
+            .collect();
+        found.sort_by_key(|(distance, _)| *distance);
+        found.into_iter().map(|(_, row)| row).collect()
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>) {
+        // The box keeps its height while the list gets shorter, so that nothing jumps under the eye.
+        let height = self.rows.len() + 2;
+        let inner = sheet(
+            canvas,
+            look,
+            ("What can be done here", "Esc closes"),
+            (WIDTH, height),
+        );
+        let [line, list] = above(inner, 2);
+        let field = Rect { height: 1, ..line };
+        self.field.draw(canvas, field, look, Focus::Here);
+        let found = self.found();
+        if found.is_empty() {
+            let words = "Nothing that can be done here is called that.";
+            let lines = prose(words, usize::from(list.width), look.style(Role::Dim));
+            return canvas.write(&lines, list);
+        }
+        let row = |row: &&Row| {
+            vec![Line::from(vec![
+                Span::styled(column(&row.keys, KEYS, look), look.style(Role::Key)),
+                Span::styled(row.words, look.style(Role::Text)),
+            ])]
+        };
+        let rows: Vec<Vec<Line<'_>>> = found.iter().map(row).collect();
+        self.selection
+            .draw(canvas, list, look, (&rows, Focus::Here));
+    }
+}
+
+/// False for what only moves about, and for the palette itself.
+fn is_command(action: Action) -> bool {
+    !matches!(
+        action,
+        Action::Up
+            | Action::Down
+            | Action::Left
+            | Action::Right
+            | Action::Top
+            | Action::Bottom
+            | Action::PageUp
+            | Action::PageDown
+            | Action::NextPane
+            | Action::PrevPane
+            | Action::Accept
+            | Action::Close
+            | Action::Pick(_)
+            | Action::Palette
+            | Action::ClearField
+            | Action::LessSure
+            | Action::MoreSure
+    )
+}
+
+/// How far `words` are from what is wanted: 0 where they hold it at the start of a word, more where inside one, most where only its
+/// letters stand there in their order; `None` where not even they do.
+fn distance(words: &str, wanted: &str) -> Option<usize> {
+    let words = words.to_lowercase();
+    if let Some(at) = words.find(wanted) {
+        let before = words.get(..at).and_then(|text| text.chars().next_back());
+        return Some(usize::from(before.is_some_and(char::is_alphanumeric)));
+    }
+    let mut letters = words.chars();
+    let all = wanted
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .all(|c| letters.any(|letter| letter == c));
+    all.then_some(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn the_start_of_a_word_goes_before_its_inside_and_letters_come_last() {
+        assert_eq!(distance("send the request", "send"), Some(0));
+        assert_eq!(distance("send the request", "quest"), Some(1));
+        assert_eq!(distance("send the request", "srq"), Some(2));
+        assert_eq!(distance("send the request", "xyz"), None);
+        assert_eq!(distance("send the request", ""), Some(0));
+    }
+}
