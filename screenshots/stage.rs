@@ -159,10 +159,10 @@ impl Camera {
             keys.write_all(b"q")?;
         }
         self.recorder.wait()?;
-        let film = self.scratch.path().join("film.mkv");
+        let reel = self.scratch.path().join("film.mkv");
         let made = Command::new("ffmpeg")
             .args(["-loglevel", "error", "-y", "-i"])
-            .arg(film)
+            .arg(reel)
             .args([
                 "-vf",
                 "fps=20,split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=none",

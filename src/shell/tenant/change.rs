@@ -47,7 +47,7 @@ pub(super) fn make(
             move |setup| setup.without_audience = without_audience(how),
             |now, before| now.without_audience = before.without_audience,
         )),
-        Wish::ScopeAdded(scope, says) => Ok(scope_added(tenant, scope, says)),
+        Wish::ScopeAdded(scope, says) => scope_added(tenant, scope, says),
         Wish::ScopeRemoved(scope) => Ok(scope_removed(tenant, scope)),
         Wish::RuleClaim(name, value) => Ok(rule(tenant, Some(claim(name, value)))),
         Wish::RuleDeny(code, reason) => {
@@ -178,8 +178,9 @@ fn key_roll(tenant: &Tenant) -> Result<Undo, String> {
     Ok(Box::new(move |tenant| tenant.put_back_keys(held)))
 }
 
-fn scope_added(tenant: &Tenant, scope: String, says: String) -> Undo {
-    keeping(
+fn scope_added(tenant: &Tenant, scope: String, says: String) -> Result<Undo, String> {
+    scope_name(&scope)?;
+    Ok(keeping(
         tenant,
         move |setup| {
             setup.removed_scopes.retain(|removed| *removed != scope);
@@ -187,7 +188,31 @@ fn scope_added(tenant: &Tenant, scope: String, says: String) -> Undo {
             setup.added_scopes.push((scope, says));
         },
         scopes_back,
-    )
+    ))
+}
+
+/// The system scopes of OpenID Connect, which every Okta server has from the start (Okta: Create scopes).
+const RESERVED: [&str; 6] = [
+    "openid",
+    "profile",
+    "email",
+    "address",
+    "phone",
+    "offline_access",
+];
+
+/// A scope is one word of visible ASCII without quotes and backslashes (RFC 6749 3.3).
+fn scope_name(name: &str) -> Result<(), String> {
+    let fits = |c: char| c.is_ascii_graphic() && c != '"' && c != '\\';
+    if name.is_empty() || !name.chars().all(fits) {
+        return Err("a scope is one word of ASCII letters and signs, without blanks, quotes or backslashes (RFC 6749 3.3)".to_owned());
+    }
+    if RESERVED.contains(&name) {
+        return Err(format!(
+            "{name} is there from the start: it is one of OpenID Connect's own"
+        ));
+    }
+    Ok(())
 }
 
 fn scope_removed(tenant: &Tenant, scope: String) -> Undo {

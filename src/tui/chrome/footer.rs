@@ -53,7 +53,7 @@ impl Focused {
             let key = row.first_acting(self.typing, look.unicode)?;
             // Who goes down wants to go up again.
             let key = match action {
-                Action::Down if key == "↓" && look.size != Size::Tiny => "↑↓".to_owned(),
+                Action::Down if key == "↓" && look.size >= Size::Medium => "↑↓".to_owned(),
                 _ => key,
             };
             Some((*action, key, (*words).to_owned()))

@@ -202,6 +202,16 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Program, row(EVERYWHERE, "ctrl+l", Action::Redraw, "redraw", "draw everything anew")),
 ];
 
+/// On a form there is most to do.
+const CREATE: [Action; 6] = [
+    Action::Accept,
+    Action::Down,
+    Action::Submit,
+    Action::NextPane,
+    Action::Hint,
+    Action::NextStep,
+];
+
 /// The keys that matter most in `context`, most important first. The footer shows as many as fit, and help always.
 pub fn footer(context: Context) -> &'static [Action] {
     use Action as A;
@@ -209,14 +219,7 @@ pub fn footer(context: Context) -> &'static [Action] {
         Home => &[A::Accept, A::Down, A::Checker, A::Decoder, A::Quit],
         Goal => &[A::NextStep, A::Jump, A::GoHome],
         Predict => &[A::Accept, A::Down, A::NextStep, A::PrevStep, A::Jump],
-        Create => &[
-            A::Accept,
-            A::Down,
-            A::Submit,
-            A::NextPane,
-            A::Hint,
-            A::NextStep,
-        ],
+        Create => &CREATE,
         Build => &[A::Send, A::Accept, A::Down, A::View, A::Hint, A::Copy],
         Send => &[A::NextStep, A::Down, A::View, A::CallApi, A::Copy],
         Read => &[

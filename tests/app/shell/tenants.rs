@@ -136,6 +136,20 @@ fn a_scope_that_is_added_or_taken_away_comes_and_goes() {
 }
 
 #[test]
+fn a_scope_that_is_no_scope_is_refused_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(folder.path());
+    let found = known(&session).clone();
+    for name in ["", "my scope", "quoted\"", "ümlaut", "openid"] {
+        let added = Wish::ScopeAdded(name.into(), "Mine".into());
+        let why = session.changed(change(None, Lot::Hand, added));
+        assert!(why.is_err(), "{name} was taken");
+        assert_eq!(*known(&session), found);
+    }
+    session.shell.stop();
+}
+
+#[test]
 fn an_app_gets_its_own_secret_back_and_the_old_request_works_again() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = Session::start(folder.path());
