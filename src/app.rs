@@ -58,6 +58,8 @@ pub struct App {
     pub checker: CheckDesk,
     /// The stand-alone decoder.
     pub decoder: DecodeDesk,
+    /// An instant in the zone of this machine; the skins hand it down. Nothing where that is UTC.
+    pub local: fn(crate::oauth::time::UnixTime) -> Option<String>,
     /// What is kept between sessions.
     pub progress: Progress,
     /// How keeping it goes.
@@ -144,6 +146,7 @@ impl App {
             player: None,
             checker: CheckDesk::default(),
             decoder: DecodeDesk::default(),
+            local: |_| None,
             progress,
             saving: Saving::Untouched,
             keeping: 0,

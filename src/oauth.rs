@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod dictionary;
+pub mod field;
 pub mod finding;
 pub mod journal;
 pub mod json;
@@ -11,6 +12,7 @@ pub mod names;
 pub mod reply;
 pub mod request;
 pub mod rules;
+pub mod severity;
 mod tables;
 pub mod text;
 pub mod time;

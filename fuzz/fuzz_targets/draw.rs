@@ -24,7 +24,7 @@ fuzz_target!(|data: &[u8]| {
     let go = match place % 3 {
         0 => Go::Checker,
         1 => Go::Decoder,
-        _ => Go::Lesson(1),
+        _ => Go::Lesson("first-token"),
     };
     app.update(NOW, Message::Go(go));
     let mut ui = Ui::new(&app, Theme::roles(), area);
@@ -34,6 +34,7 @@ fuzz_target!(|data: &[u8]| {
         let wishes = match token {
             Token::Press(press) => ui.press(press, &app),
             Token::Paste(text) => ui.paste(&text, &app).unwrap_or_default(),
+            Token::Ground(_) | Token::Mouse(_) => Vec::new(),
         };
         for wish in wishes {
             if let Wish::Tell(message) = wish {

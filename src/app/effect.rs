@@ -120,6 +120,20 @@ pub enum Effect {
         /// The path as typed.
         path: String,
     },
+    /// Read a file of keys, which may be DER; answered by `Message::KeyFile`.
+    ReadKeys {
+        /// The question's number.
+        run: RunId,
+        /// The path as typed.
+        path: String,
+    },
+    /// Have a practice tenant sign this with its own key; answered by `Message::SignedAgain`.
+    SignAgain {
+        /// The question's number.
+        run: RunId,
+        /// What is signed.
+        token: Unsigned,
+    },
     /// Have this edited in the learner's own editor (the skin does it, since the editor needs the terminal); answered by
     /// `Message::FileRead`.
     EditOutside {
@@ -146,6 +160,25 @@ pub enum Effect {
     },
     /// End the program.
     Leave,
+}
+
+/// A token to be signed by a practice tenant.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Unsigned {
+    /// Where.
+    pub target: TargetName,
+    /// Which of its servers, by its issuer.
+    pub issuer: String,
+    /// The header as JSON; `alg` and `kid` become those of the key.
+    pub header: String,
+    /// The claims as JSON, byte for byte.
+    pub claims: String,
+}
+
+impl std::fmt::Debug for Unsigned {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Unsigned({} bytes)", self.claims.len())
+    }
 }
 
 /// Changes that are put back together.

@@ -34,6 +34,8 @@ impl Ledger {
                 | Effect::Change { run, .. }
                 | Effect::PutBack { run, .. }
                 | Effect::ReadFile { run, .. }
+                | Effect::ReadKeys { run, .. }
+                | Effect::SignAgain { run, .. }
                 | Effect::EditOutside { run, .. } => {
                     self.0.insert(*run, Question::Errand);
                 }
@@ -59,7 +61,9 @@ impl Ledger {
             | World::Changed { run, .. }
             | World::Answered { run, .. }
             | World::Keys { run, .. }
-            | World::FileRead { run, .. } => *run,
+            | World::FileRead { run, .. }
+            | World::KeyFile { run, .. }
+            | World::SignedAgain { run, .. } => *run,
             World::TenantReady(_)
             | World::TenantFailed(..)
             | World::ReportKept(_)

@@ -1,7 +1,7 @@
 //! Everything that can happen: what the learner does, what the world answers, and that time passes.
 
 use crate::app::create::{AppState, AppType, Changed};
-use crate::app::desk::{GivenKeys, Target};
+use crate::app::desk::GivenKeys;
 use crate::app::effect::RunId;
 use crate::app::guess::Sureness;
 use crate::app::progress::Progress;
@@ -13,12 +13,14 @@ use crate::lesson::change::Bearing;
 use crate::lesson::target::TargetName;
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::journal::Entry;
-use crate::oauth::jwt::PartName;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::reply::{Answer, Reply, SendError};
 use crate::oauth::request::{BodyFormat, ClientAuth, Field};
-use crate::oauth::vendor::ProfileChoice;
+
+mod desk;
+
+pub use desk::{CopyWhat, Desk, Destination, Format, SignAgain};
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -218,91 +220,6 @@ pub enum Build {
     FillFromApp,
 }
 
-/// Work at the desk that is open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Desk {
-    /// Replace the text. Pastes replace; edits send the whole text.
-    Text(String),
-    /// Take the reply of the tutor's own exchange.
-    TakeOwnReply,
-    /// Empty the desk.
-    Clear,
-    /// Judge the text (again).
-    Judge,
-    /// Fetch the keys and verify.
-    Verify,
-    /// Verify with these keys.
-    Keys(GivenKeys),
-    /// Judge by these habits.
-    Profile(ProfileChoice),
-    /// Count repairs as faults, or no longer.
-    ToggleStrict,
-    /// Compare this with that; an empty text compares nothing.
-    Target(Target, String),
-    /// Compare with what the practice tenant and the own app have.
-    FillTarget,
-    /// Compare with nothing.
-    ClearTarget,
-    /// Take back the repair of this rule, or make it again.
-    ToggleRepair(&'static str),
-    /// Take back all repairs; where some are taken back already, make them again.
-    ToggleRepairs,
-    /// Send the token to the practice API.
-    AskApi,
-    /// Hand the report on.
-    Export(Format, Destination),
-    /// Read a file, by its path.
-    Open(String),
-    /// Have the text edited in the learner's own editor. To be confirmed first: it goes into a file for that time.
-    EditOutside,
-    /// Put a JSON value in place of what member number `member` of `part` holds.
-    SetMember {
-        /// Header or payload.
-        part: PartName,
-        /// From 0.
-        member: usize,
-        /// JSON.
-        value: String,
-    },
-    /// Take back the newest change of a member.
-    UndoMember,
-    /// Make the change again that was taken back last.
-    RedoMember,
-}
-
-/// How a report is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Markdown.
-    Markdown,
-    /// JSON, in the shape that `check --json` prints.
-    Json,
-}
-
-/// Where a report goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Destination {
-    /// The clipboard.
-    Clipboard,
-    /// A new file in the folder where progress is kept.
-    File,
-}
-
-/// What can be copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CopyWhat {
-    /// curl with the secret masked.
-    CurlMasked,
-    /// curl that runs as it is: the practice secret is inside, and the toast says so.
-    CurlPractice,
-    /// The reply as received.
-    Reply,
-    /// The access token.
-    Token,
-    /// The checker's report as text.
-    Report,
-}
-
 /// What the world answers.
 #[derive(Debug)]
 pub enum World {
@@ -341,6 +258,20 @@ pub enum World {
         run: RunId,
         /// The assertion, or the reason in words.
         result: Result<SignedJwt, String>,
+    },
+    /// The practice tenant signed a token anew; or it did not, and why.
+    SignedAgain {
+        /// The question's number.
+        run: RunId,
+        /// The token, or the reason in words.
+        result: Result<SignedJwt, String>,
+    },
+    /// Keys were read from a file; or they were not, and why.
+    KeyFile {
+        /// The question's number.
+        run: RunId,
+        /// What it holds, or the reason in words.
+        result: Result<GivenKeys, String>,
     },
     /// The proof of possession is signed; or it is not, and why.
     Proved {

@@ -101,6 +101,8 @@ impl Player {
             | World::TenantFailed(..)
             | World::Keys { .. }
             | World::FileRead { .. }
+            | World::KeyFile { .. }
+            | World::SignedAgain { .. }
             | World::ReportKept(_)
             | World::Visitor(..)
             | World::Saved(_)

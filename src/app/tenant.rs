@@ -156,6 +156,11 @@ impl Targets {
         self.0.insert(target, tenant);
     }
 
+    /// The first tenant that is known.
+    pub fn any(&self) -> Option<&TenantFacts> {
+        self.0.values().find_map(Tenant::facts)
+    }
+
     /// The tenant with that issuer, for a token that names it.
     pub fn issued_by(&self, issuer: &str) -> Option<&TenantFacts> {
         let ready = self.0.values().filter_map(Tenant::facts);

@@ -13,7 +13,9 @@ use crate::oauth::text::visible_line;
 
 mod build;
 mod dashboard;
+mod decoder;
 mod desk;
+mod desks;
 mod flow;
 mod lesson;
 mod more;
@@ -114,6 +116,10 @@ pub(super) enum DeskSub {
     Ask,
     /// The members of the token.
     Members,
+    /// Keys to verify with.
+    Keys,
+    /// Signing the token anew.
+    Sign,
 }
 
 /// A numbered list.

@@ -72,12 +72,14 @@ pub fn run(
         // Whoever ended the loop has no more questions.
         let _ = queue.send(Event::World(message));
     })?;
+    let mut app = App::with_course(
+        clock::now(),
+        options.progress,
+        options.course.unwrap_or_else(|| course()),
+    );
+    app.local = clock::local;
     let mut session = Session {
-        app: App::with_course(
-            clock::now(),
-            options.progress,
-            options.course.unwrap_or_else(|| course()),
-        ),
+        app,
         talk: Talk::default(),
         shell: Some(shell),
         events,

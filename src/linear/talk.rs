@@ -115,7 +115,7 @@ pub(super) fn awaited(app: &App) -> Option<&'static str> {
     if app.decoder.opening.is_some() || app.keeping > 0 {
         return Some("the file");
     }
-    let fetching = |keys: &KeyFetch| matches!(keys, KeyFetch::Waiting(_));
+    let fetching = KeyFetch::is_waiting;
     if fetching(&app.checker.keys) || fetching(&app.decoder.keys) {
         return Some("the keys");
     }

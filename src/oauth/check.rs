@@ -32,6 +32,7 @@ mod noted;
 mod reply;
 mod reply_error;
 mod reply_strange;
+mod scene;
 pub mod specimen;
 mod strange_text;
 mod thing;
@@ -160,13 +161,17 @@ fn judge_prepared(
     let locator = Locator::new(pasted, &prepared);
     let document = prepared.document.as_ref();
     let inner = inner_token(&prepared);
-    let own = token_text(&prepared, &locator).map(|text| jwt::read(&text));
+    let own = token_text(&prepared, &locator)
+        .filter(|_| prepared.kind == Kind::TokenReply || inner.is_none());
+    let own = own.map(|text| jwt::read(&text));
     let jwt = own.or_else(|| inner.as_ref().map(|found| jwt::read(&found.text)));
     let profile = decide(wanted, document, jwt.as_ref());
 
     let mut findings = noted::findings(&prepared, &locator, wanted);
-    let inside = |place: &String| Finding::new(Rule::PasteFoundInside).with("where", place.clone());
-    findings.extend(inner.iter().map(|found| inside(&found.place)));
+    let inside = |found: &find::Found| {
+        Finding::new(Rule::PasteFoundInside).with("where", found.place.clone())
+    };
+    findings.extend(inner.iter().filter(|found| !is_its_own(found)).map(inside));
     findings.extend(json::findings(&prepared, &locator));
     findings.extend(reply::findings(&prepared, jwt.as_ref(), wanted, &locator));
     findings.extend(header::findings(&prepared, &locator));
@@ -332,23 +337,35 @@ fn token_text(prepared: &Prepared, locator: &Locator<'_>) -> Option<String> {
     (!cut && !is_open && !paste::is_unfilled("access_token", text)).then(|| text.to_owned())
 }
 
-/// The token inside of a text that is no token response: another service's answer, or other words.
+/// The token inside of a text that is no token response (another service's answer, or other words), or of one in the notation of
+/// a program, in which the reader of JSON sees no values. What was cut holds none.
 fn inner_token(prepared: &Prepared) -> Option<find::Found> {
+    let damaged = |document: &Document| !document.faults().is_empty();
     match prepared.kind {
         Kind::OtherJson | Kind::Unreadable => {}
-        Kind::TokenReply | Kind::BareToken | Kind::ErrorReply | Kind::Html | Kind::Request => {
+        Kind::BareToken => {
+            let token = prepared
+                .token
+                .as_deref()
+                .filter(|token| token.starts_with("ZXlK"))?;
+            return find::tokens(token).into_iter().next();
+        }
+        Kind::TokenReply
+            if prepared.document.as_ref().is_some_and(damaged)
+                && !prepared.has_noted("paste.truncated") => {}
+        Kind::TokenReply | Kind::ErrorReply | Kind::Html | Kind::Request => {
             return None;
         }
     }
     let text = prepared.document.as_ref()?.text();
-    let found = find::tokens(text).into_iter().next()?;
-    // A member in another spelling is told as that, and is not inside of anything.
+    find::tokens(text).into_iter().next()
+}
+
+/// True for the member of a response, in whatever spelling: that is told as a name, and is not inside of anything.
+fn is_its_own(found: &find::Found) -> bool {
     let letters = |name: &str| name.replace(['_', '-', ' '], "").to_ascii_lowercase();
-    let respelled = found
-        .name
-        .as_deref()
-        .is_some_and(|name| letters(name) == "accesstoken");
-    (!respelled).then_some(found)
+    let name = found.name.as_deref();
+    name.is_some_and(|name| letters(name) == "accesstoken")
 }
 
 /// Gives a finding about the token the line and column of the token in the paste.

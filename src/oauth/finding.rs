@@ -1,68 +1,7 @@
 //! Findings: what the checker has to say about a pasted response, as data. The words live in the rule table.
 
 use crate::oauth::rules::{Rule, Words, words};
-
-/// How much a finding matters, worst last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// A rule that held.
-    Pass,
-    /// Worth knowing.
-    Note,
-    /// Works today, but should not be so.
-    Warn,
-    /// Wrong.
-    Fail,
-}
-
-impl Severity {
-    /// The word of the contract: `pass`, `note`, `warn`, `fail`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Note => "note",
-            Self::Warn => "warn",
-            Self::Fail => "fail",
-        }
-    }
-}
-
-/// Which layer of the paste a rule looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Layer {
-    /// How the text got here.
-    Paste,
-    /// JSON.
-    Json,
-    /// The members of the reply (RFC 6749 5).
-    Reply,
-    /// Pasted HTTP headers.
-    Header,
-    /// The token's shape.
-    Token,
-    /// The token's claims.
-    Claim,
-    /// Whether reply and token agree.
-    Agree,
-    /// The signature.
-    Trust,
-}
-
-impl Layer {
-    /// The word of the contract.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Paste => "paste",
-            Self::Json => "json",
-            Self::Reply => "reply",
-            Self::Header => "header",
-            Self::Token => "token",
-            Self::Claim => "claim",
-            Self::Agree => "agree",
-            Self::Trust => "trust",
-        }
-    }
-}
+pub use crate::oauth::severity::{Layer, Severity};
 
 /// The part that a JSON pointer is within.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

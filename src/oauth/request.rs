@@ -2,6 +2,8 @@
 
 use url::Url;
 
+pub use crate::oauth::field::Field;
+use crate::oauth::field::Parameter;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::wire::{self, Piece, WireRequest, basic, form, json};
@@ -83,33 +85,6 @@ pub enum BodyFormat {
     Form,
     /// `application/json` (Auth0's extension).
     Json,
-}
-
-/// A part of the request that a person can point at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Field {
-    /// Method and URL.
-    Endpoint,
-    /// `Content-Type` and the body's format.
-    ContentType,
-    /// `grant_type`.
-    GrantType,
-    /// `client_id`.
-    ClientId,
-    /// `client_secret`.
-    ClientSecret,
-    /// How the client proves who it is, and what it sends for that beside id and secret.
-    Credentials,
-    /// The proof of possession.
-    Possession,
-    /// `audience`.
-    Audience,
-    /// `scope`.
-    Scope,
-    /// Auth0's `organization`.
-    Organization,
-    /// A further parameter or a header without a lesson of its own.
-    Other,
 }
 
 impl TokenRequest {
@@ -232,23 +207,4 @@ impl TokenRequest {
 
 fn header(name: &str, value: &str, field: Field) -> (String, Vec<Piece>) {
     (name.to_owned(), vec![Piece::open(value, Some(field))])
-}
-
-/// One parameter of a body, not encoded yet.
-#[derive(Clone, Copy)]
-pub(crate) struct Parameter<'a> {
-    /// What it is.
-    pub(crate) field: Field,
-    /// Its name.
-    pub(crate) name: &'a str,
-    /// Its value, never empty.
-    pub(crate) value: &'a str,
-}
-
-impl Parameter<'_> {
-    /// True where the value must not be shown, wherever the parameter came from.
-    pub(crate) fn is_secret(&self) -> bool {
-        self.field == Field::ClientSecret
-            || matches!(self.name, "client_secret" | "client_assertion")
-    }
 }

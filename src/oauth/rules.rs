@@ -2,8 +2,8 @@
 //!
 //! Adding a rule takes a variant here, a row in `rules/table.rs`, its words in `assets/rules.toml` and a judge under `check/`.
 
-use crate::oauth::finding::{Layer, Severity};
 use crate::oauth::rules::table::{ROWS, Row};
+use crate::oauth::severity::{Layer, Severity};
 
 mod table;
 pub mod words;

@@ -3,8 +3,8 @@
 use secrecy::zeroize::Zeroizing;
 use url::Url;
 
+use crate::oauth::field::Field;
 use crate::oauth::jwt::signed::SignedJwt;
-use crate::oauth::request::Field;
 
 pub mod basic;
 mod bytes;

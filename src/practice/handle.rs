@@ -8,6 +8,7 @@ use super::keys::Ring;
 use super::setup::{AppSetup, AuthMethod, TenantSetup};
 use super::{DialectName, Issuer, KeyFault, Tenant};
 use crate::oauth::journal::{Door, Entry};
+use crate::oauth::jwt::compose::header_of;
 use crate::oauth::names::{ClientId, ClientSecret};
 
 /// A protected API and the authorization server whose tokens it takes.
@@ -187,6 +188,25 @@ impl Tenant {
         for (issuer, kept) in self.inner.issuers.iter().zip(held.0) {
             issuer.keys.put_back(kept);
         }
+    }
+
+    /// Signs claims that somebody wrote with the key of the server of this issuer, else of the first one: to show that the key is all
+    /// that stands between a token and a forged one. `alg` and `kid` of the header become those of the key.
+    ///
+    /// # Errors
+    /// [`KeyFault`].
+    pub async fn sign_for(
+        &self,
+        issuer: &str,
+        header: &str,
+        claims: &str,
+    ) -> Result<String, KeyFault> {
+        let servers = &self.inner.issuers;
+        let own = servers.iter().find(|server| server.name == issuer);
+        let server = own.or(servers.first()).ok_or(KeyFault::Sign)?;
+        let key = server.keys.current().await?;
+        let header = header_of(header, "RS256", Some(&key.kid));
+        key.sign_text(&header, claims)
     }
 
     /// The flow that takes a client token instead of an access token, and that token (Okta Workflows).

@@ -194,9 +194,14 @@ impl SigningKey {
 
     /// The compact JWS (RFC 7515 7.1) of a header, as written, and a payload.
     pub(super) fn sign(&self, header: &str, payload: &Value) -> Result<String, KeyFault> {
+        self.sign_text(header, &payload.to_string())
+    }
+
+    /// The same of claims as they are written.
+    pub(super) fn sign_text(&self, header: &str, payload: &str) -> Result<String, KeyFault> {
         let mut token = URL_SAFE_NO_PAD.encode(header);
         token.push('.');
-        URL_SAFE_NO_PAD.encode_string(payload.to_string(), &mut token);
+        URL_SAFE_NO_PAD.encode_string(payload, &mut token);
         let mut signature = vec![0; self.pair.public_modulus_len()];
         self.pair
             .sign(

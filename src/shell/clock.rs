@@ -26,6 +26,13 @@ pub fn follow() {
     *anchor = Some((wall(), steady()));
 }
 
+/// An instant in the zone of this machine, with its offset; `None` for one that no calendar has, and where the zone is UTC.
+pub fn local(instant: UnixTime) -> Option<String> {
+    let at = jiff::Timestamp::from_second(instant.0).ok()?;
+    let zoned = at.to_zoned(jiff::tz::TimeZone::system());
+    (!zoned.offset().is_zero()).then(|| zoned.strftime("%Y-%m-%d %H:%M:%S %:z").to_string())
+}
+
 /// The system's clock. Before 1970 it is negative.
 #[expect(
     clippy::disallowed_methods,

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::app::desk::GivenKeys;
 use crate::app::effect::RunId;
 use crate::app::message::{Message, World};
 use crate::oauth::check::paste::{self, LIMIT, Pasted};
@@ -11,6 +12,15 @@ use crate::store::{bounded, report};
 pub(super) fn read(run: RunId, path: &str) -> Message {
     let result = text(&at_home(path.trim()));
     Message::World(World::FileRead { run, result })
+}
+
+/// Reads a file of keys and says what became of it.
+pub(super) fn read_keys(run: RunId, path: &str) -> Message {
+    let path = at_home(path.trim());
+    let read = bounded::any(&path, LIMIT);
+    let result = read.map_err(|error| format!("{}: {error}", path.display()));
+    let result = result.map(GivenKeys::of_file);
+    Message::World(World::KeyFile { run, result })
 }
 
 /// Keeps a report and says where.

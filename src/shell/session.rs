@@ -17,7 +17,7 @@ use super::saver::Saver;
 use super::sink::{Asked, LAST_MOMENT, ShellOptions, Sink};
 use super::tenant::Practice;
 use crate::app::create::AppForm;
-use crate::app::effect::{Effect, Lot, RunId, Wish};
+use crate::app::effect::{Effect, Lot, RunId, Unsigned, Wish};
 use crate::app::message::{Message, World};
 use crate::lesson::target::TargetName;
 use crate::net::{Limits, PlainHttp, Sender};
@@ -145,6 +145,10 @@ impl Session {
             Effect::Cancel { run } => self.cancel(run),
             Effect::Save(progress) => self.saver.save(*progress),
             Effect::ReadFile { run, path } => self.beside(run, move || files::read(run, &path)),
+            Effect::ReadKeys { run, path } => {
+                self.beside(run, move || files::read_keys(run, &path));
+            }
+            Effect::SignAgain { run, token } => self.sign_again(run, token),
             Effect::KeepReport { name, ending, text } => self.keep(name, ending, text),
             Effect::Copy { .. } | Effect::EditOutside { .. } | Effect::Leave => {}
         }
@@ -287,6 +291,14 @@ impl Session {
             let result = sender.fetch(&url, Limits::default()).await;
             drop(own);
             sink(Message::World(World::Keys { run, result }));
+        });
+    }
+
+    fn sign_again(&mut self, run: RunId, token: Unsigned) {
+        let (_, practice, sink) = self.shared();
+        self.spawn(run, async move {
+            let result = practice.sign(&token).await;
+            sink(Message::World(World::SignedAgain { run, result }));
         });
     }
 

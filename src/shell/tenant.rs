@@ -12,10 +12,11 @@ use super::clock::SystemClock;
 use super::random::SystemRandom;
 use super::sink::Sink;
 use crate::app::create::{AppForm, Changed};
-use crate::app::effect::{Lot, RunId, Wish};
+use crate::app::effect::{Lot, RunId, Unsigned, Wish};
 use crate::app::message::{Message, World};
 use crate::lesson::target::TargetName;
 use crate::oauth::journal::{Door, Entry};
+use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::reply::Answer;
 use crate::oauth::request::ClientAuth;
@@ -164,6 +165,19 @@ impl Practice {
     fn place(&self, target: TargetName) -> Result<&Place, String> {
         let place = self.places.get(&target);
         place.ok_or_else(|| "the tenant is not up".to_owned())
+    }
+
+    /// Has a tenant sign a token that it did not make, with the key of the server of this issuer, else of its first one.
+    ///
+    /// # Errors
+    /// In words for the learner, when there is no key or it cannot sign.
+    pub(super) async fn sign(&self, token: &Unsigned) -> Result<SignedJwt, String> {
+        let tenant = self.place(token.target)?.tenant.clone();
+        tenant.prepare();
+        let signed = tenant.sign_for(&token.issuer, &token.header, &token.claims);
+        let signed = signed.await;
+        let signed = signed.map_err(|why| why.to_string())?;
+        SignedJwt::read(&signed).ok_or_else(|| "the token could not be signed".to_owned())
     }
 
     /// Registers the form's app; `None` where the form is not one, or the tenant not there.

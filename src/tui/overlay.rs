@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::message::{Desk, Message};
+use crate::app::message::{CopyWhat, Desk, Message};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::theme::Look;
@@ -60,6 +60,11 @@ impl Overlay {
     /// What can be copied now.
     pub(crate) fn copy(app: &App) -> Self {
         Self::Copy(CopyMenu::new(app))
+    }
+
+    /// What can be copied of what is selected, each in its own words.
+    pub(crate) fn copies(rows: Vec<(CopyWhat, String)>) -> Self {
+        Self::Copy(CopyMenu::of(rows))
     }
 
     /// The steps of the open lesson, the present one selected.

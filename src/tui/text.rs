@@ -51,6 +51,22 @@ fn wrap_line(paragraph: &str, cells: usize, out: &mut Vec<String>) {
     out.push(line.trim_end().to_owned());
 }
 
+/// `text` on one line of at most `cells` cells: where it is longer, its beginning up to a blank, and dots.
+pub(crate) fn clipped(text: &str, cells: usize, look: &Look<'_>) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let dots = look.marks.dots;
+    let room = cells.saturating_sub(width(dots));
+    let first = wrap(text, room).into_iter().next().unwrap_or_default();
+    format!("{first}{dots}")
+}
+
+/// True where `text` holds what is looked for, letter case aside.
+pub(crate) fn holds(text: &str, looked_for: &str) -> bool {
+    text.to_lowercase().contains(&looked_for.to_lowercase())
+}
+
 /// Our own prose, wrapped and in one style.
 pub(crate) fn prose(text: &str, cells: usize, style: Style) -> Vec<Line<'static>> {
     wrap(text, cells)

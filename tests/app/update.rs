@@ -241,6 +241,8 @@ impl Tutor {
                 | Effect::Cancel { .. }
                 | Effect::Save(_)
                 | Effect::ReadFile { .. }
+                | Effect::ReadKeys { .. }
+                | Effect::SignAgain { .. }
                 | Effect::EditOutside { .. }
                 | Effect::KeepReport { .. }
                 | Effect::Copy { .. }
@@ -285,7 +287,9 @@ fn run_of(effects: &[Effect]) -> RunId {
             | Effect::Sign { run, .. }
             | Effect::Prove { run, .. }
             | Effect::FetchKeys { run, .. }
-            | Effect::ReadFile { run, .. } => Some(*run),
+            | Effect::ReadFile { run, .. }
+            | Effect::ReadKeys { run, .. }
+            | Effect::SignAgain { run, .. } => Some(*run),
             Effect::Change { .. }
             | Effect::PutBack { .. }
             | Effect::Open(_)

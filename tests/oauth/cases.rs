@@ -69,6 +69,10 @@ fn pastes() -> Vec<(&'static str, String)> {
         ),
         (
             "paste.html.titled",
+            plain("<html><title>Welcome</title></html>"),
+        ),
+        (
+            "paste.html.server",
             plain("<html><title>502 Bad Gateway</title></html>"),
         ),
         (
@@ -94,6 +98,7 @@ fn pastes() -> Vec<(&'static str, String)> {
             "json.syntax.curl-timeout",
             plain("curl: (28) Operation timed out after 5000 ms"),
         ),
+        ("json.syntax.gateway", plain("no healthy upstream")),
         (
             "json.syntax.curl-tls",
             plain(

@@ -202,6 +202,7 @@ fn secrets_are_named_and_never_repeated() {
         json!({"type": "service_account", "private_key": key("PRIVATE KEY")}).to_string(),
         json!({"kty": "OKP", "crv": "Ed25519", "x": random, "d": random}).to_string(),
         json!({"keys": [{"kty": "oct", "k": random}]}).to_string(),
+        format!("Authorization: SSWS 00{random}aB3d"),
         format!("GOCSPX-{random}"),
         format!("{}_live_{random}", "sk"),
         format!("my secret is {}_live_{random}, is that right?", "sk"),
@@ -326,6 +327,11 @@ fn each_kind_has_its_own_rules(#[case] typ: &str, #[case] claims: &str, #[case] 
 #[case::userinfo(r#"{"sub":"1","email":"a@b.example"}"#, "UserInfo")]
 #[case::introspected(r#"{"active":true,"scope":"a"}"#, "introspection")]
 #[case::claims(r#"{"iss":"a","exp":1}"#, "decoded")]
+#[case::pushed(
+    r#"{"request_uri":"urn:ietf:params:oauth:request_uri:bwc4JK-ESC0w8","expires_in":60}"#,
+    "pushed authorization request"
+)]
+#[case::basic("Authorization: Basic am9iLTc6OWZLMi1tUTh6THAw", "Basic header")]
 #[case::device(
     r#"{"device_code":"a","user_code":"B","expires_in":900}"#,
     "device grant"
@@ -435,4 +441,125 @@ fn waiting_is_said_first_where_the_server_is_busy() {
     let told = report.findings.first().unwrap();
     assert!(told.fix().contains("30"), "{}", told.fix());
     assert!(told.fix().to_lowercase().contains("wait"), "{}", told.fix());
+}
+
+#[rstest]
+#[case::docusign(
+    r#"{"iss":"5c2b8d7e","sub":"464f7988","aud":"account-d.docusign.com","scope":"signature impersonation","iat":1699999940,"exp":1700003540}"#,
+    TokenKind::ClientAssertion
+)]
+#[case::salesforce(
+    r#"{"iss":"3MVG9consumer","sub":"jo@acme.example","aud":"https://login.salesforce.com","exp":1700000180}"#,
+    TokenKind::ClientAssertion
+)]
+#[case::a_job_for_entra(
+    r#"{"iss":"https://ci.example/0","sub":"sc://acme/proj/conn","aud":"api://AzureADTokenExchange","iat":1699999940,"exp":1700003540}"#,
+    TokenKind::Workload
+)]
+#[case::an_api_behind_a_path(
+    r#"{"iss":"https://as.example","sub":"app","aud":"https://api.example/token","scope":"read","iat":1699999940,"exp":1700003540}"#,
+    TokenKind::AccessToken
+)]
+fn a_scope_alone_makes_no_access_token(#[case] claims: &str, #[case] kind: TokenKind) {
+    let report = decoded(&token(r#"{"alg":"RS256","typ":"JWT","kid":"k"}"#, claims));
+    assert_eq!(report.identity.kind, kind);
+    assert_eq!(ids(&report.findings, Severity::Fail), BTreeSet::new());
+}
+
+#[test]
+fn an_assertion_that_was_taken_for_the_token_is_not_said_to_be_a_persons_token() {
+    let grant = token(
+        r#"{"alg":"RS256"}"#,
+        r#"{"iss":"3MVG9consumer","sub":"jo@acme.example","aud":"https://login.salesforce.com","exp":1700000180}"#,
+    );
+    let text = json!({"access_token": grant, "token_type": "Bearer", "expires_in": 180});
+    let report = checked(&text.to_string());
+    assert_eq!(
+        ids(&report.findings, Severity::Fail),
+        BTreeSet::from(["token.kind"])
+    );
+}
+
+#[test]
+fn whom_to_write_to_is_no_person_who_signed_in() {
+    let vapid = token(
+        r#"{"alg":"ES256","typ":"JWT"}"#,
+        r#"{"aud":"https://push.example","exp":1700043200,"sub":"mailto:ops@acme.example"}"#,
+    );
+    let report = decoded(&vapid);
+    assert!(!ids(&report.findings, Severity::Note).contains("claim.sub.person"));
+}
+
+#[rstest]
+#[case::ruby(
+    r#"{"access_token"=>"@@", "token_type"=>"Bearer", "expires_in"=>3540}"#,
+    "json.syntax"
+)]
+#[case::objective_c(
+    "{\n    \"access_token\" = \"@@\";\n    \"expires_in\" = 3540;\n    \"token_type\" = Bearer;\n}",
+    "json.syntax"
+)]
+#[case::base64("##", "paste.bare-token")]
+#[case::azure_cli(
+    r#"{"accessToken": "@@", "expires_on": 1700003540, "tokenType": "Bearer"}"#,
+    "reply.access_token.missing"
+)]
+fn a_token_in_another_notation_is_read_and_one_thing_is_wrong(
+    #[case] around: &str,
+    #[case] id: &str,
+) {
+    let token = access();
+    let text = around
+        .replace("@@", &token)
+        .replace("##", &STANDARD.encode(&token));
+    assert_eq!(decoded(&text).jwt.text(), token);
+    let report = checked(&text);
+    assert_eq!(
+        report.jwt.as_ref().map(oauth_tutor::oauth::jwt::Jwt::text),
+        Some(token.as_str())
+    );
+    assert_eq!(ids(&report.findings, Severity::Fail), BTreeSet::from([id]));
+}
+
+#[rstest]
+#[case::page("<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>")]
+#[case::envoy(
+    "upstream connect error or disconnect/reset before headers. reset reason: connection failure"
+)]
+#[case::busy("HTTP/1.1 429 Too Many Requests\n\n<html><title>Slow down</title></html>")]
+fn a_server_in_front_that_failed_says_nothing_about_the_request(#[case] text: &str) {
+    let report = checked(text);
+    let first = &report.findings[0];
+    assert_eq!(first.severity, Severity::Fail);
+    assert!(first.fix().starts_with("Wait a moment"), "{}", first.fix());
+}
+
+#[test]
+fn a_call_that_an_api_refused_without_a_body_is_no_request_alone() {
+    let text = format!(
+        "> GET /x HTTP/2\n> Host: api.example\n> authorization: Bearer {}\n>\n< HTTP/2 401\n< www-authenticate: Bearer error=\"invalid_token\", error_description=\"The audience is invalid\"\n<",
+        access()
+    );
+    let report = checked(&text);
+    assert_ne!(report.kind(), Kind::Request);
+    assert!(
+        report.findings[0]
+            .what()
+            .contains("The audience is invalid")
+    );
+}
+
+#[test]
+fn a_secret_key_of_aws_is_named_and_never_repeated() {
+    let value = "wJalrXUtnFEMIK7MDENGbPxRfiCYzA9b";
+    for text in [
+        json!({"Credentials": {"AccessKeyId": "ASIA1", "SecretAccessKey": value}}).to_string(),
+        format!("<Credentials><SecretAccessKey>{value}</SecretAccessKey></Credentials>"),
+    ] {
+        let report = checked(&text);
+        assert!(ids(&report.findings, Severity::Warn).contains("paste.secret"));
+        for one in &report.findings {
+            assert!(!format!("{}{:?}", one.what(), one.seen).contains(value));
+        }
+    }
 }

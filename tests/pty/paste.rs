@@ -97,12 +97,24 @@ fn the_decoder_takes_small_and_large_tokens_whole() {
 fn where_a_paste_means_nothing_its_letters_are_no_keys() {
     let folder = home();
     let learner = Learner::new(folder.path());
+    learner.does("enter", "Goal");
     let text = "quit cd quit cd quit cd ".repeat(100);
     learner.terminal.paste(&text);
     learner.terminal.type_raw(&text);
-    // What comes next is a key again, and q quits at home only.
+    // What comes next is a key again, and the goal of the lesson is still there: q would have led home.
     learner.does("down ?", "Keys that work here");
     learner.closes("esc", "Keys that work here");
+    learner.does("q", "Check a token response");
+    learner.leaves("q");
+}
+
+#[test]
+fn what_is_pasted_at_home_is_read_by_the_decoder() {
+    let folder = home();
+    let learner = Learner::new(folder.path());
+    learner.terminal.paste(&token(2_000));
+    learner.terminal.wait_for("PAYLOAD");
+    learner.does("esc", "Check a token response");
     learner.leaves("q");
 }
 

@@ -92,7 +92,7 @@ fn the_keys_of_the_work_are_where_the_work_is() {
         ("b", Action::Vary, &[Break]),
         ("p", Action::PutBack, &[Break]),
         ("f", Action::Fill, &[Build, Target]),
-        ("u", Action::Undo, &[Create, Build, Flow, Decoder]),
+        ("u", Action::Undo, &[Create, Build, Flow, Checker, Decoder]),
         ("ctrl+r", Action::Redo, &[Create, Build, Flow, Decoder]),
         ("x", Action::Reset, &[Create, Build, Check, Break, Flow]),
         ("m", Action::TakeOwn, &[Check]),

@@ -826,11 +826,23 @@ fn the_decoder_takes_a_secret_and_a_changed_claim_breaks_the_signature() {
     let (mut learner, _) = Learner::start(options(folder.path(), None));
     learner.choose("decode a token");
     learner.answer("paste a text", &[HMAC, "."]);
-    let verified = learner.answer("verify with a key", &["your-256-bit-secret"]);
+    learner.choose("verify with a key");
+    let verified = learner.answer("type or paste it", &["your-256-bit-secret"]);
     heard(
         &verified,
         &["Trust: passed.", "Checked with the key that you gave."],
     );
+    // {"sub":"1234567890","name":"Jane"}
+    let other = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkphbmUifQ.c2ln";
+    let other = learner.answer("lay another token", &[other, "."]);
+    heard(
+        &other,
+        &[
+            "name, in the claims: here \"John Doe\", in the other \"Jane\".",
+            "iat, in the claims: only here, 1516239022.",
+        ],
+    );
+    learner.choose("take the other token away");
     learner.choose("change a claim");
     let changed = learner.answer("name, in the payload", &["\"Jane Doe\""]);
     heard(
@@ -848,6 +860,16 @@ fn the_decoder_takes_a_secret_and_a_changed_claim_breaks_the_signature() {
     );
     let again = learner.choose("make the change again");
     heard(&again, &["name: Jane Doe", "You changed name."]);
+    learner.choose("sign it anew");
+    let signed = learner.answer("with a key of yours", &["another secret"]);
+    heard(
+        &signed,
+        &["Trust: passed.", "signed it with a key of yours."],
+    );
+    learner.choose("clear the desk");
+    let back = learner.choose("bring back what lay there");
+    heard(&back, &["name: Jane Doe", "What lay there is back."]);
+    learner.choose("take back the change");
     learner.choose("take back the change");
     let steps = learner.choose("how an API verifies");
     heard(&steps, &["Reading proves nothing"]);

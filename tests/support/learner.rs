@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use oauth_tutor::app::App;
 use oauth_tutor::app::create::{AppState, AppType, Changed};
+use oauth_tutor::app::desk::GivenKeys;
 use oauth_tutor::app::effect::{Effect, RunId};
 use oauth_tutor::app::message::{Message, World};
 use oauth_tutor::app::progress::Progress;
@@ -12,6 +13,7 @@ use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::check::paste::Pasted;
 use oauth_tutor::oauth::journal::{Check, Door, Entry, Outcome};
 use oauth_tutor::oauth::jwt::assertion::{Claims, LIFETIME, Signer, sign};
+use oauth_tutor::oauth::jwt::compose::{Signing, header_of, sign as sign_claims};
 use oauth_tutor::oauth::jwt::dpop::{Proof, prove};
 use oauth_tutor::oauth::jwt::private::PrivateKey;
 use oauth_tutor::oauth::jwt::signed::SignedJwt;
@@ -249,6 +251,17 @@ impl Learner {
                     None => Err(format!("{path}: no such file")),
                 },
             },
+            Effect::ReadKeys { run, path } => World::KeyFile {
+                run,
+                result: match self.files.get(&path) {
+                    Some(text) => Ok(GivenKeys::of_file(text.clone().into_bytes())),
+                    None => Err(format!("{path}: no such file")),
+                },
+            },
+            Effect::SignAgain { run, token } => World::SignedAgain {
+                run,
+                result: Ok(by_the_tenant(&token.header, token.claims)),
+            },
             Effect::EditOutside { run, text } => World::FileRead {
                 run,
                 result: Ok(Pasted::new(text.expose_secret().replace("Bearer", "Bearr"))),
@@ -265,6 +278,17 @@ impl Learner {
         };
         Some(Message::World(world))
     }
+}
+
+/// The key of RFC 8037 A.1, which everybody knows; its public half is in [`keys`].
+const TENANT_KEY: &str = r#"{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+
+/// A token as the practice tenant signs it, but with a known key that has a name.
+fn by_the_tenant(header: &str, claims: String) -> SignedJwt {
+    let key = PrivateKey::parse(TENANT_KEY, None).expect("a key").key;
+    let alg = key.usual_algorithm();
+    let header = header_of(header, alg.name(), Some("another"));
+    sign_claims(Signing::Key(&key, alg), header, claims).expect("a key that signs")
 }
 
 /// An assertion as a session makes it, but with a known key and a known `jti`.

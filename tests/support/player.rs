@@ -355,6 +355,8 @@ fn asked(effect: &Effect) -> Option<RunId> {
         | Effect::Cancel { .. }
         | Effect::Save(_)
         | Effect::ReadFile { .. }
+        | Effect::ReadKeys { .. }
+        | Effect::SignAgain { .. }
         | Effect::EditOutside { .. }
         | Effect::KeepReport { .. }
         | Effect::Copy { .. }

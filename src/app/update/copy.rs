@@ -8,6 +8,7 @@ use crate::app::effect::Effect;
 use crate::app::message::CopyWhat;
 use crate::app::{App, Page};
 use crate::oauth::check::Report;
+use crate::oauth::jwt::{PartName, member};
 use crate::oauth::text::visible;
 use crate::oauth::wire::{Secrets, View};
 
@@ -46,8 +47,29 @@ impl App {
                 Some(("the token", report.jwt.text().to_owned()))
             }
             CopyWhat::Token => Some(("the access token", bench?.token()?.expose().to_owned())),
+            CopyWhat::Value(part, number) => Some(("the value", self.value_text(part, number)?)),
+            CopyWhat::Claims => {
+                let payload = self.decoder.report.as_ref()?.jwt.payload.as_ref()?;
+                Some(("the claims as JSON", payload.text().to_owned()))
+            }
+            CopyWhat::Part(part) => {
+                let jwt = &self.decoder.report.as_ref()?.jwt;
+                let range = jwt.part(part)?.range.clone();
+                Some(("the part", jwt.text().get(range)?.to_owned()))
+            }
             CopyWhat::Report => Some(("the report", report_text(self.open_report()?))),
         }
+    }
+}
+
+impl App {
+    /// A value of the decoder's token: a text as it reads, all else as JSON.
+    fn value_text(&self, part: PartName, number: usize) -> Option<String> {
+        let jwt = &self.decoder.report.as_ref()?.jwt;
+        let document = member::document(jwt, part)?;
+        let place = member::places(document).into_iter().nth(number)?;
+        let text = document.string(place.node).map(str::to_owned);
+        Some(text.unwrap_or_else(|| document.raw(place.node).to_owned()))
     }
 }
 

@@ -1,30 +1,33 @@
 //! The desks: whatever text lies there is judged at once, and again whenever what is wanted of it changes.
 
-use crate::app::desk::{CheckDesk, GivenKeys, KeyFetch, Wanted};
+use crate::app::desk::{CheckDesk, Wanted};
 use crate::app::effect::{Effect, RunId};
-use crate::app::key_fault::{KeyFault, keys_of};
+use crate::app::key_fault::keys_of;
 use crate::app::message::Desk;
 use crate::app::run::Run;
 use crate::app::{App, Page};
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{Expectation, Report};
 use crate::oauth::jwt::Jwt;
-use crate::oauth::jwt::algorithm::Algorithm;
-use crate::oauth::jwt::keys::Keys;
 use crate::oauth::jwt::ladder::Demand;
 use crate::oauth::reply::{Reply, SendError};
 
 mod ask;
+mod clear;
 mod export;
 mod file;
+mod keys;
 mod member;
+mod sign;
 mod want;
+
+use keys::settle;
 
 impl App {
     pub(super) fn desk(&mut self, desk: Desk) -> Vec<Effect> {
         match desk {
             Desk::Text(text) => self.lay(Pasted::new(text), false),
-            Desk::Clear => self.lay(Pasted::new(""), false),
+            Desk::Clear => self.empty_desk(),
             Desk::TakeOwnReply => self.take_own_reply(),
             Desk::Judge => self.judge(),
             Desk::Verify => return self.fetch_keys(),
@@ -45,16 +48,19 @@ impl App {
                 member,
                 value,
             } => return self.set_member(part, member, &value),
-            Desk::UndoMember => self.undo_member(),
+            Desk::KeyFile(path) => return self.open_keys(path),
+            Desk::KeyUrl(text) => return self.ask_for_keys(&text),
+            Desk::SignAgain(by) => return self.sign_again(&by),
+            Desk::Compare(text) => self.compare(text),
+            Desk::UndoMember => self.undo_at_desk(),
             Desk::RedoMember => self.redo_member(),
         }
         Vec::new()
     }
 
     fn lay(&mut self, pasted: Pasted, own: bool) {
-        let at = self.now.seconds();
         if self.page == Page::Decoder {
-            self.decoder = std::mem::take(&mut self.decoder).laid(pasted, at);
+            self.decoder = std::mem::take(&mut self.decoder).laid(pasted);
         } else if let Some(desk) = self.check_desk() {
             *desk = std::mem::take(desk).laid(pasted, own);
         }
@@ -121,61 +127,6 @@ impl App {
         }
     }
 
-    /// Keys come from the practice tenant alone: the desks ask nobody else.
-    fn fetch_keys(&mut self) -> Vec<Effect> {
-        let run = self.new_run();
-        let Some(jwt) = self.open_token() else {
-            self.notice("There is no token here to verify.");
-            return Vec::new();
-        };
-        let issuer = match self.page {
-            Page::Decoder => self.decoder.first_issuer(),
-            Page::Home | Page::Lesson | Page::Checker => {
-                jwt.claim_text("iss").unwrap_or_default().to_owned()
-            }
-        };
-        let url = self.targets.issued_by(&issuer);
-        let Some(url) = url.map(|facts| facts.jwks_uri.clone()) else {
-            self.set_keys(KeyFetch::NotOurs(issuer));
-            return Vec::new();
-        };
-        self.set_keys(KeyFetch::Waiting(run));
-        vec![Effect::FetchKeys { run, url }]
-    }
-
-    fn set_keys(&mut self, keys: KeyFetch) {
-        if self.page == Page::Decoder {
-            self.decoder.keys = keys;
-        } else if let Some(desk) = self.check_desk() {
-            desk.keys = keys;
-        }
-    }
-
-    /// Verifies with keys that somebody pasted. What holds no key leaves the keys that there are.
-    fn take_keys(&mut self, given: &GivenKeys) {
-        let alg = self.open_token().and_then(|jwt| jwt.header_text("alg"));
-        let symmetric = alg
-            .and_then(Algorithm::from_name)
-            .is_some_and(Algorithm::is_symmetric);
-        let keys = match given.read(symmetric) {
-            Ok(keys) => keys,
-            Err(why) => return self.set_keys(KeyFetch::Refused(why)),
-        };
-        if keys.private {
-            self.notice(crate::lesson::desks::words("key.private"));
-        }
-        self.set_keys(KeyFetch::Given {
-            count: keys.keys.len(),
-        });
-        if self.page == Page::Decoder {
-            self.decoder.held = Some(keys);
-            self.decoder.issuer = None;
-        } else if let Some(desk) = self.check_desk() {
-            desk.held = Some(keys);
-        }
-        self.judge();
-    }
-
     /// Takes in the key set for whichever desk or token waits for it.
     pub(super) fn keys_arrived(&mut self, run: RunId, result: Result<Reply, SendError>) {
         let expectation = Expectation {
@@ -232,21 +183,8 @@ impl App {
             self.checker.judge(at);
         } else if settle(&mut self.decoder.keys, run, &keys) {
             self.decoder.held = keys.ok();
-            let issuer = self.decoder.first_issuer();
-            self.decoder.issuer = Some(issuer).filter(|issuer| !issuer.is_empty());
+            self.decoder.issuer = self.decoder.asked.take();
             self.decoder.judge(at);
         }
     }
-}
-
-/// Takes `run` off the desk that waits for it; true when it did.
-fn settle(waiting: &mut KeyFetch, run: RunId, arrived: &Result<Keys, KeyFault>) -> bool {
-    if *waiting != KeyFetch::Waiting(run) {
-        return false;
-    }
-    *waiting = match arrived {
-        Ok(_) => KeyFetch::Done,
-        Err(fault) => KeyFetch::Failed(fault.clone()),
-    };
-    true
 }

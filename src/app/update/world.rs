@@ -14,10 +14,12 @@ impl App {
             Some(_) => self.turn(|player, turn| player.hear(turn, world)),
             None => Some((Some(world), Vec::new())),
         };
-        let Some((left, effects)) = heard else {
+        let Some((left, mut effects)) = heard else {
             return Vec::new();
         };
-        if let Some(world) = left {
+        if let Some(World::SignedAgain { run, result }) = left {
+            effects.extend(self.signed_again(run, result));
+        } else if let Some(world) = left {
             self.of_no_lesson(world);
         }
         effects
@@ -46,6 +48,7 @@ impl App {
                 }
             }
             World::Keys { run, result } => self.keys_arrived(run, result),
+            World::KeyFile { run, result } => self.key_file_read(run, result),
             World::FileRead { run, result } => self.file_read(run, result),
             World::ReportKept(result) => self.report_kept(result),
             World::Visitor(target, entry) => {
@@ -68,6 +71,7 @@ impl App {
             World::Registered { .. }
             | World::MethodSet { .. }
             | World::Signed { .. }
+            | World::SignedAgain { .. }
             | World::Proved { .. }
             | World::Changed { .. } => {}
         }

@@ -2,16 +2,13 @@
 
 use super::build::PRACTICE_CURL;
 use super::{Ask, DeskSub, Entry, Menu, Sub};
-use crate::app::desk::{CheckDesk, GivenKeys, PROFILES, Target, Wanted, profile_word};
+use crate::app::App;
+use crate::app::desk::{CheckDesk, PROFILES, Target, Wanted, profile_word};
 use crate::app::message::{CopyWhat, Desk, Destination, Format, Go, Message};
 use crate::app::player::Player;
-use crate::app::{App, Page};
 use crate::lesson::desks::words;
 use crate::linear::say::shown::Show;
 use crate::oauth::finding::abridge;
-use crate::oauth::jwt::algorithm::Algorithm;
-use crate::oauth::jwt::member::document;
-use crate::oauth::jwt::{Jwt, PartName};
 
 /// The check step of a lesson.
 pub(super) fn act(app: &App, player: &Player, menu: &mut Menu) {
@@ -33,31 +30,8 @@ pub(super) fn act(app: &App, player: &Player, menu: &mut Menu) {
     }
 }
 
-/// The page of checker or decoder, at the menu that is open.
-pub(super) fn page(app: &App, sub: &Sub) -> Menu {
-    match sub {
-        Sub::Desk(sub) => menu(app, *sub),
-        _ if app.page == Page::Decoder => decoder(app),
-        _ => checker(app),
-    }
-}
-
-/// A menu behind the first one.
-pub(super) fn menu(app: &App, sub: DeskSub) -> Menu {
-    let wanted = app.open_wanted().cloned().unwrap_or_default();
-    match sub {
-        DeskSub::More => more(app),
-        DeskSub::Target => target(&wanted),
-        DeskSub::Profile => profile(&wanted),
-        DeskSub::Repairs => repairs(app.open_desk()),
-        DeskSub::Export => export(),
-        DeskSub::Ask => ask(app),
-        DeskSub::Members => members(app.decoder.report.as_ref().map(|report| &report.jwt)),
-    }
-}
-
 /// The stand-alone checker.
-fn checker(app: &App) -> Menu {
+pub(super) fn checker(app: &App) -> Menu {
     let mut menu = Menu::new("Choices:", Sub::Main);
     paste(&mut menu);
     if let Some(report) = &app.checker.report {
@@ -70,42 +44,14 @@ fn checker(app: &App) -> Menu {
     menu.open("other things to do here", Sub::Desk(DeskSub::More));
     if app.checker.report.is_some() {
         menu.tell("clear the desk", Message::Desk(Desk::Clear));
+    } else if app.checker.cleared() {
+        menu.tell("bring back what lay there", Message::Desk(Desk::UndoMember));
     }
     leave(app, &mut menu);
     menu
 }
 
-/// The stand-alone decoder.
-fn decoder(app: &App) -> Menu {
-    let mut menu = Menu::new("Choices:", Sub::Main);
-    paste(&mut menu);
-    if let Some(report) = &app.decoder.report {
-        judged(true, &mut menu);
-        menu.ask("verify with a key of your own", key(Some(&report.jwt)));
-        if document(&report.jwt, PartName::Header).is_some() {
-            menu.open(
-                "change a claim and see what the signature is for",
-                Sub::Desk(DeskSub::Members),
-            );
-        }
-        if !app.decoder.edits.is_empty() {
-            menu.tell("take back the change", Message::Desk(Desk::UndoMember));
-        }
-        if !app.decoder.redo.is_empty() {
-            menu.tell("make the change again", Message::Desk(Desk::RedoMember));
-        }
-        menu.show("header and payload as JSON", Show::Json);
-        menu.show("how an API verifies, step by step", Show::Ladder);
-    }
-    menu.open("other things to do here", Sub::Desk(DeskSub::More));
-    if app.decoder.report.is_some() {
-        menu.tell("clear the desk", Message::Desk(Desk::Clear));
-    }
-    leave(app, &mut menu);
-    menu
-}
-
-fn paste(menu: &mut Menu) {
+pub(super) fn paste(menu: &mut Menu) {
     menu.ask(
         "paste a text",
         Ask {
@@ -116,19 +62,19 @@ fn paste(menu: &mut Menu) {
     );
 }
 
-fn judged(has_token: bool, menu: &mut Menu) {
+pub(super) fn judged(has_token: bool, menu: &mut Menu) {
     menu.show("all findings, with their reasons", Show::Findings);
     if has_token {
         menu.tell("fetch the keys and verify", Message::Desk(Desk::Verify));
     }
 }
 
-fn leave(app: &App, menu: &mut Menu) {
+pub(super) fn leave(app: &App, menu: &mut Menu) {
     menu.tell("home", Message::Go(Go::Home));
     menu.tell(super::leave(app), Message::Leave);
 }
 
-fn more(app: &App) -> Menu {
+pub(super) fn more(app: &App) -> Menu {
     let mut menu = Menu::new("Other things to do here:", Sub::Desk(DeskSub::More));
     menu.add(
         "open a file by its path",
@@ -151,8 +97,7 @@ fn more(app: &App) -> Menu {
                 "ask the practice API with this token",
                 Sub::Desk(DeskSub::Ask),
             );
-            let given = super::Then::Ask(key(jwt));
-            menu.add("verify with a key of your own", given, Sub::Main);
+            menu.open("verify with a key of your own", Sub::Desk(DeskSub::Keys));
         }
         if report.is_some() {
             menu.open("hand the report on", Sub::Desk(DeskSub::Export));
@@ -162,7 +107,7 @@ fn more(app: &App) -> Menu {
     menu
 }
 
-fn line(prompt: &'static str, act: impl Fn(String) -> Desk + 'static) -> Ask {
+pub(super) fn line(prompt: &'static str, act: impl Fn(String) -> Desk + 'static) -> Ask {
     Ask {
         prompt: words(prompt),
         entry: Entry::Line,
@@ -170,25 +115,7 @@ fn line(prompt: &'static str, act: impl Fn(String) -> Desk + 'static) -> Ask {
     }
 }
 
-/// A secret is typed on one line that does not show; a public key has many.
-fn key(jwt: Option<&Jwt>) -> Ask {
-    let alg = jwt.and_then(|jwt| jwt.header_text("alg"));
-    let secret = alg
-        .and_then(Algorithm::from_name)
-        .is_some_and(Algorithm::is_symmetric);
-    let (prompt, entry) = if secret {
-        ("key.line.secret", Entry::Hidden)
-    } else {
-        ("key.line", Entry::Text)
-    };
-    Ask {
-        prompt: words(prompt),
-        entry,
-        message: Box::new(|text| Message::Desk(Desk::Keys(GivenKeys::new(text)))),
-    }
-}
-
-fn target(wanted: &Wanted) -> Menu {
+pub(super) fn target(wanted: &Wanted) -> Menu {
     let mut menu = Menu::new("What should it be?", Sub::Desk(DeskSub::Target));
     menu.open(
         format!("profile, now {}", profile_word(wanted.profile)),
@@ -221,7 +148,7 @@ fn target(wanted: &Wanted) -> Menu {
     menu
 }
 
-fn profile(wanted: &Wanted) -> Menu {
+pub(super) fn profile(wanted: &Wanted) -> Menu {
     let mut menu = Menu::new(words("target.profile"), Sub::Desk(DeskSub::Profile));
     for choice in PROFILES {
         let now = if choice == wanted.profile {
@@ -238,7 +165,7 @@ fn profile(wanted: &Wanted) -> Menu {
     menu
 }
 
-fn repairs(desk: Option<&CheckDesk>) -> Menu {
+pub(super) fn repairs(desk: Option<&CheckDesk>) -> Menu {
     let mut menu = Menu::new("Which repair?", Sub::Desk(DeskSub::Repairs));
     if let Some(desk) = desk {
         for rule in desk.repairs() {
@@ -258,7 +185,7 @@ fn repairs(desk: Option<&CheckDesk>) -> Menu {
     menu
 }
 
-fn export() -> Menu {
+pub(super) fn export() -> Menu {
     let mut menu = Menu::new(words("export.about"), Sub::Desk(DeskSub::Export));
     for (label, format, destination) in [
         (
@@ -284,7 +211,7 @@ fn export() -> Menu {
     menu
 }
 
-fn ask(app: &App) -> Menu {
+pub(super) fn ask(app: &App) -> Menu {
     match app.asking() {
         Ok(question) => {
             let mut menu = Menu::new(question, Sub::Desk(DeskSub::Ask));
@@ -298,26 +225,4 @@ fn ask(app: &App) -> Menu {
             menu
         }
     }
-}
-
-fn members(jwt: Option<&Jwt>) -> Menu {
-    let mut menu = Menu::new("Change what?", Sub::Desk(DeskSub::Members));
-    for (part, name) in [(PartName::Header, "header"), (PartName::Payload, "payload")] {
-        let document = jwt.and_then(|jwt| document(jwt, part));
-        let Some((document, root)) = document.and_then(|one| Some((one, one.root()?))) else {
-            continue;
-        };
-        for (at, member) in document.members(root).enumerate() {
-            let value = abridge(document.raw(member.value), 80);
-            let label = format!("{}, in the {name}, now {value}", member.name);
-            let asked = line("edit.about", move |value| Desk::SetMember {
-                part,
-                member: at,
-                value,
-            });
-            menu.add(label, super::Then::Ask(asked), Sub::Main);
-        }
-    }
-    menu.back();
-    menu
 }

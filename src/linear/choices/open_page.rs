@@ -1,6 +1,6 @@
 //! Which menu belongs to the open page.
 
-use super::{Menu, Sub, desk, leave, lesson};
+use super::{Menu, Sub, desks, leave, lesson};
 use crate::app::message::{Go, Message};
 use crate::app::{App, Page};
 
@@ -9,7 +9,7 @@ pub(in crate::linear) fn of(app: &App, sub: &Sub) -> Menu {
     match (app.page, &app.player) {
         (Page::Home, _) | (Page::Lesson, None) => home(app),
         (Page::Lesson, Some(player)) => lesson::menu(app, player, sub),
-        (Page::Checker | Page::Decoder, _) => desk::page(app, sub),
+        (Page::Checker | Page::Decoder, _) => desks::page(app, sub),
     }
 }
 

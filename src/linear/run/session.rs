@@ -220,6 +220,8 @@ impl Session<'_> {
             | Effect::FetchKeys { .. }
             | Effect::Cancel { .. }
             | Effect::ReadFile { .. }
+            | Effect::ReadKeys { .. }
+            | Effect::SignAgain { .. }
             | Effect::KeepReport { .. }
             | Effect::Save(_) => {
                 if let Some(shell) = &self.shell {

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::desk::{CheckDesk, KeyFetch, Sign, Target, Wanted, profile_word};
 use crate::app::player::Player;
 use crate::lesson::desks;
+use crate::oauth::check::compare::{Comparison, State};
 use crate::oauth::check::{self, Report};
 use crate::oauth::finding::{Finding, Place, Severity, abridge};
 use crate::oauth::jwt::Form;
@@ -38,7 +39,17 @@ pub(super) fn decoder(app: &App, words: &mut Words) {
         words.fact("The desk is empty.");
         return;
     };
-    token::parts(&report.jwt, words);
+    if desk.holds_no_token() {
+        words.fact(desks::words("read.nothing"));
+        findings(&report.findings, words);
+        return;
+    }
+    let [name, purpose, other] = report.identity.kind.words();
+    words.fact(format!(
+        "This is {name}, of the family {}. {purpose} {other}",
+        report.identity.family.name()
+    ));
+    token::parts_of(report, app.local, words);
     words.fact(match report.jwt.form {
         Form::Opaque => desks::words("form.opaque"),
         Form::Jwe => desks::words("form.jwe"),
@@ -65,6 +76,33 @@ pub(super) fn decoder(app: &App, words: &mut Words) {
             .unwrap_or_default(),
     );
     fetching(&desk.keys, words);
+    if let Some(comparison) = &desk.compared {
+        beside(comparison, words);
+    }
+}
+
+/// Another token beside this one: what differs, and what that means.
+fn beside(comparison: &Comparison, words: &mut Words) {
+    if comparison.is_alike() {
+        words.fact(desks::words("compare.alike"));
+        return;
+    }
+    for (part, rows) in &comparison.parts {
+        for row in rows {
+            let value = |value: Option<&String>| {
+                visible_line(&abridge(value.map_or("", String::as_str), LONGEST_LINE))
+            };
+            let (first, second) = (value(row.first.as_ref()), value(row.second.as_ref()));
+            let how = match row.state {
+                State::Equal => continue,
+                State::OnlyFirst => format!("only here, {first}"),
+                State::OnlySecond => format!("only in the other, {second}"),
+                State::Differs => format!("here {first}, in the other {second}"),
+            };
+            let name = visible_line(&row.name);
+            words.fact(format!("{name}, in the {part}: {how}. {}", row.meaning));
+        }
+    }
 }
 
 /// What the response should be, where something was said.
@@ -238,7 +276,11 @@ fn fetching(keys: &KeyFetch, words: &mut Words) {
             words.fact(format!("Checked with the {count} keys that you gave."));
         }
         KeyFetch::Refused(why) => words.fact(format!("What you gave is no key: {why}.")),
-        KeyFetch::Waiting(_) => words.fact("The keys are being fetched."),
+        KeyFetch::From(host) => words.fact(format!(
+            "Checked with the keys that {} publishes.",
+            visible_line(host)
+        )),
+        KeyFetch::Waiting(_) | KeyFetch::Asking(..) => words.fact("The keys are being fetched."),
         KeyFetch::Failed(fault) => words.fact(format!(
             "There are no keys to verify with: {}.",
             visible_line(&fault.to_string())

@@ -79,6 +79,10 @@ pub(in crate::linear) fn warning(what: CopyWhat) -> Option<&'static str> {
         CopyWhat::Token => {
             Some("Careful: the next line is the token. Whoever reads it can use it.")
         }
-        CopyWhat::CurlMasked | CopyWhat::Report => None,
+        CopyWhat::CurlMasked
+        | CopyWhat::Report
+        | CopyWhat::Value(..)
+        | CopyWhat::Claims
+        | CopyWhat::Part(_) => None,
     }
 }

@@ -4,11 +4,13 @@ use super::{Words, call, exchange};
 use crate::app::App;
 use crate::app::player::Player;
 use crate::app::token::{TokenInHand, Verifying};
-use crate::oauth::dictionary::{plain, plain_in_header};
+use crate::oauth::check::TokenReport;
+use crate::oauth::dictionary::{Side, Told, plain, plain_in_header, tell, unknown_claim};
 use crate::oauth::json::{Document, NodeId};
 use crate::oauth::jwt::claims::{distance, moment};
 use crate::oauth::jwt::ladder::{Footing, Rung, Step};
 use crate::oauth::jwt::{Form, Jwt, PartName};
+use crate::oauth::kind::Family;
 use crate::oauth::text::visible_line;
 use crate::oauth::time::UnixTime;
 
@@ -50,8 +52,36 @@ pub(super) fn lifetime(token: &TokenInHand, now: UnixTime) -> Option<String> {
     })
 }
 
+/// How members are told: in whose words, and times in the zone of this machine too.
+#[derive(Clone, Copy)]
+struct Telling {
+    family: Option<Family>,
+    local: fn(UnixTime) -> Option<String>,
+}
+
 /// The parts of a token, with every member of header and payload.
 pub(super) fn parts(jwt: &Jwt, words: &mut Words) {
+    let telling = Telling {
+        family: None,
+        local: |_| None,
+    };
+    told(jwt, telling, words);
+}
+
+/// The same in the words of whoever made the token, nested values behind their own.
+pub(super) fn parts_of(
+    report: &TokenReport,
+    local: fn(UnixTime) -> Option<String>,
+    words: &mut Words,
+) {
+    let telling = Telling {
+        family: Some(report.identity.family),
+        local,
+    };
+    told(&report.jwt, telling, words);
+}
+
+fn told(jwt: &Jwt, telling: Telling, words: &mut Words) {
     words.fact(match jwt.form {
         Form::Jws => "Form: a JWT of three parts, signed.",
         Form::Jwe => "Form: a JWT of five parts, encrypted. Only its header can be read.",
@@ -78,8 +108,24 @@ pub(super) fn parts(jwt: &Jwt, words: &mut Words) {
             PartName::Header => plain_in_header(jwt, name),
             PartName::Payload | PartName::Signature | PartName::Sealed(_) => plain(name),
         };
-        if let Some(document) = document {
-            members(document, about, words);
+        match (document, telling.family) {
+            (Some(document), Some(family)) => {
+                let side = match part.name {
+                    PartName::Header => Side::Header,
+                    PartName::Payload | PartName::Signature | PartName::Sealed(_) => Side::Claims,
+                };
+                let mut all = tell(document, family, side);
+                // RFC 7516 4.1.1: there alg and kid tell of the encryption.
+                let of_jwe = |one: &&mut Told| {
+                    one.depth == 0 && side == Side::Header && jwt.form == Form::Jwe
+                };
+                for one in all.iter_mut().filter(of_jwe) {
+                    one.words = about(&one.name).map(str::to_owned).or(one.words.take());
+                }
+                nested(document, all, telling, words);
+            }
+            (Some(document), None) => members(document, about, words),
+            (None, _) => {}
         }
     }
 }
@@ -94,16 +140,37 @@ fn members(document: &Document, plain: impl Fn(&str) -> Option<&'static str>, wo
     }
 }
 
+fn nested(document: &Document, all: Vec<Told>, telling: Telling, words: &mut Words) {
+    for one in all {
+        let value = value_in(document, (&one.name, one.node), telling.local);
+        let about = match (&one.words, one.depth) {
+            (Some(about), _) => format!(" That is {about}."),
+            (None, 0) => format!(" That is {}.", unknown_claim()),
+            (None, _) => String::new(),
+        };
+        words.fact(format!("{}: {value}.{about}", visible_line(&one.name)));
+    }
+}
+
 /// A claim as the token holds it, and the date behind a number of seconds.
 fn value(document: &Document, name: &str, at: NodeId) -> String {
+    value_in(document, (name, at), |_| None)
+}
+
+fn value_in(
+    document: &Document,
+    (name, at): (&str, NodeId),
+    local: fn(UnixTime) -> Option<String>,
+) -> String {
     let held = document.string(at).unwrap_or_else(|| document.raw(at));
     let held = visible_line(held);
     let instant = TIMES
         .contains(&name)
         .then(|| moment(document, name).instant())
         .flatten();
-    match instant.and_then(UnixTime::rfc3339) {
-        Some(date) => format!("{held}, which is {date}"),
+    match instant.and_then(|instant| Some((instant.rfc3339()?, local(instant)))) {
+        Some((date, Some(local))) => format!("{held}, which is {date}, here {local}"),
+        Some((date, None)) => format!("{held}, which is {date}"),
         None => held,
     }
 }

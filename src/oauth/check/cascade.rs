@@ -35,7 +35,11 @@ pub(super) fn settle_cascades(findings: &mut Vec<Finding>) {
         findings.retain(|one| {
             !matches!(
                 one.rule,
-                Rule::SubUser | Rule::ExpMissing | Rule::AudMissing | Rule::IssMissing
+                Rule::SubUser
+                    | Rule::SubMissing
+                    | Rule::ExpMissing
+                    | Rule::AudMissing
+                    | Rule::IssMissing
             )
         });
     }

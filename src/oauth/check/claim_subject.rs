@@ -148,11 +148,12 @@ fn is_login(sub: &str) -> bool {
     })
 }
 
-/// Something before and behind one `@`, and no address of the web.
+/// Something before and behind one `@`, and no address of the web. `mailto:` is whom to write to about a program (RFC 8292 2.1).
 fn is_address(sub: &str) -> bool {
-    sub.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty() && !domain.is_empty() && !sub.contains("://") && !domain.contains('@')
-    })
+    !sub.starts_with("mailto:")
+        && sub.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && !domain.is_empty() && !sub.contains("://") && !domain.contains('@')
+        })
 }
 
 /// Auth0's `gty` says which grant the token came by.

@@ -136,7 +136,11 @@ impl Search {
                 .matches('\n')
                 .count();
             counted = start;
-            let (place, name) = context(before, line);
+            let (mut place, name) = context(before, line);
+            if matches!(token, Cow::Owned(_)) {
+                let number = [("place", line.to_string())];
+                place = words::fill(words::phrase("where.base64"), &number);
+            }
             if above.pointer.is_empty() {
                 self.keep(&token, name, place);
             } else {
@@ -313,6 +317,12 @@ pub(super) fn context(before: &str, number: usize) -> (String, Option<String>) {
         () if is_setting(line) => "where.env",
         () if is_logged(line) => "where.log",
         () => "where.text",
+    };
+    let named = matches!(id, "where.form" | "where.env");
+    let id = if named && shown.is_empty() {
+        "where.text"
+    } else {
+        id
     };
     let place = if id == "where.text" {
         number.to_string()

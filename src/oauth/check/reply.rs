@@ -1,11 +1,11 @@
 //! The reply layer: the members of a token response (RFC 6749 5.1).
 
 use crate::oauth::check::Expectation;
-use crate::oauth::check::json::kind_word;
 use crate::oauth::check::locate::Locator;
 use crate::oauth::check::paste::{self, Prepared};
+use crate::oauth::check::scene::Scene;
 use crate::oauth::check::{reply_error, reply_strange as strange};
-use crate::oauth::finding::{Finding, Part, Place, Severity, shorten};
+use crate::oauth::finding::{Finding, Severity, shorten};
 use crate::oauth::json::{Document, FaultKind, Integer, Kind, NodeId};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::claims::{duration, scope_names};
@@ -14,55 +14,6 @@ use crate::oauth::rules::{Rule, words};
 
 /// From here on a number of seconds is a point in time: 10^9 is September 2001, and no token lives 31 years.
 pub(super) const FIRST_INSTANT: i64 = 1_000_000_000;
-
-/// A reply and what it is judged with.
-pub(super) struct Scene<'a> {
-    pub(super) document: &'a Document,
-    pub(super) root: NodeId,
-    pub(super) locator: &'a Locator<'a>,
-}
-
-impl Scene<'_> {
-    /// A member's value, and a finding of `rule` at it.
-    pub(super) fn at(&self, rule: Rule, value: NodeId) -> Finding {
-        Finding::new(rule).at(self.locator.value(self.document, value))
-    }
-
-    /// A finding of `rule` about a member that is not there: it stands at the object, with the pointer it would have.
-    pub(super) fn missing(&self, rule: Rule, pointer: &str) -> Finding {
-        Finding::new(rule).at(Place {
-            pointer: Some(pointer.to_owned()),
-            part: Some(Part::Reply),
-            ..self.locator.offset(self.document.offset(self.root))
-        })
-    }
-
-    fn wrong_type(&self, rule: Rule, value: NodeId) -> Finding {
-        let kind = self.document.kind(value);
-        let finding = self
-            .at(rule, value)
-            .with("found", words::phrase(kind_word(kind)));
-        match kind {
-            Kind::Null => finding.case("null"),
-            Kind::Object | Kind::Array | Kind::String | Kind::Number | Kind::True | Kind::False => {
-                finding
-            }
-        }
-    }
-
-    /// True for what stands in a value's place and is none, such as `undefined` or `=>`: the syntax fault tells it, and what was
-    /// read of it says nothing.
-    pub(super) fn is_garbled(&self, value: NodeId) -> bool {
-        let document = self.document;
-        let raw = document.raw(value);
-        let quoted = raw.starts_with(['"', '\'']) || raw.starts_with(['\u{2018}', '\u{201c}']);
-        document.kind(value) == Kind::String && !quoted
-    }
-
-    pub(super) fn member(&self, name: &str) -> Option<NodeId> {
-        self.document.member(self.root, name)
-    }
-}
 
 /// What there is to say about the members of the reply.
 pub(super) fn findings(
@@ -101,7 +52,9 @@ pub(super) fn findings(
     let renamed =
         |one: &Finding| one.rule == Rule::ExpiresInMissing && strange::has_instant(&scene);
     let told = told.into_iter().flatten();
-    findings.extend(told.filter(|one| excuse.tells(one) && !renamed(one)));
+    // What the reader of JSON could not make out of a damaged text is not missing from it.
+    let unread = |one: &Finding| is_unread(one, &scene);
+    findings.extend(told.filter(|one| excuse.tells(one) && !renamed(one) && !unread(one)));
     findings.extend(strange);
     findings.extend(scope(&scene));
     findings.extend(narrowed(&scene, jwt, wanted));
@@ -146,6 +99,16 @@ impl Excuse {
             Self::Cut | Self::Elsewhere => !missing || finding.rule == Rule::AccessTokenMissing,
         }
     }
+}
+
+/// True for the absence of a member whose name stands in a text that is no JSON.
+fn is_unread(finding: &Finding, scene: &Scene<'_>) -> bool {
+    let name = match finding.rule {
+        Rule::TokenTypeMissing => "token_type",
+        Rule::ExpiresInMissing => "expires_in",
+        _ => return false,
+    };
+    !scene.document.faults().is_empty() && scene.document.text().contains(name)
 }
 
 pub(super) fn object(prepared: &Prepared) -> Option<(&Document, NodeId)> {

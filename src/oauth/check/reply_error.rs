@@ -2,7 +2,8 @@
 
 use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::check::paste::Prepared;
-use crate::oauth::check::reply::{Scene, name_character};
+use crate::oauth::check::reply::name_character;
+use crate::oauth::check::scene::Scene;
 use crate::oauth::finding::{Finding, Place, abridge, shorten};
 use crate::oauth::json::{Document, Kind, NodeId};
 use crate::oauth::kind::Family;

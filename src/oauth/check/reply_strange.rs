@@ -1,7 +1,7 @@
 //! The part of the reply layer that recognises a token response which a program has renamed, and JSON that is none.
 
 use crate::oauth::check::paste::Prepared;
-use crate::oauth::check::reply::Scene;
+use crate::oauth::check::scene::Scene;
 use crate::oauth::check::{find, thing};
 use crate::oauth::finding::{Finding, shorten};
 use crate::oauth::json::Member;
@@ -70,8 +70,8 @@ pub(super) fn explains_all(scene: &Scene<'_>) -> bool {
 
 /// JSON that is no token response: no member of one is there, in whatever spelling.
 pub(super) fn is_unknown(scene: &Scene<'_>) -> bool {
-    // RFC 8628 3.2: its lifetime is that of a code.
-    if scene.member("device_code").is_some() {
+    // RFC 8628 3.2 and RFC 9126 2.2: their lifetime is that of a code, or of a request.
+    if scene.member("device_code").is_some() || scene.member("request_uri").is_some() {
         return true;
     }
     NAMES

@@ -132,13 +132,21 @@ fn in_text(plain: &str, prepared: &Prepared) -> Vec<Specimen> {
     if let Some(token) = &alone
         && (token.starts_with("eyJ") || thing::of_text(plain).is_none())
         && !thing::is_cookie(token)
+        && !is_encoded(token, &tokens)
         && (!prepared.holds_a_secret() || token.starts_with("eyJ"))
     {
         // A scheme before an opaque token belongs to it; other known words do not.
         return vec![Specimen::alone(token)];
     }
     let mut found: Vec<Specimen> = tokens.into_iter().map(Specimen::from).collect();
-    if let Some(token) = of_reply(prepared) {
+    // Where JSON is damaged its values may be anything, so a token that was found goes before one.
+    let sound = |token: &&str| {
+        let whole = |document: &json::Document| document.faults().is_empty();
+        found.is_empty()
+            || found.iter().any(|one| one.jwt.text() == *token)
+            || prepared.document.as_ref().is_some_and(whole)
+    };
+    if let Some(token) = of_reply(prepared).filter(sound) {
         let wrapped = ["paste.found-inside", "reply.form", "reply.xml"];
         let inside = wrapped.iter().any(|id| prepared.has_noted(id));
         let place = found
@@ -171,6 +179,11 @@ fn in_text(plain: &str, prepared: &Prepared) -> Vec<Specimen> {
         found.push(Specimen::alone(plain.trim_matches(['"', '\'', '`'])));
     }
     found
+}
+
+/// True for base64 of the one token that was found in it, as Kubernetes keeps its secrets.
+fn is_encoded(token: &str, found: &[Found]) -> bool {
+    token.starts_with("ZXlK") && found.len() == 1
 }
 
 /// One word, which may be an opaque token.

@@ -24,6 +24,9 @@ pub(super) fn look(text: &str, headers: Option<&HeaderBlock>) -> Option<(&'stati
     if told.is_some() {
         return told;
     }
+    if let Some(line) = plain.lines().find(|line| is_of_a_gateway(line)) {
+        return Some(("gateway", abridge(line.trim(), LONGEST_LINE)));
+    }
     let case = if plain.starts_with("<Response [") {
         "python-response"
     } else if plain.contains("Traceback (most recent call last)")
@@ -36,6 +39,28 @@ pub(super) fn look(text: &str, headers: Option<&HeaderBlock>) -> Option<(&'stati
         return None;
     };
     Some((case, String::new()))
+}
+
+/// What Envoy, Traefik, ingress-nginx and others write in place of a page when they do not reach the server behind them.
+fn is_of_a_gateway(line: &str) -> bool {
+    let lower = line.trim().to_ascii_lowercase();
+    let starts = [
+        "upstream connect error",
+        "upstream request timeout",
+        "no healthy upstream",
+        "no available server",
+        "stream timeout",
+    ];
+    let whole = [
+        "bad gateway",
+        "gateway timeout",
+        "gateway time-out",
+        "service unavailable",
+        "502 bad gateway",
+        "503 service unavailable",
+        "504 gateway timeout",
+    ];
+    starts.iter().any(|start| lower.starts_with(start)) || whole.contains(&lower.as_str())
 }
 
 /// `curl: (7) Failed to connect ...`. The numbers are those of curl's manual, "Exit codes".

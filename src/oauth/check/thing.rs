@@ -64,6 +64,9 @@ pub(super) fn of_text(text: &str) -> Option<&'static str> {
         let saml = lower.contains("urn:oasis:names:tc:saml") || lower.contains("<saml");
         return Some(if saml { "saml" } else { "xml" });
     }
+    if is_basic_header(text) {
+        return Some("basic");
+    }
     if text.starts_with("ssh-") || text.starts_with("ecdsa-sha2-") {
         return Some("key");
     }
@@ -77,6 +80,18 @@ pub(super) fn of_text(text: &str) -> Option<&'static str> {
         return Some("key");
     }
     is_form(text).then_some("form")
+}
+
+/// One line with `Basic` and one word, the name of the header before it or not (RFC 7617 2).
+fn is_basic_header(text: &str) -> bool {
+    let lower = text.get(..24).unwrap_or(text).to_ascii_lowercase();
+    let name = lower.trim_start_matches("authorization:").trim_start();
+    name.starts_with("basic ")
+        && text.split_whitespace().count() <= 3
+        && text
+            .split_whitespace()
+            .last()
+            .is_some_and(|word| word.len() >= 8)
 }
 
 /// A key in base64 and nothing around it: Keycloak's realm page, a member of `x5c`.
@@ -188,6 +203,7 @@ pub(super) fn of_document(document: &Document, root: NodeId) -> Option<&'static 
         ),
         ("introspection", all(&["active"])),
         ("device", all(&["device_code", "user_code"])),
+        ("pushed", all(&["request_uri", "expires_in"])),
         (
             "registration",
             all(&["client_id"])

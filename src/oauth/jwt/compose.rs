@@ -1,7 +1,10 @@
 //! Makes a signed JWT from a header and claims that are JSON already.
 
 use aws_lc_rs::hmac;
+use serde_json::Value;
 
+use crate::oauth::json::Document;
+use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::algorithm::{Algorithm, Hash};
 use crate::oauth::jwt::private::{CannotSign, PrivateKey};
 use crate::oauth::jwt::signed::{SignedJwt, signing_input};
@@ -32,6 +35,31 @@ pub fn sign(signing: Signing<'_>, header: String, claims: String) -> Result<Sign
             SignedJwt::new(header, claims, signature.as_ref())
         }
     })
+}
+
+/// Signs a token that was read anew, as it stands: `alg` becomes that of the signature, `kid` that of the key where it has a name.
+///
+/// # Errors
+/// [`CannotSign`] when algorithm and key do not fit.
+pub fn again(jwt: &Jwt, signing: Signing<'_>, kid: Option<&str>) -> Result<SignedJwt, CannotSign> {
+    let alg = match signing {
+        Signing::Key(_, algorithm) => algorithm,
+        Signing::Secret(_, hash) => Algorithm::Hs(hash),
+    };
+    let text = |part: Option<&Document>| part.map_or("{}", Document::text).to_owned();
+    let header = header_of(&text(jwt.header.as_ref()), alg.name(), kid);
+    sign(signing, header, text(jwt.payload.as_ref()))
+}
+
+/// A header with another algorithm, and another name of the key where there is one. All else stays, in its order.
+pub fn header_of(header: &str, alg: &str, kid: Option<&str>) -> String {
+    let mut members: serde_json::Map<String, Value> =
+        serde_json::from_str(header).unwrap_or_default();
+    members.insert("alg".to_owned(), alg.into());
+    if let Some(kid) = kid {
+        members.insert("kid".to_owned(), kid.into());
+    }
+    Value::Object(members).to_string()
 }
 
 fn hmac_of(hash: Hash) -> hmac::Algorithm {

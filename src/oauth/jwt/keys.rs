@@ -2,22 +2,21 @@
 
 use aws_lc_rs::encoding::AsDer;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED,
-    ECDSA_P384_SHA384_FIXED_SIGNING, ECDSA_P521_SHA512_FIXED, ECDSA_P521_SHA512_FIXED_SIGNING,
-    EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair, ParsedPublicKey, RsaKeyPair,
+    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED, ParsedPublicKey,
     RsaPublicKeyComponents, RsaSubjectPublicKey,
 };
 use secrecy::SecretSlice;
 use serde::Deserialize;
 use thiserror::Error;
 
-pub(in crate::oauth) mod der;
 mod forms;
-mod jwk;
-mod pem;
+mod material;
+pub(in crate::oauth::jwt) mod pair;
 
+use crate::oauth::jwt::jwk::Jwk;
+use crate::oauth::jwt::{der, pem};
 pub use forms::decoded_secret;
-use jwk::Jwk;
+use pair::public_half;
 
 /// The longest modulus that signatures are checked with, in bits.
 const LONGEST_RSA: usize = 8192;
@@ -218,19 +217,25 @@ impl Keys {
     }
 
     fn from_pem(text: &str) -> Result<Self, NoKeys> {
-        let blocks = pem::blocks(text);
+        // Blocks that do not decode are left out; what is left says whether there was a key.
+        let whole = pem::blocks(text)
+            .into_iter()
+            .filter(|block| block.end.is_some());
+        let blocks: Vec<_> = whole
+            .filter_map(|block| Some((block.label, pem::decoded(block.body, 1).ok()?)))
+            .collect();
         if blocks
             .iter()
-            .any(|block| block.label == "ENCRYPTED PRIVATE KEY")
+            .any(|(label, _)| *label == "ENCRYPTED PRIVATE KEY")
         {
             return Err(NoKeys::Encrypted);
         }
         let private = blocks
             .iter()
-            .any(|block| block.label.ends_with("PRIVATE KEY"));
+            .any(|(label, _)| label.ends_with("PRIVATE KEY"));
         let keys: Vec<Key> = blocks
             .iter()
-            .filter_map(|block| from_block(block.label, &block.der))
+            .filter_map(|(label, der)| from_block(label, der))
             .map(Key::unnamed)
             .collect();
         if keys.is_empty() {
@@ -255,15 +260,15 @@ impl Key {
         }
     }
 
-    fn from_jwk(jwk: Jwk) -> Self {
-        let material = jwk::material(&jwk)
-            .or_else(|| jwk::certified(&jwk))
+    fn from_jwk(mut jwk: Jwk) -> Self {
+        let material = material::of(&jwk)
+            .or_else(|| material::certified(&jwk))
             .unwrap_or(Material::Unusable);
         Self {
-            kid: jwk.kid,
-            alg: jwk.alg,
-            usage: jwk.usage,
-            operations: jwk.key_ops,
+            kid: jwk.kid.take(),
+            alg: jwk.alg.take(),
+            usage: jwk.usage.take(),
+            operations: jwk.key_ops.take(),
             material,
         }
     }
@@ -315,24 +320,4 @@ fn from_public_key_info(info: &[u8]) -> Option<Material> {
         der::Kind::P521 => ec(Curve::P521, key.to_vec()),
         der::Kind::Ed25519 => Some(Material::Ed25519(key.to_vec())),
     }
-}
-
-/// The public half of a private key in PKCS #8, PKCS #1 or SEC 1 form.
-fn public_half(der: &[u8]) -> Option<Material> {
-    if let Ok(pair) = RsaKeyPair::from_pkcs8(der).or_else(|_| RsaKeyPair::from_der(der)) {
-        return rsa_from_der(pair.public_key().as_ref());
-    }
-    if let Ok(pair) = Ed25519KeyPair::from_pkcs8_maybe_unchecked(der) {
-        return Some(Material::Ed25519(pair.public_key().as_ref().to_vec()));
-    }
-    let curves: [(Curve, &'static EcdsaSigningAlgorithm); 3] = [
-        (Curve::P256, &ECDSA_P256_SHA256_FIXED_SIGNING),
-        (Curve::P384, &ECDSA_P384_SHA384_FIXED_SIGNING),
-        (Curve::P521, &ECDSA_P521_SHA512_FIXED_SIGNING),
-    ];
-    curves.into_iter().find_map(|(curve, algorithm)| {
-        let pair = EcdsaKeyPair::from_private_key_der(algorithm, der).ok()?;
-        let point = pair.public_key().as_ref().to_vec();
-        ec(curve, point)
-    })
 }

@@ -1,4 +1,4 @@
-//! One member of a token's header or payload: where its characters stand in the token, and the token with another value in its place.
+//! One value in a token's header or payload, at any depth: where its characters stand, and the token with another in its place.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use thiserror::Error;
 
-use crate::oauth::json::{self, Document};
+use crate::oauth::json::{self, Document, Kind, Member, NodeId};
 use crate::oauth::jwt::{Jwt, PartName};
 
 /// Why a value cannot be put into a token.
@@ -29,30 +29,108 @@ pub fn document(jwt: &Jwt, part: PartName) -> Option<&Document> {
     }
 }
 
-/// The characters of `part`, from its start, whose groups of four hold member number `index`, name and value. A group of four
+/// One value of a part: that of a member at the top, or one further in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The name of the member, or the number of the item in brackets.
+    pub name: String,
+    /// How deep it stands: 0 at the top.
+    pub depth: usize,
+    /// Where its value is.
+    pub node: NodeId,
+    /// Where its name begins, or its value where it has none.
+    start: usize,
+}
+
+/// How deep values are unfolded, and how many of one part: a hostile token can nest without end.
+const DEEPEST: usize = 5;
+const MOST_NESTED: usize = 2_000;
+
+/// Every member of a part in the order of the token, and behind it the values inside of it: the members of an object, and the items
+/// of a list that holds objects or lists. What a list holds of texts and numbers is read in one line.
+pub fn places(document: &Document) -> Vec<Place> {
+    let mut places = Vec::new();
+    let mut nested = 0;
+    for member in document
+        .root()
+        .into_iter()
+        .flat_map(|root| document.members(root))
+    {
+        places.push(of_member(member, 0));
+        unfold(document, member.value, 1, (&mut places, &mut nested));
+    }
+    places
+}
+
+fn of_member(member: Member<'_>, depth: usize) -> Place {
+    Place {
+        name: member.name.to_owned(),
+        depth,
+        node: member.value,
+        start: member.name_offset,
+    }
+}
+
+fn unfold(
+    document: &Document,
+    node: NodeId,
+    depth: usize,
+    (places, nested): (&mut Vec<Place>, &mut usize),
+) {
+    if depth > DEEPEST {
+        return;
+    }
+    let is_nest = |node| matches!(document.kind(node), Kind::Object | Kind::Array);
+    let below: Vec<Place> = match document.kind(node) {
+        Kind::Object => document
+            .members(node)
+            .take(MOST_NESTED)
+            .map(|member| of_member(member, depth))
+            .collect(),
+        Kind::Array if document.items(node).take(MOST_NESTED).any(is_nest) => document
+            .items(node)
+            .take(MOST_NESTED)
+            .enumerate()
+            .map(|(at, node)| Place {
+                name: format!("[{at}]"),
+                depth,
+                node,
+                start: document.offset(node),
+            })
+            .collect(),
+        _ => return,
+    };
+    for place in below {
+        if *nested >= MOST_NESTED {
+            return;
+        }
+        *nested += 1;
+        let node = place.node;
+        places.push(place);
+        unfold(document, node, depth + 1, (places, nested));
+    }
+}
+
+/// The characters of `part`, from its start, whose groups of four hold place number `index`, name and value. A group of four
 /// characters is three bytes (RFC 4648 4), so the marked stretch may hold a byte or two of the neighbours.
 pub fn characters(jwt: &Jwt, part: PartName, index: usize) -> Option<Range<usize>> {
     all_characters(jwt, part).nth(index)
 }
 
-/// The same for every member, in their order. A token can have a hundred thousand, so they are walked over once.
+/// The same for every place, in their order. A token can have a hundred thousand, so they are walked over once.
 pub fn all_characters(jwt: &Jwt, part: PartName) -> impl Iterator<Item = Range<usize>> {
     let known = document(jwt, part).zip(jwt.part(part));
     known.into_iter().flat_map(|(document, part)| {
         let length = part.range.len();
-        let members = document
-            .root()
-            .into_iter()
-            .flat_map(|root| document.members(root));
-        members.map(move |member| {
-            let start = member.name_offset / 3 * 4;
-            let end = document.end(member.value).div_ceil(3) * 4;
+        places(document).into_iter().map(move |place| {
+            let start = place.start / 3 * 4;
+            let end = document.end(place.node).div_ceil(3) * 4;
             start.min(length)..end.min(length)
         })
     })
 }
 
-/// The token with `value`, a JSON text, as the value of member number `index` of `part`. Everything else stays as it is written,
+/// The token with `value`, a JSON text, as the value of place number `index` of `part`. Everything else stays as it is written,
 /// the signature too: so it no longer fits.
 ///
 /// # Errors
@@ -81,8 +159,8 @@ pub fn with_value(
 
 fn changed(jwt: &Jwt, part: PartName, index: usize, value: &str) -> Option<String> {
     let document = document(jwt, part)?;
-    let member = document.members(document.root()?).nth(index)?;
-    let before = document.text().get(..document.offset(member.value))?;
-    let after = document.text().get(document.end(member.value)..)?;
+    let place = places(document).into_iter().nth(index)?;
+    let before = document.text().get(..document.offset(place.node))?;
+    let after = document.text().get(document.end(place.node)..)?;
     Some(format!("{before}{value}{after}"))
 }

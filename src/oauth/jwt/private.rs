@@ -4,10 +4,8 @@ use std::fmt;
 
 use aws_lc_rs::digest;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING,
-    ECDSA_P521_SHA512_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair,
-    RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, RSA_PSS_SHA256, RSA_PSS_SHA384,
-    RSA_PSS_SHA512, RsaEncoding, RsaKeyPair,
+    KeyPair, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, RSA_PSS_SHA256, RSA_PSS_SHA384,
+    RSA_PSS_SHA512, RsaEncoding,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,9 +13,10 @@ use thiserror::Error;
 
 use crate::oauth::jwt::algorithm::{Algorithm, Hash};
 use crate::oauth::jwt::keys::Curve;
+use crate::oauth::jwt::keys::pair::{self, Pair};
 
 pub mod damage;
-mod der;
+mod fault;
 mod jwk;
 mod pem;
 
@@ -53,12 +52,6 @@ pub enum Kind {
     Ec(Curve),
     /// Ed25519.
     Ed25519,
-}
-
-enum Pair {
-    Rsa(RsaKeyPair),
-    Ec(Curve, EcdsaKeyPair),
-    Ed25519(Ed25519KeyPair),
 }
 
 /// Why a signature could not be made.
@@ -114,7 +107,7 @@ impl PrivateKey {
             return Ok(Opened { key, repairs });
         }
         let block = pem::read(text)?;
-        let pair = der::pair(&block.der).ok_or_else(|| der::fault(&block.der, block.label))?;
+        let pair = pair::read(&block.der).ok_or_else(|| fault::of(&block.der, block.label))?;
         let key = Self::checked(pair)?;
         let repairs = block.repairs;
         Ok(Opened { key, repairs })
@@ -125,7 +118,7 @@ impl PrivateKey {
     /// # Errors
     /// [`BadKey`].
     pub fn from_pkcs8(bytes: &[u8]) -> Result<Self, BadKey> {
-        let pair = der::pair(bytes).ok_or_else(|| der::fault(bytes, "PRIVATE KEY"))?;
+        let pair = pair::read(bytes).ok_or_else(|| fault::of(bytes, "PRIVATE KEY"))?;
         Self::checked(pair)
     }
 
@@ -264,14 +257,6 @@ fn ec_hash(curve: Curve) -> &'static digest::Algorithm {
         Curve::P256 => &digest::SHA256,
         Curve::P384 => &digest::SHA384,
         Curve::P521 => &digest::SHA512,
-    }
-}
-
-fn ec_signing(curve: Curve) -> &'static EcdsaSigningAlgorithm {
-    match curve {
-        Curve::P256 => &ECDSA_P256_SHA256_FIXED_SIGNING,
-        Curve::P384 => &ECDSA_P384_SHA384_FIXED_SIGNING,
-        Curve::P521 => &ECDSA_P521_SHA512_FIXED_SIGNING,
     }
 }
 

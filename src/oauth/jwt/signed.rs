@@ -6,6 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::oauth::jwt;
+
 /// What stands in place of the signature wherever a signed JWT is shown.
 pub const HIDDEN_SIGNATURE: &str = "[signature hidden]";
 
@@ -40,12 +42,10 @@ impl SignedJwt {
 
     /// Takes one apart that something else of this program signed; `None` where it is none.
     pub(crate) fn read(compact: &str) -> Option<Self> {
-        let part = |text: Option<&str>| String::from_utf8(URL_SAFE_NO_PAD.decode(text?).ok()?).ok();
-        let mut parts = compact.split('.');
-        let (header, claims) = (part(parts.next())?, part(parts.next())?);
+        let jwt = jwt::read(compact);
         Some(Self {
-            header,
-            claims,
+            header: jwt.header.as_ref()?.text().to_owned(),
+            claims: jwt.payload.as_ref()?.text().to_owned(),
             compact: SecretString::from(compact),
         })
     }

@@ -202,6 +202,10 @@ fn workload(look: &Look<'_>) -> Option<(TokenKind, String)> {
     if look.text("sub").starts_with("spiffe://") {
         return told("sub spiffe://");
     }
+    // What Entra takes from the job of another system in place of a secret.
+    if audiences(look.payload).is_some_and(|names| names.contains(&"api://AzureADTokenExchange")) {
+        return told("aud api://AzureADTokenExchange");
+    }
     let pair = PAIRS
         .iter()
         .find(|(one, other)| look.has(one) && look.has(other));
@@ -220,11 +224,32 @@ fn assertion(look: &Look<'_>) -> Option<(TokenKind, String)> {
     if look.family == Family::Apple && iss != "https://appleid.apple.com" && look.has("sub") {
         return told(words::phrase("sign.apple-secret").to_owned());
     }
+    let granting = !iss.is_empty() && !iss.contains("://") && look.has("sub");
+    if granting && iss != sub && names.iter().any(|name| gives_tokens(name)) {
+        return told(words::phrase("sign.grant").to_owned());
+    }
     let endpoint = |name: &&str| name.starts_with("http") && !name.is_empty();
     let own = !iss.is_empty() && iss == sub && !look.has("scope") && !look.has("scp");
     let short = life(look.jwt).is_none_or(|life| life <= 366 * 86_400);
     (own && short && names.iter().any(endpoint))
         .then(|| (TokenKind::ClientAssertion, "iss = sub".to_owned()))
+}
+
+/// True for an audience that is a server which gives out tokens: its token endpoint, or the login of a maker that wants that in a
+/// grant (RFC 7523 2.1). `DocuSign` wants a scope beside it, so a scope alone makes no access token.
+fn gives_tokens(audience: &str) -> bool {
+    const LOGINS: [&str; 6] = [
+        "login.salesforce.com",
+        "test.salesforce.com",
+        "account.docusign.com",
+        "account-d.docusign.com",
+        "account.box.com",
+        "api.box.com/oauth2/token",
+    ];
+    let plain = audience
+        .trim_start_matches("https://")
+        .trim_end_matches('/');
+    plain.ends_with("/token") || LOGINS.contains(&plain)
 }
 
 /// How long the token lives, by its own `iat` (or `nbf`) and `exp`.

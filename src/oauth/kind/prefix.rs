@@ -21,7 +21,7 @@ pub struct Secret {
 }
 
 /// Tokens: they are shown to an API as they are.
-const TOKENS: [(&str, &str); 31] = [
+const TOKENS: [(&str, &str); 32] = [
     ("ghp_", "GitHub, a personal access token"),
     ("gho_", "GitHub, an OAuth access token"),
     ("ghu_", "GitHub, a user's token for an app"),
@@ -56,11 +56,12 @@ const TOKENS: [(&str, &str); 31] = [
     ("dapi", "Databricks, a personal access token"),
     ("lin_oauth_", "Linear, an OAuth access token"),
     ("sq0atp-", "Square, an access token"),
+    ("hf_", "Hugging Face, a user's access token"),
 ];
 
 /// Secrets: client secrets and keys, which no API is shown and nobody pastes on purpose. Each with the least length of what
 /// follows its beginning, so that a word of prose is none.
-const SECRETS: [(&str, usize, &str); 18] = [
+const SECRETS: [(&str, usize, &str); 19] = [
     ("GOCSPX-", 20, "a client secret of Google"),
     ("sk_live_", 16, "a secret key of Stripe"),
     ("sk_test_", 16, "a secret key of Stripe for tests"),
@@ -76,6 +77,7 @@ const SECRETS: [(&str, usize, &str); 18] = [
     ("gloas-", 20, "an OAuth application's secret of GitLab"),
     ("xoxr-", 20, "a secret of Slack"),
     ("PMAK-", 20, "an API key of Postman"),
+    ("SSWS 00", 40, "an API token of Okta"),
     ("key-", 32, "an API key of Mailgun"),
     ("dckr_pat_", 16, "a personal access token of Docker"),
     ("sbp_", 32, "an access token of Supabase's management"),

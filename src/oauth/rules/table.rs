@@ -1,8 +1,8 @@
 //! One row a rule: its id, layer, default severity and clause, in the order of the variants of [`Rule`].
 
-use crate::oauth::finding::Layer;
-use crate::oauth::finding::Severity::{self, Fail, Note, Pass, Warn};
 use crate::oauth::rules::Rule;
+use crate::oauth::severity::Layer;
+use crate::oauth::severity::Severity::{self, Fail, Note, Pass, Warn};
 
 /// What the table holds of a rule.
 pub(super) struct Row {

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::zeroize::Zeroizing;
 
-use crate::oauth::request::Field;
+use crate::oauth::field::Field;
 use crate::oauth::wire::Piece;
 
 /// `text` percent-encoded: UTF-8, everything but RFC 3986's unreserved `A-Za-z0-9-._~` as `%XX`.

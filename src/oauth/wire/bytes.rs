@@ -1,6 +1,6 @@
 //! The view that shows the bytes: offset, hexadecimal, characters, eight a line so that it fits beside a form.
 
-use crate::oauth::request::Field;
+use crate::oauth::field::Field;
 use crate::oauth::wire::{Line, Secrets, Span, WireRequest};
 
 const WIDTH: usize = 8;

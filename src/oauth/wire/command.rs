@@ -1,6 +1,6 @@
 //! The request as a curl command line, for bash and for PowerShell.
 
-use crate::oauth::request::Field;
+use crate::oauth::field::Field;
 use crate::oauth::wire::{Line, Piece, Secrets, Span, WireRequest, mask};
 
 /// Whose rules of quoting are followed.

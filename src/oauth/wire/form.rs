@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::oauth::request::Parameter;
+use crate::oauth::field::Parameter;
 use crate::oauth::wire::Piece;
 
 /// `text` for a form: UTF-8, a space as `+`, everything but RFC 3986's unreserved `A-Za-z0-9-._~` percent-encoded.

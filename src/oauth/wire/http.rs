@@ -1,6 +1,6 @@
 //! The view that shows the HTTP/1.1 message itself.
 
-use crate::oauth::request::Field;
+use crate::oauth::field::Field;
 use crate::oauth::wire::{Line, Piece, Secrets, Span, WireRequest, mask, plain};
 
 /// The head, an empty line, and the body with a line for each parameter, the separator leading.

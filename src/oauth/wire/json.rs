@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::oauth::request::Parameter;
+use crate::oauth::field::Parameter;
 use crate::oauth::wire::Piece;
 
 /// The inside of a JSON string, in ASCII: RFC 8259 7 allows an escape for every character, and a shell whose encoding is not

@@ -1,6 +1,6 @@
 //! What a view shows in place of a secret.
 
-use crate::oauth::request::Field;
+use crate::oauth::field::Field;
 use crate::oauth::wire::{Piece, Secrets, Span};
 
 /// In place of a client secret. Its length would say more than a glance needs, so it is always the same.

@@ -97,6 +97,18 @@ pub enum Action {
     OpenEditor,
     /// Keys of the learner's own.
     GiveKeys,
+    /// Keys out of a file.
+    KeyFile,
+    /// Keys from an address.
+    KeyUrl,
+    /// Have the practice tenant sign the token anew.
+    SignPractice,
+    /// Sign the token anew with a key of one's own.
+    SignOwn,
+    /// Lay another token beside this one.
+    Compare,
+    /// Keep only what holds a text.
+    Find,
     /// The values to compare with.
     Target,
     /// The next profile.

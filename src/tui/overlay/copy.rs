@@ -7,6 +7,7 @@ use crate::app::{App, Page};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::Action;
 use crate::tui::overlay::sheet::{Step, gap, sheet};
+use crate::tui::text::outside;
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::Focus;
@@ -16,7 +17,7 @@ const WIDTH: u16 = 58;
 /// The open menu.
 #[derive(Debug)]
 pub(crate) struct CopyMenu {
-    rows: Vec<CopyWhat>,
+    rows: Vec<(CopyWhat, String)>,
     selection: Selection,
 }
 
@@ -29,11 +30,14 @@ impl CopyMenu {
             CopyWhat::Token,
             CopyWhat::Report,
         ];
+        let there = all.into_iter().filter(|what| is_there(*what, app));
+        Self::of(there.map(|what| (what, words(what).to_owned())).collect())
+    }
+
+    /// A menu of these, each in its own words.
+    pub(super) fn of(rows: Vec<(CopyWhat, String)>) -> Self {
         Self {
-            rows: all
-                .into_iter()
-                .filter(|what| is_there(*what, app))
-                .collect(),
+            rows,
             selection: Selection::default(),
         }
     }
@@ -48,17 +52,18 @@ impl CopyMenu {
             }
         };
         match self.rows.get(at) {
-            Some(what) => Step::Send(Message::Copy(*what)),
+            Some((what, _)) => Step::Send(Message::Copy(*what)),
             None if self.rows.is_empty() => Step::Close,
             None => Step::Stay,
         }
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>) {
-        let row = |(at, what): (usize, &CopyWhat)| {
+        let cells = usize::from(WIDTH).saturating_sub(9);
+        let row = |(at, (_, words)): (usize, &(CopyWhat, String))| {
             vec![Line::from(vec![
                 Span::styled(format!("{}  ", at + 1), look.style(Role::Key)),
-                Span::styled(words(*what), look.style(Role::Text)),
+                Span::styled(outside(words, cells, look), look.style(Role::Text)),
             ])]
         };
         let rows: Vec<Vec<Line<'_>>> = self.rows.iter().enumerate().map(row).collect();
@@ -91,6 +96,9 @@ fn words(what: CopyWhat) -> &'static str {
         CopyWhat::Reply => "the whole reply",
         CopyWhat::Token => "the access token",
         CopyWhat::Report => "the report of the checker",
+        CopyWhat::Claims => "the claims as JSON",
+        // These are named by what is selected.
+        CopyWhat::Value(..) | CopyWhat::Part(_) => "",
     }
 }
 
@@ -116,5 +124,6 @@ fn is_there(what: CopyWhat, app: &App) -> bool {
             Page::Lesson => bench.is_some_and(|bench| bench.desk.report.is_some()),
             Page::Checker => app.checker.report.is_some(),
         },
+        CopyWhat::Value(..) | CopyWhat::Claims | CopyWhat::Part(_) => false,
     }
 }

@@ -36,6 +36,7 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
     let terminal = Terminal::enter(options.known, notify)?;
     let course = options.course.unwrap_or_else(|| course());
     let mut app = App::with_course(clock::now(), std::mem::take(&mut options.progress), course);
+    app.local = clock::local;
     // The addresses are known before the first frame, so that no text changes after it.
     let practice = Practice::bind(options.port);
     for world in practice.known() {

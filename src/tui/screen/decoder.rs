@@ -6,13 +6,13 @@ use crate::app::App;
 use crate::app::message::{Desk as Act, Message};
 use crate::lesson::desks::{filled, words};
 use crate::oauth::check::TokenReport;
+use crate::oauth::jwt::Form;
 use crate::oauth::jwt::ladder::Rung;
-use crate::oauth::jwt::member::document;
-use crate::oauth::jwt::{Form, PartName};
+use crate::oauth::kind::Family;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
-use crate::tui::screen::desk::{Entry, Over, keys};
+use crate::tui::screen::desk::{Over, keys};
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
@@ -23,8 +23,15 @@ use crate::tui::widget::part::Style;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::sheet::{measuring, room};
 
+mod act;
+mod beside;
+mod copies;
 mod draw;
+mod find;
 mod rung;
+mod strange;
+
+use find::Find;
 
 /// The decoder screen.
 pub(crate) struct Decoder {
@@ -40,6 +47,7 @@ pub(crate) struct Decoder {
     pane: Pane,
     scroll: Scroll,
     typing: Option<Field>,
+    find: Find,
     over: Over,
     /// How many changes of the token have been seen.
     edits: usize,
@@ -81,6 +89,7 @@ impl Decoder {
             pane: Pane::Part,
             scroll: Scroll::default(),
             typing: None,
+            find: Find::default(),
             over: Over::default(),
             edits: app.decoder.edits.len(),
             climbed: app.decoder.ladder.is_some(),
@@ -128,37 +137,20 @@ impl Decoder {
         self.finding = Selection::default();
         self.rung = Selection::default();
         self.climbing = false;
+        self.find = Find::default();
         self.over = Over::default();
         self.go(Pane::Part);
     }
 
-    /// Asks for another value of the selected member; the open part has none when it is no object, then the payload is opened.
-    fn tamper(&mut self, report: &TokenReport) -> Reply {
-        let pieces = jwt::pieces(&report.jwt);
-        let open = pieces
-            .get(self.piece(report))
-            .and_then(|piece| piece.part)
-            .filter(|part| document(&report.jwt, *part).is_some());
-        if open.is_none() {
-            self.piece = None;
-            self.claim = Selection::default();
-        }
-        let part = open.unwrap_or(PartName::Payload);
-        let at = self.claim.at;
-        let found = document(&report.jwt, part).and_then(|document| {
-            let member = document.members(document.root()?).nth(at)?;
-            let name = member.name.to_owned();
-            Some((name, document.raw(member.value).to_owned()))
-        });
-        match found {
-            Some((name, value)) => self.over.ask(Entry::member((part, at), &name, &value)),
-            // The app knows the words for a token in which nothing can be changed.
-            None => Reply::Send(vec![Message::Desk(Act::SetMember {
-                part,
-                member: at,
-                value: String::new(),
-            })]),
-        }
+    /// Something else is in front, so the first of it is selected.
+    fn chosen_anew(&mut self) {
+        self.claim = Selection::default();
+        self.finding = Selection::default();
+    }
+
+    /// What is left for the panes beside the line of a search.
+    fn body(&self) -> Rect {
+        self.find.areas(self.body)[0]
     }
 
     fn walk(&mut self, action: Action, app: &App) -> Reply {
@@ -166,8 +158,14 @@ impl Decoder {
             return Reply::Ignored;
         };
         let look = measuring(self.size, app.revealed());
-        let rows = self.token_rows((app, report), self.body, &look);
-        let areas = self.areas(rows, self.body, self.size);
+        if app.decoder.holds_no_token() {
+            let (width, rows) = room(self.body);
+            let lines = strange::lines(report, width, &look).len();
+            let moved = self.scroll.react(action, lines, usize::from(rows));
+            return if moved { Reply::Done } else { Reply::Ignored };
+        }
+        let rows = self.token_rows((app, report), self.body(), &look);
+        let areas = self.areas(rows, self.body(), self.size);
         let at = PANES
             .iter()
             .position(|pane| *pane == self.pane)
@@ -175,7 +173,10 @@ impl Decoder {
         let (width, rows) = room(areas[at]);
         let claims = self.part(app, report, width, &look).places.len();
         let moved = match self.pane {
-            Pane::Findings => self.finding.react(action, report.findings.len()),
+            Pane::Findings => {
+                let count = self.find.findings(report).len();
+                self.finding.react(action, count)
+            }
             Pane::Trust => self.rung.react(action, Rung::ALL.len()),
             Pane::Part if claims > 0 => self.claim.react(action, claims),
             Pane::Token | Pane::Part | Pane::Detail => {
@@ -188,6 +189,21 @@ impl Decoder {
     }
 }
 
+/// What the token is and whose it looks like, and what is known of its signature.
+fn read_words(report: &TokenReport) -> String {
+    let trust = report.trust.word().replace('-', " ");
+    let mut kind = report.identity.kind.words()[0].to_owned();
+    if let Some(first) = kind.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    let family = match report.identity.family {
+        Family::Generic => String::new(),
+        family => format!(" ({})", family.name()),
+    };
+    let values = [("kind", kind), ("family", family), ("trust", trust)];
+    filled("read.plain", &values)
+}
+
 impl Screen for Decoder {
     fn context(&self, _app: &App) -> Context {
         self.over.context().unwrap_or(Context::Decoder)
@@ -197,12 +213,10 @@ impl Screen for Decoder {
         let act = |act| Reply::Send(vec![Message::Desk(act)]);
         let report = app.decoder.report.as_ref();
         let open = report.map_or(0, |report| self.piece(report));
-        if self.typing.is_some() && action == Action::Close {
-            self.typing = None;
-            return Reply::Done;
-        }
-        let jwt = report.map(|report| &report.jwt);
-        if let Some(reply) = self.over.react(action, jwt, app) {
+        if let Some(reply) = self
+            .in_front(action, app)
+            .or_else(|| self.of_token(action, app))
+        {
             return reply;
         }
         match action {
@@ -236,22 +250,20 @@ impl Screen for Decoder {
                 self.anew();
                 act(Act::Clear)
             }
-            Action::Tamper => report.map_or(Reply::Done, |report| self.tamper(report)),
-            Action::Undo => act(Act::UndoMember),
-            Action::Redo => act(Act::RedoMember),
-            Action::Verify => {
-                self.go(Pane::Trust);
-                act(Act::Verify)
-            }
             _ => self.walk(action, app),
         }
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        self.typing.as_mut().or(self.over.field())
+        let find = self.find.field();
+        self.typing.as_mut().or(find).or(self.over.field())
     }
 
     fn edited(&mut self, _app: &App) -> Vec<Message> {
+        if self.find.edited() {
+            self.chosen_anew();
+            return Vec::new();
+        }
         if let Some(messages) = self.over.edited() {
             return messages;
         }
@@ -274,7 +286,7 @@ impl Screen for Decoder {
         let findings = desk
             .report
             .as_ref()
-            .map_or(0, |report| report.findings.len());
+            .map_or(0, |report| self.find.findings(report).len());
         self.finding.at = self.finding.at.min(findings.saturating_sub(1));
         // A change of the token is made to see where the API stops now.
         if desk.edits.len() > self.edits {
@@ -300,18 +312,44 @@ impl Screen for Decoder {
     }
 
     fn idle(&self, app: &App) -> &'static [Action] {
-        use Action::{Down, GiveKeys, Tamper, Verify, View};
+        use Action::{
+            Compare, Down, Find, GiveKeys, KeyFile, KeyUrl, SignOwn, SignPractice, Tamper, Verify,
+            View,
+        };
         match &app.decoder.report {
-            None => &[Down, View, Verify, Tamper, GiveKeys],
+            None => &[
+                Down,
+                View,
+                Verify,
+                Tamper,
+                GiveKeys,
+                KeyFile,
+                KeyUrl,
+                SignPractice,
+                SignOwn,
+                Compare,
+                Find,
+            ],
             // There is no signature in an opaque token, and that of an encrypted one is inside.
             Some(report) => match report.jwt.form {
-                Form::Opaque | Form::Jwe | Form::None => &[Verify, Tamper, GiveKeys],
+                Form::Opaque | Form::Jwe | Form::None => &[
+                    Verify,
+                    Tamper,
+                    GiveKeys,
+                    KeyFile,
+                    KeyUrl,
+                    SignPractice,
+                    SignOwn,
+                ],
                 Form::Jws => &[],
             },
         }
     }
 
     fn status(&self, app: &App) -> String {
+        if app.decoder.compared.is_some() {
+            return words("compare.shown").to_owned();
+        }
         if self.typing.is_some() {
             return "Paste a token. Esc leaves the field and shows it.".to_owned();
         }
@@ -326,13 +364,11 @@ impl Screen for Decoder {
         }
         match &app.decoder.report {
             None => "Nothing is uploaded. What you paste stays on this machine.".to_owned(),
+            Some(_) if app.decoder.holds_no_token() => words("read.nothing").to_owned(),
             Some(report) => match report.jwt.form {
                 Form::Jwe => words("read.sealed").to_owned(),
                 Form::Opaque if !report.jwt.is_jwt() => words("read.opaque").to_owned(),
-                Form::Jws | Form::Opaque | Form::None => {
-                    let trust = report.trust.word().replace('-', " ");
-                    filled("read.plain", &[("trust", trust)])
-                }
+                Form::Jws | Form::Opaque | Form::None => read_words(report),
             },
         }
     }

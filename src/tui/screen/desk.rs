@@ -216,6 +216,7 @@ impl View {
                 self.go(Pane::Paste);
                 act(Act::Clear)
             }
+            Action::Undo => act(Act::UndoMember),
             Action::Verify => act(Act::Verify),
             Action::TakeOwn => {
                 self.anew();

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::message::{Go, Message};
+use crate::app::message::{Desk, Go, Message};
 use crate::app::tenant::Tenant;
 use crate::app::{Saving, spot::Spot};
 use crate::lesson::Lesson;
@@ -125,6 +125,12 @@ impl Screen for Home {
             self.selection.react(action, items(app).len())
         };
         if moved { Reply::Done } else { Reply::Ignored }
+    }
+
+    /// Whoever pastes here wants to know what it is.
+    fn paste(&mut self, text: &str, _app: &App) -> Option<Vec<Message>> {
+        let text = Message::Desk(Desk::Text(text.to_owned()));
+        Some(vec![Message::Go(Go::Decoder), text])
     }
 
     fn resized(&mut self, body: Rect, size: Size) {

@@ -1,71 +1,117 @@
 //! Members of a token's header or payload as a table: name, value as the token holds it, plain words, and the lifetime as a bar.
 
+use std::collections::BTreeMap;
+
 use ratatui::text::{Line, Span};
 
-use crate::oauth::dictionary;
-use crate::oauth::json::{Document, Kind};
-use crate::oauth::jwt::claims::{self, Moment};
+use crate::oauth::dictionary::{self, Side};
+use crate::oauth::json::{Document, Kind, NodeId};
+use crate::oauth::jwt::member::{self, Place};
+use crate::oauth::jwt::{Form, Jwt, claims};
+use crate::oauth::kind::Family;
 use crate::oauth::text::visible_line;
 use crate::oauth::time::UnixTime;
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
 
-/// One member.
+/// One member, or a value inside of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Claim {
-    /// Its name.
+    /// Its number among the places of its part.
+    pub(crate) place: usize,
+    /// Its name, set in as far as it stands deep.
     pub(crate) name: String,
     /// Its value as the token holds it; a string without its quotes.
     pub(crate) value: String,
-    /// The same instant in UTC, for the members that are times.
-    pub(crate) utc: Option<String>,
+    /// The same instant in UTC, and in the zone of this machine, for the members that are times.
+    pub(crate) when: Option<String>,
     /// What it says.
     pub(crate) words: String,
+    /// The same without how a time lies to now.
+    pub(crate) plain: String,
 }
 
-/// The members of `document` in the order of the token, judged as of `at`.
-pub(crate) fn of(document: &Document, at: UnixTime) -> Vec<Claim> {
-    let Some(root) = document.root() else {
-        return Vec::new();
+/// By whose words members are told, and as of when.
+#[derive(Clone, Copy)]
+pub(crate) struct Telling<'a> {
+    /// The token.
+    pub(crate) jwt: &'a Jwt,
+    /// Whose words go first; `None` for the few that all agree on, as a lesson tells them.
+    pub(crate) family: Option<Family>,
+    /// Header or claims.
+    pub(crate) side: Side,
+    /// The time by which times are put into words.
+    pub(crate) at: UnixTime,
+    /// An instant in the zone of this machine.
+    pub(crate) local: fn(UnixTime) -> Option<String>,
+}
+
+/// The values of `document` in the order of the token, nested ones behind their own.
+pub(crate) fn of(document: &Document, telling: Telling<'_>) -> Vec<Claim> {
+    let told = telling.family.map(|family| {
+        let told = dictionary::tell(document, family, telling.side);
+        told.into_iter().map(|one| (one.node, one.words))
+    });
+    let told: BTreeMap<NodeId, Option<String>> = told.into_iter().flatten().collect();
+    let claim = |(number, place): (usize, Place)| {
+        let value = if let Some(text) = document.string(place.node) {
+            visible_line(text)
+        } else {
+            let mut out = String::new();
+            document.write_compact(place.node, &mut out);
+            visible_line(&out)
+        };
+        let instant = is_time(&place, document.kind(place.node))
+            .then(|| claims::moment(document, &place.name).instant())
+            .flatten();
+        let own = told.get(&place.node);
+        let plain = telling.plain(&place, own.and_then(Option::as_deref));
+        Claim {
+            place: number,
+            name: "  ".repeat(place.depth) + &visible_line(&place.name),
+            value,
+            when: instant.and_then(|instant| telling.when(instant)),
+            words: words(&place, plain, instant, telling.at),
+            plain: plain.to_owned(),
+        }
     };
-    document
-        .members(root)
-        .map(|member| {
-            let value = if let Some(text) = document.string(member.value) {
-                visible_line(text)
-            } else {
-                let mut out = String::new();
-                document.write_compact(member.value, &mut out);
-                visible_line(&out)
-            };
-            let instant = is_time(member.name, document.kind(member.value))
-                .then(|| claims::moment(document, member.name))
-                .and_then(|moment| match moment {
-                    Moment::At(instant) => Some(instant),
-                    Moment::Absent | Moment::Huge { .. } | Moment::NotNumber(_) => None,
-                });
-            Claim {
-                name: visible_line(member.name),
-                value,
-                utc: instant.and_then(UnixTime::rfc3339),
-                words: words(member.name, instant, at),
-            }
-        })
+    member::places(document)
+        .into_iter()
+        .enumerate()
+        .map(claim)
         .collect()
 }
 
-fn is_time(name: &str, kind: Kind) -> bool {
-    kind == Kind::Number && matches!(name, "exp" | "iat" | "nbf" | "auth_time" | "updated_at")
+impl Telling<'_> {
+    fn plain<'w>(&self, place: &Place, told: Option<&'w str>) -> &'w str {
+        // RFC 7516 4.1.1: in an encrypted token alg and kid tell of the encryption.
+        let of_jwe = (self.jwt.form == Form::Jwe && place.depth == 0)
+            .then(|| dictionary::plain_in_header(self.jwt, &place.name))
+            .flatten();
+        let unknown = match (self.family, place.depth) {
+            (Some(_), 0) => dictionary::unknown_claim(),
+            (Some(_), _) => "",
+            (None, _) => dictionary::plain(&place.name).unwrap_or_default(),
+        };
+        of_jwe.or(told).unwrap_or(unknown)
+    }
+
+    fn when(&self, instant: UnixTime) -> Option<String> {
+        let utc = instant.rfc3339()?;
+        Some(match (self.local)(instant) {
+            Some(local) => format!("{utc}, here {local}"),
+            None => utc,
+        })
+    }
 }
 
-/// What a member says, without its value.
-pub(crate) fn plain_words(name: &str) -> String {
-    dictionary::plain(name).unwrap_or_default().to_owned()
+fn is_time(place: &Place, kind: Kind) -> bool {
+    let known = ["exp", "iat", "nbf", "auth_time", "updated_at"];
+    place.depth == 0 && kind == Kind::Number && known.contains(&place.name.as_str())
 }
 
-fn words(name: &str, instant: Option<UnixTime>, at: UnixTime) -> String {
-    let plain = dictionary::plain(name).unwrap_or_default();
-    match (name, instant) {
+fn words(place: &Place, plain: &str, instant: Option<UnixTime>, at: UnixTime) -> String {
+    match (place.name.as_str(), instant) {
         ("exp", Some(end)) if end > at => format!("{plain}: {} left", left(end.0 - at.0)),
         (_, Some(instant)) => format!("{plain}: {}", claims::distance(instant, at)),
         (_, None) => plain.to_owned(),
@@ -178,8 +224,8 @@ impl Columns {
     }
 
     fn row(self, row: &Claim, selected: bool, look: &Look<'_>) -> Vec<Line<'static>> {
-        let whole = match &row.utc {
-            Some(utc) => format!("{}  {utc}", row.value),
+        let whole = match &row.when {
+            Some(when) => format!("{}  {when}", row.value),
             None => row.value.clone(),
         };
         let values = if selected {
@@ -188,7 +234,9 @@ impl Columns {
             vec![text::middle(&whole, self.value, look)]
         };
         let words = match self.words {
-            Some(room) => text::wrap(&row.words, room),
+            // What is said of the others is cut at one line: the selected one is read.
+            Some(room) if selected => text::wrap(&row.words, room),
+            Some(room) => vec![text::clipped(&row.words, room, look)],
             None => Vec::new(),
         };
         let mut lines = Vec::new();

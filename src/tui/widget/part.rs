@@ -5,14 +5,15 @@ use std::ops::Range;
 use ratatui::text::{Line, Span};
 
 use crate::lesson::desks::{filled, words};
-use crate::oauth::dictionary::plain_in_header;
+use crate::oauth::dictionary::Side;
 use crate::oauth::json::Document;
-use crate::oauth::jwt::{Form, Jwt, PartName, member};
+use crate::oauth::jwt::{Jwt, PartName, member};
+use crate::oauth::kind::Family;
 use crate::oauth::text::{visible, visible_line};
 use crate::oauth::time::UnixTime;
 use crate::tui::text::{self, prose};
 use crate::tui::theme::{Look, Role};
-use crate::tui::widget::claims;
+use crate::tui::widget::claims::{self, Claim, Telling};
 use crate::tui::widget::jwt::{Piece, around, role};
 
 /// How a part is shown.
@@ -58,48 +59,117 @@ pub(crate) struct View {
     pub(crate) at: UnixTime,
 }
 
-/// A part as drawn, and the line of each member of the table.
+/// What a part is told by besides itself.
+#[derive(Clone, Copy)]
+pub(crate) struct Aids<'a> {
+    /// Whose words go first; `None` for the few that all agree on.
+    pub(crate) family: Option<Family>,
+    /// An instant in the zone of this machine.
+    pub(crate) local: fn(UnixTime) -> Option<String>,
+    /// Only values are kept whose name, value or words hold this; empty keeps all.
+    pub(crate) filter: &'a str,
+}
+
+/// A part as drawn, and the line of each value that can be selected.
 #[derive(Debug, Default)]
 pub(crate) struct Drawn {
     /// The lines.
     pub(crate) lines: Vec<Line<'static>>,
-    /// For each member its first line; empty where there is no table.
+    /// For each value its first line; empty where there is nothing to select.
     pub(crate) places: Vec<usize>,
+    /// For each value its number among the places of the part.
+    pub(crate) numbers: Vec<usize>,
 }
 
 /// Draws `piece` of `jwt`, `width` cells wide.
 pub(crate) fn draw(jwt: &Jwt, piece: &Piece, view: View, width: u16, look: &Look<'_>) -> Drawn {
-    let document = match piece.part {
-        Some(PartName::Header) => jwt.header.as_ref(),
-        Some(PartName::Payload) => jwt.payload.as_ref(),
-        Some(PartName::Signature | PartName::Sealed(_)) | None => None,
+    let aids = Aids {
+        family: None,
+        local: |_| None,
+        filter: "",
     };
-    match (view.style, document) {
-        (Style::Raw, _) => raw(jwt, piece, view.selected, width, look),
-        (Style::Table, Some(document)) => table(jwt, document, view, width, look),
-        (Style::Json, Some(document)) => json(document, view.selected, width, look),
-        (Style::Table | Style::Json, None) => unread(jwt, piece, width, look),
-    }
+    draw_with(jwt, piece, (view, aids), width, look)
 }
 
-fn table(jwt: &Jwt, document: &Document, view: View, width: u16, look: &Look<'_>) -> Drawn {
-    let mut rows = claims::of(document, view.at);
-    if jwt.form == Form::Jwe {
-        for row in rows
-            .iter_mut()
-            .filter(|row| ["alg", "kid"].contains(&row.name.as_str()))
-        {
-            if let Some(words) = plain_in_header(jwt, &row.name) {
-                words.clone_into(&mut row.words);
-            }
-        }
+/// As [`draw`], told by `aids`.
+pub(crate) fn draw_with(
+    jwt: &Jwt,
+    piece: &Piece,
+    (view, aids): (View, Aids<'_>),
+    width: u16,
+    look: &Look<'_>,
+) -> Drawn {
+    let opened = piece.part.and_then(|part| member::document(jwt, part));
+    let Some(document) = opened else {
+        return match view.style {
+            Style::Raw => raw(jwt, piece, None, width, look),
+            Style::Table | Style::Json => unread(jwt, piece, width, look),
+        };
+    };
+    let rows = kept(jwt, piece, document, (view, aids));
+    let numbers: Vec<usize> = rows.iter().map(|row| row.place).collect();
+    let chosen = numbers.get(view.selected).copied();
+    let mut drawn = match view.style {
+        Style::Raw => raw(jwt, piece, chosen, width, look),
+        Style::Table => table(document, rows, view, width, look),
+        Style::Json => json(document, chosen, width, look),
+    };
+    if view.style != Style::Table {
+        let all = std::mem::take(&mut drawn.places);
+        let place = |number: &usize| all.get(*number).copied().unwrap_or_default();
+        drawn.places = numbers.iter().map(place).collect();
     }
+    if drawn.places.is_empty() && !aids.filter.is_empty() {
+        let style = look.style(Role::Dim);
+        drawn.lines = prose(words("find.none"), usize::from(width), style);
+    }
+    drawn.numbers = numbers;
+    drawn
+}
+
+/// The values that the filter keeps.
+fn kept(
+    jwt: &Jwt,
+    piece: &Piece,
+    document: &Document,
+    (view, aids): (View, Aids<'_>),
+) -> Vec<Claim> {
+    let telling = Telling {
+        jwt,
+        family: aids.family,
+        side: match piece.part {
+            Some(PartName::Header) => Side::Header,
+            Some(PartName::Payload | PartName::Signature | PartName::Sealed(_)) | None => {
+                Side::Claims
+            }
+        },
+        at: view.at,
+        local: aids.local,
+    };
+    let mut rows = claims::of(document, telling);
+    if !aids.filter.is_empty() {
+        rows.retain(|row| {
+            [&row.name, &row.value, &row.words]
+                .iter()
+                .any(|text| text::holds(text, aids.filter))
+        });
+    }
+    rows
+}
+
+fn table(
+    document: &Document,
+    mut rows: Vec<Claim>,
+    view: View,
+    width: u16,
+    look: &Look<'_>,
+) -> Drawn {
     let cells = usize::from(width).saturating_sub(40).clamp(10, 40);
     let bar = claims::lifetime(document, view.at, cells, look);
     let exp = rows.iter().position(|row| row.name == "exp");
     if let (Some(row), Some(_)) = (exp.and_then(|exp| rows.get_mut(exp)), &bar) {
         // The bar below says how long; the row need not.
-        row.words = claims::plain_words("exp");
+        row.words.clone_from(&row.plain);
     }
     let table = claims::table(&rows, view.selected, width, look);
     let (mut lines, mut places) = (table.lines, table.places);
@@ -113,28 +183,55 @@ fn table(jwt: &Jwt, document: &Document, view: View, width: u16, look: &Look<'_>
             *place += 1;
         }
     }
-    Drawn { lines, places }
+    Drawn {
+        lines,
+        places,
+        numbers: Vec::new(),
+    }
 }
 
-/// The JSON over several lines, the lines of the selected member marked.
-fn json(document: &Document, selected: usize, width: u16, look: &Look<'_>) -> Drawn {
+/// The JSON over several lines, the lines of the chosen value marked. `places` has the line of every value of the part.
+fn json(document: &Document, chosen: Option<usize>, width: u16, look: &Look<'_>) -> Drawn {
     let mut out = String::new();
     if let Some(root) = document.root() {
         document.write_pretty(root, 2, &mut out);
     }
+    let depths: Vec<usize> = member::places(document)
+        .iter()
+        .map(|place| place.depth)
+        .collect();
     let mut drawn = Drawn::default();
+    let mut inside: Option<usize> = None;
     for line in visible(&out).lines() {
-        // Members of the root, and nothing else, begin with a quote behind two blanks.
-        let first = line.strip_prefix("  ").filter(|rest| rest.starts_with('"'));
-        if first.is_some() {
-            drawn.places.push(drawn.lines.len());
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let rest = line.get(indent..).unwrap_or_default();
+        let closes = rest.starts_with(['}', ']']);
+        // Values come in the order of their lines, each set in as far as it stands deep.
+        let number = drawn.places.len();
+        let begins = depths
+            .get(number)
+            .is_some_and(|depth| indent == 2 * depth + 2)
+            && !closes;
+        if inside.is_some_and(|own| indent < own || indent == own && !closes) {
+            inside = None;
         }
-        let inside = line.starts_with("  ") && drawn.places.len() == selected + 1;
-        let role = if inside { Role::Strong } else { Role::Value };
+        if begins {
+            drawn.places.push(drawn.lines.len());
+            if chosen == Some(number) {
+                inside = Some(indent);
+            }
+        }
+        let first = begins && chosen == Some(number);
+        let role = if inside.is_some() {
+            Role::Strong
+        } else {
+            Role::Value
+        };
         let style = look.style(role);
         let mut spans = vec![(line.to_owned(), style)];
-        if let Some(rest) = first.filter(|_| inside) {
-            let cursor = format!("{} ", look.marks.cursor);
+        if first {
+            let lead = " ".repeat(indent.saturating_sub(2));
+            let cursor = format!("{lead}{} ", look.marks.cursor);
             spans = vec![(cursor, look.style(Role::Accent)), (rest.to_owned(), style)];
         }
         drawn.lines.extend(text::fold(&spans, usize::from(width)));
@@ -143,7 +240,7 @@ fn json(document: &Document, selected: usize, width: u16, look: &Look<'_>) -> Dr
 }
 
 /// The part as it stands in the token, the characters of the selected member marked.
-fn raw(jwt: &Jwt, piece: &Piece, selected: usize, width: u16, look: &Look<'_>) -> Drawn {
+fn raw(jwt: &Jwt, piece: &Piece, chosen: Option<usize>, width: u16, look: &Look<'_>) -> Drawn {
     let kept = matches!(piece.part, Some(PartName::Signature) | None) && !look.revealed;
     let cells = usize::from(width).max(1);
     let style = look.style(role(piece.part));
@@ -152,19 +249,20 @@ fn raw(jwt: &Jwt, piece: &Piece, selected: usize, width: u16, look: &Look<'_>) -
         let words = format!("{short}   r shows it whole");
         return Drawn {
             lines: prose(&words, cells, style),
-            places: Vec::new(),
+            ..Drawn::default()
         };
     }
     let marks: Vec<Range<usize>> = piece
         .part
         .map_or_else(Vec::new, |part| member::all_characters(jwt, part).collect());
-    let spans = match marks.get(selected) {
+    let spans = match chosen.and_then(|chosen| marks.get(chosen)) {
         Some(mark) => around(&piece.text, mark, usize::MAX, style, look),
         None => vec![(piece.text.clone(), style)],
     };
     Drawn {
         lines: text::fold(&spans, cells),
         places: marks.iter().map(|mark| mark.start / cells).collect(),
+        numbers: Vec::new(),
     }
 }
 
@@ -197,6 +295,6 @@ fn unread(jwt: &Jwt, piece: &Piece, width: u16, look: &Look<'_>) -> Drawn {
     };
     Drawn {
         lines: prose(&words, usize::from(width), look.style(Role::Text)),
-        places: Vec::new(),
+        ..Drawn::default()
     }
 }

@@ -62,7 +62,7 @@ impl App {
             *desk = std::mem::take(desk).laid(pasted, false);
             desk.judge(at);
         } else if self.decoder.opening == Some(run) {
-            self.decoder = std::mem::take(&mut self.decoder).laid(pasted, at);
+            self.decoder = std::mem::take(&mut self.decoder).laid(pasted);
             self.decoder.judge(at);
         }
     }

@@ -1,10 +1,10 @@
 //! Changing a claim to see what the signature is for: the token is encoded again, and judged as any other.
 
 use crate::app::App;
-use crate::app::desk::TokenEdit;
+use crate::app::desk::{Signature, TokenEdit};
 use crate::app::effect::Effect;
 use crate::lesson::desks::{filled, words};
-use crate::oauth::jwt::member::{document, with_value};
+use crate::oauth::jwt::member::{document, places, with_value};
 use crate::oauth::jwt::{Jwt, PartName};
 
 impl App {
@@ -20,7 +20,11 @@ impl App {
             Err(why) => self.notice(format!("Not changed: {why}.")),
             Ok(token) if token == self.decoder.token() => {}
             Ok(token) => {
-                self.decoder.edits.push(TokenEdit { name, token });
+                self.decoder.edits.push(TokenEdit {
+                    name,
+                    signature: Signature::Old,
+                    token,
+                });
                 self.decoder.redo.clear();
                 self.judge();
                 let issuer = self.decoder.first_issuer();
@@ -55,25 +59,38 @@ impl App {
         }
     }
 
-    /// What was changed in the decoder's token, in words; `None` where nothing was.
+    /// What was changed in the decoder's token, and who signed that, in words; `None` where nothing was.
     pub fn changed_words(&self) -> Option<String> {
+        let edits = &self.decoder.edits;
+        let last = edits.last()?;
+        // What was changed before a signature that was made anew is covered by it.
+        let signed = edits
+            .iter()
+            .rposition(|edit| edit.signature != Signature::Old);
+        let open = match last.signature {
+            Signature::Old => edits.get(signed.map_or(0, |at| at + 1)..),
+            Signature::Practice | Signature::Own => Some(edits.as_slice()),
+        };
         let mut names: Vec<&str> = Vec::new();
-        for edit in &self.decoder.edits {
-            if !names.contains(&edit.name.as_str()) {
+        for edit in open.unwrap_or_default() {
+            if !edit.name.is_empty() && !names.contains(&edit.name.as_str()) {
                 names.push(&edit.name);
             }
         }
-        let id = match (names.is_empty(), self.decoder.ladder) {
-            (true, _) => return None,
-            (false, Some(_)) => "edit.done",
-            (false, None) => "edit.unchecked",
+        if names.is_empty() {
+            names.push("nothing");
+        }
+        let id = match (last.signature, &self.decoder.ladder) {
+            (Signature::Practice, _) => "edit.signed.practice",
+            (Signature::Own, _) => "edit.signed.own",
+            (Signature::Old, Some(_)) => "edit.done",
+            (Signature::Old, None) => "edit.unchecked",
         };
         Some(filled(id, &[("names", names.join(", "))]))
     }
 }
 
 fn name(jwt: &Jwt, part: PartName, member: usize) -> Option<String> {
-    let document = document(jwt, part)?;
-    let member = document.members(document.root()?).nth(member)?;
-    Some(member.name.to_owned())
+    let place = places(document(jwt, part)?).into_iter().nth(member)?;
+    Some(place.name)
 }

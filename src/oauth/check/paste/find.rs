@@ -32,8 +32,8 @@ pub(super) fn classify<'a>(names: impl Iterator<Item = &'a str>) -> Class {
     let mut best = None;
     for name in names {
         request |= name == "grant_type";
-        // RFC 8628 3.2: an answer that has a lifetime and will never have a token.
-        device |= name == "device_code";
+        // RFC 8628 3.2 and RFC 9126 2.2: answers that have a lifetime and will never have a token.
+        device |= matches!(name, "device_code" | "request_uri");
         best = best.max(class(name));
     }
     match best {

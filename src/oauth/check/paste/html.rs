@@ -73,6 +73,16 @@ pub(super) fn is_guarded(block: &HeaderBlock) -> bool {
         .any(|(name, _, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known)))
 }
 
+/// True for the title of a page that tells of a busy or failed server (RFC 9110 15.6, RFC 6585 4), and for such a status.
+pub(super) fn is_about_the_server(title: &str, status: Option<u16>) -> bool {
+    let busy = |status: u16| status == 429 || (500..600).contains(&status);
+    let words = title.split(|c: char| !c.is_ascii_alphanumeric());
+    let told = words
+        .filter(|word| word.len() == 3)
+        .find_map(|word| word.parse().ok());
+    status.or(told).is_some_and(busy)
+}
+
 /// True for the title of a page that asks somebody to sign in.
 pub(super) fn asks_for_login(title: &str) -> bool {
     let lower = title.to_lowercase();

@@ -16,6 +16,14 @@ pub(super) struct Around {
     pub(super) request: Option<usize>,
 }
 
+impl Around {
+    /// True where an answer without a body stands below the request, so that this is not all that was pasted.
+    pub(super) fn is_answered(&self, body: &str) -> bool {
+        let status = self.headers.as_ref().and_then(|block| block.status);
+        status.is_some() && body.trim().is_empty()
+    }
+}
+
 /// Walks over the lines once.
 pub(super) fn around(text: &str) -> Around {
     let mut walk = Walk {

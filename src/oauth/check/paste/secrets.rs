@@ -73,13 +73,16 @@ fn private_jwk(text: &str) -> Option<Found> {
 }
 
 /// The names under which requests carry what proves the client.
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 9] = [
     "client_secret",
     "client-secret",
     "clientsecret",
     "client_assertion",
     "clientSecret",
     "CLIENT_SECRET",
+    "SecretAccessKey",
+    "aws_secret_access_key",
+    "AWS_SECRET_ACCESS_KEY",
 ];
 
 fn is_named(text: &str, offset: usize) -> bool {
@@ -97,10 +100,12 @@ fn named(text: &str) -> Option<Found> {
             let from = at + name.len();
             let (start, value) = value_behind(text, from)?;
             is_real(value).then(|| Found {
-                name: words::phrase(if *name == "client_assertion" {
-                    "secret.assertion"
-                } else {
-                    "secret.client"
+                name: words::phrase(match *name {
+                    "client_assertion" => "secret.assertion",
+                    "SecretAccessKey" | "aws_secret_access_key" | "AWS_SECRET_ACCESS_KEY" => {
+                        "secret.aws"
+                    }
+                    _ => "secret.client",
                 }),
                 range: start..start + value.len(),
                 grave: false,
@@ -115,7 +120,7 @@ fn value_behind(text: &str, from: usize) -> Option<(usize, &str)> {
     let behind_name = rest.trim_start_matches(['"', '\'', '\\', ' ', ']']);
     let sign = behind_name
         .strip_prefix("=>")
-        .or_else(|| behind_name.strip_prefix(['=', ':']))
+        .or_else(|| behind_name.strip_prefix(['=', ':', '>']))
         .or_else(|| behind_name.strip_prefix("%3D"))
         .or_else(|| {
             let more = behind_name.strip_prefix(',')?.trim_start();
@@ -125,7 +130,7 @@ fn value_behind(text: &str, from: usize) -> Option<(usize, &str)> {
     let value = sign.trim_start_matches(['"', '\'', '\\', ' ']);
     let length = value
         .find(|c: char| {
-            c.is_whitespace() || matches!(c, '"' | '\'' | '&' | ',' | ';' | '}' | '\\' | ')')
+            c.is_whitespace() || matches!(c, '"' | '\'' | '&' | ',' | ';' | '}' | '\\' | ')' | '<')
         })
         .unwrap_or(value.len());
     let start = text.len() - value.len();

@@ -121,7 +121,8 @@ impl Work<'_> {
             .filter(|found| found.class == Class::Request)
             .map(|found| found.start)
             .or_else(|| form(&body.text));
-        if around.request.is_some() || sent.is_some() {
+        let asked = around.request.is_some() || sent.is_some();
+        if asked && !around.is_answered(&body.text) {
             let offset = sent.map(|at| body.original(at));
             return self.request(body, around.request.or(offset));
         }

@@ -2,53 +2,13 @@
 
 use aws_lc_rs::rsa::{KeyPairComponents, PublicKeyComponents};
 use aws_lc_rs::signature::{EcdsaKeyPair, Ed25519KeyPair, RsaKeyPair};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use secrecy::zeroize::{Zeroize, Zeroizing};
-use serde::Deserialize;
+use secrecy::zeroize::Zeroizing;
 use serde_json::Value;
 
-use crate::oauth::jwt::keys::Curve;
+use crate::oauth::jwt::jwk::{self, Jwk};
+use crate::oauth::jwt::keys::pair::{Pair, ec_signing};
+use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::jwt::private::damage::BadKey;
-use crate::oauth::jwt::private::{Pair, PrivateKey, ec_signing};
-
-/// The members of all kinds. `d` and those behind it are secret and are wiped when dropped.
-#[derive(Deserialize)]
-struct Jwk {
-    kty: Option<String>,
-    kid: Option<String>,
-    alg: Option<String>,
-    #[serde(rename = "use")]
-    usage: Option<String>,
-    key_ops: Option<Vec<String>>,
-    crv: Option<String>,
-    n: Option<String>,
-    e: Option<String>,
-    x: Option<String>,
-    y: Option<String>,
-    d: Option<String>,
-    p: Option<String>,
-    q: Option<String>,
-    dp: Option<String>,
-    dq: Option<String>,
-    qi: Option<String>,
-    oth: Option<serde::de::IgnoredAny>,
-}
-
-impl Drop for Jwk {
-    fn drop(&mut self) {
-        for secret in [
-            &mut self.d,
-            &mut self.p,
-            &mut self.q,
-            &mut self.dp,
-            &mut self.dq,
-            &mut self.qi,
-        ] {
-            secret.zeroize();
-        }
-    }
-}
 
 /// Reads a JWK, or the key of a set that `kid` names.
 ///
@@ -160,12 +120,10 @@ fn rsa(jwk: &Jwk) -> Result<Pair, BadKey> {
 }
 
 fn ec(jwk: &Jwk) -> Result<Pair, BadKey> {
-    let (curve, size) = match jwk.crv.as_deref() {
-        Some("P-256") => (Curve::P256, 32),
-        Some("P-384") => (Curve::P384, 48),
-        Some("P-521") => (Curve::P521, 66),
-        Some(_) => return Err(BadKey::OtherKind),
-        None => return Err(BadKey::Member { name: "crv" }),
+    let (curve, size) = match (jwk.curve(), &jwk.crv) {
+        (Some(known), _) => known,
+        (None, Some(_)) => return Err(BadKey::OtherKind),
+        (None, None) => return Err(BadKey::Member { name: "crv" }),
     };
     let d = sized("d", jwk.d.as_deref(), size)?;
     let x = sized("x", jwk.x.as_deref(), size)?;
@@ -189,34 +147,15 @@ fn ed25519(jwk: &Jwk) -> Result<Pair, BadKey> {
         .map_err(|_| BadKey::Inconsistent)
 }
 
-fn decoded(name: &'static str, text: Option<&str>) -> Result<Zeroizing<Vec<u8>>, BadKey> {
-    let text = text.ok_or(BadKey::Member { name })?;
-    URL_SAFE_NO_PAD
-        .decode(text.trim_end_matches('='))
-        .map(Zeroizing::new)
-        .map_err(|_| BadKey::Member { name })
-}
-
-/// A number without leading zeros; some programs write one, against RFC 7518 6.3.1.1, and the library insists on none.
 fn number(name: &'static str, text: Option<&str>) -> Result<Zeroizing<Vec<u8>>, BadKey> {
-    let bytes = decoded(name, text)?;
-    let zeros = bytes.iter().take_while(|b| **b == 0).count();
-    match bytes.get(zeros..) {
-        Some(number) if !number.is_empty() => Ok(Zeroizing::new(number.to_vec())),
-        Some(_) | None => Err(BadKey::Member { name }),
-    }
+    text.and_then(jwk::number).ok_or(BadKey::Member { name })
 }
 
-/// A value that RFC 7518 6.2 and RFC 8037 2 write at full length.
 fn sized(
     name: &'static str,
     text: Option<&str>,
     size: usize,
 ) -> Result<Zeroizing<Vec<u8>>, BadKey> {
-    let bytes = decoded(name, text)?;
-    if bytes.len() == size {
-        Ok(bytes)
-    } else {
-        Err(BadKey::Member { name })
-    }
+    let sized = text.and_then(|text| jwk::sized(text, size));
+    sized.ok_or(BadKey::Member { name })
 }

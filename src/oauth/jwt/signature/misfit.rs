@@ -2,7 +2,8 @@
 
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::algorithm::{Algorithm, Hash};
-use crate::oauth::jwt::keys::{Keys, der};
+use crate::oauth::jwt::der;
+use crate::oauth::jwt::keys::Keys;
 use crate::oauth::jwt::signature::{fits, may_check, signed};
 
 /// True where the signature fits one of the keys under another algorithm than the header names.

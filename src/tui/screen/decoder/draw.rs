@@ -10,7 +10,7 @@ use crate::oauth::check::TokenReport;
 use crate::oauth::jwt::{Form, PartName, member};
 use crate::tui::canvas::Canvas;
 use crate::tui::layout::{Size, above, below, beside};
-use crate::tui::screen::decoder::{Decoder, PANES, Pane, rung};
+use crate::tui::screen::decoder::{Decoder, PANES, Pane, beside, rung, strange};
 use crate::tui::screen::desk::{Offer, empty};
 use crate::tui::text::prose;
 use crate::tui::theme::{Look, Role};
@@ -19,7 +19,7 @@ use crate::tui::widget::jwt::{self, Extent};
 use crate::tui::widget::panel::{Focus, panel};
 use crate::tui::widget::part;
 use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::sheet::{Sheet, around, room, tabs};
+use crate::tui::widget::sheet::{Sheet, around, measuring, room, tabs};
 
 const OFFERS: &[Offer] = &[
     (
@@ -31,6 +31,9 @@ const OFFERS: &[Offer] = &[
     ("E", "opens your editor, to write or to mend a text"),
     ("Esc", "leaves the field, then this screen"),
 ];
+
+/// A width at which no value needs to be measured.
+const WIDE: u16 = 200;
 
 /// What a pane holds.
 pub(super) struct Content {
@@ -92,7 +95,8 @@ impl Decoder {
             selected: self.claim.at,
             at: app.now.seconds(),
         };
-        let mut drawn = part::draw(&report.jwt, piece, view, width, look);
+        let told = (view, self.aids(app, report));
+        let mut drawn = part::draw_with(&report.jwt, piece, told, width, look);
         if report.jwt.form == Form::Jwe && piece.part == Some(PartName::Header) {
             drawn.lines.push(Line::default());
             let style = look.style(Role::Text);
@@ -100,6 +104,25 @@ impl Decoder {
             drawn.lines.extend(about);
         }
         drawn
+    }
+
+    fn aids<'a>(&'a self, app: &App, report: &TokenReport) -> part::Aids<'a> {
+        part::Aids {
+            family: Some(report.identity.family),
+            local: app.local,
+            filter: self.find.text(),
+        }
+    }
+
+    /// The number of the selected value among the places of the open part.
+    pub(super) fn number(&self, app: &App, report: &TokenReport) -> usize {
+        if self.find.text().is_empty() {
+            return self.claim.at;
+        }
+        let drawn = self.part(app, report, WIDE, &measuring(Size::Large, false));
+        let number = drawn.numbers.get(self.claim.at);
+        // Beyond them all, so that nothing is selected where nothing is found.
+        number.copied().unwrap_or(usize::MAX)
     }
 
     /// Title, aside, lines and the line to keep in sight of every pane that is no list.
@@ -134,7 +157,8 @@ impl Decoder {
                 }
             }
             Pane::Findings | Pane::Trust | Pane::Detail => {
-                let finding = report.findings.get(self.finding.at);
+                let findings = self.find.findings(report);
+                let finding = findings.get(self.finding.at).copied();
                 let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
                 Content {
                     title: text(finding.map(|finding| finding.rule.id())),
@@ -156,15 +180,16 @@ impl Decoder {
             Extent::Whole
         };
         let part = pieces.get(piece).and_then(|piece| piece.part);
-        let mark = part.and_then(|part| member::characters(&report.jwt, part, self.claim.at));
+        let number = self.number(app, report);
+        let mark = part.and_then(|part| member::characters(&report.jwt, part, number));
         let changed = match app.decoder.edits.len() {
             0 => "",
             _ => ", changed by you",
         };
-        let (form, profile) = (report.jwt.form.word(), report.profile.word());
+        let (kind, family) = (report.identity.kind, report.identity.family);
         Content {
             title: "Token".to_owned(),
-            aside: format!("{form}, {profile}{changed}"),
+            aside: format!("{}, {}{changed}", kind.word(), family.word()),
             lines: jwt::lines(&pieces, (piece, mark), extent, width, look),
             at: None,
         }
@@ -218,7 +243,8 @@ impl Decoder {
             (self.rung, rung::rows(&app.decoder, width, look))
         } else {
             let row = |finding| vec![findings::row(finding, width, look)];
-            (self.finding, report.findings.iter().map(row).collect())
+            let found = self.find.findings(report).into_iter();
+            (self.finding, found.map(row).collect())
         };
         selection.draw(canvas, inner, look, (&rows, focus));
     }
@@ -238,10 +264,22 @@ impl Decoder {
             field.draw(canvas, inner, look, Focus::Here);
             return;
         }
+        let [panes, _] = self.find.areas(area);
         match &app.decoder.report {
             _ if self.over.covers() => {}
+            Some(_) if app.decoder.compared.is_some() => {
+                if let Some(comparison) = &app.decoder.compared {
+                    beside::draw(canvas, area, look, (comparison, self.scroll));
+                }
+            }
             None => empty(canvas, area, look, OFFERS),
-            Some(report) => self.draw_panes(canvas, area, look, (app, report)),
+            Some(report) if app.decoder.holds_no_token() => {
+                strange::draw(canvas, area, look, (report, self.scroll));
+            }
+            Some(report) => {
+                self.draw_panes(canvas, panes, look, (app, report));
+                self.find.draw(canvas, area, look);
+            }
         }
         self.over.draw(canvas, area, look, &app.decoder.wanted);
     }

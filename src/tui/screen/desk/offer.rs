@@ -22,6 +22,14 @@ pub(in crate::tui::screen) fn keys(keys: &KeyFetch) -> Option<String> {
     match keys {
         KeyFetch::Idle => None,
         KeyFetch::Waiting(_) => Some("Fetching the public keys.".to_owned()),
+        KeyFetch::Asking(_, host) => Some(format!(
+            "Asking {} for its public keys.",
+            visible_line(host)
+        )),
+        KeyFetch::From(host) => Some(format!(
+            "Checked with the keys that {} publishes.",
+            visible_line(host)
+        )),
         KeyFetch::Failed(fault) => Some(format!("No keys: {}", visible_line(&fault.to_string()))),
         KeyFetch::NotOurs(issuer) if issuer.is_empty() => {
             Some("The token does not say who made it, so there are no keys to fetch.".to_owned())

@@ -59,9 +59,9 @@ impl Over {
                     Some(Reply::Done)
                 }
                 Action::Accept => {
-                    let message = entry.accepted();
+                    let reply = entry.accepted(app);
                     self.entry = None;
-                    Some(message.map_or(Reply::Done, |message| Reply::Send(vec![message])))
+                    Some(reply)
                 }
                 Action::Up | Action::Down | Action::PageUp | Action::PageDown => Some(Reply::Done),
                 // The keys of the program: help, leaving, drawing anew.
@@ -102,6 +102,8 @@ impl Over {
                     .is_some_and(Algorithm::is_symmetric);
                 Some(self.ask(Entry::keys(secret)))
             }
+            Action::KeyFile if jwt.is_some() => Some(self.ask(Entry::key_file())),
+            Action::KeyUrl if jwt.is_some() => Some(self.ask(Entry::key_address())),
             _ => None,
         }
     }

@@ -34,10 +34,12 @@ impl Work<'_> {
     pub(super) fn page(mut self, body: Mapped, page: Page) -> Prepared {
         let offset = body.original(page.offset);
         self.note("paste.html", Some(offset), page.title.clone());
+        let status = self.headers.as_ref().and_then(|block| block.status);
         let guarded = self.headers.as_ref().is_some_and(html::is_guarded);
         if let Some(title) = page.title {
             self.case_of_last(match () {
                 () if guarded || html::is_challenge(&title) => "challenge",
+                () if html::is_about_the_server(&title, status) => "server",
                 () if html::asks_for_login(&title) => "login",
                 () => "titled",
             });

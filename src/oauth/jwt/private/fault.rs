@@ -1,10 +1,8 @@
-//! From DER to a key pair, and what is wrong where there is none.
+//! What is wrong with DER in which there is no private key, and the words for the lines around one.
 
-use aws_lc_rs::signature::{EcdsaKeyPair, Ed25519KeyPair, RsaKeyPair};
-
-use crate::oauth::jwt::keys::{Curve, der};
+use crate::oauth::jwt::der::{self, missing};
+use crate::oauth::jwt::private::RSA_AT_LEAST;
 use crate::oauth::jwt::private::damage::BadKey;
-use crate::oauth::jwt::private::{Pair, RSA_AT_LEAST, ec_signing};
 
 const INTEGER: u8 = 0x02;
 const OCTET_STRING: u8 = 0x04;
@@ -13,24 +11,8 @@ const SEQUENCE: u8 = 0x30;
 /// The most that the signing library takes.
 const RSA_AT_MOST: usize = 8192;
 
-/// The key in a PKCS #8, PKCS #1 or SEC 1 structure, whichever it is: labels around it are often wrong, the bytes are not.
-pub(super) fn pair(bytes: &[u8]) -> Option<Pair> {
-    if let Ok(pair) = RsaKeyPair::from_pkcs8(bytes).or_else(|_| RsaKeyPair::from_der(bytes)) {
-        return Some(Pair::Rsa(pair));
-    }
-    if let Ok(pair) = Ed25519KeyPair::from_pkcs8_maybe_unchecked(bytes) {
-        return Some(Pair::Ed25519(pair));
-    }
-    [Curve::P256, Curve::P384, Curve::P521]
-        .into_iter()
-        .find_map(|curve| {
-            let pair = EcdsaKeyPair::from_private_key_der(ec_signing(curve), bytes).ok()?;
-            Some(Pair::Ec(curve, pair))
-        })
-}
-
 /// Why there is no key in `bytes`.
-pub(super) fn fault(bytes: &[u8], label: &str) -> BadKey {
+pub(super) fn of(bytes: &[u8], label: &str) -> BadKey {
     if let Some(missing) = missing(bytes) {
         return BadKey::CutOff { missing };
     }
@@ -61,24 +43,6 @@ pub(super) fn label(bytes: &[u8]) -> &'static str {
         Some(OCTET_STRING) => "EC PRIVATE KEY",
         Some(_) | None => "PRIVATE KEY",
     }
-}
-
-/// How many bytes the outermost structure announces and does not have.
-fn missing(bytes: &[u8]) -> Option<usize> {
-    let (&tag, after) = bytes.split_first()?;
-    let (&first, after) = after.split_first()?;
-    let count = usize::from(first & 0x7f);
-    if tag != SEQUENCE || first < 0x80 || count == 0 || count > 4 {
-        return (tag == SEQUENCE && first < 0x80)
-            .then(|| usize::from(first).checked_sub(after.len()))
-            .flatten()
-            .filter(|missing| *missing > 0);
-    }
-    let (digits, body) = after.split_at_checked(count)?;
-    let length = digits.iter().fold(0_usize, |n, d| n << 8 | usize::from(*d));
-    length
-        .checked_sub(body.len())
-        .filter(|missing| *missing > 0)
 }
 
 /// The length of the modulus of an RSA key in PKCS #1 form (RFC 8017 A.1.2), or in PKCS #8 around that.

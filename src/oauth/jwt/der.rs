@@ -97,3 +97,21 @@ fn curve(parameters: &[u8]) -> Option<Kind> {
         _ => None,
     }
 }
+
+/// How many bytes the outermost structure announces and does not have.
+pub(in crate::oauth::jwt) fn missing(bytes: &[u8]) -> Option<usize> {
+    let (&tag, after) = bytes.split_first()?;
+    let (&first, after) = after.split_first()?;
+    let count = usize::from(first & 0x7f);
+    if tag != SEQUENCE || first < 0x80 || count == 0 || count > 4 {
+        return (tag == SEQUENCE && first < 0x80)
+            .then(|| usize::from(first).checked_sub(after.len()))
+            .flatten()
+            .filter(|missing| *missing > 0);
+    }
+    let (digits, body) = after.split_at_checked(count)?;
+    let length = digits.iter().fold(0_usize, |n, d| n << 8 | usize::from(*d));
+    length
+        .checked_sub(body.len())
+        .filter(|missing| *missing > 0)
+}

@@ -1,0 +1,151 @@
+//! Getting keys: from the practice tenant, from a paste, a file, or an address that somebody names.
+
+use url::Url;
+
+use crate::app::desk::{GivenKeys, KeyFetch};
+use crate::app::effect::{Effect, RunId};
+use crate::app::key_fault::KeyFault;
+use crate::app::{App, Page};
+use crate::lesson::desks::{filled, words};
+use crate::oauth::jwt::algorithm::Algorithm;
+use crate::oauth::jwt::keys::Keys;
+
+impl App {
+    /// Unasked, keys come from the practice tenant alone.
+    pub(super) fn fetch_keys(&mut self) -> Vec<Effect> {
+        let run = self.new_run();
+        let Some(jwt) = self.open_token() else {
+            self.notice("There is no token here to verify.");
+            return Vec::new();
+        };
+        let issuer = match self.page {
+            Page::Decoder => self.decoder.first_issuer(),
+            Page::Home | Page::Lesson | Page::Checker => {
+                jwt.claim_text("iss").unwrap_or_default().to_owned()
+            }
+        };
+        let url = self.targets.issued_by(&issuer);
+        let Some(url) = url.map(|facts| facts.jwks_uri.clone()) else {
+            self.set_keys(KeyFetch::NotOurs(issuer));
+            return Vec::new();
+        };
+        self.decoder.asked = Some(issuer).filter(|issuer| !issuer.is_empty());
+        self.set_keys(KeyFetch::Waiting(run));
+        vec![Effect::FetchKeys { run, url }]
+    }
+
+    pub(super) fn set_keys(&mut self, keys: KeyFetch) {
+        if self.page == Page::Decoder {
+            self.decoder.keys = keys;
+        } else if let Some(desk) = self.check_desk() {
+            desk.keys = keys;
+        }
+    }
+
+    /// Verifies with keys that somebody pasted. What holds no key leaves the keys that there are.
+    pub(super) fn take_keys(&mut self, given: &GivenKeys) {
+        let alg = self.open_token().and_then(|jwt| jwt.header_text("alg"));
+        let symmetric = alg
+            .and_then(Algorithm::from_name)
+            .is_some_and(Algorithm::is_symmetric);
+        let keys = match given.read(symmetric) {
+            Ok(keys) => keys,
+            Err(why) => return self.set_keys(KeyFetch::Refused(why)),
+        };
+        if keys.private {
+            self.notice(crate::lesson::desks::words("key.private"));
+        }
+        self.set_keys(KeyFetch::Given {
+            count: keys.keys.len(),
+        });
+        if self.page == Page::Decoder {
+            self.decoder.held = Some(keys);
+            self.decoder.issuer = None;
+        } else if let Some(desk) = self.check_desk() {
+            desk.held = Some(keys);
+        }
+        self.judge();
+    }
+
+    /// Keys out of a file, which is read beside everything else.
+    pub(super) fn open_keys(&mut self, path: String) -> Vec<Effect> {
+        if path.trim().is_empty() {
+            return Vec::new();
+        }
+        let run = self.new_run();
+        self.set_keys(KeyFetch::Waiting(run));
+        vec![Effect::ReadKeys { run, path }]
+    }
+
+    /// A file of keys was read, or was not. Whoever left the desk meanwhile wants them no more.
+    pub(in crate::app::update) fn key_file_read(
+        &mut self,
+        run: RunId,
+        result: Result<GivenKeys, String>,
+    ) {
+        let waiting = match self.page {
+            Page::Decoder => Some(&self.decoder.keys),
+            Page::Home | Page::Lesson | Page::Checker => self.open_desk().map(|desk| &desk.keys),
+        };
+        if !waiting.is_some_and(|keys| keys.waits_for(run)) {
+            return;
+        }
+        self.set_keys(KeyFetch::Idle);
+        match result {
+            Ok(given) => self.take_keys(&given),
+            Err(why) => self.notice(filled("file.failed", &[("why", why)])),
+        }
+    }
+
+    /// What fetching keys from an address would do, its host named, for the moment before; or why it cannot be done.
+    ///
+    /// # Errors
+    /// The reason, in words.
+    pub fn asking_for_keys(&self, text: &str) -> Result<String, &'static str> {
+        let url = address(text)?;
+        let host = url.host_str().unwrap_or_default().to_owned();
+        Ok(filled("key.where", &[("host", host)]))
+    }
+
+    pub(super) fn ask_for_keys(&mut self, text: &str) -> Vec<Effect> {
+        let url = match address(text) {
+            Ok(url) => url,
+            Err(why) => {
+                self.notice(why);
+                return Vec::new();
+            }
+        };
+        let run = self.new_run();
+        let host = url.host_str().unwrap_or_default().to_owned();
+        self.decoder.asked = None;
+        self.set_keys(KeyFetch::Asking(run, host));
+        vec![Effect::FetchKeys { run, url }]
+    }
+}
+
+/// An address that keys can be fetched from: whoever can change keys on the way can have any token believed, so plain http is for
+/// this machine alone.
+fn address(text: &str) -> Result<Url, &'static str> {
+    let url = Url::parse(text.trim()).map_err(|_| words("key.no-address"))?;
+    let host = url.host_str().ok_or(words("key.no-address"))?;
+    let here = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if here => Ok(url),
+        "http" => Err(words("key.plain")),
+        _ => Err(words("key.no-address")),
+    }
+}
+
+/// Takes `run` off the desk that waits for it; true when it did.
+pub(super) fn settle(waiting: &mut KeyFetch, run: RunId, arrived: &Result<Keys, KeyFault>) -> bool {
+    if !waiting.waits_for(run) {
+        return false;
+    }
+    *waiting = match (arrived, std::mem::take(waiting)) {
+        (Ok(_), KeyFetch::Asking(_, host)) => KeyFetch::From(host),
+        (Ok(_), _) => KeyFetch::Done,
+        (Err(fault), _) => KeyFetch::Failed(fault.clone()),
+    };
+    true
+}
