@@ -78,12 +78,20 @@ fn sent(run: &Run, field: Field, secrets: Secrets) -> Option<String> {
     } else {
         lines.len()
     };
-    let spans = lines
-        .iter()
-        .take(until)
-        .flatten()
-        .filter(|span| span.field == Some(field));
-    let text: String = spans.map(|span| span.text.as_str()).collect();
+    let mut text = String::new();
+    let mut apart = false;
+    for span in lines.iter().take(until).flatten() {
+        if span.field == Some(field) {
+            // Two parameters of one field have the separator between them that stands on the wire.
+            if apart && !text.is_empty() && field == Field::Credentials {
+                text.push('&');
+            }
+            text.push_str(&span.text);
+            apart = false;
+        } else if span.text.contains('&') {
+            apart = true;
+        }
+    }
     (!text.is_empty()).then_some(text)
 }
 

@@ -6,7 +6,7 @@ use crate::app::draft::Draft;
 use crate::app::effect::Lot;
 use crate::app::guess::Guess;
 use crate::app::history::History;
-use crate::app::lab::Lab;
+use crate::app::lab::{Compared, Lab};
 use crate::app::pilot::Pilot;
 use crate::app::spot::{Scene, Spot};
 use crate::app::workbench::Workbench;
@@ -295,13 +295,26 @@ impl Player {
     /// The newest answer of an API to the change that is open in the lab.
     pub fn tried_call(&self) -> Option<&crate::app::token::ApiAnswer> {
         let (experiment, variant) = self.lab.opened(self.step())?;
-        Some(self.bench.called_for(&experiment, &variant)?.1)
+        let (_, tried) = self.bench.called_for(&experiment, &variant)?;
+        self.called_again().or(Some(tried))
+    }
+
+    /// The newest answer of that API after everything was put back.
+    pub fn called_again(&self) -> Option<&crate::app::token::ApiAnswer> {
+        let (experiment, variant) = self.lab.opened(self.step())?;
+        let (_, tried) = self.bench.called_for(&experiment, &variant)?;
+        let plain = self.bench.calls()?.of(&tried.api, tried.bearing)?;
+        (!self.lab.is_changed() && plain.event > tried.event).then_some(plain)
     }
 
     /// The newest exchange of the experiment and change that are open in the lab.
     pub fn tried_run(&self) -> Option<&crate::app::run::Run> {
         let step = self.step();
         let (one, variant) = self.lab.experiment(step).zip(self.lab.variant(step))?;
+        let again = Compared::of(&self.bench.runs, one, variant).again;
+        if let Some(again) = again.filter(|_| !self.lab.is_changed()) {
+            return Some(again);
+        }
         let mut runs = self.bench.runs.iter().rev();
         runs.find(|run| {
             let tried = run.tried.as_ref();

@@ -227,7 +227,7 @@ impl Lesson {
     pub fn size(&self) -> String {
         let count = |many: usize, one: &str| {
             let plural = if many == 1 { "" } else { "s" };
-            format!("{many} {one}{plural}")
+            (many > 0).then(|| format!("{many} {one}{plural}"))
         };
         let asked = |stage| self.steps_of(stage).map(|step| step.asks.len()).sum();
         let experiments = self.steps.iter().map(|step| step.experiments.len()).sum();
@@ -237,6 +237,9 @@ impl Lesson {
             count(experiments, "experiment"),
             count(asked(Stage::Quiz), "card"),
         ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<String>>()
         .join(", ")
     }
 }

@@ -99,7 +99,9 @@ impl Denial {
             Self::TwoTokens => "tokens came in more than one place".into(),
             Self::InUrl => "the token came in the URL, where logs keep it".into(),
             Self::NotAJwt => "not three base64url parts with JSON in the first two".into(),
-            Self::Algorithm => "alg is none this API takes from a public key".into(),
+            Self::Algorithm => {
+                "alg is not among the algorithms that this API checks with a public key".into()
+            }
             Self::UnknownKey => "no published key fits kid and alg".into(),
             Self::Signature => "the signature is not that key's".into(),
             Self::Expired => "exp is past".into(),

@@ -24,7 +24,9 @@ impl Player {
                 .say("This exchange brought no token, so there is nothing to call an API with.");
         }
         let Some(run) = self.bench.in_hand() else {
-            return turn.say("There is no token yet. Send the request first.");
+            return turn.say(
+                "There is no token yet. {key:jump} lists the steps: one of them sends the request.",
+            );
         };
         let token = run.token.as_ref();
         let found = match api {
@@ -82,7 +84,9 @@ impl Player {
         let run = turn.new_run();
         let token = self.bench.in_hand_mut().and_then(|run| run.token.as_mut());
         let Some(token) = token else {
-            return turn.say("There is no token yet. Send the request first.");
+            return turn.say(
+                "There is no token yet. {key:jump} lists the steps: one of them sends the request.",
+            );
         };
         token.verifying = Verifying::Waiting(run);
         turn.ask(Effect::FetchKeys {

@@ -64,6 +64,8 @@ impl Player {
 
     /// The place where a jump ends begins when it ends.
     fn begin_anew(&mut self) {
+        // The experiments on the way were the pilot's.
+        self.lab = crate::app::lab::Lab::default();
         self.states.remove(&self.at.step);
         self.begin();
     }
@@ -103,6 +105,8 @@ impl Player {
             Press::Call(api, bearing) => self.call(turn, Some(api), *bearing),
             Press::Verify => self.verify(turn),
             Press::Check => self.check_own(turn),
+            // Nobody has said anything while the tutor plays the steps before.
+            Press::Answer(..) | Press::Type(..) if self.pilot.is_some() => {}
             Press::Answer(id, option) => {
                 let option = option.saturating_sub(1);
                 if self

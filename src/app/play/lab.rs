@@ -26,7 +26,7 @@ impl Player {
         }
         let token = |one: &Move| matches!(one, Move::Change(Change::Token(_)));
         if variant.moves.iter().any(token) && self.bench.token().is_none() {
-            return turn.say("There is no token in hand to change: send the request first.");
+            return turn.say("There is no token in hand to change. {key:jump} lists the steps: one of them sends the request.");
         }
         if self.breaks_nothing(turn, &variant.moves) {
             return turn.say("Nothing would be different: what this changes is not in the request yet. {key:back} leads to the request.");
@@ -49,19 +49,34 @@ impl Player {
         };
         if variant.changes() && !self.lab.is_changed() {
             if self.lab.trial(step) == Some(Trial::PutBack) {
-                return self.send(turn);
+                return self.try_as_it_was(turn);
             }
             return turn.say("Make the change first: {key:vary}.");
         }
         if !self.queue.is_empty() {
             return turn.say("One moment: a change is being made.");
         }
-        if !variant.changes() {
+        let calls = |one: &Move| matches!(one, Move::Press(Press::Call(..)));
+        // A call counts once it was answered.
+        if !variant.changes() && !variant.moves.iter().any(calls) {
             self.lab.went(step, Trial::Sent);
         }
         let presses = self.variant_presses().into_iter();
         self.queue
             .extend(presses.map(|press| (Lot::Lab, Move::Press(press))));
+    }
+
+    /// What the variant does, without its changes: the call where it calls an API, else the request.
+    fn try_as_it_was(&mut self, turn: &mut Turn<'_>) {
+        let presses = self.variant_presses();
+        let call = presses.iter().find_map(|press| match press {
+            Press::Call(api, bearing) => Some((api.clone(), *bearing)),
+            _ => None,
+        });
+        match call {
+            Some((api, bearing)) => self.call(turn, Some(&api), bearing),
+            None => self.send(turn),
+        }
     }
 
     /// Puts everything back, by hand.

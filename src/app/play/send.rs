@@ -82,6 +82,7 @@ impl Player {
 
     /// Takes in an answer of a token endpoint or an API; gives it back where it was not this lesson that asked.
     pub(super) fn answered(&mut self, turn: &mut Turn<'_>, run: RunId, came: Came) -> Option<Came> {
+        let came = (came.0.map(|answer| self.veiled(answer)), came.1);
         let Some(step) = self.answer_card(run, &came.0) else {
             return self.keep_answer(turn, run, came);
         };
@@ -90,6 +91,20 @@ impl Player {
         drop(left);
         self.go_on(turn, step);
         None
+    }
+
+    /// The answer without the app's secret, which a server may repeat when it came in the wrong place: no screen and no card shows it.
+    fn veiled(&self, mut answer: Answer) -> Answer {
+        let app = self.bench.app.as_ref();
+        let Some(secret) = app.and_then(|app| app.client_secret.as_ref()) else {
+            return answer;
+        };
+        let text = answer.reply.text();
+        // A short one may be part of any word.
+        if secret.expose().len() >= 8 && text.contains(secret.expose()) {
+            answer.reply.body = text.replace(secret.expose(), "********").into_bytes();
+        }
+        answer
     }
 
     fn keep_answer(

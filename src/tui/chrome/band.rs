@@ -10,6 +10,7 @@ use crate::app::run::Run;
 use crate::app::token::ApiAnswer;
 use crate::app::verdict::Verdict;
 use crate::app::workbench::Sending;
+use crate::lesson::change::Bearing;
 use crate::lesson::model::{Ask, Stage};
 use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::finding::shorten;
@@ -199,6 +200,10 @@ fn of_call(app: &App, answer: &ApiAnswer) -> Told {
     if (200..300).contains(&reply.status) {
         let words = format!("The {name} let the request in.");
         return Told::new(chip(reply, None), Role::ChipPass, words);
+    }
+    if answer.bearing == Bearing::Nothing && reply.status == 401 {
+        let words = format!("The {name} wants a token: its challenge says of which kind.");
+        return Told::new(chip(reply, None), Role::ChipFail, words);
     }
     let evidence = Evidence::of_reply(reply);
     let code = evidence.as_ref().and_then(|evidence| evidence.code.clone());

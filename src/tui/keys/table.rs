@@ -242,11 +242,11 @@ pub fn footer(context: Context) -> &'static [Action] {
         Explain => &[A::Down, A::Copy, A::NextStep, A::PrevStep, A::Jump],
         Break => &[
             A::Vary,
-            A::Accept,
             A::Send,
             A::PutBack,
             A::NextStep,
             A::View,
+            A::MoreSure,
         ],
         Flow => &[
             A::RunCard,

@@ -265,7 +265,10 @@ impl Screen for Call {
 
     fn status(&self, app: &App) -> String {
         match app.player.as_ref().and_then(|player| player.bench.token()) {
-            None => "There is no token yet: go back and send the request.".to_owned(),
+            None => {
+                "There is no token yet. {key:jump} lists the steps: one of them sends the request."
+                    .to_owned()
+            }
             Some(_) => {
                 "The API checks the token itself. What proves who you are is not in the call."
                     .to_owned()
@@ -278,7 +281,13 @@ impl Screen for Call {
             .player
             .as_ref()
             .and_then(crate::app::player::Player::open_goal);
-        if open.is_none() {
+        if app
+            .player
+            .as_ref()
+            .is_some_and(|player| player.bench.token().is_none())
+        {
+            &[Action::Jump, Action::PrevStep]
+        } else if open.is_none() {
             &[Action::NextStep]
         } else {
             &[Action::CallApi, Action::CallBare]

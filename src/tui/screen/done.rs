@@ -78,8 +78,11 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let (lesson, text) = (player.lesson, look.style(Role::Text));
     let heading = |words: &str| Line::styled(words.to_owned(), look.style(Role::Title));
     let mut lines = deeds(player, cells, look);
-    lines.push(heading("You predicted, it did"));
-    for ask in predictions(player) {
+    let mut predictions = predictions(player).into_iter().peekable();
+    if predictions.peek().is_some() {
+        lines.push(heading("You predicted, it did"));
+    }
+    for ask in predictions {
         lines.extend(score(ask, player, app, cells, look));
     }
     let cards: Vec<&Ask> = lesson
@@ -88,8 +91,10 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
         .collect();
     let right = cards.iter().filter(|ask| is_right(ask, player)).count();
     let quiz = format!("{right} of {} cards right", cards.len());
-    lines.extend([Line::default(), heading("Quiz")]);
-    lines.push(Line::styled(format!("  {quiz}"), text));
+    if !cards.is_empty() {
+        lines.extend([Line::default(), heading("Quiz")]);
+        lines.push(Line::styled(format!("  {quiz}"), text));
+    }
     let experiments = lesson.steps.iter().flat_map(|step| &step.experiments);
     let written = experiments.filter_map(|one| app.progress.error_book.get(&one.id));
     for (at, book) in written.enumerate() {

@@ -302,6 +302,19 @@ impl Screen for FlowScreen {
         self.size = size;
     }
 
+    fn urges(&self, app: &App) -> &'static [Action] {
+        let Some(player) = &app.player else {
+            return &[];
+        };
+        let ended = desk(app).is_some_and(|desk| desk.session.end().is_some());
+        let failed = desk(app).is_some_and(|desk| desk.session.failed().is_some());
+        match (player.has_done(app.facts()), ended || failed) {
+            (true, _) => &[Action::NextStep, Action::Rewind],
+            (false, true) => &[Action::Rewind, Action::Hint],
+            (false, false) => &[],
+        }
+    }
+
     fn status(&self, app: &App) -> String {
         desk(app).map_or_else(String::new, rows::status)
     }

@@ -357,7 +357,7 @@ impl Screen for Read {
     fn urges(&self, app: &App) -> &'static [Action] {
         let called = |app: &App| Some(app.player.as_ref()?.bench.calls()?.last().is_some());
         match token(app).map(|token| &token.verifying) {
-            None => &[Action::PrevStep, Action::NextStep],
+            None => &[Action::Jump, Action::PrevStep, Action::NextStep],
             Some(Verifying::Judged { .. }) if called(app) == Some(true) => &[Action::NextStep],
             Some(_) => &[],
         }

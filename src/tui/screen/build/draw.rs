@@ -88,10 +88,9 @@ impl Build {
         let (title, lines) = self.foot_lines(app, width, look);
         let answers = guide::answer_keys(app);
         let others: &[&str] = match (self.foot, guide::asks(app)) {
-            (Foot::Steps, false) => &["Why"],
+            (Foot::Steps, false) | (Foot::Question, _) => &["Why"],
             (Foot::Steps, true) => &["Question"],
             (Foot::Why, _) => &["What to do"],
-            (Foot::Question, _) => &["Why"],
         };
         let aside = match self.foot {
             Foot::Question if !answers.is_empty() => &answers,

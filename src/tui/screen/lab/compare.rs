@@ -89,6 +89,13 @@ fn called(
         return call::answered(made, width, look);
     }
     let sends = |one: &Move| matches!(one, Move::Press(Press::Send(_)));
+    if let Some(again) = player.called_again() {
+        let words = "After everything was put back:";
+        let mut lines = prose(words, cells, look.style(Role::Dim));
+        lines.push(Line::default());
+        lines.extend(call::one(again, width, look));
+        return lines;
+    }
     if let Some((run, answer)) = player.bench.called_for(&experiment.id, &variant.id) {
         let mut lines = call::one(answer, width, look);
         lines.push(Line::default());

@@ -139,7 +139,7 @@ pub(in crate::tui::screen) fn no_token(width: u16, look: &Look<'_>) -> Vec<Line<
     ));
     lines.push(Line::default());
     let words = keys::filled(
-        "{key:back} goes back; {key:send} there sends the request.",
+        "{key:jump} lists the steps: one of them sends the request.",
         Context::Read,
         look.unicode,
     );

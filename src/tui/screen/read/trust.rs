@@ -105,7 +105,8 @@ fn rung(step: Step, look: &Look<'_>) -> Line<'static> {
 /// The sentence about the state: how old the token is and how long it lives.
 pub(super) fn status(app: &App) -> String {
     let Some(token) = token(app) else {
-        return "There is no token yet. PgUp goes back to send the request.".to_owned();
+        return "There is no token yet. {key:jump} lists the steps: one of them sends the request."
+            .to_owned();
     };
     let age = (app.now.seconds().0 - token.at.seconds().0).max(0);
     let rest = token
