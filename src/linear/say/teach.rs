@@ -135,7 +135,9 @@ pub(super) fn done(app: &App, player: &Player, words: &mut Words) {
         .flat_map(|step| &step.asks)
         .collect();
     let right = cards.iter().filter(|ask| verdict::is_right(player, ask));
-    words.fact(format!("Quiz: {} of {} right.", right.count(), cards.len()));
+    if !cards.is_empty() {
+        words.fact(format!("Quiz: {} of {} right.", right.count(), cards.len()));
+    }
     predictions(app, player, words);
     for experiment in lesson.steps.iter().flat_map(|step| &step.experiments) {
         if let Some(line) = app.progress.error_book.get(&experiment.id) {

@@ -121,9 +121,10 @@ fn predictions(player: &Player) -> Vec<&'static Ask> {
     let steps = player.lesson.steps.iter();
     let all = steps.flat_map(|step| {
         let variants = step.experiments.iter().flat_map(|one| &one.variants);
-        step.asks
-            .iter()
-            .chain(variants.filter_map(|variant| variant.ask.as_ref()))
+        let asked = variants.filter_map(|variant| variant.ask.as_ref());
+        // Of experiments only those that somebody said something about: most are there to be chosen from.
+        let guessed = asked.filter(|ask| player.guesses.contains_key(&ask.id));
+        step.asks.iter().chain(guessed)
     });
     all.filter(|ask| ask.is_prediction()).collect()
 }
