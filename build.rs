@@ -43,7 +43,10 @@ fn main() {
 /// The folders of `assets/` that make a course.
 const COURSE: [&str; 3] = ["lessons", "dashboards", "flows"];
 
-/// Writes `FILES`: folder, name and text of each file of the course, in the order of the names.
+/// Those that are read at every start, and so made into JSON, which is read six times as fast as TOML.
+const READY: [&str; 2] = ["lessons", "dashboards"];
+
+/// Writes `FILES`: folder, name and text of each file of the course, in the order of the names; and `READY`, the same files as JSON.
 fn gather_course() {
     #[expect(
         clippy::disallowed_methods,
@@ -51,7 +54,7 @@ fn gather_course() {
     )]
     let folder = |name: &str| PathBuf::from(env::var(name).unwrap_or_default());
     let assets = folder("CARGO_MANIFEST_DIR").join("assets");
-    let mut rows = String::new();
+    let (mut rows, mut ready) = (String::new(), String::new());
     for kind in COURSE {
         let files = assets.join(kind);
         println!("cargo::rerun-if-changed={}", files.display());
@@ -63,15 +66,39 @@ fn gather_course() {
         names.sort();
         for name in names {
             let path = files.join(&name);
+            if READY.contains(&kind) {
+                match as_json(&path) {
+                    Ok(json) => {
+                        let _ = writeln!(ready, "    ({kind:?}, {json:?}),");
+                    }
+                    Err(fault) => println!("cargo::error={}: {fault}", path.display()),
+                }
+            }
             let path = path.display().to_string();
             let _ = writeln!(rows, "    ({kind:?}, {name:?}, include_str!({path:?})),");
         }
     }
-    let text = format!("pub(super) const FILES: &[(&str, &str, &str)] = &[\n{rows}];\n");
+    let text = format!(
+        "pub(super) const FILES: &[(&str, &str, &str)] = &[\n{rows}];\n\
+         pub(super) const READY: &[(&str, &str)] = &[\n{ready}];\n"
+    );
     let written = fs::write(folder("OUT_DIR").join("course_files.rs"), text);
     if let Err(error) = written {
         println!("cargo::error=the files of the course could not be gathered: {error}");
     }
+}
+
+/// A file of the course as JSON.
+fn as_json(path: &Path) -> Result<String, String> {
+    let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let table: toml::Table = toml::from_str(&text).map_err(|error| one_line(&error.to_string()))?;
+    serde_json::to_string(&table).map_err(|error| error.to_string())
+}
+
+/// What cargo prints of a fault has to stand on one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The compiler prints a path where it knows the file, and the bare name where it does not.

@@ -18,7 +18,7 @@ type Way = [(&'static str, &'static str)];
 const LESSON: (&str, &str) = ("\r", "[Goal]");
 const CREATE: (&str, &str) = ("]]]]", "[Do 1/5: dashboard]");
 /// Skipping the dashboard makes the app of the exercise.
-const BUILD: (&str, &str) = ("N", "&client_secret=********");
+const BUILD: (&str, &str) = ("\x1bN", "&client_secret=********");
 const SENT: (&str, &str) = ("s", "200 OK");
 
 /// The way to the send step, with a token.

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use serde::de::DeserializeOwned;
+
 use crate::flow::{self, Flow};
 use crate::lesson::dashboard::Dashboard;
 use crate::lesson::model::Lesson;
@@ -95,9 +97,28 @@ impl Course {
 )]
 pub fn course() -> &'static Course {
     static COURSE: LazyLock<Course> = LazyLock::new(|| {
-        Course::from_files(FILES.iter().copied()).expect("an embedded course is well formed")
+        // At every start: so the lessons stand there as JSON too, made when the program is built. A test holds that both say the same.
+        let flows = FILES.iter().filter(|(folder, ..)| *folder == "flows");
+        let mut course =
+            Course::from_files(flows.copied()).expect("an embedded flow is well formed");
+        for (folder, json) in embedded::READY {
+            match *folder {
+                "lessons" => course.lessons.push(ready(json)),
+                _ => course.dashboards.push(ready(json)),
+            }
+        }
+        course.number();
+        course
     });
     &COURSE
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "made of files that a test parses and lints, when the program is built"
+)]
+fn ready<T: DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).expect("an embedded file is well formed")
 }
 
 /// The place in the course inside the program of the lesson with that id, told by the names of the files (`02-audience.toml`), so that

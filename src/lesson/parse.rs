@@ -84,6 +84,11 @@ struct Head {
 }
 
 fn is_other_format(text: &str) -> bool {
+    // Nearly every file says it plainly in a line of its own, and then it need not be read twice.
+    let plain = format!("format = {FORMAT}");
+    if text.lines().take(20).any(|line| line.trim_end() == plain) {
+        return false;
+    }
     toml::from_str::<Head>(text).is_ok_and(|head| *head.format.get_ref() != FORMAT)
 }
 

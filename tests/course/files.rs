@@ -1516,3 +1516,9 @@ fn lesson_files_with_line_ends_of_other_systems_are_read() {
     }
     tutor(&["lessons", "check", folder.path().to_str().unwrap()]).success();
 }
+
+#[test]
+fn the_course_made_when_the_program_is_built_is_that_of_the_files() {
+    let parsed = Course::from_files(FILES.iter().copied()).expect("the files are well formed");
+    assert_eq!(*course(), parsed);
+}
