@@ -2,7 +2,7 @@
 //! and keys for proofs.
 
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
-use aws_lc_rs::{digest, rand};
+use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use thiserror::Error;
@@ -43,7 +43,8 @@ impl Random for SystemRandom {
         reason = "a machine without randomness can make no secret"
     )]
     fn fill(&mut self, bytes: &mut [u8]) {
-        rand::fill(bytes).expect("the operating system gives random bytes");
+        // Not the signing library's own generator: its first use measures the processor's jitter for 40 ms, which the first frame waits for.
+        getrandom::fill(bytes).expect("the operating system gives random bytes");
     }
 }
 
