@@ -87,7 +87,7 @@ pub(crate) const LAYERS: &[Layer] = &[
     Layer {
         name: "lesson",
         ours: &["flow", "oauth"],
-        crates: Crates::Only(&["serde", "thiserror", "toml"]),
+        crates: Crates::Only(&["serde", "serde_json", "thiserror", "toml"]),
         never: IMPURE,
     },
     Layer {
