@@ -83,7 +83,7 @@ fn sent(run: &Run, field: Field, secrets: Secrets) -> Option<String> {
     for span in lines.iter().take(until).flatten() {
         if span.field == Some(field) {
             // Two parameters of one field have the separator between them that stands on the wire.
-            if apart && !text.is_empty() && field == Field::Credentials {
+            if apart && !text.is_empty() {
                 text.push('&');
             }
             text.push_str(&span.text);

@@ -15,14 +15,14 @@ use crate::oauth::text::visible_line;
 #[derive(Debug, Default)]
 pub struct Forging {
     /// It, once it is made.
-    pub copy: Option<Copy>,
-    /// The question for the keys that a change needs, and that change.
+    pub copy: Option<Forged>,
+    /// The question for the keys that a change needs.
     pub(crate) waiting: Option<RunId>,
 }
 
 /// A changed copy of a token.
 #[derive(Debug)]
-pub struct Copy {
+pub struct Forged {
     /// The number of the run whose token it is a copy of.
     pub run: usize,
     /// As it is sent.
@@ -31,7 +31,7 @@ pub struct Copy {
     pub jwt: Jwt,
 }
 
-impl Copy {
+impl Forged {
     fn new(run: usize, text: String) -> Self {
         let jwt = jwt::read(&text);
         let text = SecretString::from(text);
@@ -46,7 +46,7 @@ impl Copy {
 
 impl Forging {
     /// The changed copy of the token of that run.
-    pub fn of(&self, run: usize) -> Option<&Copy> {
+    pub fn of(&self, run: usize) -> Option<&Forged> {
         self.copy.as_ref().filter(|copy| copy.run == run)
     }
 
@@ -80,16 +80,16 @@ impl Forging {
             }
             TokenChange::Signature => Forgery::Signature,
         };
-        let before = self.of(run).map_or(token, Copy::expose);
+        let before = self.of(run).map_or(token, Forged::expose);
         let after = forged(before, forgery)?;
-        self.copy = Some(Copy::new(run, after));
+        self.copy = Some(Forged::new(run, after));
         Ok(())
     }
 }
 
 /// A token beside the one that came.
 #[derive(Debug)]
-pub struct Compared {
+pub struct Differences {
     /// The members of the header, then those of the payload.
     pub parts: [Vec<Member>; 2],
     /// What became of the signature.
@@ -133,11 +133,11 @@ impl Signature {
 }
 
 /// Compares a token with the one that came.
-pub fn compared(jwt: &Jwt, came: &Jwt) -> Compared {
+pub fn compared(jwt: &Jwt, came: &Jwt) -> Differences {
     let signature = |jwt: &Jwt| jwt.text().rsplit('.').next().unwrap_or_default().to_owned();
     let input = |jwt: &Jwt| jwt.signing_input().map(<[u8]>::to_vec);
     let (now, before) = (signature(jwt), signature(came));
-    Compared {
+    Differences {
         parts: [PartName::Header, PartName::Payload].map(|part| members(jwt, came, part)),
         signature: if now.is_empty() {
             Signature::Missing

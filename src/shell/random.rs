@@ -43,7 +43,7 @@ impl Random for SystemRandom {
         reason = "a machine without randomness can make no secret"
     )]
     fn fill(&mut self, bytes: &mut [u8]) {
-        // Not the signing library's own generator: its first use measures the processor's jitter for 40 ms, which the first frame waits for.
+        // Not the signing library's own generator: before its first byte it gathers jitter of the processor, and the first frame waits.
         getrandom::fill(bytes).expect("the operating system gives random bytes");
     }
 }

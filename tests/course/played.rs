@@ -2,16 +2,19 @@
 //! measured, every experiment comes out as the lesson says, and everything that was broken is put back.
 
 use crate::player::Tutor;
+use oauth_tutor::app::exchange;
 use oauth_tutor::app::fact::{Evidence, Truth};
 use oauth_tutor::app::message::{Create, FlowPlay, Message, Play};
 use oauth_tutor::app::spot::{Scene, Spot};
 use oauth_tutor::app::token::Verifying;
 use oauth_tutor::app::verdict::Verdict;
+use oauth_tutor::flow::{Place, Value};
 use oauth_tutor::lesson::change::{Change, Move};
 use oauth_tutor::lesson::model::{Ask, AskKind, Lesson, Stage, Step};
 use oauth_tutor::lesson::{Course, course};
 use oauth_tutor::oauth::jwt::ladder::Footing;
 use oauth_tutor::oauth::jwt::signature::Trust;
+use oauth_tutor::oauth::wire::Secrets;
 
 fn lessons() -> &'static [Lesson] {
     let Course { lessons, .. } = course();
@@ -134,6 +137,35 @@ fn tries(tutor: &mut Tutor, at: usize) {
         tutor.app.progress.error_book.contains_key(&experiment.id),
         "{told}"
     );
+}
+
+/// Auth0 repeats the audience that it does not know. A learner who drops the secret there must not read it in the answer.
+#[test]
+fn a_secret_that_a_server_repeats_is_on_no_card_and_in_no_exchange() {
+    let lesson = course().lesson("automate").expect("lesson 4");
+    let step = lesson.steps.iter().position(|step| step.id == "attempt");
+    let step = step.expect("the step");
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, step, 0);
+    tutor.plays(&lesson.steps[step].solve);
+    let place = |name: &str| Place::named(name).expect("a place");
+    for play in [
+        FlowPlay::Rewind,
+        FlowPlay::Connect(place("start.client_secret"), place("json.audience")),
+        FlowPlay::RunToEnd,
+    ] {
+        tutor.tell(Message::Play(Play::Flow(play)));
+    }
+    let player = tutor.player();
+    let app = player.bench.app.as_ref().expect("an app");
+    let secret = app.client_secret.as_ref().expect("a secret").expose();
+    let reply = &player.bench.latest().expect("an exchange").answer.reply;
+    assert_eq!(reply.status, 403, "{}", reply.text());
+    assert!(reply.text().contains("********"), "it was repeated");
+    assert!(!reply.text().contains(secret));
+    let desk = player.flow().expect("a flow");
+    let body = desk.gave("ask", "body").map(Value::expose);
+    assert!(body.is_some_and(|body| !body.contains(secret)));
 }
 
 #[test]
@@ -349,4 +381,18 @@ fn a_token_of_the_org_server_is_judged_by_that_servers_keys() {
     assert!(matches!(report.trust, Trust::Passed { .. }), "{report:?}");
     let broke = ladder.iter().find(|step| step.footing == Footing::Broke);
     assert_eq!(broke, None);
+}
+
+/// Type and assertion are two parameters of one field; they stand as they went over the wire, secrets shown or not.
+#[test]
+fn the_explained_assertion_keeps_what_stands_between_its_parameters() {
+    let lesson = course().lesson("private-key-jwt").expect("lesson 5");
+    let (tutor, _) = played(lesson);
+    let run = tutor.player().bench.latest_good().expect("an exchange");
+    for secrets in [Secrets::Masked, Secrets::Shown] {
+        let line = exchange::line(run, "request.assertion", secrets).expect("such a line");
+        let text = line.text.expect("it was sent");
+        assert!(text.starts_with("client_assertion_type="), "{text}");
+        assert!(text.contains("&client_assertion="), "{text}");
+    }
 }

@@ -56,6 +56,17 @@ fn a_value_that_reads_as_json_is_taken_as_json_and_a_new_claim_is_added() {
 }
 
 #[test]
+fn a_claim_behind_a_nested_one_of_the_same_name_is_the_one_at_the_top() {
+    let claims_text = r#"{"cnf":{"jkt":"k","scope":"inside"},"list":[{"a":1}],"scope":"read"}"#;
+    let signing = Signing::Secret(b"a key of nobody who verifies here", Hash::Sha256);
+    let signed = sign(signing, HEADER.to_owned(), claims_text.to_owned()).expect("a secret signs");
+    let changed = forged(signed.expose(), member(PartName::Payload, "scope", "write")).unwrap();
+    let expected =
+        json!({"cnf": {"jkt": "k", "scope": "inside"}, "list": [{"a": 1}], "scope": "write"});
+    assert_eq!(claims(&changed), expected);
+}
+
+#[test]
 fn an_unsigned_token_says_none_and_has_an_empty_third_part() {
     let changed = forged(&token(), Forgery::Unsigned).unwrap();
     assert!(changed.ends_with('.'));

@@ -1,7 +1,7 @@
 //! Calling an API with the token in hand or without one, and verifying it as an API would.
 
 use crate::app::effect::Effect;
-use crate::app::forging::Copy;
+use crate::app::forging::Forged;
 use crate::app::player::Player;
 use crate::app::spot::Scene;
 use crate::app::tenant::ApiFacts;
@@ -43,7 +43,7 @@ impl Player {
         let copy = self.bench.forging.of(run.number);
         let request = match token.filter(|_| bearing == Bearing::Token) {
             Some(token) => {
-                let text = copy.map_or_else(|| token.expose(), Copy::expose);
+                let text = copy.map_or_else(|| token.expose(), Forged::expose);
                 WireRequest::bearer_get(&api.url, text)
             }
             None => WireRequest::get(&api.url),

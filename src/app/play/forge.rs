@@ -40,7 +40,7 @@ impl Player {
         turn.ask(Effect::FetchKeys { run, url });
     }
 
-    /// Takes in the keys that a change waits for; false where none does. What could not be done is said.
+    /// Takes in the keys that a change waits for: done, or why not; `None` where no change waits for them.
     pub(crate) fn keys_for_forging(
         &mut self,
         run: RunId,

@@ -9,6 +9,7 @@ use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
 use crate::oauth::journal::Entry;
+use crate::oauth::names::ClientSecret;
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::request::TokenRequest;
 
@@ -93,16 +94,18 @@ impl Player {
         None
     }
 
-    /// The answer without the app's secret, which a server may repeat when it came in the wrong place: no screen and no card shows it.
+    /// The answer without a secret of this bench, which a server may repeat when it came in the wrong place: no screen and no card
+    /// shows it.
     fn veiled(&self, mut answer: Answer) -> Answer {
         let app = self.bench.app.as_ref();
-        let Some(secret) = app.and_then(|app| app.client_secret.as_ref()) else {
-            return answer;
-        };
-        let text = answer.reply.text();
-        // A short one may be part of any word.
-        if secret.expose().len() >= 8 && text.contains(secret.expose()) {
-            answer.reply.body = text.replace(secret.expose(), "********").into_bytes();
+        let app = app.and_then(|app| app.client_secret.as_ref());
+        let secrets = [app, self.bench.draft.client_secret.as_ref()];
+        for secret in secrets.into_iter().flatten().map(ClientSecret::expose) {
+            let text = answer.reply.text();
+            // A short one may be part of any word.
+            if secret.len() >= 8 && text.contains(secret) {
+                answer.reply.body = text.replace(secret, "********").into_bytes();
+            }
         }
         answer
     }

@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::algorithm::Hash;
 use super::compose::{Signing, sign};
 use super::keys::{Keys, Material};
-use super::member::{document, with_value};
+use super::member::{document, places, with_value};
 use super::{Jwt, PartName, read};
 
 /// A change of a token.
@@ -95,7 +95,12 @@ fn with_member(
 ) -> Result<String, CannotForge> {
     let known = document(jwt, part).ok_or(CannotForge::Unreadable)?;
     let root = known.root().ok_or(CannotForge::Unreadable)?;
-    let index = known.members(root).position(|member| member.name == name);
+    // What is nested has a number of its own there.
+    let places = places(known).into_iter();
+    let index = places
+        .enumerate()
+        .find(|(_, place)| place.depth == 0 && place.name == name)
+        .map(|(index, _)| index);
     if let Some(index) = index {
         return with_value(jwt, part, index, json).map_err(|_| CannotForge::Unreadable);
     }
