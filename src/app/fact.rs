@@ -42,8 +42,9 @@ impl<'a> Evidence<'a> {
         // An exchange from before counts only for what happened to it since.
         let follows = condition.follows_the_reply();
         let counts = |run: &&Run| run.born > since || (follows && run.touched > since);
+        let calls = Self { since, ..self };
         for run in runs.filter(counts) {
-            match self.holds_on(condition, Some(run)) {
+            match calls.holds_on(condition, Some(run)) {
                 Truth::Yes => return Truth::Yes,
                 Truth::Unknown => truth = Truth::Unknown,
                 Truth::No => {}
@@ -91,7 +92,7 @@ impl<'a> Evidence<'a> {
     /// What is seen of a subject; `run` is the exchange that run subjects are read from.
     pub fn seen(self, subject: &Subject, run: Option<&'a Run>) -> Seen {
         match (subject.about(), run) {
-            (About::Run, Some(run)) => of_run::seen(&subject.words(), run, self.tried),
+            (About::Run, Some(run)) => of_run::seen(&subject.words(), run, self),
             (About::Run, None) => Seen::Unknown,
             (About::Now, _) => of_now::seen(&subject.words(), self),
         }

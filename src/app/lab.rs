@@ -99,11 +99,6 @@ impl Lab {
         }
     }
 
-    /// What was tried brought an answer.
-    pub(crate) fn came(&mut self, tried: (String, String)) {
-        self.trials.insert(tried, Trial::Sent);
-    }
-
     /// Where the secret differs from the one before the changes: one character, or `None` where it is not just that.
     pub fn difference(&self, draft: &Draft) -> Option<Difference> {
         let of = |draft: &Draft| {

@@ -140,7 +140,7 @@ impl Player {
         let bench = &mut self.bench;
         bench.proving.give_up();
         bench.sending.give_up();
-        bench.forging.waiting = None;
+        let unmade = bench.forging.waiting.take().is_some();
         for run in &mut bench.runs {
             run.call.waiting = None;
             if let Some(token) = &mut run.token {
@@ -153,6 +153,9 @@ impl Player {
         }
         bench.desk.give_up();
         bench.registering = Registering::Idle;
+        if unmade {
+            self.not_made();
+        }
         self.queue.clear();
         if self.pilot.is_some() {
             self.flows_back();

@@ -147,10 +147,11 @@ impl Call {
             .find(|answer| answer.api == api && answer.bearing == bearing && answer.tried.is_none())
     }
 
-    /// The same, those of experiments too.
-    pub(crate) fn of_any(&self, api: &str, bearing: Bearing) -> Option<&ApiAnswer> {
+    /// The same, those of experiments too, of what came after that event.
+    pub(crate) fn of_any(&self, api: &str, bearing: Bearing, since: u64) -> Option<&ApiAnswer> {
         let mut newest_first = self.answers.iter().rev();
-        newest_first.find(|answer| answer.api == api && answer.bearing == bearing)
+        newest_first
+            .find(|answer| answer.api == api && answer.bearing == bearing && answer.event > since)
     }
 
     /// The newest of those that were made for a variant, after a guess about it.

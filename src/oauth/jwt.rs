@@ -17,7 +17,7 @@ pub mod compose;
 mod der;
 pub mod dpop;
 pub mod forge;
-mod jwk;
+pub(crate) mod jwk;
 pub mod keys;
 pub mod ladder;
 pub mod member;

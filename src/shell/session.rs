@@ -228,7 +228,7 @@ impl Session {
         };
         let (own_key, sink) = (self.own_key.clone(), Arc::clone(&self.sink));
         let before = self.line.take();
-        self.line = Some(tokio::spawn(async move {
+        let task = tokio::spawn(async move {
             if let Some(before) = before {
                 let _ = before.await;
             }
@@ -239,7 +239,9 @@ impl Session {
                     result: Err(why),
                 })),
             }
-        }));
+        });
+        self.under_way.insert(run, task.abort_handle());
+        self.line = Some(task);
     }
 
     fn set_method(

@@ -299,7 +299,13 @@ impl Ui {
                 }
                 Step::Act(action) => {
                     self.overlay = None;
-                    self.act(action, app)
+                    // A command is no text: what is typed into is left first, as by Esc, and keeps what it has.
+                    let mut wishes = match self.typing() {
+                        Typing::No => Vec::new(),
+                        Typing::Line | Typing::Lines => self.act(Action::Close, app),
+                    };
+                    wishes.extend(self.act(action, app));
+                    wishes
                 }
             };
         }

@@ -9,7 +9,7 @@ use oauth_tutor::app::spot::{Scene, Spot};
 use oauth_tutor::app::token::Verifying;
 use oauth_tutor::app::verdict::Verdict;
 use oauth_tutor::flow::{Place, Value};
-use oauth_tutor::lesson::change::{Change, Move};
+use oauth_tutor::lesson::change::{Bearing, Change, Move};
 use oauth_tutor::lesson::model::{Ask, AskKind, Lesson, Stage, Step};
 use oauth_tutor::lesson::{Course, course};
 use oauth_tutor::oauth::jwt::ladder::Footing;
@@ -116,7 +116,13 @@ fn tries(tutor: &mut Tutor, at: usize) {
     tutor.tell(Message::Play(Play::Send));
     let player = tutor.player();
     let evidence = Evidence::of(player, tutor.app.facts());
-    let run = player.tried_run();
+    let of = (experiment.id.clone(), variant.id.clone());
+    let its = |run: &&oauth_tutor::app::run::Run| {
+        let calls = run.call.answers.iter();
+        let mut tried = calls.map(|call| &call.tried).chain([&run.tried]);
+        tried.any(|tried| tried.as_ref() == Some(&of))
+    };
+    let run = player.bench.runs.iter().rev().find(its);
     let run = run.unwrap_or_else(|| panic!("{told}: nothing was sent"));
     for condition in &variant.expect {
         let truth = evidence.holds_on(condition, Some(run));
@@ -395,4 +401,32 @@ fn the_explained_assertion_keeps_what_stands_between_its_parameters() {
         assert!(text.starts_with("client_assertion_type="), "{text}");
         assert!(text.contains("&client_assertion="), "{text}");
     }
+}
+
+#[test]
+fn a_call_of_an_experiment_before_is_no_deed_of_a_later_step() {
+    let lesson = course().lesson("think-like-the-api").expect("lesson 6");
+    let at = |id: &str| {
+        lesson
+            .steps
+            .iter()
+            .position(|step| step.id == id)
+            .expect("a step")
+    };
+    let mut tutor = Tutor::at(lesson);
+    goes(&mut tutor, at("six-tokens"), 0);
+    tutor.tell(Message::Play(Play::Send));
+    let calls = tutor.player().bench.called_for("T1", "good");
+    assert_eq!(calls.map(|(_, call)| call.answer.reply.status), Some(200));
+    goes(&mut tutor, at("ladder"), 0);
+    let call = |bearing| {
+        Message::Play(Play::Call {
+            api: Some("reports".to_owned()),
+            bearing,
+        })
+    };
+    tutor.tell(call(Bearing::Nothing));
+    assert!(!tutor.player().reached.contains("ladder"));
+    tutor.tell(call(Bearing::Token));
+    assert!(tutor.player().reached.contains("ladder"));
 }

@@ -539,3 +539,12 @@ proptest! {
         let _ = PrivateKey::parse(&jwk.to_string(), None);
     }
 }
+
+#[test]
+fn a_block_of_another_kind_before_a_key_is_passed_over() {
+    let key = text("test-only-ed25519-pkcs8.pem");
+    let both = format!(
+        "-----BEGIN X9.42 DH PARAMETERS-----\nAAAA\n-----END X9.42 DH PARAMETERS-----\n{key}"
+    );
+    assert_eq!(Keys::parse(&both).unwrap().keys.len(), 1);
+}

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use oauth_tutor::oauth::jwt::algorithm::Hash;
-use oauth_tutor::oauth::jwt::compose::{Signing, sign};
+use oauth_tutor::oauth::jwt::compose::{Signing, header_of, sign};
 use oauth_tutor::oauth::jwt::forge::{CannotForge, Forgery, forged};
 use oauth_tutor::oauth::jwt::keys::Keys;
 use oauth_tutor::oauth::jwt::{PartName, read};
@@ -148,4 +148,14 @@ fn what_cannot_be_read_cannot_be_forged() {
             );
         }
     }
+}
+
+#[test]
+fn a_header_that_is_signed_anew_keeps_what_else_it_says_as_it_was_written() {
+    let header = r#"{"alg":"RS256", "x":"\ud800","typ":"JWT","typ":"JWT2","deep":[[1]]}"#;
+    assert_eq!(
+        header_of(header, "ES256", Some("k")),
+        r#"{"alg":"ES256", "x":"\ud800","typ":"JWT","typ":"JWT2","deep":[[1]],"kid":"k"}"#
+    );
+    assert_eq!(header_of("no object", "ES256", None), r#"{"alg":"ES256"}"#);
 }

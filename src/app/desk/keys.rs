@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretSlice};
 
 use crate::app::effect::RunId;
 use crate::app::key_fault::KeyFault;
+use crate::oauth::jwt::jwk::shared_secret;
 use crate::oauth::jwt::keys::{Keys, NoKeys};
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::jwt::private::damage::BadKey;
@@ -40,6 +42,9 @@ impl GivenKeys {
     /// [`NoKeys`].
     pub(crate) fn read(&self, symmetric: bool) -> Result<Keys, NoKeys> {
         let bytes = self.0.expose_secret();
+        if let Some(secret) = self.jwk_secret().filter(|_| symmetric) {
+            return Ok(Keys::from_secret(secret.to_vec()));
+        }
         match Keys::from_bytes(bytes) {
             Err(NoKeys::NotKeys) if symmetric && !bytes.is_empty() => {
                 Ok(Keys::from_secret(bytes.to_vec()))
@@ -53,16 +58,23 @@ impl GivenKeys {
     /// # Errors
     /// [`BadKey`].
     pub(crate) fn signer(&self, kid: Option<&str>) -> Result<PrivateKey, BadKey> {
-        let text = std::str::from_utf8(self.0.expose_secret());
-        match text {
-            Ok(text) => PrivateKey::parse(text, kid).map(|opened| opened.key),
-            Err(_) => PrivateKey::from_pkcs8(self.0.expose_secret()),
-        }
+        let text = String::from_utf8_lossy(self.0.expose_secret());
+        PrivateKey::parse(&text, kid).map(|opened| opened.key)
     }
 
-    /// The bytes, for HMAC.
-    pub(crate) fn secret(&self) -> &[u8] {
-        self.0.expose_secret()
+    /// The secret in it, for HMAC: the one that checks such a token too. `None` for a key of another kind, whole or damaged.
+    pub(crate) fn secret(&self) -> Option<SecretSlice<u8>> {
+        if let Some(secret) = self.jwk_secret() {
+            return Some(secret.to_vec().into());
+        }
+        let text = String::from_utf8_lossy(self.0.expose_secret());
+        let is_key = text.contains("-----BEGIN") || text.trim_start().starts_with('{');
+        let is_secret = !is_key && Keys::from_bytes(self.0.expose_secret()).is_err();
+        is_secret.then(|| self.0.clone())
+    }
+
+    fn jwk_secret(&self) -> Option<Zeroizing<Vec<u8>>> {
+        shared_secret(std::str::from_utf8(self.0.expose_secret()).ok()?)
     }
 }
 

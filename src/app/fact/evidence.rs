@@ -13,6 +13,8 @@ pub struct Evidence<'a> {
     pub facts: Option<&'a TenantFacts>,
     /// The step that counts are made for; the one that the learner is at where nothing is said.
     pub(crate) state: Option<&'a StepState>,
+    /// Calls count from here on, in the count of everything that happened to exchanges.
+    pub(crate) since: u64,
     /// The experiment and variant whose calls count, and since when; all calls where nothing is said.
     pub(crate) tried: Option<Tried<'a>>,
 }
@@ -24,6 +26,7 @@ impl<'a> Evidence<'a> {
             player,
             facts,
             state: None,
+            since: 0,
             tried: None,
         }
     }

@@ -1,8 +1,8 @@
 //! What one exchange shows: what was sent, what came back, what the servers noted, what the calls with its token gave.
 
-use super::Seen;
+use super::{Evidence, Seen};
 use crate::app::run::Run;
-use crate::app::token::{ApiAnswer, TokenInHand, Tried, Verifying};
+use crate::app::token::{ApiAnswer, TokenInHand, Verifying};
 use crate::lesson::change::Bearing;
 use crate::oauth::journal::{Door, Entry, Outcome};
 use crate::oauth::json::{Document, Kind, NodeId};
@@ -13,7 +13,7 @@ use crate::oauth::reply::Reply;
 use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
 
 /// What is seen of this subject on `run`.
-pub(super) fn seen(subject: &[&str], run: &Run, tried: Option<Tried<'_>>) -> Seen {
+pub(super) fn seen(subject: &[&str], run: &Run, evidence: Evidence<'_>) -> Seen {
     match subject {
         ["request", part] => request(part, run),
         ["assertion", part, name] => signed(run.asked.assertion.as_ref(), part, name),
@@ -27,7 +27,7 @@ pub(super) fn seen(subject: &[&str], run: &Run, tried: Option<Tried<'_>>) -> See
         ["token", part] => of_token(part, run),
         ["trust"] => trust(run),
         ["server", part] => server(part, run.server_view()),
-        ["api", key, part] => api((run, tried), key, part),
+        ["api", key, part] => api((run, evidence), key, part),
         _ => Seen::Unknown,
     }
 }
@@ -192,9 +192,9 @@ fn server(part: &str, entry: Option<&Entry>) -> Seen {
     }
 }
 
-fn api((run, tried): (&Run, Option<Tried<'_>>), key: &str, part: &str) -> Seen {
-    let answer = |bearing| match tried {
-        None => run.call.of_any(key, bearing),
+fn api((run, evidence): (&Run, Evidence<'_>), key: &str, part: &str) -> Seen {
+    let answer = |bearing| match evidence.tried {
+        None => run.call.of_any(key, bearing, evidence.since),
         Some(tried) => run.call.of_variant(key, bearing, &tried),
     };
     if part == "bare" {

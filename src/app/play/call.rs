@@ -5,7 +5,7 @@ use crate::app::forging::Forged;
 use crate::app::player::Player;
 use crate::app::spot::Scene;
 use crate::app::tenant::ApiFacts;
-use crate::app::token::{Asked, Verifying};
+use crate::app::token::{Asked, TokenInHand, Verifying};
 use crate::app::turn::Turn;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
@@ -19,9 +19,15 @@ impl Player {
         };
         // Where one exchange is looked at, a call belongs to that one, and to no token of an earlier.
         let only_latest = self.scene() == Scene::Work(Bench::Send) && self.pilot.is_none();
-        if only_latest && self.bench.latest().is_some_and(|run| run.token.is_none()) {
-            return turn
-                .say("This exchange brought no token, so there is nothing to call an API with.");
+        if let Some(latest) = self.bench.latest().filter(|_| only_latest) {
+            if latest.token.is_none() {
+                return turn.say(
+                    "This exchange brought no token, so there is nothing to call an API with.",
+                );
+            }
+            if latest.undone {
+                return turn.say("This exchange was an experiment's, and its token was put away with it. {key:send} asks for one of its own.");
+            }
         }
         let Some(run) = self.bench.in_hand() else {
             return turn.say(
@@ -36,11 +42,12 @@ impl Player {
         let Some(api) = found else {
             return turn.say("This tenant has no API of that name.");
         };
-        if bearing == Bearing::Token && token.is_some_and(crate::app::token::TokenInHand::is_bound)
-        {
+        // A changed copy goes as it is: whoever changes a token has not the key that it is bound to.
+        let copy = self.bench.forging.of(run.number);
+        let bound = copy.is_none() && token.is_some_and(TokenInHand::is_bound);
+        if bearing == Bearing::Token && bound {
             return self.prove_call(turn, api);
         }
-        let copy = self.bench.forging.of(run.number);
         let request = match token.filter(|_| bearing == Bearing::Token) {
             Some(token) => {
                 let text = copy.map_or_else(|| token.expose(), Forged::expose);

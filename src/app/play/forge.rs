@@ -1,5 +1,7 @@
 //! Changes of the token in hand: made on a copy, which the next call carries.
 
+use secrecy::ExposeSecret;
+
 use crate::app::effect::{Effect, RunId};
 use crate::app::key_fault::KeyFault;
 use crate::app::player::Player;
@@ -26,6 +28,7 @@ impl Player {
             TokenChange::Unsigned | TokenChange::Signature => String::new(),
         };
         if let Err(why) = self.forge((change, &to), None) {
+            self.not_made();
             turn.say(why);
         }
     }
@@ -50,19 +53,23 @@ impl Player {
             return None;
         }
         self.bench.forging.waiting = None;
-        Some(match keys {
+        let done = match keys {
             Ok(keys) => self.forge((&TokenChange::PublicKeyAsSecret, ""), Some(keys)),
             Err(fault) => Err(format!("The keys did not come: {fault}")),
-        })
+        };
+        if done.is_err() {
+            self.not_made();
+        }
+        Some(done)
     }
 
     fn forge(&mut self, change: (&TokenChange, &str), keys: Option<&Keys>) -> Result<(), String> {
-        let mut forging = std::mem::take(&mut self.bench.forging);
-        let Some(token) = self.bench.token() else {
-            return Err("There is no token yet. Send the request first.".to_owned());
+        let in_hand = self.bench.token();
+        let Some((run, token)) = in_hand.map(|token| (token.run, token.text.clone())) else {
+            return Err("There is no token in hand to change.".to_owned());
         };
-        let changed = forging.change((token.run, token.expose()), change, keys);
-        self.bench.forging = forging;
+        let token = token.expose_secret();
+        let changed = self.bench.forging.change((run, token), change, keys);
         changed.map_err(|why| format!("Not changed: {why}."))
     }
 }

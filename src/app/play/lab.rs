@@ -85,7 +85,10 @@ impl Player {
         if self.lab.experiment(step).is_none() {
             return;
         }
-        if matches!(self.bench.sending, Sending::Waiting { .. }) || !self.queue.is_empty() {
+        let bench = &self.bench;
+        let calls = bench.runs.iter().any(|run| run.call.waiting.is_some());
+        let sends = matches!(bench.sending, Sending::Waiting { .. });
+        if sends || calls || bench.forging.waiting.is_some() || !self.queue.is_empty() {
             return turn.say("One moment: the answer is on its way.");
         }
         let plain = self
@@ -112,6 +115,22 @@ impl Player {
         turn.say("Everything is as it was. The line for it is in your error book. {key:send} shows that it works again.");
     }
 
+    /// An answer came to what was tried. Where everything was put back meanwhile, that variant is through, and its token is no more in
+    /// hand.
+    pub(super) fn came(&mut self, tried: (String, String)) -> bool {
+        let step = self.step();
+        let plain = self.lab.variant(step).is_some_and(|one| !one.changes());
+        let in_force =
+            self.lab.opened(step).as_ref() == Some(&tried) && (self.lab.is_changed() || plain);
+        let here = step.experiments.iter().any(|one| one.id == tried.0);
+        if in_force {
+            self.lab.trials.insert(tried, Trial::Sent);
+        } else if here {
+            self.lab.trials.insert(tried, Trial::PutBack);
+        }
+        in_force
+    }
+
     /// Puts back what is in force, for another one to be opened.
     fn leave_variant(&mut self, turn: &mut Turn<'_>) {
         let step = self.step();
@@ -132,6 +151,7 @@ impl Player {
         if let Some(draft) = self.lab.kept.take() {
             self.bench.draft = *draft;
         }
+        self.give_up_tried(turn);
         self.bench.forging.put_back();
         for run in self.bench.runs.iter_mut().filter(|run| run.tried.is_some()) {
             run.undone = true;
@@ -139,6 +159,32 @@ impl Player {
         self.queue.retain(|(lot, _)| *lot != Lot::Lab);
         if self.lab_changed_world() {
             self.put_back_lot(turn, Lot::Lab);
+        }
+    }
+
+    /// A call that is put back before its answer is given up: an API that answers later judges another world. A token request that
+    /// went out stays its experiment's, whenever its answer comes.
+    fn give_up_tried(&mut self, turn: &mut Turn<'_>) {
+        let mut given_up = Vec::new();
+        for run in &mut self.bench.runs {
+            let tried = |(_, asked): &mut (_, Box<crate::app::token::Asked>)| asked.tried.is_some();
+            given_up.extend(run.call.waiting.take_if(tried).map(|(run, _)| run));
+        }
+        given_up.extend(self.bench.forging.waiting.take());
+        for run in given_up {
+            turn.ask(Effect::Cancel { run });
+        }
+    }
+
+    /// A change that could not be made is none: the form is as it was, and nothing counts as changed.
+    pub(super) fn not_made(&mut self) {
+        if let Some(draft) = self.lab.kept.take() {
+            self.bench.draft = *draft;
+        }
+        self.bench.forging.put_back();
+        self.queue.retain(|(lot, _)| *lot != Lot::Lab);
+        if let Some(opened) = self.lab.opened(self.step()) {
+            self.lab.trials.remove(&opened);
         }
     }
 

@@ -126,7 +126,7 @@ impl Player {
             let came = result.is_ok();
             one.call.answered((turn.now, event), result, journal);
             if let Some(tried) = tried.filter(|_| came) {
-                self.lab.came(tried);
+                self.came(tried);
             }
             return None;
         }
@@ -162,8 +162,8 @@ impl Player {
     }
 
     fn came_back(&mut self, turn: &mut Turn<'_>, mut run: Run) {
-        if let Some(tried) = &run.tried {
-            self.lab.came(tried.clone());
+        if let Some(tried) = run.tried.clone() {
+            run.undone = !self.came(tried);
         }
         if self.bench.proving.followed {
             run.rounds = self.bench.latest().map_or(1, |before| before.rounds + 1);

@@ -6,7 +6,9 @@ use secrecy::SecretString;
 
 use crate::app::effect::Effect;
 use crate::app::message::CopyWhat;
+use crate::app::spot::Scene;
 use crate::app::{App, Page};
+use crate::lesson::bench::Bench;
 use crate::oauth::check::Report;
 use crate::oauth::jwt::{PartName, member};
 use crate::oauth::text::visible;
@@ -46,7 +48,13 @@ impl App {
                 let report = self.decoder.report.as_ref()?;
                 Some(("the token", report.jwt.text().to_owned()))
             }
-            CopyWhat::Token => Some(("the access token", bench?.token()?.expose().to_owned())),
+            CopyWhat::Token => {
+                // Where one exchange is looked at, its own token is meant.
+                let sent = self.player.as_ref()?.scene() == Scene::Work(Bench::Send);
+                let own = bench?.latest().and_then(|run| run.token.as_ref());
+                let token = own.filter(|_| sent).or(bench?.token())?;
+                Some(("the access token", token.expose().to_owned()))
+            }
             CopyWhat::Value(part, number) => Some(("the value", self.value_text(part, number)?)),
             CopyWhat::Claims => {
                 let payload = self.decoder.report.as_ref()?.jwt.payload.as_ref()?;

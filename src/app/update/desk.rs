@@ -27,7 +27,7 @@ impl App {
     pub(super) fn desk(&mut self, desk: Desk) -> Vec<Effect> {
         match desk {
             Desk::Text(text) => self.lay(Pasted::new(text), false),
-            Desk::Clear => self.empty_desk(),
+            Desk::Clear => return self.empty_desk(),
             Desk::TakeOwnReply => self.take_own_reply(),
             Desk::Judge => self.judge(),
             Desk::Verify => return self.fetch_keys(),

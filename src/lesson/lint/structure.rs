@@ -259,6 +259,18 @@ fn world(step: &Step, place: &str, out: &mut Vec<Complaint>) {
     for (at, change) in step.setup.iter().enumerate() {
         templates(&format!("{place}.setup[{at}]"), &of_change(change), out);
     }
+    let elsewhere = |change: &Change| matches!(change, Change::Token(_));
+    let text = "a token is changed in experiments alone, where it is put back";
+    if step.setup.iter().any(elsewhere) {
+        out.push(Complaint::new(format!("{place}.setup"), text));
+    }
+    let solves = |one: &Move| matches!(one, Move::Change(change) if elsewhere(change));
+    if step.solve.iter().any(solves) {
+        out.push(Complaint::new(format!("{place}.solve"), text));
+    }
+    if step.hints.iter().flat_map(|hint| &hint.lays).any(elsewhere) {
+        out.push(Complaint::new(format!("{place}.hints"), text));
+    }
     for (at, one) in step.solve.iter().enumerate() {
         templates(&format!("{place}.solve[{at}]"), &of_move(one), out);
         let asked = match one {

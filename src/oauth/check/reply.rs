@@ -108,7 +108,14 @@ fn is_unread(finding: &Finding, scene: &Scene<'_>) -> bool {
         Rule::ExpiresInMissing => "expires_in",
         _ => return false,
     };
-    !scene.document.faults().is_empty() && scene.document.text().contains(name)
+    let text = scene.document.text();
+    let alone = |at: usize| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        // ext_expires_in is another member.
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+    };
+    let mut found = text.match_indices(name);
+    !scene.document.faults().is_empty() && found.any(|(at, _)| alone(at))
 }
 
 pub(super) fn object(prepared: &Prepared) -> Option<(&Document, NodeId)> {

@@ -3,9 +3,10 @@
 use aws_lc_rs::hmac;
 use serde_json::Value;
 
-use crate::oauth::json::Document;
+use crate::oauth::json::{self, Document};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::algorithm::{Algorithm, Hash};
+use crate::oauth::jwt::member::with_member;
 use crate::oauth::jwt::private::{CannotSign, PrivateKey};
 use crate::oauth::jwt::signed::{SignedJwt, signing_input};
 
@@ -51,15 +52,17 @@ pub fn again(jwt: &Jwt, signing: Signing<'_>, kid: Option<&str>) -> Result<Signe
     sign(signing, header, text(jwt.payload.as_ref()))
 }
 
-/// A header with another algorithm, and another name of the key where there is one. All else stays, in its order.
+/// A header with another algorithm, and another name of the key where there is one. All else stays as it is written.
 pub fn header_of(header: &str, alg: &str, kid: Option<&str>) -> String {
-    let mut members: serde_json::Map<String, Value> =
-        serde_json::from_str(header).unwrap_or_default();
-    members.insert("alg".to_owned(), alg.into());
-    if let Some(kid) = kid {
-        members.insert("kid".to_owned(), kid.into());
+    let mut text = header.to_owned();
+    for (name, value) in [("alg", Some(alg)), ("kid", kid)] {
+        let Some(value) = value else { continue };
+        let value = Value::from(value).to_string();
+        // What is no object has no member that could stay.
+        text = with_member(&json::read(&text), name, &value)
+            .unwrap_or_else(|| format!("{{\"{name}\":{value}}}"));
     }
-    Value::Object(members).to_string()
+    text
 }
 
 fn hmac_of(hash: Hash) -> hmac::Algorithm {

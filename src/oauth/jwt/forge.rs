@@ -1,14 +1,14 @@
 //! Changes of a token as somebody without the key can make them: the lessons show that the API notices each.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use thiserror::Error;
 
 use super::algorithm::Hash;
 use super::compose::{Signing, sign};
 use super::keys::{Keys, Material};
-use super::member::{document, places, with_value};
+use super::member::{self, document};
 use super::{Jwt, PartName, read};
 
 /// A change of a token.
@@ -23,7 +23,7 @@ pub enum Forgery<'a> {
         /// A JSON value, or a text that becomes a JSON string.
         to: &'a str,
     },
-    /// `alg` is `none` and the signature is empty (RFC 7515 6).
+    /// `alg` is `none` and the signature is empty (RFC 7518 3.6, RFC 7519 6).
     Unsigned,
     /// `alg` is HS256, and the HMAC is made with the public key as if it were a secret (RFC 8725 2.1).
     PublicKeyAsSecret(&'a Keys),
@@ -93,36 +93,9 @@ fn with_member(
     part: PartName,
     (name, json): (&str, &str),
 ) -> Result<String, CannotForge> {
-    let known = document(jwt, part).ok_or(CannotForge::Unreadable)?;
-    let root = known.root().ok_or(CannotForge::Unreadable)?;
-    // What is nested has a number of its own there.
-    let places = places(known).into_iter();
-    let index = places
-        .enumerate()
-        .find(|(_, place)| place.depth == 0 && place.name == name)
-        .map(|(index, _)| index);
-    if let Some(index) = index {
-        return with_value(jwt, part, index, json).map_err(|_| CannotForge::Unreadable);
-    }
-    let (before, after) = known
-        .text()
-        .rsplit_once('}')
-        .ok_or(CannotForge::Unreadable)?;
-    let comma = if known.members(root).next().is_some() {
-        ","
-    } else {
-        ""
-    };
-    let name = Value::from(name);
-    let changed = URL_SAFE_NO_PAD.encode(format!("{before}{comma}{name}:{json}}}{after}"));
-    let range = jwt
-        .part(part)
-        .map(|part| part.range.clone())
-        .ok_or(CannotForge::Unreadable)?;
-    let text = jwt.text();
-    let front = text.get(..range.start).unwrap_or_default();
-    let back = text.get(range.end..).unwrap_or_default();
-    Ok(format!("{front}{changed}{back}"))
+    let text = document(jwt, part).and_then(|document| member::with_member(document, name, json));
+    let token = text.and_then(|text| member::with_part(jwt, part, &text));
+    token.ok_or(CannotForge::Unreadable)
 }
 
 /// The first RSA key as PEM: what somebody who misuses a public key as a secret takes.

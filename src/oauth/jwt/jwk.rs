@@ -1,4 +1,4 @@
-//! A key as a JWK (RFC 7517, RFC 7518 6, RFC 8037 2): its members, and the numbers in them. What is secret is wiped when dropped.
+//! A key as a JWK (RFC 7517, RFC 7518 6, RFC 8037 2): its members, and the numbers in them. What is secret of a [`Jwk`] is wiped when it is dropped.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -29,6 +29,7 @@ pub(super) struct Jwk {
     pub(super) dq: Option<String>,
     pub(super) qi: Option<String>,
     pub(super) oth: Option<serde::de::IgnoredAny>,
+    k: Option<String>,
 }
 
 impl Drop for Jwk {
@@ -40,6 +41,7 @@ impl Drop for Jwk {
             &mut self.dp,
             &mut self.dq,
             &mut self.qi,
+            &mut self.k,
         ] {
             secret.zeroize();
         }
@@ -56,6 +58,14 @@ impl Jwk {
             _ => None,
         }
     }
+}
+
+/// The shared secret in a JWK of kind `oct` (RFC 7518 6.4) that somebody holds. Key sets are not read by this: whoever publishes
+/// one in a key set lets everybody sign.
+pub(crate) fn shared_secret(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let jwk: Jwk = serde_json::from_str(text.trim()).ok()?;
+    let is_shared = jwk.kty.as_deref() == Some("oct");
+    decoded(jwk.k.as_deref().filter(|_| is_shared)?).filter(|secret| !secret.is_empty())
 }
 
 fn decoded(text: &str) -> Option<Zeroizing<Vec<u8>>> {

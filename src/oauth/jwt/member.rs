@@ -146,15 +146,39 @@ pub fn with_value(
         return Err(BadValue::NotJson);
     }
     let changed = changed(jwt, part, index, value.trim()).ok_or(BadValue::NoMember)?;
-    let range = jwt
-        .part(part)
-        .map(|part| part.range.clone())
-        .ok_or(BadValue::NoMember)?;
-    let text = jwt.text();
-    let before = text.get(..range.start).unwrap_or_default();
-    let after = text.get(range.end..).unwrap_or_default();
-    let encoded = URL_SAFE_NO_PAD.encode(changed);
-    Ok(format!("{before}{encoded}{after}"))
+    with_part(jwt, part, &changed).ok_or(BadValue::NoMember)
+}
+
+/// The text of an object with `json` as the value of its member `name` at the top, added at the end where there is none; of several
+/// of that name every one. All else stays as it is written. `None` for what is no object.
+pub(crate) fn with_member(document: &Document, name: &str, json: &str) -> Option<String> {
+    let root = document.root()?;
+    if document.kind(root) != Kind::Object {
+        return None;
+    }
+    let mut text = document.text().to_owned();
+    let own = document.members(root).filter(|member| member.name == name);
+    let own: Vec<NodeId> = own.map(|member| member.value).collect();
+    for value in own.iter().rev() {
+        text.replace_range(document.offset(*value)..document.end(*value), json);
+    }
+    if own.is_empty() {
+        let (before, after) = text.rsplit_once('}')?;
+        let has_some = document.members(root).next().is_some();
+        let comma = if has_some { "," } else { "" };
+        let name = serde_json::Value::from(name);
+        return Some(format!("{before}{comma}{name}:{json}}}{after}"));
+    }
+    Some(text)
+}
+
+/// The token with `text` as what its `part` decodes to. The signature stays.
+pub(crate) fn with_part(jwt: &Jwt, part: PartName, text: &str) -> Option<String> {
+    let range = jwt.part(part)?.range.clone();
+    let token = jwt.text();
+    let before = token.get(..range.start)?;
+    let after = token.get(range.end..)?;
+    Some(format!("{before}{}{after}", URL_SAFE_NO_PAD.encode(text)))
 }
 
 fn changed(jwt: &Jwt, part: PartName, index: usize, value: &str) -> Option<String> {

@@ -50,7 +50,9 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once(BEGIN) {
         let Some((label, behind)) = words(after) else {
-            break;
+            // A block of a kind that has no name here, such as X9.42 DH PARAMETERS: the next may be a key.
+            rest = after;
+            continue;
         };
         let (body, tail) = behind.split_once(DASHES).unwrap_or((behind, ""));
         let end = tail

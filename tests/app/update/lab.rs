@@ -186,3 +186,29 @@ fn giving_up_ends_a_line_of_changes() {
     assert!(!effects.iter().any(changes), "nothing more is asked for");
     assert!(!tutor.app.busy());
 }
+
+#[test]
+fn an_answer_that_comes_after_another_change_was_opened_leaves_nothing_stuck() {
+    let mut tutor = Tutor::at("break");
+    tutor.play(Play::OpenExperiment(1));
+    tutor.play(Play::Vary);
+    let effects = tutor.play(Play::Send);
+    tutor.play(Play::OpenVariant(1));
+    tutor.tell(answered(
+        run_of(&effects),
+        401,
+        r#"{"error":"access_denied"}"#,
+    ));
+    let lab = &tutor.player().lab;
+    assert_eq!(lab.trial_of("B2/newline"), Some(Trial::PutBack));
+    assert_eq!(lab.trial_of("B2/blank"), None);
+    assert!(!lab.is_changed());
+    // A token that came with it would not be in hand.
+    tutor.play(Play::OpenVariant(0));
+    tutor.play(Play::Vary);
+    let effects = tutor.play(Play::Send);
+    tutor.play(Play::OpenVariant(1));
+    let hand = tutor.player().bench.in_hand().map(|run| run.number);
+    tutor.tell(answered(run_of(&effects), 200, crate::update::TOKEN_REPLY));
+    assert_eq!(tutor.player().bench.in_hand().map(|run| run.number), hand);
+}

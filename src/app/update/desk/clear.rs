@@ -1,16 +1,21 @@
 //! Emptying a desk, which can be taken back; and another token laid beside the one that is there.
 
+use crate::app::effect::Effect;
 use crate::app::{App, Page};
 use crate::lesson::desks::words;
 use crate::oauth::check::compare;
 use crate::oauth::check::paste::Pasted;
 
 impl App {
-    pub(super) fn empty_desk(&mut self) {
+    /// What is under way is given up: its answer belongs to no desk any more.
+    pub(super) fn empty_desk(&mut self) -> Vec<Effect> {
+        let mut given_up = Vec::new();
         let emptied = if self.page == Page::Decoder {
+            given_up = self.decoder.give_up();
             self.decoder = std::mem::take(&mut self.decoder).emptied();
             self.decoder.cleared.is_some()
         } else if let Some(desk) = self.check_desk() {
+            given_up = desk.give_up();
             *desk = std::mem::take(desk).emptied();
             desk.cleared.is_some()
         } else {
@@ -19,6 +24,10 @@ impl App {
         if emptied && self.page != Page::Lesson {
             self.notice(words("clear.done"));
         }
+        given_up
+            .into_iter()
+            .map(|run| Effect::Cancel { run })
+            .collect()
     }
 
     /// Takes back the newest change of the token, or gives an emptied desk what lay there.

@@ -29,7 +29,9 @@ impl App {
             self.set_keys(KeyFetch::NotOurs(issuer));
             return Vec::new();
         };
-        self.decoder.asked = Some(issuer).filter(|issuer| !issuer.is_empty());
+        if self.page == Page::Decoder {
+            self.decoder.asked = Some(issuer).filter(|issuer| !issuer.is_empty());
+        }
         self.set_keys(KeyFetch::Waiting(run));
         vec![Effect::FetchKeys { run, url }]
     }
@@ -117,7 +119,9 @@ impl App {
         };
         let run = self.new_run();
         let host = url.host_str().unwrap_or_default().to_owned();
-        self.decoder.asked = None;
+        if self.page == Page::Decoder {
+            self.decoder.asked = None;
+        }
         self.set_keys(KeyFetch::Asking(run, host));
         vec![Effect::FetchKeys { run, url }]
     }

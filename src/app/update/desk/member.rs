@@ -1,10 +1,11 @@
 //! Changing a claim to see what the signature is for: the token is encoded again, and judged as any other.
 
 use crate::app::App;
-use crate::app::desk::{Signature, TokenEdit};
+use crate::app::desk::{KeyFetch, Signature, TokenEdit};
 use crate::app::effect::Effect;
 use crate::lesson::desks::{filled, words};
 use crate::oauth::jwt::member::{document, places, with_value};
+use crate::oauth::jwt::signature::Trust;
 use crate::oauth::jwt::{Jwt, PartName};
 
 impl App {
@@ -26,6 +27,8 @@ impl App {
                     token,
                 });
                 self.decoder.redo.clear();
+                // A signature that is on its way is over the token as it was.
+                self.decoder.signing = None;
                 self.judge();
                 let issuer = self.decoder.first_issuer();
                 let ours = self.targets.issued_by(&issuer).is_some();
@@ -42,9 +45,18 @@ impl App {
             self.notice(words("edit.none"));
             return;
         };
+        let signed = edit.signature != Signature::Old;
         self.decoder.redo.push(edit);
+        self.decoder.signing = None;
+        if signed {
+            // The key of that signature says nothing of the one before.
+            (self.decoder.held, self.decoder.issuer) = (None, None);
+            self.decoder.keys = KeyFetch::Idle;
+        }
         self.judge();
-        if self.decoder.edits.is_empty() {
+        if signed {
+            self.notice(words("edit.keys_away"));
+        } else if self.decoder.edits.is_empty() {
             self.notice(words("edit.back"));
         }
     }
@@ -53,10 +65,16 @@ impl App {
         match self.decoder.redo.pop() {
             Some(edit) => {
                 self.decoder.edits.push(edit);
+                self.decoder.signing = None;
                 self.judge();
             }
             None => self.notice(words("edit.no_redo")),
         }
+    }
+
+    fn signature_fits(&self) -> bool {
+        let report = self.decoder.report.as_ref();
+        report.is_some_and(|report| matches!(report.trust, Trust::Passed { .. }))
     }
 
     /// What was changed in the decoder's token, and who signed that, in words; `None` where nothing was.
@@ -83,6 +101,7 @@ impl App {
         let id = match (last.signature, &self.decoder.ladder) {
             (Signature::Practice, _) => "edit.signed.practice",
             (Signature::Own, _) => "edit.signed.own",
+            (Signature::Old, Some(_)) if self.signature_fits() => "edit.fits",
             (Signature::Old, Some(_)) => "edit.done",
             (Signature::Old, None) => "edit.unchecked",
         };

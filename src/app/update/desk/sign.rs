@@ -1,5 +1,7 @@
 //! Signing a token anew, as it stands: with the key of the practice tenant, or with one that somebody gives.
 
+use secrecy::ExposeSecret;
+
 use crate::app::App;
 use crate::app::desk::{GivenKeys, KeyFetch, Signature, TokenEdit};
 use crate::app::effect::{Effect, RunId, Unsigned};
@@ -108,7 +110,7 @@ fn signed_for(signed: &SignedJwt) -> String {
     jwt.claim_text("iss").unwrap_or_default().to_owned()
 }
 
-/// With a private key; where the token says HMAC, with whatever else was given as the secret.
+/// With a private key; where the token says HMAC, with a secret: that of a JWK, or a text that is no key at all.
 fn own(jwt: &Jwt, given: &GivenKeys) -> Result<SignedJwt, String> {
     let alg = jwt.header_text("alg").and_then(Algorithm::from_name);
     let kid = jwt.header_text("kid");
@@ -117,8 +119,9 @@ fn own(jwt: &Jwt, given: &GivenKeys) -> Result<SignedJwt, String> {
             let signing = Signing::Key(&key, key.usual_algorithm());
             again(jwt, signing, key.kid.as_deref())
         }
-        (Err(_), Some(Algorithm::Hs(hash))) => {
-            again(jwt, Signing::Secret(given.secret(), hash), None)
+        (Err(why), Some(Algorithm::Hs(hash))) => {
+            let secret = given.secret().ok_or_else(|| why.to_string())?;
+            again(jwt, Signing::Secret(secret.expose_secret(), hash), None)
         }
         (Err(why), _) => return Err(why.to_string()),
     };

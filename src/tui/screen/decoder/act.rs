@@ -53,7 +53,8 @@ impl Decoder {
                 Some(self.over.ask(Entry::other()))
             }
             Action::Find => {
-                report?;
+                // Where there is no token there is nothing to look through, and no line to type into.
+                report.filter(|_| !app.decoder.holds_no_token())?;
                 self.find.open();
                 Some(Reply::Done)
             }

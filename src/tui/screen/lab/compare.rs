@@ -85,7 +85,7 @@ fn called(
 ) -> Vec<Line<'static>> {
     let cells = usize::from(width);
     let made = player.bench.calls();
-    if let Some(made) = made.filter(|made| made.waiting.is_some() || made.failed.is_some()) {
+    if let Some(made) = made.filter(|made| made.waiting.is_some()) {
         return call::answered(made, width, look);
     }
     let sends = |one: &Move| matches!(one, Move::Press(Press::Send(_)));
@@ -101,6 +101,9 @@ fn called(
         lines.push(Line::default());
         lines.extend(token::shown(run, answer, width, look));
         return lines;
+    }
+    if let Some(made) = made.filter(|made| made.failed.is_some()) {
+        return call::answered(made, width, look);
     }
     if variant.moves.iter().any(sends) {
         let words = "A token of its own is asked for first; then the API is called with it.";
