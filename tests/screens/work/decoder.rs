@@ -159,7 +159,8 @@ fn a_changed_token_is_signed_anew_and_fits_and_each_step_is_taken_back() {
         "You changed sub, and signed it with a key of yours.",
     );
     learner.keys("u");
-    sees(&learner, "✗ signature fits");
+    sees(&learner, "· signature fits");
+    sees(&learner, "the key that checked it is put away");
     learner.keys("u");
     assert!(learner.app.decoder.edits.is_empty());
 }
