@@ -23,6 +23,7 @@ pub mod proving;
 pub mod reference;
 pub mod run;
 pub mod spot;
+pub mod take_along;
 pub mod tenant;
 pub mod token;
 mod turn;

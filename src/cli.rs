@@ -13,6 +13,7 @@ pub mod diff;
 pub mod discover;
 pub mod environment;
 pub mod exit;
+pub mod export;
 mod fault;
 mod guard;
 pub mod input;

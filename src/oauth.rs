@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod dictionary;
+pub mod export;
 pub mod field;
 pub mod finding;
 pub mod journal;

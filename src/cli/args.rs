@@ -11,8 +11,8 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, Valu
 use crate::cli::exit::Exit;
 use crate::cli::print::{Out, Unwritten};
 use crate::cli::{
-    bare, check, crash, decode, diff, environment, fault, guard, learn, lessons, secret, serve,
-    sign, token,
+    bare, check, crash, decode, diff, environment, export, fault, guard, learn, lessons, secret,
+    serve, sign, token,
 };
 use crate::oauth::text::{visible, visible_line};
 
@@ -147,6 +147,8 @@ pub enum Command {
     Token(Box<token::TokenArgs>),
     /// Run the practice servers alone.
     Serve(serve::ServeArgs),
+    /// Write a lesson's example down: a script, an .http file, a Postman collection, a handout.
+    Export(export::ExportArgs),
     /// List or lint the course.
     Lessons(lessons::LessonsArgs),
 }
@@ -265,6 +267,7 @@ fn run_command(args: &Args, command: &Command) -> anyhow::Result<Exit> {
         Command::Sign(sign) => sign::run(args, sign),
         Command::Token(token) => token::run(args, token),
         Command::Serve(serve) => serve::run(args, serve),
+        Command::Export(export) => export::run(args, export),
         Command::Lessons(lessons) => lessons::run(args, lessons),
     }
 }

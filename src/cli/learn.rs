@@ -201,7 +201,7 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>, keys: Owne
     }
 }
 
-fn unknown(wanted: &str, course: &Course) -> String {
+pub(super) fn unknown(wanted: &str, course: &Course) -> String {
     let mut text = format!(
         "There is no lesson {}. These are there:",
         visible_line(wanted)

@@ -41,12 +41,7 @@ pub(super) fn request(card: (&str, Kind), ports: &Ports) -> Result<Asked, Fault>
     let pieces = body_pieces(body, media);
     let mut lines = vec![wire::host(&url)];
     for (name, value) in headers {
-        let piece = Piece {
-            text: value.text(),
-            field: Some(field(name)),
-            secret: value.is_secret(),
-        };
-        lines.push((name.clone(), vec![piece]));
+        lines.push((name.clone(), header_pieces(name, value)));
     }
     let accepts = |(name, _): &(String, Vec<Piece>)| name.eq_ignore_ascii_case("accept");
     if !lines.iter().any(accepts) {
@@ -82,6 +77,28 @@ fn url(ports: &Ports) -> Result<Url, Fault> {
         url.query_pairs_mut().append_pair(name, &value.text());
     }
     Ok(url)
+}
+
+/// The scheme of an `Authorization` is open where what follows it is secret (RFC 9110 11.4).
+fn header_pieces(name: &str, value: &Value) -> Vec<Piece> {
+    let field = Some(field(name));
+    let text = value.text();
+    let secret = value.is_secret();
+    let scheme = text.find(' ').map_or(0, |at| at + 1);
+    if secret && scheme > 0 && name.eq_ignore_ascii_case("authorization") {
+        let (scheme, credentials) = text.split_at(scheme);
+        let credentials = Piece {
+            text: credentials.to_owned(),
+            field,
+            secret,
+        };
+        return vec![Piece::open(scheme, field), credentials];
+    }
+    vec![Piece {
+        text,
+        field,
+        secret,
+    }]
 }
 
 fn members(value: &Value) -> &[(String, Value)] {
@@ -129,13 +146,22 @@ fn json_pieces(all: &[(String, Value)]) -> Vec<Piece> {
         }
         let field = Some(field(name));
         let name = Json::from(name.as_str()).to_string();
-        pieces.push(Piece::open(&format!("{name}:"), field));
         let text = value.exposed().to_string();
+        let secret = value.is_secret();
+        // The quotes around a text are no part of it: whoever writes another value there leaves them.
+        let inside = text
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'));
+        let quote = if inside.is_some() { "\"" } else { "" };
+        pieces.push(Piece::open(&format!("{name}:{quote}"), field));
         pieces.push(Piece {
-            text,
+            text: inside.unwrap_or(&text).to_owned(),
             field,
-            secret: value.is_secret(),
+            secret,
         });
+        if inside.is_some() {
+            pieces.push(Piece::open(quote, field));
+        }
     }
     pieces.push(Piece::open("}", None));
     pieces

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+pub mod veil;
+
 /// An HTTP reply as received. Nothing is decoded, followed or rewritten.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Reply {

@@ -13,6 +13,7 @@ pub mod form;
 mod http;
 pub(crate) mod json;
 mod mask;
+pub(crate) mod slot;
 
 /// A run of bytes of the request that belongs to one field. Its `Debug` never shows a secret.
 #[derive(Clone, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod listener;
 mod args;
 mod check;
 mod ends;
+mod export;
 mod methods;
 mod serve;
 mod token;

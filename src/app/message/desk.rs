@@ -1,6 +1,7 @@
 //! What the learner does at a desk, and what can be taken along from anywhere.
 
 use crate::app::desk::{GivenKeys, Target};
+use crate::oauth::export;
 use crate::oauth::jwt::PartName;
 use crate::oauth::vendor::ProfileChoice;
 
@@ -110,4 +111,6 @@ pub enum CopyWhat {
     Claims,
     /// A part of the decoder's token as it stands there.
     Part(PartName),
+    /// The newest exchange in a form to take along. No secret is in it.
+    Exchange(export::Format),
 }

@@ -65,6 +65,7 @@ impl App {
                 let range = jwt.part(part)?.range.clone();
                 Some(("the part", jwt.text().get(range)?.to_owned()))
             }
+            CopyWhat::Exchange(format) => Some((format.label(), self.taken_along(format)?)),
             CopyWhat::Report => Some(("the report", report_text(self.open_report()?))),
         }
     }

@@ -17,7 +17,7 @@ use crate::oauth::check::paste::Kind;
 use crate::oauth::check::{self, Expectation, Report};
 use crate::oauth::finding::{Layer, Severity};
 use crate::oauth::json as json_reader;
-use crate::oauth::reply::{Reply, SendError};
+use crate::oauth::reply::{Reply, SendError, veil};
 use crate::oauth::rules::Rule;
 use crate::oauth::text::{visible, visible_line};
 
@@ -242,41 +242,13 @@ fn print(
         (None, None) if own.raw => {}
         (Some(_) | None, None) if std::io::stdout().is_terminal() => {
             let text = visible(&reply.text());
-            let shown = if own.show { text } else { masked(&text) };
+            let shown = if own.show { text } else { veil::tokens(&text) };
             out.data(shown.trim_end())?;
         }
         (Some(_) | None, None) => out.bytes(&reply.body)?,
     }
     said::report(outcome, token, veil, out);
     Ok(())
-}
-
-/// A token shorter than this is none worth hiding, and may be part of any word.
-const TOKEN_AT_LEAST: usize = 12;
-
-/// The text of a reply with the middle of its tokens left out: whoever looks over a shoulder, or at a recording, sees no more. It is cut
-/// where the value stands, however the server spells its characters.
-fn masked(text: &str) -> String {
-    let document = json_reader::read(text);
-    let members = document
-        .root()
-        .into_iter()
-        .flat_map(|root| document.members(root));
-    let tokens = members.filter(|member| member.name.ends_with("_token"));
-    let raw = tokens.map(|member| document.raw(member.value));
-    raw.filter(|raw| raw.len() >= TOKEN_AT_LEAST)
-        .fold(text.to_owned(), |text, raw| {
-            // One more for the quotation mark on either side.
-            let end = raw.ceil_char_boundary(raw.len() - 5);
-            let start = raw.floor_char_boundary(5);
-            let (front, back) = (raw.get(..start), raw.get(end..));
-            let short = format!(
-                "{}...{}",
-                front.unwrap_or_default(),
-                back.unwrap_or_default()
-            );
-            text.replace(raw, &short)
-        })
 }
 
 /// The API's answer, as received, with its head where that is asked for. Nothing else stands on stdout then.
@@ -322,22 +294,5 @@ fn exit_of(error: &SendError) -> Exit {
         | SendError::TimedOut { .. }
         | SendError::TooLarge { .. }
         | SendError::NotHttp { .. } => Exit::Network,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_token_is_masked_however_its_characters_are_spelled() {
-        for body in [
-            r#"{"access_token":"SECRETabcdefghijklmnopqrstuvwxyzTAIL","token_type":"Bearer"}"#,
-            r#"{"access_token":"SECRETab\/cdefghijklmnopqrstuvwxyzTAIL"}"#,
-            r#"{"access_token":"SECRETab\u002bcdefghijklmnopqrstuvwxyzTAIL"}"#,
-        ] {
-            let shown = masked(body);
-            assert!(shown.contains(r#""access_token":"SECR...TAIL""#), "{shown}");
-        }
     }
 }

@@ -9,6 +9,7 @@ use crate::lesson::bench::Bench;
 use crate::lesson::model::Stage;
 use crate::linear::say::shown::{self, Show};
 use crate::linear::say::title;
+use crate::oauth::export::Format;
 
 /// The menu behind "more".
 pub(super) fn menu(app: &App, player: &Player) -> Menu {
@@ -51,6 +52,11 @@ pub(super) fn print(app: &App, player: &Player) -> Menu {
     }
     if bench.latest().is_some() {
         menu.print("the whole reply, token and all", CopyWhat::Reply);
+    }
+    if bench.latest().is_some() {
+        for format in Format::ALL {
+            menu.print(format.label(), CopyWhat::Exchange(format));
+        }
     }
     if bench.token().is_some() {
         menu.print("the access token", CopyWhat::Token);

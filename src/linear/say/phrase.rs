@@ -83,6 +83,7 @@ pub(in crate::linear) fn warning(what: CopyWhat) -> Option<&'static str> {
         | CopyWhat::Report
         | CopyWhat::Value(..)
         | CopyWhat::Claims
+        | CopyWhat::Exchange(_)
         | CopyWhat::Part(_) => None,
     }
 }

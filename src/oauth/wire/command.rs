@@ -1,6 +1,7 @@
 //! The request as a curl command line, for bash and for PowerShell.
 
 use crate::oauth::field::Field;
+use crate::oauth::wire::slot::{Slot, header_word};
 use crate::oauth::wire::{Line, Piece, Secrets, Span, WireRequest, mask};
 
 /// Whose rules of quoting are followed.
@@ -37,16 +38,11 @@ pub(super) fn lines(request: &WireRequest, shell: Shell, values: Values) -> Vec<
     let quoting = Quoting { shell, values };
     // PowerShell before 7.3 drops double quotes inside an argument for a program, later ones keep them. Through the pipe both
     // deliver the same, and curl removes the line end that PowerShell adds (`-d @-`).
-    let piped = shell == Shell::PowerShell && is_json(request);
+    let piped = shell == Shell::PowerShell && request.is_json();
     let mut options = vec![start(request, &quoting, piped)];
     for (name, value) in &request.headers {
         if !curl_writes(name, value, &request.body) {
-            let mut word = vec![Piece::open(
-                &format!("{name}: "),
-                value.first().and_then(|piece| piece.field),
-            )];
-            word.extend(value.iter().cloned());
-            options.push(option("-H ", &quoting.word(&word)));
+            options.push(option("-H ", &quoting.word(&header_word(name, value))));
         }
     }
     if piped {
@@ -81,13 +77,11 @@ fn start(request: &WireRequest, quoting: &Quoting, piped: bool) -> Line {
 
 /// `-d name=value` for each parameter of a form: curl joins them with `&`, and so sends exactly the body of the wire.
 fn data(request: &WireRequest, quoting: &Quoting) -> Vec<Line> {
-    if is_json(request) {
+    if request.is_json() {
         return vec![option("-d ", &quoting.word(&request.body))];
     }
-    request
-        .body
-        .split(|piece| piece.field.is_none() && piece.text == "&")
-        .filter(|parameter| !parameter.is_empty())
+    let parameters = request.parameters().into_iter();
+    parameters
         .map(|parameter| {
             let hides = parameter.iter().any(|piece| piece.secret);
             // A variable holds the secret as it is, so curl has to encode it.
@@ -105,10 +99,6 @@ fn option(flag: &str, word: &[Span]) -> Line {
     let mut line = vec![Span::open(flag, field)];
     line.extend_from_slice(word);
     line
-}
-
-fn is_json(request: &WireRequest) -> bool {
-    request.body.first().is_some_and(|piece| piece.text == "{")
 }
 
 /// True for headers that curl writes itself, in the same way.
@@ -218,7 +208,7 @@ impl Quoting {
     }
 
     fn variable(&self, secret: &Piece, word: &[Piece]) -> Span {
-        let name = variable_name(secret, word);
+        let name = Slot::of(secret, word).variable();
         let text = match self.shell {
             Shell::Bash => format!("\"${name}\""),
             Shell::PowerShell => format!("$env:{name}"),
@@ -228,26 +218,6 @@ impl Quoting {
             field: secret.field,
             secret: true,
         }
-    }
-}
-
-/// The environment variable that holds a secret, by the header or parameter that the word is for.
-fn variable_name(secret: &Piece, word: &[Piece]) -> &'static str {
-    let begins = |start: &str| {
-        word.first()
-            .is_some_and(|first| first.text.starts_with(start))
-    };
-    let follows = |text: &str| word.iter().any(|piece| piece.text == text);
-    if follows("Basic ") {
-        "BASIC_CREDENTIALS"
-    } else if secret.field == Some(Field::ClientSecret) {
-        "CLIENT_SECRET"
-    } else if begins("Dpop: ") {
-        "DPOP_PROOF"
-    } else if begins("client_assertion=") || follows("\"client_assertion\":\"") {
-        "CLIENT_ASSERTION"
-    } else {
-        "ACCESS_TOKEN"
     }
 }
 

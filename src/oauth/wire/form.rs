@@ -24,6 +24,16 @@ pub fn encode(text: &str) -> String {
     out
 }
 
+/// What `text` spells, form-encoded.
+pub(crate) fn decoded(text: &str) -> String {
+    // The parser takes pairs; one without a name is its value.
+    let pair = format!("={text}");
+    let mut pairs = url::form_urlencoded::parse(pair.as_bytes());
+    pairs
+        .next()
+        .map_or_else(String::new, |(_, value)| value.into_owned())
+}
+
 /// The body: `name=value` joined with `&`. Each `&` is a piece of its own that belongs to no field.
 pub(crate) fn body(parameters: &[Parameter<'_>]) -> Vec<Piece> {
     let mut pieces = Vec::new();

@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::message::{CopyWhat, Message};
 use crate::app::{App, Page};
+use crate::oauth::export::Format;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::Action;
 use crate::tui::overlay::sheet::{Step, gap, sheet};
@@ -23,6 +24,7 @@ pub(crate) struct CopyMenu {
 
 impl CopyMenu {
     pub(super) fn new(app: &App) -> Self {
+        let exchange = Format::ALL.map(CopyWhat::Exchange);
         let all = [
             CopyWhat::CurlMasked,
             CopyWhat::CurlPractice,
@@ -30,7 +32,10 @@ impl CopyMenu {
             CopyWhat::Token,
             CopyWhat::Report,
         ];
-        let there = all.into_iter().filter(|what| is_there(*what, app));
+        let there = all
+            .into_iter()
+            .chain(exchange)
+            .filter(|what| is_there(*what, app));
         Self::of(there.map(|what| (what, words(what).to_owned())).collect())
     }
 
@@ -97,6 +102,7 @@ fn words(what: CopyWhat) -> &'static str {
         CopyWhat::Token => "the access token",
         CopyWhat::Report => "the report of the checker",
         CopyWhat::Claims => "the claims as JSON",
+        CopyWhat::Exchange(format) => format.label(),
         // These are named by what is selected.
         CopyWhat::Value(..) | CopyWhat::Part(_) => "",
     }
@@ -114,7 +120,9 @@ fn is_there(what: CopyWhat, app: &App) -> bool {
             let secret = bench.is_some_and(|bench| bench.draft.has_secret());
             secret && app.facts().is_some()
         }
-        CopyWhat::Reply => bench.is_some_and(|bench| bench.latest().is_some()),
+        CopyWhat::Reply | CopyWhat::Exchange(_) => {
+            bench.is_some_and(|bench| bench.latest().is_some())
+        }
         CopyWhat::Token => {
             let decoded = app.page == Page::Decoder && app.decoder.report.is_some();
             decoded || bench.is_some_and(|bench| bench.token().is_some())
