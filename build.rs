@@ -41,10 +41,10 @@ fn main() {
 }
 
 /// The folders of `assets/` that make a course.
-const COURSE: [&str; 3] = ["lessons", "dashboards", "flows"];
+const COURSE: [&str; 4] = ["lessons", "dashboards", "flows", "tour"];
 
 /// Those that are read at every start, and so made into JSON: reading the lessons as TOML took most of what `lessons list` lasts.
-const READY: [&str; 2] = ["lessons", "dashboards"];
+const READY: [&str; 3] = ["lessons", "dashboards", "tour"];
 
 /// Writes `FILES`: folder, name and text of each file of the course, in the order of the names; and `READY`, the same files as JSON.
 fn gather_course() {

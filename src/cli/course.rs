@@ -106,6 +106,7 @@ pub(super) fn check(files: &[File]) -> Checked {
     let mut complaints = String::new();
     let mut sources = Vec::new();
     let mut dashboards = Vec::new();
+    let mut tours = Vec::new();
     let mut unread = 0;
     for file in files {
         let one = (file.folder, file.name.as_str(), file.text.as_str());
@@ -113,6 +114,10 @@ pub(super) fn check(files: &[File]) -> Checked {
             Ok(read) => {
                 sources.extend((!read.lessons.is_empty()).then_some(file));
                 dashboards.extend((!read.dashboards.is_empty()).then_some(file));
+                if let Some(tour) = read.tour {
+                    tours.push(file);
+                    own.tour = Some(tour);
+                }
                 own.lessons.extend(read.lessons);
                 own.dashboards.extend(read.dashboards);
                 own.flows.extend(read.flows);
@@ -133,6 +138,11 @@ pub(super) fn check(files: &[File]) -> Checked {
             .chain(shared.map(|(_, complaint)| complaint))
         {
             complaints += &line(file, complaint);
+        }
+    }
+    for (tour, file) in whole.tour.iter().zip(tours) {
+        for complaint in lint(tour, &whole) {
+            complaints += &line(file, &complaint);
         }
     }
     for (dashboard, file) in whole.dashboards.iter().zip(dashboards) {

@@ -206,8 +206,12 @@ pub(super) fn unknown(wanted: &str, course: &Course) -> String {
         "There is no lesson {}. These are there:",
         visible_line(wanted)
     );
-    for lesson in &course.lessons {
-        let (number, name, title) = (lesson.number, &lesson.id, &lesson.title);
+    for lesson in course.all() {
+        let (name, title) = (&lesson.id, &lesson.title);
+        let number = match lesson.number {
+            0 => " ".to_owned(),
+            number => number.to_string(),
+        };
         let _ = write!(text, "\n  {number}  {name}  {title}");
     }
     text

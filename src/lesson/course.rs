@@ -19,11 +19,13 @@ mod embedded {
 pub const FILES: &[(&str, &str, &str)] = embedded::FILES;
 
 /// The folders that make a course.
-pub const FOLDERS: [&str; 3] = ["lessons", "dashboards", "flows"];
+pub const FOLDERS: [&str; 4] = ["lessons", "dashboards", "flows", "tour"];
 
 /// The lessons, in the order of their files' names, and the dashboards.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Course {
+    /// The tour for whoever is new here; it has no number, and counts as no lesson.
+    pub tour: Option<Lesson>,
     /// By number.
     pub lessons: Vec<Lesson>,
     /// One a vendor.
@@ -45,6 +47,7 @@ impl Course {
         for (folder, name, text) in files {
             match folder {
                 "lessons" => course.lessons.push(parse::parse(text, name)?),
+                "tour" => course.tour = Some(parse::parse(text, name)?),
                 "dashboards" => course.dashboards.push(parse::file(text, name)?),
                 "flows" => {
                     let read = flow::read::read(text, name);
@@ -67,14 +70,19 @@ impl Course {
 
     /// The lesson with that place in the course (`1`) or that id (`first-token`).
     pub fn find(&self, wanted: &str) -> Option<&Lesson> {
-        self.lessons
-            .iter()
-            .find(|lesson| lesson.id == wanted || lesson.number.to_string() == wanted)
+        let numbered = |lesson: &&Lesson| lesson.number.to_string() == wanted;
+        let lesson = self.lessons.iter().find(numbered);
+        lesson.or_else(|| self.lesson(wanted))
+    }
+
+    /// All that can be played: the tour and the lessons.
+    pub fn all(&self) -> impl Iterator<Item = &Lesson> {
+        self.tour.iter().chain(&self.lessons)
     }
 
     /// The lesson with that id.
     pub fn lesson(&self, id: &str) -> Option<&Lesson> {
-        self.lessons.iter().find(|lesson| lesson.id == id)
+        self.all().find(|lesson| lesson.id == id)
     }
 
     /// The flow with that id.
@@ -104,6 +112,7 @@ pub fn course() -> &'static Course {
         for (folder, json) in embedded::READY {
             match *folder {
                 "lessons" => course.lessons.push(ready(json)),
+                "tour" => course.tour = Some(ready(json)),
                 _ => course.dashboards.push(ready(json)),
             }
         }

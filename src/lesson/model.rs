@@ -33,6 +33,9 @@ pub struct Lesson {
     /// The place in the course, from 1: where its file stands among the others. No name.
     #[serde(skip)]
     pub number: u32,
+    /// True for the tour: it needs no goal, explanation or quiz.
+    #[serde(default)]
+    pub tour: bool,
     /// The title, as a reader sees it.
     pub title: String,
     /// The exercise that it is based on.
@@ -190,6 +193,24 @@ impl RequestForm {
 }
 
 impl Lesson {
+    /// What it is called in a sentence: `lesson 3`, `the tour`.
+    pub fn called(&self) -> String {
+        if self.tour {
+            "the tour".to_owned()
+        } else {
+            format!("lesson {}", self.number)
+        }
+    }
+
+    /// What it is called as a heading: `Lesson 3`; nothing for the tour, whose title says it.
+    pub fn heading(&self) -> String {
+        if self.tour {
+            String::new()
+        } else {
+            format!("Lesson {}", self.number)
+        }
+    }
+
     /// The step with this id.
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)

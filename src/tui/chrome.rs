@@ -50,13 +50,17 @@ fn left_side(app: &App, look: &Look<'_>, room: usize) -> Line<'static> {
         (Page::Lesson, Some(player)) if look.is_wide() => {
             let lesson = player.lesson;
             Line::from(vec![
-                Span::styled(format!("Lesson {}  ", lesson.number), look.style(Role::Dim)),
+                Span::styled(spaced(&lesson.heading()), look.style(Role::Dim)),
                 title(&lesson.title),
             ])
         }
         (Page::Lesson, Some(player)) => {
             let step = step_words(player);
-            let number = format!("L{}  ", player.lesson.number);
+            let number = if player.lesson.tour {
+                "Tour  ".to_owned()
+            } else {
+                format!("L{}  ", player.lesson.number)
+            };
             let left = room.saturating_sub(width(&number) + width(&step) + 2);
             let name = match left {
                 left if left < width(&player.lesson.title) => String::new(),
@@ -71,6 +75,15 @@ fn left_side(app: &App, look: &Look<'_>, room: usize) -> Line<'static> {
         (Page::Checker, _) => Line::from(title("Check a token response")),
         (Page::Decoder, _) => Line::from(title("Decode a JWT")),
         (Page::Home | Page::Lesson, _) => Line::from(title("oauth-tutor")),
+    }
+}
+
+/// A heading with its distance from what follows; nothing of nothing.
+pub(crate) fn spaced(heading: &str) -> String {
+    if heading.is_empty() {
+        String::new()
+    } else {
+        format!("{heading}  ")
     }
 }
 

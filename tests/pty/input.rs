@@ -81,7 +81,7 @@ fn a_key_in_another_form_is_that_key() {
     sends(b"\x1b[27u", "q quit");
     sends(b"\x1b[[A", "Keys that work here");
     sends(b"\x1b", "q quit");
-    sends(b"\x1bOM", "[Goal]");
+    sends(b"\x1bOq", "[Goal]");
     sends(b"\x1b[6$", "[Predict 1/3]");
     sends(b"\x1bOr", "▸ ( ) 2");
     sends(b"\x1bOM", "(•) 2");
@@ -101,7 +101,7 @@ fn esc_and_a_key_in_one_read_are_both() {
     learner.terminal.wait_for("Nothing here yet");
     learner.does("esc", "q quit");
     // Two arrows with Alt are arrows, and Esc before one is not a step back.
-    learner.does("enter", "[Goal]");
+    learner.does("1", "[Goal]");
     learner.terminal.send(b"\x1b\x1b[B".to_vec());
     learner.terminal.send(b"\x1b[1;3A".to_vec());
     learner.does("?", "Keys that work here");
@@ -115,7 +115,7 @@ fn esc_and_a_key_in_one_read_are_both() {
 fn words_and_lines_are_edited_as_people_expect() {
     let home = home();
     let learner = Learner::new(home.path());
-    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("1 ] ] ] ]", "[Do 1/5: dashboard]");
     learner.does("pgdn pgdn", "&client_secret=********");
     learner.presses("down down down enter");
     let types = |bytes: &[u8]| learner.terminal.send(bytes.to_vec());
@@ -257,7 +257,7 @@ fn ascii_is_drawn_where_it_is_asked_for_and_on_the_console() {
         program().env("TERM", "linux"),
     ] {
         let learner = Learner::of(launch);
-        learner.does("enter ] ?", "Keys that work here");
+        learner.does("1 ] ?", "Keys that work here");
         let raw = learner.terminal.raw();
         let foreign = raw.iter().position(|byte| !byte.is_ascii());
         assert_eq!(foreign, None);

@@ -103,7 +103,7 @@ fn a_tiny_window_and_back_loses_nothing() {
 fn a_tiny_window_and_back_shows_the_step_as_it_was() {
     let home = tempfile::tempdir().expect("a temporary folder");
     let learner = Learner::of(launch(&home));
-    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("1 ] ] ] ]", "[Do 1/5: dashboard]");
     learner.does("pgdn pgdn", "&client_secret=********");
     learner.presses("down down down enter");
     learner.terminal.keys("https://api.users.example");
@@ -135,7 +135,7 @@ fn a_stop_signal_keeps_the_progress() {
     for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
         let home = tempfile::tempdir().expect("a temporary folder");
         let mut learner = Learner::of(launch(&home));
-        learner.does("enter ]", "[Predict 1/3]");
+        learner.does("1 ]", "[Predict 1/3]");
         learner.does("2 enter", "Kept.");
         learner.terminal.signal(signal);
         learner.terminal.wait_exit();
@@ -154,7 +154,7 @@ fn panics(kind: &str, place: &str) {
         .env("OAUTH_TUTOR_DEBUG_PANIC", kind)
         .env("TMPDIR", folder);
     let mut learner = Learner::of(with_fault);
-    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("1 ] ] ] ]", "[Do 1/5: dashboard]");
     learner.does("pgdn pgdn", "&client_secret=********");
     let curl = learner.copies("the practice secret inside");
     learner.does("s", "200 OK, token ─");
@@ -242,7 +242,7 @@ fn progress_that_could_not_be_kept_is_said_when_leaving() {
     let home = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(home.path().join("state"), "a file").expect("a home can be written");
     let learner = Learner::of(launch(&home));
-    learner.does("enter ]", "[Predict 1/3]");
+    learner.does("1 ]", "[Predict 1/3]");
     learner.does("2 q", "q quit");
     let mut terminal = learner.terminal;
     terminal.keys("q");

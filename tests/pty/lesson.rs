@@ -19,7 +19,7 @@ fn one_done() -> String {
 /// From home through the goal and the three predictions to the dashboard.
 #[track_caller]
 fn predicts(learner: &Learner) {
-    learner.does("enter", "[Goal]");
+    learner.does("1", "[Goal]");
     learner.does("]", "[Predict 1/3]");
     learner.does("1 enter + +", "[certain]");
     learner.does("]", "[Predict 2/3]");
@@ -203,4 +203,31 @@ fn the_question_beside_a_token_has_the_digits_while_it_has_the_focus() {
     assert!(!learner.sees("✗"), "{}", learner.terminal.screen_text());
     learner.does("tab tab tab tab", "╭─ Question");
     learner.does("2 enter", "✓ 2");
+}
+
+#[test]
+fn whoever_is_new_has_a_token_and_a_refusal_after_fifteen_keys_and_typed_nothing() {
+    let home = home();
+    let learner = Learner::new(home.path());
+    for (keys, seen) in [
+        ("enter", "[Predict 1/1]"),
+        ("2", "▸ ( ) 2"),
+        ("enter", "How sure?"),
+        ("pgdn", "[Do 1/2: send]"),
+        ("f5", "As you said"),
+        ("pgdn", "https://api.reports.example"),
+        ("a", "What the API checked"),
+        ("pgdn", "[Break]"),
+        ("b", "One character of the secret is wrong"),
+        ("2", "▸ ( ) 2"),
+        ("enter", "How sure?"),
+        ("f5", "401 Unauthorized"),
+        ("p", "Everything is as it was"),
+        ("pgdn", "Three doors"),
+        ("pgdn", "q quit"),
+    ] {
+        learner.does(keys, seen);
+    }
+    assert!(learner.sees("60-second tour"));
+    learner.leaves("q");
 }

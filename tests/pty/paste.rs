@@ -97,7 +97,7 @@ fn the_decoder_takes_small_and_large_tokens_whole() {
 fn where_a_paste_means_nothing_its_letters_are_no_keys() {
     let folder = home();
     let learner = Learner::new(folder.path());
-    learner.does("enter", "Goal");
+    learner.does("1", "Goal");
     let text = "quit cd quit cd quit cd ".repeat(100);
     learner.terminal.paste(&text);
     learner.terminal.type_raw(&text);

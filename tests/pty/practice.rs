@@ -17,7 +17,7 @@ fn home() -> TempDir {
 #[track_caller]
 fn at_build(home: &TempDir) -> Learner {
     let learner = Learner::new(home.path());
-    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("1 ] ] ] ]", "[Do 1/5: dashboard]");
     learner.does("pgdn pgdn", "&client_secret=********");
     learner
 }

@@ -29,6 +29,7 @@ fn clicks(learner: &Learner, words: &str, seen: &str) {
 fn a_lesson_is_walked_through_with_the_mouse_alone() {
     let home = home();
     let learner = Learner::new(home.path());
+    clicks(&learner, "1  Your first token", "▸ 1  Your first token");
     clicks(&learner, "1  Your first token", "[Goal]");
     clicks(&learner, "PgDn next", "Question 1 of 3");
     clicks(&learner, "2  Two:", "▸ ( ) 2");
@@ -55,7 +56,7 @@ fn a_lesson_is_walked_through_with_the_mouse_alone() {
 fn the_wheel_scrolls_and_answers_nothing() {
     let home = home();
     let learner = Learner::new(home.path());
-    learner.does("enter ]", "Question 1 of 3");
+    learner.does("1 ]", "Question 1 of 3");
     learner.terminal.send(b"\x1b[<65;10;12M".to_vec());
     learner.does("?", "Keys that work here");
     learner.closes("esc", "Keys that work here");
@@ -67,7 +68,7 @@ fn the_wheel_scrolls_and_answers_nothing() {
 fn the_mouse_is_given_back_to_the_terminal_and_taken_again() {
     let home = home();
     let learner = Learner::new(home.path());
-    learner.does("enter", "[Goal]");
+    learner.does("1", "[Goal]");
     let from = learner.terminal.written();
     learner.does("M", "the terminal's");
     learner.terminal.wait_for_bytes(from, b"\x1b[?1000l");
@@ -86,7 +87,7 @@ fn the_mouse_is_given_back_to_the_terminal_and_taken_again() {
 fn one_pane_has_the_screen_to_itself_and_gives_it_back() {
     let home = home();
     let learner = Learner::new(home.path());
-    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("1 ] ] ] ]", "[Do 1/5: dashboard]");
     learner.does("pgdn pgdn", "On the wire");
     learner.closes("Z", "YOUR APP");
     learner.terminal.wait_for("[Request]");
@@ -119,7 +120,7 @@ fn nothing_moves_where_nobody_wants_it() {
     let home = home();
     let launch = Launch::tutor(home.path(), &["--no-motion"]).size(100, 30);
     let learner = Learner::of(launch);
-    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("1 ] ] ] ]", "[Do 1/5: dashboard]");
     learner.does("pgdn pgdn", "F5 send");
     let from = learner.terminal.written();
     learner.does("s", "a call API");
@@ -154,7 +155,7 @@ fn the_theme_that_was_chosen_is_kept() {
 fn the_wheel_and_clicks_leave_a_field_that_is_typed_into_alone() {
     let home = home();
     let learner = Learner::new(home.path());
-    learner.does("enter ] ] ] ]", "Nothing is registered");
+    learner.does("1 ] ] ] ]", "Nothing is registered");
     learner.does("f o o", "Name          foo");
     learner
         .terminal

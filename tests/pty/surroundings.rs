@@ -47,7 +47,7 @@ fn where_nothing_can_be_kept_the_tutor_says_so_once_and_works_on() {
     let warning = "Your progress cannot be kept here";
     for home in closed_homes() {
         let learner = Learner::new(home.path());
-        learner.does("enter", "[Goal]");
+        learner.does("1", "[Goal]");
         learner.terminal.wait_for(warning);
         learner.does("]", "[Predict 1/3]");
         learner.does("1 enter ] ] ]", "[Do 1/5: dashboard]");
@@ -70,7 +70,7 @@ fn progress_that_cannot_be_read_is_set_aside_and_named() {
     learner
         .terminal
         .wait_for("Your progress file could not be read.");
-    learner.does("enter ]", "[Predict 1/3]");
+    learner.does("1 ]", "[Predict 1/3]");
     learner.does("1 enter", "Kept.");
     learner.does("q", "q quit");
     learner.leaves("q");
@@ -105,7 +105,7 @@ fn the_name_of_what_was_set_aside_is_on_the_screen() {
 fn no_color_means_no_colour() {
     let home = home();
     let learner = Learner::of(launch(home.path()).env("NO_COLOR", "1"));
-    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("1 ] ] ] ]", "[Do 1/5: dashboard]");
     learner.does("pgdn pgdn", "&client_secret=********");
     learner.does("s", "200 OK, token ─");
     let coloured = learner.terminal.screen(|screen| {
@@ -125,7 +125,7 @@ fn no_color_means_no_colour() {
 fn a_locale_without_utf_8_gets_frames_and_signs_of_ascii() {
     let home = home();
     let learner = Learner::of(launch(home.path()).env("LC_ALL", "C"));
-    learner.does("enter ] ] ] ]", "[Do 1/5: dashboard]");
+    learner.does("1 ] ] ] ]", "[Do 1/5: dashboard]");
     learner.does("pgdn pgdn", "&client_secret=********");
     learner.does("s", "200 OK");
     learner.does("pgdn", "access_token");

@@ -200,7 +200,7 @@ fn letters_are_text_while_a_field_has_the_focus() {
 #[test]
 fn help_shows_every_key_of_the_screen() {
     let mut learner = Learner::new(100, 60);
-    learner.keys("enter ]");
+    learner.keys("1 ]");
     let offered = rows(Context::Predict);
     learner.keys("?");
     let text = learner.text();

@@ -6,7 +6,7 @@ use crate::picture::picture;
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
 
 /// The keys that lead from home to the end of lesson 1's actions, every step skipped or done by its shortest way.
-const SENT: &str = "enter ] 2 + ] 1 ] 4 + ] pgdn pgdn s";
+const SENT: &str = "1 ] 2 + ] 1 ] 4 + ] pgdn pgdn s";
 
 #[track_caller]
 fn pictures(name: &str, keys: &str) {
@@ -27,18 +27,18 @@ fn home_before_anything_was_done() {
 
 #[test]
 fn home_with_a_lesson_begun() {
-    pictures("home-begun", "enter ] 2 enter q");
+    pictures("home-begun", "1 ] 2 enter q");
 }
 
 #[test]
 fn goal() {
-    pictures("goal", "enter");
+    pictures("goal", "1");
 }
 
 #[test]
 fn a_question_before_and_after_the_guess() {
-    pictures("predict-open", "enter ]");
-    pictures("predict-guessed", "enter ] 2 enter +");
+    pictures("predict-open", "1 ]");
+    pictures("predict-guessed", "1 ] 2 enter +");
 }
 
 #[test]
@@ -56,13 +56,13 @@ fn explanation_of_the_own_exchange() {
 
 #[test]
 fn explanation_before_anything_was_sent() {
-    pictures("explain-empty", "enter g end up up up up up up up enter");
+    pictures("explain-empty", "1 g end up up up up up up up enter");
 }
 
 #[test]
 fn a_card_open_and_answered_wrong() {
-    pictures("quiz-open", "enter g end up up up up enter");
-    pictures("quiz-wrong", "enter g end up up up up enter 1 enter");
+    pictures("quiz-open", "1 g end up up up up enter");
+    pictures("quiz-wrong", "1 g end up up up up enter 1 enter");
 }
 
 #[test]
@@ -72,10 +72,10 @@ fn the_end() {
 
 #[test]
 fn overlays() {
-    pictures("help", "enter ] ?");
-    pictures("hint", "enter ] ] ] ] esc h h");
-    pictures("jump", "enter g");
-    pictures("confirm", "enter ] ] ] ] esc x");
+    pictures("help", "1 ] ?");
+    pictures("hint", "1 ] ] ] ] esc h h");
+    pictures("jump", "1 g");
+    pictures("confirm", "1 ] ] ] ] esc x");
     pictures("copy", &format!("{SENT} y"));
 }
 
@@ -86,7 +86,7 @@ fn footer(learner: &Learner) -> String {
 #[test]
 fn while_a_field_is_typed_into_no_letter_is_offered_as_a_key() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter ] ] ] ] esc");
+    learner.keys("1 ] ] ] ] esc");
     assert!(footer(&learner).contains("h hint"), "{}", footer(&learner));
     learner.keys("e");
     let footer = footer(&learner);
@@ -99,7 +99,7 @@ fn while_a_field_is_typed_into_no_letter_is_offered_as_a_key() {
 fn a_refused_request_is_met_with_the_way_back() {
     let mut learner = Learner::new(100, 30);
     learner
-        .keys("enter ] ] ] ] pgdn pgdn down down e")
+        .keys("1 ] ] ] ] pgdn pgdn down down e")
         .types("x")
         .keys("f5");
     assert!(
@@ -125,7 +125,7 @@ fn a_terminal_too_small_says_what_it_needs() {
 fn tab_goes_from_field_to_field_as_in_any_form() {
     let mut learner = Learner::new(100, 30);
     learner
-        .keys("enter ] ] ] ] pgdn pgdn down down down")
+        .keys("1 ] ] ] ] pgdn pgdn down down down")
         .types("https://a")
         .keys("tab");
     learner.types("read:reports").keys("tab");
@@ -142,7 +142,7 @@ fn tab_goes_from_field_to_field_as_in_any_form() {
 #[test]
 fn every_hint_can_be_read_on_the_smallest_screen() {
     let mut learner = Learner::new(60, 20);
-    learner.keys("enter ] ] ] ] pgdn pgdn h h h h");
+    learner.keys("1 ] ] ] ] pgdn pgdn h h h h");
     assert!(learner.sees("Solution") && !learner.sees("Hint 1"));
     learner.keys("home");
     assert!(learner.sees("Hint 1"), "{}", learner.text());
@@ -151,7 +151,7 @@ fn every_hint_can_be_read_on_the_smallest_screen() {
 #[test]
 fn help_leaves_out_what_a_step_does_not_ask() {
     let mut learner = Learner::new(100, 60);
-    learner.keys("enter ] ] ] ] pgdn pgdn ?");
+    learner.keys("1 ] ] ] ] pgdn pgdn ?");
     assert!(learner.sees("send the request"));
     assert!(!learner.sees("surer of the guess"), "{}", learner.text());
 }

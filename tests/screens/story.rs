@@ -12,7 +12,7 @@ fn at(learner: &Learner) -> Option<String> {
 #[test]
 fn a_guess_is_kept_changed_and_settled_by_the_exchange() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter ]");
+    learner.keys("1 ]");
     assert!(learner.sees("How many requests does your app send"));
     learner.keys("2 enter + +");
     assert!(learner.sees("[certain]"));
@@ -35,7 +35,7 @@ fn a_guess_is_kept_changed_and_settled_by_the_exchange() {
 #[test]
 fn the_first_answer_to_a_card_counts_and_its_feedback_has_four_parts() {
     let mut learner = Learner::new(80, 24);
-    learner.keys("enter g end up up up up up enter 1 enter");
+    learner.keys("1 g end up up up up up enter 1 enter");
     for words in ["Not this one.", "You picked", "Why", "Now", "Read more"] {
         assert!(learner.sees(words), "{words}:\n{}", learner.text());
     }
@@ -48,7 +48,7 @@ fn the_first_answer_to_a_card_counts_and_its_feedback_has_four_parts() {
 #[test]
 fn a_card_that_does_not_fit_shows_its_verdict_once_it_is_answered() {
     let mut learner = Learner::new(60, 20);
-    learner.keys("enter g end up up up up enter 1 enter");
+    learner.keys("1 g end up up up up enter 1 enter");
     assert!(learner.sees("Not this one."), "{}", learner.text());
     learner.keys("home");
     assert!(learner.sees("Card 2 of 5"), "{}", learner.text());
@@ -57,7 +57,7 @@ fn a_card_that_does_not_fit_shows_its_verdict_once_it_is_answered() {
 #[test]
 fn hints_come_one_at_a_time_and_end_with_the_solution() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter ] ] ] ] esc h");
+    learner.keys("1 ] ] ] ] esc h");
     assert!(learner.sees("Hint 1") && !learner.sees("Hint 2"));
     learner.keys("h h");
     assert!(learner.sees("Hint 3") && !learner.sees("Solution"));
@@ -73,7 +73,7 @@ fn hints_come_one_at_a_time_and_end_with_the_solution() {
 #[test]
 fn the_way_home_and_back_loses_nothing() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter ] 2 enter ] q");
+    learner.keys("1 ] 2 enter ] q");
     assert_eq!(learner.app.page, Page::Home);
     assert!(
         learner.sees("Continue") && learner.sees("step 3 of 17"),
@@ -100,7 +100,7 @@ fn the_way_home_and_back_loses_nothing() {
 #[test]
 fn escape_leads_home_and_never_out() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter g esc");
+    learner.keys("1 g esc");
     assert_eq!(learner.app.page, Page::Lesson);
     learner.keys("esc esc esc esc");
     assert_eq!(learner.app.page, Page::Home);
@@ -112,7 +112,7 @@ fn escape_leads_home_and_never_out() {
 #[test]
 fn starting_over_asks_first() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter ] ] q R esc enter");
+    learner.keys("1 ] ] q R esc enter");
     assert_eq!(at(&learner).as_deref(), Some("predict.2"));
     learner.keys("q R enter");
     assert_eq!(at(&learner).as_deref(), Some("goal"));
@@ -121,7 +121,7 @@ fn starting_over_asks_first() {
 #[test]
 fn resetting_a_step_asks_first() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter ] ] ] ] esc x");
+    learner.keys("1 ] ] ] ] esc x");
     assert!(learner.sees("Put this step back"));
     learner.keys("enter");
     assert!(learner.sees("This step is as you found it."));
@@ -130,7 +130,7 @@ fn resetting_a_step_asks_first() {
 #[test]
 fn the_copy_menu_offers_only_what_is_there_and_says_what_is_inside() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter ] ] ] ] pgdn pgdn y");
+    learner.keys("1 ] ] ] ] pgdn pgdn y");
     assert!(learner.sees("curl, the secret masked") && !learner.sees("the access token"));
     learner.keys("1");
     assert!(!learner.copied[0].contains(SECRET));
@@ -146,7 +146,7 @@ fn the_copy_menu_offers_only_what_is_there_and_says_what_is_inside() {
 fn no_screen_shows_the_secret_unless_it_is_asked_to() {
     for (columns, rows) in [(60, 20), (80, 24), (100, 30), (130, 40)] {
         let mut learner = Learner::new(columns, rows);
-        learner.keys("enter ] ] ] ] pgdn pgdn s");
+        learner.keys("1 ] ] ] ] pgdn pgdn s");
         let of = |learner: &Learner| learner.text().replace(['\n', ' ', '│'], "");
         for _ in 0..14 {
             let text = of(&learner);
@@ -159,7 +159,7 @@ fn no_screen_shows_the_secret_unless_it_is_asked_to() {
 #[test]
 fn a_revealed_secret_hides_again_after_ten_seconds() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter ] ] ] ] pgdn pgdn r");
+    learner.keys("1 ] ] ] ] pgdn pgdn r");
     assert!(learner.sees("secrets shown"));
     learner.waits(9_900);
     assert!(learner.sees("secrets shown"));
@@ -178,7 +178,7 @@ fn every_step_draws_something_at_every_size() {
         (200, 60),
     ] {
         let mut learner = Learner::new(columns, rows);
-        learner.keys("enter");
+        learner.keys("1");
         for _ in 0..16 {
             assert!(
                 learner.text().split_whitespace().count() > 20,
@@ -219,7 +219,7 @@ fn a_paste_into_the_decoder_is_taken_whole_and_fast() {
 #[test]
 fn going_to_the_build_step_leaves_its_letters_free() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter ] ] ] ] pgdn pgdn");
+    learner.keys("1 ] ] ] ] pgdn pgdn");
     assert_eq!(at(&learner).as_deref(), Some("build"));
     learner.keys("s");
     assert_eq!(at(&learner).as_deref(), Some("send"));
@@ -228,7 +228,7 @@ fn going_to_the_build_step_leaves_its_letters_free() {
 #[test]
 fn letters_typed_into_a_field_are_text_and_escape_gives_them_back() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter ] ] ] ] enter");
+    learner.keys("1 ] ] ] ] enter");
     learner.types("quiet job");
     assert!(learner.sees("quiet job"), "{}", learner.text());
     assert_eq!(learner.app.page, Page::Lesson);
@@ -239,7 +239,7 @@ fn letters_typed_into_a_field_are_text_and_escape_gives_them_back() {
 #[test]
 fn the_palette_finds_what_can_be_done_by_a_part_of_its_words_and_does_it() {
     let mut learner = Learner::new(100, 30);
-    learner.keys("enter :");
+    learner.keys("1 :");
     sees(&learner, "What can be done here");
     // The letters of a command are text there, and the list gets shorter by them.
     learner.types("list");
@@ -260,7 +260,7 @@ fn the_palette_finds_what_can_be_done_by_a_part_of_its_words_and_does_it() {
 #[test]
 fn the_palette_opens_over_a_field_and_leaves_its_text_alone() {
     let mut learner = Learner::new(80, 24);
-    learner.keys("enter ] ] ] ]");
+    learner.keys("1 ] ] ] ]");
     learner.types("Job");
     learner.keys("ctrl+p");
     learner.types("hint");

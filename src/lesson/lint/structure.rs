@@ -37,7 +37,9 @@ fn head(lesson: &Lesson, out: &mut Vec<Complaint>) {
             "must name at least one of rfc, auth0, okta",
         ));
     }
-    count("can", lesson.can.len(), 3, out);
+    if !lesson.tour {
+        count("can", lesson.can.len(), 3, out);
+    }
     if lesson.leaves_out.is_empty() {
         let text = "has no entry: say what the source leaves out, or that it leaves nothing out";
         out.push(Complaint::new("leaves_out", text));
@@ -82,7 +84,9 @@ fn stages(lesson: &Lesson, out: &mut Vec<Complaint>) {
     }
     let first = lesson.steps.first().map(|step| step.stage);
     let last = lesson.steps.last().map(|step| step.stage);
-    if first != Some(Stage::Goal) || last != Some(Stage::Done) {
+    // A tour has no time for a goal page.
+    let begins = first == Some(Stage::Goal) || lesson.tour;
+    if !begins || last != Some(Stage::Done) {
         let text = "a lesson begins with a goal step and ends with a done step";
         out.push(Complaint::new("step", text));
     }
@@ -134,6 +138,7 @@ fn one(lesson: &Lesson, course: &Course, (step, place): (&Step, &str), out: &mut
         asks::lint(&format!("{place}.asks[{at}]"), ask, step.stage, out);
     }
     match step.stage {
+        Stage::Predict if lesson.tour && step.asks.len() == 1 => {}
         Stage::Predict if !(2..=3).contains(&step.asks.len()) => {
             let text = format!("asks 2 or 3 questions, not {}", step.asks.len());
             out.push(Complaint::new(format!("{place}.asks"), text));

@@ -15,8 +15,9 @@ pub(in crate::linear) fn of(app: &App, sub: &Sub) -> Menu {
 
 fn home(app: &App) -> Menu {
     let mut menu = Menu::new("Choices:", Sub::Main);
-    for lesson in &app.course.lessons {
-        let (number, title) = (lesson.number, &lesson.title);
+    let tour = app.course.tour.iter();
+    for lesson in app.course.lessons.iter().chain(tour) {
+        let (called, title) = (lesson.called(), &lesson.title);
         let kept = app.progress.lessons.get(&lesson.id);
         let open = app
             .player
@@ -28,12 +29,12 @@ fn home(app: &App) -> Menu {
             "begin"
         };
         menu.tell(
-            format!("{verb} lesson {number}, {title}"),
+            format!("{verb} {called}, {title}"),
             Message::Go(Go::Lesson(&lesson.id)),
         );
         if kept.is_some() {
             menu.tell(
-                format!("start lesson {number} again from its beginning"),
+                format!("start {called} again from its beginning"),
                 Message::Go(Go::Restart(&lesson.id)),
             );
         }

@@ -3,7 +3,17 @@
 use super::{Words, phrase};
 use crate::app::App;
 use crate::app::spot::Spot;
+use crate::lesson::Lesson;
 use crate::oauth::text::visible_line;
+
+/// `Lesson 3, its title`; the tour has no number.
+pub(super) fn titled(lesson: &Lesson) -> String {
+    if lesson.tour {
+        lesson.title.clone()
+    } else {
+        format!("{}, {}", lesson.heading(), lesson.title)
+    }
+}
 
 /// The home page.
 pub(super) fn say(app: &App, words: &mut Words) {
@@ -14,8 +24,9 @@ pub(super) fn say(app: &App, words: &mut Words) {
             facts.host
         ));
     }
-    for lesson in &app.course.lessons {
-        let title = format!("Lesson {}, {}", lesson.number, lesson.title);
+    let tour = app.course.tour.iter();
+    for lesson in app.course.lessons.iter().chain(tour) {
+        let title = titled(lesson);
         let about = format!("after {}, {} minutes", lesson.source, lesson.minutes);
         let state = match app.progress.lessons.get(&lesson.id) {
             None => "new".to_owned(),

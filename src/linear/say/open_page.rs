@@ -28,9 +28,8 @@ pub(in crate::linear) fn page(app: &App) -> Vec<Said> {
 fn lesson(app: &App, player: &Player, words: &mut Words) {
     let steps = Spot::all(player.lesson).len();
     words.fact(format!(
-        "\nLesson {}, {}. Step {} of {steps}. {}.",
-        player.lesson.number,
-        player.lesson.title,
+        "\n{}. Step {} of {steps}. {}.",
+        home::titled(player.lesson),
         player.at.index(player.lesson) + 1,
         title(player, player.at),
     ));

@@ -12,6 +12,7 @@ use crate::app::{Saving, spot::Spot};
 use crate::lesson::Lesson;
 use crate::oauth::text::visible_line;
 use crate::tui::canvas::Canvas;
+use crate::tui::chrome::spaced;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, below, beside, inside};
 use crate::tui::overlay::{Overlay, jump_title};
@@ -72,8 +73,8 @@ impl Home {
         match self.selected(app) {
             Item::Continue(lesson) | Item::Lesson(lesson) => {
                 let question = format!(
-                    "Start lesson {} from its first step? Your guesses and cards are asked anew, and the app is made anew.",
-                    lesson.number
+                    "Start {} from its first step? Your guesses and cards are asked anew, and the app is made anew.",
+                    lesson.called()
                 );
                 let yes = Message::Go(Go::Restart(&lesson.id));
                 Reply::Open(Overlay::confirm(question, yes))
@@ -149,8 +150,8 @@ impl Screen for Home {
             (_, Saving::Untouched | Saving::Saved(_)) if app.progress.last.is_none() => {
                 match self.selected(app) {
                     Item::Continue(lesson) | Item::Lesson(lesson) => format!(
-                        "New here? Enter opens lesson {}. You need no account and no network.",
-                        lesson.number
+                        "New here? Enter opens {}. You need no account and no network.",
+                        lesson.called()
                     ),
                     Item::Checker | Item::Decoder => {
                         "Nothing that you paste leaves this machine.".into()
@@ -319,7 +320,7 @@ fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'
     );
     let word = spot.step(lesson).stage.word();
     let words = format!("{word}: {}", jump_title(spot, lesson));
-    let head = format!("Lesson {}  {}   ", lesson.number, lesson.title);
+    let head = format!("{}{}   ", spaced(&lesson.heading()), lesson.title);
     let room = cells.saturating_sub(width(&head) + width(&step) + 2);
     // A few letters of where one was say nothing.
     let words = if room < LEAST.min(width(&words)) {
@@ -359,7 +360,11 @@ fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line
         None => ("new".into(), Role::Dim),
     };
     let tail = format!("{words:>6}");
-    let number = format!("{}  ", lesson.number);
+    let number = if lesson.tour {
+        "   ".to_owned()
+    } else {
+        format!("{}  ", lesson.number)
+    };
     let room = cells.saturating_sub(width(&number) + BAR + width(&tail) + 2);
     Line::from(vec![
         Span::styled(number, look.style(Role::Key)),

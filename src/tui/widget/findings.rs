@@ -158,7 +158,7 @@ pub(crate) fn detail(finding: &Finding, width: u16, look: &Look<'_>) -> Vec<Line
 fn lesson(finding: &Finding) -> Option<String> {
     let id = finding.rule.words().lesson?;
     let lesson = crate::lesson::course().lesson(id)?;
-    Some(format!("lesson {}, {}", lesson.number, lesson.title))
+    Some(format!("{}, {}", lesson.called(), lesson.title))
 }
 
 /// Where it stands, in words: `line 3, column 17, payload /exp`.

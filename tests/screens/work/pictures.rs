@@ -8,17 +8,17 @@ use oauth_tutor::oauth::reply::SendError;
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
 
 /// From home to the dashboard.
-const CREATE: &str = "enter ] ] ] ]";
+const CREATE: &str = "1 ] ] ] ]";
 /// From the dashboard on, the app of the exercise registered on the way.
-const BUILD: &str = "enter ] ] ] ] pgdn pgdn";
+const BUILD: &str = "1 ] ] ] ] pgdn pgdn";
 /// The same of lesson 3, at Okta, where id and secret go into the header.
-const BASIC: &str = "down down enter ] ] ] ] pgdn pgdn";
+const BASIC: &str = "3 ] ] ] ] pgdn pgdn";
 /// One request sent.
-const SENT: &str = "enter ] 1 ] 1 ] 2 ] pgdn pgdn s";
+const SENT: &str = "1 ] 1 ] 1 ] 2 ] pgdn pgdn s";
 /// The token open.
-const READ: &str = "enter ] 1 ] 1 ] 2 ] pgdn pgdn s ]";
+const READ: &str = "1 ] 1 ] 1 ] 2 ] pgdn pgdn s ]";
 /// The experiment, after a good request.
-const BREAK: &str = "enter ] 1 enter ] 1 enter ] 2 enter ] pgdn pgdn s ] N N ]";
+const BREAK: &str = "1 ] 1 enter ] 1 enter ] 2 enter ] pgdn pgdn s ] N N ]";
 
 #[track_caller]
 fn pictures(name: &str, story: impl Fn(&mut Learner)) {
@@ -129,7 +129,7 @@ fn read_its_parts_its_trust_and_the_api() {
 
 #[test]
 fn read_without_a_token() {
-    keys("read-none", "enter ] ] ] ] pgdn pgdn N N");
+    keys("read-none", "1 ] ] ] ] pgdn pgdn N N");
 }
 
 #[test]

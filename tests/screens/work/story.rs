@@ -3,12 +3,12 @@
 use crate::learner::{Learner, SECRET, TOKEN, sees, sees_not};
 use oauth_tutor::app::Page;
 
-const CREATE: &str = "enter ] ] ] ]";
-const BUILD: &str = "enter ] ] ] ] pgdn pgdn";
-const SENT: &str = "enter ] ] ] ] pgdn pgdn s";
-const READ: &str = "enter ] ] ] ] pgdn pgdn s ]";
-const CHECK: &str = "enter ] ] ] ] pgdn pgdn s ] N";
-const BREAK: &str = "enter ] ] ] ] pgdn pgdn s ] N N ]";
+const CREATE: &str = "1 ] ] ] ]";
+const BUILD: &str = "1 ] ] ] ] pgdn pgdn";
+const SENT: &str = "1 ] ] ] ] pgdn pgdn s";
+const READ: &str = "1 ] ] ] ] pgdn pgdn s ]";
+const CHECK: &str = "1 ] ] ] ] pgdn pgdn s ] N";
+const BREAK: &str = "1 ] ] ] ] pgdn pgdn s ] N N ]";
 
 fn at(keys: &str) -> Learner {
     let mut learner = Learner::new(100, 30);

@@ -12,7 +12,8 @@ use crate::tui::theme::{Look, Role};
 /// The heading of the detail.
 pub(super) fn title(item: Item) -> String {
     match item {
-        Item::Continue(lesson) | Item::Lesson(lesson) => format!("Lesson {}", lesson.number),
+        Item::Continue(lesson) | Item::Lesson(lesson) if lesson.tour => lesson.title.clone(),
+        Item::Continue(lesson) | Item::Lesson(lesson) => lesson.heading(),
         Item::Checker => "Check a token response".into(),
         Item::Decoder => "Decode a JWT".into(),
     }
@@ -54,17 +55,22 @@ fn tool(words: &[&str], cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
 
 fn of_lesson(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let text = look.style(Role::Text);
-    let mut lines = prose("After this you can", cells, look.style(Role::Strong));
+    let mut lines = Vec::new();
+    if lesson.tour {
+        lines.extend(prose(&lesson.why, cells, text));
+        lines.push(Line::default());
+    }
+    lines.extend(prose("After this you can", cells, look.style(Role::Strong)));
     for can in &lesson.can {
         let bullet = Span::styled(format!(" {} ", look.marks.bullet), look.style(Role::Accent));
         lines.extend(marked(bullet, can, cells, text));
     }
     lines.push(Line::default());
-    let size = format!(
-        "{} minutes: {}. Works offline.",
-        lesson.minutes,
-        lesson.size()
-    );
+    let minutes = match lesson.minutes {
+        1 => "1 minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
+    };
+    let size = format!("{minutes}: {}. Works offline.", lesson.size());
     lines.extend(prose(&size, cells, text));
     if let Some(open) = left_open(lesson, app) {
         lines.push(Line::default());
@@ -80,6 +86,9 @@ fn of_lesson(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Vec<L
         lines.extend(prose(&question, cells, text));
         let mark = Span::styled(format!("{} ", look.marks.fail), look.style(Role::Fail));
         lines.extend(marked(mark, &said, cells, text));
+    }
+    if lesson.tour {
+        return lines;
     }
     lines.push(Line::default());
     let source = format!("After the exercise of {}.", lesson.source);

@@ -20,11 +20,15 @@ pub(super) enum Item {
 pub(super) fn items(app: &App) -> Vec<Item> {
     let lessons = &app.course.lessons;
     let last = app.progress.last.as_deref();
-    let begun = lessons
-        .iter()
+    let begun = app
+        .course
+        .all()
         .find(|lesson| Some(lesson.id.as_str()) == last);
     // A finished lesson is not gone on with: the next one that is open is.
     let begun = begun.map(|lesson| {
+        if lesson.tour && !finished(lesson, app) {
+            return lesson;
+        }
         let mut after = lessons.iter().skip_while(|one| one.id != lesson.id);
         let open = after.find(|one| !finished(one, app));
         open.or(lessons.iter().find(|one| !finished(one, app)))
@@ -32,6 +36,9 @@ pub(super) fn items(app: &App) -> Vec<Item> {
     });
     let mut items = Vec::new();
     items.extend(begun.map(Item::Continue));
+    // Whoever has begun a lesson needs the tour no more, and the row is needed on a small screen.
+    let is_new = |tour: &&Lesson| app.progress.lessons.keys().all(|id| *id == tour.id);
+    items.extend(app.course.tour.iter().filter(is_new).map(Item::Lesson));
     items.extend(lessons.iter().map(Item::Lesson));
     items.extend([Item::Checker, Item::Decoder]);
     items
