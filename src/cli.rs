@@ -26,6 +26,7 @@ pub mod secret;
 pub mod serve;
 pub mod sign;
 pub mod style;
+pub mod targets;
 pub mod token;
 
 /// Runs the program with the arguments of this process.

@@ -15,6 +15,7 @@ pub mod manners;
 pub mod panics;
 pub mod random;
 pub mod secluded;
+pub mod secret_command;
 pub mod signals;
 
 mod files;

@@ -16,6 +16,7 @@ use crate::oauth::time::UnixTime;
 
 pub mod bounded;
 pub mod report;
+pub mod targets;
 
 const FILE: &str = "progress.toml";
 
@@ -72,14 +73,23 @@ pub enum SaveError {
 
 /// The folder for progress: `$XDG_STATE_HOME/oauth-tutor` or its default. `None` where there is no home.
 pub fn folder() -> Option<PathBuf> {
-    let names = AppStrategyArgs {
+    etcetera::choose_app_strategy(names())
+        .ok()
+        .and_then(|strategy| strategy.state_dir())
+}
+
+/// The folder for settings: `$XDG_CONFIG_HOME/oauth-tutor` or its default. `None` where there is no home.
+pub fn settings_folder() -> Option<PathBuf> {
+    let strategy = etcetera::choose_app_strategy(names()).ok()?;
+    Some(strategy.config_dir())
+}
+
+fn names() -> AppStrategyArgs {
+    AppStrategyArgs {
         top_level_domain: "org".into(),
         author: "oauth-tutor".into(),
         app_name: "oauth-tutor".into(),
-    };
-    etcetera::choose_app_strategy(names)
-        .ok()
-        .and_then(|strategy| strategy.state_dir())
+    }
 }
 
 /// Reads the progress. A file that cannot be read is set aside, never overwritten; `now` makes its new name unique.
@@ -114,7 +124,9 @@ pub fn save(folder: Option<&Path>, progress: &Progress) -> Result<Progress, Save
         Some(there) => progress.clone().merged(there),
         None => progress.clone(),
     };
-    replace(&followed(&path), &joined).map_err(|source| unwritable(&path, source))?;
+    let text = toml::to_string(&joined).map_err(io::Error::other);
+    text.and_then(|text| replace(&followed(&path), &text))
+        .map_err(|source| unwritable(&path, source))?;
     Ok(joined)
 }
 
@@ -223,9 +235,9 @@ fn set_aside(path: &Path, now: UnixTime) -> Option<String> {
 }
 
 /// Writes beside the file, then renames: a reader sees the old file or the new one, never half of one.
-fn replace(path: &Path, progress: &Progress) -> io::Result<()> {
-    let beside = path.with_file_name(format!("progress-{}.tmp", std::process::id()));
-    let text = toml::to_string(progress).map_err(io::Error::other)?;
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!("{name}-{}.tmp", std::process::id()));
     let written = File::create(&beside).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
         file.sync_all()

@@ -12,7 +12,7 @@ use crate::cli::exit::Exit;
 use crate::cli::print::{Out, Unwritten};
 use crate::cli::{
     bare, check, crash, decode, diff, environment, export, fault, guard, learn, lessons, secret,
-    serve, sign, token,
+    serve, sign, targets, token,
 };
 use crate::oauth::text::{visible, visible_line};
 
@@ -149,6 +149,8 @@ pub enum Command {
     Serve(serve::ServeArgs),
     /// Write a lesson's example down: a script, an .http file, a Postman collection, a handout.
     Export(export::ExportArgs),
+    /// Keep tenants of your own by name.
+    Targets(targets::TargetsArgs),
     /// List or lint the course.
     Lessons(lessons::LessonsArgs),
 }
@@ -268,6 +270,7 @@ fn run_command(args: &Args, command: &Command) -> anyhow::Result<Exit> {
         Command::Token(token) => token::run(args, token),
         Command::Serve(serve) => serve::run(args, serve),
         Command::Export(export) => export::run(args, export),
+        Command::Targets(own) => targets::run(args, own),
         Command::Lessons(lessons) => lessons::run(args, lessons),
     }
 }

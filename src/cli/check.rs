@@ -14,6 +14,7 @@ use crate::cli::keys::{self, Found, Wanted};
 use crate::cli::print::Out;
 use crate::cli::report::{human, json};
 use crate::cli::style::Style;
+use crate::cli::targets;
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{self, Expectation};
 use crate::oauth::finding::Severity;
@@ -22,7 +23,7 @@ use crate::oauth::time::UnixTime;
 use crate::oauth::vendor::{Profile, ProfileChoice};
 
 /// Check a token response.
-#[derive(clap::Args, Debug, Default)]
+#[derive(clap::Args, Clone, Debug, Default)]
 pub struct CheckArgs {
     /// The response; stdin when nothing or - is given.
     pub file: Option<PathBuf>,
@@ -35,6 +36,12 @@ pub struct CheckArgs {
     /// Whose habits to judge by; auto decides by what is in the response.
     #[arg(long, value_enum, default_value_t, value_name = "NAME")]
     pub profile: ProfileName,
+    /// Compare with a tenant of your own, by its name (oauth-tutor targets); flags go before what it says.
+    #[arg(long, value_name = "NAME")]
+    pub target: Option<String>,
+    /// The certificates of the target's authority. No flag of its own.
+    #[arg(skip)]
+    pub ca_cert: Option<PathBuf>,
     /// The issuer that the token must name.
     #[arg(long, value_name = "URL")]
     pub issuer: Option<String>,
@@ -108,6 +115,10 @@ pub fn instant(text: &str) -> Result<UnixTime, String> {
 /// # Errors
 /// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
 pub fn run(args: &Args, own: &CheckArgs) -> anyhow::Result<Exit> {
+    let own = &match aimed(own, args) {
+        Ok(own) => own,
+        Err(exit) => return Ok(exit),
+    };
     match input::text(own.file.as_deref()) {
         Ok(pasted) => judge(args, own, &pasted),
         Err(error) => {
@@ -115,6 +126,22 @@ pub fn run(args: &Args, own: &CheckArgs) -> anyhow::Result<Exit> {
             Ok(error.exit())
         }
     }
+}
+
+/// The flags with what the target says; the same where none is named.
+fn aimed(own: &CheckArgs, args: &Args) -> Result<CheckArgs, Exit> {
+    let mut own = own.clone();
+    if let Some(name) = &own.target {
+        let target = targets::named(name, &mut Out::of_process(args.quiet))?;
+        own.issuer = own.issuer.or(Some(target.issuer));
+        if own.audiences.is_empty() {
+            own.audiences.extend(target.audience);
+        }
+        own.client_id = own.client_id.or(target.client_id);
+        own.scope = own.scope.or(target.scope);
+        own.ca_cert = target.ca_cert;
+    }
+    Ok(own)
 }
 
 /// Judges a paste and prints the report.
@@ -171,6 +198,7 @@ impl CheckArgs {
             key: self.key.as_deref(),
             verify: self.verify,
             issuer: self.issuer.as_deref(),
+            ca_cert: self.ca_cert.as_deref(),
         }
     }
 }

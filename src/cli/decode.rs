@@ -16,6 +16,7 @@ use crate::cli::print::Out;
 use crate::cli::report::{human, json};
 use crate::cli::secret;
 use crate::cli::style::{Role, Style};
+use crate::cli::targets;
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{Expectation, TokenReport, keys_did_not_come, specimen, verdict};
 use crate::oauth::jwt::keys::Keys;
@@ -25,7 +26,7 @@ use crate::oauth::text::visible_line;
 use crate::oauth::time::UnixTime;
 
 /// Say what a token is, and read it.
-#[derive(clap::Args, Debug, Default)]
+#[derive(clap::Args, Clone, Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line, on or off"
@@ -50,6 +51,12 @@ pub struct DecodeArgs {
     /// path it is decoded first.
     #[arg(long, value_name = "FILE", conflicts_with = "verify")]
     pub secret_file: Option<PathBuf>,
+    /// Compare with a tenant of your own, by its name (oauth-tutor targets); with --verify its keys are fetched.
+    #[arg(long, value_name = "NAME")]
+    pub target: Option<String>,
+    /// The certificates of the target's authority. No flag of its own.
+    #[arg(skip)]
+    pub ca_cert: Option<PathBuf>,
     /// The issuer that the token must name.
     #[arg(long, value_name = "URL")]
     pub issuer: Option<String>,
@@ -114,6 +121,10 @@ pub enum FailOn {
 /// # Errors
 /// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
 pub fn run(args: &Args, own: &DecodeArgs) -> anyhow::Result<Exit> {
+    let own = &match aimed(own, args) {
+        Ok(own) => own,
+        Err(exit) => return Ok(exit),
+    };
     match input::argument(own.token.as_deref()) {
         Ok(pasted) => judge(args, own, &pasted),
         Err(said) => {
@@ -121,6 +132,20 @@ pub fn run(args: &Args, own: &DecodeArgs) -> anyhow::Result<Exit> {
             Ok(Exit::Unreadable)
         }
     }
+}
+
+/// The flags with what the target says; the same where none is named.
+fn aimed(own: &DecodeArgs, args: &Args) -> Result<DecodeArgs, Exit> {
+    let mut own = own.clone();
+    if let Some(name) = &own.target {
+        let target = targets::named(name, &mut Out::of_process(args.quiet))?;
+        own.issuer = own.issuer.or(Some(target.issuer));
+        if own.audiences.is_empty() {
+            own.audiences.extend(target.audience);
+        }
+        own.ca_cert = target.ca_cert;
+    }
+    Ok(own)
 }
 
 /// Reads a text and prints the report.
@@ -229,6 +254,7 @@ fn find_keys(own: &DecodeArgs, jwt: Option<&Jwt>, out: &mut Out) -> anyhow::Resu
         key: own.key.as_deref(),
         verify: own.verify,
         issuer: own.issuer.as_deref(),
+        ca_cert: own.ca_cert.as_deref(),
     };
     // Without a token there is no issuer to ask, and nothing to check.
     if jwt.is_none() && own.issuer.is_none() && own.verify {

@@ -9,6 +9,7 @@ use crate::cli::discover::{self, DiscoverError, Fetch};
 use crate::cli::input::{self, InputError};
 use crate::cli::print::Out;
 use crate::cli::secret;
+use crate::cli::token::key::trust;
 use crate::net::{Limits, Sender};
 use crate::oauth::check::paste::{self, LIMIT, Unreadable};
 use crate::oauth::jwt::Jwt;
@@ -27,6 +28,8 @@ pub struct Wanted<'a> {
     pub verify: bool,
     /// `--issuer`.
     pub issuer: Option<&'a str>,
+    /// The certificates of a target's own authority.
+    pub ca_cert: Option<&'a Path>,
 }
 
 /// What became of looking for keys.
@@ -58,7 +61,7 @@ pub fn find(wanted: Wanted<'_>, jwt: Option<&Jwt>, out: &mut Out) -> anyhow::Res
         (Some(path), _) => return Ok(from_file(path, out)),
         (None, Some(place)) if is_address(place) => {
             let url = discover::address(place);
-            return over_network(out, |out, fetch| {
+            return over_network(wanted.ca_cert, out, |out, fetch| {
                 let url = url?;
                 say_asking(&url, out);
                 discover::keys_at(&url, fetch)
@@ -77,7 +80,7 @@ pub fn find(wanted: Wanted<'_>, jwt: Option<&Jwt>, out: &mut Out) -> anyhow::Res
         out.say("The issuer is taken from the token itself, so a fit proves only that its own issuer signed it.");
     }
     let named = wanted.issuer.is_some();
-    over_network(out, |out, fetch| {
+    over_network(wanted.ca_cert, out, |out, fetch| {
         let url = discover::address(issuer)?;
         if named {
             say_asking(&url, out);
@@ -140,14 +143,21 @@ fn from_file(path: &Path, out: &mut Out) -> Found {
 
 /// Runs `ask` with a fetch over real sockets. The runtime is made here and only here, since most runs fetch nothing.
 fn over_network(
+    ca_cert: Option<&Path>,
     out: &mut Out,
     ask: impl FnOnce(&mut Out, &mut Fetch<'_>) -> Result<Keys, DiscoverError>,
 ) -> anyhow::Result<Found> {
+    let mut sender = Sender::default();
+    if let Some(path) = ca_cert {
+        let Ok(trusting) = trust(sender, path, out) else {
+            return Ok(Found::Unreadable);
+        };
+        sender = trusting;
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("no event loop can be made")?;
-    let sender = Sender::default();
     let mut fetch = |url: &Url| -> Result<Reply, SendError> {
         runtime.block_on(sender.fetch(url, Limits::default()))
     };

@@ -15,6 +15,7 @@ use crate::cli::print::Out;
 use crate::oauth::jwt::keys::decoded_secret;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
+use crate::shell::secret_command;
 use crate::store::bounded;
 
 mod prompt;
@@ -45,6 +46,24 @@ pub fn find(
         return Err(Exit::Usage);
     };
     Ok(secret)
+}
+
+/// What a command of the learner's own prints, run without a shell; it is shown nowhere.
+///
+/// # Errors
+/// How the command ends; why has been said on stderr.
+pub fn of_command(words: &[String], out: &mut Out) -> Result<ClientSecret, Exit> {
+    let printed = secret_command::run(words, LIMIT);
+    match printed.and_then(|bytes| understood(&bytes)) {
+        Ok((secret, _)) => Ok(secret),
+        Err(why) => {
+            let why = visible_line(&why);
+            out.complain(&format!(
+                "The command for the client secret gave none: {why}"
+            ));
+            Err(Exit::Unreadable)
+        }
+    }
 }
 
 /// A shared secret in a file, byte for byte but for one newline at its end, which editors add. Before the path may stand how it is

@@ -20,8 +20,9 @@ use crate::oauth::text::visible_line;
 use crate::shell::{manners, random, signals};
 
 mod advice;
+mod aim;
 mod dry;
-mod endpoint;
+pub(super) mod endpoint;
 mod exchange;
 mod json;
 pub(super) mod key;
@@ -29,10 +30,10 @@ mod make;
 pub(super) mod parse;
 mod run;
 mod said;
-mod who;
+pub(super) mod who;
 
 /// Make one real token request.
-#[derive(clap::Args, Debug, Default)]
+#[derive(clap::Args, Clone, Debug, Default)]
 #[command(after_help = "\
 The secret comes from --client-secret-file, from OAUTH_TUTOR_CLIENT_SECRET, or from a prompt that does not show it.
 The response goes to stdout as received, a short report to stderr.
@@ -50,16 +51,25 @@ pub struct TokenArgs {
     #[arg(
         long,
         value_name = "URL",
-        required_unless_present = "issuer",
-        conflicts_with = "issuer"
+        required_unless_present_any = ["issuer", "target"],
+        conflicts_with_all = ["issuer", "target"]
     )]
     pub token_url: Option<String>,
     /// The issuer; its metadata names the token endpoint (RFC 8414, then OpenID discovery).
     #[arg(long, value_name = "URL")]
     pub issuer: Option<String>,
+    /// A tenant of your own by its name (oauth-tutor targets); flags go before what it says.
+    #[arg(long, value_name = "NAME", conflicts_with = "issuer")]
+    pub target: Option<String>,
     /// The client identifier.
-    #[arg(long, value_name = "ID", allow_hyphen_values = true, value_parser = parse::name)]
-    pub client_id: String,
+    #[arg(
+        long,
+        value_name = "ID",
+        allow_hyphen_values = true,
+        value_parser = parse::name,
+        required_unless_present = "target"
+    )]
+    pub client_id: Option<String>,
     /// A file that holds the client secret; - is stdin. One line end at its end is removed.
     #[arg(long, value_name = "PATH")]
     pub client_secret_file: Option<PathBuf>,
@@ -143,6 +153,9 @@ pub struct TokenArgs {
     /// Print request, response, times and check report as JSON.
     #[arg(long)]
     pub json: bool,
+    /// The command of the target that prints the secret. No flag of its own.
+    #[arg(skip)]
+    pub secret_command: Vec<String>,
 }
 
 /// The names of `--auth`.
@@ -191,6 +204,10 @@ const TAKEN: [(&str, &str); 6] = [
 /// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
 pub fn run(args: &Args, own: &TokenArgs) -> anyhow::Result<Exit> {
     let mut out = Out::of_process(args.quiet);
+    let own = &match aim::aimed(own, &mut out) {
+        Ok(own) => own,
+        Err(exit) => return Ok(exit),
+    };
     let asked = match Asked::of(own) {
         Ok(asked) => asked,
         Err(why) => {
@@ -277,6 +294,11 @@ impl Asked {
 }
 
 impl TokenArgs {
+    /// The client identifier; clap or the target has seen to it that there is one.
+    fn client_id(&self) -> &str {
+        self.client_id.as_deref().unwrap_or_default()
+    }
+
     fn plain_http(&self) -> PlainHttp {
         if self.allow_http {
             PlainHttp::Allowed
@@ -335,7 +357,7 @@ impl TokenArgs {
                 | AuthName::PrivateKeyJwt
                 | AuthName::SecretJwt => BodyFormat::Form,
             },
-            client_id: Some(self.client_id.clone()),
+            client_id: self.client_id.clone(),
             audience: self.audience.clone(),
             scope: self.scope.clone(),
             resources: self.resource.clone(),

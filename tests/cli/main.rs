@@ -3,6 +3,8 @@
 
 #[path = "../support/listener.rs"]
 mod listener;
+#[path = "../support/servers.rs"]
+mod servers;
 
 mod args;
 mod check;
@@ -10,4 +12,5 @@ mod ends;
 mod export;
 mod methods;
 mod serve;
+mod targets;
 mod token;

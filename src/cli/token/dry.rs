@@ -59,7 +59,7 @@ pub(super) fn run(
 
 /// The request as lines for a shell, which asks for what is secret in it and shows nothing of it.
 fn curl(client: &Client<'_>, request: &WireRequest, out: &mut Out) -> anyhow::Result<Exit> {
-    let id = form::encode(&client.own.client_id);
+    let id = form::encode(client.own.client_id());
     let (ask, note) = match client.auth {
         AuthName::Basic => (
             format!(

@@ -10,7 +10,7 @@ use crate::oauth::reply::SendError;
 
 /// Why no token endpoint was found.
 #[derive(Debug, Error)]
-pub(super) enum NoEndpoint {
+pub(in crate::cli) enum NoEndpoint {
     /// No connection, or no whole reply.
     #[error(transparent)]
     Network(#[from] SendError),
@@ -53,20 +53,20 @@ struct Metadata {
 }
 
 /// What the metadata says that matters here.
-pub(super) struct Found {
+pub(in crate::cli) struct Found {
     /// The token endpoint.
-    pub(super) endpoint: Url,
+    pub(in crate::cli) endpoint: Url,
     /// The same as written there: servers compare the audience of an assertion with it character by character.
-    pub(super) text: String,
+    pub(in crate::cli) text: String,
     /// How a client may prove who it is, where that is listed.
-    pub(super) methods: Option<Vec<String>>,
+    pub(in crate::cli) methods: Option<Vec<String>>,
 }
 
 /// Asks for the metadata of `issuer`, whose text is compared byte for byte with the one in the document.
 ///
 /// # Errors
 /// [`NoEndpoint`].
-pub(super) async fn find(
+pub(in crate::cli) async fn find(
     issuer: &str,
     url: &Url,
     sender: &Sender,

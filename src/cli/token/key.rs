@@ -46,7 +46,7 @@ pub(in crate::cli) fn read(
 ///
 /// # Errors
 /// How the command ends; why has been said.
-pub(super) fn trust(sender: Sender, path: &Path, out: &mut Out) -> Result<Sender, Exit> {
+pub(in crate::cli) fn trust(sender: Sender, path: &Path, out: &mut Out) -> Result<Sender, Exit> {
     let trusting =
         bytes(path).and_then(|bytes| sender.trusting(&bytes).map_err(|error| error.to_string()));
     trusting.map_err(|why| {

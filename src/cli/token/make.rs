@@ -136,7 +136,7 @@ impl Client<'_> {
             ) => return Ok(None),
         };
         let claims = Claims {
-            client_id: &self.own.client_id,
+            client_id: self.own.client_id(),
             audience: &self.assertion_audience(),
             issued_at: clock::now(),
             lifetime: LIFETIME,

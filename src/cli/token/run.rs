@@ -172,7 +172,7 @@ fn check(own: &TokenArgs, reply: &Reply) -> Report {
         issuer: own.issuer.clone(),
         audiences: own.audience.iter().cloned().collect(),
         scope: own.scope.clone(),
-        client_id: Some(own.client_id.clone()),
+        client_id: own.client_id.clone(),
         at: clock::now(),
         ..Expectation::default()
     };

@@ -41,7 +41,7 @@ pub(super) enum Reason {
 
 /// Vendors that are known by the path of their token endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Vendor {
+pub(in crate::cli) enum Vendor {
     /// `/oauth/token`.
     Auth0,
     /// `/oauth2/v1/token`, `/oauth2/ID/v1/token`.
@@ -49,7 +49,7 @@ pub(super) enum Vendor {
 }
 
 /// Whose token endpoint this looks like. A guess by the path, which is said where it decides something.
-pub(super) fn vendor_of(endpoint: &Url) -> Option<Vendor> {
+pub(in crate::cli) fn vendor_of(endpoint: &Url) -> Option<Vendor> {
     let path = endpoint.path();
     if path.ends_with("/oauth/token") {
         return Some(Vendor::Auth0);
@@ -185,7 +185,12 @@ impl TokenArgs {
         }
         let environment = Environment::read();
         let file = self.client_secret_file.as_deref();
-        let secret = secret::find(file, &environment, out)?;
+        let given = file.is_some() || environment.client_secret.is_some();
+        let secret = if given || self.secret_command.is_empty() {
+            secret::find(file, &environment, out)?
+        } else {
+            secret::of_command(&self.secret_command, out)?
+        };
         let (hash, length) = (self.secret_hash(), secret.expose().len());
         if self.auth == Some(AuthName::SecretJwt) && length < secret_at_least(hash) {
             out.say(&format!(

@@ -1,0 +1,348 @@
+//! `oauth-tutor targets`: tenants of one's own, by name. Where they are and who asks is kept; a secret never is.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::{Subcommand, ValueEnum as _};
+use url::Url;
+
+use crate::cli::args::Args;
+use crate::cli::exit::Exit;
+use crate::cli::print::Out;
+use crate::cli::secret;
+use crate::cli::token::endpoint::{self, Found};
+use crate::cli::token::who::{Vendor, vendor_of};
+use crate::cli::token::{AuthName, parse};
+use crate::net::{Limits, PlainHttp, Sender, is_loopback};
+use crate::oauth::text::visible_line;
+use crate::store::settings_folder;
+use crate::store::targets::{self, Target};
+
+/// Keep tenants of your own by name. No secret goes in.
+#[derive(clap::Args, Debug, Default)]
+pub struct TargetsArgs {
+    /// What to do; they are listed when nothing is given.
+    #[command(subcommand)]
+    pub action: Option<TargetsAction>,
+}
+
+/// What `targets` can do.
+#[derive(Subcommand, Debug)]
+pub enum TargetsAction {
+    /// List them.
+    List,
+    /// Add one, or change it.
+    Add(Box<AddArgs>),
+    /// Forget one.
+    Remove {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// A tenant of one's own.
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+No secret is kept. At each use it is asked for, or comes from the command of --secret-command, which is run without a shell:
+
+  oauth-tutor targets add mine --issuer https://mine.eu.auth0.com/ --client-id ID \\
+    --audience https://api.example --secret-command pass show auth0/m2m
+  oauth-tutor token --target mine --call https://api.example/reports")]
+pub struct AddArgs {
+    /// What to call it: letters, digits, - and _.
+    #[arg(value_parser = name)]
+    pub name: String,
+    /// The issuer, as its metadata spells it, final slash included.
+    #[arg(long, value_name = "URL")]
+    pub issuer: String,
+    /// The client identifier.
+    #[arg(long, value_name = "ID", allow_hyphen_values = true, value_parser = parse::name)]
+    pub client_id: Option<String>,
+    /// How the client proves who it is. Without it, the metadata and what you give decide.
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub auth: Option<AuthName>,
+    /// A file that holds the client's private key; its path is kept, not the key.
+    #[arg(long, value_name = "FILE", conflicts_with = "secret_command")]
+    pub key: Option<PathBuf>,
+    /// The name by which the server knows the key.
+    #[arg(long, value_name = "KID", requires = "key", value_parser = parse::name)]
+    pub kid: Option<String>,
+    /// Also believe the certificates of this authority (PEM).
+    #[arg(long, value_name = "FILE")]
+    pub ca_cert: Option<PathBuf>,
+    /// The API that tokens are for (Auth0).
+    #[arg(long, value_name = "TEXT")]
+    pub audience: Option<String>,
+    /// What tokens should allow: scope tokens with blanks between.
+    #[arg(long, value_name = "\"a b\"")]
+    pub scope: Option<String>,
+    /// Where that API is called.
+    #[arg(long, value_name = "URL")]
+    pub api: Option<String>,
+    /// A command that prints the secret, word by word; it stands last.
+    #[arg(long, value_name = "WORD", num_args = 1.., allow_hyphen_values = true)]
+    pub secret_command: Vec<String>,
+}
+
+/// The longest name.
+const LONGEST: usize = 40;
+
+fn name(text: &str) -> Result<String, String> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let starts = text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if starts && text.chars().all(fits) && text.len() <= LONGEST {
+        return Ok(text.to_owned());
+    }
+    Err("a name has letters, digits, - and _, and begins with one of the first two".to_owned())
+}
+
+/// Runs `targets`.
+///
+/// # Errors
+/// Faults of this program only.
+pub fn run(args: &Args, own: &TargetsArgs) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(args.quiet);
+    let folder = settings_folder();
+    let all = match targets::load(folder.as_deref()) {
+        Ok(all) => all,
+        Err(why) => {
+            out.complain(&visible_line(&why.to_string()));
+            return Ok(Exit::Unreadable);
+        }
+    };
+    match &own.action {
+        None | Some(TargetsAction::List) => list(&all, &mut out),
+        Some(TargetsAction::Add(own)) => add(own, all, folder.as_deref(), &mut out),
+        Some(TargetsAction::Remove { name }) => Ok(remove(name, all, folder.as_deref(), &mut out)),
+    }
+}
+
+/// The tenant of that name, for a command that uses one.
+///
+/// # Errors
+/// How the command ends; why has been said.
+pub fn named(name: &str, out: &mut Out) -> Result<Target, Exit> {
+    let mut all = targets::load(settings_folder().as_deref()).map_err(|why| {
+        out.complain(&visible_line(&why.to_string()));
+        Exit::Unreadable
+    })?;
+    all.remove(name).ok_or_else(|| {
+        out.complain(&unknown(name, &all));
+        Exit::Usage
+    })
+}
+
+fn unknown(name: &str, all: &BTreeMap<String, Target>) -> String {
+    let there: Vec<&str> = all.keys().map(String::as_str).collect();
+    let there = if there.is_empty() {
+        "There is none yet: oauth-tutor targets add NAME --issuer URL".to_owned()
+    } else {
+        format!("These are there: {}", there.join(", "))
+    };
+    format!("There is no target {}. {there}", visible_line(name))
+}
+
+fn list(all: &BTreeMap<String, Target>, out: &mut Out) -> anyhow::Result<Exit> {
+    if all.is_empty() {
+        out.say("No target yet. oauth-tutor targets add NAME --issuer URL --client-id ID");
+    }
+    for (name, target) in all {
+        let mut line = format!("{name}  {}", target.issuer);
+        for (word, value) in [
+            ("client id", target.client_id.clone()),
+            ("auth", target.auth.clone()),
+            ("audience", target.audience.clone()),
+            ("scope", target.scope.clone()),
+            ("api", target.api.clone()),
+            (
+                "key",
+                target.key.as_ref().map(|key| key.display().to_string()),
+            ),
+            (
+                "secret from",
+                target
+                    .secret_command
+                    .first()
+                    .map(|program| format!("the command {program}")),
+            ),
+        ] {
+            if let Some(value) = value {
+                let _ = write!(line, ", {word} {value}");
+            }
+        }
+        out.data(&visible_line(&line))?;
+    }
+    Ok(Exit::Done)
+}
+
+fn remove(
+    name: &str,
+    mut all: BTreeMap<String, Target>,
+    folder: Option<&Path>,
+    out: &mut Out,
+) -> Exit {
+    if all.remove(name).is_none() {
+        out.complain(&unknown(name, &all));
+        return Exit::Usage;
+    }
+    match kept(all, folder, out) {
+        Ok(_) => {
+            out.say(&format!("{name} is forgotten. Nothing else was touched."));
+            Exit::Done
+        }
+        Err(exit) => exit,
+    }
+}
+
+fn add(
+    own: &AddArgs,
+    mut all: BTreeMap<String, Target>,
+    folder: Option<&Path>,
+    out: &mut Out,
+) -> anyhow::Result<Exit> {
+    let issuer = match addresses(own) {
+        Ok(issuer) => issuer,
+        Err(why) => {
+            out.complain(&why);
+            return Ok(Exit::Usage);
+        }
+    };
+    let target = match whole(own) {
+        Ok(target) => target,
+        Err(why) => {
+            out.complain(&why);
+            return Ok(Exit::Usage);
+        }
+    };
+    let replaced = all.insert(own.name.clone(), target).is_some();
+    let path = match kept(all, folder, out) {
+        Ok(path) => path,
+        Err(exit) => return Ok(exit),
+    };
+    let verb = if replaced { "changed" } else { "kept" };
+    let path = visible_line(&path.display().to_string());
+    out.say(&format!(
+        "{} is {verb} in {path}. No secret is in it.",
+        own.name
+    ));
+    about(own, &issuer, out)?;
+    Ok(Exit::Done)
+}
+
+/// The addresses, held to what `token` would take.
+fn addresses(own: &AddArgs) -> Result<Url, String> {
+    let address = |flag: &str, text: &str| {
+        let wrong = |why: &str| format!("{flag} {}: {why}", visible_line(text));
+        let url = Url::parse(text).map_err(|error| wrong(&format!("{error}.")))?;
+        if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+            return Err(wrong("this is not an http or https URL."));
+        }
+        if secret::is_in_url(&url) {
+            return Err(format!("{flag}: {}", secret::IN_URL));
+        }
+        if url.scheme() == "http" && !is_loopback(&url) {
+            return Err(wrong(
+                "plain http shows the secret to everyone on the way. Use https.",
+            ));
+        }
+        Ok(url)
+    };
+    if let Some(api) = &own.api {
+        address("--api", api)?;
+    }
+    address("--issuer", &own.issuer)
+}
+
+fn whole(own: &AddArgs) -> Result<Target, String> {
+    let absolute = |path: &Option<PathBuf>| {
+        let path = path.as_ref().map(std::path::absolute).transpose();
+        path.map_err(|why| format!("That path cannot be kept: {why}"))
+    };
+    let name = own.auth.and_then(|auth| auth.to_possible_value());
+    Ok(Target {
+        issuer: own.issuer.clone(),
+        client_id: own.client_id.clone(),
+        auth: name.map(|name| name.get_name().to_owned()),
+        key: absolute(&own.key)?,
+        kid: own.kid.clone(),
+        secret_command: own.secret_command.clone(),
+        ca_cert: absolute(&own.ca_cert)?,
+        audience: own.audience.clone(),
+        scope: own.scope.clone(),
+        api: own.api.clone(),
+    })
+}
+
+fn kept(
+    all: BTreeMap<String, Target>,
+    folder: Option<&Path>,
+    out: &mut Out,
+) -> Result<PathBuf, Exit> {
+    targets::save(folder, all).map_err(|why| {
+        out.complain(&visible_line(&why.to_string()));
+        Exit::CannotCreate
+    })
+}
+
+/// What its metadata says, whose tenant it looks like, and what has to be clicked there.
+fn about(own: &AddArgs, issuer: &Url, out: &mut Out) -> anyhow::Result<()> {
+    let host = issuer.host_str().unwrap_or_default();
+    out.say(&visible_line(&format!("Asking {host} for its metadata.")));
+    let mut sender = Sender::new(PlainHttp::Refused);
+    if let Some(path) = &own.ca_cert {
+        match crate::cli::token::key::trust(sender, path, out) {
+            Ok(trusting) => sender = trusting,
+            Err(_) => return Ok(()),
+        }
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("no event loop can be made")?;
+    let asked = endpoint::find(&own.issuer, issuer, &sender, Limits::default());
+    let found = runtime.block_on(asked);
+    runtime.shutdown_background();
+    match found {
+        Ok(found) => out.say(&said(&found)),
+        Err(why) => out.complain(&visible_line(&format!(
+            "Nothing was learned of it: {why}. The target is kept all the same."
+        ))),
+    }
+    Ok(())
+}
+
+const AUTH0: &str = include_str!("../../assets/targets/auth0.md");
+const OKTA: &str = include_str!("../../assets/targets/okta.md");
+const OKTA_ORG: &str = include_str!("../../assets/targets/okta-org.md");
+const OTHER: &str = include_str!("../../assets/targets/other.md");
+
+fn said(found: &Found) -> String {
+    let endpoint = &found.endpoint;
+    let (looks, list) = match vendor_of(endpoint) {
+        Some(Vendor::Auth0) => ("Its token endpoint is Auth0's by its path.", AUTH0),
+        Some(Vendor::Okta) if endpoint.path() == "/oauth2/v1/token" => (
+            "Its token endpoint is that of Okta's org server by its path.",
+            OKTA_ORG,
+        ),
+        Some(Vendor::Okta) => (
+            "Its token endpoint is that of a custom authorization server of Okta by its path.",
+            OKTA,
+        ),
+        None => (
+            "Its token endpoint is of no vendor that is known here by its path.",
+            OTHER,
+        ),
+    };
+    let methods = found.methods.as_ref().map_or_else(
+        || "It lists no methods, so Basic is meant (RFC 8414 2).".to_owned(),
+        |methods| format!("A client may prove who it is by {}.", methods.join(", ")),
+    );
+    format!(
+        "Token endpoint {}.\n{}\n{looks}\n\n{}",
+        visible_line(&found.text),
+        visible_line(&methods),
+        list.trim_end()
+    )
+}

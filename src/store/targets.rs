@@ -1,0 +1,131 @@
+//! Tenants of the learner's own: `targets.toml` in the folder for settings. No secret stands in it; where one comes from may.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{bounded, followed, replace};
+
+const FILE: &str = "targets.toml";
+
+/// The format that this program reads.
+const VERSION: u32 = 1;
+
+/// More than any list of tenants that somebody types.
+const LARGEST: usize = 1024 * 1024;
+
+/// A tenant of the learner's own.
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// The issuer identifier, as its metadata spells it.
+    pub issuer: String,
+    /// The client id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// How the client proves who it is, as `token --auth` spells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<String>,
+    /// The file with the client's private key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<PathBuf>,
+    /// By what name the server knows the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kid: Option<String>,
+    /// A command that prints the secret: its words, which no shell takes apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secret_command: Vec<String>,
+    /// A file with the certificates of an authority to believe, besides those of the system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ca_cert: Option<PathBuf>,
+    /// The API that tokens are for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audience: Option<String>,
+    /// What tokens should allow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+    /// Where that API is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api: Option<String>,
+}
+
+/// The file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct All {
+    version: u32,
+    #[serde(default)]
+    targets: BTreeMap<String, Target>,
+}
+
+/// Why the tenants cannot be read or kept.
+#[derive(Debug, Error)]
+pub enum TargetsError {
+    /// There is no place for them on this system.
+    #[error("this system names no folder for settings")]
+    NoFolder,
+    /// The file cannot be read, written, or understood.
+    #[error("{path}: {why}")]
+    File {
+        /// Which.
+        path: String,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+/// The tenants by name; none where there is no file.
+///
+/// # Errors
+/// [`TargetsError`]; a file that cannot be understood is left as it is.
+pub fn load(folder: Option<&Path>) -> Result<BTreeMap<String, Target>, TargetsError> {
+    let path = folder.ok_or(TargetsError::NoFolder)?.join(FILE);
+    let bytes = match bounded::file(&path, LARGEST) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) => return Err(fault(&path, &error)),
+    };
+    let text = String::from_utf8(bytes).map_err(|_| fault(&path, &"it is no text"))?;
+    let all: All = toml::from_str(&text).map_err(|error| {
+        let line = error.span().map_or(1, |span| {
+            let before = text.get(..span.start).unwrap_or_default();
+            before.matches('\n').count() + 1
+        });
+        fault(&path, &format!("line {line}: {}", error.message()))
+    })?;
+    if all.version != VERSION {
+        return Err(fault(&path, &"it is of another version of this program"));
+    }
+    Ok(all.targets)
+}
+
+/// Keeps the tenants, and says where.
+///
+/// # Errors
+/// [`TargetsError`]; what was there is then as it was.
+pub fn save(
+    folder: Option<&Path>,
+    targets: BTreeMap<String, Target>,
+) -> Result<PathBuf, TargetsError> {
+    let folder = folder.ok_or(TargetsError::NoFolder)?;
+    let path = folder.join(FILE);
+    fs::create_dir_all(folder).map_err(|error| fault(folder, &error))?;
+    let all = All {
+        version: VERSION,
+        targets,
+    };
+    let text = toml::to_string(&all).map_err(|error| fault(&path, &error))?;
+    replace(&followed(&path), &text).map_err(|error| fault(&path, &error))?;
+    Ok(path)
+}
+
+fn fault(path: &Path, why: &dyn std::fmt::Display) -> TargetsError {
+    TargetsError::File {
+        path: path.display().to_string(),
+        why: why.to_string(),
+    }
+}

@@ -1,0 +1,298 @@
+//! `oauth-tutor targets`, and the commands that are told a tenant by its name: against a server of its own process.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use rstest::rstest;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::servers::Servers;
+
+/// A folder for settings, and a server that is nobody's practice tenant here.
+struct Desk {
+    home: TempDir,
+    servers: Servers,
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            home: tempfile::tempdir().unwrap(),
+            servers: Servers::start(),
+        }
+    }
+
+    fn tenant(&self, at: usize) -> &Value {
+        &self.servers.tenants[at]
+    }
+
+    /// The app of that tenant with that method.
+    fn app(&self, tenant: usize, auth: &str) -> &Value {
+        let apps = self.tenant(tenant)["apps"].as_array().unwrap();
+        apps.iter().find(|app| app["auth"] == auth).unwrap()
+    }
+
+    /// A file that only this test knows, with the app's secret and a line end, as `pass` prints one.
+    fn secret(&self, app: &Value) -> PathBuf {
+        let path = self.home.path().join("secret");
+        fs::write(&path, format!("{}\n", text(app, "client_secret"))).unwrap();
+        path
+    }
+
+    fn run(&self, words: &[&str], stdin: &str) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_oauth-tutor"));
+        let ran = command
+            .args(words)
+            .env("XDG_CONFIG_HOME", self.home.path())
+            .env("HOME", self.home.path())
+            .env_remove("OAUTH_TUTOR_CLIENT_SECRET")
+            .write_stdin(stdin.to_owned())
+            .output()
+            .unwrap();
+        Ran {
+            code: ran.status.code().unwrap(),
+            out: String::from_utf8(ran.stdout).unwrap(),
+            err: String::from_utf8(ran.stderr).unwrap(),
+        }
+    }
+
+    /// Adds the Auth0 tenant, as `mine`.
+    fn with_auth0(&self) -> String {
+        let app = self.app(1, "client_secret_post");
+        let secret = self.secret(app);
+        let ran = self.run(
+            &[
+                "targets",
+                "add",
+                "mine",
+                "--issuer",
+                text(self.tenant(1), "issuer"),
+                "--client-id",
+                text(app, "client_id"),
+                "--auth",
+                "post",
+                "--audience",
+                text(app, "audience"),
+                "--secret-command",
+                "cat",
+                secret.to_str().unwrap(),
+            ],
+            "",
+        );
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.err
+    }
+
+    fn file(&self) -> String {
+        fs::read_to_string(self.home.path().join("oauth-tutor/targets.toml")).unwrap()
+    }
+}
+
+fn text<'a>(value: &'a Value, member: &str) -> &'a str {
+    value[member].as_str().unwrap()
+}
+
+#[test]
+fn a_target_is_kept_without_its_secret_and_what_it_is_was_looked_up() {
+    let desk = Desk::new();
+    let said = desk.with_auth0();
+    for part in [
+        "Asking 127.0.0.1 for its metadata",
+        "/oauth/token",
+        "client_secret_post",
+        "Auth0",
+        "If the token has no dots, send the audience",
+    ] {
+        assert!(said.contains(part), "no {part:?} in {said}");
+    }
+    let file = desk.file();
+    let secret = text(desk.app(1, "client_secret_post"), "client_secret");
+    assert!(file.contains("secret_command") && !file.contains(secret));
+    let listed = desk.run(&["targets"], "").out;
+    assert!(listed.starts_with("mine  http://127.0.0.1:") && !listed.contains(secret));
+}
+
+#[test]
+fn token_check_and_decode_take_what_the_target_says() {
+    let desk = Desk::new();
+    desk.with_auth0();
+    let api = text(desk.tenant(1), "api");
+    let ran = desk.run(&["token", "--target", "mine", "--call", api], "");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("Orders of the night"));
+
+    let response = desk.run(&["token", "--target", "mine"], "").out;
+    let checked = desk.run(&["check", "--target", "mine", "--verify"], &response);
+    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    assert!(checked.out.contains("PASS"), "{}", checked.out);
+
+    let token = desk.run(&["token", "--target", "mine", "--raw"], "").out;
+    let decoded = desk.run(&["decode", "--target", "mine", "--verify"], &token);
+    assert_eq!(decoded.code, 0, "{}{}", decoded.out, decoded.err);
+    // A token of another tenant is none of this one.
+    let other = desk.app(2, "client_secret_basic");
+    let secret = desk.secret(other);
+    let issuer = text(desk.tenant(2), "issuer");
+    let id = text(other, "client_id");
+    let scope = text(other, "scope");
+    let file = secret.to_str().unwrap();
+    let words = [
+        "token",
+        "--issuer",
+        issuer,
+        "--client-id",
+        id,
+        "--scope",
+        scope,
+        "--client-secret-file",
+        file,
+    ];
+    let foreign = desk.run(&words, "").out;
+    let checked = desk.run(&["check", "--target", "mine"], &foreign);
+    assert_eq!(checked.code, 1, "{}", checked.out);
+    assert!(checked.out.contains("claim.iss"), "{}", checked.out);
+}
+
+#[test]
+fn a_flag_goes_before_what_the_target_says() {
+    let desk = Desk::new();
+    desk.with_auth0();
+    let ran = desk.run(
+        &[
+            "token",
+            "--target",
+            "mine",
+            "--audience",
+            "https://nobody.example",
+        ],
+        "",
+    );
+    assert_eq!(ran.code, 5);
+    assert!(ran.out.contains("nobody.example"), "{}", ran.out);
+    let wrong = desk.home.path().join("wrong");
+    fs::write(&wrong, "not-the-secret").unwrap();
+    let file = wrong.to_str().unwrap();
+    let ran = desk.run(
+        &["token", "--target", "mine", "--client-secret-file", file],
+        "",
+    );
+    assert_eq!(ran.code, 5);
+    assert!(ran.out.contains("access_denied"), "{}", ran.out);
+}
+
+#[rstest]
+#[case::no_program(&["/nonexistent/program"], "cannot be started")]
+#[case::it_fails(&["false"], "ended with")]
+#[case::it_says_nothing(&["true"], "it is empty")]
+fn a_command_that_gives_no_secret_ends_the_run_and_says_why(
+    #[case] command: &[&str],
+    #[case] why: &str,
+) {
+    let desk = Desk::new();
+    let issuer = text(desk.tenant(0), "issuer");
+    let mut words = vec![
+        "targets",
+        "add",
+        "t",
+        "--issuer",
+        issuer,
+        "--client-id",
+        "x",
+    ];
+    words.push("--secret-command");
+    words.extend(command);
+    assert_eq!(desk.run(&words, "").code, 0);
+    let ran = desk.run(&["token", "--target", "t"], "");
+    assert_eq!((ran.code, ran.out.as_str()), (3, ""));
+    assert!(ran.err.contains(why), "{}", ran.err);
+}
+
+#[test]
+fn what_the_command_prints_is_shown_nowhere() {
+    let desk = Desk::new();
+    desk.with_auth0();
+    let secret = text(desk.app(1, "client_secret_post"), "client_secret");
+    for words in [
+        &["token", "--target", "mine"][..],
+        &["token", "--target", "mine", "--json"],
+        &["targets", "list"],
+    ] {
+        let ran = desk.run(words, "");
+        assert!(
+            !ran.out.contains(secret) && !ran.err.contains(secret),
+            "{words:?}"
+        );
+    }
+}
+
+#[rstest]
+#[case::plain_http(&["--issuer", "http://as.example"], "plain http")]
+#[case::no_address(&["--issuer", "as.example"], "--issuer")]
+#[case::a_secret_inside(&["--issuer", "https://as.example/?client_secret=abc"], "rotate it now")]
+#[case::a_secret_in_the_api(&["--issuer", "https://as.example", "--api", "https://u:p@api.example"], "rotate it now")]
+fn an_address_that_may_not_be_asked_is_not_kept(#[case] flags: &[&str], #[case] why: &str) {
+    let desk = Desk::new();
+    let ran = desk.run(&[&["targets", "add", "t"], flags].concat(), "");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains(why), "{}", ran.err);
+    assert!(!Path::new(&desk.home.path().join("oauth-tutor")).exists());
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_kept_and_said() {
+    let desk = Desk::new();
+    let ran = desk.run(
+        &["targets", "add", "t", "--issuer", "http://127.0.0.1:1/"],
+        "",
+    );
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.err.contains("Nothing was learned of it: no connection"),
+        "{}",
+        ran.err
+    );
+    assert!(desk.file().contains("127.0.0.1:1"));
+}
+
+#[test]
+fn what_is_not_there_is_answered_by_what_is_and_what_is_removed_is_gone() {
+    let desk = Desk::new();
+    desk.with_auth0();
+    let ran = desk.run(&["token", "--target", "other"], "");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("These are there: mine"), "{}", ran.err);
+    assert_eq!(desk.run(&["targets", "remove", "mine"], "").code, 0);
+    let ran = desk.run(&["targets", "remove", "mine"], "");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("targets add"), "{}", ran.err);
+    assert_eq!(desk.run(&["check", "--target", "mine"], "{}").code, 2);
+}
+
+#[test]
+fn a_file_that_was_edited_wrongly_is_left_alone_and_its_line_named() {
+    let desk = Desk::new();
+    let folder = desk.home.path().join("oauth-tutor");
+    fs::create_dir_all(&folder).unwrap();
+    let text =
+        "version = 1\n[targets.mine]\nissuer = \"https://as.example\"\nclient_secret = \"abc\"\n";
+    fs::write(folder.join("targets.toml"), text).unwrap();
+    let ran = desk.run(
+        &["targets", "add", "t", "--issuer", "https://as.example"],
+        "",
+    );
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.err.contains("client_secret") && ran.err.contains("line "),
+        "{}",
+        ran.err
+    );
+    assert_eq!(desk.file(), text);
+}
