@@ -3,11 +3,12 @@
 //! A [`Tenant`] is the typed handle that the tutor changes it through; [`serve`] answers on its socket. The modules in reading order:
 //! `server` (sockets, limits, shutdown), `host` (for whom a request is) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
 //! `steps`, `who`, `what`, `scopes` and `refusal`, and for proofs `jws`, `assertion`, `dpop`, `once`; the protected APIs: `api` with `apis`, `bearer`
-//! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `sealed`, `apps`, `setup`, `handle`, `pace`, `journal`, `known`, `mask`,
+//! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `sealed`, `apps`, `setup`, `handle`, `held`, `orders`, `pace`, `journal`, `known`, `mask`,
 //! `spelling`, and one file a vendor in `dialect/`.
 //! Nothing here uses the checker's rules: a server built from them would agree with their mistakes.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -32,6 +33,7 @@ mod cut;
 mod dialect;
 mod dpop;
 mod handle;
+mod held;
 mod host;
 mod introspection;
 mod journal;
@@ -41,6 +43,7 @@ mod known;
 mod mask;
 mod metadata;
 mod once;
+mod orders;
 mod pace;
 mod parameters;
 mod refusal;
@@ -64,9 +67,13 @@ pub use clock::Clock;
 pub use dialect::DialectName;
 pub use dpop::NonceRule;
 pub use handle::{HeldApp, HeldKeys, Kept, Place};
+pub use held::{ClockRuns, HeldTenant, KnownApp, KnownKey, Plugged};
 pub use host::is_name as is_host_name;
 pub use keys::KeyFault;
-pub use server::{NO_DATE, bind, bind_exactly, can_say, serve, serve_when_asked};
+pub use orders::{FaultDoor, Order, Trouble, usual_error};
+pub use server::{
+    Beside, NO_DATE, Peer, bind, bind_exactly, can_say, serve, serve_beside, serve_when_asked,
+};
 pub use setup::{
     AppSetup, AuthMethod, BasicReading, Binding, DenyCode, Fault, OrgServer, Organization,
     OrganizationUsage, Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile,
@@ -80,6 +87,7 @@ use dpop::Nonces;
 use journal::Journal;
 use keys::Keys;
 use once::Once;
+use orders::Orders;
 use pace::{PaceCounter, Quotas};
 use sealed::Sealed;
 use spelling::Spelling;
@@ -178,6 +186,10 @@ struct Inner {
     sealed: Sealed,
     quotas: Quotas,
     pace: PaceCounter,
+    /// Faults that were ordered.
+    orders: Orders,
+    /// Whether it answers.
+    up: AtomicBool,
     /// What starts a flow that is protected by a client token.
     flow_token: ClientSecret,
     journal: Journal,
@@ -232,6 +244,8 @@ impl Tenant {
             sealed: Sealed::default(),
             quotas: Quotas::default(),
             pace: PaceCounter::default(),
+            orders: Orders::default(),
+            up: AtomicBool::new(true),
             flow_token: ClientSecret::new(flow_token),
             journal,
             spelling: Spelling::default(),
@@ -252,7 +266,8 @@ impl Tenant {
 
     /// The date as this tenant has it.
     fn now(&self, setup: &TenantSetup) -> UnixTime {
-        UnixTime(self.inner.clock.now().0.saturating_add(setup.clock_ahead))
+        let now = setup.frozen.unwrap_or_else(|| self.inner.clock.now());
+        UnixTime(now.0.saturating_add(setup.clock_ahead))
     }
 
     /// The date as this tenant's APIs have it.

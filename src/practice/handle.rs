@@ -63,6 +63,11 @@ impl Tenant {
         self.inner.dialect.name
     }
 
+    /// Its address, without a final slash.
+    pub fn base(&self) -> &str {
+        &self.inner.base
+    }
+
     /// The APIs that want a token, the Reports API first.
     pub fn places(&self) -> Vec<Place> {
         let wants = |api: &&Api| match api.admission {

@@ -192,6 +192,12 @@ impl SigningKey {
         })
     }
 
+    /// The algorithm that it signs with.
+    #[expect(clippy::unused_self, reason = "keys of other algorithms will come")]
+    pub(super) fn alg(&self) -> &'static str {
+        "RS256"
+    }
+
     /// The compact JWS (RFC 7515 7.1) of a header, as written, and a payload.
     pub(super) fn sign(&self, header: &str, payload: &Value) -> Result<String, KeyFault> {
         self.sign_text(header, &payload.to_string())

@@ -7,6 +7,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
 
+mod control;
 mod ways;
 
 /// A running `serve`, ended with the test.

@@ -20,6 +20,17 @@ pub(super) struct App {
     pub(super) place: Place,
 }
 
+impl App {
+    /// Takes over what a set-up made of it.
+    pub(super) fn look_again(&mut self, tenant: &Tenant) {
+        if let Some(held) = tenant.app(&self.registered.client_id) {
+            self.registered.client_secret = held.secret;
+            self.auth = held.setup.auth;
+            self.binding = held.setup.binding;
+        }
+    }
+}
+
 /// One app to be.
 struct Plan {
     name: &'static str,

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::apps::App;
+use super::control::PREFIX;
 use crate::practice::{AuthMethod, Binding, DialectName, Place, Tenant};
 
 impl App {
@@ -161,18 +162,29 @@ pub(super) struct Facts {
     tenants: Vec<Offer>,
 }
 
+/// Whether the tenants can be steered from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Steering {
+    /// By `--control`.
+    Open,
+    /// Not at all.
+    Closed,
+}
+
 /// What one of them offers.
 struct Offer {
     dialect: DialectName,
     places: Vec<Place>,
     /// The flow that takes a client token, and the token.
     flow: Option<(String, String)>,
+    /// Where it is steered.
+    control: Option<String>,
     apps: Vec<App>,
 }
 
 impl Facts {
     /// The facts of these tenants with these apps.
-    pub(super) fn of(tenants: &[Tenant], apps: Vec<Vec<App>>) -> Self {
+    pub(super) fn of(tenants: &[Tenant], apps: Vec<Vec<App>>, steering: Steering) -> Self {
         let offers = tenants.iter().zip(apps).map(|(tenant, apps)| Offer {
             dialect: tenant.dialect(),
             places: tenant.places(),
@@ -180,6 +192,7 @@ impl Facts {
                 .flow_token()
                 .filter(|_| tenant.dialect() == DialectName::Okta)
                 .map(|(url, token)| (url, token.expose().to_owned())),
+            control: (steering == Steering::Open).then(|| format!("{}{PREFIX}", tenant.base())),
             apps,
         });
         Self {
@@ -211,14 +224,19 @@ impl Offer {
     fn json(&self) -> Option<Value> {
         let main = self.places.first()?;
         let apps = self.apps.iter().map(|app| app.json(self.dialect, main));
-        Some(json!({
+        let mut told = json!({
             "dialect": self.dialect.name(),
             "issuer": main.issuer,
             "token_endpoint": main.token_endpoint,
             "jwks_uri": main.jwks_uri,
             "api": main.api,
-            "apps": apps.collect::<Vec<_>>(),
-        }))
+        });
+        let members = told.as_object_mut()?;
+        if let Some(control) = &self.control {
+            members.insert("control".to_owned(), control.as_str().into());
+        }
+        members.insert("apps".to_owned(), apps.collect::<Vec<_>>().into());
+        Some(told)
     }
 
     fn text(&self, lines: &mut Vec<String>) {
@@ -240,6 +258,11 @@ impl Offer {
         }
         if let Some((url, token)) = &self.flow {
             lines.push(format!("  flow by token     {url}?clientToken={token}"));
+        }
+        if let Some(control) = &self.control {
+            lines.push(format!(
+                "  steered by        curl -H 'X-Tutor-Control: 1' {control}state"
+            ));
         }
         lines.push(String::new());
         for app in &self.apps {
