@@ -1,9 +1,9 @@
 //! The practice authorization server and its APIs: real, on a loopback socket, speaking as a vendor speaks.
 //!
 //! A [`Tenant`] is the typed handle that the tutor changes it through; [`serve`] answers on its socket. The modules in reading order:
-//! `server` (sockets, limits, shutdown), `host` (for whom a request is) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
+//! `server` (sockets, limits, shutdown), `tls`, `host` (for whom a request is) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
 //! `steps`, `who`, `what`, `scopes` and `refusal`, and for proofs `jws`, `assertion`, `dpop`, `once`; the protected APIs: `api` with `apis`, `bearer`
-//! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `sealed`, `apps`, `setup`, `handle`, `held`, `orders`, `pace`, `journal`, `known`, `mask`,
+//! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `signing_key`, `sealed`, `apps`, `setup`, `handle`, `held`, `orders`, `pace`, `journal`, `known`, `mask`,
 //! `spelling`, and one file a vendor in `dialect/`.
 //! Nothing here uses the checker's rules: a server built from them would agree with their mistakes.
 
@@ -53,8 +53,10 @@ mod scopes;
 mod sealed;
 mod server;
 mod setup;
+mod signing_key;
 mod spelling;
 mod steps;
+mod tls;
 mod token;
 mod what;
 mod who;
@@ -79,6 +81,8 @@ pub use setup::{
     OrganizationUsage, Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile,
     WithoutAudience,
 };
+pub use signing_key::Signing;
+pub use tls::Tls;
 
 use apis::Api;
 use apps::Book;
@@ -107,6 +111,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Names that it answers to beside `localhost`, loopback addresses and its own address.
     pub hosts: Vec<String>,
+    /// What it speaks https with; it speaks plain http without.
+    pub tls: Option<Tls>,
     /// Told of each request.
     pub on_entry: Option<OnEntry>,
 }
@@ -120,6 +126,7 @@ impl Settings {
             default_audience: None,
             limits: Limits::default(),
             hosts: Vec::new(),
+            tls: None,
             on_entry: None,
         }
     }
@@ -171,7 +178,8 @@ struct Inner {
     at: SocketAddr,
     /// Further names that it answers to.
     hosts: Vec<String>,
-    /// `http://127.0.0.1:9400`, without a final slash.
+    tls: Option<Tls>,
+    /// `http://127.0.0.1:9400` or `https://localhost:9400`, without a final slash.
     base: String,
     /// The authorization servers, the main one first.
     issuers: Vec<Issuer>,
@@ -214,7 +222,10 @@ impl Tenant {
     /// A tenant without apps. Its keys are made when [`serve`] runs.
     pub fn new(settings: Settings, clock: Arc<dyn Clock>, mut random: Box<dyn Random>) -> Self {
         let dialect = settings.dialect.dialect();
-        let base = base_url(settings.at);
+        let base = match &settings.tls {
+            Some(_) => format!("https://localhost:{}", settings.at.port()),
+            None => base_url(settings.at),
+        };
         let journal = Journal::new(
             settings.limits.journal,
             settings.on_entry,
@@ -234,6 +245,7 @@ impl Tenant {
             dialect,
             at: settings.at,
             hosts: settings.hosts,
+            tls: settings.tls,
             issuers: issuers.collect(),
             apis: (dialect.apis)(&base),
             book: RwLock::new(Book::new(settings.default_audience)),

@@ -5,7 +5,6 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -14,7 +13,7 @@ use crate::cli::exit::Exit;
 use crate::cli::print::Unwritten;
 use crate::cli::{clock, fault};
 use crate::oauth::text::visible_line;
-use crate::practice::{self, Beside};
+use crate::practice::{self, Beside, Tls};
 use crate::shell::secluded::SecludedFolder;
 use crate::shell::signals::{self, Ended, LastResort, Signal, Went};
 
@@ -30,10 +29,11 @@ use control::Control;
 use course_setup::{CourseSetup, NoSetup};
 use facts::{Facts, Steering};
 use lines::Lines;
-use tenants::{DIALECTS, bind, tenant, unbound};
+use tenants::{DIALECTS, Sockets, bind, open, tenant, unbound};
 
 /// Run the practice servers alone.
 #[derive(clap::Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(after_long_help = CONTROL)]
 pub struct ServeArgs {
     /// The address to listen on.
@@ -51,6 +51,12 @@ pub struct ServeArgs {
     /// Answer to this name too, beside localhost, loopback addresses and --addr; may be given again.
     #[arg(long = "host", value_name = "NAME", value_parser = host)]
     pub hosts: Vec<String>,
+    /// Speak https as https://localhost:PORT, with a certificate made at start; clients trust its `ca_file`.
+    #[arg(long, conflicts_with_all = ["addr", "allow_remote"])]
+    pub tls: bool,
+    /// Sign tokens by this algorithm, at the tenants whose vendor has it.
+    #[arg(long, value_enum, default_value_t = SigningName::Rs256, value_name = "ALG")]
+    pub signing: SigningName,
     /// Let programs on this machine steer the tenants: faults, clocks, keys, secrets; see `serve --help`.
     #[arg(long)]
     pub control: bool,
@@ -60,6 +66,20 @@ pub struct ServeArgs {
     /// Let other machines in, at an address that is not loopback.
     #[arg(long)]
     pub allow_remote: bool,
+}
+
+/// How tokens are signed.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SigningName {
+    /// RSA with SHA-256; every vendor has it.
+    #[value(name = "RS256")]
+    Rs256,
+    /// RSA-PSS with SHA-256.
+    #[value(name = "PS256")]
+    Ps256,
+    /// P-256 with SHA-256.
+    #[value(name = "ES256")]
+    Es256,
 }
 
 /// What `--control` offers.
@@ -165,16 +185,18 @@ type Stopped = watch::Receiver<Option<Ended>>;
 async fn answer(
     args: &Args,
     own: &ServeArgs,
-    (listeners, lines, setup): (Vec<std::net::TcpListener>, &Lines, Option<CourseSetup>),
+    (sockets, lines, setup): (Vec<Sockets>, &Lines, Option<CourseSetup>),
     mut stopped: Stopped,
 ) -> anyhow::Result<Exit> {
     let (end, ending) = watch::channel(false);
     let mut serving = JoinSet::new();
     let mut controls = Vec::new();
-    for (dialect, listener) in DIALECTS.into_iter().zip(listeners) {
-        let at = listener.local_addr()?;
-        let listener = TcpListener::from_std(listener)?;
-        let tenant = tenant(at, dialect, own, (!args.quiet).then(|| lines.clone()));
+    let tls = own.tls.then(|| Tls::generate(&own.hosts, clock::now()));
+    let tls = tls.transpose()?;
+    for (dialect, sockets) in DIALECTS.into_iter().zip(sockets) {
+        let (at, listeners) = open(sockets)?;
+        let log = (!args.quiet).then(|| lines.clone());
+        let tenant = tenant((at, tls.clone()), dialect, own, log)?;
         let control = Control::of(tenant.clone());
         let beside = if own.control {
             control.paths()
@@ -184,7 +206,7 @@ async fn answer(
         controls.push(control);
         let mut ending = ending.clone();
         serving.spawn(practice::serve_beside(
-            vec![listener],
+            listeners,
             tenant,
             beside,
             async move {
@@ -198,7 +220,7 @@ async fn answer(
     let written = tokio::select! {
         ended = stop(&mut stopped) => return finish(&end, serving, ended).await,
         Some(ended) = serving.join_next() => return Ok(ended?.map(|()| Exit::Done)?),
-        written = ready(own, &controls, &folder, setup) => written?,
+        written = ready(own, &controls, (&folder, tls.as_ref()), setup) => written?,
     };
     match written {
         Ok(Ok(())) => {}
@@ -221,7 +243,7 @@ async fn answer(
 async fn ready(
     own: &ServeArgs,
     controls: &[Control],
-    folder: &SecludedFolder,
+    (folder, tls): (&SecludedFolder, Option<&Tls>),
     setup: Option<CourseSetup>,
 ) -> anyhow::Result<Result<io::Result<()>, String>> {
     let tenants: Vec<_> = controls.iter().map(Control::tenant).cloned().collect();
@@ -248,7 +270,8 @@ async fn ready(
     } else {
         Steering::Closed
     };
-    let facts = Facts::of(&tenants, apps, steering);
+    let authority = tls.map(|tls| folder.keep("ca.pem", tls.authority()));
+    let facts = Facts::of(&tenants, apps, steering).trusting(authority.transpose()?);
     let text = if own.json { facts.json() } else { facts.text() };
     let written = tokio::task::spawn_blocking(move || {
         let mut stdout = io::stdout().lock();

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::apps::App;
+use super::apps::{App, NewApp, Registered};
 use super::handle::HeldApp;
 use super::keys::Ring;
-use super::setup::TenantSetup;
+use super::setup::{AppSetup, TenantSetup};
+use super::signing_key::Signing;
 use super::{KeyFault, Tenant};
-use crate::oauth::names::ClientId;
+use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::time::UnixTime;
 
 /// A tenant as it was: its apps, its set-up, its keys. The secrets and keys are in here and nowhere else.
@@ -69,6 +70,33 @@ impl Tenant {
         self.plug(Plugged::In);
     }
 
+    /// Registers an app with these credentials, as where its owner brings them along; a secret only where its method has one.
+    pub fn register_as(
+        &self,
+        app: NewApp,
+        setup: AppSetup,
+        (id, secret): (ClientId, ClientSecret),
+    ) -> Registered {
+        let mut app = self.random(|random| App::new(app, setup, self.inner.dialect, random));
+        app.id = id;
+        app.secret = app.secret.map(|_| secret);
+        let registered = app.registered();
+        self.book_mut(|book| book.insert(app));
+        registered
+    }
+
+    /// An id and a secret with signs in them that have to be form-encoded before Base64 (RFC 6749 2.3.1), fresh and unlike the vendor's own.
+    /// No colon stands in the id, so that clients that encode nothing can be told apart from those that send rubbish.
+    pub fn odd_credentials(&self) -> (ClientId, ClientSecret) {
+        let dialect = self.inner.dialect;
+        let (id, secret) =
+            self.random(|random| ((dialect.fresh_id)(random), (dialect.fresh_secret)(random)));
+        (
+            ClientId(format!("job+100%/{id}")),
+            ClientSecret::new(format!("p+q%20r/s:t&u=v w~{secret}")),
+        )
+    }
+
     /// The apps, by name.
     pub fn known_apps(&self) -> Vec<KnownApp> {
         let known = |app: &Arc<App>| KnownApp {
@@ -104,6 +132,27 @@ impl Tenant {
             }));
         }
         Ok(all)
+    }
+
+    /// The algorithms that this vendor's servers sign by, the usual one first.
+    pub fn signings(&self) -> &'static [Signing] {
+        self.inner.dialect.signings
+    }
+
+    /// By which algorithm the tenant signs.
+    pub fn signing(&self) -> Signing {
+        let first = self.inner.issuers.first();
+        first.map_or_else(Signing::default, |issuer| issuer.keys.signing())
+    }
+
+    /// Signs by this algorithm from now on, with new keys; those before stay published.
+    ///
+    /// # Errors
+    /// [`KeyFault`] when the cryptography library could not make one.
+    pub fn sign_by(&self, signing: Signing) -> Result<(), KeyFault> {
+        let now = self.inner.clock.now();
+        let mut all = self.inner.issuers.iter();
+        all.try_for_each(|issuer| issuer.keys.sign_by(signing, now))
     }
 
     /// The date by the clocks as they are set: the tenant's, and its APIs'.

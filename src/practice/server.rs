@@ -259,7 +259,14 @@ impl Connection {
     async fn run(self, stream: TcpStream, ending: watch::Receiver<bool>) {
         // Without it small replies wait for the peer's acknowledgement. A socket that refuses still works.
         drop(stream.set_nodelay(true));
-        self.speak(stream, ending).await;
+        let Some(tls) = self.doors.tenant.inner.tls.clone() else {
+            return self.speak(stream, ending).await;
+        };
+        let shaken = tokio::time::timeout(self.limits.header_read, tls.accept(stream)).await;
+        // Who speaks no TLS, or trusts us not, has been told so by an alert, and is gone.
+        if let Ok(Ok(stream)) = shaken {
+            self.speak(stream, ending).await;
+        }
     }
 
     async fn speak(

@@ -271,6 +271,7 @@ async fn issue(case: &Case<'_>) -> Result<(Value, String), Refusal> {
         now: case.now,
         lifetime: case.setup.lifetime.unwrap_or(lifetime),
         kid: &key.kid,
+        alg: key.alg(),
         id: &fresh_id(case.tenant),
         bound: case.bound.as_deref(),
         profile: match case.api {
@@ -283,28 +284,42 @@ async fn issue(case: &Case<'_>) -> Result<(Value, String), Refusal> {
     let (header, payload) = (case.issuer.spec.token)(&issue);
     let header = case.issuer.spec.slashes.write(&header);
     // Signed right here: handing 0.3 ms of work to another thread costs more than it frees, and every core is busy signing anyway.
-    let (token, what) = match issue.profile {
+    let (token, what) = seal(inner, &key, issue.profile, (&header, &payload)).map_err(fault)?;
+    Ok(((case.issuer.spec.reply)(&issue, &token), what))
+}
+
+/// The token in the form that its API has, and how it was made.
+fn seal(
+    inner: &super::Inner,
+    key: &super::signing_key::SigningKey,
+    profile: TokenProfile,
+    (header, payload): (&str, &Value),
+) -> Result<(String, String), super::KeyFault> {
+    Ok(match profile {
         TokenProfile::Opaque => {
-            let token = inner.sealed.opaque(&payload).map_err(fault)?;
+            let token = inner.sealed.opaque(payload)?;
             (token, "no signature: an opaque token".to_owned())
         }
         TokenProfile::Encrypted => {
-            let signed = key.sign(&header, &payload).map_err(fault)?;
-            let token = inner.sealed.encrypted(signed).map_err(fault)?;
+            let signed = key.sign(header, payload)?;
+            let token = inner.sealed.encrypted(signed)?;
             (
                 token,
-                format!("RS256 with key {}, then encrypted for the API", key.kid),
+                format!(
+                    "{} with key {}, then encrypted for the API",
+                    key.alg(),
+                    key.kid
+                ),
             )
         }
         TokenProfile::Default
         | TokenProfile::Rfc9068
         | TokenProfile::Permissions
         | TokenProfile::Rfc9068Permissions => {
-            let token = key.sign(&header, &payload).map_err(fault)?;
-            (token, format!("RS256 with key {}", key.kid))
+            let token = key.sign(header, payload)?;
+            (token, format!("{} with key {}", key.alg(), key.kid))
         }
-    };
-    Ok(((case.issuer.spec.reply)(&issue, &token), what))
+    })
 }
 
 /// 43 characters that were never used before.

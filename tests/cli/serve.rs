@@ -8,7 +8,9 @@ use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
 
 mod control;
+mod tls;
 mod ways;
+mod wide;
 
 /// A running `serve`, ended with the test.
 struct Serve {

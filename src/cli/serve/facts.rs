@@ -1,6 +1,9 @@
 //! What `serve` tells about its tenants: as one line of JSON, or for a person with a line to copy for each app.
 
+use std::path::PathBuf;
+
 use serde_json::{Map, Value, json};
+use url::form_urlencoded::byte_serialize;
 
 use super::apps::App;
 use super::control::PREFIX;
@@ -45,6 +48,12 @@ impl App {
         if self.binding == Binding::Demanded {
             put("dpop", true.into());
         }
+        if !self.grants.is_empty() {
+            let grants = self.grants.iter();
+            let grants =
+                grants.map(|grant| json!({ "api": grant.audience, "scopes": grant.scopes }));
+            put("grants", grants.collect::<Vec<_>>().into());
+        }
         let addresses = [
             ("issuer", &self.place.issuer, &main.issuer),
             (
@@ -63,10 +72,12 @@ impl App {
         app.into()
     }
 
-    /// A command for any POSIX shell. Ids, secrets and audiences hold nothing that a shell or a form would take apart.
+    /// A command for any POSIX shell. Ids and secrets are form-encoded (RFC 6749 2.3.1, and in the body in any case), so that they hold nothing
+    /// that a shell or a form would take apart; audiences hold nothing of the kind.
     fn command(&self, dialect: DialectName) -> String {
-        let id = &self.registered.client_id;
-        let secret = self.secret().unwrap_or_default();
+        let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+        let id = encoded(&self.registered.client_id.0);
+        let secret = encoded(self.secret().unwrap_or_default());
         let by_hand = self.binding == Binding::Free;
         let start = format!("curl --request POST --url '{}'", self.place.token_endpoint);
         let start = match self.auth {
@@ -128,7 +139,7 @@ impl App {
         line.join(" ")
     }
 
-    fn text(&self, dialect: DialectName, lines: &mut Vec<String>) {
+    fn text(&self, dialect: DialectName, authority: Option<&str>, lines: &mut Vec<String>) {
         let bound = match self.binding {
             Binding::Demanded => ", must prove possession of a key",
             Binding::Free => "",
@@ -151,8 +162,17 @@ impl App {
         }
         fact("scope", self.place.scope);
         fact("calls", &self.place.api);
+        for grant in &self.grants {
+            let scopes = grant.scopes.join(" ");
+            fact("may have", &format!("{}: {scopes}", grant.audience));
+        }
         lines.push(String::new());
-        lines.push(self.command(dialect));
+        let trust = |(name, flag): (&str, &str), line: String| match authority {
+            Some(file) => line.replacen(name, &format!("{name} {flag} '{file}'"), 1),
+            None => line,
+        };
+        let line = trust(("curl", "--cacert"), self.command(dialect));
+        lines.push(trust(("oauth-tutor token", "--ca-cert"), line));
         lines.push(String::new());
     }
 }
@@ -160,6 +180,8 @@ impl App {
 /// What the tenants offer.
 pub(super) struct Facts {
     tenants: Vec<Offer>,
+    /// The certificate that clients trust, where https is spoken.
+    authority: Option<String>,
 }
 
 /// Whether the tenants can be steered from outside.
@@ -197,21 +219,38 @@ impl Facts {
         });
         Self {
             tenants: offers.collect(),
+            authority: None,
         }
+    }
+
+    /// With the file of the authority behind the certificate.
+    pub(super) fn trusting(self, authority: Option<PathBuf>) -> Self {
+        let authority = authority.map(|file| file.to_string_lossy().into_owned());
+        Self { authority, ..self }
     }
 
     /// The ready line of the contract.
     pub(super) fn json(&self) -> String {
         let tenants: Vec<_> = self.tenants.iter().filter_map(Offer::json).collect();
-        let ready = json!({ "schema": 1, "ready": true, "tenants": tenants });
+        let mut ready = json!({ "schema": 1, "ready": true });
+        if let Some(members) = ready.as_object_mut() {
+            if let Some(file) = &self.authority {
+                members.insert("ca_file".to_owned(), file.as_str().into());
+            }
+            members.insert("tenants".to_owned(), tenants.into());
+        }
         format!("{ready}\n")
     }
 
     /// The same for a person.
     pub(super) fn text(&self) -> String {
         let mut lines = vec!["The practice tenants are ready.".to_owned(), String::new()];
+        if let Some(file) = &self.authority {
+            lines.push(format!("Certificate of their authority: {file}"));
+            lines.push(String::new());
+        }
         for offer in &self.tenants {
-            offer.text(&mut lines);
+            offer.text(self.authority.as_deref(), &mut lines);
         }
         lines.push("Copy a line into another shell to get a token.".into());
         lines.push("Ctrl+C stops. Each request is one line below.".into());
@@ -239,7 +278,7 @@ impl Offer {
         Some(told)
     }
 
-    fn text(&self, lines: &mut Vec<String>) {
+    fn text(&self, authority: Option<&str>, lines: &mut Vec<String>) {
         lines.push(format!("Tenant: {}", self.dialect.name()));
         let mut told = Vec::new();
         for place in &self.places {
@@ -260,13 +299,14 @@ impl Offer {
             lines.push(format!("  flow by token     {url}?clientToken={token}"));
         }
         if let Some(control) = &self.control {
+            let trust = authority.map_or_else(String::new, |file| format!(" --cacert '{file}'"));
             lines.push(format!(
-                "  steered by        curl -H 'X-Tutor-Control: 1' {control}state"
+                "  steered by        curl{trust} -H 'X-Tutor-Control: 1' {control}state"
             ));
         }
         lines.push(String::new());
         for app in &self.apps {
-            app.text(self.dialect, lines);
+            app.text(self.dialect, authority, lines);
         }
     }
 }

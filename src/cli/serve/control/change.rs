@@ -60,6 +60,7 @@ pub(in crate::cli::serve) fn carry_out(tenant: &Tenant, spelled: Spelled) -> Out
             reason,
         } => rule(tenant, doing, (name, value), (error, reason))?,
         Spelled::Lifetime { to } => lifetime(tenant, to)?,
+        Spelled::Signing { to } => signing(tenant, &to)?,
         Spelled::Basic { to } => tenant.configure(|setup| {
             setup.basic = match to {
                 BasicTo::Strict => BasicReading::Strict,
@@ -204,6 +205,17 @@ fn lifetime(tenant: &Tenant, to: Option<i64>) -> Result<(), String> {
     }
     tenant.configure(|setup| setup.lifetime = to);
     Ok(())
+}
+
+fn signing(tenant: &Tenant, to: &str) -> Result<(), String> {
+    let all = tenant.signings();
+    let found = all.iter().find(|one| one.name() == to);
+    let found = found.ok_or_else(|| {
+        let names: Vec<_> = all.iter().map(|one| one.name()).collect();
+        let dialect = tenant.dialect().name();
+        format!("the {dialect} tenant signs by: {}", names.join(" "))
+    })?;
+    tenant.sign_by(*found).map_err(|fault| fault.to_string())
 }
 
 fn scope(tenant: &Tenant, doing: ScopeDo, (name, says): (String, String)) -> Result<(), String> {

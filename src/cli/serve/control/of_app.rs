@@ -67,6 +67,7 @@ pub(super) fn of_app(tenant: &Tenant, spelled: Spelled) -> Outcome {
         | Spelled::WithoutAudience { .. }
         | Spelled::Rule { .. }
         | Spelled::Lifetime { .. }
+        | Spelled::Signing { .. }
         | Spelled::Basic { .. }
         | Spelled::Nonce { .. }
         | Spelled::Scope { .. }

@@ -48,6 +48,8 @@ pub(in crate::cli::serve) enum Spelled {
     },
     /// How long tokens live.
     Lifetime { to: Option<i64> },
+    /// By which algorithm tokens are signed.
+    Signing { to: String },
     /// How the Basic header is read.
     Basic { to: BasicTo },
     /// Whether proofs need the server's nonce.

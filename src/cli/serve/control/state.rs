@@ -38,6 +38,7 @@ pub(super) async fn of(tenant: &Tenant) -> Result<Value, KeyFault> {
             WithoutAudience::OpaqueAlthoughDefault => "opaque-although-default",
         },
         "lifetime": setup.lifetime,
+        "signing": tenant.signing().name(),
         "basic": match setup.basic {
             BasicReading::Strict => "strict",
             BasicReading::Either => "either",
