@@ -72,14 +72,23 @@ pub enum SaveError {
 
 /// The folder for progress: `$XDG_STATE_HOME/oauth-tutor` or its default. `None` where there is no home.
 pub fn folder() -> Option<PathBuf> {
-    let names = AppStrategyArgs {
+    etcetera::choose_app_strategy(names())
+        .ok()
+        .and_then(|strategy| strategy.state_dir())
+}
+
+/// The folder for settings: `$XDG_CONFIG_HOME/oauth-tutor` or its default. `None` where there is no home.
+pub fn config_folder() -> Option<PathBuf> {
+    let strategy = etcetera::choose_app_strategy(names()).ok()?;
+    Some(strategy.config_dir())
+}
+
+fn names() -> AppStrategyArgs {
+    AppStrategyArgs {
         top_level_domain: "org".into(),
         author: "oauth-tutor".into(),
         app_name: "oauth-tutor".into(),
-    };
-    etcetera::choose_app_strategy(names)
-        .ok()
-        .and_then(|strategy| strategy.state_dir())
+    }
 }
 
 /// Reads the progress. A file that cannot be read is set aside, never overwritten; `now` makes its new name unique.

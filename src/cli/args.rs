@@ -11,18 +11,16 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, Valu
 use crate::cli::exit::Exit;
 use crate::cli::print::{Out, Unwritten};
 use crate::cli::{
-    bare, check, crash, decode, diff, environment, fault, guard, learn, lessons, secret, serve,
-    sign, token,
+    bare, check, completions, crash, decode, diff, doctor, environment, fault, guard, help, learn,
+    lessons, man, secret, serve, sign, token,
 };
 use crate::oauth::text::{visible, visible_line};
 
 const EXAMPLES: &str = "\
 Examples:
-  oauth-tutor                                  open the tutor
   curl ... | oauth-tutor check                 check a token response
   oauth-tutor decode eyJhbGciOi...             say what a token is, and read it
   oauth-tutor serve                            practice servers for curl and SDKs
-  oauth-tutor token --token-url URL --client-id ID --client-secret-file PATH
 
 `oauth-tutor --help` says more, `oauth-tutor COMMAND --help` all about a command.";
 
@@ -69,7 +67,8 @@ Nothing leaves this machine but the requests you send.";
     version,
     after_help = EXAMPLES,
     after_long_help = MORE,
-    subcommand_value_name = "COMMAND"
+    subcommand_value_name = "COMMAND",
+    disable_help_subcommand = true
 )]
 pub struct Args {
     /// Whether to use colour.
@@ -116,6 +115,16 @@ pub enum Color {
     Never,
 }
 
+impl From<Color> for ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
 /// The themes.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ThemeName {
@@ -149,6 +158,14 @@ pub enum Command {
     Serve(serve::ServeArgs),
     /// List or lint the course.
     Lessons(lessons::LessonsArgs),
+    /// Say what works here, and what to do about the rest.
+    Doctor(doctor::DoctorArgs),
+    /// Print what a shell needs to complete the command line.
+    Completions(completions::CompletionsArgs),
+    /// Print a page of the manual, or write all of them.
+    Man(man::ManArgs),
+    /// Print help: of a command, or on a topic.
+    Help(help::HelpArgs),
 }
 
 /// Parses the arguments of this process and runs the command.
@@ -266,6 +283,10 @@ fn run_command(args: &Args, command: &Command) -> anyhow::Result<Exit> {
         Command::Token(token) => token::run(args, token),
         Command::Serve(serve) => serve::run(args, serve),
         Command::Lessons(lessons) => lessons::run(args, lessons),
+        Command::Doctor(doctor) => doctor::run(args, doctor),
+        Command::Completions(completions) => completions::run(args, completions),
+        Command::Man(man) => man::run(args, man),
+        Command::Help(help) => help::run(args, help),
     }
 }
 

@@ -57,7 +57,7 @@ pub struct ServeArgs {
     /// Sign tokens by this algorithm, at the tenants whose vendor has it.
     #[arg(long, value_enum, default_value_t = SigningName::Rs256, value_name = "ALG")]
     pub signing: SigningName,
-    /// Let programs on this machine steer the tenants: faults, clocks, keys, secrets; see `serve --help`.
+    /// Let programs on this machine steer the tenants: faults, clocks, keys, secrets.
     #[arg(long)]
     pub control: bool,
     /// Begin with these changes, a list in JSON.

@@ -6,7 +6,9 @@ mod listener;
 
 mod args;
 mod check;
+mod doctor;
 mod ends;
+mod manual;
 mod methods;
 mod serve;
 mod token;
