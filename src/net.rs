@@ -14,7 +14,7 @@ mod failure;
 mod head;
 
 use client::Clients;
-pub use client::NoCertificates;
+pub use client::{NoCertificates, trust_store};
 
 /// How long and how large a reply may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

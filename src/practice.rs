@@ -1,13 +1,14 @@
 //! The practice authorization server and its APIs: real, on a loopback socket, speaking as a vendor speaks.
 //!
 //! A [`Tenant`] is the typed handle that the tutor changes it through; [`serve`] answers on its socket. The modules in reading order:
-//! `server` (sockets, limits, shutdown), `host` (for whom a request is) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
+//! `server` (sockets, limits, shutdown), `tls`, `host` (for whom a request is) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
 //! `steps`, `who`, `what`, `scopes` and `refusal`, and for proofs `jws`, `assertion`, `dpop`, `once`; the protected APIs: `api` with `apis`, `bearer`
-//! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `sealed`, `apps`, `setup`, `handle`, `pace`, `journal`, `known`, `mask`,
+//! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `signing_key`, `sealed`, `apps`, `setup`, `handle`, `held`, `orders`, `pace`, `journal`, `known`, `mask`,
 //! `spelling`, and one file a vendor in `dialect/`.
 //! Nothing here uses the checker's rules: a server built from them would agree with their mistakes.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -32,6 +33,7 @@ mod cut;
 mod dialect;
 mod dpop;
 mod handle;
+mod held;
 mod host;
 mod introspection;
 mod journal;
@@ -41,6 +43,7 @@ mod known;
 mod mask;
 mod metadata;
 mod once;
+mod orders;
 mod pace;
 mod parameters;
 mod refusal;
@@ -50,8 +53,10 @@ mod scopes;
 mod sealed;
 mod server;
 mod setup;
+mod signing_key;
 mod spelling;
 mod steps;
+mod tls;
 mod token;
 mod what;
 mod who;
@@ -64,14 +69,20 @@ pub use clock::Clock;
 pub use dialect::DialectName;
 pub use dpop::NonceRule;
 pub use handle::{HeldApp, HeldKeys, Kept, Place};
+pub use held::{ClockRuns, HeldTenant, KnownApp, KnownKey, Plugged};
 pub use host::is_name as is_host_name;
 pub use keys::KeyFault;
-pub use server::{NO_DATE, bind, bind_exactly, can_say, serve, serve_when_asked};
+pub use orders::{FaultDoor, Order, Trouble, usual_error};
+pub use server::{
+    Beside, NO_DATE, Peer, bind, bind_exactly, can_say, serve, serve_beside, serve_when_asked,
+};
 pub use setup::{
     AppSetup, AuthMethod, BasicReading, Binding, DenyCode, Fault, OrgServer, Organization,
     OrganizationUsage, Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile,
     WithoutAudience,
 };
+pub use signing_key::Signing;
+pub use tls::Tls;
 
 use apis::Api;
 use apps::Book;
@@ -80,6 +91,7 @@ use dpop::Nonces;
 use journal::Journal;
 use keys::Keys;
 use once::Once;
+use orders::Orders;
 use pace::{PaceCounter, Quotas};
 use sealed::Sealed;
 use spelling::Spelling;
@@ -99,6 +111,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Names that it answers to beside `localhost`, loopback addresses and its own address.
     pub hosts: Vec<String>,
+    /// What it speaks https with; it speaks plain http without.
+    pub tls: Option<Tls>,
     /// Told of each request.
     pub on_entry: Option<OnEntry>,
 }
@@ -112,6 +126,7 @@ impl Settings {
             default_audience: None,
             limits: Limits::default(),
             hosts: Vec::new(),
+            tls: None,
             on_entry: None,
         }
     }
@@ -163,7 +178,8 @@ struct Inner {
     at: SocketAddr,
     /// Further names that it answers to.
     hosts: Vec<String>,
-    /// `http://127.0.0.1:9400`, without a final slash.
+    tls: Option<Tls>,
+    /// `http://127.0.0.1:9400` or `https://localhost:9400`, without a final slash.
     base: String,
     /// The authorization servers, the main one first.
     issuers: Vec<Issuer>,
@@ -178,6 +194,10 @@ struct Inner {
     sealed: Sealed,
     quotas: Quotas,
     pace: PaceCounter,
+    /// Faults that were ordered.
+    orders: Orders,
+    /// Whether it answers.
+    up: AtomicBool,
     /// What starts a flow that is protected by a client token.
     flow_token: ClientSecret,
     journal: Journal,
@@ -202,7 +222,10 @@ impl Tenant {
     /// A tenant without apps. Its keys are made when [`serve`] runs.
     pub fn new(settings: Settings, clock: Arc<dyn Clock>, mut random: Box<dyn Random>) -> Self {
         let dialect = settings.dialect.dialect();
-        let base = base_url(settings.at);
+        let base = match &settings.tls {
+            Some(_) => format!("https://localhost:{}", settings.at.port()),
+            None => base_url(settings.at),
+        };
         let journal = Journal::new(
             settings.limits.journal,
             settings.on_entry,
@@ -222,6 +245,7 @@ impl Tenant {
             dialect,
             at: settings.at,
             hosts: settings.hosts,
+            tls: settings.tls,
             issuers: issuers.collect(),
             apis: (dialect.apis)(&base),
             book: RwLock::new(Book::new(settings.default_audience)),
@@ -232,6 +256,8 @@ impl Tenant {
             sealed: Sealed::default(),
             quotas: Quotas::default(),
             pace: PaceCounter::default(),
+            orders: Orders::default(),
+            up: AtomicBool::new(true),
             flow_token: ClientSecret::new(flow_token),
             journal,
             spelling: Spelling::default(),
@@ -252,7 +278,8 @@ impl Tenant {
 
     /// The date as this tenant has it.
     fn now(&self, setup: &TenantSetup) -> UnixTime {
-        UnixTime(self.inner.clock.now().0.saturating_add(setup.clock_ahead))
+        let now = setup.frozen.unwrap_or_else(|| self.inner.clock.now());
+        UnixTime(now.0.saturating_add(setup.clock_ahead))
     }
 
     /// The date as this tenant's APIs have it.

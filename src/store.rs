@@ -79,7 +79,7 @@ pub fn folder() -> Option<PathBuf> {
 }
 
 /// The folder for settings: `$XDG_CONFIG_HOME/oauth-tutor` or its default. `None` where there is no home.
-pub fn settings_folder() -> Option<PathBuf> {
+pub fn config_folder() -> Option<PathBuf> {
     let strategy = etcetera::choose_app_strategy(names()).ok()?;
     Some(strategy.config_dir())
 }

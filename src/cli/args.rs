@@ -11,19 +11,15 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, Valu
 use crate::cli::exit::Exit;
 use crate::cli::print::{Out, Unwritten};
 use crate::cli::{
-    bare, check, crash, decode, diff, environment, export, fault, guard, learn, lessons, secret,
-    serve, sign, targets, token,
+    bare, check, completions, crash, decode, diff, doctor, environment, export, fault, guard, help,
+    learn, lessons, man, secret, serve, sign, targets, token,
 };
 use crate::oauth::text::{visible, visible_line};
 
 const EXAMPLES: &str = "\
 Examples:
-  oauth-tutor                                  open the tutor
   curl ... | oauth-tutor check                 check a token response
-  oauth-tutor decode eyJhbGciOi...             say what a token is, and read it
   oauth-tutor serve                            practice servers for curl and SDKs
-  oauth-tutor token --token-url URL --client-id ID --client-secret-file PATH
-
 `oauth-tutor --help` says more, `oauth-tutor COMMAND --help` all about a command.";
 
 const MORE: &str = "\
@@ -69,7 +65,8 @@ Nothing leaves this machine but the requests you send.";
     version,
     after_help = EXAMPLES,
     after_long_help = MORE,
-    subcommand_value_name = "COMMAND"
+    subcommand_value_name = "COMMAND",
+    disable_help_subcommand = true
 )]
 pub struct Args {
     /// Whether to use colour.
@@ -116,6 +113,16 @@ pub enum Color {
     Never,
 }
 
+impl From<Color> for ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
 /// The themes.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ThemeName {
@@ -147,12 +154,20 @@ pub enum Command {
     Token(Box<token::TokenArgs>),
     /// Run the practice servers alone.
     Serve(serve::ServeArgs),
-    /// Write a lesson's example down: a script, an .http file, a Postman collection, a handout.
+    /// Write a lesson's example down, to run or to read elsewhere.
     Export(export::ExportArgs),
     /// Keep tenants of your own by name.
     Targets(targets::TargetsArgs),
     /// List or lint the course.
     Lessons(lessons::LessonsArgs),
+    /// Say what works here, and what to do about the rest.
+    Doctor(doctor::DoctorArgs),
+    /// Print what a shell needs to complete the command line.
+    Completions(completions::CompletionsArgs),
+    /// Print a page of the manual, or write all of them.
+    Man(man::ManArgs),
+    /// Print help: of a command, or on a topic.
+    Help(help::HelpArgs),
 }
 
 /// Parses the arguments of this process and runs the command.
@@ -272,6 +287,10 @@ fn run_command(args: &Args, command: &Command) -> anyhow::Result<Exit> {
         Command::Export(export) => export::run(args, export),
         Command::Targets(own) => targets::run(args, own),
         Command::Lessons(lessons) => lessons::run(args, lessons),
+        Command::Doctor(doctor) => doctor::run(args, doctor),
+        Command::Completions(completions) => completions::run(args, completions),
+        Command::Man(man) => man::run(args, man),
+        Command::Help(help) => help::run(args, help),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::lesson::course;
 use crate::oauth::export::Format;
 use crate::shell::{FIRST_PORT, Practice, Shell, ShellOptions, clock};
 
-/// Write a lesson's example down, to run or to read elsewhere. No secret is in it.
+/// Write a lesson's example down, to run or to read elsewhere.
 #[derive(clap::Args, Debug)]
 pub struct ExportArgs {
     /// The lesson: its number or its name.

@@ -1,11 +1,10 @@
 //! `oauth-tutor serve`: the practice tenants alone, for curl, SDKs and classes.
 
 use std::io::{self, Write as _};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::{Arc, OnceLock};
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -13,22 +12,29 @@ use crate::cli::args::Args;
 use crate::cli::exit::Exit;
 use crate::cli::print::Unwritten;
 use crate::cli::{clock, fault};
-use crate::practice::{self, DialectName, Random, Settings, Tenant};
-use crate::shell::clock::SystemClock;
-use crate::shell::random::{SeededRandom, SystemRandom};
+use crate::oauth::text::visible_line;
+use crate::practice::{self, Beside, Tls};
 use crate::shell::secluded::SecludedFolder;
 use crate::shell::signals::{self, Ended, LastResort, Signal, Went};
 
 mod apps;
+mod control;
+mod course_setup;
 mod facts;
 mod lines;
 mod log;
+mod tenants;
 
-use facts::Facts;
+use control::Control;
+use course_setup::{CourseSetup, NoSetup};
+use facts::{Facts, Steering};
 use lines::Lines;
+use tenants::{DIALECTS, Sockets, bind, open, tenant, unbound};
 
 /// Run the practice servers alone.
 #[derive(clap::Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+#[command(after_long_help = CONTROL)]
 pub struct ServeArgs {
     /// The address to listen on.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
@@ -45,10 +51,39 @@ pub struct ServeArgs {
     /// Answer to this name too, beside localhost, loopback addresses and --addr; may be given again.
     #[arg(long = "host", value_name = "NAME", value_parser = host)]
     pub hosts: Vec<String>,
+    /// Speak https as https://localhost:PORT, with a certificate made at start; clients trust its `ca_file`.
+    #[arg(long, conflicts_with_all = ["addr", "allow_remote"])]
+    pub tls: bool,
+    /// Sign tokens by this algorithm, at the tenants whose vendor has it.
+    #[arg(long, value_enum, default_value_t = SigningName::Rs256, value_name = "ALG")]
+    pub signing: SigningName,
+    /// Let programs on this machine steer the tenants: faults, clocks, keys, secrets.
+    #[arg(long)]
+    pub control: bool,
+    /// Begin with these changes, a list in JSON.
+    #[arg(long, value_name = "FILE")]
+    pub course_setup: Option<PathBuf>,
     /// Let other machines in, at an address that is not loopback.
     #[arg(long)]
     pub allow_remote: bool,
 }
+
+/// How tokens are signed.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SigningName {
+    /// RSA with SHA-256; every vendor has it.
+    #[value(name = "RS256")]
+    Rs256,
+    /// RSA-PSS with SHA-256.
+    #[value(name = "PS256")]
+    Ps256,
+    /// P-256 with SHA-256.
+    #[value(name = "ES256")]
+    Es256,
+}
+
+/// What `--control` offers.
+const CONTROL: &str = include_str!("../../assets/help/control.txt");
 
 /// A name of this server; clap's parser for `--host`.
 fn host(text: &str) -> Result<String, String> {
@@ -102,6 +137,22 @@ fn begin(args: &Args, own: &ServeArgs, lines: &Lines) -> anyhow::Result<Exit> {
             );
         }
     }
+    let setup = match own
+        .course_setup
+        .as_deref()
+        .map(CourseSetup::read)
+        .transpose()
+    {
+        Ok(setup) => setup,
+        Err(NoSetup::Unreadable(why)) => {
+            lines.say(&visible_line(&format!("{why}.")));
+            return Ok(why.exit());
+        }
+        Err(NoSetup::Wrong(why)) => {
+            lines.say(&format!("The set-up cannot be used: {why}."));
+            return Ok(Exit::Usage);
+        }
+    };
     let (stop, stopped) = watch::channel(None);
     let _signals = signals::listen(LAST_RESORT, move |signal| match signal {
         Signal::End(ended) if stop.send(Some(ended)).is_ok() => Went::ToSkin,
@@ -121,27 +172,10 @@ fn begin(args: &Args, own: &ServeArgs, lines: &Lines) -> anyhow::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    let exit = runtime.block_on(answer(args, own, (listeners, lines), stopped));
+    let exit = runtime.block_on(answer(args, own, (listeners, lines, setup), stopped));
     // Standard output may be stuck for good, since nobody reads it.
     runtime.shutdown_timeout(LAST_LINES);
     exit
-}
-
-/// The tenants, in the order of their ports.
-const DIALECTS: [DialectName; 3] = [DialectName::Rfc, DialectName::Auth0, DialectName::Okta];
-
-/// Binds one port a tenant, from the first one up; 0 takes any three.
-fn bind(own: &ServeArgs) -> Result<Vec<std::net::TcpListener>, (u16, io::Error)> {
-    let ports = (0..3).map(|step| match own.port {
-        0 => Some(0),
-        first => first.checked_add(step),
-    });
-    ports
-        .map(|port| {
-            let port = port.ok_or_else(|| (u16::MAX, io::ErrorKind::InvalidInput.into()))?;
-            practice::bind_exactly(own.addr, port).map_err(|error| (port, error))
-        })
-        .collect()
 }
 
 /// Which signal asked to stop, once one has.
@@ -151,35 +185,52 @@ type Stopped = watch::Receiver<Option<Ended>>;
 async fn answer(
     args: &Args,
     own: &ServeArgs,
-    (listeners, lines): (Vec<std::net::TcpListener>, &Lines),
+    (sockets, lines, setup): (Vec<Sockets>, &Lines, Option<CourseSetup>),
     mut stopped: Stopped,
 ) -> anyhow::Result<Exit> {
     let (end, ending) = watch::channel(false);
     let mut serving = JoinSet::new();
-    let mut tenants = Vec::new();
-    for (dialect, listener) in DIALECTS.into_iter().zip(listeners) {
-        let at = listener.local_addr()?;
-        let listener = TcpListener::from_std(listener)?;
-        let tenant = tenant(at, dialect, own, (!args.quiet).then(|| lines.clone()));
-        tenants.push(tenant.clone());
+    let mut controls = Vec::new();
+    let tls = own.tls.then(|| Tls::generate(&own.hosts, clock::now()));
+    let tls = tls.transpose()?;
+    for (dialect, sockets) in DIALECTS.into_iter().zip(sockets) {
+        let (at, listeners) = open(sockets)?;
+        let log = (!args.quiet).then(|| lines.clone());
+        let tenant = tenant((at, tls.clone()), dialect, own, log)?;
+        let control = Control::of(tenant.clone());
+        let beside = if own.control {
+            control.paths()
+        } else {
+            Beside::default()
+        };
+        controls.push(control);
         let mut ending = ending.clone();
-        serving.spawn(practice::serve(listener, tenant, async move {
-            // An error means that nobody is left to say stop, which is the end too.
-            drop(ending.wait_for(|end| *end).await);
-        }));
+        serving.spawn(practice::serve_beside(
+            listeners,
+            tenant,
+            beside,
+            async move {
+                // An error means that nobody is left to say stop, which is the end too.
+                drop(ending.wait_for(|end| *end).await);
+            },
+        ));
     }
     // Removed when this goes out of scope, whatever happens below.
     let folder = SecludedFolder::create()?;
     let written = tokio::select! {
         ended = stop(&mut stopped) => return finish(&end, serving, ended).await,
         Some(ended) = serving.join_next() => return Ok(ended?.map(|()| Exit::Done)?),
-        written = ready(own, &tenants, &folder) => written?,
+        written = ready(own, &controls, (&folder, tls.as_ref()), setup) => written?,
     };
     match written {
-        Ok(()) => {}
+        Ok(Ok(())) => {}
         // Nobody reads the ready line, so nobody can use what it says.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Exit::Done),
-        Err(error) => return Err(Unwritten(error).into()),
+        Ok(Err(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Exit::Done),
+        Ok(Err(error)) => return Err(Unwritten(error).into()),
+        Err(why) => {
+            lines.say(&format!("The set-up cannot be made: {why}."));
+            return Ok(Exit::Usage);
+        }
     }
     tokio::select! {
         ended = stop(&mut stopped) => finish(&end, serving, ended).await,
@@ -187,18 +238,40 @@ async fn answer(
     }
 }
 
-/// Registers the apps and prints what there is. Standard output is written beside the rest, since nobody may read it.
+/// Registers the apps and prints what there is; or says why the set-up cannot be made. Standard output is written beside the rest, since
+/// nobody may read it.
 async fn ready(
     own: &ServeArgs,
-    tenants: &[Tenant],
-    folder: &SecludedFolder,
-) -> anyhow::Result<io::Result<()>> {
-    let apps = apps::register(tenants, folder).await?;
+    controls: &[Control],
+    (folder, tls): (&SecludedFolder, Option<&Tls>),
+    setup: Option<CourseSetup>,
+) -> anyhow::Result<Result<io::Result<()>, String>> {
+    let tenants: Vec<_> = controls.iter().map(Control::tenant).cloned().collect();
+    let mut apps = apps::register(&tenants, folder).await?;
     // The sockets answer from the start; ready means that the first token need not wait for a key.
-    for tenant in tenants {
+    for tenant in &tenants {
         tenant.ready().await?;
     }
-    let facts = Facts::of(tenants, apps);
+    if let Some(setup) = setup {
+        let all = tenants.clone();
+        let done = tokio::task::spawn_blocking(move || setup.carry_out(&all)).await?;
+        if let Err(why) = done {
+            return Ok(Err(why));
+        }
+        for (tenant, apps) in tenants.iter().zip(&mut apps) {
+            for app in apps {
+                app.look_again(tenant);
+            }
+        }
+    }
+    controls.iter().for_each(Control::begin);
+    let steering = if own.control {
+        Steering::Open
+    } else {
+        Steering::Closed
+    };
+    let authority = tls.map(|tls| folder.keep("ca.pem", tls.authority()));
+    let facts = Facts::of(&tenants, apps, steering).trusting(authority.transpose()?);
     let text = if own.json { facts.json() } else { facts.text() };
     let written = tokio::task::spawn_blocking(move || {
         let mut stdout = io::stdout().lock();
@@ -206,7 +279,7 @@ async fn ready(
             .write_all(text.as_bytes())
             .and_then(|()| stdout.flush())
     });
-    Ok(written.await?)
+    Ok(Ok(written.await?))
 }
 
 /// Done when a signal asks to stop.
@@ -235,46 +308,4 @@ async fn finish(
         Ended::Interrupted | Ended::Terminated => Exit::Done,
         Ended::Quit | Ended::HungUp => Exit::Signalled(ended),
     })
-}
-
-/// A tenant with the Reports API as its default audience, so that a request without `audience` works as in the exercise.
-fn tenant(at: SocketAddr, dialect: DialectName, own: &ServeArgs, log: Option<Lines>) -> Tenant {
-    let random: Box<dyn Random> = match own.seed {
-        Some(seed) => Box::new(SeededRandom::new(seed)),
-        None => Box::new(SystemRandom),
-    };
-    let mut settings = Settings {
-        dialect,
-        hosts: own.hosts.clone(),
-        ..Settings::at(at)
-    };
-    // The log says what the tenant knows, and the tenant is made with its log.
-    let known = Arc::new(OnceLock::<Tenant>::new());
-    if let Some(log) = log {
-        let known = Arc::clone(&known);
-        settings.on_entry = Some(Box::new(move |entry| {
-            if let Some(tenant) = known.get() {
-                log.say(&log::line(tenant, entry));
-            }
-        }));
-    }
-    let tenant = Tenant::new(settings, Arc::new(SystemClock::new()), random);
-    // Nobody else sets it.
-    let _ = known.set(tenant.clone());
-    let reports = tenant.apis().first().map(|api| api.identifier.to_owned());
-    tenant.set_default_audience(reports);
-    tenant
-}
-
-/// Why the port could not be had, and what to do.
-fn unbound(addr: IpAddr, port: u16, error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::AddrInUse => format!(
-            "Port {port} is in use at {addr}. Choose another with --port, or let --port 0 find one. The three tenants take three ports in a row."
-        ),
-        io::ErrorKind::InvalidInput => {
-            "There are not three ports from there on. Choose a lower --port.".into()
-        }
-        _ => format!("Port {port} at {addr} cannot be opened: {error}."),
-    }
 }

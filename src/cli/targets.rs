@@ -17,10 +17,10 @@ use crate::cli::token::who::{Vendor, vendor_of};
 use crate::cli::token::{AuthName, parse};
 use crate::net::{Limits, PlainHttp, Sender, is_loopback};
 use crate::oauth::text::visible_line;
-use crate::store::settings_folder;
+use crate::store::config_folder;
 use crate::store::targets::{self, Target};
 
-/// Keep tenants of your own by name. No secret goes in.
+/// Keep tenants of your own by name.
 #[derive(clap::Args, Debug, Default)]
 pub struct TargetsArgs {
     /// What to do; they are listed when nothing is given.
@@ -104,7 +104,7 @@ fn name(text: &str) -> Result<String, String> {
 /// Faults of this program only.
 pub fn run(args: &Args, own: &TargetsArgs) -> anyhow::Result<Exit> {
     let mut out = Out::of_process(args.quiet);
-    let folder = settings_folder();
+    let folder = config_folder();
     let all = match targets::load(folder.as_deref()) {
         Ok(all) => all,
         Err(why) => {
@@ -124,7 +124,7 @@ pub fn run(args: &Args, own: &TargetsArgs) -> anyhow::Result<Exit> {
 /// # Errors
 /// How the command ends; why has been said.
 pub fn named(name: &str, out: &mut Out) -> Result<Target, Exit> {
-    let mut all = targets::load(settings_folder().as_deref()).map_err(|why| {
+    let mut all = targets::load(config_folder().as_deref()).map_err(|why| {
         out.complain(&visible_line(&why.to_string()));
         Exit::Unreadable
     })?;

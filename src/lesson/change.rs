@@ -8,6 +8,7 @@ use crate::lesson::template::Template;
 mod read;
 
 pub(super) use read::Raw as ChangeFile;
+pub use read::seconds_of;
 
 /// A change.
 #[derive(Clone, Debug, PartialEq, Eq)]

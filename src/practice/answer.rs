@@ -43,6 +43,11 @@ impl Answer {
         Self::new(status, "text/plain; charset=utf-8", body, words.into())
     }
 
+    /// A page.
+    pub(super) fn html(status: StatusCode, body: String, words: impl Into<String>) -> Self {
+        Self::new(status, "text/html; charset=utf-8", body, words.into())
+    }
+
     fn new(status: StatusCode, content_type: &str, body: String, words: String) -> Self {
         Self {
             status,

@@ -12,6 +12,7 @@ use super::apis::{Admission, Api, OtherServers, Verbs};
 use super::bearer::{self, Denial, Expected, MustBeBound, Scheme};
 use super::challenge::Asked;
 use super::journal::{Record, Seen};
+use super::orders::{FaultDoor, spoil};
 use super::pace::Pace;
 use super::sealed::Kind;
 use super::setup::{Fault, TenantSetup};
@@ -33,17 +34,41 @@ pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Re
             };
             deny(&tenant, api, &mut record, Denial::Method, Scheme::Bearer).header(ALLOW, allowed)
         }
-        Some(api) if tenant.book(|book| book.setup.fault == Some(Fault::ApiTooMany)) => {
-            let denied = deny(&tenant, api, &mut record, Denial::TooMany, Scheme::Bearer);
-            denied.with(limited(&tenant, api))
-        }
-        Some(api) => admit(&tenant, api, &head, &mut record).await,
+        Some(api) => by_order(&tenant, api, &head, &mut record).await,
     };
     tenant.finish(record, Door::Api, answer)
 }
 
+/// Answers as ordered, else as the tenant is set, else as the call deserves.
+async fn by_order(tenant: &Tenant, api: &Api, head: &Parts, record: &mut Record) -> Answer {
+    let order = tenant.next_order(FaultDoor::Api);
+    if let Some(answer) = order.as_ref().and_then(|order| order.answer(record)) {
+        return answer;
+    }
+    let fault = match &order {
+        Some(order) => order.fault(),
+        None => tenant.book(|book| book.setup.fault.filter(|set| *set == Fault::ApiTooMany)),
+    };
+    match fault {
+        Some(Fault::TooMany | Fault::ApiTooMany) => {
+            let denied = deny(tenant, api, record, Denial::TooMany, Scheme::Bearer);
+            let seconds = order.and_then(|order| order.retry_after);
+            denied.with(limited(tenant, api, seconds.unwrap_or(1)))
+        }
+        Some(Fault::Broken) => {
+            record.check(Seen::failed("broken on purpose"), "fault", "set by hand");
+            broken("broken on purpose").with(order.map_or_else(Vec::new, |order| order.wait()))
+        }
+        Some(Fault::Slow(_) | Fault::Cut | Fault::Policy | Fault::WrongKey | Fault::Hook)
+        | None => {
+            let answer = admit(tenant, api, head, record).await;
+            spoil(answer, fault, record).await
+        }
+    }
+}
+
 /// The headers of a rate limit that is used up, as the vendor has them.
-fn limited(tenant: &Tenant, api: &Api) -> Vec<(HeaderName, String)> {
+fn limited(tenant: &Tenant, api: &Api, seconds: u32) -> Vec<(HeaderName, String)> {
     let issuers = &tenant.inner.issuers;
     let setup = tenant.book(|book| std::sync::Arc::clone(&book.setup));
     let pace = Pace {
@@ -52,7 +77,7 @@ fn limited(tenant: &Tenant, api: &Api) -> Vec<(HeaderName, String)> {
     };
     let issuer = issuers.get(api.server).or_else(|| issuers.first());
     let mut headers = issuer.map_or_else(Vec::new, |one| (one.spec.token_headers)(pace));
-    headers.push((RETRY_AFTER, "1".into()));
+    headers.push((RETRY_AFTER, seconds.to_string()));
     headers
 }
 
@@ -83,7 +108,7 @@ async fn admit(tenant: &Tenant, api: &Api, head: &Parts, record: &mut Record) ->
                 bearer::source("token"),
             );
             match keys_and_judge(tenant, api, (scheme, &token), head, record).await {
-                Err(_) => fault(),
+                Err(_) => broken("no keys"),
                 Ok(Err(denial)) => deny(tenant, api, record, denial, scheme),
                 Ok(Ok(claims)) => content(api, &claims),
             }
@@ -270,7 +295,7 @@ fn missing() -> Answer {
     )
 }
 
-fn fault() -> Answer {
+fn broken(words: &str) -> Answer {
     let body = json!({ "message": "Internal Server Error" }).to_string();
-    Answer::json(StatusCode::INTERNAL_SERVER_ERROR, body, "no keys")
+    Answer::json(StatusCode::INTERNAL_SERVER_ERROR, body, words)
 }

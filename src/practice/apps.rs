@@ -211,6 +211,16 @@ impl Book {
         self.apps.get(id).cloned()
     }
 
+    /// All apps by their ids.
+    pub(super) fn all(&self) -> &HashMap<String, Arc<App>> {
+        &self.apps
+    }
+
+    /// Other apps in place of these.
+    pub(super) fn replace(&mut self, apps: HashMap<String, Arc<App>>) {
+        self.apps = apps;
+    }
+
     /// How many apps registered themselves.
     pub(super) fn self_registered(&self) -> usize {
         let own = |app: &&Arc<App>| app.origin == Origin::Wire;

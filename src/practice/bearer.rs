@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use super::apis::{Api, TokenPlaces};
 use super::journal::{Record, Seen};
 use super::jws::{ASYMMETRIC, Jws};
-use super::keys::SigningKey;
 use super::once::Once;
+use super::signing_key::SigningKey;
 use super::{dpop, mask};
 use crate::oauth::time::UnixTime;
 
@@ -244,7 +244,7 @@ pub(super) fn signed(
     let jwt = Jws::split(token).ok_or(Denial::NotAJwt)?;
     held(record, "jwt", "three parts, JSON in the first two".into());
     let key = key(&jwt, keys)?;
-    held(record, "key", format!("RS256 with key {}", key.kid));
+    held(record, "key", format!("{} with key {}", key.alg(), key.kid));
     if !key.verifies(jwt.signed.as_bytes(), &jwt.signature) {
         return Err(Denial::Signature);
     }
@@ -376,10 +376,11 @@ fn key<'k>(jwt: &Jws<'_>, keys: &'k [Arc<SigningKey>]) -> Result<&'k SigningKey,
         return Err(Denial::Algorithm);
     }
     // RFC 7515 4.1.11: an extension that must be understood, and none is.
-    if alg != "RS256" || jwt.header.contains_key("crit") {
+    if jwt.header.contains_key("crit") {
         return Err(Denial::UnknownKey);
     }
     let kid = jwt.header_text("kid");
-    let found = keys.iter().find(|key| kid == Some(key.kid.as_str()));
+    let fits = |key: &&Arc<SigningKey>| kid == Some(key.kid.as_str()) && key.alg() == alg;
+    let found = keys.iter().find(fits);
     found.map(AsRef::as_ref).ok_or(Denial::UnknownKey)
 }

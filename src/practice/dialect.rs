@@ -11,6 +11,7 @@ use super::pace::Pace;
 use super::refusal::Refusal;
 use super::scopes::ScopeGrammar;
 use super::setup::{AppSetup, AuthMethod, Organization, TokenProfile};
+use super::signing_key::Signing;
 use super::steps::Step;
 use super::{assertion, dpop};
 use crate::oauth::time::UnixTime;
@@ -73,6 +74,8 @@ pub(super) struct Dialect {
     pub(super) usual: fn(AppType) -> AppSetup,
     /// The token path of authorization servers that may not exist.
     pub(super) other_servers: Option<&'static str>,
+    /// The algorithms that the vendor's servers sign by; the first one is usual.
+    pub(super) signings: &'static [Signing],
     /// The body for a path that does not exist, for a request with this id.
     pub(super) not_found: fn(&str, &str) -> Value,
 }
@@ -210,6 +213,8 @@ pub(super) struct Issue<'a> {
     /// In seconds.
     pub(super) lifetime: i64,
     pub(super) kid: &'a str,
+    /// The algorithm that the key signs by.
+    pub(super) alg: &'static str,
     /// 43 characters, never used before.
     pub(super) id: &'a str,
     /// The thumbprint of the key that the token is bound to.

@@ -63,6 +63,11 @@ impl Tenant {
         self.inner.dialect.name
     }
 
+    /// Its address, without a final slash.
+    pub fn base(&self) -> &str {
+        &self.inner.base
+    }
+
     /// The APIs that want a token, the Reports API first.
     pub fn places(&self) -> Vec<Place> {
         let wants = |api: &&Api| match api.admission {
@@ -205,7 +210,7 @@ impl Tenant {
         let own = servers.iter().find(|server| server.name == issuer);
         let server = own.or(servers.first()).ok_or(KeyFault::Sign)?;
         let key = server.keys.current().await?;
-        let header = header_of(header, "RS256", Some(&key.kid));
+        let header = header_of(header, key.alg(), Some(&key.kid));
         key.sign_text(&header, claims)
     }
 

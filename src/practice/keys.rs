@@ -1,28 +1,19 @@
-//! The tenant's signing keys: RSA-2048, made in the background at start, parsed once and held, never written down.
+//! The tenant's signing keys: made in the background at start, held, rolled, never written down.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use aws_lc_rs::digest;
-use aws_lc_rs::encoding::AsDer;
-use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::rsa::{KeyPair, KeySize};
-use aws_lc_rs::signature::{
-    KeyPair as _, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256,
-};
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use serde_json::{Value, json};
 use thiserror::Error;
 use tokio::sync::watch;
 
+use super::signing_key::{Signing, SigningKey};
 use crate::oauth::time::UnixTime;
 
 /// Why a key could not be made or used.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum KeyFault {
-    /// The cryptography library could not make an RSA key.
-    #[error("no RSA key could be made")]
+    /// The cryptography library could not make a key.
+    #[error("no signing key could be made")]
     Generate,
     /// The key could not be wrapped in a certificate for `x5c`.
     #[error("no certificate could be made for the key: {0}")]
@@ -53,6 +44,8 @@ type Made = Result<Arc<SigningKey>, KeyFault>;
 /// The keys there are. Requests under way keep the ones they hold.
 #[derive(Clone, Default)]
 pub(super) struct Ring {
+    /// The algorithm of keys to come.
+    signing: Signing,
     previous: Option<Arc<SigningKey>>,
     current: Option<Made>,
     next: Option<Made>,
@@ -101,6 +94,31 @@ impl Keys {
         Ok(())
     }
 
+    /// Signs by this algorithm from now on, with a new key. The one before stays published, as after a roll.
+    pub(super) fn sign_by(&self, signing: Signing, now: UnixTime) -> Result<(), KeyFault> {
+        self.ring.send_modify(|ring| ring.signing = signing);
+        if self.ring.borrow().current.is_none() {
+            // None was made yet: the first one will be of this kind.
+            return Ok(());
+        }
+        let fresh = self.fresh(now)?;
+        let next = match self.wanted {
+            Wanted::Bare => None,
+            Wanted::Certified => Some(self.fresh(now)),
+        };
+        self.ring.send_modify(|ring| {
+            ring.previous = ring.current.take().and_then(Result::ok);
+            ring.current = Some(Ok(fresh));
+            ring.next = next;
+        });
+        Ok(())
+    }
+
+    /// The algorithm of keys to come.
+    pub(super) fn signing(&self) -> Signing {
+        self.ring.borrow().signing
+    }
+
     /// The keys as they are, to be put back.
     pub(super) fn kept(&self) -> Ring {
         self.ring.borrow().clone()
@@ -142,13 +160,13 @@ impl Keys {
     /// A key that nobody published, under the name of the current one: what a forger or a botched roll leaves behind.
     pub(super) async fn wrong(&self, now: UnixTime) -> Made {
         let current = self.current().await?;
-        let mut other = SigningKey::generate(self.host, self.wanted, now)?;
+        let mut other = SigningKey::generate(current.signing, (self.host, self.wanted), now)?;
         other.kid.clone_from(&current.kid);
         Ok(Arc::new(other))
     }
 
     fn fresh(&self, now: UnixTime) -> Made {
-        SigningKey::generate(self.host, self.wanted, now).map(Arc::new)
+        SigningKey::generate(self.signing(), (self.host, self.wanted), now).map(Arc::new)
     }
 
     async fn wait(&self, slot: impl Fn(&Ring) -> Option<Made>) -> Made {
@@ -160,117 +178,4 @@ impl Keys {
             .and_then(|ring| slot(&ring))
             .unwrap_or(Err(KeyFault::Generate))
     }
-}
-
-/// One RSA key.
-pub(super) struct SigningKey {
-    pair: KeyPair,
-    public: ParsedPublicKey,
-    /// The certificate around the public half, DER.
-    certificate: Option<Vec<u8>>,
-    /// The key's id.
-    pub(super) kid: String,
-}
-
-impl SigningKey {
-    fn generate(host: IpAddr, wanted: Wanted, now: UnixTime) -> Result<Self, KeyFault> {
-        let pair = KeyPair::generate(KeySize::Rsa2048).map_err(|_| KeyFault::Generate)?;
-        // Keys are fresh at each start, also with a seed, so the id follows the key: nobody meets an old id with a new key.
-        let thumb = digest::digest(&digest::SHA256, pair.public_key().as_ref());
-        let kid = URL_SAFE_NO_PAD.encode(thumb).chars().take(21).collect();
-        let certificate = match wanted {
-            Wanted::Bare => None,
-            Wanted::Certified => Some(certificate(&pair, host, now)?),
-        };
-        let public = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, pair.public_key().as_ref())
-            .map_err(|_| KeyFault::Generate)?;
-        Ok(Self {
-            pair,
-            public,
-            certificate,
-            kid,
-        })
-    }
-
-    /// The compact JWS (RFC 7515 7.1) of a header, as written, and a payload.
-    pub(super) fn sign(&self, header: &str, payload: &Value) -> Result<String, KeyFault> {
-        self.sign_text(header, &payload.to_string())
-    }
-
-    /// The same of claims as they are written.
-    pub(super) fn sign_text(&self, header: &str, payload: &str) -> Result<String, KeyFault> {
-        let mut token = URL_SAFE_NO_PAD.encode(header);
-        token.push('.');
-        URL_SAFE_NO_PAD.encode_string(payload, &mut token);
-        let mut signature = vec![0; self.pair.public_modulus_len()];
-        self.pair
-            .sign(
-                &RSA_PKCS1_SHA256,
-                &SystemRandom::new(),
-                token.as_bytes(),
-                &mut signature,
-            )
-            .map_err(|_| KeyFault::Sign)?;
-        token.push('.');
-        URL_SAFE_NO_PAD.encode_string(signature, &mut token);
-        Ok(token)
-    }
-
-    /// True when `signature` is this key's RS256 over `signed`.
-    pub(super) fn verifies(&self, signed: &[u8], signature: &[u8]) -> bool {
-        self.public.verify_sig(signed, signature).is_ok()
-    }
-
-    /// The public half as a JWK: with a certificate in Auth0's order of members, without in Okta's.
-    pub(super) fn jwk(&self) -> Value {
-        let public = self.pair.public_key();
-        let number = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
-        let n = number(public.modulus().big_endian_without_leading_zero());
-        let e = number(public.exponent().big_endian_without_leading_zero());
-        let kid = &self.kid;
-        let Some(certificate) = &self.certificate else {
-            return json!({ "kty": "RSA", "alg": "RS256", "kid": kid, "use": "sig", "e": e, "n": n });
-        };
-        let thumb = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, certificate);
-        json!({
-            "alg": "RS256",
-            "kty": "RSA",
-            "use": "sig",
-            "n": n,
-            "e": e,
-            "kid": kid,
-            "x5t": number(thumb.as_ref()),
-            "x5c": [STANDARD.encode(certificate)],
-        })
-    }
-}
-
-/// A self-signed certificate around the key, valid from this year on for as long as Auth0's (some thirteen years).
-fn certificate(pair: &KeyPair, host: IpAddr, now: UnixTime) -> Result<Vec<u8>, KeyFault> {
-    let fault = |error: rcgen::Error| KeyFault::Certificate(error.to_string());
-    let pkcs8 = AsDer::<aws_lc_rs::encoding::Pkcs8V1Der<'_>>::as_der(pair)
-        .map_err(|_| KeyFault::Generate)?;
-    let signer = rcgen::KeyPair::try_from(pkcs8.as_ref()).map_err(fault)?;
-    let mut wanted = rcgen::CertificateParams::new(vec![host.to_string()]).map_err(fault)?;
-    wanted.distinguished_name = rcgen::DistinguishedName::new();
-    wanted
-        .distinguished_name
-        .push(rcgen::DnType::CommonName, host.to_string());
-    let year = year(now);
-    wanted.not_before = rcgen::date_time_ymd(year, 1, 1);
-    wanted.not_after = rcgen::date_time_ymd(year + 13, 1, 1);
-    let made = wanted.self_signed(&signer).map_err(fault)?;
-    Ok(made.der().to_vec())
-}
-
-/// The year, held between 1970 and 9000, so that a clock set to something absurd still gives a certificate.
-fn year(now: UnixTime) -> i32 {
-    now.rfc3339()
-        .and_then(|text| {
-            text.split('-')
-                .next()
-                .and_then(|year| year.parse::<i32>().ok())
-        })
-        .unwrap_or(1970)
-        .clamp(1970, 9000)
 }

@@ -13,10 +13,11 @@ use super::Tenant;
 use super::answer::Answer;
 use super::apis::Admission;
 use super::journal::Seen;
+use super::orders::{FaultDoor, spoil};
 use crate::oauth::journal::Door;
 
 /// Answers the metadata paths of the authorization server with this place in the tenant.
-pub(super) fn document(tenant: &Tenant, place: usize, request: Request) -> Response {
+pub(super) async fn document(tenant: Tenant, place: usize, request: Request) -> Response {
     let answer = match tenant.inner.issuers.get(place) {
         Some(issuer) => {
             let body = (issuer.spec.metadata)(&tenant.inner.base).to_string();
@@ -24,7 +25,7 @@ pub(super) fn document(tenant: &Tenant, place: usize, request: Request) -> Respo
         }
         None => Answer::empty(StatusCode::NOT_FOUND, "no such server"),
     };
-    reading(tenant, request, answer)
+    by_order(&tenant, FaultDoor::Metadata, request, answer).await
 }
 
 /// Answers the key path, as soon as the keys exist.
@@ -47,7 +48,21 @@ pub(super) async fn keys(tenant: Tenant, place: usize, request: Request) -> Resp
             "no keys",
         ),
     };
-    reading(&tenant, request, answer)
+    by_order(&tenant, FaultDoor::Jwks, request, answer).await
+}
+
+/// Gives this answer, or what was ordered in its place.
+async fn by_order(tenant: &Tenant, door: FaultDoor, request: Request, answer: Answer) -> Response {
+    let Some(order) = tenant.next_order(door) else {
+        return reading(tenant, request, answer);
+    };
+    let (head, _body) = request.into_parts();
+    let mut record = tenant.record(Door::Other, &head);
+    let answer = match order.plain(&mut record) {
+        Some(instead) => instead,
+        None => spoil(answer, order.fault(), &mut record).await,
+    };
+    tenant.finish(record, Door::Other, answer)
 }
 
 /// Answers `/`: what there is to ask here.

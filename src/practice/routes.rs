@@ -9,8 +9,8 @@ use super::dialect::Paths;
 use super::introspection::Purpose;
 use super::{Tenant, api, host, introspection, metadata, registration, token};
 
-/// The paths of a tenant. Each door answers every method itself, because a wrong method is a lesson too.
-pub(super) fn router(tenant: &Tenant) -> Router {
+/// The paths of a tenant, and those that its owner put beside them. Each door answers every method itself, because a wrong method is a lesson too.
+pub(super) fn router(tenant: &Tenant, beside: Router) -> Router {
     let mut router = Router::new().route("/", any(metadata::page));
     for issuer in &tenant.inner.issuers {
         router = server(router, tenant, issuer.index, &issuer.spec.paths);
@@ -28,7 +28,9 @@ pub(super) fn router(tenant: &Tenant) -> Router {
     for path in metadata::lacking(tenant) {
         router = router.route(&path, any(metadata::lacks));
     }
+    // What stands beside is for this server's own names too, and makes no entry in the journal.
     router
+        .merge(beside.with_state(()))
         .fallback(metadata::nothing)
         .layer(from_fn_with_state(tenant.clone(), host::check))
         .with_state(tenant.clone())
@@ -50,8 +52,7 @@ fn server(
     router = router.route(paths.jwks, any(call));
     for path in paths.metadata {
         let own = owner();
-        let call =
-            move |request: Request| std::future::ready(metadata::document(&own, place, request));
+        let call = move |request: Request| metadata::document(own.clone(), place, request);
         router = router.route(path, any(call));
     }
     let doors = [

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::dpop::NonceRule;
 use crate::oauth::names::ClientId;
+use crate::oauth::time::UnixTime;
 
 /// How an app proves that it is the app: the registered names of RFC 7591 2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -271,6 +272,8 @@ pub struct TenantSetup {
     pub basic: BasicReading,
     /// What is broken.
     pub fault: Option<Fault>,
+    /// Where the tenant's clock stands still, before what it is ahead.
+    pub frozen: Option<UnixTime>,
     /// Seconds that the tenant's clock is ahead of the true one.
     pub clock_ahead: i64,
     /// Seconds that the APIs' clock is ahead of the tenant's.

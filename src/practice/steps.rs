@@ -12,10 +12,11 @@ use super::apps::App;
 use super::credentials::Presented;
 use super::dialect::{BodyType, Reading};
 use super::journal::{Record, Seen};
+use super::orders::Order;
 use super::pace::Spent;
 use super::parameters::{Arrived, Given, Parameters};
 use super::refusal::{Place, Refusal, Who, Written};
-use super::setup::{OrgServer, Organization, TenantSetup};
+use super::setup::{Fault, OrgServer, Organization, TenantSetup};
 use super::{Issuer, Tenant, mask};
 use crate::oauth::time::UnixTime;
 
@@ -103,6 +104,8 @@ pub(super) struct Case<'a> {
     pub(super) spent: Spent,
     /// The thumbprint of the key that the token will be bound to.
     pub(super) bound: Option<String>,
+    /// The fault that was ordered for this answer.
+    pub(super) order: Option<Order>,
 }
 
 impl<'a> Case<'a> {
@@ -132,6 +135,15 @@ impl<'a> Case<'a> {
             added: Map::new(),
             spent: Spent::default(),
             bound: None,
+            order: None,
+        }
+    }
+
+    /// What is broken for this request: an order goes before what the tenant is set to.
+    pub(super) fn fault(&self) -> Option<Fault> {
+        match &self.order {
+            Some(order) => order.fault(),
+            None => self.setup.fault,
         }
     }
 

@@ -5,12 +5,13 @@ use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::StatusCode;
-use http::header::{HeaderName, WWW_AUTHENTICATE};
+use http::header::{AUTHORIZATION, HeaderName, WWW_AUTHENTICATE};
 use serde_json::Value;
 
 use super::answer::Answer;
 use super::dialect::{AuthServer, Issue, Tried};
 use super::journal::{Record, Seen};
+use super::orders::{FaultDoor, spoil};
 use super::pace::{Bucket, Spent};
 use super::refusal::{Refusal, Who, Written};
 use super::setup::{Fault, TokenProfile};
@@ -36,6 +37,7 @@ pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Re
         return tenant.finish(record, Door::Token, gone);
     };
     let mut case = Case::new(&tenant, issuer, &head, body);
+    case.order = tenant.next_order(FaultDoor::Token);
     let answer = match decide(&mut case, &mut record).await {
         Ok(reply) => {
             let mut answer = Answer::json(StatusCode::OK, reply.to_string(), "token");
@@ -55,7 +57,7 @@ pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Re
         counted.count = u64::MAX;
     }
     let answer = uncached(answer, issuer.spec).with((issuer.spec.token_headers)(counted));
-    let answer = broken(answer, &case, &mut record).await;
+    let answer = spoil(answer, case.fault(), &mut record).await;
     tenant.finish(record, Door::Token, answer)
 }
 
@@ -90,30 +92,6 @@ pub(super) fn uncached(answer: Answer, spec: &AuthServer) -> Answer {
     )
 }
 
-/// What a fault on purpose does to a finished answer.
-async fn broken(answer: Answer, case: &Case<'_>, record: &mut Record) -> Answer {
-    match case.setup.fault {
-        Some(Fault::Slow(delay)) => {
-            record.check(Seen::noted("slow on purpose"), "fault", "set by hand");
-            tokio::time::sleep(delay).await;
-            answer
-        }
-        Some(Fault::Cut) => {
-            record.check(Seen::noted("cut on purpose"), "fault", "set by hand");
-            answer.cut()
-        }
-        Some(
-            Fault::TooMany
-            | Fault::Policy
-            | Fault::WrongKey
-            | Fault::Broken
-            | Fault::Hook
-            | Fault::ApiTooMany,
-        )
-        | None => answer,
-    }
-}
-
 /// The token reply, or the refusal as an answer.
 async fn decide(case: &mut Case<'_>, record: &mut Record) -> Result<Value, Answer> {
     walk(case, case.issuer.spec.steps, record)?;
@@ -138,6 +116,11 @@ pub(super) fn walk(
     record: &mut Record,
 ) -> Result<(), Answer> {
     for &(step, source) in steps {
+        if step == Step::Rate
+            && let Some(refused) = ordered(case, record)
+        {
+            return Err(refused);
+        }
         match case.check(step, record) {
             Ok(Some(seen)) => record.check(seen, case.id(step), source),
             Ok(None) => {}
@@ -148,6 +131,24 @@ pub(super) fn walk(
         }
     }
     Ok(())
+}
+
+/// The refusal that was ordered, where one was that no vendor has words for.
+fn ordered(case: &Case<'_>, record: &mut Record) -> Option<Answer> {
+    let answer = case.order.as_ref()?.answer(record)?;
+    if answer.status() != StatusCode::UNAUTHORIZED {
+        return Some(answer);
+    }
+    // RFC 6749 5.2: a client that came with the header is told the scheme. Of what came nothing else was looked at yet.
+    let tried = if case.head.headers.contains_key(AUTHORIZATION) {
+        Tried::Header
+    } else {
+        Tried::Other
+    };
+    match (case.issuer.spec.challenge)(tried, &case.issuer.name) {
+        Some(challenge) => Some(answer.header(WWW_AUTHENTICATE, challenge.value)),
+        None => Some(answer),
+    }
 }
 
 /// Notes the failed check and puts the refusal in the dialect's words.
@@ -198,12 +199,17 @@ fn advice(case: &Case<'_>, refusal: &Refusal) -> Vec<(HeaderName, String)> {
     if let Refusal::Written(Written::Method { .. }) = refusal {
         return one(http::header::ALLOW, "POST".into());
     }
+    let ordered = case.order.as_ref().and_then(|order| order.retry_after);
+    let seconds = ordered.unwrap_or(1).to_string();
     if let Refusal::TooMany = refusal {
-        return one(RETRY_AFTER, "1".into());
+        return one(RETRY_AFTER, seconds);
     }
     if let Refusal::Policy = refusal {
         let policy = (case.issuer.spec.policy_headers)();
-        return [one(RETRY_AFTER, "1".into()), policy].concat();
+        return [one(RETRY_AFTER, seconds), policy].concat();
+    }
+    if let (Refusal::Fault { .. }, Some(_)) = (refusal, ordered) {
+        return one(RETRY_AFTER, seconds);
     }
     let Refusal::Quota(spent) = refusal else {
         return Vec::new();
@@ -248,7 +254,7 @@ async fn issue(case: &Case<'_>) -> Result<(Value, String), Refusal> {
     };
     let keys = &case.issuer.keys;
     // The first request after the start waits here until its key exists; no lock is held, so others wait beside it.
-    let key = if case.setup.fault == Some(Fault::WrongKey) {
+    let key = if case.fault() == Some(Fault::WrongKey) {
         keys.wrong(case.now).await
     } else {
         keys.current().await
@@ -265,6 +271,7 @@ async fn issue(case: &Case<'_>) -> Result<(Value, String), Refusal> {
         now: case.now,
         lifetime: case.setup.lifetime.unwrap_or(lifetime),
         kid: &key.kid,
+        alg: key.alg(),
         id: &fresh_id(case.tenant),
         bound: case.bound.as_deref(),
         profile: match case.api {
@@ -277,28 +284,42 @@ async fn issue(case: &Case<'_>) -> Result<(Value, String), Refusal> {
     let (header, payload) = (case.issuer.spec.token)(&issue);
     let header = case.issuer.spec.slashes.write(&header);
     // Signed right here: handing 0.3 ms of work to another thread costs more than it frees, and every core is busy signing anyway.
-    let (token, what) = match issue.profile {
+    let (token, what) = seal(inner, &key, issue.profile, (&header, &payload)).map_err(fault)?;
+    Ok(((case.issuer.spec.reply)(&issue, &token), what))
+}
+
+/// The token in the form that its API has, and how it was made.
+fn seal(
+    inner: &super::Inner,
+    key: &super::signing_key::SigningKey,
+    profile: TokenProfile,
+    (header, payload): (&str, &Value),
+) -> Result<(String, String), super::KeyFault> {
+    Ok(match profile {
         TokenProfile::Opaque => {
-            let token = inner.sealed.opaque(&payload).map_err(fault)?;
+            let token = inner.sealed.opaque(payload)?;
             (token, "no signature: an opaque token".to_owned())
         }
         TokenProfile::Encrypted => {
-            let signed = key.sign(&header, &payload).map_err(fault)?;
-            let token = inner.sealed.encrypted(signed).map_err(fault)?;
+            let signed = key.sign(header, payload)?;
+            let token = inner.sealed.encrypted(signed)?;
             (
                 token,
-                format!("RS256 with key {}, then encrypted for the API", key.kid),
+                format!(
+                    "{} with key {}, then encrypted for the API",
+                    key.alg(),
+                    key.kid
+                ),
             )
         }
         TokenProfile::Default
         | TokenProfile::Rfc9068
         | TokenProfile::Permissions
         | TokenProfile::Rfc9068Permissions => {
-            let token = key.sign(&header, &payload).map_err(fault)?;
-            (token, format!("RS256 with key {}", key.kid))
+            let token = key.sign(header, payload)?;
+            (token, format!("{} with key {}", key.alg(), key.kid))
         }
-    };
-    Ok(((case.issuer.spec.reply)(&issue, &token), what))
+    })
 }
 
 /// 43 characters that were never used before.

@@ -22,7 +22,7 @@ impl<'a> Case<'a> {
     }
 
     pub(super) fn rate(&self) -> Result<Option<Seen>, Refusal> {
-        match self.setup.fault {
+        match self.fault() {
             Some(Fault::TooMany) => Err(Refusal::TooMany),
             Some(Fault::Policy) => Err(Refusal::Policy),
             Some(Fault::Broken) => Err(Refusal::Fault {
@@ -203,7 +203,7 @@ impl<'a> Case<'a> {
     }
 
     pub(super) fn rules(&mut self) -> Result<Option<Seen>, Refusal> {
-        if self.setup.fault == Some(Fault::Hook) {
+        if self.fault() == Some(Fault::Hook) {
             return Err(Refusal::Hook);
         }
         for rule in &self.setup.rules {

@@ -34,7 +34,17 @@ fn ran(mut command: Command) -> Ran {
     }
 }
 
-const COMMANDS: [&str; 6] = ["learn", "check", "decode", "token", "serve", "lessons"];
+const COMMANDS: [&str; 9] = [
+    "learn",
+    "check",
+    "decode",
+    "token",
+    "serve",
+    "lessons",
+    "doctor",
+    "completions",
+    "man",
+];
 
 #[test]
 fn short_help_has_commands_and_examples() {

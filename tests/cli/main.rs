@@ -8,8 +8,10 @@ mod servers;
 
 mod args;
 mod check;
+mod doctor;
 mod ends;
 mod export;
+mod manual;
 mod methods;
 mod serve;
 mod targets;

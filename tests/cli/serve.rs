@@ -7,7 +7,10 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
 
+mod control;
+mod tls;
 mod ways;
+mod wide;
 
 /// A running `serve`, ended with the test.
 struct Serve {

@@ -18,6 +18,19 @@ pub(super) struct App {
     pub(super) binding: Binding,
     /// Where it asks, and what for.
     pub(super) place: Place,
+    /// All that it may have, where that is more than the one scope.
+    pub(super) grants: Vec<Grant>,
+}
+
+impl App {
+    /// Takes over what a set-up made of it.
+    pub(super) fn look_again(&mut self, tenant: &Tenant) {
+        if let Some(held) = tenant.app(&self.registered.client_id) {
+            self.registered.client_secret = held.secret;
+            self.auth = held.setup.auth;
+            self.binding = held.setup.binding;
+        }
+    }
 }
 
 /// One app to be.
@@ -27,6 +40,18 @@ struct Plan {
     binding: Binding,
     /// The path of the API it calls.
     api: &'static str,
+    names: Names,
+    /// What it may have beside the scope that its API needs: APIs by their paths.
+    more: &'static [(&'static str, &'static [&'static str])],
+}
+
+/// What its id and secret look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Names {
+    /// As the vendor makes them.
+    Usual,
+    /// With signs that have to be encoded.
+    Odd,
 }
 
 const fn plan(name: &'static str, auth: AuthMethod) -> Plan {
@@ -35,6 +60,26 @@ const fn plan(name: &'static str, auth: AuthMethod) -> Plan {
         auth,
         binding: Binding::Free,
         api: "/api/reports",
+        names: Names::Usual,
+        more: &[],
+    }
+}
+
+const fn odd() -> Plan {
+    Plan {
+        names: Names::Odd,
+        ..plan("Odd names", AuthMethod::ClientSecretBasic)
+    }
+}
+
+/// May have two scopes at one API and one at another: a token with the wrong one of them meets 403, one for the other API 401.
+const fn wide(auth: AuthMethod) -> Plan {
+    Plan {
+        more: &[
+            ("/api/reports", &["write:reports"]),
+            ("/api/users", &["read:users"]),
+        ],
+        ..plan("Wide grant", auth)
     }
 }
 
@@ -47,6 +92,8 @@ const RFC: &[Plan] = &[
         binding: Binding::Demanded,
         ..plan("Report vault", AuthMethod::PrivateKeyJwt)
     },
+    odd(),
+    wide(AuthMethod::ClientSecretPost),
 ];
 
 const AUTH0: &[Plan] = &[
@@ -61,6 +108,8 @@ const AUTH0: &[Plan] = &[
         api: "/api/v2/users",
         ..plan("Management job", AuthMethod::ClientSecretPost)
     },
+    odd(),
+    wide(AuthMethod::ClientSecretPost),
 ];
 
 const OKTA: &[Plan] = &[
@@ -76,6 +125,15 @@ const OKTA: &[Plan] = &[
         api: "/api/v1/users",
         binding: Binding::Demanded,
         ..plan("Users sync", AuthMethod::PrivateKeyJwt)
+    },
+    odd(),
+    // The other API is Okta's own, at the org server, which takes keys alone.
+    Plan {
+        more: &[
+            ("/api/reports", &["write:reports"]),
+            ("/api/v1/users", &["okta.users.read"]),
+        ],
+        ..plan("Wide grant", AuthMethod::PrivateKeyJwt)
     },
 ];
 
@@ -108,29 +166,33 @@ pub(super) async fn register(
         let places = tenant.places();
         let apps = plans.iter().filter_map(|plan| {
             let place = places.iter().find(|place| place.path == plan.api)?;
-            Some(app(tenant, plan, place.clone(), (&key, &file)))
+            Some(app(tenant, plan, (place.clone(), &places), (&key, &file)))
         });
         all.push(apps.collect());
     }
     Ok(all)
 }
 
-fn app(tenant: &Tenant, plan: &Plan, place: Place, (key, file): (&AppKey, &PathBuf)) -> App {
+fn app(
+    tenant: &Tenant,
+    plan: &Plan,
+    (place, places): (Place, &[Place]),
+    (key, file): (&AppKey, &PathBuf),
+) -> App {
     let by_key = plan.auth == AuthMethod::PrivateKeyJwt;
     let mut setup = AppSetup::of(plan.auth);
     setup.binding = plan.binding;
     setup.jwks = by_key.then(|| key.jwks.clone());
-    let registered = tenant.register_with(
-        NewApp {
-            name: plan.name.to_owned(),
-            app_type: AppType::MachineToMachine,
-            grants: vec![Grant {
-                audience: place.audience.clone(),
-                scopes: vec![place.scope.to_owned()],
-            }],
-        },
-        setup,
-    );
+    let grants = grants(plan, &place, places);
+    let new = NewApp {
+        name: plan.name.to_owned(),
+        app_type: AppType::MachineToMachine,
+        grants: grants.clone(),
+    };
+    let registered = match plan.names {
+        Names::Usual => tenant.register_with(new, setup),
+        Names::Odd => tenant.register_as(new, setup, tenant.odd_credentials()),
+    };
     App {
         name: plan.name,
         auth: plan.auth,
@@ -138,5 +200,35 @@ fn app(tenant: &Tenant, plan: &Plan, place: Place, (key, file): (&AppKey, &PathB
         key: by_key.then(|| (file.clone(), key.kid.clone())),
         binding: plan.binding,
         place,
+        grants: if plan.more.is_empty() {
+            Vec::new()
+        } else {
+            grants
+        },
     }
+}
+
+/// The scope that the API needs first, then what the plan adds.
+fn grants(plan: &Plan, place: &Place, places: &[Place]) -> Vec<Grant> {
+    let mut grants = vec![Grant {
+        audience: place.audience.clone(),
+        scopes: vec![place.scope.to_owned()],
+    }];
+    for (path, scopes) in plan.more {
+        let Some(of) = places.iter().find(|place| place.path == *path) else {
+            continue;
+        };
+        let scopes = scopes.iter().map(|&scope| scope.to_owned());
+        match grants
+            .iter_mut()
+            .find(|grant| grant.audience == of.audience)
+        {
+            Some(grant) => grant.scopes.extend(scopes),
+            None => grants.push(Grant {
+                audience: of.audience.clone(),
+                scopes: scopes.collect(),
+            }),
+        }
+    }
+    grants
 }

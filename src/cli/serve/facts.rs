@@ -1,8 +1,12 @@
 //! What `serve` tells about its tenants: as one line of JSON, or for a person with a line to copy for each app.
 
+use std::path::PathBuf;
+
 use serde_json::{Map, Value, json};
+use url::form_urlencoded::byte_serialize;
 
 use super::apps::App;
+use super::control::PREFIX;
 use crate::practice::{AuthMethod, Binding, DialectName, Place, Tenant};
 
 impl App {
@@ -44,6 +48,12 @@ impl App {
         if self.binding == Binding::Demanded {
             put("dpop", true.into());
         }
+        if !self.grants.is_empty() {
+            let grants = self.grants.iter();
+            let grants =
+                grants.map(|grant| json!({ "api": grant.audience, "scopes": grant.scopes }));
+            put("grants", grants.collect::<Vec<_>>().into());
+        }
         let addresses = [
             ("issuer", &self.place.issuer, &main.issuer),
             (
@@ -62,10 +72,12 @@ impl App {
         app.into()
     }
 
-    /// A command for any POSIX shell. Ids, secrets and audiences hold nothing that a shell or a form would take apart.
+    /// A command for any POSIX shell. Ids and secrets are form-encoded (RFC 6749 2.3.1, and in the body in any case), so that they hold nothing
+    /// that a shell or a form would take apart; audiences hold nothing of the kind.
     fn command(&self, dialect: DialectName) -> String {
-        let id = &self.registered.client_id;
-        let secret = self.secret().unwrap_or_default();
+        let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+        let id = encoded(&self.registered.client_id.0);
+        let secret = encoded(self.secret().unwrap_or_default());
         let by_hand = self.binding == Binding::Free;
         let start = format!("curl --request POST --url '{}'", self.place.token_endpoint);
         let start = match self.auth {
@@ -127,7 +139,7 @@ impl App {
         line.join(" ")
     }
 
-    fn text(&self, dialect: DialectName, lines: &mut Vec<String>) {
+    fn text(&self, dialect: DialectName, authority: Option<&str>, lines: &mut Vec<String>) {
         let bound = match self.binding {
             Binding::Demanded => ", must prove possession of a key",
             Binding::Free => "",
@@ -150,8 +162,17 @@ impl App {
         }
         fact("scope", self.place.scope);
         fact("calls", &self.place.api);
+        for grant in &self.grants {
+            let scopes = grant.scopes.join(" ");
+            fact("may have", &format!("{}: {scopes}", grant.audience));
+        }
         lines.push(String::new());
-        lines.push(self.command(dialect));
+        let trust = |(name, flag): (&str, &str), line: String| match authority {
+            Some(file) => line.replacen(name, &format!("{name} {flag} '{file}'"), 1),
+            None => line,
+        };
+        let line = trust(("curl", "--cacert"), self.command(dialect));
+        lines.push(trust(("oauth-tutor token", "--ca-cert"), line));
         lines.push(String::new());
     }
 }
@@ -159,6 +180,17 @@ impl App {
 /// What the tenants offer.
 pub(super) struct Facts {
     tenants: Vec<Offer>,
+    /// The certificate that clients trust, where https is spoken.
+    authority: Option<String>,
+}
+
+/// Whether the tenants can be steered from outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Steering {
+    /// By `--control`.
+    Open,
+    /// Not at all.
+    Closed,
 }
 
 /// What one of them offers.
@@ -167,12 +199,14 @@ struct Offer {
     places: Vec<Place>,
     /// The flow that takes a client token, and the token.
     flow: Option<(String, String)>,
+    /// Where it is steered.
+    control: Option<String>,
     apps: Vec<App>,
 }
 
 impl Facts {
     /// The facts of these tenants with these apps.
-    pub(super) fn of(tenants: &[Tenant], apps: Vec<Vec<App>>) -> Self {
+    pub(super) fn of(tenants: &[Tenant], apps: Vec<Vec<App>>, steering: Steering) -> Self {
         let offers = tenants.iter().zip(apps).map(|(tenant, apps)| Offer {
             dialect: tenant.dialect(),
             places: tenant.places(),
@@ -180,25 +214,43 @@ impl Facts {
                 .flow_token()
                 .filter(|_| tenant.dialect() == DialectName::Okta)
                 .map(|(url, token)| (url, token.expose().to_owned())),
+            control: (steering == Steering::Open).then(|| format!("{}{PREFIX}", tenant.base())),
             apps,
         });
         Self {
             tenants: offers.collect(),
+            authority: None,
         }
+    }
+
+    /// With the file of the authority behind the certificate.
+    pub(super) fn trusting(self, authority: Option<PathBuf>) -> Self {
+        let authority = authority.map(|file| file.to_string_lossy().into_owned());
+        Self { authority, ..self }
     }
 
     /// The ready line of the contract.
     pub(super) fn json(&self) -> String {
         let tenants: Vec<_> = self.tenants.iter().filter_map(Offer::json).collect();
-        let ready = json!({ "schema": 1, "ready": true, "tenants": tenants });
+        let mut ready = json!({ "schema": 1, "ready": true });
+        if let Some(members) = ready.as_object_mut() {
+            if let Some(file) = &self.authority {
+                members.insert("ca_file".to_owned(), file.as_str().into());
+            }
+            members.insert("tenants".to_owned(), tenants.into());
+        }
         format!("{ready}\n")
     }
 
     /// The same for a person.
     pub(super) fn text(&self) -> String {
         let mut lines = vec!["The practice tenants are ready.".to_owned(), String::new()];
+        if let Some(file) = &self.authority {
+            lines.push(format!("Certificate of their authority: {file}"));
+            lines.push(String::new());
+        }
         for offer in &self.tenants {
-            offer.text(&mut lines);
+            offer.text(self.authority.as_deref(), &mut lines);
         }
         lines.push("Copy a line into another shell to get a token.".into());
         lines.push("Ctrl+C stops. Each request is one line below.".into());
@@ -211,17 +263,22 @@ impl Offer {
     fn json(&self) -> Option<Value> {
         let main = self.places.first()?;
         let apps = self.apps.iter().map(|app| app.json(self.dialect, main));
-        Some(json!({
+        let mut told = json!({
             "dialect": self.dialect.name(),
             "issuer": main.issuer,
             "token_endpoint": main.token_endpoint,
             "jwks_uri": main.jwks_uri,
             "api": main.api,
-            "apps": apps.collect::<Vec<_>>(),
-        }))
+        });
+        let members = told.as_object_mut()?;
+        if let Some(control) = &self.control {
+            members.insert("control".to_owned(), control.as_str().into());
+        }
+        members.insert("apps".to_owned(), apps.collect::<Vec<_>>().into());
+        Some(told)
     }
 
-    fn text(&self, lines: &mut Vec<String>) {
+    fn text(&self, authority: Option<&str>, lines: &mut Vec<String>) {
         lines.push(format!("Tenant: {}", self.dialect.name()));
         let mut told = Vec::new();
         for place in &self.places {
@@ -241,9 +298,15 @@ impl Offer {
         if let Some((url, token)) = &self.flow {
             lines.push(format!("  flow by token     {url}?clientToken={token}"));
         }
+        if let Some(control) = &self.control {
+            let trust = authority.map_or_else(String::new, |file| format!(" --cacert '{file}'"));
+            lines.push(format!(
+                "  steered by        curl{trust} -H 'X-Tutor-Control: 1' {control}state"
+            ));
+        }
         lines.push(String::new());
         for app in &self.apps {
-            app.text(self.dialect, lines);
+            app.text(self.dialect, authority, lines);
         }
     }
 }

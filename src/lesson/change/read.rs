@@ -247,7 +247,7 @@ impl Raw {
     }
 
     fn of_clock(&self, which: &str) -> Read<WorldChange> {
-        let by = duration(self.by.as_deref().unwrap_or_default())?;
+        let by = seconds_of(self.by.as_deref().unwrap_or_default())?;
         match which {
             "tenant" => Ok(WorldChange::TenantClock(by)),
             "api" => Ok(WorldChange::ApiClock(by)),
@@ -355,7 +355,10 @@ fn one_of<T: Copy>(word: &str, known: &[(&str, T)]) -> Read<T> {
 }
 
 /// `+25h`, `-5m`, `90s`, in seconds.
-fn duration(text: &str) -> Read<i64> {
+///
+/// # Errors
+/// In words, when the text is no time.
+pub fn seconds_of(text: &str) -> Result<i64, String> {
     let wrong = || "a time is a number and s, m, h or d, as +25h or -5m".to_owned();
     let unit = text.chars().last().ok_or_else(wrong)?;
     let seconds = match unit {

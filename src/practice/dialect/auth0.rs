@@ -13,6 +13,7 @@ use crate::practice::keys::Wanted;
 use crate::practice::pace::Pace;
 use crate::practice::scopes::ScopeGrammar;
 use crate::practice::setup::{AppSetup, AuthMethod, TokenProfile};
+use crate::practice::signing_key::Signing;
 use crate::practice::steps::Step;
 
 mod words;
@@ -51,6 +52,7 @@ pub(in crate::practice) static AUTH0: Dialect = Dialect {
         })
     },
     other_servers: None,
+    signings: &[Signing::Rs256, Signing::Ps256],
     not_found: |_, _| json!({ "statusCode": 404, "error": "Not Found", "message": "Not Found" }),
 };
 
@@ -213,7 +215,7 @@ fn token(issue: &Issue<'_>) -> (Value, Value) {
         TokenProfile::Rfc9068 | TokenProfile::Rfc9068Permissions
     );
     let typ = if standard { "at+jwt" } else { "JWT" };
-    let header = json!({ "alg": "RS256", "typ": typ, "kid": issue.kid });
+    let header = json!({ "alg": issue.alg, "typ": typ, "kid": issue.kid });
     let mut payload = Map::new();
     let mut put = |name: &str, value: Value| payload.insert(name.to_owned(), value);
     put("iss", issue.issuer.into());

@@ -15,6 +15,7 @@ use crate::practice::keys::Wanted;
 use crate::practice::pace::Pace;
 use crate::practice::scopes::ScopeGrammar;
 use crate::practice::setup::{AppSetup, AuthMethod, Binding};
+use crate::practice::signing_key::Signing;
 use crate::practice::steps::Step;
 
 mod words;
@@ -52,6 +53,7 @@ pub(in crate::practice) static OKTA: Dialect = Dialect {
         setup
     },
     other_servers: Some("/oauth2/{server}/v1/token"),
+    signings: &[Signing::Rs256],
     not_found: |path, id| {
         let summary = format!("Not found: Resource not found: {path} (Resource)");
         words::error_object("E0000007", &summary, id)
@@ -332,14 +334,14 @@ fn token_headers(pace: Pace) -> Vec<(HeaderName, String)> {
 
 fn custom_token(issue: &Issue<'_>) -> (Value, Value) {
     // No typ, and kid first.
-    let header = json!({ "kid": issue.kid, "alg": "RS256" });
+    let header = json!({ "kid": issue.kid, "alg": issue.alg });
     let order = ["iss", "aud", "iat", "exp", "cid", "scp", "sub"];
     (header, payload(issue, &order))
 }
 
 fn org_token(issue: &Issue<'_>) -> (Value, Value) {
     let header =
-        json!({ "kid": issue.kid, "typ": "application/okta-internal-at+jwt", "alg": "RS256" });
+        json!({ "kid": issue.kid, "typ": "application/okta-internal-at+jwt", "alg": issue.alg });
     let order = ["iss", "aud", "sub", "iat", "exp", "cid", "scp"];
     (header, payload(issue, &order))
 }

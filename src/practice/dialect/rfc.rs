@@ -15,6 +15,7 @@ use crate::practice::keys::Wanted;
 use crate::practice::refusal::{Place, Refusal, Who, Written};
 use crate::practice::scopes::ScopeGrammar;
 use crate::practice::setup::{AppSetup, AuthMethod, TokenProfile};
+use crate::practice::signing_key::Signing;
 use crate::practice::steps::Step;
 
 /// The RFCs.
@@ -41,6 +42,7 @@ pub(in crate::practice) static RFC: Dialect = Dialect {
     fresh_secret: |random| chance::text(random, chance::URL_SAFE, 48),
     usual: |_| AppSetup::of(AuthMethod::ClientSecretBasic),
     other_servers: None,
+    signings: &[Signing::Rs256, Signing::Ps256, Signing::Es256],
     not_found: |_, _| json!({ "error": "not_found" }),
 };
 
@@ -156,7 +158,7 @@ fn metadata(base: &str) -> Value {
 
 /// RFC 9068: every member that 2.2 demands.
 fn token(issue: &Issue<'_>) -> (Value, Value) {
-    let header = json!({ "typ": "at+jwt", "alg": "RS256", "kid": issue.kid });
+    let header = json!({ "typ": "at+jwt", "alg": issue.alg, "kid": issue.kid });
     let mut payload = Map::new();
     let mut put = |name: &str, value: Value| payload.insert(name.to_owned(), value);
     put("iss", issue.issuer.into());

@@ -1,0 +1,126 @@
+//! `oauth-tutor doctor`: what works here, and what to do about the rest. Asks this machine alone.
+
+use std::io::{self, IsTerminal};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::cli::args::Args;
+use crate::cli::environment::Environment;
+use crate::cli::exit::Exit;
+use crate::cli::print::Out;
+use crate::cli::style::{Role, Style};
+use crate::oauth::finding::Severity;
+use crate::oauth::text::visible_line;
+
+mod machine;
+pub mod terminal;
+
+/// Say what works here, and what to do about the rest.
+#[derive(clap::Args, Debug)]
+pub struct DoctorArgs {
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How a check ended.
+#[derive(Serialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// All is well.
+    Ok,
+    /// Something is less than it could be.
+    Weak,
+    /// The tutor cannot do without it.
+    Missing,
+}
+
+/// One thing that was looked at.
+#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Stable: scripts rely on it.
+    pub id: &'static str,
+    /// How it ended.
+    pub state: State,
+    /// What was seen.
+    pub seen: String,
+    /// What that means.
+    pub means: String,
+    /// What to do; empty where there is nothing to be done.
+    #[serde(rename = "do")]
+    pub advice: String,
+}
+
+/// What checks say, by their id and case.
+const WORDS: &str = include_str!("../../assets/help/doctor.json");
+
+impl Check {
+    /// A check in the words of this case of it.
+    pub fn new((id, case): (&'static str, &str), state: State, seen: impl Into<String>) -> Self {
+        let words: Value = serde_json::from_str(WORDS).unwrap_or_default();
+        let said = words.get(id).and_then(|of| of.get(case));
+        let text = |name: &str| {
+            let text = said.and_then(|said| said.get(name)).and_then(Value::as_str);
+            text.unwrap_or_default().to_owned()
+        };
+        Self {
+            id,
+            state,
+            // What the environment holds may be a message to the terminal.
+            seen: visible_line(&seen.into()),
+            means: text("means"),
+            advice: text("do"),
+        }
+    }
+}
+
+/// Runs `doctor`.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn run(args: &Args, own: &DoctorArgs) -> anyhow::Result<Exit> {
+    let environment = Environment::read();
+    let stdout = io::stdout().is_terminal();
+    let around = terminal::Around {
+        interactive: stdout && io::stdin().is_terminal(),
+        size: crossterm::terminal::size().ok().filter(|_| stdout),
+    };
+    let mut checks = terminal::checks(&environment, around);
+    checks.extend(machine::checks());
+    let is_missing = checks.iter().any(|check| check.state == State::Missing);
+    let mut out = Out::of_process(args.quiet);
+    if own.json {
+        out.data(&json!({ "schema": 1, "checks": checks }).to_string())?;
+    } else {
+        let style = Style::decide(args.color, &environment, stdout);
+        out.data(&text(&checks, style))?;
+    }
+    Ok(if is_missing { Exit::Failed } else { Exit::Done })
+}
+
+/// One line a check; what is not well says what that means and what to do.
+pub fn text(checks: &[Check], style: Style) -> String {
+    let mut lines = Vec::new();
+    for check in checks {
+        let (word, severity) = match check.state {
+            State::Ok => ("ok", Severity::Pass),
+            State::Weak => ("weak", Severity::Warn),
+            State::Missing => ("missing", Severity::Fail),
+        };
+        let word = style.paint(Role::Severity(severity), format!("{word:<8}"));
+        lines.push(format!("{word}{:<20} {}", check.id, check.seen));
+        if check.state == State::Ok {
+            continue;
+        }
+        for said in [&check.means, &check.advice] {
+            if !said.is_empty() {
+                lines.push(format!("        {said}"));
+            }
+        }
+    }
+    let count = |state| checks.iter().filter(|check| check.state == state).count();
+    let [ok, weak, missing] = [State::Ok, State::Weak, State::Missing].map(count);
+    lines.push(format!("{ok} ok, {weak} weak, {missing} missing."));
+    lines.join("\n")
+}

@@ -1,0 +1,70 @@
+//! `oauth-tutor help`: of the program, of a command, or about what concerns all commands.
+
+use clap::CommandFactory;
+
+use crate::cli::args::Args;
+use crate::cli::exit::Exit;
+use crate::cli::print::{Out, Unwritten};
+use crate::oauth::text::visible_line;
+
+/// Print help: of a command, or on a topic.
+#[derive(clap::Args, Debug)]
+pub struct HelpArgs {
+    /// A command; or one of exit-codes, environment, secrets, accessibility, control.
+    #[arg(value_name = "COMMAND|TOPIC")]
+    pub words: Vec<String>,
+}
+
+/// What concerns all commands.
+const TOPICS: [(&str, &str); 5] = [
+    (
+        "exit-codes",
+        include_str!("../../assets/help/exit-codes.txt"),
+    ),
+    (
+        "environment",
+        include_str!("../../assets/help/environment.txt"),
+    ),
+    ("secrets", include_str!("../../assets/help/secrets.txt")),
+    (
+        "accessibility",
+        include_str!("../../assets/help/accessibility.txt"),
+    ),
+    ("control", include_str!("../../assets/help/control.txt")),
+];
+
+/// Runs `help`.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn run(args: &Args, own: &HelpArgs) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(args.quiet);
+    if let [word] = own.words.as_slice()
+        && let Some((_, text)) = TOPICS.iter().find(|(name, _)| name == word)
+    {
+        out.bytes(text.as_bytes())?;
+        return Ok(Exit::Done);
+    }
+    let mut command = Args::command().color(args.color.into());
+    command.build();
+    let mut found = &mut command;
+    for word in &own.words {
+        let Some(inner) = found.find_subcommand_mut(word) else {
+            let names = Args::command();
+            let names = names.get_subcommands().map(clap::Command::get_name);
+            let topics = TOPICS.iter().map(|(name, _)| *name);
+            let all: Vec<_> = names.map(str::to_owned).collect();
+            let topics: Vec<_> = topics.collect();
+            out.complain(&format!(
+                "There is no help on {}. Commands: {}. Topics: {}.",
+                visible_line(&own.words.join(" ")),
+                all.join(", "),
+                topics.join(", ")
+            ));
+            return Ok(Exit::Usage);
+        };
+        found = inner;
+    }
+    found.print_long_help().map_err(Unwritten)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,236 @@
+//! How changes are spelled in JSON, one object each: `{"change":"clock","of":"api","by":"+25h"}`. Words that lessons have too mean the same.
+
+use secrecy::SecretString;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+
+/// A change as it is written.
+#[derive(Deserialize, Debug)]
+#[serde(tag = "change", rename_all = "snake_case", deny_unknown_fields)]
+pub(in crate::cli::serve) enum Spelled {
+    /// The next answers of a door go wrong.
+    Fault(FaultOf),
+    /// A clock is moved, stopped or let go.
+    Clock {
+        of: ClockOf,
+        by: Option<String>,
+        #[serde(rename = "do")]
+        doing: Option<ClockDo>,
+    },
+    /// The signing keys.
+    Key {
+        #[serde(rename = "do")]
+        doing: KeyDo,
+    },
+    /// An app's secret.
+    Secret {
+        app: String,
+        #[serde(rename = "do")]
+        doing: SecretDo,
+        #[serde(default, deserialize_with = "hidden")]
+        to: Option<SecretString>,
+    },
+    /// The API of requests that name none.
+    DefaultAudience {
+        #[serde(default)]
+        to: Option<String>,
+    },
+    /// What happens without any audience.
+    WithoutAudience { to: WithoutAudienceTo },
+    /// The tenant's own code.
+    Rule {
+        #[serde(rename = "do")]
+        doing: RuleDo,
+        name: Option<String>,
+        value: Option<Value>,
+        error: Option<String>,
+        reason: Option<String>,
+    },
+    /// How long tokens live.
+    Lifetime { to: Option<i64> },
+    /// By which algorithm tokens are signed.
+    Signing { to: String },
+    /// How the Basic header is read.
+    Basic { to: BasicTo },
+    /// Whether proofs need the server's nonce.
+    Nonce { to: Option<bool> },
+    /// Whether an app must prove possession of a key.
+    Bound { app: String, to: bool },
+    /// How an app proves itself.
+    Auth {
+        app: String,
+        to: String,
+        jwks: Option<Value>,
+    },
+    /// What an app may have.
+    Grants { app: String, to: Vec<GrantOf> },
+    /// How many tokens an app may have.
+    Quota {
+        app: String,
+        per_hour: Option<u64>,
+        per_day: Option<u64>,
+    },
+    /// An app comes or goes.
+    App {
+        #[serde(rename = "do")]
+        doing: AppDo,
+        app: Option<String>,
+        name: Option<String>,
+        auth: Option<String>,
+        jwks: Option<Value>,
+        #[serde(default)]
+        grants: Vec<GrantOf>,
+    },
+    /// A custom scope comes or goes.
+    Scope {
+        #[serde(rename = "do")]
+        doing: ScopeDo,
+        name: String,
+        #[serde(default)]
+        says: String,
+    },
+    /// The plug.
+    Up { to: bool },
+}
+
+/// A fault as it is written.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub(in crate::cli::serve) struct FaultOf {
+    /// A word, or a status.
+    pub(super) kind: String,
+    pub(super) door: Option<Door>,
+    pub(super) next: Option<u32>,
+    pub(super) error: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) retry_after: Option<u32>,
+    /// How long `slow` takes.
+    pub(super) seconds: Option<u64>,
+}
+
+#[derive(Deserialize, Debug, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::cli::serve) enum Door {
+    Token,
+    Api,
+    Jwks,
+    Metadata,
+}
+
+#[derive(Deserialize, Debug, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::cli::serve) enum ClockOf {
+    /// The authorization server's, which the APIs' follows.
+    #[serde(alias = "as")]
+    Tenant,
+    Api,
+}
+
+#[derive(Deserialize, Debug, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::cli::serve) enum ClockDo {
+    Freeze,
+    Run,
+}
+
+#[derive(Deserialize, Debug, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::cli::serve) enum KeyDo {
+    Roll,
+    ForgetOld,
+}
+
+#[derive(Deserialize, Debug, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::cli::serve) enum SecretDo {
+    Rotate,
+    Set,
+}
+
+#[derive(Deserialize, Debug, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::cli::serve) enum WithoutAudienceTo {
+    Refused,
+    Opaque,
+    OpaqueAlthoughDefault,
+}
+
+#[derive(Deserialize, Debug, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::cli::serve) enum RuleDo {
+    AddClaim,
+    Deny,
+    None,
+}
+
+#[derive(Deserialize, Debug, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::cli::serve) enum BasicTo {
+    Strict,
+    Either,
+}
+
+#[derive(Deserialize, Debug, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::cli::serve) enum AppDo {
+    Register,
+    Delete,
+}
+
+#[derive(Deserialize, Debug, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::cli::serve) enum ScopeDo {
+    Add,
+    Remove,
+}
+
+/// What an app may have at one API.
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+pub(in crate::cli::serve) struct GrantOf {
+    pub(super) api: String,
+    #[serde(default)]
+    pub(super) scopes: Vec<String>,
+}
+
+/// A secret, which cannot print itself from here on.
+fn hidden<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretString>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    Ok(text.map(SecretString::from))
+}
+
+/// Why a text is no change.
+#[derive(Debug)]
+pub(in crate::cli::serve) enum Misspelt {
+    /// It is not JSON, or no object.
+    NoJson(String),
+    /// It names nothing that can be changed, or names it wrongly.
+    NoChange(String),
+}
+
+impl Misspelt {
+    /// In words.
+    pub(in crate::cli::serve) fn words(&self) -> String {
+        match self {
+            Self::NoJson(why) | Self::NoChange(why) => why.clone(),
+        }
+    }
+}
+
+/// Reads one change.
+///
+/// # Errors
+/// [`Misspelt`], in words for whoever sent it.
+pub(in crate::cli::serve) fn read(text: &[u8]) -> Result<Spelled, Misspelt> {
+    let object: Map<String, Value> = serde_json::from_slice(text)
+        .map_err(|why| Misspelt::NoJson(format!("no change: {why}")))?;
+    of_object(object)
+}
+
+/// The same of an object that is there already.
+///
+/// # Errors
+/// [`Misspelt`].
+pub(in crate::cli::serve) fn of_object(object: Map<String, Value>) -> Result<Spelled, Misspelt> {
+    serde_json::from_value(object.into()).map_err(|why| Misspelt::NoChange(why.to_string()))
+}
