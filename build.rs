@@ -41,10 +41,10 @@ fn main() {
 }
 
 /// The folders of `assets/` that make a course.
-const COURSE: [&str; 4] = ["lessons", "dashboards", "flows", "tour"];
+const COURSE: [&str; 4] = ["lessons", "dashboards", "flows", "extra"];
 
 /// Those that are read at every start, and so made into JSON: reading the lessons as TOML took most of what `lessons list` lasts.
-const READY: [&str; 3] = ["lessons", "dashboards", "tour"];
+const READY: [&str; 3] = ["lessons", "dashboards", "extra"];
 
 /// Writes `FILES`: folder, name and text of each file of the course, in the order of the names; and `READY`, the same files as JSON.
 fn gather_course() {

@@ -6,6 +6,7 @@ pub mod draft;
 pub mod effect;
 pub mod exchange;
 pub mod fact;
+pub mod fading;
 pub mod flow_desk;
 pub mod forging;
 pub mod guess;
@@ -15,6 +16,7 @@ pub mod lab;
 mod leak;
 pub mod ledger;
 pub mod message;
+pub mod own;
 mod pilot;
 mod play;
 pub mod player;
@@ -34,6 +36,7 @@ pub mod workbench;
 use crate::app::desk::{CheckDesk, DecodeDesk};
 use crate::app::effect::RunId;
 use crate::app::ledger::Ledger;
+use crate::app::own::Own;
 use crate::app::player::Player;
 use crate::app::progress::Progress;
 use crate::app::tenant::{Targets, Tenant, TenantFacts};
@@ -75,6 +78,8 @@ pub struct App {
     pub visitor: Option<Visitor>,
     /// The questions under way.
     pub ledger: Ledger,
+    /// The tenant of the learner's own that this session was opened with.
+    pub(crate) own: Option<Box<Own>>,
     /// Set once the learner has asked to leave; the skins stop their loop on it.
     pub leaving: bool,
     next_run: RunId,
@@ -156,8 +161,16 @@ impl App {
             visitor: None,
             leaving: false,
             ledger: Ledger::default(),
+            own: None,
             next_run: RunId(1),
         }
+    }
+
+    /// Opens the session at a tenant of the learner's own; its round can be played from then on.
+    pub fn at_own(&mut self, own: Own) {
+        let facts = Box::new(own.facts.clone());
+        self.targets.set(TargetName::Own, Tenant::Ready(facts));
+        self.own = Some(Box::new(own));
     }
 
     /// Who answers here: the open lesson's target, else that of the lesson that would go on.
@@ -182,6 +195,11 @@ impl App {
     /// What is known of it, once it answers.
     pub fn facts(&self) -> Option<&TenantFacts> {
         self.tenant().facts()
+    }
+
+    /// True where a tenant of the learner's own answers: its secret is a real one.
+    pub fn at_own_tenant(&self) -> bool {
+        self.facts().is_some_and(TenantFacts::is_own)
     }
 
     /// What became of a prediction of the open lesson.

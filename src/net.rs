@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
-use url::{Host, Url};
+use url::Url;
 
 use crate::oauth::reply::{Answer, Reply, SendError, Timing};
 use crate::oauth::wire::WireRequest;
+pub use crate::oauth::wire::is_loopback;
 
 mod client;
 mod direct;
@@ -125,16 +126,6 @@ impl Sender {
             });
         }
         Ok(())
-    }
-}
-
-/// True when `url` stays on this machine: 127.0.0.0/8, `::1`, or the name `localhost`, which is never looked up (RFC 6761 6.3).
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == client::LOCALHOST,
-        None => false,
     }
 }
 

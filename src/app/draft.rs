@@ -82,6 +82,8 @@ pub enum Preflight {
     NoScope,
     /// Nothing to say; everything that could be compared fits.
     Clear,
+    /// Nothing to say at a tenant of one's own: id and secret are those that it was opened with, the rest is not known here.
+    ClearOwn,
     /// Nothing to say, but there is no app yet to compare with.
     ClearAlone,
 }
@@ -158,7 +160,9 @@ impl Draft {
         notes.extend(self.beside_the_app(app));
         notes.extend(self.at_the_tenant(facts, app));
         if notes.is_empty() {
+            let own = facts.is_some_and(TenantFacts::is_own);
             notes.push(match app {
+                Some(_) if own => Preflight::ClearOwn,
                 Some(_) => Preflight::Clear,
                 None => Preflight::ClearAlone,
             });
@@ -228,6 +232,9 @@ impl Draft {
         } else {
             self.audience.clone()
         };
+        if facts.is_own() {
+            return Vec::new();
+        }
         let known = facts.knows_audience(&self.audience);
         let granted = app.and_then(|app| app.form.grants.get(&wanted));
         let ungranted = has_audience

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::app::draft::Draft;
 use crate::app::effect::Lot;
+pub use crate::app::fading::Fading;
 use crate::app::guess::Guess;
 use crate::app::history::History;
 use crate::app::lab::{Compared, Lab};
+use crate::app::own::Own;
 use crate::app::pilot::Pilot;
 use crate::app::spot::{Scene, Spot};
 use crate::app::workbench::Workbench;
@@ -58,6 +60,10 @@ pub struct Player {
     pub(crate) queue: VecDeque<(Lot, Move)>,
     /// Plays steps for the learner, for a jump.
     pub(crate) pilot: Option<Pilot>,
+    /// The tenant of the learner's own, in the round that is played there.
+    pub(crate) own: Option<Box<Own>>,
+    /// Hosts beyond this machine that the learner was told of before something went there.
+    pub(crate) told_of: BTreeSet<String>,
     /// The page at which Next was refused once.
     pub(crate) refused: Option<Spot>,
     /// The set-ups that were made in this session, by step; `None` is the lesson's own.
@@ -79,28 +85,6 @@ pub struct StepState {
     pub goals: BTreeSet<usize>,
     /// The goals that cannot be seen on this target, and so are not demanded.
     pub unseen: BTreeSet<usize>,
-}
-
-/// How much is filled in (COURSE.md section 1: a worked example first, then a completion, then a blank).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fading {
-    /// First time: id and secret are put into the request for the learner.
-    Worked,
-    /// Second time: the learner fills in id and secret; one key takes them from the app.
-    Completion,
-    /// From the third time on: the grant type is theirs too.
-    Blank,
-}
-
-impl Fading {
-    /// By how often the lesson was finished before.
-    pub fn after(finished: u32) -> Self {
-        match finished {
-            0 => Self::Worked,
-            1 => Self::Completion,
-            _ => Self::Blank,
-        }
-    }
 }
 
 impl Player {
@@ -126,6 +110,8 @@ impl Player {
             history: History::default(),
             queue: VecDeque::new(),
             pilot: None,
+            own: None,
+            told_of: BTreeSet::new(),
             refused: None,
             by_hand: None,
             set_up: BTreeSet::new(),
@@ -147,7 +133,18 @@ impl Player {
         if self.fading == Fading::Blank {
             draft.grant_type.clear();
         }
+        if let Some(own) = &self.own {
+            own.lay_into(&mut draft);
+        }
         draft
+    }
+
+    /// The round is played at this tenant of the learner's own: its app is the one there is.
+    pub(crate) fn at_own(&mut self, own: Box<Own>) {
+        self.fading = Fading::Worked;
+        self.bench.app = Some(own.app());
+        self.own = Some(own);
+        self.bench.draft = self.fresh_draft();
     }
 
     /// The step that the learner is at.

@@ -71,10 +71,16 @@ pub struct ApiFacts {
 }
 
 impl TenantFacts {
+    /// True for a tenant of the learner's own, of whose settings and records nothing is known.
+    pub fn is_own(&self) -> bool {
+        self.target == TargetName::Own
+    }
+
     /// True unless `audience` is the identifier of none of its APIs. Identifiers are compared as text: a slash more is another name.
     pub fn knows_audience(&self, audience: &str) -> bool {
         // The vendor's own APIs, such as Auth0's Management API, stand under the address of the tenant.
-        audience.is_empty()
+        self.is_own()
+            || audience.is_empty()
             || audience.starts_with(&self.issuer)
             || self.apis.iter().any(|api| api.identifier == audience)
     }
@@ -82,7 +88,8 @@ impl TenantFacts {
     /// True where a request names its API by `audience`: an Okta server has one of its own in its settings.
     pub fn takes_audience(&self) -> bool {
         match self.target {
-            TargetName::Auth0 | TargetName::Rfc => true,
+            // Whether a tenant of one's own takes one, nobody here knows.
+            TargetName::Auth0 | TargetName::Rfc | TargetName::Own => true,
             TargetName::Okta => false,
         }
     }
@@ -97,7 +104,7 @@ impl TenantFacts {
     pub fn assertion_audience(&self) -> &str {
         match self.target {
             TargetName::Okta => self.token_endpoint.as_str(),
-            TargetName::Auth0 | TargetName::Rfc => &self.issuer,
+            TargetName::Auth0 | TargetName::Rfc | TargetName::Own => &self.issuer,
         }
     }
 

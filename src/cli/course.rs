@@ -106,7 +106,7 @@ pub(super) fn check(files: &[File]) -> Checked {
     let mut complaints = String::new();
     let mut sources = Vec::new();
     let mut dashboards = Vec::new();
-    let mut tours = Vec::new();
+    let mut extras = Vec::new();
     let mut unread = 0;
     for file in files {
         let one = (file.folder, file.name.as_str(), file.text.as_str());
@@ -114,10 +114,8 @@ pub(super) fn check(files: &[File]) -> Checked {
             Ok(read) => {
                 sources.extend((!read.lessons.is_empty()).then_some(file));
                 dashboards.extend((!read.dashboards.is_empty()).then_some(file));
-                if let Some(tour) = read.tour {
-                    tours.push(file);
-                    own.tour = Some(tour);
-                }
+                extras.extend((!read.extra.is_empty()).then_some(file));
+                own.extra.extend(read.extra);
                 own.lessons.extend(read.lessons);
                 own.dashboards.extend(read.dashboards);
                 own.flows.extend(read.flows);
@@ -140,8 +138,8 @@ pub(super) fn check(files: &[File]) -> Checked {
             complaints += &line(file, complaint);
         }
     }
-    for (tour, file) in whole.tour.iter().zip(tours) {
-        for complaint in lint(tour, &whole) {
+    for (extra, file) in whole.extra.iter().zip(extras) {
+        for complaint in lint(extra, &whole) {
             complaints += &line(file, &complaint);
         }
     }

@@ -9,12 +9,15 @@ use clap::builder::NonEmptyStringValueParser;
 use secrecy::SecretString;
 
 use crate::app::message::Go;
+use crate::app::own::Own;
 use crate::cli::args::{self, Args, Color, ThemeName};
 use crate::cli::course;
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::fault;
 use crate::cli::print::{Out, Unwritten};
+use crate::cli::token;
+use crate::lesson::model::Round;
 use crate::lesson::{self, Course};
 use crate::linear::{self, How, LinearOptions};
 use crate::oauth::text::visible_line;
@@ -36,6 +39,9 @@ pub struct LearnArgs {
     /// A folder with a course of one's own (lessons/, dashboards/) instead of the built-in one; `OAUTH_TUTOR_COURSE` does the same.
     #[arg(long, value_name = "DIR")]
     pub course: Option<PathBuf>,
+    /// Open the round at a tenant of your own, by its name (oauth-tutor targets).
+    #[arg(long, value_name = "NAME", conflicts_with = "lesson")]
+    pub target: Option<String>,
 }
 
 /// Runs `learn`.
@@ -53,7 +59,15 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
             return Ok(exit);
         }
     };
+    let (at, authorities) = match &own.target {
+        None => (None, Vec::new()),
+        Some(name) => match token::own::open(name, &mut out)? {
+            Ok((at, authorities)) => (Some(at), authorities),
+            Err(exit) => return Ok(exit),
+        },
+    };
     let lesson = match &own.lesson {
+        None if at.is_some() => course.extra(Round::Own).map(|round| round.id.as_str()),
         None => None,
         Some(wanted) => {
             let Some(lesson) = course.find(wanted) else {
@@ -64,7 +78,7 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
         }
     };
     if own.linear || environment.accessible {
-        return line_by_line(lesson, course);
+        return line_by_line((lesson, course), (at, authorities));
     }
     if !args::is_interactive() || environment.is_dumb() {
         out.complain(
@@ -75,6 +89,8 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
     }
     full_screen_of(args, &environment, Some(course), |options| RunOptions {
         first: lesson.map(Go::Lesson),
+        own: at,
+        authorities,
         ..options
     })
 }
@@ -144,12 +160,19 @@ fn full_screen_of(
 }
 
 /// The same tutor on plain stdin and stdout.
-fn line_by_line(lesson: Option<&'static str>, course: &'static Course) -> anyhow::Result<Exit> {
+fn line_by_line(
+    (lesson, course): (Option<&'static str>, &'static Course),
+    (own, authorities): (Option<Own>, Vec<u8>),
+) -> anyhow::Result<Exit> {
     let folder = store::folder();
     let loaded = store::load(folder.as_deref(), clock::now().seconds());
     let options = LinearOptions {
-        shell: ShellOptions { folder },
+        shell: ShellOptions {
+            folder,
+            authorities,
+        },
         port: FIRST_PORT,
+        own,
         course: Some(course),
         progress: loaded.progress,
         set_aside: loaded.set_aside,
@@ -198,6 +221,8 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>, keys: Owne
         between: between(environment),
         editor: environment.editor.clone(),
         fault: fault(args, environment),
+        own: None,
+        authorities: Vec::new(),
     }
 }
 
@@ -206,7 +231,7 @@ pub(super) fn unknown(wanted: &str, course: &Course) -> String {
         "There is no lesson {}. These are there:",
         visible_line(wanted)
     );
-    for lesson in course.all() {
+    for lesson in course.all().filter(|one| one.kind != Round::Own) {
         let (name, title) = (&lesson.id, &lesson.title);
         let number = match lesson.number {
             0 => " ".to_owned(),

@@ -27,6 +27,7 @@ mod exchange;
 mod json;
 pub(super) mod key;
 mod make;
+pub(super) mod own;
 pub(super) mod parse;
 mod run;
 mod said;

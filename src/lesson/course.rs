@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::flow::{self, Flow};
 use crate::lesson::dashboard::Dashboard;
-use crate::lesson::model::Lesson;
+use crate::lesson::model::{Lesson, Round};
 use crate::lesson::parse::{self, ParseError};
 use crate::lesson::target::TargetName;
 
@@ -19,13 +19,13 @@ mod embedded {
 pub const FILES: &[(&str, &str, &str)] = embedded::FILES;
 
 /// The folders that make a course.
-pub const FOLDERS: [&str; 4] = ["lessons", "dashboards", "flows", "tour"];
+pub const FOLDERS: [&str; 4] = ["lessons", "dashboards", "flows", "extra"];
 
 /// The lessons, in the order of their files' names, and the dashboards.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Course {
-    /// The tour for whoever is new here; it has no number, and counts as no lesson.
-    pub tour: Option<Lesson>,
+    /// What is played like a lesson and counts as none: the tour, and the round at a tenant of one's own.
+    pub extra: Vec<Lesson>,
     /// By number.
     pub lessons: Vec<Lesson>,
     /// One a vendor.
@@ -47,7 +47,7 @@ impl Course {
         for (folder, name, text) in files {
             match folder {
                 "lessons" => course.lessons.push(parse::parse(text, name)?),
-                "tour" => course.tour = Some(parse::parse(text, name)?),
+                "extra" => course.extra.push(parse::parse(text, name)?),
                 "dashboards" => course.dashboards.push(parse::file(text, name)?),
                 "flows" => {
                     let read = flow::read::read(text, name);
@@ -75,9 +75,14 @@ impl Course {
         lesson.or_else(|| self.lesson(wanted))
     }
 
-    /// All that can be played: the tour and the lessons.
+    /// All that can be played: the extra rounds and the lessons.
     pub fn all(&self) -> impl Iterator<Item = &Lesson> {
-        self.tour.iter().chain(&self.lessons)
+        self.extra.iter().chain(&self.lessons)
+    }
+
+    /// The extra round of that kind.
+    pub fn extra(&self, kind: Round) -> Option<&Lesson> {
+        self.extra.iter().find(|extra| extra.kind == kind)
     }
 
     /// The lesson with that id.
@@ -112,7 +117,7 @@ pub fn course() -> &'static Course {
         for (folder, json) in embedded::READY {
             match *folder {
                 "lessons" => course.lessons.push(ready(json)),
-                "tour" => course.tour = Some(ready(json)),
+                "extra" => course.extra.push(ready(json)),
                 _ => course.dashboards.push(ready(json)),
             }
         }

@@ -33,9 +33,9 @@ pub struct Lesson {
     /// The place in the course, from 1: where its file stands among the others. No name.
     #[serde(skip)]
     pub number: u32,
-    /// True for the tour: it needs no goal, explanation or quiz.
+    /// What it is: all but a lesson does without goal, explanation and quiz.
     #[serde(default)]
-    pub tour: bool,
+    pub kind: Round,
     /// The title, as a reader sees it.
     pub title: String,
     /// The exercise that it is based on.
@@ -64,6 +64,19 @@ pub struct Lesson {
     pub steps: Vec<Step>,
     /// What is said at the end.
     pub done: Done,
+}
+
+/// What is played.
+#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Round {
+    /// A lesson of the course.
+    #[default]
+    Lesson,
+    /// The tour for whoever is new here.
+    Tour,
+    /// A request at a tenant of one's own.
+    Own,
 }
 
 /// What of the request form a lesson shows: a bench shows what the lesson teaches.
@@ -195,19 +208,18 @@ impl RequestForm {
 impl Lesson {
     /// What it is called in a sentence: `lesson 3`, `the tour`.
     pub fn called(&self) -> String {
-        if self.tour {
-            "the tour".to_owned()
-        } else {
-            format!("lesson {}", self.number)
+        match self.kind {
+            Round::Lesson => format!("lesson {}", self.number),
+            Round::Tour => "the tour".to_owned(),
+            Round::Own => "the round at your own tenant".to_owned(),
         }
     }
 
-    /// What it is called as a heading: `Lesson 3`; nothing for the tour, whose title says it.
+    /// What it is called as a heading: `Lesson 3`; nothing for an extra round, whose title says it.
     pub fn heading(&self) -> String {
-        if self.tour {
-            String::new()
-        } else {
-            format!("Lesson {}", self.number)
+        match self.kind {
+            Round::Lesson => format!("Lesson {}", self.number),
+            Round::Tour | Round::Own => String::new(),
         }
     }
 

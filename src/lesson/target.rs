@@ -15,10 +15,12 @@ pub enum TargetName {
     Auth0,
     /// The practice tenant that speaks as Okta does.
     Okta,
+    /// A tenant of the learner's own.
+    Own,
 }
 
 impl TargetName {
-    /// All, in the order of their ports.
+    /// The practice tenants, in the order of their ports.
     pub const ALL: [Self; 3] = [Self::Rfc, Self::Auth0, Self::Okta];
 
     /// As files spell it.
@@ -27,6 +29,7 @@ impl TargetName {
             Self::Rfc => "rfc",
             Self::Auth0 => "auth0",
             Self::Okta => "okta",
+            Self::Own => "own",
         }
     }
 
@@ -36,6 +39,7 @@ impl TargetName {
             Self::Rfc => "RFC",
             Self::Auth0 => "Auth0",
             Self::Okta => "Okta",
+            Self::Own => "Own",
         }
     }
 
@@ -45,6 +49,7 @@ impl TargetName {
             Self::Rfc => 0,
             Self::Auth0 => 1,
             Self::Okta => 2,
+            Self::Own => 3,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::input;
 use super::talk::Talk;
 use crate::app::App;
 use crate::app::message::Message;
+use crate::app::own::Own;
 use crate::app::progress::Progress;
 use crate::lesson::{Course, course};
 use crate::shell::signals::{self, LastResort, PATIENCE, Signal, Signals, Went};
@@ -34,6 +35,8 @@ pub struct LinearOptions {
     pub set_aside: Option<String>,
     /// The lesson to open; home when there is none.
     pub lesson: Option<&'static str>,
+    /// A tenant of the learner's own, whose round is opened first.
+    pub own: Option<Own>,
     /// The course; the one inside the program where there is none.
     pub course: Option<&'static Course>,
     /// The first port of the practice servers.
@@ -78,6 +81,9 @@ pub fn run(
         options.course.unwrap_or_else(|| course()),
     );
     app.local = clock::local;
+    if let Some(own) = options.own {
+        app.at_own(own);
+    }
     let mut session = Session {
         app,
         talk: Talk::default(),

@@ -9,11 +9,8 @@ use thiserror::Error;
 use url::Url;
 
 use crate::net::failure;
-use crate::net::is_loopback;
 use crate::oauth::reply::SendError;
-
-/// The name that is loopback without being looked up.
-pub(super) const LOCALHOST: &str = "localhost";
+use crate::oauth::wire::{LOCALHOST, is_loopback};
 
 /// What a client has to be able to do.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A request as it goes over the wire, and the views of it: HTTP text, curl for bash, curl for PowerShell, bytes. All show the same bytes.
 
 use secrecy::zeroize::Zeroizing;
-use url::Url;
+use url::{Host, Url};
 
 use crate::oauth::field::Field;
 use crate::oauth::jwt::signed::SignedJwt;
@@ -257,6 +257,19 @@ impl WireRequest {
 /// The text of a line.
 pub fn plain(line: &[Span]) -> String {
     line.iter().map(|span| span.text.as_str()).collect()
+}
+
+/// The name that is loopback without being looked up (RFC 6761 6.3).
+pub(crate) const LOCALHOST: &str = "localhost";
+
+/// True when `url` stays on this machine: 127.0.0.0/8, `::1`, or the name `localhost`, which is never looked up (RFC 6761 6.3).
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == LOCALHOST,
+        None => false,
+    }
 }
 
 /// The `Host` header of `url` (RFC 9112 3.2): host, and the port where it is not the scheme's own.

@@ -80,12 +80,21 @@ struct Session {
     line: Option<JoinHandle<()>>,
 }
 
+/// What sends. Certificates that are none were refused before the session began.
+fn sender(authorities: &[u8]) -> Sender {
+    let plain = || Sender::new(PlainHttp::Refused);
+    if authorities.is_empty() {
+        return plain();
+    }
+    plain().trusting(authorities).unwrap_or_else(|_| plain())
+}
+
 impl Session {
     fn new(options: &ShellOptions, practice: Arc<Practice>, sink: &Sink) -> Self {
         practice.start(sink);
         Self {
             sink: Arc::clone(sink),
-            sender: Arc::new(Sender::new(PlainHttp::Refused)),
+            sender: Arc::new(sender(&options.authorities)),
             practice,
             own_key: OwnKey::default(),
             saver: Saver::new(options.folder.clone(), Arc::clone(sink)),

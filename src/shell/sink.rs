@@ -12,6 +12,8 @@ use crate::app::message::Message;
 pub struct ShellOptions {
     /// The folder for progress; `None` where the system names none.
     pub folder: Option<PathBuf>,
+    /// Certificates, as PEM, of an authority that is believed besides those of the system.
+    pub authorities: Vec<u8>,
 }
 
 /// What the session thread is asked.

@@ -307,7 +307,8 @@ impl Place {
     ) -> Self {
         let settings = Settings {
             dialect: match target {
-                TargetName::Rfc => DialectName::Rfc,
+                // A tenant of one's own is none of these.
+                TargetName::Rfc | TargetName::Own => DialectName::Rfc,
                 TargetName::Auth0 => DialectName::Auth0,
                 TargetName::Okta => DialectName::Okta,
             },

@@ -10,12 +10,12 @@ use crate::app::player::Player;
 use crate::app::tenant::Tenant;
 use crate::app::{App, Page};
 use crate::lesson::bench::Bench;
-use crate::lesson::model::Stage;
+use crate::lesson::model::{Round, Stage};
 use crate::oauth::text::visible;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Context};
 use crate::tui::layout::{Chrome, SMALLEST};
-use crate::tui::text::{ending, prose, width};
+use crate::tui::text::{ending, outside, prose, width};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::guide;
 
@@ -56,10 +56,10 @@ fn left_side(app: &App, look: &Look<'_>, room: usize) -> Line<'static> {
         }
         (Page::Lesson, Some(player)) => {
             let step = step_words(player);
-            let number = if player.lesson.tour {
-                "Tour  ".to_owned()
-            } else {
-                format!("L{}  ", player.lesson.number)
+            let number = match player.lesson.kind {
+                Round::Lesson => format!("L{}  ", player.lesson.number),
+                Round::Tour => "Tour  ".to_owned(),
+                Round::Own => String::new(),
             };
             let left = room.saturating_sub(width(&number) + width(&step) + 2);
             let name = match left {
@@ -91,6 +91,10 @@ pub(crate) fn spaced(heading: &str) -> String {
 fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
     let name = app.target().word().to_uppercase();
     let target = match app.tenant() {
+        Tenant::Ready(facts) if facts.is_own() => {
+            let cells = if look.is_wide() { 36 } else { 22 };
+            format!(" OWN {} ", outside(&facts.host, cells, look))
+        }
         Tenant::Ready(facts) if look.is_wide() => format!(" {name} practice {} ", facts.host),
         Tenant::Ready(facts) => {
             let port = facts.host.rsplit(':').next().unwrap_or_default();

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 
 use crate::app::message::{Go, Message};
+use crate::app::own::Own;
 use crate::app::progress::Progress;
 use crate::lesson::Course;
 use crate::oauth::time::UnixMillis;
@@ -58,6 +59,10 @@ pub struct RunOptions {
     pub editor: String,
     /// Where a panic is made on purpose.
     pub fault: Option<Fault>,
+    /// A tenant of the learner's own, whose round is opened first.
+    pub own: Option<Own>,
+    /// Certificates, as PEM, that it is believed by besides those of the system.
+    pub authorities: Vec<u8>,
 }
 
 /// A panic on purpose, to show that the terminal survives it. Debug builds only.

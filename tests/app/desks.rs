@@ -128,6 +128,7 @@ fn shell(folder: &Path) -> (Shell, Receiver<Message>) {
     let (sender, messages) = channel();
     let options = ShellOptions {
         folder: Some(folder.to_owned()),
+        ..ShellOptions::default()
     };
     let shell = Shell::start(options, Practice::bind(0), move |message| {
         let _ = sender.send(message);

@@ -50,6 +50,7 @@ impl Session {
         let (sink, answers) = channel();
         let options = ShellOptions {
             folder: Some(folder.to_owned()),
+            ..ShellOptions::default()
         };
         let shell = Shell::start(options, Arc::clone(&practice), move |message| {
             let _ = sink.send(message);

@@ -61,7 +61,7 @@ fn facts(target: TargetName) -> TenantFacts {
         own_api: None,
         org: None,
         apis: match target {
-            TargetName::Rfc | TargetName::Auth0 => vec![
+            TargetName::Rfc | TargetName::Auth0 | TargetName::Own => vec![
                 api("reports", REPORTS, &["read:reports", "write:reports"]),
                 api("users", USERS, &["read:users"]),
             ],

@@ -13,4 +13,5 @@ mod files;
 mod flow;
 mod guides;
 mod lines;
+mod own;
 mod played;

@@ -11,13 +11,14 @@ use oauth_tutor::app::verdict::Verdict;
 use oauth_tutor::flow::{Place, Value};
 use oauth_tutor::lesson::change::{Bearing, Change, Move};
 use oauth_tutor::lesson::course;
+use oauth_tutor::lesson::model::Round;
 use oauth_tutor::lesson::model::{Ask, AskKind, Lesson, Stage, Step};
 use oauth_tutor::oauth::jwt::ladder::Footing;
 use oauth_tutor::oauth::jwt::signature::Trust;
 use oauth_tutor::oauth::wire::Secrets;
 
 fn lessons() -> impl Iterator<Item = &'static Lesson> {
-    course().all()
+    course().all().filter(|round| round.kind != Round::Own)
 }
 
 /// Goes to a page of the lesson, as the jump list does.

@@ -30,8 +30,10 @@ pub(crate) struct Learner {
 pub(crate) fn options(folder: &Path, lesson: Option<&'static str>) -> LinearOptions {
     let loaded = store::load(Some(folder), clock::now().seconds());
     LinearOptions {
+        own: None,
         shell: ShellOptions {
             folder: Some(folder.to_owned()),
+            ..ShellOptions::default()
         },
         port: 0,
         course: None,

@@ -9,9 +9,11 @@ use oauth_tutor::app::App;
 use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::effect::{Effect, RunId};
 use oauth_tutor::app::message::{Build, Create, FlowPlay, Go, Message, Play, World};
+use oauth_tutor::app::own::Own;
 use oauth_tutor::app::player::Player;
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::reference;
+use oauth_tutor::app::spot::Spot;
 use oauth_tutor::lesson::change::{
     Change, DraftAuth, DraftChange, DraftField, FlowChange, Move, Press,
 };
@@ -42,13 +44,25 @@ pub(crate) struct Tutor {
 impl Tutor {
     /// Opens a lesson.
     pub(crate) fn at(lesson: &'static Lesson) -> Self {
+        Self::with(lesson, None)
+    }
+
+    /// Opens the round at a tenant of one's own.
+    pub(crate) fn at_own(round: &'static Lesson, own: Own) -> Self {
+        Self::with(round, Some(own))
+    }
+
+    fn with(lesson: &'static Lesson, own: Option<Own>) -> Self {
         let practice = Practice::bind(0);
         let known = practice.known();
         let (sender, messages) = channel();
         let shell = Shell::start(ShellOptions::default(), practice, move |message| {
             let _ = sender.send(message);
         });
-        let app = App::new(clock::now(), Progress::default());
+        let mut app = App::new(clock::now(), Progress::default());
+        if let Some(own) = own {
+            app.at_own(own);
+        }
         let sizes = [(60, 20), (80, 24), (120, 40)];
         let uis = sizes.map(|(columns, rows)| {
             let area = Rect::new(0, 0, columns, rows);
@@ -66,6 +80,14 @@ impl Tutor {
         }
         tutor.tell(Message::Go(Go::Lesson(&lesson.id)));
         tutor
+    }
+
+    /// Goes to the first page of that step, as the jump list does.
+    pub(crate) fn goes_to(&mut self, step: &str) {
+        let steps = &self.player().lesson.steps;
+        let at = steps.iter().position(|one| one.id == step);
+        let spot = Spot::of_step(at.expect("a step of the lesson"));
+        self.tell(Message::Go(Go::Spot(spot)));
     }
 
     pub(crate) fn player(&self) -> &Player {

@@ -9,7 +9,11 @@ use crate::app::token::{Asked, TokenInHand, Verifying};
 use crate::app::turn::Turn;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
+use crate::lesson::desks::words;
 use crate::oauth::wire::WireRequest;
+
+const NO_TOKEN: &str =
+    "There is no token yet. {key:jump} lists the steps: one of them sends the request.";
 
 impl Player {
     /// Calls the API of that name, or the one that the token is for; with the token or, to see the challenge, without.
@@ -30,9 +34,7 @@ impl Player {
             }
         }
         let Some(run) = self.bench.in_hand() else {
-            return turn.say(
-                "There is no token yet. {key:jump} lists the steps: one of them sends the request.",
-            );
+            return turn.say(NO_TOKEN);
         };
         let token = run.token.as_ref();
         let found = match api {
@@ -40,8 +42,20 @@ impl Player {
             None => facts.api_for(token.map(|token| &token.jwt)),
         };
         let Some(api) = found else {
-            return turn.say("This tenant has no API of that name.");
+            let why = if facts.is_own() {
+                words("own.api")
+            } else {
+                "This tenant has no API of that name."
+            };
+            return turn.say(why);
         };
+        if self.warns(turn, &api.url) {
+            return;
+        }
+        let Some(run) = self.bench.in_hand() else {
+            return;
+        };
+        let token = run.token.as_ref();
         // A changed copy goes as it is: whoever changes a token has not the key that it is bound to.
         let copy = self.bench.forging.of(run.number);
         let bound = copy.is_none() && token.is_some_and(TokenInHand::is_bound);
@@ -89,13 +103,17 @@ impl Player {
             return;
         };
         let run = turn.new_run();
+        let in_hand = self.bench.in_hand();
+        if in_hand.is_none_or(|run| run.token.is_none()) {
+            return turn.say(NO_TOKEN);
+        }
+        if self.warns(turn, &facts.jwks_uri) {
+            return;
+        }
         let token = self.bench.in_hand_mut().and_then(|run| run.token.as_mut());
-        let Some(token) = token else {
-            return turn.say(
-                "There is no token yet. {key:jump} lists the steps: one of them sends the request.",
-            );
-        };
-        token.verifying = Verifying::Waiting(run);
+        if let Some(token) = token {
+            token.verifying = Verifying::Waiting(run);
+        }
         turn.ask(Effect::FetchKeys {
             run,
             url: facts.jwks_uri.clone(),

@@ -54,7 +54,8 @@ impl Player {
     /// The method that the app is to have now, and does not have: where the lesson lets a learner choose it in the request, the app
     /// follows, as on a dashboard. Apps without a secret have none to choose.
     fn to_set(&self) -> Option<(&RegisteredApp, ClientAuth)> {
-        let chosen = self.lesson.form.auth.len() > 1;
+        // How an app of one's own tenant proves itself is set there, and not from here.
+        let chosen = self.lesson.form.auth.len() > 1 && self.own.is_none();
         let app = self.bench.app.as_ref().filter(|app| !app.is_public())?;
         let wanted = self.bench.draft.auth;
         (chosen && app.auth != wanted).then_some((app, wanted))

@@ -1,5 +1,7 @@
 //! Sending the request, and what comes back.
 
+use url::Url;
+
 use crate::app::effect::{Effect, RunId};
 use crate::app::player::Player;
 use crate::app::run::{Exchange, Run};
@@ -8,10 +10,13 @@ use crate::app::turn::Turn;
 use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
+use crate::lesson::desks::filled;
 use crate::oauth::journal::Entry;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::request::TokenRequest;
+use crate::oauth::text::visible_line;
+use crate::oauth::wire::is_loopback;
 
 /// An answer, and what the practice tenant noted meanwhile.
 type Came = (Result<Answer, SendError>, Vec<Entry>);
@@ -30,6 +35,9 @@ impl Player {
         {
             return turn.say("One moment: a change is being made.");
         }
+        if self.warns(turn, &facts.token_endpoint) {
+            return;
+        }
         if !self.is_ready(turn) {
             self.bench.proving.then_send = true;
             return turn.say(
@@ -38,6 +46,18 @@ impl Player {
         }
         let asked = self.bench.request(facts);
         self.send_request(turn, asked);
+    }
+
+    /// Names a host beyond this machine before the first thing goes there; true where that is all for now.
+    pub(super) fn warns(&mut self, turn: &mut Turn<'_>, url: &Url) -> bool {
+        let Some(host) = url.host_str().filter(|_| !is_loopback(url)) else {
+            return false;
+        };
+        if !self.told_of.insert(host.to_owned()) {
+            return false;
+        }
+        turn.say(filled("own.host", &[("host", visible_line(host))]));
+        true
     }
 
     fn send_request(&mut self, turn: &mut Turn<'_>, asked: TokenRequest) {

@@ -39,6 +39,10 @@ impl App {
         };
         match what {
             CopyWhat::CurlMasked => Some(("curl, secret masked", curl(Secrets::Masked)?)),
+            // Only a practice secret may be pasted around.
+            CopyWhat::CurlPractice if self.at_own_tenant() => {
+                Some(("curl, secret masked", curl(Secrets::Masked)?))
+            }
             CopyWhat::CurlPractice => Some((
                 "curl with the practice secret inside",
                 curl(Secrets::Shown)?,

@@ -7,7 +7,8 @@ use crate::app::player::{Fading, Player};
 use crate::app::progress::LessonProgress;
 use crate::app::spot::Spot;
 use crate::app::{App, Page};
-use crate::lesson::model::Lesson;
+use crate::lesson::desks::words;
+use crate::lesson::model::{Lesson, Round};
 
 impl App {
     pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
@@ -36,6 +37,10 @@ impl App {
             self.notice(format!("There is no lesson {id}."));
             return Vec::new();
         };
+        if lesson.kind == Round::Own && self.own.is_none() {
+            self.notice(words("own.none"));
+            return Vec::new();
+        }
         self.page = Page::Lesson;
         if self
             .player
@@ -68,7 +73,7 @@ impl App {
     /// A lesson from its start. What another one had changed of the world is put back.
     fn begin(&mut self, lesson: &'static Lesson, kept: Option<&LessonProgress>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if let Some(before) = &self.player {
+        if let Some(before) = self.player.as_ref().filter(|before| before.own.is_none()) {
             let run = self.next_run;
             self.next_run = crate::app::effect::RunId(run.0 + 1);
             effects.push(Effect::PutBack {
@@ -80,6 +85,9 @@ impl App {
         }
         let fading = Fading::after(kept.map_or(0, |kept| kept.finished));
         let mut player = Player::new(lesson, fading);
+        if let (Round::Own, Some(own)) = (lesson.kind, &self.own) {
+            player.at_own(own.clone());
+        }
         player.begin();
         effects.push(Effect::Open(player.target));
         self.player = Some(player);

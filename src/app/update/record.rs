@@ -15,7 +15,9 @@ use crate::app::workbench::Workbench;
 impl App {
     /// Brings the progress up to date; a `Save` when something changed.
     pub(super) fn record(&mut self) -> Vec<Effect> {
-        let Some(player) = &mut self.player else {
+        // Of a tenant of one's own nothing is kept but what `targets` keeps.
+        let player = self.player.as_mut().filter(|player| player.own.is_none());
+        let Some(player) = player else {
             return Vec::new();
         };
         let name = player.lesson.id.clone();

@@ -50,6 +50,7 @@ struct Metadata {
     issuer: String,
     token_endpoint: String,
     token_endpoint_auth_methods_supported: Option<Vec<String>>,
+    jwks_uri: Option<String>,
 }
 
 /// What the metadata says that matters here.
@@ -60,6 +61,8 @@ pub(in crate::cli) struct Found {
     pub(in crate::cli) text: String,
     /// How a client may prove who it is, where that is listed.
     pub(in crate::cli) methods: Option<Vec<String>>,
+    /// Where the keys of its tokens are.
+    pub(in crate::cli) jwks_uri: Option<String>,
 }
 
 /// Asks for the metadata of `issuer`, whose text is compared byte for byte with the one in the document.
@@ -81,6 +84,7 @@ pub(in crate::cli) async fn find(
             issuer: found,
             token_endpoint,
             token_endpoint_auth_methods_supported: methods,
+            jwks_uri,
         })) = document
         else {
             continue;
@@ -104,6 +108,7 @@ pub(in crate::cli) async fn find(
             endpoint,
             text: token_endpoint,
             methods,
+            jwks_uri,
         });
     }
     Err(NoEndpoint::NoMetadata {

@@ -56,6 +56,20 @@ pub(in crate::cli) fn trust(sender: Sender, path: &Path, out: &mut Out) -> Resul
     })
 }
 
+/// The bytes of the certificates in `path`, which [`trust`] took before.
+///
+/// # Errors
+/// How the command ends; why has been said.
+pub(in crate::cli) fn certificates(path: &Path, out: &mut Out) -> Result<Vec<u8>, Exit> {
+    bytes(path).map(|bytes| bytes.to_vec()).map_err(|why| {
+        out.complain(&format!(
+            "Cannot use the certificates in {}: {why}.",
+            name(path)
+        ));
+        Exit::Unreadable
+    })
+}
+
 fn name(path: &Path) -> String {
     if path.as_os_str() == "-" {
         return "stdin".to_owned();

@@ -111,7 +111,7 @@ fn known<'a>(place: &'a Place, found: &'a Found) -> Known<'a> {
     }
 }
 
-async fn token_endpoint(
+pub(super) async fn token_endpoint(
     own: &TokenArgs,
     place: &Place,
     (sender, limits): (&Sender, Limits),
@@ -123,6 +123,7 @@ async fn token_endpoint(
                 endpoint: endpoint.clone(),
                 text: text.clone(),
                 methods: None,
+                jwks_uri: None,
             });
         }
         Place::Issuer(issuer, url) => (issuer, url),

@@ -6,7 +6,7 @@ use crate::lesson::bench::Bench;
 use crate::lesson::change::{Change, Move, Press};
 use crate::lesson::course::Course;
 use crate::lesson::exchange;
-use crate::lesson::model::{Experiment, Lesson, Stage, Step};
+use crate::lesson::model::{Experiment, Lesson, Round, Stage, Step};
 use crate::lesson::notes::demanded;
 
 /// The most do-steps (ENGINE 1).
@@ -37,7 +37,7 @@ fn head(lesson: &Lesson, out: &mut Vec<Complaint>) {
             "must name at least one of rfc, auth0, okta",
         ));
     }
-    if !lesson.tour {
+    if lesson.kind == Round::Lesson {
         count("can", lesson.can.len(), 3, out);
     }
     if lesson.leaves_out.is_empty() {
@@ -84,8 +84,8 @@ fn stages(lesson: &Lesson, out: &mut Vec<Complaint>) {
     }
     let first = lesson.steps.first().map(|step| step.stage);
     let last = lesson.steps.last().map(|step| step.stage);
-    // A tour has no time for a goal page.
-    let begins = first == Some(Stage::Goal) || lesson.tour;
+    // An extra round has no goal page.
+    let begins = first == Some(Stage::Goal) || lesson.kind != Round::Lesson;
     if !begins || last != Some(Stage::Done) {
         let text = "a lesson begins with a goal step and ends with a done step";
         out.push(Complaint::new("step", text));
@@ -138,7 +138,7 @@ fn one(lesson: &Lesson, course: &Course, (step, place): (&Step, &str), out: &mut
         asks::lint(&format!("{place}.asks[{at}]"), ask, step.stage, out);
     }
     match step.stage {
-        Stage::Predict if lesson.tour && step.asks.len() == 1 => {}
+        Stage::Predict if lesson.kind == Round::Tour && step.asks.len() == 1 => {}
         Stage::Predict if !(2..=3).contains(&step.asks.len()) => {
             let text = format!("asks 2 or 3 questions, not {}", step.asks.len());
             out.push(Complaint::new(format!("{place}.asks"), text));

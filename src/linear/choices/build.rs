@@ -139,7 +139,7 @@ pub(super) fn views(player: &Player) -> Menu {
     for view in [View::Http, View::Curl, View::PowerShell, View::Bytes] {
         menu.show(view_name(view), Show::Wire(view));
     }
-    if player.bench.draft.has_secret() {
+    if player.bench.draft.has_secret() && player.own.is_none() {
         menu.print(PRACTICE_CURL, CopyWhat::CurlPractice);
     }
     menu.back();

@@ -21,6 +21,7 @@ pub(super) fn act(app: &App, player: &Player, menu: &mut Menu) {
     }
     paste(menu);
     match &bench.desk.report {
+        None if app.at_own_tenant() => {}
         None => menu.print(PRACTICE_CURL, CopyWhat::CurlPractice),
         Some(report) => judged(report.jwt.is_some(), menu),
     }

@@ -47,7 +47,7 @@ pub(super) fn print(app: &App, player: &Player) -> Menu {
     if app.facts().is_some() {
         menu.print("curl, the secret masked", CopyWhat::CurlMasked);
     }
-    if app.facts().is_some() && bench.draft.has_secret() {
+    if app.facts().is_some() && bench.draft.has_secret() && !app.at_own_tenant() {
         menu.print(super::build::PRACTICE_CURL, CopyWhat::CurlPractice);
     }
     if bench.latest().is_some() {

@@ -3,6 +3,7 @@
 use super::{Menu, Sub, desks, leave, lesson};
 use crate::app::message::{Go, Message};
 use crate::app::{App, Page};
+use crate::lesson::model::Round;
 
 /// The choices of the open page, or of the menu that is open in it.
 pub(in crate::linear) fn of(app: &App, sub: &Sub) -> Menu {
@@ -15,7 +16,7 @@ pub(in crate::linear) fn of(app: &App, sub: &Sub) -> Menu {
 
 fn home(app: &App) -> Menu {
     let mut menu = Menu::new("Choices:", Sub::Main);
-    let tour = app.course.tour.iter();
+    let tour = app.course.extra(Round::Tour);
     for lesson in app.course.lessons.iter().chain(tour) {
         let (called, title) = (lesson.called(), &lesson.title);
         let kept = app.progress.lessons.get(&lesson.id);

@@ -4,11 +4,12 @@ use super::{Words, phrase};
 use crate::app::App;
 use crate::app::spot::Spot;
 use crate::lesson::Lesson;
+use crate::lesson::model::Round;
 use crate::oauth::text::visible_line;
 
 /// `Lesson 3, its title`; the tour has no number.
 pub(super) fn titled(lesson: &Lesson) -> String {
-    if lesson.tour {
+    if lesson.number == 0 {
         lesson.title.clone()
     } else {
         format!("{}, {}", lesson.heading(), lesson.title)
@@ -24,7 +25,7 @@ pub(super) fn say(app: &App, words: &mut Words) {
             facts.host
         ));
     }
-    let tour = app.course.tour.iter();
+    let tour = app.course.extra(Round::Tour);
     for lesson in app.course.lessons.iter().chain(tour) {
         let title = titled(lesson);
         let about = format!("after {}, {} minutes", lesson.source, lesson.minutes);

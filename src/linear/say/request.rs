@@ -104,11 +104,14 @@ fn preflight(note: Preflight) -> &'static str {
         Preflight::PublicApp => {
             "your app's type cannot keep a secret, so it may not ask. Change it on the dashboard."
         }
-        Preflight::OtherClientId => "client_id is not that of the app you made.",
-        Preflight::OtherSecret => "client_secret is not that of the app you made.",
+        Preflight::OtherClientId => "client_id is not that of your app.",
+        Preflight::OtherSecret => "client_secret is not that of your app.",
         Preflight::UngrantedAudience => "your app is not authorised for this API on the dashboard.",
         Preflight::UngrantedScope => "your app was not granted this scope on the dashboard.",
         Preflight::Clear => "id and secret are your app's, and audience and scope fit its grants.",
+        Preflight::ClearOwn => {
+            "id and secret are your target's. What your tenant grants is not known here."
+        }
         Preflight::ClearAlone => {
             "nothing is missing. There is no app of yours to compare with yet."
         }

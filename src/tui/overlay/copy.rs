@@ -118,7 +118,7 @@ fn is_there(what: CopyWhat, app: &App) -> bool {
         // What says that a secret is inside has one.
         CopyWhat::CurlPractice => {
             let secret = bench.is_some_and(|bench| bench.draft.has_secret());
-            secret && app.facts().is_some()
+            secret && app.facts().is_some() && !app.at_own_tenant()
         }
         CopyWhat::Reply | CopyWhat::Exchange(_) => {
             bench.is_some_and(|bench| bench.latest().is_some())

@@ -37,6 +37,9 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
     let course = options.course.unwrap_or_else(|| course());
     let mut app = App::with_course(clock::now(), std::mem::take(&mut options.progress), course);
     app.local = clock::local;
+    if let Some(own) = options.own.take() {
+        app.at_own(own);
+    }
     // The addresses are known before the first frame, so that no text changes after it.
     let practice = Practice::bind(options.port);
     for world in practice.known() {

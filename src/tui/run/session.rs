@@ -75,6 +75,7 @@ impl Session {
         keyboard::listen(options.keys, queue.clone(), self.gate.clone())?;
         let shell = ShellOptions {
             folder: options.folder,
+            authorities: options.authorities,
         };
         let sink = move |message| {
             // The loop has ended when nobody takes it.

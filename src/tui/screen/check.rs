@@ -39,7 +39,7 @@ fn desk(app: &App) -> Option<&CheckDesk> {
 /// The ways to fill the desk.
 const OFFERS: &[Offer] = &[
     ("m", "take the reply of your own request"),
-    ("y", "copy the practice curl, to run it in another shell"),
+    ("y", "copy the curl line, to run it in another shell"),
     ("p", "open the field; then paste what curl printed"),
     ("f", "open the file that curl wrote"),
     ("w", "what to do, step by step"),
@@ -58,7 +58,12 @@ fn invitation(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
         .map(|(facts, player)| player.bench.request(facts).to_wire());
     if let Some(request) = request {
         lines.push(Line::default());
-        lines.push(Line::styled("The practice curl", look.style(Role::Title)));
+        let title = if app.at_own_tenant() {
+            "The curl line"
+        } else {
+            "The practice curl"
+        };
+        lines.push(Line::styled(title, look.style(Role::Title)));
         lines.extend(wire::draw(&request, wire::VIEWS[1].0, None, width, look).lines);
     }
     lines

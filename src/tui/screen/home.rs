@@ -360,7 +360,7 @@ fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line
         None => ("new".into(), Role::Dim),
     };
     let tail = format!("{words:>6}");
-    let number = if lesson.tour {
+    let number = if lesson.number == 0 {
         "   ".to_owned()
     } else {
         format!("{}  ", lesson.number)

@@ -6,13 +6,16 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::message::{Message, Play};
 use crate::app::player::Player;
+use crate::app::tenant::TenantFacts;
 use crate::app::workbench::{Sending, Workbench};
 use crate::lesson::change::Bearing;
+use crate::lesson::desks::words;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, below, drawer};
 use crate::tui::screen::{Reply, Screen};
-use crate::tui::theme::Look;
+use crate::tui::text::prose;
+use crate::tui::theme::{Look, Role};
 use crate::tui::widget::guide;
 use crate::tui::widget::panes::turned;
 use crate::tui::widget::panes::{Panes, Shown};
@@ -137,6 +140,14 @@ impl Send {
                     .find(|(this, _)| Some(*this) == step)
                     .map_or(0, |(_, line)| *line);
                 (drawn.lines, at)
+            }
+            View::Server if app.facts().is_some_and(TenantFacts::is_own) => {
+                let own = prose(
+                    words("own.record"),
+                    usize::from(width),
+                    look.style(Role::Dim),
+                );
+                (own, 0)
             }
             View::Server => server::lines(exchange.entry(), step, width, look),
             View::Visitor => {

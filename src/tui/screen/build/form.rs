@@ -266,7 +266,9 @@ fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<
         .and_then(|player| player.bench.app.as_ref());
     for found in draft.preflight(app.facts(), own) {
         let (role, mark) = match found {
-            Preflight::Clear | Preflight::ClearAlone => (Role::Pass, look.marks.pass),
+            Preflight::Clear | Preflight::ClearOwn | Preflight::ClearAlone => {
+                (Role::Pass, look.marks.pass)
+            }
             Preflight::NoAudience | Preflight::NoScope => (Role::Note, look.marks.note),
             Preflight::NoGrantType
             | Preflight::OtherGrantType
@@ -309,8 +311,8 @@ fn words(found: Preflight, app: &App) -> String {
         Preflight::PublicApp => {
             "your app's type cannot keep a secret, so it may not ask: change it on the dashboard"
         }
-        Preflight::OtherClientId => "client_id is not that of the app you made",
-        Preflight::OtherSecret => "client_secret is not that of the app you made",
+        Preflight::OtherClientId => "client_id is not that of your app",
+        Preflight::OtherSecret => "client_secret is not that of your app",
         Preflight::NoAudience => {
             let default = app
                 .facts()
@@ -329,6 +331,9 @@ fn words(found: Preflight, app: &App) -> String {
         Preflight::UngrantedAudience => "your app is not authorised for this API on the dashboard",
         Preflight::UngrantedScope => "your app was not granted this scope on the dashboard",
         Preflight::Clear => "id and secret are your app's; audience and scope fit its grants",
+        Preflight::ClearOwn => {
+            "id and secret are your target's; what your tenant grants is not known here"
+        }
         Preflight::ClearAlone => "nothing is missing; there is no app of yours to compare with yet",
     };
     words.to_owned()

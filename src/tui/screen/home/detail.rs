@@ -12,7 +12,7 @@ use crate::tui::theme::{Look, Role};
 /// The heading of the detail.
 pub(super) fn title(item: Item) -> String {
     match item {
-        Item::Continue(lesson) | Item::Lesson(lesson) if lesson.tour => lesson.title.clone(),
+        Item::Continue(lesson) | Item::Lesson(lesson) if lesson.number == 0 => lesson.title.clone(),
         Item::Continue(lesson) | Item::Lesson(lesson) => lesson.heading(),
         Item::Checker => "Check a token response".into(),
         Item::Decoder => "Decode a JWT".into(),
@@ -56,7 +56,7 @@ fn tool(words: &[&str], cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
 fn of_lesson(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let text = look.style(Role::Text);
     let mut lines = Vec::new();
-    if lesson.tour {
+    if lesson.number == 0 {
         lines.extend(prose(&lesson.why, cells, text));
         lines.push(Line::default());
     }
@@ -87,7 +87,7 @@ fn of_lesson(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Vec<L
         let mark = Span::styled(format!("{} ", look.marks.fail), look.style(Role::Fail));
         lines.extend(marked(mark, &said, cells, text));
     }
-    if lesson.tour {
+    if lesson.number == 0 {
         return lines;
     }
     lines.push(Line::default());

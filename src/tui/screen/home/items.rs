@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::progress::LessonProgress;
 use crate::app::spot::Spot;
 use crate::lesson::Lesson;
+use crate::lesson::model::Round;
 
 /// What can be selected.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,13 +21,12 @@ pub(super) enum Item {
 pub(super) fn items(app: &App) -> Vec<Item> {
     let lessons = &app.course.lessons;
     let last = app.progress.last.as_deref();
-    let begun = app
-        .course
-        .all()
-        .find(|lesson| Some(lesson.id.as_str()) == last);
+    let tour = app.course.extra(Round::Tour);
+    let mut all = lessons.iter().chain(tour);
+    let begun = all.find(|lesson| Some(lesson.id.as_str()) == last);
     // A finished lesson is not gone on with: the next one that is open is.
     let begun = begun.map(|lesson| {
-        if lesson.tour && !finished(lesson, app) {
+        if lesson.number == 0 && !finished(lesson, app) {
             return lesson;
         }
         let mut after = lessons.iter().skip_while(|one| one.id != lesson.id);
@@ -38,7 +38,7 @@ pub(super) fn items(app: &App) -> Vec<Item> {
     items.extend(begun.map(Item::Continue));
     // Whoever has begun a lesson needs the tour no more, and the row is needed on a small screen.
     let is_new = |tour: &&Lesson| app.progress.lessons.keys().all(|id| *id == tour.id);
-    items.extend(app.course.tour.iter().filter(is_new).map(Item::Lesson));
+    items.extend(tour.filter(is_new).map(Item::Lesson));
     items.extend(lessons.iter().map(Item::Lesson));
     items.extend([Item::Checker, Item::Decoder]);
     items

@@ -1,0 +1,156 @@
+//! A tenant of one's own for the tutor: found, its method chosen and its secret asked for as `token` does it, before the first screen.
+
+use anyhow::Context as _;
+use url::Url;
+
+use crate::app::own::Own;
+use crate::app::tenant::{ApiFacts, TenantFacts};
+use crate::cli::exit::Exit;
+use crate::cli::print::Out;
+use crate::cli::targets;
+use crate::cli::token::endpoint::Found;
+use crate::cli::token::who::{self, Credential};
+use crate::cli::token::{AuthName, Place, TokenArgs, aim, key, run};
+use crate::lesson::target::TargetName;
+use crate::net::{Limits, Sender};
+use crate::oauth::names::ClientSecret;
+use crate::oauth::request::BodyFormat;
+use crate::oauth::text::visible_line;
+use crate::shell::{manners, signals};
+use crate::store::targets::Target;
+
+/// What a session at that tenant needs: the tenant, and the certificates that it is believed by.
+pub(in crate::cli) type Opened = Result<(Own, Vec<u8>), Exit>;
+
+/// Opens the tenant of that name.
+///
+/// # Errors
+/// Faults of this program only; inside, how the command ends, why having been said.
+pub(in crate::cli) fn open(name: &str, out: &mut Out) -> anyhow::Result<Opened> {
+    let asked = TokenArgs {
+        target: Some(name.to_owned()),
+        ..TokenArgs::default()
+    };
+    let (own, target) =
+        match aim::aimed(&asked, out).and_then(|own| Ok((own, targets::named(name, out)?))) {
+            Ok(both) => both,
+            Err(exit) => return Ok(Err(exit)),
+        };
+    // A signal ends the command while it asks; the tutor listens for itself from then on.
+    let listening = signals::end_at_once(manners::restore)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("no event loop can be made")?;
+    let found = found(&own, &runtime, out);
+    runtime.shutdown_background();
+    let opened = found.and_then(|found| whole(&own, &target, found, out));
+    drop(listening);
+    Ok(opened)
+}
+
+/// What the metadata say, and the certificates that they were asked with.
+fn found(
+    own: &TokenArgs,
+    runtime: &tokio::runtime::Runtime,
+    out: &mut Out,
+) -> Result<(Found, Vec<u8>), Exit> {
+    let issuer = own.issuer.clone().unwrap_or_default();
+    let url = own.address("--issuer", &issuer).map_err(|why| {
+        out.complain(&why);
+        Exit::Usage
+    })?;
+    let mut sender = Sender::new(own.plain_http());
+    let mut authorities = Vec::new();
+    if let Some(path) = &own.ca_cert {
+        sender = key::trust(sender, path, out)?;
+        authorities = key::certificates(path, out)?;
+    }
+    let host = visible_line(url.host_str().unwrap_or_default());
+    out.say(&format!("Asking {host} for its metadata."));
+    let place = Place::Issuer(issuer, url);
+    let asking = run::token_endpoint(own, &place, (&sender, Limits::default()), out);
+    Ok((runtime.block_on(asking)?, authorities))
+}
+
+fn whole(
+    own: &TokenArgs,
+    target: &Target,
+    (found, authorities): (Found, Vec<u8>),
+    out: &mut Out,
+) -> Opened {
+    let known = found
+        .methods
+        .as_deref()
+        .map_or(who::Known::NoList, who::Known::List);
+    let (auth, reason) = who::choose(own, known).map_err(|why| {
+        out.complain(&visible_line(&why));
+        Exit::Usage
+    })?;
+    if own.key.is_some() || !matches!(auth, AuthName::Basic | AuthName::Post | AuthName::Json) {
+        out.complain(
+            "The tutor's round shows an app with a secret. This target has a key, or a method that signs: oauth-tutor token --target does that.",
+        );
+        return Err(Exit::Usage);
+    }
+    if let Some(line) = who::said(auth, reason) {
+        out.say(&line);
+    }
+    let Credential::Secret(client_secret) = own.credential(out)? else {
+        return Err(Exit::Usage);
+    };
+    let facts = facts(target, &found);
+    Ok((at(own, facts, (auth, client_secret)), authorities))
+}
+
+fn at(own: &TokenArgs, facts: TenantFacts, (auth, secret): (AuthName, ClientSecret)) -> Own {
+    Own {
+        facts,
+        client_id: own.client_id().to_owned(),
+        client_secret: secret,
+        auth: auth.client_auth(),
+        format: if auth == AuthName::Json {
+            BodyFormat::Json
+        } else {
+            BodyFormat::Form
+        },
+        audience: own.audience.clone().unwrap_or_default(),
+        scope: own.scope.clone().unwrap_or_default(),
+    }
+}
+
+/// Nothing of it is assumed: what neither the metadata nor the target says is not there.
+fn facts(target: &Target, found: &Found) -> TenantFacts {
+    let endpoint = &found.endpoint;
+    let port = endpoint
+        .port()
+        .map_or_else(String::new, |port| format!(":{port}"));
+    let keys = found
+        .jwks_uri
+        .as_deref()
+        .and_then(|text| Url::parse(text).ok());
+    let api = target.api.as_deref().and_then(|text| Url::parse(text).ok());
+    let api = api.map(|url| ApiFacts {
+        key: "own".to_owned(),
+        name: "API of your target".to_owned(),
+        identifier: target.audience.clone().unwrap_or_default(),
+        url,
+        scopes: Vec::new(),
+    });
+    TenantFacts {
+        target: TargetName::Own,
+        host: format!("{}{port}", endpoint.host_str().unwrap_or_default()),
+        issuer: target.issuer.clone(),
+        token_endpoint: endpoint.clone(),
+        // Where none is named, asking the token endpoint shows that none come.
+        jwks_uri: keys.unwrap_or_else(|| endpoint.clone()),
+        default_audience: None,
+        rules: Vec::new(),
+        organizations: Vec::new(),
+        clock: 0,
+        api_clock: 0,
+        apis: api.into_iter().collect(),
+        own_api: None,
+        org: None,
+    }
+}

@@ -1,0 +1,231 @@
+//! The round at a tenant of one's own: played by its own solution against a server of another process, in both forms, and what it
+//! does not do.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
+
+use oauth_tutor::app::App;
+use oauth_tutor::app::effect::Effect;
+use oauth_tutor::app::message::{CopyWhat, Go, Message, Play, World};
+use oauth_tutor::app::own::Own;
+use oauth_tutor::app::progress::Progress;
+use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
+use oauth_tutor::lesson::course;
+use oauth_tutor::lesson::model::Round;
+use oauth_tutor::lesson::target::TargetName;
+use oauth_tutor::oauth::names::ClientSecret;
+use oauth_tutor::oauth::request::{BodyFormat, ClientAuth};
+use oauth_tutor::oauth::time::UnixMillis;
+use secrecy::ExposeSecret;
+use serde_json::Value;
+use url::Url;
+
+use crate::player::Tutor;
+use crate::servers::{PROGRAM, Servers};
+
+const SECRET: &str = "a-secret-of-a-tenant-that-is-no-practice";
+
+fn text<'a>(value: &'a Value, member: &str) -> &'a str {
+    value[member].as_str().unwrap()
+}
+
+/// The Auth0 tenant of another process, as somebody's own.
+fn foreign(servers: &Servers) -> Own {
+    let tenant = &servers.tenants[1];
+    let apps = tenant["apps"].as_array().unwrap();
+    let app = apps.iter().find(|app| app["auth"] == "client_secret_post");
+    let app = app.unwrap();
+    let mut own = own(text(tenant, "token_endpoint"));
+    own.facts.issuer = text(tenant, "issuer").to_owned();
+    own.facts.jwks_uri = Url::parse(text(tenant, "jwks_uri")).unwrap();
+    own.facts.apis[0].url = Url::parse(text(tenant, "api")).unwrap();
+    own.client_id = text(app, "client_id").to_owned();
+    own.client_secret = ClientSecret::new(text(app, "client_secret"));
+    own.audience = text(app, "audience").to_owned();
+    own
+}
+
+fn own(endpoint: &str) -> Own {
+    let endpoint = Url::parse(endpoint).unwrap();
+    let api = ApiFacts {
+        key: "own".into(),
+        name: "API of your target".into(),
+        identifier: "https://api.reports.example".into(),
+        url: endpoint.clone(),
+        scopes: Vec::new(),
+    };
+    Own {
+        facts: TenantFacts {
+            target: TargetName::Own,
+            host: "as.example".into(),
+            issuer: "https://as.example/".into(),
+            token_endpoint: endpoint.clone(),
+            jwks_uri: endpoint,
+            default_audience: None,
+            rules: Vec::new(),
+            organizations: Vec::new(),
+            clock: 0,
+            api_clock: 0,
+            apis: vec![api],
+            own_api: None,
+            org: None,
+        },
+        client_id: "an-app-of-mine".into(),
+        client_secret: ClientSecret::new(SECRET),
+        auth: ClientAuth::Post,
+        format: BodyFormat::Form,
+        audience: String::new(),
+        scope: String::new(),
+    }
+}
+
+#[test]
+fn its_solution_plays_it_against_a_server_of_another_process() {
+    let servers = Servers::start();
+    let round = course().extra(Round::Own).unwrap();
+    let mut tutor = Tutor::at_own(round, foreign(&servers));
+    for step in round.steps.iter().filter(|step| !step.solve.is_empty()) {
+        tutor.goes_to(&step.id);
+        tutor.plays(&step.solve);
+        let reached = &tutor.player().reached;
+        assert!(reached.contains(&step.id), "{} of {reached:?}", step.id);
+    }
+    tutor.goes_to("read");
+    tutor.tell(Message::Play(Play::Call {
+        api: None,
+        bearing: oauth_tutor::lesson::change::Bearing::Token,
+    }));
+    let run = tutor.player().bench.latest().unwrap();
+    assert_eq!(run.call.last().unwrap().answer.reply.status, 200);
+    // Its journal is its own: nothing is said of what it checked.
+    assert!(run.journal.is_empty());
+    assert!(
+        tutor.app.progress.lessons.is_empty(),
+        "nothing of it is kept"
+    );
+}
+
+/// A tutor without a world, at its own tenant.
+fn at(own: Own) -> App {
+    let mut app = App::new(UnixMillis(0), Progress::default());
+    app.at_own(own);
+    let round = course().extra(Round::Own).unwrap();
+    app.update(UnixMillis(0), Message::Go(Go::Lesson(&round.id)));
+    app
+}
+
+fn sends(effects: &[Effect]) -> BTreeSet<String> {
+    let sent = effects.iter().filter_map(|effect| match effect {
+        Effect::Send { request, .. } => request.url.host_str().map(str::to_owned),
+        Effect::FetchKeys { url, .. } => url.host_str().map(str::to_owned),
+        _ => None,
+    });
+    sent.collect()
+}
+
+#[test]
+fn a_host_beyond_this_machine_is_named_before_anything_goes_there_and_asked_once() {
+    let mut app = at(own("https://as.example/token"));
+    let first = app.update(UnixMillis(0), Message::Play(Play::Send));
+    assert!(sends(&first).is_empty(), "{first:?}");
+    let said = &app.toast.as_ref().unwrap().text;
+    assert!(
+        said.contains("as.example") && said.contains("leaves your machine"),
+        "{said}"
+    );
+    let second = app.update(UnixMillis(0), Message::Play(Play::Send));
+    assert_eq!(sends(&second), BTreeSet::from(["as.example".to_owned()]));
+    let third = app.update(UnixMillis(0), Message::Play(Play::Send));
+    assert_eq!(sends(&third).len(), 1);
+    // On this machine nothing is asked.
+    let mut here = at(own("http://127.0.0.1:1/token"));
+    let first = here.update(UnixMillis(0), Message::Play(Play::Send));
+    assert_eq!(sends(&first).len(), 1);
+}
+
+#[test]
+fn no_copy_holds_the_secret_and_nothing_of_the_round_is_saved() {
+    let mut app = at(own("https://as.example/token"));
+    for what in [CopyWhat::CurlPractice, CopyWhat::CurlMasked] {
+        let effects = app.update(UnixMillis(0), Message::Copy(what));
+        let copied = effects.iter().find_map(|effect| match effect {
+            Effect::Copy { text, .. } => Some(text.expose_secret().to_owned()),
+            _ => None,
+        });
+        let copied = copied.unwrap();
+        assert!(
+            copied.contains("CLIENT_SECRET") && !copied.contains(SECRET),
+            "{copied}"
+        );
+    }
+    let effects = app.update(UnixMillis(0), Message::Play(Play::Next));
+    assert!(
+        effects
+            .iter()
+            .all(|effect| !matches!(effect, Effect::Save(_)))
+    );
+    assert!(app.progress.last.is_none());
+}
+
+#[test]
+fn what_the_tenant_grants_is_said_to_be_unknown() {
+    use oauth_tutor::app::draft::Preflight;
+    let app = at(own("https://as.example/token"));
+    let bench = &app.player.as_ref().unwrap().bench;
+    let said = bench.draft.preflight(app.facts(), bench.app.as_ref());
+    assert_eq!(said, [Preflight::ClearOwn]);
+}
+
+#[test]
+fn without_such_a_tenant_the_round_is_not_opened_and_says_how() {
+    let mut app = App::new(UnixMillis(0), Progress::default());
+    let (sender, _messages) = channel::<World>();
+    drop(sender);
+    app.update(UnixMillis(0), Message::Go(Go::Lesson("own-tenant")));
+    assert!(app.player.is_none());
+    assert!(app.toast.as_ref().unwrap().text.contains("learn --target"));
+}
+
+#[test]
+fn line_by_line_it_is_found_by_its_name_and_played() {
+    let servers = Servers::start();
+    let home = tempfile::tempdir().unwrap();
+    let own = foreign(&servers);
+    let secret = home.path().join("secret");
+    std::fs::write(&secret, own.client_secret.expose()).unwrap();
+    let mut add = Command::new(PROGRAM);
+    add.args(["targets", "add", "mine", "--issuer", &own.facts.issuer])
+        .args(["--client-id", &own.client_id, "--audience", &own.audience])
+        .args(["--auth", "post", "--secret-command", "cat"])
+        .arg(&secret)
+        .env("XDG_CONFIG_HOME", home.path())
+        .stderr(Stdio::null());
+    assert!(add.status().unwrap().success());
+    let mut tutor = Command::new(PROGRAM)
+        .args(["learn", "--target", "mine", "--linear"])
+        .env("XDG_CONFIG_HOME", home.path())
+        .env("XDG_STATE_HOME", home.path())
+        .env("HOME", home.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut keys = tutor.stdin.take().unwrap();
+    let mut lines = BufReader::new(tutor.stdout.take().unwrap()).lines();
+    let choice = lines.by_ref().map(Result::unwrap).find_map(|line| {
+        let (number, words) = line.trim().split_once([' ', '.'])?;
+        words
+            .contains("send the request")
+            .then(|| number.to_owned())
+    });
+    writeln!(keys, "{}", choice.expect("a choice that sends")).unwrap();
+    drop(keys);
+    let rest: Vec<String> = lines.map(Result::unwrap).collect();
+    let said = rest.join("\n");
+    assert!(said.contains("200"), "{said}");
+    assert!(!said.contains(own.client_secret.expose()));
+    tutor.wait().unwrap();
+}
