@@ -7,11 +7,16 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Write, stdout};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
+use tokio_rustls::TlsConnector;
 
 /// How long each measurement lasts, where `--seconds` does not say.
 const SECONDS: u64 = 5;
@@ -28,8 +33,8 @@ fn main() {
     };
     let seconds = after("--seconds", 1).and_then(|text| text.parse().ok());
     let lasting = Duration::from_secs(seconds.unwrap_or(SECONDS));
-    let serve = Serve::start();
-    let own = serve.target();
+    let serve = Serve::start(&[]);
+    let own = serve.target("serve", 1);
     let peer = after("--peer", 1).zip(after("--peer", 2));
     let peer = peer.map(|(url, body)| Target::new("peer", &url, &body));
 
@@ -59,6 +64,9 @@ fn main() {
         }
     }
     let signed: Vec<_> = limits.iter().map(|limit| format!("{limit:.0}")).collect();
+    if args.iter().any(|arg| arg == "--forms") {
+        forms(&own, lasting);
+    }
     println!(
         "openssl rsa2048, all cores: {} signatures a second",
         signed.join(", ")
@@ -72,6 +80,27 @@ fn main() {
             serve.memory(),
             run.micros.len()
         );
+    }
+}
+
+/// The other forms of `serve`, each beside the plain one in the same minute: a machine's pace changes from one to the next.
+fn forms(plain: &Target, lasting: Duration) {
+    for (name, flags, tenant) in [
+        ("serve --control", &["--control"] as &[&str], 1),
+        ("serve --tls", &["--tls"], 1),
+        ("serve --signing ES256", &["--signing", "ES256"], 0),
+    ] {
+        let other = Serve::start(flags);
+        let target = other.target(name, tenant);
+        load(&target, 8, Until::Time(Duration::from_millis(500)));
+        for connections in CONNECTIONS {
+            let before = load(plain, connections, Until::Time(lasting / 2)).rate();
+            let run = load(&target, connections, Until::Time(lasting));
+            let after = load(plain, connections, Until::Time(lasting / 2)).rate();
+            run.tell(name, connections);
+            let share = 100.0 * run.rate() / before.midpoint(after);
+            println!("{:<34} {share:>9.0} %", "  of the plain one around it");
+        }
     }
 }
 
@@ -93,9 +122,10 @@ struct Serve {
 }
 
 impl Serve {
-    fn start() -> Self {
+    fn start(flags: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_oauth-tutor"))
             .args(["serve", "--port", "0", "--json", "--quiet"])
+            .args(flags)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
@@ -109,10 +139,12 @@ impl Serve {
         Self { child, ready }
     }
 
-    /// The token endpoint of the Auth0 tenant, and the app that sends its secret in the body.
-    fn target(&self) -> Target {
-        let tenant = &self.ready["tenants"][1];
-        let app = &tenant["apps"][0];
+    /// The token endpoint of a tenant, and the app that sends its secret in the body.
+    fn target(&self, name: &'static str, place: usize) -> Target {
+        let tenant = &self.ready["tenants"][place];
+        let apps = tenant["apps"].as_array().map_or(&[] as &[_], Vec::as_slice);
+        let by_post = apps.iter().find(|app| app["auth"] == "client_secret_post");
+        let app = by_post.unwrap_or(&serde_json::Value::Null);
         let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
         let body = format!(
             "grant_type=client_credentials&client_id={}&client_secret={}&audience={}",
@@ -120,7 +152,9 @@ impl Serve {
             text(&app["client_secret"]),
             text(&app["audience"])
         );
-        Target::new("serve", &text(&tenant["token_endpoint"]), &body)
+        let mut target = Target::new(name, &text(&tenant["token_endpoint"]), &body);
+        target.tls = self.ready["ca_file"].as_str().map(trusting);
+        target
     }
 
     /// Processor time so far, where the system tells, in its ticks of ten milliseconds.
@@ -157,11 +191,27 @@ struct Target {
     name: &'static str,
     host: String,
     request: Vec<u8>,
+    tls: Option<TlsConnector>,
+}
+
+/// Trusts the authority of this file and no other.
+fn trusting(file: &str) -> TlsConnector {
+    let mut roots = RootCertStore::empty();
+    let authority = CertificateDer::from_pem_file(file);
+    let authority = authority.unwrap_or_else(|error| panic!("{file}: {error}"));
+    let added = roots.add(authority);
+    added.unwrap_or_else(|error| panic!("{file}: {error}"));
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config =
+        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.unwrap_or_else(|error| panic!("no TLS: {error}"));
+    let config = config.with_root_certificates(roots).with_no_client_auth();
+    TlsConnector::from(Arc::new(config))
 }
 
 impl Target {
     fn new(name: &'static str, url: &str, body: &str) -> Self {
-        let rest = url.strip_prefix("http://").unwrap_or(url);
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         assert!(
             host.starts_with("127.0.0.1:") || host.starts_with("localhost:"),
@@ -175,6 +225,7 @@ impl Target {
             name,
             host: host.to_owned(),
             request: request.into_bytes(),
+            tls: None,
         }
     }
 }
@@ -233,7 +284,20 @@ fn load(target: &Target, connections: usize, until: Until) -> Run {
                 Until::Count(count) => Until::Count(count.div_ceil(connections)),
             };
             let (host, request) = (target.host.clone(), target.request.clone());
-            tasks.spawn(ask(host, request, share, begun));
+            let tls = target.tls.clone();
+            tasks.spawn(async move {
+                let connected = TcpStream::connect(&host).await;
+                let stream = connected.unwrap_or_else(|error| panic!("{host}: {error}"));
+                drop(stream.set_nodelay(true));
+                let Some(tls) = tls else {
+                    return ask(stream, &request, share, begun).await;
+                };
+                let name = ServerName::try_from("localhost");
+                let name = name.unwrap_or_else(|error| panic!("{error}"));
+                let shaken = tls.connect(name, stream).await;
+                let stream = shaken.unwrap_or_else(|error| panic!("{host}: {error}"));
+                ask(stream, &request, share, begun).await
+            });
         }
         let mut all = Vec::new();
         while let Some(done) = tasks.join_next().await {
@@ -251,10 +315,12 @@ fn load(target: &Target, connections: usize, until: Until) -> Run {
 }
 
 /// One connection: a request, its answer, the next one. Gives the latencies in microseconds.
-async fn ask(host: String, request: Vec<u8>, until: Until, begun: Instant) -> Vec<u32> {
-    let connected = TcpStream::connect(&host).await;
-    let mut stream = connected.unwrap_or_else(|error| panic!("{host}: {error}"));
-    drop(stream.set_nodelay(true));
+async fn ask(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    request: &[u8],
+    until: Until,
+    begun: Instant,
+) -> Vec<u32> {
     let mut micros = Vec::new();
     let mut buffer = vec![0; LONGEST];
     loop {
@@ -266,15 +332,17 @@ async fn ask(host: String, request: Vec<u8>, until: Until, begun: Instant) -> Ve
             return micros;
         }
         let sent = now();
-        let written = stream.write_all(&request).await;
-        written.unwrap_or_else(|error| panic!("{host}: {error}"));
+        let written = stream.write_all(request).await;
+        written.unwrap_or_else(|error| panic!("the server hung up: {error}"));
+        // What TLS has encrypted leaves at once.
+        drop(stream.flush().await);
         answer(&mut stream, &mut buffer).await;
         micros.push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
     }
 }
 
 /// Reads one answer, which must be a 200.
-async fn answer(stream: &mut TcpStream, buffer: &mut [u8]) {
+async fn answer(stream: &mut (impl AsyncRead + Unpin), buffer: &mut [u8]) {
     let mut length = 0;
     loop {
         let rest = buffer.get_mut(length..).unwrap_or_default();

@@ -6,6 +6,7 @@ mod breaking;
 mod circles;
 mod habits;
 mod mentions;
+mod portable;
 mod source;
 mod table;
 

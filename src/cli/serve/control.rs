@@ -9,7 +9,8 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::any;
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST};
-use http::{HeaderMap, Method, StatusCode};
+use http::request::Parts;
+use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::practice::{Beside, HeldTenant, Peer, Tenant};
@@ -121,7 +122,7 @@ fn refused(status: StatusCode, why: &str) -> Reply {
 /// Answers every path under the prefix.
 async fn answer(State(control): State<Control>, request: Request) -> Response {
     let (head, body) = request.into_parts();
-    if let Err(why) = admitted(head.extensions.get::<Peer>(), &head.headers) {
+    if let Err(why) = admitted(&head) {
         return response(refused(StatusCode::FORBIDDEN, why));
     }
     let path = head.uri.path().strip_prefix(PREFIX).unwrap_or_default();
@@ -148,15 +149,18 @@ async fn answer(State(control): State<Control>, request: Request) -> Response {
 }
 
 /// Whoever is on this machine, calls it by a name of this machine, and is no page in a browser.
-fn admitted(peer: Option<&Peer>, headers: &HeaderMap) -> Result<(), &'static str> {
+fn admitted(head: &Parts) -> Result<(), &'static str> {
+    let peer = head.extensions.get::<Peer>();
     if !peer.is_some_and(|peer| peer.0.ip().to_canonical().is_loopback()) {
         return Err("only programs on this machine may steer the practice servers");
     }
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    if !host.is_some_and(is_loopback) {
+    let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
+    // A host in the request line goes before the header (RFC 9112 3.2.2): both have to be names of this machine.
+    let named = head.uri.authority().map(http::uri::Authority::as_str);
+    if !host.is_some_and(is_loopback) || !named.is_none_or(is_loopback) {
         return Err("the control paths answer to localhost and loopback addresses alone");
     }
-    if headers.get(HEADER).is_none_or(|value| value != "1") {
+    if head.headers.get(HEADER).is_none_or(|value| value != "1") {
         return Err("the header X-Tutor-Control: 1 is missing");
     }
     Ok(())

@@ -154,17 +154,17 @@ fn only_a_program_on_this_machine_that_means_it_is_let_in() {
     );
     assert_eq!(status(&send(&url, "X-Tutor-Control: yes\r\n", None)), 403);
     // A name that the tenant answers to, and that is no name of this machine's loopback.
-    let ask = |host: &str| {
+    let ask_at = |target: &str, host: &str| {
         let at = steered.base.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(at).unwrap();
-        let head = format!(
-            "GET /-/control/state HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{HEADER}\r\n"
-        );
+        let head =
+            format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{HEADER}\r\n");
         stream.write_all(head.as_bytes()).unwrap();
         let mut reply = String::new();
         stream.read_to_string(&mut reply).unwrap();
         status(&reply)
     };
+    let ask = |host| ask_at("/-/control/state", host);
     let asked = [
         "tutor.example",
         "evil.example",
@@ -174,6 +174,8 @@ fn only_a_program_on_this_machine_that_means_it_is_let_in() {
     ]
     .map(ask);
     assert_eq!(asked, [403, 421, 200, 200, 200]);
+    let whole = "http://tutor.example/-/control/state";
+    assert_eq!(ask_at(whole, "localhost"), 403);
     let wrong_method = send(&url, HEADER, Some("{}"));
     assert_eq!(status(&wrong_method), 405);
     assert_eq!(header(&wrong_method, "allow"), Some("GET"));
