@@ -1,6 +1,8 @@
 // Our client, `oauth-tutor token`, against oidc-provider: every way to authenticate, and what it gets for it.
 //
 //   node client.mjs PROGRAM
+import { createInterface } from 'node:readline';
+
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oauth from 'oauth4webapi';
 
@@ -162,6 +164,40 @@ await play(LIBRARY, 'resource dpop', async () => {
   return 'the API called with a proof';
 });
 
+/** A tenant of one's own, kept by its name: nothing but that name is said afterwards. */
+async function target(name, words) {
+  const added = await program.run(['targets', 'add', name, '--issuer', provider.issuer, '--scope', SCOPE, ...words]);
+  same('exit of targets add', added.code, 0);
+  must(added.err.includes(tokenUrl), `the token endpoint is not named: ${added.err}`);
+  const { body } = await granted(['--target', name]);
+  const said = await introspect(body.access_token);
+  same('active', said.active, true);
+  same('scope', said.scope, SCOPE);
+  return said;
+}
+
+await play(LIBRARY, 'target by secret command', async () => {
+  const words = ['--client-id', AWKWARD.id, '--secret-command', 'cat', files.secret];
+  same('client_id', (await target('mine', words)).client_id, AWKWARD.id);
+});
+await play(LIBRARY, 'target in the tutor', async () => {
+  // Line by line: the choice that sends is taken by its number, and the rest is heard to its end.
+  const child = program.open(['learn', '--target', 'mine', '--linear']);
+  const said = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    said.push(line);
+    const choice = line.trim().match(/^(\d+)\W+send the request/);
+    if (choice && !child.stdin.writableEnded) child.stdin.end(`${choice[1]}\n`);
+  }
+  const text = said.join('\n');
+  must(text.includes('200'), `no 200 was said: ${text.slice(-400)}`);
+  must(!text.includes(AWKWARD.secret), 'the secret was said');
+  same('the last request', posts(provider.exchanges).at(-1)?.status, 200);
+});
+await play(LIBRARY, 'target by key', async () => {
+  const words = ['--client-id', 'rs256', '--key', files.pkcs8, '--kid', 'k1'];
+  same('client_id', (await target('keyed', words)).client_id, 'rs256');
+});
 await play(LIBRARY, 'metadata', async () => {
   const words = ['--issuer', provider.issuer, '--client-id', 'post', '--auth', 'post', ...secret];
   const { exchanges } = await granted(words);

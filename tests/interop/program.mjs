@@ -36,6 +36,15 @@ export class Program {
     return { out, err, code };
   }
 
+  /** Starts it with these words, its input open. */
+  open(words) {
+    return spawn(this.path, words, {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { PATH: process.env.PATH, HOME: this.folder },
+      timeout: PATIENCE,
+    });
+  }
+
   tidy() {
     rmSync(this.folder, { recursive: true });
   }
