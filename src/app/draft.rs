@@ -20,6 +20,8 @@ pub struct Draft {
     pub scope: String,
     /// `organization` as typed; empty leaves it out.
     pub organization: String,
+    /// The services that the target of a tenant of one's own names (RFC 8707); no row of the form.
+    pub resources: Vec<String>,
     /// Form or JSON.
     pub format: BodyFormat,
     /// How the app proves who it is.
@@ -39,6 +41,7 @@ impl Default for Draft {
             audience: String::new(),
             scope: String::new(),
             organization: String::new(),
+            resources: Vec::new(),
             format: BodyFormat::Form,
             auth: ClientAuth::Post,
             bound: false,
@@ -104,6 +107,7 @@ impl Draft {
             audience: filled(&self.audience),
             scope: filled(&self.scope),
             organization: filled(&self.organization),
+            resources: self.resources.clone(),
             misuse: self.misuse,
             ..TokenRequest::new(facts.token_endpoint.clone())
         }

@@ -21,6 +21,8 @@ pub struct Own {
     pub format: BodyFormat,
     /// The API that tokens are for; empty where the target names none.
     pub audience: String,
+    /// The services that tokens are for (RFC 8707).
+    pub resources: Vec<String>,
     /// What tokens should allow; likewise.
     pub scope: String,
 }
@@ -50,5 +52,6 @@ impl Own {
         draft.format = self.format;
         draft.audience.clone_from(&self.audience);
         draft.scope.clone_from(&self.scope);
+        draft.resources.clone_from(&self.resources);
     }
 }

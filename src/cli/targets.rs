@@ -75,6 +75,9 @@ pub struct AddArgs {
     /// The API that tokens are for (Auth0).
     #[arg(long, value_name = "TEXT")]
     pub audience: Option<String>,
+    /// The service that tokens are for (RFC 8707), an absolute URI; may be given again.
+    #[arg(long, value_name = "URI")]
+    pub resource: Vec<String>,
     /// What tokens should allow: scope tokens with blanks between.
     #[arg(long, value_name = "\"a b\"")]
     pub scope: Option<String>,
@@ -154,6 +157,10 @@ fn list(all: &BTreeMap<String, Target>, out: &mut Out) -> anyhow::Result<Exit> {
             ("client id", target.client_id.clone()),
             ("auth", target.auth.clone()),
             ("audience", target.audience.clone()),
+            (
+                "resource",
+                Some(target.resource.join(" ")).filter(|all| !all.is_empty()),
+            ),
             ("scope", target.scope.clone()),
             ("api", target.api.clone()),
             (
@@ -270,6 +277,7 @@ fn whole(own: &AddArgs) -> Result<Target, String> {
         secret_command: own.secret_command.clone(),
         ca_cert: absolute(&own.ca_cert)?,
         audience: own.audience.clone(),
+        resource: own.resource.clone(),
         scope: own.scope.clone(),
         api: own.api.clone(),
     })

@@ -45,6 +45,9 @@ pub struct Target {
     /// The API that tokens are for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audience: Option<String>,
+    /// The services that tokens are for (RFC 8707).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resource: Vec<String>,
     /// What tokens should allow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,

@@ -77,6 +77,7 @@ fn own(endpoint: &str) -> Own {
         auth: ClientAuth::Post,
         format: BodyFormat::Form,
         audience: String::new(),
+        resources: Vec::new(),
         scope: String::new(),
     }
 }

@@ -180,6 +180,15 @@ await play(LIBRARY, 'target by secret command', async () => {
   const words = ['--client-id', AWKWARD.id, '--secret-command', 'cat', files.secret];
   same('client_id', (await target('mine', words)).client_id, AWKWARD.id);
 });
+await play(LIBRARY, 'target resource', async () => {
+  const words = ['targets', 'add', 'jwt', '--issuer', provider.issuer, '--scope', SCOPE, '--resource', RESOURCE];
+  words.push('--client-id', 'post', '--auth', 'post', '--secret-command', 'cat', files.secret);
+  same('exit of targets add', (await program.run(words)).code, 0);
+  const { body } = await granted(['--target', 'jwt', '--call', provider.api]).then(() => granted(['--target', 'jwt']));
+  const checked = await program.run(['decode', body.access_token, '--target', 'jwt', '--verify']);
+  same('exit of decode --verify', checked.code, 0);
+  return 'a JWT, called with and verified by the name of the target alone';
+});
 await play(LIBRARY, 'target in the tutor', async () => {
   // Line by line: the choice that sends is taken by its number, and the rest is heard to its end.
   const child = program.open(['learn', '--target', 'mine', '--linear']);

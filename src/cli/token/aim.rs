@@ -43,5 +43,8 @@ pub(super) fn aimed(own: &TokenArgs, out: &mut Out) -> Result<TokenArgs, Exit> {
     own.ca_cert = own.ca_cert.or(target.ca_cert);
     own.audience = own.audience.or(target.audience);
     own.scope = own.scope.or(target.scope);
+    if own.resource.is_empty() {
+        own.resource = target.resource;
+    }
     Ok(own)
 }

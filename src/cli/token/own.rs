@@ -115,6 +115,7 @@ fn at(own: &TokenArgs, facts: TenantFacts, (auth, secret): (AuthName, ClientSecr
             BodyFormat::Form
         },
         audience: own.audience.clone().unwrap_or_default(),
+        resources: own.resource.clone(),
         scope: own.scope.clone().unwrap_or_default(),
     }
 }
