@@ -15,7 +15,7 @@ const REST: Duration = Duration::from_secs(10);
 type Way = [(&'static str, &'static str)];
 
 /// Into the lesson, past the goal, to the dashboard.
-const LESSON: (&str, &str) = ("\r", "[Goal]");
+const LESSON: (&str, &str) = ("1", "[Goal]");
 const CREATE: (&str, &str) = ("]]]]", "[Do 1/5: dashboard]");
 /// Skipping the dashboard makes the app of the exercise.
 const BUILD: (&str, &str) = ("\x1bN", "&client_secret=********");

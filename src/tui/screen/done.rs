@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::message::{Message, Play};
 use crate::app::player::Player;
 use crate::app::verdict::Verdict;
-use crate::lesson::model::{Ask, Stage};
+use crate::lesson::model::{Ask, Round, Stage};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
@@ -47,7 +47,10 @@ impl Screen for Done {
     fn status(&self, app: &App) -> String {
         let open = app.player.as_ref().map_or(0, Player::open_count);
         match open {
-            0 => "The lesson is finished. {key:next} goes home.".to_owned(),
+            0 => {
+                let round = app.player.as_ref().map_or("lesson", |player| name(player));
+                format!("The {round} is finished. {{key:next}} goes home.")
+            }
             open => format!(
                 "Finished with {open} open. {{key:jump}} goes there, {{key:next}} goes home."
             ),
@@ -78,6 +81,13 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let (lesson, text) = (player.lesson, look.style(Role::Text));
     let heading = |words: &str| Line::styled(words.to_owned(), look.style(Role::Title));
     let mut lines = deeds(player, cells, look);
+    let mut next = vec![heading("Next")];
+    next.extend(prose(&lesson.done.next, cells, text));
+    // A short round ends with where to go from there, in sight on every screen.
+    if lesson.kind != Round::Lesson {
+        lines.append(&mut next);
+        lines.push(Line::default());
+    }
     let mut predictions = predictions(player).into_iter().peekable();
     if predictions.peek().is_some() {
         lines.push(heading("You predicted, it did"));
@@ -111,9 +121,19 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
             lines.extend(marked(label, words, cells, text));
         }
     }
-    lines.extend([Line::default(), heading("Next")]);
-    lines.extend(prose(&lesson.done.next, cells, text));
+    if !next.is_empty() {
+        lines.push(Line::default());
+        lines.append(&mut next);
+    }
     lines
+}
+
+fn name(player: &Player) -> &'static str {
+    match player.lesson.kind {
+        Round::Lesson => "lesson",
+        Round::Tour => "tour",
+        Round::Own => "round",
+    }
 }
 
 /// Everything that was guessed, experiments included.
