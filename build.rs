@@ -68,8 +68,8 @@ fn gather_course() {
             let path = files.join(&name);
             if READY.contains(&kind) {
                 match as_json(&path) {
-                    Ok(json) => {
-                        let _ = writeln!(ready, "    ({kind:?}, {json:?}),");
+                    Ok((head, steps, size)) => {
+                        let _ = writeln!(ready, "    ({kind:?}, {head:?}, {steps:?}, {size:?}),");
                     }
                     Err(fault) => println!("cargo::error={}: {fault}", path.display()),
                 }
@@ -80,7 +80,7 @@ fn gather_course() {
     }
     let text = format!(
         "pub(super) const FILES: &[(&str, &str, &str)] = &[\n{rows}];\n\
-         pub(super) const READY: &[(&str, &str)] = &[\n{ready}];\n"
+         pub(super) const READY: &[(&str, &str, &str, [usize; 4])] = &[\n{ready}];\n"
     );
     let written = fs::write(folder("OUT_DIR").join("course_files.rs"), text);
     if let Err(error) = written {
@@ -88,12 +88,38 @@ fn gather_course() {
     }
 }
 
-/// A file of the course as JSON.
-fn as_json(path: &Path) -> Result<String, String> {
+/// A file of the course as JSON: its head, and apart from it the steps of a lesson, which are read when it is opened; and how many
+/// questions, actions, experiments and cards they hold.
+fn as_json(path: &Path) -> Result<(String, String, [usize; 4]), String> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let table: toml::Table = toml::from_str(&text).map_err(|error| one_line(&error.to_string()))?;
-    serde_json::to_string(&table).map_err(|error| error.to_string())
+    let mut table: toml::Table =
+        toml::from_str(&text).map_err(|error| one_line(&error.to_string()))?;
+    let steps = table.remove("step");
+    let size = steps.as_ref().map_or([0; 4], size);
+    let json =
+        |value: &toml::Value| serde_json::to_string(value).map_err(|error| error.to_string());
+    let steps = steps.as_ref().map_or(Ok(String::new()), json)?;
+    Ok((json(&toml::Value::Table(table))?, steps, size))
+}
+
+/// How many questions, actions, experiments and cards these steps hold.
+fn size(steps: &toml::Value) -> [usize; 4] {
+    let all = steps.as_array().into_iter().flatten();
+    let many = |step: &toml::Value, what: &str| {
+        let list = step.get(what).and_then(toml::Value::as_array);
+        list.map_or(0, Vec::len)
+    };
+    all.fold([0; 4], |[questions, actions, experiments, cards], step| {
+        let stage = step.get("stage").and_then(toml::Value::as_str);
+        let asks = many(step, "asks");
+        [
+            questions + if stage == Some("predict") { asks } else { 0 },
+            actions + usize::from(stage == Some("do")),
+            experiments + many(step, "experiments"),
+            cards + if stage == Some("quiz") { asks } else { 0 },
+        ]
+    })
 }
 
 /// What cargo prints of a fault has to stand on one line.

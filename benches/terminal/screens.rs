@@ -32,11 +32,11 @@ const SCREENS: [(&str, &Way); 8] = [
     ("send", &SEND),
     (
         "explain",
-        &[LESSON, CREATE, BUILD, SENT, ("]]N", "[Explain]")],
+        &[LESSON, CREATE, BUILD, SENT, ("]NN", "[Explain]")],
     ),
     (
         "quiz",
-        &[LESSON, CREATE, BUILD, SENT, ("]]NNN", "[Quiz 1/")],
+        &[LESSON, CREATE, BUILD, SENT, ("]NN]N", "[Quiz 1/")],
     ),
     ("checker", &[("c", "Nothing here yet")]),
 ];

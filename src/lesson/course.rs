@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::flow::{self, Flow};
 use crate::lesson::dashboard::Dashboard;
-use crate::lesson::model::{Lesson, Round};
+use crate::lesson::model::{Lesson, Round, Steps};
 use crate::lesson::parse::{self, ParseError};
 use crate::lesson::target::TargetName;
 
@@ -114,17 +114,26 @@ pub fn course() -> &'static Course {
         let flows = FILES.iter().filter(|(folder, ..)| *folder == "flows");
         let mut course =
             Course::from_files(flows.copied()).expect("an embedded flow is well formed");
-        for (folder, json) in embedded::READY {
+        for (folder, head, steps, size) in embedded::READY {
             match *folder {
-                "lessons" => course.lessons.push(ready(json)),
-                "extra" => course.extra.push(ready(json)),
-                _ => course.dashboards.push(ready(json)),
+                "lessons" => course.lessons.push(opened_later(head, steps, *size)),
+                "extra" => course.extra.push(opened_later(head, steps, *size)),
+                _ => course.dashboards.push(ready(head)),
             }
         }
         course.number();
         course
     });
     &COURSE
+}
+
+/// A lesson whose steps are read when somebody first looks at them.
+fn opened_later(head: &str, steps: &'static str, size: [usize; 4]) -> Lesson {
+    Lesson {
+        steps: Steps::of(steps),
+        size: Some(size),
+        ..ready(head)
+    }
 }
 
 #[expect(

@@ -9,11 +9,13 @@ pub mod ask;
 pub mod experiment;
 pub mod note;
 mod step;
+mod steps;
 
 pub use ask::{Ask, AskKind, CardKind, Choice, Slip};
 pub use experiment::{ErrorBook, Experiment, Variant};
 pub use note::Note;
 pub use step::{Goal, Hint, Stage, Step, Tick};
+pub use steps::Steps;
 
 use crate::lesson::change::Change;
 use crate::lesson::target::TargetName;
@@ -60,8 +62,11 @@ pub struct Lesson {
     #[serde(default)]
     pub form: RequestForm,
     /// The steps, in order.
-    #[serde(rename = "step")]
-    pub steps: Vec<Step>,
+    #[serde(rename = "step", default)]
+    pub steps: Steps,
+    /// How many questions, actions, experiments and cards these hold, where that was counted before.
+    #[serde(skip)]
+    pub size: Option<[usize; 4]>,
     /// What is said at the end.
     pub done: Done,
 }
@@ -258,22 +263,25 @@ impl Lesson {
 
     /// How much there is to it: `3 questions, 5 actions, 1 experiment, 5 cards`.
     pub fn size(&self) -> String {
-        let count = |many: usize, one: &str| {
+        let count = |(many, one): (usize, &str)| {
             let plural = if many == 1 { "" } else { "s" };
             (many > 0).then(|| format!("{many} {one}{plural}"))
         };
+        let many = self.size.unwrap_or_else(|| self.counted());
+        let words = ["question", "action", "experiment", "card"];
+        let all = many.into_iter().zip(words).filter_map(count);
+        all.collect::<Vec<String>>().join(", ")
+    }
+
+    /// How many questions, actions, experiments and cards there are.
+    pub(crate) fn counted(&self) -> [usize; 4] {
         let asked = |stage| self.steps_of(stage).map(|step| step.asks.len()).sum();
-        let experiments = self.steps.iter().map(|step| step.experiments.len()).sum();
         [
-            count(asked(Stage::Predict), "question"),
-            count(self.steps_of(Stage::Do).count(), "action"),
-            count(experiments, "experiment"),
-            count(asked(Stage::Quiz), "card"),
+            asked(Stage::Predict),
+            self.steps_of(Stage::Do).count(),
+            self.steps.iter().map(|step| step.experiments.len()).sum(),
+            asked(Stage::Quiz),
         ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<String>>()
-        .join(", ")
     }
 }
 

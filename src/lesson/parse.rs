@@ -58,7 +58,9 @@ impl ParseError {
 /// # Errors
 /// The first thing that is not TOML, not of this format, or not in the model.
 pub fn parse(text: &str, name: &str) -> Result<Lesson, ParseError> {
-    file(text, name)
+    let mut lesson: Lesson = file(text, name)?;
+    lesson.size = Some(lesson.counted());
+    Ok(lesson)
 }
 
 /// Reads a file of a course; `name` is what the error calls it. Line ends may be those of any system.

@@ -346,7 +346,8 @@ fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'
 fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
     const BAR: usize = 8;
     let kept = app.progress.lessons.get(&lesson.id);
-    let steps = Spot::all(lesson).len();
+    // Of a lesson that nobody began, the steps are not read yet.
+    let steps = kept.map_or(0, |_| Spot::all(lesson).len());
     let reached = kept.map_or(0, |kept| (kept.furthest + 1).min(steps));
     let full = if finished(lesson, app) {
         BAR

@@ -1,0 +1,90 @@
+//! The steps of a lesson. Those of a lesson inside the program are read when somebody first looks at them: reading all of them took most
+//! of the time to the first frame.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Deserializer};
+
+use super::Step;
+
+/// Steps, in order.
+#[derive(Clone, Default)]
+pub struct Steps {
+    read: OnceLock<Vec<Step>>,
+    /// What they are read from.
+    json: &'static str,
+}
+
+impl Steps {
+    /// Those in this JSON, which the build made of a lesson file.
+    pub(crate) fn of(json: &'static str) -> Self {
+        Self {
+            read: OnceLock::new(),
+            json,
+        }
+    }
+}
+
+impl Deref for Steps {
+    type Target = Vec<Step>;
+
+    #[expect(
+        clippy::expect_used,
+        reason = "made of files that a test parses and lints, when the program is built"
+    )]
+    fn deref(&self) -> &Vec<Step> {
+        self.read.get_or_init(|| match self.json {
+            "" => Vec::new(),
+            json => serde_json::from_str(json).expect("embedded steps are well formed"),
+        })
+    }
+}
+
+impl DerefMut for Steps {
+    fn deref_mut(&mut self) -> &mut Vec<Step> {
+        // Read first, so that there is something to change.
+        let _ = Vec::len(self);
+        self.json = "";
+        let read = std::mem::take(&mut self.read);
+        self.read = OnceLock::from(read.into_inner().unwrap_or_default());
+        match self.read.get_mut() {
+            Some(steps) => steps,
+            None => unreachable!("it was set in the line above"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Steps {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let steps = Vec::deserialize(deserializer)?;
+        Ok(Self {
+            read: OnceLock::from(steps),
+            json: "",
+        })
+    }
+}
+
+impl<'a> IntoIterator for &'a Steps {
+    type Item = &'a Step;
+    type IntoIter = std::slice::Iter<'a, Step>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl PartialEq for Steps {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Steps {}
+
+impl fmt::Debug for Steps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
