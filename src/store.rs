@@ -117,7 +117,7 @@ pub fn load(folder: Option<&Path>, now: UnixTime) -> Loaded {
 pub fn save(folder: Option<&Path>, progress: &Progress) -> Result<Progress, SaveError> {
     let folder = folder.ok_or(SaveError::NoFolder)?;
     fs::create_dir_all(folder).map_err(|source| unwritable(folder, source))?;
-    let _lock = lock(folder)?;
+    let _lock = lock(folder, "progress.lock")?;
     let path = folder.join(FILE);
     let there = read(&path).map_err(|why| why.into_save_error(&path))?;
     let joined = match there {
@@ -149,8 +149,8 @@ fn followed(path: &Path) -> PathBuf {
 const LINKS: usize = 40;
 
 /// Two tutors may save at the same moment; the second waits until the first has replaced the file.
-fn lock(folder: &Path) -> Result<File, SaveError> {
-    let path = folder.join("progress.lock");
+fn lock(folder: &Path, name: &str) -> Result<File, SaveError> {
+    let path = folder.join(name);
     // Without waiting: somebody may have put a pipe there.
     let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
     let file = File::options()
@@ -238,7 +238,7 @@ fn set_aside(path: &Path, now: UnixTime) -> Option<String> {
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!("{name}-{}.tmp", std::process::id()));
-    let written = File::create(&beside).and_then(|mut file| {
+    let written = own_file(&beside).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
         file.sync_all()
     });
@@ -247,6 +247,15 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
         .inspect_err(|_| {
             let _ = fs::remove_file(&beside);
         })
+}
+
+/// A new file, which nobody else reads.
+fn own_file(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.create(true).write(true).truncate(true);
+    #[cfg(unix)]
+    options.mode(0o600);
+    options.open(path)
 }
 
 fn unwritable(path: &Path, source: io::Error) -> SaveError {

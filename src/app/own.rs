@@ -11,6 +11,8 @@ use crate::oauth::request::{BodyFormat, ClientAuth};
 pub struct Own {
     /// What its metadata and the kept target say.
     pub facts: TenantFacts,
+    /// True where its metadata name keys.
+    pub has_keys: bool,
     /// The client.
     pub client_id: String,
     /// What it proves itself with.

@@ -16,7 +16,7 @@ impl App {
         let player = self.player.as_ref()?;
         let run = player.bench.latest()?;
         Some(written(
-            (run, run.call.last()),
+            (run, run.call.last(), false),
             &player.lesson.title,
             format,
         ))
@@ -33,7 +33,7 @@ impl App {
             (!proves, run.is_good(), taken(run).is_some())
         })?;
         let call = taken(best).or(best.call.last());
-        Some(written((best, call), &player.lesson.title, format))
+        Some(written((best, call, true), &player.lesson.title, format))
     }
 
     /// Where the work of the open lesson lies behind the learner: what a jump to there has played.
@@ -52,10 +52,15 @@ impl App {
     }
 }
 
-fn written((run, call): (&Run, Option<&ApiAnswer>), title: &str, format: Format) -> String {
+fn written(
+    (run, call, example): (&Run, Option<&ApiAnswer>, bool),
+    title: &str,
+    format: Format,
+) -> String {
     let report = judged(run);
     let exchange = Exchange {
         title,
+        example,
         request: &run.request,
         reply: Some(&run.answer.reply),
         report: Some(&report),

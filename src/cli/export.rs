@@ -15,6 +15,7 @@ use crate::cli::exit::Exit;
 use crate::cli::learn::unknown;
 use crate::cli::print::Out;
 use crate::lesson::course;
+use crate::lesson::model::Round;
 use crate::oauth::export::Format;
 use crate::shell::{FIRST_PORT, Practice, Shell, ShellOptions, clock};
 
@@ -67,16 +68,26 @@ const ANSWERS: usize = 2000;
 /// When the operating system gives no thread or takes no output.
 pub fn run(args: &Args, own: &ExportArgs) -> anyhow::Result<Exit> {
     let mut out = Out::of_process(args.quiet);
-    let Some(lesson) = course().find(&own.lesson) else {
+    let found = course().find(&own.lesson);
+    let Some(lesson) = found.filter(|lesson| lesson.kind != Round::Own) else {
         out.complain(&unknown(&own.lesson, course()));
         return Ok(Exit::Usage);
     };
-    let Some(text) = played(&lesson.id)?.example(own.format.into()) else {
+    let app = played(&lesson.id)?;
+    let Some(text) = app.example(own.format.into()) else {
         out.complain("The practice tenant did not answer, so there is no exchange to write down. Is another program keeping this machine busy?");
         return Ok(Exit::Network);
     };
+    // A handout shows what was; what is to be run goes to where `serve` answers, also where other ports were taken just now.
+    let text = match (own.format, app.facts()) {
+        (FormatName::Markdown, _) | (_, None) => text,
+        (_, Some(facts)) => {
+            let port = FIRST_PORT + facts.target.place();
+            text.replace(&facts.host, &format!("127.0.0.1:{port}"))
+        }
+    };
     out.data(text.trim_end())?;
-    out.say("It was sent to a practice tenant just now. `oauth-tutor serve` runs one at the same address, and prints an id and a secret that fit.");
+    out.say("It was sent to a practice tenant just now. To run it: `oauth-tutor serve` answers at these addresses, and prints an id and a secret that fit.");
     Ok(Exit::Done)
 }
 

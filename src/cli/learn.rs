@@ -42,6 +42,9 @@ pub struct LearnArgs {
     /// Open the round at a tenant of your own, by its name (oauth-tutor targets).
     #[arg(long, value_name = "NAME", conflicts_with = "lesson")]
     pub target: Option<String>,
+    /// A host that the target's metadata may name beside its own; may be given again.
+    #[arg(long, value_name = "HOST", requires = "target")]
+    pub allow_host: Vec<String>,
 }
 
 /// Runs `learn`.
@@ -61,7 +64,7 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
     };
     let (at, authorities) = match &own.target {
         None => (None, Vec::new()),
-        Some(name) => match token::own::open(name, &mut out)? {
+        Some(name) => match token::own::open((name, &own.allow_host), &mut out)? {
             Ok((at, authorities)) => (Some(at), authorities),
             Err(exit) => return Ok(exit),
         },

@@ -44,6 +44,11 @@ impl Out {
         self.stdout.flush().map_err(Unwritten)
     }
 
+    /// True where reports of success are not wanted.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Talk on stderr, a line feed added; left out with `--quiet`.
     pub fn say(&mut self, text: &str) {
         if !self.quiet {

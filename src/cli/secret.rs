@@ -53,6 +53,11 @@ pub fn find(
 /// # Errors
 /// How the command ends; why has been said on stderr.
 pub fn of_command(words: &[String], out: &mut Out) -> Result<ClientSecret, Exit> {
+    if let Some(program) = words.first() {
+        out.say(&visible_line(&format!(
+            "Asking {program} for the client secret."
+        )));
+    }
     let printed = secret_command::run(words, LIMIT);
     match printed.and_then(|bytes| understood(&bytes)) {
         Ok((secret, _)) => Ok(secret),
@@ -179,7 +184,7 @@ pub fn is_in_url(url: &Url) -> bool {
 }
 
 /// A JWT: every one begins like this, since its header is a JSON object.
-fn is_token(text: &str) -> bool {
+pub fn is_token(text: &str) -> bool {
     text.starts_with("eyJ") && text.matches('.').count() >= 2
 }
 

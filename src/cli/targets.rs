@@ -13,12 +13,13 @@ use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::secret;
 use crate::cli::token::endpoint::{self, Found};
+use crate::cli::token::key::trust;
 use crate::cli::token::who::{Vendor, vendor_of};
 use crate::cli::token::{AuthName, parse};
 use crate::net::{Limits, PlainHttp, Sender, is_loopback};
 use crate::oauth::text::visible_line;
 use crate::store::config_folder;
-use crate::store::targets::{self, Target};
+use crate::store::targets::{self, Target, TargetsError};
 
 /// Keep tenants of your own by name.
 #[derive(clap::Args, Debug, Default)]
@@ -54,9 +55,9 @@ pub struct AddArgs {
     /// What to call it: letters, digits, - and _.
     #[arg(value_parser = name)]
     pub name: String,
-    /// The issuer, as its metadata spells it, final slash included.
+    /// The issuer, as its metadata spells it, final slash included. What is not named again stays as it was.
     #[arg(long, value_name = "URL")]
-    pub issuer: String,
+    pub issuer: Option<String>,
     /// The client identifier.
     #[arg(long, value_name = "ID", allow_hyphen_values = true, value_parser = parse::name)]
     pub client_id: Option<String>,
@@ -67,7 +68,7 @@ pub struct AddArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "secret_command")]
     pub key: Option<PathBuf>,
     /// The name by which the server knows the key.
-    #[arg(long, value_name = "KID", requires = "key", value_parser = parse::name)]
+    #[arg(long, value_name = "KID", value_parser = parse::name)]
     pub kid: Option<String>,
     /// Also believe the certificates of this authority (PEM).
     #[arg(long, value_name = "FILE")]
@@ -117,8 +118,8 @@ pub fn run(args: &Args, own: &TargetsArgs) -> anyhow::Result<Exit> {
     };
     match &own.action {
         None | Some(TargetsAction::List) => list(&all, &mut out),
-        Some(TargetsAction::Add(own)) => add(own, all, folder.as_deref(), &mut out),
-        Some(TargetsAction::Remove { name }) => Ok(remove(name, all, folder.as_deref(), &mut out)),
+        Some(TargetsAction::Add(own)) => add(own, folder.as_deref(), &mut out),
+        Some(TargetsAction::Remove { name }) => Ok(remove(name, folder.as_deref(), &mut out)),
     }
 }
 
@@ -138,7 +139,7 @@ pub fn named(name: &str, out: &mut Out) -> Result<Target, Exit> {
 }
 
 fn unknown(name: &str, all: &BTreeMap<String, Target>) -> String {
-    let there: Vec<&str> = all.keys().map(String::as_str).collect();
+    let there: Vec<String> = all.keys().map(|name| visible_line(name)).collect();
     let there = if there.is_empty() {
         "There is none yet: oauth-tutor targets add NAME --issuer URL".to_owned()
     } else {
@@ -184,132 +185,159 @@ fn list(all: &BTreeMap<String, Target>, out: &mut Out) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn remove(
-    name: &str,
-    mut all: BTreeMap<String, Target>,
-    folder: Option<&Path>,
-    out: &mut Out,
-) -> Exit {
-    if all.remove(name).is_none() {
-        out.complain(&unknown(name, &all));
-        return Exit::Usage;
-    }
-    match kept(all, folder, out) {
-        Ok(_) => {
+fn remove(name: &str, folder: Option<&Path>, out: &mut Out) -> Exit {
+    let done = targets::change(folder, |all| {
+        let was = all.remove(name).is_some();
+        (was, unknown(name, all))
+    });
+    match done {
+        Ok((_, (true, _))) => {
             out.say(&format!("{name} is forgotten. Nothing else was touched."));
             Exit::Done
         }
-        Err(exit) => exit,
+        Ok((_, (false, unknown))) => {
+            out.complain(&unknown);
+            Exit::Usage
+        }
+        Err(why) => unkept(&why, out),
     }
 }
 
-fn add(
-    own: &AddArgs,
-    mut all: BTreeMap<String, Target>,
-    folder: Option<&Path>,
-    out: &mut Out,
-) -> anyhow::Result<Exit> {
-    let issuer = match addresses(own) {
-        Ok(issuer) => issuer,
-        Err(why) => {
-            out.complain(&why);
-            return Ok(Exit::Usage);
+fn add(own: &AddArgs, folder: Option<&Path>, out: &mut Out) -> anyhow::Result<Exit> {
+    if let Err(why) = checked(own) {
+        out.complain(&why);
+        return Ok(Exit::Usage);
+    }
+    let mut sender = Sender::new(PlainHttp::Refused);
+    if let Some(path) = &own.ca_cert {
+        // Before anything is kept: a file without certificates helps nobody later.
+        sender = match trust(sender, path, out) {
+            Ok(trusting) => trusting,
+            Err(exit) => return Ok(exit),
+        };
+    }
+    let done = targets::change(folder, |all| {
+        let there = all.get(&own.name).cloned();
+        let replaced = there.is_some();
+        let target = joined(own, there.unwrap_or_default());
+        if !target.issuer.is_empty() {
+            all.insert(own.name.clone(), target.clone());
         }
+        (replaced, target.issuer)
+    });
+    let (path, (replaced, issuer)) = match done {
+        Ok(done) => done,
+        Err(why) => return Ok(unkept(&why, out)),
     };
-    let target = match whole(own) {
-        Ok(target) => target,
-        Err(why) => {
-            out.complain(&why);
-            return Ok(Exit::Usage);
-        }
-    };
-    let replaced = all.insert(own.name.clone(), target).is_some();
-    let path = match kept(all, folder, out) {
-        Ok(path) => path,
-        Err(exit) => return Ok(exit),
-    };
+    if issuer.is_empty() {
+        out.complain("A new target needs its issuer: --issuer URL.");
+        return Ok(Exit::Usage);
+    }
     let verb = if replaced { "changed" } else { "kept" };
     let path = visible_line(&path.display().to_string());
     out.say(&format!(
-        "{} is {verb} in {path}. No secret is in it.",
+        "{} is {verb} in {path}. No secret was asked for.",
         own.name
     ));
-    about(own, &issuer, out)?;
+    // Nothing is asked where nothing would be said.
+    if !out.is_quiet() {
+        about(&issuer, &sender, out)?;
+    }
     Ok(Exit::Done)
 }
 
-/// The addresses, held to what `token` would take.
-fn addresses(own: &AddArgs) -> Result<Url, String> {
-    let address = |flag: &str, text: &str| {
-        let wrong = |why: &str| format!("{flag} {}: {why}", visible_line(text));
-        let url = Url::parse(text).map_err(|error| wrong(&format!("{error}.")))?;
-        if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-            return Err(wrong("this is not an http or https URL."));
+/// The addresses, held to what `token` would take; nothing that is a token.
+fn checked(own: &AddArgs) -> Result<(), String> {
+    let urls = [("--issuer", &own.issuer), ("--api", &own.api)];
+    for (flag, text) in urls {
+        if let Some(text) = text {
+            address(flag, text)?;
         }
-        if secret::is_in_url(&url) {
-            return Err(format!("{flag}: {}", secret::IN_URL));
-        }
-        if url.scheme() == "http" && !is_loopback(&url) {
-            return Err(wrong(
-                "plain http shows the secret to everyone on the way. Use https.",
-            ));
-        }
-        Ok(url)
-    };
-    if let Some(api) = &own.api {
-        address("--api", api)?;
     }
-    address("--issuer", &own.issuer)
+    let options = [&own.client_id, &own.kid, &own.audience, &own.scope];
+    let mut words = options.into_iter().flatten();
+    let mut more = own.resource.iter().chain(&own.secret_command);
+    if words.any(|word| secret::is_token(word)) || more.any(|word| secret::is_token(word)) {
+        return Err(
+            "One of these is a token. No token or secret is kept here; nothing was.".to_owned(),
+        );
+    }
+    Ok(())
 }
 
-fn whole(own: &AddArgs) -> Result<Target, String> {
-    let absolute = |path: &Option<PathBuf>| {
-        let path = path.as_ref().map(std::path::absolute).transpose();
-        path.map_err(|why| format!("That path cannot be kept: {why}"))
+fn address(flag: &str, text: &str) -> Result<(), String> {
+    let wrong = |why: &str| format!("{flag} {}: {why}", visible_line(text));
+    let url = Url::parse(text).map_err(|error| wrong(&format!("{error}.")))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err(wrong("this is not an http or https URL."));
+    }
+    if secret::is_in_url(&url) {
+        return Err(format!("{flag}: {}", secret::IN_URL));
+    }
+    if url.scheme() == "http" && !is_loopback(&url) {
+        return Err(wrong(
+            "plain http shows the secret to everyone on the way. Use https.",
+        ));
+    }
+    Ok(())
+}
+
+/// What was kept, with what is named now.
+fn joined(own: &AddArgs, there: Target) -> Target {
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let auth = own.auth.and_then(|auth| auth.to_possible_value());
+    let mut command = own.secret_command.clone();
+    if let Some(program) = command.first_mut().filter(|word| word.contains('/')) {
+        // Else whatever lies in the folder of the moment would run.
+        *program = absolute(&PathBuf::from(&*program)).display().to_string();
+    }
+    // A key and a command for the secret are two ways for one thing: the newer goes.
+    let newly = own.key.is_some() || !command.is_empty();
+    let mut target = Target {
+        issuer: own.issuer.clone().unwrap_or(there.issuer),
+        client_id: own.client_id.clone().or(there.client_id),
+        auth: auth.map(|name| name.get_name().to_owned()).or(there.auth),
+        key: there.key,
+        kid: own.kid.clone().or(there.kid),
+        secret_command: there.secret_command,
+        ca_cert: own.ca_cert.as_ref().map(absolute).or(there.ca_cert),
+        audience: own.audience.clone().or(there.audience),
+        resource: there.resource,
+        scope: own.scope.clone().or(there.scope),
+        api: own.api.clone().or(there.api),
     };
-    let name = own.auth.and_then(|auth| auth.to_possible_value());
-    Ok(Target {
-        issuer: own.issuer.clone(),
-        client_id: own.client_id.clone(),
-        auth: name.map(|name| name.get_name().to_owned()),
-        key: absolute(&own.key)?,
-        kid: own.kid.clone(),
-        secret_command: own.secret_command.clone(),
-        ca_cert: absolute(&own.ca_cert)?,
-        audience: own.audience.clone(),
-        resource: own.resource.clone(),
-        scope: own.scope.clone(),
-        api: own.api.clone(),
-    })
+    if newly {
+        target.key = own.key.as_ref().map(absolute);
+        target.kid.clone_from(&own.kid);
+        target.secret_command = command;
+    }
+    if !own.resource.is_empty() {
+        target.resource.clone_from(&own.resource);
+    }
+    target
 }
 
-fn kept(
-    all: BTreeMap<String, Target>,
-    folder: Option<&Path>,
-    out: &mut Out,
-) -> Result<PathBuf, Exit> {
-    targets::save(folder, all).map_err(|why| {
-        out.complain(&visible_line(&why.to_string()));
-        Exit::CannotCreate
-    })
+fn unkept(why: &TargetsError, out: &mut Out) -> Exit {
+    out.complain(&visible_line(&why.to_string()));
+    match why {
+        TargetsError::NoFolder => Exit::CannotCreate,
+        TargetsError::File { .. } => Exit::Unreadable,
+    }
 }
 
 /// What its metadata says, whose tenant it looks like, and what has to be clicked there.
-fn about(own: &AddArgs, issuer: &Url, out: &mut Out) -> anyhow::Result<()> {
-    let host = issuer.host_str().unwrap_or_default();
+fn about(issuer: &str, sender: &Sender, out: &mut Out) -> anyhow::Result<()> {
+    // It was an address when it was kept.
+    let Ok(url) = Url::parse(issuer) else {
+        return Ok(());
+    };
+    let host = url.host_str().unwrap_or_default();
     out.say(&visible_line(&format!("Asking {host} for its metadata.")));
-    let mut sender = Sender::new(PlainHttp::Refused);
-    if let Some(path) = &own.ca_cert {
-        match crate::cli::token::key::trust(sender, path, out) {
-            Ok(trusting) => sender = trusting,
-            Err(_) => return Ok(()),
-        }
-    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("no event loop can be made")?;
-    let asked = endpoint::find(&own.issuer, issuer, &sender, Limits::default());
+    let asked = endpoint::find(issuer, &url, sender, Limits::default());
     let found = runtime.block_on(asked);
     runtime.shutdown_background();
     match found {

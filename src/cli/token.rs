@@ -53,7 +53,7 @@ pub struct TokenArgs {
         long,
         value_name = "URL",
         required_unless_present_any = ["issuer", "target"],
-        conflicts_with_all = ["issuer", "target"]
+        conflicts_with = "issuer"
     )]
     pub token_url: Option<String>,
     /// The issuer; its metadata names the token endpoint (RFC 8414, then OpenID discovery).

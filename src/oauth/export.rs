@@ -3,8 +3,13 @@
 
 use crate::oauth::check::Report;
 use crate::oauth::reply::Reply;
-use crate::oauth::wire::WireRequest;
+use secrecy::zeroize::Zeroizing;
+
+use url::Url;
+
+use crate::oauth::wire::form;
 use crate::oauth::wire::slot::Slot;
+use crate::oauth::wire::{Piece, WireRequest};
 
 mod handout;
 mod http;
@@ -53,6 +58,8 @@ impl Format {
 pub struct Exchange<'a> {
     /// What it shows, in a line.
     pub title: &'a str,
+    /// True for an example, whose app is gone once it is read: the id is asked for too.
+    pub example: bool,
     /// The token request.
     pub request: &'a WireRequest,
     /// What it was answered.
@@ -61,6 +68,19 @@ pub struct Exchange<'a> {
     pub report: Option<&'a Report>,
     /// The call of an API with the token that came.
     pub call: Option<(&'a WireRequest, &'a Reply)>,
+}
+
+impl Exchange<'_> {
+    /// Everything secret that went out with it, as it went.
+    fn secrets(&self) -> Vec<Zeroizing<String>> {
+        let requests = std::iter::once(self.request).chain(self.call.map(|(call, _)| call));
+        let words = requests.flat_map(WireRequest::words);
+        let pieces = words.flatten().filter(|piece| piece.secret);
+        let sent = pieces.map(|piece| piece.text);
+        // What stood encoded may come back as it was before.
+        let all = sent.flat_map(|text| [form::decoded(&text), text]);
+        all.map(Zeroizing::new).collect()
+    }
 }
 
 /// The exchange in that form; it ends with a line break.
@@ -82,9 +102,29 @@ pub fn text(exchange: &Exchange<'_>, format: Format) -> String {
     }
 }
 
+/// An address in which no client finds a place to fill: braces are encoded, which a server reads as the same (RFC 3986 2.4).
+fn address(url: &Url) -> String {
+    url.as_str().replace('{', "%7B").replace('}', "%7D")
+}
+
+/// The pieces with the double braces of their own text taken apart, which clients would run or fill. They stand inside a JSON text,
+/// where this is the same text (RFC 8259 7): forms have them encoded.
+fn unbraced(pieces: &[Piece]) -> Vec<Piece> {
+    let open = |piece: &Piece| Piece {
+        text: if piece.secret {
+            piece.text.clone()
+        } else {
+            piece.text.replace("{{", "{\\u007b")
+        },
+        ..piece.clone()
+    };
+    pieces.iter().map(open).collect()
+}
+
 /// The client id as a file may hold it: one line of printable text.
 fn id(exchange: &Exchange<'_>) -> String {
-    crate::oauth::text::visible_line(&exchange.request.client_id().unwrap_or_default())
+    let own = exchange.request.client_id().filter(|_| !exchange.example);
+    crate::oauth::text::visible_line(&own.unwrap_or_default())
 }
 
 /// What whoever runs it has to give: the id, and what is secret. Credentials of Basic are made of both.

@@ -6,6 +6,8 @@ use url::{Host, Url};
 use crate::oauth::field::Field;
 use crate::oauth::jwt::signed::SignedJwt;
 
+pub(crate) use command::power_shell_word;
+
 pub mod basic;
 mod bytes;
 mod command;

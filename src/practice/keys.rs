@@ -124,9 +124,14 @@ impl Keys {
         self.ring.borrow().clone()
     }
 
-    /// Puts back keys that were kept.
+    /// Puts back keys that were kept. One that was not made yet by then is taken from those that are there: whoever waits for it
+    /// would wait until somebody asks for keys to be made.
     pub(super) fn put_back(&self, kept: Ring) {
-        self.ring.send_modify(|ring| *ring = kept);
+        self.ring.send_modify(|ring| {
+            let now = std::mem::replace(ring, kept);
+            ring.current = ring.current.take().or(now.current);
+            ring.next = ring.next.take().or(now.next);
+        });
     }
 
     /// Forgets the key before the last roll: tokens of it no longer verify.

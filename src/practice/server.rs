@@ -256,13 +256,18 @@ struct Connection {
 }
 
 impl Connection {
-    async fn run(self, stream: TcpStream, ending: watch::Receiver<bool>) {
+    async fn run(self, stream: TcpStream, mut ending: watch::Receiver<bool>) {
         // Without it small replies wait for the peer's acknowledgement. A socket that refuses still works.
         drop(stream.set_nodelay(true));
         let Some(tls) = self.doors.tenant.inner.tls.clone() else {
             return self.speak(stream, ending).await;
         };
-        let shaken = tokio::time::timeout(self.limits.header_read, tls.accept(stream)).await;
+        let shaken = tokio::time::timeout(self.limits.header_read, tls.accept(stream));
+        let shaken = tokio::select! {
+            shaken = shaken => shaken,
+            // Nobody has asked for anything yet, so nobody is left without an answer.
+            _ = ending.changed() => return,
+        };
         // Who speaks no TLS, or trusts us not, has been told so by an alert, and is gone.
         if let Ok(Ok(stream)) = shaken {
             self.speak(stream, ending).await;

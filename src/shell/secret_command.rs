@@ -20,7 +20,14 @@ pub fn run(words: &[String], limit: usize) -> Result<Zeroizing<Vec<u8>>, String>
         .env_remove(SECRET)
         .stdout(Stdio::piped())
         .spawn()
-        .map_err(|why| format!("{program} cannot be started: {why}"))?;
+        .map_err(|why| {
+            let hint = if program.contains(' ') {
+                ". Its words stand apart, without quotes around all of them"
+            } else {
+                ""
+            };
+            format!("{program} cannot be started: {why}{hint}")
+        })?;
     let mut printed = Zeroizing::new(Vec::with_capacity(limit + 1));
     let read = match child.stdout.take() {
         Some(out) => out.take(limit as u64 + 1).read_to_end(&mut printed),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{bounded, followed, replace};
+use super::{bounded, followed, lock, replace};
 
 const FILE: &str = "targets.toml";
 
@@ -98,7 +98,12 @@ pub fn load(folder: Option<&Path>) -> Result<BTreeMap<String, Target>, TargetsEr
             let before = text.get(..span.start).unwrap_or_default();
             before.matches('\n').count() + 1
         });
-        fault(&path, &format!("line {line}: {}", error.message()))
+        // A value of the wrong kind is not repeated: it may be what was not to be here.
+        let why = match error.message() {
+            name if name.starts_with("unknown field") || name.starts_with("missing field") => name,
+            _ => "this is not how a target is written",
+        };
+        fault(&path, &format!("line {line}: {why}"))
     })?;
     if all.version != VERSION {
         return Err(fault(&path, &"it is of another version of this program"));
@@ -106,24 +111,27 @@ pub fn load(folder: Option<&Path>) -> Result<BTreeMap<String, Target>, TargetsEr
     Ok(all.targets)
 }
 
-/// Keeps the tenants, and says where.
+/// Changes the tenants, and says where they are kept and what the change gave. Two programs that do so at once do it one after the other.
 ///
 /// # Errors
 /// [`TargetsError`]; what was there is then as it was.
-pub fn save(
+pub fn change<T>(
     folder: Option<&Path>,
-    targets: BTreeMap<String, Target>,
-) -> Result<PathBuf, TargetsError> {
-    let folder = folder.ok_or(TargetsError::NoFolder)?;
-    let path = folder.join(FILE);
-    fs::create_dir_all(folder).map_err(|error| fault(folder, &error))?;
+    change: impl FnOnce(&mut BTreeMap<String, Target>) -> T,
+) -> Result<(PathBuf, T), TargetsError> {
+    let place = folder.ok_or(TargetsError::NoFolder)?;
+    let path = place.join(FILE);
+    fs::create_dir_all(place).map_err(|error| fault(place, &error))?;
+    let _lock = lock(place, "targets.lock").map_err(|error| fault(&path, &error))?;
+    let mut targets = load(folder)?;
+    let given = change(&mut targets);
     let all = All {
         version: VERSION,
         targets,
     };
     let text = toml::to_string(&all).map_err(|error| fault(&path, &error))?;
     replace(&followed(&path), &text).map_err(|error| fault(&path, &error))?;
-    Ok(path)
+    Ok((path, given))
 }
 
 fn fault(path: &Path, why: &dyn std::fmt::Display) -> TargetsError {

@@ -45,7 +45,10 @@ fn every_lesson_is_written_in_every_form_without_a_token(
 #[test]
 fn the_secret_is_a_place_that_is_filled_when_it_is_run() {
     for (format, place) in [
-        ("curl", "--data-urlencode client_secret=\"$CLIENT_SECRET\""),
+        (
+            "curl",
+            "--data-urlencode client_secret@<(printf %s \"$CLIENT_SECRET\")",
+        ),
         ("powershell", "Read-Host 'Client secret' -AsSecureString"),
         ("http", "&client_secret={{$processEnv CLIENT_SECRET}}"),
         ("markdown", "&client_secret=********"),

@@ -72,6 +72,7 @@ fn own(endpoint: &str) -> Own {
             own_api: None,
             org: None,
         },
+        has_keys: true,
         client_id: "an-app-of-mine".into(),
         client_secret: ClientSecret::new(SECRET),
         auth: ClientAuth::Post,

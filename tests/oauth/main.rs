@@ -7,6 +7,7 @@ mod client_assertion;
 mod client_keys;
 mod client_wire;
 mod definitions;
+mod exported;
 mod forged;
 mod found;
 mod jwt;

@@ -107,6 +107,9 @@ impl Player {
         if in_hand.is_none_or(|run| run.token.is_none()) {
             return turn.say(NO_TOKEN);
         }
+        if self.own.as_ref().is_some_and(|own| !own.has_keys) {
+            return turn.say(words("own.keys"));
+        }
         if self.warns(turn, &facts.jwks_uri) {
             return;
         }

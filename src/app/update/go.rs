@@ -49,7 +49,9 @@ impl App {
         {
             return Vec::new();
         }
+        // The tour takes a minute and is taken from its start: what it shows follows from what was sent just now.
         let kept = self.progress.lessons.get(id).cloned();
+        let kept = kept.filter(|_| lesson.kind != Round::Tour);
         let mut effects = self.begin(lesson, kept.as_ref());
         if let Some(kept) = kept {
             effects.extend(self.resume(&kept));

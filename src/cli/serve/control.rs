@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -30,6 +31,8 @@ use spelling::{Misspelt, read};
 pub(super) const PREFIX: &str = "/-/control/";
 /// The header that no page in a browser can send here: it would have to ask first, and nothing answers that question (CORS).
 const HEADER: &str = "x-tutor-control";
+/// How long a change may take to come.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// The largest change that is read, in bytes.
 const LARGEST: usize = 64 * 1024;
 
@@ -133,10 +136,13 @@ async fn answer(State(control): State<Control>, request: Request) -> Response {
             let entries = control.tenant.entries();
             (StatusCode::OK, state::journal(&entries, after.as_deref()))
         }
-        ("change", &Method::POST) => match to_bytes(body, LARGEST).await {
-            Ok(bytes) => control.change(&bytes).await,
-            Err(_) => refused(StatusCode::PAYLOAD_TOO_LARGE, "a change has at most 64 KiB"),
-        },
+        ("change", &Method::POST) => {
+            match tokio::time::timeout(PATIENCE, to_bytes(body, LARGEST)).await {
+                Ok(Ok(bytes)) => control.change(&bytes).await,
+                Ok(Err(_)) => refused(StatusCode::PAYLOAD_TOO_LARGE, "a change has at most 64 KiB"),
+                Err(_) => refused(StatusCode::REQUEST_TIMEOUT, "the change did not come whole"),
+            }
+        }
         ("reset", &Method::POST) => control.reset().await,
         ("state" | "journal", _) => return allowing("GET"),
         ("change" | "reset", _) => return allowing("POST"),

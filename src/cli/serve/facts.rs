@@ -7,6 +7,7 @@ use url::form_urlencoded::byte_serialize;
 
 use super::apps::App;
 use super::control::PREFIX;
+use crate::oauth::text::visible_line;
 use crate::practice::{AuthMethod, Binding, DialectName, Place, Tenant};
 
 impl App {
@@ -105,7 +106,7 @@ impl App {
     fn token_command(&self, dialect: DialectName) -> String {
         let place = &self.place;
         let mut line = match (&self.key, self.secret()) {
-            (None, Some(secret)) => vec![format!("OAUTH_TUTOR_CLIENT_SECRET={secret}")],
+            (None, Some(secret)) => vec![format!("OAUTH_TUTOR_CLIENT_SECRET={}", quoted(secret))],
             (Some(_), _) | (None, None) => Vec::new(),
         };
         let auth = match self.auth {
@@ -149,7 +150,9 @@ impl App {
             self.name,
             self.auth.name()
         ));
-        let mut fact = |name: &str, value: &str| lines.push(format!("    {name:<15} {value}"));
+        let mut fact = |name: &str, value: &str| {
+            lines.push(format!("    {name:<15} {}", visible_line(value)));
+        };
         fact("client_id", &self.registered.client_id.0);
         if let Some((file, kid)) = &self.key {
             fact("key_file", &file.to_string_lossy());
@@ -309,4 +312,13 @@ impl Offer {
             app.text(self.dialect, authority, lines);
         }
     }
+}
+
+/// `text` as a word of any POSIX shell.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
+    if text.chars().all(plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", visible_line(text).replace('\'', r"'\''"))
 }

@@ -25,7 +25,9 @@ pub(super) fn aimed(own: &TokenArgs, out: &mut Out) -> Result<TokenArgs, Exit> {
             Exit::Unreadable
         })
     });
-    own.issuer = Some(target.issuer);
+    if own.token_url.is_none() {
+        own.issuer = Some(target.issuer);
+    }
     own.client_id = own.client_id.or(target.client_id);
     if own.client_id.is_none() {
         out.complain(

@@ -26,9 +26,13 @@ pub(in crate::cli) type Opened = Result<(Own, Vec<u8>), Exit>;
 ///
 /// # Errors
 /// Faults of this program only; inside, how the command ends, why having been said.
-pub(in crate::cli) fn open(name: &str, out: &mut Out) -> anyhow::Result<Opened> {
+pub(in crate::cli) fn open(
+    (name, hosts): (&str, &[String]),
+    out: &mut Out,
+) -> anyhow::Result<Opened> {
     let asked = TokenArgs {
         target: Some(name.to_owned()),
+        allow_host: hosts.to_vec(),
         ..TokenArgs::default()
     };
     let (own, target) =
@@ -79,10 +83,10 @@ fn whole(
     (found, authorities): (Found, Vec<u8>),
     out: &mut Out,
 ) -> Opened {
-    let known = found
-        .methods
-        .as_deref()
-        .map_or(who::Known::NoList, who::Known::List);
+    let known = match &found.methods {
+        None => who::Known::NoList,
+        Some(methods) => who::Known::List(methods, &found.endpoint),
+    };
     let (auth, reason) = who::choose(own, known).map_err(|why| {
         out.complain(&visible_line(&why));
         Exit::Usage
@@ -100,12 +104,17 @@ fn whole(
         return Err(Exit::Usage);
     };
     let facts = facts(target, &found);
-    Ok((at(own, facts, (auth, client_secret)), authorities))
+    let at = Own {
+        has_keys: found.jwks_uri.is_some(),
+        ..at(own, facts, (auth, client_secret))
+    };
+    Ok((at, authorities))
 }
 
 fn at(own: &TokenArgs, facts: TenantFacts, (auth, secret): (AuthName, ClientSecret)) -> Own {
     Own {
         facts,
+        has_keys: true,
         client_id: own.client_id().to_owned(),
         client_secret: secret,
         auth: auth.client_auth(),

@@ -107,7 +107,7 @@ fn known<'a>(place: &'a Place, found: &'a Found) -> Known<'a> {
     match (place, &found.methods) {
         (Place::Endpoint(_, endpoint), _) => Known::Nothing(endpoint),
         (Place::Issuer(..), None) => Known::NoList,
-        (Place::Issuer(..), Some(methods)) => Known::List(methods),
+        (Place::Issuer(..), Some(methods)) => Known::List(methods, &found.endpoint),
     }
 }
 

@@ -64,8 +64,8 @@ pub(super) enum Known<'a> {
     Nothing(&'a Url),
     /// The metadata has no list.
     NoList,
-    /// The metadata lists these.
-    List(&'a [String]),
+    /// The metadata lists these, for this token endpoint.
+    List(&'a [String], &'a Url),
 }
 
 /// The method to use.
@@ -79,15 +79,19 @@ pub(super) fn choose(own: &TokenArgs, known: Known<'_>) -> Result<(AuthName, Rea
     if own.key.is_some() {
         return Ok((AuthName::PrivateKeyJwt, Reason::Key));
     }
-    let methods = match known {
+    let (methods, vendor) = match known {
         Known::Nothing(endpoint) if vendor_of(endpoint) == Some(Vendor::Auth0) => {
             return Ok((AuthName::Post, Reason::Vendor));
         }
         Known::Nothing(_) => return Ok((AuthName::Basic, Reason::Unknown)),
         Known::NoList => return Ok((AuthName::Basic, Reason::Unlisted)),
-        Known::List(methods) => methods,
+        Known::List(methods, endpoint) => (methods, vendor_of(endpoint)),
     };
-    let order = [AuthName::Basic, AuthName::Post, AuthName::SecretJwt];
+    // An app of Auth0 is made for post, although the metadata list Basic first.
+    let order = match vendor {
+        Some(Vendor::Auth0) => [AuthName::Post, AuthName::Basic, AuthName::SecretJwt],
+        Some(Vendor::Okta) | None => [AuthName::Basic, AuthName::Post, AuthName::SecretJwt],
+    };
     let listed = |auth: &AuthName| {
         methods
             .iter()

@@ -4,6 +4,7 @@ use super::{Words, micros};
 use crate::app::App;
 use crate::app::run::Run;
 use crate::app::workbench::Sending;
+use crate::lesson::desks::words as words_of;
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::json::{self, Document};
 use crate::oauth::reply::{Answer, SendError};
@@ -37,6 +38,8 @@ pub(super) fn told(app: &App, run: &Run, words: &mut Words) {
     if let Some(entry) = run.server_view() {
         lines.push("The server counts from the moment when the request had arrived.".to_owned());
         lines.extend(noted("authorization server", entry));
+    } else if app.at_own_tenant() {
+        lines.push(words_of("own.record").to_owned());
     } else if app.facts().is_some() {
         lines.push("The server left no record of it.".to_owned());
     }

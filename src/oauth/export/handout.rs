@@ -13,13 +13,25 @@ const PAGE: &str = include_str!("../../../assets/export/handout.md");
 
 /// The page.
 pub(super) fn page(exchange: &Exchange<'_>) -> String {
+    let secrets = exchange.secrets();
+    let secrets: Vec<&str> = secrets.iter().map(|secret| secret.as_str()).collect();
     let places = [
-        ("{title}", title(exchange)),
+        ("{title}", plain_text(&title(exchange))),
         ("{diagram}", diagram(exchange)),
         ("{request}", asked(exchange.request)),
-        ("{reply}", exchange.reply.map_or_else(nothing, answered)),
+        (
+            "{reply}",
+            exchange
+                .reply
+                .map_or_else(nothing, |reply| answered(reply, &secrets)),
+        ),
         ("{findings}", exchange.report.map_or_else(nothing, findings)),
-        ("{call}", exchange.call.map_or_else(nothing, call)),
+        (
+            "{call}",
+            exchange
+                .call
+                .map_or_else(nothing, |made| call(made, &secrets)),
+        ),
     ];
     // One pass: what is put in may hold braces of its own.
     let mut page = String::new();
@@ -37,6 +49,11 @@ pub(super) fn page(exchange: &Exchange<'_>) -> String {
         rest = behind;
     }
     page + rest
+}
+
+/// Text in which Markdown finds no HTML.
+fn plain_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 fn nothing() -> String {
@@ -104,23 +121,29 @@ fn asked(request: &WireRequest) -> String {
     lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
-fn answered(reply: &Reply) -> String {
+/// Headers that hold what opens doors.
+const KEPT_BACK: [&str; 3] = ["set-cookie", "authorization", "dpop-nonce"];
+
+fn answered(reply: &Reply, secrets: &[&str]) -> String {
     let mut text = format!("HTTP/1.1 {} {}", reply.status, reply.reason)
         .trim_end()
         .to_owned();
     for (name, value) in &reply.headers {
+        let hidden = KEPT_BACK.iter().any(|kept| name.eq_ignore_ascii_case(kept));
+        let value = if hidden { "********" } else { value };
         let _ = write!(text, "\n{name}: {value}");
     }
     let _ = write!(text, "\n\n{}", veil::tokens(&reply.text()));
+    let text = veil::secrets(&text, secrets);
     // A fence of its own would end the block.
     visible(&text).replace("```", "` ` `")
 }
 
-fn call((request, reply): (&WireRequest, &Reply)) -> String {
+fn call((request, reply): (&WireRequest, &Reply), secrets: &[&str]) -> String {
     format!(
         "```http\n{}\n```\n\n```http\n{}\n```",
         asked(request),
-        answered(reply)
+        answered(reply, secrets)
     )
 }
 
@@ -133,9 +156,13 @@ fn findings(report: &Report) -> String {
     for finding in &report.findings {
         let (severity, rule) = (finding.severity.word(), finding.rule.id());
         let (what, fix) = (finding.what(), finding.fix());
-        let _ = write!(text, "\n- {severity} `{rule}`: {}", visible_line(&what));
+        let _ = write!(
+            text,
+            "\n- {severity} `{rule}`: {}",
+            plain_text(&visible_line(&what))
+        );
         if !fix.is_empty() {
-            let _ = write!(text, " {}", visible_line(&fix));
+            let _ = write!(text, " {}", plain_text(&visible_line(&fix)));
         }
     }
     text

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::oauth::export::{Exchange, given, id, title};
+use crate::oauth::export::{Exchange, address, given, id, title, unbraced};
 use crate::oauth::wire::WireRequest;
 use crate::oauth::wire::slot::Slot;
 
@@ -12,8 +12,17 @@ pub(super) fn file(exchange: &Exchange<'_>) -> String {
         "# {}\n# No secret stands in here: set the variables of the environment that it names.\n\n",
         title(exchange)
     );
+    let id = id(exchange);
     if given(exchange.request).contains(&Slot::ClientId) {
-        let _ = write!(text, "@client_id = {}\n\n", id(exchange));
+        // Clients run what stands in double braces.
+        let id = if id.contains("{{") { "" } else { &id };
+        if id.is_empty() {
+            text.push_str("# The id of your app:\n");
+        }
+        let _ = write!(text, "@client_id = {id}\n\n");
+    }
+    if let Some(note) = encoded_by_hand(exchange.request) {
+        let _ = write!(text, "# {note}\n\n");
     }
     let _ = write!(text, "# @name token\n{}", request(exchange.request));
     if let Some((call, _)) = exchange.call {
@@ -28,12 +37,16 @@ pub(super) fn file(exchange: &Exchange<'_>) -> String {
 }
 
 fn request(request: &WireRequest) -> String {
-    let mut text = format!("{} {}\n", request.method, request.url);
+    let mut text = format!("{} {}\n", request.method, address(&request.url));
     for word in headers(request) {
         let _ = writeln!(text, "{word}");
     }
     if !request.body.is_empty() {
-        let _ = writeln!(text, "\n{}", WireRequest::written(&request.body, place));
+        let _ = writeln!(
+            text,
+            "\n{}",
+            WireRequest::written(&unbraced(&request.body), place)
+        );
     }
     text
 }
@@ -42,8 +55,23 @@ fn request(request: &WireRequest) -> String {
 fn headers(request: &WireRequest) -> Vec<String> {
     let all = request.headers.iter();
     let own = all.filter(|(name, _)| !matches!(name.as_str(), "Host" | "Content-Length"));
-    own.map(|(name, value)| format!("{name}: {}", WireRequest::written(value, place)))
+    own.map(|(name, value)| format!("{name}: {}", WireRequest::written(&unbraced(value), place)))
         .collect()
+}
+
+/// What whoever sets the variables has to know: neither client encodes what it puts in their place.
+fn encoded_by_hand(request: &WireRequest) -> Option<&'static str> {
+    if request.is_basic() {
+        Some(
+            "Basic takes id and secret as they are here; RFC 6749 2.3.1 form-encodes them first. Set them so where they hold more than letters and digits.",
+        )
+    } else if request.is_json() || request.slots().is_empty() {
+        None
+    } else {
+        Some(
+            "A form holds the variables as they are: set them form-encoded where they hold more than letters and digits.",
+        )
+    }
 }
 
 fn place(slot: Slot) -> String {

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::oauth::export::{Exchange, given, id, title};
+use crate::oauth::export::{Exchange, address, given, id, title, unbraced};
 use crate::oauth::wire::WireRequest;
 use crate::oauth::wire::form;
 use crate::oauth::wire::slot::Slot;
@@ -23,17 +23,18 @@ const CALLED: &str = r#"pm.test("the API answered 200", () => pm.response.to.hav
 pub(super) fn collection(exchange: &Exchange<'_>) -> String {
     let ask = exchange.request;
     let mut events = vec![event("test", KEEP)];
-    let mut variables = vec![variable("token_url", ask.url.as_str())];
+    let mut variables = vec![variable("token_url", &address(&ask.url))];
     if ask.is_basic() {
         events.push(event("prerequest", BASIC));
     }
     variables.extend(given(ask).into_iter().map(|slot| match slot {
-        Slot::ClientId => variable(&name(slot), &id(exchange)),
+        // Postman fills places in values too.
+        Slot::ClientId if !id(exchange).contains("{{") => variable(&name(slot), &id(exchange)),
         _ => variable(&name(slot), ""),
     }));
     let mut items = vec![item("Get a token", "{{token_url}}", ask, &events)];
     if let Some((call, _)) = exchange.call {
-        variables.push(variable("api_url", call.url.as_str()));
+        variables.push(variable("api_url", &address(&call.url)));
         let events = [event("test", CALLED)];
         items.push(item("Call the API", "{{api_url}}", call, &events));
     }
@@ -74,14 +75,14 @@ fn item(name: &str, url: &str, request: &WireRequest, events: &[Value]) -> Value
 fn headers(request: &WireRequest) -> Vec<Value> {
     let all = request.headers.iter();
     let own = all.filter(|(name, _)| !matches!(name.as_str(), "Host" | "Content-Length"));
-    own.map(|(name, value)| variable(name, &WireRequest::written(value, place)))
+    own.map(|(name, value)| variable(name, &WireRequest::written(&unbraced(value), place)))
         .collect()
 }
 
 /// A form as a table of its parameters, decoded; any other body as it is.
 fn body(request: &WireRequest) -> Value {
     if request.is_json() {
-        let text = WireRequest::written(&request.body, place);
+        let text = WireRequest::written(&unbraced(&request.body), place);
         return json!({ "mode": "raw", "raw": text, "options": { "raw": { "language": "json" } } });
     }
     let parameter = |pieces| {
@@ -89,6 +90,15 @@ fn body(request: &WireRequest) -> Value {
         let (name, value) = text.split_once('=').unwrap_or((&text, ""));
         variable(&form::decoded(name), &form::decoded(value))
     };
+    // A value that looks like a place would be filled: encoded it is none.
+    if request
+        .body
+        .iter()
+        .any(|piece| form::decoded(&piece.text).contains("{{"))
+    {
+        let text = WireRequest::written(&request.body, place);
+        return json!({ "mode": "raw", "raw": text });
+    }
     let parameters: Vec<Value> = request.parameters().into_iter().map(parameter).collect();
     json!({ "mode": "urlencoded", "urlencoded": parameters })
 }

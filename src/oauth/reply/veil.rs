@@ -1,33 +1,78 @@
-//! A reply as somebody may see it who looks over a shoulder.
+//! A reply as somebody may see it who looks over a shoulder, or reads a page that is handed out.
 
-use crate::oauth::json;
+use crate::oauth::json::{self, Document, NodeId};
+use crate::oauth::wire::form;
 
 /// A token shorter than this is none worth hiding, and may be part of any word.
 const TOKEN_AT_LEAST: usize = 12;
 
 /// The text of a reply with the middle of its tokens left out: whoever looks over a shoulder, or at a recording, sees no more. It is cut
-/// where the value stands, however the server spells its characters.
+/// where the value stands, at any depth and however the server spells its characters; a reply may be a form too (RFC 6749 5.1 was not
+/// always heeded).
 pub fn tokens(text: &str) -> String {
     let document = json::read(text);
-    let members = document
-        .root()
-        .into_iter()
-        .flat_map(|root| document.members(root));
-    let tokens = members.filter(|member| member.name.ends_with("_token"));
-    let raw = tokens.map(|member| document.raw(member.value));
-    raw.filter(|raw| raw.len() >= TOKEN_AT_LEAST)
-        .fold(text.to_owned(), |text, raw| {
-            // One more for the quotation mark on either side.
-            let end = raw.ceil_char_boundary(raw.len() - 5);
-            let start = raw.floor_char_boundary(5);
-            let (front, back) = (raw.get(..start), raw.get(end..));
-            let short = format!(
-                "{}...{}",
-                front.unwrap_or_default(),
-                back.unwrap_or_default()
-            );
-            text.replace(raw, &short)
+    let mut raw = Vec::new();
+    if let Some(root) = document.root() {
+        members(&document, root, &mut raw);
+    }
+    if raw.is_empty() && !text.trim_start().starts_with(['{', '[', '<']) {
+        let pairs = text
+            .split('&')
+            .filter_map(|pair| pair.trim().split_once('='));
+        let of_token = pairs.filter(|(name, _)| is_token(name.trim()));
+        raw.extend(of_token.map(|(_, value)| value));
+    }
+    let long = raw.into_iter().filter(|raw| raw.len() >= TOKEN_AT_LEAST);
+    long.fold(text.to_owned(), |text, raw| {
+        text.replace(raw, &shortened(raw))
+    })
+}
+
+/// `text` without these secrets, however they are written there: as they are, escaped in JSON, form-encoded.
+pub fn secrets(text: &str, secrets: &[&str]) -> String {
+    let long = secrets
+        .iter()
+        .filter(|secret| secret.len() >= TOKEN_AT_LEAST);
+    long.fold(text.to_owned(), |text, secret| {
+        let spelled = [
+            (*secret).to_owned(),
+            crate::oauth::wire::json::escape(secret),
+            form::encode(secret),
+        ];
+        spelled.iter().fold(text, |text, spelled| {
+            text.replace(spelled, &shortened(spelled))
         })
+    })
+}
+
+fn is_token(name: &str) -> bool {
+    name.ends_with("_token") || name == "token"
+}
+
+/// The raw values of all members named like tokens.
+fn members<'a>(document: &'a Document, node: NodeId, out: &mut Vec<&'a str>) {
+    for member in document.members(node) {
+        if is_token(member.name) && document.string(member.value).is_some() {
+            out.push(document.raw(member.value));
+        } else {
+            members(document, member.value, out);
+        }
+    }
+    for item in document.items(node) {
+        members(document, item, out);
+    }
+}
+
+fn shortened(raw: &str) -> String {
+    // One more for the quotation mark on either side.
+    let end = raw.ceil_char_boundary(raw.len() - 5);
+    let start = raw.floor_char_boundary(5);
+    let (front, back) = (raw.get(..start), raw.get(end..));
+    format!(
+        "{}...{}",
+        front.unwrap_or_default(),
+        back.unwrap_or_default()
+    )
 }
 
 #[cfg(test)]
@@ -40,9 +85,30 @@ mod tests {
             r#"{"access_token":"SECRETabcdefghijklmnopqrstuvwxyzTAIL","token_type":"Bearer"}"#,
             r#"{"access_token":"SECRETab\/cdefghijklmnopqrstuvwxyzTAIL"}"#,
             r#"{"access_token":"SECRETab\u002bcdefghijklmnopqrstuvwxyzTAIL"}"#,
+            r#"{"data":[{"access_token":"SECRETabcdefghijklmnopqrstuvwxyzTAIL"}]}"#,
         ] {
             let shown = tokens(body);
             assert!(shown.contains(r#""access_token":"SECR...TAIL""#), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_token_in_a_form_is_masked_too() {
+        let shown = tokens("access_token=SECRETabcdefghijklmnopqrstuvwxyzTAIL&token_type=bearer");
+        assert_eq!(shown, "access_token=SECRE...zTAIL&token_type=bearer");
+        assert_eq!(tokens("no token here"), "no token here");
+    }
+
+    #[test]
+    fn a_known_secret_is_hidden_however_it_is_written() {
+        let secret = r#"a"secret with/blanks"#;
+        for text in [
+            secret.to_owned(),
+            form::encode(secret),
+            crate::oauth::wire::json::escape(secret),
+        ] {
+            let shown = secrets(&format!("before {text} after"), &[secret]);
+            assert!(!shown.contains(&text), "{shown}");
         }
     }
 }

@@ -70,6 +70,16 @@ fn start(request: &WireRequest, quoting: &Quoting, piped: bool) -> Line {
         let method = format!("-X {} ", request.method);
         line.push(Span::open(&method, Some(Field::Endpoint)));
     }
+    // curl would make several addresses of one with braces or brackets in it, and send the secret to each.
+    let behind_host = request
+        .url
+        .as_str()
+        .splitn(4, '/')
+        .nth(3)
+        .unwrap_or_default();
+    if behind_host.contains(['{', '}', '[', ']']) {
+        line.push(Span::open("--globoff ", None));
+    }
     let url = Piece::open(request.url.as_str(), Some(Field::Endpoint));
     line.extend(quoting.word(&[url]));
     line
@@ -176,13 +186,13 @@ impl Quoting {
 
     /// In single quotes, within which neither shell reads anything but the quote itself.
     fn literal(&self, spans: &[Span]) -> Line {
-        let quote = match self.shell {
-            Shell::Bash => r"'\''",
-            Shell::PowerShell => "''",
+        let quoted = |text: &str| match self.shell {
+            Shell::Bash => text.replace('\'', r"'\''"),
+            Shell::PowerShell => doubled(text),
         };
         let mut line = vec![Span::open("'", None)];
         line.extend(spans.iter().map(|span| Span {
-            text: span.text.replace('\'', quote),
+            text: quoted(&span.text),
             ..span.clone()
         }));
         line.push(Span::open("'", None));
@@ -221,11 +231,34 @@ impl Quoting {
     }
 }
 
+/// `text` for the inside of PowerShell's single quotes, which it ends at any of these, typographic ones too.
+fn doubled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(
+            character,
+            '\'' | '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}'
+        ) {
+            out.push(character);
+        }
+        out.push(character);
+    }
+    out
+}
+
+/// `text` as a word of PowerShell.
+pub(crate) fn power_shell_word(text: &str) -> String {
+    format!("'{}'", doubled(text))
+}
+
 /// `piece` for the inside of PowerShell's double quotes.
 fn within_double_quotes(piece: &Piece) -> Span {
     let mut text = String::with_capacity(piece.text.len());
     for character in piece.text.chars() {
-        if matches!(character, '`' | '"' | '$') {
+        if matches!(
+            character,
+            '`' | '"' | '$' | '\u{201c}' | '\u{201d}' | '\u{201e}'
+        ) {
             text.push('`');
         }
         text.push(character);

@@ -24,6 +24,16 @@ pub(crate) enum Slot {
 }
 
 impl Slot {
+    /// All of them.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Basic,
+        Self::ClientSecret,
+        Self::ClientId,
+        Self::Assertion,
+        Self::Proof,
+        Self::Token,
+    ];
+
     /// What `secret` is, by the header or parameter that `word` spells.
     pub(crate) fn of(secret: &Piece, word: &[Piece]) -> Self {
         let begins = |start: &str| {

@@ -27,7 +27,7 @@ use crate::tui::widget::sequence::flow;
 mod detail;
 mod items;
 
-use items::{Item, at_end, finished, items, lesson_items};
+use items::{Item, OWN, TOOLS, at_end, finished, items, lesson_items};
 
 /// The home screen.
 pub(crate) struct Home {
@@ -64,6 +64,7 @@ impl Home {
             Item::Continue(lesson) | Item::Lesson(lesson) => Go::Lesson(&lesson.id),
             Item::Checker => Go::Checker,
             Item::Decoder => Go::Decoder,
+            Item::Own => Go::Lesson(OWN),
         };
         Reply::Send(vec![Message::Go(go)])
     }
@@ -79,7 +80,7 @@ impl Home {
                 let yes = Message::Go(Go::Restart(&lesson.id));
                 Reply::Open(Overlay::confirm(question, yes))
             }
-            Item::Checker | Item::Decoder => Reply::Done,
+            Item::Checker | Item::Decoder | Item::Own => Reply::Done,
         }
     }
 }
@@ -156,6 +157,7 @@ impl Screen for Home {
                     Item::Checker | Item::Decoder => {
                         "Nothing that you paste leaves this machine.".into()
                     }
+                    Item::Own => "Your own server answers there, and no practice tenant.".into(),
                 }
             }
             (_, Saving::Untouched | Saving::Saved(_)) => {
@@ -169,7 +171,7 @@ impl Screen for Home {
             Item::Continue(lesson) | Item::Lesson(lesson) if finished(lesson, app) => {
                 &[Action::Accept, Action::Restart, Action::Quit]
             }
-            Item::Continue(_) | Item::Lesson(_) | Item::Checker | Item::Decoder => &[],
+            Item::Continue(_) | Item::Lesson(_) | Item::Checker | Item::Decoder | Item::Own => &[],
         }
     }
 
@@ -264,7 +266,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
             .map(|item| detail::lines(*item, app, cells, &Look::measuring()).len())
             .max();
         // Both columns end on the same row, whatever is selected.
-        let height = rows(tallest.unwrap_or(0)).max(rows(lessons.len()) + 4);
+        let height = rows(tallest.unwrap_or(0)).max(rows(lessons.len()) + rows(TOOLS));
         // A free row at the top looks better, but not at the price of the picture.
         let room = area.height.saturating_sub(first + height);
         let [_, area] = above(area, u16::from(room != flow::HEIGHT));
@@ -273,7 +275,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
         let [left, right] = beside(rest, 54);
         let [left, _] = above(left, height);
         let [detail, _] = above(right, height);
-        let [lessons, tools] = below(left, 4);
+        let [lessons, tools] = below(left, rows(TOOLS));
         let [_, flow] = above(rest, height);
         return Parts {
             first,
@@ -285,7 +287,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
     }
     let [first, rest] = above(area, first);
     let [lessons, rest] = above(rest, rows(lessons.len()));
-    let [tools, detail] = above(rest, 4);
+    let [tools, detail] = above(rest, rows(TOOLS));
     Parts {
         first,
         lessons,
@@ -302,6 +304,7 @@ fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
         Item::Lesson(lesson) => lesson_row(lesson, app, cells, look),
         Item::Checker => tool_row("C", "Check a token response", "paste", cells, look),
         Item::Decoder => tool_row("D", "Decode a JWT", "paste", cells, look),
+        Item::Own => tool_row(" ", "Your own tenant", "learn --target", cells, look),
     }
 }
 

@@ -35,10 +35,12 @@ pub(in crate::tui::screen) fn keys(keys: &KeyFetch) -> Option<String> {
             Some("The token does not say who made it, so there are no keys to fetch.".to_owned())
         }
         KeyFetch::NotOurs(issuer) => Some(format!(
-            "Keys are fetched from the practice tenant only; this token is from {}.",
+            "Keys are fetched from the tenant of this session only; this token is from {}.",
             visible_line(issuer)
         )),
-        KeyFetch::Done => Some("Checked against the keys of the practice tenant.".to_owned()),
+        KeyFetch::Done => {
+            Some("Checked against the keys of the tenant of this session.".to_owned())
+        }
         KeyFetch::Given { count: 1 } => Some("Checked with the key that you gave.".to_owned()),
         KeyFetch::Given { count } => Some(format!("Checked with the {count} keys that you gave.")),
         KeyFetch::Refused(why) => Some(format!("What you gave is no key: {why}.")),

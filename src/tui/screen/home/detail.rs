@@ -16,6 +16,7 @@ pub(super) fn title(item: Item) -> String {
         Item::Continue(lesson) | Item::Lesson(lesson) => lesson.heading(),
         Item::Checker => "Check a token response".into(),
         Item::Decoder => "Decode a JWT".into(),
+        Item::Own => "Your own tenant".into(),
     }
 }
 
@@ -37,6 +38,15 @@ pub(super) fn lines(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Vec
                 "Paste a token.",
                 "You see its three parts and what its claims say.",
                 "Reading takes no key and no account. Nothing is uploaded.",
+            ],
+            cells,
+            look,
+        ),
+        Item::Own => tool(
+            &[
+                "The same requests, sent to your own Auth0, Okta or other server.",
+                "Keep it by a name, without its secret: oauth-tutor targets add mine --issuer URL --client-id ID",
+                "Then open it: oauth-tutor learn --target mine",
             ],
             cells,
             look,

@@ -15,6 +15,8 @@ pub(super) enum Item {
     Lesson(&'static Lesson),
     Checker,
     Decoder,
+    /// The round at a tenant of one's own.
+    Own,
 }
 
 /// What there is to select, from top to bottom.
@@ -40,9 +42,15 @@ pub(super) fn items(app: &App) -> Vec<Item> {
     let is_new = |tour: &&Lesson| app.progress.lessons.keys().all(|id| *id == tour.id);
     items.extend(tour.filter(is_new).map(Item::Lesson));
     items.extend(lessons.iter().map(Item::Lesson));
-    items.extend([Item::Checker, Item::Decoder]);
+    items.extend([Item::Checker, Item::Decoder, Item::Own]);
     items
 }
+
+/// The round at a tenant of one's own, by its id in the course.
+pub(super) const OWN: &str = "own-tenant";
+
+/// How many tools there are, below the lessons.
+pub(super) const TOOLS: usize = 3;
 
 /// Which of `items` are lessons.
 pub(super) fn lesson_items(items: &[Item]) -> Range<usize> {
@@ -50,7 +58,7 @@ pub(super) fn lesson_items(items: &[Item]) -> Range<usize> {
         .iter()
         .position(|item| matches!(item, Item::Lesson(_)))
         .unwrap_or(0);
-    start..items.len().saturating_sub(2)
+    start..items.len().saturating_sub(TOOLS)
 }
 
 pub(super) fn at_end(kept: &LessonProgress, lesson: &Lesson) -> bool {
