@@ -64,6 +64,7 @@ impl Home {
             Item::Continue(lesson) | Item::Lesson(lesson) => Go::Lesson(&lesson.id),
             Item::Checker => Go::Checker,
             Item::Decoder => Go::Decoder,
+            Item::Server => Go::Server,
         };
         Reply::Send(vec![Message::Go(go)])
     }
@@ -79,7 +80,7 @@ impl Home {
                 let yes = Message::Go(Go::Restart(&lesson.id));
                 Reply::Open(Overlay::confirm(question, yes))
             }
-            Item::Checker | Item::Decoder => Reply::Done,
+            Item::Checker | Item::Decoder | Item::Server => Reply::Done,
         }
     }
 }
@@ -156,6 +157,7 @@ impl Screen for Home {
                     Item::Checker | Item::Decoder => {
                         "Nothing that you paste leaves this machine.".into()
                     }
+                    Item::Server => "The practice servers listen on this machine alone.".into(),
                 }
             }
             (_, Saving::Untouched | Saving::Saved(_)) => {
@@ -169,7 +171,9 @@ impl Screen for Home {
             Item::Continue(lesson) | Item::Lesson(lesson) if finished(lesson, app) => {
                 &[Action::Accept, Action::Restart, Action::Quit]
             }
-            Item::Continue(_) | Item::Lesson(_) | Item::Checker | Item::Decoder => &[],
+            Item::Continue(_) | Item::Lesson(_) | Item::Checker | Item::Decoder | Item::Server => {
+                &[]
+            }
         }
     }
 
@@ -242,6 +246,9 @@ impl Home {
     }
 }
 
+/// The rows of the tools, with their frame.
+const TOOLS: u16 = 5;
+
 struct Parts {
     first: Rect,
     lessons: Rect,
@@ -264,7 +271,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
             .map(|item| detail::lines(*item, app, cells, &Look::measuring()).len())
             .max();
         // Both columns end on the same row, whatever is selected.
-        let height = rows(tallest.unwrap_or(0)).max(rows(lessons.len()) + 4);
+        let height = rows(tallest.unwrap_or(0)).max(rows(lessons.len()) + TOOLS);
         // A free row at the top looks better, but not at the price of the picture.
         let room = area.height.saturating_sub(first + height);
         let [_, area] = above(area, u16::from(room != flow::HEIGHT));
@@ -273,7 +280,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
         let [left, right] = beside(rest, 54);
         let [left, _] = above(left, height);
         let [detail, _] = above(right, height);
-        let [lessons, tools] = below(left, 4);
+        let [lessons, tools] = below(left, TOOLS);
         let [_, flow] = above(rest, height);
         return Parts {
             first,
@@ -285,7 +292,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
     }
     let [first, rest] = above(area, first);
     let [lessons, rest] = above(rest, rows(lessons.len()));
-    let [tools, detail] = above(rest, 4);
+    let [tools, detail] = above(rest, TOOLS);
     Parts {
         first,
         lessons,
@@ -300,8 +307,9 @@ fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
     match item {
         Item::Continue(lesson) => going_on(lesson, app, cells, look),
         Item::Lesson(lesson) => lesson_row(lesson, app, cells, look),
-        Item::Checker => tool_row("C", "Check a token response", "paste", cells, look),
-        Item::Decoder => tool_row("D", "Decode a JWT", "paste", cells, look),
+        Item::Checker => detail::tool_row("C", "Check a token response", "paste", cells, look),
+        Item::Decoder => detail::tool_row("D", "Decode a JWT", "paste", cells, look),
+        Item::Server => detail::tool_row("S", "The practice servers", "live", cells, look),
     }
 }
 
@@ -383,14 +391,5 @@ fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line
         ),
         Span::raw(" "),
         Span::styled(tail, look.style(role)),
-    ])
-}
-
-fn tool_row(key: &str, name: &str, how: &str, cells: usize, look: &Look<'_>) -> Line<'static> {
-    let room = cells.saturating_sub(3 + width(how));
-    Line::from(vec![
-        Span::styled(format!("{key}  "), look.style(Role::Key)),
-        Span::styled(column(name, room, look), look.style(Role::Text)),
-        Span::styled(how.to_owned(), look.style(Role::Dim)),
     ])
 }

@@ -15,7 +15,11 @@ pub(super) enum Item {
     Lesson(&'static Lesson),
     Checker,
     Decoder,
+    Server,
 }
+
+/// How many of them are tools: the last ones.
+const TOOLS: usize = 3;
 
 /// What there is to select, from top to bottom.
 pub(super) fn items(app: &App) -> Vec<Item> {
@@ -40,7 +44,7 @@ pub(super) fn items(app: &App) -> Vec<Item> {
     let is_new = |tour: &&Lesson| app.progress.lessons.keys().all(|id| *id == tour.id);
     items.extend(tour.filter(is_new).map(Item::Lesson));
     items.extend(lessons.iter().map(Item::Lesson));
-    items.extend([Item::Checker, Item::Decoder]);
+    items.extend([Item::Checker, Item::Decoder, Item::Server]);
     items
 }
 
@@ -50,7 +54,7 @@ pub(super) fn lesson_items(items: &[Item]) -> Range<usize> {
         .iter()
         .position(|item| matches!(item, Item::Lesson(_)))
         .unwrap_or(0);
-    start..items.len().saturating_sub(2)
+    start..items.len().saturating_sub(TOOLS)
 }
 
 pub(super) fn at_end(kept: &LessonProgress, lesson: &Lesson) -> bool {
