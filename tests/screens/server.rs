@@ -107,6 +107,20 @@ fn the_selected_request_stays_selected_while_others_come() {
 }
 
 #[test]
+fn the_whole_record_can_be_read_on_the_smallest_screen() {
+    let mut learner = Learner::new(60, 16);
+    for id in ["one", "two", "three", "four"] {
+        learner.keys("s").tell(knocked(id));
+    }
+    learner.keys("tab tab");
+    assert!(!learner.sees("after 340 µs"), "{}", learner.text());
+    learner.keys("pgdn pgdn pgdn");
+    assert!(learner.sees("after 340 µs"), "{}", learner.text());
+    learner.keys("pgup pgup pgup");
+    assert!(learner.sees("Arrived"), "{}", learner.text());
+}
+
+#[test]
 fn the_tenant_turns_and_the_top_line_says_which() {
     let mut learner = Learner::new(100, 30);
     learner.keys("s t");

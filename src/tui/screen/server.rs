@@ -60,7 +60,17 @@ impl Server {
     fn moved(&mut self, action: Action, app: &App) -> bool {
         match self.panes.at() {
             Pane::Deeds => self.deeds.react(action, app.deeds().len()),
-            Pane::Heard => self.heard.react(action, heard::count(app)),
+            // The cursor is in the list; a screenful is one of the record below it.
+            Pane::Heard if matches!(action, Action::PageDown | Action::PageUp) => {
+                let look = measuring(self.size, false);
+                let [.., area] = areas(self.body, self.size);
+                let of = (app, self.heard, area);
+                heard::read(&mut self.panes.scroll, action, &look, of)
+            }
+            Pane::Heard => {
+                self.panes.scroll = Scroll::default();
+                self.heard.react(action, heard::count(app))
+            }
             Pane::Stands => {
                 let look = measuring(self.size, false);
                 let inner = inside(areas(self.body, self.size)[1]);
@@ -149,7 +159,8 @@ impl Screen for Server {
                     stands::draw(canvas, area, look, (app, scroll, focus));
                 }
                 Pane::Heard => {
-                    heard::draw(canvas, area, look, (app, self.heard, focus));
+                    let scroll = self.panes.scroll_of(Pane::Heard);
+                    heard::draw(canvas, area, look, (app, self.heard, scroll, focus));
                 }
             }
         }

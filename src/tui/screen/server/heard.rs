@@ -8,7 +8,8 @@ use crate::app::hand::Heard;
 use crate::lesson::desks::words;
 use crate::oauth::text::visible_line;
 use crate::tui::canvas::Canvas;
-use crate::tui::layout::{above, below};
+use crate::tui::keys::Action;
+use crate::tui::layout::{above, below, inside};
 use crate::tui::screen::send::server;
 use crate::tui::text::{ending, middle, prose, width};
 use crate::tui::theme::{Look, Role};
@@ -22,21 +23,18 @@ pub(super) fn count(app: &App) -> usize {
     app.hand.heard(app.target_in_hand()).count()
 }
 
-/// Draws the list, and below it the record.
-pub(super) fn draw(
-    canvas: &mut Canvas<'_, '_>,
-    area: Rect,
-    look: &Look<'_>,
-    (app, selection, focus): (&App, Selection, Focus),
-) {
-    let titles = ("Heard", "newest first, UTC");
-    let inner = panel(canvas, area, look, titles, focus);
+/// The list, and the record below it: their lines, and where they stand.
+struct Parts {
+    rows: Vec<Vec<Line<'static>>>,
+    list: Rect,
+    record: Vec<Line<'static>>,
+    detail: Rect,
+}
+
+/// `None` where nothing was heard.
+fn parts(app: &App, selection: Selection, inner: Rect, look: &Look<'_>) -> Option<Parts> {
     let heard: Vec<&Heard> = app.hand.heard(app.target_in_hand()).collect();
-    let Some(selected) = heard.get(selection.at) else {
-        let silent = words("hand.silent");
-        let lines = prose(silent, usize::from(inner.width), look.style(Role::Dim));
-        return canvas.write(&lines, inner);
-    };
+    let selected = heard.get(selection.at)?;
     let (record, _) = server::lines(Some(&selected.entry), None, inner.width, look);
     let needed = u16::try_from(record.len() + 1).unwrap_or(u16::MAX);
     let cells = usize::from(inner.width).saturating_sub(2);
@@ -46,9 +44,43 @@ pub(super) fn draw(
     let least = u16::try_from(lines).unwrap_or(u16::MAX).min(4);
     let room = inner.height.saturating_sub(least);
     let [list, detail] = below(inner, needed.min(room));
-    selection.draw(canvas, list, look, (&rows, focus));
     let [_, detail] = above(detail, 1);
-    Scroll::default().draw(canvas, detail, look, &record);
+    Some(Parts {
+        rows,
+        list,
+        record,
+        detail,
+    })
+}
+
+/// Scrolls the record; false for what asks for no move.
+pub(super) fn read(
+    scroll: &mut Scroll,
+    action: Action,
+    look: &Look<'_>,
+    (app, selection, area): (&App, Selection, Rect),
+) -> bool {
+    parts(app, selection, inside(area), look).is_some_and(|parts| {
+        scroll.react(action, parts.record.len(), usize::from(parts.detail.height))
+    })
+}
+
+/// Draws the list, and below it the record, scrolled so far.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+    look: &Look<'_>,
+    (app, selection, scroll, focus): (&App, Selection, Scroll, Focus),
+) {
+    let titles = ("Heard", "newest first, UTC");
+    let inner = panel(canvas, area, look, titles, focus);
+    let Some(parts) = parts(app, selection, inner, look) else {
+        let silent = words("hand.silent");
+        let lines = prose(silent, usize::from(inner.width), look.style(Role::Dim));
+        return canvas.write(&lines, inner);
+    };
+    selection.draw(canvas, parts.list, look, (&parts.rows, focus));
+    scroll.draw(canvas, parts.detail, look, &parts.record);
 }
 
 /// When, who, how it was answered, what was asked; the last on a line of its own where there is no room for all of it.
