@@ -1,6 +1,7 @@
 //! The tutor's state, and `update`, the one function that changes it: a message in, effects out. Pure: the same messages give the same state.
 
 pub mod create;
+pub mod deed;
 pub mod desk;
 pub mod draft;
 pub mod effect;
@@ -10,6 +11,7 @@ pub mod fading;
 pub mod flow_desk;
 pub mod forging;
 pub mod guess;
+pub mod hand;
 mod history;
 pub mod key_fault;
 pub mod lab;
@@ -25,6 +27,7 @@ pub mod proving;
 pub mod reference;
 pub mod run;
 pub mod spot;
+pub mod standing;
 pub mod take_along;
 pub mod tenant;
 pub mod token;
@@ -35,6 +38,7 @@ pub mod workbench;
 
 use crate::app::desk::{CheckDesk, DecodeDesk};
 use crate::app::effect::RunId;
+use crate::app::hand::InHand;
 use crate::app::ledger::Ledger;
 use crate::app::own::Own;
 use crate::app::player::Player;
@@ -76,6 +80,8 @@ pub struct App {
     pub revealed_until: Option<UnixMillis>,
     /// The newest request of another program (curl, most likely) to the practice tenant, and when.
     pub visitor: Option<Visitor>,
+    /// The practice servers, in the learner's own hands.
+    pub hand: InHand,
     /// The questions under way.
     pub ledger: Ledger,
     /// The tenant of the learner's own that this session was opened with.
@@ -96,6 +102,8 @@ pub enum Page {
     Checker,
     /// Decode a JWT.
     Decoder,
+    /// The practice servers: how they stand, what they hear, what can be changed of them.
+    Server,
 }
 
 /// A request of another program to a practice tenant.
@@ -159,6 +167,7 @@ impl App {
             toast: None,
             revealed_until: None,
             visitor: None,
+            hand: InHand::default(),
             leaving: false,
             ledger: Ledger::default(),
             own: None,
@@ -235,7 +244,7 @@ impl App {
     pub fn counting_down(&self) -> bool {
         match self.page {
             Page::Lesson => self.player.as_ref().is_some_and(Player::counting_down),
-            Page::Home | Page::Checker | Page::Decoder => false,
+            Page::Home | Page::Checker | Page::Decoder | Page::Server => false,
         }
     }
 

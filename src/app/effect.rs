@@ -70,6 +70,19 @@ pub enum Effect {
         /// What is put back.
         lot: Lot,
     },
+    /// Put back the newest change of this lot alone; answered by `Message::Changed`.
+    TakeBack {
+        /// The question's number.
+        run: RunId,
+        /// Where.
+        target: TargetName,
+        /// The learner's app there.
+        app: Option<ClientId>,
+        /// Of which changes the newest is put back.
+        lot: Lot,
+    },
+    /// Tell how this practice tenant stands, as soon as it has its keys; `Standing` comes then, and whenever that changes.
+    Look(TargetName),
     /// Sign an assertion with the private key of the app, which stays where it was made; answered by `Message::Signed`.
     Sign {
         /// The question's number.
@@ -192,6 +205,8 @@ pub enum Lot {
     Lab,
     /// What the learner changed by hand.
     Hand,
+    /// What the learner changed on the page of the server, beside any lesson: a lesson's own changes stay when it is put back.
+    Server,
     /// Everything.
     All,
 }
@@ -241,4 +256,6 @@ pub enum Wish {
     ApiClock(i64),
     /// New keys.
     KeyRoll,
+    /// Whether the tenant answers at all.
+    Up(bool),
 }

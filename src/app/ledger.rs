@@ -33,6 +33,7 @@ impl Ledger {
                 | Effect::Prove { run, .. }
                 | Effect::Change { run, .. }
                 | Effect::PutBack { run, .. }
+                | Effect::TakeBack { run, .. }
                 | Effect::ReadFile { run, .. }
                 | Effect::ReadKeys { run, .. }
                 | Effect::SignAgain { run, .. }
@@ -43,6 +44,7 @@ impl Ledger {
                     self.0.remove(run);
                 }
                 Effect::Open(_)
+                | Effect::Look(_)
                 | Effect::Save(_)
                 | Effect::KeepReport { .. }
                 | Effect::Copy { .. }
@@ -68,6 +70,8 @@ impl Ledger {
             | World::TenantFailed(..)
             | World::ReportKept(_)
             | World::Visitor(..)
+            | World::Heard { .. }
+            | World::Standing(..)
             | World::Saved(_)
             | World::SaveFailed(_)
             | World::SetAside(_)

@@ -6,6 +6,7 @@ use crate::app::effect::RunId;
 use crate::app::guess::Sureness;
 use crate::app::progress::Progress;
 use crate::app::spot::Spot;
+use crate::app::standing::{Standing, Whose};
 use crate::app::tenant::TenantFacts;
 use crate::flow::Place;
 use crate::lesson::bench::Bench;
@@ -19,6 +20,9 @@ use crate::oauth::reply::{Answer, Reply, SendError};
 use crate::oauth::request::{BodyFormat, ClientAuth, Field};
 
 mod desk;
+mod hand;
+
+pub use hand::Hand;
 
 pub use desk::{CopyWhat, Desk, Destination, Format, SignAgain};
 
@@ -37,6 +41,8 @@ pub enum Message {
     Build(Build),
     /// The learner works at a desk: the checker, the decoder, or the check step of a lesson.
     Desk(Desk),
+    /// The learner has a practice server in hand.
+    Hand(Hand),
     /// The learner wants something on the clipboard.
     Copy(CopyWhat),
     /// Show secrets for ten seconds, or hide them again.
@@ -79,6 +85,8 @@ pub enum Go {
     Checker,
     /// The decoder.
     Decoder,
+    /// The practice servers.
+    Server,
 }
 
 /// What the learner can do in any lesson.
@@ -307,6 +315,17 @@ pub enum World {
     ReportKept(Result<String, String>),
     /// Another program (curl, most likely) asked the practice tenant.
     Visitor(TargetName, Box<Entry>),
+    /// A practice tenant noted a request. Told when it was answered, and again where only then it is known whose it was.
+    Heard {
+        /// Which tenant.
+        target: TargetName,
+        /// Who asked.
+        whose: Whose,
+        /// What it noted.
+        entry: Box<Entry>,
+    },
+    /// How a practice tenant stands, as it was asked for or has changed.
+    Standing(TargetName, Box<Standing>),
     /// Progress was kept, merged with what another tutor may have kept meanwhile.
     Saved(Box<Progress>),
     /// Progress cannot be kept here.

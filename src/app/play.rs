@@ -32,6 +32,7 @@ impl Player {
             Message::Clock
             | Message::Go(_)
             | Message::Desk(_)
+            | Message::Hand(_)
             | Message::Copy(_)
             | Message::ToggleReveal
             | Message::OddKey(_)
@@ -105,6 +106,8 @@ impl Player {
             | World::SignedAgain { .. }
             | World::ReportKept(_)
             | World::Visitor(..)
+            | World::Heard { .. }
+            | World::Standing(..)
             | World::Saved(_)
             | World::SaveFailed(_)
             | World::SetAside(_)

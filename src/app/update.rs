@@ -3,6 +3,7 @@
 mod copy;
 mod desk;
 mod go;
+mod hand;
 mod record;
 mod world;
 
@@ -41,6 +42,7 @@ impl App {
             Message::Go(go) => self.go(go),
             Message::Play(_) | Message::Create(_) | Message::Build(_) => self.in_lesson(&message),
             Message::Desk(desk) => self.desk(desk),
+            Message::Hand(hand) => self.in_hand(hand),
             Message::Copy(what) => self.copy(what),
             Message::ToggleReveal => {
                 self.revealed_until = if self.revealed() {
@@ -132,6 +134,7 @@ impl App {
         if let Some(player) = &mut self.player {
             player.give_up();
         }
+        self.hand.asked = None;
         self.checker.give_up();
         self.decoder.give_up();
         if !given_up.is_empty() {

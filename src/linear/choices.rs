@@ -21,6 +21,7 @@ mod lesson;
 mod more;
 mod named;
 mod open_page;
+mod server;
 
 pub(super) use open_page::of;
 

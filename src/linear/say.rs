@@ -18,6 +18,7 @@ mod lab;
 mod open_page;
 pub(super) mod phrase;
 mod request;
+mod server;
 pub(super) mod shown;
 mod teach;
 mod token;

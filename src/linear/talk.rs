@@ -9,12 +9,13 @@ use crate::app::token::Verifying;
 use crate::app::workbench::Registering;
 use crate::app::workbench::Sending;
 use crate::app::{App, Page};
+use crate::lesson::target::TargetName;
 
 use super::choices::{Numbers, Sub};
 use super::say::{self, Kind, Said};
 
 /// Where the learner is.
-type Place = (Page, Option<(u32, Spot, Scene)>);
+type Place = (Page, Option<(u32, Spot, Scene)>, Option<TargetName>);
 
 /// The state of the conversation; everything else is the app's.
 #[derive(Default)]
@@ -60,7 +61,8 @@ fn place(app: &App) -> Place {
         .as_ref()
         .filter(|_| app.page == Page::Lesson)
         .map(|player| (player.lesson.number, player.at, player.scene()));
-    (app.page, stage)
+    let server = Some(app.target_in_hand()).filter(|_| app.page == Page::Server);
+    (app.page, stage, server)
 }
 
 /// `text` with its long lines broken between words, so that none is wider than `columns` cells. A word that is wider itself,
@@ -100,6 +102,11 @@ pub(super) fn wrapped(text: &str, columns: usize) -> String {
 pub(super) fn awaited(app: &App) -> Option<&'static str> {
     if *app.tenant() == Tenant::Starting && app.page == Page::Lesson {
         return Some("the practice tenant to start");
+    }
+    let target = app.target_in_hand();
+    let unknown = app.facts_in_hand().is_some() && app.hand.standing(target).is_none();
+    if app.hand.is_waiting() || (app.page == Page::Server && unknown) {
+        return Some("the practice tenant");
     }
     let desks = [&app.checker]
         .into_iter()

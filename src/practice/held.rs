@@ -134,6 +134,20 @@ impl Tenant {
         Ok(all)
     }
 
+    /// The keys that sign, of each server that has its key by now.
+    pub fn signing_keys(&self) -> Vec<KnownKey> {
+        let made = |issuer: &super::Issuer| {
+            let key = issuer.keys.made()?;
+            Some(KnownKey {
+                server: issuer.spec.place,
+                kid: key.kid.clone(),
+                alg: key.alg(),
+                signs: true,
+            })
+        };
+        self.inner.issuers.iter().filter_map(made).collect()
+    }
+
     /// The algorithms that this vendor's servers sign by, the usual one first.
     pub fn signings(&self) -> &'static [Signing] {
         self.inner.dialect.signings

@@ -114,6 +114,11 @@ impl Keys {
         Ok(())
     }
 
+    /// The signing key, where it was made by now.
+    pub(super) fn made(&self) -> Option<Arc<SigningKey>> {
+        self.ring.borrow().current.clone().and_then(Result::ok)
+    }
+
     /// The algorithm of keys to come.
     pub(super) fn signing(&self) -> Signing {
         self.ring.borrow().signing

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use secrecy::SecretString;
 use serde_json::Value;
 use tokio::runtime::Builder;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -133,6 +134,13 @@ impl Session {
                 app,
                 lot,
             } => self.put_back((run, target), app, lot),
+            Effect::TakeBack {
+                run,
+                target,
+                app,
+                lot,
+            } => self.take_back((run, target), app, lot),
+            Effect::Look(target) => self.look(target),
             Effect::Sign {
                 run,
                 client_id,
@@ -144,11 +152,7 @@ impl Session {
                 url,
                 nonce,
                 token,
-            } => {
-                let on = (method, &url);
-                let result = self.own_key.proof(on, nonce.as_deref(), token.as_ref());
-                (self.sink)(Message::World(World::Proved { run, result }));
-            }
+            } => self.prove(run, (method, &url), nonce.as_deref(), token.as_ref()),
             Effect::Send { run, request } => self.send(run, *request),
             Effect::FetchKeys { run, url } => self.fetch_keys(run, url),
             Effect::Cancel { run } => self.cancel(run),
@@ -184,6 +188,35 @@ impl Session {
             }
             sink(Message::World(World::Changed { run, result }));
         });
+    }
+
+    fn prove(
+        &self,
+        run: RunId,
+        on: (&'static str, &Url),
+        nonce: Option<&str>,
+        token: Option<&SecretString>,
+    ) {
+        let result = self.own_key.proof(on, nonce, token);
+        (self.sink)(Message::World(World::Proved { run, result }));
+    }
+
+    fn take_back(&mut self, (run, target): (RunId, TargetName), app: Option<ClientId>, lot: Lot) {
+        let (_, practice, sink) = self.shared();
+        self.in_order(move || {
+            let result = practice.take_back(target, app.as_ref(), lot);
+            sink(Message::World(World::Changed { run, result }));
+        });
+    }
+
+    /// Nobody waits for it, and nobody gives it up.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one owner of the session's tasks"
+    )]
+    fn look(&self, target: TargetName) {
+        let practice = Arc::clone(&self.practice);
+        tokio::spawn(async move { practice.look(target).await });
     }
 
     fn cancel(&mut self, run: RunId) {
@@ -286,7 +319,10 @@ impl Session {
         self.spawn(run, async move {
             let own = practice.own_exchange();
             let result = sender.send(&request, Limits::default()).await;
-            let journal = own.journal(result.as_ref().ok());
+            let journal = own.journal(result.as_ref().ok().map(|answer| &answer.reply));
+            if result.is_err() {
+                own.lost(&request);
+            }
             sink(Message::World(World::Answered {
                 run,
                 result,
@@ -300,6 +336,7 @@ impl Session {
         self.spawn(run, async move {
             let own = practice.own_exchange();
             let result = sender.fetch(&url, Limits::default()).await;
+            own.journal(result.as_ref().ok());
             drop(own);
             sink(Message::World(World::Keys { run, result }));
         });

@@ -1,10 +1,10 @@
 //! The session's practice tenants: bound before the first frame, answering when a lesson or anybody else asks, changed through
 //! their typed handles, their journals shared out.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
@@ -13,27 +13,29 @@ use super::random::SystemRandom;
 use super::sink::Sink;
 use crate::app::create::{AppForm, Changed};
 use crate::app::effect::{Lot, RunId, Unsigned, Wish};
-use crate::app::message::{Message, World};
+use crate::app::message::World;
 use crate::lesson::target::TargetName;
-use crate::oauth::journal::{Door, Entry};
+use crate::oauth::journal::Door;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::names::{ClientId, ClientSecret};
-use crate::oauth::reply::Answer;
 use crate::oauth::request::ClientAuth;
 use crate::practice::{self, DialectName, Settings, Tenant};
 
 mod change;
 mod facts;
 mod held;
+mod made;
+mod standing;
+mod visits;
 
-use change::Undo;
+use made::{Made, Stack};
+use visits::{OwnExchange, Visits};
 
 /// The practice tenants of a session, and who asked them what.
 pub struct Practice {
     places: BTreeMap<TargetName, Place>,
     failed: Vec<(TargetName, String)>,
-    sink: OnceLock<Sink>,
-    visits: Mutex<Visits>,
+    visits: Arc<Visits>,
 }
 
 /// One tenant.
@@ -42,17 +44,8 @@ struct Place {
     at: SocketAddr,
     /// Taken when the tenant begins to answer.
     listener: Mutex<Option<TcpListener>>,
-    /// What was changed, the newest last.
-    undo: Mutex<Vec<(Lot, Undo)>>,
-}
-
-/// Requests of this tutor and of others reach the same sockets; the request ids of our own replies tell them apart.
-#[derive(Default)]
-struct Visits {
-    /// Exchanges of our own that are under way.
-    own_under_way: usize,
-    /// Entries that came while an exchange of our own was under way: nobody knows yet whose they are.
-    unclaimed: Vec<(TargetName, Entry)>,
+    /// What was changed.
+    made: Mutex<Stack>,
 }
 
 impl std::fmt::Debug for Practice {
@@ -83,25 +76,23 @@ impl Practice {
                 *listener = practice::bind(host, beside);
             }
         }
-        Arc::new_cyclic(|own| {
-            let mut places = BTreeMap::new();
-            let mut failed = Vec::new();
-            for (target, listener) in listeners {
-                let at = listener.and_then(|listener| Ok((listener.local_addr()?, listener)));
-                match at {
-                    Ok((at, listener)) => {
-                        let noted = own.clone();
-                        places.insert(target, Place::new(target, (at, listener), noted));
-                    }
-                    Err(error) => failed.push((target, error.to_string())),
+        let visits = Arc::new(Visits::default());
+        let mut places = BTreeMap::new();
+        let mut failed = Vec::new();
+        for (target, listener) in listeners {
+            let at = listener.and_then(|listener| Ok((listener.local_addr()?, listener)));
+            match at {
+                Ok((at, listener)) => {
+                    let noted = Arc::clone(&visits);
+                    places.insert(target, Place::new(target, (at, listener), noted));
                 }
+                Err(error) => failed.push((target, error.to_string())),
             }
-            Self {
-                places,
-                failed,
-                sink: OnceLock::new(),
-                visits: Mutex::default(),
-            }
+        }
+        Arc::new(Self {
+            places,
+            failed,
+            visits,
         })
     }
 
@@ -122,8 +113,7 @@ impl Practice {
         reason = "the session's runtime owns the servers and ends them"
     )]
     pub(super) fn start(self: &Arc<Self>, sink: &Sink) {
-        // A session is started once.
-        let _ = self.sink.set(Arc::clone(sink));
+        self.visits.begin(sink);
         for target in self.places.keys().copied() {
             let own = Arc::clone(self);
             tokio::spawn(async move { own.serve(target).await });
@@ -157,9 +147,7 @@ impl Practice {
     }
 
     fn tell(&self, world: World) {
-        if let Some(sink) = self.sink.get() {
-            sink(Message::World(world));
-        }
+        self.visits.tell(world);
     }
 
     fn place(&self, target: TargetName) -> Result<&Place, String> {
@@ -242,8 +230,9 @@ impl Practice {
         wish: (Wish, Option<Value>),
     ) -> Result<Changed, String> {
         let place = self.place(target)?;
+        let kept = wish.0.clone();
         let undo = change::make(&place.tenant, app, wish)?;
-        place.undo().push((lot, undo));
+        place.made().push(Made::new((lot, kept), app, undo));
         self.tell_anew(target, place);
         Ok(place.changed(app))
     }
@@ -259,43 +248,62 @@ impl Practice {
         lot: Lot,
     ) -> Result<Changed, String> {
         let place = self.place(target)?;
-        let all = std::mem::take(&mut *place.undo());
-        let its = |(of, _): &(Lot, Undo)| lot == Lot::All || *of == lot;
-        let (back, stay): (Vec<_>, Vec<_>) = all.into_iter().partition(its);
-        *place.undo() = stay;
-        for (_, undo) in back.into_iter().rev() {
-            undo(&place.tenant);
-        }
+        place.made().put_back(lot, &place.tenant);
         self.tell_anew(target, place);
         Ok(place.changed(app))
+    }
+
+    /// Puts back the newest change of that lot alone.
+    ///
+    /// # Errors
+    /// In words for the learner.
+    pub(super) fn take_back(
+        &self,
+        target: TargetName,
+        app: Option<&ClientId>,
+        lot: Lot,
+    ) -> Result<Changed, String> {
+        let place = self.place(target)?;
+        place.made().take_back(lot, &place.tenant);
+        self.tell_anew(target, place);
+        Ok(place.changed(app))
+    }
+
+    /// Tells how a tenant stands, now and once it has its keys.
+    pub(super) async fn look(&self, target: TargetName) {
+        let Some(place) = self.places.get(&target) else {
+            return;
+        };
+        self.tell_standing(target, place);
+        if place.tenant.signing_keys().is_empty() {
+            place.tenant.prepare();
+            // Without a key it stands as it was told.
+            if place.tenant.ready().await.is_ok() {
+                self.tell_standing(target, place);
+            }
+        }
+    }
+
+    fn tell_standing(&self, target: TargetName, place: &Place) {
+        let standing = standing::of(&place.tenant, place.made().by_hand());
+        self.tell(World::Standing(target, Box::new(standing)));
     }
 
     fn tell_anew(&self, target: TargetName, place: &Place) {
         if let Some(facts) = facts::of(&place.tenant, target, place.at) {
             self.tell(World::TenantReady(Box::new(facts)));
         }
+        self.tell_standing(target, place);
     }
 
     /// Marks the start of an exchange of our own.
-    pub(super) fn own_exchange(self: &Arc<Self>) -> OwnExchange {
-        self.visits().own_under_way += 1;
-        OwnExchange {
-            practice: Arc::clone(self),
-        }
-    }
-
-    fn noted(&self, target: TargetName, entry: &Entry) {
-        let mut visits = self.visits();
-        if visits.own_under_way > 0 {
-            visits.unclaimed.push((target, entry.clone()));
-        } else {
-            drop(visits);
-            self.tell(World::Visitor(target, Box::new(entry.clone())));
-        }
-    }
-
-    fn visits(&self) -> MutexGuard<'_, Visits> {
-        self.visits.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn own_exchange(&self) -> OwnExchange {
+        let doors = [Door::Token, Door::Api, Door::Other];
+        let headers = self.places.values().flat_map(|place| {
+            let header = |door| place.tenant.request_id_header(door);
+            doors.into_iter().map(header)
+        });
+        self.visits.own(headers.collect())
     }
 }
 
@@ -303,7 +311,7 @@ impl Place {
     fn new(
         target: TargetName,
         (at, listener): (SocketAddr, TcpListener),
-        noted: std::sync::Weak<Practice>,
+        noted: Arc<Visits>,
     ) -> Self {
         let settings = Settings {
             dialect: match target {
@@ -312,11 +320,7 @@ impl Place {
                 TargetName::Auth0 => DialectName::Auth0,
                 TargetName::Okta => DialectName::Okta,
             },
-            on_entry: Some(Box::new(move |entry| {
-                if let Some(practice) = noted.upgrade() {
-                    practice.noted(target, entry);
-                }
-            })),
+            on_entry: Some(Box::new(move |entry| noted.noted(target, entry))),
             ..Settings::at(at)
         };
         let clock = Arc::new(SystemClock::new());
@@ -324,7 +328,7 @@ impl Place {
             tenant: Tenant::new(settings, clock, Box::new(SystemRandom)),
             at,
             listener: Mutex::new(Some(listener)),
-            undo: Mutex::default(),
+            made: Mutex::default(),
         }
     }
 
@@ -338,53 +342,7 @@ impl Place {
         self.listener.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn undo(&self) -> MutexGuard<'_, Vec<(Lot, Undo)>> {
-        self.undo.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// An exchange of the tutor's own, from its start to its end.
-pub(super) struct OwnExchange {
-    practice: Arc<Practice>,
-}
-
-impl OwnExchange {
-    /// The journal entries of this exchange: those whose id the reply carries.
-    pub(super) fn journal(&self, answer: Option<&Answer>) -> Vec<Entry> {
-        let Some(answer) = answer else {
-            return Vec::new();
-        };
-        let doors = [Door::Token, Door::Api, Door::Other];
-        let headers = self.practice.places.values().flat_map(|place| {
-            let header = |door| place.tenant.request_id_header(door);
-            doors.into_iter().map(header)
-        });
-        let ids: HashSet<&str> = headers
-            .filter_map(|header| answer.reply.header(header))
-            .collect();
-        let mut visits = self.practice.visits();
-        let (own, others): (Vec<_>, Vec<_>) = std::mem::take(&mut visits.unclaimed)
-            .into_iter()
-            .partition(|(_, entry)| ids.contains(entry.id.as_str()));
-        visits.unclaimed = others;
-        own.into_iter().map(|(_, entry)| entry).collect()
-    }
-}
-
-impl Drop for OwnExchange {
-    fn drop(&mut self) {
-        let mut visits = self.practice.visits();
-        visits.own_under_way = visits.own_under_way.saturating_sub(1);
-        if visits.own_under_way > 0 {
-            return;
-        }
-        let others = std::mem::take(&mut visits.unclaimed);
-        drop(visits);
-        // A door that is no token endpoint was asked by our own key fetch, most likely; visitors that matter ask for tokens.
-        for (target, entry) in others {
-            if entry.door == Door::Token {
-                self.practice.tell(World::Visitor(target, Box::new(entry)));
-            }
-        }
+    fn made(&self) -> MutexGuard<'_, Stack> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -74,6 +74,7 @@ fn left_side(app: &App, look: &Look<'_>, room: usize) -> Line<'static> {
         }
         (Page::Checker, _) => Line::from(title("Check a token response")),
         (Page::Decoder, _) => Line::from(title("Decode a JWT")),
+        (Page::Server, _) => Line::from(title("The practice servers")),
         (Page::Home | Page::Lesson, _) => Line::from(title("oauth-tutor")),
     }
 }
@@ -89,8 +90,15 @@ pub(crate) fn spaced(heading: &str) -> String {
 
 /// The target and whether secrets are masked; each says so in words.
 fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
-    let name = app.target().word().to_uppercase();
-    let target = match app.tenant() {
+    let (target, tenant) = match app.page {
+        Page::Server => {
+            let target = app.target_in_hand();
+            (target, app.targets.get(target))
+        }
+        Page::Home | Page::Lesson | Page::Checker | Page::Decoder => (app.target(), app.tenant()),
+    };
+    let name = target.word().to_uppercase();
+    let target = match tenant {
         Tenant::Ready(facts) if facts.is_own() => {
             let cells = if look.is_wide() { 36 } else { 22 };
             format!(" OWN {} ", outside(&facts.host, cells, look))
@@ -103,7 +111,7 @@ fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
         Tenant::Starting => format!(" {name} practice is starting "),
         Tenant::Failed(_) => format!(" {name} practice is off "),
     };
-    let failed = matches!(app.tenant(), Tenant::Failed(_));
+    let failed = matches!(tenant, Tenant::Failed(_));
     let (words, role) = if app.revealed() {
         ("secrets shown", Role::Warn)
     } else {

@@ -30,6 +30,7 @@ mod predict;
 mod quiz;
 mod read;
 mod send;
+mod server;
 
 pub(crate) use place::Place;
 

@@ -349,6 +349,7 @@ impl Ui {
             Action::GoHome | Action::Close if self.place != Place::Home => Message::Go(Go::Home),
             Action::Checker => Message::Go(Go::Checker),
             Action::Decoder => Message::Go(Go::Decoder),
+            Action::Server => Message::Go(Go::Server),
             Action::Quit => Message::Leave,
             Action::Hint => return self.hint(app),
             action => {

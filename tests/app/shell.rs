@@ -17,6 +17,7 @@ use oauth_tutor::lesson::{Course, course};
 use oauth_tutor::shell::{Practice, Shell, ShellOptions, clock};
 
 mod exchanges;
+mod hand;
 mod keeping;
 mod proofs;
 mod tenants;
@@ -90,7 +91,9 @@ impl Session {
     /// What becomes of a change of a tenant, asked for by hand.
     fn changed(&mut self, effect: Effect) -> Result<Changed, String> {
         let asked = match &effect {
-            Effect::Change { run, .. } | Effect::PutBack { run, .. } => *run,
+            Effect::Change { run, .. }
+            | Effect::PutBack { run, .. }
+            | Effect::TakeBack { run, .. } => *run,
             other => panic!("{other:?} changes no tenant"),
         };
         self.shell.perform(effect);

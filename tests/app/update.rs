@@ -237,6 +237,8 @@ impl Tutor {
                 }
                 Effect::Change { .. }
                 | Effect::PutBack { .. }
+                | Effect::TakeBack { .. }
+                | Effect::Look(_)
                 | Effect::Open(_)
                 | Effect::Cancel { .. }
                 | Effect::Save(_)
@@ -292,6 +294,8 @@ fn run_of(effects: &[Effect]) -> RunId {
             | Effect::SignAgain { run, .. } => Some(*run),
             Effect::Change { .. }
             | Effect::PutBack { .. }
+            | Effect::TakeBack { .. }
+            | Effect::Look(_)
             | Effect::Open(_)
             | Effect::Cancel { .. }
             | Effect::Save(_)

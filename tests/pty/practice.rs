@@ -85,6 +85,26 @@ fn a_request_from_another_program_gets_a_token_that_the_check_step_finds_good() 
 }
 
 #[test]
+fn a_request_from_another_program_shows_at_the_practice_servers_as_it_comes() {
+    let folder = home();
+    let learner = Learner::new(folder.path());
+    let host = host(&learner);
+    learner.does("s", "No request yet.");
+    let secret = "never-to-be-seen-0123456789";
+    let form = format!("grant_type=client_credentials&client_id=me&client_secret={secret}");
+    let (head, _) = post(&host, &form);
+    assert!(head.starts_with("HTTP/1.1 401 "), "{head}");
+    learner.terminal.wait_for("401 access_denied");
+    learner.does("tab tab", "Checked");
+    assert!(!learner.sees(secret), "{}", learner.terminal.screen_text());
+    learner.does("tab end", "Pull the plug");
+    learner.does("enter", "Put the plug in again");
+    learner.closes("u", "Put the plug in again");
+    let (head, _) = post(&host, &form);
+    assert!(head.starts_with("HTTP/1.1 401 "), "{head}");
+}
+
+#[test]
 fn the_copied_curl_line_runs_in_a_shell_and_its_output_is_good_at_the_check_step() {
     let there = |program: &str| {
         let mut command = Command::new(program);

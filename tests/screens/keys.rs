@@ -7,7 +7,7 @@ use oauth_tutor::oauth::time::UnixMillis;
 use oauth_tutor::tui::burst::{Flow, Input, gathered};
 use oauth_tutor::tui::keys::{Action, Context, Press, Typing, footer_actions, lookup, rows};
 
-const CONTEXTS: [Context; 18] = [
+const CONTEXTS: [Context; 19] = [
     Context::Home,
     Context::Goal,
     Context::Predict,
@@ -25,6 +25,7 @@ const CONTEXTS: [Context; 18] = [
     Context::Checker,
     Context::Decoder,
     Context::Target,
+    Context::Server,
     Context::Overlay,
 ];
 
@@ -48,6 +49,7 @@ fn in_a_lesson() -> Vec<Context> {
         | Context::Checker
         | Context::Decoder
         | Context::Target
+        | Context::Server
         | Context::Overlay => false,
     };
     CONTEXTS.into_iter().filter(of_lesson).collect()
@@ -77,7 +79,7 @@ fn every_step_of_a_lesson_can_be_left_by_the_same_keys() {
 #[test]
 fn the_keys_of_the_work_are_where_the_work_is() {
     use Context::{
-        Break, Build, Call, Check, Checker, Create, Decoder, Flow, Home, Read, Send, Target,
+        Break, Build, Call, Check, Checker, Create, Decoder, Flow, Home, Read, Send, Server, Target,
     };
     for (key, action, contexts) in [
         ("S", Action::LayIn, &[Create, Build, Flow][..]),
@@ -90,9 +92,13 @@ fn the_keys_of_the_work_are_where_the_work_is() {
         ("A", Action::CallBare, &[Send, Read, Call]),
         ("V", Action::Verify, &[Read, Check, Checker, Decoder]),
         ("b", Action::Vary, &[Break]),
-        ("p", Action::PutBack, &[Break]),
+        ("p", Action::PutBack, &[Break, Server]),
         ("f", Action::Fill, &[Build, Target]),
-        ("u", Action::Undo, &[Create, Build, Flow, Checker, Decoder]),
+        (
+            "u",
+            Action::Undo,
+            &[Create, Build, Flow, Checker, Decoder, Server],
+        ),
         ("ctrl+r", Action::Redo, &[Create, Build, Flow, Decoder]),
         ("x", Action::Reset, &[Create, Build, Check, Break, Flow]),
         ("m", Action::TakeOwn, &[Check]),

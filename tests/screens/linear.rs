@@ -62,6 +62,40 @@ fn heard(text: &str, words: &[&str]) {
 }
 
 #[test]
+fn a_choice_at_home_leads_to_the_practice_servers() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), None));
+    let page = learner.choose("take the practice servers in hand");
+    heard(
+        &page,
+        &[
+            "The practice server Auth0.",
+            "fault: none.",
+            "no API named: refused: 403 access_denied.",
+            "No request yet.",
+        ],
+    );
+    let done = learner.choose("Fault: token requests get 429");
+    heard(
+        &done,
+        &[
+            "The next token request gets 429",
+            "fault: token requests get 429. Changed here.",
+        ],
+    );
+    assert!(learner.offers("put back all changes here"));
+    let back = learner.choose("put back the newest change: Fault: token requests get 429");
+    heard(&back, &["Put back: Fault", "fault: none."]);
+    assert!(!learner.offers("put back all changes here"));
+    let okta = learner.choose("go to the server Okta");
+    heard(
+        &okta,
+        &["The practice server Okta.", "answers: yes.", "signs with: "],
+    );
+    learner.choose("home");
+}
+
+#[test]
 fn the_whole_lesson_is_played_from_home_to_the_finished_quiz() {
     let folder = folder();
     let (mut learner, home) = Learner::start(options(folder.path(), None));

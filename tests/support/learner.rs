@@ -8,7 +8,9 @@ use oauth_tutor::app::desk::GivenKeys;
 use oauth_tutor::app::effect::{Effect, RunId};
 use oauth_tutor::app::message::{Message, World};
 use oauth_tutor::app::progress::Progress;
+use oauth_tutor::app::standing::{SigningKey, Standing};
 use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
+use oauth_tutor::lesson::change::{FaultKind, WithoutAudience};
 use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::check::paste::Pasted;
 use oauth_tutor::oauth::journal::{Check, Door, Entry, Outcome};
@@ -270,10 +272,13 @@ impl Learner {
                 self.kept.push(text);
                 World::ReportKept(Ok(format!("reports/{name}.{ending}")))
             }
-            Effect::Change { run, .. } | Effect::PutBack { run, .. } => World::Changed {
+            Effect::Change { run, .. }
+            | Effect::PutBack { run, .. }
+            | Effect::TakeBack { run, .. } => World::Changed {
                 run,
                 result: Ok(Changed { app: None }),
             },
+            Effect::Look(target) => World::Standing(target, Box::new(standing(target))),
             Effect::Open(_) | Effect::Cancel { .. } | Effect::Leave => return None,
         };
         Some(Message::World(world))
@@ -357,6 +362,23 @@ fn facts() -> TenantFacts {
                 ("write:reports".into(), "write reports".into()),
             ],
         }],
+    }
+}
+
+/// How the scripted tenants stand: nothing was changed.
+fn standing(target: TargetName) -> Standing {
+    Standing {
+        up: true,
+        keys: vec![SigningKey {
+            server: "",
+            kid: format!("{}-scripted", target.name()),
+            alg: "RS256",
+        }],
+        without_audience: WithoutAudience::Refused,
+        rules: Vec::new(),
+        fault: FaultKind::None,
+        apps: Vec::new(),
+        made: Vec::new(),
     }
 }
 

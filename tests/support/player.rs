@@ -369,11 +369,13 @@ fn asked(effect: &Effect) -> Option<RunId> {
         | Effect::SetMethod { run, .. }
         | Effect::Change { run, .. }
         | Effect::PutBack { run, .. }
+        | Effect::TakeBack { run, .. }
         | Effect::Sign { run, .. }
         | Effect::Prove { run, .. }
         | Effect::Send { run, .. }
         | Effect::FetchKeys { run, .. } => Some(*run),
         Effect::Open(_)
+        | Effect::Look(_)
         | Effect::Cancel { .. }
         | Effect::Save(_)
         | Effect::ReadFile { .. }

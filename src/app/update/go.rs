@@ -17,6 +17,7 @@ impl App {
             Go::Home => self.page = Page::Home,
             Go::Checker => self.page = Page::Checker,
             Go::Decoder => self.page = Page::Decoder,
+            Go::Server => return self.take_in_hand(),
             Go::Spot(spot) => return self.jump(spot),
             Go::Lesson(id) => return self.open(id),
             Go::Restart(id) => return self.restart(id),

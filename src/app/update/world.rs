@@ -10,6 +10,7 @@ impl App {
         if !self.ledger.answered(&world) {
             return Vec::new();
         }
+        let made = self.hand.answered(&world);
         let heard = match self.player {
             Some(_) => self.turn(|player, turn| player.hear(turn, world)),
             None => Some((Some(world), Vec::new())),
@@ -21,6 +22,9 @@ impl App {
             effects.extend(self.signed_again(run, result));
         } else if let Some(world) = left {
             self.of_no_lesson(world);
+        }
+        if let Some(made) = made {
+            self.say_made(made);
         }
         effects
     }
@@ -58,6 +62,12 @@ impl App {
                     entry: *entry,
                 });
             }
+            World::Heard {
+                target,
+                whose,
+                entry,
+            } => self.hand.hear(self.now, target, (whose, *entry)),
+            World::Standing(target, standing) => self.hand.stands(target, *standing),
             World::Saved(progress) => self.saved(*progress),
             World::SaveFailed(why) => self.save_failed(why),
             World::SetAside(name) => {

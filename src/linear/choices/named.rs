@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Choice, Menu, Sub, Then};
-use crate::app::message::{Build, Create, Desk, FlowPlay, Go, Message, Play};
+use crate::app::message::{Build, Create, Desk, FlowPlay, Go, Hand, Message, Play};
 use crate::lesson::change::Bearing;
 
 impl Menu {
@@ -83,6 +83,8 @@ fn tells(name: &str, message: &Message) -> bool {
         Message::Build(Build::FillFromApp) => name == "fill",
         Message::Desk(Desk::TakeOwnReply) => name == "own-reply",
         Message::Desk(Desk::Judge) => name == "check",
+        Message::Hand(Hand::Undo) => name == "undo",
+        Message::Hand(Hand::PutBack) => name == "put-back",
         Message::Go(Go::Home) => name == "home",
         _ => false,
     }

@@ -211,9 +211,11 @@ impl Session<'_> {
             Effect::EditOutside { .. } | Effect::Leave => {}
             Effect::Register { .. }
             | Effect::Open(_)
+            | Effect::Look(_)
             | Effect::SetMethod { .. }
             | Effect::Change { .. }
             | Effect::PutBack { .. }
+            | Effect::TakeBack { .. }
             | Effect::Sign { .. }
             | Effect::Prove { .. }
             | Effect::Send { .. }

@@ -74,7 +74,7 @@ pub(super) fn noted(who: &str, entry: &Entry) -> Vec<String> {
 }
 
 /// Status and a few words, where these say more than the status.
-fn answered(entry: &Entry) -> String {
+pub(super) fn answered(entry: &Entry) -> String {
     let status = entry.status.to_string();
     if entry.answered.is_empty() || entry.answered == status {
         return status;

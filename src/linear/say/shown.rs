@@ -1,6 +1,6 @@
 //! What is read out on demand: views of the request, the server's record, notes, findings, a secret once.
 
-use super::{desk, exchange, token};
+use super::{desk, exchange, server, token};
 use crate::app::player::Player;
 use crate::app::{App, Page};
 use crate::lesson::bench::Bench;
@@ -20,6 +20,8 @@ pub(in crate::linear) enum Show {
     ServerView,
     /// The same of the newest request of another program.
     Visitor,
+    /// The newest requests that the practice server in hand heard.
+    Heard,
     /// A note of this step, by its key.
     Note(&'static str),
     /// All findings, with their reasons.
@@ -43,6 +45,7 @@ pub(in crate::linear) fn say(app: &App, show: &Show) -> Vec<String> {
         Show::Wire(view) => request(app).map(|request| wire(&request, *view)),
         Show::ServerView => player.and_then(server_view).map(record),
         Show::Visitor => app.visitor.as_ref().map(|visitor| record(&visitor.entry)),
+        Show::Heard => Some(server::journal(app)),
         Show::Note(about) => player.and_then(|player| {
             let note = player.step().note(about)?;
             Some(vec![format!("{}: {}", note.title, note.text)])
@@ -121,7 +124,7 @@ fn findings(app: &App) -> &[Finding] {
             let report = app.decoder.report.as_ref();
             return report.map_or(&[], |report| &report.findings);
         }
-        (Page::Home, _) | (Page::Lesson, None) => None,
+        (Page::Home | Page::Server, _) | (Page::Lesson, None) => None,
     };
     report.map_or(&[], |report| &report.findings)
 }
@@ -151,7 +154,7 @@ fn jwt(app: &App) -> Option<&Jwt> {
         Page::Decoder => app.decoder.report.as_ref().map(|report| &report.jwt),
         Page::Checker => app.checker.report.as_ref()?.jwt.as_ref(),
         Page::Lesson => app.player.as_ref()?.bench.token().map(|token| &token.jwt),
-        Page::Home => None,
+        Page::Home | Page::Server => None,
     }
 }
 

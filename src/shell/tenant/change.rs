@@ -10,8 +10,8 @@ use crate::app::effect::Wish;
 use crate::lesson::change::{FaultKind, OrganizationUse, WithoutAudience};
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::practice::{
-    self, BasicReading, Binding, DenyCode, Fault, Grant, Organization, OrganizationUsage, Quota,
-    Rule, Tenant, TenantSetup, UnknownApp,
+    self, BasicReading, Binding, DenyCode, Fault, Grant, Organization, OrganizationUsage, Plugged,
+    Quota, Rule, Tenant, TenantSetup, UnknownApp,
 };
 
 /// Puts a change back.
@@ -37,6 +37,7 @@ pub(super) fn make(
             of_app(tenant, app.ok_or("there is no app yet")?, (wish, keys))
         }
         Wish::KeyRoll => key_roll(tenant),
+        Wish::Up(up) => Ok(plug(tenant, up)),
         Wish::DefaultAudience(to) => Ok(keeping(
             tenant,
             move |setup| setup.default_audience = to,
@@ -123,7 +124,8 @@ fn of_app(
         | Wish::Fault(_)
         | Wish::TenantClock(_)
         | Wish::ApiClock(_)
-        | Wish::KeyRoll => Ok(()),
+        | Wish::KeyRoll
+        | Wish::Up(_) => Ok(()),
     };
     done.map_err(|unknown| unknown.to_string())?;
     let id = app.clone();
@@ -176,6 +178,12 @@ fn key_roll(tenant: &Tenant) -> Result<Undo, String> {
     let held = tenant.held_keys();
     tenant.roll_keys().map_err(|fault| fault.to_string())?;
     Ok(Box::new(move |tenant| tenant.put_back_keys(held)))
+}
+
+fn plug(tenant: &Tenant, up: bool) -> Undo {
+    let before = tenant.plugged();
+    tenant.plug(if up { Plugged::In } else { Plugged::Out });
+    Box::new(move |tenant| tenant.plug(before))
 }
 
 fn scope_added(tenant: &Tenant, scope: String, says: String) -> Result<Undo, String> {

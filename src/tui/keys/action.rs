@@ -21,6 +21,7 @@ pub enum Context {
     Checker,
     Decoder,
     Target,
+    Server,
     Overlay,
 }
 
@@ -159,6 +160,10 @@ pub enum Action {
     Checker,
     /// The decoder.
     Decoder,
+    /// The practice servers.
+    Server,
+    /// The next practice server.
+    Turn,
     /// A lesson from its start.
     Restart,
     /// Back to home.

@@ -4,7 +4,7 @@ use super::action::{Action, Context};
 
 use Context::{
     Break, Build, Call, Check, Checker, Create, Decoder, Done, Explain, Flow, Goal, Home, Overlay,
-    Predict, Quiz, Read, Send, Target,
+    Predict, Quiz, Read, Send, Server, Target,
 };
 
 /// A row of the table.
@@ -54,7 +54,7 @@ impl Group {
 
 const EVERYWHERE: &[Context] = &[
     Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
-    Checker, Decoder, Target, Overlay,
+    Checker, Decoder, Target, Server, Overlay,
 ];
 /// Where Enter opens or accepts what is selected.
 const OPENING: &[Context] = &[
@@ -62,12 +62,12 @@ const OPENING: &[Context] = &[
 ];
 const AWAY: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
-    Checker, Decoder, Target,
+    Checker, Decoder, Target, Server,
 ];
 /// Every screen, and no overlay.
 const NO_OVERLAY: &[Context] = &[
     Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
-    Checker, Decoder, Target,
+    Checker, Decoder, Target, Server,
 ];
 const LESSON: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
@@ -76,10 +76,10 @@ const WORK: &[Context] = &[Create, Build, Check, Break, Flow];
 const DESKS: &[Context] = &[Check, Checker, Decoder];
 const CHECKERS: &[Context] = &[Check, Checker];
 const PANES: &[Context] = &[
-    Home, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Checker, Decoder,
+    Home, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Checker, Decoder, Server,
 ];
 const SIDEWAYS: &[Context] = &[
-    Home, Create, Build, Send, Read, Call, Check, Explain, Checker, Decoder, Target,
+    Home, Create, Build, Send, Read, Call, Check, Explain, Checker, Decoder, Target, Server,
 ];
 
 const fn row(
@@ -160,6 +160,11 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Create, Build], "space", Action::Toggle, "tick", "tick or untick"),
     row(&[Home], "c", Action::Checker, "check", "check a token response"),
     row(&[Home], "d", Action::Decoder, "decode", "decode a JWT"),
+    row(&[Home], "s", Action::Server, "servers", "the practice servers: how they stand, what they hear, what can be changed"),
+    row(&[Server], "enter", Action::Accept, "change", "make the change that is selected"),
+    row(&[Server], "t", Action::Turn, "tenant", "the next practice server"),
+    row(&[Server], "u", Action::Undo, "undo", "put back the newest change"),
+    row(&[Server], "p", Action::PutBack, "put back", "put back all changes of this server"),
     row(&[Home], "T", Action::Theme, "theme", "the next theme: fitting, dark, light, high contrast, terminal"),
     row(&[Home], "R", Action::Restart, "play again", "the lesson from its start"),
     under(Group::Lesson, row(LESSON, "pgdn ]", Action::NextStep, "next", "next step")),
@@ -179,8 +184,8 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(PANES, "shift+tab", Action::PrevPane, "pane", "field or pane before")),
     under(Group::Move, row(EVERYWHERE, "home", Action::Top, "top", "first row")),
     under(Group::Move, row(EVERYWHERE, "end", Action::Bottom, "end", "last row")),
-    under(Group::Move, row(&[Home, Checker, Decoder, Overlay], "pgdn ctrl+f", Action::PageDown, "more", "a screenful down")),
-    under(Group::Move, row(&[Home, Checker, Decoder, Overlay], "pgup ctrl+b", Action::PageUp, "less", "a screenful up")),
+    under(Group::Move, row(&[Home, Checker, Decoder, Server, Overlay], "pgdn ctrl+f", Action::PageDown, "more", "a screenful down")),
+    under(Group::Move, row(&[Home, Checker, Decoder, Server, Overlay], "pgup ctrl+b", Action::PageUp, "less", "a screenful up")),
     under(Group::Move, row(LESSON, "ctrl+f", Action::PageDown, "more", "a screenful down")),
     under(Group::Move, row(LESSON, "ctrl+b", Action::PageUp, "less", "a screenful up")),
     under(Group::Move, row(OPENING, "enter", Action::Accept, "open", "open, accept, next field")),
@@ -212,11 +217,29 @@ const CREATE: [Action; 6] = [
     Action::NextStep,
 ];
 
+/// What is changed can be put back.
+const SERVER: [Action; 7] = [
+    Action::Accept,
+    Action::Undo,
+    Action::PutBack,
+    Action::Turn,
+    Action::NextPane,
+    Action::Down,
+    Action::GoHome,
+];
+
 /// The keys that matter most in `context`, most important first. The footer shows as many as fit, and help always.
 pub fn footer(context: Context) -> &'static [Action] {
     use Action as A;
     match context {
-        Home => &[A::Accept, A::Down, A::Checker, A::Decoder, A::Quit],
+        Home => &[
+            A::Accept,
+            A::Down,
+            A::Checker,
+            A::Decoder,
+            A::Quit,
+            A::Server,
+        ],
         Goal => &[A::NextStep, A::Jump, A::GoHome],
         Predict => &[A::Accept, A::Down, A::NextStep, A::PrevStep, A::Jump],
         Create => &CREATE,
@@ -262,6 +285,7 @@ pub fn footer(context: Context) -> &'static [Action] {
         Done => &[A::NextStep, A::PrevStep, A::GoHome],
         Checker => &[A::Edit, A::Down, A::AskApi, A::Target, A::Export, A::Verify],
         Decoder => &[A::Edit, A::Down, A::View, A::Verify, A::Tamper, A::GiveKeys],
+        Server => &SERVER,
         Target => &[A::Accept, A::Toggle, A::Fill, A::Clear, A::Close],
         // Each overlay names its own (`Overlay::keys`).
         Overlay => &[A::Close],

@@ -27,7 +27,7 @@ use crate::tui::widget::sequence::flow;
 mod detail;
 mod items;
 
-use items::{Item, OWN, TOOLS, at_end, finished, items, lesson_items};
+use items::{Item, OWN, at_end, finished, items, lesson_items};
 
 /// The home screen.
 pub(crate) struct Home {
@@ -65,6 +65,7 @@ impl Home {
             Item::Checker => Go::Checker,
             Item::Decoder => Go::Decoder,
             Item::Own => Go::Lesson(OWN),
+            Item::Server => Go::Server,
         };
         Reply::Send(vec![Message::Go(go)])
     }
@@ -80,7 +81,7 @@ impl Home {
                 let yes = Message::Go(Go::Restart(&lesson.id));
                 Reply::Open(Overlay::confirm(question, yes))
             }
-            Item::Checker | Item::Decoder | Item::Own => Reply::Done,
+            Item::Checker | Item::Decoder | Item::Own | Item::Server => Reply::Done,
         }
     }
 }
@@ -158,6 +159,7 @@ impl Screen for Home {
                         "Nothing that you paste leaves this machine.".into()
                     }
                     Item::Own => "Your own server answers there, and no practice tenant.".into(),
+                    Item::Server => "The practice servers listen on this machine alone.".into(),
                 }
             }
             (_, Saving::Untouched | Saving::Saved(_)) => {
@@ -171,7 +173,12 @@ impl Screen for Home {
             Item::Continue(lesson) | Item::Lesson(lesson) if finished(lesson, app) => {
                 &[Action::Accept, Action::Restart, Action::Quit]
             }
-            Item::Continue(_) | Item::Lesson(_) | Item::Checker | Item::Decoder | Item::Own => &[],
+            Item::Continue(_)
+            | Item::Lesson(_)
+            | Item::Checker
+            | Item::Decoder
+            | Item::Own
+            | Item::Server => &[],
         }
     }
 
@@ -244,6 +251,9 @@ impl Home {
     }
 }
 
+/// The rows of the tools, with their frame.
+const TOOLS: u16 = 6;
+
 struct Parts {
     first: Rect,
     lessons: Rect,
@@ -266,7 +276,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
             .map(|item| detail::lines(*item, app, cells, &Look::measuring()).len())
             .max();
         // Both columns end on the same row, whatever is selected.
-        let height = rows(tallest.unwrap_or(0)).max(rows(lessons.len()) + rows(TOOLS));
+        let height = rows(tallest.unwrap_or(0)).max(rows(lessons.len()) + TOOLS);
         // A free row at the top looks better, but not at the price of the picture.
         let room = area.height.saturating_sub(first + height);
         let [_, area] = above(area, u16::from(room != flow::HEIGHT));
@@ -275,7 +285,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
         let [left, right] = beside(rest, 54);
         let [left, _] = above(left, height);
         let [detail, _] = above(right, height);
-        let [lessons, tools] = below(left, rows(TOOLS));
+        let [lessons, tools] = below(left, TOOLS);
         let [_, flow] = above(rest, height);
         return Parts {
             first,
@@ -287,7 +297,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
     }
     let [first, rest] = above(area, first);
     let [lessons, rest] = above(rest, rows(lessons.len()));
-    let [tools, detail] = above(rest, rows(TOOLS));
+    let [tools, detail] = above(rest, TOOLS);
     Parts {
         first,
         lessons,
@@ -302,9 +312,10 @@ fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
     match item {
         Item::Continue(lesson) => going_on(lesson, app, cells, look),
         Item::Lesson(lesson) => lesson_row(lesson, app, cells, look),
-        Item::Checker => tool_row("C", "Check a token response", "paste", cells, look),
-        Item::Decoder => tool_row("D", "Decode a JWT", "paste", cells, look),
-        Item::Own => tool_row(" ", "Your own tenant", "learn --target", cells, look),
+        Item::Checker => detail::tool_row("C", "Check a token response", "paste", cells, look),
+        Item::Decoder => detail::tool_row("D", "Decode a JWT", "paste", cells, look),
+        Item::Server => detail::tool_row("S", "The practice servers", "live", cells, look),
+        Item::Own => detail::tool_row(" ", "Your own tenant", "learn --target", cells, look),
     }
 }
 
@@ -387,14 +398,5 @@ fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line
         ),
         Span::raw(" "),
         Span::styled(tail, look.style(role)),
-    ])
-}
-
-fn tool_row(key: &str, name: &str, how: &str, cells: usize, look: &Look<'_>) -> Line<'static> {
-    let room = cells.saturating_sub(3 + width(how));
-    Line::from(vec![
-        Span::styled(format!("{key}  "), look.style(Role::Key)),
-        Span::styled(column(name, room, look), look.style(Role::Text)),
-        Span::styled(how.to_owned(), look.style(Role::Dim)),
     ])
 }

@@ -2,12 +2,13 @@
 
 use super::{
     Screen, build, call, check, checker, dashboard, decoder, done, explain, goal, home, lab,
-    predict, quiz, read, send,
+    predict, quiz, read, send, server,
 };
 use crate::app::player::Player;
 use crate::app::spot::{Scene, Spot};
 use crate::app::{App, Page};
 use crate::lesson::bench::Bench;
+use crate::lesson::target::TargetName;
 
 /// Which screen is open. A new one is made whenever this changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub(crate) enum Place {
     Checker,
     /// The decoder.
     Decoder,
+    /// The practice server of that name.
+    Server(TargetName),
 }
 
 impl Place {
@@ -32,6 +35,7 @@ impl Place {
             Page::Lesson => app.player.as_ref().map_or(Self::Home, lesson),
             Page::Checker => Self::Checker,
             Page::Decoder => Self::Decoder,
+            Page::Server => Self::Server(app.target_in_hand()),
         }
     }
 
@@ -51,7 +55,8 @@ impl Place {
             Self::Lesson(_, _, Scene::Goal | Scene::Predict(_) | Scene::Quiz(_) | Scene::Done)
             | Self::Home
             | Self::Checker
-            | Self::Decoder => false,
+            | Self::Decoder
+            | Self::Server(_) => false,
         }
     }
 
@@ -61,6 +66,7 @@ impl Place {
             Self::Home => Box::new(home::Home::new(app)),
             Self::Checker => Box::new(checker::Checker::new(app)),
             Self::Decoder => Box::new(decoder::Decoder::new(app)),
+            Self::Server(_) => Box::new(server::Server::new(app)),
             Self::Lesson(_, _, scene) => match scene {
                 Scene::Goal => Box::new(goal::Goal::default()),
                 Scene::Predict(at) => Box::new(predict::Predict::new(at, app)),

@@ -26,7 +26,7 @@ use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 mod detail;
 mod inside;
 mod outcome;
-mod server;
+pub(super) mod server;
 
 pub(super) use detail::{failure, refusal};
 

@@ -39,10 +39,12 @@ impl App {
                 cleared.map(|desk| self.decoder = *desk).is_some()
             }
             Page::Decoder => false,
-            Page::Home | Page::Lesson | Page::Checker => self.check_desk().is_some_and(|desk| {
-                let cleared = desk.cleared.take();
-                cleared.map(|cleared| *desk = *cleared).is_some()
-            }),
+            Page::Home | Page::Server | Page::Lesson | Page::Checker => {
+                self.check_desk().is_some_and(|desk| {
+                    let cleared = desk.cleared.take();
+                    cleared.map(|cleared| *desk = *cleared).is_some()
+                })
+            }
         };
         match page {
             _ if back => {
@@ -50,7 +52,9 @@ impl App {
                 self.notice(words("clear.back"));
             }
             Page::Decoder => self.undo_member(),
-            Page::Home | Page::Lesson | Page::Checker => self.notice(words("clear.none")),
+            Page::Home | Page::Server | Page::Lesson | Page::Checker => {
+                self.notice(words("clear.none"));
+            }
         }
     }
 

@@ -5,8 +5,9 @@ use ratatui::text::{Line, Span};
 use super::Item;
 use crate::app::App;
 use crate::lesson::Lesson;
+use crate::lesson::desks::words;
 use crate::lesson::model::{Ask, Stage};
-use crate::tui::text::{marked, prose};
+use crate::tui::text::{column, marked, prose, width};
 use crate::tui::theme::{Look, Role};
 
 /// The heading of the detail.
@@ -17,6 +18,7 @@ pub(super) fn title(item: Item) -> String {
         Item::Checker => "Check a token response".into(),
         Item::Decoder => "Decode a JWT".into(),
         Item::Own => "Your own tenant".into(),
+        Item::Server => "The practice servers".into(),
     }
 }
 
@@ -51,6 +53,7 @@ pub(super) fn lines(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Vec
             cells,
             look,
         ),
+        Item::Server => tool(&[words("hand.home"), words("hand.about")], cells, look),
     }
 }
 
@@ -131,4 +134,20 @@ fn left_open(lesson: &Lesson, app: &App) -> Option<String> {
     let open = goals.count() + cards.count();
     let done = super::at_end(kept, lesson) && open > 0;
     done.then(|| format!("Finished with {open} open."))
+}
+
+/// A tool as a row: its key, its name, how it is used.
+pub(super) fn tool_row(
+    key: &str,
+    name: &str,
+    how: &str,
+    cells: usize,
+    look: &Look<'_>,
+) -> Line<'static> {
+    let room = cells.saturating_sub(3 + width(how));
+    Line::from(vec![
+        Span::styled(format!("{key}  "), look.style(Role::Key)),
+        Span::styled(column(name, room, look), look.style(Role::Text)),
+        Span::styled(how.to_owned(), look.style(Role::Dim)),
+    ])
 }

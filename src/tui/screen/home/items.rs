@@ -17,6 +17,7 @@ pub(super) enum Item {
     Decoder,
     /// The round at a tenant of one's own.
     Own,
+    Server,
 }
 
 /// What there is to select, from top to bottom.
@@ -42,7 +43,7 @@ pub(super) fn items(app: &App) -> Vec<Item> {
     let is_new = |tour: &&Lesson| app.progress.lessons.keys().all(|id| *id == tour.id);
     items.extend(tour.filter(is_new).map(Item::Lesson));
     items.extend(lessons.iter().map(Item::Lesson));
-    items.extend([Item::Checker, Item::Decoder, Item::Own]);
+    items.extend([Item::Checker, Item::Decoder, Item::Server, Item::Own]);
     items
 }
 
@@ -50,7 +51,7 @@ pub(super) fn items(app: &App) -> Vec<Item> {
 pub(super) const OWN: &str = "own-tenant";
 
 /// How many tools there are, below the lessons.
-pub(super) const TOOLS: usize = 3;
+pub(super) const TOOLS: usize = 4;
 
 /// Which of `items` are lessons.
 pub(super) fn lesson_items(items: &[Item]) -> Range<usize> {

@@ -12,7 +12,7 @@ use crate::tui::widget::reply;
 use crate::tui::widget::sequence::{Step, micros, outcome};
 
 /// The record as lines, and the line of the selected step.
-pub(super) fn lines(
+pub(in crate::tui::screen) fn lines(
     entry: Option<&Entry>,
     selected: Option<Step>,
     width: u16,

@@ -1,0 +1,215 @@
+//! What can be changed of a practice server by hand, each named in words, and which change of the tenant that is.
+
+use crate::app::effect::Wish;
+use crate::app::standing::Standing;
+use crate::app::tenant::TenantFacts;
+use crate::lesson::change::{FaultKind, WithoutAudience};
+use crate::lesson::target::TargetName;
+
+/// A change by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// The APIs' clock goes past the end of every token.
+    ApiClock,
+    /// Another key signs.
+    KeyRoll,
+    /// The app of the open lesson gets another secret.
+    Secret,
+    /// Requests that name no API get a token for the first one.
+    Audience,
+    /// They do no more.
+    NoAudience,
+    /// Requests that name no API are refused.
+    Refused,
+    /// Requests that name no API get an opaque token.
+    Opaque,
+    /// A rule denies.
+    Deny,
+    /// A rule adds a claim.
+    Claim,
+    /// No rule is left.
+    NoRule,
+    /// 429 at the token endpoint.
+    TooMany,
+    /// 500 there.
+    Broken,
+    /// Late answers there.
+    Slow,
+    /// Half answers there.
+    Cut,
+    /// No fault any more.
+    NoFault,
+    /// No answer at all.
+    Unplug,
+    /// Answers again.
+    PlugIn,
+}
+
+/// More than a day, the longest that a token lives here of itself.
+const PAST_EXP: i64 = 25 * 3600;
+
+/// What the rule adds, and what it says when it denies.
+const CLAIM: (&str, &str) = ("https://tutor.example/shift", "night");
+const DENIED: (&str, &str) = ("invalid_request", "Denied by a rule of this tenant.");
+
+impl Deed {
+    /// What can be changed of this tenant as it stands. `with_app` tells whether the open lesson has an app with a secret there.
+    pub fn offered(facts: &TenantFacts, standing: Option<&Standing>, with_app: bool) -> Vec<Self> {
+        let has_default = facts.default_audience.is_some();
+        let takes = facts.takes_audience();
+        let auth0 = facts.target == TargetName::Auth0;
+        let refuses =
+            standing.is_none_or(|standing| standing.without_audience == WithoutAudience::Refused);
+        let fault = standing.is_some_and(|standing| standing.fault != FaultKind::None);
+        let down = standing.is_some_and(|standing| !standing.up);
+        [
+            (true, Self::ApiClock),
+            (true, Self::KeyRoll),
+            (with_app, Self::Secret),
+            (takes && !has_default, Self::Audience),
+            (takes && has_default, Self::NoAudience),
+            (auth0 && !refuses, Self::Refused),
+            (auth0 && refuses, Self::Opaque),
+            (true, Self::Deny),
+            (true, Self::Claim),
+            (!facts.rules.is_empty(), Self::NoRule),
+            (true, Self::TooMany),
+            (true, Self::Broken),
+            (true, Self::Slow),
+            (true, Self::Cut),
+            (fault, Self::NoFault),
+            (!down, Self::Unplug),
+            (down, Self::PlugIn),
+        ]
+        .into_iter()
+        .filter_map(|(there, deed)| there.then_some(deed))
+        .collect()
+    }
+
+    /// The change of the tenant; `None` where it has nothing of the kind.
+    pub fn wish(self, facts: &TenantFacts) -> Option<Wish> {
+        let owned = |(one, other): (&str, &str)| (one.to_owned(), other.to_owned());
+        Some(match self {
+            Self::ApiClock => Wish::ApiClock(PAST_EXP),
+            Self::KeyRoll => Wish::KeyRoll,
+            Self::Secret => Wish::AppRotate,
+            Self::Audience => Wish::DefaultAudience(Some(facts.apis.first()?.identifier.clone())),
+            Self::NoAudience => Wish::DefaultAudience(None),
+            Self::Refused => Wish::WithoutAudience(WithoutAudience::Refused),
+            // With a default it takes an old flag of the vendor's for an opaque token.
+            Self::Opaque => Wish::WithoutAudience(match facts.default_audience {
+                Some(_) => WithoutAudience::OpaqueAlthoughDefault,
+                None => WithoutAudience::Opaque,
+            }),
+            Self::Deny => {
+                let (code, reason) = owned(DENIED);
+                Wish::RuleDeny(code, reason)
+            }
+            Self::Claim => {
+                let (name, value) = owned(CLAIM);
+                Wish::RuleClaim(name, value)
+            }
+            Self::NoRule => Wish::RuleNone,
+            Self::TooMany => Wish::Fault(FaultKind::TooMany),
+            Self::Broken => Wish::Fault(FaultKind::Broken),
+            Self::Slow => Wish::Fault(FaultKind::Slow),
+            Self::Cut => Wish::Fault(FaultKind::Cut),
+            Self::NoFault => Wish::Fault(FaultKind::None),
+            Self::Unplug => Wish::Up(false),
+            Self::PlugIn => Wish::Up(true),
+        })
+    }
+
+    /// Which change by hand that was; `None` for those that only lessons make.
+    pub fn of(wish: &Wish) -> Option<Self> {
+        Some(match wish {
+            Wish::ApiClock(_) => Self::ApiClock,
+            Wish::KeyRoll => Self::KeyRoll,
+            Wish::AppRotate => Self::Secret,
+            Wish::DefaultAudience(Some(_)) => Self::Audience,
+            Wish::DefaultAudience(None) => Self::NoAudience,
+            Wish::WithoutAudience(WithoutAudience::Refused) => Self::Refused,
+            Wish::WithoutAudience(
+                WithoutAudience::Opaque | WithoutAudience::OpaqueAlthoughDefault,
+            ) => Self::Opaque,
+            Wish::RuleDeny(..) => Self::Deny,
+            Wish::RuleClaim(..) => Self::Claim,
+            Wish::RuleNone => Self::NoRule,
+            Wish::Fault(FaultKind::TooMany) => Self::TooMany,
+            Wish::Fault(FaultKind::Broken) => Self::Broken,
+            Wish::Fault(FaultKind::Slow) => Self::Slow,
+            Wish::Fault(FaultKind::Cut) => Self::Cut,
+            Wish::Fault(FaultKind::None) => Self::NoFault,
+            Wish::Up(false) => Self::Unplug,
+            Wish::Up(true) => Self::PlugIn,
+            Wish::Fault(FaultKind::WrongKey)
+            | Wish::AppAuth(_)
+            | Wish::AppSecret(_)
+            | Wish::AppGrants(_)
+            | Wish::AppKey(_)
+            | Wish::AppBound(_)
+            | Wish::AppOrganization(..)
+            | Wish::ScopeAdded(..)
+            | Wish::ScopeRemoved(_)
+            | Wish::Organization(_)
+            | Wish::StrictBasic(_)
+            | Wish::Lifetime(_)
+            | Wish::TenantClock(_) => return None,
+        })
+    }
+
+    /// True where doing it again does something else: a third key, another secret; and where undoing it by another change leaves it to
+    /// be done anew.
+    pub fn adds_up(self) -> bool {
+        match self {
+            Self::ApiClock | Self::Deny | Self::Claim => false,
+            Self::KeyRoll
+            | Self::Secret
+            | Self::Audience
+            | Self::NoAudience
+            | Self::Refused
+            | Self::Opaque
+            | Self::NoRule
+            | Self::TooMany
+            | Self::Broken
+            | Self::Slow
+            | Self::Cut
+            | Self::NoFault
+            | Self::Unplug
+            | Self::PlugIn => true,
+        }
+    }
+
+    /// The ids of its name, and of what it means for the next request (`assets/desks.toml`).
+    pub fn ids(self) -> (&'static str, &'static str) {
+        match self {
+            Self::ApiClock => ("hand.do.clock", "hand.next.clock"),
+            Self::KeyRoll => ("hand.do.roll", "hand.next.roll"),
+            Self::Secret => ("hand.do.secret", "hand.next.secret"),
+            Self::Audience => ("hand.do.audience", "hand.next.audience"),
+            Self::NoAudience => ("hand.do.cleared", "hand.next.cleared"),
+            Self::Refused => ("hand.do.refused", "hand.next.refused"),
+            Self::Opaque => ("hand.do.opaque", "hand.next.opaque"),
+            Self::Deny => ("hand.do.deny", "hand.next.deny"),
+            Self::Claim => ("hand.do.claim", "hand.next.claim"),
+            Self::NoRule => ("hand.do.ruleless", "hand.next.ruleless"),
+            Self::TooMany => ("hand.do.many", "hand.next.many"),
+            Self::Broken => ("hand.do.broken", "hand.next.broken"),
+            Self::Slow => ("hand.do.slow", "hand.next.slow"),
+            Self::Cut => ("hand.do.cut", "hand.next.cut"),
+            Self::NoFault => ("hand.do.faultless", "hand.next.faultless"),
+            Self::Unplug => ("hand.do.unplug", "hand.next.unplug"),
+            Self::PlugIn => ("hand.do.plug", "hand.next.plug"),
+        }
+    }
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        crate::lesson::desks::words(self.ids().0)
+    }
+
+    /// What it means for the next request.
+    pub fn means(self) -> &'static str {
+        crate::lesson::desks::words(self.ids().1)
+    }
+}

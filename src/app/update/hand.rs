@@ -1,0 +1,147 @@
+//! A practice server in hand: another tenant, a change, its undoing.
+
+use crate::app::create::RegisteredApp;
+use crate::app::deed::Deed;
+use crate::app::effect::{Effect, Lot, Wish};
+use crate::app::hand::Asked;
+use crate::app::message::Hand;
+use crate::app::tenant::TenantFacts;
+use crate::app::{App, Page};
+use crate::lesson::desks::{filled, words};
+use crate::lesson::target::TargetName;
+
+impl App {
+    /// The practice tenant in hand: the one that was chosen, else that of the lesson.
+    pub fn target_in_hand(&self) -> TargetName {
+        let of_lesson = Some(self.target()).filter(|target| TargetName::ALL.contains(target));
+        self.hand.chosen.or(of_lesson).unwrap_or_default()
+    }
+
+    /// What is known of it.
+    pub fn facts_in_hand(&self) -> Option<&TenantFacts> {
+        self.targets.get(self.target_in_hand()).facts()
+    }
+
+    /// The app that the open lesson has there.
+    pub fn app_in_hand(&self) -> Option<&RegisteredApp> {
+        let player = self.player.as_ref()?;
+        let app = player.bench.app.as_ref();
+        app.filter(|_| player.target == self.target_in_hand())
+    }
+
+    /// What can be changed of it now.
+    pub fn deeds(&self) -> Vec<Deed> {
+        let target = self.target_in_hand();
+        let app = self.app_in_hand();
+        let with_secret = app.is_some_and(|app| app.client_secret.is_some());
+        self.facts_in_hand().map_or_else(Vec::new, |facts| {
+            Deed::offered(facts, self.hand.standing(target), with_secret)
+        })
+    }
+
+    pub(super) fn take_in_hand(&mut self) -> Vec<Effect> {
+        self.page = Page::Server;
+        vec![Effect::Look(self.target_in_hand())]
+    }
+
+    pub(super) fn in_hand(&mut self, hand: Hand) -> Vec<Effect> {
+        match hand {
+            Hand::Turn => {
+                let all = TargetName::ALL;
+                let now = self.target_in_hand();
+                let at = all.iter().position(|target| *target == now).unwrap_or(0);
+                let next = all.get((at + 1) % all.len());
+                next.map_or_else(Vec::new, |next| self.in_hand(Hand::At(*next)))
+            }
+            Hand::At(target) => {
+                self.hand.chosen = Some(target);
+                vec![Effect::Look(target)]
+            }
+            Hand::Make(deed) => self.make(deed),
+            Hand::Undo => self.take_back(),
+            Hand::PutBack => self.put_all_back(),
+        }
+    }
+
+    fn make(&mut self, deed: Deed) -> Vec<Effect> {
+        let wish = self.facts_in_hand().and_then(|facts| deed.wish(facts));
+        let Some(wish) = wish.filter(|_| self.deeds().contains(&deed)) else {
+            self.notice(words("hand.none"));
+            return Vec::new();
+        };
+        let made = self.hand.made(self.target_in_hand());
+        if !deed.adds_up() && made.iter().any(|made| Deed::of(made) == Some(deed)) {
+            self.notice(words("hand.already"));
+            return Vec::new();
+        }
+        self.ask_in_hand(Asked::Make(deed), |run, target, app| Effect::Change {
+            run,
+            target,
+            app,
+            lot: Lot::Server,
+            wish: Box::new(wish),
+        })
+    }
+
+    fn take_back(&mut self) -> Vec<Effect> {
+        let newest = self.hand.made(self.target_in_hand()).last();
+        let Some(deed) = newest.map(Deed::of) else {
+            self.notice(words("hand.unchanged"));
+            return Vec::new();
+        };
+        self.ask_in_hand(Asked::Undo(deed), |run, target, app| Effect::TakeBack {
+            run,
+            target,
+            app,
+            lot: Lot::Server,
+        })
+    }
+
+    fn put_all_back(&mut self) -> Vec<Effect> {
+        if self.hand.made(self.target_in_hand()).is_empty() {
+            self.notice(words("hand.unchanged"));
+            return Vec::new();
+        }
+        self.ask_in_hand(Asked::PutBack, |run, target, app| Effect::PutBack {
+            run,
+            target,
+            app,
+            lot: Lot::Server,
+        })
+    }
+
+    /// Asks the tenant in hand, and keeps in mind what for.
+    fn ask_in_hand(
+        &mut self,
+        asked: Asked,
+        effect: impl FnOnce(
+            crate::app::effect::RunId,
+            TargetName,
+            Option<crate::oauth::names::ClientId>,
+        ) -> Effect,
+    ) -> Vec<Effect> {
+        let run = self.new_run();
+        self.hand.asked = Some((run, asked));
+        let app = self.app_in_hand().map(|app| app.client_id.clone());
+        vec![effect(run, self.target_in_hand(), app)]
+    }
+
+    /// Says what became of it.
+    pub(super) fn say_made(&mut self, (asked, done): (Asked, Result<(), String>)) {
+        if let Err(why) = done {
+            return self.notice(filled("hand.failed", &[("why", why)]));
+        }
+        let name = |deed: Deed| ("what", deed.name().to_owned());
+        self.notice(match asked {
+            Asked::Make(deed) => deed.means().to_owned(),
+            Asked::Undo(Some(deed)) => filled("hand.back", &[name(deed)]),
+            Asked::Undo(None) | Asked::PutBack => words("hand.back.all").to_owned(),
+        });
+    }
+
+    /// The newest change of this page, in words.
+    pub fn newest_in_hand(&self) -> Option<&'static str> {
+        let newest: Option<&Wish> = self.hand.made(self.target_in_hand()).last();
+        newest.and_then(Deed::of).map(Deed::name)
+    }
+}

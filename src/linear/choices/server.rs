@@ -1,0 +1,29 @@
+//! The menu of the practice server in hand.
+
+use super::{Menu, Sub};
+use crate::app::App;
+use crate::app::message::{Go, Hand, Message};
+use crate::lesson::target::TargetName;
+use crate::linear::say::shown::Show;
+
+/// What can be changed of it, put back, heard of it; the other servers.
+pub(super) fn menu(app: &App) -> Menu {
+    let mut menu = Menu::new("Choices:", Sub::Main);
+    let target = app.target_in_hand();
+    menu.show("the newest requests, with the checks of each", Show::Heard);
+    for deed in app.deeds() {
+        menu.tell(deed.name(), Message::Hand(Hand::Make(deed)));
+    }
+    if let Some(newest) = app.newest_in_hand() {
+        let label = format!("put back the newest change: {newest}");
+        menu.tell(label, Message::Hand(Hand::Undo));
+        menu.tell("put back all changes here", Message::Hand(Hand::PutBack));
+    }
+    for other in TargetName::ALL.into_iter().filter(|one| *one != target) {
+        let label = format!("go to the server {}", other.word());
+        menu.tell(label, Message::Hand(Hand::At(other)));
+    }
+    menu.tell("home", Message::Go(Go::Home));
+    menu.tell(super::leave(app), Message::Leave);
+    menu
+}

@@ -1,0 +1,147 @@
+//! The practice servers in hand, at the full screen: pictures, and what its keys do.
+
+use oauth_tutor::app::effect::Wish;
+use oauth_tutor::app::message::{Message, World};
+use oauth_tutor::app::standing::{Rule, Standing, Whose};
+use oauth_tutor::lesson::target::TargetName;
+use oauth_tutor::oauth::journal::{Check, Door, Entry, Outcome};
+
+use crate::learner::{Learner, NOW};
+use crate::picture::picture;
+
+const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
+
+/// What another program asked, and how it was refused.
+fn knocked(id: &str) -> Message {
+    let check = |id, what: &str, outcome| Check {
+        id,
+        what: what.into(),
+        outcome,
+        source: "RFC 6749 5.2",
+        at_us: 120,
+        emulated: false,
+    };
+    Message::World(World::Heard {
+        target: TargetName::Auth0,
+        whose: Whose::Others,
+        entry: Box::new(Entry {
+            id: id.into(),
+            at: NOW.seconds(),
+            door: Door::Token,
+            request_line: "POST /oauth/token".into(),
+            received: vec![("client_id".into(), "stranger".into())],
+            checks: vec![
+                check("method", "POST", Outcome::Passed),
+                check("client", "no app has this id", Outcome::Failed),
+            ],
+            status: 401,
+            answered: "access_denied".into(),
+            took_us: 340,
+        }),
+    })
+}
+
+/// The tenant as it stands with a rule and with its plug pulled.
+fn changed(learner: &mut Learner) {
+    let found = learner.app.hand.standing(TargetName::Auth0).unwrap();
+    let rule = Rule::Claim("https://tutor.example/shift".into(), "\"night\"".into());
+    let standing = Standing {
+        up: false,
+        rules: vec![rule],
+        made: vec![
+            Wish::RuleClaim("https://tutor.example/shift".into(), "night".into()),
+            Wish::Up(false),
+        ],
+        ..found.clone()
+    };
+    let told = World::Standing(TargetName::Auth0, Box::new(standing));
+    learner.tell(Message::World(told));
+}
+
+#[track_caller]
+fn pictures(name: &str, act: impl Fn(&mut Learner)) {
+    for (columns, rows) in SIZES {
+        let mut learner = Learner::new(columns, rows);
+        learner.keys("s");
+        act(&mut learner);
+        insta::assert_snapshot!(
+            format!("{name}-{columns}x{rows}"),
+            picture(&learner.screen())
+        );
+    }
+}
+
+#[test]
+fn the_page_before_anything_was_heard_or_changed() {
+    pictures("server", |_| {});
+}
+
+#[test]
+fn what_was_changed_is_marked() {
+    pictures("server-changed", |learner| {
+        changed(learner);
+        learner.keys("tab");
+    });
+}
+
+#[test]
+fn what_was_heard_with_its_checks() {
+    pictures("server-heard", |learner| {
+        learner.tell(knocked("one")).tell(knocked("two"));
+        learner.keys("tab tab");
+    });
+}
+
+#[test]
+fn the_selected_request_stays_selected_while_others_come() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("s").tell(knocked("one")).tell(knocked("two"));
+    learner.keys("tab tab down");
+    let before = learner.text();
+    let row = |text: &str| text.lines().filter(|line| line.contains('▸')).count();
+    learner.tell(knocked("three"));
+    assert_ne!(learner.text(), before);
+    assert_eq!(row(&learner.text()), row(&before));
+    learner.keys("down down down up up up");
+    assert!(learner.sees("no app has this id"), "{}", learner.text());
+}
+
+#[test]
+fn the_whole_record_can_be_read_on_the_smallest_screen() {
+    let mut learner = Learner::new(60, 16);
+    for id in ["one", "two", "three", "four"] {
+        learner.keys("s").tell(knocked(id));
+    }
+    learner.keys("tab tab");
+    assert!(!learner.sees("after 340 µs"), "{}", learner.text());
+    learner.keys("pgdn pgdn pgdn");
+    assert!(learner.sees("after 340 µs"), "{}", learner.text());
+    learner.keys("pgup pgup pgup");
+    assert!(learner.sees("Arrived"), "{}", learner.text());
+}
+
+#[test]
+fn the_tenant_turns_and_the_top_line_says_which() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("s t");
+    assert!(learner.sees("OKTA practice 127.0.0.1:9402"));
+    assert!(!learner.sees("default API"), "{}", learner.text());
+    learner.keys("esc");
+    assert!(learner.sees("AUTH0 practice"), "{}", learner.text());
+}
+
+#[test]
+fn it_is_found_among_the_tools_and_in_the_palette() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("end enter");
+    assert!(learner.sees("How it stands"), "{}", learner.text());
+    learner.keys("esc :").types("practice serv").keys("enter");
+    assert!(learner.sees("How it stands"), "{}", learner.text());
+}
+
+#[test]
+fn nothing_wakes_it_while_nobody_asks() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("s").tell(knocked("one")).waits(10_000);
+    assert_eq!((learner.next_wake(), learner.app.next_wake()), (None, None));
+}
