@@ -5,10 +5,9 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
 use crate::app::message::{Desk, Go, Message};
 use crate::app::tenant::Tenant;
-use crate::app::{Saving, spot::Spot};
+use crate::app::{App, Saving, spot::Spot};
 use crate::lesson::Lesson;
 use crate::oauth::text::visible_line;
 use crate::tui::canvas::Canvas;
@@ -307,7 +306,6 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
     }
 }
 
-/// True where the learner has walked to the end of it.
 fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
     match item {
         Item::Continue(lesson) => going_on(lesson, app, cells, look),
@@ -321,7 +319,6 @@ fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
 
 /// The fewest cells in which the place where one was is worth naming.
 const LEAST: usize = 16;
-
 fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
     let kept = app.progress.lessons.get(&lesson.id);
     let spot = kept

@@ -43,7 +43,7 @@ pub(super) fn items(app: &App) -> Vec<Item> {
     let is_new = |tour: &&Lesson| app.progress.lessons.keys().all(|id| *id == tour.id);
     items.extend(tour.filter(is_new).map(Item::Lesson));
     items.extend(lessons.iter().map(Item::Lesson));
-    items.extend([Item::Checker, Item::Decoder, Item::Server, Item::Own]);
+    items.extend([Item::Checker, Item::Decoder, Item::Own, Item::Server]);
     items
 }
 
