@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+pub mod address;
 pub mod args;
 mod bare;
 pub mod check;

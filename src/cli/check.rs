@@ -131,15 +131,12 @@ pub fn run(args: &Args, own: &CheckArgs) -> anyhow::Result<Exit> {
 /// The flags with what the target says; the same where none is named.
 fn aimed(own: &CheckArgs, args: &Args) -> Result<CheckArgs, Exit> {
     let mut own = own.clone();
-    if let Some(name) = &own.target {
-        let target = targets::named(name, &mut Out::of_process(args.quiet))?;
-        own.issuer = own.issuer.or(Some(target.issuer));
-        if own.audiences.is_empty() {
-            own.audiences.extend(target.audience);
-        }
+    if let Some(name) = own.target.clone() {
+        let mut out = Out::of_process(args.quiet);
+        let into = (&mut own.issuer, &mut own.audiences, &mut own.ca_cert);
+        let target = targets::compared_with(&name, &mut out, into)?;
         own.client_id = own.client_id.or(target.client_id);
         own.scope = own.scope.or(target.scope);
-        own.ca_cert = target.ca_cert;
     }
     Ok(own)
 }

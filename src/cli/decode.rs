@@ -137,13 +137,10 @@ pub fn run(args: &Args, own: &DecodeArgs) -> anyhow::Result<Exit> {
 /// The flags with what the target says; the same where none is named.
 fn aimed(own: &DecodeArgs, args: &Args) -> Result<DecodeArgs, Exit> {
     let mut own = own.clone();
-    if let Some(name) = &own.target {
-        let target = targets::named(name, &mut Out::of_process(args.quiet))?;
-        own.issuer = own.issuer.or(Some(target.issuer));
-        if own.audiences.is_empty() {
-            own.audiences.extend(target.audience);
-        }
-        own.ca_cert = target.ca_cert;
+    if let Some(name) = own.target.clone() {
+        let mut out = Out::of_process(args.quiet);
+        let into = (&mut own.issuer, &mut own.audiences, &mut own.ca_cert);
+        targets::compared_with(&name, &mut out, into)?;
     }
     Ok(own)
 }

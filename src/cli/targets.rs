@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use clap::{Subcommand, ValueEnum as _};
 use url::Url;
 
+use crate::cli::address::{self, Plain};
 use crate::cli::args::Args;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
@@ -16,7 +17,7 @@ use crate::cli::token::endpoint::{self, Found};
 use crate::cli::token::key::trust;
 use crate::cli::token::who::{Vendor, vendor_of};
 use crate::cli::token::{AuthName, parse};
-use crate::net::{Limits, PlainHttp, Sender, is_loopback};
+use crate::net::{Limits, PlainHttp, Sender};
 use crate::oauth::text::visible_line;
 use crate::store::config_folder;
 use crate::store::targets::{self, Target, TargetsError};
@@ -138,6 +139,24 @@ pub fn named(name: &str, out: &mut Out) -> Result<Target, Exit> {
     })
 }
 
+/// What a report is compared with, from the tenant of that name, where no flag says otherwise.
+///
+/// # Errors
+/// How the command ends; why has been said.
+pub fn compared_with(
+    name: &str,
+    out: &mut Out,
+    (issuer, audiences, ca_cert): (&mut Option<String>, &mut Vec<String>, &mut Option<PathBuf>),
+) -> Result<Target, Exit> {
+    let target = named(name, out)?;
+    issuer.get_or_insert_with(|| target.issuer.clone());
+    if audiences.is_empty() {
+        audiences.extend(target.audience.clone());
+    }
+    ca_cert.clone_from(&target.ca_cert);
+    Ok(target)
+}
+
 fn unknown(name: &str, all: &BTreeMap<String, Target>) -> String {
     let there: Vec<String> = all.keys().map(|name| visible_line(name)).collect();
     let there = if there.is_empty() {
@@ -251,7 +270,7 @@ fn checked(own: &AddArgs) -> Result<(), String> {
     let urls = [("--issuer", &own.issuer), ("--api", &own.api)];
     for (flag, text) in urls {
         if let Some(text) = text {
-            address(flag, text)?;
+            address::checked((flag, text), Plain::Refused)?;
         }
     }
     let options = [&own.client_id, &own.kid, &own.audience, &own.scope];
@@ -261,23 +280,6 @@ fn checked(own: &AddArgs) -> Result<(), String> {
         return Err(
             "One of these is a token. No token or secret is kept here; nothing was.".to_owned(),
         );
-    }
-    Ok(())
-}
-
-fn address(flag: &str, text: &str) -> Result<(), String> {
-    let wrong = |why: &str| format!("{flag} {}: {why}", visible_line(text));
-    let url = Url::parse(text).map_err(|error| wrong(&format!("{error}.")))?;
-    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-        return Err(wrong("this is not an http or https URL."));
-    }
-    if secret::is_in_url(&url) {
-        return Err(format!("{flag}: {}", secret::IN_URL));
-    }
-    if url.scheme() == "http" && !is_loopback(&url) {
-        return Err(wrong(
-            "plain http shows the secret to everyone on the way. Use https.",
-        ));
     }
     Ok(())
 }

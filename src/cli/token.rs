@@ -6,17 +6,17 @@ use anyhow::Context as _;
 use clap::ValueEnum;
 use url::Url;
 
+use crate::cli::address::{self, Plain};
 use crate::cli::args::Args;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::secret;
 use crate::cli::token::who::Credential;
-use crate::net::{PlainHttp, Sender, is_loopback};
+use crate::net::{PlainHttp, Sender};
 use crate::oauth::jwt::algorithm::Spelled;
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
-use crate::oauth::text::visible_line;
 use crate::shell::{manners, random, signals};
 
 mod advice;
@@ -331,20 +331,12 @@ impl TokenArgs {
 
     /// The address in `flag`, refused where the secret or the token would travel in the open.
     fn address(&self, flag: &str, text: &str) -> Result<Url, String> {
-        let wrong = |why: &str| format!("{flag} {}: {why}", visible_line(text));
-        let url = Url::parse(text).map_err(|error| wrong(&format!("{error}.")))?;
-        if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-            return Err(wrong("this is not an http or https URL."));
-        }
-        if secret::is_in_url(&url) {
-            return Err(format!("{flag}: {}", secret::IN_URL));
-        }
-        if url.scheme() == "http" && !is_loopback(&url) && !self.allow_http {
-            return Err(wrong(
-                "plain http shows the secret and the token to everyone on the way (RFC 6749 3.2 demands TLS). Use https, or --allow-http if you mean it.",
-            ));
-        }
-        Ok(url)
+        let plain = if self.allow_http {
+            Plain::Allowed
+        } else {
+            Plain::ByFlag
+        };
+        address::checked((flag, text), plain)
     }
 
     /// The request without what is secret or signed.

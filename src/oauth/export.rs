@@ -141,6 +141,19 @@ fn given(request: &WireRequest) -> Vec<Slot> {
     given
 }
 
+/// The token request as lines for a bash that somebody sits at: what is secret is asked for.
+pub fn for_a_shell(request: &WireRequest) -> String {
+    let asked = request.with_place_for_id();
+    script::paste(&Exchange {
+        title: "",
+        example: false,
+        request: &asked,
+        reply: None,
+        report: None,
+        call: None,
+    })
+}
+
 /// The title as a comment may hold it: one line of printable text.
 fn title(exchange: &Exchange<'_>) -> String {
     crate::oauth::text::visible_line(exchange.title)

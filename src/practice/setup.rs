@@ -204,6 +204,14 @@ pub enum DenyCode {
 }
 
 impl DenyCode {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::InvalidScope, Self::InvalidRequest, Self::ServerError];
+
+    /// The one that is sent so.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.name() == name)
+    }
+
     /// The code as it is sent.
     pub fn name(self) -> &'static str {
         match self {

@@ -107,6 +107,22 @@ fn a_script_hands_json_over_as_json() {
     assert!(!argv.contains("cr\\"), "{argv}");
 }
 
+#[rstest]
+#[case::form(BodyFormat::Form)]
+#[case::json(BodyFormat::Json)]
+fn lines_for_a_shell_can_be_pasted_twice(#[case] format: BodyFormat) {
+    let request = request(ClientAuth::Post, format).to_wire();
+    let lines = export::for_a_shell(&request);
+    let (argv, values) = run(&format!("{lines}{lines}"));
+    assert!(!argv.contains("s3\"cr"), "{argv}");
+    let (first, second) = values.split_at(values.len() / 2);
+    assert_eq!(first, second, "nothing outlives the first");
+    assert!(
+        values.iter().any(|(_, value)| value.contains("tests%")),
+        "{values:?}"
+    );
+}
+
 #[test]
 fn a_script_makes_the_very_header_of_basic() {
     let request = request(ClientAuth::Basic, BodyFormat::Form).to_wire();

@@ -7,17 +7,25 @@ use crate::cli::print::Out;
 use crate::cli::targets;
 use crate::cli::token::{AuthName, TokenArgs};
 use crate::oauth::text::visible_line;
+use crate::store::targets::Target;
 
 /// The flags with what the target says; the same where none is named.
 ///
 /// # Errors
 /// How the command ends; why has been said.
 pub(super) fn aimed(own: &TokenArgs, out: &mut Out) -> Result<TokenArgs, Exit> {
-    let mut own = own.clone();
     let Some(name) = &own.target else {
-        return Ok(own);
+        return Ok(own.clone());
     };
     let target = targets::named(name, out)?;
+    at(own.clone(), target, out)
+}
+
+/// The same for a target that is at hand.
+///
+/// # Errors
+/// How the command ends; why has been said.
+pub(super) fn at(mut own: TokenArgs, target: Target, out: &mut Out) -> Result<TokenArgs, Exit> {
     let auth = target.auth.as_deref().map(|auth| {
         AuthName::from_str(auth, false).map_err(|_| {
             let auth = visible_line(auth);

@@ -7,8 +7,9 @@ use crate::cli::print::Out;
 use crate::cli::token::make::Client;
 use crate::cli::token::who::{Credential, Known};
 use crate::cli::token::{AuthName, TokenArgs, json, said, who};
+use crate::oauth::export;
 use crate::oauth::text::{visible, visible_line};
-use crate::oauth::wire::{Secrets, View, WireRequest, form, plain};
+use crate::oauth::wire::{Secrets, View, WireRequest, plain};
 
 /// Shows the request, masked, or as a curl line.
 ///
@@ -59,25 +60,12 @@ pub(super) fn run(
 
 /// The request as lines for a shell, which asks for what is secret in it and shows nothing of it.
 fn curl(client: &Client<'_>, request: &WireRequest, out: &mut Out) -> anyhow::Result<Exit> {
-    let id = form::encode(client.own.client_id());
-    let (ask, note) = match client.auth {
-        AuthName::Basic => (
-            format!(
-                "read -rsp 'Client secret: ' CLIENT_SECRET; echo >&2; BASIC_CREDENTIALS=$(printf %s {id}:\"$CLIENT_SECRET\" | base64 | tr -d '\\n')"
-            ),
-            "Nothing was sent. Id and secret are form-encoded in Basic (RFC 6749 2.3.1); encode a secret that holds more than letters and digits.",
-        ),
-        AuthName::Post | AuthName::Json => (
-            "read -rsp 'Client secret: ' CLIENT_SECRET; echo >&2".to_owned(),
-            "Nothing was sent.",
-        ),
-        AuthName::PrivateKeyJwt | AuthName::SecretJwt => (
-            "read -rsp 'Client assertion: ' CLIENT_ASSERTION; echo >&2".to_owned(),
-            "Nothing was sent. curl signs nothing: oauth-tutor sign makes the assertion.",
-        ),
-    };
-    out.data(&visible_line(&ask))?;
-    out.data(&visible(&request.copy_text(View::Curl, Secrets::Masked)))?;
-    out.say(note);
+    out.data(visible(&export::for_a_shell(request)).trim_end())?;
+    out.say(match client.auth {
+        AuthName::Basic | AuthName::Post | AuthName::Json => "Nothing was sent.",
+        AuthName::PrivateKeyJwt | AuthName::SecretJwt => {
+            "Nothing was sent. curl signs nothing: oauth-tutor sign makes the assertion."
+        }
+    });
     Ok(Exit::Done)
 }

@@ -47,25 +47,25 @@ pub(in crate::cli) fn read(
 /// # Errors
 /// How the command ends; why has been said.
 pub(in crate::cli) fn trust(sender: Sender, path: &Path, out: &mut Out) -> Result<Sender, Exit> {
-    let trusting =
-        bytes(path).and_then(|bytes| sender.trusting(&bytes).map_err(|error| error.to_string()));
-    trusting.map_err(|why| {
-        let name = name(path);
-        out.complain(&format!("Cannot use the certificates in {name}: {why}."));
-        Exit::Unreadable
-    })
+    Ok(trusted(sender, path, out)?.0)
 }
 
-/// The bytes of the certificates in `path`, which [`trust`] took before.
+/// The same, and the certificates themselves.
 ///
 /// # Errors
 /// How the command ends; why has been said.
-pub(in crate::cli) fn certificates(path: &Path, out: &mut Out) -> Result<Vec<u8>, Exit> {
-    bytes(path).map(|bytes| bytes.to_vec()).map_err(|why| {
-        out.complain(&format!(
-            "Cannot use the certificates in {}: {why}.",
-            name(path)
-        ));
+pub(in crate::cli) fn trusted(
+    sender: Sender,
+    path: &Path,
+    out: &mut Out,
+) -> Result<(Sender, Vec<u8>), Exit> {
+    let trusting = bytes(path).and_then(|bytes| {
+        let trusting = sender.trusting(&bytes).map_err(|error| error.to_string())?;
+        Ok((trusting, bytes.to_vec()))
+    });
+    trusting.map_err(|why| {
+        let name = name(path);
+        out.complain(&format!("Cannot use the certificates in {name}: {why}."));
         Exit::Unreadable
     })
 }

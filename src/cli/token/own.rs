@@ -31,15 +31,17 @@ pub(in crate::cli) fn open(
     out: &mut Out,
 ) -> anyhow::Result<Opened> {
     let asked = TokenArgs {
-        target: Some(name.to_owned()),
         allow_host: hosts.to_vec(),
         ..TokenArgs::default()
     };
-    let (own, target) =
-        match aim::aimed(&asked, out).and_then(|own| Ok((own, targets::named(name, out)?))) {
-            Ok(both) => both,
-            Err(exit) => return Ok(Err(exit)),
-        };
+    let aimed = targets::named(name, out).and_then(|target| {
+        let own = aim::at(asked, target.clone(), out)?;
+        Ok((own, target))
+    });
+    let (own, target) = match aimed {
+        Ok(both) => both,
+        Err(exit) => return Ok(Err(exit)),
+    };
     // A signal ends the command while it asks; the tutor listens for itself from then on.
     let listening = signals::end_at_once(manners::restore)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -67,8 +69,7 @@ fn found(
     let mut sender = Sender::new(own.plain_http());
     let mut authorities = Vec::new();
     if let Some(path) = &own.ca_cert {
-        sender = key::trust(sender, path, out)?;
-        authorities = key::certificates(path, out)?;
+        (sender, authorities) = key::trusted(sender, path, out)?;
     }
     let host = visible_line(url.host_str().unwrap_or_default());
     out.say(&format!("Asking {host} for its metadata."));

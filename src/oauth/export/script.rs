@@ -27,11 +27,34 @@ const JSON: &str = r#"json() { local text=${1//\\/\\\\}; printf %s "${text//\"/\
 
 /// For bash.
 pub(super) fn bash(exchange: &Exchange<'_>) -> String {
-    let request = exchange.request;
     let mut text = format!(
-        "#!/usr/bin/env bash\n# {}\n# No secret stands in here. Each is asked for, unless its variable is set.\nset -euo pipefail\n\n",
-        title(exchange)
+        "#!/usr/bin/env bash\n# {}\n# No secret stands in here. Each is asked for, unless its variable is set.\nset -euo pipefail\n\n{}",
+        title(exchange),
+        prepared(exchange)
     );
+    let _ = write!(
+        text,
+        "\n# Values come through pipes of the shell, so that no list of processes shows them.\nreply=$({})\nprintf '%s\\n' \"$reply\"\n",
+        piped(exchange.request)
+    );
+    if let Some((call, _)) = exchange.call {
+        text.push_str("\nACCESS_TOKEN=$(sed -n 's/.*\"access_token\" *: *\"\\([^\"]*\\)\".*/\\1/p' <<<\"$reply\")\n");
+        text.push_str("[[ -n $ACCESS_TOKEN ]] || exit 1\n");
+        let _ = writeln!(text, "{}", piped(call));
+    }
+    text
+}
+
+/// The token request alone, to be pasted into a bash that somebody sits at. In brackets the shell reads all of it before it runs any,
+/// so that no line is taken for the secret that the one before asks for; and no variable outlives it.
+pub(super) fn paste(exchange: &Exchange<'_>) -> String {
+    format!("(\n{}{}\n)\n", prepared(exchange), piped(exchange.request))
+}
+
+/// What asks for the variables of a request, and makes of them what stands in it.
+fn prepared(exchange: &Exchange<'_>) -> String {
+    let request = exchange.request;
+    let mut text = String::new();
     for slot in given(request) {
         let variable = slot.variable();
         let _ = match slot {
@@ -62,16 +85,6 @@ pub(super) fn bash(exchange: &Exchange<'_>) -> String {
             let variable = slot.variable();
             let _ = writeln!(text, "{variable}=$(json \"${variable}\")");
         }
-    }
-    let _ = write!(
-        text,
-        "\n# Values come through pipes of the shell, so that no list of processes shows them.\nreply=$({})\nprintf '%s\\n' \"$reply\"\n",
-        piped(request)
-    );
-    if let Some((call, _)) = exchange.call {
-        text.push_str("\nACCESS_TOKEN=$(sed -n 's/.*\"access_token\" *: *\"\\([^\"]*\\)\".*/\\1/p' <<<\"$reply\")\n");
-        text.push_str("[[ -n $ACCESS_TOKEN ]] || exit 1\n");
-        let _ = writeln!(text, "{}", piped(call));
     }
     text
 }

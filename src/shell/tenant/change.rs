@@ -304,13 +304,6 @@ fn fault(kind: FaultKind) -> Option<Fault> {
     }
 }
 
-/// The codes that an Auth0 Action may deny with.
 fn deny_code(name: &str) -> Result<DenyCode, String> {
-    let all = [
-        DenyCode::InvalidScope,
-        DenyCode::InvalidRequest,
-        DenyCode::ServerError,
-    ];
-    let found = all.into_iter().find(|code| code.name() == name);
-    found.ok_or_else(|| format!("a rule cannot deny with {name}"))
+    DenyCode::named(name).ok_or_else(|| format!("a rule cannot deny with {name}"))
 }

@@ -184,14 +184,10 @@ fn rule(
 }
 
 fn deny_code(name: &str) -> Result<DenyCode, String> {
-    let all = [
-        DenyCode::InvalidScope,
-        DenyCode::InvalidRequest,
-        DenyCode::ServerError,
-    ];
-    let found = all.into_iter().find(|code| code.name() == name);
-    let names = all.map(DenyCode::name).join(" ");
-    found.ok_or_else(|| format!("a rule denies with one of: {names}"))
+    DenyCode::named(name).ok_or_else(|| {
+        let names = DenyCode::ALL.map(DenyCode::name).join(" ");
+        format!("a rule denies with one of: {names}")
+    })
 }
 
 /// The longest that a token may live, in seconds: ten years.

@@ -1,0 +1,44 @@
+//! An address that a person gives for a request with a secret or a token in it.
+
+use url::Url;
+
+use crate::cli::secret;
+use crate::net::is_loopback;
+use crate::oauth::text::visible_line;
+
+/// The address in `flag`, refused where a secret stands in it, or where one would travel in the open.
+///
+/// # Errors
+/// What to say.
+pub fn checked((flag, text): (&str, &str), plain: Plain) -> Result<Url, String> {
+    let wrong = |why: &str| format!("{flag} {}: {why}", visible_line(text));
+    let url = Url::parse(text).map_err(|error| wrong(&format!("{error}.")))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err(wrong("this is not an http or https URL."));
+    }
+    if secret::is_in_url(&url) {
+        return Err(format!("{flag}: {}", secret::IN_URL));
+    }
+    let is_open = url.scheme() == "http" && !is_loopback(&url);
+    match plain {
+        Plain::Refused if is_open => Err(wrong(OPEN)),
+        Plain::ByFlag if is_open => {
+            let way = OPEN.trim_end_matches('.');
+            Err(wrong(&format!("{way}, or --allow-http if you mean it.")))
+        }
+        Plain::Refused | Plain::ByFlag | Plain::Allowed => Ok(url),
+    }
+}
+
+const OPEN: &str = "plain http shows the secret and the token to everyone on the way (RFC 6749 3.2 demands TLS). Use https.";
+
+/// Whether plain http to another machine is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plain {
+    /// Never.
+    Refused,
+    /// With `--allow-http`, which was not given.
+    ByFlag,
+    /// It was given.
+    Allowed,
+}
