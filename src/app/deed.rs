@@ -1,7 +1,7 @@
 //! What can be changed of a practice server by hand, each named in words, and which change of the tenant that is.
 
 use crate::app::effect::Wish;
-use crate::app::standing::Standing;
+use crate::app::standing::{Rule, Standing};
 use crate::app::tenant::TenantFacts;
 use crate::lesson::change::{FaultKind, WithoutAudience};
 use crate::lesson::target::TargetName;
@@ -158,11 +158,16 @@ impl Deed {
         })
     }
 
-    /// True where doing it again does something else: a third key, another secret; and where undoing it by another change leaves it to
-    /// be done anew.
-    pub fn adds_up(self) -> bool {
+    /// True where doing it would change nothing: what it does is so already. All else either does something else each time, as another
+    /// key, or is not offered then.
+    pub fn is_in_force(self, facts: &TenantFacts, standing: Option<&Standing>) -> bool {
+        let rules = standing.map_or(&[][..], |standing| standing.rules.as_slice());
         match self {
-            Self::ApiClock | Self::Deny | Self::Claim => false,
+            Self::ApiClock => facts.api_clock >= PAST_EXP,
+            Self::Deny => rules.iter().any(|rule| matches!(rule, Rule::Deny(_))),
+            Self::Claim => rules
+                .iter()
+                .any(|rule| matches!(rule, Rule::Claim(name, _) if name == CLAIM.0)),
             Self::KeyRoll
             | Self::Secret
             | Self::Audience
@@ -176,7 +181,7 @@ impl Deed {
             | Self::Cut
             | Self::NoFault
             | Self::Unplug
-            | Self::PlugIn => true,
+            | Self::PlugIn => false,
         }
     }
 

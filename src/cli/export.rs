@@ -87,7 +87,13 @@ pub fn run(args: &Args, own: &ExportArgs) -> anyhow::Result<Exit> {
         }
     };
     out.data(text.trim_end())?;
-    out.say("It was sent to a practice tenant just now. To run it: `oauth-tutor serve` answers at these addresses, and prints an id and a secret that fit.");
+    out.say("It was sent to a practice tenant just now.");
+    if let (Some(facts), Some(player)) = (app.facts(), &app.player) {
+        let (tenant, method) = (facts.target.word(), player.bench.draft.auth.name());
+        out.say(&format!(
+            "To run it: `oauth-tutor serve` answers at these addresses; take id and secret from an app with {method} of its {tenant} tenant."
+        ));
+    }
     Ok(Exit::Done)
 }
 

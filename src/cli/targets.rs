@@ -298,7 +298,10 @@ fn joined(own: &AddArgs, there: Target) -> Target {
     let mut target = Target {
         issuer: own.issuer.clone().unwrap_or(there.issuer),
         client_id: own.client_id.clone().or(there.client_id),
-        auth: auth.map(|name| name.get_name().to_owned()).or(there.auth),
+        auth: auth
+            .as_ref()
+            .map(|name| name.get_name().to_owned())
+            .or(there.auth),
         key: there.key,
         kid: own.kid.clone().or(there.kid),
         secret_command: there.secret_command,
@@ -309,6 +312,8 @@ fn joined(own: &AddArgs, there: Target) -> Target {
         api: own.api.clone().or(there.api),
     };
     if newly {
+        // The method of the other way would not fit this one.
+        target.auth = auth.map(|name| name.get_name().to_owned());
         target.key = own.key.as_ref().map(absolute);
         target.kid.clone_from(&own.kid);
         target.secret_command = command;
@@ -322,7 +327,7 @@ fn joined(own: &AddArgs, there: Target) -> Target {
 fn unkept(why: &TargetsError, out: &mut Out) -> Exit {
     out.complain(&visible_line(&why.to_string()));
     match why {
-        TargetsError::NoFolder => Exit::CannotCreate,
+        TargetsError::NoFolder | TargetsError::Unkept { .. } => Exit::CannotCreate,
         TargetsError::File { .. } => Exit::Unreadable,
     }
 }

@@ -79,7 +79,8 @@ impl Exchange<'_> {
         let sent = pieces.map(|piece| piece.text);
         // What stood encoded may come back as it was before.
         let all = sent.flat_map(|text| [form::decoded(&text), text]);
-        all.map(Zeroizing::new).collect()
+        let basic = self.request.basic().map(|(_, secret)| secret);
+        all.chain(basic).map(Zeroizing::new).collect()
     }
 }
 

@@ -57,14 +57,19 @@ impl OwnKey {
         }
     }
 
-    /// Adds the private half to what is told of an app that has this key.
-    pub(super) fn lend(&self, changed: &mut Changed) {
-        let key = changed.app.as_mut().and_then(|app| app.key.as_mut());
+    /// What is told of an app, with the private half where it has this key: each change that is told goes through here.
+    pub(super) fn lent(&self, mut result: Result<Changed, String>) -> Result<Changed, String> {
+        let app = result
+            .as_mut()
+            .ok()
+            .and_then(|changed| changed.app.as_mut());
+        let key = app.and_then(|app| app.key.as_mut());
         if let (Some(key), Some(pair)) = (key, self.app.get())
             && key.kid == pair.kid
         {
             key.private = Some(pair.pem.clone());
         }
+        result
     }
 
     /// A fresh assertion: good for a minute, and for one request.

@@ -182,10 +182,7 @@ impl Session {
         let (_, practice, sink) = self.shared();
         let own_key = self.own_key.clone();
         self.in_order(move || {
-            let mut result = practice.put_back(target, app.as_ref(), lot);
-            if let Ok(changed) = &mut result {
-                own_key.lend(changed);
-            }
+            let result = own_key.lent(practice.put_back(target, app.as_ref(), lot));
             sink(Message::World(World::Changed { run, result }));
         });
     }
@@ -203,8 +200,9 @@ impl Session {
 
     fn take_back(&mut self, (run, target): (RunId, TargetName), app: Option<ClientId>, lot: Lot) {
         let (_, practice, sink) = self.shared();
+        let own_key = self.own_key.clone();
         self.in_order(move || {
-            let result = practice.take_back(target, app.as_ref(), lot);
+            let result = own_key.lent(practice.take_back(target, app.as_ref(), lot));
             sink(Message::World(World::Changed { run, result }));
         });
     }
@@ -259,13 +257,23 @@ impl Session {
         let (_, practice, sink) = self.shared();
         let own_key = self.own_key.clone();
         let carry_out = move |wish: Wish, keys: Option<Value>| {
-            let mut result = practice.change(target, app.as_ref(), lot, (wish, keys));
-            if let Ok(changed) = &mut result {
-                own_key.lend(changed);
-            }
+            let result = own_key.lent(practice.change(target, app.as_ref(), lot, (wish, keys)));
             sink(Message::World(World::Changed { run, result }));
         };
         let Wish::AppKey(of) = wish else {
+            if matches!(wish, Wish::KeyRoll) {
+                // It is made on a thread of its own, so that the servers go on answering.
+                let before = self.line.take();
+                self.line = Some(tokio::spawn(async move {
+                    if let Some(before) = before {
+                        let _ = before.await;
+                    }
+                    let made = tokio::task::spawn_blocking(move || carry_out(wish, None));
+                    // A panic in it was reported by the panic hook already.
+                    let _ = made.await;
+                }));
+                return;
+            }
             return self.in_order(move || carry_out(wish, None));
         };
         let (own_key, sink) = (self.own_key.clone(), Arc::clone(&self.sink));
@@ -317,11 +325,11 @@ impl Session {
     fn send(&mut self, run: RunId, request: WireRequest) {
         let (sender, practice, sink) = self.shared();
         self.spawn(run, async move {
-            let own = practice.own_exchange();
+            let mut own = practice.own_exchange((&request.method, &request.url));
             let result = sender.send(&request, Limits::default()).await;
             let journal = own.journal(result.as_ref().ok().map(|answer| &answer.reply));
             if result.is_err() {
-                own.lost(&request);
+                own.lost();
             }
             sink(Message::World(World::Answered {
                 run,
@@ -334,7 +342,7 @@ impl Session {
     fn fetch_keys(&mut self, run: RunId, url: Url) {
         let (sender, practice, sink) = self.shared();
         self.spawn(run, async move {
-            let own = practice.own_exchange();
+            let mut own = practice.own_exchange(("GET", &url));
             let result = sender.fetch(&url, Limits::default()).await;
             own.journal(result.as_ref().ok());
             drop(own);

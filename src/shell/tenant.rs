@@ -7,6 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
+use url::Url;
 
 use super::clock::SystemClock;
 use super::random::SystemRandom;
@@ -297,13 +298,13 @@ impl Practice {
     }
 
     /// Marks the start of an exchange of our own.
-    pub(super) fn own_exchange(&self) -> OwnExchange {
+    pub(super) fn own_exchange(&self, asked: (&str, &Url)) -> OwnExchange {
         let doors = [Door::Token, Door::Api, Door::Other];
         let headers = self.places.values().flat_map(|place| {
             let header = |door| place.tenant.request_id_header(door);
             doors.into_iter().map(header)
         });
-        self.visits.own(headers.collect())
+        self.visits.own(headers.collect(), asked)
     }
 }
 

@@ -71,9 +71,17 @@ pub enum TargetsError {
     /// There is no place for them on this system.
     #[error("this system names no folder for settings")]
     NoFolder,
-    /// The file cannot be read, written, or understood.
+    /// The file cannot be read or understood.
     #[error("{path}: {why}")]
     File {
+        /// Which.
+        path: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// It cannot be written.
+    #[error("{path}: {why}")]
+    Unkept {
         /// Which.
         path: String,
         /// What is wrong.
@@ -111,27 +119,41 @@ pub fn load(folder: Option<&Path>) -> Result<BTreeMap<String, Target>, TargetsEr
     Ok(all.targets)
 }
 
-/// Changes the tenants, and says where they are kept and what the change gave. Two programs that do so at once do it one after the other.
+/// Changes the tenants, and says where they are kept and what the change gave. Two programs that do so at once do it one after the other; a
+/// change that changes nothing touches no file.
 ///
 /// # Errors
 /// [`TargetsError`]; what was there is then as it was.
 pub fn change<T>(
     folder: Option<&Path>,
-    change: impl FnOnce(&mut BTreeMap<String, Target>) -> T,
+    change: impl Fn(&mut BTreeMap<String, Target>) -> T,
 ) -> Result<(PathBuf, T), TargetsError> {
     let place = folder.ok_or(TargetsError::NoFolder)?;
     let path = place.join(FILE);
-    fs::create_dir_all(place).map_err(|error| fault(place, &error))?;
-    let _lock = lock(place, "targets.lock").map_err(|error| fault(&path, &error))?;
+    let before = load(folder)?;
+    let mut targets = before.clone();
+    let given = change(&mut targets);
+    if targets == before {
+        return Ok((path, given));
+    }
+    fs::create_dir_all(place).map_err(|error| unkept(place, &error))?;
+    let _lock = lock(place, "targets.lock").map_err(|error| unkept(&path, &error))?;
     let mut targets = load(folder)?;
     let given = change(&mut targets);
     let all = All {
         version: VERSION,
         targets,
     };
-    let text = toml::to_string(&all).map_err(|error| fault(&path, &error))?;
-    replace(&followed(&path), &text).map_err(|error| fault(&path, &error))?;
+    let text = toml::to_string(&all).map_err(|error| unkept(&path, &error))?;
+    replace(&followed(&path), &text).map_err(|error| unkept(&path, &error))?;
     Ok((path, given))
+}
+
+fn unkept(path: &Path, why: &dyn std::fmt::Display) -> TargetsError {
+    TargetsError::Unkept {
+        path: path.display().to_string(),
+        why: why.to_string(),
+    }
 }
 
 fn fault(path: &Path, why: &dyn std::fmt::Display) -> TargetsError {

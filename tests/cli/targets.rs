@@ -247,6 +247,69 @@ fn an_address_that_may_not_be_asked_is_not_kept(#[case] flags: &[&str], #[case] 
 }
 
 #[test]
+fn a_command_that_changes_nothing_writes_nothing() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["targets", "remove", "nope"], "").code, 2);
+    let ran = desk.run(&["targets", "add", "t", "--client-id", "a"], "");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("--issuer"), "{}", ran.err);
+    assert!(!desk.home.path().join("oauth-tutor").exists());
+}
+
+#[test]
+fn what_is_not_named_again_stays_and_a_key_takes_the_place_of_a_command() {
+    let desk = Desk::new();
+    desk.with_auth0();
+    assert_eq!(
+        desk.run(&["targets", "add", "mine", "--scope", "a b", "--quiet"], "")
+            .code,
+        0
+    );
+    let file = desk.file();
+    for kept in [
+        "client_id",
+        "secret_command",
+        "audience",
+        "scope = \"a b\"",
+        "auth = \"post\"",
+    ] {
+        assert!(file.contains(kept), "no {kept} in {file}");
+    }
+    let added = desk.run(&["targets", "add", "mine", "--key", "k.pem", "--quiet"], "");
+    assert_eq!((added.code, added.err.as_str()), (0, ""));
+    let file = desk.file();
+    assert!(
+        file.contains("k.pem") && !file.contains("secret_command"),
+        "{file}"
+    );
+    assert!(
+        !file.contains("auth ="),
+        "the method of a secret fits no key: {file}"
+    );
+}
+
+#[test]
+fn a_token_is_kept_in_no_field() {
+    let desk = Desk::new();
+    let token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2ln";
+    for flag in ["--scope", "--audience", "--client-id"] {
+        let words = [
+            "targets",
+            "add",
+            "t",
+            "--issuer",
+            "https://as.example",
+            flag,
+            token,
+        ];
+        let ran = desk.run(&words, "");
+        assert_eq!(ran.code, 2, "{flag}");
+        assert!(!ran.err.contains(token), "{}", ran.err);
+    }
+    assert!(!desk.home.path().join("oauth-tutor").exists());
+}
+
+#[test]
 fn a_server_that_does_not_answer_is_kept_and_said() {
     let desk = Desk::new();
     let ran = desk.run(

@@ -77,12 +77,26 @@ impl App {
     fn begin(&mut self, lesson: &'static Lesson, kept: Option<&LessonProgress>) -> Vec<Effect> {
         let mut effects = Vec::new();
         if let Some(before) = self.player.as_ref().filter(|before| before.own.is_none()) {
-            let run = self.next_run;
-            self.next_run = crate::app::effect::RunId(run.0 + 1);
+            let target = before.target;
+            let app = before.bench.app.as_ref().map(|app| app.client_id.clone());
             effects.push(Effect::PutBack {
-                run,
-                target: before.target,
-                app: before.bench.app.as_ref().map(|app| app.client_id.clone()),
+                run: self.new_run(),
+                target,
+                app,
+                lot: Lot::All,
+            });
+        }
+        // A lesson finds its tenant as it needs it, whatever was changed there by hand before.
+        let target = lesson.targets.first().copied().unwrap_or_default();
+        let is_put_back = self
+            .player
+            .as_ref()
+            .is_some_and(|before| before.target == target);
+        if !is_put_back && !self.hand.made(target).is_empty() {
+            effects.push(Effect::PutBack {
+                run: self.new_run(),
+                target,
+                app: None,
                 lot: Lot::All,
             });
         }

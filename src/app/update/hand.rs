@@ -2,13 +2,14 @@
 
 use crate::app::create::RegisteredApp;
 use crate::app::deed::Deed;
-use crate::app::effect::{Effect, Lot, Wish};
+use crate::app::effect::{Effect, Lot, RunId, Wish};
 use crate::app::hand::Asked;
 use crate::app::message::Hand;
 use crate::app::tenant::TenantFacts;
 use crate::app::{App, Page};
 use crate::lesson::desks::{filled, words};
 use crate::lesson::target::TargetName;
+use crate::oauth::names::ClientId;
 
 impl App {
     /// The practice tenant in hand: the one that was chosen, else that of the lesson.
@@ -57,6 +58,11 @@ impl App {
                 self.hand.chosen = Some(target);
                 vec![Effect::Look(target)]
             }
+            // What stands there is known once the change before is answered.
+            Hand::Make(_) | Hand::Undo | Hand::PutBack if self.hand.is_waiting() => {
+                self.notice(words("hand.waits"));
+                Vec::new()
+            }
             Hand::Make(deed) => self.make(deed),
             Hand::Undo => self.take_back(),
             Hand::PutBack => self.put_all_back(),
@@ -69,8 +75,9 @@ impl App {
             self.notice(words("hand.none"));
             return Vec::new();
         };
-        let made = self.hand.made(self.target_in_hand());
-        if !deed.adds_up() && made.iter().any(|made| Deed::of(made) == Some(deed)) {
+        let standing = self.hand.standing(self.target_in_hand());
+        let facts = self.facts_in_hand();
+        if facts.is_some_and(|facts| deed.is_in_force(facts, standing)) {
             self.notice(words("hand.already"));
             return Vec::new();
         }
@@ -114,11 +121,7 @@ impl App {
     fn ask_in_hand(
         &mut self,
         asked: Asked,
-        effect: impl FnOnce(
-            crate::app::effect::RunId,
-            TargetName,
-            Option<crate::oauth::names::ClientId>,
-        ) -> Effect,
+        effect: impl FnOnce(RunId, TargetName, Option<ClientId>) -> Effect,
     ) -> Vec<Effect> {
         let run = self.new_run();
         self.hand.asked = Some((run, asked));

@@ -229,12 +229,12 @@ fn access_token(reply: &Reply, report: &Report) -> Option<String> {
 fn print(
     own: &TokenArgs,
     outcome: &Outcome,
-    (token, veil): (Option<&str>, &Veil<'_>),
+    (token, hidden): (Option<&str>, &Veil<'_>),
     out: &mut Out,
 ) -> anyhow::Result<()> {
     let reply = &outcome.token.answer.reply;
     match (token, &own.env) {
-        _ if own.json => out.data(&json::outcome(outcome, veil))?,
+        _ if own.json => out.data(&json::outcome(outcome, hidden))?,
         (_, _) if own.call.is_some() => called(own, outcome, out)?,
         (Some(token), Some(name)) => out.data(&format!("{name}={token}"))?,
         (Some(token), None) if own.raw => out.data(token)?,
@@ -243,12 +243,16 @@ fn print(
         (None, None) if own.raw => {}
         (Some(_) | None, None) if std::io::stdout().is_terminal() => {
             let text = visible(&reply.text());
-            let shown = if own.show { text } else { veil::tokens(&text) };
+            let shown = if own.show {
+                text
+            } else {
+                hidden.over(&veil::tokens(&text))
+            };
             out.data(shown.trim_end())?;
         }
         (Some(_) | None, None) => out.bytes(&reply.body)?,
     }
-    said::report(outcome, token, veil, out);
+    said::report(outcome, token, hidden, out);
     Ok(())
 }
 

@@ -44,6 +44,9 @@ fn home(app: &App) -> Menu {
     menu.tell("check a token response", Message::Go(Go::Checker));
     menu.tell("decode a token", Message::Go(Go::Decoder));
     menu.tell("take the practice servers in hand", Message::Go(Go::Server));
+    if let Some(own) = app.course.extra(Round::Own) {
+        menu.tell("your own tenant", Message::Go(Go::Lesson(&own.id)));
+    }
     menu.tell(leave(app), Message::Leave);
     menu
 }

@@ -28,7 +28,11 @@ pub(super) fn say(app: &App, words: &mut Words) {
     let tour = app.course.extra(Round::Tour);
     for lesson in app.course.lessons.iter().chain(tour) {
         let title = titled(lesson);
-        let about = format!("after {}, {} minutes", lesson.source, lesson.minutes);
+        let minutes = match lesson.minutes {
+            1 => "1 minute".to_owned(),
+            minutes => format!("{minutes} minutes"),
+        };
+        let about = format!("after {}, {minutes}", lesson.source);
         let state = match app.progress.lessons.get(&lesson.id) {
             None => "new".to_owned(),
             Some(kept) if kept.finished > 0 => {

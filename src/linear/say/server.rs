@@ -34,7 +34,8 @@ pub(super) fn say(app: &App, words: &mut Words) {
 
 fn fact(row: &Row) -> String {
     let changed = if row.is_changed { " Changed here." } else { "" };
-    format!("{}: {}.{changed}", row.name, visible_line(&row.value))
+    let value = visible_line(&row.value);
+    format!("{}: {}.{changed}", row.name, value.trim_end_matches('.'))
 }
 
 /// A request: when, who, what, how it was answered.

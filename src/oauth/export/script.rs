@@ -93,7 +93,7 @@ fn prepared(exchange: &Exchange<'_>) -> String {
 pub(super) fn power_shell(exchange: &Exchange<'_>) -> String {
     let request = exchange.request;
     let mut text = format!(
-        "# {}\n# No secret stands in here. Each is asked for, unless its variable is set. While curl runs, the list of processes of\n# this machine shows what it is given.\n$ErrorActionPreference = 'Stop'\n$made = @()\ntry {{\n",
+        "# {}\n# No secret stands in here. Each is asked for, unless its variable is set. While curl runs, the list of processes of\n# this machine shows what it is given.\n$ErrorActionPreference = 'Stop'\n$made = @()\n$was = @{{}}\ntry {{\n",
         title(exchange)
     );
     for slot in given(request) {
@@ -121,6 +121,15 @@ pub(super) fn power_shell(exchange: &Exchange<'_>) -> String {
         text.push_str("$both = [Uri]::EscapeDataString($env:CLIENT_ID) + ':' + [Uri]::EscapeDataString($env:CLIENT_SECRET)\n");
         text.push_str("$made += 'BASIC_CREDENTIALS'\n$env:BASIC_CREDENTIALS = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($both))\n");
     }
+    if request.is_json() {
+        for slot in in_body(request) {
+            let variable = slot.variable();
+            let _ = writeln!(
+                text,
+                "$was['{variable}'] = $env:{variable}\n$env:{variable} = $env:{variable}.Replace('\\', '\\\\').Replace('\"', '\\\"')"
+            );
+        }
+    }
     let _ = write!(
         text,
         "\n$reply = {}\n$reply\n",
@@ -133,7 +142,7 @@ pub(super) fn power_shell(exchange: &Exchange<'_>) -> String {
             quiet(call, View::PowerShell)
         );
     }
-    text.push_str("} finally {\n  # What this script set does not outlive it.\n  $made | ForEach-Object { Remove-Item -ErrorAction Ignore \"Env:$_\" }\n}\n");
+    text.push_str("} finally {\n  # What this script set does not outlive it.\n  $was.Keys | ForEach-Object { Set-Item \"Env:$_\" $was[$_] }\n  $made | ForEach-Object { Remove-Item -ErrorAction Ignore \"Env:$_\" }\n}\n");
     text
 }
 

@@ -3,8 +3,11 @@
 use crate::oauth::json::{self, Document, NodeId};
 use crate::oauth::wire::form;
 
-/// A token shorter than this is none worth hiding, and may be part of any word.
-const TOKEN_AT_LEAST: usize = 12;
+/// A text shorter than this is no secret worth the name, and may be part of any word.
+const AT_LEAST: usize = 6;
+
+/// Of a shorter one nothing is shown: front and back would be most of it.
+const LONG: usize = 24;
 
 /// The text of a reply with the middle of its tokens left out: whoever looks over a shoulder, or at a recording, sees no more. It is cut
 /// where the value stands, at any depth and however the server spells its characters; a reply may be a form too (RFC 6749 5.1 was not
@@ -22,17 +25,15 @@ pub fn tokens(text: &str) -> String {
         let of_token = pairs.filter(|(name, _)| is_token(name.trim()));
         raw.extend(of_token.map(|(_, value)| value));
     }
-    let long = raw.into_iter().filter(|raw| raw.len() >= TOKEN_AT_LEAST);
+    let long = raw.into_iter().filter(|raw| raw.len() >= AT_LEAST);
     long.fold(text.to_owned(), |text, raw| {
         text.replace(raw, &shortened(raw))
     })
 }
 
-/// `text` without these secrets, however they are written there: as they are, escaped in JSON, form-encoded.
+/// `text` without these secrets, however they are written there: as they are, escaped in JSON, form-encoded. Nothing of one is shown.
 pub fn secrets(text: &str, secrets: &[&str]) -> String {
-    let long = secrets
-        .iter()
-        .filter(|secret| secret.len() >= TOKEN_AT_LEAST);
+    let long = secrets.iter().filter(|secret| secret.len() >= AT_LEAST);
     long.fold(text.to_owned(), |text, secret| {
         let spelled = [
             (*secret).to_owned(),
@@ -63,8 +64,13 @@ fn members<'a>(document: &'a Document, node: NodeId, out: &mut Vec<&'a str>) {
     }
 }
 
+/// Front and back of a long text; a JSON text keeps its quotation marks.
 fn shortened(raw: &str) -> String {
-    // One more for the quotation mark on either side.
+    if raw.len() < LONG {
+        let quote = if raw.starts_with('"') { "\"" } else { "" };
+        return format!("{quote}********{quote}");
+    }
+    // One more than is to be seen, for the quotation mark on either side.
     let end = raw.ceil_char_boundary(raw.len() - 5);
     let start = raw.floor_char_boundary(5);
     let (front, back) = (raw.get(..start), raw.get(end..));
@@ -97,6 +103,16 @@ mod tests {
         let shown = tokens("access_token=SECRETabcdefghijklmnopqrstuvwxyzTAIL&token_type=bearer");
         assert_eq!(shown, "access_token=SECRE...zTAIL&token_type=bearer");
         assert_eq!(tokens("no token here"), "no token here");
+    }
+
+    #[test]
+    fn of_a_short_token_nothing_is_shown() {
+        let shown = tokens(r#"{"access_token":"abcdefghij"}"#);
+        assert_eq!(shown, r#"{"access_token":"********"}"#);
+        assert_eq!(
+            secrets("hunter2 and hunter", &["hunter2"]),
+            "******** and hunter"
+        );
     }
 
     #[test]

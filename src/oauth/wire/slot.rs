@@ -133,11 +133,17 @@ impl WireRequest {
                 Some(form::decoded(spelled))
             };
         }
+        self.basic().map(|(id, _)| id)
+    }
+
+    /// Id and secret in the credentials of `Basic`, as they were before they were form-encoded (RFC 6749 2.3.1).
+    pub(crate) fn basic(&self) -> Option<(String, String)> {
         let mut pieces = self.headers.iter().flat_map(|(_, value)| value);
         pieces.find(|piece| piece.text == "Basic ")?;
         let both = STANDARD.decode(&pieces.next()?.text).ok()?;
-        let id = both.split(|byte| *byte == b':').next()?;
-        Some(form::decoded(&String::from_utf8_lossy(id)))
+        let both = String::from_utf8_lossy(&both);
+        let (id, secret) = both.split_once(':')?;
+        Some((form::decoded(id), form::decoded(secret)))
     }
 
     /// The same request with a place in place of the client id.

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use url::Url;
+
 use crate::app::message::{Message, World};
 use crate::app::standing::Whose;
 use crate::lesson::target::TargetName;
 use crate::oauth::journal::{Door, Entry};
 use crate::oauth::reply::Reply;
-use crate::oauth::wire::WireRequest;
 use crate::shell::sink::Sink;
 
 /// What the tenants heard, and who is told of it.
@@ -24,6 +25,8 @@ struct State {
     own_under_way: usize,
     /// Entries that came while an exchange of our own was under way: nobody knows yet whose they are.
     unclaimed: Vec<(TargetName, Entry)>,
+    /// What exchanges of our own asked that were given up before anything came: a tenant may answer them yet.
+    given_up: Vec<String>,
 }
 
 impl Visits {
@@ -46,8 +49,16 @@ impl Visits {
         if !alone {
             state.unclaimed.push((target, entry.clone()));
         }
+        let late = alone.then(|| {
+            let its = |line: &String| *line == asked(entry);
+            let at = state.given_up.iter().position(its)?;
+            Some(state.given_up.remove(at))
+        });
         drop(state);
-        if alone {
+        if late.flatten().is_some() {
+            // Ours, most likely, and nobody can know.
+            self.heard(target, Whose::Unknown, entry);
+        } else if alone {
             self.heard(target, Whose::Others, entry);
             self.tell(World::Visitor(target, Box::new(entry.clone())));
         } else {
@@ -56,11 +67,17 @@ impl Visits {
     }
 
     /// Marks the start of an exchange of our own; its id comes back in one of these headers.
-    pub(super) fn own(self: &Arc<Self>, headers: Vec<&'static str>) -> OwnExchange {
+    pub(super) fn own(
+        self: &Arc<Self>,
+        headers: Vec<&'static str>,
+        (method, url): (&str, &Url),
+    ) -> OwnExchange {
         self.state().own_under_way += 1;
         OwnExchange {
             visits: Arc::clone(self),
             headers,
+            line: format!("{method} {}", url.path()),
+            ended: false,
         }
     }
 
@@ -95,11 +112,22 @@ impl Visits {
 pub(in crate::shell) struct OwnExchange {
     visits: Arc<Visits>,
     headers: Vec<&'static str>,
+    /// Method and path.
+    line: String,
+    /// A reply came, or none will.
+    ended: bool,
+}
+
+/// Method and path of a request that a tenant noted.
+fn asked(entry: &Entry) -> String {
+    let line = entry.request_line.split('?').next().unwrap_or_default();
+    line.strip_suffix(" HTTP/1.1").unwrap_or(line).to_owned()
 }
 
 impl OwnExchange {
     /// The journal entries of this exchange: those whose id the reply carries.
-    pub(in crate::shell) fn journal(&self, reply: Option<&Reply>) -> Vec<Entry> {
+    pub(in crate::shell) fn journal(&mut self, reply: Option<&Reply>) -> Vec<Entry> {
+        self.ended = true;
         let Some(reply) = reply else {
             return Vec::new();
         };
@@ -109,10 +137,8 @@ impl OwnExchange {
     }
 
     /// No reply came that could carry an id, cut off as it was: what came by its method and path meanwhile was our own.
-    pub(in crate::shell) fn lost(&self, request: &WireRequest) {
-        let line = format!("{} {}", request.method, request.url.path());
-        let path = |entry: &Entry| entry.request_line.split('?').next() == Some(&line);
-        self.visits.claim(path);
+    pub(in crate::shell) fn lost(&self) {
+        self.visits.claim(|entry| asked(entry) == self.line);
     }
 }
 
@@ -120,6 +146,14 @@ impl Drop for OwnExchange {
     fn drop(&mut self) {
         let mut state = self.visits.state();
         state.own_under_way = state.own_under_way.saturating_sub(1);
+        if !self.ended
+            && !state
+                .unclaimed
+                .iter()
+                .any(|(_, entry)| asked(entry) == self.line)
+        {
+            state.given_up.push(std::mem::take(&mut self.line));
+        }
         if state.own_under_way > 0 {
             return;
         }

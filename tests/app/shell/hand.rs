@@ -93,6 +93,43 @@ fn changes_are_put_back_the_newest_first_or_all_at_once() {
     session.shell.stop();
 }
 
+#[test]
+fn a_key_that_comes_before_the_answer_waits_and_undoes_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(folder.path());
+    take(&mut session, TargetName::Auth0);
+    does(&mut session, Hand::Make(Deed::Claim));
+    session.tell(Message::Hand(Hand::Make(Deed::KeyRoll)));
+    session.tell(Message::Hand(Hand::Undo));
+    let toast = session.app.toast.as_ref().unwrap().text.clone();
+    assert!(toast.starts_with("One moment"), "{toast}");
+    session.until(|app| !app.busy());
+    let (facts, standing) = stands(&session);
+    assert_eq!(facts.rules, ["add-claim"]);
+    assert_eq!(standing.made.len(), 2);
+    // What a later change took away can be made again.
+    does(&mut session, Hand::Undo);
+    does(&mut session, Hand::Make(Deed::NoRule));
+    does(&mut session, Hand::Make(Deed::Claim));
+    assert_eq!(stands(&session).0.rules, ["add-claim"]);
+    session.shell.stop();
+}
+
+#[test]
+fn a_lesson_finds_its_tenant_without_what_was_changed_by_hand_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(folder.path());
+    take(&mut session, TargetName::Auth0);
+    does(&mut session, Hand::Make(Deed::Unplug));
+    assert!(!stands(&session).1.up);
+    session.tell(Message::Go(Go::Lesson("tour")));
+    session.until(|app| !app.busy());
+    session.tell(Message::Go(Go::Server));
+    session.until(|app| app.hand.made(TargetName::Auth0).is_empty());
+    assert!(stands(&session).1.up);
+    session.shell.stop();
+}
+
 /// A change that an experiment makes, or its end.
 fn of_lesson(session: &mut Session, wish: Option<Wish>) {
     let (run, target, app, lot) = (BY_HAND, TargetName::Auth0, None, Lot::Lab);

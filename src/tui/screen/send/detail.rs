@@ -268,7 +268,7 @@ pub(in crate::tui::screen) fn failure(
         ),
         SendError::TimedOut { .. } => ("time", "Try again; the server may be busy."),
         SendError::TooLarge { .. } => ("size", "This is hardly a token endpoint."),
-        SendError::NotHttp { .. } => ("HTTP", "Something else answers at this port."),
+        SendError::NotHttp { .. } => ("HTTP", "No whole HTTP reply came back."),
         SendError::PlainHttp { .. } => ("refused here", "Use an https address."),
         SendError::Unsendable { .. } => ("the request itself", "Look for a line break in a field."),
     };
