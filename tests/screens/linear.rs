@@ -79,7 +79,7 @@ fn a_choice_at_home_leads_to_the_practice_servers() {
     heard(
         &done,
         &[
-            "The next token request gets 429",
+            "The next token request that arrives gets 429",
             "fault: token requests get 429. Changed here.",
         ],
     );
