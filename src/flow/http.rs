@@ -84,9 +84,12 @@ fn header_pieces(name: &str, value: &Value) -> Vec<Piece> {
     let field = Some(field(name));
     let text = value.text();
     let secret = value.is_secret();
-    let scheme = text.find(' ').map_or(0, |at| at + 1);
-    if secret && scheme > 0 && name.eq_ignore_ascii_case("authorization") {
-        let (scheme, credentials) = text.split_at(scheme);
+    let is_authorization = name.eq_ignore_ascii_case("authorization");
+    // A secret with a blank in it and no scheme before it is hidden whole.
+    let known = ["Bearer ", "Basic ", "DPoP "];
+    let scheme = known.into_iter().find(|scheme| text.starts_with(scheme));
+    if let Some(scheme) = scheme.filter(|_| secret && is_authorization) {
+        let (scheme, credentials) = text.split_at(scheme.len());
         let credentials = Piece {
             text: credentials.to_owned(),
             field,

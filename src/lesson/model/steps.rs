@@ -45,13 +45,10 @@ impl Deref for Steps {
 impl DerefMut for Steps {
     fn deref_mut(&mut self) -> &mut Vec<Step> {
         // Read first, so that there is something to change.
-        let _ = Vec::len(self);
-        self.json = "";
-        let read = std::mem::take(&mut self.read);
-        self.read = OnceLock::from(read.into_inner().unwrap_or_default());
+        let _ = Self::deref(self);
         match self.read.get_mut() {
             Some(steps) => steps,
-            None => unreachable!("it was set in the line above"),
+            None => unreachable!("it was read in the line above"),
         }
     }
 }
