@@ -5,9 +5,9 @@ use std::io::{self, IsTerminal};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::cli::args::Args;
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::print::Out;
 use crate::cli::style::{Role, Style};
 use crate::oauth::finding::Severity;
@@ -79,7 +79,7 @@ impl Check {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn run(args: &Args, own: &DoctorArgs) -> anyhow::Result<Exit> {
+pub fn run(flags: &Flags, own: &DoctorArgs) -> anyhow::Result<Exit> {
     let environment = Environment::read();
     let stdout = io::stdout().is_terminal();
     let around = terminal::Around {
@@ -89,11 +89,11 @@ pub fn run(args: &Args, own: &DoctorArgs) -> anyhow::Result<Exit> {
     let mut checks = terminal::checks(&environment, around);
     checks.extend(machine::checks());
     let is_missing = checks.iter().any(|check| check.state == State::Missing);
-    let mut out = Out::of_process(args.quiet);
+    let mut out = Out::of_process(flags.quiet);
     if own.json {
         out.data(&json!({ "schema": 1, "checks": checks }).to_string())?;
     } else {
-        let style = Style::decide(args.color, &environment, stdout);
+        let style = Style::decide(flags.color, &environment, stdout);
         out.data(&text(&checks, style))?;
     }
     Ok(if is_missing { Exit::Failed } else { Exit::Done })

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::lesson::bench::Bench;
-use crate::lesson::change::{Change, ChangeFile, Move};
+use crate::lesson::change::{Change, Move};
 use crate::lesson::fact::{Condition, ConditionFile};
 use crate::lesson::model::{Ask, Experiment, Note};
 use crate::lesson::target::TargetName;
@@ -194,7 +194,10 @@ pub struct Hint {
 #[serde(untagged)]
 enum HintFile {
     Words(String),
-    Laid { text: String, lays: Vec<ChangeFile> },
+    Laid {
+        text: String,
+        lays: Vec<toml::Table>,
+    },
 }
 
 impl TryFrom<HintFile> for Hint {
@@ -207,7 +210,7 @@ impl TryFrom<HintFile> for Hint {
         };
         let lays = lays
             .into_iter()
-            .map(Change::try_from)
+            .map(Change::of_table)
             .collect::<Result<_, _>>()?;
         Ok(Self { text, lays })
     }
