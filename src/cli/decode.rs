@@ -13,6 +13,7 @@ use crate::cli::flags::Flags;
 use crate::cli::input;
 use crate::cli::keys::{self, Found, Wanted};
 use crate::cli::print::Out;
+use crate::cli::report::times::Times;
 use crate::cli::report::{human, json};
 use crate::cli::secret;
 use crate::cli::style::{Role, Style};
@@ -219,7 +220,7 @@ fn print(
     }
     let terminal = std::io::stdout().is_terminal();
     let style = Style::decide(flags.color, &Environment::read(), terminal);
-    let times = human::Times { at, local: &local };
+    let times = Times { at, local: &local };
     for (index, report) in reports.iter().enumerate() {
         if reports.len() > 1 {
             let title = format!("Token {} of {}", index + 1, reports.len());
