@@ -92,6 +92,9 @@ pub struct Step {
     /// The way there.
     #[serde(default)]
     pub ticks: Vec<Tick>,
+    /// True where the boxes are about the newest exchange alone, and open again when that is another: all of them have to be true of one.
+    #[serde(default)]
+    pub newest: bool,
     /// The place, the idea, a filled example with other values.
     #[serde(default)]
     pub hints: Vec<Hint>,
