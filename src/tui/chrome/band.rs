@@ -269,6 +269,23 @@ fn head(option: &str) -> &str {
     option.split_once(": ").map_or(option, |(head, _)| head)
 }
 
+/// What was said beside what came, from most words to fewest.
+fn compared(is_right: bool, said: &str, measured: &str, sure: &str) -> [String; 3] {
+    let (short, came) = (head(said), head(measured));
+    if is_right {
+        return [
+            format!("As you said ({sure}): {said}"),
+            format!("As you said: {said}"),
+            format!("As you said: {short}"),
+        ];
+    }
+    [
+        format!("It was: {measured}. You said: {said} ({sure})."),
+        format!("It was: {came}. You said: {short} ({sure})."),
+        format!("It was: {came}. You said: {short}."),
+    ]
+}
+
 /// The prediction that was settled last by what stands above, and how many were right.
 fn predicted(
     (app, player): (&App, &Player),
@@ -300,24 +317,7 @@ fn predicted(
     let option = ask.options.get(guess.option);
     let said = option.map_or("", |option| option.text.as_str());
     let sure = guess.sureness.word();
-    let measured = measured_words(ask, measured);
-    let words = if *is_right {
-        [
-            format!("As you said ({sure}): {said}"),
-            format!("As you said: {said}"),
-            format!("As you said: {}", head(said)),
-        ]
-    } else {
-        [
-            format!("It was: {measured}. You said: {said} ({sure})."),
-            format!(
-                "It was: {}. You said: {} ({sure}).",
-                head(&measured),
-                head(said)
-            ),
-            format!("It was: {}. You said: {}.", head(&measured), head(said)),
-        ]
-    };
+    let words = compared(*is_right, said, &measured_words(ask, measured), sure);
     let count = match settled.len() {
         0 | 1 => String::new(),
         all => format!("right: {right} of {all}"),
