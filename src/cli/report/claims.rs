@@ -108,11 +108,15 @@ fn table(out: &mut String, rows: &[Row<'_>], written: &str, style: Style) {
         let after_name = names.saturating_sub(row.widths.0);
         let name = style.paint(Role::Quiet, &*row.name);
         let value = written.get(row.value.clone()).unwrap_or_default();
-        let _ = write!(out, "  {name}{:after_name$}  {value}", "");
+        // Put together by hand: a token may hold thousands of claims, and formatting takes as long as reading them.
+        out.push_str("  ");
+        out.push_str(&name);
+        out.extend(std::iter::repeat_n(' ', after_name + 2));
+        out.push_str(value);
         if !row.words.is_empty() {
             let after_value = values.saturating_sub(row.widths.1);
-            let words = style.paint(Role::Quiet, &*row.words);
-            let _ = write!(out, "{:after_value$}  {words}", "");
+            out.extend(std::iter::repeat_n(' ', after_value + 2));
+            out.push_str(&style.paint(Role::Quiet, &*row.words));
         }
         out.push('\n');
     }
