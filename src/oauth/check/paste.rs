@@ -14,6 +14,7 @@ mod marks;
 pub(in crate::oauth) mod members;
 mod noise;
 mod powershell;
+mod quoted;
 mod received;
 mod repair;
 mod secrets;
@@ -27,8 +28,10 @@ use std::fmt;
 
 use crate::oauth::json::{Document, Fault};
 
+pub(super) use find::tells;
 pub(super) use logs::is_logged;
 use map::Mapped;
+pub(super) use quoted::decoded as decoded_mail;
 pub(super) use received::as_received;
 pub use source::{LIMIT, Unreadable, from_bytes};
 
