@@ -33,7 +33,7 @@ pub(super) use logs::is_logged;
 use map::Mapped;
 pub(super) use quoted::decoded as decoded_mail;
 pub(super) use received::as_received;
-pub use source::{LIMIT, Unreadable, from_bytes};
+pub use source::{LIMIT, Unreadable, from_bytes, from_vec};
 
 /// A text as pasted.
 #[derive(Clone, PartialEq, Eq)]

@@ -78,7 +78,7 @@ fn read_plain(pasted: &Pasted) -> Specimens {
     // Nothing stands around most tokens, and then nothing has to be looked for.
     let plain = pasted.text.trim();
     if plain.starts_with("eyJ")
-        && plain.bytes().all(is_letter)
+        && is_word_of_letters(plain)
         && !(thing::may_be_cookie(plain) && thing::is_cookie(plain))
     {
         return Specimens::of(vec![Specimen::alone(plain)], Vec::new());
@@ -117,6 +117,12 @@ fn without_soft_breaks(plain: &str) -> Option<String> {
     let whole = breaks > 0 && breaks == joined.matches('\n').count();
     let plain = joined.replace("=\n", "");
     (whole && !joined.contains("=\n.") && plain.bytes().all(is_letter)).then_some(plain)
+}
+
+/// In blocks without a way out in between, which the compiler turns into a few instructions for each: a token may have a million letters.
+fn is_word_of_letters(plain: &str) -> bool {
+    let mut blocks = plain.as_bytes().chunks(256);
+    blocks.all(|block| block.iter().fold(true, |all, byte| all & is_letter(*byte)))
 }
 
 fn is_letter(byte: u8) -> bool {

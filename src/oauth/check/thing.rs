@@ -156,7 +156,11 @@ pub(super) fn is_cookie(text: &str) -> bool {
 
 /// False for nearly every token: a cookie has a time between dots, which is short, or the two hyphens of Rails.
 pub(super) fn may_be_cookie(text: &str) -> bool {
-    text.split('.').any(|part| (3..=8).contains(&part.len())) || text.contains("--")
+    // What is behind the hyphens is a digest in hexadecimal, 128 digits at most.
+    let end = text.len().saturating_sub(130);
+    let hyphens = text.as_bytes().get(end..).unwrap_or_default();
+    text.split('.').any(|part| (3..=8).contains(&part.len()))
+        || hyphens.windows(2).any(|pair| pair == b"--")
 }
 
 fn is_signed_by_a_framework(data: &str, time: &str, signature: &str, compressed: bool) -> bool {
