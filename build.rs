@@ -43,10 +43,11 @@ fn main() {
 /// The folders of `assets/` that make a course.
 const COURSE: [&str; 4] = ["lessons", "dashboards", "flows", "extra"];
 
-/// Those that are read at every start, and so made into JSON: reading the lessons as TOML took most of what `lessons list` lasts.
-const READY: [&str; 3] = ["lessons", "dashboards", "extra"];
+/// Those of lessons. Each start reads their heads alone: reading all steps took most of what `lessons list` lasts.
+const LESSONS: [&str; 2] = ["lessons", "extra"];
 
-/// Writes `FILES`: folder, name and text of each file of the course, in the order of the names; and `READY`, the same files as JSON.
+/// Writes `FILES`: folder, name and text of each file of the course, in the order of the names; and `HEADS`: of the lessons the folder,
+/// the file, what stands before its steps, and how large it is.
 fn gather_course() {
     #[expect(
         clippy::disallowed_methods,
@@ -54,7 +55,7 @@ fn gather_course() {
     )]
     let folder = |name: &str| PathBuf::from(env::var(name).unwrap_or_default());
     let assets = folder("CARGO_MANIFEST_DIR").join("assets");
-    let (mut rows, mut ready) = (String::new(), String::new());
+    let (mut rows, mut heads, mut count) = (String::new(), String::new(), 0);
     for kind in COURSE {
         let files = assets.join(kind);
         println!("cargo::rerun-if-changed={}", files.display());
@@ -66,21 +67,25 @@ fn gather_course() {
         names.sort();
         for name in names {
             let path = files.join(&name);
-            if READY.contains(&kind) {
-                match as_json(&path) {
-                    Ok((head, steps, size)) => {
-                        let _ = writeln!(ready, "    ({kind:?}, {head:?}, {steps:?}, {size:?}),");
+            if LESSONS.contains(&kind) {
+                match head(&path) {
+                    Ok((head, size)) => {
+                        let _ = writeln!(
+                            heads,
+                            "    ({kind:?}, FILES[{count}].2, {head:?}, {size:?}),"
+                        );
                     }
                     Err(fault) => println!("cargo::error={}: {fault}", path.display()),
                 }
             }
             let path = path.display().to_string();
             let _ = writeln!(rows, "    ({kind:?}, {name:?}, include_str!({path:?})),");
+            count += 1;
         }
     }
     let text = format!(
         "pub(super) const FILES: &[(&str, &str, &str)] = &[\n{rows}];\n\
-         pub(super) const READY: &[(&str, &str, &str, [usize; 4])] = &[\n{ready}];\n"
+         pub(super) const HEADS: &[(&str, &str, &str, [usize; 4])] = &[\n{heads}];\n"
     );
     let written = fs::write(folder("OUT_DIR").join("course_files.rs"), text);
     if let Err(error) = written {
@@ -88,19 +93,15 @@ fn gather_course() {
     }
 }
 
-/// A file of the course as JSON: its head, and apart from it the steps of a lesson, which are read when it is opened; and how many
-/// questions, actions, experiments and cards they hold.
-fn as_json(path: &Path) -> Result<(String, String, [usize; 4]), String> {
+/// What stands in a lesson file before its steps, and how many questions, actions, experiments and cards these hold.
+fn head(path: &Path) -> Result<(String, [usize; 4]), String> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let mut table: toml::Table =
         toml::from_str(&text).map_err(|error| one_line(&error.to_string()))?;
     let steps = table.remove("step");
-    let size = steps.as_ref().map_or([0; 4], size);
-    let json =
-        |value: &toml::Value| serde_json::to_string(value).map_err(|error| error.to_string());
-    let steps = steps.as_ref().map_or(Ok(String::new()), json)?;
-    Ok((json(&toml::Value::Table(table))?, steps, size))
+    let head = toml::to_string(&table).map_err(|error| one_line(&error.to_string()))?;
+    Ok((head, steps.as_ref().map_or([0; 4], size)))
 }
 
 /// How many questions, actions, experiments and cards these steps hold.

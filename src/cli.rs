@@ -18,6 +18,7 @@ pub mod environment;
 pub mod exit;
 pub mod export;
 mod fault;
+pub mod flags;
 mod guard;
 pub mod help;
 pub mod input;

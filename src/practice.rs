@@ -1,10 +1,9 @@
 //! The practice authorization server and its APIs: real, on a loopback socket, speaking as a vendor speaks.
 //!
-//! A [`Tenant`] is the typed handle that the tutor changes it through; [`serve`] answers on its socket. The modules in reading order:
-//! `server` (sockets, limits, shutdown), `tls`, `host` (for whom a request is) and `routes` (which door a path is); the token endpoint: `token` with `parameters`, `credentials`,
-//! `steps`, `who`, `what`, `scopes` and `refusal`, and for proofs `jws`, `assertion`, `dpop`, `once`; the protected APIs: `api` with `apis`, `bearer`
-//! and `challenge`; then `metadata`, `introspection`, `registration`, `keys`, `signing_key`, `sealed`, `apps`, `setup`, `handle`, `held`, `orders`, `pace`, `journal`, `known`, `mask`,
-//! `spelling`, and one file a vendor in `dialect/`.
+//! A [`Tenant`] is the typed handle that the tutor changes it through; [`serve`] answers on its socket. A room each: `wire` (sockets, and for
+//! whom a request is), `token` (the token endpoint and its neighbours: who asks, what for, why not), `api` (the protected APIs), `proof` (what is
+//! signed or sealed), `tenant` (apps, settings, keys, faults, and how they are changed), `record` (the journal), and one file a vendor in
+//! `dialect/`. `clock` and `chance` are handed in.
 //! Nothing here uses the checker's rules: a server built from them would agree with their mistakes.
 
 use std::net::{IpAddr, SocketAddr};
@@ -18,83 +17,50 @@ use crate::oauth::journal::Entry;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::time::UnixTime;
 
-mod answer;
 mod api;
-mod apis;
-mod app_key;
-mod apps;
-mod assertion;
-mod bearer;
-mod challenge;
 mod chance;
 mod clock;
-mod credentials;
-mod cut;
 mod dialect;
-mod dpop;
-mod handle;
-mod held;
-mod host;
-mod introspection;
-mod journal;
-mod jws;
-mod keys;
-mod known;
-mod mask;
-mod metadata;
-mod once;
-mod orders;
-mod pace;
-mod parameters;
-mod refusal;
-mod registration;
-mod routes;
-mod scopes;
-mod sealed;
-mod server;
-mod setup;
-mod signing_key;
-mod spelling;
-mod steps;
-mod tls;
+mod proof;
+mod record;
+mod tenant;
 mod token;
-mod what;
-mod who;
+mod wire;
 
-pub use apis::{ApiInfo, ScopeInfo};
-pub use app_key::AppKey;
-pub use apps::{AppType, Grant, NewApp, Registered, UnknownApp};
+pub use api::apis::{ApiInfo, ScopeInfo};
 pub use chance::Random;
 pub use clock::Clock;
 pub use dialect::DialectName;
-pub use dpop::NonceRule;
-pub use handle::{HeldApp, HeldKeys, Kept, Place};
-pub use held::{ClockRuns, HeldTenant, KnownApp, KnownKey, Plugged};
-pub use host::is_name as is_host_name;
-pub use keys::KeyFault;
-pub use orders::{FaultDoor, Order, Trouble, usual_error};
-pub use server::{
-    Beside, NO_DATE, Peer, bind, bind_exactly, can_say, serve, serve_beside, serve_when_asked,
-};
-pub use setup::{
+pub use proof::dpop::NonceRule;
+pub use tenant::app_key::AppKey;
+pub use tenant::apps::{AppType, Grant, NewApp, Registered, UnknownApp};
+pub use tenant::handle::{HeldApp, HeldKeys, Kept, Place};
+pub use tenant::held::{ClockRuns, HeldTenant, KnownApp, KnownKey, Plugged};
+pub use tenant::keys::KeyFault;
+pub use tenant::orders::{FaultDoor, Order, Trouble, usual_error};
+pub use tenant::setup::{
     AppSetup, AuthMethod, BasicReading, Binding, DenyCode, Fault, OrgServer, Organization,
     OrganizationUsage, Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile,
     WithoutAudience,
 };
-pub use signing_key::Signing;
-pub use tls::Tls;
+pub use tenant::signing_key::Signing;
+pub use wire::host::is_name as is_host_name;
+pub use wire::server::{
+    Beside, NO_DATE, Peer, bind, bind_exactly, can_say, serve, serve_beside, serve_when_asked,
+};
+pub use wire::tls::Tls;
 
-use apis::Api;
-use apps::Book;
+use api::apis::Api;
 use dialect::{AuthServer, Dialect};
-use dpop::Nonces;
-use journal::Journal;
-use keys::Keys;
-use once::Once;
-use orders::Orders;
-use pace::{PaceCounter, Quotas};
-use sealed::Sealed;
-use spelling::Spelling;
+use proof::dpop::Nonces;
+use proof::once::Once;
+use proof::sealed::Sealed;
+use record::journal::Journal;
+use tenant::apps::Book;
+use tenant::keys::Keys;
+use tenant::orders::Orders;
+use tenant::pace::{PaceCounter, Quotas};
+use wire::spelling::Spelling;
 
 /// Called with each journal entry as soon as it is written, before the answer leaves. Must be quick and must not block.
 pub type OnEntry = Box<dyn Fn(&Entry) + Send + Sync>;

@@ -3,6 +3,7 @@
 use crate::app::player::StepState;
 use crate::app::reference;
 use crate::app::run::Run;
+use crate::lesson::bench::Bench;
 use crate::lesson::fact::{About, Condition, Fact, Operator, Subject, Term};
 
 mod evidence;
@@ -41,7 +42,16 @@ impl<'a> Evidence<'a> {
         let mut truth = Truth::No;
         // An exchange from before counts only for what happened to it since.
         let follows = condition.follows_the_reply();
-        let counts = |run: &&Run| run.born > since || (follows && run.touched > since);
+        // A step that sends nothing is about the exchange in hand, whenever that came.
+        let in_hand = match self.player.step().bench {
+            Some(Bench::Read | Bench::Call | Bench::Check | Bench::Explain) if !follows => {
+                self.player.bench.in_hand().map(|run| run.number)
+            }
+            _ => None,
+        };
+        let counts = |run: &&Run| {
+            run.born > since || (follows && run.touched > since) || in_hand == Some(run.number)
+        };
         let calls = Self { since, ..self };
         for run in runs.filter(counts) {
             match calls.holds_on(condition, Some(run)) {

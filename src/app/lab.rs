@@ -123,10 +123,21 @@ impl Lab {
     }
 }
 
+/// True where an exchange asked for what the form asks for, in the same way: all else would differ by more than the change.
+fn asks_like(run: &Run, form: &Draft) -> bool {
+    let same = |sent: &Option<String>, typed: &str| sent.as_deref().unwrap_or_default() == typed;
+    let asked = &run.asked;
+    same(&asked.audience, &form.audience)
+        && same(&asked.scope, &form.scope)
+        && same(&asked.organization, &form.organization)
+        && asked.format == form.format
+        && asked.auth == form.auth
+}
+
 /// The exchanges of an experiment: the good one before, the one with the change, and the one after everything was put back.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Compared<'a> {
-    /// The newest good one before the change.
+    /// The newest good one before the change that asked for the same as the form without it.
     pub before: Option<&'a Run>,
     /// The newest with the change.
     pub changed: Option<&'a Run>,
@@ -135,8 +146,12 @@ pub struct Compared<'a> {
 }
 
 impl<'a> Compared<'a> {
-    /// Those of this variant among all exchanges of the session.
-    pub fn of(runs: &'a [Run], experiment: &Experiment, variant: &Variant) -> Self {
+    /// Those of this variant among all exchanges of the session; `form` is the request form without the change.
+    pub fn of(
+        runs: &'a [Run],
+        (experiment, variant): (&Experiment, &Variant),
+        form: &Draft,
+    ) -> Self {
         let is_its = |run: &&Run| {
             let tried = run.tried.as_ref();
             tried.is_some_and(|(of, which)| *of == experiment.id && *which == variant.id)
@@ -147,7 +162,7 @@ impl<'a> Compared<'a> {
         let before = runs
             .iter()
             .rev()
-            .find(|run| plain(run) && run.is_good() && run.number < first);
+            .find(|run| plain(run) && run.is_good() && run.number < first && asks_like(run, form));
         let again = runs
             .iter()
             .rev()

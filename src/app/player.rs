@@ -14,7 +14,7 @@ use crate::app::spot::{Scene, Spot};
 use crate::app::workbench::Workbench;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
-use crate::lesson::model::{Ask, Lesson, Stage, Step};
+use crate::lesson::model::{Ask, Experiment, Lesson, Stage, Step, Variant};
 use crate::lesson::target::TargetName;
 use crate::oauth::request::Field;
 
@@ -64,8 +64,8 @@ pub struct Player {
     pub(crate) own: Option<Box<Own>>,
     /// Hosts beyond this machine that the learner was told of before something went there.
     pub(crate) told_of: BTreeSet<String>,
-    /// The page at which Next was refused once.
-    pub(crate) refused: Option<Spot>,
+    /// The page at which Next was refused once, and why.
+    pub(crate) refused: Option<(Spot, String)>,
     /// The set-ups that were made in this session, by step; `None` is the lesson's own.
     pub(crate) set_up: BTreeSet<Option<usize>>,
     /// How often the lesson was begun anew: what earlier rounds reached counts no more.
@@ -304,11 +304,17 @@ impl Player {
         (!self.lab.is_changed() && plain.event > tried.event).then_some(plain)
     }
 
+    /// The exchanges of this change, side by side.
+    pub fn compared(&self, experiment: &Experiment, variant: &Variant) -> Compared<'_> {
+        let form = self.lab.kept.as_deref().unwrap_or(&self.bench.draft);
+        Compared::of(&self.bench.runs, (experiment, variant), form)
+    }
+
     /// The newest exchange of the experiment and change that are open in the lab.
     pub fn tried_run(&self) -> Option<&crate::app::run::Run> {
         let step = self.step();
         let (one, variant) = self.lab.experiment(step).zip(self.lab.variant(step))?;
-        let again = Compared::of(&self.bench.runs, one, variant).again;
+        let again = self.compared(one, variant).again;
         if let Some(again) = again.filter(|_| !self.lab.is_changed()) {
             return Some(again);
         }

@@ -126,6 +126,7 @@ fn no_step() -> Step {
         begins: Vec::new(),
         goals: Vec::new(),
         ticks: Vec::new(),
+        newest: false,
         hints: Vec::new(),
         solution: String::new(),
         solve: Vec::new(),

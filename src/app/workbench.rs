@@ -145,6 +145,14 @@ impl Workbench {
         self.runs.iter().rev().find(|run| run.is_good())
     }
 
+    /// The exchange to explain: the learner's own newest good one; without any, the newest.
+    pub fn explained(&self) -> Option<&Run> {
+        let mut own = self.runs.iter().rev().filter(|run| run.tried.is_none());
+        let good = own.find(|run| run.is_good());
+        good.or_else(|| self.latest_good())
+            .or_else(|| self.latest())
+    }
+
     /// The exchange whose token is in hand: the newest that brought one, and was not for an experiment that was put back.
     pub fn in_hand(&self) -> Option<&Run> {
         let mut newest_first = self.runs.iter().rev();

@@ -1,14 +1,14 @@
 //! The command line as clap sees it, and the dispatch to one file a command.
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
 use std::mem::ManuallyDrop;
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 
-use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::print::{Out, Unwritten};
 use crate::cli::{
     bare, check, completions, crash, decode, diff, doctor, environment, export, fault, guard, help,
@@ -61,7 +61,6 @@ Nothing leaves this machine but the requests you send.";
 
 /// Learn the OAuth 2.0 Client Credentials flow against real servers, in the terminal.
 #[derive(Parser, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(
     name = "oauth-tutor",
     version,
@@ -71,71 +70,12 @@ Nothing leaves this machine but the requests you send.";
     disable_help_subcommand = true
 )]
 pub struct Args {
-    /// Whether to use colour.
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
-    pub color: Color,
-    /// The colours of the tutor's screens; by itself those that the terminal's background asks for.
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        value_name = "NAME",
-        hide_short_help = true
-    )]
-    pub theme: Option<ThemeName>,
-    /// Draw the end of a movement at once, as `REDUCE_MOTION` says too.
-    #[arg(long, global = true, hide_short_help = true)]
-    pub no_motion: bool,
-    /// Leave the mouse to the terminal; M does so too, and takes it back.
-    #[arg(long, global = true, hide_short_help = true)]
-    pub no_mouse: bool,
-    /// Print less on stderr.
-    #[arg(long, global = true)]
-    pub quiet: bool,
-    /// Draw with ASCII alone, for terminals and fonts that make other signs too wide.
-    #[arg(long, global = true, hide_short_help = true)]
-    pub ascii: bool,
-    /// Panics on purpose, to show that the terminal survives it. Debug builds only.
-    #[cfg(debug_assertions)]
-    #[arg(long, global = true, hide = true)]
-    pub panic_on_purpose: bool,
+    /// What every command takes.
+    #[command(flatten)]
+    pub flags: Flags,
     /// What to do; the tutor opens when nothing is given.
     #[command(subcommand)]
     pub command: Option<Command>,
-}
-
-/// When to use colour.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Color {
-    /// On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-impl From<Color> for ColorChoice {
-    fn from(color: Color) -> Self {
-        match color {
-            Color::Auto => Self::Auto,
-            Color::Always => Self::Always,
-            Color::Never => Self::Never,
-        }
-    }
-}
-
-/// The themes.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ThemeName {
-    /// Light on dark.
-    Dark,
-    /// Dark on light.
-    Light,
-    /// White on black.
-    HighContrast,
-    /// The terminal's own sixteen colours.
-    Terminal,
 }
 
 /// The commands. Each describes its flags only when it was asked for: building them all costs as much as reading a token.
@@ -185,7 +125,7 @@ pub fn run() -> ExitCode {
         Ok(args) => args,
         Err(error) => return usage(&error, &words).into(),
     };
-    if args.ascii {
+    if args.flags.ascii {
         environment::ascii_alone();
     }
     #[cfg(debug_assertions)]
@@ -194,7 +134,7 @@ pub fn run() -> ExitCode {
     let ended = std::panic::catch_unwind(AssertUnwindSafe(|| dispatch(&args)));
     let exit = match ended {
         Ok(Ok(exit)) => exit,
-        Ok(Err(error)) => fault::end(&error, &mut Out::of_process(args.quiet)),
+        Ok(Err(error)) => fault::end(&error, &mut Out::of_process(args.flags.quiet)),
         Err(_) => Exit::Bug,
     };
     if crash::has_panicked() {
@@ -277,37 +217,33 @@ fn usage(error: &clap::Error, words: &[OsString]) -> Exit {
 }
 
 fn dispatch(args: &Args) -> anyhow::Result<Exit> {
+    let flags = &args.flags;
     match &args.command {
-        None => bare::run(args),
-        Some(Command::Learn(learn)) => learn::run(args, learn),
+        None => bare::run(flags, Args::command),
+        Some(Command::Learn(learn)) => learn::run(flags, learn),
         Some(command) => {
             #[cfg(debug_assertions)]
-            assert!(!args.panic_on_purpose, "a panic on purpose");
-            run_command(args, command)
+            assert!(!flags.panic_on_purpose, "a panic on purpose");
+            run_command(flags, command)
         }
     }
 }
 
-fn run_command(args: &Args, command: &Command) -> anyhow::Result<Exit> {
+fn run_command(flags: &Flags, command: &Command) -> anyhow::Result<Exit> {
     match command {
-        Command::Learn(learn) => learn::run(args, learn),
-        Command::Check(check) => check::run(args, check),
-        Command::Decode(decode) => decode::run(args, decode),
-        Command::Diff(diff) => diff::run(args, diff),
-        Command::Sign(sign) => sign::run(args, sign),
-        Command::Token(token) => token::run(args, token),
-        Command::Serve(serve) => serve::run(args, serve),
-        Command::Export(export) => export::run(args, export),
-        Command::Targets(own) => targets::run(args, own),
-        Command::Lessons(lessons) => lessons::run(args, lessons),
-        Command::Doctor(doctor) => doctor::run(args, doctor),
-        Command::Completions(completions) => completions::run(args, completions),
-        Command::Man(man) => man::run(args, man),
-        Command::Help(help) => help::run(args, help),
+        Command::Learn(learn) => learn::run(flags, learn),
+        Command::Check(check) => check::run(flags, check),
+        Command::Decode(decode) => decode::run(flags, decode),
+        Command::Diff(diff) => diff::run(flags, diff),
+        Command::Sign(sign) => sign::run(flags, sign),
+        Command::Token(token) => token::run(flags, token),
+        Command::Serve(serve) => serve::run(flags, serve),
+        Command::Export(export) => export::run(flags, export),
+        Command::Targets(own) => targets::run(flags, own),
+        Command::Lessons(lessons) => lessons::run(flags, lessons),
+        Command::Doctor(doctor) => doctor::run(flags, doctor),
+        Command::Completions(own) => completions::run(flags, own, Args::command()),
+        Command::Man(man) => man::run(flags, man, Args::command()),
+        Command::Help(help) => help::run(flags, help, Args::command()),
     }
-}
-
-/// True when a person sits at both ends.
-pub fn is_interactive() -> bool {
-    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::cli::args::Args;
 use crate::cli::clock;
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::input;
 use crate::cli::keys::{self, Found, Wanted};
 use crate::cli::print::Out;
@@ -114,25 +114,25 @@ pub fn instant(text: &str) -> Result<UnixTime, String> {
 ///
 /// # Errors
 /// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
-pub fn run(args: &Args, own: &CheckArgs) -> anyhow::Result<Exit> {
-    let own = &match aimed(own, args) {
+pub fn run(flags: &Flags, own: &CheckArgs) -> anyhow::Result<Exit> {
+    let own = &match aimed(own, flags) {
         Ok(own) => own,
         Err(exit) => return Ok(exit),
     };
     match input::text(own.file.as_deref()) {
-        Ok(pasted) => judge(args, own, &pasted),
+        Ok(pasted) => judge(flags, own, &pasted),
         Err(error) => {
-            Out::of_process(args.quiet).complain(&visible_line(&error.to_string()));
+            Out::of_process(flags.quiet).complain(&visible_line(&error.to_string()));
             Ok(error.exit())
         }
     }
 }
 
 /// The flags with what the target says; the same where none is named.
-fn aimed(own: &CheckArgs, args: &Args) -> Result<CheckArgs, Exit> {
+fn aimed(own: &CheckArgs, flags: &Flags) -> Result<CheckArgs, Exit> {
     let mut own = own.clone();
     if let Some(name) = own.target.clone() {
-        let mut out = Out::of_process(args.quiet);
+        let mut out = Out::of_process(flags.quiet);
         let into = (&mut own.issuer, &mut own.audiences, &mut own.ca_cert);
         let target = targets::compared_with(&name, &mut out, into)?;
         own.client_id = own.client_id.or(target.client_id);
@@ -142,8 +142,8 @@ fn aimed(own: &CheckArgs, args: &Args) -> Result<CheckArgs, Exit> {
 }
 
 /// Judges a paste and prints the report.
-pub(super) fn judge(args: &Args, own: &CheckArgs, pasted: &Pasted) -> anyhow::Result<Exit> {
-    let mut out = Out::of_process(args.quiet);
+pub(super) fn judge(flags: &Flags, own: &CheckArgs, pasted: &Pasted) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(flags.quiet);
     let wanted = Expectation {
         profile: own.profile.into(),
         issuer: own.issuer.clone(),
@@ -169,7 +169,7 @@ pub(super) fn judge(args: &Args, own: &CheckArgs, pasted: &Pasted) -> anyhow::Re
         out.data(&json::check(&report))?;
     } else {
         let terminal = std::io::stdout().is_terminal();
-        let style = Style::decide(args.color, &Environment::read(), terminal);
+        let style = Style::decide(flags.color, &Environment::read(), terminal);
         out.bytes(human::check(&report, style).as_bytes())?;
     }
     Ok(exit(&found, report.verdict()))

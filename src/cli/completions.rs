@@ -1,11 +1,11 @@
 //! `oauth-tutor completions`: what a shell needs to complete the command line, from the same definitions that read it.
 
-use clap::{CommandFactory, ValueEnum};
+use clap::ValueEnum;
 use clap_complete::Shell;
 use clap_complete_nushell::Nushell;
 
-use crate::cli::args::Args;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::print::Out;
 
 /// Print what a shell needs to complete the command line.
@@ -34,9 +34,8 @@ pub enum ShellName {
     Zsh,
 }
 
-/// The completions of a shell.
-pub fn text(shell: ShellName) -> String {
-    let mut command = Args::command();
+/// The completions of a shell for that command line.
+pub fn text(mut command: clap::Command, shell: ShellName) -> String {
     let mut bytes = Vec::new();
     let name = "oauth-tutor";
     let known = match shell {
@@ -68,7 +67,7 @@ pub fn text(shell: ShellName) -> String {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn run(args: &Args, own: &CompletionsArgs) -> anyhow::Result<Exit> {
-    Out::of_process(args.quiet).bytes(text(own.shell).as_bytes())?;
+pub fn run(flags: &Flags, own: &CompletionsArgs, whole: clap::Command) -> anyhow::Result<Exit> {
+    Out::of_process(flags.quiet).bytes(text(whole, own.shell).as_bytes())?;
     Ok(Exit::Done)
 }

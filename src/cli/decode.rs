@@ -5,14 +5,15 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::cli::args::Args;
 use crate::cli::check::{exit, instant};
 use crate::cli::clock;
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::input;
 use crate::cli::keys::{self, Found, Wanted};
 use crate::cli::print::Out;
+use crate::cli::report::times::Times;
 use crate::cli::report::{human, json};
 use crate::cli::secret;
 use crate::cli::style::{Role, Style};
@@ -120,25 +121,25 @@ pub enum FailOn {
 ///
 /// # Errors
 /// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
-pub fn run(args: &Args, own: &DecodeArgs) -> anyhow::Result<Exit> {
-    let own = &match aimed(own, args) {
+pub fn run(flags: &Flags, own: &DecodeArgs) -> anyhow::Result<Exit> {
+    let own = &match aimed(own, flags) {
         Ok(own) => own,
         Err(exit) => return Ok(exit),
     };
     match input::argument(own.token.as_deref()) {
-        Ok(pasted) => judge(args, own, &pasted),
+        Ok(pasted) => judge(flags, own, &pasted),
         Err(said) => {
-            Out::of_process(args.quiet).complain(&visible_line(&said));
+            Out::of_process(flags.quiet).complain(&visible_line(&said));
             Ok(Exit::Unreadable)
         }
     }
 }
 
 /// The flags with what the target says; the same where none is named.
-fn aimed(own: &DecodeArgs, args: &Args) -> Result<DecodeArgs, Exit> {
+fn aimed(own: &DecodeArgs, flags: &Flags) -> Result<DecodeArgs, Exit> {
     let mut own = own.clone();
     if let Some(name) = own.target.clone() {
-        let mut out = Out::of_process(args.quiet);
+        let mut out = Out::of_process(flags.quiet);
         let into = (&mut own.issuer, &mut own.audiences, &mut own.ca_cert);
         targets::compared_with(&name, &mut out, into)?;
     }
@@ -146,8 +147,8 @@ fn aimed(own: &DecodeArgs, args: &Args) -> Result<DecodeArgs, Exit> {
 }
 
 /// Reads a text and prints the report.
-pub(super) fn judge(args: &Args, own: &DecodeArgs, pasted: &Pasted) -> anyhow::Result<Exit> {
-    let mut out = Out::of_process(args.quiet);
+pub(super) fn judge(flags: &Flags, own: &DecodeArgs, pasted: &Pasted) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(flags.quiet);
     let read = specimen::read(pasted);
     let wanted = Expectation {
         issuer: own.issuer.clone(),
@@ -182,7 +183,7 @@ pub(super) fn judge(args: &Args, own: &DecodeArgs, pasted: &Pasted) -> anyhow::R
         };
         out.bytes(bytes)?;
     } else {
-        print(args, own, (&reports, wanted.at), &mut out)?;
+        print(flags, own, (&reports, wanted.at), &mut out)?;
     }
     let ends = reports
         .iter()
@@ -205,7 +206,7 @@ fn end(fail_on: FailOn, found: &Found, report: &TokenReport) -> Exit {
 }
 
 fn print(
-    args: &Args,
+    flags: &Flags,
     own: &DecodeArgs,
     (reports, at): (&[TokenReport], UnixTime),
     out: &mut Out,
@@ -218,8 +219,8 @@ fn print(
         return Ok(());
     }
     let terminal = std::io::stdout().is_terminal();
-    let style = Style::decide(args.color, &Environment::read(), terminal);
-    let times = human::Times { at, local: &local };
+    let style = Style::decide(flags.color, &Environment::read(), terminal);
+    let times = Times { at, local: &local };
     for (index, report) in reports.iter().enumerate() {
         if reports.len() > 1 {
             let title = format!("Token {} of {}", index + 1, reports.len());

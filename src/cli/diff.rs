@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 
-use crate::cli::args::Args;
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::input;
 use crate::cli::print::Out;
 use crate::cli::style::{Role, Style};
@@ -32,8 +32,8 @@ pub struct DiffArgs {
 ///
 /// # Errors
 /// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
-pub fn run(args: &Args, own: &DiffArgs) -> anyhow::Result<Exit> {
-    let mut out = Out::of_process(args.quiet);
+pub fn run(flags: &Flags, own: &DiffArgs) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(flags.quiet);
     if own.first == "-" && own.second == "-" {
         out.complain("Only one of the two can be stdin.");
         return Ok(Exit::Usage);
@@ -59,7 +59,7 @@ pub fn run(args: &Args, own: &DiffArgs) -> anyhow::Result<Exit> {
         out.data(&comparison.json())?;
     } else {
         let style = Style::decide(
-            args.color,
+            flags.color,
             &Environment::read(),
             std::io::stdout().is_terminal(),
         );

@@ -2,19 +2,20 @@
 
 use std::io::{self, IsTerminal};
 
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::cli::args::Args;
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::print::Out;
 use crate::cli::style::{Role, Style};
 use crate::oauth::finding::Severity;
-use crate::oauth::text::visible_line;
 
 mod machine;
 pub mod terminal;
+mod told;
+
+pub use told::{Check, State};
 
 /// Say what works here, and what to do about the rest.
 #[derive(clap::Args, Debug)]
@@ -24,62 +25,11 @@ pub struct DoctorArgs {
     pub json: bool,
 }
 
-/// How a check ended.
-#[derive(Serialize, Clone, Copy, Debug, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub enum State {
-    /// All is well.
-    Ok,
-    /// Something is less than it could be.
-    Weak,
-    /// The tutor cannot do without it.
-    Missing,
-}
-
-/// One thing that was looked at.
-#[derive(Serialize, Clone, Debug, PartialEq, Eq)]
-pub struct Check {
-    /// Stable: scripts rely on it.
-    pub id: &'static str,
-    /// How it ended.
-    pub state: State,
-    /// What was seen.
-    pub seen: String,
-    /// What that means.
-    pub means: String,
-    /// What to do; empty where there is nothing to be done.
-    #[serde(rename = "do")]
-    pub advice: String,
-}
-
-/// What checks say, by their id and case.
-const WORDS: &str = include_str!("../../assets/help/doctor.json");
-
-impl Check {
-    /// A check in the words of this case of it.
-    pub fn new((id, case): (&'static str, &str), state: State, seen: impl Into<String>) -> Self {
-        let words: Value = serde_json::from_str(WORDS).unwrap_or_default();
-        let said = words.get(id).and_then(|of| of.get(case));
-        let text = |name: &str| {
-            let text = said.and_then(|said| said.get(name)).and_then(Value::as_str);
-            text.unwrap_or_default().to_owned()
-        };
-        Self {
-            id,
-            state,
-            // What the environment holds may be a message to the terminal.
-            seen: visible_line(&seen.into()),
-            means: text("means"),
-            advice: text("do"),
-        }
-    }
-}
-
 /// Runs `doctor`.
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn run(args: &Args, own: &DoctorArgs) -> anyhow::Result<Exit> {
+pub fn run(flags: &Flags, own: &DoctorArgs) -> anyhow::Result<Exit> {
     let environment = Environment::read();
     let stdout = io::stdout().is_terminal();
     let around = terminal::Around {
@@ -89,11 +39,11 @@ pub fn run(args: &Args, own: &DoctorArgs) -> anyhow::Result<Exit> {
     let mut checks = terminal::checks(&environment, around);
     checks.extend(machine::checks());
     let is_missing = checks.iter().any(|check| check.state == State::Missing);
-    let mut out = Out::of_process(args.quiet);
+    let mut out = Out::of_process(flags.quiet);
     if own.json {
         out.data(&json!({ "schema": 1, "checks": checks }).to_string())?;
     } else {
-        let style = Style::decide(args.color, &environment, stdout);
+        let style = Style::decide(flags.color, &environment, stdout);
         out.data(&text(&checks, style))?;
     }
     Ok(if is_missing { Exit::Failed } else { Exit::Done })

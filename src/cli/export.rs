@@ -10,8 +10,8 @@ use clap::builder::NonEmptyStringValueParser;
 use crate::app::App;
 use crate::app::message::{Go, Message};
 use crate::app::progress::Progress;
-use crate::cli::args::Args;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::learn::unknown;
 use crate::cli::print::Out;
 use crate::lesson::course;
@@ -66,8 +66,8 @@ const ANSWERS: usize = 2000;
 ///
 /// # Errors
 /// When the operating system gives no thread or takes no output.
-pub fn run(args: &Args, own: &ExportArgs) -> anyhow::Result<Exit> {
-    let mut out = Out::of_process(args.quiet);
+pub fn run(flags: &Flags, own: &ExportArgs) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(flags.quiet);
     let found = course().find(&own.lesson);
     let Some(lesson) = found.filter(|lesson| lesson.kind != Round::Own) else {
         out.complain(&unknown(&own.lesson, course()));

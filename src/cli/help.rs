@@ -1,9 +1,7 @@
 //! `oauth-tutor help`: of the program, of a command, or about what concerns all commands.
 
-use clap::CommandFactory;
-
-use crate::cli::args::Args;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::print::{Out, Unwritten};
 use crate::oauth::text::visible_line;
 
@@ -37,23 +35,22 @@ const TOPICS: [(&str, &str); 5] = [
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn run(args: &Args, own: &HelpArgs) -> anyhow::Result<Exit> {
-    let mut out = Out::of_process(args.quiet);
+pub fn run(flags: &Flags, own: &HelpArgs, whole: clap::Command) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(flags.quiet);
     if let [word] = own.words.as_slice()
         && let Some((_, text)) = TOPICS.iter().find(|(name, _)| name == word)
     {
         out.bytes(text.as_bytes())?;
         return Ok(Exit::Done);
     }
-    let mut command = Args::command().color(args.color.into());
+    let mut command = whole.color(flags.color.into());
     command.build();
+    let names = command.get_subcommands().map(clap::Command::get_name);
+    let all: Vec<_> = names.map(str::to_owned).collect();
     let mut found = &mut command;
     for word in &own.words {
         let Some(inner) = found.find_subcommand_mut(word) else {
-            let names = Args::command();
-            let names = names.get_subcommands().map(clap::Command::get_name);
             let topics = TOPICS.iter().map(|(name, _)| *name);
-            let all: Vec<_> = names.map(str::to_owned).collect();
             let topics: Vec<_> = topics.collect();
             out.complain(&format!(
                 "There is no help on {}. Commands: {}. Topics: {}.",

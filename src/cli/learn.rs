@@ -10,11 +10,12 @@ use secrecy::SecretString;
 
 use crate::app::message::Go;
 use crate::app::own::Own;
-use crate::cli::args::{self, Args, Color, ThemeName};
 use crate::cli::course;
 use crate::cli::environment::Environment;
+use crate::cli::environment::is_interactive;
 use crate::cli::exit::Exit;
 use crate::cli::fault;
+use crate::cli::flags::{Color, Flags, ThemeName};
 use crate::cli::print::{Out, Unwritten};
 use crate::cli::token;
 use crate::lesson::model::Round;
@@ -51,8 +52,8 @@ pub struct LearnArgs {
 ///
 /// # Errors
 /// When the terminal fails in the middle; everything a user can cause has an [`Exit`] of its own.
-pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
-    let mut out = Out::of_process(args.quiet);
+pub fn run(flags: &Flags, own: &LearnArgs) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(flags.quiet);
     let environment = Environment::read();
     let folder = own.course.as_deref().or(environment.course.as_deref());
     let course = match chosen(folder) {
@@ -83,14 +84,14 @@ pub fn run(args: &Args, own: &LearnArgs) -> anyhow::Result<Exit> {
     if own.linear || environment.accessible {
         return line_by_line((lesson, course), (at, authorities));
     }
-    if !args::is_interactive() || environment.is_dumb() {
+    if !is_interactive() || environment.is_dumb() {
         out.complain(
             "The full screen needs a terminal that can move its cursor, and this is none.\n\
              The same lesson as plain lines: oauth-tutor learn 1 --linear",
         );
         return Ok(Exit::Usage);
     }
-    full_screen_of(args, &environment, Some(course), |options| RunOptions {
+    full_screen_of(flags, &environment, Some(course), |options| RunOptions {
         first: lesson.map(Go::Lesson),
         own: at,
         authorities,
@@ -118,12 +119,12 @@ fn chosen(folder: Option<&Path>) -> Result<&'static Course, (Exit, String)> {
 
 /// The tutor on the whole screen, opened there, with this pasted.
 pub(super) fn full_screen(
-    args: &Args,
+    flags: &Flags,
     environment: &Environment,
     first: Option<Go>,
     pasted: Option<SecretString>,
 ) -> anyhow::Result<Exit> {
-    full_screen_of(args, environment, None, |options| RunOptions {
+    full_screen_of(flags, environment, None, |options| RunOptions {
         first,
         pasted,
         ..options
@@ -132,12 +133,12 @@ pub(super) fn full_screen(
 
 /// The tutor on the whole screen, over that course.
 fn full_screen_of(
-    args: &Args,
+    flags: &Flags,
     environment: &Environment,
     course: Option<&'static Course>,
     with: impl FnOnce(RunOptions) -> RunOptions,
 ) -> anyhow::Result<Exit> {
-    let mut out = Out::of_process(args.quiet);
+    let mut out = Out::of_process(flags.quiet);
     let Ok(keys) = run::terminal() else {
         out.complain(
             "There is no terminal to take keys from: standard input is none, and /dev/tty cannot be opened.\n\
@@ -147,7 +148,7 @@ fn full_screen_of(
     };
     let options = RunOptions {
         course,
-        ..options(args, environment, None, keys)
+        ..options(flags, environment, None, keys)
     };
     let left = run::run(with(options)).map_err(failed)?;
     if let Some(why) = left.unsaved {
@@ -200,7 +201,12 @@ fn failed(error: io::Error) -> anyhow::Error {
     }
 }
 
-fn options(args: &Args, environment: &Environment, first: Option<Go>, keys: OwnedFd) -> RunOptions {
+fn options(
+    flags: &Flags,
+    environment: &Environment,
+    first: Option<Go>,
+    keys: OwnedFd,
+) -> RunOptions {
     let folder = store::folder();
     let mut loaded = store::load(folder.as_deref(), clock::now().seconds());
     // What nobody chooses in this session is not kept again: another tutor may have chosen since.
@@ -214,16 +220,16 @@ fn options(args: &Args, environment: &Environment, first: Option<Go>, keys: Owne
         known: Known {
             size: environment.size,
             is_console: environment.is_console(),
-            mouse: !args.no_mouse && !environment.is_console(),
+            mouse: !flags.no_mouse && !environment.is_console(),
         },
         folder,
         course: None,
         port: FIRST_PORT,
-        theme: Theme::fitting(&surroundings(args, environment, kept.as_deref())),
-        motion: !args.no_motion && !environment.reduce_motion,
+        theme: Theme::fitting(&surroundings(flags, environment, kept.as_deref())),
+        motion: !flags.no_motion && !environment.reduce_motion,
         between: between(environment),
         editor: environment.editor.clone(),
-        fault: fault(args, environment),
+        fault: fault(flags, environment),
         own: None,
         authorities: Vec::new(),
     }
@@ -245,9 +251,9 @@ pub(super) fn unknown(wanted: &str, course: &Course) -> String {
     text
 }
 
-fn surroundings(args: &Args, environment: &Environment, kept: Option<&str>) -> Surroundings {
+fn surroundings(flags: &Flags, environment: &Environment, kept: Option<&str>) -> Surroundings {
     Surroundings {
-        palette: match args.theme {
+        palette: match flags.theme {
             None => kept.map_or(Palette::Fitting, Palette::named),
             Some(ThemeName::Dark) => Palette::Dark,
             Some(ThemeName::Light) => Palette::Light,
@@ -255,7 +261,7 @@ fn surroundings(args: &Args, environment: &Environment, kept: Option<&str>) -> S
             Some(ThemeName::Terminal) => Palette::Terminal,
         },
         many: environment.term.contains("256color"),
-        no_color: match args.color {
+        no_color: match flags.color {
             Color::Always => false,
             Color::Never => true,
             Color::Auto => environment.no_color,
@@ -279,8 +285,8 @@ fn between(environment: &Environment) -> Between {
 
 /// The hidden switches of debug builds: a flag for a panic at once, a variable for one on F12.
 #[cfg(debug_assertions)]
-fn fault(args: &Args, environment: &Environment) -> Option<Fault> {
-    if args.panic_on_purpose {
+fn fault(flags: &Flags, environment: &Environment) -> Option<Fault> {
+    if flags.panic_on_purpose {
         return Some(Fault::AtOnce);
     }
     match environment.debug_panic.as_str() {
@@ -291,6 +297,6 @@ fn fault(args: &Args, environment: &Environment) -> Option<Fault> {
 }
 
 #[cfg(not(debug_assertions))]
-fn fault(_args: &Args, _environment: &Environment) -> Option<Fault> {
+fn fault(_flags: &Flags, _environment: &Environment) -> Option<Fault> {
     None
 }

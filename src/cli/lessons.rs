@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use crate::cli::args::Args;
 use crate::cli::course as files;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::print::Out;
 use crate::lesson::{Lesson, course};
 
@@ -35,14 +35,14 @@ pub enum LessonsAction {
 ///
 /// # Errors
 /// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
-pub fn run(args: &Args, own: &LessonsArgs) -> anyhow::Result<Exit> {
+pub fn run(flags: &Flags, own: &LessonsArgs) -> anyhow::Result<Exit> {
     match &own.action {
         None | Some(LessonsAction::List) => {
             let with_head = io::stdout().is_terminal();
             print(&table(&course().lessons, with_head), Exit::Done)
         }
         Some(LessonsAction::Check { dir }) => match files::files(dir.as_deref()) {
-            Ok(files) => check(args, &files),
+            Ok(files) => check(flags, &files),
             Err(why) => {
                 Out::of_process(false).complain(&why);
                 Ok(Exit::Unreadable)
@@ -73,12 +73,12 @@ fn table(lessons: &[Lesson], with_head: bool) -> String {
     rows.iter().map(line).collect::<Vec<_>>().concat()
 }
 
-fn check(args: &Args, files: &[files::File]) -> anyhow::Result<Exit> {
+fn check(flags: &Flags, files: &[files::File]) -> anyhow::Result<Exit> {
     let checked = files::check(files);
     if !checked.complaints.is_empty() {
         return print(&checked.complaints, Exit::Failed);
     }
-    if !args.quiet {
+    if !flags.quiet {
         let lessons = if checked.lessons == 1 {
             "lesson"
         } else {

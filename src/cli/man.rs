@@ -4,11 +4,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::CommandFactory;
 use clap_mangen::Man;
 
-use crate::cli::args::Args;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::print::Out;
 use crate::oauth::text::visible_line;
 
@@ -23,12 +22,11 @@ pub struct ManArgs {
     pub dir: Option<PathBuf>,
 }
 
-/// Every page: its file's name, and its text.
+/// Every page of that command line: its file's name, and its text.
 ///
 /// # Errors
 /// Never in practice: pages are written to memory.
-pub fn pages() -> io::Result<Vec<(String, String)>> {
-    let mut command = Args::command();
+pub fn pages(mut command: clap::Command) -> io::Result<Vec<(String, String)>> {
     command.build();
     let command = told_in_full(command);
     let mut pages = Vec::new();
@@ -74,9 +72,9 @@ fn as_written(page: &str) -> String {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn run(args: &Args, own: &ManArgs) -> anyhow::Result<Exit> {
-    let mut out = Out::of_process(args.quiet);
-    let pages = pages()?;
+pub fn run(flags: &Flags, own: &ManArgs, whole: clap::Command) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(flags.quiet);
+    let pages = pages(whole)?;
     if let Some(dir) = &own.dir {
         return Ok(match write(dir, &pages) {
             Ok(()) => Exit::Done,

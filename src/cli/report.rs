@@ -6,5 +6,6 @@ pub mod excerpt;
 mod finding;
 pub mod human;
 mod lines;
+pub mod times;
 
 pub use crate::oauth::check::report::json;

@@ -1,15 +1,13 @@
 //! `oauth-tutor serve`: the practice tenants alone, for curl, SDKs and classes.
 
 use std::io::{self, Write as _};
-use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::cli::args::Args;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::print::Unwritten;
 use crate::cli::{clock, fault};
 use crate::oauth::text::visible_line;
@@ -18,6 +16,7 @@ use crate::shell::secluded::SecludedFolder;
 use crate::shell::signals::{self, Ended, LastResort, Signal, Went};
 
 mod apps;
+pub mod args;
 mod control;
 mod course_setup;
 mod facts;
@@ -25,74 +24,12 @@ mod lines;
 mod log;
 mod tenants;
 
+pub use args::{ServeArgs, SigningName};
 use control::Control;
 use course_setup::{CourseSetup, NoSetup};
 use facts::{Facts, Steering};
 use lines::Lines;
 use tenants::{DIALECTS, Sockets, bind, open, tenant, unbound};
-
-/// Run the practice servers alone.
-#[derive(clap::Args, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-#[command(after_long_help = CONTROL)]
-pub struct ServeArgs {
-    /// The address to listen on.
-    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
-    pub addr: IpAddr,
-    /// The first of the tenants' ports; 0 takes any that is free.
-    #[arg(long, default_value_t = 9400)]
-    pub port: u16,
-    /// Print one line of JSON on stdout when every tenant answers.
-    #[arg(long)]
-    pub json: bool,
-    /// Make ids and secrets repeat; keys are fresh all the same.
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Answer to this name too, beside localhost, loopback addresses and --addr; may be given again.
-    #[arg(long = "host", value_name = "NAME", value_parser = host)]
-    pub hosts: Vec<String>,
-    /// Speak https as https://localhost:PORT, with a certificate made at start; clients trust its `ca_file`.
-    #[arg(long, conflicts_with_all = ["addr", "allow_remote"])]
-    pub tls: bool,
-    /// Sign tokens by this algorithm, at the tenants whose vendor has it.
-    #[arg(long, value_enum, default_value_t = SigningName::Rs256, value_name = "ALG")]
-    pub signing: SigningName,
-    /// Let programs on this machine steer the tenants: faults, clocks, keys, secrets.
-    #[arg(long)]
-    pub control: bool,
-    /// Begin with these changes, a list in JSON.
-    #[arg(long, value_name = "FILE")]
-    pub course_setup: Option<PathBuf>,
-    /// Let other machines in, at an address that is not loopback.
-    #[arg(long)]
-    pub allow_remote: bool,
-}
-
-/// How tokens are signed.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SigningName {
-    /// RSA with SHA-256; every vendor has it.
-    #[value(name = "RS256")]
-    Rs256,
-    /// RSA-PSS with SHA-256.
-    #[value(name = "PS256")]
-    Ps256,
-    /// P-256 with SHA-256.
-    #[value(name = "ES256")]
-    Es256,
-}
-
-/// What `--control` offers.
-const CONTROL: &str = include_str!("../../assets/help/control.txt");
-
-/// A name of this server; clap's parser for `--host`.
-fn host(text: &str) -> Result<String, String> {
-    if practice::is_host_name(text) {
-        Ok(text.to_owned())
-    } else {
-        Err("this is no host name; write it without http://, port and path".to_owned())
-    }
-}
 
 /// How long the log may take to be read at the end.
 const LAST_LINES: Duration = Duration::from_millis(300);
@@ -107,14 +44,14 @@ const LAST_RESORT: LastResort = LastResort {
 ///
 /// # Errors
 /// What the system has run out of, and faults of this program; everything a user can cause has an [`Exit`] of its own.
-pub fn run(args: &Args, own: &ServeArgs) -> anyhow::Result<Exit> {
+pub fn run(flags: &Flags, own: &ServeArgs) -> anyhow::Result<Exit> {
     let lines = Lines::begin()?;
-    let exit = begin(args, own, &lines);
+    let exit = begin(flags, own, &lines);
     lines.flush(LAST_LINES);
     exit
 }
 
-fn begin(args: &Args, own: &ServeArgs, lines: &Lines) -> anyhow::Result<Exit> {
+fn begin(flags: &Flags, own: &ServeArgs, lines: &Lines) -> anyhow::Result<Exit> {
     if !practice::can_say(clock::now()) {
         lines.say(&format!("Nothing can be served: {}.", practice::NO_DATE));
         return Ok(Exit::CannotCreate);
@@ -172,7 +109,7 @@ fn begin(args: &Args, own: &ServeArgs, lines: &Lines) -> anyhow::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    let exit = runtime.block_on(answer(args, own, (listeners, lines, setup), stopped));
+    let exit = runtime.block_on(answer(flags, own, (listeners, lines, setup), stopped));
     // Standard output may be stuck for good, since nobody reads it.
     runtime.shutdown_timeout(LAST_LINES);
     exit
@@ -183,7 +120,7 @@ type Stopped = watch::Receiver<Option<Ended>>;
 
 /// Serves until a signal comes.
 async fn answer(
-    args: &Args,
+    flags: &Flags,
     own: &ServeArgs,
     (sockets, lines, setup): (Vec<Sockets>, &Lines, Option<CourseSetup>),
     mut stopped: Stopped,
@@ -195,7 +132,7 @@ async fn answer(
     let tls = tls.transpose()?;
     for (dialect, sockets) in DIALECTS.into_iter().zip(sockets) {
         let (at, listeners) = open(sockets)?;
-        let log = (!args.quiet).then(|| lines.clone());
+        let log = (!flags.quiet).then(|| lines.clone());
         let tenant = tenant((at, tls.clone()), dialect, own, log)?;
         let control = Control::of(tenant.clone());
         let beside = if own.control {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
-use crate::cli::args::Args;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::print::Out;
 use crate::cli::token::key;
 use crate::cli::{clock, input, secret, token};
@@ -103,8 +103,8 @@ enum Held {
 ///
 /// # Errors
 /// Faults of this program only; everything a user can cause has an [`Exit`] of its own.
-pub fn run(args: &Args, own: &SignArgs) -> anyhow::Result<Exit> {
-    let mut out = Out::of_process(args.quiet);
+pub fn run(flags: &Flags, own: &SignArgs) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(flags.quiet);
     let held = match own.held(&mut out) {
         Ok(held) => held,
         Err(exit) => return Ok(exit),

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::cli::args::Color;
 use crate::cli::environment::Environment;
+use crate::cli::flags::Color;
 use crate::oauth::finding::Severity;
 
 /// Decided once for each stream.

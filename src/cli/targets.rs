@@ -9,14 +9,15 @@ use clap::{Subcommand, ValueEnum as _};
 use url::Url;
 
 use crate::cli::address::{self, Plain};
-use crate::cli::args::Args;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::print::Out;
 use crate::cli::secret;
+use crate::cli::token::args::AuthName;
 use crate::cli::token::endpoint::{self, Found};
 use crate::cli::token::key::trust;
+use crate::cli::token::parse;
 use crate::cli::token::who::{Vendor, vendor_of};
-use crate::cli::token::{AuthName, parse};
 use crate::net::{Limits, PlainHttp, Sender};
 use crate::oauth::text::visible_line;
 use crate::store::config_folder;
@@ -107,8 +108,8 @@ fn name(text: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// Faults of this program only.
-pub fn run(args: &Args, own: &TargetsArgs) -> anyhow::Result<Exit> {
-    let mut out = Out::of_process(args.quiet);
+pub fn run(flags: &Flags, own: &TargetsArgs) -> anyhow::Result<Exit> {
+    let mut out = Out::of_process(flags.quiet);
     let folder = config_folder();
     let all = match targets::load(folder.as_deref()) {
         Ok(all) => all,

@@ -7,7 +7,6 @@ use crate::lesson::template::Template;
 
 mod read;
 
-pub(super) use read::Raw as ChangeFile;
 pub use read::seconds_of;
 
 /// A change.

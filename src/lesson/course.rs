@@ -2,8 +2,6 @@
 
 use std::sync::LazyLock;
 
-use serde::de::DeserializeOwned;
-
 use crate::flow::{self, Flow};
 use crate::lesson::dashboard::Dashboard;
 use crate::lesson::model::{Lesson, Round, Steps};
@@ -110,15 +108,14 @@ impl Course {
 )]
 pub fn course() -> &'static Course {
     static COURSE: LazyLock<Course> = LazyLock::new(|| {
-        // At every start: so the lessons stand there as JSON too, made when the program is built. A test holds that both say the same.
-        let flows = FILES.iter().filter(|(folder, ..)| *folder == "flows");
+        let whole = FILES.iter().filter(|(folder, ..)| !has_steps(folder));
         let mut course =
-            Course::from_files(flows.copied()).expect("an embedded flow is well formed");
-        for (folder, head, steps, size) in embedded::READY {
+            Course::from_files(whole.copied()).expect("embedded files are well formed");
+        for (folder, file, head, size) in embedded::HEADS {
+            let lesson = opened_later(file, head, *size);
             match *folder {
-                "lessons" => course.lessons.push(opened_later(head, steps, *size)),
-                "extra" => course.extra.push(opened_later(head, steps, *size)),
-                _ => course.dashboards.push(ready(head)),
+                "lessons" => course.lessons.push(lesson),
+                _ => course.extra.push(lesson),
             }
         }
         course.number();
@@ -127,21 +124,22 @@ pub fn course() -> &'static Course {
     &COURSE
 }
 
-/// A lesson whose steps are read when somebody first looks at them.
-fn opened_later(head: &str, steps: &'static str, size: [usize; 4]) -> Lesson {
-    Lesson {
-        steps: Steps::of(steps),
-        size: Some(size),
-        ..ready(head)
-    }
+fn has_steps(folder: &str) -> bool {
+    embedded::HEADS.iter().any(|(of, ..)| *of == folder)
 }
 
+/// A lesson whose steps are read when somebody first looks at them. Its head stands apart from them, made when the program is built, since
+/// each start reads it; a test holds that both say the same.
 #[expect(
     clippy::expect_used,
     reason = "made of files that a test parses and lints, when the program is built"
 )]
-fn ready<T: DeserializeOwned>(json: &str) -> T {
-    serde_json::from_str(json).expect("an embedded file is well formed")
+fn opened_later(file: &'static str, head: &str, size: [usize; 4]) -> Lesson {
+    Lesson {
+        steps: Steps::of(file),
+        size: Some(size),
+        ..parse::file(head, "head").expect("an embedded head is well formed")
+    }
 }
 
 /// The place in the course inside the program of the lesson with that id, told by the names of the files (`02-audience.toml`), so that

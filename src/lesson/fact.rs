@@ -143,6 +143,18 @@ impl Condition {
         self.facts().iter().any(of)
     }
 
+    /// True where it is about what a token says.
+    pub fn is_about_claims(&self) -> bool {
+        let of = |fact: &&Fact| fact.subject.words().get(..2) == Some(&["token", "claim"]);
+        self.facts().iter().any(of)
+    }
+
+    /// True where it is about the app as it is registered.
+    pub fn is_about_app(&self) -> bool {
+        let of = |fact: &&Fact| fact.subject.words().first() == Some(&"app");
+        self.facts().iter().any(of)
+    }
+
     /// True where it is about what stands on a form, at the app or at the tenant, all of which may be changed again. The request is
     /// meant to be changed from one exchange to the next.
     pub fn is_of_the_present(&self) -> bool {

@@ -17,6 +17,7 @@ pub use note::Note;
 pub use step::{Goal, Hint, Stage, Step, Tick};
 pub use steps::Steps;
 
+use crate::lesson::bench::Bench;
 use crate::lesson::change::Change;
 use crate::lesson::target::TargetName;
 use crate::oauth::request::{BodyFormat, ClientAuth, Field};
@@ -211,6 +212,11 @@ impl RequestForm {
 }
 
 impl Lesson {
+    /// True where one of its steps is worked at this bench.
+    pub fn has(&self, bench: Bench) -> bool {
+        self.steps.iter().any(|step| step.bench == Some(bench))
+    }
+
     /// What it is called in a sentence: `lesson 3`, `the tour`.
     pub fn called(&self) -> String {
         match self.kind {

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::flow::read::Complaint;
 use crate::lesson::model::{FORMAT, Lesson};
-use crate::lesson::place::line_at;
+use crate::lesson::place::{line_at, plain};
 use crate::oauth::text::visible_line;
 
 /// Why a lesson file cannot be read, and where. Safe to print: text from the file is made visible.
@@ -68,8 +68,7 @@ pub fn parse(text: &str, name: &str) -> Result<Lesson, ParseError> {
 /// # Errors
 /// The first thing that is not TOML, not of this format, or not in the model.
 pub(super) fn file<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, ParseError> {
-    // As editors of other systems save it.
-    let text = &text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let text = &plain(text);
     let fault = |span: Range<usize>, message: &str| error_at(text, name, span.start, message);
     // An older or later format fails on a field that this program does not know; its number says more.
     if is_other_format(text) {

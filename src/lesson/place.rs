@@ -27,6 +27,11 @@ pub fn line_of(text: &str, place: &str) -> Option<usize> {
     offset.map(|offset| line_at(text, offset))
 }
 
+/// A file as it is read, whatever system's editor saved it.
+pub(super) fn plain(file: &str) -> String {
+    file.trim_start_matches('\u{feff}').replace("\r\n", "\n")
+}
+
 /// The line, from 1, that the byte at `offset` stands on.
 pub(super) fn line_at(text: &str, offset: usize) -> usize {
     text.get(..offset).unwrap_or(text).matches('\n').count() + 1

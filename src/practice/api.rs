@@ -1,5 +1,9 @@
 //! The protected APIs: a call with a good token gets data, any other a challenge (RFC 6750 3).
 
+pub(super) mod apis;
+pub(super) mod bearer;
+pub(super) mod challenge;
+
 use axum::extract::Request;
 use axum::response::Response;
 use http::header::{ALLOW, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -7,19 +11,21 @@ use http::request::Parts;
 use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::answer::Answer;
-use super::apis::{Admission, Api, OtherServers, Verbs};
-use super::bearer::{self, Denial, Expected, MustBeBound, Scheme};
-use super::challenge::Asked;
-use super::journal::{Record, Seen};
-use super::orders::{FaultDoor, spoil};
-use super::pace::Pace;
-use super::sealed::Kind;
-use super::setup::{Fault, TenantSetup};
-use super::token::NONCE;
-use super::{Inner, KeyFault, NonceRule, Tenant, dpop, mask};
 use crate::oauth::journal::Door;
 use crate::oauth::time::UnixTime;
+use crate::practice::api::apis::{Admission, Api, OtherServers, Verbs};
+use crate::practice::api::bearer::{Denial, Expected, MustBeBound, Scheme};
+use crate::practice::api::challenge::Asked;
+use crate::practice::proof::dpop;
+use crate::practice::proof::sealed::Kind;
+use crate::practice::record::journal::{Record, Seen};
+use crate::practice::record::mask;
+use crate::practice::tenant::orders::{FaultDoor, spoil};
+use crate::practice::tenant::pace::Pace;
+use crate::practice::tenant::setup::{Fault, TenantSetup};
+use crate::practice::token::NONCE;
+use crate::practice::wire::answer::Answer;
+use crate::practice::{Inner, KeyFault, NonceRule, Tenant};
 
 /// Answers a call at the API with this place in the catalogue.
 pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Response {

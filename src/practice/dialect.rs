@@ -3,18 +3,19 @@
 use http::{HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::apis::Api;
-use super::apps::AppType;
-use super::chance::Random;
-use super::keys::Wanted;
-use super::pace::Pace;
-use super::refusal::Refusal;
-use super::scopes::ScopeGrammar;
-use super::setup::{AppSetup, AuthMethod, Organization, TokenProfile};
-use super::signing_key::Signing;
-use super::steps::Step;
-use super::{assertion, dpop};
 use crate::oauth::time::UnixTime;
+use crate::practice::api::apis::Api;
+use crate::practice::chance::Random;
+use crate::practice::proof::dpop;
+use crate::practice::tenant::apps::AppType;
+use crate::practice::tenant::keys::Wanted;
+use crate::practice::tenant::pace::Pace;
+use crate::practice::tenant::setup::{AppSetup, AuthMethod, Organization, TokenProfile};
+use crate::practice::tenant::signing_key::Signing;
+use crate::practice::token::assertion;
+use crate::practice::token::refusal::Refusal;
+use crate::practice::token::scopes::ScopeGrammar;
+use crate::practice::token::steps::Step;
 
 pub(super) mod auth0;
 pub(super) mod okta;

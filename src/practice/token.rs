@@ -1,5 +1,16 @@
 //! The token endpoint: reads, checks in the dialect's order, signs, answers.
 
+pub(super) mod assertion;
+pub(super) mod credentials;
+pub(super) mod introspection;
+pub(super) mod parameters;
+pub(super) mod refusal;
+pub(super) mod registration;
+pub(super) mod scopes;
+pub(super) mod steps;
+pub(super) mod what;
+pub(super) mod who;
+
 use axum::extract::Request;
 use axum::response::Response;
 use base64::Engine as _;
@@ -8,16 +19,17 @@ use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderName, WWW_AUTHENTICATE};
 use serde_json::Value;
 
-use super::answer::Answer;
-use super::dialect::{AuthServer, Issue, Tried};
-use super::journal::{Record, Seen};
-use super::orders::{FaultDoor, spoil};
-use super::pace::{Bucket, Spent};
-use super::refusal::{Refusal, Who, Written};
-use super::setup::{Fault, TokenProfile};
-use super::steps::{Case, Step};
-use super::{Tenant, dpop, parameters};
 use crate::oauth::journal::Door;
+use crate::practice::Tenant;
+use crate::practice::dialect::{AuthServer, Issue, Tried};
+use crate::practice::proof::dpop;
+use crate::practice::record::journal::{Record, Seen};
+use crate::practice::tenant::orders::{FaultDoor, spoil};
+use crate::practice::tenant::pace::{Bucket, Spent};
+use crate::practice::tenant::setup::{Fault, TokenProfile};
+use crate::practice::token::refusal::{Refusal, Who, Written};
+use crate::practice::token::steps::{Case, Step};
+use crate::practice::wire::answer::Answer;
 
 /// The header of a nonce (RFC 9449 8).
 pub(super) const NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
@@ -249,7 +261,7 @@ fn quota_header(buckets: &[Bucket]) -> String {
 async fn issue(case: &Case<'_>) -> Result<(Value, String), Refusal> {
     let inner = &case.tenant.inner;
     let app = case.app.as_deref().ok_or(Who::UnknownClient)?;
-    let fault = |fault: super::KeyFault| Refusal::Fault {
+    let fault = |fault: crate::practice::KeyFault| Refusal::Fault {
         why: fault.to_string(),
     };
     let keys = &case.issuer.keys;
@@ -290,11 +302,11 @@ async fn issue(case: &Case<'_>) -> Result<(Value, String), Refusal> {
 
 /// The token in the form that its API has, and how it was made.
 fn seal(
-    inner: &super::Inner,
-    key: &super::signing_key::SigningKey,
+    inner: &crate::practice::Inner,
+    key: &crate::practice::tenant::signing_key::SigningKey,
     profile: TokenProfile,
     (header, payload): (&str, &Value),
-) -> Result<(String, String), super::KeyFault> {
+) -> Result<(String, String), crate::practice::KeyFault> {
     Ok(match profile {
         TokenProfile::Opaque => {
             let token = inner.sealed.opaque(payload)?;

@@ -41,7 +41,7 @@ fn definitions() -> Vec<(String, Vec<String>)> {
 #[case(ShellName::PowerShell)]
 #[case(ShellName::Zsh)]
 fn every_shell_learns_every_command_and_flag(#[case] shell: ShellName) {
-    let text = completions::text(shell);
+    let text = completions::text(Args::command(), shell);
     for (name, flags) in definitions() {
         assert!(text.contains(&name), "{shell:?} lacks {name}");
         for flag in flags {
@@ -114,7 +114,7 @@ fn each_command_has_a_page_and_the_pages_can_be_written() {
 
 #[test]
 fn pages_and_completions_look_like_this() {
-    let pages = man::pages().unwrap();
+    let pages = man::pages(Args::command()).unwrap();
     let (_, page) = pages
         .iter()
         .find(|(name, _)| name == "oauth-tutor-man.1")
@@ -124,7 +124,7 @@ fn pages_and_completions_look_like_this() {
         "man_page",
         page.replace(env!("CARGO_PKG_VERSION"), "VERSION")
     );
-    let fish = completions::text(ShellName::Fish);
+    let fish = completions::text(Args::command(), ShellName::Fish);
     let own = "__fish_oauth_tutor_using_subcommand completions";
     let lines: Vec<_> = fish
         .lines()

@@ -45,6 +45,10 @@ fn played(lesson: &'static Lesson) -> (Tutor, Vec<String>) {
         if !step.goals.is_empty() && !player.reached.contains(&step.id) {
             faults.push(format!("{told}: not reached: {:?}", player.open_goal()));
         }
+        // Whoever does all that the step asks finds every box of its list ticked.
+        if let Some(left) = player.open_tick().filter(|_| player.at.step == at) {
+            faults.push(format!("{told}: not ticked: {left}"));
+        }
     }
     (tutor, faults)
 }

@@ -3,6 +3,7 @@
 use crate::app::fact::{Evidence, Truth};
 use crate::app::player::Player;
 use crate::app::tenant::TenantFacts;
+use crate::lesson::bench::Bench;
 use crate::lesson::fact::Condition;
 use crate::lesson::model::Goal;
 
@@ -20,9 +21,23 @@ impl Player {
         let since = state.event;
         let evidence = Evidence::of(self, facts);
         // Facts of the present ask for the state that is being looked at.
-        let truth = |when| evidence.holds_in(when, &state, since);
-        let ticks = step.ticks.iter().map(|tick| tick.when.as_ref().map(truth));
+        let truth = |when: &Condition| evidence.holds_in(when, &state, since);
+        let box_of = |when: &Condition| {
+            // What was changed in the form and not made is not so at the app yet.
+            if when.is_about_app() && self.bench.form_differs() {
+                return Truth::No;
+            }
+            match self.bench.latest().filter(|run| run.born > since) {
+                run @ Some(_) if step.newest && when.is_about_runs() => {
+                    evidence.holds_on(when, run)
+                }
+                Some(_) | None => truth(when),
+            }
+        };
+        let ticks = step.ticks.iter().map(|tick| tick.when.as_ref().map(box_of));
         let ticks: Vec<Option<Truth>> = ticks.collect();
+        let may_open_again =
+            |when: &Condition| when.is_of_the_present() || (step.newest && when.is_about_runs());
         let goals: Vec<Truth> = step.goals.iter().map(|goal| truth(&goal.when)).collect();
         for (at, (tick, truth)) in step.ticks.iter().zip(&ticks).enumerate() {
             match truth {
@@ -30,7 +45,7 @@ impl Player {
                     state.ticks.insert(at);
                 }
                 // What stands in a form or at the tenant may be otherwise by now, and then the box says so.
-                Some(Truth::No) if tick.when.as_ref().is_some_and(Condition::is_of_the_present) => {
+                Some(Truth::No) if tick.when.as_ref().is_some_and(may_open_again) => {
                     state.ticks.remove(&at);
                 }
                 Some(Truth::No | Truth::Unknown) | None => {}
@@ -65,6 +80,11 @@ impl Player {
         })
     }
 
+    /// True on a dashboard whose form was changed, and the change not made.
+    pub fn has_unmade_changes(&self) -> bool {
+        self.step().bench == Some(Bench::Dashboard) && self.bench.form_differs()
+    }
+
     /// True where the goals of the step are reached and nothing of its list is left. What it asks of the present has to be so now: it may
     /// have been chosen otherwise since.
     pub fn has_done(&self, facts: Option<&TenantFacts>) -> bool {
@@ -73,9 +93,9 @@ impl Player {
         let ticked = boxes.all(|(at, tick)| tick.when.is_none() || self.is_ticked(at));
         let evidence = Evidence::of(self, facts);
         let holds = |goal: &Goal| {
-            goal.when.is_about_runs() || evidence.holds_on(&goal.when, None) != Truth::No
+            !goal.when.is_of_the_present() || evidence.holds_on(&goal.when, None) != Truth::No
         };
         let reached = !step.goals.is_empty() && self.open_goal().is_none();
-        reached && ticked && step.goals.iter().all(holds)
+        reached && ticked && !self.has_unmade_changes() && step.goals.iter().all(holds)
     }
 }

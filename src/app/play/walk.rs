@@ -11,6 +11,7 @@ use crate::app::spot::{Scene, Spot};
 use crate::app::turn::Turn;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::{Move, Press};
+use crate::lesson::desks::words;
 use crate::lesson::model::{Stage, Step};
 
 impl Player {
@@ -38,8 +39,9 @@ impl Player {
 
     pub(super) fn next(&mut self, turn: &mut Turn<'_>) {
         match self.missing() {
-            Some(words) if self.refused != Some(self.at) => {
-                self.refused = Some(self.at);
+            // Whoever has done something since is told anew.
+            Some(words) if self.refused.as_ref() != Some(&(self.at, words.clone())) => {
+                self.refused = Some((self.at, words.clone()));
                 turn.say(format!(
                     "{words} {{key:next}}, once more, goes on without it."
                 ));
@@ -128,7 +130,12 @@ impl Player {
             Scene::Quiz(_) => ask
                 .filter(|ask| !self.is_answered(&ask.id))
                 .map(|_| "Answer the card first.".to_owned()),
-            Scene::Work(_) => self.open_goal(),
+            Scene::Work(_) => {
+                let unmade = self
+                    .has_unmade_changes()
+                    .then(|| words("dashboard.unmade").to_owned());
+                self.open_goal().or(unmade)
+            }
             Scene::Goal | Scene::Predict(_) | Scene::Done => None,
         }
     }

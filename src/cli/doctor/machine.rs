@@ -4,7 +4,7 @@ use std::fs;
 use std::net::{IpAddr, Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 
-use super::{Check, State};
+use super::told::{Check, State};
 use crate::cli::clock;
 use crate::net;
 use crate::oauth::time::UnixTime;

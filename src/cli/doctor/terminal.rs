@@ -1,6 +1,6 @@
 //! What the terminal can show and take, as far as it can be known without asking it.
 
-use super::{Check, State};
+use super::told::{Check, State};
 use crate::cli::environment::Environment;
 
 /// What stands around the program.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::cli::report::human::Times;
+use crate::cli::report::times::Times;
 use crate::cli::style::{Role, Style};
 use crate::oauth::dictionary::{self, Told, plain_in_header, tell, unknown_claim};
 use crate::oauth::json::{Document, NodeId};

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::cli::report::claims::{self, Side};
 use crate::cli::report::finding::{self, Scene};
 use crate::cli::report::lines::wrapped;
+use crate::cli::report::times::Times;
 use crate::cli::style::{Role, Style};
 use crate::oauth::check::paste::Kind;
 use crate::oauth::check::{self, Report, TokenReport};
@@ -43,15 +44,6 @@ pub fn check(report: &Report, style: Style) -> String {
     findings(&mut out, &report.findings, &scene);
     taught(&mut out, &report.findings, style);
     out
-}
-
-/// How `decode` writes: times as of `at`, and in another zone beside UTC where one is given.
-#[derive(Clone, Copy)]
-pub struct Times<'a> {
-    /// Now.
-    pub at: UnixTime,
-    /// An instant in the machine's own zone.
-    pub local: &'a dyn Fn(UnixTime) -> Option<String>,
 }
 
 /// The report of `decode`. Claims are shown as the token holds them; words and times stand beside them.

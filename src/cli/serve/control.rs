@@ -19,10 +19,12 @@ use crate::practice::{Beside, HeldTenant, Peer, Tenant};
 mod change;
 mod fault;
 mod of_app;
+mod outcome;
 mod spelling;
 mod state;
 
-pub(super) use change::{Done, carry_out};
+pub(super) use change::carry_out;
+pub(super) use outcome::Done;
 pub(super) use spelling::{Spelled, of_object};
 
 use spelling::{Misspelt, read};

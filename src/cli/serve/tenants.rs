@@ -4,8 +4,9 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock};
 
+use super::args::{ServeArgs, SigningName};
 use super::lines::Lines;
-use super::{ServeArgs, SigningName, log};
+use super::log;
 use crate::practice::{self, DialectName, KeyFault, Random, Settings, Signing, Tenant, Tls};
 use crate::shell::clock::SystemClock;
 use crate::shell::random::{SeededRandom, SystemRandom};

@@ -1,8 +1,8 @@
 //! What to try next: the flags that fit what this run sent and what the server said to it, by the table of errors.
 
-use crate::cli::token::AuthName;
+use crate::cli::token::args::AuthName;
 use crate::cli::token::make::Client;
-use crate::cli::token::run::is_bound;
+use crate::cli::token::outcome::is_bound;
 use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::reply::Reply;
 

@@ -5,7 +5,7 @@ use clap::ValueEnum as _;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::targets;
-use crate::cli::token::{AuthName, TokenArgs};
+use crate::cli::token::args::{AuthName, TokenArgs};
 use crate::oauth::text::visible_line;
 use crate::store::targets::Target;
 

@@ -4,9 +4,10 @@ use url::Url;
 
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
+use crate::cli::token::args::{AuthName, TokenArgs};
 use crate::cli::token::make::Client;
 use crate::cli::token::who::{Credential, Known};
-use crate::cli::token::{AuthName, TokenArgs, json, said, who};
+use crate::cli::token::{json, said, who};
 use crate::oauth::export;
 use crate::oauth::text::{visible, visible_line};
 use crate::oauth::wire::{Secrets, View, WireRequest, plain};

@@ -2,35 +2,10 @@
 
 use crate::cli::print::Out;
 use crate::cli::token::make::Made;
+use crate::cli::token::outcome::{Asking, Exchange};
 use crate::cli::token::said;
 use crate::net::{Limits, Sender};
 use crate::oauth::jwt::dpop::demanded_nonce;
-use crate::oauth::reply::{Answer, SendError};
-
-/// A request and what came back.
-pub(super) struct Exchange {
-    /// What was sent.
-    pub(super) made: Made,
-    /// What came back.
-    pub(super) answer: Answer,
-}
-
-/// What became of asking.
-pub(super) struct Asking {
-    /// The first exchange, where the server demanded a nonce.
-    pub(super) challenge: Option<Exchange>,
-    /// What was sent last.
-    pub(super) made: Made,
-    /// What became of it.
-    pub(super) result: Result<Answer, SendError>,
-}
-
-impl Asking {
-    /// True where no answer came, or one that is no success.
-    pub(super) fn is_refused(&self) -> bool {
-        !matches!(&self.result, Ok(answer) if (200..300).contains(&answer.reply.status))
-    }
-}
 
 /// Sends what `build` makes. It is called a second time, with the nonce, when the server demands one: at most once, since a server
 /// that demands another each time would never end.

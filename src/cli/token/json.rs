@@ -1,9 +1,8 @@
 //! `token --json`: the shape of CONTRACT 5. The request is masked, the body is as received.
 
 use crate::cli::report::json::{Object, check, decoded, quoted};
-use crate::cli::token::exchange::{Asking, Exchange};
 use crate::cli::token::make::Made;
-use crate::cli::token::run::Outcome;
+use crate::cli::token::outcome::{Asking, Exchange, Outcome};
 use crate::cli::token::said::Veil;
 use crate::oauth::json;
 use crate::oauth::reply::{Answer, Reply};

@@ -3,8 +3,8 @@
 use url::Url;
 
 use crate::cli::clock;
+use crate::cli::token::args::{AuthName, TokenArgs};
 use crate::cli::token::who::{Credential, Vendor, vendor_of};
-use crate::cli::token::{AuthName, TokenArgs};
 use crate::oauth::jwt::assertion::{self, Claims, LIFETIME, Signer};
 use crate::oauth::jwt::dpop::{self, Proof};
 use crate::oauth::jwt::private::PrivateKey;

@@ -6,12 +6,15 @@ use std::time::Duration;
 use crate::cli::clock;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
+use crate::cli::token::args::TokenArgs;
+use crate::cli::token::asked::{Asked, Place};
 use crate::cli::token::endpoint::{self, Found, NoEndpoint};
-use crate::cli::token::exchange::{Asking, Exchange, ask};
+use crate::cli::token::exchange::ask;
 use crate::cli::token::make::Client;
+use crate::cli::token::outcome::{Exchange, Outcome, is_bound};
 use crate::cli::token::said::Veil;
 use crate::cli::token::who::{self, Credential, Known};
-use crate::cli::token::{Asked, Place, TokenArgs, advice, json, said};
+use crate::cli::token::{advice, json, said};
 use crate::net::{Limits, Sender, is_elsewhere};
 use crate::oauth::check::paste::Kind;
 use crate::oauth::check::{self, Expectation, Report};
@@ -20,22 +23,6 @@ use crate::oauth::json as json_reader;
 use crate::oauth::reply::{Reply, SendError, veil};
 use crate::oauth::rules::Rule;
 use crate::oauth::text::{visible, visible_line};
-
-/// Everything there is to print.
-pub(super) struct Outcome {
-    /// The first token request, where the server demanded a nonce for the proof.
-    pub(super) challenge: Option<Exchange>,
-    /// The token request.
-    pub(super) token: Exchange,
-    /// The check of its reply.
-    pub(super) report: Report,
-    /// The call with the token.
-    pub(super) call: Option<Asking>,
-    /// The method, where nobody chose it.
-    pub(super) auth: Option<String>,
-    /// What to try next, a sentence each.
-    pub(super) advice: Vec<String>,
-}
 
 /// Asks for a token, and for the API where one is named.
 pub(super) async fn run(
@@ -178,16 +165,6 @@ fn check(own: &TokenArgs, reply: &Reply) -> Report {
         ..Expectation::default()
     };
     check::of_reply(reply, &wanted, None)
-}
-
-/// True when the reply says that its token is bound to a key (RFC 9449 5); types are compared without case (RFC 6749 5.1).
-pub(super) fn is_bound(reply: &Reply) -> bool {
-    let document = json_reader::read(&reply.text());
-    let kind = document
-        .root()
-        .and_then(|root| document.member(root, "token_type"))
-        .and_then(|member| document.string(member));
-    kind.is_some_and(|kind| kind.eq_ignore_ascii_case("DPoP"))
 }
 
 /// The access token of a reply that can be used as it stands: 2xx, one JSON object, no error beside the token, a type that is

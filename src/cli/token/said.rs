@@ -2,9 +2,8 @@
 
 use crate::cli::print::Out;
 use crate::cli::token::advice::redirect;
-use crate::cli::token::exchange::Asking;
 use crate::cli::token::make::{Client, Made};
-use crate::cli::token::run::Outcome;
+use crate::cli::token::outcome::{Asking, Outcome};
 use crate::cli::token::who::Credential;
 use crate::oauth::finding::{Finding, Severity};
 use crate::oauth::jwt::Form;

@@ -14,7 +14,7 @@ use crate::lesson::template::Template;
 /// The members that moves have; each kind of move takes some of them.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
-pub(in crate::lesson) struct Raw {
+struct Raw {
     set: Option<String>,
     clear: Option<String>,
     auth: Option<String>,
@@ -78,13 +78,34 @@ impl TryFrom<Raw> for Move {
 // By hand, so that a change is known without the way in which files spell it.
 impl<'de> Deserialize<'de> for Change {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::try_from(Raw::deserialize(deserializer)?).map_err(D::Error::custom)
+        Self::try_from(raw(deserializer)?).map_err(D::Error::custom)
     }
 }
 
 impl<'de> Deserialize<'de> for Move {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::try_from(Raw::deserialize(deserializer)?).map_err(D::Error::custom)
+        Self::try_from(raw(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+/// By way of a plain table, which every kind of deserializer brings: read straight from each kind, the members above were seven times in
+/// the program.
+fn raw<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Raw, D::Error> {
+    of_table(toml::Table::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+fn of_table(table: toml::Table) -> Read<Raw> {
+    let raw: Result<Raw, toml::de::Error> = table.try_into();
+    raw.map_err(|fault| fault.message().to_owned())
+}
+
+impl Change {
+    /// The change that a table of a lesson file spells.
+    ///
+    /// # Errors
+    /// In words for the author of a lesson.
+    pub(in crate::lesson) fn of_table(table: toml::Table) -> Read<Self> {
+        Self::try_from(of_table(table)?)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::lesson::bench::Bench;
-use crate::lesson::change::{Change, ChangeFile, Move};
+use crate::lesson::change::{Change, Move};
 use crate::lesson::fact::{Condition, ConditionFile};
 use crate::lesson::model::{Ask, Experiment, Note};
 use crate::lesson::target::TargetName;
@@ -92,6 +92,9 @@ pub struct Step {
     /// The way there.
     #[serde(default)]
     pub ticks: Vec<Tick>,
+    /// True where the boxes are about the newest exchange alone, and open again when that is another: all of them have to be true of one.
+    #[serde(default)]
+    pub newest: bool,
     /// The place, the idea, a filled example with other values.
     #[serde(default)]
     pub hints: Vec<Hint>,
@@ -194,7 +197,10 @@ pub struct Hint {
 #[serde(untagged)]
 enum HintFile {
     Words(String),
-    Laid { text: String, lays: Vec<ChangeFile> },
+    Laid {
+        text: String,
+        lays: Vec<toml::Table>,
+    },
 }
 
 impl TryFrom<HintFile> for Hint {
@@ -207,7 +213,7 @@ impl TryFrom<HintFile> for Hint {
         };
         let lays = lays
             .into_iter()
-            .map(Change::try_from)
+            .map(Change::of_table)
             .collect::<Result<_, _>>()?;
         Ok(Self { text, lays })
     }

@@ -8,21 +8,29 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Deserializer};
 
 use super::Step;
+use crate::lesson::place::plain;
 
 /// Steps, in order.
 #[derive(Clone, Default)]
 pub struct Steps {
     read: OnceLock<Vec<Step>>,
-    /// What they are read from.
-    json: &'static str,
+    /// The lesson file that they are read from.
+    file: &'static str,
+}
+
+/// Of a lesson file the steps alone.
+#[derive(Deserialize)]
+struct OnlySteps {
+    #[serde(default)]
+    step: Vec<Step>,
 }
 
 impl Steps {
-    /// Those in this JSON, which the build made of a lesson file.
-    pub(crate) fn of(json: &'static str) -> Self {
+    /// Those of this lesson file, which is inside the program.
+    pub(crate) fn of(file: &'static str) -> Self {
         Self {
             read: OnceLock::new(),
-            json,
+            file,
         }
     }
 }
@@ -35,9 +43,9 @@ impl Deref for Steps {
         reason = "made of files that a test parses and lints, when the program is built"
     )]
     fn deref(&self) -> &Vec<Step> {
-        self.read.get_or_init(|| match self.json {
-            "" => Vec::new(),
-            json => serde_json::from_str(json).expect("embedded steps are well formed"),
+        self.read.get_or_init(|| {
+            let only: Result<OnlySteps, _> = toml::from_str(&plain(self.file));
+            only.expect("embedded steps are well formed").step
         })
     }
 }
@@ -58,7 +66,7 @@ impl<'de> Deserialize<'de> for Steps {
         let steps = Vec::deserialize(deserializer)?;
         Ok(Self {
             read: OnceLock::from(steps),
-            json: "",
+            file: "",
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::oauth::wire::{Secrets, View, plain};
 
 /// The explain stage.
 pub(super) fn say(player: &Player, words: &mut Words) {
-    let run = player.bench.latest_good().or(player.bench.latest());
+    let run = player.bench.explained();
     match run {
         Some(run) => words.fact(format!(
             "These are the lines of run {}. Each has its explanation behind it.",

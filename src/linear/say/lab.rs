@@ -3,7 +3,7 @@
 use super::{Words, call, exchange, verdict};
 use crate::app::App;
 use crate::app::forging::{Signature, carried, compared};
-use crate::app::lab::{Compared, Trial};
+use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::lesson::model::{Experiment, Variant};
@@ -84,7 +84,7 @@ fn differences(title: &str, jwt: &Jwt, came: &Jwt) -> String {
 
 /// What came of it, what it was compared with, and what that means.
 fn tried(player: &Player, (experiment, variant): (&Experiment, &Variant), words: &mut Words) {
-    let compared = Compared::of(&player.bench.runs, experiment, variant);
+    let compared = player.compared(experiment, variant);
     if let Some(run) = compared.changed {
         let mut lines = vec![exchange::out(&run.request, "with the change")];
         if let Some(entry) = run.server_view() {

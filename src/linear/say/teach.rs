@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::player::Player;
 use crate::app::verdict::Verdict;
 use crate::lesson::bench::Bench;
+use crate::lesson::fact::Condition;
 use crate::lesson::model::{Ask, Stage};
 use crate::oauth::text::visible_line;
 
@@ -83,6 +84,11 @@ fn sent(app: &App, player: &Player, words: &mut Words) {
     }
     if let Some(token) = player.bench.token() {
         words.fact(format!("You hold the token of run {}.", token.run));
+        // A step about claims shows them where the reply is: there is no other step to read them at.
+        let goals = player.step().goals.iter();
+        if goals.map(|goal| &goal.when).any(Condition::is_about_claims) {
+            token::parts(&token.jwt, words);
+        }
     }
 }
 

@@ -4,18 +4,18 @@ use http::HeaderName;
 use serde_json::{Map, Value, json};
 
 use super::{AuthServer, BodyType, Dialect, DialectName, Issue, Paths, Reading, Slashes};
-use crate::practice::apis::{self, Api};
-use crate::practice::assertion::{self, AudienceRule, Jti};
-use crate::practice::challenge;
+use crate::practice::api::apis::{self, Api};
 use crate::practice::chance;
-use crate::practice::dpop::{self, NonceRule};
-use crate::practice::keys::Wanted;
-use crate::practice::pace::Pace;
-use crate::practice::scopes::ScopeGrammar;
-use crate::practice::setup::{AppSetup, AuthMethod, TokenProfile};
-use crate::practice::signing_key::Signing;
-use crate::practice::steps::Step;
+use crate::practice::proof::dpop::{self, NonceRule};
+use crate::practice::tenant::keys::Wanted;
+use crate::practice::tenant::pace::Pace;
+use crate::practice::tenant::setup::{AppSetup, AuthMethod, TokenProfile};
+use crate::practice::tenant::signing_key::Signing;
+use crate::practice::token::assertion::{self, AudienceRule, Jti};
+use crate::practice::token::scopes::ScopeGrammar;
+use crate::practice::token::steps::Step;
 
+mod denials;
 mod words;
 
 /// Auth0.
@@ -37,8 +37,8 @@ pub(in crate::practice) static AUTH0: Dialect = Dialect {
     ],
     apis: |base| {
         vec![
-            Api::reports(challenge::auth0_sdk),
-            Api::users(challenge::auth0_sdk),
+            Api::reports(denials::auth0_sdk),
+            Api::users(denials::auth0_sdk),
             management(base),
         ]
     },
@@ -159,7 +159,7 @@ fn management(base: &str) -> Api {
         ],
         needs: "read:users",
         content: || json!({ "start": 0, "limit": 50, "length": 2, "users": apis::users(), "total": 2 }),
-        ..Api::reports(challenge::management)
+        ..Api::reports(denials::management)
     }
 }
 

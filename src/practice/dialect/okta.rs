@@ -5,19 +5,20 @@ use serde_json::{Map, Value, json};
 
 use super::{
     AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Slashes, Tried,
+    rfc,
 };
-use crate::practice::apis::{self, Admission, Api, OtherServers, TokenPlaces, Verbs};
-use crate::practice::assertion::{self, AudienceRule, Jti};
-use crate::practice::challenge;
+use crate::practice::api::apis::{self, Admission, Api, OtherServers, TokenPlaces, Verbs};
 use crate::practice::chance;
-use crate::practice::dpop::{self, NonceRule};
-use crate::practice::keys::Wanted;
-use crate::practice::pace::Pace;
-use crate::practice::scopes::ScopeGrammar;
-use crate::practice::setup::{AppSetup, AuthMethod, Binding};
-use crate::practice::signing_key::Signing;
-use crate::practice::steps::Step;
+use crate::practice::proof::dpop::{self, NonceRule};
+use crate::practice::tenant::keys::Wanted;
+use crate::practice::tenant::pace::Pace;
+use crate::practice::tenant::setup::{AppSetup, AuthMethod, Binding};
+use crate::practice::tenant::signing_key::Signing;
+use crate::practice::token::assertion::{self, AudienceRule, Jti};
+use crate::practice::token::scopes::ScopeGrammar;
+use crate::practice::token::steps::Step;
 
+mod denials;
 mod words;
 
 pub(in crate::practice) use words::{LIMITED, METHOD, error_object, proof_words};
@@ -202,7 +203,7 @@ fn reports() -> Api {
         needs: "customScope",
         lifetime: 3600,
         places: TokenPlaces::HeaderOnly,
-        ..Api::reports(challenge::rfc)
+        ..Api::reports(rfc::denial)
     }
 }
 
@@ -219,7 +220,7 @@ fn users(base: &str) -> Api {
         others: OtherServers::Known,
         places: TokenPlaces::HeaderOnly,
         content: apis::users,
-        ..Api::reports(challenge::okta_api)
+        ..Api::reports(denials::okta_api)
     }
 }
 
@@ -232,7 +233,7 @@ fn invoke(base: &str) -> Api {
         admission: Admission::Listed,
         verbs: Verbs::ReadAndPost,
         content: || json!({ "message": "The flow ran", "reports": 3 }),
-        deny: challenge::workflows,
+        deny: denials::workflows,
         ..users(base)
     }
 }
@@ -247,9 +248,9 @@ fn flow(path: &'static str, admission: Admission) -> Api {
         admission,
         verbs: Verbs::ReadAndPost,
         content: || json!({ "message": "The flow ran" }),
-        deny: challenge::workflows,
+        deny: denials::workflows,
         server: usize::MAX,
-        ..Api::reports(challenge::workflows)
+        ..Api::reports(denials::workflows)
     }
 }
 

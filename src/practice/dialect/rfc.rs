@@ -5,18 +5,19 @@ use serde_json::{Map, Value, json};
 use super::{
     AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Said, Slashes,
 };
-use crate::practice::apis::{Api, TokenPlaces};
-use crate::practice::assertion::{self, AudienceRule, Jti};
-use crate::practice::challenge;
+use crate::practice::api::apis::{Api, TokenPlaces};
+use crate::practice::api::bearer::Denial;
+use crate::practice::api::challenge::{Asked, Challenge, scheme, usual};
 use crate::practice::chance;
-use crate::practice::dpop::{self, NonceRule};
-use crate::practice::jws::ASYMMETRIC;
-use crate::practice::keys::Wanted;
-use crate::practice::refusal::{Place, Refusal, Who, Written};
-use crate::practice::scopes::ScopeGrammar;
-use crate::practice::setup::{AppSetup, AuthMethod, TokenProfile};
-use crate::practice::signing_key::Signing;
-use crate::practice::steps::Step;
+use crate::practice::proof::dpop::{self, NonceRule};
+use crate::practice::proof::jws::ASYMMETRIC;
+use crate::practice::tenant::keys::Wanted;
+use crate::practice::tenant::setup::{AppSetup, AuthMethod, TokenProfile};
+use crate::practice::tenant::signing_key::Signing;
+use crate::practice::token::assertion::{self, AudienceRule, Jti};
+use crate::practice::token::refusal::{Place, Refusal, Who, Written};
+use crate::practice::token::scopes::ScopeGrammar;
+use crate::practice::token::steps::Step;
 
 /// The RFCs.
 pub(in crate::practice) static RFC: Dialect = Dialect {
@@ -29,12 +30,12 @@ pub(in crate::practice) static RFC: Dialect = Dialect {
         let reports = Api {
             lifetime: 3600,
             places: TokenPlaces::HeaderOnly,
-            ..Api::reports(challenge::rfc)
+            ..Api::reports(denial)
         };
         let users = Api {
             lifetime: 3600,
             places: TokenPlaces::HeaderOnly,
-            ..Api::users(challenge::rfc)
+            ..Api::users(denial)
         };
         vec![reports, users]
     },
@@ -267,4 +268,17 @@ fn printable(text: &str) -> String {
     text.chars()
         .map(|c| if fits(c) { c } else { '?' })
         .collect()
+}
+
+/// An API that goes by the RFCs alone; the words are this program's own, as the clause leaves them to the server.
+pub(super) fn denial(denial: &Denial, asked: &Asked<'_>) -> Challenge {
+    let scheme = scheme(denial, asked);
+    let mut challenge = usual(denial, scheme, &denial.seen());
+    if scheme == "DPoP"
+        && let Some(value) = &mut challenge.www_authenticate
+    {
+        // RFC 9449 7.1: which algorithms a proof may use.
+        *value = format!("{value}, algs=\"{}\"", ASYMMETRIC.join(" "));
+    }
+    challenge
 }

@@ -40,6 +40,8 @@ struct Told {
     chip: String,
     role: Role,
     words: String,
+    /// The same in fewer words, where there is no room for them all.
+    short: Option<String>,
 }
 
 impl Told {
@@ -48,6 +50,7 @@ impl Told {
             chip: chip.into(),
             role,
             words: words.into(),
+            short: None,
         }
     }
 }
@@ -78,10 +81,12 @@ pub(crate) fn lines(
     } else {
         1
     };
-    let mut words = wrap(&told.words, room);
+    let all = wrap(&told.words, room).len() <= rows;
+    let told_words = told.short.filter(|_| !all).unwrap_or(told.words);
+    let mut words = wrap(&told_words, room);
     if words.len() > rows {
         words = match rows {
-            0 | 1 => vec![ending(&told.words, room, look)],
+            0 | 1 => vec![ending(&told_words, room, look)],
             _ => {
                 let rest = words.split_off(1).join(" ");
                 vec![words.concat(), ending(&rest, room, look)]
@@ -212,7 +217,11 @@ fn of_call(app: &App, answer: &ApiAnswer) -> Told {
         || format!("The {name} refused."),
         |means| format!("The {name} refused. {means}"),
     );
-    Told::new(chip(reply, code.as_deref()), Role::ChipFail, words)
+    Told {
+        // The chip says that it refused.
+        short: means.map(str::to_owned),
+        ..Told::new(chip(reply, code.as_deref()), Role::ChipFail, words)
+    }
 }
 
 fn tried(app: &App, player: &Player) -> Told {
@@ -255,6 +264,28 @@ fn is_of(ask: &Ask, app: &App, player: &Player, context: Context) -> bool {
     shown.is_some_and(|run| settled_on == Some(run.number))
 }
 
+/// What an option says first, where it says why too: `401: for this API the token is none`.
+fn head(option: &str) -> &str {
+    option.split_once(": ").map_or(option, |(head, _)| head)
+}
+
+/// What was said beside what came, from most words to fewest.
+fn compared(is_right: bool, said: &str, measured: &str, sure: &str) -> [String; 3] {
+    let (short, came) = (head(said), head(measured));
+    if is_right {
+        return [
+            format!("As you said ({sure}): {said}"),
+            format!("As you said: {said}"),
+            format!("As you said: {short}"),
+        ];
+    }
+    [
+        format!("It was: {measured}. You said: {said} ({sure})."),
+        format!("It was: {came}. You said: {short} ({sure})."),
+        format!("It was: {came}. You said: {short}."),
+    ]
+}
+
 /// The prediction that was settled last by what stands above, and how many were right.
 fn predicted(
     (app, player): (&App, &Player),
@@ -286,19 +317,15 @@ fn predicted(
     let option = ask.options.get(guess.option);
     let said = option.map_or("", |option| option.text.as_str());
     let sure = guess.sureness.word();
-    let words = if *is_right {
-        format!("As you said ({sure}): {said}")
-    } else {
-        let measured = measured_words(ask, measured);
-        format!("It was: {measured}. You said: {said} ({sure}).")
-    };
+    let words = compared(*is_right, said, &measured_words(ask, measured), sure);
     let count = match settled.len() {
         0 | 1 => String::new(),
         all => format!("right: {right} of {all}"),
     };
     let indent = indent.min(cells / 4);
     let room = cells.saturating_sub(indent + width(&count) + 3);
-    let words = ending(&words, room, look);
+    let fits = words.iter().find(|words| width(words) <= room);
+    let words = ending(fits.unwrap_or(&words[2]), room, look);
     let gap = cells.saturating_sub(indent + width(&words) + 2 + width(&count));
     let (role, mark) = if *is_right {
         (Role::Pass, look.marks.pass)

@@ -134,7 +134,7 @@ impl Screen for Check {
         let Some(desk) = desk(app) else {
             return Reply::Ignored;
         };
-        if action == Action::Whole {
+        if action == Action::Whole || (action == Action::Close && self.steps) {
             self.steps = !self.steps;
             self.scroll = Scroll::default();
             return Reply::Done;

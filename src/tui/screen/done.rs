@@ -195,7 +195,7 @@ fn score(
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
     let verdict = player.verdict(prediction, app.facts());
-    // Measured in an earlier session: the outcome was kept, the exchange was not.
+    // Measured before the lesson was opened this time: the outcome was kept, the exchange was not.
     let kept = app
         .progress
         .lessons
@@ -222,7 +222,8 @@ fn score(
         .unwrap_or_else(|| "nothing".into());
     let was = match (measured, kept) {
         (Some(measured), _) => measured_words(prediction, measured),
-        (None, Some(_)) => "seen in an earlier session".into(),
+        (None, Some(true)) => "as you said, when it was seen".into(),
+        (None, Some(false)) => "otherwise, when it was seen".into(),
         (None, None) if matches!(verdict, Verdict::Unseen(_)) => "not to be seen here".into(),
         (None, None) => "not seen yet".into(),
     };

@@ -107,7 +107,7 @@ fn parts(
 
 /// The newest exchange that brought a token, else the newest.
 fn exchange_of(player: &Player) -> Option<&Run> {
-    player.bench.latest_good().or_else(|| player.bench.latest())
+    player.bench.explained()
 }
 
 /// The line itself, whole where it fits into a few rows, then the lesson's words about it.

@@ -45,7 +45,7 @@ impl Screen for Goal {
         if action == Action::Accept {
             return Reply::Send(vec![Message::Play(Play::Next)]);
         }
-        if action == Action::Whole {
+        if action == Action::Whole || (action == Action::Close && self.all) {
             self.all = !self.all;
             return Reply::Done;
         }

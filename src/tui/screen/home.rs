@@ -211,13 +211,8 @@ impl Screen for Home {
         let inner = panel(canvas, parts.tools, look, ("Tools", ""), here);
         self.group(canvas, inner, look, (app, tools));
         let item = self.selected(app);
-        let inner = panel(
-            canvas,
-            parts.detail,
-            look,
-            (&detail::title(item), ""),
-            Focus::when(self.reading),
-        );
+        let focus = Focus::when(self.reading);
+        let inner = detail::frame(canvas, parts.detail, look, (item, focus));
         let lines = detail::lines(item, app, usize::from(inner.width), look);
         self.scroll.draw(canvas, inner, look, &lines);
         let titles = ("Client credentials in one picture", "");

@@ -24,8 +24,14 @@ pub(crate) struct Quiz {
     cursor: Cursor,
     /// What is being typed, on a card that is answered so.
     typing: Option<Field>,
+    /// What was typed when the field was left.
+    left: String,
     answered: bool,
     page: Page,
+}
+
+fn blank() -> Field {
+    Field::line().with_placeholder("type the answer, then Enter")
 }
 
 /// The card of the page.
@@ -42,7 +48,8 @@ impl Quiz {
         Self {
             at,
             cursor: Cursor::default(),
-            typing: open.map(|_| Field::line().with_placeholder("type the answer, then Enter")),
+            typing: open.map(|_| blank()),
+            left: String::new(),
             answered: false,
             page: Page::default(),
         }
@@ -101,6 +108,7 @@ impl Quiz {
                 Some(Reply::Send(vec![Message::Play(Play::Type { id, text })]))
             }
             Action::Close => {
+                self.left = field.value();
                 self.typing = None;
                 Some(Reply::Done)
             }
@@ -128,7 +136,9 @@ impl Screen for Quiz {
                 return Reply::Send(vec![Message::Play(Play::Next)]);
             }
             Answer::Nothing if action == Action::Accept && ask.kind == AskKind::Type => {
-                *self = Self::new(self.at, app);
+                let mut field = blank();
+                field.set(&self.left);
+                self.typing = Some(field);
                 return Reply::Done;
             }
             Answer::Nothing => {}
@@ -178,6 +188,7 @@ impl Screen for Quiz {
 
     fn urges(&self, app: &App) -> &'static [Action] {
         match asked(app) {
+            Some((ask, state)) if state.is_open() && ask.kind == AskKind::Type => &[Action::Accept],
             Some((_, state)) if state.is_open() => &[Action::Pick(0), Action::Accept],
             Some(_) | None => &[Action::NextStep],
         }

@@ -329,6 +329,7 @@ impl Screen for Read {
                 self.panes.go(self.panes.at())
             }
             Action::Verify => {
+                self.steps = false;
                 self.panes.go(Pane::Trust);
                 play(Play::Verify)
             }

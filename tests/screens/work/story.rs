@@ -359,3 +359,32 @@ fn changes_of_the_form_stay_in_sight_until_they_are_created_or_taken_back() {
     learner.keys("u");
     sees(&learner, "Nightly report job2");
 }
+
+#[test]
+fn a_change_of_the_form_that_was_not_made_is_not_done() {
+    let mut learner = at(BUILD);
+    learner.keys("[ enter enter").types("2");
+    learner.keys("esc esc");
+    sees(&learner, "4/5 done");
+    // It is asked about once, and anew after anything else was done.
+    learner.keys("pgdn");
+    assert_eq!(stage(&learner), "create-app");
+    sees(&learner, "is not in your app yet");
+    learner.keys("s enter");
+    sees_not(&learner, "Changed in the form");
+    learner.keys("pgdn");
+    assert_ne!(stage(&learner), "create-app");
+}
+
+#[test]
+fn a_typed_answer_survives_leaving_its_field() {
+    let mut learner = Learner::new(80, 24);
+    learner.keys("3 g end up up enter");
+    learner.types("ab").keys("esc");
+    sees(&learner, "Card 5 of 6");
+    learner.keys("enter");
+    sees(&learner, "Card 5 of 6");
+    sees(&learner, "ab");
+    learner.keys("enter");
+    sees(&learner, "Answered.");
+}

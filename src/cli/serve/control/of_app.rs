@@ -3,7 +3,7 @@
 use secrecy::ExposeSecret as _;
 use serde_json::Value;
 
-use super::change::{Done, Outcome, known_audience, only};
+use super::outcome::{Done, Outcome, known_audience, only};
 use super::spelling::{AppDo, GrantOf, SecretDo, Spelled};
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::text::visible_line;

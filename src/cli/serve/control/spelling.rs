@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 /// A change as it is written.
 #[derive(Deserialize, Debug)]
-#[serde(tag = "change", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(in crate::cli::serve) enum Spelled {
     /// The next answers of a door go wrong.
     Fault(FaultOf),
@@ -231,6 +231,16 @@ pub(in crate::cli::serve) fn read(text: &[u8]) -> Result<Spelled, Misspelt> {
 ///
 /// # Errors
 /// [`Misspelt`].
-pub(in crate::cli::serve) fn of_object(object: Map<String, Value>) -> Result<Spelled, Misspelt> {
-    serde_json::from_value(object.into()).map_err(|why| Misspelt::NoChange(why.to_string()))
+pub(in crate::cli::serve) fn of_object(
+    mut object: Map<String, Value>,
+) -> Result<Spelled, Misspelt> {
+    let no_change = |why: &str| Misspelt::NoChange(why.to_owned());
+    let Some(Value::String(name)) = object.remove("change") else {
+        return Err(no_change(
+            "the member change is missing, or no text: it names what is changed",
+        ));
+    };
+    // As serde has it for an enum: the name outside, the rest inside. To read the name from among the rest would be many times the code.
+    let named = Map::from_iter([(name, Value::Object(object))]);
+    serde_json::from_value(named.into()).map_err(|why| no_change(&why.to_string()))
 }

@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::super::Said;
-use crate::practice::dpop;
-use crate::practice::pace::Spent;
-use crate::practice::refusal::{OrganizationFault, Refusal, Who, Written};
-use crate::practice::setup::DenyCode;
+use crate::practice::proof::dpop;
+use crate::practice::tenant::pace::Spent;
+use crate::practice::tenant::setup::DenyCode;
+use crate::practice::token::refusal::{OrganizationFault, Refusal, Who, Written};
 
 /// The words of a refusal.
 pub(super) fn refuse(refusal: &Refusal, _: &str) -> Said {

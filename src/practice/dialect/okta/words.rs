@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::super::Said;
-use crate::practice::assertion;
-use crate::practice::dpop::Fault as Proof;
-use crate::practice::refusal::{Place, Refusal, ScopeFault, Who, Written};
+use crate::practice::proof::dpop::Fault as Proof;
+use crate::practice::token::assertion;
+use crate::practice::token::refusal::{Place, Refusal, ScopeFault, Who, Written};
 
 /// The grants an app can be configured with, as the catalogue's placeholder is filled.
 const CONFIGURED: &str =

@@ -127,7 +127,7 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
         }
         (Context::Explain, Sending::Idle) => {
             // The exchange that is explained line by line.
-            if let Some(run) = player.bench.latest_good().or(player.bench.latest()) {
+            if let Some(run) = player.bench.explained() {
                 answered(&mut beats, run, look);
             }
         }

@@ -53,7 +53,8 @@ impl<'a, 'l> Row<'a, 'l> {
         if room < 6 || part == 0 {
             return;
         }
-        let words = format!(" {} ", text::ending(&beat.words, room - 5, self.look));
+        // A path is known by its end, and so is an error code.
+        let words = format!(" {} ", text::middle(&beat.words, room - 5, self.look));
         let before = (room - text::width(&words)) / 2;
         let (solid, dashed, right, left, parcel) = if self.look.unicode {
             ("─", "╌", "▶", "◀", "■")

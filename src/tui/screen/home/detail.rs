@@ -1,5 +1,6 @@
 //! What the selected thing of the home screen is about.
 
+use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 
 use super::Item;
@@ -7,8 +8,27 @@ use crate::app::App;
 use crate::lesson::Lesson;
 use crate::lesson::desks::words;
 use crate::lesson::model::{Ask, Stage};
+use crate::tui::canvas::Canvas;
 use crate::tui::text::{column, marked, prose, width};
 use crate::tui::theme::{Look, Role};
+use crate::tui::widget::panel::{Focus, panel};
+
+/// So many rows it takes until a frame leaves room for words.
+const FRAMED: u16 = 4;
+
+/// The frame, and where the words go in it. A frame around nothing says nothing: few rows have none.
+pub(super) fn frame(
+    canvas: &mut Canvas<'_, '_>,
+    area: Rect,
+    look: &Look<'_>,
+    (item, focus): (Item, Focus),
+) -> Rect {
+    if area.height >= FRAMED {
+        return panel(canvas, area, look, (&title(item), ""), focus);
+    }
+    let margin = Margin::new(2, 0);
+    area.inner(margin)
+}
 
 /// The heading of the detail.
 pub(super) fn title(item: Item) -> String {

@@ -4,7 +4,6 @@ use ratatui::text::{Line, Span};
 
 use super::mark::mark;
 use super::token;
-use crate::app::lab::Compared;
 use crate::app::player::Player;
 use crate::app::workbench::Sending;
 use crate::lesson::change::{Move, Press};
@@ -38,7 +37,7 @@ pub(super) fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'s
     if variant.moves.iter().any(is_call) {
         return called(player, (experiment, variant), width, look);
     }
-    let compared = Compared::of(&player.bench.runs, experiment, variant);
+    let compared = player.compared(experiment, variant);
     if let Some(again) = compared.again {
         let words = "After everything was put back:";
         let mut lines = prose(words, cells, look.style(Role::Dim));

@@ -7,6 +7,7 @@ use crate::app::run::Run;
 use crate::app::tenant::Tenant;
 use crate::app::token::Call;
 use crate::app::workbench::Sending;
+use crate::lesson::bench::Bench;
 use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::finding::shorten;
 use crate::oauth::journal::{Check, Entry, Outcome};
@@ -204,15 +205,17 @@ fn wanted(app: &App) -> bool {
 
 /// Where to mend a refused request.
 fn way_back(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let Some(bench) = app.player.as_ref().map(|player| &player.bench) else {
+    let Some(player) = app.player.as_ref().filter(|_| !wanted(app)) else {
         return Vec::new();
     };
-    if wanted(app) {
-        return Vec::new();
-    }
+    let bench = &player.bench;
     let words = match bench.refused_at() {
         _ if bench.app_is_public() => {
             "Go back to the dashboard ({key:jump}) and change the type of the app.".to_owned()
+        }
+        _ if bench.refused_at_the_app() && !player.lesson.has(Bench::Dashboard) => {
+            "The request is well formed; your app may not have this. {key:back} leads to the request: aim at an API that the app has, or ask for less."
+                .to_owned()
         }
         _ if bench.refused_at_the_app() => {
             "The request is well formed; your app may not have this. Go back to the dashboard ({key:jump}) and grant it there, or aim at an API that it has."

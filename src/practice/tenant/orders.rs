@@ -1,0 +1,231 @@
+//! Faults that were ordered for the next answers of one door: what makes somebody else's client meet a refusal, a wait or rubbish, now.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use http::StatusCode;
+use http::header::{HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
+use serde_json::json;
+
+use crate::practice::Tenant;
+use crate::practice::record::journal::{Record, Seen};
+use crate::practice::tenant::setup::Fault;
+use crate::practice::wire::answer::Answer;
+
+/// A door that faults are ordered for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultDoor {
+    /// The token endpoints.
+    Token,
+    /// The protected APIs.
+    Api,
+    /// The public keys.
+    Jwks,
+    /// The metadata documents.
+    Metadata,
+}
+
+/// What goes wrong with an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Something that the vendor has words for.
+    Fault(Fault),
+    /// This status, with an error in the shape of RFC 6749 5.2.
+    Refuse {
+        /// From 400 to 599.
+        status: u16,
+        /// The error code.
+        error: String,
+        /// Its words.
+        description: Option<String>,
+    },
+    /// A page of a proxy in between, in place of JSON.
+    Html,
+}
+
+/// An order for the next answers of a door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Which door.
+    pub door: FaultDoor,
+    /// What goes wrong.
+    pub trouble: Trouble,
+    /// The seconds of `Retry-After` (RFC 9110 10.2.3), where they are not as usual.
+    pub retry_after: Option<u32>,
+    /// For how many answers; `None` until it is taken back.
+    pub left: Option<u32>,
+}
+
+/// The orders of a tenant, in the order in which they came. Whoever has none pays for a look at one flag.
+#[derive(Default)]
+pub(in crate::practice) struct Orders {
+    some: AtomicBool,
+    all: Mutex<VecDeque<Order>>,
+}
+
+impl Orders {
+    fn all(&self) -> MutexGuard<'_, VecDeque<Order>> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The order that the next answer of this door falls under, counted down.
+    fn take(&self, door: FaultDoor) -> Option<Order> {
+        if !self.some.load(Ordering::Acquire) {
+            return None;
+        }
+        let mut all = self.all();
+        let at = all.iter().position(|order| order.door == door)?;
+        let order = all.get_mut(at)?;
+        order.left = order.left.map(|left| left.saturating_sub(1));
+        let taken = order.clone();
+        if taken.left == Some(0) {
+            all.remove(at);
+        }
+        self.some.store(!all.is_empty(), Ordering::Release);
+        Some(taken)
+    }
+}
+
+impl Tenant {
+    /// Orders a fault. Of several for one door the first one goes first.
+    pub fn order(&self, order: Order) {
+        if order.left == Some(0) {
+            return;
+        }
+        let orders = &self.inner.orders;
+        let mut all = orders.all();
+        all.push_back(order);
+        orders.some.store(true, Ordering::Release);
+    }
+
+    /// The orders that are open.
+    pub fn orders(&self) -> Vec<Order> {
+        self.inner.orders.all().iter().cloned().collect()
+    }
+
+    /// Takes back the orders of this door, or all.
+    pub fn take_back_orders(&self, door: Option<FaultDoor>) {
+        let orders = &self.inner.orders;
+        let mut all = orders.all();
+        all.retain(|order| door.is_some_and(|door| order.door != door));
+        orders.some.store(!all.is_empty(), Ordering::Release);
+    }
+
+    /// What the next answer of this door falls under.
+    pub(in crate::practice) fn next_order(&self, door: FaultDoor) -> Option<Order> {
+        self.inner.orders.take(door)
+    }
+}
+
+impl Order {
+    /// The fault, where it is one that the vendor has words for.
+    pub(in crate::practice) fn fault(&self) -> Option<Fault> {
+        match self.trouble {
+            Trouble::Fault(fault) => Some(fault),
+            Trouble::Refuse { .. } | Trouble::Html => None,
+        }
+    }
+
+    /// The answer in place of the true one; `None` where the door makes its own, and noted what was done.
+    pub(in crate::practice) fn answer(&self, record: &mut Record) -> Option<Answer> {
+        let answer = match &self.trouble {
+            Trouble::Refuse {
+                status,
+                error,
+                description,
+            } => refusal(self.door, *status, (error, description.as_deref())),
+            Trouble::Html => Answer::html(StatusCode::BAD_GATEWAY, PAGE.to_owned(), "a page"),
+            Trouble::Fault(_) => return None,
+        };
+        record.check(Seen::failed("refused by order"), "fault", "set by hand");
+        Some(answer.with(self.wait()))
+    }
+
+    /// `Retry-After`, where it was ordered.
+    pub(in crate::practice) fn wait(&self) -> Vec<(HeaderName, String)> {
+        let seconds = self.retry_after.map(|seconds| seconds.to_string());
+        seconds
+            .map(|seconds| (RETRY_AFTER, seconds))
+            .into_iter()
+            .collect()
+    }
+
+    /// The answer of a door that has no words of a vendor's: keys and metadata.
+    pub(in crate::practice) fn plain(&self, record: &mut Record) -> Option<Answer> {
+        let status = match self.fault() {
+            Some(Fault::TooMany) => 429,
+            Some(Fault::Broken) => 500,
+            Some(_) | None => return self.answer(record),
+        };
+        record.check(Seen::failed("refused by order"), "fault", "set by hand");
+        let answer = refusal(self.door, status, (usual_error(self.door, status), None));
+        let seconds = self.retry_after.or((status == 429).then_some(1));
+        let waiting = Self {
+            retry_after: seconds,
+            ..self.clone()
+        };
+        Some(answer.with(waiting.wait()))
+    }
+}
+
+/// What a proxy says when what is behind it does not answer.
+const PAGE: &str = "<!doctype html>\n<html><head><title>502 Bad Gateway</title></head>\n\
+                    <body><h1>Bad Gateway</h1><p>The server behind this one gave no answer.</p></body></html>\n";
+
+/// The error code that goes with a status at a door (RFC 6749 5.2, RFC 6750 3.1).
+pub fn usual_error(door: FaultDoor, status: u16) -> &'static str {
+    match (door, status) {
+        (FaultDoor::Api, 401) => "invalid_token",
+        (FaultDoor::Api, 403) => "insufficient_scope",
+        (_, 401) => "invalid_client",
+        (_, 403) => "access_denied",
+        (_, 429 | 503) => "temporarily_unavailable",
+        (_, 500..) => "server_error",
+        _ => "invalid_request",
+    }
+}
+
+fn refusal(door: FaultDoor, status: u16, (error, description): (&str, Option<&str>)) -> Answer {
+    let code = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let described = description.unwrap_or("Refused by order of whoever runs this practice server.");
+    let body = json!({ "error": error, "error_description": described });
+    let answer = Answer::json(code, body.to_string(), error);
+    // RFC 6750 3: an API that refuses says by which scheme it would let in. A quote in the words would end them.
+    let quoted = described.replace(['"', '\\'], "'");
+    match (door, status) {
+        (FaultDoor::Api, 401 | 403) => answer.header(
+            WWW_AUTHENTICATE,
+            format!("Bearer error=\"{error}\", error_description=\"{quoted}\""),
+        ),
+        _ => answer,
+    }
+}
+
+/// What a fault does to a finished answer.
+pub(in crate::practice) async fn spoil(
+    answer: Answer,
+    fault: Option<Fault>,
+    record: &mut Record,
+) -> Answer {
+    match fault {
+        Some(Fault::Slow(delay)) => {
+            record.check(Seen::noted("slow on purpose"), "fault", "set by hand");
+            tokio::time::sleep(delay).await;
+            answer
+        }
+        Some(Fault::Cut) => {
+            record.check(Seen::noted("cut on purpose"), "fault", "set by hand");
+            answer.cut()
+        }
+        Some(
+            Fault::TooMany
+            | Fault::Policy
+            | Fault::WrongKey
+            | Fault::Broken
+            | Fault::Hook
+            | Fault::ApiTooMany,
+        )
+        | None => answer,
+    }
+}
