@@ -176,7 +176,7 @@ fn members(jwt: &Jwt, came: &Jwt, part: PartName) -> Vec<Member> {
 pub fn carried(answer: &ApiAnswer) -> Option<Jwt> {
     let mut headers = answer.request.headers.iter();
     let (_, pieces) = headers.find(|(name, _)| name.eq_ignore_ascii_case("authorization"))?;
-    let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    let text: String = pieces.iter().map(|piece| &*piece.text).collect();
     let (_, token) = text.rsplit_once(' ')?;
     Some(jwt::read(token))
 }

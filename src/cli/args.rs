@@ -16,6 +16,8 @@ use crate::cli::{
 };
 use crate::oauth::text::{visible, visible_line};
 
+mod plain;
+
 const EXAMPLES: &str = "\
 Examples:
   curl ... | oauth-tutor check                 check a token response
@@ -158,6 +160,17 @@ fn fail_beside() {
 /// # Errors
 /// When the words are not a command line of this program.
 pub fn parse(words: &[OsString]) -> Result<Args, clap::Error> {
+    match plain::of(words) {
+        Some(args) => Ok(args),
+        None => parse_described(words),
+    }
+}
+
+/// The same by the description of all flags, which is how every line is read that has one.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_described(words: &[OsString]) -> Result<Args, clap::Error> {
     // Taking the description of all flags apart would cost as much as reading a token does, and the process ends soon.
     let mut command = ManuallyDrop::new(Args::command().color(wanted_color(words)));
     let mut matches = command.try_get_matches_from_mut(words)?;

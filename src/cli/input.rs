@@ -48,7 +48,7 @@ impl InputError {
 pub fn text(path: Option<&Path>) -> Result<Pasted, InputError> {
     let name = name(path);
     let bytes = bytes(path)?;
-    paste::from_bytes(&bytes).map_err(|why| InputError::Content { name, why })
+    paste::from_vec(bytes).map_err(|why| InputError::Content { name, why })
 }
 
 /// Endings by which an argument is meant as a file.

@@ -91,14 +91,14 @@ fn header_pieces(name: &str, value: &Value) -> Vec<Piece> {
     if let Some(scheme) = scheme.filter(|_| secret && is_authorization) {
         let (scheme, credentials) = text.split_at(scheme.len());
         let credentials = Piece {
-            text: credentials.to_owned(),
+            text: credentials.into(),
             field,
             secret,
         };
         return vec![Piece::open(scheme, field), credentials];
     }
     vec![Piece {
-        text,
+        text: text.into(),
         field,
         secret,
     }]
@@ -117,7 +117,7 @@ fn body_pieces(body: &Value, media: &str) -> Vec<Piece> {
         Value::Object(all) if media.contains("x-www-form-urlencoded") => form_pieces(all),
         Value::Object(all) => json_pieces(all),
         value => vec![Piece {
-            text: value.text(),
+            text: value.text().into(),
             field: Some(Field::Other),
             secret: value.is_secret(),
         }],
@@ -133,7 +133,7 @@ fn form_pieces(all: &[(String, Value)]) -> Vec<Piece> {
         let field = Some(field(name));
         pieces.push(Piece::open(&format!("{}=", form::encode(name)), field));
         pieces.push(Piece {
-            text: form::encode(&value.text()),
+            text: form::encode(&value.text()).into(),
             field,
             secret: value.is_secret(),
         });
@@ -158,7 +158,7 @@ fn json_pieces(all: &[(String, Value)]) -> Vec<Piece> {
         let quote = if inside.is_some() { "\"" } else { "" };
         pieces.push(Piece::open(&format!("{name}:{quote}"), field));
         pieces.push(Piece {
-            text: inside.unwrap_or(&text).to_owned(),
+            text: inside.unwrap_or(&text).into(),
             field,
             secret,
         });

@@ -1,7 +1,5 @@
 //! What was said already, so that only news is said again, and which menu is open.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::app::desk::KeyFetch;
 use crate::app::spot::{Scene, Spot};
 use crate::app::tenant::Tenant;
@@ -10,6 +8,7 @@ use crate::app::workbench::Registering;
 use crate::app::workbench::Sending;
 use crate::app::{App, Page};
 use crate::lesson::target::TargetName;
+use crate::oauth::text::wrap::{Long, wrap};
 
 use super::choices::{Numbers, Sub};
 use super::say::{self, Kind, Said};
@@ -77,23 +76,7 @@ pub(super) fn wrapped(text: &str, columns: usize) -> String {
             out.push_str(line);
             continue;
         }
-        let mut used = 0;
-        for word in line.split(' ') {
-            let wide = word.width();
-            match used {
-                0 => {}
-                used_now if used_now + 1 + wide > columns => {
-                    out.push('\n');
-                    used = 0;
-                }
-                _ => {
-                    out.push(' ');
-                    used += 1;
-                }
-            }
-            out.push_str(word);
-            used += wide;
-        }
+        out.push_str(&wrap(line, [columns, columns], Long::Whole).join("\n"));
     }
     out
 }

@@ -52,7 +52,7 @@ fn value(request: &WireRequest, name: &str) -> Option<String> {
 }
 
 fn join(pieces: &[Piece]) -> String {
-    pieces.iter().map(|piece| piece.text.as_str()).collect()
+    pieces.iter().map(|piece| &*piece.text).collect()
 }
 
 fn headers(request: &WireRequest) -> Result<HeaderMap, SendError> {

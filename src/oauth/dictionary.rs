@@ -5,7 +5,7 @@ use crate::oauth::jwt::claims::{Moment, duration, moment};
 use crate::oauth::jwt::{Form, Jwt};
 use crate::oauth::kind::Family;
 use crate::oauth::rules::words;
-use crate::oauth::tables::{CLAIMS, Row};
+use crate::oauth::tables::{CLAIMS, Row, row};
 use crate::oauth::time::UnixTime;
 
 /// How many values of one token are explained: a hostile one can hold a hundred thousand.
@@ -75,12 +75,8 @@ pub fn tell(document: &Document, family: Family, side: Side) -> Vec<Told> {
     let Some(root) = document.root() else {
         return told;
     };
+    let reader = Reader::new(document, family, side);
     for member in document.members(root).take(MOST) {
-        let reader = Reader {
-            document,
-            family,
-            side,
-        };
         reader.member(member.name.to_owned(), member.value, 0, &mut told);
     }
     told
@@ -88,11 +84,38 @@ pub fn tell(document: &Document, family: Family, side: Side) -> Vec<Told> {
 
 struct Reader<'a> {
     document: &'a Document,
-    family: Family,
-    side: Side,
+    /// The token's own family, its base where it has one, and what all have in common.
+    families: Vec<Family>,
+    /// Their words for names in full, looked up once for a whole token, and for names with a star.
+    exact: Vec<&'static [Row]>,
+    starred: Vec<&'static [Row]>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(document: &'a Document, family: Family, side: Side) -> Self {
+        // Okta's two servers share most of their claims.
+        let base = (family == Family::OktaOrg).then_some(Family::Okta);
+        let own = (family != Family::Generic).then_some(family);
+        let families: Vec<Family> = own
+            .into_iter()
+            .chain(base)
+            .chain([Family::Generic])
+            .collect();
+        let rows = |star: &str| {
+            let head = |family: &Family| format!("{}.{}{star}", family.word(), side.word());
+            families
+                .iter()
+                .map(|family| CLAIMS.rows(&head(family)))
+                .collect()
+        };
+        Self {
+            document,
+            exact: rows(""),
+            starred: rows("*"),
+            families,
+        }
+    }
+
     fn member(&self, name: String, node: NodeId, depth: usize, told: &mut Vec<Told>) {
         if told.len() >= MOST {
             return;
@@ -135,22 +158,24 @@ impl Reader<'_> {
     }
 
     fn words(&self, name: &str, node: NodeId) -> Option<String> {
-        let families = [self.family, self.base(), Family::Generic];
-        let by = |find: fn(Family, Side, &str) -> Option<&'static str>, name: &str| {
-            families
-                .iter()
-                .find_map(|family| find(*family, self.side, name))
+        let exact = |name: &str| {
+            let mut all = self.exact.iter();
+            all.find_map(|rows| row(rows, name).map(Row::value))
+        };
+        let starred = || {
+            let mut all = self.starred.iter().flat_map(|rows| rows.iter());
+            all.find(|row| fits(row.key(), name)).map(Row::value)
         };
         // A name in full goes before one with a star; of a chain of actors the last link counts.
-        let says = by(exact, name)
-            .or_else(|| by(pattern, name))
-            .or_else(|| by(exact, last_link(name)?))
+        let says = exact(name)
+            .or_else(starred)
+            .or_else(|| exact(last_link(name)?))
             .or_else(|| namespaced(name))?;
         let meanings: Vec<&str> = self
             .codes(node)
             .into_iter()
             .filter_map(|code| {
-                families
+                self.families
                     .iter()
                     .find_map(|family| meaning(*family, name, code))
             })
@@ -159,14 +184,6 @@ impl Reader<'_> {
             return Some(says.to_owned());
         }
         Some(format!("{says}: {}", meanings.join("; ")))
-    }
-
-    /// Okta's two servers share most of their claims.
-    fn base(&self) -> Family {
-        match self.family {
-            Family::OktaOrg => Family::Okta,
-            family => family,
-        }
     }
 
     /// The values that may be codes: the one, or the items of a list.
@@ -207,14 +224,6 @@ fn exact(family: Family, side: Side, name: &str) -> Option<&'static str> {
 fn meaning(family: Family, name: &str, code: &str) -> Option<&'static str> {
     let of = |name: &str| CLAIMS.value(&format!("{}.values.{name}", family.word()), code);
     of(name).or_else(|| of(&format!("{name}[]")))
-}
-
-/// A name that is written with stars: `resource_access.*.roles`, `custom:*`.
-fn pattern(family: Family, side: Side, name: &str) -> Option<&'static str> {
-    let rows = CLAIMS.rows(&format!("{}.{}*", family.word(), side.word()));
-    rows.iter()
-        .find(|row| fits(row.key(), name))
-        .map(Row::value)
 }
 
 /// True where `name` is `pattern` with something in the place of each star.

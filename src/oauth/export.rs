@@ -78,7 +78,7 @@ impl Exchange<'_> {
         let pieces = words.flatten().filter(|piece| piece.secret);
         let sent = pieces.map(|piece| piece.text);
         // What stood encoded may come back as it was before.
-        let all = sent.flat_map(|text| [form::decoded(&text), text]);
+        let all = sent.flat_map(|text| [form::decoded(&text), text.to_string()]);
         let basic = self.request.basic().map(|(_, secret)| secret);
         all.chain(basic).map(Zeroizing::new).collect()
     }
@@ -115,7 +115,7 @@ fn unbraced(pieces: &[Piece]) -> Vec<Piece> {
         text: if piece.secret {
             piece.text.clone()
         } else {
-            piece.text.replace("{{", "{\\u007b")
+            piece.text.replace("{{", "{\\u007b").into()
         },
         ..piece.clone()
     };

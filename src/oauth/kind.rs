@@ -9,6 +9,7 @@ mod family;
 mod prefix;
 
 pub use evidence::life;
+pub(in crate::oauth) use evidence::own_made;
 pub use family::Family;
 pub use prefix::{Secret, secret_in, vendor_of};
 

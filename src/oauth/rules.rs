@@ -49,6 +49,8 @@ pub enum Rule {
     PastePowershell,
     /// `paste.utf16`
     PasteUtf16,
+    /// `paste.quoted-printable`
+    PasteQuotedPrintable,
     /// `paste.several-objects`
     PasteSeveralObjects,
     /// `paste.secret`

@@ -56,6 +56,12 @@ impl Row {
     }
 }
 
+/// The row of a key, among those of one head.
+pub(in crate::oauth) fn row(rows: &'static [Row], key: &str) -> Option<&'static Row> {
+    let index = rows.binary_search_by(|row| row.key().cmp(key)).ok()?;
+    rows.get(index)
+}
+
 impl Table {
     /// The rows under the head of this name, in the order of their keys; none where there is no such head.
     pub(in crate::oauth) fn rows(&self, head: &str) -> &'static [Row] {
@@ -69,9 +75,7 @@ impl Table {
 
     /// The value of one key under a head.
     pub(in crate::oauth) fn value(&self, head: &str, key: &str) -> Option<&'static str> {
-        let rows = self.rows(head);
-        let index = rows.binary_search_by(|row| row.key().cmp(key)).ok()?;
-        rows.get(index).map(Row::value)
+        row(self.rows(head), key).map(Row::value)
     }
 
     /// The rows of every head, in the order of their names.

@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthChar as _;
 
+pub mod wrap;
+
 /// So many characters that take no cell may stand on one that does. No script stacks more; without an end, a screen full of them would
 /// hold a whole book, and every frame would have to read it.
 const STACK: usize = 8;

@@ -7,6 +7,7 @@ use crate::oauth::field::Field;
 use crate::oauth::jwt::signed::SignedJwt;
 
 pub(crate) use command::power_shell_word;
+pub use spelled::Spelled;
 
 pub mod basic;
 mod bytes;
@@ -16,12 +17,13 @@ mod http;
 pub(crate) mod json;
 mod mask;
 pub(crate) mod slot;
+mod spelled;
 
 /// A run of bytes of the request that belongs to one field. Its `Debug` never shows a secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Piece {
     /// The text as sent, already encoded.
-    pub text: String,
+    pub text: Spelled,
     /// The field it belongs to; `None` for punctuation in between.
     pub field: Option<Field>,
     /// True where `text` is (the encoded form of) a secret.
@@ -33,7 +35,7 @@ impl std::fmt::Debug for Piece {
         if self.secret {
             f.write_str("Piece(hidden)")
         } else {
-            write!(f, "Piece({:?})", self.text)
+            write!(f, "Piece({:?})", &*self.text)
         }
     }
 }
@@ -42,7 +44,7 @@ impl Piece {
     /// Text that everyone may see.
     pub(crate) fn open(text: &str, field: Option<Field>) -> Self {
         Self {
-            text: text.to_owned(),
+            text: text.into(),
             field,
             secret: false,
         }
@@ -51,7 +53,7 @@ impl Piece {
     /// Text that a masked view hides.
     pub(crate) fn secret(text: &str, field: Field) -> Self {
         Self {
-            text: text.to_owned(),
+            text: text.into(),
             field: Some(field),
             secret: true,
         }

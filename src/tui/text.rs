@@ -2,10 +2,11 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use crate::oauth::names::Mask;
 use crate::oauth::text::visible_line;
+use crate::oauth::text::wrap::{self, Long, graphemes};
 use crate::tui::theme::{Look, Role};
 
 /// How many cells `text` takes.
@@ -18,37 +19,12 @@ pub(crate) fn wrap(text: &str, cells: usize) -> Vec<String> {
     let cells = cells.max(1);
     let mut out = Vec::new();
     for paragraph in text.split('\n') {
-        wrap_line(paragraph, cells, &mut out);
+        out.extend(wrap::wrap(paragraph, [cells, cells], Long::Broken));
+        if let Some(last) = out.last_mut() {
+            last.truncate(last.trim_end().len());
+        }
     }
     out
-}
-
-fn wrap_line(paragraph: &str, cells: usize, out: &mut Vec<String>) {
-    let mut line = String::new();
-    let mut used = 0;
-    for word in paragraph.split_inclusive(' ') {
-        let bare = word.trim_end_matches(' ');
-        if used > 0 && used + width(bare) > cells {
-            out.push(line.trim_end().to_owned());
-            line.clear();
-            used = 0;
-        }
-        if width(bare) <= cells {
-            line.push_str(word);
-            used += width(word);
-            continue;
-        }
-        for c in word.chars() {
-            let wide = c.width().unwrap_or(0);
-            if used + wide > cells {
-                out.push(std::mem::take(&mut line));
-                used = 0;
-            }
-            line.push(c);
-            used += wide;
-        }
-    }
-    out.push(line.trim_end().to_owned());
 }
 
 /// `text` on one line of at most `cells` cells: where it is longer, its beginning up to a blank, and dots.
@@ -92,21 +68,21 @@ pub(crate) fn marked(
     std::iter::once(first).chain(rest).collect()
 }
 
-/// Spans wrapped to at most `cells` cells a line, cut between characters. For wire text, where blanks mean something.
+/// Spans wrapped to at most `cells` cells a line, cut between what a reader takes for characters. For wire text, where blanks mean something.
 pub(crate) fn fold(spans: &[(String, Style)], cells: usize) -> Vec<Line<'static>> {
     let cells = cells.max(1);
     let mut lines = vec![Vec::new()];
     let mut used = 0;
     for (text, style) in spans {
         let mut piece = String::new();
-        for c in text.chars() {
-            let wide = c.width().unwrap_or(0);
+        for (_, one) in graphemes(text) {
+            let wide = width(one);
             if used + wide > cells {
                 push(&mut lines, &mut piece, *style);
                 lines.push(Vec::new());
                 used = 0;
             }
-            piece.push(c);
+            piece.push_str(one);
             used += wide;
         }
         push(&mut lines, &mut piece, *style);
@@ -117,8 +93,8 @@ pub(crate) fn fold(spans: &[(String, Style)], cells: usize) -> Vec<Line<'static>
 /// Where [`fold`] ends each row of `text` but the last: byte offsets.
 pub(crate) fn fold_ends(text: &str, cells: usize) -> impl Iterator<Item = usize> {
     let mut used = 0;
-    text.char_indices().filter_map(move |(at, c)| {
-        let wide = c.width().unwrap_or(0);
+    graphemes(text).filter_map(move |(at, one)| {
+        let wide = width(one);
         let ends = used + wide > cells.max(1);
         used = if ends { wide } else { used + wide };
         ends.then_some(at)
@@ -143,9 +119,11 @@ pub(crate) fn middle(text: &str, cells: usize, look: &Look<'_>) -> String {
     }
     let dots = look.marks.dots;
     let room = cells.saturating_sub(width(dots));
-    let head = taken(text.chars(), room.div_ceil(2));
-    let tail: String = taken(text.chars().rev(), room / 2).chars().rev().collect();
-    taken(format!("{head}{dots}{tail}").chars(), cells)
+    let head: String = taken(graphemes(text), room.div_ceil(2)).collect();
+    let mut tail: Vec<&str> = taken(graphemes(text).rev(), room / 2).collect();
+    tail.reverse();
+    let whole = format!("{head}{dots}{}", tail.concat());
+    taken(graphemes(&whole), cells).collect()
 }
 
 /// Words of the tutor's own, shortened behind a whole word to at most `cells` cells.
@@ -154,7 +132,7 @@ pub(crate) fn ending(text: &str, cells: usize, look: &Look<'_>) -> String {
         return text.to_owned();
     }
     let dots = look.marks.dots;
-    let head = taken(text.chars(), cells.saturating_sub(width(dots)));
+    let head: String = taken(graphemes(text), cells.saturating_sub(width(dots))).collect();
     let cut = text.get(head.len()..).unwrap_or_default();
     let whole = if cut.starts_with(' ') {
         head.as_str()
@@ -162,18 +140,20 @@ pub(crate) fn ending(text: &str, cells: usize, look: &Look<'_>) -> String {
         head.rsplit_once(' ')
             .map_or(head.as_str(), |(words, _)| words)
     };
-    taken(format!("{}{dots}", whole.trim_end()).chars(), cells)
+    let whole = format!("{}{dots}", whole.trim_end());
+    taken(graphemes(&whole), cells).collect()
 }
 
-/// As many characters as fit into `cells` cells.
-fn taken(chars: impl Iterator<Item = char>, cells: usize) -> String {
+/// As many of what a reader takes for characters as fit into `cells` cells.
+fn taken<'a>(
+    pieces: impl Iterator<Item = (usize, &'a str)>,
+    cells: usize,
+) -> impl Iterator<Item = &'a str> {
     let mut used = 0;
-    chars
-        .take_while(|c| {
-            used += c.width().unwrap_or(0);
-            used <= cells
-        })
-        .collect()
+    pieces.map(|(_, piece)| piece).take_while(move |piece| {
+        used += width(piece);
+        used <= cells
+    })
 }
 
 /// `text` in exactly `cells` cells: shortened at its end, or filled up with blanks on the right.

@@ -72,7 +72,8 @@ pub(crate) const LAYERS: &[Layer] = &[
             "serde",
             "serde_json",
             "thiserror",
-            // The door for foreign text counts cells, so that text without any cannot flood a screen.
+            // The door for foreign text counts cells, so that text without any cannot flood a screen; lines break between graphemes.
+            "unicode_segmentation",
             "unicode_width",
             "url",
         ]),

@@ -221,3 +221,22 @@ mod signals {
         assert_eq!(child.wait().unwrap().code(), Some(code));
     }
 }
+
+#[rstest]
+#[case(&["check"])]
+#[case(&["check", "-"])]
+#[case(&["check", "reply.json"])]
+#[case(&["decode"])]
+#[case(&["decode", "-"])]
+#[case(&["decode", "eyJhbGciOiJub25lIn0.e30."])]
+#[case(&["decode", "help"])]
+#[case(&["decode", "a b"])]
+fn a_line_without_flags_is_read_as_one_with_flags(#[case] line: &[&str]) {
+    let words: Vec<std::ffi::OsString> = std::iter::once("oauth-tutor")
+        .chain(line.iter().copied())
+        .map(Into::into)
+        .collect();
+    let short = oauth_tutor::cli::args::parse(&words).unwrap();
+    let whole = oauth_tutor::cli::args::parse_described(&words).unwrap();
+    assert_eq!(format!("{short:?}"), format!("{whole:?}"));
+}

@@ -79,7 +79,7 @@ fn the_helper_flow_asks_as_the_source_has_it_and_returns_the_token() {
         .request
         .body
         .iter()
-        .map(|piece| piece.text.as_str())
+        .map(|piece| &*piece.text)
         .collect();
     assert_eq!(
         body,
@@ -347,7 +347,7 @@ fn the_token_flow_signs_as_okta_wants_it_and_shows_no_key() {
         .request
         .body
         .iter()
-        .map(|piece| piece.text.as_str())
+        .map(|piece| &*piece.text)
         .collect();
     assert!(body.starts_with("grant_type=client_credentials&scope=okta.workflows.invoke.manage"));
     let token = session

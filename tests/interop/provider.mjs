@@ -4,7 +4,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 
 import { allowInsecureRequests, validateJwtAccessToken } from 'oauth4webapi';
-import Provider from 'oidc-provider';
+import Provider, { errors } from 'oidc-provider';
 
 /** What a form and a header would take apart, in both: RFC 6749 2.3.1 says that they are encoded. */
 export const AWKWARD = { id: 'app:1 +%&', secret: 'p+q%20r/s:t&u=v w~-._!"(){}<>and-32-characters' };
@@ -41,7 +41,7 @@ function configuration(keys) {
   return {
     jwks: { keys: [{ ...signing.privateKey.export({ format: 'jwk' }), kid: 'server', use: 'sig', alg: 'RS256' }] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
-    scopes: SCOPE.split(' '),
+    scopes: [...SCOPE.split(' '), 'delete:reports'],
     ttl: { ClientCredentials: 600 },
     clients: [
       client(AWKWARD.id, 'client_secret_basic', secret),
@@ -69,13 +69,10 @@ function configuration(keys) {
       resourceIndicators: {
         enabled: true,
         defaultResource: () => undefined,
-        getResourceServerInfo: () => ({
-          scope: SCOPE,
-          audience: RESOURCE,
-          accessTokenFormat: 'jwt',
-          accessTokenTTL: 600,
-          jwt: { sign: { alg: 'RS256' } },
-        }),
+        getResourceServerInfo: (_ctx, resource) => {
+          if (resource !== RESOURCE) throw new errors.InvalidTarget();
+          return { scope: SCOPE, audience: RESOURCE, accessTokenFormat: 'jwt', accessTokenTTL: 600, jwt: { sign: { alg: 'RS256' } } };
+        },
       },
     },
   };

@@ -142,6 +142,10 @@ fn pastes() -> Vec<(&'static str, String)> {
             reply(&format!("Bearer {good}")),
         ),
         (
+            "reply.access_token.charset.mail",
+            reply("opaque-0123456789=3D=3D"),
+        ),
+        (
             "reply.access_token.charset.quotes",
             reply(&format!("\\\"{good}\\\"")),
         ),
@@ -257,6 +261,27 @@ fn decoded() -> Vec<(&'static str, String)> {
             ),
         ),
         ("claim.life.long.assertion", token(RS256_JWT, assertion)),
+        (
+            "claim.life.long.github",
+            token(
+                RS256_JWT,
+                r#"{"iat":1699999940,"exp":1700003600,"iss":"Iv23liAbCdEfGhIjKlMn"}"#,
+            ),
+        ),
+        (
+            "claim.life.long.app-store",
+            token(
+                RS256_JWT,
+                r#"{"iss":"i","iat":1699999940,"exp":1700003600,"aud":"appstoreconnect-v1"}"#,
+            ),
+        ),
+        (
+            "claim.life.long.app-store-read",
+            token(
+                RS256_JWT,
+                r#"{"iss":"i","iat":1699999940,"exp":1716000000,"aud":"appstoreconnect-v1","scope":["GET /v1/apps"]}"#,
+            ),
+        ),
         ("token.alg.hmac.other", token(r#"{"alg":"HS256"}"#, past)),
         ("token.kind.unknown", token(RS256_JWT, past)),
         (

@@ -131,7 +131,7 @@ fn a_script_makes_the_very_header_of_basic() {
         .iter()
         .find(|(name, _)| name == "Authorization")
         .unwrap();
-    let sent: String = sent.1.iter().map(|piece| piece.text.as_str()).collect();
+    let sent: String = sent.1.iter().map(|piece| &*piece.text).collect();
     let (_, values) = run(&exported(&request, Format::Curl));
     let (_, header) = values.iter().find(|(name, _)| name == "-H").unwrap();
     let made = header.strip_prefix("Authorization: Basic ").unwrap();

@@ -11,6 +11,7 @@ mod exported;
 mod forged;
 mod found;
 mod jwt;
+mod kinds;
 mod limits;
 mod paste;
 mod peers;

@@ -306,5 +306,5 @@ fn token_request(asked: &Asked) -> TokenRequest {
 fn authorization(request: &WireRequest) -> Option<String> {
     let mut headers = request.headers.iter();
     let (_, pieces) = headers.find(|(name, _)| name.eq_ignore_ascii_case("authorization"))?;
-    Some(pieces.iter().map(|piece| piece.text.as_str()).collect())
+    Some(pieces.iter().map(|piece| &*piece.text).collect())
 }

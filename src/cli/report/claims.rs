@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -62,88 +61,97 @@ pub(super) fn write(
     let Some(root) = document.root() else {
         return;
     };
-    // One text for all values: a token may hold thousands of claims.
-    let mut written = String::new();
     let told = side.tell(document);
-    let mut told = told.iter().peekable();
-    let mut rows: Vec<Row> = Vec::new();
-    for member in document.members(root) {
-        let own = told.next_if(|one| one.node == member.value);
-        let words = own.map_or(Cow::Borrowed(""), |own| beside(document, own, side));
-        rows.push(row(
-            document,
-            &mut written,
-            (on_one_line(member.name), member.value),
-            words,
-        ));
-        while let Some(nested) = told.next_if(|one| one.depth > 0) {
-            // Only what is explained gets a line of its own: the value stands above already.
-            if let Some(words) = &nested.words {
-                let last = nested
-                    .name
-                    .strip_prefix(member.name)
-                    .unwrap_or(&nested.name);
-                let name = Cow::Owned(format!("  {}", on_one_line(last)));
-                rows.push(row(
-                    document,
-                    &mut written,
-                    (name, nested.node),
-                    Cow::Owned(words.clone()),
-                ));
-            }
-        }
-    }
-    table(out, &rows, &written, style);
-}
-
-/// The rows below each other, names and explanations each in a column.
-fn table(out: &mut String, rows: &[Row<'_>], written: &str, style: Style) {
-    let widest = |width: fn(&Row) -> usize, most: usize| {
-        let widths = rows.iter().map(width).filter(|width| *width <= most);
-        widths.max().unwrap_or(0)
-    };
-    let names = widest(|row| row.widths.0, NAMES);
-    let values = widest(|row| row.widths.1, VALUES);
-    for row in rows {
-        let after_name = names.saturating_sub(row.widths.0);
-        let name = style.paint(Role::Quiet, &*row.name);
-        let value = written.get(row.value.clone()).unwrap_or_default();
-        let _ = write!(out, "  {name}{:after_name$}  {value}", "");
+    // Looked at once for the columns and once to be written: a token may hold thousands of claims, and a table of them in memory costs more.
+    let (mut names, mut values) = (0, 0);
+    each_row(document, root, &told, side, |row| {
+        names = names.max(
+            Some(width(&row.name))
+                .filter(|one| *one <= NAMES)
+                .unwrap_or(0),
+        );
+        values = values.max(
+            Some(width(row.value))
+                .filter(|one| *one <= VALUES)
+                .unwrap_or(0),
+        );
+    });
+    each_row(document, root, &told, side, |row| {
+        out.push_str("  ");
+        out.push_str(&style.paint(Role::Quiet, &*row.name));
+        blanks(out, names.saturating_sub(width(&row.name)) + 2);
+        out.push_str(row.value);
         if !row.words.is_empty() {
-            let after_value = values.saturating_sub(row.widths.1);
-            let words = style.paint(Role::Quiet, &*row.words);
-            let _ = write!(out, "{:after_value$}  {words}", "");
+            blanks(out, values.saturating_sub(width(row.value)) + 2);
+            out.push_str(&style.paint(Role::Quiet, row.words));
         }
         out.push('\n');
-    }
+    });
 }
 
-fn row<'a>(
-    document: &Document,
-    written: &mut String,
-    (name, value): (Cow<'a, str>, NodeId),
-    words: Cow<'a, str>,
-) -> Row<'a> {
-    let start = written.len();
-    document.write_compact(value, written);
-    show_from(written, start);
-    Row {
-        widths: (
-            width(&name),
-            width(written.get(start..).unwrap_or_default()),
-        ),
-        name,
-        value: start..written.len(),
-        words,
-    }
-}
-
+/// One line of the table.
 struct Row<'a> {
     name: Cow<'a, str>,
-    value: Range<usize>,
-    words: Cow<'a, str>,
-    /// How many columns name and value take.
-    widths: (usize, usize),
+    value: &'a str,
+    words: &'a str,
+}
+
+/// Hands every line to `take`, nested members behind their own.
+fn each_row(
+    document: &Document,
+    root: NodeId,
+    told: &[Told],
+    side: Side<'_>,
+    mut take: impl FnMut(&Row<'_>),
+) {
+    let mut told = told.iter().peekable();
+    let unknown = unknown_claim();
+    let mut written = String::new();
+    for member in document.members(root) {
+        let own = told.next_if(|one| one.node == member.value);
+        let words = own.map_or(Cow::Borrowed(""), |own| {
+            beside(document, own, side, unknown)
+        });
+        take(&Row {
+            name: on_one_line(member.name),
+            value: shown(document, member.value, &mut written),
+            words: &words,
+        });
+        while let Some(nested) = told.next_if(|one| one.depth > 0) {
+            // Only what is explained gets a line of its own: the value stands above already.
+            let Some(words) = &nested.words else {
+                continue;
+            };
+            let last = nested
+                .name
+                .strip_prefix(member.name)
+                .unwrap_or(&nested.name);
+            take(&Row {
+                name: Cow::Owned(format!("  {}", on_one_line(last))),
+                value: shown(document, nested.node, &mut written),
+                words,
+            });
+        }
+    }
+}
+
+/// A value on one line, written into a text that every line uses again.
+fn shown<'a>(document: &Document, value: NodeId, written: &'a mut String) -> &'a str {
+    written.clear();
+    document.write_compact(value, written);
+    if let Cow::Owned(shown) = on_one_line(written) {
+        *written = shown;
+    }
+    written
+}
+
+fn blanks(out: &mut String, mut count: usize) {
+    const MANY: &str = "                                                                ";
+    while count > 0 {
+        let some = count.min(MANY.len());
+        out.push_str(MANY.get(..some).unwrap_or_default());
+        count -= some;
+    }
 }
 
 /// [`visible_line`], without a copy of what can be shown as it is.
@@ -154,16 +162,6 @@ fn on_one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(visible_line(text))
 }
 
-/// Makes the end of a text visible, from `start` on.
-fn show_from(text: &mut String, start: usize) {
-    let shown = match on_one_line(text.get(start..).unwrap_or_default()) {
-        Cow::Borrowed(_) => return,
-        Cow::Owned(shown) => shown,
-    };
-    text.truncate(start);
-    text.push_str(&shown);
-}
-
 fn width(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
@@ -172,8 +170,13 @@ fn width(text: &str) -> usize {
     }
 }
 
-fn beside<'a>(document: &Document, own: &'a Told, side: Side<'_>) -> Cow<'a, str> {
-    let plain = own.words.as_deref().unwrap_or(unknown_claim());
+fn beside<'a>(
+    document: &Document,
+    own: &'a Told,
+    side: Side<'_>,
+    unknown: &'a str,
+) -> Cow<'a, str> {
+    let plain = own.words.as_deref().unwrap_or(unknown);
     let name = own.name.as_str();
     let Side::Payload(times, _) = side else {
         return Cow::Borrowed(plain);

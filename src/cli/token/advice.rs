@@ -45,7 +45,9 @@ fn of_error(client: &Client<'_>, evidence: &Evidence, reply: &Reply) -> Vec<Stri
             say("Leave --scope out, or ask for what is granted.")
         }
         "drop-scope" | "fix-scope" => say("Name what is granted to the app: --scope."),
-        "form-not-json" if client.auth == AuthName::Json => say("Send a form: --auth post."),
+        _ if client.auth == AuthName::Json && is_of_form(word, evidence) => {
+            say("Send a form: --auth post.")
+        }
         "check-endpoint" => say(
             "Check the address of --token-url. The metadata name it: --issuer and the address of the server finds it.",
         ),
@@ -53,19 +55,40 @@ fn of_error(client: &Client<'_>, evidence: &Evidence, reply: &Reply) -> Vec<Stri
             "Run it again: each run makes a new assertion. If that is refused too, compare the clocks of the two machines.",
         ),
         "check-clock" => say("Set this machine's clock by the network, and run it again."),
-        "check-key" => say(
-            "Check that the server knows the public half of --key, and under which name: --kid. If it wants another algorithm: --alg.",
-        ),
-        "check-credentials" => {
-            say("Check --client-id and the secret, without blanks and line ends.")
-        }
         _ => Vec::new(),
     };
     if refuses_client(word, evidence) {
-        advice.extend(other_audience(client));
-        advice.extend(other_methods(client, word));
+        advice.extend(of_client(client, word));
     }
     advice
+}
+
+/// True where a server may have looked for a form and seen none: many say no more than that the grant is missing.
+fn is_of_form(word: &str, evidence: &Evidence) -> bool {
+    let code = evidence.code.as_deref();
+    word == "form-not-json"
+        || evidence.status == Some(415)
+        || matches!(code, Some("invalid_request" | "unsupported_grant_type"))
+}
+
+/// What may be wrong with the proof that was given, and the other ways to give one. Most servers use one code for all of it, and one sentence
+/// (RFC 6749 5.2), so all of it is named, what the words speak of first.
+fn of_client(client: &Client<'_>, word: &str) -> Vec<String> {
+    let has_key = client.auth == AuthName::PrivateKeyJwt;
+    let proof = if has_key {
+        "Check --client-id, and that the server knows the public half of --key, under the name of --kid. If it wants another algorithm: --alg."
+    } else {
+        "Check --client-id and the secret (--client-secret-file), without blanks and line ends."
+    };
+    let others = other_audience(client)
+        .into_iter()
+        .chain([other_methods(client)]);
+    let proof = [proof.to_owned()];
+    match word {
+        "fresh-assertion" | "check-clock" => others.collect(),
+        "other-auth-method" | "other-assertion-audience" => others.chain(proof).collect(),
+        _ => proof.into_iter().chain(others).collect(),
+    }
 }
 
 /// True where the server does not take the client for who it says it is, whatever its words.
@@ -104,29 +127,44 @@ pub(super) fn redirect(reply: &Reply) -> Option<&str> {
 }
 
 /// The other methods that go with what was given. An assertion goes with a key alone; a secret goes four ways.
-fn other_methods(client: &Client<'_>, word: &str) -> Option<String> {
-    let by_secret = ["basic", "post", "secret-jwt", "json"];
+fn other_methods(client: &Client<'_>) -> String {
     let used = match client.auth {
         AuthName::Basic => "basic",
         AuthName::Post => "post",
         AuthName::SecretJwt => "secret-jwt",
         AuthName::Json => "json",
         AuthName::PrivateKeyJwt => {
-            return (word == "other-auth-method").then(|| {
-                "If the app has a secret and no key: leave --key out, and give --client-secret-file.".to_owned()
-            });
+            let kid = client.own.kid.as_ref().map(|_| "--kid");
+            let out = left_out(client, ["--key"].into_iter().chain(kid));
+            return format!(
+                "If the app has a secret and no key: leave {out} out, and give --client-secret-file."
+            );
         }
     };
-    let others: Vec<String> = by_secret
+    let others: Vec<String> = ["basic", "post", "secret-jwt", "json"]
         .into_iter()
         .filter(|name| *name != used)
         .map(|name| format!("--auth {name}"))
         .collect();
     let name = client.auth.client_auth().name();
-    Some(format!(
-        "This run used {name}. If the app is registered for another way: {}. With a key pair: --key FILE.",
+    let file = client.own.client_secret_file.as_ref();
+    let out = left_out(client, file.map(|_| "--client-secret-file").into_iter());
+    let out = if out.is_empty() {
+        out
+    } else {
+        format!("leave {out} out, and ")
+    };
+    format!(
+        "This run used {name}. If the app is registered for another way: {}. With a key pair: {out}give --key FILE.",
         others.join(", ")
-    ))
+    )
+}
+
+/// The flags that do not go with another proof (RFC 6749 2.3: one method for each request).
+fn left_out(client: &Client<'_>, own: impl Iterator<Item = &'static str>) -> String {
+    let auth = client.own.auth.map(|_| "--auth");
+    let flags: Vec<&str> = own.chain(auth).collect();
+    flags.join(" and ")
 }
 
 /// RFC 7523 3 lets a server want its token endpoint or its issuer, and they do differ.

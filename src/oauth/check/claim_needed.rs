@@ -5,7 +5,7 @@ use crate::oauth::check::token::{member, place};
 use crate::oauth::finding::{Finding, Part, Severity, shorten};
 use crate::oauth::json::Document;
 use crate::oauth::jwt::claims::{duration, moment, scope_names};
-use crate::oauth::kind::{Family, TokenKind, life};
+use crate::oauth::kind::{Family, TokenKind, life, own_made};
 use crate::oauth::rules::Rule;
 
 /// A day, in seconds.
@@ -28,10 +28,22 @@ pub(super) fn grade(rule: Rule, subject: &Subject<'_>) -> Option<Severity> {
         return Some(rule.severity());
     }
     match (subject.identity.family, rule) {
-        // Cognito names the client in its access tokens and no audience; Google's service accounts are their own subject.
+        // Cognito names the client in its access tokens and no audience; Google's service accounts are their own subject. What an app
+        // signs for Apple names itself by iss or by sub.
         (Family::Cognito, Rule::AudMissing) => return Some(Severity::Note),
-        (Family::Google, Rule::SubMissing) => return None,
+        (Family::Google, Rule::SubMissing)
+        | (Family::Apple, Rule::SubMissing | Rule::IssMissing) => return None,
         _ => {}
+    }
+    if is_push(subject) {
+        return None;
+    }
+    let payload = subject.jwt.payload.as_ref();
+    if rule == Rule::ExpMissing && payload.is_some_and(own_made::is_userinfo) {
+        return None;
+    }
+    if own_made::is_of_github_app(subject.jwt) {
+        return None;
     }
     match subject.identity.kind {
         TokenKind::AccessToken | TokenKind::Nested => Some(rule.severity()),
@@ -59,6 +71,12 @@ pub(super) fn grade(rule: Rule, subject: &Subject<'_>) -> Option<Severity> {
         | TokenKind::Opaque
         | TokenKind::NotAToken => None,
     }
+}
+
+fn is_push(subject: &Subject<'_>) -> bool {
+    let jwt = subject.jwt;
+    let payload = jwt.payload.as_ref();
+    payload.is_some_and(|payload| own_made::is_for_apple_push(jwt.header.as_ref(), payload))
 }
 
 /// The claims without a rule of their own that a kind cannot do without, and the clause that says so.
@@ -147,6 +165,9 @@ fn long_life(payload: &Document, subject: &Subject<'_>) -> Option<Finding> {
         .at(place(payload, member(payload, "exp"), Part::Payload))
         .with("duration", duration(lives.unsigned_abs()));
     // Apple lets the secrets that an app signs live for half a year.
+    if let Some((case, most)) = own_limit(payload, subject) {
+        return (lives > most).then(|| finding.case(case).graded(Severity::Warn));
+    }
     let assertion = kind == TokenKind::ClientAssertion && subject.identity.family != Family::Apple;
     if assertion && lives > HOUR {
         return Some(finding.case("assertion").graded(Severity::Warn));
@@ -158,6 +179,24 @@ fn long_life(payload: &Document, subject: &Subject<'_>) -> Option<Finding> {
         finding.graded(Severity::Warn)
     } else {
         finding
+    })
+}
+
+/// How long a service lets a token live that an app signs for it, in seconds, and the case that says so. A minute is for its clock.
+fn own_limit(payload: &Document, subject: &Subject<'_>) -> Option<(&'static str, i64)> {
+    if own_made::is_of_github_app(subject.jwt) {
+        return Some(("github", 11 * 60));
+    }
+    if !own_made::is_for_app_store(payload) {
+        return None;
+    }
+    // A token for reading alone may live for half a year, and says in scope what it reads.
+    let listed = member(payload, "scope").is_some();
+    let shop = member(payload, "bid").is_some();
+    Some(match (listed, shop) {
+        (true, _) => ("app-store-read", 183 * DAY),
+        (false, true) => ("app-store", HOUR),
+        (false, false) => ("app-store", 20 * 60),
     })
 }
 

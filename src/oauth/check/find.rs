@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-use crate::oauth::check::paste::is_logged;
+use crate::oauth::check::paste::{is_logged, is_unfilled};
 use crate::oauth::json::{self, Document, Kind, NodeId};
 use crate::oauth::jwt::{self, Form, paseto};
 use crate::oauth::kind::vendor_of;
@@ -108,7 +108,12 @@ impl Search {
     }
 
     fn string(&mut self, text: &str, above: &Above) {
-        if is_token(text) {
+        if is_token(text)
+            || above
+                .name
+                .as_deref()
+                .is_some_and(|name| is_named(name, text))
+        {
             self.keep(text, above.name.clone(), place_of(above));
         } else if let Some(decoded) = in_base64(text).filter(|_| above.depth < DEEPEST) {
             self.text(&decoded, above);
@@ -272,6 +277,19 @@ fn is_token(text: &str) -> bool {
             });
     }
     paseto::is_paseto(text) || vendor_of(text).is_some() && !text.contains("://")
+}
+
+/// An opaque text under the name of an access token: long, of the letters of RFC 6750 2.1, and no word that stands in for one.
+fn is_named(name: &str, text: &str) -> bool {
+    let letter = |b: u8| b.is_ascii_alphanumeric() || b"-._~+/=".contains(&b);
+    // `tenant_access_token`, `customerAccessToken` are names of the same.
+    let plain = name.replace(['_', '-'], "").to_ascii_lowercase();
+    plain.ends_with("accesstoken")
+        && text.len() >= 20
+        && !text.starts_with("eyJ")
+        && text.bytes().all(letter)
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && !is_unfilled(name, text)
 }
 
 /// Base64 of JSON, as recordings keep bodies.

@@ -14,6 +14,7 @@ mod marks;
 pub(in crate::oauth) mod members;
 mod noise;
 mod powershell;
+mod quoted;
 mod received;
 mod repair;
 mod secrets;
@@ -27,10 +28,12 @@ use std::fmt;
 
 use crate::oauth::json::{Document, Fault};
 
+pub(super) use find::tells;
 pub(super) use logs::is_logged;
 use map::Mapped;
+pub(super) use quoted::decoded as decoded_mail;
 pub(super) use received::as_received;
-pub use source::{LIMIT, Unreadable, from_bytes};
+pub use source::{LIMIT, Unreadable, from_bytes, from_vec};
 
 /// A text as pasted.
 #[derive(Clone, PartialEq, Eq)]

@@ -156,6 +156,7 @@ fn access_token(scene: &Scene<'_>, jwt: Option<&Jwt>) -> Option<Finding> {
         _ if text.len() > 2 && text.starts_with('"') && text.ends_with('"') => {
             finding.case("quotes")
         }
+        _ if stray == '=' && text.contains("=3D") => finding.case("mail"),
         // Nobody slipped when copying: this maker's tokens hold that character.
         _ if let Some(vendor) = vendor_of(text) => finding
             .case("vendor")

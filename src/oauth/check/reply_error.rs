@@ -1,7 +1,7 @@
 //! The part of the reply layer that explains an error: by code, description, challenge, status and family together.
 
 use crate::oauth::check::error_evidence::{Evidence, explain};
-use crate::oauth::check::paste::Prepared;
+use crate::oauth::check::paste::{Prepared, tells};
 use crate::oauth::check::reply::name_character;
 use crate::oauth::check::scene::Scene;
 use crate::oauth::finding::{Finding, Place, abridge, shorten};
@@ -66,13 +66,11 @@ pub(super) fn in_text(prepared: &Prepared, place: impl Fn(usize) -> Place) -> Op
 pub(super) fn evidence_of(prepared: &Prepared) -> Option<Evidence> {
     let document = prepared.document.as_ref();
     let found = document.and_then(|document| Some((document, said(document, document.root()?)?)));
-    if found.is_none() && prepared.told.is_none() {
-        return None;
-    }
-    Some(evidence(
-        prepared,
-        found.as_ref().map(|(document, said)| (*document, said)),
-    ))
+    let beside = found.is_none() && prepared.told.is_none();
+    let found = found.as_ref().map(|(document, said)| (*document, said));
+    let evidence = evidence(prepared, found);
+    // A challenge tells an error by itself, without a body (RFC 6750 3.1).
+    (!beside || evidence.code.is_some()).then_some(evidence)
 }
 
 /// Whose error it looks like.
@@ -142,7 +140,7 @@ struct Reader<'a> {
 }
 
 /// Members that hold the server's own words, the most telling first.
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 16] = [
     "error_description",
     "errorSummary",
     "error_message",
@@ -151,6 +149,7 @@ const WORDS: [&str; 15] = [
     "message",
     "Message",
     "msg",
+    "errmsg",
     "description",
     "detail",
     "details",
@@ -160,7 +159,7 @@ const WORDS: [&str; 15] = [
     "error",
 ];
 /// Members that hold a code.
-const CODES: [&str; 9] = [
+const CODES: [&str; 13] = [
     "errorCode",
     "error_code",
     "ErrorCode",
@@ -170,6 +169,10 @@ const CODES: [&str; 9] = [
     "status",
     "type",
     "reason",
+    "Code",
+    "errorType",
+    "faultcode",
+    "errcode",
 ];
 
 impl<'a> Reader<'a> {
@@ -179,6 +182,28 @@ impl<'a> Reader<'a> {
             .filter(|text| !text.trim().is_empty())
     }
 
+    /// A member that is there and says something: `"error": null` is how many envelopes say that there was none.
+    fn told(&self, node: NodeId, name: &str) -> Option<NodeId> {
+        let value = self.document.member(node, name)?;
+        tells(self.document, value).then_some(value)
+    }
+
+    /// `{"code": 0, "msg": "ok", ...}`: the words beside it are no complaint.
+    fn is_success(&self, root: NodeId) -> bool {
+        let names = ["code", "errcode", "errorCode", "ret", "status", "success"];
+        names.iter().any(|name| {
+            let Some(value) = self.document.member(root, name) else {
+                return false;
+            };
+            let raw = self.document.raw(value).trim_matches('"');
+            let well = matches!(
+                raw.to_ascii_lowercase().as_str(),
+                "0" | "true" | "ok" | "success" | "succeeded"
+            );
+            well || raw.len() == 3 && raw.starts_with('2') && raw.parse::<u16>().is_ok()
+        })
+    }
+
     fn first(&self, node: NodeId, names: &[&str]) -> Option<&'a str> {
         names.iter().find_map(|name| self.text(node, name))
     }
@@ -186,17 +211,13 @@ impl<'a> Reader<'a> {
     /// RFC 6749 5.2 and Okta's shape, and an object in place of the code.
     fn strict(&self, root: NodeId) -> Option<Said<'a>> {
         let document = self.document;
-        if let Some(node) = document.member(root, "error") {
+        if let Some(node) = self.told(root, "error") {
             let told = match document.kind(node) {
                 Kind::Object => self.object(node),
                 Kind::Array => document
                     .items(node)
                     .next()
                     .and_then(|item| self.object(item)),
-                // `"error": null` beside a token is how some programs say that there was none.
-                Kind::Null | Kind::False if document.member(root, "access_token").is_some() => {
-                    return None;
-                }
                 Kind::String | Kind::Number | Kind::True | Kind::False | Kind::Null => None,
             };
             return Some(told.unwrap_or_else(|| Said {
@@ -205,7 +226,7 @@ impl<'a> Reader<'a> {
                 node,
             }));
         }
-        let node = document.member(root, "errorCode")?;
+        let node = self.told(root, "errorCode")?;
         Some(Said {
             code: document.string(node).or_else(|| Some(document.raw(node))),
             description: self.first(root, &WORDS),
@@ -224,8 +245,9 @@ impl<'a> Reader<'a> {
             "exception",
             "problem",
             "detail",
+            "Error",
         ] {
-            let Some(node) = document.member(root, name) else {
+            let Some(node) = self.told(root, name) else {
                 continue;
             };
             let first = document.items(node).next().unwrap_or(node);
@@ -241,9 +263,9 @@ impl<'a> Reader<'a> {
                 return Some(said);
             }
         }
-        let coded = ["ErrorCode", "error_code", "__type"]
+        let coded = ["ErrorCode", "error_code", "__type", "errcode"]
             .into_iter()
-            .find_map(|name| document.member(root, name));
+            .find_map(|name| self.told(root, name));
         let worded = [
             "error_description",
             "message",
@@ -255,10 +277,13 @@ impl<'a> Reader<'a> {
         ]
         .into_iter()
         .find(|name| self.text(root, name).is_some())
+        .filter(|_| !self.is_success(root))
         .and_then(|name| document.member(root, name));
         let node = coded.or(worded)?;
         Some(Said {
-            code: self.first(root, CODES.get(..6).unwrap_or_default()),
+            code: self
+                .first(root, CODES.get(..6).unwrap_or_default())
+                .or_else(|| Some(document.raw(document.member(root, "errcode")?))),
             description: self.first(root, &WORDS),
             node,
         })
@@ -270,9 +295,11 @@ impl<'a> Reader<'a> {
         if document.kind(node) != Kind::Object {
             return None;
         }
-        let inner = document
-            .member(node, "detail")
-            .filter(|detail| document.kind(*detail) == Kind::Object);
+        // GraphQL keeps its code in extensions (its specification, 7.1.2).
+        let inner = ["detail", "extensions"]
+            .into_iter()
+            .filter_map(|name| document.member(node, name))
+            .find(|inner| document.kind(*inner) == Kind::Object);
         let code = self
             .first(node, &CODES)
             .or_else(|| self.first(inner?, &CODES))

@@ -86,12 +86,23 @@ pub(super) fn unknown(scene: &Scene<'_>, prepared: &Prepared) -> Option<Finding>
     }
     let thing = thing::of_document(scene.document, scene.root);
     let thing = match thing {
+        None if is_graphql(scene) && find::has_tokens(scene.document) => "graphql",
         None | Some("list") if find::has_tokens(scene.document) => "token-inside",
         Some(thing) => thing,
         None => "json",
     };
     let finding = thing::told(Rule::ReplyUnknown, thing);
     Some(finding.at(scene.locator.value(scene.document, scene.root)))
+}
+
+/// GraphQL's answer (its specification, 7.1): `data`, which holds an object for what was asked, and nothing beside it but `errors` and `extensions`.
+fn is_graphql(scene: &Scene<'_>) -> bool {
+    let of_envelope = |member: Member<'_>| matches!(member.name, "data" | "errors" | "extensions");
+    let asked = |data| {
+        let mut fields = scene.document.members(data);
+        fields.any(|field| scene.document.members(field.value).next().is_some())
+    };
+    scene.document.members(scene.root).all(of_envelope) && scene.member("data").is_some_and(asked)
 }
 
 /// There is no `access_token`, and perhaps another name in its place.

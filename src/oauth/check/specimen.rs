@@ -10,7 +10,7 @@ use crate::oauth::finding::{Finding, Layer, Severity};
 use crate::oauth::json;
 use crate::oauth::jwt::keys::Keys;
 use crate::oauth::jwt::signature::Trust;
-use crate::oauth::jwt::{self, Form, Jwt, serialization};
+use crate::oauth::jwt::{self, Jwt, serialization};
 use crate::oauth::kind::Family;
 use crate::oauth::rules::Rule;
 
@@ -68,18 +68,32 @@ impl From<Found> for Specimen {
 
 /// Reads a text.
 pub fn read(pasted: &Pasted) -> Specimens {
+    match paste::decoded_mail(&pasted.text) {
+        Some(text) => read_plain(&Pasted::new(text)),
+        None => read_plain(pasted),
+    }
+}
+
+fn read_plain(pasted: &Pasted) -> Specimens {
     // Nothing stands around most tokens, and then nothing has to be looked for.
     let plain = pasted.text.trim();
+    if plain.starts_with("eyJ")
+        && is_word_of_letters(plain)
+        && !(thing::may_be_cookie(plain) && thing::is_cookie(plain))
+    {
+        return Specimens::of(vec![Specimen::alone(plain)], Vec::new());
+    }
+    if plain.starts_with("eyJ") && plain.contains('%') {
+        // Some programs write the dots as escapes too when they put a token into an address (RFC 3986 2.1).
+        let dots = plain.replace("%2E", ".").replace("%2e", ".");
+        if dots.bytes().all(is_letter) {
+            return Specimens::of(vec![Specimen::alone(&dots)], Vec::new());
+        }
+    }
     if plain.starts_with("eyJ")
         && let Some(joined) = without_soft_breaks(plain)
     {
         return Specimens::of(vec![Specimen::alone(&joined)], Vec::new());
-    }
-    if plain.starts_with("eyJ") && plain.bytes().all(is_letter) {
-        let specimen = Specimen::alone(plain);
-        if !(specimen.jwt.form == Form::Jws && thing::is_cookie(plain)) {
-            return Specimens::of(vec![specimen], Vec::new());
-        }
     }
     if let Some(signatures) = serialized(plain) {
         return signatures;
@@ -95,11 +109,20 @@ pub fn read(pasted: &Pasted) -> Specimens {
 
 /// A token as a mail carries it (RFC 2045 6.7): an equals sign ends each line that goes on. Before a dot it is padding.
 fn without_soft_breaks(plain: &str) -> Option<String> {
+    if !plain.contains('\n') {
+        return None;
+    }
     let joined = plain.replace("=\r\n", "=\n");
     let breaks = joined.matches("=\n").count();
     let whole = breaks > 0 && breaks == joined.matches('\n').count();
     let plain = joined.replace("=\n", "");
     (whole && !joined.contains("=\n.") && plain.bytes().all(is_letter)).then_some(plain)
+}
+
+/// In blocks without a way out in between, which the compiler turns into a few instructions for each: a token may have a million letters.
+fn is_word_of_letters(plain: &str) -> bool {
+    let mut blocks = plain.as_bytes().chunks(256);
+    blocks.all(|block| block.iter().fold(true, |all, byte| all & is_letter(*byte)))
 }
 
 fn is_letter(byte: u8) -> bool {
@@ -142,7 +165,7 @@ fn in_text(plain: &str, prepared: &Prepared) -> Vec<Specimen> {
     // Where JSON is damaged its values may be anything, so a token that was found goes before one.
     let sound = |token: &&str| {
         let whole = |document: &json::Document| document.faults().is_empty();
-        found.is_empty()
+        found.is_empty() && !token.contains(['(', '[', '<'])
             || found.iter().any(|one| one.jwt.text() == *token)
             || prepared.document.as_ref().is_some_and(whole)
     };

@@ -40,6 +40,7 @@ pub(super) fn of(text: &str, prepared: &Prepared) -> &'static str {
             }
             of_document(document, root).unwrap_or("json")
         }
+        Some(_) | None if reply_error::evidence_of(prepared).is_some() => "error",
         Some(_) | None => "text",
     }
 }
@@ -153,6 +154,15 @@ pub(super) fn is_cookie(text: &str) -> bool {
     }
 }
 
+/// False for nearly every token: a cookie has a time between dots, which is short, or the two hyphens of Rails.
+pub(super) fn may_be_cookie(text: &str) -> bool {
+    // What is behind the hyphens is a digest in hexadecimal, 128 digits at most.
+    let end = text.len().saturating_sub(130);
+    let hyphens = text.as_bytes().get(end..).unwrap_or_default();
+    text.split('.').any(|part| (3..=8).contains(&part.len()))
+        || hyphens.windows(2).any(|pair| pair == b"--")
+}
+
 fn is_signed_by_a_framework(data: &str, time: &str, signature: &str, compressed: bool) -> bool {
     let decode = |part: &str| URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).ok();
     let short = (3..=8).contains(&time.len());
@@ -215,23 +225,34 @@ pub(super) fn of_document(document: &Document, root: NodeId) -> Option<&'static 
                 ]),
         ),
         ("claims", all(&["iss"]) && any(&["exp", "aud"])),
-        (
-            "userinfo",
-            all(&["sub"])
-                && any(&[
-                    "email",
-                    "name",
-                    "preferred_username",
-                    "given_name",
-                    "picture",
-                ]),
-        ),
+        ("userinfo", is_userinfo(document, root)),
         ("empty", document.members(root).next().is_none()),
     ];
     known
         .into_iter()
         .find(|(_, held)| *held)
         .map(|(thing, _)| thing)
+}
+
+/// OpenID Connect Core 5.3.2: the subject and claims of 5.1, or the subject alone. Two makers have older names of their own.
+fn is_userinfo(document: &Document, root: NodeId) -> bool {
+    const PERSON: [&str; 10] = [
+        "email",
+        "name",
+        "preferred_username",
+        "given_name",
+        "family_name",
+        "nickname",
+        "picture",
+        "phone_number",
+        "email_verified",
+        "locale",
+    ];
+    let has = |name: &str| document.member(root, name).is_some();
+    let alone = document.members(root).count() == 1;
+    has("sub") && !has("exp") && (alone || PERSON.iter().any(|name| has(name)))
+        || has("id") && has("verified_email")
+        || has("userPrincipalName") && has("displayName")
 }
 
 /// Google's and Firebase's certificates: an object whose every value is PEM.

@@ -6,6 +6,8 @@ use crate::oauth::jwt::claims::{audiences, moment};
 use crate::oauth::kind::{Family, TokenKind, has, text};
 use crate::oauth::rules::words;
 
+pub(in crate::oauth) mod own_made;
+
 /// IANA's media types ending in `+jwt`, as far as they are tokens of one kind, without `application/` and in lower case.
 const TYPES: [(&str, TokenKind); 17] = [
     ("at+jwt", TokenKind::AccessToken),
@@ -66,9 +68,10 @@ fn by_type(typ: &str) -> Option<TokenKind> {
 type Sign = fn(&Look<'_>) -> Option<(TokenKind, String)>;
 
 fn by_claims(payload: &Document, jwt: &Jwt, family: Family) -> Option<(TokenKind, String)> {
-    let looks: [Sign; 7] = [
+    let looks: [Sign; 8] = [
         events,
         small_kinds,
+        own_made::of,
         by_word,
         workload,
         assertion,
@@ -83,7 +86,7 @@ fn by_claims(payload: &Document, jwt: &Jwt, family: Family) -> Option<(TokenKind
     looks.into_iter().find_map(|one| one(&look))
 }
 
-struct Look<'a> {
+pub(super) struct Look<'a> {
     payload: &'a Document,
     jwt: &'a Jwt,
     family: Family,

@@ -67,7 +67,7 @@ const fn row(
 }
 
 /// How many rules there are.
-pub(super) const COUNT: usize = 119;
+pub(super) const COUNT: usize = 120;
 
 /// Every rule.
 #[rustfmt::skip] // One line a rule, so that it reads as the table it is.
@@ -90,6 +90,7 @@ pub(super) const ROWS: [Row; COUNT] = [
     paste(Rule::PasteRequest, "paste.request", Fail, "RFC 6749 4.4.3"),
     paste(Rule::PastePowershell, "paste.powershell", Warn, "RFC 8259 4"),
     paste(Rule::PasteUtf16, "paste.utf16", Note, "RFC 8259 8.1"),
+    paste(Rule::PasteQuotedPrintable, "paste.quoted-printable", Note, "RFC 2045 6.7"),
     paste(Rule::PasteSeveralObjects, "paste.several-objects", Warn, "RFC 8259 2"),
     paste(Rule::PasteSecret, "paste.secret", Fail, "RFC 6819 5.1.6"),
     paste(Rule::PasteFoundInside, "paste.found-inside", Note, "RFC 6749 5.1"),

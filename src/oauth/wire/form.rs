@@ -44,7 +44,7 @@ pub(crate) fn body(parameters: &[Parameter<'_>]) -> Vec<Piece> {
         let field = Some(parameter.field);
         pieces.push(Piece::open(&format!("{}=", encode(parameter.name)), field));
         pieces.push(Piece {
-            text: encode(parameter.value),
+            text: encode(parameter.value).into(),
             field,
             secret: parameter.is_secret(),
         });

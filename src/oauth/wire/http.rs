@@ -39,7 +39,7 @@ fn head(request: &WireRequest, secrets: Secrets) -> Vec<Line> {
 fn body(pieces: &[Piece], secrets: Secrets) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for piece in pieces {
-        let separates = piece.field.is_none() && matches!(piece.text.as_str(), "&" | ",");
+        let separates = piece.field.is_none() && matches!(&*piece.text, "&" | ",");
         let span = mask::span(piece, secrets);
         match lines.last_mut() {
             Some(line) if !separates => line.push(span),

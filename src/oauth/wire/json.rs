@@ -40,7 +40,7 @@ pub(crate) fn body(parameters: &[Parameter<'_>]) -> Vec<Piece> {
         let name = format!("\"{}\":\"", escape(parameter.name));
         pieces.push(Piece::open(&name, field));
         pieces.push(Piece {
-            text: escape(parameter.value),
+            text: escape(parameter.value).into(),
             field,
             secret: parameter.is_secret(),
         });

@@ -16,7 +16,7 @@ const LONG: usize = 24;
 pub(super) fn span(piece: &Piece, secrets: Secrets) -> Span {
     let text = match secrets {
         Secrets::Masked if piece.secret => masked(piece),
-        Secrets::Masked | Secrets::Shown => piece.text.clone(),
+        Secrets::Masked | Secrets::Shown => piece.text.to_string(),
     };
     Span {
         text,

@@ -126,7 +126,7 @@ impl WireRequest {
     /// The client id, of the body or of the credentials of `Basic`; none where the client is known by an assertion alone.
     pub(crate) fn client_id(&self) -> Option<String> {
         if let Some(at) = self.id_in_body() {
-            let spelled = &self.body.get(at)?.text;
+            let spelled = &*self.body.get(at)?.text;
             return if self.is_json() {
                 serde_json::from_str(&format!("\"{spelled}\"")).ok()
             } else {
@@ -140,7 +140,7 @@ impl WireRequest {
     pub(crate) fn basic(&self) -> Option<(String, String)> {
         let mut pieces = self.headers.iter().flat_map(|(_, value)| value);
         pieces.find(|piece| piece.text == "Basic ")?;
-        let both = STANDARD.decode(&pieces.next()?.text).ok()?;
+        let both = STANDARD.decode(&*pieces.next()?.text).ok()?;
         let both = String::from_utf8_lossy(&both);
         let (id, secret) = both.split_once(':')?;
         Some((form::decoded(id), form::decoded(secret)))
@@ -172,7 +172,7 @@ impl WireRequest {
             if piece.secret {
                 place(Slot::of(piece, word))
             } else {
-                piece.text.clone()
+                piece.text.to_string()
             }
         };
         word.iter().map(text).collect()

@@ -1,10 +1,10 @@
 //! The wire view: a request as it is sent, with the lines of one field picked out.
 
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthChar;
 
 use crate::oauth::request::Field;
 use crate::oauth::text::visible_line;
+use crate::oauth::text::wrap::{self, graphemes};
 use crate::oauth::wire::{Secrets, View, WireRequest};
 use crate::tui::theme::{Look, Role};
 
@@ -119,15 +119,15 @@ pub(crate) fn wrapped(spans: &[Span<'static>], width: u16, look: &Look<'_>) -> V
     let mut used = 0;
     for span in spans {
         let mut text = String::new();
-        for c in span.content.chars() {
-            let cells = c.width().unwrap_or(0);
+        for (_, one) in graphemes(&span.content) {
+            let cells = wrap::cells(one);
             if used + cells > width {
                 line.push(Span::styled(std::mem::take(&mut text), span.style));
                 lines.push(Line::from(std::mem::take(&mut line)));
                 line.push(Span::styled(again, look.style(Role::Dim)));
                 used = 2;
             }
-            text.push(c);
+            text.push_str(one);
             used += cells;
         }
         if !text.is_empty() {

@@ -39,6 +39,9 @@ pub(super) fn of(text: &str) -> Option<Told> {
     if !troubled {
         return None;
     }
+    if let Some(told) = of_grpc(text) {
+        return Some(told);
+    }
     let entra = text.find("AADSTS");
     let code = code(text);
     let status = status(text);
@@ -49,6 +52,21 @@ pub(super) fn of(text: &str) -> Option<Told> {
         code: code.map(|(_, word)| word.to_owned()),
         description: Some(line(text, entra.unwrap_or(at)).to_owned()),
         status: status.map(|(_, status)| status),
+        offset: at,
+        text: text.to_owned(),
+    })
+}
+
+/// `rpc error: code = Unauthenticated desc = token is expired`, as Go prints what a gRPC server answers.
+fn of_grpc(text: &str) -> Option<Told> {
+    let at = text.find("rpc error: code = ")?;
+    let rest = text.get(at..)?.strip_prefix("rpc error: code = ")?;
+    let (code, words) = rest.split_once(" desc = ")?;
+    let plain = code.bytes().all(|b| b.is_ascii_alphanumeric());
+    (plain && code != "OK").then(|| Told {
+        code: Some(code.to_owned()),
+        description: words.lines().next().map(|line| line.trim().to_owned()),
+        status: None,
         offset: at,
         text: text.to_owned(),
     })

@@ -1,7 +1,7 @@
 //! Finds the JSON values in a paste, and the one among them that is to be judged.
 
 use crate::oauth::check::paste::escaped;
-use crate::oauth::json::{is_invisible, value_at};
+use crate::oauth::json::{Document, Kind, NodeId, is_invisible, value_at};
 
 /// What the members of an object say about it, the most telling last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,9 +22,8 @@ pub(super) enum Class {
 pub(super) fn classify<'a>(names: impl Iterator<Item = &'a str>) -> Class {
     let class = |name| match name {
         "access_token" => Some(Class::Token),
-        "error" | "errorCode" | "ErrorCode" | "error_code" | "errors" | "fault" | "__type" => {
-            Some(Class::Error)
-        }
+        "error" | "errorCode" | "ErrorCode" | "error_code" | "errors" | "fault" | "__type"
+        | "Error" | "errcode" => Some(Class::Error),
         "token_type" | "expires_in" => Some(Class::TokenLike),
         _ => None,
     };
@@ -41,6 +40,33 @@ pub(super) fn classify<'a>(names: impl Iterator<Item = &'a str>) -> Class {
         Some(best) => best,
         None if request => Class::Request,
         None => Class::Other,
+    }
+}
+
+/// Classifies an object that was read: an error that is null, empty or zero is how an envelope says that there was none.
+pub(super) fn class_of(document: &Document, node: NodeId) -> Class {
+    let told = document.members(node).filter(|member| {
+        classify([member.name].into_iter()) != Class::Error || tells(document, member.value)
+    });
+    classify(told.map(|member| member.name))
+}
+
+/// True for a value that says something: no null, no false, no zero, nothing empty.
+pub(in crate::oauth::check) fn tells(document: &Document, node: NodeId) -> bool {
+    match document.kind(node) {
+        // A word that is no JSON is read as null, and may say anything.
+        Kind::Null => document.raw(node) != "null",
+        Kind::False => false,
+        Kind::True => true,
+        Kind::Number => document.raw(node) != "0",
+        Kind::String => document
+            .string(node)
+            .is_some_and(|text| !text.trim().is_empty()),
+        // What is between the brackets may be damaged, and is there all the same.
+        Kind::Array | Kind::Object => {
+            let inside = document.raw(node).trim_matches(['[', ']', '{', '}']);
+            !inside.trim().is_empty()
+        }
     }
 }
 

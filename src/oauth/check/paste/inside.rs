@@ -1,6 +1,6 @@
 //! A reply that stands inside other JSON: in a member at any depth, in a list, in the text of a member, in a browser's recording.
 
-use crate::oauth::check::paste::find::{Class, Values, classify};
+use crate::oauth::check::paste::find::{Class, Values, class_of};
 use crate::oauth::json::{self, Document, Kind, NodeId};
 
 /// How many values are looked at, so that a hostile text costs no more than a usual one.
@@ -26,10 +26,7 @@ pub(super) fn of(document: &Document) -> Option<Inside> {
             break;
         }
         let (class, is_text) = match document.kind(node) {
-            Kind::Object => {
-                let names = document.members(node).map(|member| member.name);
-                (classify(names), false)
-            }
+            Kind::Object => (class_of(document, node), false),
             Kind::String => (of_text(document.string(node).unwrap_or_default()), true),
             Kind::Array | Kind::Number | Kind::True | Kind::False | Kind::Null => {
                 (Class::Other, false)
@@ -62,7 +59,7 @@ fn of_text(text: &str) -> Class {
     let Some(root) = document.root() else {
         return Class::Other;
     };
-    match classify(document.members(root).map(|member| member.name)) {
+    match class_of(&document, root) {
         Class::Other if of(&document).is_some() => Class::Token,
         class => class,
     }

@@ -23,6 +23,8 @@ pub(super) enum Notation {
     Form,
     Address,
     Xml,
+    /// An error as SOAP and Amazon's services write it: an element with a code and a message.
+    XmlError,
 }
 
 /// Looks for such a reply: one that has a token or an error.
@@ -70,7 +72,11 @@ fn form(text: &str) -> Option<Members> {
     Some(Members {
         start,
         end,
-        edits: vec![edit(start, end, &pairs)],
+        edits: vec![Edit {
+            start,
+            end,
+            replacement: object(&pairs).into(),
+        }],
         notation: if address {
             Notation::Address
         } else {
@@ -117,16 +123,32 @@ fn xml(text: &str) -> Option<Members> {
         }
         rest = behind;
     }
-    let known = |name: &str| matches!(name, "access_token" | "error");
-    if !pairs.iter().any(|(name, _)| known(name)) {
-        return None;
-    }
     let start = text.len() - plain.len();
+    let has = |name: &str| pairs.iter().any(|(known, _)| known == name);
+    let (replacement, notation) = match () {
+        () if has("access_token") || has("error") => (object(&pairs), Notation::Xml),
+        () if has("Code") && has("Message") && plain.contains("Error>") => {
+            let inner = object(&pairs);
+            (format!("{{\"Error\":{inner}}}"), Notation::XmlError)
+        }
+        // SOAP 1.1, 4.4.
+        () if has("faultcode") && has("faultstring") => {
+            let inner = object(&pairs);
+            (format!("{{\"fault\":{inner}}}"), Notation::XmlError)
+        }
+        () => return None,
+    };
+    let end = text.len();
+    let replacement = replacement.into();
     Some(Members {
         start,
-        end: text.len(),
-        edits: vec![edit(start, text.len(), &pairs)],
-        notation: Notation::Xml,
+        end,
+        edits: vec![Edit {
+            start,
+            end,
+            replacement,
+        }],
+        notation,
     })
 }
 
@@ -166,7 +188,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// The members as one object. Neither notation has types: what counts seconds is a number.
-fn edit(start: usize, end: usize, pairs: &[(String, String)]) -> Edit {
+fn object(pairs: &[(String, String)]) -> String {
     let mut json = String::from("{");
     for (name, value) in pairs {
         let comma = if json.len() > 1 { "," } else { "" };
@@ -180,9 +202,5 @@ fn edit(start: usize, end: usize, pairs: &[(String, String)]) -> Edit {
         let _ = write!(json, "{comma}{name}:{value}");
     }
     json.push('}');
-    Edit {
-        start,
-        end,
-        replacement: json.into(),
-    }
+    json
 }

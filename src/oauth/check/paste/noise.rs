@@ -1,6 +1,7 @@
 //! What stands around a reply in a terminal: command lines, curl's reports, prompts, code fences, and HTTP headers, which are kept for judging.
 
 use crate::oauth::check::paste::headers::{self, Header};
+use crate::oauth::check::paste::map::Mapped;
 use crate::oauth::check::paste::{Edit, HeaderBlock};
 
 /// What was cut out of the paste before the reply is looked for.
@@ -21,6 +22,19 @@ impl Around {
     pub(super) fn is_answered(&self, body: &str) -> bool {
         let status = self.headers.as_ref().and_then(|block| block.status);
         status.is_some() && body.trim().is_empty()
+    }
+
+    /// The same with its places in the text as pasted, of which `text` was made. The cuts stay as they are.
+    pub(super) fn placed(mut self, text: &Mapped) -> Self {
+        if let Some(block) = &mut self.headers {
+            block.offset = text.original(block.offset);
+            for (_, _, offset) in &mut block.fields {
+                *offset = text.original(*offset);
+            }
+        }
+        self.noise = self.noise.map(|at| text.original(at));
+        self.request = self.request.map(|at| text.original(at));
+        self
     }
 }
 

@@ -1,6 +1,6 @@
 //! A reply as it came over the wire: one JSON object is its body, and nothing of it is repaired, searched or passed over.
 
-use crate::oauth::check::paste::find::{Class, classify};
+use crate::oauth::check::paste::find::{Class, class_of};
 use crate::oauth::check::paste::map::Mapped;
 use crate::oauth::check::paste::{
     HeaderBlock, Kind, Noted, Pasted, Prepared, exception, html, members,
@@ -12,9 +12,9 @@ use crate::oauth::reply::Reply;
 pub(in crate::oauth::check) fn as_received(reply: &Reply) -> (Pasted, Prepared) {
     let text = reply.text();
     let document = json::read(&text);
-    let class = document.root().map_or(Class::Other, |root| {
-        classify(document.members(root).map(|member| member.name))
-    });
+    let class = document
+        .root()
+        .map_or(Class::Other, |root| class_of(&document, root));
     let whole = document.root().is_some() && document.faults().is_empty();
     let kind = match class {
         _ if !whole && html::page(&text).is_some() => Kind::Html,
@@ -36,7 +36,7 @@ pub(in crate::oauth::check) fn as_received(reply: &Reply) -> (Pasted, Prepared) 
     let other = (!whole).then(|| members::of(&text)).flatten();
     match (kind, other.as_ref().map(|other| other.notation)) {
         (Kind::Html, _) => note("paste.html"),
-        (_, Some(members::Notation::Xml)) => note("reply.xml"),
+        (_, Some(members::Notation::Xml | members::Notation::XmlError)) => note("reply.xml"),
         (_, Some(members::Notation::Form | members::Notation::Address)) => note("reply.form"),
         (_, None) => {}
     }

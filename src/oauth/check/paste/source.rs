@@ -30,16 +30,25 @@ pub enum Unreadable {
 ///
 /// When it is too large, is no text, or holds nothing.
 pub fn from_bytes(bytes: &[u8]) -> Result<Pasted, Unreadable> {
+    from_vec(bytes.to_vec())
+}
+
+/// As [`from_bytes`], without a copy of what is text already.
+///
+/// # Errors
+///
+/// As [`from_bytes`].
+pub fn from_vec(bytes: Vec<u8>) -> Result<Pasted, Unreadable> {
     if bytes.len() > LIMIT {
         return Err(Unreadable::TooLarge);
     }
-    if let Some(format) = compressed(bytes) {
+    if let Some(format) = compressed(&bytes) {
         return Err(Unreadable::Compressed(format));
     }
-    let pasted = match bytes {
+    let pasted = match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
-        _ => Pasted::new(std::str::from_utf8(bytes).map_err(|_| Unreadable::NotText)?),
+        _ => Pasted::new(String::from_utf8(bytes).map_err(|_| Unreadable::NotText)?),
     };
     // A byte order mark alone is as empty as nothing.
     let blank = |c: char| c.is_whitespace() || c == '\u{feff}';

@@ -5,16 +5,18 @@ use crate::oauth::check::paste::find::{self, Class, Found, Values};
 use crate::oauth::check::paste::map::Mapped;
 use crate::oauth::check::paste::members;
 use crate::oauth::check::paste::noise::{self, Around};
-use crate::oauth::check::paste::powershell::{self, View};
+use crate::oauth::check::paste::powershell;
 use crate::oauth::check::paste::repair::{self, counted};
 use crate::oauth::check::paste::token::{self, Bare};
 use crate::oauth::check::paste::{
-    Edit, HeaderBlock, Kind, Noted, Pasted, Prepared, Repair, escaped, html, logs, marks, signs,
+    HeaderBlock, Kind, Noted, Pasted, Prepared, Repair, escaped, html, logs, marks, quoted, signs,
 };
-use crate::oauth::json::{self, Document, Fault, is_invisible};
+use crate::oauth::json::{self, Document, Fault};
 
 mod bare;
 mod wrapped;
+
+use wrapped::outside;
 
 /// How often a reply is looked for inside of what was found: nobody wraps one deeper.
 const DEEPEST: usize = 4;
@@ -61,8 +63,17 @@ pub(super) fn prepare(pasted: &Pasted, undo: &[&'static str]) -> Prepared {
         let body = whole.part(0, pasted.text.len(), &edits);
         return work.choose(body, &Around::default());
     }
-    let around = noise::around(&pasted.text);
-    let body = whole.part(0, pasted.text.len(), &around.cuts);
+    let whole = match quoted::edits(&pasted.text) {
+        Some(edits) => {
+            let offset = edits.first().map(|edit| edit.start);
+            work.note("paste.quoted-printable", offset, None);
+            whole.part(0, pasted.text.len(), &edits)
+        }
+        None => whole,
+    };
+    let around = noise::around(&whole.text);
+    let body = whole.part(0, whole.text.len(), &around.cuts);
+    let around = around.placed(&whole);
     work.headers.clone_from(&around.headers);
     if let Some(block) = &around.headers {
         work.note("paste.http-headers", Some(block.offset), None);
@@ -177,27 +188,6 @@ impl Work<'_> {
         self.judge(part, document)
     }
 
-    /// PowerShell's view of an object, unless nobody wants it turned back.
-    fn view_of(&mut self, body: &Mapped) -> Option<View> {
-        let view = powershell::view(&body.text)?;
-        let edits = body.original_edits(&view.edits);
-        let repair = as_repair(&view, edits);
-        if self.undoes(&repair) {
-            self.undone.push(repair);
-            return None;
-        }
-        Some(view)
-    }
-
-    fn view(mut self, body: &Mapped, view: &View, around: &Around) -> Prepared {
-        self.noise(around.noise.or_else(|| outside(body, view.start, view.end)));
-        let edits = body.original_edits(&view.edits);
-        self.repaired(vec![as_repair(view, edits)]);
-        let part = body.part(view.start, view.end, &view.edits);
-        let document = json::read(&part.text);
-        self.judge(part, document)
-    }
-
     fn unescape(&mut self, part: Mapped) -> Mapped {
         let (plain, edits) = escaped::unescape(&part);
         if edits.is_empty() {
@@ -228,9 +218,9 @@ impl Work<'_> {
             (repaired, document)
         };
         self.repaired(repairs);
-        let class = document.root().map_or(Class::Other, |root| {
-            find::classify(document.members(root).map(|member| member.name))
-        });
+        let class = document
+            .root()
+            .map_or(Class::Other, |root| find::class_of(&document, root));
         // An error's own members may hold another error; a token or an error further in is what the rest was wrapped around.
         if class == Class::Other
             && let Some((inner, document)) = self.further_in(&part, &document)
@@ -370,22 +360,6 @@ impl Work<'_> {
         }
         any
     }
-}
-
-fn as_repair(view: &View, edits: Vec<Edit>) -> Repair {
-    Repair {
-        rule: "paste.powershell",
-        what: view.what.to_owned(),
-        edits,
-    }
-}
-
-/// Where something visible stands outside a range.
-fn outside(body: &Mapped, start: usize, end: usize) -> Option<usize> {
-    let seen = |c: char| !(c.is_ascii_whitespace() || is_invisible(c));
-    let before = body.text.get(..start)?.find(seen);
-    let behind = || Some(end + body.text.get(end..)?.find(seen)?);
-    before.or_else(behind).map(|at| body.original(at))
 }
 
 /// Where a form body begins: `grant_type=...` (RFC 6749 4.4.2).

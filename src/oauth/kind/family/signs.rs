@@ -2,6 +2,7 @@
 
 use crate::oauth::json::{Document, Kind};
 use crate::oauth::jwt::claims::audiences;
+use crate::oauth::kind::own_made::is_for_apple_push;
 use crate::oauth::kind::{Family, has, text};
 use crate::oauth::rules::words;
 use crate::oauth::vendor::auth0::CLIENT_SUFFIX;
@@ -249,6 +250,9 @@ fn apple(claims: &Claims<'_>) -> Option<String> {
     }
     if claims.audience(|one| one == "appstoreconnect-v1") {
         return Some("aud appstoreconnect-v1".to_owned());
+    }
+    if is_for_apple_push(claims.header, claims.payload) {
+        return Some("kid, iss".to_owned());
     }
     let other = claims.any(&[
         "nonce_supported",

@@ -7,8 +7,9 @@ use crate::oauth::check::paste::html::{self, Page};
 use crate::oauth::check::paste::map::Mapped;
 use crate::oauth::check::paste::members::{Members, Notation};
 use crate::oauth::check::paste::noise::Around;
-use crate::oauth::check::paste::{Kind, Prepared, escaped, inside, secrets};
-use crate::oauth::json::{self, Document};
+use crate::oauth::check::paste::powershell::{self, View};
+use crate::oauth::check::paste::{Edit, Kind, Prepared, Repair, escaped, inside, secrets};
+use crate::oauth::json::{self, Document, is_invisible};
 use crate::oauth::rules::words;
 
 impl Work<'_> {
@@ -66,6 +67,8 @@ impl Work<'_> {
         match members.notation {
             Notation::Form => self.note("reply.form", Some(at), None),
             Notation::Xml => self.note("reply.xml", Some(at), None),
+            // That is the way of those services, and nothing to ask otherwise for.
+            Notation::XmlError => {}
             Notation::Address => {
                 self.found_inside("where.url", at, "");
                 self.note("reply.form", Some(at), None);
@@ -114,6 +117,27 @@ impl Work<'_> {
         Some((inner, document))
     }
 
+    /// PowerShell's view of an object, unless nobody wants it turned back.
+    pub(super) fn view_of(&mut self, body: &Mapped) -> Option<View> {
+        let view = powershell::view(&body.text)?;
+        let edits = body.original_edits(&view.edits);
+        let repair = as_repair(&view, edits);
+        if self.undoes(&repair) {
+            self.undone.push(repair);
+            return None;
+        }
+        Some(view)
+    }
+
+    pub(super) fn view(mut self, body: &Mapped, view: &View, around: &Around) -> Prepared {
+        self.noise(around.noise.or_else(|| outside(body, view.start, view.end)));
+        let edits = body.original_edits(&view.edits);
+        self.repaired(vec![as_repair(view, edits)]);
+        let part = body.part(view.start, view.end, &view.edits);
+        let document = json::read(&part.text);
+        self.judge(part, document)
+    }
+
     /// A library's words in place of the response.
     pub(super) fn exception(mut self, body: Mapped, mut told: Told, around: &Around) -> Prepared {
         self.noise(around.noise);
@@ -132,4 +156,20 @@ fn only_object(text: Mapped) -> Mapped {
         Some(found) => text.part(found.start, found.end, &[]),
         None => text,
     }
+}
+
+fn as_repair(view: &View, edits: Vec<Edit>) -> Repair {
+    Repair {
+        rule: "paste.powershell",
+        what: view.what.to_owned(),
+        edits,
+    }
+}
+
+/// Where something visible stands outside a range.
+pub(super) fn outside(body: &Mapped, start: usize, end: usize) -> Option<usize> {
+    let seen = |c: char| !(c.is_ascii_whitespace() || is_invisible(c));
+    let before = body.text.get(..start)?.find(seen);
+    let behind = || Some(end + body.text.get(end..)?.find(seen)?);
+    before.or_else(behind).map(|at| body.original(at))
 }

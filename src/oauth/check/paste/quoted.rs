@@ -1,0 +1,132 @@
+//! Quoted-printable (RFC 2045 6.7), as a mail's source holds a body: `=3D` for an equals sign, and one at the end of each line that goes on.
+
+use std::borrow::Cow;
+
+use crate::oauth::check::paste::Edit;
+
+/// Lines may have 76 characters; what is longer than this and quoted is not written by a mailer.
+const LONGEST: usize = 80;
+/// A line that had to be broken is about as long as a line may be. Shorter ones with a mark at the end are something else in base64.
+const SHORTEST_BROKEN: usize = 60;
+
+/// What turns the text back, where it is quoted-printable.
+pub(super) fn edits(text: &str) -> Option<Vec<Edit>> {
+    if !text.contains('=') || text.contains("-----BEGIN ") {
+        return None;
+    }
+    let marks = marks(text);
+    is_quoted(text, &marks?).then(|| decode(text))
+}
+
+/// The text that was quoted; `None` where it was not.
+pub(in crate::oauth::check) fn decoded(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits(text)? {
+        plain.push_str(text.get(at..edit.start)?);
+        plain.push_str(&edit.replacement);
+        at = edit.end;
+    }
+    plain.push_str(text.get(at..)?);
+    Some(plain)
+}
+
+/// How the equals signs of a text are used.
+#[derive(Default)]
+struct Marks {
+    /// At the end of a line that is long enough to be broken.
+    broken: usize,
+    /// `=3D`.
+    own: usize,
+    /// Before other two digits.
+    escapes: usize,
+}
+
+/// The uses of all equals signs; `None` where one has another use.
+fn marks(text: &str) -> Option<Marks> {
+    let mut marks = Marks::default();
+    for line in text.split('\n') {
+        let line = line.trim_end_matches('\r');
+        let whole = match line.strip_suffix('=') {
+            Some(front) if (SHORTEST_BROKEN..=LONGEST).contains(&line.len()) => {
+                marks.broken += 1;
+                front
+            }
+            _ => line,
+        };
+        for (at, _) in whole.match_indices('=') {
+            let digits = whole.as_bytes().get(at + 1..at + 3)?;
+            match digits {
+                b"3D" => marks.own += 1,
+                [high, low] if is_digit(*high) && is_digit(*low) => marks.escapes += 1,
+                _ => return None,
+            }
+        }
+    }
+    Some(marks)
+}
+
+fn is_digit(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'A'..=b'F')
+}
+
+/// True where the signs cannot be meant as they stand: a mail says so, lines are broken, or nothing follows but what stands for the sign itself.
+/// `a=12&b=AB` is a form.
+fn is_quoted(text: &str, marks: &Marks) -> bool {
+    let mut head = text.lines().take(64);
+    let said = head.any(|line| {
+        let line = line.to_ascii_lowercase();
+        line.starts_with("content-transfer-encoding:") && line.contains("quoted-printable")
+    });
+    let long = text.lines().any(|line| line.len() > LONGEST);
+    said || marks.broken > 0 && !long && text.contains(['{', ' ', '<'])
+        || marks.own > 1 && marks.escapes == 0 && !long
+}
+
+fn decode(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while let Some(step) = text.get(at..).and_then(|rest| rest.find('=')) {
+        let start = at + step;
+        let rest = text.get(start + 1..).unwrap_or_default();
+        let line_end = ["\r\n", "\n"].into_iter().find(|end| rest.starts_with(end));
+        let (end, replacement) = match line_end {
+            Some(end) => (start + 1 + end.len(), String::new()),
+            None => escaped(rest).map_or((start + 1, "=".to_owned()), |(taken, plain)| {
+                (start + taken, plain)
+            }),
+        };
+        if end > start + 1 {
+            edits.push(Edit {
+                start,
+                end,
+                replacement: Cow::Owned(replacement),
+            });
+        }
+        at = end;
+    }
+    edits
+}
+
+/// The characters of a row of escapes, whose first sign is behind us, and how long the row is with it. A letter beyond ASCII takes several.
+fn escaped(rest: &str) -> Option<(usize, String)> {
+    let (mut bytes, mut taken) = (vec![byte(rest)?], 3);
+    while bytes.last().is_some_and(|last| !last.is_ascii()) {
+        let next = rest
+            .get(taken - 1..)
+            .and_then(|more| more.strip_prefix('='));
+        let Some(next) = next.and_then(byte) else {
+            break;
+        };
+        bytes.push(next);
+        taken += 3;
+    }
+    Some((taken, String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// The byte that two digits at the beginning stand for.
+fn byte(text: &str) -> Option<u8> {
+    let digits = text.get(..2)?;
+    let good = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    u8::from_str_radix(digits, 16).ok().filter(|_| good)
+}

@@ -1,0 +1,341 @@
+//! Kinds that people paste and that nobody had thought of: mail sources, Amazon's and SOAP's errors, tokens that an app signs by itself,
+//! `UserInfo`, `GraphQL`, envelopes that say that nothing went wrong.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use oauth_tutor::oauth::check::paste::{Kind, Pasted};
+use oauth_tutor::oauth::check::{Expectation, Report, TokenReport, check, specimen};
+use oauth_tutor::oauth::finding::{Finding, Severity};
+use oauth_tutor::oauth::kind::{Family, TokenKind};
+use oauth_tutor::oauth::time::UnixTime;
+use rstest::rstest;
+use serde_json::{Value, json};
+
+fn token(header: &Value, claims: &Value) -> String {
+    let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    format!(
+        "{}.{}.{}",
+        encode(header),
+        encode(claims),
+        "c2ln".repeat(20)
+    )
+}
+
+fn access() -> String {
+    let claims = json!({"iss": "https://as.example", "sub": "app", "aud": "https://api.example", "iat": 1_699_999_940,
+        "exp": 1_700_003_540, "client_id": "app"});
+    token(
+        &json!({"alg": "RS256", "typ": "at+jwt", "kid": "k"}),
+        &claims,
+    )
+}
+
+fn reply() -> Value {
+    json!({"access_token": access(), "token_type": "Bearer", "expires_in": 3540})
+}
+
+fn wanted() -> Expectation {
+    Expectation {
+        at: UnixTime(1_700_000_000),
+        ..Expectation::default()
+    }
+}
+
+fn decoded(text: &str) -> TokenReport {
+    specimen::read(&Pasted::new(text)).judge(&wanted(), None)
+}
+
+fn checked(text: &str) -> Report {
+    check(&Pasted::new(text), &wanted(), None)
+}
+
+/// What is wrong, by id.
+fn wrong(findings: &[Finding]) -> Vec<&'static str> {
+    let bad = findings.iter().filter(|one| one.severity >= Severity::Warn);
+    bad.map(|one| one.rule.id()).collect()
+}
+
+/// Everything that the worst finding says.
+fn told(findings: &[Finding]) -> String {
+    let first = findings.first().expect("a finding");
+    format!("{} {} {}", first.what(), first.why(), first.fix())
+}
+
+/// As a mailer writes it (RFC 2045 6.7): escapes, and lines of 76 characters.
+fn mailed(text: &str) -> String {
+    let (mut out, mut column) = (String::new(), 0);
+    for c in text.chars() {
+        let piece = match c {
+            '\n' => "\n".to_owned(),
+            ' '..='<' | '>'..='~' => c.to_string(),
+            _ => {
+                let bytes = c.to_string().into_bytes();
+                bytes
+                    .iter()
+                    .fold(String::new(), |out, byte| format!("{out}={byte:02X}"))
+            }
+        };
+        if column + piece.len() > 75 {
+            out.push_str("=\n");
+            column = 0;
+        }
+        column = if c == '\n' { 0 } else { column + piece.len() };
+        out.push_str(&piece);
+    }
+    out
+}
+
+#[rstest]
+#[case::bare(reply().to_string())]
+#[case::pretty(serde_json::to_string_pretty(&reply()).unwrap())]
+#[case::under_a_head(format!("Content-Type: application/json\nContent-Transfer-Encoding: quoted-printable\n\n{}", reply()))]
+fn a_reply_in_the_source_of_a_mail_is_the_reply(#[case] text: String) {
+    for source in [mailed(&text), mailed(&text).replace('\n', "\r\n")] {
+        let report = checked(&source);
+        assert_eq!(wrong(&report.findings), Vec::<&str>::new(), "{source}");
+        assert!(
+            report
+                .findings
+                .iter()
+                .any(|one| one.rule.id() == "paste.quoted-printable")
+        );
+        let report = decoded(&source);
+        assert_eq!(report.identity.kind, TokenKind::AccessToken);
+        assert_eq!(wrong(&report.findings), Vec::<&str>::new(), "{source}");
+    }
+}
+
+#[test]
+fn words_and_letters_of_a_mail_come_back() {
+    let error = json!({"error": "invalid_client", "error_description": "Zugang = gesperrt für Café, seit einer Woche schon und noch länger"});
+    let report = checked(&mailed(&error.to_string()));
+    assert!(
+        told(&report.findings).contains("Zugang = gesperrt für Café"),
+        "{:?}",
+        report.findings
+    );
+    let mail = mailed(&format!(
+        "Hello,\n\nhere is the token, 1 = one:\n\n{}\n\nBye.",
+        access()
+    ));
+    let report = decoded(&mail);
+    assert_eq!(wrong(&report.findings), Vec::<&str>::new());
+}
+
+#[rstest]
+#[case::form("grant_type=client_credentials&client_id=AB12")]
+#[case::form_of_digits("a=12&b=AB&access_token=AB3D&token_type=bearer&expires_in=3600")]
+#[case::padded_lines(
+    "sha256=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\nsha256=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"
+)]
+#[case::key(
+    "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEEVs/o5+uQbTjL3chynL4wXgUg2R9aaaa\nq9UU8I5mEovUf86QZ7kOBIjJwqnzD1omageEHWwHdBO6B+dFabmdT9POxg==\n-----END PUBLIC KEY-----\n"
+)]
+fn what_has_equals_signs_of_its_own_is_no_mail(#[case] text: &str) {
+    let report = checked(text);
+    assert!(
+        report
+            .findings
+            .iter()
+            .all(|one| one.rule.id() != "paste.quoted-printable")
+    );
+}
+
+#[rstest]
+#[case::sts(
+    "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>InvalidIdentityToken</Code><Message>No provider found</Message></Error><RequestId>r</RequestId></ErrorResponse>",
+    "No provider found",
+    "aud"
+)]
+#[case::s3(
+    "<?xml version=\"1.0\"?>\n<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>",
+    "ExpiredToken",
+    "Assume the role"
+)]
+#[case::ec2(
+    "<Response><Errors><Error><Code>AuthFailure</Code><Message>not able to validate</Message></Error></Errors></Response>",
+    "AuthFailure",
+    "keys"
+)]
+#[case::boto(
+    r#"{"Error":{"Code":"AccessDenied","Message":"no"},"ResponseMetadata":{"HTTPStatusCode":403}}"#,
+    "AccessDenied",
+    "policy"
+)]
+#[case::soap(
+    "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><soap:Fault><faultcode>wsse:FailedAuthentication</faultcode><faultstring>could not be authenticated</faultstring></soap:Fault></soap:Body></soap:Envelope>",
+    "could not be authenticated",
+    "documentation"
+)]
+#[case::azure_storage(
+    "<Error><Code>AuthenticationFailed</Code><Message>Server failed to authenticate the request.</Message></Error>",
+    "AuthenticationFailed",
+    "server"
+)]
+#[case::graphql(
+    r#"{"errors":[{"message":"no","extensions":{"code":"UNAUTHENTICATED"}}],"data":null}"#,
+    "UNAUTHENTICATED",
+    "GraphQL"
+)]
+#[case::graphql_expired(r#"{"errors":[{"message":"Context creation failed: jwt expired","extensions":{"code":"UNAUTHENTICATED"}}]}"#, "jwt expired", "has run out")]
+#[case::graphql_forbidden(
+    r#"{"errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]}"#,
+    "FORBIDDEN",
+    "lacks a permission"
+)]
+#[case::graphql_query(r#"{"errors":[{"message":"Cannot query field","locations":[{"line":1,"column":2}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}"#, "Cannot query field", "not looked at")]
+#[case::graphql_nameless(r#"{"data":{"a":null},"errors":[{"message":"boom","path":["a"],"locations":[{"line":1,"column":2}]}]}"#, "boom", "GraphQL")]
+#[case::appsync(
+    r#"{"errors":[{"errorType":"UnauthorizedException","message":"not authorized"}]}"#,
+    "UnauthorizedException",
+    "AppSync"
+)]
+#[case::apple(r#"{"errors":[{"status":"401","code":"NOT_AUTHORIZED","title":"Authentication credentials are missing or invalid.","detail":"Provide a properly configured and signed bearer token"}]}"#, "NOT_AUTHORIZED", "twenty minutes")]
+#[case::linkedin(r#"{"serviceErrorCode":65604,"code":"EXPIRED_ACCESS_TOKEN","message":"The token used in the request has expired","status":401}"#, "EXPIRED_ACCESS_TOKEN", "has run out")]
+#[case::wechat(
+    r#"{"errcode":40013,"errmsg":"invalid appid"}"#,
+    "invalid appid",
+    "app id"
+)]
+#[case::grpc(
+    "rpc error: code = Unauthenticated desc = token is expired by 5m0s",
+    "token is expired",
+    "has run out"
+)]
+#[case::grpc_denied(
+    "rpc error: code = PermissionDenied desc = no",
+    "PermissionDenied",
+    "lacks a permission"
+)]
+fn an_error_of_another_world_is_an_error(
+    #[case] text: &str,
+    #[case] said: &str,
+    #[case] meant: &str,
+) {
+    let report = checked(text);
+    assert_eq!(wrong(&report.findings), ["reply.error"]);
+    let all = told(&report.findings);
+    assert!(all.contains(said) && all.contains(meant), "{all}");
+    let report = decoded(text);
+    assert_eq!(wrong(&report.findings), ["token.not-a-token"]);
+    assert!(told(&report.findings).contains("an error response"));
+    assert!(told(&report.findings).contains(meant));
+}
+
+#[test]
+fn a_code_that_nobody_knows_is_told_once() {
+    let report = checked(r#"{"errors":[{"code":"ODD_ONE","detail":"no"}]}"#);
+    assert_eq!(
+        told(&report.findings)
+            .matches("did not give a token")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn a_challenge_without_a_body_is_an_error() {
+    let text = "HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"The token expired\"\n\n";
+    assert!(told(&decoded(text).findings).contains("an error response"));
+}
+
+#[rstest]
+#[case::null(json!({"success": true, "error": null, "data": reply()}))]
+#[case::empty_list(json!({"data": reply(), "errors": []}))]
+#[case::zero(json!({"errorCode": 0, "message": "success", "data": reply()}))]
+#[case::empty(json!({"errcode": 0, "errmsg": "ok", "result": reply()}))]
+fn an_envelope_that_says_that_all_went_well_is_no_error(#[case] envelope: Value) {
+    let report = checked(&envelope.to_string());
+    assert_eq!(report.kind(), Kind::TokenReply);
+    assert_eq!(wrong(&report.findings), Vec::<&str>::new());
+}
+
+#[rstest]
+#[case::graphql(json!({"data": {"login": {"accessToken": access(), "errors": []}}}), "GraphQL")]
+#[case::graphql_opaque(json!({"data": {"create": {"customerAccessToken": {"accessToken": "8f2a9c1d4b7e6f3a0c5d8e9f1a2b3c4d"}}}}), "GraphQL")]
+#[case::lark(json!({"code": 0, "msg": "ok", "tenant_access_token": "t-g1044ghJRUIJJ5ELPBMPVKOMSU7ATDLP", "expire": 7140}), "under another name")]
+fn a_token_in_an_envelope_is_read_and_the_envelope_named(
+    #[case] envelope: Value,
+    #[case] thing: &str,
+) {
+    let text = envelope.to_string();
+    let report = checked(&text);
+    assert_eq!(wrong(&report.findings), ["reply.unknown"]);
+    assert!(
+        told(&report.findings).contains(thing),
+        "{}",
+        told(&report.findings)
+    );
+    let report = decoded(&text);
+    assert_eq!(wrong(&report.findings), Vec::<&str>::new());
+    assert_ne!(report.identity.kind, TokenKind::NotAToken);
+}
+
+#[rstest]
+#[case::of_a_team(json!({"iss": "57246542-96fe-1a63-e053-0824d011072a", "iat": 1_700_000_000, "exp": 1_700_001_100, "aud": "appstoreconnect-v1"}))]
+#[case::of_a_person(json!({"sub": "user", "iat": 1_700_000_000, "exp": 1_700_001_100, "aud": "appstoreconnect-v1"}))]
+#[case::with_a_scope(json!({"iss": "i", "iat": 1_700_000_000, "exp": 1_700_001_100, "aud": "appstoreconnect-v1", "scope": ["GET /v1/apps"]}))]
+#[case::of_the_store(json!({"iss": "i", "iat": 1_700_000_000, "exp": 1_700_003_600, "aud": "appstoreconnect-v1", "bid": "com.example.app"}))]
+#[case::push(json!({"iss": "TEAMID1234", "iat": 1_700_000_000}))]
+fn what_an_app_signs_for_apple_is_its_access_token(#[case] claims: Value) {
+    let header = json!({"alg": "ES256", "kid": "2X9R4HXF34", "typ": "JWT"});
+    let report = decoded(&token(&header, &claims));
+    assert_eq!(
+        (report.identity.kind, report.identity.family),
+        (TokenKind::AccessToken, Family::Apple)
+    );
+    assert_eq!(wrong(&report.findings), Vec::<&str>::new());
+}
+
+#[rstest]
+#[case::number(json!("123456"))]
+#[case::client_id(json!("Iv1.8a61f9b3a7aba766"))]
+#[case::new_client_id(json!("Iv23liAbCdEfGhIjKlMn"))]
+fn what_a_github_app_signs_is_its_assertion(#[case] iss: Value) {
+    let header = json!({"alg": "RS256", "typ": "JWT"});
+    let claims = json!({"iat": 1_699_999_940, "exp": 1_700_000_540, "iss": iss});
+    let report = decoded(&token(&header, &claims));
+    assert_eq!(report.identity.kind, TokenKind::ClientAssertion);
+    assert_eq!(wrong(&report.findings), Vec::<&str>::new());
+    // One claim more, and it is a JWT of whoever it likes.
+    let more = json!({"iat": 1_699_999_940, "exp": 1_700_000_540, "iss": iss, "jti": "j"});
+    assert_eq!(
+        decoded(&token(&header, &more)).identity.kind,
+        TokenKind::Jwt
+    );
+}
+
+#[test]
+fn a_signed_answer_of_userinfo_is_one_and_needs_no_end() {
+    let header = json!({"alg": "RS256", "kid": "k"});
+    let claims = json!({"iss": "https://as.example", "sub": "1", "aud": "app", "name": "Jo", "email": "jo@example.com"});
+    let report = decoded(&token(&header, &claims));
+    assert_eq!(report.identity.kind, TokenKind::Jwt);
+    assert!(report.identity.kind_sign.contains("UserInfo"));
+    assert_eq!(wrong(&report.findings), Vec::<&str>::new());
+}
+
+#[rstest]
+#[case::subject_alone(r#"{"sub":"248289761001"}"#)]
+#[case::nickname(r#"{"sub":"auth0|1","nickname":"jo","updated_at":"2023-11-14T22:13:20.000Z"}"#)]
+#[case::google(r#"{"id":"1","email":"jo@example.com","verified_email":true}"#)]
+#[case::graph(
+    r#"{"@odata.context":"x","displayName":"Jo","userPrincipalName":"jo@example.com","id":"1"}"#
+)]
+fn what_is_told_of_a_person_is_named(#[case] text: &str) {
+    assert!(told(&decoded(text).findings).contains("UserInfo"));
+    assert!(told(&checked(text).findings).contains("UserInfo"));
+}
+
+#[test]
+fn a_token_with_escaped_dots_is_the_token() {
+    let report = decoded(&access().replace('.', "%2E"));
+    assert_eq!(report.identity.kind, TokenKind::AccessToken);
+    assert_eq!(wrong(&report.findings), Vec::<&str>::new());
+}
+
+#[test]
+fn what_a_library_left_out_is_no_token() {
+    let text = "StandardTokenResponse { access_token: AccessToken([redacted]), token_type: Bearer, expires_in: Some(3600) }";
+    assert_eq!(decoded(text).identity.kind, TokenKind::NotAToken);
+}
