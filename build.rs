@@ -84,6 +84,7 @@ fn gather_course() {
             if let Err(error) = pack(&path, &packed) {
                 println!("cargo::error={}: {error}", path.display());
             }
+            let packed = packed.display().to_string();
             let _ = writeln!(
                 rows,
                 "    ({kind:?}, {name:?}, Packed(include_bytes!({packed:?}))),"

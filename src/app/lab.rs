@@ -127,11 +127,14 @@ impl Lab {
 fn asks_like(run: &Run, form: &Draft) -> bool {
     let same = |sent: &Option<String>, typed: &str| sent.as_deref().unwrap_or_default() == typed;
     let asked = &run.asked;
-    same(&asked.audience, &form.audience)
+    same(&asked.grant_type, &form.grant_type)
+        && same(&asked.client_id, &form.client_id)
+        && same(&asked.audience, &form.audience)
         && same(&asked.scope, &form.scope)
         && same(&asked.organization, &form.organization)
         && asked.format == form.format
         && asked.auth == form.auth
+        && asked.misuse == form.misuse
 }
 
 /// The exchanges of an experiment: the good one before, the one with the change, and the one after everything was put back.
@@ -166,7 +169,7 @@ impl<'a> Compared<'a> {
         let again = runs
             .iter()
             .rev()
-            .find(|run| plain(run) && changed.is_some() && run.number > first);
+            .find(|run| plain(run) && run.number > first && asks_like(run, form));
         Self {
             before,
             changed,

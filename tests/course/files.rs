@@ -1527,3 +1527,16 @@ fn the_course_made_when_the_program_is_built_is_that_of_the_files() {
     let parsed = Course::from_files(all).expect("the files are well formed");
     assert_eq!(*course(), parsed);
 }
+
+#[test]
+fn a_fault_in_a_change_has_the_line_of_the_change() {
+    let broken = text().replacen("{ set = \"grant_type\",", "{ sett = \"grant_type\",", 1);
+    let line = broken
+        .lines()
+        .position(|line| line.contains("sett ="))
+        .unwrap()
+        + 1;
+    let fault = parse(&broken, "01-first-token.toml").unwrap_err();
+    assert_eq!(fault.line, line, "{fault}");
+    assert!(fault.message.contains("sett"), "{fault}");
+}

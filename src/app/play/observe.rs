@@ -4,9 +4,8 @@ use crate::app::fact::{Evidence, Truth};
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::tenant::TenantFacts;
-use crate::lesson::bench::Bench;
 use crate::lesson::fact::Condition;
-use crate::lesson::model::Goal;
+use crate::lesson::model::{Goal, Tick};
 
 impl Player {
     /// Looks at the world once more: what holds now of the step's list and goals stays so.
@@ -23,22 +22,20 @@ impl Player {
         let evidence = Evidence::of(self, facts);
         // Facts of the present ask for the state that is being looked at.
         let truth = |when: &Condition| evidence.holds_in(when, &state, since);
+        let newest = step.newest && !self.reached.contains(&step.id);
         let box_of = |when: &Condition| {
-            // What was changed in the form and not made is not so at the app yet.
-            if when.is_about_app() && self.bench.form_differs() {
-                return Truth::No;
-            }
-            match self.bench.latest().filter(|run| run.born > since) {
-                run @ Some(_) if step.newest && when.is_about_runs() => {
-                    evidence.holds_on(when, run)
-                }
-                Some(_) | None => truth(when),
+            let run = self.bench.latest().filter(|run| run.born > since);
+            if when.is_about_app() && self.has_unmade_changes() {
+                // What was changed in the form and not made is not so at the app yet.
+                Truth::No
+            } else if newest && when.is_about_runs() && run.is_some() {
+                evidence.holds_on(when, run)
+            } else {
+                truth(when)
             }
         };
         let ticks = step.ticks.iter().map(|tick| tick.when.as_ref().map(box_of));
         let ticks: Vec<Option<Truth>> = ticks.collect();
-        let may_open_again =
-            |when: &Condition| when.is_of_the_present() || (step.newest && when.is_about_runs());
         let goals: Vec<Truth> = step.goals.iter().map(|goal| truth(&goal.when)).collect();
         for (at, (tick, truth)) in step.ticks.iter().zip(&ticks).enumerate() {
             match truth {
@@ -46,7 +43,10 @@ impl Player {
                     state.ticks.insert(at);
                 }
                 // What stands in a form or at the tenant may be otherwise by now, and then the box says so.
-                Some(Truth::No) if tick.when.as_ref().is_some_and(may_open_again) => {
+                Some(Truth::No) if is_of_the_present(tick) => {
+                    state.ticks.remove(&at);
+                }
+                Some(Truth::No | Truth::Unknown) if newest => {
                     state.ticks.remove(&at);
                 }
                 Some(Truth::No | Truth::Unknown) | None => {}
@@ -64,6 +64,10 @@ impl Player {
         let settled = state.goals.union(&state.unseen).count();
         let all = !state.goals.is_empty() && settled == step.goals.len();
         if all {
+            // One exchange had all of it, so all boxes are its.
+            if step.newest {
+                state.ticks.extend(0..step.ticks.len());
+            }
             self.reached.insert(step.id.clone());
         }
         self.states.insert(self.at.step, state);
@@ -84,13 +88,13 @@ impl Player {
         })
     }
 
-    /// True on a dashboard whose form was changed, and the change not made.
+    /// True where the step makes the app, and its form was changed since.
     pub fn has_unmade_changes(&self) -> bool {
-        self.step().bench == Some(Bench::Dashboard) && self.bench.form_differs()
+        self.step().makes_app() && self.bench.form_differs()
     }
 
-    /// True where the goals of the step are reached and nothing of its list is left. What it asks of the present has to be so now: it may
-    /// have been chosen otherwise since.
+    /// True where the goals of the step are reached and nothing of its list is left. What it asks of a form, of the app or of the tenant has
+    /// to be so now: it may have been chosen otherwise since.
     pub fn has_done(&self, facts: Option<&TenantFacts>) -> bool {
         let step = self.step();
         let mut boxes = step.ticks.iter().enumerate();
@@ -102,4 +106,8 @@ impl Player {
         let reached = !step.goals.is_empty() && self.open_goal().is_none();
         reached && ticked && !self.has_unmade_changes() && step.goals.iter().all(holds)
     }
+}
+
+fn is_of_the_present(tick: &Tick) -> bool {
+    tick.when.as_ref().is_some_and(Condition::is_of_the_present)
 }

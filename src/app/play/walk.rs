@@ -10,7 +10,6 @@ use crate::app::player::{Fading, Player};
 use crate::app::spot::{Scene, Spot};
 use crate::app::turn::Turn;
 use crate::lesson::bench::Bench;
-use crate::lesson::change::{Move, Press};
 use crate::lesson::desks::words;
 use crate::lesson::model::{Stage, Step};
 
@@ -106,8 +105,7 @@ impl Player {
     /// The steps for a pilot that makes the world as if those before `spot` had been done. The learner's own app stays.
     fn road_to(&self, spot: Spot) -> VecDeque<usize> {
         let todo = |(at, step): &(usize, &Step)| {
-            let makes_app = step.solve.contains(&Move::Press(Press::Button(None)));
-            let has_app = makes_app && self.bench.app.is_some();
+            let has_app = step.makes_app() && self.bench.app.is_some();
             *at < spot.step && !step.solve.is_empty() && !self.is_solved_here(*at) && !has_app
         };
         let steps = self.lesson.steps.iter().enumerate();

@@ -1,6 +1,9 @@
 //! From the table of a lesson file to a change or a press: `{ set = "audience", to = "..." }`, `{ press = "send" }`.
 
-use serde::de::Error as _;
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::{
@@ -91,7 +94,23 @@ impl<'de> Deserialize<'de> for Move {
 /// By way of a plain table, which every kind of deserializer brings: read straight from each kind, the members above were seven times in
 /// the program.
 fn raw<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Raw, D::Error> {
-    of_table(toml::Table::deserialize(deserializer)?).map_err(D::Error::custom)
+    deserializer.deserialize_map(ByTable)
+}
+
+/// Reads the table within the visit, so that a fault has the place of the table.
+struct ByTable;
+
+impl<'de> Visitor<'de> for ByTable {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Raw, A::Error> {
+        let table = toml::Table::deserialize(MapAccessDeserializer::new(map))?;
+        of_table(table).map_err(A::Error::custom)
+    }
 }
 
 fn of_table(table: toml::Table) -> Read<Raw> {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::lesson::bench::Bench;
-use crate::lesson::change::{Change, Move};
+use crate::lesson::change::{Change, Move, Press};
 use crate::lesson::fact::{Condition, ConditionFile};
 use crate::lesson::model::{Ask, Experiment, Note};
 use crate::lesson::target::TargetName;
@@ -119,6 +119,11 @@ pub struct Step {
 }
 
 impl Step {
+    /// True where its solution makes the app.
+    pub fn makes_app(&self) -> bool {
+        self.solve.contains(&Move::Press(Press::Button(None)))
+    }
+
     /// True where its goals name single changes of an experiment: `experiment.T1/good`.
     pub fn asks_for_each_change(&self) -> bool {
         let facts = self.goals.iter().flat_map(|goal| goal.when.facts());

@@ -75,7 +75,11 @@ fn sent(app: &App, player: &Player, words: &mut Words) {
             if player.refusal_was_wanted(app.facts()) {
                 words.fact("No token, and that is what this step wanted to see.");
             } else if player.bench.refused_at_the_app() {
-                words.fact("No token this time: your app may not have it. The dashboard is where that is mended.");
+                words.fact(if player.lesson.has(Bench::Dashboard) {
+                    "No token this time: your app may not have it. The dashboard is where that is mended."
+                } else {
+                    "No token this time: your app may not have it. Step back and aim at what it may have."
+                });
             } else if let Some(field) = player.bench.refused_at() {
                 let name = request::name(field);
                 words.fact(format!(

@@ -27,6 +27,7 @@ mod detail;
 mod inside;
 mod outcome;
 pub(super) mod server;
+mod status;
 
 pub(super) use detail::{failure, refusal};
 
@@ -359,7 +360,7 @@ impl Screen for Send {
     }
 
     fn status(&self, app: &App) -> String {
-        detail::status(app)
+        status::status(app)
     }
 
     fn urges(&self, app: &App) -> &'static [Action] {

@@ -9,7 +9,6 @@ use crate::app::token::Call;
 use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::oauth::check::error_evidence::{Evidence, explain};
-use crate::oauth::finding::shorten;
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::reply::SendError;
 use crate::oauth::request::Field;
@@ -198,7 +197,7 @@ pub(in crate::tui::screen) fn refusal(
 }
 
 /// True where the step asked for this very refusal, so that there is nothing to mend.
-fn wanted(app: &App) -> bool {
+pub(super) fn wanted(app: &App) -> bool {
     let player = app.player.as_ref();
     player.is_some_and(|player| player.refusal_was_wanted(app.facts()))
 }
@@ -234,7 +233,7 @@ fn way_back(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
 }
 
 /// True where the form of this lesson can send a proof along.
-fn has_proof_row(app: &App) -> bool {
+pub(super) fn has_proof_row(app: &App) -> bool {
     let player = app.player.as_ref();
     player.is_some_and(|player| player.lesson.form.rows().contains(&Field::Possession))
 }
@@ -334,67 +333,4 @@ pub(super) fn nothing_sent(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'
         "go back and look at it once more",
     ));
     lines
-}
-
-/// The sentence about the state.
-pub(super) fn status(app: &App) -> String {
-    let Some(player) = &app.player else {
-        return String::new();
-    };
-    let bench = &player.bench;
-    match &bench.sending {
-        Sending::Waiting { .. } => {
-            return "Waiting for the answer. Ctrl+C stops waiting.".to_owned();
-        }
-        Sending::Failed(_) => {
-            return "No answer: OAuth was never reached. {key:send} tries again.".to_owned();
-        }
-        Sending::Idle => {}
-    }
-    match bench.latest() {
-        None => "Nothing has been sent. {key:send} sends the request.".to_owned(),
-        Some(run) if run.answer.reply.status == 200 => match player.open_goal() {
-            Some(open) => format!("Still open: {open}"),
-            None => match player.open_tick() {
-                Some(open) => format!("Left on the list: {open}."),
-                None => "You have a token. {key:next} goes on.".to_owned(),
-            },
-        },
-        Some(run) if wanted(app) => {
-            let then = player.open_goal().map_or_else(
-                || "{key:next} goes on.".to_owned(),
-                |open| format!("Still open: {open}"),
-            );
-            format!(
-                "{}: this is what the step wanted to see. {then}",
-                refused(run)
-            )
-        }
-        Some(_) if bench.app_is_public() => {
-            "No token: this type of app may not ask. Change its type on the dashboard.".to_owned()
-        }
-        Some(_) if bench.refused_at_the_app() => {
-            "No token: your app may not have it. The dashboard is where that is mended.".to_owned()
-        }
-        Some(run) if run.refused_at() == Some("rules") => {
-            format!(
-                "No token: {}. The server's own record says who refused.",
-                refused(run)
-            )
-        }
-        Some(run) => {
-            let way = match bench.refused_at() {
-                Some(Field::Possession) if !has_proof_row(app) => "The app demands a proof.",
-                _ => "{key:back} goes back to mend the request.",
-            };
-            format!("No token: {}. {way}", refused(run))
-        }
-    }
-}
-
-/// `400 invalid_scope`: what a small screen has no other room for.
-fn refused(run: &Run) -> String {
-    // What a server writes is no name of a key.
-    let code = shorten(run.error_code().unwrap_or_default()).replace(['{', '}'], " ");
-    format!("{} {code}", run.status()).trim_end().to_owned()
 }
