@@ -4,9 +4,10 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use crate::cli::args::{Args, Color, Command};
+use crate::cli::args::{Args, Command};
 use crate::cli::check::CheckArgs;
 use crate::cli::decode::DecodeArgs;
+use crate::cli::flags::{Color, Flags};
 
 /// What such a line says; `None` for every other.
 pub(super) fn of(words: &[OsString]) -> Option<Args> {
@@ -27,7 +28,7 @@ pub(super) fn of(words: &[OsString]) -> Option<Args> {
         }),
         _ => return None,
     };
-    Some(Args {
+    let flags = Flags {
         color: Color::Auto,
         theme: None,
         no_motion: false,
@@ -36,6 +37,9 @@ pub(super) fn of(words: &[OsString]) -> Option<Args> {
         ascii: false,
         #[cfg(debug_assertions)]
         panic_on_purpose: false,
+    };
+    Some(Args {
+        flags,
         command: Some(command),
     })
 }
