@@ -160,10 +160,15 @@ fn fail_beside() {
 /// # Errors
 /// When the words are not a command line of this program.
 pub fn parse(words: &[OsString]) -> Result<Args, clap::Error> {
-    match plain::of(words) {
-        Some(args) => Ok(args),
-        None => parse_described(words),
-    }
+    let command = match plain::of(words) {
+        Some(plain::Line::Check(check)) => Command::Check(check),
+        Some(plain::Line::Decode(decode)) => Command::Decode(decode),
+        None => return parse_described(words),
+    };
+    Ok(Args {
+        flags: Flags::unset(),
+        command: Some(command),
+    })
 }
 
 /// The same by the description of all flags, which is how every line is read that has one.

@@ -36,6 +36,22 @@ pub struct Flags {
     pub panic_on_purpose: bool,
 }
 
+impl Flags {
+    /// What a line says that has none of them.
+    pub(super) const fn unset() -> Self {
+        Self {
+            color: Color::Auto,
+            theme: None,
+            no_motion: false,
+            no_mouse: false,
+            quiet: false,
+            ascii: false,
+            #[cfg(debug_assertions)]
+            panic_on_purpose: false,
+        }
+    }
+}
+
 /// When to use colour.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Color {

@@ -4,44 +4,34 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use crate::cli::args::{Args, Command};
 use crate::cli::check::CheckArgs;
 use crate::cli::decode::DecodeArgs;
-use crate::cli::flags::{Color, Flags};
 
-/// What such a line says; `None` for every other.
-pub(super) fn of(words: &[OsString]) -> Option<Args> {
+/// What such a line says.
+pub(super) enum Line {
+    Check(CheckArgs),
+    Decode(DecodeArgs),
+}
+
+/// `None` for every other line.
+pub(super) fn of(words: &[OsString]) -> Option<Line> {
     let (command, rest) = words.get(1..)?.split_first()?;
     let word = match rest {
         [] => None,
         [word] if is_value(word) => Some(word.to_str()?),
         _ => return None,
     };
-    let command = match command.to_str()? {
-        "check" => Command::Check(CheckArgs {
+    match command.to_str()? {
+        "check" => Some(Line::Check(CheckArgs {
             file: word.map(PathBuf::from),
             ..CheckArgs::default()
-        }),
-        "decode" => Command::Decode(DecodeArgs {
+        })),
+        "decode" => Some(Line::Decode(DecodeArgs {
             token: word.map(str::to_owned),
             ..DecodeArgs::default()
-        }),
-        _ => return None,
-    };
-    let flags = Flags {
-        color: Color::Auto,
-        theme: None,
-        no_motion: false,
-        no_mouse: false,
-        quiet: false,
-        ascii: false,
-        #[cfg(debug_assertions)]
-        panic_on_purpose: false,
-    };
-    Some(Args {
-        flags,
-        command: Some(command),
-    })
+        })),
+        _ => None,
+    }
 }
 
 /// A value, and no flag: `-` alone is stdin.
