@@ -8,7 +8,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
+use std::{env, fs, io};
+
+use miniz_oxide::deflate::compress_to_vec_zlib;
 
 #[path = "build/tables.rs"]
 mod tables;
@@ -78,19 +80,32 @@ fn gather_course() {
                     Err(fault) => println!("cargo::error={}: {fault}", path.display()),
                 }
             }
-            let path = path.display().to_string();
-            let _ = writeln!(rows, "    ({kind:?}, {name:?}, include_str!({path:?})),");
+            let packed = folder("OUT_DIR").join(format!("{kind}-{name}.z"));
+            if let Err(error) = pack(&path, &packed) {
+                println!("cargo::error={}: {error}", path.display());
+            }
+            let _ = writeln!(
+                rows,
+                "    ({kind:?}, {name:?}, Packed(include_bytes!({packed:?}))),"
+            );
             count += 1;
         }
     }
     let text = format!(
-        "pub(super) const FILES: &[(&str, &str, &str)] = &[\n{rows}];\n\
-         pub(super) const HEADS: &[(&str, &str, &str, [usize; 4])] = &[\n{heads}];\n"
+        "pub(super) const FILES: &[(&str, &str, Packed)] = &[\n{rows}];\n\
+         pub(super) const HEADS: &[(&str, Packed, &str, [usize; 4])] = &[\n{heads}];\n"
     );
     let written = fs::write(folder("OUT_DIR").join("course_files.rs"), text);
     if let Err(error) = written {
         println!("cargo::error=the files of the course could not be gathered: {error}");
     }
+}
+
+/// Packs a file as the program takes it along.
+fn pack(path: &Path, packed: &Path) -> io::Result<()> {
+    println!("cargo::rerun-if-changed={}", path.display());
+    let level = 9;
+    fs::write(packed, compress_to_vec_zlib(&fs::read(path)?, level))
 }
 
 /// What stands in a lesson file before its steps, and how many questions, actions, experiments and cards these hold.

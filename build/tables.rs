@@ -257,9 +257,13 @@ fn table(name: &str, heads: &Heads, blob: &mut String) -> String {
     let mut rows = String::new();
     let mut tops = String::new();
     let mut count = 0;
+    // Keys, families and many an answer stand in hundreds of rows; the text has each once.
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut piece = |text: &str| {
-        let at = blob.len();
-        blob.push_str(text);
+        let at = *known.entry(text.to_owned()).or_insert_with(|| {
+            blob.push_str(text);
+            blob.len() - text.len()
+        });
         format!("Piece({at},{})", text.len())
     };
     for (head, own) in heads {

@@ -7,6 +7,7 @@ pub mod args;
 mod bare;
 pub mod check;
 pub mod clock;
+pub mod command;
 pub mod completions;
 mod course;
 pub mod crash;

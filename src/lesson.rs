@@ -11,11 +11,12 @@ pub mod fact;
 pub mod lint;
 pub mod model;
 pub mod notes;
+mod packed;
 pub mod parse;
 pub mod place;
 pub mod target;
 pub mod template;
 
-pub use course::{Course, FILES, FOLDERS, course, number_of};
+pub use course::{Course, FOLDERS, course, files, number_of};
 pub use model::Lesson;
 pub use parse::{ParseError, parse};

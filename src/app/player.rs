@@ -272,12 +272,14 @@ impl Player {
         Some(words.unwrap_or_else(|| format!("Not done yet: {}.", step.task)))
     }
 
-    /// The experiment that is open beside the one which the step assigns.
+    /// The experiment that is open beside the one which the step assigns, or another change of that one.
     pub fn optional_experiment(&self) -> Option<&'static crate::lesson::model::Experiment> {
         let in_lab = self.work() == Some(crate::lesson::bench::Bench::Lab);
-        self.lab
-            .experiment(self.step())
-            .filter(|_| in_lab && self.lab.open > 0)
+        self.lab.experiment(self.step()).filter(|_| {
+            in_lab
+                && (self.lab.open > 0
+                    || (self.lab.variant > 0 && !self.step().asks_for_each_change()))
+        })
     }
 
     /// What is left on the list of the step.

@@ -5,8 +5,9 @@ use std::mem::ManuallyDrop;
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 
-use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser};
 
+pub use crate::cli::command::Command;
 use crate::cli::exit::Exit;
 use crate::cli::flags::Flags;
 use crate::cli::print::{Out, Unwritten};
@@ -78,40 +79,6 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
-/// The commands. Each describes its flags only when it was asked for: building them all costs as much as reading a token.
-#[derive(Subcommand, Debug)]
-#[command(defer = true)]
-pub enum Command {
-    /// Open the tutor at a lesson, full screen or line by line.
-    Learn(learn::LearnArgs),
-    /// Check a token response.
-    Check(check::CheckArgs),
-    /// Say what a token is, and read it.
-    Decode(decode::DecodeArgs),
-    /// Compare two tokens or two responses, claim by claim.
-    Diff(diff::DiffArgs),
-    /// Make a signed JWT from claims and a key of yours.
-    Sign(sign::SignArgs),
-    /// Make one real token request.
-    Token(Box<token::TokenArgs>),
-    /// Run the practice servers alone.
-    Serve(serve::ServeArgs),
-    /// Write a lesson's example down, to run or to read elsewhere.
-    Export(export::ExportArgs),
-    /// Keep tenants of your own by name.
-    Targets(targets::TargetsArgs),
-    /// List or lint the course.
-    Lessons(lessons::LessonsArgs),
-    /// Say what works here, and what to do about the rest.
-    Doctor(doctor::DoctorArgs),
-    /// Print what a shell needs to complete the command line.
-    Completions(completions::CompletionsArgs),
-    /// Print a page of the manual, or write all of them.
-    Man(man::ManArgs),
-    /// Print help: of a command, or on a topic.
-    Help(help::HelpArgs),
-}
-
 /// Parses the arguments of this process and runs the command.
 pub fn run() -> ExitCode {
     guard::begin();
@@ -160,15 +127,13 @@ fn fail_beside() {
 /// # Errors
 /// When the words are not a command line of this program.
 pub fn parse(words: &[OsString]) -> Result<Args, clap::Error> {
-    let command = match plain::of(words) {
-        Some(plain::Line::Check(check)) => Command::Check(check),
-        Some(plain::Line::Decode(decode)) => Command::Decode(decode),
-        None => return parse_described(words),
-    };
-    Ok(Args {
-        flags: Flags::unset(),
-        command: Some(command),
-    })
+    match plain::of(words) {
+        Some(command) => Ok(Args {
+            flags: Flags::default(),
+            command: Some(command),
+        }),
+        None => parse_described(words),
+    }
 }
 
 /// The same by the description of all flags, which is how every line is read that has one.

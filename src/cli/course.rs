@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::lesson::lint::{Complaint, lint, lint_course, lint_dashboard};
 use crate::lesson::place::line_of;
-use crate::lesson::{Course, FILES, FOLDERS, course};
+use crate::lesson::{self, Course, FOLDERS, course};
 use crate::oauth::text::visible_line;
 use crate::store::bounded;
 
@@ -24,12 +24,12 @@ pub(super) struct File {
 
 /// The files inside the program.
 fn embedded() -> Vec<File> {
-    let file = |(folder, name, text): &(&'static str, &str, &str)| File {
+    let file = |(folder, name, text): &(&'static str, &str, String)| File {
         folder,
         name: (*name).to_owned(),
-        text: (*text).to_owned(),
+        text: text.clone(),
     };
-    FILES.iter().map(file).collect()
+    lesson::files().iter().map(file).collect()
 }
 
 /// The files of a course at `path`: a folder with the sub-folders of a course, a folder of lesson files, or one lesson file. What a

@@ -3,7 +3,7 @@
 use clap::{ColorChoice, ValueEnum};
 
 /// The flags that stand before or after any command.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Flags {
     /// Whether to use colour.
@@ -36,26 +36,11 @@ pub struct Flags {
     pub panic_on_purpose: bool,
 }
 
-impl Flags {
-    /// What a line says that has none of them.
-    pub(super) const fn unset() -> Self {
-        Self {
-            color: Color::Auto,
-            theme: None,
-            no_motion: false,
-            no_mouse: false,
-            quiet: false,
-            ascii: false,
-            #[cfg(debug_assertions)]
-            panic_on_purpose: false,
-        }
-    }
-}
-
 /// When to use colour.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Color {
     /// On a terminal, unless `NO_COLOR` or `TERM=dumb` say otherwise.
+    #[default]
     Auto,
     /// Always.
     Always,

@@ -5,16 +5,27 @@ use std::sync::LazyLock;
 use crate::flow::{self, Flow};
 use crate::lesson::dashboard::Dashboard;
 use crate::lesson::model::{Lesson, Round, Steps};
+use crate::lesson::packed::Packed;
 use crate::lesson::parse::{self, ParseError};
 use crate::lesson::target::TargetName;
 
 mod embedded {
     //! The files of `assets/`, gathered when the program is built.
+
+    use crate::lesson::packed::Packed;
+
     include!(concat!(env!("OUT_DIR"), "/course_files.rs"));
 }
 
 /// The files of a course that are inside the program: folder, name (for complaints) and text.
-pub const FILES: &[(&str, &str, &str)] = embedded::FILES;
+pub fn files() -> &'static [(&'static str, &'static str, String)] {
+    static FILES: LazyLock<Vec<(&str, &str, String)>> = LazyLock::new(|| {
+        let all = embedded::FILES.iter();
+        all.map(|(folder, name, packed)| (*folder, *name, packed.text()))
+            .collect()
+    });
+    &FILES
+}
 
 /// The folders that make a course.
 pub const FOLDERS: [&str; 4] = ["lessons", "dashboards", "flows", "extra"];
@@ -108,11 +119,18 @@ impl Course {
 )]
 pub fn course() -> &'static Course {
     static COURSE: LazyLock<Course> = LazyLock::new(|| {
-        let whole = FILES.iter().filter(|(folder, ..)| !has_steps(folder));
-        let mut course =
-            Course::from_files(whole.copied()).expect("embedded files are well formed");
+        let whole = embedded::FILES
+            .iter()
+            .filter(|(folder, ..)| !has_steps(folder));
+        let whole: Vec<_> = whole
+            .map(|(folder, name, packed)| (*folder, *name, packed.text()))
+            .collect();
+        let whole = whole
+            .iter()
+            .map(|(folder, name, text)| (*folder, *name, text.as_str()));
+        let mut course = Course::from_files(whole).expect("embedded files are well formed");
         for (folder, file, head, size) in embedded::HEADS {
-            let lesson = opened_later(file, head, *size);
+            let lesson = opened_later(*file, head, *size);
             match *folder {
                 "lessons" => course.lessons.push(lesson),
                 _ => course.extra.push(lesson),
@@ -134,7 +152,7 @@ fn has_steps(folder: &str) -> bool {
     clippy::expect_used,
     reason = "made of files that a test parses and lints, when the program is built"
 )]
-fn opened_later(file: &'static str, head: &str, size: [usize; 4]) -> Lesson {
+fn opened_later(file: Packed, head: &str, size: [usize; 4]) -> Lesson {
     Lesson {
         steps: Steps::of(file),
         size: Some(size),
@@ -145,7 +163,9 @@ fn opened_later(file: &'static str, head: &str, size: [usize; 4]) -> Lesson {
 /// The place in the course inside the program of the lesson with that id, told by the names of the files (`02-audience.toml`), so that
 /// no lesson is parsed for it.
 pub fn number_of(id: &str) -> Option<usize> {
-    let lessons = FILES.iter().filter(|(folder, ..)| *folder == "lessons");
+    let lessons = embedded::FILES
+        .iter()
+        .filter(|(folder, ..)| *folder == "lessons");
     lessons
         .map(|(_, name, _)| name.trim_end_matches(".toml"))
         .position(|name| name.split_once('-').is_some_and(|(_, own)| own == id))

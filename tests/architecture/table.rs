@@ -88,7 +88,7 @@ pub(crate) const LAYERS: &[Layer] = &[
     Layer {
         name: "lesson",
         ours: &["flow", "oauth"],
-        crates: Crates::Only(&["serde", "serde_json", "thiserror", "toml"]),
+        crates: Crates::Only(&["miniz_oxide", "serde", "serde_json", "thiserror", "toml"]),
         never: IMPURE,
     },
     Layer {

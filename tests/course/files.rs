@@ -15,7 +15,7 @@ use oauth_tutor::lesson::notes::demanded;
 use oauth_tutor::lesson::place::line_of;
 use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::lesson::template::Template;
-use oauth_tutor::lesson::{Course, FILES, FOLDERS, Lesson, course, number_of, parse};
+use oauth_tutor::lesson::{self, Course, FOLDERS, Lesson, course, number_of, parse};
 use proptest::prelude::{prop_assert, proptest};
 use rstest::rstest;
 
@@ -31,10 +31,10 @@ const QUIZ: usize = 9;
 
 /// The files of one folder of the course: name and text.
 fn files(folder: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    FILES
+    lesson::files()
         .iter()
         .filter(move |(of, ..)| *of == folder)
-        .map(|(_, name, text)| (*name, *text))
+        .map(|(_, name, text)| (*name, text.as_str()))
 }
 
 fn text() -> &'static str {
@@ -1305,9 +1305,9 @@ fn auth0() -> &'static str {
 
 #[test]
 fn lessons_check_reads_the_folders_of_a_course() {
-    let all = FILES
+    let all = lesson::files()
         .iter()
-        .map(|(folder, name, text)| (format!("{folder}/{name}"), *text));
+        .map(|(folder, name, text)| (format!("{folder}/{name}"), text.as_str()));
     let all: Vec<(String, &str)> = all.collect();
     let mut files: Vec<(&str, &str)> = all.iter().map(|(path, text)| (&**path, *text)).collect();
     files.push(("README.md", "how to write a lesson"));
@@ -1510,7 +1510,10 @@ fn the_lessons_of_a_folder_are_its_own() {
 #[test]
 fn lesson_files_with_line_ends_of_other_systems_are_read() {
     let folder = tempfile::tempdir().unwrap();
-    for (_, name, text) in FILES.iter().filter(|(part, ..)| *part == "lessons") {
+    for (_, name, text) in lesson::files()
+        .iter()
+        .filter(|(part, ..)| *part == "lessons")
+    {
         let text = format!("\u{feff}{}", text.replace('\n', "\r\n"));
         std::fs::write(folder.path().join(name), text).unwrap();
     }
@@ -1519,6 +1522,8 @@ fn lesson_files_with_line_ends_of_other_systems_are_read() {
 
 #[test]
 fn the_course_made_when_the_program_is_built_is_that_of_the_files() {
-    let parsed = Course::from_files(FILES.iter().copied()).expect("the files are well formed");
+    let all = lesson::files().iter();
+    let all = all.map(|(folder, name, text)| (*folder, *name, text.as_str()));
+    let parsed = Course::from_files(all).expect("the files are well formed");
     assert_eq!(*course(), parsed);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use oauth_tutor::lesson::{Course, FILES};
+use oauth_tutor::lesson::{self, Course};
 
 /// The course inside the program, but its first lesson leaves method and proof of possession to the learner.
 pub(crate) fn free_course() -> &'static Course {
@@ -17,7 +17,7 @@ pub(crate) fn free_course() -> &'static Course {
                 text.to_owned()
             }
         };
-        let files: Vec<_> = FILES
+        let files: Vec<_> = lesson::files()
             .iter()
             .map(|(folder, name, it)| (*folder, *name, text(it)))
             .collect();

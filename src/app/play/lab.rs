@@ -29,7 +29,7 @@ impl Player {
             return turn.say("There is no token in hand to change. {key:jump} lists the steps: one of them sends the request.");
         }
         if self.breaks_nothing(turn, &variant.moves) {
-            return turn.say("Nothing would be different: what this changes is not in the request yet. {key:back} leads to the request.");
+            return turn.say("Nothing would be different: what this changes is not in the request yet. {key:jump} lists the steps: one of them makes the request.");
         }
         self.lab.kept = Some(Box::new(self.bench.draft.clone()));
         self.lab.went(step, Trial::Changed);

@@ -2,6 +2,7 @@
 
 use crate::app::fact::{Evidence, Truth};
 use crate::app::player::Player;
+use crate::app::run::Run;
 use crate::app::tenant::TenantFacts;
 use crate::lesson::bench::Bench;
 use crate::lesson::fact::Condition;
@@ -70,7 +71,10 @@ impl Player {
 
     /// True where the step asked for this very refusal: a goal holds on the newest exchange although it brought no token.
     pub fn refusal_was_wanted(&self, facts: Option<&TenantFacts>) -> bool {
-        let Some(run) = self.bench.latest().filter(|run| !run.is_good()) else {
+        // One from before the step is no deed of it.
+        let since = self.began().map_or(0, |state| state.event);
+        let of_it = |run: &&Run| !run.is_good() && run.born > since;
+        let Some(run) = self.bench.latest().filter(of_it) else {
             return false;
         };
         let evidence = Evidence::of(self, facts);

@@ -5,16 +5,11 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use crate::cli::check::CheckArgs;
+use crate::cli::command::Command;
 use crate::cli::decode::DecodeArgs;
 
-/// What such a line says.
-pub(super) enum Line {
-    Check(CheckArgs),
-    Decode(DecodeArgs),
-}
-
-/// `None` for every other line.
-pub(super) fn of(words: &[OsString]) -> Option<Line> {
+/// What such a line says; `None` for every other.
+pub(super) fn of(words: &[OsString]) -> Option<Command> {
     let (command, rest) = words.get(1..)?.split_first()?;
     let word = match rest {
         [] => None,
@@ -22,11 +17,11 @@ pub(super) fn of(words: &[OsString]) -> Option<Line> {
         _ => return None,
     };
     match command.to_str()? {
-        "check" => Some(Line::Check(CheckArgs {
+        "check" => Some(Command::Check(CheckArgs {
             file: word.map(PathBuf::from),
             ..CheckArgs::default()
         })),
-        "decode" => Some(Line::Decode(DecodeArgs {
+        "decode" => Some(Command::Decode(DecodeArgs {
             token: word.map(str::to_owned),
             ..DecodeArgs::default()
         })),

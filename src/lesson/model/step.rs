@@ -119,6 +119,13 @@ pub struct Step {
 }
 
 impl Step {
+    /// True where its goals name single changes of an experiment: `experiment.T1/good`.
+    pub fn asks_for_each_change(&self) -> bool {
+        let facts = self.goals.iter().flat_map(|goal| goal.when.facts());
+        let mut names = facts.filter_map(|fact| fact.subject.words().get(1).copied());
+        names.any(|name| name.contains('/'))
+    }
+
     /// The note about `about`.
     pub fn note(&self, about: &str) -> Option<&Note> {
         self.notes.iter().find(|note| note.about == about)

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Deserializer};
 
 use super::Step;
+use crate::lesson::packed::Packed;
 use crate::lesson::place::plain;
 
 /// Steps, in order.
@@ -15,7 +16,7 @@ use crate::lesson::place::plain;
 pub struct Steps {
     read: OnceLock<Vec<Step>>,
     /// The lesson file that they are read from.
-    file: &'static str,
+    file: Option<Packed>,
 }
 
 /// Of a lesson file the steps alone.
@@ -27,10 +28,10 @@ struct OnlySteps {
 
 impl Steps {
     /// Those of this lesson file, which is inside the program.
-    pub(crate) fn of(file: &'static str) -> Self {
+    pub(crate) fn of(file: Packed) -> Self {
         Self {
             read: OnceLock::new(),
-            file,
+            file: Some(file),
         }
     }
 }
@@ -44,7 +45,10 @@ impl Deref for Steps {
     )]
     fn deref(&self) -> &Vec<Step> {
         self.read.get_or_init(|| {
-            let only: Result<OnlySteps, _> = toml::from_str(&plain(self.file));
+            let Some(file) = self.file else {
+                return Vec::new();
+            };
+            let only: Result<OnlySteps, _> = toml::from_str(&plain(&file.text()));
             only.expect("embedded steps are well formed").step
         })
     }
@@ -66,7 +70,7 @@ impl<'de> Deserialize<'de> for Steps {
         let steps = Vec::deserialize(deserializer)?;
         Ok(Self {
             read: OnceLock::from(steps),
-            file: "",
+            file: None,
         })
     }
 }

@@ -34,9 +34,9 @@ pub(super) fn work(app: &App, player: &Player, bench: Bench, words: &mut Words) 
     words.intro(step.intro.clone());
     for (at, tick) in step.ticks.iter().enumerate() {
         match (&tick.when, player.is_ticked(at)) {
-            (Some(_), true) => words.fact(format!("Done: {}.", tick.text)),
-            (Some(_), false) => words.intro(format!("To do: {}.", tick.text)),
-            (None, _) => words.intro(format!("{}.", tick.text)),
+            (Some(_), true) => words.fact(ended(&format!("Done: {}", tick.text))),
+            (Some(_), false) => words.intro(ended(&format!("To do: {}", tick.text))),
+            (None, _) => words.intro(ended(&tick.text)),
         }
     }
     match bench {
@@ -54,6 +54,16 @@ pub(super) fn work(app: &App, player: &Player, bench: Bench, words: &mut Words) 
     if let Some(ask) = step.aside().filter(|_| bench != Bench::Lab) {
         verdict::asked(app, player, ask, words);
     }
+}
+
+/// A line as a sentence.
+fn ended(text: &str) -> String {
+    let stop = if text.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{text}{stop}")
 }
 
 /// What happened, and every prediction that it settles.

@@ -295,6 +295,13 @@ impl Screen for Read {
         Context::Read
     }
 
+    fn idle(&self, app: &App) -> &'static [Action] {
+        match app.player.as_ref().and_then(|player| player.bench.token()) {
+            Some(_) => &[],
+            None => &[Action::Verify, Action::CallApi, Action::CallBare],
+        }
+    }
+
     fn react(&mut self, action: Action, app: &App) -> Reply {
         let play = |play| Reply::Send(vec![Message::Play(play)]);
         if self.steps && matches!(action, Action::Close | Action::NextPane | Action::PrevPane) {

@@ -360,16 +360,16 @@ pub(super) fn status(app: &App) -> String {
                 None => "You have a token. {key:next} goes on.".to_owned(),
             },
         },
-        Some(run) if wanted(app) => match player.open_goal() {
-            Some(open) => format!(
-                "{}: this is what the step wanted to see. Still open: {open}",
+        Some(run) if wanted(app) => {
+            let then = player.open_goal().map_or_else(
+                || "{key:next} goes on.".to_owned(),
+                |open| format!("Still open: {open}"),
+            );
+            format!(
+                "{}: this is what the step wanted to see. {then}",
                 refused(run)
-            ),
-            None => format!(
-                "{}: this is what the step wanted to see. {{key:next}} goes on.",
-                refused(run)
-            ),
-        },
+            )
+        }
         Some(_) if bench.app_is_public() => {
             "No token: this type of app may not ask. Change its type on the dashboard.".to_owned()
         }
@@ -382,17 +382,19 @@ pub(super) fn status(app: &App) -> String {
                 refused(run)
             )
         }
-        Some(run) => format!(
-            "No token: {}. {{key:back}} goes back to mend the request.",
-            refused(run)
-        ),
+        Some(run) => {
+            let way = match bench.refused_at() {
+                Some(Field::Possession) if !has_proof_row(app) => "The app demands a proof.",
+                _ => "{key:back} goes back to mend the request.",
+            };
+            format!("No token: {}. {way}", refused(run))
+        }
     }
 }
 
 /// `400 invalid_scope`: what a small screen has no other room for.
 fn refused(run: &Run) -> String {
-    let code = run.error_code().map(shorten).unwrap_or_default();
     // What a server writes is no name of a key.
-    let code = code.replace(['{', '}'], " ");
+    let code = shorten(run.error_code().unwrap_or_default()).replace(['{', '}'], " ");
     format!("{} {code}", run.status()).trim_end().to_owned()
 }
