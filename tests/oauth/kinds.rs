@@ -131,6 +131,13 @@ fn words_and_letters_of_a_mail_come_back() {
 #[case::key(
     "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEEVs/o5+uQbTjL3chynL4wXgUg2R9aaaa\nq9UU8I5mEovUf86QZ7kOBIjJwqnzD1omageEHWwHdBO6B+dFabmdT9POxg==\n-----END PUBLIC KEY-----\n"
 )]
+#[case::header(
+    "HTTP/1.1 200 OK\nx-request-signature: AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmn=\ncontent-type: application/json\n\n{\"access_token\":\"x\",\"token_type\":\"Bearer\"}"
+)]
+#[case::one_header("Authorization: Bearer AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghijklmnopq=")]
+#[case::curl(
+    "> POST /oauth/token HTTP/1.1\n> Authorization: Basic AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdefghij=\n>\n{\"error\":\"invalid_client\"}"
+)]
 fn what_has_equals_signs_of_its_own_is_no_mail(#[case] text: &str) {
     let report = checked(text);
     assert!(
@@ -338,4 +345,82 @@ fn a_token_with_escaped_dots_is_the_token() {
 fn what_a_library_left_out_is_no_token() {
     let text = "StandardTokenResponse { access_token: AccessToken([redacted]), token_type: Bearer, expires_in: Some(3600) }";
     assert_eq!(decoded(text).identity.kind, TokenKind::NotAToken);
+}
+
+#[rstest]
+#[case::id_token(json!({"token_use": "id", "at_hash": "x"}))]
+#[case::access_token(json!({"token_use": "access", "scp": ["a"], "permissions": ["b"]}))]
+fn a_token_with_a_persons_claim_and_no_end_is_no_answer_of_userinfo(#[case] more: Value) {
+    let mut claims =
+        json!({"iss": "https://a.example", "aud": "app", "sub": "u", "email": "e@a.example"});
+    for (name, value) in more.as_object().unwrap() {
+        claims[name] = value.clone();
+    }
+    let report = decoded(&token(&json!({"alg": "RS256"}), &claims));
+    assert!(!report.identity.kind_sign.contains("UserInfo"));
+    assert!(wrong(&report.findings).contains(&"claim.exp.missing"));
+}
+
+#[test]
+fn a_number_that_issues_for_an_hour_is_no_github_app() {
+    let claims = json!({"iss": "12345", "iat": 1_700_000_000, "exp": 1_700_003_600});
+    let report = decoded(&token(&json!({"alg": "RS256"}), &claims));
+    assert_ne!(report.identity.kind, TokenKind::ClientAssertion);
+}
+
+#[rstest]
+#[case::grpc("rpc error: code = Unauthenticated desc = client_secret=abc12 is wrong")]
+#[case::password("rpc error: code = Unauthenticated desc = password=hunter2 for bob")]
+fn what_others_words_give_away_is_not_repeated(#[case] text: &str) {
+    let report = checked(text);
+    let said = format!("{:?}", report.findings);
+    assert!(
+        !said.contains("abc12") && !said.contains("hunter2"),
+        "{said}"
+    );
+    assert!(said.contains("(hidden)"), "{said}");
+}
+
+#[test]
+fn the_head_of_a_mail_is_no_head_of_a_response() {
+    let mail = format!(
+        "From: ops@example.com\nMIME-Version: 1.0\nContent-Type: text/plain; charset=\"utf-8\"\nContent-Transfer-Encoding: quoted-printable\n\n{}",
+        mailed(&reply().to_string())
+    );
+    let report = checked(&mail);
+    let ids: Vec<&str> = report.findings.iter().map(|one| one.rule.id()).collect();
+    assert!(ids.contains(&"paste.quoted-printable"), "{ids:?}");
+    assert_eq!(wrong(&report.findings), Vec::<&str>::new());
+}
+
+#[test]
+fn of_several_errors_in_xml_the_first_is_told() {
+    let text = "<Response><Errors><Error><Code>AuthFailure</Code><Message>first</Message></Error><Error><Code>Other</Code><Message>second</Message></Error></Errors></Response>";
+    let said = format!("{:?}", checked(text).findings);
+    assert!(
+        said.contains("AuthFailure") && !said.contains("duplicate"),
+        "{said}"
+    );
+    let listing = "<ListBucketResult><Code>US</Code><Message>fine</Message><LastError>none</LastError></ListBucketResult>";
+    assert_ne!(checked(listing).kind(), Kind::ErrorReply);
+}
+
+#[rstest]
+#[case::success_false(r#"{"success":false,"code":200,"message":"client secret is wrong"}"#)]
+#[case::status_error(r#"{"code":0,"status":"error","message":"client secret is wrong"}"#)]
+fn one_member_that_says_failure_outweighs_the_others(#[case] text: &str) {
+    let report = checked(text);
+    let said = report.findings.iter().map(|one| one.rule.id());
+    assert!(
+        said.clone().any(|id| id == "reply.error"),
+        "{:?}",
+        said.collect::<Vec<_>>()
+    );
+}
+
+#[rstest]
+#[case::null_alone(r#"{"error":null}"#)]
+#[case::capital(r#"{"Error":"invalid_client"}"#)]
+fn an_error_without_a_word_is_one_all_the_same(#[case] text: &str) {
+    assert_eq!(checked(text).kind(), Kind::ErrorReply);
 }

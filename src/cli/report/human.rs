@@ -36,7 +36,7 @@ pub fn check(report: &Report, style: Style) -> String {
         style.paint(Role::Quiet, wrapped(&about.join(" "), 0, 0))
     );
     let scene = Scene {
-        pasted: Some(&report.pasted.text),
+        pasted: excerpts_of(&report.pasted.text, &report.findings),
         repairs: &report.prepared.repairs,
         jwt: report.jwt.as_ref(),
         style,
@@ -44,6 +44,13 @@ pub fn check(report: &Report, style: Style) -> String {
     findings(&mut out, &report.findings, &scene);
     taught(&mut out, &report.findings, style);
     out
+}
+
+/// The text that excerpts are taken from. Of a mail's source there are none: its lines end within values, and the rest of a secret that is known
+/// as a whole would stand in the next one.
+fn excerpts_of<'a>(pasted: &'a str, findings: &[Finding]) -> Option<&'a str> {
+    let mail = |finding: &Finding| finding.rule == Rule::PasteQuotedPrintable;
+    (!findings.iter().any(mail)).then_some(pasted)
 }
 
 /// The report of `decode`. Claims are shown as the token holds them; words and times stand beside them.

@@ -38,11 +38,10 @@ pub(super) fn grade(rule: Rule, subject: &Subject<'_>) -> Option<Severity> {
     if is_push(subject) {
         return None;
     }
-    let payload = subject.jwt.payload.as_ref();
-    if rule == Rule::ExpMissing && payload.is_some_and(own_made::is_userinfo) {
+    if rule == Rule::ExpMissing && own_made::told_userinfo(subject.identity) {
         return None;
     }
-    if own_made::is_of_github_app(subject.jwt) {
+    if own_made::told_github(subject.identity) {
         return None;
     }
     match subject.identity.kind {
@@ -184,7 +183,7 @@ fn long_life(payload: &Document, subject: &Subject<'_>) -> Option<Finding> {
 
 /// How long a service lets a token live that an app signs for it, in seconds, and the case that says so. A minute is for its clock.
 fn own_limit(payload: &Document, subject: &Subject<'_>) -> Option<(&'static str, i64)> {
-    if own_made::is_of_github_app(subject.jwt) {
+    if own_made::told_github(subject.identity) {
         return Some(("github", 11 * 60));
     }
     if !own_made::is_for_app_store(payload) {

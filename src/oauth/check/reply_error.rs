@@ -7,6 +7,7 @@ use crate::oauth::check::scene::Scene;
 use crate::oauth::finding::{Finding, Place, abridge, shorten};
 use crate::oauth::json::{Document, Kind, NodeId};
 use crate::oauth::kind::Family;
+use crate::oauth::reply::veil;
 use crate::oauth::rules::{Rule, words};
 
 /// How much of the server's own words is repeated, in characters.
@@ -86,6 +87,7 @@ fn tell(evidence: &Evidence, finding: Finding) -> Finding {
         .map_or_else(String::new, |text| {
             // Entra writes line breaks into it; they say nothing.
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = veil::said(&text);
             let text = abridge(text.trim_end_matches('.'), LONGEST_DESCRIPTION);
             words::fill(words::phrase("error.said"), &[("description", text)])
         });
@@ -188,20 +190,22 @@ impl<'a> Reader<'a> {
         tells(self.document, value).then_some(value)
     }
 
-    /// `{"code": 0, "msg": "ok", ...}`: the words beside it are no complaint.
+    /// `{"code": 0, "msg": "ok", ...}`: the words beside it are no complaint. One member that says otherwise outweighs all.
     fn is_success(&self, root: NodeId) -> bool {
         let names = ["code", "errcode", "errorCode", "ret", "status", "success"];
-        names.iter().any(|name| {
-            let Some(value) = self.document.member(root, name) else {
-                return false;
-            };
+        let values = names
+            .iter()
+            .filter_map(|name| self.document.member(root, name));
+        let mut says = values.map(|value| {
             let raw = self.document.raw(value).trim_matches('"');
             let well = matches!(
                 raw.to_ascii_lowercase().as_str(),
                 "0" | "true" | "ok" | "success" | "succeeded"
             );
             well || raw.len() == 3 && raw.starts_with('2') && raw.parse::<u16>().is_ok()
-        })
+        });
+        says.next()
+            .is_some_and(|first| first && says.all(|well| well))
     }
 
     fn first(&self, node: NodeId, names: &[&str]) -> Option<&'a str> {
@@ -253,9 +257,11 @@ impl<'a> Reader<'a> {
             let first = document.items(node).next().unwrap_or(node);
             // A text alone is read below, with the members beside it.
             if document.kind(first) == Kind::String && (first != node || name != "detail") {
+                let word = document.string(first);
+                let code = word.filter(|word| name == "Error" && !word.contains(' '));
                 return Some(Said {
-                    code: None,
-                    description: document.string(first),
+                    code,
+                    description: word.filter(|_| code.is_none()),
                     node: first,
                 });
             }

@@ -68,13 +68,14 @@ fn by_type(typ: &str) -> Option<TokenKind> {
 type Sign = fn(&Look<'_>) -> Option<(TokenKind, String)>;
 
 fn by_claims(payload: &Document, jwt: &Jwt, family: Family) -> Option<(TokenKind, String)> {
-    let looks: [Sign; 8] = [
+    let looks: [Sign; 9] = [
         events,
         small_kinds,
         own_made::of,
         by_word,
         workload,
         assertion,
+        own_made::userinfo,
         id_token,
         access_token,
     ];

@@ -46,6 +46,32 @@ pub fn secrets(text: &str, secrets: &[&str]) -> String {
     })
 }
 
+/// Words of somebody else without the values that they give away: `client_secret=...`.
+pub fn said(text: &str) -> String {
+    let words = text.split(' ').map(|word| match word.split_once('=') {
+        Some((name, value)) if is_secret(name) && !value.is_empty() => format!("{name}=(hidden)"),
+        Some(_) | None => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// True for a name that ends as those of secrets do, whatever stands around it.
+fn is_secret(name: &str) -> bool {
+    let name = name
+        .trim_matches(|c: char| !c.is_ascii_alphanumeric())
+        .to_ascii_lowercase();
+    let ends = [
+        "secret",
+        "password",
+        "passwd",
+        "pwd",
+        "assertion",
+        "api_key",
+        "apikey",
+    ];
+    ends.iter().any(|end| name.ends_with(end))
+}
+
 fn is_token(name: &str) -> bool {
     name.ends_with("_token") || name == "token"
 }

@@ -43,11 +43,20 @@ pub(super) fn classify<'a>(names: impl Iterator<Item = &'a str>) -> Class {
     }
 }
 
-/// Classifies an object that was read: an error that is null, empty or zero is how an envelope says that there was none.
+/// Classifies an object that was read: an error that is null, empty or zero is how an envelope says that there was none, where something else
+/// stands beside it. Alone it is an error all the same, of a wrong type.
 pub(super) fn class_of(document: &Document, node: NodeId) -> Class {
-    let told = document.members(node).filter(|member| {
-        classify([member.name].into_iter()) != Class::Error || tells(document, member.value)
-    });
+    let is_error = |name: &str| classify([name].into_iter()) == Class::Error;
+    let members = || document.members(node);
+    // Containers are not looked through: they may hold each other a thousand deep.
+    let is_there = |value| match document.kind(value) {
+        Kind::Array => document.items(value).next().is_some(),
+        Kind::Object => document.members(value).next().is_some(),
+        _ => tells(document, value),
+    };
+    let holds = members().any(|member| !is_error(member.name) && is_there(member.value));
+    let told = members()
+        .filter(|member| !holds || !is_error(member.name) || tells(document, member.value));
     classify(told.map(|member| member.name))
 }
 

@@ -109,25 +109,40 @@ pub(in crate::oauth) fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// `<access_token>...</access_token>` and its neighbours: the elements that hold text alone.
-fn xml(text: &str) -> Option<Members> {
-    let plain = text.trim_start();
-    if !plain.starts_with('<') {
-        return None;
-    }
+/// The elements that hold text alone, by name.
+fn leaves(text: &str) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
-    let mut rest = plain;
+    let mut rest = text;
     while let Some((name, value, behind)) = leaf(rest) {
         if pairs.len() < 64 {
             pairs.push((name.to_owned(), unescaped(value)));
         }
         rest = behind;
     }
+    pairs
+}
+
+/// What is inside of the first element of that name, which other elements stand in.
+fn element<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (_, behind) = text.split_once(&format!("<{name}>"))?;
+    let (inside, _) = behind.split_once(&format!("</{name}>"))?;
+    inside.contains('<').then_some(inside)
+}
+
+/// `<access_token>...</access_token>` and its neighbours: the elements that hold text alone.
+fn xml(text: &str) -> Option<Members> {
+    let plain = text.trim_start();
+    if !plain.starts_with('<') {
+        return None;
+    }
+    // Of several errors the first is told, and what stands around it is no part of it.
+    let error = element(plain, "Error");
+    let pairs = leaves(error.unwrap_or(plain));
     let start = text.len() - plain.len();
     let has = |name: &str| pairs.iter().any(|(known, _)| known == name);
     let (replacement, notation) = match () {
         () if has("access_token") || has("error") => (object(&pairs), Notation::Xml),
-        () if has("Code") && has("Message") && plain.contains("Error>") => {
+        () if has("Code") && has("Message") && error.is_some() => {
             let inner = object(&pairs);
             (format!("{{\"Error\":{inner}}}"), Notation::XmlError)
         }

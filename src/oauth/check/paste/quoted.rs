@@ -9,13 +9,39 @@ const LONGEST: usize = 80;
 /// A line that had to be broken is about as long as a line may be. Shorter ones with a mark at the end are something else in base64.
 const SHORTEST_BROKEN: usize = 60;
 
-/// What turns the text back, where it is quoted-printable.
+/// What turns the text back, where it is quoted-printable; the head of the mail goes with it, since it is no head of a response.
 pub(super) fn edits(text: &str) -> Option<Vec<Edit>> {
     if !text.contains('=') || text.contains("-----BEGIN ") {
         return None;
     }
-    let marks = marks(text);
-    is_quoted(text, &marks?).then(|| decode(text))
+    if let Some(body) = body_of_mail(text) {
+        let head = Edit {
+            start: 0,
+            end: body,
+            replacement: Cow::Borrowed(""),
+        };
+        return Some(std::iter::once(head).chain(decode(text, body)).collect());
+    }
+    let quoted = is_quoted(text, &marks(text)?);
+    quoted
+        .then(|| decode(text, 0))
+        .filter(|all| !all.is_empty())
+}
+
+/// Where the body begins of a mail whose head says that it is quoted-printable.
+fn body_of_mail(text: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut said = false;
+    for line in text.split_inclusive('\n').take(64) {
+        at += line.len();
+        let lower = line.trim_end().to_ascii_lowercase();
+        if lower.is_empty() {
+            return said.then_some(at);
+        }
+        said |=
+            lower.starts_with("content-transfer-encoding:") && lower.contains("quoted-printable");
+    }
+    None
 }
 
 /// The text that was quoted; `None` where it was not.
@@ -45,10 +71,12 @@ struct Marks {
 /// The uses of all equals signs; `None` where one has another use.
 fn marks(text: &str) -> Option<Marks> {
     let mut marks = Marks::default();
-    for line in text.split('\n') {
+    let mut lines = text.split('\n').peekable();
+    while let Some(line) = lines.next() {
         let line = line.trim_end_matches('\r');
+        let goes_on = lines.peek().is_some() && !is_header(line);
         let whole = match line.strip_suffix('=') {
-            Some(front) if (SHORTEST_BROKEN..=LONGEST).contains(&line.len()) => {
+            Some(front) if goes_on && (SHORTEST_BROKEN..=LONGEST).contains(&line.len()) => {
                 marks.broken += 1;
                 front
             }
@@ -66,26 +94,29 @@ fn marks(text: &str) -> Option<Marks> {
     Some(marks)
 }
 
+/// A line of a head, whose value may end in the padding of base64.
+fn is_header(line: &str) -> bool {
+    let line = line.trim_start_matches(['<', '>', ' ']);
+    line.split_once(": ").is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    })
+}
+
 fn is_digit(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'A'..=b'F')
 }
 
-/// True where the signs cannot be meant as they stand: a mail says so, lines are broken, or nothing follows but what stands for the sign itself.
-/// `a=12&b=AB` is a form.
+/// True where the signs cannot be meant as they stand: lines are broken more than once, or where the sign itself is escaped too, or nothing
+/// follows but what stands for the sign. `a=12&b=AB` is a form, and one line with a mark at its end may be base64.
 fn is_quoted(text: &str, marks: &Marks) -> bool {
-    let mut head = text.lines().take(64);
-    let said = head.any(|line| {
-        let line = line.to_ascii_lowercase();
-        line.starts_with("content-transfer-encoding:") && line.contains("quoted-printable")
-    });
     let long = text.lines().any(|line| line.len() > LONGEST);
-    said || marks.broken > 0 && !long && text.contains(['{', ' ', '<'])
-        || marks.own > 1 && marks.escapes == 0 && !long
+    let broken = marks.broken > 1 || marks.broken > 0 && marks.own + marks.escapes > 0;
+    !long && (broken && text.contains(['{', ' ', '<']) || marks.own > 1 && marks.escapes == 0)
 }
 
-fn decode(text: &str) -> Vec<Edit> {
+fn decode(text: &str, from: usize) -> Vec<Edit> {
     let mut edits = Vec::new();
-    let mut at = 0;
+    let mut at = from;
     while let Some(step) = text.get(at..).and_then(|rest| rest.find('=')) {
         let start = at + step;
         let rest = text.get(start + 1..).unwrap_or_default();

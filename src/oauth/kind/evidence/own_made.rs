@@ -1,10 +1,10 @@
 //! Tokens that an app signs by itself: for Apple's APIs, which take them as access tokens, and for `GitHub`, where it gets one for them. And
 //! the answer of `UserInfo`, which a server signs.
 
-use crate::oauth::json::Document;
+use crate::oauth::json::{Document, Integer};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::kind::evidence::Look;
-use crate::oauth::kind::{Family, TokenKind, has, text};
+use crate::oauth::kind::{Family, Identity, TokenKind, has, text};
 use crate::oauth::rules::words;
 
 /// What it is, and what says so.
@@ -19,10 +19,23 @@ pub(super) fn of(look: &Look<'_>) -> Option<(TokenKind, String)> {
     if is_of_github_app(look.jwt) {
         return told(TokenKind::ClientAssertion, "sign.github-app");
     }
-    if is_userinfo(look.payload) {
-        return told(TokenKind::Jwt, "sign.userinfo");
-    }
     None
+}
+
+/// The signed answer of `UserInfo`.
+pub(super) fn userinfo(look: &Look<'_>) -> Option<(TokenKind, String)> {
+    is_userinfo(look.payload).then(|| (TokenKind::Jwt, words::phrase("sign.userinfo").to_owned()))
+}
+
+/// True where it was this that told what the token is.
+pub(in crate::oauth) fn told_userinfo(identity: &Identity) -> bool {
+    identity.kind == TokenKind::Jwt && identity.kind_sign == words::phrase("sign.userinfo")
+}
+
+/// The same of what an app signs for `GitHub`.
+pub(in crate::oauth) fn told_github(identity: &Identity) -> bool {
+    identity.kind == TokenKind::ClientAssertion
+        && identity.kind_sign == words::phrase("sign.github-app")
 }
 
 /// The audience of App Store Connect and of the App Store's server.
@@ -46,8 +59,9 @@ fn is_apple_id(text: &str) -> bool {
     text.len() == 10 && text.bytes().all(capital)
 }
 
-/// `iat`, `exp` and `iss` alone, the last being the id of an app: `Iv1.` and `Iv23` begin client ids, older code writes the app's number.
-pub(in crate::oauth) fn is_of_github_app(jwt: &Jwt) -> bool {
+/// `iat`, `exp` and `iss` alone, the last being the id of an app: `Iv1.` and `Iv23` begin client ids, older code writes the app's number. A
+/// number may be anybody's, so it has to live no longer than `GitHub` lets it.
+fn is_of_github_app(jwt: &Jwt) -> bool {
     let Some(payload) = &jwt.payload else {
         return false;
     };
@@ -60,11 +74,20 @@ pub(in crate::oauth) fn is_of_github_app(jwt: &Jwt) -> bool {
         .map(|value| payload.string(value).unwrap_or_else(|| payload.raw(value)));
     let number =
         |iss: &str| (3..=10).contains(&iss.len()) && iss.bytes().all(|b| b.is_ascii_digit());
-    iss.is_some_and(|iss| iss.starts_with("Iv1.") || iss.starts_with("Iv23") || number(iss))
+    let time = |name| match payload.integer(payload.member(payload.root()?, name)?)? {
+        Integer::Fits(time) => Some(time),
+        Integer::Huge { .. } => None,
+    };
+    let short = time("exp")
+        .zip(time("iat"))
+        .is_some_and(|(exp, iat)| (0..=11 * 60).contains(&exp.saturating_sub(iat)));
+    iss.is_some_and(|iss| {
+        iss.starts_with("Iv1.") || iss.starts_with("Iv23") || number(iss) && short
+    })
 }
 
 /// OpenID Connect Core 5.3.2: signed, it has `iss` and `aud`, and the claims of a person; it is an answer, so it has no end.
-pub(in crate::oauth) fn is_userinfo(payload: &Document) -> bool {
+fn is_userinfo(payload: &Document) -> bool {
     let all = ["iss", "aud", "sub"].iter().all(|name| has(payload, name));
     let person = [
         "email",
@@ -73,7 +96,24 @@ pub(in crate::oauth) fn is_userinfo(payload: &Document) -> bool {
         "preferred_username",
         "phone_number",
     ];
-    let lasting = ["exp", "iat", "auth_time", "nonce", "scope", "client_id"];
+    // What a token has and an answer has not.
+    let lasting = [
+        "exp",
+        "iat",
+        "nbf",
+        "jti",
+        "auth_time",
+        "nonce",
+        "at_hash",
+        "token_use",
+        "scope",
+        "scp",
+        "permissions",
+        "client_id",
+        "cid",
+        "azp",
+        "gty",
+    ];
     let any = |names: &[&str]| names.iter().any(|name| has(payload, name));
     all && any(&person) && !any(&lasting)
 }
