@@ -146,7 +146,12 @@ fn other_methods(client: &Client<'_>) -> String {
         .filter(|name| *name != used)
         .map(|name| format!("--auth {name}"))
         .collect();
-    let name = client.auth.client_auth().name();
+    let flags: Vec<&str> = signing(client).collect();
+    let without = if flags.is_empty() {
+        String::new()
+    } else {
+        format!(", without {}", flags.join(" and "))
+    };
     let file = client.own.client_secret_file.as_ref();
     let out = left_out(client, file.map(|_| "--client-secret-file").into_iter());
     let out = if out.is_empty() {
@@ -155,15 +160,23 @@ fn other_methods(client: &Client<'_>) -> String {
         format!("leave {out} out, and ")
     };
     format!(
-        "This run used {name}. If the app is registered for another way: {}. With a key pair: {out}give --key FILE.",
+        "This run used --auth {used}. If the app is registered for another way: {}{without}. With a key pair: {out}give --key FILE.",
         others.join(", ")
     )
+}
+
+/// The flags of an assertion, which go with nothing else.
+fn signing(client: &Client<'_>) -> impl Iterator<Item = &'static str> {
+    let alg = client.own.alg.as_ref().map(|_| "--alg");
+    let audience = client.own.assertion_audience.as_ref();
+    alg.into_iter()
+        .chain(audience.map(|_| "--assertion-audience"))
 }
 
 /// The flags that do not go with another proof (RFC 6749 2.3: one method for each request).
 fn left_out(client: &Client<'_>, own: impl Iterator<Item = &'static str>) -> String {
     let auth = client.own.auth.map(|_| "--auth");
-    let flags: Vec<&str> = own.chain(auth).collect();
+    let flags: Vec<&str> = own.chain(signing(client)).chain(auth).collect();
     flags.join(" and ")
 }
 
