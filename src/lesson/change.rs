@@ -6,6 +6,7 @@ use crate::flow::Place;
 use crate::lesson::template::Template;
 
 mod read;
+mod table;
 
 pub use read::seconds_of;
 

@@ -1,10 +1,6 @@
 //! From the table of a lesson file to a change or a press: `{ set = "audience", to = "..." }`, `{ press = "send" }`.
 
-use std::fmt;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use super::{
     Bearing, Change, DraftAuth, DraftChange, DraftField, FaultKind, FlowChange, FormChange,
@@ -17,7 +13,7 @@ use crate::lesson::template::Template;
 /// The members that moves have; each kind of move takes some of them.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
-struct Raw {
+pub(super) struct Raw {
     set: Option<String>,
     clear: Option<String>,
     auth: Option<String>,
@@ -75,56 +71,6 @@ impl TryFrom<Raw> for Move {
 
     fn try_from(raw: Raw) -> Read<Self> {
         raw.read()
-    }
-}
-
-// By hand, so that a change is known without the way in which files spell it.
-impl<'de> Deserialize<'de> for Change {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::try_from(raw(deserializer)?).map_err(D::Error::custom)
-    }
-}
-
-impl<'de> Deserialize<'de> for Move {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::try_from(raw(deserializer)?).map_err(D::Error::custom)
-    }
-}
-
-/// By way of a plain table, which every kind of deserializer brings: read straight from each kind, the members above were seven times in
-/// the program.
-fn raw<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Raw, D::Error> {
-    deserializer.deserialize_map(ByTable)
-}
-
-/// Reads the table within the visit, so that a fault has the place of the table.
-struct ByTable;
-
-impl<'de> Visitor<'de> for ByTable {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a table")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Raw, A::Error> {
-        let table = toml::Table::deserialize(MapAccessDeserializer::new(map))?;
-        of_table(table).map_err(A::Error::custom)
-    }
-}
-
-fn of_table(table: toml::Table) -> Read<Raw> {
-    let raw: Result<Raw, toml::de::Error> = table.try_into();
-    raw.map_err(|fault| fault.message().to_owned())
-}
-
-impl Change {
-    /// The change that a table of a lesson file spells.
-    ///
-    /// # Errors
-    /// In words for the author of a lesson.
-    pub(in crate::lesson) fn of_table(table: toml::Table) -> Read<Self> {
-        Self::try_from(of_table(table)?)
     }
 }
 
