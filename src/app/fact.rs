@@ -43,12 +43,10 @@ impl<'a> Evidence<'a> {
         // An exchange from before counts only for what happened to it since.
         let follows = condition.follows_the_reply();
         // A step that sends nothing is about the exchange in hand, whenever that came.
-        let in_hand = match self.player.step().bench {
-            Some(Bench::Read | Bench::Call | Bench::Check | Bench::Explain) if !follows => {
-                self.player.bench.in_hand().map(|run| run.number)
-            }
-            _ => None,
-        };
+        let looks_back = self.player.step().bench.is_some_and(Bench::looks_back);
+        let in_hand = self.player.bench.in_hand();
+        let in_hand = in_hand.filter(|_| looks_back && !follows);
+        let in_hand = in_hand.map(|run| run.number);
         let counts = |run: &&Run| {
             run.born > since || (follows && run.touched > since) || in_hand == Some(run.number)
         };

@@ -81,6 +81,11 @@ impl Bench {
         self.row().word
     }
 
+    /// True where nothing is asked for: what is looked at there came before.
+    pub fn looks_back(self) -> bool {
+        matches!(self, Self::Read | Self::Call | Self::Check | Self::Explain)
+    }
+
     /// The name in lesson files.
     pub fn name(self) -> &'static str {
         match self {

@@ -22,6 +22,7 @@ impl Player {
         let evidence = Evidence::of(self, facts);
         // Facts of the present ask for the state that is being looked at.
         let truth = |when: &Condition| evidence.holds_in(when, &state, since);
+        // Once one exchange had all of it, each box is ticked by whichever had its part.
         let newest = step.newest && !self.reached.contains(&step.id);
         let box_of = |when: &Condition| {
             let run = self.bench.latest().filter(|run| run.born > since);
@@ -64,10 +65,6 @@ impl Player {
         let settled = state.goals.union(&state.unseen).count();
         let all = !state.goals.is_empty() && settled == step.goals.len();
         if all {
-            // One exchange had all of it, so all boxes are its.
-            if step.newest {
-                state.ticks.extend(0..step.ticks.len());
-            }
             self.reached.insert(step.id.clone());
         }
         self.states.insert(self.at.step, state);

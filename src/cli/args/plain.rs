@@ -34,3 +34,32 @@ fn is_value(word: &OsStr) -> bool {
     let bytes = word.as_encoded_bytes();
     bytes == b"-" || !bytes.is_empty() && !bytes.starts_with(b"-")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn short(words: &[&str]) -> bool {
+        let words = std::iter::once("oauth-tutor").chain(words.iter().copied());
+        of(&words.map(OsString::from).collect::<Vec<_>>()).is_some()
+    }
+
+    #[test]
+    fn lines_without_flags_go_the_short_way_and_no_others() {
+        for line in [&["check"][..], &["check", "-"], &["decode", "a.b.c"]] {
+            assert!(short(line), "{line:?}");
+        }
+        let others: [&[&str]; 7] = [
+            &[],
+            &["check", "--json"],
+            &["check", "--"],
+            &["decode", "-x"],
+            &["decode", ""],
+            &["decode", "a", "b"],
+            &["serve"],
+        ];
+        for line in others {
+            assert!(!short(line), "{line:?}");
+        }
+    }
+}

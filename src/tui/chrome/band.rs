@@ -271,7 +271,13 @@ fn head(option: &str) -> &str {
 
 /// What was said beside what came, from most words to fewest.
 fn compared(is_right: bool, said: &str, measured: &str, sure: &str) -> [String; 3] {
-    let (short, came) = (head(said), head(measured));
+    // Two answers that begin alike differ behind that.
+    let alike = !is_right && head(said) == head(measured);
+    let (short, came) = if alike {
+        (said, measured)
+    } else {
+        (head(said), head(measured))
+    };
     if is_right {
         return [
             format!("As you said ({sure}): {said}"),
@@ -338,4 +344,20 @@ fn predicted(
         Span::raw(" ".repeat(gap)),
         Span::styled(count, look.style(Role::Dim)),
     ]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compared;
+
+    #[test]
+    fn answers_are_shortened_only_where_they_still_differ() {
+        let [.., short] = compared(false, "200: it is good", "401: it is forged", "guess");
+        assert_eq!(short, "It was: 401. You said: 200.");
+        let [.., short] = compared(false, "401: it is old", "401: it is forged", "guess");
+        assert_eq!(
+            short,
+            "It was: 401: it is forged. You said: 401: it is old."
+        );
+    }
 }

@@ -105,7 +105,7 @@ fn parts(
     below(area, u16::try_from(needed).unwrap_or(most).min(most))
 }
 
-/// The newest exchange that brought a token, else the newest.
+/// The exchange that is explained.
 fn exchange_of(player: &Player) -> Option<&Run> {
     player.bench.explained()
 }

@@ -314,6 +314,7 @@ fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
 
 /// The fewest cells in which the place where one was is worth naming.
 const LEAST: usize = 16;
+
 fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
     let kept = app.progress.lessons.get(&lesson.id);
     let spot = kept
