@@ -49,7 +49,7 @@ const COURSE: [&str; 4] = ["lessons", "dashboards", "flows", "extra"];
 const LESSONS: [&str; 2] = ["lessons", "extra"];
 
 /// Writes `FILES`: folder, name and text of each file of the course, in the order of the names; and `HEADS`: of the lessons the folder,
-/// the file, what stands before its steps, and how large it is.
+/// the place in `FILES`, what stands before its steps, and how large it is.
 fn gather_course() {
     #[expect(
         clippy::disallowed_methods,
@@ -72,10 +72,7 @@ fn gather_course() {
             if LESSONS.contains(&kind) {
                 match head(&path) {
                     Ok((head, size)) => {
-                        let _ = writeln!(
-                            heads,
-                            "    ({kind:?}, FILES[{count}].2, {head:?}, {size:?}),"
-                        );
+                        let _ = writeln!(heads, "    ({kind:?}, {count}, {head:?}, {size:?}),");
                     }
                     Err(fault) => println!("cargo::error={}: {fault}", path.display()),
                 }
@@ -87,14 +84,14 @@ fn gather_course() {
             let packed = packed.display().to_string();
             let _ = writeln!(
                 rows,
-                "    ({kind:?}, {name:?}, Packed(include_bytes!({packed:?}))),"
+                "    PackedFile {{ folder: {kind:?}, name: {name:?}, bytes: include_bytes!({packed:?}) }},"
             );
             count += 1;
         }
     }
     let text = format!(
-        "pub(super) const FILES: &[(&str, &str, Packed)] = &[\n{rows}];\n\
-         pub(super) const HEADS: &[(&str, Packed, &str, [usize; 4])] = &[\n{heads}];\n"
+        "pub(super) static FILES: &[PackedFile] = &[\n{rows}];\n\
+         pub(super) static HEADS: &[(&str, usize, &str, [usize; 4])] = &[\n{heads}];\n"
     );
     let written = fs::write(folder("OUT_DIR").join("course_files.rs"), text);
     if let Err(error) = written {

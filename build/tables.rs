@@ -51,6 +51,7 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
     };
     let rules = read(&assets.join("rules.toml"))?;
     let errors = read(&assets.join("errors.toml"))?;
+    let desks = read(&assets.join("desks.toml"))?;
     let mut claims = Heads::new();
     println!(
         "cargo::rerun-if-changed={}",
@@ -84,6 +85,13 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
             })?,
         ),
         ("CLAIMS", claims),
+        (
+            "DESKS",
+            desk_words(&Source {
+                name: "assets/desks.toml",
+                text: &desks,
+            })?,
+        ),
     ] {
         out.push_str(&table(name, &heads, &mut blob));
     }
@@ -99,6 +107,15 @@ fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
         .collect();
     files.sort();
     Ok(files)
+}
+
+/// The words of the screens: one head, since a screen names a word by its whole id.
+fn desk_words(source: &Source<'_>) -> Result<Heads, String> {
+    let mut rows = BTreeMap::new();
+    for (id, value) in &source.parse()? {
+        rows.insert(id.clone(), source.text_of(id, value)?);
+    }
+    Ok(Heads::from([(String::new(), rows)]))
 }
 
 /// The words of the rules: a head a table, such as `rules.paste.html`.
@@ -278,7 +295,5 @@ fn table(name: &str, heads: &Heads, blob: &mut String) -> String {
             count += 1;
         }
     }
-    format!(
-        "pub(in crate::oauth) static {name}: Table = Table {{ heads: &[{tops}], rows: &[{rows}] }};\n"
-    )
+    format!("pub(crate) static {name}: Table = Table {{ heads: &[{tops}], rows: &[{rows}] }};\n")
 }

@@ -8,6 +8,7 @@ pub mod dashboard;
 pub mod desks;
 pub mod exchange;
 pub mod fact;
+pub mod later;
 pub mod lint;
 pub mod model;
 pub mod notes;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::oauth::names::{ClientId, ClientSecret};
-use crate::oauth::request::ClientAuth;
+use crate::oauth::request::AuthMethod;
 
 /// The application types of Auth0's dashboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ pub struct RegisteredApp {
     /// Its secret; native and single-page apps get none, since they cannot keep one (RFC 6749 2.1).
     pub client_secret: Option<ClientSecret>,
     /// The method that the tenant takes from it.
-    pub auth: ClientAuth,
+    pub auth: AuthMethod,
     /// The public key that is registered for it.
     pub key: Option<RegisteredKey>,
     /// True where the tenant demands a proof of possession from it.
@@ -81,7 +81,7 @@ impl RegisteredApp {
     /// True for an app of a type that cannot keep a secret: it got none, and the client credentials grant is closed to it
     /// (RFC 6749 2.1 and 4.4).
     pub fn is_public(&self) -> bool {
-        self.client_secret.is_none() && self.auth != ClientAuth::PrivateKeyJwt
+        self.client_secret.is_none() && self.auth != AuthMethod::PrivateKeyJwt
     }
 }
 
@@ -91,7 +91,7 @@ pub struct AppState {
     /// Its secret, where it has one.
     pub secret: Option<ClientSecret>,
     /// The method that the tenant takes from it.
-    pub auth: ClientAuth,
+    pub auth: AuthMethod,
     /// The public key that is registered for it.
     pub key: Option<RegisteredKey>,
     /// True where the tenant demands a proof of possession.

@@ -3,7 +3,7 @@
 use crate::app::create::RegisteredApp;
 use crate::app::tenant::TenantFacts;
 use crate::oauth::names::ClientSecret;
-use crate::oauth::request::{BodyFormat, ClientAuth, Field, Misuse, TokenRequest};
+use crate::oauth::request::{AuthMethod, BodyFormat, Field, Misuse, TokenRequest};
 
 /// The request form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct Draft {
     /// Form or JSON.
     pub format: BodyFormat,
     /// How the app proves who it is.
-    pub auth: ClientAuth,
+    pub auth: AuthMethod,
     /// The token is asked for with a proof of possession, and so bound to a key (RFC 9449).
     pub bound: bool,
     /// What an experiment does wrong on purpose.
@@ -43,7 +43,7 @@ impl Default for Draft {
             organization: String::new(),
             resources: Vec::new(),
             format: BodyFormat::Form,
-            auth: ClientAuth::Post,
+            auth: AuthMethod::ClientSecretPost,
             bound: false,
             misuse: Misuse::default(),
         }
@@ -176,13 +176,13 @@ impl Draft {
 
     /// The secret that is sent as it is.
     fn secret_sent(&self) -> &str {
-        let signs = self.auth == ClientAuth::PrivateKeyJwt;
+        let signs = self.auth == AuthMethod::PrivateKeyJwt;
         let secret = self.client_secret.as_ref().filter(|_| !signs);
         secret.map_or("", ClientSecret::expose)
     }
 
     fn by_itself(&self) -> Vec<Preflight> {
-        let signs = self.auth == ClientAuth::PrivateKeyJwt;
+        let signs = self.auth == AuthMethod::PrivateKeyJwt;
         let secret = self.secret_sent();
         let braces = |text: &str| text.contains(['{', '}']);
         let blank = |text: &str| text != text.trim();

@@ -10,7 +10,7 @@ use crate::app::progress::Progress;
 use crate::lesson::change::{FaultKind, KeyOf, OrganizationUse, WithoutAudience};
 use crate::lesson::target::TargetName;
 use crate::oauth::names::{ClientId, ClientSecret};
-use crate::oauth::request::ClientAuth;
+use crate::oauth::request::AuthMethod;
 use crate::oauth::wire::WireRequest;
 
 /// Numbers a question. An answer whose number is not the one waited for is dropped.
@@ -42,7 +42,7 @@ pub enum Effect {
         /// The app.
         client_id: ClientId,
         /// How it proves itself from now on.
-        method: ClientAuth,
+        method: AuthMethod,
         /// The secret that it has with the methods that use one.
         client_secret: Option<ClientSecret>,
     },
@@ -215,7 +215,7 @@ pub enum Lot {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
     /// The app's method.
-    AppAuth(ClientAuth),
+    AppAuth(AuthMethod),
     /// A new secret for the app.
     AppRotate,
     /// This secret for the app.

@@ -4,7 +4,7 @@ use crate::app::create::AppForm;
 use crate::app::draft::Draft;
 use crate::app::workbench::Workbench;
 use crate::lesson::bench::Bench;
-use crate::oauth::request::{BodyFormat, ClientAuth, Field};
+use crate::oauth::request::{AuthMethod, BodyFormat, Field};
 
 /// More single steps than anyone walks back.
 const MOST: usize = 200;
@@ -21,7 +21,7 @@ pub(crate) enum Edit {
     /// The body format of the request.
     Format(BodyFormat),
     /// How the app proves who it is.
-    Method(ClientAuth),
+    Method(AuthMethod),
     /// Whether a proof of possession goes out.
     Bound(bool),
     /// The secret, of which nothing is kept (DESIGN.md section 5): it is only known that it was edited.

@@ -17,7 +17,7 @@ use crate::oauth::journal::Entry;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::reply::{Answer, Reply, SendError};
-use crate::oauth::request::{BodyFormat, ClientAuth, Field};
+use crate::oauth::request::{AuthMethod, BodyFormat, Field};
 
 mod desk;
 mod hand;
@@ -221,7 +221,7 @@ pub enum Build {
     /// The body's format.
     Format(BodyFormat),
     /// How the app proves who it is.
-    Method(ClientAuth),
+    Method(AuthMethod),
     /// Whether a proof of possession goes out.
     Bound(bool),
     /// Fill id and secret from the app that was registered.

@@ -4,7 +4,7 @@ use crate::app::create::{AppForm, AppType, RegisteredApp};
 use crate::app::draft::Draft;
 use crate::app::tenant::TenantFacts;
 use crate::oauth::names::{ClientId, ClientSecret};
-use crate::oauth::request::{BodyFormat, ClientAuth};
+use crate::oauth::request::{AuthMethod, BodyFormat};
 
 /// A tenant of the learner's own.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Own {
     /// What it proves itself with.
     pub client_secret: ClientSecret,
     /// How.
-    pub auth: ClientAuth,
+    pub auth: AuthMethod,
     /// How the body is written.
     pub format: BodyFormat,
     /// The API that tokens are for; empty where the target names none.

@@ -4,14 +4,14 @@ use crate::app::draft::Draft;
 use crate::app::effect::RunId;
 use crate::app::tenant::TenantFacts;
 use crate::oauth::jwt::signed::SignedJwt;
-use crate::oauth::request::ClientAuth;
+use crate::oauth::request::AuthMethod;
 use crate::oauth::time::UnixMillis;
 
 /// How the app proves itself.
 #[derive(Debug, Default)]
 pub struct Proving {
     /// What it is being told.
-    pub(crate) setting: Option<(RunId, ClientAuth)>,
+    pub(crate) setting: Option<(RunId, AuthMethod)>,
     /// What was signed for the next request. Each is good for one.
     pub(crate) assertion: Option<Assertion>,
     /// What is being signed.
@@ -73,7 +73,7 @@ pub(crate) struct Proof {
 impl Basis {
     /// What the assertion for this request has to say; `None` where it needs none, or has nobody to speak for.
     pub(crate) fn of(draft: &Draft, facts: &TenantFacts) -> Option<Self> {
-        let signed = draft.auth == ClientAuth::PrivateKeyJwt && !draft.client_id.is_empty();
+        let signed = draft.auth == AuthMethod::PrivateKeyJwt && !draft.client_id.is_empty();
         signed.then(|| Self {
             client_id: draft.client_id.clone(),
             audience: facts.assertion_audience().to_owned(),

@@ -1,18 +1,23 @@
 //! The course: all lessons and dashboards, those inside the program or those of a folder.
 
+use std::mem;
 use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use crate::flow::{self, Flow};
 use crate::lesson::dashboard::Dashboard;
-use crate::lesson::model::{Lesson, Round, Steps};
-use crate::lesson::packed::Packed;
+use crate::lesson::later::Later;
+use crate::lesson::model::{Lesson, Round, Step};
+use crate::lesson::packed::PackedFile;
 use crate::lesson::parse::{self, ParseError};
+use crate::lesson::place::plain;
 use crate::lesson::target::TargetName;
 
 mod embedded {
     //! The files of `assets/`, gathered when the program is built.
 
-    use crate::lesson::packed::Packed;
+    use crate::lesson::packed::PackedFile;
 
     include!(concat!(env!("OUT_DIR"), "/course_files.rs"));
 }
@@ -21,7 +26,7 @@ mod embedded {
 pub fn files() -> &'static [(&'static str, &'static str, String)] {
     static FILES: LazyLock<Vec<(&str, &str, String)>> = LazyLock::new(|| {
         let all = embedded::FILES.iter();
-        all.map(|(folder, name, packed)| (*folder, *name, packed.text()))
+        all.map(|file| (file.folder, file.name, file.text()))
             .collect()
     });
     &FILES
@@ -38,9 +43,9 @@ pub struct Course {
     /// By number.
     pub lessons: Vec<Lesson>,
     /// One a vendor.
-    pub dashboards: Vec<Dashboard>,
+    pub dashboards: Later<Vec<Dashboard>>,
     /// The flows that steps run.
-    pub flows: Vec<Flow>,
+    pub flows: Later<Vec<Flow>>,
 }
 
 impl Course {
@@ -112,23 +117,16 @@ impl Course {
     }
 }
 
-/// The course inside the binary, parsed on first use.
-#[expect(
-    clippy::expect_used,
-    reason = "the files are part of the binary and a test parses and lints each of them"
-)]
+/// The course inside the binary. At first the heads of its lessons are read; what else it holds is read when somebody looks at it.
 pub fn course() -> &'static Course {
     static COURSE: LazyLock<Course> = LazyLock::new(|| {
-        let whole = embedded::FILES
-            .iter()
-            .filter(|(folder, ..)| !has_steps(folder));
-        let whole: Vec<_> = whole
-            .map(|(folder, name, packed)| (*folder, *name, packed.text()))
-            .collect();
-        let whole = whole
-            .iter()
-            .map(|(folder, name, text)| (*folder, *name, text.as_str()));
-        let mut course = Course::from_files(whole).expect("embedded files are well formed");
+        let mut course = Course {
+            dashboards: Later::of(those_in("dashboards"), |files| {
+                mem::take(&mut read(files).dashboards)
+            }),
+            flows: Later::of(those_in("flows"), |files| mem::take(&mut read(files).flows)),
+            ..Course::default()
+        };
         for (folder, file, head, size) in embedded::HEADS {
             let lesson = opened_later(*file, head, *size);
             match *folder {
@@ -142,8 +140,29 @@ pub fn course() -> &'static Course {
     &COURSE
 }
 
-fn has_steps(folder: &str) -> bool {
-    embedded::HEADS.iter().any(|(of, ..)| *of == folder)
+/// The files of a folder, which stand next to each other.
+fn those_in(folder: &str) -> &'static [PackedFile] {
+    let all = embedded::FILES;
+    let is_other = |file: &PackedFile| file.folder != folder;
+    let before = all.iter().take_while(|file| is_other(file)).count();
+    let rest = all.get(before..).unwrap_or_default();
+    let count = rest.iter().position(is_other).unwrap_or(rest.len());
+    rest.get(..count).unwrap_or_default()
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the files are part of the binary and a test parses and lints each of them"
+)]
+fn read(files: &[PackedFile]) -> Course {
+    let files: Vec<_> = files
+        .iter()
+        .map(|file| (file.folder, file.name, file.text()))
+        .collect();
+    let texts = files
+        .iter()
+        .map(|(folder, name, text)| (*folder, *name, text.as_str()));
+    Course::from_files(texts).expect("embedded files are well formed")
 }
 
 /// A lesson whose steps are read when somebody first looks at them. Its head stands apart from them, made when the program is built, since
@@ -152,22 +171,38 @@ fn has_steps(folder: &str) -> bool {
     clippy::expect_used,
     reason = "made of files that a test parses and lints, when the program is built"
 )]
-fn opened_later(file: Packed, head: &str, size: [usize; 4]) -> Lesson {
+fn opened_later(file: usize, head: &str, size: [usize; 4]) -> Lesson {
+    let file = embedded::FILES.get(file..=file).unwrap_or_default();
     Lesson {
-        steps: Steps::of(file),
+        steps: Later::of(file, steps),
         size: Some(size),
         ..parse::file(head, "head").expect("an embedded head is well formed")
     }
 }
 
+/// Of a lesson file the steps alone.
+#[derive(Deserialize)]
+struct OnlySteps {
+    #[serde(default)]
+    step: Vec<Step>,
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "made of files that a test parses and lints, when the program is built"
+)]
+fn steps(files: &[PackedFile]) -> Vec<Step> {
+    let text: String = files.iter().map(PackedFile::text).collect();
+    let only: OnlySteps = toml::from_str(&plain(&text)).expect("embedded steps are well formed");
+    only.step
+}
+
 /// The place in the course inside the program of the lesson with that id, told by the names of the files (`02-audience.toml`), so that
 /// no lesson is parsed for it.
 pub fn number_of(id: &str) -> Option<usize> {
-    let lessons = embedded::FILES
+    those_in("lessons")
         .iter()
-        .filter(|(folder, ..)| *folder == "lessons");
-    lessons
-        .map(|(_, name, _)| name.trim_end_matches(".toml"))
+        .map(|file| file.name.trim_end_matches(".toml"))
         .position(|name| name.split_once('-').is_some_and(|(_, own)| own == id))
         .map(|at| at + 1)
 }

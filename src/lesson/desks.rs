@@ -1,19 +1,10 @@
-//! The words of the checker and the decoder that explain: from `assets/desks.toml`, by their id.
+//! The words of the screens that explain: from `assets/desks.toml`, by their id. They are made into a table when the program is built.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-/// The file, for the test that reads it whole.
-pub const FILE: &str = include_str!("../../assets/desks.toml");
-
-static WORDS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    // A file that does not parse would leave the desks without words; a test refuses that.
-    toml::from_str(FILE).unwrap_or_default()
-});
+use crate::oauth::tables::DESKS;
 
 /// The words with this id; the id itself where there are none, which a test refuses.
 pub fn words(id: &'static str) -> &'static str {
-    WORDS.get(id).map_or(id, String::as_str)
+    DESKS.value("", id).unwrap_or(id)
 }
 
 /// The same, each `{name}` replaced by its value.

@@ -9,18 +9,17 @@ pub mod ask;
 pub mod experiment;
 pub mod note;
 mod step;
-mod steps;
 
 pub use ask::{Ask, AskKind, CardKind, Choice, Slip};
 pub use experiment::{ErrorBook, Experiment, Variant};
 pub use note::Note;
 pub use step::{Goal, Hint, Stage, Step, Tick};
-pub use steps::Steps;
 
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Change;
+use crate::lesson::later::Later;
 use crate::lesson::target::TargetName;
-use crate::oauth::request::{BodyFormat, ClientAuth, Field};
+use crate::oauth::request::{AuthMethod, BodyFormat, Field};
 
 /// The format that this program reads; a file with another number is refused.
 pub const FORMAT: u32 = 2;
@@ -64,7 +63,7 @@ pub struct Lesson {
     pub form: RequestForm,
     /// The steps, in order.
     #[serde(rename = "step", default)]
-    pub steps: Steps,
+    pub steps: Later<Vec<Step>>,
     /// How many questions, actions, experiments and cards these hold, where that was counted before.
     #[serde(skip)]
     pub size: Option<[usize; 4]>,
@@ -150,11 +149,11 @@ pub enum Method {
 
 impl Method {
     /// The same in the words of the protocol core.
-    pub fn auth(self) -> ClientAuth {
+    pub fn auth(self) -> AuthMethod {
         match self {
-            Self::Post => ClientAuth::Post,
-            Self::Basic => ClientAuth::Basic,
-            Self::PrivateKeyJwt => ClientAuth::PrivateKeyJwt,
+            Self::Post => AuthMethod::ClientSecretPost,
+            Self::Basic => AuthMethod::ClientSecretBasic,
+            Self::PrivateKeyJwt => AuthMethod::PrivateKeyJwt,
         }
     }
 }
@@ -206,7 +205,7 @@ impl RequestForm {
     }
 
     /// The ways to prove who asks.
-    pub fn methods(&self) -> Vec<ClientAuth> {
+    pub fn methods(&self) -> Vec<AuthMethod> {
         self.auth.iter().map(|method| method.auth()).collect()
     }
 }

@@ -5,6 +5,7 @@ use url::Url;
 pub use crate::oauth::field::Field;
 use crate::oauth::field::Parameter;
 use crate::oauth::jwt::signed::SignedJwt;
+pub use crate::oauth::method::AuthMethod;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::wire::{self, Piece, WireRequest, basic, form, json};
 
@@ -17,7 +18,7 @@ pub struct TokenRequest {
     /// Where it goes.
     pub endpoint: Url,
     /// How the client proves who it is.
-    pub auth: ClientAuth,
+    pub auth: AuthMethod,
     /// How the body is written. RFC 6749 knows the form only; Auth0 takes JSON too.
     pub format: BodyFormat,
     /// `client_credentials`, unless the learner is trying something else. `None` leaves the parameter out.
@@ -53,31 +54,6 @@ pub struct Misuse {
     pub also_in_body: bool,
 }
 
-/// How the client authenticates at the token endpoint, by registered method name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClientAuth {
-    /// `client_secret_post`: id and secret in the body (RFC 6749 2.3.1).
-    Post,
-    /// `client_secret_basic`: id and secret in the `Authorization` header (RFC 6749 2.3.1).
-    Basic,
-    /// `private_key_jwt`: a JWT signed with the client's private key (RFC 7523 2.2, OpenID Connect Core 9).
-    PrivateKeyJwt,
-    /// `client_secret_jwt`: a JWT with an HMAC under the client secret (OpenID Connect Core 9).
-    SecretJwt,
-}
-
-impl ClientAuth {
-    /// The registered name (RFC 7591 2, OpenID Connect Core 9).
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Post => "client_secret_post",
-            Self::Basic => "client_secret_basic",
-            Self::PrivateKeyJwt => "private_key_jwt",
-            Self::SecretJwt => "client_secret_jwt",
-        }
-    }
-}
-
 /// How the body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyFormat {
@@ -92,7 +68,7 @@ impl TokenRequest {
     pub fn new(endpoint: Url) -> Self {
         Self {
             endpoint,
-            auth: ClientAuth::Post,
+            auth: AuthMethod::ClientSecretPost,
             format: BodyFormat::Form,
             grant_type: Some("client_credentials".to_owned()),
             client_id: None,
@@ -140,7 +116,7 @@ impl TokenRequest {
     /// The `Authorization` header, with the method that has one.
     fn authorization(&self) -> Option<(String, Vec<Piece>)> {
         match self.auth {
-            ClientAuth::Basic => {
+            AuthMethod::ClientSecretBasic => {
                 let id = self.client_id.as_deref().unwrap_or_default();
                 let secret = self.client_secret.as_ref();
                 let secret = secret.map(ClientSecret::expose);
@@ -150,7 +126,10 @@ impl TokenRequest {
                     basic::header(id, secret)
                 })
             }
-            ClientAuth::Post | ClientAuth::PrivateKeyJwt | ClientAuth::SecretJwt => None,
+            AuthMethod::ClientSecretPost
+            | AuthMethod::PrivateKeyJwt
+            | AuthMethod::ClientSecretJwt
+            | AuthMethod::Public => None,
         }
     }
 
@@ -182,17 +161,18 @@ impl TokenRequest {
     fn credentials(&self) -> Vec<(Field, &'static str, Option<&str>)> {
         let id = (Field::ClientId, "client_id", self.client_id.as_deref());
         match self.auth {
-            ClientAuth::Post => {
+            AuthMethod::ClientSecretPost => {
                 let secret = self.client_secret.as_ref().map(ClientSecret::expose);
                 vec![id, (Field::ClientSecret, "client_secret", secret)]
             }
-            ClientAuth::Basic if self.misuse.also_in_body => {
+            AuthMethod::ClientSecretBasic if self.misuse.also_in_body => {
                 let secret = self.client_secret.as_ref().map(ClientSecret::expose);
                 vec![id, (Field::ClientSecret, "client_secret", secret)]
             }
-            ClientAuth::Basic => Vec::new(),
+            AuthMethod::ClientSecretBasic => Vec::new(),
+            AuthMethod::Public => vec![id],
             // RFC 7521 4.2: `client_id` is optional beside an assertion, and most servers find the client by it.
-            ClientAuth::PrivateKeyJwt | ClientAuth::SecretJwt => {
+            AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt => {
                 let assertion = self.assertion.as_ref().map(SignedJwt::expose);
                 let kind = assertion.map(|_| ASSERTION_TYPE);
                 vec![

@@ -3,6 +3,7 @@
 use http::{HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
+use crate::oauth::method::AuthMethod;
 use crate::oauth::time::UnixTime;
 use crate::practice::api::apis::Api;
 use crate::practice::chance::Random;
@@ -10,7 +11,7 @@ use crate::practice::proof::dpop;
 use crate::practice::tenant::apps::AppType;
 use crate::practice::tenant::keys::Wanted;
 use crate::practice::tenant::pace::Pace;
-use crate::practice::tenant::setup::{AppSetup, AuthMethod, Organization, TokenProfile};
+use crate::practice::tenant::setup::{AppSetup, Organization, TokenProfile};
 use crate::practice::tenant::signing_key::Signing;
 use crate::practice::token::assertion;
 use crate::practice::token::refusal::Refusal;

@@ -23,7 +23,7 @@ use crate::app::message::{Message, World};
 use crate::lesson::target::TargetName;
 use crate::net::{Limits, PlainHttp, Sender};
 use crate::oauth::names::{ClientId, ClientSecret};
-use crate::oauth::request::ClientAuth;
+use crate::oauth::request::AuthMethod;
 use crate::oauth::wire::WireRequest;
 
 /// How long the thread that saves waits for more to save.
@@ -298,15 +298,18 @@ impl Session {
         &mut self,
         (run, target): (RunId, TargetName),
         app: ClientId,
-        method: ClientAuth,
+        method: AuthMethod,
         secret: Option<ClientSecret>,
     ) {
         let (_, practice, sink) = self.shared();
         let own_key = self.own_key.clone();
         self.spawn(run, async move {
             let jwks = match method {
-                ClientAuth::PrivateKeyJwt => own_key.jwks().await.map(Some),
-                ClientAuth::Post | ClientAuth::Basic | ClientAuth::SecretJwt => Ok(None),
+                AuthMethod::PrivateKeyJwt => own_key.jwks().await.map(Some),
+                AuthMethod::ClientSecretPost
+                | AuthMethod::ClientSecretBasic
+                | AuthMethod::ClientSecretJwt
+                | AuthMethod::Public => Ok(None),
             };
             let result =
                 jwks.and_then(|jwks| practice.set_method(target, &app, method, (secret, jwks)));

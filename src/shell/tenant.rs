@@ -19,7 +19,7 @@ use crate::lesson::target::TargetName;
 use crate::oauth::journal::Door;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::names::{ClientId, ClientSecret};
-use crate::oauth::request::ClientAuth;
+use crate::oauth::request::AuthMethod;
 use crate::practice::{self, DialectName, Settings, Tenant};
 
 mod change;
@@ -203,16 +203,15 @@ impl Practice {
         &self,
         target: TargetName,
         app: &ClientId,
-        method: ClientAuth,
+        method: AuthMethod,
         (secret, jwks): (Option<ClientSecret>, Option<Value>),
     ) -> Result<(), String> {
         let tenant = &self.place(target)?.tenant;
-        let auth = held::method(method);
         let set = tenant.configure_app(app, |setup| {
-            setup.auth = auth;
+            setup.auth = method;
             setup.jwks = jwks;
         });
-        let set = set.and_then(|()| match secret.filter(|_| auth.has_secret()) {
+        let set = set.and_then(|()| match secret.filter(|_| method.has_secret()) {
             Some(secret) => tenant.set_secret(app, secret),
             None => Ok(()),
         });

@@ -1,6 +1,8 @@
 //! Where things go: pure functions from one area to its parts, shared by drawing and by the arithmetic of scrolling.
+//!
+//! Sums and no solver: ratatui's `Layout` took a tenth of the time to the first frame for splits that have one solution.
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 
 /// The size classes of SCREENS.md section 4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,17 +84,15 @@ pub(crate) struct Asked {
 /// wide terminal.
 pub(crate) fn chrome(area: Rect, asked: Asked) -> Chrome {
     let bar = u16::from(Size::of(area).is_wide());
-    let [top, bar, spine, task, band, body, status, footer] = Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Length(bar),
-        Constraint::Length(asked.spine),
-        Constraint::Length(1),
-        Constraint::Length(asked.band),
-        Constraint::Min(1),
-        Constraint::Length(1),
-        Constraint::Length(1),
-    ])
-    .areas(area);
+    let rows = [1, bar, asked.spine, 1, asked.band];
+    let (head, foot) = (rows.iter().sum(), 2);
+    let [head, rest] = above(area, head);
+    let [body, foot] = below(rest, foot);
+    let [top, head] = above(head, rows[0]);
+    let [bar, head] = above(head, rows[1]);
+    let [spine, head] = above(head, rows[2]);
+    let [task, band] = above(head, rows[3]);
+    let [status, footer] = above(foot, 1);
     let widest = if asked.column {
         WORK + 1 + COLUMN.1
     } else {
@@ -123,12 +123,10 @@ pub(crate) fn has_column(area: Rect) -> bool {
 
 /// Two panes side by side, the left taking `share` of a hundred columns, one column between them.
 pub(crate) fn beside(area: Rect, share: u16) -> [Rect; 2] {
-    let [left, _, right] = Layout::horizontal([
-        Constraint::Percentage(share),
-        Constraint::Length(1),
-        Constraint::Fill(1),
-    ])
-    .areas(area);
+    let left = (u32::from(area.width) * u32::from(share) + 50) / 100;
+    let left = u16::try_from(left).unwrap_or(area.width);
+    let [left, rest] = left_of(area, left);
+    let [_, right] = left_of(rest, 1);
     [left, right]
 }
 
@@ -140,23 +138,38 @@ const COLUMN: (u16, u16) = (31, 48);
 pub(crate) fn with_column(body: Rect) -> [Rect; 2] {
     let wide = body.width.saturating_sub(WORK + 1);
     let wide = wide.clamp(COLUMN.0, COLUMN.1).min(body.width);
-    let [work, _, column] = Layout::horizontal([
-        Constraint::Fill(1),
-        Constraint::Length(1),
-        Constraint::Length(wide),
-    ])
-    .areas(body);
+    let [rest, column] = left_of(body, body.width - wide);
+    let [work, _] = left_of(rest, rest.width.saturating_sub(1));
     [work, column]
+}
+
+/// The left `columns` columns, and the rest.
+fn left_of(area: Rect, columns: u16) -> [Rect; 2] {
+    let width = columns.min(area.width);
+    let left = Rect { width, ..area };
+    let right = Rect {
+        x: area.x + width,
+        width: area.width - width,
+        ..area
+    };
+    [left, right]
 }
 
 /// The upper `rows` rows, and the rest.
 pub(crate) fn above(area: Rect, rows: u16) -> [Rect; 2] {
-    Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(area)
+    let height = rows.min(area.height);
+    let upper = Rect { height, ..area };
+    let lower = Rect {
+        y: area.y + height,
+        height: area.height - height,
+        ..area
+    };
+    [upper, lower]
 }
 
 /// The lower `rows` rows, after the rest.
 pub(crate) fn below(area: Rect, rows: u16) -> [Rect; 2] {
-    Layout::vertical([Constraint::Fill(1), Constraint::Length(rows)]).areas(area)
+    above(area, area.height.saturating_sub(rows))
 }
 
 /// The rows of the drawer under a work screen: a third at most.

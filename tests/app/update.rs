@@ -16,7 +16,7 @@ use oauth_tutor::oauth::jwt::assertion::{Claims, Signer, sign};
 use oauth_tutor::oauth::jwt::signed::SignedJwt;
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
 use oauth_tutor::oauth::reply::{Answer, Reply, Timing};
-use oauth_tutor::oauth::request::ClientAuth;
+use oauth_tutor::oauth::request::AuthMethod;
 use oauth_tutor::oauth::time::UnixMillis;
 use url::Url;
 
@@ -175,7 +175,7 @@ impl Tutor {
         let secret = (!public).then(|| ClientSecret::new("s".repeat(64)));
         let state = AppState {
             secret: secret.clone(),
-            auth: ClientAuth::Post,
+            auth: AuthMethod::ClientSecretPost,
             key: None,
             bound: false,
             grants: form.grants.clone(),

@@ -23,7 +23,7 @@ fn known(name: &str) -> Option<Value> {
 }
 
 fn opened(flow: &Flow) -> Session {
-    let mut session = Session::new(flow.clone(), Arc::new(course().flows.clone()));
+    let mut session = Session::new(flow.clone(), Arc::new(course().flows.to_vec()));
     session.fill(&known);
     session
 }
@@ -326,7 +326,7 @@ fn token_flow() -> (Session, String) {
     let key = oauth_tutor::practice::AppKey::generate().expect("a key");
     let (pem, kid) = (key.expose_pem().to_owned(), key.kid.clone());
     let flow = course().flow("okta-token").expect("a flow");
-    let mut session = Session::new(flow.clone(), Arc::new(course().flows.clone()));
+    let mut session = Session::new(flow.clone(), Arc::new(course().flows.to_vec()));
     let secret = pem.clone();
     session.fill(&move |name| match name {
         "app.private_key" => Some(Value::Secret(ClientSecret::new(secret.as_str()))),

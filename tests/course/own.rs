@@ -16,7 +16,7 @@ use oauth_tutor::lesson::course;
 use oauth_tutor::lesson::model::Round;
 use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::names::ClientSecret;
-use oauth_tutor::oauth::request::{BodyFormat, ClientAuth};
+use oauth_tutor::oauth::request::{AuthMethod, BodyFormat};
 use oauth_tutor::oauth::time::UnixMillis;
 use secrecy::ExposeSecret;
 use serde_json::Value;
@@ -75,7 +75,7 @@ fn own(endpoint: &str) -> Own {
         has_keys: true,
         client_id: "an-app-of-mine".into(),
         client_secret: ClientSecret::new(SECRET),
-        auth: ClientAuth::Post,
+        auth: AuthMethod::ClientSecretPost,
         format: BodyFormat::Form,
         audience: String::new(),
         resources: Vec::new(),

@@ -6,7 +6,7 @@ use oauth_tutor::oauth::jwt::dpop::{Proof, prove};
 use oauth_tutor::oauth::jwt::private::PrivateKey;
 use oauth_tutor::oauth::jwt::signed::SignedJwt;
 use oauth_tutor::oauth::names::ClientSecret;
-use oauth_tutor::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
+use oauth_tutor::oauth::request::{AuthMethod, BodyFormat, TokenRequest};
 use oauth_tutor::oauth::time::UnixTime;
 use oauth_tutor::oauth::wire::basic::{credentials, encode};
 use oauth_tutor::oauth::wire::{Line, Secrets, View, WireRequest, form, plain};
@@ -16,11 +16,11 @@ use serde_json::Value;
 use url::{Url, form_urlencoded};
 
 const VIEWS: [View; 4] = [View::Http, View::Curl, View::PowerShell, View::Bytes];
-const METHODS: [ClientAuth; 4] = [
-    ClientAuth::Post,
-    ClientAuth::Basic,
-    ClientAuth::PrivateKeyJwt,
-    ClientAuth::SecretJwt,
+const METHODS: [AuthMethod; 4] = [
+    AuthMethod::ClientSecretPost,
+    AuthMethod::ClientSecretBasic,
+    AuthMethod::PrivateKeyJwt,
+    AuthMethod::ClientSecretJwt,
 ];
 
 fn url() -> Url {
@@ -61,8 +61,11 @@ fn proof(token: Option<&str>) -> SignedJwt {
     prove(&key(), &proof).unwrap()
 }
 
-fn request(auth: ClientAuth, id: &str, secret: &str) -> TokenRequest {
-    let signs = matches!(auth, ClientAuth::PrivateKeyJwt | ClientAuth::SecretJwt);
+fn request(auth: AuthMethod, id: &str, secret: &str) -> TokenRequest {
+    let signs = matches!(
+        auth,
+        AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt
+    );
     TokenRequest {
         auth,
         client_id: Some(id.to_owned()),
@@ -136,7 +139,7 @@ fn a_basic_request_is_these_bytes() {
         resources: Vec::new(),
         organization: None,
         proof: None,
-        ..request(ClientAuth::Basic, "app:1", "a+b%c/é")
+        ..request(AuthMethod::ClientSecretBasic, "app:1", "a+b%c/é")
     };
     let expected = "POST /oauth/token HTTP/1.1\r\n\
         Host: 127.0.0.1:9401\r\n\
@@ -151,7 +154,7 @@ fn a_basic_request_is_these_bytes() {
 
 #[test]
 fn an_assertion_takes_the_place_of_the_secret() {
-    for auth in [ClientAuth::PrivateKeyJwt, ClientAuth::SecretJwt] {
+    for auth in [AuthMethod::PrivateKeyJwt, AuthMethod::ClientSecretJwt] {
         let request = request(auth, "an-id", "s3cr3t-for-tests-only");
         let wire = request.to_wire();
         let body = wire.body_bytes();
@@ -204,25 +207,29 @@ fn copied_commands_name_a_variable_for_each_secret() {
         let wire = request(auth, "an-id", "s3cr3t-for-tests-only").to_wire();
         wire.copy_text(view, Secrets::Masked)
     };
-    let bash = copied(ClientAuth::Basic, View::Curl);
+    let bash = copied(AuthMethod::ClientSecretBasic, View::Curl);
     assert!(
         bash.contains(r#"-H 'Authorization: Basic '"$BASIC_CREDENTIALS" \"#),
         "{bash}"
     );
     assert!(bash.contains(r#"-H 'Dpop: '"$DPOP_PROOF" \"#), "{bash}");
-    let bash = copied(ClientAuth::PrivateKeyJwt, View::Curl);
+    let bash = copied(AuthMethod::PrivateKeyJwt, View::Curl);
     assert!(
         bash.contains(r#"client_assertion="$CLIENT_ASSERTION" \"#),
         "{bash}"
     );
-    let power = copied(ClientAuth::Basic, View::PowerShell);
+    let power = copied(AuthMethod::ClientSecretBasic, View::PowerShell);
     assert!(
         power.contains(r#"-H "Authorization: Basic $env:BASIC_CREDENTIALS" `"#),
         "{power}"
     );
     let json = TokenRequest {
         format: BodyFormat::Json,
-        ..request(ClientAuth::SecretJwt, "an-id", "s3cr3t-for-tests-only")
+        ..request(
+            AuthMethod::ClientSecretJwt,
+            "an-id",
+            "s3cr3t-for-tests-only",
+        )
     };
     let bash = json.to_wire().copy_text(View::Curl, Secrets::Masked);
     assert!(bash.contains(r#""$CLIENT_ASSERTION""#), "{bash}");
@@ -247,7 +254,7 @@ fn printing_a_request_shows_nothing_of_it_that_is_secret() {
     }
 }
 
-fn methods() -> impl Strategy<Value = ClientAuth> {
+fn methods() -> impl Strategy<Value = AuthMethod> {
     prop::sample::select(METHODS.to_vec())
 }
 

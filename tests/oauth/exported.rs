@@ -8,7 +8,7 @@ use std::process::Command;
 use oauth_tutor::oauth::export::{self, Exchange, Format};
 use oauth_tutor::oauth::names::ClientSecret;
 use oauth_tutor::oauth::reply::Reply;
-use oauth_tutor::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
+use oauth_tutor::oauth::request::{AuthMethod, BodyFormat, TokenRequest};
 use oauth_tutor::oauth::wire::WireRequest;
 use rstest::rstest;
 use serde_json::Value;
@@ -17,7 +17,7 @@ use url::{Url, form_urlencoded};
 const SECRET: &str = r#"s3"cr\t of+tests%&=only"#;
 const ODD: &str = "an 'odd' \u{2019}id\u{201d} $(touch X) `x` {{require('fs')}}";
 
-fn request(auth: ClientAuth, format: BodyFormat) -> TokenRequest {
+fn request(auth: AuthMethod, format: BodyFormat) -> TokenRequest {
     TokenRequest {
         auth,
         format,
@@ -85,7 +85,7 @@ done
 
 #[test]
 fn a_script_hands_a_form_over_as_it_is_and_shows_the_secret_in_no_list_of_processes() {
-    let request = request(ClientAuth::Post, BodyFormat::Form).to_wire();
+    let request = request(AuthMethod::ClientSecretPost, BodyFormat::Form).to_wire();
     let (argv, values) = run(&exported(&request, Format::Curl));
     let values: BTreeMap<_, _> = values.into_iter().collect();
     assert_eq!(values["client_secret"], SECRET);
@@ -96,7 +96,7 @@ fn a_script_hands_a_form_over_as_it_is_and_shows_the_secret_in_no_list_of_proces
 
 #[test]
 fn a_script_hands_json_over_as_json() {
-    let request = request(ClientAuth::Post, BodyFormat::Json).to_wire();
+    let request = request(AuthMethod::ClientSecretPost, BodyFormat::Json).to_wire();
     let (argv, values) = run(&exported(&request, Format::Curl));
     let (_, body) = values.iter().find(|(name, _)| name == "-d").unwrap();
     let body: Value = serde_json::from_str(body).unwrap_or_else(|why| panic!("{why}: {body}"));
@@ -111,7 +111,7 @@ fn a_script_hands_json_over_as_json() {
 #[case::form(BodyFormat::Form)]
 #[case::json(BodyFormat::Json)]
 fn lines_for_a_shell_can_be_pasted_twice(#[case] format: BodyFormat) {
-    let request = request(ClientAuth::Post, format).to_wire();
+    let request = request(AuthMethod::ClientSecretPost, format).to_wire();
     let lines = export::for_a_shell(&request);
     let (argv, values) = run(&format!("{lines}{lines}"));
     assert!(!argv.contains("s3\"cr"), "{argv}");
@@ -125,7 +125,7 @@ fn lines_for_a_shell_can_be_pasted_twice(#[case] format: BodyFormat) {
 
 #[test]
 fn a_script_makes_the_very_header_of_basic() {
-    let request = request(ClientAuth::Basic, BodyFormat::Form).to_wire();
+    let request = request(AuthMethod::ClientSecretBasic, BodyFormat::Form).to_wire();
     let sent = request
         .headers
         .iter()
@@ -154,7 +154,7 @@ fn a_script_makes_the_very_header_of_basic() {
 #[case::form(BodyFormat::Form)]
 #[case::json(BodyFormat::Json)]
 fn clients_find_no_place_in_what_is_a_value(#[case] format: BodyFormat) {
-    let request = request(ClientAuth::Post, format).to_wire();
+    let request = request(AuthMethod::ClientSecretPost, format).to_wire();
     let http = exported(&request, Format::Http);
     let mut places = http
         .split("{{")
@@ -179,7 +179,7 @@ fn clients_find_no_place_in_what_is_a_value(#[case] format: BodyFormat) {
 
 #[test]
 fn power_shell_ends_no_word_at_a_typographic_quote() {
-    let json = request(ClientAuth::Post, BodyFormat::Json).to_wire();
+    let json = request(AuthMethod::ClientSecretPost, BodyFormat::Json).to_wire();
     let script = exported(&json, Format::PowerShell);
     assert!(script.contains("\u{2019}\u{2019}id"), "{script}");
     for line in script.lines() {
@@ -189,7 +189,7 @@ fn power_shell_ends_no_word_at_a_typographic_quote() {
 
 #[test]
 fn a_handout_repeats_no_secret_that_a_server_repeats() {
-    let request = request(ClientAuth::Post, BodyFormat::Form).to_wire();
+    let request = request(AuthMethod::ClientSecretPost, BodyFormat::Form).to_wire();
     let token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2lnbmF0dXJlLW9mLW5vYm9keQ";
     let call = WireRequest::bearer_get(&Url::parse("http://127.0.0.1:1/api").unwrap(), token);
     let says = |body: String| Reply {

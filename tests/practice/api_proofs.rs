@@ -1,7 +1,8 @@
 //! Proofs of possession at the APIs: every fault in the words of Auth0's SDK, of Okta's API and of the RFC.
 
 use oauth_tutor::oauth::journal::Door;
-use oauth_tutor::practice::{AppSetup, AppType, AuthMethod, DialectName, NonceRule};
+use oauth_tutor::oauth::method::AuthMethod;
+use oauth_tutor::practice::{AppSetup, AppType, DialectName, NonceRule};
 use serde_json::{Value, json};
 
 use crate::okta_rows::{ORG, assertion, key_app};

@@ -1,7 +1,8 @@
 //! The vendors' own APIs: Auth0's Management API, Okta's API and Okta Workflows with its three levels of security.
 
 use oauth_tutor::oauth::journal::{Door, Outcome};
-use oauth_tutor::practice::{AppSetup, AppType, AuthMethod, DialectName};
+use oauth_tutor::oauth::method::AuthMethod;
+use oauth_tutor::practice::{AppSetup, AppType, DialectName};
 use serde_json::{Value, json};
 
 use crate::okta_rows::{CUSTOM, ORG, assertion, key_app};

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use oauth_tutor::oauth::method::AuthMethod;
 use oauth_tutor::practice::{
-    AppKey, AppSetup, AppType, AuthMethod, Binding, DenyCode, Fault, NonceRule, Organization,
+    AppKey, AppSetup, AppType, Binding, DenyCode, Fault, NonceRule, Organization,
     OrganizationUsage, Quota, ResourceParameter, Rule, TokenProfile, WithoutAudience,
 };
 use serde_json::{Value, json};

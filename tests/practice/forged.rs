@@ -1,6 +1,7 @@
 //! Forged keys, assertions and proofs: refused, nothing grows, and the next honest request is answered.
 
-use oauth_tutor::practice::{AppSetup, AppType, AuthMethod, DialectName};
+use oauth_tutor::oauth::method::AuthMethod;
+use oauth_tutor::practice::{AppSetup, AppType, DialectName};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -1,7 +1,8 @@
 //! Okta's client assertions: every fault of its catalogue, in Okta's words.
 
+use oauth_tutor::oauth::method::AuthMethod;
 use oauth_tutor::oauth::names::ClientSecret;
-use oauth_tutor::practice::{AppKey, AppSetup, AppType, AuthMethod, DialectName};
+use oauth_tutor::practice::{AppKey, AppSetup, AppType, DialectName};
 use serde_json::{Value, json};
 
 use crate::okta_rows::{CUSTOM, key_app};

@@ -1,9 +1,8 @@
 //! Okta's token endpoints at the edges of the catalogue: what a tenant can be set to, and what stands before OAuth.
 
+use oauth_tutor::oauth::method::AuthMethod;
 use oauth_tutor::oauth::names::ClientSecret;
-use oauth_tutor::practice::{
-    AppSetup, AppType, AuthMethod, Binding, DialectName, Fault, OrgServer, Reach,
-};
+use oauth_tutor::practice::{AppSetup, AppType, Binding, DialectName, Fault, OrgServer, Reach};
 
 use crate::okta_rows::{CUSTOM, ORG, assertion, key_app};
 use crate::rows::{FORM, Row, object, play};

@@ -1,6 +1,7 @@
 //! Proofs of possession at Okta: the nonce challenge, every fault of the catalogue, and the way to a bound token.
 
-use oauth_tutor::practice::{AppSetup, AppType, AuthMethod, Binding, DialectName};
+use oauth_tutor::oauth::method::AuthMethod;
+use oauth_tutor::practice::{AppSetup, AppType, Binding, DialectName};
 use serde_json::{Value, json};
 
 use crate::okta_rows::CUSTOM;

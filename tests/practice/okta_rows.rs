@@ -1,8 +1,8 @@
 //! Okta's token endpoints: every mistake of its catalogue that a request can make, in Okta's words.
 
+use oauth_tutor::oauth::method::AuthMethod;
 use oauth_tutor::practice::{
-    AppKey, AppSetup, AppType, AuthMethod, Binding, DenyCode, DialectName, Fault, Reach, Rule,
-    Ticked,
+    AppKey, AppSetup, AppType, Binding, DenyCode, DialectName, Fault, Reach, Rule, Ticked,
 };
 use serde_json::json;
 

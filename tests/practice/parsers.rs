@@ -1,6 +1,7 @@
 //! Random and damaged bytes at each parser of a tenant: never a panic, never a token, and the next honest request is answered.
 
-use oauth_tutor::practice::{AppSetup, AppType, AuthMethod, DialectName, TokenProfile};
+use oauth_tutor::oauth::method::AuthMethod;
+use oauth_tutor::practice::{AppSetup, AppType, DialectName, TokenProfile};
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof};
 use proptest::sample::Index;
 use proptest::test_runner::{Config, TestRunner};

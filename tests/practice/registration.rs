@@ -193,7 +193,9 @@ async fn there_is_room_for_a_thousand_and_then_no_more() {
     let app = stage.app_with(
         oauth_tutor::practice::AppType::MachineToMachine,
         &[(REPORTS, &["read:reports"])],
-        oauth_tutor::practice::AppSetup::of(oauth_tutor::practice::AuthMethod::ClientSecretPost),
+        oauth_tutor::practice::AppSetup::of(
+            oauth_tutor::oauth::method::AuthMethod::ClientSecretPost,
+        ),
     );
     let body = format!("{}&resource={REPORTS}", app.form());
     assert_eq!(stage.post_to("/token", FORM, &body).await.status, 200);

@@ -1,7 +1,8 @@
 //! The tenant that goes by the RFCs: every mistake in its codes, RFC 9068 tokens, introspection, revocation, registration.
 
+use oauth_tutor::oauth::method::AuthMethod;
 use oauth_tutor::practice::{
-    AppKey, AppSetup, AppType, AuthMethod, Binding, DialectName, NonceRule, TokenProfile,
+    AppKey, AppSetup, AppType, Binding, DialectName, NonceRule, TokenProfile,
 };
 use serde_json::{Value, json};
 

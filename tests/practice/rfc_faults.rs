@@ -1,8 +1,7 @@
 //! The RFC tenant under faults, limits and a wrong clock, and the keys of every tenant as they roll.
 
-use oauth_tutor::practice::{
-    AppKey, AppSetup, AppType, AuthMethod, DenyCode, DialectName, Fault, Quota, Rule,
-};
+use oauth_tutor::oauth::method::AuthMethod;
+use oauth_tutor::practice::{AppKey, AppSetup, AppType, DenyCode, DialectName, Fault, Quota, Rule};
 use serde_json::{Value, json};
 
 use crate::okta_rows::{CUSTOM, assertion, key_app};

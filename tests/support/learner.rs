@@ -21,7 +21,7 @@ use oauth_tutor::oauth::jwt::private::PrivateKey;
 use oauth_tutor::oauth::jwt::signed::SignedJwt;
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
 use oauth_tutor::oauth::reply::{Answer, Reply, Timing};
-use oauth_tutor::oauth::request::ClientAuth;
+use oauth_tutor::oauth::request::AuthMethod;
 use oauth_tutor::oauth::time::UnixMillis;
 use oauth_tutor::oauth::wire::WireRequest;
 use oauth_tutor::tui::keys::Press;
@@ -208,7 +208,7 @@ impl Learner {
                     client_secret: (!public).then(|| ClientSecret::new(SECRET)),
                     state: AppState {
                         secret: (!public).then(|| ClientSecret::new(SECRET)),
-                        auth: ClientAuth::Post,
+                        auth: AuthMethod::ClientSecretPost,
                         key: None,
                         bound: false,
                         grants: form.grants,

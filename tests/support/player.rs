@@ -21,7 +21,7 @@ use oauth_tutor::lesson::course;
 use oauth_tutor::lesson::model::Lesson;
 use oauth_tutor::lesson::template::Template;
 use oauth_tutor::oauth::names::ClientSecret;
-use oauth_tutor::oauth::request::{BodyFormat, ClientAuth, Field};
+use oauth_tutor::oauth::request::{AuthMethod, BodyFormat, Field};
 use oauth_tutor::shell::{Practice, Shell, ShellOptions, clock};
 use oauth_tutor::tui::theme::Theme;
 use oauth_tutor::tui::ui::Ui;
@@ -195,9 +195,9 @@ impl Tutor {
             }
             DraftChange::Set(field, to) => Build::Set(field_of(*field), self.filled(to)),
             DraftChange::Auth(auth) => Build::Method(match auth {
-                DraftAuth::Post => ClientAuth::Post,
-                DraftAuth::Basic => ClientAuth::Basic,
-                DraftAuth::PrivateKeyJwt => ClientAuth::PrivateKeyJwt,
+                DraftAuth::Post => AuthMethod::ClientSecretPost,
+                DraftAuth::Basic => AuthMethod::ClientSecretBasic,
+                DraftAuth::PrivateKeyJwt => AuthMethod::PrivateKeyJwt,
                 DraftAuth::Both => panic!("no key sends both"),
             }),
             DraftChange::Json(json) => Build::Format(if json.is_on() {

@@ -1,10 +1,11 @@
 //! What the present shows: the app as the tenant holds it, the forms, the tenant, what was asked and counted.
 
+use super::seen::auth_word;
 use super::{Evidence, Seen};
 use crate::app::create::AppForm;
 use crate::app::lab::Trial;
 use crate::app::player::Player;
-use crate::oauth::request::{BodyFormat, ClientAuth, Field};
+use crate::oauth::request::{BodyFormat, Field};
 
 /// What is seen of this subject at the moment.
 pub(super) fn seen(subject: &[&str], evidence: Evidence<'_>) -> Seen {
@@ -64,12 +65,7 @@ fn app(part: &str, player: &Player) -> Seen {
         "name" => Seen::text(Some(app.form.name.clone()).filter(|name| !name.is_empty())),
         "client_id" => Seen::text(Some(app.client_id.0.clone())),
         "secret" => app.client_secret.clone().map_or(Seen::Absent, Seen::Secret),
-        "auth" => Seen::text(Some(match app.auth {
-            ClientAuth::Post => "post",
-            ClientAuth::Basic => "basic",
-            ClientAuth::PrivateKeyJwt => "private_key_jwt",
-            ClientAuth::SecretJwt => "client_secret_jwt",
-        })),
+        "auth" => Seen::text(Some(auth_word(app.auth))),
         "kid" => Seen::text(app.key.as_ref().map(|key| key.kid.clone())),
         "bound" => Seen::text(Some(if app.bound { "on" } else { "off" })),
         "apis" => Seen::List(app.form.grants.keys().cloned().collect()),
@@ -144,12 +140,7 @@ fn draft(field: &str, player: &Player) -> Seen {
             .clone()
             .filter(|_| draft.has_secret())
             .map_or(Seen::Absent, Seen::Secret),
-        "auth" => Seen::text(Some(match draft.auth {
-            ClientAuth::Post => "post",
-            ClientAuth::Basic => "basic",
-            ClientAuth::PrivateKeyJwt => "private_key_jwt",
-            ClientAuth::SecretJwt => "client_secret_jwt",
-        })),
+        "auth" => Seen::text(Some(auth_word(draft.auth))),
         "format" => Seen::text(Some(match draft.format {
             BodyFormat::Form => "form",
             BodyFormat::Json => "json",

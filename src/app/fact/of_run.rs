@@ -1,5 +1,6 @@
 //! What one exchange shows: what was sent, what came back, what the servers noted, what the calls with its token gave.
 
+use super::seen::auth_word;
 use super::{Evidence, Seen};
 use crate::app::run::Run;
 use crate::app::token::{ApiAnswer, TokenInHand, Verifying};
@@ -10,7 +11,7 @@ use crate::oauth::jwt::signature::Trust;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::jwt::{self, Form, Jwt};
 use crate::oauth::reply::Reply;
-use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
+use crate::oauth::request::{AuthMethod, BodyFormat, TokenRequest};
 
 /// What is seen of this subject on `run`.
 pub(super) fn seen(subject: &[&str], run: &Run, evidence: Evidence<'_>) -> Seen {
@@ -53,20 +54,18 @@ fn request(part: &str, run: &Run) -> Seen {
 }
 
 fn method(asked: &TokenRequest) -> &'static str {
-    match asked.auth {
-        _ if asked.misuse.also_in_body => "both",
-        ClientAuth::Post => "post",
-        ClientAuth::Basic => "basic",
-        ClientAuth::PrivateKeyJwt => "private_key_jwt",
-        ClientAuth::SecretJwt => "client_secret_jwt",
+    if asked.misuse.also_in_body {
+        return "both";
     }
+    auth_word(asked.auth)
 }
 
 fn place(asked: &TokenRequest) -> Option<&'static str> {
     match asked.auth {
-        ClientAuth::PrivateKeyJwt | ClientAuth::SecretJwt => Some("assertion"),
-        ClientAuth::Basic => Some("header"),
-        ClientAuth::Post => {
+        AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt => Some("assertion"),
+        AuthMethod::ClientSecretBasic => Some("header"),
+        AuthMethod::Public => None,
+        AuthMethod::ClientSecretPost => {
             asked.client_secret.as_ref()?;
             Some("body")
         }

@@ -1,5 +1,6 @@
 //! What was seen of a subject, whichever it is.
 
+use crate::oauth::method::AuthMethod;
 use crate::oauth::names::ClientSecret;
 
 /// What was seen of a subject.
@@ -39,6 +40,17 @@ impl Seen {
             Self::Text(text) => Some(text.clone()),
             Self::Secret(_) => Some("(hidden)".to_owned()),
             Self::List(all) => Some(all.join(" ")),
+        }
+    }
+}
+
+/// How facts name a method.
+pub(super) fn auth_word(method: AuthMethod) -> &'static str {
+    match method {
+        AuthMethod::ClientSecretPost => "post",
+        AuthMethod::ClientSecretBasic => "basic",
+        AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt | AuthMethod::Public => {
+            method.name()
         }
     }
 }

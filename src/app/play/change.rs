@@ -17,7 +17,7 @@ use crate::lesson::change::{
 use crate::lesson::model::Method;
 use crate::lesson::template::{Filled, Template};
 use crate::oauth::names::ClientSecret;
-use crate::oauth::request::{BodyFormat, ClientAuth, Field};
+use crate::oauth::request::{AuthMethod, BodyFormat, Field};
 
 impl Player {
     /// Makes one change, now.
@@ -202,7 +202,7 @@ impl Player {
         app.form.grants = state.grants;
         // Where the lesson is about a key and nothing else, the secret is gone as it is at the vendor.
         let only_key = self.lesson.form.auth == [Method::PrivateKeyJwt];
-        if state.secret.is_some() || (only_key && app.auth == ClientAuth::PrivateKeyJwt) {
+        if state.secret.is_some() || (only_key && app.auth == AuthMethod::PrivateKeyJwt) {
             // A request that held the old secret as it should be goes on to hold the right one.
             let draft = &mut self.bench.draft;
             if draft.client_secret == app.client_secret && !self.lab.is_changed() {
@@ -281,11 +281,11 @@ fn filled(change: &WorldChange, player: &Player, facts: Option<&TenantFacts>) ->
     })
 }
 
-fn client_auth(auth: DraftAuth) -> ClientAuth {
+fn client_auth(auth: DraftAuth) -> AuthMethod {
     match auth {
-        DraftAuth::Post => ClientAuth::Post,
-        DraftAuth::Basic | DraftAuth::Both => ClientAuth::Basic,
-        DraftAuth::PrivateKeyJwt => ClientAuth::PrivateKeyJwt,
+        DraftAuth::Post => AuthMethod::ClientSecretPost,
+        DraftAuth::Basic | DraftAuth::Both => AuthMethod::ClientSecretBasic,
+        DraftAuth::PrivateKeyJwt => AuthMethod::PrivateKeyJwt,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::lesson::change::{Bearing, Change, FlowChange};
 use crate::lesson::template::Filled;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::reply::{Answer, SendError};
-use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
+use crate::oauth::request::{AuthMethod, BodyFormat, TokenRequest};
 use crate::oauth::wire::WireRequest;
 
 /// More steps than any flow has: one that goes back for ever would hang the tutor.
@@ -284,8 +284,8 @@ fn token_request(asked: &Asked) -> TokenRequest {
     let assertion = value("client_assertion").map(Value::expose);
     TokenRequest {
         auth: match &assertion {
-            Some(_) => ClientAuth::PrivateKeyJwt,
-            None => ClientAuth::Post,
+            Some(_) => AuthMethod::PrivateKeyJwt,
+            None => AuthMethod::ClientSecretPost,
         },
         format: if asked.json {
             BodyFormat::Json

@@ -9,7 +9,7 @@ use crate::app::spot::Scene;
 use crate::app::turn::Turn;
 use crate::oauth::jwt::assertion::LIFETIME;
 use crate::oauth::jwt::signed::SignedJwt;
-use crate::oauth::request::ClientAuth;
+use crate::oauth::request::AuthMethod;
 
 /// How long before its end an assertion is signed anew: time to get there.
 const SPARE_MILLIS: i64 = 5_000;
@@ -53,7 +53,7 @@ impl Player {
 
     /// The method that the app is to have now, and does not have: where the lesson lets a learner choose it in the request, the app
     /// follows, as on a dashboard. Apps without a secret have none to choose.
-    fn to_set(&self) -> Option<(&RegisteredApp, ClientAuth)> {
+    fn to_set(&self) -> Option<(&RegisteredApp, AuthMethod)> {
         // How an app of one's own tenant proves itself is set there, and not from here.
         let chosen = self.lesson.form.auth.len() > 1 && self.own.is_none();
         let app = self.bench.app.as_ref().filter(|app| !app.is_public())?;
@@ -113,7 +113,7 @@ impl Player {
             }
             Err(why) => {
                 proving.then_send = false;
-                self.bench.draft.auth = ClientAuth::Post;
+                self.bench.draft.auth = AuthMethod::ClientSecretPost;
                 turn.say(format!("The assertion could not be signed: {why}"));
             }
         }

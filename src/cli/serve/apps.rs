@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::oauth::method::AuthMethod;
 use crate::practice::{
-    AppKey, AppSetup, AppType, AuthMethod, Binding, DialectName, Grant, KeyFault, NewApp, Place,
-    Registered, Tenant,
+    AppKey, AppSetup, AppType, Binding, DialectName, Grant, KeyFault, NewApp, Place, Registered,
+    Tenant,
 };
 use crate::shell::secluded::SecludedFolder;
 

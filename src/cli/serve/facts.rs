@@ -7,8 +7,9 @@ use url::form_urlencoded::byte_serialize;
 
 use super::apps::App;
 use super::control::PREFIX;
+use crate::oauth::method::AuthMethod;
 use crate::oauth::text::visible_line;
-use crate::practice::{AuthMethod, Binding, DialectName, Place, Tenant};
+use crate::practice::{Binding, DialectName, Place, Tenant};
 
 impl App {
     /// The secret. This program's own, made for practice, and printing it is what `serve` is for.

@@ -10,7 +10,7 @@ use crate::cli::token::parse;
 use crate::net::PlainHttp;
 use crate::oauth::jwt::algorithm::Spelled;
 use crate::oauth::jwt::private::PrivateKey;
-use crate::oauth::request::{BodyFormat, ClientAuth, TokenRequest};
+use crate::oauth::request::{AuthMethod, BodyFormat, TokenRequest};
 use crate::shell::random;
 
 /// Make one real token request.
@@ -156,12 +156,12 @@ pub enum AuthName {
 
 impl AuthName {
     /// The method by its registered name.
-    pub(super) fn client_auth(self) -> ClientAuth {
+    pub(super) fn client_auth(self) -> AuthMethod {
         match self {
-            Self::Basic => ClientAuth::Basic,
-            Self::Post | Self::Json => ClientAuth::Post,
-            Self::PrivateKeyJwt => ClientAuth::PrivateKeyJwt,
-            Self::SecretJwt => ClientAuth::SecretJwt,
+            Self::Basic => AuthMethod::ClientSecretBasic,
+            Self::Post | Self::Json => AuthMethod::ClientSecretPost,
+            Self::PrivateKeyJwt => AuthMethod::PrivateKeyJwt,
+            Self::SecretJwt => AuthMethod::ClientSecretJwt,
         }
     }
 }

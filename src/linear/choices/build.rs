@@ -5,7 +5,7 @@ use crate::app::message::{Build, CopyWhat, Message, Play};
 use crate::app::player::Player;
 use crate::linear::say::shown::{Show, view_name};
 use crate::oauth::names::ClientSecret;
-use crate::oauth::request::{BodyFormat, ClientAuth, Field};
+use crate::oauth::request::{AuthMethod, BodyFormat, Field};
 use crate::oauth::wire::View;
 
 /// The step itself.
@@ -116,12 +116,13 @@ fn formats(player: &Player, menu: &mut Menu) {
     }
 }
 
-fn place(method: ClientAuth) -> &'static str {
+fn place(method: AuthMethod) -> &'static str {
     match method {
-        ClientAuth::Post => "id and secret in the body",
-        ClientAuth::Basic => "id and secret in the Authorization header",
-        ClientAuth::PrivateKeyJwt => "a JWT signed with your private key",
-        ClientAuth::SecretJwt => "a JWT under the secret",
+        AuthMethod::ClientSecretPost => "id and secret in the body",
+        AuthMethod::ClientSecretBasic => "id and secret in the Authorization header",
+        AuthMethod::PrivateKeyJwt => "a JWT signed with your private key",
+        AuthMethod::ClientSecretJwt => "a JWT under the secret",
+        AuthMethod::Public => "no proof, the id alone",
     }
 }
 

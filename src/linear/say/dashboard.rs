@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::fact::{Evidence, Truth};
 use crate::app::player::Player;
 use crate::lesson::dashboard::{FieldKind, FormField};
-use crate::oauth::request::ClientAuth;
+use crate::oauth::request::AuthMethod;
 use crate::oauth::text::visible_line;
 
 /// What an app without a secret is up against, and the way out.
@@ -92,7 +92,7 @@ fn registered(player: &Player, words: &mut Words) {
     };
     let secret = match &app.client_secret {
         Some(secret) => format!("Client secret: {}.", masked(Some(secret))),
-        None if app.auth == ClientAuth::PrivateKeyJwt => {
+        None if app.auth == AuthMethod::PrivateKeyJwt => {
             "It has no client secret: it proves itself by a key.".to_owned()
         }
         None => "It has no client secret: an app of this type cannot keep one.".to_owned(),

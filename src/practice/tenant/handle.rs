@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::oauth::journal::{Door, Entry};
 use crate::oauth::jwt::compose::header_of;
+use crate::oauth::method::AuthMethod;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::practice::api::apis::{self, Admission, Api, ApiInfo};
 use crate::practice::tenant::apps::Book;
 use crate::practice::tenant::apps::{App, Grant, NewApp, Registered, UnknownApp};
 use crate::practice::tenant::keys::Ring;
-use crate::practice::tenant::setup::{AppSetup, AuthMethod, TenantSetup};
+use crate::practice::tenant::setup::{AppSetup, TenantSetup};
 use crate::practice::{DialectName, Issuer, KeyFault, Tenant};
 
 /// A protected API and the authorization server whose tokens it takes.

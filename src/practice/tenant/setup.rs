@@ -5,57 +5,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::oauth::method::AuthMethod;
 use crate::oauth::names::ClientId;
 use crate::oauth::time::UnixTime;
 use crate::practice::proof::dpop::NonceRule;
-
-/// How an app proves that it is the app: the registered names of RFC 7591 2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AuthMethod {
-    /// Id and secret in the Authorization header (RFC 6749 2.3.1).
-    ClientSecretBasic,
-    /// Id and secret in the body (RFC 6749 2.3.1).
-    ClientSecretPost,
-    /// An assertion under HMAC with the secret (OpenID Connect Core 9).
-    ClientSecretJwt,
-    /// An assertion signed with a private key (RFC 7523).
-    PrivateKeyJwt,
-    /// Nothing: a public client.
-    Public,
-}
-
-impl AuthMethod {
-    /// The registered name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ClientSecretBasic => "client_secret_basic",
-            Self::ClientSecretPost => "client_secret_post",
-            Self::ClientSecretJwt => "client_secret_jwt",
-            Self::PrivateKeyJwt => "private_key_jwt",
-            Self::Public => "none",
-        }
-    }
-
-    /// The method with this registered name.
-    pub(in crate::practice) fn from_name(name: &str) -> Option<Self> {
-        let all = [
-            Self::ClientSecretBasic,
-            Self::ClientSecretPost,
-            Self::ClientSecretJwt,
-            Self::PrivateKeyJwt,
-            Self::Public,
-        ];
-        all.into_iter().find(|method| method.name() == name)
-    }
-
-    /// True where the app shares a secret with the server.
-    pub fn has_secret(self) -> bool {
-        match self {
-            Self::ClientSecretBasic | Self::ClientSecretPost | Self::ClientSecretJwt => true,
-            Self::PrivateKeyJwt | Self::Public => false,
-        }
-    }
-}
 
 /// Whether an app's tokens are bound to a key (RFC 9449).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,11 +9,12 @@ use serde_json::{Map, Value, json};
 
 use crate::oauth::journal::Door;
 use crate::oauth::jwt::keys::Keys;
+use crate::oauth::method::AuthMethod;
 use crate::practice::Tenant;
 use crate::practice::record::journal::Seen;
 use crate::practice::record::mask;
 use crate::practice::tenant::apps::{App, AppType, Grant, NewApp, Origin};
-use crate::practice::tenant::setup::{AppSetup, AuthMethod, Binding};
+use crate::practice::tenant::setup::{AppSetup, Binding};
 use crate::practice::token::parameters::{self, Arrived};
 use crate::practice::wire::answer::Answer;
 
@@ -192,7 +193,7 @@ fn setup(asked: &Map<String, Value>) -> Result<AppSetup, Refused> {
         None => AuthMethod::ClientSecretBasic,
         Some(name) => name
             .as_str()
-            .and_then(AuthMethod::from_name)
+            .and_then(AuthMethod::named)
             .filter(|auth| *auth != AuthMethod::Public)
             .ok_or(metadata("no such token_endpoint_auth_method here"))?,
     };

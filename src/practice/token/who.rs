@@ -2,13 +2,14 @@
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 
+use crate::oauth::method::AuthMethod;
 use crate::oauth::names::ClientSecret;
 use crate::practice::AppType;
 use crate::practice::proof::jws::Jws;
 use crate::practice::record::journal::{Record, Seen};
 use crate::practice::record::mask;
 use crate::practice::tenant::apps::App;
-use crate::practice::tenant::setup::{AuthMethod, BasicReading, Reach};
+use crate::practice::tenant::setup::{BasicReading, Reach};
 use crate::practice::token::assertion::{self, Fault, Proof};
 use crate::practice::token::credentials::{self, Basic, Presented};
 use crate::practice::token::refusal::{Place, Refusal, Who};

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::held;
 use crate::app::effect::Wish;
 use crate::lesson::change::{FaultKind, OrganizationUse, WithoutAudience};
+use crate::oauth::method::AuthMethod;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::practice::{
     self, BasicReading, Binding, DenyCode, Fault, Grant, Organization, OrganizationUsage, Plugged,
@@ -88,14 +88,14 @@ fn of_app(
 ) -> Result<Undo, String> {
     let held = tenant.app(app).ok_or("the tenant knows this app no more")?;
     let done = match wish {
-        Wish::AppAuth(auth) => app_auth(tenant, app, (held::method(auth), held.secret.clone())),
+        Wish::AppAuth(auth) => app_auth(tenant, app, (auth, held.secret.clone())),
         Wish::AppRotate => tenant.rotate_secret(app).map(drop),
         Wish::AppSecret(secret) => tenant.set_secret(app, secret),
         Wish::AppGrants(grants) => {
             tenant.update_grants(app, grants.into_iter().map(granted).collect())
         }
         Wish::AppKey(_) => tenant.configure_app(app, |setup| {
-            setup.auth = practice::AuthMethod::PrivateKeyJwt;
+            setup.auth = AuthMethod::PrivateKeyJwt;
             setup.jwks = keys;
         }),
         Wish::AppBound(bound) => tenant.configure_app(app, |setup| {
@@ -139,7 +139,7 @@ fn of_app(
 fn app_auth(
     tenant: &Tenant,
     app: &ClientId,
-    (auth, secret): (practice::AuthMethod, Option<ClientSecret>),
+    (auth, secret): (AuthMethod, Option<ClientSecret>),
 ) -> Result<(), UnknownApp> {
     tenant.configure_app(app, |setup| setup.auth = auth)?;
     match secret.filter(|_| auth.has_secret()) {

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use crate::app::create::{AppForm, AppState, AppType, RegisteredKey};
 use crate::lesson::target::TargetName;
 use crate::oauth::names::ClientId;
-use crate::oauth::request::ClientAuth;
-use crate::practice::{self, AuthMethod, Binding, Grant, NewApp, Tenant};
+use crate::practice::{self, Binding, Grant, NewApp, Tenant};
 
 /// The dashboard's form as the server takes it; `None` while no type is picked.
 pub(super) fn new_app(form: &AppForm, target: TargetName) -> Option<NewApp> {
@@ -44,12 +43,7 @@ pub(super) fn state(tenant: &Tenant, app: &ClientId) -> Option<AppState> {
     });
     Some(AppState {
         secret: held.secret,
-        auth: match held.setup.auth {
-            AuthMethod::ClientSecretBasic => ClientAuth::Basic,
-            AuthMethod::ClientSecretPost | AuthMethod::Public => ClientAuth::Post,
-            AuthMethod::ClientSecretJwt => ClientAuth::SecretJwt,
-            AuthMethod::PrivateKeyJwt => ClientAuth::PrivateKeyJwt,
-        },
+        auth: held.setup.auth,
         key: held.setup.jwks.as_ref().and_then(|jwks| {
             let kid = jwks.pointer("/keys/0/kid")?.as_str()?;
             Some(RegisteredKey {
@@ -60,14 +54,4 @@ pub(super) fn state(tenant: &Tenant, app: &ClientId) -> Option<AppState> {
         bound: held.setup.binding == Binding::Demanded,
         grants: grants.collect(),
     })
-}
-
-/// The method in the server's words.
-pub(super) fn method(method: ClientAuth) -> AuthMethod {
-    match method {
-        ClientAuth::Post => AuthMethod::ClientSecretPost,
-        ClientAuth::Basic => AuthMethod::ClientSecretBasic,
-        ClientAuth::PrivateKeyJwt => AuthMethod::PrivateKeyJwt,
-        ClientAuth::SecretJwt => AuthMethod::ClientSecretJwt,
-    }
 }

@@ -6,7 +6,7 @@ use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::effect::Effect;
 use oauth_tutor::app::message::{Build, Message, Play};
 use oauth_tutor::lesson::change::Bearing;
-use oauth_tutor::oauth::request::ClientAuth;
+use oauth_tutor::oauth::request::AuthMethod;
 use oauth_tutor::oauth::wire::{Secrets, View};
 use oauth_tutor::shell::clock;
 
@@ -21,7 +21,7 @@ fn at_build(folder: &std::path::Path) -> Session {
 }
 
 /// Sends the request with this method and gives status and what the server noted of the proof.
-fn sent_with(session: &mut Session, method: ClientAuth) -> (u16, String) {
+fn sent_with(session: &mut Session, method: AuthMethod) -> (u16, String) {
     session.tell(Message::Build(Build::Method(method)));
     let run = session.send();
     let checks = &run.server_view().unwrap().checks;
@@ -38,11 +38,11 @@ fn every_method_of_the_builder_gets_a_token_and_the_experiment_still_breaks_a_se
     let mut session = at_build(folder.path());
     // Each of the two needs an assertion of its own: a server takes a jti once.
     for _ in 0..2 {
-        let (status, proof) = sent_with(&mut session, ClientAuth::PrivateKeyJwt);
+        let (status, proof) = sent_with(&mut session, AuthMethod::PrivateKeyJwt);
         assert_eq!(status, 200, "{proof}");
         assert!(proof.contains("RS256, aud is the issuer"), "{proof}");
     }
-    let (status, proof) = sent_with(&mut session, ClientAuth::Basic);
+    let (status, proof) = sent_with(&mut session, AuthMethod::ClientSecretBasic);
     assert_eq!(status, 200, "{proof}");
     assert!(proof.contains("in the header"), "{proof}");
 
@@ -55,7 +55,7 @@ fn every_method_of_the_builder_gets_a_token_and_the_experiment_still_breaks_a_se
     session.play(Play::PutBack);
 
     session.go("build");
-    let (status, proof) = sent_with(&mut session, ClientAuth::Post);
+    let (status, proof) = sent_with(&mut session, AuthMethod::ClientSecretPost);
     assert_eq!(status, 200, "{proof}");
     assert!(proof.contains("client_secret is this app's"), "{proof}");
     session.shell.stop();
@@ -65,7 +65,7 @@ fn every_method_of_the_builder_gets_a_token_and_the_experiment_still_breaks_a_se
 fn an_assertion_is_shown_before_it_is_sent_and_stands_in_no_debug_output() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = at_build(folder.path());
-    session.tell(Message::Build(Build::Method(ClientAuth::PrivateKeyJwt)));
+    session.tell(Message::Build(Build::Method(AuthMethod::PrivateKeyJwt)));
     session.until(|app| !app.player.as_ref().unwrap().bench.proving.is_waiting());
     let facts = session.app.facts().unwrap();
     let bench = &session.player().bench;
@@ -110,7 +110,7 @@ fn a_token_that_is_bound_to_a_key_opens_the_api_with_a_proof() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = at_build(folder.path());
     session.tell(Message::Build(Build::Bound(true)));
-    let (status, proof) = sent_with(&mut session, ClientAuth::PrivateKeyJwt);
+    let (status, proof) = sent_with(&mut session, AuthMethod::PrivateKeyJwt);
     assert_eq!(status, 200, "{proof}");
     assert!(session.player().bench.token().unwrap().is_bound());
 

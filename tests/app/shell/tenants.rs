@@ -12,7 +12,7 @@ use oauth_tutor::app::tenant::TenantFacts;
 use oauth_tutor::lesson::change::KeyOf;
 use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
-use oauth_tutor::oauth::request::ClientAuth;
+use oauth_tutor::oauth::request::AuthMethod;
 use oauth_tutor::shell::{Practice, clock};
 
 use crate::shell::{BY_HAND, Session};
@@ -275,7 +275,7 @@ fn a_put_back_waits_for_a_change_that_takes_a_while() {
     }
     assert_eq!(
         told[0].auth,
-        ClientAuth::PrivateKeyJwt,
+        AuthMethod::PrivateKeyJwt,
         "the change comes first"
     );
     assert_eq!(

@@ -4,7 +4,7 @@ use oauth_tutor::app::effect::{Effect, Lot, Wish};
 use oauth_tutor::app::lab::Trial;
 use oauth_tutor::app::message::{Build, Message, Play};
 use oauth_tutor::oauth::names::ClientSecret;
-use oauth_tutor::oauth::request::ClientAuth;
+use oauth_tutor::oauth::request::AuthMethod;
 
 use crate::update::{Tutor, answered, goes_out, run_of};
 
@@ -154,21 +154,21 @@ fn a_change_that_is_under_way_is_waited_for_before_anything_is_sent() {
 #[test]
 fn a_method_that_an_experiment_changes_is_set_at_the_tenant_and_put_back_there() {
     let mut tutor = at_okta();
-    let effects = tutor.tell(Message::Build(Build::Method(ClientAuth::Post)));
+    let effects = tutor.tell(Message::Build(Build::Method(AuthMethod::ClientSecretPost)));
     tutor.settle(effects);
     tutor.play(Play::OpenExperiment(1));
     let mut asked = tutor.play(Play::Vary);
     asked.extend(tutor.play(Play::Send));
-    assert_eq!(methods(&asked), [ClientAuth::Basic]);
+    assert_eq!(methods(&asked), [AuthMethod::ClientSecretBasic]);
     tutor.settle(asked);
     let tried = tutor.player().bench.latest().unwrap().tried.clone();
     assert_eq!(tried, Some(("B4".into(), "both".into())));
     let asked = tutor.play(Play::PutBack);
-    assert_eq!(methods(&asked), [ClientAuth::Post]);
+    assert_eq!(methods(&asked), [AuthMethod::ClientSecretPost]);
 }
 
 /// The methods that these set.
-fn methods(effects: &[Effect]) -> Vec<ClientAuth> {
+fn methods(effects: &[Effect]) -> Vec<AuthMethod> {
     let method = |effect: &Effect| match effect {
         Effect::SetMethod { method, .. } => Some(*method),
         _ => None,

@@ -2,13 +2,13 @@
 
 use oauth_tutor::app::effect::{Effect, RunId};
 use oauth_tutor::app::message::{Build, Message, Play, World};
-use oauth_tutor::oauth::request::{ClientAuth, Field};
+use oauth_tutor::oauth::request::{AuthMethod, Field};
 use oauth_tutor::oauth::time::UnixMillis;
 
 use crate::update::{NOW, Tutor, answer, assertion, goes_out};
 
 /// The method that an effect sets, and the question's number.
-fn setting(effects: &[Effect]) -> Option<(RunId, ClientAuth)> {
+fn setting(effects: &[Effect]) -> Option<(RunId, AuthMethod)> {
     effects.iter().find_map(|effect| match effect {
         Effect::SetMethod { run, method, .. } => Some((*run, *method)),
         _ => None,
@@ -18,9 +18,9 @@ fn setting(effects: &[Effect]) -> Option<(RunId, ClientAuth)> {
 #[test]
 fn another_method_is_set_at_the_tenant_before_anything_is_sent() {
     let mut tutor = Tutor::free_at("build");
-    let effects = tutor.tell(Message::Build(Build::Method(ClientAuth::Basic)));
+    let effects = tutor.tell(Message::Build(Build::Method(AuthMethod::ClientSecretBasic)));
     let (run, method) = setting(&effects).expect("the tenant is told");
-    assert_eq!(method, ClientAuth::Basic);
+    assert_eq!(method, AuthMethod::ClientSecretBasic);
     let early = tutor.play(Play::Send);
     assert!(!goes_out(&early), "the tenant does not know yet");
     let effects = tutor.tell(Message::World(World::MethodSet {
@@ -42,8 +42,11 @@ fn undo_and_reset_put_the_method_back() {
         }));
         Some(set.1)
     };
-    let basic = || Message::Build(Build::Method(ClientAuth::Basic));
-    let (post, set) = (Some(ClientAuth::Post), Some(ClientAuth::Basic));
+    let basic = || Message::Build(Build::Method(AuthMethod::ClientSecretBasic));
+    let (post, set) = (
+        Some(AuthMethod::ClientSecretPost),
+        Some(AuthMethod::ClientSecretBasic),
+    );
     assert_eq!(answer(&mut tutor, basic()), set);
     assert_eq!(answer(&mut tutor, Message::Play(Play::Undo)), post);
     assert_eq!(answer(&mut tutor, Message::Play(Play::Redo)), set);
@@ -54,14 +57,14 @@ fn undo_and_reset_put_the_method_back() {
 #[test]
 fn a_lesson_with_one_method_sets_none_at_the_tenant() {
     let mut tutor = Tutor::at("build");
-    let effects = tutor.tell(Message::Build(Build::Method(ClientAuth::Basic)));
+    let effects = tutor.tell(Message::Build(Build::Method(AuthMethod::ClientSecretBasic)));
     assert_eq!(setting(&effects), None);
 }
 
 #[test]
 fn a_method_that_could_not_be_set_is_taken_back_and_said() {
     let mut tutor = Tutor::free_at("build");
-    let effects = tutor.tell(Message::Build(Build::Method(ClientAuth::Basic)));
+    let effects = tutor.tell(Message::Build(Build::Method(AuthMethod::ClientSecretBasic)));
     let (run, _) = setting(&effects).unwrap();
     let effects = tutor.tell(Message::World(World::MethodSet {
         run,
@@ -70,7 +73,7 @@ fn a_method_that_could_not_be_set_is_taken_back_and_said() {
     assert_eq!(setting(&effects), None);
     assert!(tutor.toast().contains("no app"));
     let draft = &tutor.draft();
-    assert_eq!(draft.auth, ClientAuth::Post);
+    assert_eq!(draft.auth, AuthMethod::ClientSecretPost);
 }
 
 /// Whom an effect signs for, and the question's number.
@@ -90,7 +93,7 @@ fn an_assertion_is_signed_anew_when_it_was_sent_when_it_is_old_and_for_another_c
             result: Ok(assertion()),
         })
     };
-    let effects = tutor.tell(Message::Build(Build::Method(ClientAuth::PrivateKeyJwt)));
+    let effects = tutor.tell(Message::Build(Build::Method(AuthMethod::PrivateKeyJwt)));
     let (method, _) = setting(&effects).expect("the tenant gets the public key");
     let (run, _) = signing(&effects).expect("the first");
     tutor.tell(Message::World(World::MethodSet {
@@ -122,7 +125,7 @@ fn an_assertion_is_signed_anew_when_it_was_sent_when_it_is_old_and_for_another_c
 #[test]
 fn without_a_key_the_request_goes_back_to_the_secret() {
     let mut tutor = Tutor::free_at("build");
-    let effects = tutor.tell(Message::Build(Build::Method(ClientAuth::PrivateKeyJwt)));
+    let effects = tutor.tell(Message::Build(Build::Method(AuthMethod::PrivateKeyJwt)));
     let (run, _) = signing(&effects).unwrap();
     tutor.tell(Message::World(World::Signed {
         run,
@@ -130,7 +133,7 @@ fn without_a_key_the_request_goes_back_to_the_secret() {
     }));
     assert!(tutor.toast().contains("no key"));
     let draft = &tutor.draft();
-    assert_eq!(draft.auth, ClientAuth::Post);
+    assert_eq!(draft.auth, AuthMethod::ClientSecretPost);
 }
 
 /// The number of the question for a proof, and the nonce in it.

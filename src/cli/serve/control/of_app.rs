@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use super::outcome::{Done, Outcome, known_audience, only};
 use super::spelling::{AppDo, GrantOf, SecretDo, Spelled};
+use crate::oauth::method::AuthMethod;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::text::visible_line;
 use crate::practice::{
-    self, AppSetup, AppType, AuthMethod, Binding, DialectName, Grant, NewApp, Quota, Tenant,
+    self, AppSetup, AppType, Binding, DialectName, Grant, NewApp, Quota, Tenant,
 };
 
 /// Carries a change of an app out.

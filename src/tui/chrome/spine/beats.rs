@@ -9,7 +9,7 @@ use crate::app::token::ApiAnswer;
 use crate::app::workbench::Sending;
 use crate::oauth::finding::shorten;
 use crate::oauth::journal::Outcome;
-use crate::oauth::request::{ClientAuth, Field};
+use crate::oauth::request::{AuthMethod, Field};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::WireRequest;
 use crate::tui::keys::Context;
@@ -229,7 +229,7 @@ fn filled(player: &Player, look: &Look<'_>) -> String {
 }
 
 fn proves(draft: &Draft) -> bool {
-    draft.has_secret() || draft.auth == ClientAuth::PrivateKeyJwt
+    draft.has_secret() || draft.auth == AuthMethod::PrivateKeyJwt
 }
 
 fn answered(beats: &mut Beats, run: &Run, look: &Look<'_>) {

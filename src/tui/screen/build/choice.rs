@@ -7,7 +7,7 @@ use crate::app::message::{Build, Message};
 use crate::app::player::Player;
 use crate::oauth::jwt::signed::HIDDEN_SIGNATURE;
 use crate::oauth::names::ClientSecret;
-use crate::oauth::request::{BodyFormat, ClientAuth, Field as Part};
+use crate::oauth::request::{AuthMethod, BodyFormat, Field as Part};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::basic;
 use crate::tui::keys::Action;
@@ -50,16 +50,16 @@ pub(super) fn turned(player: &Player, part: Part, action: Action) -> Option<Repl
 /// The registered name of the method; where the row is selected, all there are.
 pub(super) fn method_lines(
     app: &App,
-    auth: ClientAuth,
+    auth: AuthMethod,
     chosen: bool,
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
     if !chosen {
         return vec![Line::styled(auth.name(), look.style(Role::Value))];
     }
-    let method = |this: &ClientAuth| mark(*this == auth, words(*this), look);
+    let method = |this: &AuthMethod| mark(*this == auth, words(*this), look);
     // Two on a line, so that the form fits a terminal of thirty lines while it shows them.
-    let line = |pair: &[ClientAuth]| {
+    let line = |pair: &[AuthMethod]| {
         let mut spans: Vec<_> = pair.iter().map(method).collect();
         if spans.len() > 1 {
             spans.insert(1, Span::raw("   "));
@@ -110,7 +110,9 @@ pub(super) fn basic(app: &App, part: Part, width: u16, look: &Look<'_>) -> Vec<L
         part,
         Part::Credentials | Part::ClientId | Part::ClientSecret
     );
-    let Some(draft) = draft.filter(|draft| of_header && draft.auth == ClientAuth::Basic) else {
+    let Some(draft) =
+        draft.filter(|draft| of_header && draft.auth == AuthMethod::ClientSecretBasic)
+    else {
         return Vec::new();
     };
     let secret = draft
@@ -161,12 +163,13 @@ pub(super) fn basic(app: &App, part: Part, width: u16, look: &Look<'_>) -> Vec<L
 }
 
 /// Where the proof goes.
-fn words(auth: ClientAuth) -> &'static str {
+fn words(auth: AuthMethod) -> &'static str {
     match auth {
-        ClientAuth::Post => "body",
-        ClientAuth::Basic => "Basic",
-        ClientAuth::PrivateKeyJwt => "signed JWT",
-        ClientAuth::SecretJwt => "JWT under the secret",
+        AuthMethod::ClientSecretPost => "body",
+        AuthMethod::ClientSecretBasic => "Basic",
+        AuthMethod::PrivateKeyJwt => "signed JWT",
+        AuthMethod::ClientSecretJwt => "JWT under the secret",
+        AuthMethod::Public => "no proof",
     }
 }
 

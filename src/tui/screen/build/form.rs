@@ -8,7 +8,7 @@ use crate::app::draft::{Draft, Preflight};
 use crate::app::tenant::Tenant;
 use crate::app::workbench::Sending;
 use crate::oauth::names::ClientSecret;
-use crate::oauth::request::{ClientAuth, Field as Part};
+use crate::oauth::request::{AuthMethod, Field as Part};
 use crate::oauth::text::visible_line;
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
@@ -85,7 +85,7 @@ pub(super) fn standing(draft: &Draft, part: Part) -> &str {
 pub(super) fn filled(rows: &[Part], draft: &Draft) -> (usize, usize) {
     let texts: Vec<Part> = rows.iter().copied().filter(|part| is_text(*part)).collect();
     let is_filled = |part: &&Part| match part {
-        Part::ClientSecret => draft.has_secret() || draft.auth == ClientAuth::PrivateKeyJwt,
+        Part::ClientSecret => draft.has_secret() || draft.auth == AuthMethod::PrivateKeyJwt,
         part => !draft.text(**part).is_empty(),
     };
     (texts.iter().filter(is_filled).count(), texts.len())
@@ -171,7 +171,7 @@ fn value(
         Part::Credentials => choice::method_lines(app, draft.auth, chosen, look),
         Part::Possession => vec![choice::bound_line(draft.bound, look)],
         Part::ContentType => vec![choice::format_line(draft.format, look)],
-        Part::ClientSecret if draft.auth == ClientAuth::PrivateKeyJwt => {
+        Part::ClientSecret if draft.auth == AuthMethod::PrivateKeyJwt => {
             vec![Line::styled("(not sent)", look.style(Role::Placeholder))]
         }
         Part::ClientSecret => secret(draft.client_secret.as_ref(), cells, look),
