@@ -67,9 +67,7 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
             &mut claims,
         )?;
     }
-    let mut blob = String::new();
-    let mut out = String::new();
-    for (name, heads) in [
+    let all = [
         (
             "WORDS",
             words(&Source {
@@ -92,10 +90,19 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
                 text: &desks,
             })?,
         ),
-    ] {
-        out.push_str(&table(name, &heads, &mut blob));
+    ];
+    let mut blob = Blob::default();
+    // What is searched stands close together: each page of it that a search looks at is fetched at each start.
+    for (head, own) in all.iter().flat_map(|(_, heads)| heads) {
+        blob.piece(head);
+        own.keys().for_each(|key| drop(blob.piece(key)));
     }
-    let _ = writeln!(out, "pub(super) static TEXT: &str = {blob:?};");
+    let mut out = String::new();
+    for (name, heads) in &all {
+        out.push_str(&table(name, heads, &mut blob));
+    }
+    let text = blob.text;
+    let _ = writeln!(out, "pub(super) static TEXT: &str = {text:?};");
     fs::write(folder.join("tables.rs"), out).map_err(|why| why.to_string())
 }
 
@@ -269,29 +276,36 @@ fn add_claims(source: &Source<'_>, heads: &mut Heads) -> Result<(), String> {
     Ok(())
 }
 
+/// All texts in one. Keys, families and many an answer stand in hundreds of rows; the text has each once.
+#[derive(Default)]
+struct Blob {
+    text: String,
+    known: BTreeMap<String, usize>,
+}
+
+impl Blob {
+    /// The place of this text, as Rust.
+    fn piece(&mut self, text: &str) -> String {
+        let at = *self.known.entry(text.to_owned()).or_insert_with(|| {
+            self.text.push_str(text);
+            self.text.len() - text.len()
+        });
+        format!("Piece({at},{})", text.len())
+    }
+}
+
 /// One table as Rust: places in the text instead of texts, since each text would have to be relocated at every start.
-fn table(name: &str, heads: &Heads, blob: &mut String) -> String {
+fn table(name: &str, heads: &Heads, blob: &mut Blob) -> String {
     let mut rows = String::new();
     let mut tops = String::new();
     let mut count = 0;
-    // Keys, families and many an answer stand in hundreds of rows; the text has each once.
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let mut piece = |text: &str| {
-        let at = *known.entry(text.to_owned()).or_insert_with(|| {
-            blob.push_str(text);
-            blob.len() - text.len()
-        });
-        format!("Piece({at},{})", text.len())
-    };
     for (head, own) in heads {
-        let _ = write!(
-            tops,
-            "Head{{name:{},first:{count},count:{}}},",
-            piece(head),
-            own.len()
-        );
+        let name = blob.piece(head);
+        let many = own.len();
+        let _ = write!(tops, "Head{{name:{name},first:{count},count:{many}}},");
         for (key, value) in own {
-            let _ = write!(rows, "Row{{key:{},value:{}}},", piece(key), piece(value));
+            let (key, value) = (blob.piece(key), blob.piece(value));
+            let _ = write!(rows, "Row{{key:{key},value:{value}}},");
             count += 1;
         }
     }

@@ -7,6 +7,7 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use thiserror::Error;
 
@@ -57,8 +58,7 @@ fn open() -> MutexGuard<'static, BTreeSet<PathBuf>> {
 /// Removes all folders of this process, where it ends without dropping them.
 pub fn remove_all() {
     for path in std::mem::take(&mut *open()) {
-        // When this fails nobody is left to tell, and the folder is still its owner's alone.
-        drop(fs::remove_dir_all(path));
+        clear(&path);
     }
 }
 
@@ -69,7 +69,6 @@ impl SecludedFolder {
     /// [`NoFolder`].
     pub fn create() -> Result<Self, NoFolder> {
         let parent = parent()?;
-        sweep(&parent);
         let mut bytes = [0; 8];
         SystemRandom.fill(&mut bytes);
         let path = parent.join(format!("{PREFIX}{:016x}", u64::from_le_bytes(bytes)));
@@ -84,6 +83,7 @@ impl SecludedFolder {
         open().insert(path.clone());
         let alive = alive(&path).inspect_err(|_| remove(&path));
         let alive = alive.map_err(refused)?;
+        sweep(&parent, alive.metadata().and_then(|it| it.modified()).ok());
         Ok(Self {
             path,
             _alive: alive,
@@ -108,9 +108,18 @@ impl Drop for SecludedFolder {
 }
 
 fn remove(path: &Path) {
-    // When this fails nobody is left to tell, and the folder is still its owner's alone.
-    drop(fs::remove_dir_all(path));
+    clear(path);
     open().remove(path);
+}
+
+/// Removes a folder, and last of all the file that says whose it is: who is killed in the middle of it leaves something that the next
+/// start knows. When it fails nobody is left to tell, and the folder is still its owner's alone.
+fn clear(path: &Path) {
+    let files = fs::read_dir(path).into_iter().flatten().flatten();
+    for file in files.filter(|file| file.file_name() != ALIVE) {
+        drop(fs::remove_file(file.path()));
+    }
+    drop(fs::remove_dir_all(path));
 }
 
 /// Where temporary folders are made.
@@ -146,16 +155,31 @@ fn private(path: &Path) -> io::Result<File> {
 }
 
 /// Removes the folders of programs that were killed. What cannot be read or removed stays.
-fn sweep(parent: &Path) {
+fn sweep(parent: &Path, now: Option<SystemTime>) {
     let Ok(entries) = fs::read_dir(parent) else {
         return;
     };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let is_ours = name.to_str().is_some_and(is_folder_name);
-        if is_ours && is_left_behind(&entry.path()) {
-            drop(fs::remove_dir_all(entry.path()));
+        if !is_ours {
+            continue;
         }
+        if is_left_behind(&entry.path()) {
+            clear(&entry.path());
+        } else if let Some(now) = now {
+            remove_empty(&entry.path(), now);
+        }
+    }
+}
+
+/// Removes a folder that holds nothing and has not been touched for a minute: a living program has put something into its own by then.
+fn remove_empty(folder: &Path, now: SystemTime) {
+    let touched = fs::symlink_metadata(folder).and_then(|it| it.modified());
+    let age = touched.ok().and_then(|at| now.duration_since(at).ok());
+    if age.is_some_and(|age| age > Duration::from_secs(60)) {
+        // Refused by the system where anything is in it, or where it is no folder.
+        drop(fs::remove_dir(folder));
     }
 }
 
@@ -203,7 +227,14 @@ mod tests {
         let other = made("oauth-tutor-notes");
         drop(alive(&other).unwrap());
         let without = made("oauth-tutor-0000000000000000");
-        sweep(parent.path());
+        let now = fs::metadata(&without).unwrap().modified().unwrap();
+        sweep(parent.path(), Some(now));
         assert!(!dead.exists() && living.exists() && other.exists() && without.exists());
+
+        // A minute later the empty one is nobody's; what somebody put something into stays.
+        let kept = made("oauth-tutor-1111111111111111");
+        fs::write(kept.join("notes"), "mine").unwrap();
+        sweep(parent.path(), Some(now + Duration::from_secs(61)));
+        assert!(!without.exists() && kept.exists() && living.exists());
     }
 }

@@ -11,7 +11,7 @@ use crate::oauth::dictionary::{self, Told, plain_in_header, tell, unknown_claim}
 use crate::oauth::json::{Document, NodeId};
 use crate::oauth::jwt::{Form, Jwt, claims};
 use crate::oauth::kind::Family;
-use crate::oauth::text::{is_plain, visible_line};
+use crate::oauth::text::visible_line;
 
 /// The widest column of names and of values; longer ones push their line out.
 const NAMES: usize = 20;
@@ -156,7 +156,7 @@ fn blanks(out: &mut String, mut count: usize) {
 
 /// [`visible_line`], without a copy of what can be shown as it is.
 fn on_one_line(text: &str) -> Cow<'_, str> {
-    if is_plain(text) && !text.contains('\n') {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(visible_line(text))

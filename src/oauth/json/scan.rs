@@ -111,8 +111,13 @@ impl<'t> Scanner<'t> {
         self.tree
     }
 
+    #[inline]
     pub(super) fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
+        // Nearly every character is one byte, and this is asked some times for each.
+        match self.text.as_bytes().get(self.at) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.rest().chars().next(),
+        }
     }
 
     pub(super) fn rest(&self) -> &'t str {
@@ -133,6 +138,8 @@ impl<'t> Scanner<'t> {
         while let Some(c) = self.peek() {
             let from = self.at;
             match c {
+                // First what most values begin or end with.
+                '"' | ':' | ',' | '0'..='9' | 'a'..='z' => return,
                 ' ' | '\t' | '\n' | '\r' => self.at += 1,
                 '\0' => {
                     self.at += 1;

@@ -81,6 +81,16 @@ impl Focused {
         }
         shown
     }
+
+    /// The key that leads home where nothing is open that it would leave first, last of all: it is pressed by whoever wants out of a
+    /// field once too often.
+    fn way_home(self, look: &Look<'_>) -> Option<(Action, String, String)> {
+        let leads_home = self.overlay.is_none() && self.typing == Typing::No;
+        let home = keys::binding(self.context, Action::GoHome).filter(|_| leads_home)?;
+        let row = keys::binding(self.context, Action::Close)?;
+        let key = row.first_acting(self.typing, look.unicode)?;
+        Some((Action::Close, key, home.label.to_owned()))
+    }
 }
 
 /// What the field makes of some keys, then the usual meaning of the others.
@@ -122,11 +132,11 @@ pub(crate) fn footer(
         let words = format!(" {words}{gap}");
         spans.push(Span::styled(words, look.style(Role::KeyLabel)));
     };
-    for key in focused
-        .keys(app, look)
-        .into_iter()
-        .take(MOST[usize::from(look.is_wide())])
-    {
+    let often = focused.keys(app, look).into_iter();
+    let often: Vec<_> = often.take(MOST[usize::from(look.is_wide())]).collect();
+    let is_named = often.iter().any(|(action, ..)| *action == Action::GoHome);
+    let home = focused.way_home(look).filter(|_| !is_named);
+    for key in often.into_iter().chain(home) {
         let needed = cells(&key) + 3;
         if needed > left {
             break;

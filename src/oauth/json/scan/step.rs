@@ -176,7 +176,10 @@ impl Scanner<'_> {
     }
 
     pub(super) fn at_ellipsis(&self) -> bool {
-        self.rest().starts_with("...") || self.rest().starts_with('…')
+        match self.peek() {
+            Some('.') => self.rest().starts_with("..."),
+            first => first == Some('…'),
+        }
     }
 
     /// Takes `...` or `…` where something was left out.
