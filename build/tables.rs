@@ -95,7 +95,9 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
     // What is searched stands close together: each page of it that a search looks at is fetched at each start.
     for (head, own) in all.iter().flat_map(|(_, heads)| heads) {
         blob.piece(head);
-        own.keys().for_each(|key| drop(blob.piece(key)));
+        for key in own.keys() {
+            blob.piece(key);
+        }
     }
     let mut out = String::new();
     for (name, heads) in &all {

@@ -26,6 +26,7 @@ pub mod progress;
 pub mod proving;
 pub mod reference;
 pub mod run;
+pub mod settings;
 pub mod spot;
 pub mod standing;
 pub mod take_along;
@@ -43,6 +44,7 @@ use crate::app::ledger::Ledger;
 use crate::app::own::Own;
 use crate::app::player::Player;
 use crate::app::progress::Progress;
+use crate::app::settings::Settings;
 use crate::app::tenant::{Targets, Tenant, TenantFacts};
 use crate::lesson::target::TargetName;
 use crate::lesson::{Course, course};
@@ -88,6 +90,10 @@ pub struct App {
     pub(crate) own: Option<Box<Own>>,
     /// Set once the learner has asked to leave; the skins stop their loop on it.
     pub leaving: bool,
+    /// What was chosen once and is kept.
+    pub settings: Settings,
+    /// Where it is kept, as a reader sees it; nothing where there is no place.
+    pub settings_at: Option<String>,
     next_run: RunId,
 }
 
@@ -162,6 +168,8 @@ impl App {
             decoder: DecodeDesk::default(),
             local: |_| None,
             progress,
+            settings: Settings::default(),
+            settings_at: None,
             saving: Saving::Untouched,
             keeping: 0,
             toast: None,

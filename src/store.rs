@@ -16,6 +16,7 @@ use crate::oauth::time::UnixTime;
 
 pub mod bounded;
 pub mod report;
+pub mod settings;
 pub mod targets;
 
 const FILE: &str = "progress.toml";

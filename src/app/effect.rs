@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::app::create::AppForm;
 use crate::app::progress::Progress;
+use crate::app::settings::Setting;
 use crate::lesson::change::{FaultKind, KeyOf, OrganizationUse, WithoutAudience};
 use crate::lesson::target::TargetName;
 use crate::oauth::names::{ClientId, ClientSecret};
@@ -126,6 +127,8 @@ pub enum Effect {
     },
     /// Keep the progress; answered by `Message::Saved`.
     Save(Box<Progress>),
+    /// Keep this choice among the settings.
+    Keep(Setting),
     /// Read a file of text; answered by `Message::FileRead`.
     ReadFile {
         /// The question's number.

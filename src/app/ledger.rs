@@ -46,6 +46,7 @@ impl Ledger {
                 Effect::Open(_)
                 | Effect::Look(_)
                 | Effect::Save(_)
+                | Effect::Keep(_)
                 | Effect::KeepReport { .. }
                 | Effect::Copy { .. }
                 | Effect::Leave => {}
@@ -74,6 +75,7 @@ impl Ledger {
             | World::Standing(..)
             | World::Saved(_)
             | World::SaveFailed(_)
+            | World::SettingUnkept(_)
             | World::SetAside(_)
             | World::Copied { .. } => return true,
         };

@@ -5,6 +5,7 @@ use crate::app::desk::GivenKeys;
 use crate::app::effect::RunId;
 use crate::app::guess::Sureness;
 use crate::app::progress::Progress;
+use crate::app::settings::Setting;
 use crate::app::spot::Spot;
 use crate::app::standing::{Standing, Whose};
 use crate::app::tenant::TenantFacts;
@@ -47,8 +48,8 @@ pub enum Message {
     Copy(CopyWhat),
     /// Show secrets for ten seconds, or hide them again.
     ToggleReveal,
-    /// The learner chose a theme, by name; none is what fits the terminal.
-    Theme(Option<&'static str>),
+    /// The learner chose how the program is to be, from now on.
+    Set(Setting),
     /// The mouse is the program's now, or the terminal's.
     Mouse(bool),
     /// A key that means nothing here, of a kind that is told apart.
@@ -330,6 +331,8 @@ pub enum World {
     Saved(Box<Progress>),
     /// Progress cannot be kept here.
     SaveFailed(String),
+    /// A choice cannot be kept, and why.
+    SettingUnkept(String),
     /// What was kept from earlier sessions could not be read and was set aside under this name.
     SetAside(String),
     /// The clipboard took it, by this method; or it did not, and why.

@@ -37,7 +37,7 @@ impl Player {
             | Message::ToggleReveal
             | Message::OddKey(_)
             | Message::Mouse(_)
-            | Message::Theme(_)
+            | Message::Set(_)
             | Message::Cancel
             | Message::Leave
             | Message::World(_) => return false,
@@ -110,6 +110,7 @@ impl Player {
             | World::Standing(..)
             | World::Saved(_)
             | World::SaveFailed(_)
+            | World::SettingUnkept(_)
             | World::SetAside(_)
             | World::Copied { .. }) => return Some(other),
         }

@@ -10,6 +10,7 @@ mod world;
 use crate::app::effect::Effect;
 use crate::app::message::{Build, Create, Go, Message, OddKey};
 use crate::app::player::Player;
+use crate::app::settings::{Clipboard, Palette, Setting};
 use crate::app::turn::Turn;
 use crate::app::{App, Page, REVEAL_MILLIS};
 use crate::oauth::time::UnixMillis;
@@ -60,21 +61,15 @@ impl App {
                 Vec::new()
             }
             Message::Mouse(on) => {
+                self.settings.mouse = Some(on);
                 let word = if on { "mouse.on" } else { "mouse.off" };
                 self.notice(crate::lesson::desks::words(word));
                 Vec::new()
             }
-            Message::Theme(name) => {
-                // An empty name is a choice too: another tutor's older one must not come back.
-                self.progress.theme = Some(name.unwrap_or_default().to_owned());
-                self.notice(crate::lesson::desks::words(match name {
-                    Some("dark") => "theme.dark",
-                    Some("light") => "theme.light",
-                    Some("high-contrast") => "theme.high-contrast",
-                    Some(_) => "theme.terminal",
-                    None => "theme.fitting",
-                }));
-                vec![Effect::Save(Box::new(self.progress.clone()))]
+            Message::Set(setting) => {
+                self.settings.choose(setting);
+                self.notice(crate::lesson::desks::words(said(setting)));
+                vec![Effect::Keep(setting)]
             }
             Message::Cancel => self.cancel(),
             Message::Leave => {
@@ -153,5 +148,25 @@ impl App {
         if self.revealed_until.is_some_and(|until| until <= now) {
             self.revealed_until = None;
         }
+    }
+}
+
+/// The id of what is said of a choice.
+fn said(setting: Setting) -> &'static str {
+    let either = |on: bool, yes, no| if on { yes } else { no };
+    match setting {
+        Setting::Theme(Palette::Fitting) => "theme.fitting",
+        Setting::Theme(Palette::Dark) => "theme.dark",
+        Setting::Theme(Palette::Light) => "theme.light",
+        Setting::Theme(Palette::HighContrast) => "theme.high-contrast",
+        Setting::Theme(Palette::Terminal) => "theme.terminal",
+        Setting::Motion(on) => either(on, "motion.on", "motion.off"),
+        Setting::Mouse(on) => either(on, "mouse.on", "mouse.off"),
+        Setting::Clipboard(Clipboard::Fitting) => "clipboard.fitting",
+        Setting::Clipboard(Clipboard::Plain) => "clipboard.plain",
+        Setting::Clipboard(Clipboard::Tmux) => "clipboard.tmux",
+        Setting::Clipboard(Clipboard::Screen) => "clipboard.screen",
+        Setting::Clipboard(Clipboard::Off) => "clipboard.off",
+        Setting::Linear(on) => either(on, "linear.on", "linear.off"),
     }
 }

@@ -10,6 +10,7 @@ use secrecy::SecretString;
 
 use crate::app::message::Go;
 use crate::app::own::Own;
+use crate::app::settings::Settings;
 use crate::cli::course;
 use crate::cli::environment::Environment;
 use crate::cli::environment::is_interactive;
@@ -25,6 +26,7 @@ use crate::oauth::text::visible_line;
 use crate::shell::{FIRST_PORT, ShellOptions, clock};
 use crate::store;
 use crate::tui::clipboard::Between;
+use crate::tui::keys;
 use crate::tui::run::{self, Ending, Fault, Known, RunOptions};
 use crate::tui::theme::{Palette, Surroundings, Theme};
 
@@ -37,6 +39,9 @@ pub struct LearnArgs {
     /// Plain numbered lines instead of a full screen; ACCESSIBLE=1 does the same.
     #[arg(long)]
     pub linear: bool,
+    /// The full screen, also where the settings say plain lines.
+    #[arg(long, conflicts_with = "linear", hide_short_help = true)]
+    pub screen: bool,
     /// A folder with a course of one's own (lessons/, dashboards/) instead of the built-in one; `OAUTH_TUTOR_COURSE` does the same.
     #[arg(long, value_name = "DIR")]
     pub course: Option<PathBuf>,
@@ -81,7 +86,14 @@ pub fn run(flags: &Flags, own: &LearnArgs) -> anyhow::Result<Exit> {
             Some(lesson.id.as_str())
         }
     };
-    if own.linear || environment.accessible {
+    if own.linear || (environment.accessible && !own.screen) {
+        return line_by_line((lesson, course), (at, authorities));
+    }
+    let settings = match settings(&mut out) {
+        Ok(settings) => settings,
+        Err(exit) => return Ok(exit),
+    };
+    if settings.linear == Some(true) && !own.screen {
         return line_by_line((lesson, course), (at, authorities));
     }
     if !is_interactive() || environment.is_dumb() {
@@ -91,7 +103,8 @@ pub fn run(flags: &Flags, own: &LearnArgs) -> anyhow::Result<Exit> {
         );
         return Ok(Exit::Usage);
     }
-    full_screen_of(flags, &environment, Some(course), |options| RunOptions {
+    full_screen_of(flags, &environment, settings, |options| RunOptions {
+        course: Some(course),
         first: lesson.map(Go::Lesson),
         own: at,
         authorities,
@@ -124,18 +137,41 @@ pub(super) fn full_screen(
     first: Option<Go>,
     pasted: Option<SecretString>,
 ) -> anyhow::Result<Exit> {
-    full_screen_of(flags, environment, None, |options| RunOptions {
+    let settings = match settings(&mut Out::of_process(flags.quiet)) {
+        Ok(settings) => settings,
+        Err(exit) => return Ok(exit),
+    };
+    full_screen_of(flags, environment, settings, |options| RunOptions {
         first,
         pasted,
         ..options
     })
 }
 
-/// The tutor on the whole screen, over that course.
+/// What was chosen once, its own keys taken. A file that cannot be understood is said, and nothing is opened on half of it.
+fn settings(out: &mut Out) -> Result<Settings, Exit> {
+    let folder = store::config_folder();
+    let settings = store::settings::load(folder.as_deref()).map_err(|why| why.to_string());
+    let taken = settings.and_then(|settings| {
+        let place = folder.as_deref().map(store::settings::shown);
+        let place = place.unwrap_or_default();
+        keys::take_own(&settings.keys).map_err(|why| format!("{place}: {why}"))?;
+        Ok(settings)
+    });
+    taken.map_err(|why| {
+        out.complain(&format!(
+            "{}\nMend that line, or move the file away; without it everything is as usual.",
+            visible_line(&why)
+        ));
+        Exit::Unreadable
+    })
+}
+
+/// The tutor on the whole screen.
 fn full_screen_of(
     flags: &Flags,
     environment: &Environment,
-    course: Option<&'static Course>,
+    settings: Settings,
     with: impl FnOnce(RunOptions) -> RunOptions,
 ) -> anyhow::Result<Exit> {
     let mut out = Out::of_process(flags.quiet);
@@ -146,10 +182,7 @@ fn full_screen_of(
         );
         return Ok(Exit::Usage);
     };
-    let options = RunOptions {
-        course,
-        ..options(flags, environment, None, keys)
-    };
+    let options = options(flags, environment, settings, keys);
     let left = run::run(with(options)).map_err(failed)?;
     if let Some(why) = left.unsaved {
         out.complain(&visible_line(&format!(
@@ -173,6 +206,7 @@ fn line_by_line(
     let options = LinearOptions {
         shell: ShellOptions {
             folder,
+            settings: store::config_folder(),
             authorities,
         },
         port: FIRST_PORT,
@@ -204,15 +238,25 @@ fn failed(error: io::Error) -> anyhow::Error {
 fn options(
     flags: &Flags,
     environment: &Environment,
-    first: Option<Go>,
+    mut settings: Settings,
     keys: OwnedFd,
 ) -> RunOptions {
     let folder = store::folder();
     let mut loaded = store::load(folder.as_deref(), clock::now().seconds());
-    // What nobody chooses in this session is not kept again: another tutor may have chosen since.
+    // Versions without settings kept the theme with the progress.
     let kept = loaded.progress.theme.take();
+    let kept = kept.as_deref().map(Palette::named);
+    let theme = Theme::fitting(&surroundings(flags, environment, settings.theme.or(kept)));
+    let can_point = !environment.is_console();
+    let motion = !flags.no_motion && !environment.reduce_motion;
+    let mouse = !flags.no_mouse && can_point && settings.mouse != Some(false);
+    // As they are now, for whoever looks at them; kept is what is changed.
+    settings.theme = Some(theme.palette);
+    settings.motion = Some(motion && settings.motion != Some(false));
+    settings.mouse = Some(mouse);
+    let place = store::config_folder();
     RunOptions {
-        first,
+        first: None,
         pasted: None,
         progress: loaded.progress,
         set_aside: loaded.set_aside,
@@ -220,13 +264,16 @@ fn options(
         known: Known {
             size: environment.size,
             is_console: environment.is_console(),
-            mouse: !flags.no_mouse && !environment.is_console(),
+            mouse,
         },
         folder,
         course: None,
         port: FIRST_PORT,
-        theme: Theme::fitting(&surroundings(flags, environment, kept.as_deref())),
-        motion: !flags.no_motion && !environment.reduce_motion,
+        theme,
+        motion: settings.motion == Some(true),
+        settings_at: place.as_deref().map(store::settings::shown),
+        settings_folder: place,
+        settings,
         between: between(environment),
         editor: environment.editor.clone(),
         fault: fault(flags, environment),
@@ -251,10 +298,10 @@ pub(super) fn unknown(wanted: &str, course: &Course) -> String {
     text
 }
 
-fn surroundings(flags: &Flags, environment: &Environment, kept: Option<&str>) -> Surroundings {
+fn surroundings(flags: &Flags, environment: &Environment, kept: Option<Palette>) -> Surroundings {
     Surroundings {
         palette: match flags.theme {
-            None => kept.map_or(Palette::Fitting, Palette::named),
+            None => kept.unwrap_or_default(),
             Some(ThemeName::Dark) => Palette::Dark,
             Some(ThemeName::Light) => Palette::Light,
             Some(ThemeName::HighContrast) => Palette::HighContrast,

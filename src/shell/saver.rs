@@ -1,37 +1,47 @@
 //! Saves progress beside the session's other work: in order, and only the newest when they pile up.
 
-use std::path::PathBuf;
-
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
 
-use super::sink::{LAST_MOMENT, Sink};
+use super::sink::{Folders, LAST_MOMENT, Sink};
 use crate::app::message::{Message, World};
 use crate::app::progress::Progress;
+use crate::app::settings::Setting;
 use crate::store;
 
 /// The queue to the one task that writes.
 pub(super) struct Saver {
-    queue: UnboundedSender<Progress>,
+    queue: UnboundedSender<Kept>,
     task: JoinHandle<()>,
     sink: Sink,
 }
 
+/// What is to be kept.
+enum Kept {
+    Progress(Box<Progress>),
+    Setting(Setting),
+}
+
 impl Saver {
-    /// A saver for this folder. Writing runs on a thread of its own, so that a slow disk holds nobody up.
+    /// A saver for these folders. Writing runs on a thread of its own, so that a slow disk holds nobody up.
     #[expect(
         clippy::disallowed_methods,
         reason = "the session owns this task and waits for it at its end"
     )]
-    pub(super) fn new(folder: Option<PathBuf>, sink: Sink) -> Self {
+    pub(super) fn new(folders: Folders, sink: Sink) -> Self {
         let (queue, waiting) = mpsc::unbounded_channel();
-        let task = tokio::spawn(write_all(folder, waiting, Sink::clone(&sink)));
+        let task = tokio::spawn(write_all(folders, waiting, Sink::clone(&sink)));
         Self { queue, task, sink }
     }
 
     /// Saves `progress`, some time soon.
-    pub(super) fn save(&self, progress: Progress) {
-        let _ = self.queue.send(progress);
+    pub(super) fn save(&self, progress: Box<Progress>) {
+        let _ = self.queue.send(Kept::Progress(progress));
+    }
+
+    /// Keeps a choice, some time soon.
+    pub(super) fn keep(&self, setting: Setting) {
+        let _ = self.queue.send(Kept::Setting(setting));
     }
 
     /// Waits until everything is on disk, for a bounded time.
@@ -45,18 +55,40 @@ impl Saver {
     }
 }
 
-async fn write_all(folder: Option<PathBuf>, mut waiting: UnboundedReceiver<Progress>, sink: Sink) {
-    while let Some(mut progress) = waiting.recv().await {
-        while let Ok(newer) = waiting.try_recv() {
-            progress = newer;
+async fn write_all(folders: Folders, mut waiting: UnboundedReceiver<Kept>, sink: Sink) {
+    while let Some(first) = waiting.recv().await {
+        let mut all = vec![first];
+        while let Ok(next) = waiting.try_recv() {
+            all.push(next);
         }
-        let folder = folder.clone();
-        let saved = tokio::task::spawn_blocking(move || store::save(folder.as_deref(), &progress));
-        let world = match saved.await {
-            Ok(Ok(joined)) => World::Saved(Box::new(joined)),
-            Ok(Err(error)) => World::SaveFailed(error.to_string()),
-            Err(_) => return,
+        let folders = folders.clone();
+        let Ok(said) = tokio::task::spawn_blocking(move || written(&folders, all)).await else {
+            return;
         };
-        sink(Message::World(world));
+        for world in said {
+            sink(Message::World(world));
+        }
     }
+}
+
+/// Every choice, and of the progress the newest.
+fn written((folder, settings): &Folders, all: Vec<Kept>) -> Vec<World> {
+    let mut said = Vec::new();
+    let mut newest = None;
+    for kept in all {
+        match kept {
+            Kept::Progress(progress) => newest = Some(progress),
+            Kept::Setting(setting) => {
+                let kept = store::settings::keep(settings.as_deref(), setting);
+                said.extend(kept.err().map(|why| World::SettingUnkept(why.to_string())));
+            }
+        }
+    }
+    said.extend(
+        newest.map(|progress| match store::save(folder.as_deref(), &progress) {
+            Ok(joined) => World::Saved(Box::new(joined)),
+            Err(error) => World::SaveFailed(error.to_string()),
+        }),
+    );
+    said
 }

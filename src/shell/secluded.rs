@@ -177,7 +177,7 @@ fn sweep(parent: &Path, now: Option<SystemTime>) {
 fn remove_empty(folder: &Path, now: SystemTime) {
     let touched = fs::symlink_metadata(folder).and_then(|it| it.modified());
     let age = touched.ok().and_then(|at| now.duration_since(at).ok());
-    if age.is_some_and(|age| age > Duration::from_secs(60)) {
+    if age.is_some_and(|age| age > Duration::from_mins(1)) {
         // Refused by the system where anything is in it, or where it is no folder.
         drop(fs::remove_dir(folder));
     }

@@ -98,7 +98,7 @@ impl Session {
             sender: Arc::new(sender(&options.authorities)),
             practice,
             own_key: OwnKey::default(),
-            saver: Saver::new(options.folder.clone(), Arc::clone(sink)),
+            saver: Saver::new(options.folders(), Arc::clone(sink)),
             folder: options.folder.clone(),
             under_way: HashMap::new(),
             line: None,
@@ -156,7 +156,8 @@ impl Session {
             Effect::Send { run, request } => self.send(run, *request),
             Effect::FetchKeys { run, url } => self.fetch_keys(run, url),
             Effect::Cancel { run } => self.cancel(run),
-            Effect::Save(progress) => self.saver.save(*progress),
+            Effect::Save(progress) => self.saver.save(progress),
+            Effect::Keep(setting) => self.saver.keep(setting),
             Effect::ReadFile { run, path } => self.beside(run, move || files::read(run, &path)),
             Effect::ReadKeys { run, path } => {
                 self.beside(run, move || files::read_keys(run, &path));

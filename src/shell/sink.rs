@@ -12,9 +12,21 @@ use crate::app::message::Message;
 pub struct ShellOptions {
     /// The folder for progress; `None` where the system names none.
     pub folder: Option<PathBuf>,
+    /// The folder for settings; `None` where the system names none.
+    pub settings: Option<PathBuf>,
     /// Certificates, as PEM, of an authority that is believed besides those of the system.
     pub authorities: Vec<u8>,
 }
+
+impl ShellOptions {
+    /// The folders for progress and for settings.
+    pub(super) fn folders(&self) -> Folders {
+        (self.folder.clone(), self.settings.clone())
+    }
+}
+
+/// Where progress is kept, and where settings are.
+pub(super) type Folders = (Option<PathBuf>, Option<PathBuf>);
 
 /// What the session thread is asked.
 #[derive(Debug)]

@@ -3,6 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::app::settings::Clipboard;
+
 /// What stands between this program and the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Between {
@@ -13,6 +15,19 @@ pub enum Between {
     Tmux,
     /// GNU screen, the same in pieces.
     Screen,
+}
+
+impl Between {
+    /// What is written for, where somebody chose a way; nothing is written where that was none.
+    pub(crate) fn chosen(self, way: Option<Clipboard>) -> Option<Self> {
+        match way.unwrap_or_default() {
+            Clipboard::Fitting => Some(self),
+            Clipboard::Plain => Some(Self::Nothing),
+            Clipboard::Tmux => Some(Self::Tmux),
+            Clipboard::Screen => Some(Self::Screen),
+            Clipboard::Off => None,
+        }
+    }
 }
 
 /// Terminals drop longer sequences without a word, xterm's limit being the best known.

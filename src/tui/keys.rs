@@ -1,6 +1,8 @@
 //! The one key table: which key does what where. Footer, help and tests read it; nothing else knows a key code.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
 
 use crossterm::event::KeyCode;
 
@@ -17,11 +19,76 @@ pub use press::{Press, Typing};
 pub use table::footer as footer_actions;
 pub(crate) use table::{Binding, Group, footer};
 
+/// The table with keys of one's own, where the settings name some.
+static OWN: OnceLock<Vec<Binding>> = OnceLock::new();
+
+fn table() -> &'static [Binding] {
+    OWN.get().map_or(table::ROWS, Vec::as_slice)
+}
+
 /// The rows with their keys read, once.
 static ROWS: LazyLock<Vec<(Vec<Press>, &'static Binding)>> = LazyLock::new(|| {
-    let read = |row: &'static Binding| (presses(row.keys), row);
-    table::ROWS.iter().map(read).collect()
+    let read = |row: &'static Binding| (presses(&row.keys), row);
+    table().iter().map(read).collect()
 });
+
+/// Takes keys of one's own, by the names of [`NAMED`], before any key is looked up.
+///
+/// # Errors
+/// In words: a name or key that is not known, or a key that would mean two things on one screen.
+pub fn take_own(own: &BTreeMap<String, String>) -> Result<(), String> {
+    if !own.is_empty() {
+        let _ = OWN.set(with_own(own)?);
+    }
+    Ok(())
+}
+
+/// The table with these keys in it.
+fn with_own(own: &BTreeMap<String, String>) -> Result<Vec<Binding>, String> {
+    let mut rows = table::ROWS.to_vec();
+    for (name, keys) in own {
+        let Some((_, action)) = NAMED.iter().find(|(known, _)| known == name) else {
+            let all: Vec<&str> = NAMED.iter().map(|(known, _)| *known).collect();
+            let all = all.join(", ");
+            return Err(format!(
+                "[keys] {name}: nothing is called so. These are: {all}"
+            ));
+        };
+        let keys: Vec<&str> = keys.split_whitespace().collect();
+        let odd = keys.iter().find(|key| Press::named(key).is_none());
+        if let Some(odd) = odd.copied().or(Some("").filter(|_| keys.is_empty())) {
+            return Err(format!(
+                "[keys] {name}: \"{odd}\" is no key. Keys are written so: s, S, f6, ctrl+k, pgdn, enter, space"
+            ));
+        }
+        for row in rows.iter_mut().filter(|row| row.action == *action) {
+            row.keys = Cow::Owned(keys.join(" "));
+        }
+    }
+    match conflict(&rows) {
+        Some((key, one, other)) => Err(format!(
+            "[keys] {key} would mean both \"{one}\" and \"{other}\" on one screen"
+        )),
+        None => Ok(rows),
+    }
+}
+
+/// A key that means two things in one context, and the two.
+fn conflict(rows: &[Binding]) -> Option<(String, &'static str, &'static str)> {
+    for (at, row) in rows.iter().enumerate() {
+        for other in rows.iter().skip(at + 1) {
+            let meet = row.contexts.iter().any(|one| other.contexts.contains(one));
+            let (mine, theirs) = (presses(&row.keys), presses(&other.keys));
+            if let Some(at) = mine.iter().position(|key| theirs.contains(key))
+                && meet
+            {
+                let key = row.keys.split(' ').nth(at).unwrap_or(&row.keys);
+                return Some((key.to_owned(), row.help, other.help));
+            }
+        }
+    }
+    None
+}
 
 /// What `press` asks for in `context`. Inside a text field only Ctrl and function keys and those that leave the field count.
 pub fn lookup(context: Context, press: Press, typing: Typing) -> Option<Action> {
@@ -53,7 +120,7 @@ pub fn rows(context: Context) -> Vec<(Press, Action)> {
 
 /// The rows that hold in `context`, in the order of the table.
 pub(crate) fn help(context: Context) -> impl Iterator<Item = &'static Binding> {
-    table::ROWS
+    table()
         .iter()
         .filter(move |row| row.contexts.contains(&context))
 }
@@ -131,6 +198,7 @@ const NAMED: &[(&str, Action)] = &[
     ("whole", Action::Whole),
     ("theme", Action::Theme),
     ("mouse", Action::Mouse),
+    ("settings", Action::Settings),
 ];
 
 /// `text` with each `{key:send}` replaced by the key that does it: in this context, else wherever it is bound; by its name where it
@@ -145,7 +213,7 @@ pub(crate) fn filled(text: &str, context: Context, unicode: bool) -> String {
         let here = action.and_then(|(_, action)| binding(context, *action));
         let row = here.or_else(|| {
             let (_, action) = action?;
-            table::ROWS.iter().find(|row| row.action == *action)
+            table().iter().find(|row| row.action == *action)
         });
         match row {
             Some(row) => out.push_str(&row.first(unicode)),
@@ -189,5 +257,57 @@ fn shown(key: &str, unicode: bool) -> String {
             None if key.len() > 1 && key.starts_with('f') => key.to_uppercase(),
             None => key.to_owned(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(name: &str, keys: &str) -> Result<Vec<Binding>, String> {
+        with_own(&BTreeMap::from([(name.to_owned(), keys.to_owned())]))
+    }
+
+    #[test]
+    fn no_key_means_two_things_on_one_screen() {
+        assert_eq!(conflict(table::ROWS), None);
+    }
+
+    #[test]
+    fn a_key_of_ones_own_stands_in_place_of_the_usual_ones() {
+        let rows = own("send", "f8  ctrl+k").unwrap();
+        let all: Vec<_> = rows
+            .iter()
+            .filter(|row| row.action == Action::Send)
+            .collect();
+        assert!(!all.is_empty() && all.iter().all(|row| row.keys == "f8 ctrl+k"));
+        assert_eq!(all[0].first(true), "F8");
+        let others = rows
+            .iter()
+            .zip(table::ROWS)
+            .filter(|(row, _)| row.action != Action::Send);
+        assert!(
+            others
+                .into_iter()
+                .all(|(row, usual)| row.keys == usual.keys)
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_taken_is_said_with_the_way_out() {
+        let why = own("sent", "f6").unwrap_err();
+        assert!(
+            why.contains("[keys] sent: nothing is called so") && why.contains("send, "),
+            "{why}"
+        );
+        for odd in ["", "nokey", "s,x"] {
+            let why = own("send", odd).unwrap_err();
+            assert!(why.contains("is no key"), "{odd}: {why}");
+        }
+        let why = own("send", "enter").unwrap_err();
+        assert!(
+            why.starts_with("[keys] enter would mean both \"send the request\" and "),
+            "{why}"
+        );
     }
 }

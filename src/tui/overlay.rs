@@ -16,6 +16,7 @@ mod hint;
 mod jump;
 mod menu;
 mod palette;
+mod settings;
 mod sheet;
 
 pub(crate) use confirm::Confirm;
@@ -25,6 +26,7 @@ pub(crate) use hint::Hint;
 pub(crate) use jump::{Jump, title as jump_title};
 pub(crate) use menu::Menu;
 pub(crate) use palette::Palette;
+pub(crate) use settings::Settings;
 pub(crate) use sheet::Step;
 
 /// An open overlay.
@@ -44,6 +46,8 @@ pub(crate) enum Overlay {
     Menu(Menu),
     /// Everything that can be done here.
     Palette(Box<Palette>),
+    /// What is chosen once.
+    Settings(Settings),
 }
 
 impl Overlay {
@@ -100,7 +104,8 @@ impl Overlay {
             | Self::Copy(_)
             | Self::Jump(_)
             | Self::Confirm(_)
-            | Self::Menu(_) => None,
+            | Self::Menu(_)
+            | Self::Settings(_) => None,
         }
     }
 
@@ -122,6 +127,7 @@ impl Overlay {
             (Self::Menu(menu), action) => menu.react(action),
             (Self::Palette(palette), action) => palette.react(action),
             (Self::Jump(jump), action) => jump.react(action, app),
+            (Self::Settings(settings), action) => settings.react(action, app),
         }
     }
 
@@ -154,6 +160,11 @@ impl Overlay {
                 (Action::Down, "move"),
                 (Action::Close, "close"),
             ],
+            Self::Settings(_) => &[
+                (Action::Accept, "change"),
+                (Action::Down, "move"),
+                (Action::Close, "close"),
+            ],
             Self::Confirm(_) => &[(Action::Accept, "yes"), (Action::Close, "no")],
         }
     }
@@ -167,6 +178,7 @@ impl Overlay {
             Self::Menu(menu) => menu.draw(canvas, look),
             Self::Palette(palette) => palette.draw(canvas, look),
             Self::Jump(jump) => jump.draw(canvas, look, app),
+            Self::Settings(settings) => settings.draw(canvas, look, app),
             Self::Confirm(confirm) => confirm.draw(canvas, look),
         }
     }

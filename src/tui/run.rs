@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use crate::app::message::{Go, Message};
 use crate::app::own::Own;
 use crate::app::progress::Progress;
+use crate::app::settings::Settings;
 use crate::lesson::Course;
 use crate::oauth::time::UnixMillis;
 use crate::shell::signals::{Ended, Signal};
@@ -45,6 +46,12 @@ pub struct RunOptions {
     pub known: Known,
     /// The folder for progress.
     pub folder: Option<PathBuf>,
+    /// What was chosen once.
+    pub settings: Settings,
+    /// The folder for settings.
+    pub settings_folder: Option<PathBuf>,
+    /// Where they are kept, as a reader sees it.
+    pub settings_at: Option<String>,
     /// The course; the one inside the program where there is none.
     pub course: Option<&'static Course>,
     /// The first port of the practice servers.

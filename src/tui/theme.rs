@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
 use ratatui::symbols::border;
 
+pub use crate::app::settings::Palette;
 use crate::tui::layout::Size;
 
 mod marks;
@@ -13,54 +14,6 @@ mod role;
 pub(crate) use marks::Marks;
 use marks::{ASCII, SIGNS};
 pub use role::{Background, Depth, Role};
-
-/// Which colours somebody chose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Palette {
-    /// What can be read on the terminal's own background.
-    #[default]
-    Fitting,
-    /// Light on dark, the background painted.
-    Dark,
-    /// Dark on light, the background painted.
-    Light,
-    /// White on black, everything at 7:1 and more.
-    HighContrast,
-    /// The sixteen colours of the terminal's own theme.
-    Terminal,
-}
-
-impl Palette {
-    /// All, in the order in which they follow each other, with the names that `--theme` takes.
-    const NAMED: [(Self, &'static str); 5] = [
-        (Self::Fitting, ""),
-        (Self::Dark, "dark"),
-        (Self::Light, "light"),
-        (Self::HighContrast, "high-contrast"),
-        (Self::Terminal, "terminal"),
-    ];
-
-    /// The one of that name; what fits the terminal where there is none.
-    pub fn named(name: &str) -> Self {
-        let found = Self::NAMED.iter().find(|(_, known)| *known == name);
-        found.map_or(Self::Fitting, |(palette, _)| *palette)
-    }
-
-    /// Its name, as `--theme` takes it; none for what fits the terminal.
-    pub fn name(self) -> Option<&'static str> {
-        let found = Self::NAMED.iter().find(|(palette, _)| *palette == self);
-        found.map(|(_, name)| *name).filter(|name| !name.is_empty())
-    }
-
-    /// The next one.
-    fn next(self) -> Self {
-        let at = Self::NAMED.iter().position(|(palette, _)| *palette == self);
-        let next = (at.unwrap_or(0) + 1) % Self::NAMED.len();
-        Self::NAMED
-            .get(next)
-            .map_or(Self::Fitting, |(palette, _)| *palette)
-    }
-}
 
 /// What the environment says about the terminal. Read once, in `cli`, and handed down.
 #[derive(Clone, Debug, Default)]
@@ -150,15 +103,6 @@ impl Theme {
             Background::Dark
         };
         Self { background, ..self }
-    }
-
-    /// The same with the next palette.
-    #[must_use]
-    pub(crate) fn turned(self) -> Self {
-        Self {
-            palette: self.palette.next(),
-            ..self
-        }
     }
 
     /// Puts the theme's own paper and ink where nothing says another.

@@ -6,20 +6,21 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::message::{FlowPlay, Go, Message, OddKey, Play};
+use crate::app::settings::Setting;
 use crate::lesson::change::Bearing;
-use crate::oauth::time::UnixMillis;
 use crate::tui::canvas::Hit;
 use crate::tui::chrome;
 use crate::tui::keys::{self, Action, Context, Press, Typing};
 use crate::tui::layout::{self, Asked, Size};
 use crate::tui::motion::Motion;
-use crate::tui::overlay::{Overlay, Step};
+use crate::tui::overlay::{self, Overlay, Step};
 use crate::tui::screen::{Place, Reply, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widget::guide;
 
 mod draw;
 mod pointing;
+mod worn;
 
 /// What an input asks of the program.
 #[derive(Debug)]
@@ -122,21 +123,6 @@ impl Ui {
         } else {
             [body, Rect::default()]
         }
-    }
-
-    /// Whether what was sent is seen travelling.
-    pub fn moves(&mut self, motion: bool) {
-        self.motion.on = motion;
-    }
-
-    /// When the picture changes by itself.
-    pub fn next_wake(&self, app: &App) -> Option<UnixMillis> {
-        self.motion.next_wake(app.now)
-    }
-
-    /// The terminal says what its background is like.
-    pub fn stands_on(&mut self, colour: [u8; 3]) {
-        self.theme = self.theme.on(colour);
     }
 
     /// Whether a field has the focus, and of which kind.
@@ -272,9 +258,8 @@ impl Ui {
             Action::Redraw => return vec![Wish::Redraw],
             Action::Mouse if self.overlay.is_none() => return vec![Wish::Mouse],
             Action::Theme if self.overlay.is_none() => {
-                self.theme = self.theme.turned();
-                let name = self.theme.palette.name();
-                return vec![Wish::Tell(Message::Theme(name))];
+                let next = self.theme.palette.next();
+                return vec![Wish::Tell(Message::Set(Setting::Theme(next)))];
             }
             Action::Zoom if self.overlay.is_none() => {
                 self.zoomed = !self.zoomed;
@@ -367,6 +352,7 @@ impl Ui {
                 let context = self.screen.context(app);
                 Some(Overlay::palette(context, app, self.theme.unicode))
             }
+            Action::Settings => Some(Overlay::Settings(overlay::Settings::default())),
             Action::Copy => Some(Overlay::copy(app)),
             Action::Jump => Some(Overlay::jump(app)),
             Action::Reset => Some(Overlay::confirm(

@@ -242,6 +242,7 @@ impl Tutor {
                 | Effect::Open(_)
                 | Effect::Cancel { .. }
                 | Effect::Save(_)
+                | Effect::Keep(_)
                 | Effect::ReadFile { .. }
                 | Effect::ReadKeys { .. }
                 | Effect::SignAgain { .. }
@@ -299,6 +300,7 @@ fn run_of(effects: &[Effect]) -> RunId {
             | Effect::Open(_)
             | Effect::Cancel { .. }
             | Effect::Save(_)
+            | Effect::Keep(_)
             | Effect::Copy { .. }
             | Effect::KeepReport { .. }
             | Effect::EditOutside { .. }

@@ -152,6 +152,52 @@ fn the_theme_that_was_chosen_is_kept() {
 }
 
 #[test]
+fn settings_are_kept_in_a_file_that_a_person_may_write_too() {
+    let home = home();
+    let config = home.path().join("config/oauth-tutor");
+    std::fs::create_dir_all(&config).unwrap();
+    let file = config.join("settings.toml");
+    let own = "# mine\nmouse = false\n\n[keys]\ntheme = \"f9\"\n";
+    std::fs::write(&file, own).unwrap();
+    let learner = Learner::new(home.path());
+    learner.does(",", "Settings");
+    let text = learner.terminal.screen_text();
+    assert!(
+        text.contains("Mouse       off") && text.contains("Motion      on"),
+        "{text}"
+    );
+    learner.does("enter", "Colours     dark");
+    learner.does("2", "Motion      off");
+    learner.does("esc", ", settings");
+    learner.does("f9", "Theme: light. F9 takes the next one");
+    learner.leaves("q");
+    let kept = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(
+        kept,
+        "# mine\nmouse = false\ntheme = \"light\"\nmotion = false\n\n[keys]\ntheme = \"f9\"\n"
+    );
+}
+
+#[test]
+fn a_choice_that_cannot_be_kept_is_said() {
+    let home = home();
+    let config = home.path().join("config/oauth-tutor");
+    std::fs::create_dir_all(&config).unwrap();
+    let learner = Learner::new(home.path());
+    // Broken after the start: what cannot be understood is not written over.
+    std::fs::write(config.join("settings.toml"), "theme = pink\n").unwrap();
+    learner.does("T", "This is so in this session only. It was not kept:");
+    learner.leaves("q");
+    let mut refused = Launch::tutor(home.path(), &[]).size(100, 30).start();
+    assert_eq!(refused.wait_exit(), 3);
+    let said = refused.screen_text();
+    assert!(
+        said.contains("settings.toml: line 1: ") && said.contains("Mend that line"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_wheel_and_clicks_leave_a_field_that_is_typed_into_alone() {
     let home = home();
     let learner = Learner::new(home.path());

@@ -75,6 +75,7 @@ fn overlays() {
     pictures("help", "1 ] ?");
     pictures("hint", "1 ] ] ] ] esc h h");
     pictures("jump", "1 g");
+    pictures("settings", ", down");
     pictures("confirm", "1 ] ] ] ] esc x");
     pictures("copy", &format!("{SENT} y"));
 }

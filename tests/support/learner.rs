@@ -279,7 +279,9 @@ impl Learner {
                 result: Ok(Changed { app: None }),
             },
             Effect::Look(target) => World::Standing(target, Box::new(standing(target))),
-            Effect::Open(_) | Effect::Cancel { .. } | Effect::Leave => return None,
+            Effect::Open(_) | Effect::Cancel { .. } | Effect::Keep(_) | Effect::Leave => {
+                return None;
+            }
         };
         Some(Message::World(world))
     }

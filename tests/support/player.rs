@@ -378,6 +378,7 @@ fn asked(effect: &Effect) -> Option<RunId> {
         | Effect::Look(_)
         | Effect::Cancel { .. }
         | Effect::Save(_)
+        | Effect::Keep(_)
         | Effect::ReadFile { .. }
         | Effect::ReadKeys { .. }
         | Effect::SignAgain { .. }

@@ -225,7 +225,8 @@ impl Session<'_> {
             | Effect::ReadKeys { .. }
             | Effect::SignAgain { .. }
             | Effect::KeepReport { .. }
-            | Effect::Save(_) => {
+            | Effect::Save(_)
+            | Effect::Keep(_) => {
                 if let Some(shell) = &self.shell {
                     shell.perform(effect);
                 }

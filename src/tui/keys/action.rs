@@ -48,6 +48,8 @@ pub enum Action {
     NextPane,
     /// Everything that can be done here, found by typing.
     Palette,
+    /// What is chosen once.
+    Settings,
     /// The field or pane before.
     PrevPane,
     /// Do what the selected thing is for.

@@ -1,5 +1,7 @@
 //! The rows of the key table, and the five keys that each footer shows.
 
+use std::borrow::Cow;
+
 use super::action::{Action, Context};
 
 use Context::{
@@ -8,12 +10,12 @@ use Context::{
 };
 
 /// A row of the table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Binding {
     /// Where it holds.
     pub(crate) contexts: &'static [Context],
     /// The keys, as the table spells them.
-    pub(super) keys: &'static str,
+    pub(super) keys: Cow<'static, str>,
     /// What it asks for.
     pub(crate) action: Action,
     /// One or two words for the footer.
@@ -91,7 +93,7 @@ const fn row(
 ) -> Binding {
     Binding {
         contexts,
-        keys,
+        keys: Cow::Borrowed(keys),
         action,
         label,
         help,
@@ -200,6 +202,7 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Program, row(AWAY, "M", Action::Mouse, "mouse", "the mouse is the terminal's again, or the program's")),
     under(Group::Program, row(EVERYWHERE, "? f1", Action::Help, "help", "the keys that are valid here")),
     under(Group::Program, row(NO_OVERLAY, ": ctrl+p", Action::Palette, "all", "find what can be done here by typing")),
+    under(Group::Program, row(NO_OVERLAY, ",", Action::Settings, "settings", "colours, motion, mouse, clipboard, lines instead of screens")),
     under(Group::Program, row(AWAY, "q", Action::GoHome, "home", "back home")),
     under(Group::Program, row(&[Home], "q", Action::Quit, "quit", "quit")),
     under(Group::Program, row(EVERYWHERE, "ctrl+c", Action::Interrupt, "stop", "cancel the request, else quit")),
@@ -239,6 +242,7 @@ pub fn footer(context: Context) -> &'static [Action] {
             A::Decoder,
             A::Quit,
             A::Server,
+            A::Settings,
         ],
         Goal => &[A::NextStep, A::Jump, A::GoHome],
         Predict => &[A::Accept, A::Down, A::NextStep, A::PrevStep, A::Jump],

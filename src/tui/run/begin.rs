@@ -37,6 +37,8 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
     let course = options.course.unwrap_or_else(|| course());
     let mut app = App::with_course(clock::now(), std::mem::take(&mut options.progress), course);
     app.local = clock::local;
+    app.settings = std::mem::take(&mut options.settings);
+    app.settings_at = options.settings_at.take();
     if let Some(own) = options.own.take() {
         app.at_own(own);
     }

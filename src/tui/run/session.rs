@@ -14,7 +14,9 @@ use super::seen::{Part, apart, inputs, presses};
 use super::{Batch, Ending, Event, Fault, RunOptions, threads};
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::{Message, World};
+use crate::app::settings::Setting;
 use crate::app::{App, Saving};
+use crate::lesson::desks::words;
 use crate::oauth::time::UnixMillis;
 use crate::shell::signals::{self, Ended, Signal, Signals};
 use crate::shell::{Practice, Shell, ShellOptions, clock, editor};
@@ -75,6 +77,7 @@ impl Session {
         keyboard::listen(options.keys, queue.clone(), self.gate.clone())?;
         let shell = ShellOptions {
             folder: options.folder,
+            settings: options.settings_folder,
             authorities: options.authorities,
         };
         let sink = move |message| {
@@ -335,11 +338,25 @@ impl Session {
         if !self.app.revealed() {
             clock::follow();
         }
+        if let Message::Set(setting) = &message {
+            self.wear(*setting);
+        }
         let effects = self.app.update(clock::now(), message);
         for effect in effects {
             self.perform(effect);
         }
         self.ui.sync(&self.app);
+    }
+
+    /// What a choice means for the screen that is open.
+    fn wear(&mut self, setting: Setting) {
+        match setting {
+            Setting::Theme(palette) => self.ui.wears(palette),
+            Setting::Motion(on) => self.ui.moves(on),
+            Setting::Mouse(on) => self.terminal.listen_to_mouse(on),
+            // Asked when something is copied, and at the next start.
+            Setting::Clipboard(_) | Setting::Linear(_) => {}
+        }
     }
 
     fn perform(&mut self, effect: Effect) {
@@ -370,7 +387,10 @@ impl Session {
     }
 
     fn copy(&mut self, label: &'static str, text: &str) {
-        let result = clipboard::sequence(text, self.between).map(|(sequence, method)| {
+        let between = self.between.chosen(self.app.settings.clipboard);
+        let between = between.ok_or_else(|| words("clipboard.not").to_owned());
+        let result = between.and_then(|between| clipboard::sequence(text, between));
+        let result = result.map(|(sequence, method)| {
             terminal::send(&sequence);
             method
         });
