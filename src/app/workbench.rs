@@ -83,7 +83,7 @@ pub enum Sending {
         /// The experiment and variant whose changes were in force when it was sent.
         tried: Option<(String, String)>,
     },
-    /// OAuth was never reached.
+    /// No whole reply came, or OAuth was never reached ([`SendError::how_far`]).
     Failed(SendError),
 }
 

@@ -131,6 +131,15 @@ pub enum SendError {
 }
 
 impl SendError {
+    /// How far it came, in words that a sentence can begin with.
+    pub fn how_far(&self) -> &'static str {
+        if self.went_out() {
+            "No whole reply came"
+        } else {
+            "You never reached OAuth"
+        }
+    }
+
     /// True where the request had gone out, so that somebody may have dealt with it, and no whole reply came back.
     pub fn went_out(&self) -> bool {
         match self {

@@ -1014,6 +1014,36 @@ fn a_parse_error_gives_the_place_and_quotes_the_line() {
     );
 }
 
+#[test]
+fn boxes_of_the_newest_exchange_need_one_goal() {
+    let challenge = files("lessons").find(|(name, _)| *name == "07-challenge.toml");
+    let (_, text) = challenge.unwrap();
+    let goal = "goals = [{ when = \"token.claim.aud has {api.users} and api.users.status == 200\", open = \"One token that the Users API takes.\" }]";
+    let two = goal.replace(
+        "}]",
+        "}, { when = \"reply.status == 200\", open = \"A token.\" }]",
+    );
+    assert!(text.contains(goal));
+    let lesson = parse(&text.replace(goal, &two), "changed.toml").unwrap();
+    told(&lint(&lesson, course()), "step[1].newest", "one goal");
+}
+
+#[test]
+fn a_fault_of_a_change_has_the_line_of_its_table() {
+    let list = r#"setup = [{ tenant = "default_audience", to = "{api.reports}" }]"#;
+    let line = line_with(list);
+    let other = r#"{ tenant = "default_audience", to = "" }"#;
+    for odd in [
+        r#"{ tenant = "default_audiense", to = "" }"#,
+        r#"{ tenant = "default_audience", too = "" }"#,
+    ] {
+        let lines = format!("setup = [\n    {other},\n    {odd},\n]");
+        let fault = parse(&replaced(list, &lines), "mine.toml").unwrap_err();
+        assert_eq!((fault.line, fault.column), (line + 2, 5), "{fault}");
+        assert_eq!(fault.quoted.trim(), format!("{odd},"));
+    }
+}
+
 fn line_with(wanted: &str) -> usize {
     let at = text().lines().position(|line| line == wanted);
     at.unwrap_or_else(|| panic!("the lesson has no line {wanted}")) + 1

@@ -422,5 +422,134 @@ fn one_member_that_says_failure_outweighs_the_others(#[case] text: &str) {
 #[case::null_alone(r#"{"error":null}"#)]
 #[case::capital(r#"{"Error":"invalid_client"}"#)]
 fn an_error_without_a_word_is_one_all_the_same(#[case] text: &str) {
-    assert_eq!(checked(text).kind(), Kind::ErrorReply);
+    let report = checked(text);
+    assert_eq!(report.kind(), Kind::ErrorReply);
+    assert!(wrong(&report.findings).contains(&"reply.error"));
+}
+
+#[rstest]
+#[case::null(r#"{"error":null}"#, "reply.error")]
+#[case::both(r#"{"error":false,"ok":false}"#, "reply.error")]
+#[case::counted(r#"{"error":null,"count":0}"#, "reply.error")]
+#[case::zero(r#"{"errcode":0}"#, "reply.unknown")]
+#[case::none(r#"{"errors":[]}"#, "reply.unknown")]
+#[case::graphql(r#"{"errors":[],"data":{}}"#, "reply.unknown")]
+#[case::empty(r#"{"Error":""}"#, "reply.unknown")]
+#[case::deep(format!(r#"{{"errors":{}"#, "[".repeat(2000)), "reply.unknown")]
+fn no_token_and_no_word_of_an_error_is_never_right(
+    #[case] text: impl AsRef<str>,
+    #[case] rule: &str,
+) {
+    let report = checked(text.as_ref());
+    assert!(
+        wrong(&report.findings).contains(&rule),
+        "{:?}",
+        wrong(&report.findings)
+    );
+}
+
+#[rstest]
+#[case(r#"{"success":true,"errorCode":null,"message":"ok","data":{"id":5}}"#)]
+#[case(r#"{"success":true,"code":null,"message":"created"}"#)]
+#[case(r#"{"errcode":"","msg":"ok"}"#)]
+#[case(r#"{"code":0,"status":"active","message":"welcome"}"#)]
+#[case(r#"{"success":true,"code":1000,"message":"welcome"}"#)]
+#[case(r#"{"status":"200 OK","message":"welcome"}"#)]
+#[case(r#"{"status":"created","message":"welcome"}"#)]
+fn an_envelope_that_says_well_is_no_refusal(#[case] text: &str) {
+    let report = checked(text);
+    assert!(
+        !wrong(&report.findings).contains(&"reply.error"),
+        "{:?}",
+        report.findings
+    );
+}
+
+#[rstest]
+#[case(r#"{"success":false,"code":200,"message":"no such app"}"#)]
+#[case(r#"{"code":0,"status":"failed","message":"no such app"}"#)]
+#[case(r#"{"code":10003,"msg":"no such app"}"#)]
+#[case(r#"{"status":403,"message":"no such app"}"#)]
+fn an_envelope_that_says_ill_is_one(#[case] text: &str) {
+    assert!(wrong(&checked(text).findings).contains(&"reply.error"));
+}
+
+#[rstest]
+#[case::word(r#"{"Error":"password=hunter2"}"#)]
+#[case::colon(r#"{"Error":"client_secret:hunter2"}"#)]
+#[case::code(r#"{"error":"client_secret=hunter2"}"#)]
+#[case::basic(r#"{"message":"Authorization: Basic YTpodW50ZXIy was bad"}"#)]
+fn no_code_and_no_word_repeats_a_secret(#[case] text: &str) {
+    let report = checked(text);
+    for finding in report
+        .findings
+        .iter()
+        .filter(|one| one.rule.id().starts_with("reply."))
+    {
+        let told = finding.what();
+        assert!(
+            !told.contains("hunter2") && !told.contains("YTpodW50"),
+            "{told}"
+        );
+    }
+}
+
+#[rstest]
+#[case::detail(
+    "<s:Envelope><s:Fault><faultcode>soap:Client</faultcode><faultstring>no</faultstring><detail><Error><number>17</number></Error></detail></s:Fault></s:Envelope>",
+    "soap:Client"
+)]
+#[case::space(
+    "<Response xmlns=\"http://a.example/\"><Error xmlns=\"x\"><Code>Gone</Code><Message>no</Message></Error></Response>",
+    "Gone"
+)]
+#[case::prefix(
+    "<aws:Response><aws:Error><aws:Code>Gone</aws:Code><aws:Message>no</aws:Message></aws:Error></aws:Response>",
+    "Gone"
+)]
+#[case::second(
+    "<a><Error>text<b/></Error><Error><Code>Gone</Code><Message>no</Message></Error></a>",
+    "Gone"
+)]
+#[case::beside(
+    "<a><Error><x>1</x></Error><error>invalid_client</error></a>",
+    "invalid_client"
+)]
+fn an_error_in_xml_is_read_however_its_element_is_written(#[case] text: &str, #[case] code: &str) {
+    let said = format!("{:?}", checked(text).findings);
+    assert!(said.contains(&format!("\"{code}\"")), "{said}");
+}
+
+#[test]
+fn a_token_in_xml_is_read_beside_an_empty_error() {
+    let text = "<response><access_token>opaque-0123456789</access_token><token_type>Bearer</token_type><expires_in>3600</expires_in><Error><Code>0</Code></Error></response>";
+    let report = checked(text);
+    assert_eq!(report.kind(), Kind::TokenReply);
+}
+
+#[rstest]
+#[case::blank("\n\n".to_owned())]
+#[case::long("Received: from a.example\n".repeat(200))]
+fn a_mail_is_turned_back_whatever_stands_before_its_head(#[case] before: String) {
+    let mail = format!(
+        "{before}From: ops@example.com\nContent-Transfer-Encoding: quoted-printable\n\n{}",
+        mailed(&reply().to_string())
+    );
+    let report = checked(&mail);
+    assert_eq!(wrong(&report.findings), Vec::<&str>::new());
+}
+
+#[test]
+fn a_mail_that_needs_no_turning_back_is_not_said_to_have_been() {
+    let mail = format!(
+        "From: ops@example.com\nContent-Type: text/plain; charset=\"utf-8\"\nContent-Transfer-Encoding: quoted-printable\n\n{}",
+        r#"{"error":"invalid_client"}"#
+    );
+    let report = checked(&mail);
+    assert!(
+        report
+            .findings
+            .iter()
+            .all(|one| one.rule.id() != "paste.quoted-printable")
+    );
 }

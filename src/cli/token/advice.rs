@@ -135,7 +135,8 @@ fn other_methods(client: &Client<'_>) -> String {
         AuthName::Json => "json",
         AuthName::PrivateKeyJwt => {
             let kid = client.own.kid.as_ref().map(|_| "--kid");
-            let out = left_out(client, ["--key"].into_iter().chain(kid));
+            let own = ["--key"].into_iter().chain(kid).chain(signing(client));
+            let out = left_out(client, own);
             return format!(
                 "If the app has a secret and no key: leave {out} out, and give --client-secret-file."
             );
@@ -150,10 +151,14 @@ fn other_methods(client: &Client<'_>) -> String {
     let without = if flags.is_empty() {
         String::new()
     } else {
-        format!(", without {}", flags.join(" and "))
+        format!(", without {}", listed(&flags))
     };
     let file = client.own.client_secret_file.as_ref();
-    let out = left_out(client, file.map(|_| "--client-secret-file").into_iter());
+    let file = file.map(|_| "--client-secret-file");
+    // A key signs by algorithms of its own; for whom an assertion is holds for both.
+    let hmac = client.own.alg.filter(|alg| alg.algorithm().is_symmetric());
+    let own = file.into_iter().chain(hmac.map(|_| "--alg"));
+    let out = left_out(client, own);
     let out = if out.is_empty() {
         out
     } else {
@@ -165,7 +170,7 @@ fn other_methods(client: &Client<'_>) -> String {
     )
 }
 
-/// The flags of an assertion, which go with nothing else.
+/// The flags of an assertion, which go with no plain secret.
 fn signing(client: &Client<'_>) -> impl Iterator<Item = &'static str> {
     let alg = client.own.alg.as_ref().map(|_| "--alg");
     let audience = client.own.assertion_audience.as_ref();
@@ -176,8 +181,17 @@ fn signing(client: &Client<'_>) -> impl Iterator<Item = &'static str> {
 /// The flags that do not go with another proof (RFC 6749 2.3: one method for each request).
 fn left_out(client: &Client<'_>, own: impl Iterator<Item = &'static str>) -> String {
     let auth = client.own.auth.map(|_| "--auth");
-    let flags: Vec<&str> = own.chain(signing(client)).chain(auth).collect();
-    flags.join(" and ")
+    let flags: Vec<&str> = own.chain(auth).collect();
+    listed(&flags)
+}
+
+/// `a, b and c`.
+fn listed(flags: &[&str]) -> String {
+    match flags {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
 }
 
 /// RFC 7523 3 lets a server want its token endpoint or its issuer, and they do differ.

@@ -52,7 +52,7 @@ impl<'a> Veil<'a> {
 
 /// One line for a token request, or one for metadata, that brought no reply.
 pub(super) fn failure(error: &SendError) -> String {
-    line("You never reached OAuth", error)
+    line(error.how_far(), error)
 }
 
 /// The same for the call with the token: OAuth was reached, the API was not.

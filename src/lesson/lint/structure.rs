@@ -92,6 +92,17 @@ fn stages(lesson: &Lesson, out: &mut Vec<Complaint>) {
     }
 }
 
+fn boxes(step: &Step, place: &str, out: &mut Vec<Complaint>) {
+    if step.newest && step.goals.len() != 1 {
+        let text = "one exchange has to do it all, so the step has one goal";
+        out.push(Complaint::new(format!("{place}.newest"), text));
+    }
+    if !(1..=8).contains(&step.ticks.len()) {
+        let text = format!("a step has 1 to 8 ticks, not {}", step.ticks.len());
+        out.push(Complaint::new(format!("{place}.ticks"), text));
+    }
+}
+
 fn one(lesson: &Lesson, course: &Course, (step, place): (&Step, &str), out: &mut Vec<Complaint>) {
     if !is_name(&step.id) {
         let text = "must be small letters, digits and single hyphens, beginning with a letter";
@@ -113,10 +124,7 @@ fn one(lesson: &Lesson, course: &Course, (step, place): (&Step, &str), out: &mut
                 "has no solve: the solution in words is not proven",
             ));
         }
-        if !(1..=8).contains(&step.ticks.len()) {
-            let text = format!("a step has 1 to 8 ticks, not {}", step.ticks.len());
-            out.push(Complaint::new(format!("{place}.ticks"), text));
-        }
+        boxes(step, place, out);
     }
     let flow = step.flow.as_ref().map(|id| course.flow(id));
     match (step.bench == Some(Bench::Flow), flow) {

@@ -25,10 +25,7 @@ pub(super) fn sending(sending: &Sending, words: &mut Words) {
 
 /// That no reply came.
 pub(super) fn failed(error: &SendError) -> String {
-    format!(
-        "You never reached OAuth: {}.",
-        visible_line(&error.to_string())
-    )
+    format!("{}: {}.", error.how_far(), visible_line(&error.to_string()))
 }
 
 /// A token request from its first byte to its last.

@@ -34,6 +34,9 @@ pub(super) fn findings(
     let mut findings = reply_error::findings(&scene, prepared);
     // An error reply is not blamed for what a token reply must have.
     if prepared.kind == paste::Kind::ErrorReply {
+        if findings.is_empty() {
+            findings.push(reply_error::nameless(&scene, prepared));
+        }
         return findings;
     }
     if prepared.kind == paste::Kind::OtherJson && strange::is_unknown(&scene) {

@@ -33,6 +33,12 @@ impl Said<'_> {
     }
 }
 
+/// An error reply that says nothing of its error.
+pub(super) fn nameless(scene: &Scene<'_>, prepared: &Prepared) -> Finding {
+    let evidence = evidence(prepared, None);
+    tell(&evidence, scene.at(Rule::ReplyError, scene.root))
+}
+
 /// What the error says, if there is one.
 pub(super) fn findings(scene: &Scene<'_>, prepared: &Prepared) -> Vec<Finding> {
     let Some(said) = said(scene.document, scene.root) else {
@@ -45,8 +51,9 @@ pub(super) fn findings(scene: &Scene<'_>, prepared: &Prepared) -> Vec<Finding> {
         && scene.document.string(value) == Some(code)
         && !words::registered(code)
     {
-        let finding = scene.at(Rule::ReplyErrorCode, value).seen(code);
-        findings.push(finding.with("code", shorten(code)));
+        let code = veil::said(code);
+        let finding = scene.at(Rule::ReplyErrorCode, value).seen(&code);
+        findings.push(finding.with("code", shorten(&code)));
     }
     findings.extend(charset(scene, "error"));
     findings.extend(charset(scene, "error_description"));
@@ -91,7 +98,8 @@ fn tell(evidence: &Evidence, finding: Finding) -> Finding {
             let text = abridge(text.trim_end_matches('.'), LONGEST_DESCRIPTION);
             words::fill(words::phrase("error.said"), &[("description", text)])
         });
-    let code = evidence.code.clone().unwrap_or_else(|| {
+    let code = evidence.code.as_deref().map(veil::said);
+    let code = code.unwrap_or_else(|| {
         let status = evidence.status.map(|status| status.to_string());
         status.unwrap_or_else(|| words::phrase("error.nameless").to_owned())
     });
@@ -135,6 +143,40 @@ pub(super) fn said(document: &Document, root: NodeId) -> Option<Said<'_>> {
         return strict;
     }
     reader.loose(root)
+}
+
+/// True for what could be a code: words and signs are the server's own words.
+fn is_code(word: &str) -> bool {
+    let is_of_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    word.len() <= 64 && !word.ends_with('.') && word.chars().all(is_of_code)
+}
+
+/// What one member says of how it went.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Well,
+    Ill,
+    SaysNothing,
+}
+
+impl Outcome {
+    /// Of a member that says it, such as `code`, `status` or `success`.
+    fn of(raw: &str) -> Self {
+        let word = raw.trim_matches('"').to_ascii_lowercase();
+        let first = word.split(' ').next().unwrap_or_default();
+        let status = first.parse::<u16>().ok().filter(|_| first.len() == 3);
+        match (word.as_str(), status) {
+            (_, Some(200..=299)) => Self::Well,
+            (_, Some(400..=599)) | ("false" | "error", _) => Self::Ill,
+            (
+                "0" | "true" | "ok" | "success" | "succeeded" | "created" | "accepted" | "active"
+                | "completed" | "done",
+                _,
+            ) => Self::Well,
+            (word, _) if word.starts_with("fail") => Self::Ill,
+            _ => Self::SaysNothing,
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -192,20 +234,17 @@ impl<'a> Reader<'a> {
 
     /// `{"code": 0, "msg": "ok", ...}`: the words beside it are no complaint. One member that says otherwise outweighs all.
     fn is_success(&self, root: NodeId) -> bool {
+        let outcome = |name: &&str| {
+            let value = self.document.member(root, name)?;
+            Some(Outcome::of(self.document.raw(value)))
+        };
         let names = ["code", "errcode", "errorCode", "ret", "status", "success"];
-        let values = names
-            .iter()
-            .filter_map(|name| self.document.member(root, name));
-        let mut says = values.map(|value| {
-            let raw = self.document.raw(value).trim_matches('"');
-            let well = matches!(
-                raw.to_ascii_lowercase().as_str(),
-                "0" | "true" | "ok" | "success" | "succeeded"
-            );
-            well || raw.len() == 3 && raw.starts_with('2') && raw.parse::<u16>().is_ok()
-        });
-        says.next()
-            .is_some_and(|first| first && says.all(|well| well))
+        let said: Vec<Outcome> = names.iter().filter_map(outcome).collect();
+        // Their words only where they say nothing but that: "error" is a word of many a text.
+        let words = ["msg", "message"].iter().filter_map(outcome);
+        let is_well = |one: Outcome| one == Outcome::Well;
+        !said.contains(&Outcome::Ill)
+            && (said.contains(&Outcome::Well) || words.into_iter().any(is_well))
     }
 
     fn first(&self, node: NodeId, names: &[&str]) -> Option<&'a str> {
@@ -258,7 +297,7 @@ impl<'a> Reader<'a> {
             // A text alone is read below, with the members beside it.
             if document.kind(first) == Kind::String && (first != node || name != "detail") {
                 let word = document.string(first);
-                let code = word.filter(|word| name == "Error" && !word.contains(' '));
+                let code = word.filter(|word| name == "Error" && is_code(word));
                 return Some(Said {
                     code,
                     description: word.filter(|_| code.is_none()),

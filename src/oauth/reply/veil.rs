@@ -46,13 +46,80 @@ pub fn secrets(text: &str, secrets: &[&str]) -> String {
     })
 }
 
-/// Words of somebody else without the values that they give away: `client_secret=...`.
+/// Words of somebody else without the values that they give away: `client_secret=...`, `password: "..."`, `Basic ...`, a token.
 pub fn said(text: &str) -> String {
-    let words = text.split(' ').map(|word| match word.split_once('=') {
-        Some((name, value)) if is_secret(name) && !value.is_empty() => format!("{name}=(hidden)"),
-        Some(_) | None => word.to_owned(),
-    });
-    words.collect::<Vec<_>>().join(" ")
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_of_word) {
+        let (before, word) = rest.split_at_checked(start).unwrap_or((rest, ""));
+        let length = word.find(|c| !is_of_word(c)).unwrap_or(word.len());
+        let (word, behind) = word.split_at_checked(length).unwrap_or((word, ""));
+        out.push_str(before);
+        let hidden = if is_jwt(word) {
+            Some((0, 0))
+        } else {
+            given(word, behind)
+        };
+        match hidden {
+            Some((0, 0)) => out.push_str(HIDDEN),
+            Some((sign, value)) => {
+                out.push_str(word);
+                out.push_str(behind.get(..sign).unwrap_or_default());
+                out.push_str(HIDDEN);
+                rest = behind.get(sign + value..).unwrap_or_default();
+                continue;
+            }
+            None => out.push_str(word),
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What stands in place of a value.
+const HIDDEN: &str = "(hidden)";
+
+fn is_of_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
+}
+
+fn is_jwt(word: &str) -> bool {
+    word.starts_with("eyJ") && word.contains('.')
+}
+
+/// Of what stands behind `word` the lengths of the sign and of the value, where that value must not be shown.
+fn given(word: &str, behind: &str) -> Option<(usize, usize)> {
+    let scheme = ["basic", "bearer", "dpop"]
+        .iter()
+        .any(|scheme| word.eq_ignore_ascii_case(scheme));
+    let named = is_secret(word) || is_token(&word.to_ascii_lowercase());
+    if !scheme && !named {
+        return None;
+    }
+    let sign = behind.len()
+        - behind
+            .trim_start_matches([' ', '=', ':', '"', '\'', '\\'])
+            .len();
+    let (sign, value) = behind.split_at_checked(sign)?;
+    let ends = |c: char| {
+        c.is_whitespace() || matches!(c, '"' | '\'' | '\\' | '&' | ';' | ',' | ')' | '}' | ']')
+    };
+    let value = value.get(..value.find(ends).unwrap_or(value.len()))?;
+    let is_plain = value
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'_' | b'-'));
+    let is_given = match (sign, scheme) {
+        // A word of a sentence is no value: "Basic authentication is required".
+        (" ", true) => !is_plain,
+        (sign, false) if sign.contains('=') || sign.contains(['"', '\'']) => {
+            is_secret(word) || !is_plain
+        }
+        (":", false) => is_secret(word) || !is_plain,
+        (sign, false) if sign.contains(':') => !is_plain,
+        _ => false,
+    };
+    (is_given && !value.is_empty()).then_some((sign.len(), value.len()))
 }
 
 /// True for a name that ends as those of secrets do, whatever stands around it.
@@ -139,6 +206,44 @@ mod tests {
             secrets("hunter2 and hunter", &["hunter2"]),
             "******** and hunter"
         );
+    }
+
+    #[test]
+    fn words_of_others_give_no_value_away_however_they_are_written() {
+        for (text, secret) in [
+            ("client_secret: hunter2abc wrong", "hunter2"),
+            ("got client_secret = hunter2", "hunter2"),
+            ("client_secret=hunter", "hunter"),
+            ("the secret \"abc12xyz\" is wrong", "abc12"),
+            ("{\"client_secret\":\"abc12xyz\"}", "abc12"),
+            ("Authorization: Basic YTpodW50ZXIy was bad", "YTpo"),
+            ("token=eyJabc.def.ghi", "eyJ"),
+            ("no such token: eyJabc.def.ghi", "eyJ"),
+            ("?client_id=a&client_secret=hunter2&x=y", "hunter2"),
+            ("password:hunter2", "hunter2"),
+            ("DB_PASSWORD='hunter2'", "hunter2"),
+        ] {
+            let shown = said(text);
+            assert!(
+                !shown.contains(secret) && shown.contains(HIDDEN),
+                "{text}: {shown}"
+            );
+        }
+        assert_eq!(
+            said("?client_id=a&client_secret=hunter2&x=y"),
+            "?client_id=a&client_secret=(hidden)&x=y"
+        );
+        for plain in [
+            "Basic authentication is required.",
+            "Invalid client secret provided. Ensure the secret being sent is the value, for a secret added to app 'a1b2'.",
+            "Bearer token is missing",
+            "Unsupported grant_type: password",
+            "The token: expired",
+            "",
+            "é=ü",
+        ] {
+            assert_eq!(said(plain), plain);
+        }
     }
 
     #[test]

@@ -116,11 +116,7 @@ fn sent(app: &App, player: &Player) -> Told {
         Sending::Failed(error) => Told::new(
             "NO ANSWER",
             Role::ChipFail,
-            if error.went_out() {
-                format!("No whole reply came: {error}")
-            } else {
-                format!("OAuth was never reached: {error}")
-            },
+            format!("{}: {error}", error.how_far()),
         ),
         Sending::Idle => match player.bench.latest() {
             Some(run) => of_run(app, run),

@@ -287,8 +287,8 @@ impl Screen for Lab {
         };
         let words = match (&player.bench.sending, player.lab.trial(player.step())) {
             (Sending::Waiting { .. }, _) => "Waiting for the answer. Ctrl+C stops waiting.",
-            (Sending::Failed(_), _) => {
-                "No answer: OAuth was never reached. {key:send} tries again."
+            (Sending::Failed(error), _) => {
+                return format!("{}. {{key:send}} tries again.", error.how_far());
             }
             (Sending::Idle, Some(Trial::PutBack)) if more(player) => {
                 "Everything is as it was. {key:view} opens another one, {key:next} goes on."

@@ -457,7 +457,7 @@ fn apps_come_and_go() {
 }
 
 /// Changes that Okta's tenant cannot make, and a part of the reason.
-const IMPOSSIBLE: [(&str, &str); 18] = [
+const IMPOSSIBLE: [(&str, &str); 20] = [
     (r#"{"change":"weather","to":"rain"}"#, "unknown variant"),
     (r#"{"fault":"429"}"#, "change"),
     (
@@ -491,6 +491,11 @@ const IMPOSSIBLE: [(&str, &str); 18] = [
     (
         r#"{"change":"default_audience","to":null}"#,
         "only rfc and auth0",
+    ),
+    (r#"{"change":"default_audience"}"#, "missing field `to`"),
+    (
+        r#"{"change":"clock","of":"api","by":"+1h","by":"+2h"}"#,
+        "by stands there twice",
     ),
     (
         r#"{"change":"rule","do":"add-claim","name":"exp","value":1}"#,

@@ -29,7 +29,9 @@ fn a_fault_names_its_layer_and_a_way_out(
     assert!(ran.stderr.contains(layer), "{}", ran.stderr);
     assert!(ran.stderr.contains(way), "{}", ran.stderr);
     let never = ran.stderr.contains("never reached OAuth");
-    assert_eq!(never, !in_call, "{}", ran.stderr);
+    assert_eq!(never, !in_call && faulty.is_none(), "{}", ran.stderr);
+    let had_it = ran.stderr.contains("No whole reply came");
+    assert_eq!(had_it, !in_call && faulty.is_some(), "{}", ran.stderr);
 }
 
 #[test]

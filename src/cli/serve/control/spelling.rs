@@ -4,6 +4,9 @@ use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use crate::oauth::json;
+use crate::oauth::text::visible_line;
+
 /// A change as it is written.
 #[derive(Deserialize, Debug)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -32,7 +35,8 @@ pub(in crate::cli::serve) enum Spelled {
     },
     /// The API of requests that name none.
     DefaultAudience {
-        #[serde(default)]
+        // Asked for by name, so that what was forgotten clears nothing.
+        #[serde(deserialize_with = "Option::deserialize")]
         to: Option<String>,
     },
     /// What happens without any audience.
@@ -224,6 +228,14 @@ impl Misspelt {
 pub(in crate::cli::serve) fn read(text: &[u8]) -> Result<Spelled, Misspelt> {
     let object: Map<String, Value> = serde_json::from_slice(text)
         .map_err(|why| Misspelt::NoJson(format!("no change: {why}")))?;
+    // RFC 8259 4 lets a reader take either of two members of one name; which was meant is not for this one to guess.
+    let twice = json::read(&String::from_utf8_lossy(text)).duplicates();
+    if let Some(twice) = twice.first() {
+        let name = visible_line(&twice.name);
+        return Err(Misspelt::NoChange(format!(
+            "the member {name} stands there twice"
+        )));
+    }
     of_object(object)
 }
 

@@ -44,7 +44,7 @@ pub(super) fn classify<'a>(names: impl Iterator<Item = &'a str>) -> Class {
 }
 
 /// Classifies an object that was read: an error that is null, empty or zero is how an envelope says that there was none, where something else
-/// stands beside it. Alone it is an error all the same, of a wrong type.
+/// stands beside it. `error` alone is one all the same, of a wrong type.
 pub(super) fn class_of(document: &Document, node: NodeId) -> Class {
     let is_error = |name: &str| classify([name].into_iter()) == Class::Error;
     let members = || document.members(node);
@@ -55,8 +55,10 @@ pub(super) fn class_of(document: &Document, node: NodeId) -> Class {
         _ => tells(document, value),
     };
     let holds = members().any(|member| !is_error(member.name) && is_there(member.value));
-    let told = members()
-        .filter(|member| !holds || !is_error(member.name) || tells(document, member.value));
+    let alone = |name: &str| !holds && name == "error";
+    let told = members().filter(|member| {
+        !is_error(member.name) || alone(member.name) || tells(document, member.value)
+    });
     classify(told.map(|member| member.name))
 }
 

@@ -122,11 +122,22 @@ fn leaves(text: &str) -> Vec<(String, String)> {
     pairs
 }
 
-/// What is inside of the first element of that name, which other elements stand in.
-fn element<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    let (_, behind) = text.split_once(&format!("<{name}>"))?;
-    let (inside, _) = behind.split_once(&format!("</{name}>"))?;
-    inside.contains('<').then_some(inside)
+/// The members of the first element called `Error` that has a code and words, whatever its prefix and attributes.
+fn coded_error(text: &str) -> Option<Vec<(String, String)>> {
+    let tags = text.match_indices('<').filter_map(|(at, _)| {
+        let inside = text.get(at + 1..)?;
+        let (tag, behind) = inside.split_once('>')?;
+        let name = tag.split(char::is_whitespace).next()?;
+        (name.rsplit(':').next()? == "Error" && !name.starts_with('/')).then_some((name, behind))
+    });
+    // Each is looked for its end, so that only so many are.
+    let mut found = tags.take(16).filter_map(|(name, behind)| {
+        let (inside, _) = behind.split_once(&format!("</{name}"))?;
+        let pairs = leaves(inside);
+        let has = |name: &str| pairs.iter().any(|(known, _)| known == name);
+        (has("Code") && has("Message")).then_some(pairs)
+    });
+    found.next()
 }
 
 /// `<access_token>...</access_token>` and its neighbours: the elements that hold text alone.
@@ -135,23 +146,24 @@ fn xml(text: &str) -> Option<Members> {
     if !plain.starts_with('<') {
         return None;
     }
-    // Of several errors the first is told, and what stands around it is no part of it.
-    let error = element(plain, "Error");
-    let pairs = leaves(error.unwrap_or(plain));
+    let pairs = leaves(plain);
     let start = text.len() - plain.len();
     let has = |name: &str| pairs.iter().any(|(known, _)| known == name);
-    let (replacement, notation) = match () {
-        () if has("access_token") || has("error") => (object(&pairs), Notation::Xml),
-        () if has("Code") && has("Message") && error.is_some() => {
-            let inner = object(&pairs);
-            (format!("{{\"Error\":{inner}}}"), Notation::XmlError)
-        }
+    let (replacement, notation) = if has("access_token") || has("error") {
+        (object(&pairs), Notation::Xml)
+    } else if has("faultcode") && has("faultstring") {
         // SOAP 1.1, 4.4.
-        () if has("faultcode") && has("faultstring") => {
-            let inner = object(&pairs);
-            (format!("{{\"fault\":{inner}}}"), Notation::XmlError)
-        }
-        () => return None,
+        (
+            format!("{{\"fault\":{}}}", object(&pairs)),
+            Notation::XmlError,
+        )
+    } else {
+        // Of several errors the first is told, and what stands around it is no part of it.
+        let pairs = coded_error(plain)?;
+        (
+            format!("{{\"Error\":{}}}", object(&pairs)),
+            Notation::XmlError,
+        )
     };
     let end = text.len();
     let replacement = replacement.into();

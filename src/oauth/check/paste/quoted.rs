@@ -20,7 +20,9 @@ pub(super) fn edits(text: &str) -> Option<Vec<Edit>> {
             end: body,
             replacement: Cow::Borrowed(""),
         };
-        return Some(std::iter::once(head).chain(decode(text, body)).collect());
+        // Where the body needs no turning back nothing is told of the head either.
+        let turned = decode(text, body);
+        return (!turned.is_empty()).then(|| std::iter::once(head).chain(turned).collect());
     }
     let quoted = is_quoted(text, &marks(text)?);
     quoted
@@ -32,9 +34,15 @@ pub(super) fn edits(text: &str) -> Option<Vec<Edit>> {
 fn body_of_mail(text: &str) -> Option<usize> {
     let mut at = 0;
     let mut said = false;
-    for line in text.split_inclusive('\n').take(64) {
+    let mut begun = false;
+    // A head of signatures and stations is long, and somewhere it ends.
+    for line in text.split_inclusive('\n').take(1024) {
         at += line.len();
         let lower = line.trim_end().to_ascii_lowercase();
+        if lower.is_empty() && !begun {
+            continue;
+        }
+        begun = true;
         if lower.is_empty() {
             return said.then_some(at);
         }

@@ -277,7 +277,7 @@ pub(in crate::tui::screen) fn failure(
     let fail = Span::styled(format!("{} ", look.marks.fail), look.style(Role::Fail));
     let mut lines = text::marked(
         fail,
-        "You never reached OAuth.",
+        &format!("{}.", error.how_far()),
         cells,
         look.style(Role::Fail),
     );

@@ -18,11 +18,8 @@ pub(super) fn status(app: &App) -> String {
         Sending::Waiting { .. } => {
             return "Waiting for the answer. Ctrl+C stops waiting.".to_owned();
         }
-        Sending::Failed(error) if error.went_out() => {
-            return "No whole reply came. {key:send} tries again.".to_owned();
-        }
-        Sending::Failed(_) => {
-            return "No answer: OAuth was never reached. {key:send} tries again.".to_owned();
+        Sending::Failed(error) => {
+            return format!("{}. {{key:send}} tries again.", error.how_far());
         }
         Sending::Idle => {}
     }
