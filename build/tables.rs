@@ -51,7 +51,10 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
     };
     let rules = read(&assets.join("rules.toml"))?;
     let errors = read(&assets.join("errors.toml"))?;
-    let desks = read(&assets.join("desks.toml"))?;
+    let desks = desk_words(&Source {
+        name: "assets/desks.toml",
+        text: &read(&assets.join("desks.toml"))?,
+    })?;
     let mut claims = Heads::new();
     println!(
         "cargo::rerun-if-changed={}",
@@ -83,13 +86,6 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
             })?,
         ),
         ("CLAIMS", claims),
-        (
-            "DESKS",
-            desk_words(&Source {
-                name: "assets/desks.toml",
-                text: &desks,
-            })?,
-        ),
     ];
     let mut blob = Blob::default();
     // What is searched stands close together: each page of it that a search looks at is fetched at each start.
@@ -105,7 +101,9 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
     }
     let text = blob.text;
     let _ = writeln!(out, "pub(super) static TEXT: &str = {text:?};");
-    fs::write(folder.join("tables.rs"), out).map_err(|why| why.to_string())
+    let written = fs::write(folder.join("tables.rs"), out);
+    let written = written.and_then(|()| fs::write(folder.join("desks.rs"), desks));
+    written.map_err(|why| why.to_string())
 }
 
 fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
@@ -118,13 +116,15 @@ fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
     Ok(files)
 }
 
-/// The words of the screens: one head, since a screen names a word by its whole id.
-fn desk_words(source: &Source<'_>) -> Result<Heads, String> {
-    let mut rows = BTreeMap::new();
+/// The words of the screens, as the arms of a match: a screen names a word by its whole id.
+fn desk_words(source: &Source<'_>) -> Result<String, String> {
+    let mut arms = String::from("match id {\n");
     for (id, value) in &source.parse()? {
-        rows.insert(id.clone(), source.text_of(id, value)?);
+        let text = source.text_of(id, value)?;
+        let _ = writeln!(arms, "    {id:?} => {text:?},");
     }
-    Ok(Heads::from([(String::new(), rows)]))
+    arms.push_str("    _ => id,\n}\n");
+    Ok(arms)
 }
 
 /// The words of the rules: a head a table, such as `rules.paste.html`.
@@ -311,5 +311,7 @@ fn table(name: &str, heads: &Heads, blob: &mut Blob) -> String {
             count += 1;
         }
     }
-    format!("pub(crate) static {name}: Table = Table {{ heads: &[{tops}], rows: &[{rows}] }};\n")
+    format!(
+        "pub(in crate::oauth) static {name}: Table = Table {{ heads: &[{tops}], rows: &[{rows}] }};\n"
+    )
 }

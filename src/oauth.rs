@@ -15,7 +15,7 @@ pub mod reply;
 pub mod request;
 pub mod rules;
 pub mod severity;
-pub(crate) mod tables;
+mod tables;
 pub mod text;
 pub mod time;
 pub mod vendor;

@@ -1,7 +1,7 @@
 //! The words of `assets/` as sorted tables, made when the program is built (`build/tables.rs`): nothing is parsed at a start.
 
 /// The tables of one kind of file.
-pub(crate) struct Table {
+pub(in crate::oauth) struct Table {
     heads: &'static [Head],
     rows: &'static [Row],
 }
@@ -14,7 +14,7 @@ struct Head {
 }
 
 /// A key and its value.
-pub(crate) struct Row {
+pub(in crate::oauth) struct Row {
     key: Piece,
     value: Piece,
 }
@@ -35,7 +35,7 @@ mod made {
 }
 
 use made::TEXT;
-pub(crate) use made::{CLAIMS, DESKS, ERRORS, WORDS};
+pub(in crate::oauth) use made::{CLAIMS, ERRORS, WORDS};
 
 impl Piece {
     fn text(self) -> &'static str {
@@ -46,25 +46,25 @@ impl Piece {
 
 impl Row {
     /// Its key.
-    pub(crate) fn key(&self) -> &'static str {
+    pub(in crate::oauth) fn key(&self) -> &'static str {
         self.key.text()
     }
 
     /// Its value.
-    pub(crate) fn value(&self) -> &'static str {
+    pub(in crate::oauth) fn value(&self) -> &'static str {
         self.value.text()
     }
 }
 
 /// The row of a key, among those of one head.
-pub(crate) fn row(rows: &'static [Row], key: &str) -> Option<&'static Row> {
+pub(in crate::oauth) fn row(rows: &'static [Row], key: &str) -> Option<&'static Row> {
     let index = rows.binary_search_by(|row| row.key().cmp(key)).ok()?;
     rows.get(index)
 }
 
 impl Table {
     /// The rows under the head of this name, in the order of their keys; none where there is no such head.
-    pub(crate) fn rows(&self, head: &str) -> &'static [Row] {
+    pub(in crate::oauth) fn rows(&self, head: &str) -> &'static [Row] {
         let found = self
             .heads
             .binary_search_by(|one| one.name.text().cmp(head))
@@ -74,12 +74,12 @@ impl Table {
     }
 
     /// The value of one key under a head.
-    pub(crate) fn value(&self, head: &str, key: &str) -> Option<&'static str> {
+    pub(in crate::oauth) fn value(&self, head: &str, key: &str) -> Option<&'static str> {
         row(self.rows(head), key).map(Row::value)
     }
 
     /// The rows of every head, in the order of their names.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &'static [Row]> {
+    pub(in crate::oauth) fn all(&self) -> impl Iterator<Item = &'static [Row]> {
         self.heads.iter().map(|head| self.of(head))
     }
 

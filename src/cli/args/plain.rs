@@ -37,7 +37,11 @@ fn is_value(word: &OsStr) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser as _;
+
     use super::*;
+    use crate::cli::args::Args;
+    use crate::cli::flags::Flags;
 
     fn short(words: &[&str]) -> bool {
         let words = std::iter::once("oauth-tutor").chain(words.iter().copied());
@@ -48,6 +52,15 @@ mod tests {
     fn lines_without_flags_go_the_short_way_and_no_others() {
         for line in [&["check"][..], &["check", "-"], &["decode", "a.b.c"]] {
             assert!(short(line), "{line:?}");
+            let words = std::iter::once(&"oauth-tutor").chain(line);
+            let words: Vec<OsString> = words.map(OsString::from).collect();
+            let long = Args::try_parse_from(&words).unwrap();
+            // What the long way makes of the same line, every default included.
+            assert_eq!(format!("{:?}", of(&words)), format!("{:?}", long.command));
+            assert_eq!(
+                format!("{:?}", Flags::default()),
+                format!("{:?}", long.flags)
+            );
         }
         let others: [&[&str]; 7] = [
             &[],
