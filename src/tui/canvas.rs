@@ -1,13 +1,14 @@
 //! What screens, overlays and widgets draw on: the frame, with nothing beyond its rim and no more in a cell than a sign and its marks.
 
 use ratatui::Frame;
+use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use crate::oauth::text::is_hidden;
 use crate::tui::keys::Action;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Look, Role, Theme};
 
 /// So many characters a cell may hold: a sign, and its marks ([`crate::oauth::text::visible`] lets as many pass).
 const MARKED: usize = 9;
@@ -27,6 +28,10 @@ pub(crate) enum Hit {
 pub(crate) struct Canvas<'a, 'b> {
     frame: &'a mut Frame<'b>,
     hits: Vec<(Rect, Hit)>,
+    /// True once a field has the terminal's own cursor.
+    typed: bool,
+    /// Where the selected row of a list begins that has the focus.
+    selected: Option<Position>,
 }
 
 impl<'a, 'b> Canvas<'a, 'b> {
@@ -35,6 +40,8 @@ impl<'a, 'b> Canvas<'a, 'b> {
         Self {
             frame,
             hits: Vec::new(),
+            typed: false,
+            selected: None,
         }
     }
 
@@ -72,6 +79,7 @@ impl<'a, 'b> Canvas<'a, 'b> {
 
     /// What lay there can no longer be clicked: something is drawn over it.
     pub(crate) fn covers(&mut self) {
+        self.selected = None;
         self.hits.clear();
     }
 
@@ -138,6 +146,47 @@ impl<'a, 'b> Canvas<'a, 'b> {
 
     /// Where the terminal's own cursor stands.
     pub(crate) fn cursor(&mut self, at: Position) {
+        self.typed = true;
         self.frame.set_cursor_position(at);
+    }
+
+    /// The row of a list that has the focus begins here.
+    pub(crate) fn select(&mut self, at: Position) {
+        self.selected = Some(at);
+    }
+
+    /// The row that was drawn as selected last.
+    pub(crate) fn selected(&self) -> Option<Position> {
+        self.selected
+    }
+
+    /// Where the selection stands that was drawn last: the row of a list, else what the sign of the cursor is in front of.
+    pub(crate) fn selection(&mut self, look: &Look<'_>) -> Option<Position> {
+        self.selected.or_else(|| {
+            let (mark, style) = (look.marks.cursor, look.style(Role::Accent));
+            let buffer = self.frame.buffer_mut();
+            let is_mark = |cell: &Cell| cell.symbol() == mark && Some(cell.fg) == style.fg;
+            let at = buffer.content.iter().position(is_mark)?;
+            let (x, y) = buffer.pos_of(at);
+            Some(Position { x, y })
+        })
+    }
+
+    /// Puts the terminal's cursor where a text would begin: at the words that stand for it in that row.
+    pub(crate) fn invite(&mut self, row: Position, look: &Look<'_>) {
+        let style = look.style(Role::Placeholder);
+        let buffer = self.frame.buffer_mut();
+        let mut columns = row.x..buffer.area.right();
+        let is_words = |x: &u16| {
+            Some(buffer[(*x, row.y)].fg) == style.fg && buffer[(*x, row.y)].symbol() != " "
+        };
+        if let Some(x) = columns.find(is_words) {
+            self.cursor(Position { x, y: row.y });
+        }
+    }
+
+    /// True where a field has the terminal's cursor.
+    pub(crate) fn has_cursor(&self) -> bool {
+        self.typed
     }
 }

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::app::settings::Clipboard;
+use crate::lesson::desks::words;
 
 /// What stands between this program and the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,16 +18,21 @@ pub enum Between {
     Screen,
 }
 
-impl Between {
-    /// What is written for, where somebody chose a way; nothing is written where that was none.
-    pub(crate) fn chosen(self, way: Option<Clipboard>) -> Option<Self> {
-        match way.unwrap_or_default() {
-            Clipboard::Fitting => Some(self),
-            Clipboard::Plain => Some(Self::Nothing),
-            Clipboard::Tmux => Some(Self::Tmux),
-            Clipboard::Screen => Some(Self::Screen),
-            Clipboard::Off => None,
-        }
+/// The sequence for a copy in the way that somebody chose, and its name.
+///
+/// # Errors
+/// As [`sequence`], and where copying was switched off.
+pub(crate) fn by_choice(
+    text: &str,
+    between: Between,
+    way: Option<Clipboard>,
+) -> Result<(String, &'static str), String> {
+    match way.unwrap_or_default() {
+        Clipboard::Fitting => sequence(text, between),
+        Clipboard::Plain => sequence(text, Between::Nothing),
+        Clipboard::Tmux => sequence(text, Between::Tmux),
+        Clipboard::Screen => sequence(text, Between::Screen),
+        Clipboard::Off => Err(words("clipboard.not").to_owned()),
     }
 }
 
@@ -40,7 +46,7 @@ const PIECE: usize = 240;
 ///
 /// # Errors
 /// In words for the learner, when the text is longer than terminals take.
-pub(crate) fn sequence(text: &str, between: Between) -> Result<(String, &'static str), String> {
+fn sequence(text: &str, between: Between) -> Result<(String, &'static str), String> {
     if text.len() > LIMIT {
         return Err(format!(
             "it is {} bytes long, and terminals take {LIMIT} at most.",

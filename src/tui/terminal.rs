@@ -99,13 +99,21 @@ impl Terminal {
     ///
     /// # Errors
     /// When the terminal takes nothing more.
-    pub(crate) fn draw(&mut self, picture: impl FnOnce(&mut Frame<'_>)) -> io::Result<bool> {
+    pub(crate) fn draw(
+        &mut self,
+        picture: impl FnOnce(&mut Frame<'_>) -> Option<Position>,
+    ) -> io::Result<bool> {
         let outlet = outlet()?;
         if !outlet.is_free()? {
             return Ok(false);
         }
-        self.inner.draw(picture)?;
-        let frame = self.bytes.take();
+        let mut stands = None;
+        self.inner.draw(|frame| stands = picture(frame))?;
+        let mut frame = self.bytes.take();
+        if let Some(at) = stands {
+            // Hidden, and yet where the eye is: screen readers and magnifiers follow it.
+            frame.extend(format!("\x1b[{};{}H", at.y + 1, at.x + 1).bytes());
+        }
         if self.known.is_console || frame.is_empty() {
             put(&frame);
         } else {

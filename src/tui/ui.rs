@@ -1,8 +1,8 @@
 //! The skin as a whole: the open screen, the overlay on it, and the way of a key through both. Knows no terminal, so tests drive it with key strings.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
 use crate::app::message::{FlowPlay, Go, Message, OddKey, Play};
@@ -56,6 +56,8 @@ pub struct Ui {
     zoomed: bool,
     /// What can be clicked in the last picture.
     hits: RefCell<Vec<(Rect, Hit)>>,
+    /// Where the selection stood in it.
+    stands: Cell<Option<Position>>,
 }
 
 impl Ui {
@@ -74,6 +76,7 @@ impl Ui {
             heads: Asked::default(),
             zoomed: false,
             hits: RefCell::default(),
+            stands: Cell::default(),
         };
         ui.arrange(area, app);
         ui.screen.sync(app);

@@ -152,6 +152,41 @@ fn the_theme_that_was_chosen_is_kept() {
 }
 
 #[test]
+fn the_terminals_own_cursor_stands_where_the_eye_is() {
+    let home = home();
+    let learner = Learner::new(home.path());
+    let stands_at = |words: &str, hidden: bool| {
+        learner.terminal.wait_until(|screen| {
+            let (row, column) = screen.cursor_position();
+            let line = screen
+                .rows(0, 100)
+                .nth(usize::from(row))
+                .unwrap_or_default();
+            let from = line.chars().skip(usize::from(column)).collect::<String>();
+            screen.hide_cursor() == hidden && from.starts_with(words)
+        });
+    };
+    stands_at("▸    60-second tour", true);
+    learner.does("down down", "▸ 2  Audience");
+    stands_at("▸ 2  Audience", true);
+    learner.does(",", "Settings");
+    stands_at("▸ 1  Colours", true);
+    learner.does("down", "▸ 2  Motion");
+    stands_at("▸ 2  Motion", true);
+    learner.does("esc", ", settings");
+    stands_at("▸ 2  Audience", true);
+    // A row that takes text shows where the text begins, before the first letter.
+    learner.does("1 ] ] ] ]", "Nothing is registered");
+    stands_at("(empty: type it)", false);
+    learner.does("a", "Name          a");
+    learner.does("esc", "Esc home");
+    stands_at("▸ Name", true);
+    learner.does("down", "▸ ( ) Native");
+    stands_at("▸ ( ) Native", true);
+    learner.leaves("q q");
+}
+
+#[test]
 fn settings_are_kept_in_a_file_that_a_person_may_write_too() {
     let home = home();
     let config = home.path().join("config/oauth-tutor");

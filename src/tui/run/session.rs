@@ -16,7 +16,6 @@ use crate::app::effect::{Effect, RunId};
 use crate::app::message::{Message, World};
 use crate::app::settings::Setting;
 use crate::app::{App, Saving};
-use crate::lesson::desks::words;
 use crate::oauth::time::UnixMillis;
 use crate::shell::signals::{self, Ended, Signal, Signals};
 use crate::shell::{Practice, Shell, ShellOptions, clock, editor};
@@ -154,7 +153,9 @@ impl Session {
     /// Draws, where the terminal has room. Where it has not, it says later that it has, and then the newest state is drawn.
     pub(super) fn draw(&mut self) -> io::Result<()> {
         let (ui, app) = (&self.ui, &self.app);
-        self.terminal.draw(|frame| ui.draw(frame, app)).map(|_| ())
+        self.terminal
+            .draw(|frame| ui.picture(frame, app))
+            .map(|_| ())
     }
 
     fn take_in(&mut self, event: Event) -> io::Result<Option<Ending>> {
@@ -387,9 +388,7 @@ impl Session {
     }
 
     fn copy(&mut self, label: &'static str, text: &str) {
-        let between = self.between.chosen(self.app.settings.clipboard);
-        let between = between.ok_or_else(|| words("clipboard.not").to_owned());
-        let result = between.and_then(|between| clipboard::sequence(text, between));
+        let result = clipboard::by_choice(text, self.between, self.app.settings.clipboard);
         let result = result.map(|(sequence, method)| {
             terminal::send(&sequence);
             method

@@ -276,6 +276,13 @@ impl Screen for Call {
         }
     }
 
+    fn idle(&self, app: &App) -> &'static [Action] {
+        match app.player.as_ref().and_then(|player| player.bench.token()) {
+            Some(_) => &[],
+            None => &[Action::CallApi],
+        }
+    }
+
     fn urges(&self, app: &App) -> &'static [Action] {
         let open = app
             .player

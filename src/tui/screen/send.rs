@@ -363,6 +363,10 @@ impl Screen for Send {
         status::status(app)
     }
 
+    fn idle(&self, app: &App) -> &'static [Action] {
+        status::idle(app)
+    }
+
     fn urges(&self, app: &App) -> &'static [Action] {
         let bench = app.player.as_ref().map(|player| &player.bench);
         match bench.and_then(Workbench::latest) {

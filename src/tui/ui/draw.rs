@@ -1,7 +1,7 @@
 //! Drawing the skin: what stands around every screen, the screen, what lies over it.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::Ui;
 use crate::app::App;
@@ -17,6 +17,7 @@ impl Ui {
     pub fn draw(&self, frame: &mut Frame<'_>, app: &App) {
         let area = frame.area();
         let look = self.theme.look(Size::of(area), app.revealed());
+        self.stands.set(None);
         let mut canvas = Canvas::new(frame);
         if look.size == Size::Tiny {
             return chrome::too_small(&mut canvas, &look);
@@ -37,12 +38,37 @@ impl Ui {
             (&self.screen.status(app), self.screen.context(app)),
         );
         self.draw_foot(&mut canvas, parts.footer, &look, app);
+        self.point_out(&mut canvas, &look, app);
         *self.hits.borrow_mut() = canvas.hits();
         canvas.guard();
         canvas.stand_on(self.theme);
         if !look.unicode {
             canvas.plain();
         }
+    }
+
+    /// Where the terminal's own cursor is: in the field that has the focus, where a text would begin, else hidden at what is selected.
+    fn point_out(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
+        let is_covered = self.overlay.is_some();
+        let selection = if is_covered {
+            canvas.selected()
+        } else {
+            canvas.selection(look)
+        };
+        if !canvas.has_cursor()
+            && !is_covered
+            && self.screen.takes_text(app)
+            && let Some(row) = selection
+        {
+            canvas.invite(row, look);
+        }
+        self.stands.set(selection.filter(|_| !canvas.has_cursor()));
+    }
+
+    /// Draws everything, and says where the terminal's hidden cursor is to stand.
+    pub fn picture(&self, frame: &mut Frame<'_>, app: &App) -> Option<Position> {
+        self.draw(frame, app);
+        self.stands.get()
     }
 
     /// What stands above the screen: where one is, the exchange, what to do, what came of it.

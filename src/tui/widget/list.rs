@@ -62,6 +62,9 @@ impl Selection {
             if focus == Focus::Here {
                 canvas.hit(area, Hit::Row(row.cast_signed() - self.at.cast_signed()));
             }
+            if selected && n == 0 && focus == Focus::Here {
+                canvas.select(area.as_position());
+            }
             let mark = if selected && n == 0 {
                 look.marks.cursor
             } else {

@@ -7,6 +7,16 @@ use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::oauth::finding::shorten;
 use crate::oauth::request::Field;
+use crate::tui::keys::Action;
+
+/// What would do nothing: a call belongs to the exchange that is looked at (`app/play/call.rs`).
+pub(super) fn idle(app: &App) -> &'static [Action] {
+    let latest = app.player.as_ref().and_then(|player| player.bench.latest());
+    match latest.filter(|run| run.token.is_some() && !run.undone) {
+        Some(_) => &[],
+        None => &[Action::CallApi],
+    }
+}
 
 /// The sentence about the state.
 pub(super) fn status(app: &App) -> String {
