@@ -83,6 +83,10 @@ pub enum Preflight {
     UngrantedScope,
     /// No scope, at a server that gives nothing without one unless a scope is its default (Okta).
     NoScope,
+    /// A scope that the authorization server does not have (Okta, whose scopes are those of the server and not of an API).
+    UnknownScope,
+    /// An organization that the tenant does not have (Auth0).
+    UnknownOrganization,
     /// Nothing to say; everything that could be compared fits.
     Clear,
     /// Nothing to say at a tenant of one's own: id and secret are those that it was opened with, the rest is not known here.
@@ -260,7 +264,32 @@ impl Draft {
             (self.scope.is_empty() && !has_audience, Preflight::NoScope),
             (ungranted, Preflight::UngrantedAudience),
             (scopes, Preflight::UngrantedScope),
+            (
+                !has_audience && self.asks_unknown(facts),
+                Preflight::UnknownScope,
+            ),
+            (self.is_of_nobody(facts), Preflight::UnknownOrganization),
         ])
+    }
+}
+
+impl Draft {
+    /// True where a scope is wanted that no API of this server has.
+    fn asks_unknown(&self, facts: &TenantFacts) -> bool {
+        let is_known = |scope: &str| {
+            let mut all = facts.apis.iter().flat_map(|api| &api.scopes);
+            all.any(|(name, _)| name == scope)
+        };
+        // The scopes of the org server are Okta's own, and not told here.
+        let told = facts.apis.iter().any(|api| !api.scopes.is_empty());
+        told && !self.scope.split_whitespace().all(is_known)
+    }
+
+    /// True where an organization is named that is none of the tenant's, by name or by id.
+    fn is_of_nobody(&self, facts: &TenantFacts) -> bool {
+        let wanted = &self.organization;
+        let known = |(name, id): &(String, String)| name == wanted || id == wanted;
+        !wanted.is_empty() && !facts.organizations.iter().any(known)
     }
 }
 

@@ -99,7 +99,12 @@ impl Player {
         if let Some(first) = first {
             self.at = Spot::of_step(first);
         }
-        turn.say("The tutor did the steps before this one for you; they count as open.");
+        // What the learner has done already stays done, though it had to be done once more.
+        let before = self.lesson.steps.iter().take(spot.step);
+        let mut with_goals = before.filter(|step| !step.goals.is_empty());
+        if with_goals.any(|step| !self.reached.contains(&step.id)) {
+            turn.say("The tutor did the steps before this one for you; they count as open.");
+        }
     }
 
     /// The steps for a pilot that makes the world as if those before `spot` had been done. The learner's own app stays.

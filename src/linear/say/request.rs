@@ -108,6 +108,10 @@ fn preflight(note: Preflight) -> &'static str {
         Preflight::OtherSecret => "client_secret is not that of your app.",
         Preflight::UngrantedAudience => "your app is not authorised for this API on the dashboard.",
         Preflight::UngrantedScope => "your app was not granted this scope on the dashboard.",
+        Preflight::UnknownScope => {
+            "this server has no scope of that name. Look at each letter here, and on the dashboard where scopes are added."
+        }
+        Preflight::UnknownOrganization => "this tenant has no organization of that name or id.",
         Preflight::Clear => "id and secret are your app's, and audience and scope fit its grants.",
         Preflight::ClearOwn => {
             "id and secret are your target's. What your tenant grants is not known here."

@@ -28,37 +28,47 @@ pub(crate) struct Field {
     placeholder: String,
 }
 
-impl Field {
-    /// One line.
-    pub(crate) fn line() -> Self {
-        Self::of(Kind::Line, WrapMode::None)
-    }
-
-    /// One line that is shown masked.
-    pub(crate) fn secret() -> Self {
-        Self::of(Kind::Secret, WrapMode::None)
-    }
-
-    /// Many lines, wrapped.
-    pub(crate) fn text() -> Self {
-        Self::of(Kind::Text, WrapMode::Glyph)
-    }
-
-    /// Many lines that are shown masked.
-    pub(crate) fn secret_text() -> Self {
-        Self::of(Kind::SecretText, WrapMode::None)
-    }
-
-    fn of(kind: Kind, wrap: WrapMode) -> Self {
+impl Kind {
+    /// An empty one of it.
+    fn area(self) -> TextArea<'static> {
         let mut area = TextArea::default();
-        area.set_wrap_mode(wrap);
+        area.set_wrap_mode(match self {
+            Self::Text => WrapMode::Glyph,
+            Self::Line | Self::Secret | Self::SecretText => WrapMode::None,
+        });
         area.set_cursor_line_style(Style::new());
         area.set_cursor_style(Style::new());
         // Undo is the app's: it knows which edits belong together, and that secrets keep no history.
         area.set_max_histories(0);
+        area
+    }
+}
+
+impl Field {
+    /// One line.
+    pub(crate) fn line() -> Self {
+        Self::of(Kind::Line)
+    }
+
+    /// One line that is shown masked.
+    pub(crate) fn secret() -> Self {
+        Self::of(Kind::Secret)
+    }
+
+    /// Many lines, wrapped.
+    pub(crate) fn text() -> Self {
+        Self::of(Kind::Text)
+    }
+
+    /// Many lines that are shown masked.
+    pub(crate) fn secret_text() -> Self {
+        Self::of(Kind::SecretText)
+    }
+
+    fn of(kind: Kind) -> Self {
         Self {
             kind,
-            area,
+            area: kind.area(),
             placeholder: String::new(),
         }
     }
@@ -86,7 +96,7 @@ impl Field {
     pub(crate) fn set(&mut self, text: &str) {
         let text = self.clean(text);
         if self.value() != text {
-            self.area.clear();
+            self.area = self.kind.area();
             self.area.insert_str(text);
             self.forget();
         }
@@ -127,7 +137,12 @@ impl Field {
             Stroke::DeleteWord => return self.area.delete_word(),
             Stroke::DeleteNextWord => return self.area.delete_next_word(),
             Stroke::DeleteToEnd => return self.area.delete_line_by_end(),
-            Stroke::Clear => return self.area.clear(),
+            // A new one, since an emptied one goes on to show from the column to which it was moved.
+            Stroke::Clear => {
+                let held = !self.area.is_empty();
+                self.area = self.kind.area();
+                return held;
+            }
             Stroke::Left => CursorMove::Back,
             Stroke::Right => CursorMove::Forward,
             Stroke::Up => CursorMove::Up,
@@ -225,8 +240,16 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+    use ratatui::layout::Rect;
+
     use super::Field;
+    use crate::tui::canvas::Canvas;
     use crate::tui::keys::Press;
+    use crate::tui::layout::Size;
+    use crate::tui::theme::Theme;
+    use crate::tui::widget::panel::Focus;
 
     fn press(field: &mut Field, keys: &str) {
         for key in keys.split(' ') {
@@ -260,5 +283,30 @@ mod tests {
         assert_eq!(field.value(), "");
         assert!(!field.area.paste() && !field.area.undo());
         assert_eq!(field.value(), "");
+    }
+
+    #[test]
+    fn a_field_that_was_emptied_shows_from_its_beginning_again() {
+        let area = Rect::new(0, 0, 8, 1);
+        let theme = Theme::roles();
+        let look = theme.look(Size::Normal, false);
+        let mut terminal = Terminal::new(TestBackend::new(8, 1)).unwrap();
+        let mut field = Field::line().with_placeholder("empty");
+        let mut drawn = |field: &Field| {
+            let frame = terminal.draw(|frame| {
+                field.draw(&mut Canvas::new(frame), area, &look, Focus::Here);
+            });
+            let cells = frame.unwrap().buffer.content().iter();
+            cells.map(ratatui::buffer::Cell::symbol).collect::<String>()
+        };
+        field.insert("https://api.reports.example");
+        assert_eq!(drawn(&field), "example ");
+        press(&mut field, "ctrl+u");
+        assert_eq!(drawn(&field), "empty   ");
+        for letter in ["n", "o", "p", "e"] {
+            press(&mut field, letter);
+            drawn(&field);
+        }
+        assert_eq!(drawn(&field), "nope    ");
     }
 }

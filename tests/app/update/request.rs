@@ -190,6 +190,37 @@ fn what_the_app_may_not_have_is_said_before_sending() {
 }
 
 #[test]
+fn an_organization_that_the_tenant_lacks_is_told() {
+    let mut tutor = Tutor::new();
+    tutor.open("audience");
+    let mut facts = tutor.app.facts().unwrap().clone();
+    facts.organizations = vec![("acme".to_owned(), "org_1".to_owned())];
+    let mut tells = |name: &str| {
+        tutor.tell(Message::Build(Build::Set(Field::Organization, name.into())));
+        let found = tutor.draft().preflight(Some(&facts), None);
+        found.contains(&Preflight::UnknownOrganization)
+    };
+    assert!(tells("globex"));
+    assert!(!tells("acme") && !tells("org_1") && !tells(""));
+}
+
+#[test]
+fn a_scope_that_the_server_lacks_is_told_where_scopes_are_the_servers() {
+    let mut tutor = Tutor::new();
+    tutor.open("basic-and-scopes");
+    let known = tutor.app.facts().unwrap().apis[0].scopes[0].0.clone();
+    let mut tells = |scope: &str| {
+        tutor.tell(Message::Build(Build::Set(Field::Scope, scope.into())));
+        looks(&tutor).contains(&Preflight::UnknownScope)
+    };
+    assert!(tells("nowhere") && tells(&format!("{known} nowhere")));
+    assert!(!tells(&known) && !tells(""));
+    tutor.open("first-token");
+    tutor.tell(Message::Build(Build::Set(Field::Scope, "nowhere".into())));
+    assert!(!looks(&tutor).contains(&Preflight::UnknownScope));
+}
+
+#[test]
 fn without_an_app_nothing_is_compared_with_one() {
     let mut tutor = Tutor::new();
     tutor.open("first-token");

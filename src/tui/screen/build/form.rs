@@ -282,6 +282,8 @@ fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<
             | Preflight::UnknownAudience
             | Preflight::UngrantedAudience
             | Preflight::UngrantedScope
+            | Preflight::UnknownScope
+            | Preflight::UnknownOrganization
             | Preflight::Swapped => (Role::Warn, look.marks.warn),
         };
         let mark = Span::styled(format!("{mark} "), look.style(role));
@@ -330,6 +332,10 @@ fn words(found: Preflight, app: &App) -> String {
         }
         Preflight::UngrantedAudience => "your app is not authorised for this API on the dashboard",
         Preflight::UngrantedScope => "your app was not granted this scope on the dashboard",
+        Preflight::UnknownScope => {
+            "this server has no scope of that name: look at each letter here, and on the dashboard where scopes are added"
+        }
+        Preflight::UnknownOrganization => "this tenant has no organization of that name or id",
         Preflight::Clear => "id and secret are your app's; audience and scope fit its grants",
         Preflight::ClearOwn => {
             "id and secret are your target's; what your tenant grants is not known here"
