@@ -52,10 +52,29 @@ impl Player {
             return turn.say("There is nothing to lay in on this step.");
         }
         self.history.remember(Edit::request(&self.bench.draft));
+        self.clear_what_the_solution_has(&changes);
         for change in &changes {
             self.change_here(turn, change);
         }
         turn.say("The solution is in the form, unsent. {key:undo} takes it out again.");
+    }
+
+    /// A solution says what is to be there: what was ticked beside it goes, and a request is that of the learner's app, whatever was
+    /// typed over its id and secret.
+    fn clear_what_the_solution_has(&mut self, changes: &[Change]) {
+        let ticks = |change: &Change| matches!(change, Change::Form(form) if form.field == "grant");
+        if changes.iter().any(ticks) {
+            self.bench.form.grants.clear();
+        }
+        let asks = |change: &Change| matches!(change, Change::Draft(_));
+        let is_learners = self.own.is_none() && changes.iter().any(asks);
+        if let Some(app) = self.bench.app.as_ref().filter(|_| is_learners) {
+            self.bench.draft.client_id.clone_from(&app.client_id.0);
+            self.bench
+                .draft
+                .client_secret
+                .clone_from(&app.client_secret);
+        }
     }
 
     /// True where these moves would break what is not there: a secret that is empty has no character to change.

@@ -190,6 +190,23 @@ fn what_the_app_may_not_have_is_said_before_sending() {
 }
 
 #[test]
+fn a_solution_replaces_what_was_ticked_and_typed_wrongly() {
+    let mut tutor = Tutor::new();
+    tutor.open("audience");
+    tutor.go("create-app");
+    tutor.tell(Message::Create(Create::ToggleApi(1)));
+    tutor.play(Play::LayIn);
+    let grants = &tutor.player().bench.form.grants;
+    assert_eq!(grants.keys().collect::<Vec<_>>(), [REPORTS]);
+
+    let mut tutor = Tutor::at("build");
+    tutor.tell(Message::Build(Build::SetSecret(ClientSecret::new("wrong"))));
+    assert!(looks(&tutor).contains(&Preflight::OtherSecret));
+    tutor.play(Play::LayIn);
+    assert_eq!(looks(&tutor), [Preflight::Clear]);
+}
+
+#[test]
 fn an_organization_that_the_tenant_lacks_is_told() {
     let mut tutor = Tutor::new();
     tutor.open("audience");
