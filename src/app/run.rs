@@ -2,14 +2,16 @@
 
 use secrecy::SecretString;
 
+use crate::app::tenant::TenantFacts;
 use crate::app::token::{Call, TokenInHand, Verifying};
 use crate::oauth::journal::{Door, Entry, Outcome};
 use crate::oauth::json::{self, Document};
 use crate::oauth::jwt;
 use crate::oauth::jwt::claims::moment;
+use crate::oauth::jwt::ladder::Demand;
 use crate::oauth::reply::Answer;
 use crate::oauth::request::TokenRequest;
-use crate::oauth::time::UnixMillis;
+use crate::oauth::time::{UnixMillis, UnixTime};
 use crate::oauth::wire::WireRequest;
 
 /// One exchange. A new one starts empty: nothing of another is ever drawn under its reply.
@@ -71,6 +73,21 @@ pub struct Exchange {
 }
 
 impl Run {
+    /// What the API wants that this token was asked for, whatever stands in the form by now: a time and the seconds that clocks may
+    /// differ come with it. An API knows its own identifier; where the request named none, the token's is all there is to compare.
+    pub fn demand(&self, tenant: Option<&TenantFacts>, (at, leeway): (UnixTime, i64)) -> Demand {
+        let token = self.token.as_ref();
+        let claims = token.and_then(|token| token.jwt.claim_text("aud"));
+        let default = tenant.and_then(|facts| facts.default_audience.clone());
+        let asked = self.asked.audience.clone();
+        Demand {
+            issuer: tenant.map(|facts| facts.issuer.clone()),
+            audience: asked.or(default).or_else(|| claims.map(str::to_owned)),
+            at,
+            leeway,
+        }
+    }
+
     /// An exchange whose answer has come, at that count of events.
     pub fn new(exchange: Exchange, event: u64) -> Self {
         let document = json::read(&exchange.answer.reply.text());

@@ -2,6 +2,9 @@
 
 use crate::learner::{Learner, SECRET, TOKEN, sees, sees_not};
 use oauth_tutor::app::Page;
+use oauth_tutor::app::message::{Build, Message};
+use oauth_tutor::oauth::request::Field;
+use oauth_tutor::oauth::time::UnixTime;
 
 /// Where the learner is, as the progress file spells it.
 fn at(learner: &Learner) -> Option<String> {
@@ -30,6 +33,21 @@ fn a_guess_is_kept_changed_and_settled_by_the_exchange() {
     // What was measured is no longer open to guesses.
     learner.keys("3");
     assert!(learner.sees("You said ✓ One"));
+}
+
+#[test]
+fn a_token_is_verified_for_the_api_that_it_was_asked_for_whatever_the_form_says_by_now() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("1 ] ] ] ] pgdn pgdn s");
+    let other = Build::Set(Field::Audience, "https://api.users.example".into());
+    learner.tell(Message::Build(other));
+    let player = learner.app.player.as_ref().unwrap();
+    let run = player.bench.latest().unwrap();
+    let demand = run.demand(learner.app.facts(), (UnixTime(0), 0));
+    assert_eq!(
+        demand.audience.as_deref(),
+        Some("https://api.reports.example")
+    );
 }
 
 #[test]

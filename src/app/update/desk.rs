@@ -9,7 +9,6 @@ use crate::app::{App, Page};
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{Expectation, Report};
 use crate::oauth::jwt::Jwt;
-use crate::oauth::jwt::ladder::Demand;
 use crate::oauth::reply::{Reply, SendError};
 
 mod ask;
@@ -151,7 +150,6 @@ impl App {
             return;
         }
         if let Some(player) = &mut self.player {
-            let audience = player.bench.wanted_audience(tenant);
             let event = player.next_event();
             let mut runs = player.bench.runs.iter_mut();
             let waits = |one: &&mut Run| {
@@ -160,17 +158,7 @@ impl App {
             };
             if let Some(one) = runs.find(waits) {
                 one.touched = event;
-                let claims = one
-                    .token
-                    .as_ref()
-                    .and_then(|token| token.jwt.claim_text("aud"));
-                let demand = Demand {
-                    issuer: tenant.map(|facts| facts.issuer.clone()),
-                    // An API knows its own identifier; where the request named none, the token's is all there is to compare.
-                    audience: audience.or_else(|| claims.map(str::to_owned)),
-                    at,
-                    leeway: expectation.leeway,
-                };
+                let demand = one.demand(tenant, (at, expectation.leeway));
                 if let Some(token) = &mut one.token {
                     token.verified(&keys, &expectation, &demand);
                 }
