@@ -32,7 +32,7 @@ static ROWS: LazyLock<Vec<(Vec<Press>, &'static Binding)>> = LazyLock::new(|| {
     table().iter().map(read).collect()
 });
 
-/// Takes keys of one's own, by the names of [`NAMED`], before any key is looked up.
+/// Takes keys of one's own, by the names that prose calls them (`NAMED`), before any key is looked up.
 ///
 /// # Errors
 /// In words: a name or key that is not known, or a key that would mean two things on one screen.
