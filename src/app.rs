@@ -90,7 +90,7 @@ pub struct App {
     pub(crate) own: Option<Box<Own>>,
     /// Set once the learner has asked to leave; the skins stop their loop on it.
     pub leaving: bool,
-    /// What was chosen once and is kept.
+    /// How the program is to be, as it is now: what was kept, and what flags and keys made of it for this session.
     pub settings: Settings,
     /// Where it is kept, as a reader sees it; nothing where there is no place.
     pub settings_at: Option<String>,
