@@ -35,6 +35,7 @@ pub mod token;
 mod turn;
 pub mod update;
 pub mod verdict;
+pub mod way_back;
 pub mod workbench;
 
 use crate::app::desk::{CheckDesk, DecodeDesk};

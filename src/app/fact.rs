@@ -48,7 +48,8 @@ impl<'a> Evidence<'a> {
         let in_hand = in_hand.filter(|_| looks_back && !follows);
         let in_hand = in_hand.map(|run| run.number);
         let counts = |run: &&Run| {
-            run.born > since || (follows && run.touched > since) || in_hand == Some(run.number)
+            let is_new = run.born > since || (follows && run.touched > since);
+            (is_new && self.player.is_of_step(run)) || in_hand == Some(run.number)
         };
         let calls = Self { since, ..self };
         for run in runs.filter(counts) {

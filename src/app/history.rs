@@ -1,5 +1,7 @@
 //! What undo and redo bring back: the dashboard and the request form, each at its own step. Secrets keep no history.
 
+use std::collections::BTreeMap;
+
 use crate::app::create::AppForm;
 use crate::app::draft::Draft;
 use crate::app::workbench::Workbench;
@@ -16,6 +18,8 @@ pub(crate) enum Edit {
     Name(String),
     /// The whole dashboard form.
     Form(AppForm),
+    /// The same, and the texts of the other forms.
+    Forms(AppForm, BTreeMap<String, String>),
     /// A text of the request.
     Text(Field, String),
     /// The body format of the request.
@@ -41,7 +45,7 @@ impl Edit {
     /// The step at which it was made, and at which alone it can be taken back: nothing changes out of sight.
     fn bench(&self) -> Bench {
         match self {
-            Self::Name(_) | Self::Form(_) => Bench::Dashboard,
+            Self::Name(_) | Self::Form(_) | Self::Forms(..) => Bench::Dashboard,
             Self::Text(..)
             | Self::Format(_)
             | Self::Method(_)
@@ -56,6 +60,7 @@ impl Edit {
         match self {
             Self::Name(_) => "the name".to_owned(),
             Self::Form(_) => "the change of the form".to_owned(),
+            Self::Forms(..) => "all that was laid into the form".to_owned(),
             Self::Text(field, _) => label(*field).to_owned(),
             Self::Format(_) => "the format of the body".to_owned(),
             Self::Method(_) => "how your app proves who it is".to_owned(),
@@ -75,6 +80,7 @@ impl Edit {
             (
                 Self::Name(_)
                 | Self::Form(_)
+                | Self::Forms(..)
                 | Self::Text(..)
                 | Self::Format(_)
                 | Self::Method(_)
@@ -91,6 +97,10 @@ impl Edit {
         match self {
             Self::Name(name) => Self::Name(std::mem::replace(&mut work.form.name, name)),
             Self::Form(form) => Self::Form(std::mem::replace(&mut work.form, form)),
+            Self::Forms(form, texts) => Self::Forms(
+                std::mem::replace(&mut work.form, form),
+                std::mem::replace(&mut work.fields, texts),
+            ),
             Self::Text(field, text) => {
                 let stood = work.draft.text(field).to_owned();
                 work.draft.set(field, &text);

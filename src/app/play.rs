@@ -25,6 +25,10 @@ mod walk;
 impl Player {
     /// Does what the learner asks; true where it was a message for a lesson.
     pub(crate) fn react(&mut self, turn: &mut Turn<'_>, message: &Message) -> bool {
+        // Next, once more, is about what was said just now.
+        if !matches!(message, Message::Play(Play::Next)) {
+            self.refused = None;
+        }
         match message {
             Message::Play(play) => self.play(turn, play),
             Message::Create(create) => self.create(turn, create),

@@ -10,13 +10,14 @@ use crate::app::history::History;
 use crate::app::lab::{Compared, Lab};
 use crate::app::own::Own;
 use crate::app::pilot::Pilot;
+use crate::app::progress::Kept;
+use crate::app::run::Run;
 use crate::app::spot::{Scene, Spot};
 use crate::app::workbench::Workbench;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
 use crate::lesson::model::{Ask, Experiment, Lesson, Stage, Step, Variant};
 use crate::lesson::target::TargetName;
-use crate::oauth::request::Field;
 
 /// A lesson being played.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub struct Player {
     pub lab: Lab,
     /// Guesses by prediction id.
     pub guesses: BTreeMap<String, Guess>,
+    /// What earlier sessions measured of predictions, by their id.
+    pub(crate) earlier: BTreeMap<String, Kept>,
     /// Answers to other questions, by their id.
     pub answers: BTreeMap<String, usize>,
     /// Typed answers, by the question's id.
@@ -99,6 +102,7 @@ impl Player {
             bench: Workbench::default(),
             lab: Lab::default(),
             guesses: BTreeMap::new(),
+            earlier: BTreeMap::new(),
             answers: BTreeMap::new(),
             typed: BTreeMap::new(),
             hints: BTreeMap::new(),
@@ -313,7 +317,7 @@ impl Player {
     }
 
     /// The newest exchange of the experiment and change that are open in the lab.
-    pub fn tried_run(&self) -> Option<&crate::app::run::Run> {
+    pub fn tried_run(&self) -> Option<&Run> {
         let step = self.step();
         let (one, variant) = self.lab.experiment(step).zip(self.lab.variant(step))?;
         let again = self.compared(one, variant).again;
@@ -367,16 +371,6 @@ impl Player {
     pub(crate) fn next_event(&mut self) -> u64 {
         self.events += 1;
         self.events
-    }
-
-    /// The field that the server stopped at, where that was since this step began: an older refusal is none of its business.
-    pub fn refused_here(&self) -> Option<Field> {
-        let since = self
-            .states
-            .get(&self.at.step)
-            .map_or(0, |state| state.event);
-        let run = self.bench.latest()?;
-        (run.born > since).then(|| self.bench.refused_at())?
     }
 
     /// How many answers the question of this page has; `None` where it asks nothing.

@@ -87,6 +87,9 @@ pub struct Kept {
     /// Whether it was right.
     #[serde(default)]
     pub right: Option<bool>,
+    /// The option that the exchange showed; `None` where none foresaw it, or nothing was measured.
+    #[serde(default)]
+    pub seen: Option<usize>,
 }
 
 impl Default for Progress {

@@ -43,6 +43,8 @@ pub struct Run {
     pub tried: Option<(String, String)>,
     /// True once what was changed for it was put back: its token is in hand no more.
     pub(crate) undone: bool,
+    /// The tenant's default audience when it was answered: it may be another by now.
+    default_audience: Option<String>,
     document: Parsed,
 }
 
@@ -70,6 +72,8 @@ pub struct Exchange {
     pub answer: Answer,
     /// What the practice tenant noted.
     pub journal: Vec<Entry>,
+    /// The tenant's default audience at that time.
+    pub default_audience: Option<String>,
 }
 
 impl Run {
@@ -78,7 +82,7 @@ impl Run {
     pub fn demand(&self, tenant: Option<&TenantFacts>, (at, leeway): (UnixTime, i64)) -> Demand {
         let token = self.token.as_ref();
         let claims = token.and_then(|token| token.jwt.claim_text("aud"));
-        let default = tenant.and_then(|facts| facts.default_audience.clone());
+        let default = self.default_audience.clone();
         let asked = self.asked.audience.clone();
         Demand {
             issuer: tenant.map(|facts| facts.issuer.clone()),
@@ -105,6 +109,7 @@ impl Run {
             call: Call::default(),
             tried: None,
             undone: false,
+            default_audience: exchange.default_audience,
             document: Parsed(document),
         };
         run.token = run.read_token();

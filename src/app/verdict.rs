@@ -70,12 +70,36 @@ impl Verdict {
 impl Player {
     /// What became of a prediction: compared with what was measured in the real exchange.
     pub fn verdict(&self, ask: &Ask, facts: Option<&TenantFacts>) -> Verdict {
-        of(ask, Evidence::of(self, facts)).0
+        match of(ask, Evidence::of(self, facts)).0 {
+            Verdict::Waiting(guess) => self
+                .settled_earlier(ask, guess)
+                .unwrap_or(Verdict::Waiting(guess)),
+            verdict => verdict,
+        }
     }
 
     /// The number of the exchange that settled it.
     pub fn settled_on(&self, ask: &Ask, facts: Option<&TenantFacts>) -> Option<usize> {
         of(ask, Evidence::of(self, facts)).1
+    }
+}
+
+impl Player {
+    /// What an earlier session measured: its exchange is gone, what it showed was kept.
+    fn settled_earlier(&self, ask: &Ask, guess: Guess) -> Option<Verdict> {
+        let kept = self.earlier.get(&ask.id)?;
+        let right = kept.right?;
+        let option = kept.seen.or(right.then_some(guess.option));
+        let option = option.filter(|at| *at < ask.options.len());
+        let measured = Measured {
+            value: "otherwise, when it was seen".to_owned(),
+            option,
+        };
+        Some(if right {
+            Verdict::Right(guess, measured)
+        } else {
+            Verdict::Wrong(guess, measured)
+        })
     }
 }
 

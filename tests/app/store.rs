@@ -39,6 +39,7 @@ fn guess(option: usize, right: Option<bool>) -> Kept {
             event: 0,
         },
         right,
+        seen: right.map(|right| option + usize::from(!right)),
     }
 }
 
@@ -277,6 +278,7 @@ fn what_was_guessed_and_answered_in_the_first_format_is_carried_over() {
             event: 0,
         },
         right: Some(true),
+        seen: None,
     };
     assert_eq!(one.guesses["l1-requests"], sure);
     assert_eq!(one.guesses["b1-answer"], guess(2, None));

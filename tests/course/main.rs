@@ -13,5 +13,6 @@ mod files;
 mod flow;
 mod guides;
 mod lines;
+mod met;
 mod own;
 mod played;

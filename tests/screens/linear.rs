@@ -485,6 +485,8 @@ fn everything_done_wrong_is_answered_and_nothing_is_lost() {
         &["It has no client secret: an app of this type cannot keep one."],
     );
 
+    // What was said before something else was done is said anew.
+    learner.choose("next step");
     learner.choose("next step");
     let sent = learner.choose("send the request");
     heard(&sent, &["Result: 4", "failed, and that decides the answer"]);

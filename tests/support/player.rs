@@ -44,22 +44,27 @@ pub(crate) struct Tutor {
 impl Tutor {
     /// Opens a lesson.
     pub(crate) fn at(lesson: &'static Lesson) -> Self {
-        Self::with(lesson, None)
+        Self::with(lesson, None, Progress::default())
+    }
+
+    /// Opens a lesson as another session left it.
+    pub(crate) fn again(lesson: &'static Lesson, progress: Progress) -> Self {
+        Self::with(lesson, None, progress)
     }
 
     /// Opens the round at a tenant of one's own.
     pub(crate) fn at_own(round: &'static Lesson, own: Own) -> Self {
-        Self::with(round, Some(own))
+        Self::with(round, Some(own), Progress::default())
     }
 
-    fn with(lesson: &'static Lesson, own: Option<Own>) -> Self {
+    fn with(lesson: &'static Lesson, own: Option<Own>, progress: Progress) -> Self {
         let practice = Practice::bind(0);
         let known = practice.known();
         let (sender, messages) = channel();
         let shell = Shell::start(ShellOptions::default(), practice, move |message| {
             let _ = sender.send(message);
         });
-        let mut app = App::new(clock::now(), Progress::default());
+        let mut app = App::new(clock::now(), progress);
         if let Some(own) = own {
             app.at_own(own);
         }

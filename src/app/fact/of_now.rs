@@ -5,6 +5,7 @@ use super::{Evidence, Seen};
 use crate::app::create::AppForm;
 use crate::app::lab::Trial;
 use crate::app::player::Player;
+use crate::app::run::Run;
 use crate::oauth::request::{BodyFormat, Field};
 
 /// What is seen of this subject at the moment.
@@ -156,7 +157,8 @@ fn requests(kind: &str, evidence: Evidence<'_>) -> Seen {
         return Seen::Unknown;
     };
     let runs = &player.bench.runs;
-    let token = runs.iter().filter(|run| run.born > began.event).count();
+    let is_new = |run: &&Run| run.born > began.event && player.is_of_step(run);
+    let token = runs.iter().filter(is_new).count();
     let calls: usize = runs.iter().map(|run| run.call.answers.len()).sum();
     let api = calls.saturating_sub(began.calls);
     match kind {

@@ -11,6 +11,7 @@ use crate::app::player::Player;
 use crate::app::reference;
 use crate::app::tenant::TenantFacts;
 use crate::app::turn::Turn;
+use crate::lesson::bench::Bench;
 use crate::lesson::change::{
     Change, DraftAuth, DraftChange, DraftField, FormChange, Move, WorldChange,
 };
@@ -51,7 +52,13 @@ impl Player {
         if changes.is_empty() {
             return turn.say("There is nothing to lay in on this step.");
         }
-        self.history.remember(Edit::request(&self.bench.draft));
+        if self.work() == Some(Bench::Dashboard) {
+            let texts = self.bench.fields.clone();
+            self.history
+                .remember(Edit::Forms(self.bench.form.clone(), texts));
+        } else {
+            self.history.remember(Edit::request(&self.bench.draft));
+        }
         self.clear_what_the_solution_has(&changes);
         for change in &changes {
             self.change_here(turn, change);

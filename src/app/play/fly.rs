@@ -5,6 +5,7 @@ use crate::app::message::{Create, FlowPlay};
 use crate::app::pilot::Leg;
 use crate::app::player::Player;
 use crate::app::turn::Turn;
+use crate::app::workbench::Registering;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::{Move, Press};
 use crate::lesson::dashboard::FieldKind;
@@ -16,7 +17,9 @@ impl Player {
         let said = turn.said.clone();
         // More moves than any solution has: a line that never ends would hang the tutor.
         for _ in 0..500 {
-            let waits = is_busy || turn.effects.len() > asked || self.bench.proving.then_send;
+            let registers = self.bench.registering != Registering::Idle;
+            let asks = is_busy || registers || turn.effects.len() > asked;
+            let waits = asks || self.bench.proving.then_send;
             if waits || !Self::has_tenant(turn) {
                 break;
             }

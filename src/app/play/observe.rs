@@ -4,8 +4,10 @@ use crate::app::fact::{Evidence, Truth};
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::tenant::TenantFacts;
+use crate::lesson::bench::Bench;
 use crate::lesson::fact::Condition;
 use crate::lesson::model::{Goal, Tick};
+use crate::oauth::request::Field;
 
 impl Player {
     /// Looks at the world once more: what holds now of the step's list and goals stays so.
@@ -25,7 +27,8 @@ impl Player {
         // Once one exchange had all of it, each box is ticked by whichever had its part.
         let newest = step.newest && !self.reached.contains(&step.id);
         let box_of = |when: &Condition| {
-            let run = self.bench.latest().filter(|run| run.born > since);
+            let run = self.bench.latest();
+            let run = run.filter(|run| run.born > since && self.is_of_step(run));
             if when.is_about_app() && self.has_unmade_changes() {
                 // What was changed in the form and not made is not so at the app yet.
                 Truth::No
@@ -70,11 +73,26 @@ impl Player {
         self.states.insert(self.at.step, state);
     }
 
+    /// True where this exchange can be a deed of the step that the learner is at: what an experiment sent is one of the lab alone.
+    pub(crate) fn is_of_step(&self, run: &Run) -> bool {
+        run.tried.is_none() || self.step().bench == Some(Bench::Lab)
+    }
+
+    /// The field that the server stopped at, where that was since this step began: an older refusal is none of its business.
+    pub fn refused_here(&self) -> Option<Field> {
+        let since = self
+            .states
+            .get(&self.at.step)
+            .map_or(0, |state| state.event);
+        let run = self.bench.latest()?;
+        (run.born > since).then(|| self.bench.refused_at())?
+    }
+
     /// True where the step asked for this very refusal: a goal holds on the newest exchange although it brought no token.
     pub fn refusal_was_wanted(&self, facts: Option<&TenantFacts>) -> bool {
         // One from before the step is no deed of it.
         let since = self.began().map_or(0, |state| state.event);
-        let of_it = |run: &&Run| !run.is_good() && run.born > since;
+        let of_it = |run: &&Run| !run.is_good() && run.born > since && self.is_of_step(run);
         let Some(run) = self.bench.latest().filter(of_it) else {
             return false;
         };

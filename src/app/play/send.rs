@@ -170,6 +170,9 @@ impl Player {
                         request: *request,
                         answer,
                         journal,
+                        default_audience: turn
+                            .facts()
+                            .and_then(|facts| facts.default_audience.clone()),
                     };
                     let event = self.next_event();
                     let mut run = Run::new(exchange, event);

@@ -121,6 +121,20 @@ impl Player {
             .collect()
     }
 
+    /// The settings of the tenant that an earlier session made: the tenant is new, and the steps that made them count as done.
+    pub(crate) fn set_again(&mut self, turn: &mut Turn<'_>) {
+        let made = |(at, step): &(usize, &Step)| {
+            let sets = step.bench == Some(Bench::Dashboard) && !step.makes_app();
+            *at < self.at.step && sets && self.reached.contains(&step.id)
+        };
+        let steps = self.lesson.steps.iter().enumerate().filter(made);
+        let road: VecDeque<usize> = steps.map(|(at, _)| at).collect();
+        if !road.is_empty() {
+            self.pilot = Some(Pilot::new(road, self.at));
+            turn.say(words("resume.settings"));
+        }
+    }
+
     /// True where Next leads home.
     pub(crate) fn leads_home(&self, play: &Play) -> bool {
         *play == Play::Next && self.scene() == Scene::Done

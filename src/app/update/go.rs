@@ -1,13 +1,14 @@
 //! Going somewhere: home, a lesson where it was left, a page of it, a desk.
 
 use crate::app::create::FormGap;
+use crate::app::deed::Deed;
 use crate::app::effect::{Effect, Lot};
 use crate::app::message::Go;
 use crate::app::player::{Fading, Player};
 use crate::app::progress::LessonProgress;
 use crate::app::spot::Spot;
 use crate::app::{App, Page};
-use crate::lesson::desks::words;
+use crate::lesson::desks::{filled, words};
 use crate::lesson::model::{Lesson, Round};
 
 impl App {
@@ -48,6 +49,7 @@ impl App {
             .as_ref()
             .is_some_and(|player| player.lesson.id == id)
         {
+            self.say_what_is_changed();
             return Vec::new();
         }
         // The tour takes a minute and is taken from its start: what it shows follows from what was sent just now.
@@ -58,6 +60,21 @@ impl App {
             effects.extend(self.resume(&kept));
         }
         effects
+    }
+
+    /// A lesson that is open goes on with the server as the learner made it by hand, and says so.
+    fn say_what_is_changed(&mut self) {
+        let target = self.target();
+        let names = self
+            .hand
+            .made(target)
+            .iter()
+            .filter_map(Deed::of)
+            .map(Deed::name);
+        let what = names.collect::<Vec<_>>().join(", ");
+        if !what.is_empty() {
+            self.notice(filled("hand.still", &[("what", what)]));
+        }
     }
 
     fn restart(&mut self, id: &str) -> Vec<Effect> {
@@ -125,6 +142,7 @@ impl App {
             let ask = lesson.ask(id);
             ask.is_some_and(|ask| **picked < ask.options.len())
         };
+        player.earlier.clone_from(&kept.guesses);
         let answers = kept.answers.iter().filter(there);
         player.answers = answers.map(|(id, picked)| (id.clone(), *picked)).collect();
         player.typed.clone_from(&kept.typed);
@@ -140,7 +158,10 @@ impl App {
         if !kept.registered || gaps.iter().any(|gap| *gap != FormGap::Api) {
             return Vec::new();
         }
-        let asked = self.turn(|player, turn| player.register(turn, true));
+        let asked = self.turn(|player, turn| {
+            player.register(turn, true);
+            player.set_again(turn);
+        });
         asked.map_or_else(Vec::new, |((), effects)| effects)
     }
 }

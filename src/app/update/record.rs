@@ -51,13 +51,7 @@ fn kept(player: &Player, before: &LessonProgress, facts: Option<&TenantFacts>) -
     let done = Spot::all(lesson).last().map(|spot| spot.name(lesson));
     let at_end = player.scene() == Scene::Done;
     let just_finished = at_end && done.as_ref() != Some(&before.at) && player.open_count() == 0;
-    let guess = |(id, guess): (&String, &Guess)| {
-        let kept = Kept {
-            guess: *guess,
-            right: right(player, id, before, facts),
-        };
-        (id.clone(), kept)
-    };
+    let guess = |of: (&String, &Guess)| (of.0.clone(), settled(player, of, facts));
     LessonProgress {
         at: player.at.name(lesson),
         furthest: player.furthest,
@@ -91,19 +85,19 @@ fn kept_text(bench: &Workbench, text: &str) -> String {
     text.to_owned()
 }
 
-/// Whether the guess was right; what an earlier session measured stands until it is measured again.
-fn right(
-    player: &Player,
-    id: &str,
-    before: &LessonProgress,
-    facts: Option<&TenantFacts>,
-) -> Option<bool> {
+/// The guess, and what was measured of it.
+fn settled(player: &Player, (id, guess): (&String, &Guess), facts: Option<&TenantFacts>) -> Kept {
     let verdict = player.ask(id).map(|ask| player.verdict(ask, facts));
-    match verdict {
-        Some(Verdict::Right(..)) => Some(true),
-        Some(Verdict::Wrong(..)) => Some(false),
+    let (right, seen) = match verdict {
+        Some(Verdict::Right(_, measured)) => (Some(true), measured.option),
+        Some(Verdict::Wrong(_, measured)) => (Some(false), measured.option),
         Some(Verdict::Open | Verdict::Waiting(_) | Verdict::Unseen(_) | Verdict::Unguessed(_))
-        | None => before.guesses.get(id).and_then(|kept| kept.right),
+        | None => (None, None),
+    };
+    Kept {
+        guess: *guess,
+        right,
+        seen,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Calls of the APIs: what each said to the token in hand, and to a call without one.
 
-use super::{Words, exchange};
+use super::{Words, exchange, teach};
 use crate::app::App;
 use crate::app::player::Player;
 use crate::app::token::{ApiAnswer, Call};
@@ -37,6 +37,16 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
         ));
     }
     newest(calls, words);
+    way_back(app, player, words);
+}
+
+/// Where the refusal of the newest call is mended.
+pub(super) fn way_back(app: &App, player: &Player, words: &mut Words) {
+    let last = player.bench.calls().and_then(Call::last);
+    let way = last.and_then(|last| player.way_back_of_call(last, app.facts()));
+    if let Some(way) = way {
+        words.fact(teach::way_back(player, way));
+    }
 }
 
 /// The newest call, step by step; nothing while there was none.

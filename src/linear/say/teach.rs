@@ -4,6 +4,7 @@ use super::{Words, call, dashboard, desk, exchange, explain, flow, lab, request,
 use crate::app::App;
 use crate::app::player::Player;
 use crate::app::verdict::Verdict;
+use crate::app::way_back::WayBack;
 use crate::lesson::bench::Bench;
 use crate::lesson::fact::Condition;
 use crate::lesson::model::{Ask, Stage};
@@ -74,17 +75,15 @@ fn sent(app: &App, player: &Player, words: &mut Words) {
             exchange::told(app, run, words);
             if player.refusal_was_wanted(app.facts()) {
                 words.fact("No token, and that is what this step wanted to see.");
-            } else if player.bench.refused_at_the_app() {
-                words.fact(if player.lesson.has(Bench::Dashboard) {
-                    "No token this time: your app may not have it. The dashboard is where that is mended."
-                } else {
-                    "No token this time: your app may not have it. Step back and aim at what it may have."
-                });
-            } else if let Some(field) = player.bench.refused_at() {
-                let name = request::name(field);
-                words.fact(format!(
-                    "No token this time: the server stopped at {name}. Step back and change it."
-                ));
+            } else if let Some(way) = player.way_back(app.facts()) {
+                let stopped = match way {
+                    WayBack::Field(field) => {
+                        format!(": the server stopped at {}", request::name(field))
+                    }
+                    _ => String::new(),
+                };
+                let way = way_back(player, way);
+                words.fact(format!("No token this time{stopped}. {way}"));
             }
         }
         None => words.fact("Nothing has been sent yet."),
@@ -104,6 +103,15 @@ fn sent(app: &App, player: &Player, words: &mut Words) {
             token::parts(&token.jwt, words);
         }
     }
+}
+
+/// Where a refusal is mended.
+pub(super) fn way_back(player: &Player, way: WayBack) -> String {
+    let field = match way {
+        WayBack::Field(field) => request::name(field),
+        _ => "",
+    };
+    player.way_back_words(way, field)
 }
 
 /// The hints that are open, then the solution.
@@ -170,22 +178,16 @@ pub(super) fn done(app: &App, player: &Player, words: &mut Words) {
     words.fact(format!("Next: {}", lesson.done.next));
 }
 
-/// How the predictions went: as measured in this session, else as kept from an earlier one.
+/// How the predictions went, as far as they were measured.
 fn predictions(app: &App, player: &Player, words: &mut Words) {
-    let kept = app.progress.lessons.get(&player.lesson.id);
     let (mut held, mut made) = (0, 0);
     for id in player.guesses.keys() {
         let Some(ask) = player.ask(id) else { continue };
-        let earlier = kept.and_then(|kept| kept.guesses.get(id)?.right);
-        let right = match player.verdict(ask, app.facts()) {
-            Verdict::Right(..) => Some(true),
-            Verdict::Wrong(..) => Some(false),
-            Verdict::Open | Verdict::Waiting(_) | Verdict::Unseen(_) | Verdict::Unguessed(_) => {
-                earlier
-            }
-        };
-        made += usize::from(right.is_some());
-        held += usize::from(right == Some(true));
+        match player.verdict(ask, app.facts()) {
+            Verdict::Right(..) => (held, made) = (held + 1, made + 1),
+            Verdict::Wrong(..) => made += 1,
+            Verdict::Open | Verdict::Waiting(_) | Verdict::Unseen(_) | Verdict::Unguessed(_) => {}
+        }
     }
     words.fact(format!(
         "Predictions: {held} of {made} came out as you said."

@@ -37,6 +37,7 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     }
     if let Some(calls) = bench.calls() {
         call::newest(calls, words);
+        call::way_back(app, player, words);
     }
 }
 

@@ -142,7 +142,7 @@ impl Call {
             .api(app)
             .and_then(|api| made.of(&api.key, self.bearing));
         if let Some(answer) = answer {
-            return call::one(answer, width, look);
+            return call::here(app, (answer, Context::Call), width, look);
         }
         let words = keys::filled(
             "Not called yet. {key:call} calls it with your token, {key:call-bare} without one.",
@@ -269,10 +269,10 @@ impl Screen for Call {
                 "There is no token yet. {key:jump} lists the steps: one of them sends the request."
                     .to_owned()
             }
-            Some(_) => {
+            Some(_) => call::refused(app).unwrap_or_else(|| {
                 "The API checks the token itself. What proves who you are is not in the call."
                     .to_owned()
-            }
+            }),
         }
     }
 

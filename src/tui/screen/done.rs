@@ -195,21 +195,10 @@ fn score(
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
     let verdict = player.verdict(prediction, app.facts());
-    // Measured before the lesson was opened this time: the outcome was kept, the exchange was not.
-    let kept = app
-        .progress
-        .lessons
-        .get(&player.lesson.id)
-        .and_then(|kept| kept.guesses.get(&prediction.id))
-        .and_then(|kept| kept.right);
-    let (mark, role) = match (&verdict, kept) {
-        (Verdict::Right(..), _) | (Verdict::Waiting(_), Some(true)) => {
-            (look.marks.pass, Role::Pass)
-        }
-        (Verdict::Wrong(..), _) | (Verdict::Waiting(_), Some(false)) => {
-            (look.marks.fail, Role::Fail)
-        }
-        (Verdict::Open | Verdict::Waiting(_) | Verdict::Unseen(_) | Verdict::Unguessed(_), _) => {
+    let (mark, role) = match &verdict {
+        Verdict::Right(..) => (look.marks.pass, Role::Pass),
+        Verdict::Wrong(..) => (look.marks.fail, Role::Fail),
+        Verdict::Open | Verdict::Waiting(_) | Verdict::Unseen(_) | Verdict::Unguessed(_) => {
             (look.marks.open, Role::Dim)
         }
     };
@@ -220,12 +209,10 @@ fn score(
     let said = guess
         .and_then(|guess| option(guess.option))
         .unwrap_or_else(|| "nothing".into());
-    let was = match (measured, kept) {
-        (Some(measured), _) => measured_words(prediction, measured),
-        (None, Some(true)) => "as you said, when it was seen".into(),
-        (None, Some(false)) => "otherwise, when it was seen".into(),
-        (None, None) if matches!(verdict, Verdict::Unseen(_)) => "not to be seen here".into(),
-        (None, None) => "not seen yet".into(),
+    let was = match measured {
+        Some(measured) => measured_words(prediction, measured),
+        None if matches!(verdict, Verdict::Unseen(_)) => "not to be seen here".into(),
+        None => "not seen yet".into(),
     };
     for (label, words) in [("You said", said), ("It was", was)] {
         let label = Span::styled(format!("    {label:<10}"), look.style(Role::Dim));

@@ -29,7 +29,7 @@ mod outcome;
 pub(super) mod server;
 mod status;
 
-pub(super) use detail::{failure, refusal};
+pub(super) use detail::{failure, now, refusal};
 
 /// The send screen.
 pub(crate) struct Send {

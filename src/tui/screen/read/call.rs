@@ -4,11 +4,14 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::token::{ApiAnswer, Call};
+use crate::app::way_back::WayBack;
+use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
+use crate::lesson::desks::filled;
 use crate::oauth::journal::Door;
 use crate::oauth::text::visible_line;
 use crate::tui::keys::{self, Action, Context};
-use crate::tui::screen::send::failure;
+use crate::tui::screen::send::{failure, now};
 use crate::tui::text::{self, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::reply;
@@ -34,7 +37,10 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
     let asked =
         |call: &&Call| call.waiting.is_some() || call.failed.is_some() || call.last().is_some();
     if let Some(call) = call.filter(asked) {
-        return answered(call, width, look);
+        return match call.last().filter(|_| is_settled(call)) {
+            Some(last) => here(app, (last, Context::Read), width, look),
+            None => answered(call, width, look),
+        };
     }
     let key = |action, words: &str| {
         let key = keys::name(Context::Read, action, look.unicode);
@@ -66,9 +72,63 @@ pub(in crate::tui::screen) fn answered(
         .map_or_else(Vec::new, |last| one(last, width, look))
 }
 
+/// True where the newest call is answered: none is under way, none was lost since.
+fn is_settled(call: &Call) -> bool {
+    call.waiting.is_none() && call.failed.is_none()
+}
+
+/// What a refusal of the newest call comes down to, for the line of the status; nothing where there is nothing to mend.
+pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
+    let player = app.player.as_ref()?;
+    let last = player
+        .bench
+        .calls()
+        .filter(|call| is_settled(call))?
+        .last()?;
+    let id = match player.way_back_of_call(last, app.facts())? {
+        WayBack::Permission if player.lesson.has(Bench::Dashboard) => "way.short.permission",
+        WayBack::Permission => "way.short.ask",
+        WayBack::Audience => "way.short.audience",
+        WayBack::Expired => "way.short.expired",
+        WayBack::Type
+        | WayBack::Grant
+        | WayBack::Scope
+        | WayBack::Possession
+        | WayBack::Field(_)
+        | WayBack::Action => {
+            return None;
+        }
+    };
+    let status = last.answer.reply.status.to_string();
+    Some(filled(id, &[("status", status)]))
+}
+
+/// One answer of an API, and where a refusal is mended.
+pub(in crate::tui::screen) fn here(
+    app: &App,
+    (last, context): (&ApiAnswer, Context),
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let way = app.player.as_ref().and_then(|player| {
+        let way = player.way_back_of_call(last, app.facts())?;
+        Some(now(player, (way, context), width, look))
+    });
+    told(last, way.unwrap_or_default(), width, look)
+}
+
 /// One answer of an API.
 pub(in crate::tui::screen) fn one(
     last: &ApiAnswer,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    told(last, Vec::new(), width, look)
+}
+
+fn told(
+    last: &ApiAnswer,
+    way: Vec<Line<'static>>,
     width: u16,
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
@@ -99,6 +159,7 @@ pub(in crate::tui::screen) fn one(
             .push(Span::styled(words, look.style(Role::Dim)));
     }
     lines.extend(head.into_iter().flat_map(|row| row.lines));
+    lines.extend(way);
     lines.extend(checks(last, width, look));
     lines.push(Line::default());
     lines.extend(rest.into_iter().flat_map(|row| row.lines));

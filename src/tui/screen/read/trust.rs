@@ -2,6 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
+use super::call;
 use crate::app::App;
 use crate::app::token::{TokenInHand, Verifying};
 use crate::oauth::jwt::ladder::{Footing, Rung, Step};
@@ -108,13 +109,17 @@ pub(super) fn status(app: &App) -> String {
         return "There is no token yet. {key:jump} lists the steps: one of them sends the request."
             .to_owned();
     };
+    if let Some(refused) = call::refused(app) {
+        return refused;
+    }
     let age = (app.now.seconds().0 - token.at.seconds().0).max(0);
     let rest = token
         .expires
         .map(|end| end.0.saturating_sub(app.now.seconds().0));
     match rest {
         Some(rest) if rest <= 0 => {
-            "This token has expired. PgUp, then s, gets a new one.".to_owned()
+            "This token has expired. {key:jump} lists the steps: sending anew brings another."
+                .to_owned()
         }
         Some(rest) => format!(
             "Token of run {}, {} old, {} left.",

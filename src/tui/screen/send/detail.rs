@@ -3,15 +3,15 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
+use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::tenant::Tenant;
 use crate::app::token::Call;
+use crate::app::way_back::WayBack;
 use crate::app::workbench::Sending;
-use crate::lesson::bench::Bench;
 use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::reply::SendError;
-use crate::oauth::request::Field;
 use crate::oauth::rules::words;
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::{View, WireRequest};
@@ -204,38 +204,29 @@ pub(super) fn wanted(app: &App) -> bool {
 
 /// Where to mend a refused request.
 fn way_back(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let Some(player) = app.player.as_ref().filter(|_| !wanted(app)) else {
+    let Some(player) = app.player.as_ref() else {
         return Vec::new();
     };
-    let bench = &player.bench;
-    let words = match bench.refused_at() {
-        _ if bench.app_is_public() => {
-            "Go back to the dashboard ({key:jump}) and change the type of the app.".to_owned()
-        }
-        _ if bench.refused_at_the_app() && !player.lesson.has(Bench::Dashboard) => {
-            "The request is well formed; your app may not have this. {key:back} leads to the request: aim at an API that the app has, or ask for less."
-                .to_owned()
-        }
-        _ if bench.refused_at_the_app() => {
-            "The request is well formed; your app may not have this. Go back to the dashboard ({key:jump}) and grant it there, or aim at an API that it has."
-                .to_owned()
-        }
-        Some(Field::Possession) if !has_proof_row(app) => {
-            "The request of this lesson has no proof of possession. Go back to the dashboard ({key:jump}): the app demands one there."
-                .to_owned()
-        }
-        Some(field) => format!("{{key:back}} leads to the request: change {}.", label(field)),
-        None => return Vec::new(),
-    };
-    let words = keys::filled(&words, Context::Send, look.unicode);
-    let now = Span::styled("Now  ", look.style(Role::Accent));
-    text::marked(now, &words, usize::from(width), look.style(Role::Strong))
+    let way = player.way_back(app.facts());
+    way.map_or_else(Vec::new, |way| {
+        now(player, (way, Context::Send), width, look)
+    })
 }
 
-/// True where the form of this lesson can send a proof along.
-pub(super) fn has_proof_row(app: &App) -> bool {
-    let player = app.player.as_ref();
-    player.is_some_and(|player| player.lesson.form.rows().contains(&Field::Possession))
+/// `Now  e leads to the request: change audience.`
+pub(in crate::tui::screen) fn now(
+    player: &Player,
+    (way, context): (WayBack, Context),
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let field = match way {
+        WayBack::Field(field) => label(field),
+        _ => "",
+    };
+    let words = keys::filled(&player.way_back_words(way, field), context, look.unicode);
+    let now = Span::styled("Now  ", look.style(Role::Accent));
+    text::marked(now, &words, usize::from(width), look.style(Role::Strong))
 }
 
 /// What the error means, by all that the reply tells.

@@ -1,12 +1,12 @@
 //! The sentence about the state of the exchange.
 
-use super::detail::{has_proof_row, wanted};
+use super::detail::wanted;
 use crate::app::App;
 use crate::app::run::Run;
+use crate::app::way_back::WayBack;
 use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::oauth::finding::shorten;
-use crate::oauth::request::Field;
 use crate::tui::keys::Action;
 
 /// What would do nothing: a call belongs to the exchange that is looked at (`app/play/call.rs`).
@@ -52,27 +52,18 @@ pub(super) fn status(app: &App) -> String {
                 refused(run)
             )
         }
-        Some(_) if bench.app_is_public() => {
-            "No token: this type of app may not ask. Change its type on the dashboard.".to_owned()
-        }
-        Some(_) if bench.refused_at_the_app() => {
-            let way = if player.lesson.has(Bench::Dashboard) {
-                "The dashboard is where that is mended."
-            } else {
-                "{key:back} leads to the request: aim at what it may have."
-            };
-            format!("No token: your app may not have it. {way}")
-        }
-        Some(run) if run.refused_at() == Some("rules") => {
-            format!(
-                "No token: {}. The server's own record says who refused.",
-                refused(run)
-            )
-        }
         Some(run) => {
-            let way = match bench.refused_at() {
-                Some(Field::Possession) if !has_proof_row(app) => "The app demands a proof.",
-                _ => "{key:back} goes back to mend the request.",
+            let way = match player.way_back(app.facts()) {
+                Some(WayBack::Type) => "Change the type of the app: {key:jump}, dashboard.",
+                Some(WayBack::Scope) => "Your app lacks it: {key:jump}, dashboard.",
+                Some(WayBack::Grant) if player.lesson.has(Bench::Dashboard) => {
+                    "Your app may not have it: {key:jump}, dashboard."
+                }
+                Some(WayBack::Grant) => "Your app may not have it: {key:back}, the request.",
+                Some(WayBack::Possession) => "The app demands a proof: {key:jump}, dashboard.",
+                Some(WayBack::Action) => "An Action refused: {key:jump}, its settings.",
+                Some(_) => "{key:back} goes back to mend the request.",
+                None => "The server's own record says who refused.",
             };
             format!("No token: {}. {way}", refused(run))
         }

@@ -1,0 +1,151 @@
+//! Where a refusal is mended: in the request, on a dashboard, or at the tenant's own code. Read off the server's record of the exchange;
+//! nothing where there is nothing to mend. The words are those of both skins.
+
+use crate::app::fact::{Evidence, Truth};
+use crate::app::player::Player;
+use crate::app::run::Run;
+use crate::app::tenant::TenantFacts;
+use crate::app::token::ApiAnswer;
+use crate::lesson::bench::Bench;
+use crate::lesson::change::Bearing;
+use crate::lesson::desks::filled;
+use crate::lesson::model::Step;
+use crate::oauth::journal::{Door, Outcome};
+use crate::oauth::request::Field;
+
+/// Where a refusal is mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayBack {
+    /// The app is of a type that may not ask.
+    Type,
+    /// The app was not granted this.
+    Grant,
+    /// The app was not granted a permission that the API has.
+    Scope,
+    /// The app demands a proof of possession, and the form of the lesson has none.
+    Possession,
+    /// A field of the request.
+    Field(Field),
+    /// The tenant's own code refused.
+    Action,
+    /// The API misses a permission in the token.
+    Permission,
+    /// The token is for another API.
+    Audience,
+    /// The token's time is over.
+    Expired,
+}
+
+impl Player {
+    /// Where the newest refusal of a token request is mended; `None` where the step wanted it, or nothing here mends it.
+    pub fn way_back(&self, facts: Option<&TenantFacts>) -> Option<WayBack> {
+        if self.refusal_was_wanted(facts) {
+            return None;
+        }
+        let bench = &self.bench;
+        let lacks = facts.is_some_and(|facts| self.lacks_permission(facts));
+        let refused = |run: &&Run| !run.is_good() && !run.undone;
+        let by_action = bench.latest().filter(refused).and_then(Run::refused_at) == Some("rules");
+        let has_row = self.lesson.form.rows().contains(&Field::Possession);
+        match bench.refused_at() {
+            _ if bench.app_is_public() => Some(WayBack::Type),
+            _ if bench.refused_at_the_app() => Some(WayBack::Grant),
+            _ if by_action => Some(WayBack::Action),
+            Some(Field::Scope) if lacks && self.lesson.has(Bench::Dashboard) => {
+                Some(WayBack::Scope)
+            }
+            Some(Field::Possession) if !has_row => Some(WayBack::Possession),
+            Some(field) => Some(WayBack::Field(field)),
+            None => None,
+        }
+    }
+
+    /// True where the newest request asked for a permission that the API has, and the app was not granted there.
+    fn lacks_permission(&self, facts: &TenantFacts) -> bool {
+        let asked = self.bench.latest().map(|run| &run.asked);
+        let Some((app, asked)) = self.bench.app.as_ref().zip(asked) else {
+            return false;
+        };
+        let audience = asked.audience.as_ref().or(facts.default_audience.as_ref());
+        let mut apis = facts.apis.iter();
+        let Some(api) = apis.find(|api| Some(&api.identifier) == audience) else {
+            return false;
+        };
+        let granted = app.form.grants.get(&api.identifier);
+        let lacks = |scope: &str| {
+            let is_known = api.scopes.iter().any(|(name, _)| name == scope);
+            is_known && !granted.is_some_and(|granted| granted.contains(scope))
+        };
+        asked
+            .scope
+            .as_deref()
+            .unwrap_or_default()
+            .split_whitespace()
+            .any(lacks)
+    }
+
+    /// Where the refusal of an API is mended; `None` where the step wanted it.
+    pub fn way_back_of_call(
+        &self,
+        call: &ApiAnswer,
+        facts: Option<&TenantFacts>,
+    ) -> Option<WayBack> {
+        if call.bearing == Bearing::Nothing || self.wanted_the_call(call, facts) {
+            return None;
+        }
+        let mut newest_first = call.journal.iter().rev();
+        let entry = newest_first.find(|entry| entry.door == Door::Api)?;
+        let mut checks = entry.checks.iter();
+        let failed = checks.find(|check| check.outcome == Outcome::Failed)?;
+        match failed.id {
+            "scope" => Some(WayBack::Permission),
+            "aud" => Some(WayBack::Audience),
+            "exp" => Some(WayBack::Expired),
+            _ => None,
+        }
+    }
+
+    /// True where a line of the step's list, or a goal of it, holds of this very answer.
+    fn wanted_the_call(&self, call: &ApiAnswer, facts: Option<&TenantFacts>) -> bool {
+        let step = self.step();
+        let ticks = step.ticks.iter().filter_map(|tick| tick.when.as_ref());
+        let goals = step.goals.iter().map(|goal| &goal.when);
+        let evidence = Evidence::of(self, facts);
+        let about =
+            |words: &[&str]| words.first() == Some(&"api") && words.get(1) == Some(&&*call.api);
+        ticks.chain(goals).any(|when| {
+            let of_it = when.facts().iter().any(|fact| about(&fact.subject.words()));
+            of_it && evidence.holds_on(when, self.bench.in_hand()) == Truth::Yes
+        })
+    }
+
+    /// The words for it, `{key:...}` in them.
+    pub fn way_back_words(&self, way: WayBack, field: &str) -> String {
+        let has_dashboard = self.lesson.has(Bench::Dashboard);
+        let id = match way {
+            WayBack::Type => "way.type",
+            WayBack::Grant if has_dashboard => "way.grant",
+            WayBack::Grant => "way.aim",
+            WayBack::Scope => "way.scope",
+            WayBack::Possession => "way.possession",
+            WayBack::Field(_) => "way.field",
+            WayBack::Action if self.form_step("action").is_some() => "way.action",
+            WayBack::Action => "way.owner",
+            WayBack::Permission if has_dashboard => "way.permission",
+            WayBack::Permission => "way.ask",
+            WayBack::Audience => "way.audience",
+            WayBack::Expired => "way.expired",
+        };
+        let step = match way {
+            WayBack::Action => self.form_step("action"),
+            _ => self.lesson.steps.iter().find(|step| step.makes_app()),
+        };
+        let step = step.map_or_else(String::new, |step| step.title.clone());
+        filled(id, &[("step", step), ("field", field.to_owned())])
+    }
+
+    fn form_step(&self, form: &str) -> Option<&'static Step> {
+        let mut steps = self.lesson.steps.iter();
+        steps.find(|step| step.forms.iter().any(|one| one == form))
+    }
+}

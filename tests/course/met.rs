@@ -1,0 +1,209 @@
+//! What learners met on their way: a wrong turn each, and the way back that the tutor shows.
+
+use oauth_tutor::app::deed::Deed;
+use oauth_tutor::app::fact::Truth;
+use oauth_tutor::app::message::{Build, Create, Go, Hand, Message, Play};
+use oauth_tutor::app::verdict::Verdict;
+use oauth_tutor::app::way_back::WayBack;
+use oauth_tutor::lesson::change::{Bearing, Change, Move};
+use oauth_tutor::lesson::course;
+use oauth_tutor::lesson::model::Lesson;
+use oauth_tutor::oauth::request::Field;
+
+use crate::player::Tutor;
+
+fn lesson(id: &str) -> &'static Lesson {
+    course().lesson(id).expect("a lesson")
+}
+
+/// The lesson played by its solutions up to that step, which is not played.
+fn before(id: &str, step: &str) -> Tutor {
+    let mut tutor = Tutor::at(lesson(id));
+    for one in &lesson(id).steps {
+        tutor.goes_to(&one.id);
+        if one.id == step {
+            return tutor;
+        }
+        tutor.plays(&one.solve);
+    }
+    panic!("no step {step}");
+}
+
+fn call(tutor: &mut Tutor) {
+    tutor.tell(Message::Play(Play::Call {
+        api: Some("reports".into()),
+        bearing: Bearing::Token,
+    }));
+}
+
+#[test]
+fn an_app_with_another_permission_is_led_back_to_its_dashboard() {
+    let mut tutor = Tutor::at(lesson("first-token"));
+    tutor.goes_to("create-app");
+    let create = tutor.player().step();
+    let mut other = String::new();
+    for one in &create.solve {
+        match one {
+            Move::Change(Change::Form(change)) if change.field == "grant" => {
+                let apis = &tutor.app.facts().unwrap().apis;
+                let api = apis.iter().position(|api| api.key == "reports").unwrap();
+                let scopes = &apis[api].scopes;
+                let at = scopes.iter().position(|(name, _)| name != "read:reports");
+                let at = at.expect("two permissions");
+                other.clone_from(&scopes[at].0);
+                tutor.tell(Message::Create(Create::ToggleApi(api)));
+                tutor.tell(Message::Create(Create::ToggleScope(api, at)));
+            }
+            one => tutor.plays(std::slice::from_ref(one)),
+        }
+    }
+    for step in ["build", "send"] {
+        tutor.goes_to(step);
+        let solve = &tutor.player().step().solve;
+        tutor.plays(solve);
+    }
+    let player = tutor.player();
+    assert_eq!(player.way_back(tutor.app.facts()), Some(WayBack::Scope));
+    let words = player.way_back_words(WayBack::Scope, "");
+    assert!(words.contains(&create.title), "{words}");
+
+    // Whoever asks for what the app has gets a token, and the API misses the other permission in it.
+    tutor.tell(Message::Build(Build::Set(Field::Scope, other)));
+    tutor.tell(Message::Play(Play::Send));
+    tutor.goes_to("read");
+    call(&mut tutor);
+    let player = tutor.player();
+    let last = player.bench.calls().and_then(|calls| calls.last());
+    let last = last.expect("a call");
+    assert_eq!(last.answer.reply.status, 403);
+    let way = player.way_back_of_call(last, tutor.app.facts());
+    assert_eq!(way, Some(WayBack::Permission));
+}
+
+#[test]
+fn a_refusal_that_the_step_asks_for_has_no_way_back() {
+    let mut tutor = before("audience", "call");
+    tutor.tell(Message::Play(Play::Call {
+        api: Some("users".into()),
+        bearing: Bearing::Token,
+    }));
+    let player = tutor.player();
+    let last = player.bench.calls().and_then(|calls| calls.last()).unwrap();
+    assert_eq!(last.answer.reply.status, 401);
+    assert_eq!(player.way_back_of_call(last, tutor.app.facts()), None);
+}
+
+#[test]
+fn an_action_that_denies_is_led_back_to_the_form_of_actions() {
+    let mut tutor = before("audience", "organization");
+    // As the servers' page denies, whatever a lesson set.
+    tutor.tell(Message::Go(Go::Server));
+    tutor.tell(Message::Hand(Hand::Make(Deed::Deny)));
+    tutor.goes_to("default");
+    tutor.tell(Message::Play(Play::Send));
+    let player = tutor.player();
+    assert_eq!(player.way_back(tutor.app.facts()), Some(WayBack::Action));
+    let settings = lesson("audience")
+        .steps
+        .iter()
+        .find(|step| step.id == "settings");
+    let words = player.way_back_words(WayBack::Action, "");
+    assert!(words.contains(&settings.unwrap().title), "{words}");
+}
+
+#[test]
+fn whoever_takes_a_solution_out_of_a_dashboard_again_finds_no_box_ticked_by_it() {
+    let mut tutor = Tutor::at(lesson("first-token"));
+    tutor.goes_to("create-app");
+    let form = tutor.player().bench.form.clone();
+    tutor.tell(Message::Play(Play::LayIn));
+    assert!(tutor.player().is_ticked(0));
+    tutor.tell(Message::Play(Play::Undo));
+    assert_eq!(tutor.player().bench.form, form);
+    assert!(!tutor.player().is_ticked(0));
+}
+
+#[test]
+fn a_warning_to_go_on_is_forgotten_once_something_else_was_done() {
+    let mut tutor = Tutor::at(lesson("first-token"));
+    tutor.goes_to("create-app");
+    tutor.tell(Message::Play(Play::Next));
+    tutor.tell(Message::Play(Play::Hint));
+    tutor.tell(Message::Play(Play::Next));
+    assert_eq!(tutor.player().step().id, "create-app", "told anew");
+    tutor.tell(Message::Play(Play::Next));
+    assert_ne!(tutor.player().step().id, "create-app");
+}
+
+#[test]
+fn what_an_experiment_sent_is_no_deed_of_another_step() {
+    let mut tutor = before("first-token", "break");
+    tutor.tell(Message::Play(Play::Vary));
+    tutor.tell(Message::Play(Play::Send));
+    assert!(tutor.player().bench.latest().unwrap().tried.is_some());
+    tutor.goes_to("send");
+    tutor.tell(Message::Play(Play::ResetStep));
+    assert!(
+        !tutor.player().is_ticked(0),
+        "nothing was sent at this step"
+    );
+    tutor.tell(Message::Play(Play::Send));
+    assert!(tutor.player().is_ticked(0));
+}
+
+#[test]
+fn what_was_measured_of_a_prediction_is_known_after_a_restart() {
+    let id = "l1-requests";
+    let mut tutor = Tutor::at(lesson("first-token"));
+    let ask = tutor.player().ask(id).unwrap();
+    let of = |tutor: &Tutor| tutor.player().verdict(ask, tutor.app.facts());
+    tutor.tell(tutor.answer(id, 1));
+    for step in ["create-app", "build", "send"] {
+        tutor.goes_to(step);
+        let solve = &tutor.player().step().solve;
+        tutor.plays(solve);
+    }
+    let before = of(&tutor);
+    let seen = before.measured().expect("measured").option;
+    assert!(seen.is_some());
+    let mut tutor = Tutor::again(lesson("first-token"), tutor.app.progress.clone());
+    let after = of(&tutor);
+    assert_eq!(after.measured().and_then(|seen| seen.option), seen);
+    assert_eq!(
+        matches!(after, Verdict::Right(..)),
+        matches!(before, Verdict::Right(..))
+    );
+    // It is settled: no other guess counts now.
+    tutor.tell(tutor.answer(id, 0));
+    assert_eq!(tutor.player().guesses[id].option, 1);
+}
+
+#[test]
+fn settings_of_the_tenant_are_in_force_again_after_a_restart() {
+    let tutor = before("audience", "default");
+    let goals = &lesson("audience")
+        .steps
+        .iter()
+        .find(|step| step.id == "settings");
+    let goals = &goals.unwrap().goals;
+    let mut tutor = Tutor::again(lesson("audience"), tutor.app.progress.clone());
+    for goal in goals {
+        let evidence = oauth_tutor::app::fact::Evidence::of(tutor.player(), tutor.app.facts());
+        assert_eq!(evidence.holds(&goal.when, 0), Truth::Yes, "{goal:?}");
+    }
+    let player = tutor.player();
+    assert_eq!(player.step().id, "default", "where it was left");
+    let solve = &player.step().solve;
+    tutor.plays(solve);
+    assert!(tutor.player().reached.contains("default"));
+}
+
+#[test]
+fn a_lesson_says_that_its_server_was_changed_by_hand() {
+    let mut tutor = Tutor::at(lesson("first-token"));
+    tutor.tell(Message::Go(Go::Server));
+    tutor.tell(Message::Hand(Hand::Make(Deed::ApiClock)));
+    tutor.tell(Message::Go(Go::Lesson("first-token")));
+    let toast = tutor.app.toast.as_ref().expect("a notice");
+    assert!(toast.text.contains(Deed::ApiClock.name()), "{}", toast.text);
+}
