@@ -1,6 +1,6 @@
 //! Calls of the APIs: what each said to the token in hand, and to a call without one.
 
-use super::{Words, exchange, teach};
+use super::{Words, exchange, request};
 use crate::app::App;
 use crate::app::player::Player;
 use crate::app::token::{ApiAnswer, Call};
@@ -45,7 +45,7 @@ pub(super) fn way_back(app: &App, player: &Player, words: &mut Words) {
     let last = player.bench.calls().and_then(Call::last);
     let way = last.and_then(|last| player.way_back_of_call(last, app.facts()));
     if let Some(way) = way {
-        words.fact(teach::way_back(player, way));
+        words.fact(request::way_back(player, way));
     }
 }
 

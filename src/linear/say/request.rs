@@ -4,6 +4,7 @@ use super::{Words, dashboard, filled, masked, phrase};
 use crate::app::App;
 use crate::app::draft::Preflight;
 use crate::app::player::Player;
+use crate::app::way_back::WayBack;
 use crate::oauth::request::{BodyFormat, Field};
 use crate::oauth::text::visible_line;
 
@@ -66,6 +67,15 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
         0 => words.fact("Nothing has been sent."),
         count => words.fact(format!("Sent {} in this session.", phrase::times(count))),
     }
+}
+
+/// Where a refusal is mended.
+pub(super) fn way_back(player: &Player, way: WayBack) -> String {
+    let field = match way {
+        WayBack::Field(field) => name(field),
+        _ => "",
+    };
+    player.way_back_words(way, field)
 }
 
 /// What a field of the request is called.

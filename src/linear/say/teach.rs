@@ -82,7 +82,7 @@ fn sent(app: &App, player: &Player, words: &mut Words) {
                     }
                     _ => String::new(),
                 };
-                let way = way_back(player, way);
+                let way = request::way_back(player, way);
                 words.fact(format!("No token this time{stopped}. {way}"));
             }
         }
@@ -103,15 +103,6 @@ fn sent(app: &App, player: &Player, words: &mut Words) {
             token::parts(&token.jwt, words);
         }
     }
-}
-
-/// Where a refusal is mended.
-pub(super) fn way_back(player: &Player, way: WayBack) -> String {
-    let field = match way {
-        WayBack::Field(field) => request::name(field),
-        _ => "",
-    };
-    player.way_back_words(way, field)
 }
 
 /// The hints that are open, then the solution.
