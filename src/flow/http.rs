@@ -59,6 +59,7 @@ pub(super) fn request(card: (&str, Kind), ports: &Ports) -> Result<Asked, Fault>
         request: WireRequest {
             method,
             url,
+            query: Vec::new(),
             headers: lines,
             body: pieces,
         },

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::flow::Place;
 use crate::lesson::template::Template;
+use crate::oauth::request::InUrl;
 
 mod read;
 mod table;
@@ -60,6 +61,8 @@ pub enum DraftChange {
     Json(Switch),
     /// Id and secret go into the Basic header as they are, without form-encoding (against RFC 6749 2.3.1).
     RawBasic(Switch),
+    /// What of it stands in the URL, which RFC 6749 2.3.1 and 3.2 forbid. A change of an experiment alone: no form offers it.
+    InUrl(InUrl),
     /// A proof of possession goes along.
     Proof(Switch),
 }

@@ -17,7 +17,7 @@ pub(super) fn outgoing(request: &WireRequest) -> Result<Request, SendError> {
     check(request)?;
     let method = Method::from_bytes(request.method.as_bytes())
         .map_err(|_| unsendable("the method is not a word"))?;
-    let mut outgoing = Request::new(method, request.url.clone());
+    let mut outgoing = Request::new(method, request.full_url());
     *outgoing.headers_mut() = headers(request)?;
     if !request.body.is_empty() {
         *outgoing.body_mut() = Some(request.body_bytes().to_vec().into());

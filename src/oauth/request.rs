@@ -52,6 +52,20 @@ pub struct Misuse {
     pub raw_basic: bool,
     /// Beside the header, id and secret stand in the body too (RFC 6749 2.3 allows one method in a request).
     pub also_in_body: bool,
+    /// What stands in the URL, where logs and histories keep it (against RFC 6749 2.3.1 and 3.2).
+    pub in_url: InUrl,
+}
+
+/// What of a request stands in its URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum InUrl {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The client secret; all else stands in the body.
+    Secret,
+    /// Everything: the request is a GET and has no body.
+    Everything,
 }
 
 /// How the body is written.
@@ -87,9 +101,13 @@ impl TokenRequest {
     /// The request as it goes over the wire. A parameter that is missing or empty is left out: RFC 6749 3.2 has a server treat
     /// the two alike.
     pub fn to_wire(&self) -> WireRequest {
+        let (in_url, in_body) = self.by_place();
+        if in_body.is_empty() && self.misuse.in_url == InUrl::Everything {
+            return self.as_get(form::body(&in_url));
+        }
         let body = match self.format {
-            BodyFormat::Form => form::body(&self.parameters()),
-            BodyFormat::Json => json::body(&self.parameters()),
+            BodyFormat::Form => form::body(&in_body),
+            BodyFormat::Json => json::body(&in_body),
         };
         let length: usize = body.iter().map(|piece| piece.text.len()).sum();
         let content_type = match self.format {
@@ -109,8 +127,28 @@ impl TokenRequest {
             method: "POST".to_owned(),
             headers,
             url: self.endpoint.clone(),
+            query: form::body(&in_url),
             body,
         }
+    }
+
+    /// The parameters that stand in the URL, and those of the body.
+    fn by_place(&self) -> (Vec<Parameter<'_>>, Vec<Parameter<'_>>) {
+        let all = self.parameters().into_iter();
+        all.partition(|parameter| match self.misuse.in_url {
+            InUrl::Nothing => false,
+            InUrl::Secret => parameter.field == Field::ClientSecret,
+            InUrl::Everything => true,
+        })
+    }
+
+    /// Everything in the URL of a GET, which RFC 6749 3.2 forbids.
+    fn as_get(&self, query: Vec<Piece>) -> WireRequest {
+        let mut request = WireRequest::get(&self.endpoint);
+        request.headers.extend(self.authorization());
+        request.headers.extend(self.proof.as_ref().map(wire::proof));
+        request.query = query;
+        request
     }
 
     /// The `Authorization` header, with the method that has one.

@@ -65,8 +65,10 @@ impl Piece {
 pub struct WireRequest {
     /// `POST`, `GET`, ...
     pub method: String,
-    /// Where it goes; the request target is its path and query.
+    /// Where it goes.
     pub url: Url,
+    /// Parameters that stand in the URL behind all that `url` says, which holds no secret: there alone where somebody puts them wrongly.
+    pub query: Vec<Piece>,
     /// Every header that is sent, `Host` and `Content-Length` included, in order, in the spelling of the wire (`Content-Type`).
     pub headers: Vec<(String, Vec<Piece>)>,
     /// The body.
@@ -136,6 +138,7 @@ impl WireRequest {
         Self {
             method: "GET".to_owned(),
             url: url.clone(),
+            query: Vec::new(),
             headers: vec![
                 host(url),
                 (
@@ -179,11 +182,48 @@ impl WireRequest {
     }
 
     /// The request target in origin form (RFC 9112 3.2.1): path and query.
-    pub fn target(&self) -> String {
-        match self.url.query() {
+    fn target(&self) -> Vec<Piece> {
+        let target = match self.url.query() {
             Some(query) => format!("{}?{query}", self.url.path()),
             None => self.url.path().to_owned(),
+        };
+        self.with_query(&target)
+    }
+
+    /// Path and query as they may be shown: secrets masked.
+    pub fn masked_target(&self) -> String {
+        let spans = self.target().into_iter();
+        let spans: Line = spans
+            .map(|piece| mask::span(&piece, Secrets::Masked))
+            .collect();
+        plain(&spans)
+    }
+
+    /// The whole address.
+    fn address(&self) -> Vec<Piece> {
+        self.with_query(self.url.as_str())
+    }
+
+    fn with_query(&self, before: &str) -> Vec<Piece> {
+        let mut pieces = vec![Piece::open(before, Some(Field::Endpoint))];
+        if !self.query.is_empty() {
+            let sign = if self.url.query().is_some() { "&" } else { "?" };
+            pieces.push(Piece::open(sign, None));
+            pieces.extend(self.query.iter().cloned());
         }
+        pieces
+    }
+
+    /// The address as it is asked, the parameters that stand in it included.
+    pub fn full_url(&self) -> Url {
+        let mut url = self.url.clone();
+        if !self.query.is_empty() {
+            let own = url.query().map(|query| format!("{query}&"));
+            let mut query = Zeroizing::new(own.unwrap_or_default());
+            query.extend(self.query.iter().map(|piece| &*piece.text));
+            url.set_query(Some(&query));
+        }
+        url
     }
 
     /// Exactly what goes over the socket (over the secure channel, with https), wiped from memory when dropped.
@@ -242,10 +282,10 @@ impl WireRequest {
 
     /// Every byte of the request in order, line ends included.
     fn pieces(&self) -> Vec<Piece> {
-        let mut pieces = vec![Piece::open(
-            &format!("{} {} HTTP/1.1", self.method, self.target()),
-            Some(Field::Endpoint),
-        )];
+        let endpoint = Some(Field::Endpoint);
+        let mut pieces = vec![Piece::open(&format!("{} ", self.method), endpoint)];
+        pieces.extend(self.target());
+        pieces.push(Piece::open(" HTTP/1.1", endpoint));
         for (name, value) in &self.headers {
             let field = value.first().and_then(|piece| piece.field);
             pieces.push(Piece::open("\r\n", None));

@@ -197,7 +197,7 @@ impl Listener {
             DraftChange::Proof(_) => {
                 self.learner.choose("proof of possession");
             }
-            DraftChange::RawBasic(_) => panic!("no choice does that"),
+            DraftChange::RawBasic(_) | DraftChange::InUrl(_) => panic!("no choice does that"),
         }
     }
 

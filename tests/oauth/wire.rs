@@ -1,7 +1,7 @@
 //! The request as bytes and its views: what is shown is what is sent, and a mask shows nothing.
 
 use oauth_tutor::oauth::names::{ClientSecret, Mask};
-use oauth_tutor::oauth::request::{BodyFormat, Field, TokenRequest};
+use oauth_tutor::oauth::request::{BodyFormat, Field, InUrl, Misuse, TokenRequest};
 use oauth_tutor::oauth::wire::form::encode;
 use oauth_tutor::oauth::wire::{Line, Secrets, View, WireRequest, plain};
 use proptest::prelude::*;
@@ -330,4 +330,42 @@ proptest! {
         prop_assert!(mask.tail.chars().count() <= 2);
         prop_assert!(mask.tail.is_empty() || secret.ends_with(&mask.tail) && mask.length >= 12);
     }
+}
+
+#[rstest]
+#[case::secret(InUrl::Secret)]
+#[case::everything(InUrl::Everything)]
+fn a_secret_that_stands_in_the_url_is_masked_there_and_sent_there(#[case] in_url: InUrl) {
+    let misuse = Misuse {
+        in_url,
+        ..Misuse::default()
+    };
+    let request = TokenRequest {
+        misuse,
+        ..request(BodyFormat::Form, SECRET)
+    }
+    .to_wire();
+    for view in VIEWS {
+        let masked = lines(&request, view, Secrets::Masked).join("\n");
+        assert!(!masked.contains(SECRET), "{view:?}: {masked}");
+        let copied = request.copy_text(view, Secrets::Masked);
+        assert!(!copied.contains(SECRET), "{view:?}: {copied}");
+    }
+    let bytes = String::from_utf8(request.bytes().to_vec()).unwrap();
+    let (line, rest) = bytes.split_once("\r\n").unwrap();
+    assert!(line.contains(&format!("client_secret={SECRET}")), "{line}");
+    assert!(!rest.contains(SECRET), "{rest}");
+    assert_eq!(rest.ends_with("\r\n\r\n"), in_url == InUrl::Everything);
+    assert_eq!(line.starts_with("GET "), in_url == InUrl::Everything);
+    let query = request.full_url().query().map(str::to_owned);
+    assert_eq!(line.split(['?', ' ']).nth(2).map(str::to_owned), query);
+    assert_eq!(
+        unhex(&lines(&request, View::Bytes, Secrets::Shown)),
+        *request.bytes()
+    );
+    let debug = format!("{request:?}");
+    assert!(!debug.contains(SECRET), "{debug}");
+    // The copied command takes the secret from the environment, within one word of the shell.
+    let curl = request.copy_text(View::Curl, Secrets::Masked);
+    assert!(curl.contains("client_secret='\"$CLIENT_SECRET\""), "{curl}");
 }

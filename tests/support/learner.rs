@@ -465,7 +465,7 @@ fn noted(request: &WireRequest, status: u16) -> Entry {
         id: "scripted".into(),
         at: NOW.seconds(),
         door: if api { Door::Api } else { Door::Token },
-        request_line: format!("{} {}", request.method, request.target()),
+        request_line: format!("{} {}", request.method, request.masked_target()),
         received: Vec::new(),
         checks: checks(api, status),
         status,

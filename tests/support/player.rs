@@ -211,7 +211,9 @@ impl Tutor {
                 BodyFormat::Form
             }),
             DraftChange::Proof(proof) => Build::Bound(proof.is_on()),
-            other @ DraftChange::RawBasic(_) => panic!("no key does {other:?}"),
+            other @ (DraftChange::RawBasic(_) | DraftChange::InUrl(_)) => {
+                panic!("no key does {other:?}")
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use crate::oauth::jwt::signature::Trust;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::jwt::{self, Form, Jwt};
 use crate::oauth::reply::Reply;
-use crate::oauth::request::{AuthMethod, BodyFormat, TokenRequest};
+use crate::oauth::request::{AuthMethod, BodyFormat, InUrl, TokenRequest};
 
 /// What is seen of this subject on `run`.
 pub(super) fn seen(subject: &[&str], run: &Run, evidence: Evidence<'_>) -> Seen {
@@ -61,6 +61,9 @@ fn method(asked: &TokenRequest) -> &'static str {
 }
 
 fn place(asked: &TokenRequest) -> Option<&'static str> {
+    if asked.misuse.in_url != InUrl::Nothing && asked.auth == AuthMethod::ClientSecretPost {
+        return asked.client_secret.as_ref().map(|_| "query");
+    }
     match asked.auth {
         AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt => Some("assertion"),
         AuthMethod::ClientSecretBasic => Some("header"),

@@ -114,6 +114,7 @@ impl Player {
             DraftChange::Auth(_)
             | DraftChange::Json(_)
             | DraftChange::RawBasic(_)
+            | DraftChange::InUrl(_)
             | DraftChange::Proof(_) => None,
         };
         of_draft(draft, change, filled.as_ref());
@@ -345,6 +346,7 @@ fn of_draft(draft: &mut Draft, change: &DraftChange, filled: Option<&Filled>) {
             };
         }
         DraftChange::RawBasic(raw) => draft.misuse.raw_basic = raw.is_on(),
+        DraftChange::InUrl(what) => draft.misuse.in_url = *what,
         DraftChange::Proof(sent) => draft.bound = sent.is_on(),
     }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::flow::Place;
 use crate::lesson::template::Template;
+use crate::oauth::request::InUrl;
 
 /// The members that moves have; each kind of move takes some of them.
 #[derive(Deserialize, Default)]
@@ -20,6 +21,8 @@ pub(super) struct Raw {
     format: Option<String>,
     basic: Option<String>,
     proof: Option<String>,
+    place: Option<String>,
+    verb: Option<String>,
     form: Option<String>,
     app: Option<String>,
     tenant: Option<String>,
@@ -107,7 +110,7 @@ impl Raw {
             (None, Some(what), None, None) => self.of_tenant(what)?,
             (None, None, Some(kind), None) => WorldChange::Fault(fault(kind)?),
             (None, None, None, Some(which)) => self.of_clock(which)?,
-            _ => return Err("a move names one of: set clear auth format basic proof form app tenant token fault clock edit connect press".to_owned()),
+            _ => return Err("a move names one of: set clear auth format basic proof place verb form app tenant token fault clock edit connect press".to_owned()),
         };
         Ok(Move::Change(Change::World(world)))
     }
@@ -133,6 +136,14 @@ impl Raw {
                 how,
                 &[("raw", Switch::On), ("encoded", Switch::Off)],
             )?)
+        } else if let Some(parameter) = &self.place {
+            let to = self.to.as_ref().map_or("", Template::spelled);
+            let places = [("query", InUrl::Secret), ("body", InUrl::Nothing)];
+            one_of(parameter, &[("client_secret", ())])?;
+            DraftChange::InUrl(one_of(to, &places)?)
+        } else if let Some(verb) = &self.verb {
+            let verbs = [("GET", InUrl::Everything), ("POST", InUrl::Nothing)];
+            DraftChange::InUrl(one_of(verb, &verbs)?)
         } else if let Some(proof) = &self.proof {
             DraftChange::Proof(one_of(
                 proof,

@@ -51,7 +51,7 @@ pub(super) fn out(request: &WireRequest, inside: &str) -> String {
     format!(
         "Your app sent {} {} to {host}:{port}, {inside}.",
         request.method,
-        visible_line(&request.target())
+        visible_line(&request.masked_target())
     )
 }
 

@@ -80,8 +80,7 @@ fn start(request: &WireRequest, quoting: &Quoting, piped: bool) -> Line {
     if behind_host.contains(['{', '}', '[', ']']) {
         line.push(Span::open("--globoff ", None));
     }
-    let url = Piece::open(request.url.as_str(), Some(Field::Endpoint));
-    line.extend(quoting.word(&[url]));
+    line.extend(quoting.word(&request.address()));
     line
 }
 

@@ -25,8 +25,12 @@ pub(super) fn text(request: &WireRequest, secrets: Secrets) -> String {
 }
 
 fn head(request: &WireRequest, secrets: Secrets) -> Vec<Line> {
-    let first = format!("{} {} HTTP/1.1", request.method, request.target());
-    let mut lines = vec![vec![Span::open(&first, Some(Field::Endpoint))]];
+    let endpoint = Some(Field::Endpoint);
+    let target = request.target();
+    let mut first = vec![Span::open(&format!("{} ", request.method), endpoint)];
+    first.extend(target.iter().map(|piece| mask::span(piece, secrets)));
+    first.push(Span::open(" HTTP/1.1", endpoint));
+    let mut lines = vec![first];
     for (name, value) in &request.headers {
         let field = value.first().and_then(|piece| piece.field);
         let mut line = vec![Span::open(&format!("{name}: "), field)];

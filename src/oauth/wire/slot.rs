@@ -77,6 +77,12 @@ pub(super) fn header_word(name: &str, value: &[Piece]) -> Vec<Piece> {
     word
 }
 
+fn one_by_one(pieces: &[Piece]) -> impl Iterator<Item = &[Piece]> {
+    let ends = |piece: &Piece| piece.field.is_none() && piece.text == "&";
+    let all = pieces.split(ends);
+    all.filter(|parameter| !parameter.is_empty())
+}
+
 impl WireRequest {
     /// The words that may hold a secret: each header, and the parameters of a form one by one, or the body whole.
     pub(crate) fn words(&self) -> Vec<Vec<Piece>> {
@@ -85,6 +91,7 @@ impl WireRequest {
             .map(|(name, value)| header_word(name, value))
             .collect();
         words.extend(self.parameters().into_iter().map(<[Piece]>::to_vec));
+        words.extend(one_by_one(&self.query).map(<[Piece]>::to_vec));
         words
     }
 
@@ -93,9 +100,7 @@ impl WireRequest {
         if self.is_json() {
             return vec![&self.body];
         }
-        let ends = |piece: &Piece| piece.field.is_none() && piece.text == "&";
-        let all = self.body.split(ends);
-        all.filter(|parameter| !parameter.is_empty()).collect()
+        one_by_one(&self.body).collect()
     }
 
     /// True where the body is a JSON object.
