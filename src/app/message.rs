@@ -135,6 +135,15 @@ pub enum Play {
         /// What was typed.
         text: String,
     },
+    /// Give an item of a card its place: the next one of an order, or taken away again; of boxes, the one with this number.
+    Arrange {
+        /// `Ask::id`.
+        id: String,
+        /// Index of the item.
+        item: usize,
+        /// The number of the box.
+        to: Option<usize>,
+    },
     /// Lay the solution of the step into the form, unsent.
     LayIn,
     /// Open another bench within the step, or the step's own.

@@ -73,6 +73,7 @@ impl Player {
             Play::Sure { id, sureness } => self.sure(turn, id, *sureness),
             Play::Answer { id, option } => self.answer(id, *option),
             Play::Type { id, text } => self.type_answer(id, text),
+            Play::Arrange { id, item, to } => self.arrange(id, *item, *to),
         }
     }
 

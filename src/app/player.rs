@@ -44,6 +44,8 @@ pub struct Player {
     pub answers: BTreeMap<String, usize>,
     /// Typed answers, by the question's id.
     pub typed: BTreeMap<String, String>,
+    /// The places that items of a card have so far, by the card's id; 0 for none.
+    pub(crate) arranged: BTreeMap<String, Vec<usize>>,
     /// Hints opened, by step: 1 to 3, then 4 for the solution.
     pub hints: BTreeMap<usize, usize>,
     /// True when this session took up a lesson that an earlier one had begun.
@@ -105,6 +107,7 @@ impl Player {
             earlier: BTreeMap::new(),
             answers: BTreeMap::new(),
             typed: BTreeMap::new(),
+            arranged: BTreeMap::new(),
             hints: BTreeMap::new(),
             resumed: false,
             reached: BTreeSet::new(),

@@ -239,6 +239,7 @@ impl Listener {
                 self.learner.choose("take the reply of your own exchange");
             }
             Press::Answer(id, option) => self.answers(step, id, option - 1),
+            Press::Type(id, text) if self.is_arranged(id) => self.arranges(id, text),
             Press::Type(_, text) => {
                 self.comes_to("type the answer");
                 self.learner.answer("type the answer", &[text]);
@@ -278,6 +279,32 @@ impl Listener {
         let label = menu.find(|label| label.to_lowercase().contains(&named.to_lowercase()));
         let label = label.map_or_else(|| format!("call the API {with}"), str::to_owned);
         self.learner.choose(&label);
+    }
+
+    fn is_arranged(&self, id: &str) -> bool {
+        let ask = self.lesson.ask(id);
+        ask.is_some_and(Ask::is_arranged)
+    }
+
+    /// Item by item, as the menu offers them.
+    fn arranges(&mut self, id: &str, text: &str) {
+        let ask = self.lesson.ask(id).unwrap();
+        let places = ask.places(text);
+        if ask.kind == AskKind::Order {
+            for number in 1..places.len() {
+                let item = places.iter().position(|place| *place == number).unwrap();
+                let choice = format!("number {number}: {}", ask.options[item].text);
+                self.comes_to(&choice);
+                self.learner.choose(&choice);
+            }
+            return;
+        }
+        for (item, place) in ask.options.iter().zip(places) {
+            let choice = format!("{}: {}", item.text, ask.boxes[place - 1]);
+            self.comes_to(&choice);
+            self.learner.choose(&choice);
+        }
+        self.learner.choose("that is my answer");
     }
 
     /// To the question that has this answer: behind a choice of its own, or on the next page.

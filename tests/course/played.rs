@@ -313,7 +313,7 @@ fn wrong_answers(tutor: &mut Tutor, ask: &Ask) {
                 assert!(says, "{}: option {option} says nothing", ask.id);
             }
         }
-        AskKind::Type => tutor.tell(Message::Play(Play::Type {
+        AskKind::Type | AskKind::Order | AskKind::Sort => tutor.tell(Message::Play(Play::Type {
             id: ask.id.clone(),
             text: "no such thing".to_owned(),
         })),

@@ -3,7 +3,7 @@
 use crate::app::guess::{Guess, Sureness};
 use crate::app::player::Player;
 use crate::app::turn::Turn;
-use crate::lesson::model::Stage;
+use crate::lesson::model::{Ask, AskKind, Stage};
 
 impl Player {
     /// A guess made after the event is no prediction: the first one stands once it was measured.
@@ -58,8 +58,71 @@ impl Player {
         }
     }
 
+    /// Gives an item of a card its place. The last that is left of an order has the only place that is left, and that is the answer.
+    pub(super) fn arrange(&mut self, id: &str, item: usize, to: Option<usize>) {
+        let Some(ask) = self.lesson.ask(id).filter(|ask| ask.is_arranged()) else {
+            return;
+        };
+        let mut places = self.places_of(ask);
+        if self.is_answered(id) || item >= places.len() {
+            return;
+        }
+        match (ask.kind, to) {
+            (AskKind::Sort, Some(to)) if (1..=ask.boxes.len()).contains(&to) => {
+                if let Some(place) = places.get_mut(item) {
+                    *place = to;
+                }
+            }
+            (AskKind::Order, _) => next_in_order(&mut places, item),
+            (AskKind::Sort | AskKind::Choose | AskKind::Type, _) => return,
+        }
+        let is_whole = ask.kind == AskKind::Order && !places.contains(&0);
+        let text = Ask::spelled(&places);
+        self.arranged.insert(id.to_owned(), places);
+        if is_whole {
+            self.type_answer(id, &text);
+        }
+    }
+
+    /// The places of the items of a card: as answered, else as they are so far.
+    pub fn places_of(&self, ask: &Ask) -> Vec<usize> {
+        if let Some(typed) = self.typed.get(&ask.id) {
+            return ask.places(typed);
+        }
+        let places = self.arranged.get(&ask.id).cloned();
+        places.unwrap_or_else(|| vec![0; ask.options.len()])
+    }
+
+    /// True where the answer to a question that is no prediction is right by the file.
+    pub fn is_right(&self, ask: &Ask) -> bool {
+        let typed = self.typed.get(&ask.id);
+        let picked = self.answers.get(&ask.id);
+        typed.is_some_and(|typed| ask.accepts(typed))
+            || picked.is_some_and(|at| ask.right() == Some(*at))
+    }
+
     fn is_card(&self, id: &str) -> bool {
         let mut asks = self.lesson.asks();
         asks.any(|(step, ask)| ask.id == id && step.stage == Stage::Quiz)
+    }
+}
+
+/// The next number for this item; one that has a number loses it, and those behind move up.
+fn next_in_order(places: &mut [usize], item: usize) {
+    let stood = places.get(item).copied().unwrap_or(0);
+    if stood > 0 {
+        for place in places.iter_mut().filter(|place| **place >= stood) {
+            *place = if *place == stood { 0 } else { *place - 1 };
+        }
+        return;
+    }
+    let next = places.iter().filter(|place| **place > 0).count() + 1;
+    if let Some(place) = places.get_mut(item) {
+        *place = next;
+    }
+    let last = places.len();
+    let mut open = places.iter_mut().filter(|place| **place == 0);
+    if let (Some(only), None) = (open.next(), open.next()) {
+        *only = last;
     }
 }

@@ -213,6 +213,7 @@ impl Player {
         if let Some(ask) = self.page_ask().filter(|_| self.step().stage == Stage::Quiz) {
             self.answers.remove(&ask.id);
             self.typed.remove(&ask.id);
+            self.arranged.remove(&ask.id);
         }
         self.states.remove(&self.at.step);
         self.reached.remove(&self.step().id);

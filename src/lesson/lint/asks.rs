@@ -8,10 +8,14 @@ use crate::lesson::template::Template;
 /// The fewest and the most options of a question.
 const OPTIONS: std::ops::RangeInclusive<usize> = 3..=4;
 
+/// The fewest and the most items of a card that brings them into an order, or into boxes.
+const ITEMS: std::ops::RangeInclusive<usize> = 3..=8;
+
 pub(super) fn lint(place: &str, ask: &Ask, stage: Stage, out: &mut Vec<Complaint>) {
     match ask.kind {
         AskKind::Choose => choose(place, ask, out),
         AskKind::Type => typed(place, ask, out),
+        AskKind::Order | AskKind::Sort => arranged(place, (ask, stage), out),
     }
     belief(place, ask.misconception.as_deref(), out);
     let given = ask.given.as_ref().map(of_condition).unwrap_or_default();
@@ -76,6 +80,47 @@ fn choose(place: &str, ask: &Ask, out: &mut Vec<Complaint>) {
     twice(place, "text", texts, out);
     let values = options.iter().filter_map(|option| option.value.as_deref());
     twice(place, "value", values, out);
+}
+
+/// Cards of the quiz alone have room for it. The file shows the items as the learner finds them, so not in their order.
+fn arranged(place: &str, (ask, stage): (&Ask, Stage), out: &mut Vec<Complaint>) {
+    if stage != Stage::Quiz {
+        let text = "order and sort are for cards of the quiz";
+        out.push(Complaint::new(format!("{place}.kind"), text));
+    }
+    let count = ask.options.len();
+    if !ITEMS.contains(&count) {
+        let text = format!("must have 3 to 8 items, not {count}");
+        out.push(Complaint::new(format!("{place}.options"), text));
+    }
+    let sorts = ask.kind == AskKind::Sort;
+    if sorts != (2..=3).contains(&ask.boxes.len()) {
+        let text = "sort has 2 or 3 boxes, order has none";
+        out.push(Complaint::new(format!("{place}.boxes"), text));
+    }
+    let places: Vec<usize> = ask.options.iter().filter_map(|item| item.place).collect();
+    let wanted = 1..=if sorts { ask.boxes.len() } else { count };
+    let whole = wanted.clone().all(|one| places.contains(&one));
+    if places.len() != count || !whole || places.iter().any(|one| !wanted.contains(one)) {
+        let text = if sorts {
+            "each item has a place, the number of its box, and no box stays empty"
+        } else {
+            "the places of the items are 1 to as many as there are, each once"
+        };
+        out.push(Complaint::new(format!("{place}.options"), text));
+    }
+    if places.is_sorted() {
+        let text = "the items stand in their order already: mix them";
+        out.push(Complaint::new(format!("{place}.options"), text));
+    }
+    for (index, item) in ask.options.iter().enumerate() {
+        if item.feedback.is_empty() {
+            let place = format!("{place}.options[{index}].feedback");
+            out.push(Complaint::new(place, "who puts it elsewhere is told why"));
+        }
+    }
+    let texts = ask.options.iter().map(|option| option.text.as_str());
+    twice(place, "text", texts, out);
 }
 
 fn typed(place: &str, ask: &Ask, out: &mut Vec<Complaint>) {

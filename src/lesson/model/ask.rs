@@ -34,6 +34,9 @@ pub struct Ask {
     /// What may be typed, for `type`: compared without blanks at the ends.
     #[serde(default)]
     pub accepts: Vec<String>,
+    /// The boxes, for `sort`.
+    #[serde(default)]
+    pub boxes: Vec<String>,
     /// Usual slips, for `type`.
     #[serde(default)]
     pub slips: Vec<Slip>,
@@ -59,6 +62,10 @@ pub enum AskKind {
     Choose,
     /// By typing.
     Type,
+    /// By bringing the items into an order.
+    Order,
+    /// By putting each item into one of the boxes.
+    Sort,
 }
 
 /// An option.
@@ -76,7 +83,10 @@ pub struct Choice {
     /// Whether it is the right one, where nothing is measured.
     #[serde(default)]
     pub right: bool,
-    /// What is said to someone who picks it, once it is settled.
+    /// Where an item belongs, from 1: its place in the order, or the number of its box.
+    #[serde(default)]
+    pub place: Option<usize>,
+    /// What is said to someone who picks it, once it is settled; of an item, to who puts it elsewhere.
     #[serde(default)]
     pub feedback: String,
     /// The belief behind this very option, where it differs from the question's.
@@ -152,8 +162,32 @@ impl Ask {
         self.options.iter().position(|option| option.right)
     }
 
-    /// True when what was typed is accepted.
+    /// True where items are brought into an order, or into boxes.
+    pub fn is_arranged(&self) -> bool {
+        matches!(self.kind, AskKind::Order | AskKind::Sort)
+    }
+
+    /// The places of the items, in the order of the file, as they are kept: `2 1 3`.
+    pub fn spelled(places: &[usize]) -> String {
+        let places: Vec<String> = places.iter().map(ToString::to_string).collect();
+        places.join(" ")
+    }
+
+    /// The places that `spelled` holds, one an item; 0 for what it does not say.
+    pub fn places(&self, spelled: &str) -> Vec<usize> {
+        let mut places = spelled
+            .split_whitespace()
+            .map(|place| place.parse().unwrap_or(0));
+        let items = self.options.iter();
+        items.map(|_| places.next().unwrap_or(0)).collect()
+    }
+
+    /// True when what was typed, or how the items were arranged, is accepted.
     pub fn accepts(&self, typed: &str) -> bool {
+        if self.is_arranged() {
+            let right = self.options.iter().map(|item| item.place.unwrap_or(0));
+            return right.eq(self.places(typed));
+        }
         let typed = typed.trim();
         self.accepts.iter().any(|accepted| accepted == typed)
     }

@@ -116,6 +116,7 @@ fn answers(app: &App, player: &Player, ask: &model::Ask, menu: &mut Menu) {
                 );
             }
         }
+        AskKind::Order | AskKind::Sort => arrange(player, ask, menu),
         AskKind::Type => {
             let id = ask.id.clone();
             menu.ask(
@@ -130,6 +131,32 @@ fn answers(app: &App, player: &Player, ask: &model::Ask, menu: &mut Menu) {
                 },
             );
         }
+    }
+}
+
+/// One item after the other: the next of an order, or the box of the first that has none.
+fn arrange(player: &Player, ask: &model::Ask, menu: &mut Menu) {
+    let places = player.places_of(ask);
+    let play = |item, to| {
+        let id = ask.id.clone();
+        Message::Play(Play::Arrange { id, item, to })
+    };
+    if ask.kind == AskKind::Order {
+        let next = places.iter().filter(|place| **place > 0).count() + 1;
+        for (item, choice) in ask.options.iter().enumerate() {
+            if places.get(item) == Some(&0) {
+                menu.tell(format!("number {next}: {}", choice.text), play(item, None));
+            }
+        }
+        return;
+    }
+    let Some(item) = places.iter().position(|place| *place == 0) else {
+        let (id, text) = (ask.id.clone(), model::Ask::spelled(&places));
+        return menu.tell("that is my answer", Message::Play(Play::Type { id, text }));
+    };
+    let text = ask.options.get(item).map_or("", |item| item.text.as_str());
+    for (at, name) in ask.boxes.iter().enumerate() {
+        menu.tell(format!("{text}: {name}"), play(item, Some(at + 1)));
     }
 }
 

@@ -75,6 +75,7 @@ fn tells(name: &str, message: &Message) -> bool {
             | Play::Sure { .. }
             | Play::Answer { .. }
             | Play::Type { .. }
+            | Play::Arrange { .. }
             | Play::Look(_)
             | Play::OpenExperiment(_)
             | Play::OpenVariant(_) => false,

@@ -153,7 +153,7 @@ pub(super) fn done(app: &App, player: &Player, words: &mut Words) {
         .steps_of(Stage::Quiz)
         .flat_map(|step| &step.asks)
         .collect();
-    let right = cards.iter().filter(|ask| verdict::is_right(player, ask));
+    let right = cards.iter().filter(|ask| player.is_right(ask));
     if !cards.is_empty() {
         words.fact(format!("Quiz: {} of {} right.", right.count(), cards.len()));
     }

@@ -63,13 +63,14 @@ pub(super) fn answered(player: &Player, ask: &Ask, words: &mut Words) {
     let picked = picked.and_then(|at| ask.options.get(*at));
     let (said, feedback) = match (picked, player.typed.get(&ask.id)) {
         (Some(option), _) => (option.text.clone(), option.feedback.as_str()),
+        (None, Some(_)) if ask.is_arranged() => return arranged(player, ask, words),
         (None, Some(typed)) => {
             let slip = ask.slip(typed).map_or("", |slip| slip.feedback.as_str());
             (visible_line(typed), slip)
         }
         (None, None) => return,
     };
-    if is_right(player, ask) {
+    if player.is_right(ask) {
         words.fact(format!("You say: {said}. Right. {feedback}"));
     } else {
         let right = ask.right().and_then(|at| ask.options.get(at));
@@ -82,22 +83,46 @@ pub(super) fn answered(player: &Player, ask: &Ask, words: &mut Words) {
             "You say: {said}. Not so. {feedback} Right is: {right}."
         ));
     }
+    why(ask, words);
+}
+
+/// Items in an order or in boxes: what was said, and where each that went elsewhere belongs.
+fn arranged(player: &Player, ask: &Ask, words: &mut Words) {
+    let places = player.places_of(ask);
+    let name = |place: usize| match place.checked_sub(1).and_then(|at| ask.boxes.get(at)) {
+        Some(name) => name.clone(),
+        None => place.to_string(),
+    };
+    let right = player.is_right(ask);
+    words.fact(if right {
+        "Right, each of them."
+    } else {
+        "Not all of them."
+    });
+    for (item, given) in ask.options.iter().zip(places) {
+        let belongs = item.place.unwrap_or(0);
+        let text = &item.text;
+        words.fact(if given == belongs {
+            format!("{text}: {}, and that is so.", name(given))
+        } else {
+            format!(
+                "{text}: you say {}. It is {}. {}",
+                name(given),
+                name(belongs),
+                item.feedback
+            )
+        });
+    }
+    why(ask, words);
+}
+
+fn why(ask: &Ask, words: &mut Words) {
     words.fact(format!("Why: {}", ask.why));
     for (label, text) in [("What to do now", &ask.now), ("Read more", &ask.more)] {
         if !text.is_empty() {
             words.fact(format!("{label}: {text}"));
         }
     }
-}
-
-/// True where the answer is right by the file.
-pub(super) fn is_right(player: &Player, ask: &Ask) -> bool {
-    let typed = player.typed.get(&ask.id);
-    typed.is_some_and(|typed| ask.accepts(typed))
-        || player
-            .answers
-            .get(&ask.id)
-            .is_some_and(|at| ask.right() == Some(*at))
 }
 
 fn guessed(ask: &Ask, guess: Guess) -> String {

@@ -153,6 +153,8 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Predict, Create, Build, Send, Read, Call, Check, Break, Flow, Quiz, Home, Decoder, Overlay], "1-9", Action::Pick(0), "pick", "answer, part or row of that number"),
     row(&[Predict, Break], "left -", Action::LessSure, "less sure", "less sure of the guess"),
     row(&[Predict, Break], "right +", Action::MoreSure, "how sure", "surer of the guess"),
+    row(&[Quiz], "left -", Action::LessSure, "box before", "into the box before, on a card that sorts"),
+    row(&[Quiz], "right +", Action::MoreSure, "box", "into the next box, on a card that sorts"),
     row(&[Create, Build, Send, Read, Call, Check, Flow], "-", Action::LessSure, "less sure", "less sure of the guess"),
     row(&[Create, Build, Send, Read, Call, Check, Flow], "+", Action::MoreSure, "how sure", "surer of the guess"),
     row(&[Build, Send, Read, Call, Check, Break, Checker, Decoder], "v", Action::View, "view", "next view of this pane"),

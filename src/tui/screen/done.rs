@@ -99,7 +99,7 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
         .steps_of(Stage::Quiz)
         .flat_map(|step| &step.asks)
         .collect();
-    let right = cards.iter().filter(|ask| is_right(ask, player)).count();
+    let right = cards.iter().filter(|ask| player.is_right(ask)).count();
     let quiz = format!("{right} of {} cards right", cards.len());
     if !cards.is_empty() {
         lines.extend([Line::default(), heading("Quiz")]);
@@ -147,16 +147,6 @@ fn predictions(player: &Player) -> Vec<&'static Ask> {
         step.asks.iter().chain(guessed)
     });
     all.filter(|ask| ask.is_prediction()).collect()
-}
-
-/// True where the card was answered right.
-fn is_right(ask: &Ask, player: &Player) -> bool {
-    let typed = player.typed.get(&ask.id);
-    typed.is_some_and(|typed| ask.accepts(typed))
-        || player
-            .answers
-            .get(&ask.id)
-            .is_some_and(|at| ask.right() == Some(*at))
 }
 
 /// What was done and, under a heading of its own, what was not.

@@ -177,6 +177,9 @@ impl Screen for Quiz {
             Some((ask, state)) if state.is_open() && ask.kind == AskKind::Type => {
                 "The first answer counts.".into()
             }
+            Some((ask, state)) if ask.is_arranged() && state.is_open() => {
+                question::how(ask, &state).unwrap_or_default()
+            }
             Some((_, state)) if state.is_open() => {
                 "Move with the arrows or a digit, answer with Enter. The first answer counts."
                     .into()
@@ -189,8 +192,18 @@ impl Screen for Quiz {
     fn urges(&self, app: &App) -> &'static [Action] {
         match asked(app) {
             Some((ask, state)) if state.is_open() && ask.kind == AskKind::Type => &[Action::Accept],
+            Some((ask, state)) if state.is_open() && ask.kind == AskKind::Sort => {
+                &[Action::MoreSure, Action::Accept]
+            }
             Some((_, state)) if state.is_open() => &[Action::Pick(0), Action::Accept],
             Some(_) | None => &[Action::NextStep],
+        }
+    }
+
+    fn idle(&self, app: &App) -> &'static [Action] {
+        match asked(app) {
+            Some((ask, state)) if state.is_open() && ask.kind == AskKind::Sort => &[],
+            Some(_) | None => &[Action::LessSure, Action::MoreSure],
         }
     }
 

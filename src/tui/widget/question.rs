@@ -3,94 +3,21 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
 use crate::app::guess::Sureness;
 use crate::app::message::{Message, Play};
-use crate::app::player::Player;
 use crate::app::verdict::{Measured, Verdict};
-use crate::lesson::model::{Ask, AskKind};
+use crate::lesson::model::Ask;
 use crate::oauth::text::visible_line;
 use crate::tui::keys::Action;
 use crate::tui::text::{marked, prose};
 use crate::tui::theme::{Look, Role};
 
-/// Where the cursor of a question stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Cursor {
-    /// The option.
-    pub(crate) at: usize,
-}
+mod arranged;
+mod stands;
 
-/// What a key did to a question.
-#[derive(Debug)]
-pub(crate) enum Answer {
-    /// Nothing.
-    Nothing,
-    /// The cursor moved.
-    Moved,
-    /// It was answered, or said how sure.
-    Told(Message),
-}
-
-/// How a question stands.
-#[derive(Clone, Debug)]
-pub(crate) enum State {
-    /// A prediction.
-    Predicted(Verdict),
-    /// A question with an answer by the file.
-    Answered(Option<usize>),
-    /// A question that is answered by typing.
-    Typed(Option<String>),
-}
-
-impl State {
-    /// How `ask` stands.
-    pub(crate) fn of(ask: &Ask, player: &Player, app: &App) -> Self {
-        if ask.is_prediction() {
-            return Self::Predicted(player.verdict(ask, app.facts()));
-        }
-        match ask.kind {
-            AskKind::Choose => Self::Answered(player.answers.get(&ask.id).copied()),
-            AskKind::Type => Self::Typed(player.typed.get(&ask.id).cloned()),
-        }
-    }
-
-    /// The option that was picked.
-    pub(crate) fn picked(&self) -> Option<usize> {
-        match self {
-            Self::Predicted(verdict) => verdict.guess().map(|guess| guess.option),
-            Self::Answered(picked) => *picked,
-            Self::Typed(_) => None,
-        }
-    }
-
-    /// The option that is right, once it may be shown.
-    fn right(&self, ask: &Ask) -> Option<usize> {
-        match self {
-            Self::Predicted(verdict) => verdict.measured().and_then(|measured| measured.option),
-            Self::Answered(picked) => picked.and(ask.right()),
-            Self::Typed(_) => None,
-        }
-    }
-
-    /// True while an answer would be taken.
-    pub(crate) fn is_open(&self) -> bool {
-        match self {
-            Self::Predicted(verdict) => verdict.is_open(),
-            Self::Answered(picked) => picked.is_none(),
-            Self::Typed(typed) => typed.is_none(),
-        }
-    }
-
-    /// True once there is something to say of it.
-    pub(crate) fn is_settled(&self) -> bool {
-        match self {
-            Self::Predicted(verdict) => !verdict.is_open(),
-            Self::Answered(picked) => picked.is_some(),
-            Self::Typed(typed) => typed.is_some(),
-        }
-    }
-}
+pub(crate) use arranged::how;
+use stands::label;
+pub(crate) use stands::{Answer, Cursor, State};
 
 impl Cursor {
     /// At the option that was picked, else at the first.
@@ -102,6 +29,9 @@ impl Cursor {
 
     /// What a key does: arrows and digits move, Enter answers, sideways says how sure.
     pub(crate) fn react(&mut self, action: Action, ask: &Ask, state: &State) -> Answer {
+        if ask.is_arranged() {
+            return arranged::react(self, action, ask, state);
+        }
         let last = ask.options.len().saturating_sub(1);
         let to = match action {
             Action::Up => self.at.saturating_sub(1),
@@ -141,7 +71,7 @@ impl Cursor {
 fn sure(step: isize, ask: &Ask, state: &State) -> Answer {
     let guess = match state {
         State::Predicted(verdict) if verdict.is_open() => verdict.guess(),
-        State::Predicted(_) | State::Answered(_) | State::Typed(_) => None,
+        State::Predicted(_) | State::Answered(_) | State::Typed(_) | State::Arranged(..) => None,
     };
     let more = guess.and_then(|guess| {
         let at = Sureness::ALL.iter().position(|it| *it == guess.sureness)?;
@@ -175,6 +105,9 @@ pub(crate) fn options(
     cells: usize,
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
+    if let State::Arranged(places, answered) = state {
+        return arranged::items(ask, (places, *answered), cursor, cells, look);
+    }
     let cursor = cursor.filter(|_| state.is_open());
     let row = |(at, option): (usize, &crate::lesson::model::Choice)| {
         let (mark, role) = mark(at, state.picked(), state.right(ask), look);
@@ -253,12 +186,16 @@ pub(crate) fn settled(
         State::Predicted(verdict) => predicted(ask, verdict, cells, look),
         State::Answered(Some(picked)) => answered(ask, *picked, cells, look),
         State::Typed(Some(typed)) => typed_lines(ask, typed, cells, look),
-        State::Answered(None) | State::Typed(None) => Vec::new(),
+        State::Arranged(places, true) => {
+            let right = ask.accepts(&Ask::spelled(places));
+            let slips = arranged::slips(ask, places, cells, look);
+            let rest = told(ask, right, "", cells, look)
+                .into_iter()
+                .skip(usize::from(!right));
+            slips.into_iter().chain(rest).collect()
+        }
+        State::Answered(None) | State::Typed(None) | State::Arranged(_, false) => Vec::new(),
     }
-}
-
-fn label(text: &str, look: &Look<'_>) -> Span<'static> {
-    Span::styled(format!("{text:<12}"), look.style(Role::Dim))
 }
 
 fn predicted(ask: &Ask, verdict: &Verdict, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {

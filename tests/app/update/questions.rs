@@ -3,6 +3,7 @@
 use oauth_tutor::app::guess::Sureness;
 use oauth_tutor::app::message::Play;
 use oauth_tutor::app::verdict::Verdict;
+use oauth_tutor::lesson::model::Ask;
 
 use crate::update::{TOKEN_REPLY, Tutor, answered, run_of};
 
@@ -83,6 +84,59 @@ fn the_first_text_that_is_typed_on_a_card_counts_and_a_blank_is_none() {
         });
     }
     assert_eq!(tutor.player().typed["apply"], "job:k3");
+}
+
+fn arrange(id: &str, item: usize, to: Option<usize>) -> Play {
+    let id = id.into();
+    Play::Arrange { id, item, to }
+}
+
+#[test]
+fn items_of_an_order_get_the_next_number_lose_it_again_and_the_last_one_is_the_answer() {
+    let mut tutor = Tutor::new();
+    tutor.open("automate");
+    let ask = tutor.player().lesson.ask("l4-order").unwrap();
+    let places = |tutor: &Tutor| tutor.player().places_of(ask);
+    tutor.play(arrange("l4-order", 2, None));
+    tutor.play(arrange("l4-order", 99, None));
+    tutor.play(arrange("l4-order", 0, None));
+    assert_eq!(places(&tutor), [2, 0, 1, 0]);
+    // The first gives its number back, and the next one moves up.
+    tutor.play(arrange("l4-order", 2, None));
+    assert_eq!(places(&tutor), [1, 0, 0, 0]);
+    tutor.play(arrange("l4-order", 0, None));
+    for item in [2, 0] {
+        tutor.play(arrange("l4-order", item, None));
+    }
+    assert!(!tutor.player().is_answered("l4-order"));
+    tutor.play(arrange("l4-order", 3, None));
+    // One was left, so it is the last.
+    assert_eq!(tutor.player().typed["l4-order"], "2 4 1 3");
+    assert!(
+        !tutor.player().is_right(ask),
+        "the call came before the token"
+    );
+    tutor.play(arrange("l4-order", 0, None));
+    assert_eq!(places(&tutor), [2, 4, 1, 3], "the first answer counts");
+}
+
+#[test]
+fn items_go_into_the_boxes_that_there_are_and_are_right_in_theirs() {
+    let mut tutor = Tutor::new();
+    tutor.open("private-key-jwt");
+    let ask = tutor.player().lesson.ask("l5-sort").unwrap();
+    for (item, to) in [(0, 1), (0, 2), (1, 2), (1, 0), (1, 3)] {
+        tutor.play(arrange("l5-sort", item, Some(to)));
+    }
+    assert_eq!(tutor.player().places_of(ask), [2, 2, 0, 0, 0, 0]);
+    assert!(!tutor.player().is_answered("l5-sort"));
+    let right: Vec<usize> = ask.options.iter().filter_map(|item| item.place).collect();
+    for (item, place) in right.iter().enumerate() {
+        tutor.play(arrange("l5-sort", item, Some(*place)));
+    }
+    let (id, text) = (ask.id.clone(), Ask::spelled(&right));
+    tutor.play(Play::Type { id, text });
+    assert!(tutor.player().is_right(ask));
 }
 
 #[test]
