@@ -5,6 +5,7 @@ pub mod deed;
 pub mod desk;
 pub mod draft;
 pub mod effect;
+pub mod elsewhere;
 pub mod exchange;
 pub mod fact;
 pub mod fading;

@@ -11,7 +11,7 @@ use crate::app::settings::Setting;
 use crate::lesson::change::{FaultKind, KeyOf, OrganizationUse, WithoutAudience};
 use crate::lesson::target::TargetName;
 use crate::oauth::names::{ClientId, ClientSecret};
-use crate::oauth::request::AuthMethod;
+use crate::oauth::request::{AuthMethod, TokenRequest};
 use crate::oauth::wire::WireRequest;
 
 /// Numbers a question. An answer whose number is not the one waited for is dropped.
@@ -113,6 +113,14 @@ pub enum Effect {
         /// The request, whole.
         request: Box<WireRequest>,
     },
+    /// Send this to another practice tenant, where an app is made like the learner's for this one request; answered by
+    /// `Message::Answered`.
+    AskTwin {
+        /// The question's number.
+        run: RunId,
+        /// The app and the request.
+        twin: Box<Twin>,
+    },
     /// Fetch the public keys; answered by `Message::Keys`.
     FetchKeys {
         /// The question's number.
@@ -176,6 +184,19 @@ pub enum Effect {
     },
     /// End the program.
     Leave,
+}
+
+/// An app like the learner's at another practice tenant, for one request.
+#[derive(Debug)]
+pub struct Twin {
+    /// Where.
+    pub target: TargetName,
+    /// The app.
+    pub form: AppForm,
+    /// The request, as values.
+    pub asked: TokenRequest,
+    /// The learner's id and secret: where the request holds them, it gets those of the twin.
+    pub stands_for: (ClientId, Option<ClientSecret>),
 }
 
 /// A token to be signed by a practice tenant.

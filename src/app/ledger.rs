@@ -24,7 +24,9 @@ impl Ledger {
     pub(crate) fn ask(&mut self, effects: &[Effect]) {
         for effect in effects {
             match effect {
-                Effect::Send { run, .. } | Effect::FetchKeys { run, .. } => {
+                Effect::Send { run, .. }
+                | Effect::AskTwin { run, .. }
+                | Effect::FetchKeys { run, .. } => {
                     self.0.insert(*run, Question::Request);
                 }
                 Effect::Register { run, .. }

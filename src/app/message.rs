@@ -44,6 +44,8 @@ pub enum Message {
     Desk(Desk),
     /// The learner has a practice server in hand.
     Hand(Hand),
+    /// The learner wants the request as it stands to be sent to all three practice servers.
+    Elsewhere,
     /// The learner wants something on the clipboard.
     Copy(CopyWhat),
     /// Show secrets for ten seconds, or hide them again.

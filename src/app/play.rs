@@ -37,6 +37,7 @@ impl Player {
             | Message::Go(_)
             | Message::Desk(_)
             | Message::Hand(_)
+            | Message::Elsewhere
             | Message::Copy(_)
             | Message::ToggleReveal
             | Message::OddKey(_)
@@ -147,6 +148,7 @@ impl Player {
     /// What is under way is given up.
     pub(crate) fn give_up(&mut self) {
         let bench = &mut self.bench;
+        bench.elsewhere.give_up();
         bench.proving.give_up();
         bench.sending.give_up();
         let unmade = bench.forging.waiting.take().is_some();

@@ -2,6 +2,7 @@
 
 mod copy;
 mod desk;
+mod elsewhere;
 mod go;
 mod hand;
 mod record;
@@ -44,6 +45,7 @@ impl App {
             Message::Play(_) | Message::Create(_) | Message::Build(_) => self.in_lesson(&message),
             Message::Desk(desk) => self.desk(desk),
             Message::Hand(hand) => self.in_hand(hand),
+            Message::Elsewhere => self.ask_elsewhere(),
             Message::Copy(what) => self.copy(what),
             Message::ToggleReveal => {
                 self.revealed_until = if self.revealed() {

@@ -6,6 +6,7 @@ use crate::app::create::{AppForm, RegisteredApp};
 use crate::app::desk::CheckDesk;
 use crate::app::draft::Draft;
 use crate::app::effect::RunId;
+use crate::app::elsewhere::Elsewhere;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::forging::Forging;
 use crate::app::proving::Proving;
@@ -40,6 +41,8 @@ pub struct Workbench {
     pub forging: Forging,
     /// The check step.
     pub desk: CheckDesk,
+    /// One request at all three practice servers.
+    pub elsewhere: Elsewhere,
     /// The flows of the steps that have one, by the index of the step.
     pub flows: BTreeMap<usize, FlowDesk>,
 }

@@ -10,6 +10,7 @@ use crate::oauth::text::visible_line;
 mod call;
 mod dashboard;
 mod desk;
+mod elsewhere;
 pub(super) mod exchange;
 mod explain;
 mod flow;

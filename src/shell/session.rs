@@ -21,10 +21,11 @@ use crate::app::create::AppForm;
 use crate::app::effect::{Effect, Lot, RunId, Unsigned, Wish};
 use crate::app::message::{Message, World};
 use crate::lesson::target::TargetName;
-use crate::net::{Limits, PlainHttp, Sender};
+use crate::net::{PlainHttp, Sender};
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::request::AuthMethod;
-use crate::oauth::wire::WireRequest;
+
+mod sending;
 
 /// How long the thread that saves waits for more to save.
 const SAVED: Duration = Duration::from_millis(50);
@@ -154,14 +155,13 @@ impl Session {
                 token,
             } => self.prove(run, (method, &url), nonce.as_deref(), token.as_ref()),
             Effect::Send { run, request } => self.send(run, *request),
+            Effect::AskTwin { run, twin } => self.ask_twin(run, *twin),
             Effect::FetchKeys { run, url } => self.fetch_keys(run, url),
             Effect::Cancel { run } => self.cancel(run),
             Effect::Save(progress) => self.saver.save(progress),
             Effect::Keep(setting) => self.saver.keep(setting),
             Effect::ReadFile { run, path } => self.beside(run, move || files::read(run, &path)),
-            Effect::ReadKeys { run, path } => {
-                self.beside(run, move || files::read_keys(run, &path));
-            }
+            Effect::ReadKeys { run, path } => self.read_keys(run, path),
             Effect::SignAgain { run, token } => self.sign_again(run, token),
             Effect::KeepReport { name, ending, text } => self.keep(name, ending, text),
             Effect::Copy { .. } | Effect::EditOutside { .. } | Effect::Leave => {}
@@ -326,32 +326,8 @@ impl Session {
         });
     }
 
-    fn send(&mut self, run: RunId, request: WireRequest) {
-        let (sender, practice, sink) = self.shared();
-        self.spawn(run, async move {
-            let mut own = practice.own_exchange((&request.method, &request.url));
-            let result = sender.send(&request, Limits::default()).await;
-            let journal = own.journal(result.as_ref().ok().map(|answer| &answer.reply));
-            if result.is_err() {
-                own.lost();
-            }
-            sink(Message::World(World::Answered {
-                run,
-                result,
-                journal,
-            }));
-        });
-    }
-
-    fn fetch_keys(&mut self, run: RunId, url: Url) {
-        let (sender, practice, sink) = self.shared();
-        self.spawn(run, async move {
-            let mut own = practice.own_exchange(("GET", &url));
-            let result = sender.fetch(&url, Limits::default()).await;
-            own.journal(result.as_ref().ok());
-            drop(own);
-            sink(Message::World(World::Keys { run, result }));
-        });
+    fn read_keys(&mut self, run: RunId, path: String) {
+        self.beside(run, move || files::read_keys(run, &path));
     }
 
     fn sign_again(&mut self, run: RunId, token: Unsigned) {

@@ -13,7 +13,7 @@ use super::clock::SystemClock;
 use super::random::SystemRandom;
 use super::sink::Sink;
 use crate::app::create::{AppForm, Changed};
-use crate::app::effect::{Lot, RunId, Unsigned, Wish};
+use crate::app::effect::{self, Lot, RunId, Unsigned, Wish};
 use crate::app::message::World;
 use crate::lesson::target::TargetName;
 use crate::oauth::journal::Door;
@@ -27,9 +27,11 @@ mod facts;
 mod held;
 mod made;
 mod standing;
+mod twin;
 mod visits;
 
 use made::{Made, Stack};
+use twin::Twin;
 use visits::{OwnExchange, Visits};
 
 /// The practice tenants of a session, and who asked them what.
@@ -192,6 +194,14 @@ impl Practice {
             client_secret: registered.client_secret,
             state,
         })
+    }
+
+    /// An app like the learner's at this tenant, and the request with its id and secret where it held the learner's; the app goes when
+    /// this is dropped. `None` where the form is none, or the tenant not there.
+    pub(super) fn twin(&self, wanted: effect::Twin) -> Option<Twin> {
+        let tenant = &self.places.get(&wanted.target)?.tenant;
+        let app = held::new_app(&wanted.form, wanted.target)?;
+        Some(Twin::make(tenant, app, (wanted.asked, wanted.stands_for)))
     }
 
     /// Sets an app to one method, as its owner does on a vendor's dashboard. A vendor gives a new secret to an app that comes back

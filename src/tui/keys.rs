@@ -199,6 +199,7 @@ const NAMED: &[(&str, Action)] = &[
     ("theme", Action::Theme),
     ("mouse", Action::Mouse),
     ("settings", Action::Settings),
+    ("elsewhere", Action::Elsewhere),
 ];
 
 /// `text` with each `{key:send}` replaced by the key that does it: in this context, else wherever it is bound; by its name where it

@@ -11,6 +11,7 @@ use crate::tui::widget::field::Field;
 
 mod confirm;
 mod copy;
+mod elsewhere;
 mod help;
 mod hint;
 mod jump;
@@ -21,6 +22,7 @@ mod sheet;
 
 pub(crate) use confirm::Confirm;
 pub(crate) use copy::CopyMenu;
+pub(crate) use elsewhere::Elsewhere;
 pub(crate) use help::Help;
 pub(crate) use hint::Hint;
 pub(crate) use jump::{Jump, title as jump_title};
@@ -48,6 +50,8 @@ pub(crate) enum Overlay {
     Palette(Box<Palette>),
     /// What is chosen once.
     Settings(Settings),
+    /// One request at three servers.
+    Elsewhere(Elsewhere),
 }
 
 impl Overlay {
@@ -105,6 +109,7 @@ impl Overlay {
             | Self::Jump(_)
             | Self::Confirm(_)
             | Self::Menu(_)
+            | Self::Elsewhere(_)
             | Self::Settings(_) => None,
         }
     }
@@ -128,13 +133,16 @@ impl Overlay {
             (Self::Palette(palette), action) => palette.react(action),
             (Self::Jump(jump), action) => jump.react(action, app),
             (Self::Settings(settings), action) => settings.react(action, app),
+            (Self::Elsewhere(elsewhere), action) => elsewhere.react(action, area, look, app),
         }
     }
 
     /// The keys that matter in it, and what they do there.
     pub(crate) fn keys(&self) -> &'static [(Action, &'static str)] {
         match self {
-            Self::Help(_) => &[(Action::Down, "more"), (Action::Close, "close")],
+            Self::Help(_) | Self::Elsewhere(_) => {
+                &[(Action::Down, "more"), (Action::Close, "close")]
+            }
             Self::Hint(_) => &[
                 (Action::Hint, "next hint"),
                 (Action::Up, "move"),
@@ -179,6 +187,7 @@ impl Overlay {
             Self::Palette(palette) => palette.draw(canvas, look),
             Self::Jump(jump) => jump.draw(canvas, look, app),
             Self::Settings(settings) => settings.draw(canvas, look, app),
+            Self::Elsewhere(elsewhere) => elsewhere.draw(canvas, look, app),
             Self::Confirm(confirm) => confirm.draw(canvas, look),
         }
     }

@@ -340,6 +340,10 @@ impl Ui {
             Action::Server => Message::Go(Go::Server),
             Action::Quit => Message::Leave,
             Action::Hint => return self.hint(app),
+            Action::Elsewhere => {
+                self.overlay = Some(Overlay::Elsewhere(overlay::Elsewhere::default()));
+                return vec![Wish::Tell(Message::Elsewhere)];
+            }
             action => {
                 self.overlay = self.opened(action, app);
                 return Vec::new();

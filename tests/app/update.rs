@@ -230,7 +230,9 @@ impl Tutor {
                     let result = Ok(assertion());
                     self.tell(Message::World(World::Proved { run, result }))
                 }
-                Effect::Send { run, .. } => self.tell(answered(run, 200, TOKEN_REPLY)),
+                Effect::Send { run, .. } | Effect::AskTwin { run, .. } => {
+                    self.tell(answered(run, 200, TOKEN_REPLY))
+                }
                 Effect::FetchKeys { run, .. } => {
                     let result = Ok(answer(200, r#"{"keys":[]}"#).reply);
                     self.tell(Message::World(World::Keys { run, result }))
@@ -285,6 +287,7 @@ fn run_of(effects: &[Effect]) -> RunId {
         .iter()
         .find_map(|effect| match effect {
             Effect::Send { run, .. }
+            | Effect::AskTwin { run, .. }
             | Effect::Register { run, .. }
             | Effect::SetMethod { run, .. }
             | Effect::Sign { run, .. }

@@ -1,6 +1,7 @@
 //! What learners met on their way: a wrong turn each, and the way back that the tutor shows.
 
 use oauth_tutor::app::deed::Deed;
+use oauth_tutor::app::elsewhere::Told;
 use oauth_tutor::app::fact::Truth;
 use oauth_tutor::app::message::{Build, Create, Go, Hand, Message, Play};
 use oauth_tutor::app::verdict::Verdict;
@@ -206,4 +207,38 @@ fn a_lesson_says_that_its_server_was_changed_by_hand() {
     tutor.tell(Message::Go(Go::Lesson("first-token")));
     let toast = tutor.app.toast.as_ref().expect("a notice");
     assert!(toast.text.contains(Deed::ApiClock.name()), "{}", toast.text);
+}
+
+#[test]
+fn the_same_request_gets_three_answers_and_what_differs_is_marked() {
+    let mut tutor = before("first-token", "send");
+    tutor.tell(Message::Elsewhere);
+    let asked = &tutor.player().bench.elsewhere;
+    let statuses = |tutor: &Tutor| -> Vec<u16> {
+        let told = tutor.player().bench.elsewhere.servers().iter();
+        told.map(|(target, told)| match told {
+            Told::Answered(reply) => reply.status,
+            told => panic!("{target:?}: {told:?}"),
+        })
+        .collect()
+    };
+    // By the RFC an API is named by resource (RFC 8707), here nothing names one; Okta's server has no such scope.
+    assert_eq!(statuses(&tutor), [400, 200, 400], "rfc, auth0, okta");
+    let rows = asked.rows();
+    let row = |name: &str| rows.iter().find(|row| row.name == name).expect(name);
+    let error: Vec<Option<&str>> = row("error").cells.iter().map(Option::as_deref).collect();
+    assert_eq!(error, [Some("invalid_target"), None, Some("invalid_scope")]);
+    assert!(row("status").differs && row("error").differs && row("token sub").differs);
+    let shown = format!("{rows:?}");
+    let app = tutor.player().bench.app.as_ref().unwrap();
+    assert!(!shown.contains(app.client_secret.as_ref().unwrap().expose()));
+    // It was a comparison, and no deed of the step.
+    assert!(tutor.player().bench.runs.is_empty());
+    assert!(!tutor.player().is_ticked(0));
+
+    // A wrong secret is wrong everywhere.
+    let wrong = oauth_tutor::oauth::names::ClientSecret::new("no-such-secret");
+    tutor.tell(Message::Build(Build::SetSecret(wrong)));
+    tutor.tell(Message::Elsewhere);
+    assert_eq!(statuses(&tutor), [401; 3]);
 }

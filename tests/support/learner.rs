@@ -231,6 +231,7 @@ impl Learner {
                 run, method, url, ..
             } => proved(run, method, &url),
             Effect::Send { run, request } => answered(run, &request),
+            Effect::AskTwin { run, twin } => answered(run, &twin.asked.to_wire()),
             Effect::Save(progress) => {
                 self.saved = Some((*progress).clone());
                 World::Saved(progress)

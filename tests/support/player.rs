@@ -380,6 +380,7 @@ fn asked(effect: &Effect) -> Option<RunId> {
         | Effect::Sign { run, .. }
         | Effect::Prove { run, .. }
         | Effect::Send { run, .. }
+        | Effect::AskTwin { run, .. }
         | Effect::FetchKeys { run, .. } => Some(*run),
         Effect::Open(_)
         | Effect::Look(_)

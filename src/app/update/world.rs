@@ -41,14 +41,13 @@ impl App {
             } => {
                 if self.checker.call.waits_for(run) {
                     self.checker.call.answered((self.now, 0), result, journal);
-                } else if let Some(player) = &mut self.player
-                    && player.bench.desk.call.waits_for(run)
-                {
-                    player
-                        .bench
-                        .desk
-                        .call
-                        .answered((self.now, 0), result, journal);
+                } else if let Some(player) = &mut self.player {
+                    let bench = &mut player.bench;
+                    if bench.desk.call.waits_for(run) {
+                        bench.desk.call.answered((self.now, 0), result, journal);
+                    } else {
+                        bench.elsewhere.answered(run, result);
+                    }
                 }
             }
             World::Keys { run, result } => self.keys_arrived(run, result),

@@ -27,6 +27,7 @@ pub const KEYS: &[&str] = &[
     "home",
     "close",
     "whole",
+    "elsewhere",
     "run-card",
     "run-to-end",
     "rewind",

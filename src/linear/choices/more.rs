@@ -32,6 +32,10 @@ pub(super) fn menu(app: &App, player: &Player) -> Menu {
     if player.work() == Some(Bench::Check) && player.bench.desk.report.is_some() {
         menu.tell("clear the desk", Message::Desk(Desk::Clear));
     }
+    if matches!(player.work(), Some(Bench::Build | Bench::Send | Bench::Lab)) {
+        let label = "the same request at all three practice servers";
+        menu.tell(label, Message::Elsewhere);
+    }
     menu.open("go to another step", Sub::Steps);
     menu.open("print something in full, for copying", Sub::Print);
     menu.tell("home", Message::Go(Go::Home));

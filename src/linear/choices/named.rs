@@ -86,6 +86,7 @@ fn tells(name: &str, message: &Message) -> bool {
         Message::Desk(Desk::Judge) => name == "check",
         Message::Hand(Hand::Undo) => name == "undo",
         Message::Hand(Hand::PutBack) => name == "put-back",
+        Message::Elsewhere => name == "elsewhere",
         Message::Go(Go::Home) => name == "home",
         _ => false,
     }
@@ -121,6 +122,7 @@ fn words(name: &str) -> &'static str {
         "theme" => "another theme",
         "mouse" => "the mouse",
         "whole" => "hearing the whole",
+        "elsewhere" => "the same request at all three, under more,",
         "run-card" => "running the next card",
         "run-to-end" => "running to the end",
         "rewind" => "going back to the start of the flow",

@@ -219,6 +219,7 @@ impl Session<'_> {
             | Effect::Sign { .. }
             | Effect::Prove { .. }
             | Effect::Send { .. }
+            | Effect::AskTwin { .. }
             | Effect::FetchKeys { .. }
             | Effect::Cancel { .. }
             | Effect::ReadFile { .. }

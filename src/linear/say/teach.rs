@@ -1,6 +1,8 @@
 //! What is mostly the lesson's own words: goal, tasks, hints, quiz, done.
 
-use super::{Words, call, dashboard, desk, exchange, explain, flow, lab, request, token, verdict};
+use super::{
+    Words, call, dashboard, desk, elsewhere, exchange, explain, flow, lab, request, token, verdict,
+};
 use crate::app::App;
 use crate::app::player::Player;
 use crate::app::verdict::Verdict;
@@ -33,6 +35,7 @@ pub(super) fn work(app: &App, player: &Player, bench: Bench, words: &mut Words) 
         words.fact(format!("Now: {}.", step.task));
     }
     words.intro(step.intro.clone());
+    elsewhere::say(&player.bench.elsewhere, words);
     for (at, tick) in step.ticks.iter().enumerate() {
         match (&tick.when, player.is_ticked(at)) {
             (Some(_), true) => words.fact(ended(&format!("Done: {}", tick.text))),

@@ -50,6 +50,8 @@ pub enum Action {
     Palette,
     /// What is chosen once.
     Settings,
+    /// The request at all three practice servers.
+    Elsewhere,
     /// The field or pane before.
     PrevPane,
     /// Do what the selected thing is for.

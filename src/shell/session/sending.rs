@@ -1,0 +1,71 @@
+//! What goes over sockets: a request, one by a twin of the learner's app, the question for public keys.
+
+use url::Url;
+
+use super::Session;
+use crate::app::effect::{RunId, Twin};
+use crate::app::message::{Message, World};
+use crate::net::Limits;
+use crate::oauth::reply::SendError;
+use crate::oauth::wire::WireRequest;
+
+impl Session {
+    pub(super) fn send(&mut self, run: RunId, request: WireRequest) {
+        let (sender, practice, sink) = self.shared();
+        self.spawn(run, async move {
+            let mut own = practice.own_exchange((&request.method, &request.url));
+            let result = sender.send(&request, Limits::default()).await;
+            let journal = own.journal(result.as_ref().ok().map(|answer| &answer.reply));
+            if result.is_err() {
+                own.lost();
+            }
+            sink(Message::World(World::Answered {
+                run,
+                result,
+                journal,
+            }));
+        });
+    }
+
+    /// The app lives for this one request: a comparison leaves nothing behind.
+    pub(super) fn ask_twin(&mut self, run: RunId, twin: Twin) {
+        let (sender, practice, sink) = self.shared();
+        self.spawn(run, async move {
+            let twin = practice.twin(twin);
+            let Some(twin) = twin else {
+                let why = "there is no such app".to_owned();
+                let result = Err(SendError::Unsendable { why });
+                let journal = Vec::new();
+                return sink(Message::World(World::Answered {
+                    run,
+                    result,
+                    journal,
+                }));
+            };
+            let request = twin.request.to_wire();
+            let mut own = practice.own_exchange((&request.method, &request.url));
+            let result = sender.send(&request, Limits::default()).await;
+            let journal = own.journal(result.as_ref().ok().map(|answer| &answer.reply));
+            if result.is_err() {
+                own.lost();
+            }
+            drop(twin);
+            sink(Message::World(World::Answered {
+                run,
+                result,
+                journal,
+            }));
+        });
+    }
+
+    pub(super) fn fetch_keys(&mut self, run: RunId, url: Url) {
+        let (sender, practice, sink) = self.shared();
+        self.spawn(run, async move {
+            let mut own = practice.own_exchange(("GET", &url));
+            let result = sender.fetch(&url, Limits::default()).await;
+            own.journal(result.as_ref().ok());
+            drop(own);
+            sink(Message::World(World::Keys { run, result }));
+        });
+    }
+}
