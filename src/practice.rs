@@ -39,8 +39,9 @@ pub use tenant::held::{ClockRuns, HeldTenant, KnownApp, KnownKey, Plugged};
 pub use tenant::keys::KeyFault;
 pub use tenant::orders::{FaultDoor, Order, Trouble, usual_error};
 pub use tenant::setup::{
-    AppSetup, BasicReading, Binding, DenyCode, Fault, OrgServer, Organization, OrganizationUsage,
-    Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile, WithoutAudience,
+    AppSetup, BasicReading, Binding, DenyCode, Fault, FlowSecurity, OrgServer, Organization,
+    OrganizationUsage, Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile,
+    WithoutAudience,
 };
 pub use tenant::signing_key::Signing;
 pub use wire::host::is_name as is_host_name;

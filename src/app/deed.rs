@@ -152,6 +152,7 @@ impl Deed {
             | Wish::ScopeAdded(..)
             | Wish::ScopeRemoved(_)
             | Wish::Organization(_)
+            | Wish::FlowSecurity(_)
             | Wish::StrictBasic(_)
             | Wish::Lifetime(_)
             | Wish::TenantClock(_) => return None,

@@ -8,7 +8,7 @@ use url::Url;
 use crate::app::create::AppForm;
 use crate::app::progress::Progress;
 use crate::app::settings::Setting;
-use crate::lesson::change::{FaultKind, KeyOf, OrganizationUse, WithoutAudience};
+use crate::lesson::change::{FaultKind, FlowLevel, KeyOf, OrganizationUse, WithoutAudience};
 use crate::lesson::target::TargetName;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::request::{AuthMethod, TokenRequest};
@@ -268,6 +268,8 @@ pub enum Wish {
     RuleNone,
     /// An organization of this name.
     Organization(String),
+    /// The security level of the protected flow.
+    FlowSecurity(FlowLevel),
     /// Whether Basic is read to the letter of RFC 6749 2.3.1 only.
     StrictBasic(bool),
     /// How long tokens live, in seconds.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
+use crate::lesson::change::FlowLevel;
 use crate::lesson::model::Server;
 use crate::lesson::target::TargetName;
 use crate::oauth::jwt::Jwt;
@@ -41,6 +42,8 @@ pub struct TenantFacts {
     pub default_audience: Option<String>,
     /// What the tenant's own code does, in words of facts: `add-claim`, `deny`.
     pub rules: Vec<String>,
+    /// The security level of the protected flow (Okta Workflows).
+    pub flow_security: FlowLevel,
     /// The organizations, by name and id.
     pub organizations: Vec<(String, String)>,
     /// Seconds that the tenant's clock is ahead.

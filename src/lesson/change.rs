@@ -157,6 +157,8 @@ pub enum WorldChange {
     RuleNone,
     /// An organization exists.
     Organization(Template),
+    /// The security level of the protected flow (Okta Workflows).
+    FlowSecurity(FlowLevel),
     /// Whether Basic is read to the letter of RFC 6749 2.3.1, or raw too.
     StrictBasic(Switch),
     /// How long tokens live, in seconds.
@@ -169,6 +171,35 @@ pub enum WorldChange {
     ApiClock(i64),
     /// The keys are rolled.
     KeyRoll,
+}
+
+/// The security level of a flow's endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlowLevel {
+    /// Secure with OAuth 2.0.
+    OAuth,
+    /// Secure with client token.
+    ClientToken,
+    /// None (public service).
+    Public,
+}
+
+impl FlowLevel {
+    /// All, with the words of lesson files.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("oauth", Self::OAuth),
+        ("client-token", Self::ClientToken),
+        ("public", Self::Public),
+    ];
+
+    /// The word of lesson files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OAuth => "oauth",
+            Self::ClientToken => "client-token",
+            Self::Public => "public",
+        }
+    }
 }
 
 /// What an app is authorised for at one API.

@@ -22,7 +22,7 @@ use crate::practice::record::journal::{Record, Seen};
 use crate::practice::record::mask;
 use crate::practice::tenant::orders::{FaultDoor, spoil};
 use crate::practice::tenant::pace::Pace;
-use crate::practice::tenant::setup::{Fault, TenantSetup};
+use crate::practice::tenant::setup::{Fault, FlowSecurity, TenantSetup};
 use crate::practice::token::NONCE;
 use crate::practice::wire::answer::Answer;
 use crate::practice::{Inner, KeyFault, NonceRule, Tenant};
@@ -95,7 +95,7 @@ fn answers(api: &Api, method: &Method) -> bool {
 }
 
 async fn admit(tenant: &Tenant, api: &Api, head: &Parts, record: &mut Record) -> Answer {
-    match api.admission {
+    match admission(tenant, api) {
         Admission::Public => content(api, &Map::new()),
         Admission::ClientToken => {
             let Err(denial) = client_token(tenant, head, record) else {
@@ -119,6 +119,16 @@ async fn admit(tenant: &Tenant, api: &Api, head: &Parts, record: &mut Record) ->
                 Ok(Ok(claims)) => content(api, &claims),
             }
         }
+    }
+}
+
+/// Whom it lets in: as it was made, or as the owner of the flow has set it since.
+fn admission(tenant: &Tenant, api: &Api) -> Admission {
+    let set = tenant.book(|book| book.setup.flow_security);
+    match (api.admission, set) {
+        (Admission::Listed, Some(FlowSecurity::ClientToken)) => Admission::ClientToken,
+        (Admission::Listed, Some(FlowSecurity::Public)) => Admission::Public,
+        (own, Some(_) | None) => own,
     }
 }
 

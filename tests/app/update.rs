@@ -9,6 +9,7 @@ use oauth_tutor::app::player::Player;
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::spot::Spot;
 use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
+use oauth_tutor::lesson::change::FlowLevel;
 use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::lesson::{Course, course};
 use oauth_tutor::oauth::jwt::algorithm::Hash;
@@ -55,6 +56,7 @@ fn facts(target: TargetName) -> TenantFacts {
         jwks_uri: url("/.well-known/jwks.json"),
         default_audience: Some(REPORTS.into()),
         rules: Vec::new(),
+        flow_security: FlowLevel::OAuth,
         organizations: Vec::new(),
         clock: 0,
         api_clock: 0,

@@ -10,6 +10,7 @@ use oauth_tutor::app::message::{Message, World};
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::standing::{SigningKey, Standing};
 use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
+use oauth_tutor::lesson::change::FlowLevel;
 use oauth_tutor::lesson::change::{FaultKind, WithoutAudience};
 use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::check::paste::Pasted;
@@ -339,6 +340,7 @@ fn facts() -> TenantFacts {
     TenantFacts {
         target: TargetName::Auth0,
         rules: Vec::new(),
+        flow_security: FlowLevel::OAuth,
         organizations: Vec::new(),
         clock: 0,
         api_clock: 0,

@@ -102,6 +102,7 @@ fn tenant(part: &str, evidence: Evidence<'_>) -> Seen {
     };
     match part {
         "default_audience" => Seen::text(facts.default_audience.clone()),
+        "flow_security" => Seen::text(Some(facts.flow_security.word())),
         "rule" if facts.rules.is_empty() => Seen::Absent,
         "rule" => Seen::List(facts.rules.clone()),
         "organizations" => Seen::List(

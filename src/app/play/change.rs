@@ -260,6 +260,7 @@ pub(super) fn needs_app(change: &Change) -> bool {
             | WorldChange::RuleDeny(..)
             | WorldChange::RuleNone
             | WorldChange::Organization(_)
+            | WorldChange::FlowSecurity(_)
             | WorldChange::StrictBasic(_)
             | WorldChange::Lifetime(_)
             | WorldChange::Fault(_)
@@ -299,6 +300,7 @@ fn filled(change: &WorldChange, player: &Player, facts: Option<&TenantFacts>) ->
         WorldChange::RuleDeny(code, reason) => Wish::RuleDeny(text(code)?, text(reason)?),
         WorldChange::RuleNone => Wish::RuleNone,
         WorldChange::Organization(name) => Wish::Organization(text(name)?),
+        WorldChange::FlowSecurity(level) => Wish::FlowSecurity(*level),
         WorldChange::StrictBasic(on) => Wish::StrictBasic(on.is_on()),
         WorldChange::Lifetime(seconds) => Wish::Lifetime(*seconds),
         WorldChange::Fault(kind) => Wish::Fault(*kind),

@@ -13,6 +13,7 @@ use crate::cli::token::asked::Place;
 use crate::cli::token::endpoint::Found;
 use crate::cli::token::who::{self, Credential};
 use crate::cli::token::{aim, key, run};
+use crate::lesson::change::FlowLevel;
 use crate::lesson::target::TargetName;
 use crate::net::{Limits, Sender};
 use crate::oauth::names::ClientSecret;
@@ -159,6 +160,7 @@ fn facts(target: &Target, found: &Found) -> TenantFacts {
         jwks_uri: keys.unwrap_or_else(|| endpoint.clone()),
         default_audience: None,
         rules: Vec::new(),
+        flow_security: FlowLevel::OAuth,
         organizations: Vec::new(),
         clock: 0,
         api_clock: 0,

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::{
-    Bearing, Change, DraftAuth, DraftChange, DraftField, FaultKind, FlowChange, FormChange,
-    GrantTo, KeyOf, Move, OrganizationUse, Press, Switch, TokenChange, WithoutAudience,
+    Bearing, Change, DraftAuth, DraftChange, DraftField, FaultKind, FlowChange, FlowLevel,
+    FormChange, GrantTo, KeyOf, Move, OrganizationUse, Press, Switch, TokenChange, WithoutAudience,
     WorldChange,
 };
 use crate::flow::Place;
@@ -216,12 +216,13 @@ impl Raw {
                 to(),
                 &[("strict", Switch::On), ("either", Switch::Off)],
             )?),
+            "flow_security" => WorldChange::FlowSecurity(one_of(to(), &FlowLevel::ALL)?),
             "lifetime" => {
                 WorldChange::Lifetime(to().parse().map_err(|_| "to is a number of seconds")?)
             }
             "key" => WorldChange::KeyRoll,
             _ => {
-                return Err("tenant is one of: default_audience without_audience scope rule organization basic lifetime key".to_owned());
+                return Err("tenant is one of: default_audience without_audience scope rule organization basic lifetime key flow_security".to_owned());
             }
         })
     }

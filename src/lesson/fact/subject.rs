@@ -156,6 +156,10 @@ pub const SUBJECTS: &[SubjectRow] = &[
     ),
     now("tenant.default_audience", "the tenant's setting"),
     now(
+        "tenant.flow_security",
+        "the security level of the protected flow: oauth, client-token, public",
+    ),
+    now(
         "tenant.rule",
         "what the tenant's own code does: add-claim, deny; absent while there is none",
     ),

@@ -57,6 +57,7 @@ pub(super) fn of_change(change: &Change) -> Vec<&Template> {
             | WorldChange::AppBound(_)
             | WorldChange::WithoutAudience(_)
             | WorldChange::RuleNone
+            | WorldChange::FlowSecurity(_)
             | WorldChange::StrictBasic(_)
             | WorldChange::Lifetime(_)
             | WorldChange::Fault(_)

@@ -223,6 +223,8 @@ pub struct TenantSetup {
     pub without_audience: WithoutAudience,
     /// Which grants the org authorization server performs (Okta).
     pub org_server: OrgServer,
+    /// Whom the flow lets in that wants an access token, where not as it was made (Okta Workflows: security level).
+    pub flow_security: Option<FlowSecurity>,
     /// The only apps that may start flows; `None` for any with the scope (Okta Workflows).
     pub flow_callers: Option<Vec<ClientId>>,
     /// Scopes that were added to the customer's API (Okta custom server), each with a description.
@@ -239,6 +241,17 @@ pub struct TenantSetup {
     pub clock_ahead: i64,
     /// Seconds that the APIs' clock is ahead of the tenant's.
     pub api_clock_ahead: i64,
+}
+
+/// The security level of a flow's endpoint (Okta Workflows, API Endpoint).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlowSecurity {
+    /// Secure with OAuth 2.0: an access token with the scope for flows.
+    OAuth,
+    /// Secure with client token: a secret of this one flow, in the URL or in a header of its own.
+    ClientToken,
+    /// None (public service).
+    Public,
 }
 
 /// How id and secret are read from the Basic header.

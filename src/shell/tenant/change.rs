@@ -6,12 +6,12 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::app::effect::Wish;
-use crate::lesson::change::{FaultKind, OrganizationUse, WithoutAudience};
+use crate::lesson::change::{FaultKind, FlowLevel, OrganizationUse, WithoutAudience};
 use crate::oauth::method::AuthMethod;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::practice::{
-    self, BasicReading, Binding, DenyCode, Fault, Grant, Organization, OrganizationUsage, Plugged,
-    Quota, Rule, Tenant, TenantSetup, UnknownApp,
+    self, BasicReading, Binding, DenyCode, Fault, FlowSecurity, Grant, Organization,
+    OrganizationUsage, Plugged, Quota, Rule, Tenant, TenantSetup, UnknownApp,
 };
 
 /// Puts a change back.
@@ -57,6 +57,11 @@ pub(super) fn make(
         }
         Wish::RuleNone => Ok(rule(tenant, None)),
         Wish::Organization(name) => Ok(organization(tenant, name)),
+        Wish::FlowSecurity(level) => Ok(keeping(
+            tenant,
+            move |setup| setup.flow_security = Some(flow_security(level)),
+            |now, before| now.flow_security = before.flow_security,
+        )),
         Wish::StrictBasic(strict) => Ok(strict_basic(tenant, strict)),
         Wish::Lifetime(seconds) => Ok(keeping(
             tenant,
@@ -119,6 +124,7 @@ fn of_app(
         | Wish::RuleDeny(..)
         | Wish::RuleNone
         | Wish::Organization(_)
+        | Wish::FlowSecurity(_)
         | Wish::StrictBasic(_)
         | Wish::Lifetime(_)
         | Wish::Fault(_)
@@ -172,6 +178,14 @@ fn keeping(
     let before = tenant.setup();
     tenant.configure(change);
     Box::new(move |tenant| tenant.configure(|now| back(now, before)))
+}
+
+fn flow_security(level: FlowLevel) -> FlowSecurity {
+    match level {
+        FlowLevel::OAuth => FlowSecurity::OAuth,
+        FlowLevel::ClientToken => FlowSecurity::ClientToken,
+        FlowLevel::Public => FlowSecurity::Public,
+    }
 }
 
 fn key_roll(tenant: &Tenant) -> Result<Undo, String> {

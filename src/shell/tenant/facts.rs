@@ -5,8 +5,9 @@ use std::net::SocketAddr;
 use url::Url;
 
 use crate::app::tenant::{ApiFacts, Tenant as Known, TenantFacts};
+use crate::lesson::change::FlowLevel;
 use crate::lesson::target::TargetName;
-use crate::practice::{ApiInfo, Rule, Tenant};
+use crate::practice::{ApiInfo, FlowSecurity, Rule, Tenant};
 
 /// The facts; `None` if an address were no URL, which the server rules out.
 pub(super) fn of(tenant: &Tenant, target: TargetName, at: SocketAddr) -> Option<TenantFacts> {
@@ -25,6 +26,11 @@ pub(super) fn of(tenant: &Tenant, target: TargetName, at: SocketAddr) -> Option<
         jwks_uri: Url::parse(&tenant.jwks_uri()).ok()?,
         default_audience: setup.default_audience.clone(),
         rules: rules.collect(),
+        flow_security: match setup.flow_security {
+            Some(FlowSecurity::ClientToken) => FlowLevel::ClientToken,
+            Some(FlowSecurity::Public) => FlowLevel::Public,
+            Some(FlowSecurity::OAuth) | None => FlowLevel::OAuth,
+        },
         organizations: organizations
             .map(|one| (one.name.clone(), one.id.clone()))
             .collect(),

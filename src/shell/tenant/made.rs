@@ -60,6 +60,7 @@ fn part(wish: &Wish) -> Part<'_> {
         Wish::DefaultAudience(_)
         | Wish::WithoutAudience(_)
         | Wish::Organization(_)
+        | Wish::FlowSecurity(_)
         | Wish::StrictBasic(_)
         | Wish::Lifetime(_)
         | Wish::Fault(_)

@@ -8,6 +8,7 @@ use super::*;
 use crate::app::message::Play;
 use crate::app::progress::Progress;
 use crate::app::tenant::TenantFacts;
+use crate::lesson::change::FlowLevel;
 use crate::lesson::target::TargetName;
 
 /// Hears everything, and presses Ctrl+C at the first heartbeat.
@@ -36,6 +37,7 @@ fn facts() -> TenantFacts {
     TenantFacts {
         target: TargetName::Auth0,
         rules: Vec::new(),
+        flow_security: FlowLevel::OAuth,
         organizations: Vec::new(),
         clock: 0,
         api_clock: 0,
