@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::app::effect::RunId;
 use crate::app::token::Call;
-use crate::oauth::check::paste::Pasted;
+use crate::oauth::check::paste::{Pasted, veil};
 use crate::oauth::check::{self, Report};
 use crate::oauth::jwt::keys::Keys;
 use crate::oauth::time::UnixTime;
@@ -24,6 +24,8 @@ pub use wanted::{PROFILES, Target, Wanted, next_profile, profile_word};
 pub struct CheckDesk {
     /// The text as pasted.
     pub text: String,
+    /// The same as it may stand on a screen, its secrets and the middles of its tokens hidden; every character in its place.
+    pub veiled: String,
     /// True when it came from a file in UTF-16.
     pub utf16: bool,
     /// What the checker says; `None` until there is a text.
@@ -63,6 +65,7 @@ impl CheckDesk {
     /// A desk with another text on it; what is wanted stays.
     pub(crate) fn laid(self, pasted: Pasted, own: bool) -> Self {
         Self {
+            veiled: veil::veiled(&pasted.text),
             text: pasted.text,
             utf16: pasted.utf16,
             own,
@@ -86,6 +89,11 @@ impl CheckDesk {
         }
     }
 
+    /// The text for a screen, on which secrets are shown or not.
+    pub fn shown(&self, revealed: bool) -> &str {
+        if revealed { &self.text } else { &self.veiled }
+    }
+
     /// True where emptying the desk can be taken back.
     pub fn cleared(&self) -> bool {
         self.cleared.is_some()
@@ -104,7 +112,7 @@ impl CheckDesk {
         };
         let wanted = self.wanted.expectation(at, &self.undone);
         let report = check::check(&pasted, &wanted, self.held.as_ref());
-        self.repaired = repaired::rows(&report);
+        self.repaired = repaired::rows(&report, &self.veiled);
         self.report = Some(report);
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use oauth_tutor::oauth::check::paste::veil::veiled;
 use oauth_tutor::oauth::check::paste::{Kind, Pasted};
 use oauth_tutor::oauth::check::{Expectation, Report, TokenReport, check, specimen};
 use oauth_tutor::oauth::finding::{Finding, Severity};
@@ -562,4 +563,47 @@ fn a_secret_key_of_aws_is_named_and_never_repeated() {
             assert!(!format!("{}{:?}", one.what(), one.seen).contains(value));
         }
     }
+}
+
+#[test]
+fn a_paste_stands_on_a_screen_without_its_secrets_and_with_every_character_in_its_place() {
+    let secret = "9fK2-mQ8zLp0";
+    let basic = STANDARD.encode(format!("job-7:{secret}"));
+    let assertion = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2ItNyJ9.c2lnbmF0dXJlLW9mLWEta2V5";
+    for text in [
+        format!("curl -u job-7:{secret} https://as.example/token"),
+        format!("curl --user \"job-7:{secret}\" https://as.example/token"),
+        format!("curl --user=job-7:{secret} https://as.example/token"),
+        format!("grant_type=client_credentials&client_id=job-7&client_secret={secret}"),
+        format!("{{\"client_id\": \"job-7\",\n \"client_secret\": \"{secret}\"}}"),
+        format!("é CLIENT_SECRET={secret}\nCLIENT_ID=job-7"),
+        format!("POST /token HTTP/1.1\r\nAuthorization: Basic {basic}\r\n\r\n"),
+        format!("client_secret={secret}\nclient_secret={secret}"),
+    ] {
+        let shown = veiled(&text);
+        assert!(!shown.contains(secret), "{shown}");
+        assert!(!shown.contains(&basic), "{shown}");
+        let lines = |text: &str| {
+            text.lines()
+                .map(|line| line.chars().count())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(lines(&shown), lines(&text), "{shown}");
+    }
+    for token in [assertion, "a".repeat(300).as_str()] {
+        let shown = veiled(&format!("{{\"access_token\": \"{token}\"}}"));
+        assert!(!shown.contains(token) && shown.contains("***"), "{shown}");
+        assert_eq!(shown.matches('*').count(), token.len() - 12, "{shown}");
+    }
+    // What is no secret stays readable, an address too.
+    for plain in [
+        "{\"token_type\": \"Bearer\", \"expires_in\": 86400, \"scope\": \"read:reports\"}",
+        "https://tenant.eu.auth0.com/oauth/token",
+        "{\"error\": \"invalid_client\", \"error_description\": \"Invalid client secret provided.\"}",
+        "",
+    ] {
+        assert_eq!(veiled(plain), plain);
+    }
+    let pem = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n";
+    assert!(!veiled(pem).contains("MIIE"));
 }

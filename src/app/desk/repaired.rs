@@ -2,6 +2,7 @@
 
 use crate::oauth::check::Report;
 use crate::oauth::check::diff::{self, Change};
+use crate::oauth::check::paste::veil;
 
 /// What became of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +26,17 @@ pub struct Row {
     pub number: Option<usize>,
     /// The text. It may hold a token.
     pub text: String,
+    /// The same with its secrets hidden.
+    pub veiled: String,
     /// Where a changed line begins to differ from the old one, in characters.
     pub differs: usize,
+}
+
+impl Row {
+    /// The text for a screen, on which secrets are shown or not.
+    pub fn shown(&self, revealed: bool) -> &str {
+        if revealed { &self.text } else { &self.veiled }
+    }
 }
 
 impl std::fmt::Debug for Row {
@@ -36,7 +46,7 @@ impl std::fmt::Debug for Row {
 }
 
 /// The rows of a repaired paste; none where nothing was repaired.
-pub(super) fn rows(report: &Report) -> Vec<Row> {
+pub(super) fn rows(report: &Report, veiled: &str) -> Vec<Row> {
     let changes = diff::changes(&report.pasted.text, &report.prepared.repairs);
     if changes.is_empty() {
         return Vec::new();
@@ -50,6 +60,19 @@ pub(super) fn rows(report: &Report) -> Vec<Row> {
         at = change.line + change.before.len();
     }
     rows.extend(same(&pasted, at, pasted.len() + 1));
+    // A secret may reach over several lines, so that what was not changed is hidden as in the whole text.
+    let lines: Vec<&str> = veiled.lines().collect();
+    for row in &mut rows {
+        let line = row
+            .number
+            .and_then(|number| lines.get(number.checked_sub(1)?));
+        row.veiled = match (row.sign, line) {
+            (Sign::Same | Sign::Removed, Some(line)) => (*line).to_owned(),
+            (Sign::Same | Sign::Removed | Sign::Changed | Sign::Added, _) => {
+                veil::veiled(&row.text)
+            }
+        };
+    }
     rows
 }
 
@@ -66,6 +89,7 @@ fn row(sign: Sign, number: Option<usize>, text: &str) -> Row {
         sign,
         number,
         text: text.to_owned(),
+        veiled: String::new(),
         differs: 0,
     }
 }

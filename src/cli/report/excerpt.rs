@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::oauth::check::paste::veil;
 use crate::oauth::text::visible_line;
 
 /// A line ready to print.
@@ -50,7 +51,9 @@ fn may_hold_secret(line: &str) -> bool {
     let named = ["password", "assertion", "basic ", "refresh_token"];
     // What servers say about a secret holds none: `"error_description": "Invalid client secret provided."`
     let told = lower.contains("\"error") && !lower.contains("client_secret");
-    named.iter().any(|word| lower.contains(word)) || lower.contains("secret") && !told
+    named.iter().any(|word| lower.contains(word))
+        || lower.contains("secret") && !told
+        || veil::holds_a_secret(line)
 }
 
 /// The line as printable pieces, one a character or a shortened word, and the pieces of what stands at `target`.

@@ -18,7 +18,7 @@ pub(super) fn dry_run(made: &Made) -> String {
 }
 
 /// A whole run, on one line. Where the server demanded a nonce for the proof, `challenge` is the first exchange.
-pub(super) fn outcome(outcome: &Outcome, veil: &Veil<'_>) -> String {
+pub(super) fn outcome(outcome: &Outcome, veil: &Veil) -> String {
     let mut out = Object::new();
     out.raw("schema", "1");
     challenge(outcome.challenge.as_ref(), &mut out);

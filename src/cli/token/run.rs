@@ -206,7 +206,7 @@ fn access_token(reply: &Reply, report: &Report) -> Option<String> {
 fn print(
     own: &TokenArgs,
     outcome: &Outcome,
-    (token, hidden): (Option<&str>, &Veil<'_>),
+    (token, hidden): (Option<&str>, &Veil),
     out: &mut Out,
 ) -> anyhow::Result<()> {
     let reply = &outcome.token.answer.reply;

@@ -8,6 +8,7 @@ use crate::cli::token::who::Credential;
 use crate::oauth::finding::{Finding, Severity};
 use crate::oauth::jwt::Form;
 use crate::oauth::jwt::signed::{HIDDEN_SIGNATURE, SignedJwt};
+use crate::oauth::reply::veil::spellings;
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::rules::Rule;
 use crate::oauth::text::{visible, visible_line};
@@ -16,14 +17,14 @@ use crate::oauth::text::{visible, visible_line};
 const BODY: usize = 400;
 
 /// What must not stand in the report although a server may repeat it: the secret, what was signed, the token.
-pub(super) struct Veil<'a>(Vec<&'a str>);
+pub(super) struct Veil(Vec<String>);
 
 /// A text shorter than this is no secret worth the name, and may be part of any word.
 const SECRET_AT_LEAST: usize = 6;
 
-impl<'a> Veil<'a> {
+impl Veil {
     /// Over everything that this run knows and nobody else should.
-    pub(super) fn of(client: &'a Client<'_>, outcome: &'a Outcome, token: Option<&'a str>) -> Self {
+    pub(super) fn of(client: &Client<'_>, outcome: &Outcome, token: Option<&str>) -> Self {
         let secret = match &client.credential {
             Credential::Secret(secret) => Some(secret.expose()),
             Credential::Key(..) => None,
@@ -36,6 +37,7 @@ impl<'a> Veil<'a> {
         hidden.extend(secret);
         hidden.extend(token);
         hidden.retain(|text| text.len() >= SECRET_AT_LEAST);
+        let mut hidden: Vec<String> = hidden.into_iter().flat_map(spellings).collect();
         // The longest first, since one may be a part of another.
         hidden.sort_by_key(|text| std::cmp::Reverse(text.len()));
         Self(hidden)
@@ -117,7 +119,7 @@ pub(super) fn challenged(answer: &Answer, out: &mut Out) {
 }
 
 /// Status, time, token and what next.
-pub(super) fn report(outcome: &Outcome, token: Option<&str>, veil: &Veil<'_>, out: &mut Out) {
+pub(super) fn report(outcome: &Outcome, token: Option<&str>, veil: &Veil, out: &mut Out) {
     // A refusal is told also where nobody wants to hear of success.
     let failed = token.is_none() || outcome.call.as_ref().is_some_and(Asking::is_refused);
     let mut say = |text: &str| {
@@ -217,7 +219,7 @@ fn sentence(finding: &Finding) -> String {
     visible_line(&said)
 }
 
-fn called(answer: &Answer, url: &str, veil: &Veil<'_>, say: &mut impl FnMut(&str)) {
+fn called(answer: &Answer, url: &str, veil: &Veil, say: &mut impl FnMut(&str)) {
     say(&status(answer, url).replacen("status", "call  ", 1));
     if let Some(challenge) = answer.reply.header("www-authenticate") {
         say(&visible_line(&format!("says    {challenge}")));

@@ -148,7 +148,7 @@ pub(super) fn repairs(desk: &CheckDesk) -> Vec<String> {
             let line = row
                 .number
                 .map_or_else(|| "A line".to_owned(), |at| format!("Line {at}"));
-            let text = visible_line(&abridge(&row.text, LONGEST_LINE));
+            let text = visible_line(&abridge(&row.veiled, LONGEST_LINE));
             Some(format!("{line} {what}: {text}"))
         })
         .take(MOST_LINES)

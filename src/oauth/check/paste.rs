@@ -21,6 +21,7 @@ mod secrets;
 mod signs;
 mod source;
 mod token;
+pub mod veil;
 mod work;
 
 use std::borrow::Cow;

@@ -2,6 +2,7 @@
 
 use crate::oauth::json::{self, Document, NodeId};
 use crate::oauth::wire::form;
+use crate::oauth::wire::json::escape as json_escape;
 
 /// A text shorter than this is no secret worth the name, and may be part of any word.
 const AT_LEAST: usize = 6;
@@ -35,15 +36,40 @@ pub fn tokens(text: &str) -> String {
 pub fn secrets(text: &str, secrets: &[&str]) -> String {
     let long = secrets.iter().filter(|secret| secret.len() >= AT_LEAST);
     long.fold(text.to_owned(), |text, secret| {
-        let spelled = [
-            (*secret).to_owned(),
-            crate::oauth::wire::json::escape(secret),
-            form::encode(secret),
-        ];
-        spelled.iter().fold(text, |text, spelled| {
+        spellings(secret).iter().fold(text, |text, spelled| {
             text.replace(spelled, &shortened(spelled))
         })
     })
+}
+
+/// How a secret may be written where somebody repeats it: as it is, in JSON and in JSON within JSON, form-encoded in the ways of the
+/// usual libraries. The longest first, since one may be a part of another.
+pub fn spellings(secret: &str) -> Vec<String> {
+    let escaped = json_escape(secret);
+    let encoded = form::encode(secret);
+    let mut all = vec![
+        json_escape(&escaped),
+        encoded.replace('+', "%20"),
+        small_digits(&encoded),
+        small_digits(&encoded).replace('+', "%20"),
+        escaped,
+        encoded,
+        secret.to_owned(),
+    ];
+    all.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    all.dedup();
+    all
+}
+
+/// `%2B` as `%2b`.
+fn small_digits(encoded: &str) -> String {
+    let mut out = String::with_capacity(encoded.len());
+    let mut left = 0;
+    for c in encoded.chars() {
+        out.push(if left > 0 { c.to_ascii_lowercase() } else { c });
+        left = if c == '%' { 2 } else { usize::max(left, 1) - 1 };
+    }
+    out
 }
 
 /// Words of somebody else without the values that they give away: `client_secret=...`, `password: "..."`, `Basic ...`, a token.

@@ -377,7 +377,7 @@ impl View {
         match self.paste {
             PasteView::Repaired if !desk.repaired.is_empty() => desk.repaired.len(),
             PasteView::Repaired | PasteView::Pasted => desk.text.lines().count(),
-            PasteView::Whole => crate::tui::widget::paste::whole_rows(&desk.text, width),
+            PasteView::Whole => crate::tui::widget::paste::whole_rows(&desk.veiled, width),
         }
     }
 }

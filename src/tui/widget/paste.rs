@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::desk::{Row, Sign};
 use crate::oauth::check::diff::Change;
+use crate::oauth::check::paste::veil;
 use crate::oauth::finding::Place;
 use crate::oauth::text::{Door, visible_line};
 use crate::tui::text;
@@ -86,7 +87,13 @@ pub(crate) fn repaired(
             Sign::Changed => Some(row.differs + 1),
             Sign::Same | Sign::Added | Sign::Removed => column,
         };
-        let mut drawn = marked((sign, role), number, (&row.text, column), room, look);
+        let mut drawn = marked(
+            (sign, role),
+            number,
+            (row.shown(look.revealed), column),
+            room,
+            look,
+        );
         if row.sign == Sign::Changed || !hit {
             drawn.truncate(1);
         }
@@ -231,12 +238,23 @@ pub(crate) fn change(change: &Change, width: u16, look: &Look<'_>) -> Vec<Line<'
     let side = |(sign, role, lines): (&'static str, Role, &Vec<String>)| {
         let shown = lines.iter().take(SIDE).enumerate().map(|(at, line)| {
             let column = (at == 0).then_some(differs + 1);
-            let (shown, _) = window(line, column, room, look);
+            let shown = window(&masked(line, look), column, room, look).0;
             Line::styled(format!("{sign}{shown}"), look.style(role))
         });
         shown.collect::<Vec<_>>()
     };
     sides.into_iter().flat_map(side).collect()
+}
+
+/// A line of a change, its secrets hidden while they are not shown. Of a very long one the end is left out: nobody sees it in one row.
+fn masked(line: &str, look: &Look<'_>) -> String {
+    const MOST: usize = 65_536;
+    let line = line.get(..line.floor_char_boundary(MOST)).unwrap_or(line);
+    if look.revealed {
+        line.to_owned()
+    } else {
+        veil::veiled(line)
+    }
 }
 
 /// The line from which to draw so that line `line` (from 1) is among `rows` rows.

@@ -1,6 +1,7 @@
 //! What the report on stderr says of faults: the layer, the way out, and nothing secret, even where a server repeats it.
 
 use rstest::rstest;
+use url::form_urlencoded;
 
 use super::{SECRET, TOKEN, dead_port, reply, run, token};
 use crate::listener::{Listener, Turn};
@@ -66,6 +67,44 @@ fn what_a_server_repeats_is_hidden_in_the_report(#[case] more: &[&str]) {
     assert_eq!((ran.code, &ran.stdout), (5, &body), "stdout is as received");
     assert!(!ran.stderr.contains(SECRET), "{}", ran.stderr);
     assert!(ran.stderr.contains("no: [hidden]"), "{}", ran.stderr);
+}
+
+#[rstest]
+#[case::plain("no-signs-in-it-1f7a")]
+#[case::quoted("se\"cr\\et-77quoted")]
+#[case::encoded("a+b c/d%e-1f7a")]
+fn a_secret_is_hidden_however_a_server_spells_what_it_repeats(#[case] secret: &str) {
+    let as_json = serde_json::to_string(secret).unwrap();
+    let as_json = as_json.trim_matches('"');
+    let encoded: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let spelled = [
+        as_json.to_owned(),
+        encoded.clone(),
+        encoded.replace('+', "%20"),
+    ];
+    for echoed in spelled {
+        let body = format!(r#"{{"error":"invalid_client","error_description":"no: {echoed}"}}"#);
+        for more in [&[][..], &["--json"]] {
+            let listener = Listener::start(vec![Turn::json("401 Unauthorized", &body)]);
+            let url = listener.url("/t");
+            let mut command = token(&[&["--token-url", url.as_str()], more].concat());
+            command.env("OAUTH_TUTOR_CLIENT_SECRET", secret);
+            let ran = run(command);
+            assert_eq!(ran.code, 5);
+            // The body is as received, which CONTRACT 5 wants; all that is said about it holds no secret.
+            let said = match more {
+                [] => ran.stderr,
+                _ => {
+                    let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+                    json["report"].to_string()
+                }
+            };
+            for hidden in [secret, as_json, echoed.as_str()] {
+                assert!(!said.contains(hidden), "{hidden} in {said}");
+            }
+            assert!(said.contains("[hidden]"), "{said}");
+        }
+    }
 }
 
 #[test]

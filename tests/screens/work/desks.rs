@@ -289,3 +289,22 @@ fn the_largest_pastes_are_drawn_in_every_view() {
         assert!(took.as_secs() < 20, "{desk}: {took:?}");
     }
 }
+
+#[test]
+fn what_is_pasted_with_a_secret_in_it_stands_there_masked_until_it_is_revealed() {
+    let secret = "9fK2-mQ8zLp0";
+    let line = format!(
+        "curl -u job-7:{secret} https://as.example/token\n{{\"error\":\"invalid_client\"}}"
+    );
+    let mut learner = at("c", &line);
+    sees_not(&learner, secret);
+    sees(&learner, "curl -u *****");
+    for _ in 0..3 {
+        learner.keys("v");
+        sees_not(&learner, secret);
+    }
+    learner.keys("r");
+    sees(&learner, secret);
+    learner.waits(11_000);
+    sees_not(&learner, secret);
+}

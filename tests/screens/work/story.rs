@@ -122,15 +122,21 @@ fn the_wire_view_follows_the_form_and_turns_into_curl() {
 }
 
 #[test]
-fn a_secret_that_is_typed_stays_hidden() {
-    let mut learner = at(BUILD);
-    learner
-        .keys("down down enter ctrl+u")
-        .types("hunter2-hunter2");
-    sees(&learner, "15 characters, ends r2");
-    sees_not(&learner, "hunter2");
-    learner.keys("esc");
-    sees_not(&learner, "hunter2");
+fn a_secret_that_is_typed_stays_hidden_and_its_end_until_the_field_is_left() {
+    for size in [(60, 20), (80, 24), (100, 30), (130, 40)] {
+        let mut learner = at(BUILD);
+        learner
+            .resizes(size.0, size.1)
+            .keys("down down enter ctrl+u");
+        for letter in "hunter2-hunter2".chars() {
+            learner.types(&letter.to_string());
+            sees_not(&learner, "ends");
+            sees_not(&learner, "hunter2");
+        }
+        learner.keys("esc");
+        sees(&learner, "15 characters, ends r2");
+        sees_not(&learner, "hunter2");
+    }
 }
 
 #[test]

@@ -95,28 +95,38 @@ fn is_named(text: &str, offset: usize) -> bool {
 
 /// `client_secret=...`, `"client_secret": "..."`, `client_secret: ...`, `CLIENT_SECRET=...`.
 fn named(text: &str) -> Option<Found> {
-    NAMES.iter().find_map(|name| {
-        text.match_indices(name).find_map(|(at, _)| {
-            let from = at + name.len();
-            let (start, value) = value_behind(text, from)?;
-            is_real(value).then(|| Found {
-                name: words::phrase(match *name {
-                    "client_assertion" => "secret.assertion",
-                    "SecretAccessKey" | "aws_secret_access_key" | "AWS_SECRET_ACCESS_KEY" => {
-                        "secret.aws"
-                    }
-                    _ => "secret.client",
-                }),
-                range: start..start + value.len(),
-                grave: false,
-            })
+    let (name, range) = all_named(text).next()?;
+    Some(Found {
+        name: words::phrase(match name {
+            "client_assertion" => "secret.assertion",
+            "SecretAccessKey" | "aws_secret_access_key" | "AWS_SECRET_ACCESS_KEY" => "secret.aws",
+            _ => "secret.client",
+        }),
+        range,
+        grave: false,
+    })
+}
+
+fn all_named(text: &str) -> impl Iterator<Item = (&'static str, Range<usize>)> {
+    NAMES.into_iter().flat_map(move |name| {
+        text.match_indices(name).filter_map(move |(at, _)| {
+            let (start, value) = value_behind(text, at + name.len())?;
+            is_real(value).then(|| (name, start..start + value.len()))
         })
     })
 }
 
+/// What is looked at behind a name: no secret is longer, and a text of nothing but names would be read again for each of them.
+const NEAR: usize = 8192;
+
+fn window(text: &str, from: usize) -> Option<&str> {
+    let end = text.floor_char_boundary(from.saturating_add(NEAR));
+    text.get(from..end)
+}
+
 /// The value behind a name: a sign between, quotes around it, both perhaps escaped. HAR keeps it in a member of its own.
 fn value_behind(text: &str, from: usize) -> Option<(usize, &str)> {
-    let rest = text.get(from..)?;
+    let rest = window(text, from)?;
     let behind_name = rest.trim_start_matches(['"', '\'', '\\', ' ', ']']);
     let sign = behind_name
         .strip_prefix("=>")
@@ -133,7 +143,7 @@ fn value_behind(text: &str, from: usize) -> Option<(usize, &str)> {
             c.is_whitespace() || matches!(c, '"' | '\'' | '&' | ',' | ';' | '}' | '\\' | ')' | '<')
         })
         .unwrap_or(value.len());
-    let start = text.len() - value.len();
+    let start = from + rest.len() - value.len();
     Some((start, value.get(..length)?))
 }
 
@@ -179,12 +189,21 @@ fn is_real(value: &str) -> bool {
 
 /// `Authorization: Basic ...`, `curl -u id:secret` (RFC 7617 2).
 fn basic(text: &str) -> Option<Found> {
-    let header = text.match_indices("asic ").find_map(|(at, _)| {
+    let range = headers(text).chain(flags(text)).next()?;
+    Some(Found {
+        name: words::phrase("secret.client"),
+        range,
+        grave: false,
+    })
+}
+
+fn headers(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("asic ").filter_map(move |(at, _)| {
         let before = text.get(..at)?;
         if !before.ends_with(['b', 'B']) {
             return None;
         }
-        let rest = text.get(at + 5..)?;
+        let rest = window(text, at + 5)?;
         let length = rest
             .find(|c: char| !(c.is_ascii_alphanumeric() || "+/=-_".contains(c)))
             .unwrap_or(rest.len());
@@ -192,26 +211,62 @@ fn basic(text: &str) -> Option<Found> {
         let pair = String::from_utf8(STANDARD.decode(value).ok()?).ok()?;
         let (_, secret) = pair.split_once(':')?;
         is_real(secret).then_some(at + 5..at + 5 + length)
-    });
-    let flag = || {
-        ["-u ", "--user ", "-u'", "-u\""].iter().find_map(|flag| {
-            text.match_indices(flag).find_map(|(at, _)| {
-                let rest = text.get(at + flag.len()..)?;
-                let value = rest.trim_start_matches(['"', '\'', ' ']);
-                let length = value
-                    .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))
-                    .unwrap_or(value.len());
-                let (_, secret) = value.get(..length)?.split_once(':')?;
-                let start = text.len() - value.len();
-                let curl = text.get(..at)?.contains("curl");
-                (curl && is_real(secret)).then_some(start..start + length)
-            })
+    })
+}
+
+/// The flags by which curl is given id and secret.
+const FLAGS: [&str; 6] = ["-u ", "--user ", "--user=", "-u'", "-u\"", "-u="];
+
+fn flags(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let curl = text.find("curl").unwrap_or(text.len());
+    FLAGS.into_iter().flat_map(move |flag| {
+        text.match_indices(flag).filter_map(move |(at, _)| {
+            let from = at + flag.len();
+            let rest = window(text, from)?;
+            let value = rest.trim_start_matches(['"', '\'', ' ']);
+            let length = value
+                .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))
+                .unwrap_or(value.len());
+            let (_, secret) = value.get(..length)?.split_once(':')?;
+            let start = from + rest.len() - value.len();
+            (curl < at && is_real(secret)).then_some(start..start + length)
         })
-    };
-    let range = header.or_else(flag)?;
-    Some(Found {
-        name: words::phrase("secret.client"),
-        range,
-        grave: false,
+    })
+}
+
+/// More known secrets than anybody pastes at once.
+const MOST: usize = 64;
+
+/// Where the secrets of a text stand, all of them.
+pub(super) fn all(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = private_pem(text).map(|pem| pem.range).into_iter().collect();
+    found.extend(all_named(text).map(|(_, range)| range));
+    found.extend(headers(text));
+    found.extend(flags(text));
+    found.extend(private_members(text));
+    let mut from = 0;
+    for _ in 0..MOST {
+        let Some(known) = text.get(from..).and_then(secret_in) else {
+            break;
+        };
+        let start = from + known.offset;
+        from = start + known.length;
+        found.push(start..from);
+    }
+    found
+}
+
+/// The values of the private members of a JWK (RFC 7518 6.2.2, 6.3.2, 6.4.1).
+fn private_members(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let names = [
+        "\"d\"", "\"k\"", "\"p\"", "\"q\"", "\"dp\"", "\"dq\"", "\"qi\"",
+    ];
+    let is_key = text.contains("\"kty\"");
+    let names = names.into_iter().filter(move |_| is_key);
+    names.flat_map(move |name| {
+        text.match_indices(name).filter_map(move |(at, _)| {
+            let (start, value) = value_behind(text, at + name.len())?;
+            (value.len() >= 16).then(|| start..start + value.len())
+        })
     })
 }

@@ -113,10 +113,12 @@ pub(super) fn draw(
         }
         drawn.places.push(drawn.lines.len());
         let chosen = index == selected;
-        for (at, value) in value(app, draft, *part, (cells, chosen && !typing), look)
-            .into_iter()
-            .enumerate()
-        {
+        let values = if chosen && typing {
+            vec![Line::default()]
+        } else {
+            value(app, draft, *part, (cells, chosen), look)
+        };
+        for (at, value) in values.into_iter().enumerate() {
             let label = if at == 0 { label(*part) } else { "" };
             let mut line = value;
             line.spans

@@ -99,11 +99,11 @@ impl View {
         let chosen = (self.pane == Pane::Paste).then_some(self.scroll.top);
         let lines = match self.paste {
             PasteView::Whole => {
-                let rows = paste::whole_rows(&desk.text, inner.width);
+                let rows = paste::whole_rows(desk.shown(look.revealed), inner.width);
                 let last = rows.saturating_sub(usize::from(inner.height));
                 let top = self.scroll.top.min(last);
                 scroll::marks_of(canvas, inner, look, (top, rows));
-                paste::whole(&desk.text, top, size, look)
+                paste::whole(desk.shown(look.revealed), top, size, look)
             }
             PasteView::Repaired if !desk.repaired.is_empty() => {
                 let at = desk.repaired.iter().position(|row| row.number == line);
@@ -111,11 +111,17 @@ impl View {
                 // A line that was changed and is marked takes three rows.
                 let top =
                     chosen.unwrap_or_else(|| paste::top_for(at.map(|at| at + 1), inner.height));
-                paste::repaired((&desk.repaired, &desk.text), place, top, size, look)
+                paste::repaired(
+                    (&desk.repaired, desk.shown(look.revealed)),
+                    place,
+                    top,
+                    size,
+                    look,
+                )
             }
             PasteView::Repaired | PasteView::Pasted => {
                 let top = chosen.unwrap_or_else(|| paste::top_for(line, inner.height));
-                paste::lines(&desk.text, place, top, size, look)
+                paste::lines(desk.shown(look.revealed), place, top, size, look)
             }
         };
         canvas.write(&lines, inner);
