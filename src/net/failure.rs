@@ -132,9 +132,12 @@ fn failed_in_handshake(error: &reqwest::Error) -> bool {
 
 /// The words of the innermost cause, which say most. They name no part of the request.
 pub(super) fn deepest(error: &(dyn Error + 'static)) -> String {
-    causes(error)
+    let said = causes(error)
         .last()
-        .map_or_else(|| error.to_string(), ToString::to_string)
+        .map_or_else(|| error.to_string(), ToString::to_string);
+    // The number of the system's error says no more than its words.
+    let words = said.split(" (os error ").next();
+    words.unwrap_or_default().to_owned()
 }
 
 /// All causes of `error`, outermost first.

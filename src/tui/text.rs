@@ -2,7 +2,6 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::oauth::names::Mask;
 use crate::oauth::text::visible_line;
@@ -11,7 +10,7 @@ use crate::tui::theme::{Look, Role};
 
 /// How many cells `text` takes.
 pub(crate) fn width(text: &str) -> usize {
-    text.width()
+    wrap::cells(text)
 }
 
 /// `text` wrapped to at most `cells` cells a line, at blanks where possible. Line feeds are kept, and so is an indent at the start of a line.
@@ -104,6 +103,25 @@ pub(crate) fn fold_ends(text: &str, cells: usize) -> impl Iterator<Item = usize>
 fn push(lines: &mut [Vec<Span<'static>>], piece: &mut String, style: Style) {
     if let (Some(line), false) = (lines.last_mut(), piece.is_empty()) {
         line.push(Span::styled(std::mem::take(piece), style));
+    }
+}
+
+/// So many bytes of one text from outside are laid out at most, in front and at its end: a frame must not cost what a paste may hold.
+pub(crate) const FRONT: usize = 12 * 1024;
+const BACK: usize = 2 * 1024;
+
+/// True for a text whose middle [`laid_out`] leaves out.
+pub(crate) fn is_too_long(text: &str) -> bool {
+    text.len() > FRONT + BACK
+}
+
+/// A text from outside, made visible on one line; of a very long one the middle is left out.
+pub(crate) fn laid_out(text: &str) -> String {
+    let front = text.get(..text.floor_char_boundary(FRONT)).unwrap_or(text);
+    let back = text.get(text.ceil_char_boundary(text.len().saturating_sub(BACK))..);
+    match back.filter(|_| is_too_long(text)) {
+        Some(back) => format!("{} ... {}", visible_line(front), visible_line(back)),
+        None => visible_line(text),
     }
 }
 

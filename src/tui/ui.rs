@@ -22,6 +22,9 @@ mod draw;
 mod pointing;
 mod worn;
 
+#[cfg(test)]
+mod tests;
+
 /// What an input asks of the program.
 #[derive(Debug)]
 pub enum Wish {

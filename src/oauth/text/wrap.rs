@@ -45,11 +45,28 @@ pub fn wrap(paragraph: &str, [first, others]: [usize; 2], long: Long) -> Vec<Str
 
 /// What a reader takes for characters, each with its place: a letter and its marks, a flag, a family of faces (UAX 29).
 pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
-    text.grapheme_indices(true)
+    text.grapheme_indices(true).inspect(|_| count())
+}
+
+/// Nothing, outside of tests: there the graphemes that are looked at are counted, since no frame may look at a whole paste.
+#[cfg(not(test))]
+fn count() {}
+
+#[cfg(test)]
+fn count() {
+    LOOKED_AT.with(|count| count.set(count.get() + 1));
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many graphemes this thread has looked at.
+    pub(crate) static LOOKED_AT: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 
 /// How many cells `text` takes.
 pub fn cells(text: &str) -> usize {
+    #[cfg(test)]
+    LOOKED_AT.with(|count| count.set(count.get() + text.len() as u64));
     if text.is_ascii() {
         text.len()
     } else {

@@ -52,7 +52,7 @@ impl Predict {
         } else {
             lines.push(question::sureness_line(&state, look));
             lines.push(Line::default());
-            let words = "Kept. Your own request will show what is so.";
+            let words = "That is what you say. Your own request will show what is so.";
             lines.extend(prose(words, cells, look.style(Role::Dim)));
         }
         lines

@@ -55,11 +55,11 @@ pub(crate) fn of(document: &Document, telling: Telling<'_>) -> Vec<Claim> {
     let told: BTreeMap<NodeId, Option<String>> = told.into_iter().flatten().collect();
     let claim = |(number, place): (usize, Place)| {
         let value = if let Some(text) = document.string(place.node) {
-            visible_line(text)
+            bounded(text)
         } else {
             let mut out = String::new();
             document.write_compact(place.node, &mut out);
-            visible_line(&out)
+            bounded(&out)
         };
         let instant = is_time(&place, document.kind(place.node))
             .then(|| claims::moment(document, &place.name).instant())
@@ -80,6 +80,20 @@ pub(crate) fn of(document: &Document, telling: Telling<'_>) -> Vec<Claim> {
         .enumerate()
         .map(claim)
         .collect()
+}
+
+/// A value as a row shows it: of a very long one the beginning, since nobody reads more of it in a table.
+fn bounded(value: &str) -> String {
+    const MOST: usize = 4 * 1024;
+    let shown = value
+        .get(..value.floor_char_boundary(MOST))
+        .unwrap_or(value);
+    let dots = if shown.len() < value.len() {
+        " ..."
+    } else {
+        ""
+    };
+    format!("{}{dots}", visible_line(shown))
 }
 
 impl Telling<'_> {

@@ -6,7 +6,6 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::oauth::jwt::{Form, Jwt, PartName};
-use crate::oauth::text::visible_line;
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
 
@@ -17,8 +16,33 @@ pub(crate) struct Piece {
     pub(crate) part: Option<PartName>,
     /// The name on the screen.
     pub(crate) label: &'static str,
-    /// The text of the part as it stands in the token, made visible.
+    /// The text of the part as it stands in the token, made visible; of a very long one the middle is left out.
     pub(crate) text: String,
+    /// How many characters the part has.
+    pub(crate) length: usize,
+    cut: bool,
+}
+
+impl Piece {
+    fn of(part: Option<PartName>, label: &'static str, text: &str) -> Self {
+        Self {
+            part,
+            label,
+            text: text::laid_out(text),
+            length: text.chars().count(),
+            cut: text::is_too_long(text),
+        }
+    }
+
+    /// True where its middle is left out.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.cut
+    }
+
+    /// True where these characters of the part are drawn.
+    fn holds(&self, mark: &Range<usize>) -> bool {
+        !self.cut || mark.end <= text::FRONT
+    }
 }
 
 /// The pieces of a token, in order. An opaque token is one piece; a broken one has as many as it has dots plus one.
@@ -27,28 +51,19 @@ pub(crate) fn pieces(jwt: &Jwt) -> Vec<Piece> {
         return jwt
             .parts
             .iter()
-            .map(|part| Piece {
-                part: Some(part.name),
-                label: label(part.name),
-                text: visible_line(jwt.text().get(part.range.clone()).unwrap_or_default()),
+            .map(|part| {
+                let text = jwt.text().get(part.range.clone()).unwrap_or_default();
+                Piece::of(Some(part.name), label(part.name), text)
             })
             .collect();
     }
     match jwt.form {
-        Form::Opaque => vec![Piece {
-            part: None,
-            label: "OPAQUE",
-            text: visible_line(jwt.text()),
-        }],
+        Form::Opaque => vec![Piece::of(None, "OPAQUE", jwt.text())],
         Form::Jws | Form::Jwe | Form::None => jwt
             .text()
             .split('.')
             .take(MOST_PIECES)
-            .map(|piece| Piece {
-                part: None,
-                label: "PART",
-                text: visible_line(piece),
-            })
+            .map(|piece| Piece::of(None, "PART", piece))
             .collect(),
     }
 }
@@ -112,7 +127,8 @@ pub(crate) fn lines(
     for (index, piece) in pieces.iter().enumerate() {
         let style = look.style(role(piece.part));
         let dot = if index + 1 < pieces.len() { "." } else { "" };
-        let mark = mark.clone().filter(|_| index == selected);
+        let mark = mark.clone();
+        let mark = mark.filter(|mark| index == selected && piece.holds(mark));
         let mut body = drawn((piece, mark), extent, room, style, look);
         if let Some(last) = body.last_mut() {
             last.spans.push(Span::styled(dot, look.style(Role::Dim)));
@@ -153,7 +169,7 @@ fn drawn(
         None => piece.label == "OPAQUE",
     };
     if hidden && !look.revealed {
-        return vec![kept_back(&piece.text, room, style, look)];
+        return vec![kept_back(piece, room, style, look)];
     }
     // The dot of the next part needs a cell.
     let room = room.saturating_sub(1).max(1);
@@ -206,14 +222,14 @@ pub(crate) fn around(
     ]
 }
 
-fn kept_back(whole: &str, room: usize, style: Style, look: &Look<'_>) -> Line<'static> {
-    let length = whole.chars().count();
+fn kept_back(piece: &Piece, room: usize, style: Style, look: &Look<'_>) -> Line<'static> {
+    let length = piece.length;
     if length < 24 {
         let words = format!("{}  {length} characters", look.marks.mask.repeat(8));
         return Line::styled(words, look.style(Role::Masked));
     }
     let words = format!("  {length} characters");
-    let short = text::middle(whole, 14.min(room.saturating_sub(words.len())), look);
+    let short = text::middle(&piece.text, 14.min(room.saturating_sub(words.len())), look);
     Line::from(vec![
         Span::styled(short, style),
         Span::styled(words, look.style(Role::Dim)),

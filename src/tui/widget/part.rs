@@ -202,6 +202,8 @@ fn json(document: &Document, chosen: Option<usize>, width: u16, look: &Look<'_>)
         .collect();
     let mut drawn = Drawn::default();
     let mut inside: Option<usize> = None;
+    let whole = out.len();
+    out.truncate(out.floor_char_boundary(MOST_JSON));
     for line in visible(&out).lines() {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let rest = line.get(indent..).unwrap_or_default();
@@ -236,8 +238,17 @@ fn json(document: &Document, chosen: Option<usize>, width: u16, look: &Look<'_>)
         }
         drawn.lines.extend(text::fold(&spans, usize::from(width)));
     }
+    if whole > out.len() {
+        drawn.lines.push(Line::default());
+        let words = filled("part.cut", &[("length", whole.to_string())]);
+        let words = prose(&words, usize::from(width), look.style(Role::Note));
+        drawn.lines.extend(words);
+    }
     drawn
 }
+
+/// So many bytes of a part's JSON are drawn at most.
+const MOST_JSON: usize = 32 * 1024;
 
 /// The part as it stands in the token, the characters of the selected member marked.
 fn raw(jwt: &Jwt, piece: &Piece, chosen: Option<usize>, width: u16, look: &Look<'_>) -> Drawn {
@@ -255,12 +266,19 @@ fn raw(jwt: &Jwt, piece: &Piece, chosen: Option<usize>, width: u16, look: &Look<
     let marks: Vec<Range<usize>> = piece
         .part
         .map_or_else(Vec::new, |part| member::all_characters(jwt, part).collect());
-    let spans = match chosen.and_then(|chosen| marks.get(chosen)) {
+    let marked = chosen.and_then(|chosen| marks.get(chosen));
+    let spans = match marked.filter(|_| !piece.is_cut()) {
         Some(mark) => around(&piece.text, mark, usize::MAX, style, look),
         None => vec![(piece.text.clone(), style)],
     };
+    let mut lines = text::fold(&spans, cells);
+    if piece.is_cut() {
+        lines.push(Line::default());
+        let words = filled("part.cut", &[("length", piece.length.to_string())]);
+        lines.extend(prose(&words, cells, look.style(Role::Note)));
+    }
     Drawn {
-        lines: text::fold(&spans, cells),
+        lines,
         places: marks.iter().map(|mark| mark.start / cells).collect(),
         numbers: Vec::new(),
     }

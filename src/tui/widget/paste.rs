@@ -6,7 +6,7 @@ use crate::app::desk::{Row, Sign};
 use crate::oauth::check::diff::Change;
 use crate::oauth::check::paste::veil;
 use crate::oauth::finding::Place;
-use crate::oauth::text::{Door, visible_line};
+use crate::oauth::text::Door;
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
 
@@ -190,7 +190,7 @@ impl<'a> Folded<'a> {
         let rows = if plain {
             line.len().div_ceil(room).max(1)
         } else {
-            text::fold_ends(&visible_line(line), room).count() + 1
+            text::fold_ends(&text::laid_out(line), room).count() + 1
         };
         Self {
             line,
@@ -208,7 +208,7 @@ impl<'a> Folded<'a> {
             let row = |row: usize| self.line.get(at(row)..at(row + 1)).unwrap_or_default();
             return (from..last).map(|at| row(at).to_owned()).collect();
         }
-        let shown = visible_line(self.line);
+        let shown = text::laid_out(self.line);
         let ends = text::fold_ends(&shown, self.room);
         let ends: Vec<usize> = std::iter::once(0)
             .chain(ends)
