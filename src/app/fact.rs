@@ -45,7 +45,7 @@ impl<'a> Evidence<'a> {
         // A step that sends nothing is about the exchange in hand, whenever that came.
         let looks_back = self.player.step().bench.is_some_and(Bench::looks_back);
         let in_hand = self.player.bench.in_hand();
-        let in_hand = in_hand.filter(|_| looks_back && !follows);
+        let in_hand = in_hand.filter(|_| looks_back);
         let in_hand = in_hand.map(|run| run.number);
         let counts = |run: &&Run| {
             let is_new = run.born > since || (follows && run.touched > since);
@@ -53,6 +53,9 @@ impl<'a> Evidence<'a> {
         };
         let calls = Self { since, ..self };
         for run in runs.filter(counts) {
+            // What the screen of such a step shows of the token in hand was done, whenever that was.
+            let shown = in_hand == Some(run.number) && looks_back;
+            let calls = if shown { self } else { calls };
             match calls.holds_on(condition, Some(run)) {
                 Truth::Yes => return Truth::Yes,
                 Truth::Unknown => truth = Truth::Unknown,

@@ -17,6 +17,8 @@ pub(crate) struct Pilot {
     pub(crate) aside: Vec<(usize, Option<FlowDesk>)>,
     /// Where the learner goes in the end.
     pub(crate) then: Spot,
+    /// True where it does again what the learner had done in an earlier session.
+    pub(crate) again: bool,
 }
 
 /// What a pilot does next.
@@ -38,6 +40,15 @@ impl Pilot {
             moves: VecDeque::new(),
             aside: Vec::new(),
             then,
+            again: false,
+        }
+    }
+
+    /// The same, for what the learner had done in an earlier session.
+    pub(crate) fn again(steps: VecDeque<usize>, then: Spot) -> Self {
+        Self {
+            again: true,
+            ..Self::new(steps, then)
         }
     }
 

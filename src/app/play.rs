@@ -1,6 +1,6 @@
 //! What a learner does in a lesson, and what the world answers to it. `Player` changes itself; one file a subject.
 
-use crate::app::message::{Message, Play, World};
+use crate::app::message::{Create, Message, Play, World};
 use crate::app::player::Player;
 use crate::app::tenant::Tenant;
 use crate::app::turn::Turn;
@@ -28,6 +28,9 @@ impl Player {
         // Next, once more, is about what was said just now.
         if !matches!(message, Message::Play(Play::Next)) {
             self.refused = None;
+        }
+        if is_work(message) {
+            self.flown.remove(&self.at.step);
         }
         match message {
             Message::Play(play) => self.play(turn, play),
@@ -173,5 +176,29 @@ impl Player {
             // The learner goes on by hand where the jump got to.
             self.begin();
         }
+    }
+}
+
+/// True for what makes a step the learner's own work, whatever a pilot did there before.
+fn is_work(message: &Message) -> bool {
+    match message {
+        Message::Create(create) => matches!(
+            create,
+            Create::Submit | Create::Choose { .. } | Create::Press { .. }
+        ),
+        Message::Build(_) => true,
+        Message::Play(play) => matches!(
+            play,
+            Play::Send
+                | Play::Call { .. }
+                | Play::Verify
+                | Play::Vary
+                | Play::Flow(_)
+                | Play::Answer { .. }
+                | Play::Type { .. }
+                | Play::LayIn
+                | Play::ResetStep
+        ),
+        _ => false,
     }
 }

@@ -63,6 +63,8 @@ pub struct Player {
     pub(crate) by_hand: Option<crate::app::effect::RunId>,
     /// Moves that wait for one another, each with the lot that it is put back with.
     pub(crate) queue: VecDeque<(Lot, Move)>,
+    /// The steps that a pilot played, and nobody has worked on since: what stands there is the tutor's.
+    pub(crate) flown: BTreeSet<usize>,
     /// Plays steps for the learner, for a jump.
     pub(crate) pilot: Option<Pilot>,
     /// The tenant of the learner's own, in the round that is played there.
@@ -116,6 +118,7 @@ impl Player {
             events: 0,
             history: History::default(),
             queue: VecDeque::new(),
+            flown: BTreeSet::new(),
             pilot: None,
             own: None,
             told_of: BTreeSet::new(),

@@ -43,7 +43,12 @@ impl App {
             Message::Clock => Vec::new(),
             Message::Go(go) => self.go(go),
             Message::Play(_) | Message::Create(_) | Message::Build(_) => self.in_lesson(&message),
-            Message::Desk(desk) => self.desk(desk),
+            Message::Desk(desk) => {
+                if let (Page::Lesson, Some(player)) = (self.page, &mut self.player) {
+                    player.flown.remove(&player.at.step);
+                }
+                self.desk(desk)
+            }
             Message::Hand(hand) => self.in_hand(hand),
             Message::Elsewhere => self.ask_elsewhere(),
             Message::Copy(what) => self.copy(what),

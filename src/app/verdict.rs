@@ -74,6 +74,13 @@ impl Player {
             Verdict::Waiting(guess) => self
                 .settled_earlier(ask, guess)
                 .unwrap_or(Verdict::Waiting(guess)),
+            // What an option says of the app may stand for nothing any more: the app is another one by now.
+            Verdict::Right(guess, measured) | Verdict::Wrong(guess, measured)
+                if measured.option.is_none() =>
+            {
+                let earlier = self.settled_earlier(ask, guess);
+                earlier.unwrap_or(Verdict::Wrong(guess, measured))
+            }
             verdict => verdict,
         }
     }

@@ -22,6 +22,8 @@ pub enum WayBack {
     Grant,
     /// The app was not granted a permission that the API has.
     Scope,
+    /// The authorization server knows no scope of that name, and a form of the lesson adds one.
+    NoScope,
     /// The app demands a proof of possession, and the form of the lesson has none.
     Possession,
     /// A field of the request.
@@ -54,10 +56,27 @@ impl Player {
             Some(Field::Scope) if lacks && self.lesson.has(Bench::Dashboard) => {
                 Some(WayBack::Scope)
             }
+            Some(Field::Scope) if facts.is_some_and(|facts| self.asks_unknown_scope(facts)) => {
+                Some(WayBack::NoScope)
+            }
             Some(Field::Possession) if !has_row => Some(WayBack::Possession),
             Some(field) => Some(WayBack::Field(field)),
             None => None,
         }
+    }
+
+    /// True where the newest request asked for a scope that the server does not have, and the lesson has a form that adds one.
+    fn asks_unknown_scope(&self, facts: &TenantFacts) -> bool {
+        let asked = self
+            .bench
+            .latest()
+            .and_then(|run| run.asked.scope.as_deref());
+        let mut all = asked.unwrap_or_default().split_whitespace();
+        let known = |scope: &str| {
+            let mut scopes = facts.apis.iter().flat_map(|api| &api.scopes);
+            scopes.any(|(name, _)| name == scope)
+        };
+        self.form_step("scope").is_some() && all.any(|scope| !known(scope))
     }
 
     /// True where the newest request asked for a permission that the API has, and the app was not granted there.
@@ -127,6 +146,7 @@ impl Player {
             WayBack::Grant if has_dashboard => "way.grant",
             WayBack::Grant => "way.aim",
             WayBack::Scope => "way.scope",
+            WayBack::NoScope => "way.no-scope",
             WayBack::Possession => "way.possession",
             WayBack::Field(_) => "way.field",
             WayBack::Action if self.form_step("action").is_some() => "way.action",
@@ -138,6 +158,10 @@ impl Player {
         };
         let step = match way {
             WayBack::Action => self.form_step("action"),
+            WayBack::NoScope => self.form_step("scope"),
+            WayBack::Possession => self
+                .form_step("general")
+                .or_else(|| self.form_step("proof")),
             _ => self.lesson.steps.iter().find(|step| step.makes_app()),
         };
         let step = step.map_or_else(String::new, |step| step.title.clone());

@@ -242,3 +242,64 @@ fn the_same_request_gets_three_answers_and_what_differs_is_marked() {
     tutor.tell(Message::Elsewhere);
     assert_eq!(statuses(&tutor), [401; 3]);
 }
+
+#[test]
+fn looking_at_what_the_tutor_did_on_a_jump_is_no_deed() {
+    let lesson = lesson("first-token");
+    let mut tutor = Tutor::at(lesson);
+    let last = lesson.steps.iter().rposition(|step| step.id == "explain");
+    tutor.goes_to("explain");
+    for _ in 0..last.unwrap() {
+        tutor.tell(Message::Play(Play::Back));
+    }
+    assert_eq!(tutor.player().reached, std::collections::BTreeSet::new());
+    // Whoever does the step then has done it.
+    tutor.goes_to("send");
+    tutor.tell(Message::Play(Play::Send));
+    assert!(tutor.player().reached.contains("send"));
+}
+
+#[test]
+fn what_was_seen_on_the_step_before_counts_where_it_is_shown() {
+    let mut tutor = before("basic-and-scopes", "read");
+    tutor.tell(Message::Play(Play::Verify));
+    for bearing in [Bearing::Token, Bearing::Nothing] {
+        tutor.tell(Message::Play(Play::Call {
+            api: Some("reports".into()),
+            bearing,
+        }));
+    }
+    tutor.tell(Message::Play(Play::Next));
+    assert_eq!(tutor.player().step().id, "call");
+    assert!(
+        tutor.player().reached.contains("call"),
+        "{:?}",
+        tutor.player().open_goal()
+    );
+}
+
+#[test]
+fn a_scope_that_is_not_there_is_led_back_to_the_form_that_adds_it() {
+    let mut tutor = before("basic-and-scopes", "send");
+    tutor.tell(Message::Build(Build::Set(
+        Field::Scope,
+        "customscope".into(),
+    )));
+    tutor.tell(Message::Play(Play::Send));
+    let player = tutor.player();
+    assert_eq!(player.way_back(tutor.app.facts()), Some(WayBack::NoScope));
+    let form = player.lesson.steps.iter().find(|step| step.id == "scope");
+    let words = player.way_back_words(WayBack::NoScope, "");
+    assert!(words.contains(&form.unwrap().title), "{words}");
+}
+
+#[test]
+fn the_step_at_which_a_setting_was_made_finds_it_again_after_a_restart() {
+    let tutor = before("basic-and-scopes", "header");
+    let mut tutor = Tutor::again(lesson("basic-and-scopes"), tutor.app.progress.clone());
+    tutor.goes_to("scope");
+    let scopes = &tutor.app.facts().unwrap().apis;
+    let mut all = scopes.iter().flat_map(|api| &api.scopes);
+    assert!(all.any(|(name, _)| name == "customScope"));
+    assert!(tutor.player().reached.contains("scope"));
+}

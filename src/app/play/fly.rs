@@ -30,6 +30,9 @@ impl Player {
             let Some(pilot) = &mut self.pilot else { break };
             match pilot.next(self.lesson) {
                 Leg::SetUp(step) => {
+                    if !pilot.again {
+                        self.flown.insert(step);
+                    }
                     pilot.aside.push((step, self.bench.flows.remove(&step)));
                     self.at = crate::app::spot::Spot::of_step(step);
                 }

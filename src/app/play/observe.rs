@@ -12,8 +12,8 @@ use crate::oauth::request::Field;
 impl Player {
     /// Looks at the world once more: what holds now of the step's list and goals stays so.
     pub(crate) fn observe(&mut self, facts: Option<&TenantFacts>) {
-        // What the pilot does is no deed of the learner's.
-        if self.pilot.is_some() {
+        // What the pilot does is no deed of the learner's, and neither is looking at what it did.
+        if self.pilot.is_some() || self.flown.contains(&self.at.step) {
             return;
         }
         let Some(mut state) = self.states.remove(&self.at.step) else {
@@ -76,6 +76,13 @@ impl Player {
     /// True where this exchange can be a deed of the step that the learner is at: what an experiment sent is one of the lab alone.
     pub(crate) fn is_of_step(&self, run: &Run) -> bool {
         run.tried.is_none() || self.step().bench == Some(Bench::Lab)
+    }
+
+    /// True where something was sent since this step began, an experiment's requests apart.
+    pub fn has_sent_here(&self) -> bool {
+        let since = self.began().map_or(0, |state| state.event);
+        let mut runs = self.bench.runs.iter();
+        runs.any(|run| run.born > since && self.is_of_step(run))
     }
 
     /// The field that the server stopped at, where that was since this step began: an older refusal is none of its business.

@@ -125,12 +125,12 @@ impl Player {
     pub(crate) fn set_again(&mut self, turn: &mut Turn<'_>) {
         let made = |(at, step): &(usize, &Step)| {
             let sets = step.bench == Some(Bench::Dashboard) && !step.makes_app();
-            *at < self.at.step && sets && self.reached.contains(&step.id)
+            *at <= self.at.step && sets && self.reached.contains(&step.id)
         };
         let steps = self.lesson.steps.iter().enumerate().filter(made);
         let road: VecDeque<usize> = steps.map(|(at, _)| at).collect();
         if !road.is_empty() {
-            self.pilot = Some(Pilot::new(road, self.at));
+            self.pilot = Some(Pilot::again(road, self.at));
             turn.say(words("resume.settings"));
         }
     }

@@ -36,6 +36,9 @@ impl App {
         {
             return Vec::new();
         }
+        let settled = now.guesses.iter().filter(|(_, kept)| kept.seen.is_some());
+        let settled: Vec<_> = settled.map(|(id, kept)| (id.clone(), *kept)).collect();
+        player.earlier.extend(settled);
         now.edition = before.edition.saturating_add(1);
         self.progress.lessons.insert(name.clone(), now);
         self.progress.last = Some(name);

@@ -288,6 +288,7 @@ impl Screen for Build {
             (Action::PrevPane, _) => self.turn(false),
             (Action::View, _) => self.next_view(),
             (Action::Whole, _) => self.next_foot(app),
+            (Action::Accept, _) if self.panes.at() != Pane::Form => self.panes.go(Pane::Form),
             (Action::Accept | Action::Edit, _) => self.edit(app),
             (Action::Toggle | Action::Left | Action::Right, Some(player)) => {
                 let turned = choice::turned(player, self.part(app), action);

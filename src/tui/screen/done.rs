@@ -202,7 +202,7 @@ fn score(
     let was = match measured {
         Some(measured) => measured_words(prediction, measured),
         None if matches!(verdict, Verdict::Unseen(_)) => "not to be seen here".into(),
-        None => "not seen yet".into(),
+        None => "not seen in this session".into(),
     };
     for (label, words) in [("You said", said), ("It was", was)] {
         let label = Span::styled(format!("    {label:<10}"), look.style(Role::Dim));

@@ -320,6 +320,11 @@ impl Send {
     }
 }
 
+/// True where the newest exchange is older than the step, which still wants one.
+fn is_from_before(player: &Player) -> bool {
+    player.open_goal().is_some() && !player.has_sent_here()
+}
+
 impl Screen for Send {
     fn context(&self, _app: &App) -> Context {
         Context::Send
@@ -371,6 +376,9 @@ impl Screen for Send {
         let bench = app.player.as_ref().map(|player| &player.bench);
         match bench.and_then(Workbench::latest) {
             None => &[Action::Send, Action::PrevStep],
+            Some(_) if app.player.as_ref().is_some_and(is_from_before) => {
+                &[Action::Send, Action::PrevStep, Action::NextStep]
+            }
             Some(run) if run.answer.reply.status == 200 => {
                 let player = app.player.as_ref();
                 let is_open =

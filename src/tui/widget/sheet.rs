@@ -31,8 +31,24 @@ impl Sheet<'_> {
     pub(crate) fn draw(self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>) -> Rect {
         let titles = (self.title, self.others, self.aside);
         let inner = tabbed(canvas, area, look, titles, self.focus);
-        self.scroll.draw(canvas, inner, look, &self.lines);
+        let scroll = self.with_the_cursor(inner.height, look);
+        scroll.draw(canvas, inner, look, &self.lines);
         inner
+    }
+
+    /// As it is scrolled; where nobody has scrolled, so that the row of the cursor is in sight, and with the last row all that is below it.
+    fn with_the_cursor(&self, rows: u16, look: &Look<'_>) -> Scroll {
+        let sign = format!("{} ", look.marks.cursor);
+        let begins = |line: &Line<'_>| {
+            let first = line.spans.first();
+            first.is_some_and(|span| span.content.starts_with(&sign))
+        };
+        let at = self.lines.iter().position(begins);
+        let last = at.filter(|_| self.focus == Focus::Here && self.scroll.top == 0);
+        match last {
+            Some(at) if at + 2 >= usize::from(rows) => around(at, self.lines.len(), rows),
+            Some(_) | None => self.scroll,
+        }
     }
 }
 

@@ -93,6 +93,7 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
         WayBack::Type
         | WayBack::Grant
         | WayBack::Scope
+        | WayBack::NoScope
         | WayBack::Possession
         | WayBack::Field(_)
         | WayBack::Action => {

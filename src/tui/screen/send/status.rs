@@ -35,6 +35,9 @@ pub(super) fn status(app: &App) -> String {
     }
     match bench.latest() {
         None => "Nothing has been sent. {key:send} sends the request.".to_owned(),
+        Some(_) if player.open_goal().is_some() && !player.has_sent_here() => {
+            "This exchange is from before this step. {key:send} sends the request.".to_owned()
+        }
         Some(run) if run.answer.reply.status == 200 => match player.open_goal() {
             Some(open) => format!("Still open: {open}"),
             None => match player.open_tick() {
@@ -60,6 +63,7 @@ pub(super) fn status(app: &App) -> String {
                     "Your app may not have it: {key:jump}, dashboard."
                 }
                 Some(WayBack::Grant) => "Your app may not have it: {key:back}, the request.",
+                Some(WayBack::NoScope) => "No such scope: {key:jump}, its form.",
                 Some(WayBack::Possession) => "The app demands a proof: {key:jump}, dashboard.",
                 Some(WayBack::Action) => "An Action refused: {key:jump}, its settings.",
                 Some(_) => "{key:back} goes back to mend the request.",
