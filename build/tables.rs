@@ -49,12 +49,14 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
         println!("cargo::rerun-if-changed={}", path.display());
         fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))
     };
-    let rules = read(&assets.join("rules.toml"))?;
-    let errors = read(&assets.join("errors.toml"))?;
-    let desks = desk_words(&Source {
-        name: "assets/desks.toml",
-        text: &read(&assets.join("desks.toml"))?,
-    })?;
+    let [rules, errors, desks, definitions] = [
+        "assets/rules.toml",
+        "assets/errors.toml",
+        "assets/desks.toml",
+        "assets/reference.toml",
+    ]
+    .map(|name| (name, read(&assets.with_file_name(name))));
+    let desks = told(desks, desk_words)?;
     let mut claims = Heads::new();
     println!(
         "cargo::rerun-if-changed={}",
@@ -71,21 +73,10 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
         )?;
     }
     let all = [
-        (
-            "WORDS",
-            words(&Source {
-                name: "assets/rules.toml",
-                text: &rules,
-            })?,
-        ),
-        (
-            "ERRORS",
-            error_rows(&Source {
-                name: "assets/errors.toml",
-                text: &errors,
-            })?,
-        ),
+        ("WORDS", told(rules, words)?),
+        ("ERRORS", told(errors, error_rows)?),
         ("CLAIMS", claims),
+        ("REFERENCE", told(definitions, reference)?),
     ];
     let mut blob = Blob::default();
     // What is searched stands close together: each page of it that a search looks at is fetched at each start.
@@ -104,6 +95,15 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
     let written = fs::write(folder.join("tables.rs"), out);
     let written = written.and_then(|()| fs::write(folder.join("desks.rs"), desks));
     written.map_err(|why| why.to_string())
+}
+
+/// What `reader` makes of a file.
+fn told<T>(
+    (name, text): (&str, Result<String, String>),
+    reader: impl Fn(&Source<'_>) -> Result<T, String>,
+) -> Result<T, String> {
+    let text = text?;
+    reader(&Source { name, text: &text })
 }
 
 fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
@@ -205,8 +205,7 @@ fn error_rows(source: &Source<'_>) -> Result<Heads, String> {
                     });
                     items.collect::<Vec<_>>().join("\n")
                 }
-                ("source", _) => continue,
-                ("id" | "family" | "code" | "what" | "why" | "fix" | "advice", _) => {
+                ("id" | "family" | "code" | "what" | "why" | "fix" | "advice" | "source", _) => {
                     source.text_of(id, value)?
                 }
                 _ => return Err(source.fault(id, &format!("{key} is no key of a row"))),
@@ -216,26 +215,54 @@ fn error_rows(source: &Source<'_>) -> Result<Heads, String> {
             }
             told.insert(key.clone(), text);
         }
-        for key in ["id", "what", "why", "fix"] {
+        for key in ["id", "what", "why", "fix", "source"] {
             if !told.contains_key(key) {
                 return Err(source.fault(id, &format!("it has no {key}")));
             }
-        }
-        if !row.contains_key("source") {
-            return Err(source.fault(id, "it has no source"));
         }
         heads.insert(format!("{index:04}"), told);
     }
     Ok(heads)
 }
 
+/// The parameters and terms of the reference: a head each, such as `parameters.scope`.
+fn reference(source: &Source<'_>) -> Result<Heads, String> {
+    let mut heads = Heads::new();
+    for (group, value) in &source.parse()? {
+        let Value::Table(tables) = value else {
+            return Err(source.fault(group, "a value outside of a table"));
+        };
+        if !["parameters", "terms"].contains(&group.as_str()) {
+            return Err(source.fault(group, "this file has [parameters.NAME] and [terms.NAME]"));
+        }
+        for (name, value) in tables {
+            let rows = value.as_table().cloned().unwrap_or_default();
+            let mut told = BTreeMap::new();
+            for (key, value) in rows {
+                if !["says", "stands", "source"].contains(&key.as_str()) {
+                    return Err(source.fault(name, &format!("{key} is no key of such a table")));
+                }
+                told.insert(key, source.text_of(name, &value)?);
+            }
+            for key in ["says", "source"] {
+                if !told.contains_key(key) {
+                    return Err(source.fault(name, &format!("it has no {key}")));
+                }
+            }
+            heads.insert(format!("{group}.{name}"), told);
+        }
+    }
+    Ok(heads)
+}
+
 /// The claims of one family: `entra.claims`, `entra.header`, and `entra.values.NAME` for those whose values are codes. Names with
-/// a star stand apart, in `entra.claims*`, since they are compared one by one.
+/// a star stand apart, in `entra.claims*`, since they are compared one by one. `entra.source.claims` says where each is from; no check
+/// looks there.
 fn add_claims(source: &Source<'_>, heads: &mut Heads) -> Result<(), String> {
     let file = source.parse()?;
     let family = file.get("family").and_then(Value::as_str);
     let family = family.ok_or_else(|| source.fault("family", "it names no family"))?;
-    let has_source = file.contains_key("source");
+    let of_file = file.get("source").and_then(Value::as_str);
     for (part, value) in &file {
         let tables = match (part.as_str(), value) {
             ("format" | "family" | "source", _) => continue,
@@ -251,9 +278,11 @@ fn add_claims(source: &Source<'_>, heads: &mut Heads) -> Result<(), String> {
             let Some(row) = value.as_table() else {
                 return Err(source.fault(name, "a claim is a table with says"));
             };
-            if !has_source && !row.contains_key("source") {
-                return Err(source.fault(name, "it has no source"));
-            }
+            let own = row.get("source").and_then(Value::as_str);
+            let from = own.or(of_file);
+            let from = from.ok_or_else(|| source.fault(name, "it has no source"))?;
+            let sources = heads.entry(format!("{family}.source.{part}")).or_default();
+            sources.insert(name.clone(), from.to_owned());
             let star = if name.contains('*') { "*" } else { "" };
             for (key, value) in row {
                 match (key.as_str(), value) {

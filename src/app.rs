@@ -18,6 +18,7 @@ pub mod key_fault;
 pub mod lab;
 mod leak;
 pub mod ledger;
+pub mod look_up;
 pub mod message;
 pub mod own;
 mod pilot;
@@ -86,6 +87,10 @@ pub struct App {
     pub visitor: Option<Visitor>,
     /// The practice servers, in the learner's own hands.
     pub hand: InHand,
+    /// What is searched for in the reference.
+    pub sought: String,
+    /// Where the learner came from to the reference, and goes back to.
+    pub(crate) sought_from: Page,
     /// The questions under way.
     pub ledger: Ledger,
     /// The tenant of the learner's own that this session was opened with.
@@ -112,6 +117,8 @@ pub enum Page {
     Decoder,
     /// The practice servers: how they stand, what they hear, what can be changed of them.
     Server,
+    /// What can be looked up.
+    Reference,
 }
 
 /// A request of another program to a practice tenant.
@@ -178,6 +185,8 @@ impl App {
             revealed_until: None,
             visitor: None,
             hand: InHand::default(),
+            sought: String::new(),
+            sought_from: Page::Home,
             leaving: false,
             ledger: Ledger::default(),
             own: None,
@@ -254,7 +263,7 @@ impl App {
     pub fn counting_down(&self) -> bool {
         match self.page {
             Page::Lesson => self.player.as_ref().is_some_and(Player::counting_down),
-            Page::Home | Page::Checker | Page::Decoder | Page::Server => false,
+            Page::Home | Page::Checker | Page::Decoder | Page::Server | Page::Reference => false,
         }
     }
 

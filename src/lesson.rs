@@ -15,6 +15,7 @@ pub mod notes;
 mod packed;
 pub mod parse;
 pub mod place;
+pub mod reference;
 pub mod target;
 pub mod template;
 

@@ -11,6 +11,7 @@ pub mod jwt;
 pub mod kind;
 pub mod method;
 pub mod names;
+pub mod reference;
 pub mod reply;
 pub mod request;
 pub mod rules;

@@ -46,6 +46,8 @@ pub enum Message {
     Hand(Hand),
     /// The learner wants the request as it stands to be sent to all three practice servers.
     Elsewhere,
+    /// The learner searches the reference for this.
+    LookUp(String),
     /// The learner wants something on the clipboard.
     Copy(CopyWhat),
     /// Show secrets for ten seconds, or hide them again.
@@ -90,6 +92,10 @@ pub enum Go {
     Decoder,
     /// The practice servers.
     Server,
+    /// The reference.
+    Reference,
+    /// From the reference back to where it was opened.
+    Return,
 }
 
 /// What the learner can do in any lesson.

@@ -41,6 +41,7 @@ impl Player {
             | Message::Desk(_)
             | Message::Hand(_)
             | Message::Elsewhere
+            | Message::LookUp(_)
             | Message::Copy(_)
             | Message::ToggleReveal
             | Message::OddKey(_)

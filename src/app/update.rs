@@ -23,7 +23,10 @@ impl App {
         // Letters typed into a form are kept with the next step, so that typing does not write to disk at every key.
         let typing = matches!(
             message,
-            Message::Clock | Message::Create(Create::Name(_)) | Message::Build(Build::Set(..))
+            Message::Clock
+                | Message::LookUp(_)
+                | Message::Create(Create::Name(_))
+                | Message::Build(Build::Set(..))
         );
         // A notice answers what was done last; what the world says and the clock leave it standing.
         if !matches!(message, Message::Clock | Message::World(_)) {
@@ -51,6 +54,10 @@ impl App {
             }
             Message::Hand(hand) => self.in_hand(hand),
             Message::Elsewhere => self.ask_elsewhere(),
+            Message::LookUp(text) => {
+                self.sought = text;
+                Vec::new()
+            }
             Message::Copy(what) => self.copy(what),
             Message::ToggleReveal => {
                 self.revealed_until = if self.revealed() {

@@ -21,6 +21,7 @@ mod lesson;
 mod more;
 mod named;
 mod open_page;
+mod reference;
 mod server;
 
 pub(super) use open_page::of;
@@ -273,6 +274,9 @@ impl Menu {
         )
     }
 }
+
+/// The way to the reference.
+const LOOK_UP: &str = "look something up in the reference";
 
 /// What leaving does with the progress, as far as that is known.
 pub(super) fn leave(app: &App) -> &'static str {

@@ -18,6 +18,7 @@ mod home;
 mod lab;
 mod open_page;
 pub(super) mod phrase;
+pub(super) mod reference;
 mod request;
 mod server;
 pub(super) mod shown;

@@ -21,7 +21,7 @@ pub enum Side {
 }
 
 impl Side {
-    fn word(self) -> &'static str {
+    pub(in crate::oauth) fn word(self) -> &'static str {
         match self {
             Self::Header => "header",
             Self::Claims => "claims",

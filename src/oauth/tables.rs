@@ -35,7 +35,7 @@ mod made {
 }
 
 use made::TEXT;
-pub(in crate::oauth) use made::{CLAIMS, ERRORS, WORDS};
+pub(in crate::oauth) use made::{CLAIMS, ERRORS, REFERENCE, WORDS};
 
 impl Piece {
     fn text(self) -> &'static str {
@@ -81,6 +81,12 @@ impl Table {
     /// The rows of every head, in the order of their names.
     pub(in crate::oauth) fn all(&self) -> impl Iterator<Item = &'static [Row]> {
         self.heads.iter().map(|head| self.of(head))
+    }
+
+    /// Every head with its rows, in the order of the names.
+    pub(in crate::oauth) fn named(&self) -> impl Iterator<Item = (&'static str, &'static [Row])> {
+        let named = |head: &'static Head| (head.name.text(), self.of(head));
+        self.heads.iter().map(named)
     }
 
     fn of(&self, head: &Head) -> &'static [Row] {

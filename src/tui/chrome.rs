@@ -75,6 +75,7 @@ fn left_side(app: &App, look: &Look<'_>, room: usize) -> Line<'static> {
         (Page::Checker, _) => Line::from(title("Check a token response")),
         (Page::Decoder, _) => Line::from(title("Decode a JWT")),
         (Page::Server, _) => Line::from(title("The practice servers")),
+        (Page::Reference, _) => Line::from(title("Reference")),
         (Page::Home | Page::Lesson, _) => Line::from(title("oauth-tutor")),
     }
 }
@@ -95,7 +96,9 @@ fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
             let target = app.target_in_hand();
             (target, app.targets.get(target))
         }
-        Page::Home | Page::Lesson | Page::Checker | Page::Decoder => (app.target(), app.tenant()),
+        Page::Home | Page::Lesson | Page::Checker | Page::Decoder | Page::Reference => {
+            (app.target(), app.tenant())
+        }
     };
     let name = target.word().to_uppercase();
     let target = match tenant {

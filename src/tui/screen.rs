@@ -29,6 +29,7 @@ mod place;
 mod predict;
 mod quiz;
 mod read;
+mod reference;
 mod send;
 mod server;
 

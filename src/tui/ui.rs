@@ -19,6 +19,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widget::guide;
 
 mod draw;
+mod kept;
 mod pointing;
 mod worn;
 
@@ -46,6 +47,8 @@ pub struct Ui {
     area: Rect,
     place: Place,
     screen: Box<dyn Screen>,
+    /// The screen from which something is looked up.
+    kept: Option<(Place, Box<dyn Screen>)>,
     overlay: Option<Overlay>,
     /// Whether a field has the focus, as the last input left it: drawing changes nothing, so it cannot ask the screen.
     typing_now: Typing,
@@ -72,6 +75,7 @@ impl Ui {
             area,
             place,
             screen: place.open(app),
+            kept: None,
             overlay: None,
             typing_now: Typing::No,
             told: Vec::new(),
@@ -226,10 +230,7 @@ impl Ui {
     pub fn sync(&mut self, app: &App) {
         let place = Place::of(app);
         if place != self.place {
-            self.place = place;
-            self.overlay = None;
-            self.screen = place.open(app);
-            self.arrange(self.area, app);
+            self.goes_to(place, app);
         } else if self.heads_on(self.area, app) != self.heads {
             self.arrange(self.area, app);
         }
@@ -341,6 +342,7 @@ impl Ui {
             Action::Checker => Message::Go(Go::Checker),
             Action::Decoder => Message::Go(Go::Decoder),
             Action::Server => Message::Go(Go::Server),
+            Action::Reference | Action::Find => Message::Go(Go::Reference),
             Action::Quit => Message::Leave,
             Action::Hint => return self.hint(app),
             Action::Elsewhere => {

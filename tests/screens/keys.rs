@@ -7,7 +7,7 @@ use oauth_tutor::oauth::time::UnixMillis;
 use oauth_tutor::tui::burst::{Flow, Input, gathered};
 use oauth_tutor::tui::keys::{Action, Context, Press, Typing, footer_actions, lookup, rows};
 
-const CONTEXTS: [Context; 19] = [
+const CONTEXTS: [Context; 20] = [
     Context::Home,
     Context::Goal,
     Context::Predict,
@@ -26,6 +26,7 @@ const CONTEXTS: [Context; 19] = [
     Context::Decoder,
     Context::Target,
     Context::Server,
+    Context::Reference,
     Context::Overlay,
 ];
 
@@ -50,6 +51,7 @@ fn in_a_lesson() -> Vec<Context> {
         | Context::Decoder
         | Context::Target
         | Context::Server
+        | Context::Reference
         | Context::Overlay => false,
     };
     CONTEXTS.into_iter().filter(of_lesson).collect()

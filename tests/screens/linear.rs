@@ -946,3 +946,25 @@ fn a_lesson_that_teaches_two_ways_to_prove_who_asks_offers_both() {
     learner.choose("back");
     assert_eq!(learner.leave().0, How::Left);
 }
+
+#[test]
+fn something_is_looked_up_in_the_middle_of_a_lesson_and_the_lesson_goes_on() {
+    let folder = folder();
+    let mut learner = begun(&folder);
+    let said = learner.follow(&["more", "or to the reference", "look something up"]);
+    heard(&said, &["The reference.", "hear the names of all errors"]);
+    let said = learner.answer("search for something", &["invalid_client"]);
+    heard(&said, &["Searched for invalid_client: "]);
+    let said = learner.choose("read invalid_client, error, rfc");
+    heard(
+        &said,
+        &[
+            "What: The server could not make sure who you are.",
+            "Source: RFC 6749 5.2",
+        ],
+    );
+    let said = learner.answer("search for something", &["nothingofthekind"]);
+    heard(&said, &["Nothing here holds that."]);
+    let said = learner.choose("back to where you were");
+    heard(&said, &["Lesson 1, Your first token. Step 1 of "]);
+}

@@ -13,6 +13,7 @@ mod keys;
 mod linear;
 mod pictures;
 mod random_keys;
+mod reference;
 mod server;
 mod stage;
 mod story;

@@ -83,7 +83,7 @@ impl App {
         match self.page {
             Page::Lesson => self.player.as_mut().map(|player| &mut player.bench.desk),
             Page::Checker => Some(&mut self.checker),
-            Page::Home | Page::Decoder | Page::Server => None,
+            Page::Home | Page::Decoder | Page::Server | Page::Reference => None,
         }
     }
 
@@ -92,7 +92,7 @@ impl App {
         match self.page {
             Page::Lesson => self.player.as_ref().map(|player| &player.bench.desk),
             Page::Checker => Some(&self.checker),
-            Page::Home | Page::Decoder | Page::Server => None,
+            Page::Home | Page::Decoder | Page::Server | Page::Reference => None,
         }
     }
 
@@ -105,7 +105,7 @@ impl App {
     pub fn open_wanted(&self) -> Option<&Wanted> {
         match self.page {
             Page::Decoder => Some(&self.decoder.wanted),
-            Page::Home | Page::Server | Page::Lesson | Page::Checker => {
+            Page::Home | Page::Server | Page::Reference | Page::Lesson | Page::Checker => {
                 self.open_desk().map(|desk| &desk.wanted)
             }
         }
@@ -115,7 +115,7 @@ impl App {
     fn open_token(&self) -> Option<&Jwt> {
         match self.page {
             Page::Decoder => self.decoder.report.as_ref().map(|report| &report.jwt),
-            Page::Home | Page::Server | Page::Lesson | Page::Checker => {
+            Page::Home | Page::Server | Page::Reference | Page::Lesson | Page::Checker => {
                 self.open_report()?.jwt.as_ref()
             }
         }

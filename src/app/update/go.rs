@@ -14,11 +14,16 @@ use crate::lesson::model::{Lesson, Round};
 impl App {
     pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
         self.revealed_until = None;
+        if self.page == Page::Reference && go != Go::Reference {
+            self.sought.clear();
+        }
         match go {
             Go::Home => self.page = Page::Home,
             Go::Checker => self.page = Page::Checker,
             Go::Decoder => self.page = Page::Decoder,
             Go::Server => return self.take_in_hand(),
+            Go::Reference => self.open_reference(),
+            Go::Return => return self.close_reference(),
             Go::Spot(spot) => return self.jump(spot),
             Go::Lesson(id) => return self.open(id),
             Go::Restart(id) => return self.restart(id),

@@ -71,6 +71,7 @@ pub(super) fn judged(has_token: bool, menu: &mut Menu) {
 }
 
 pub(super) fn leave(app: &App, menu: &mut Menu) {
+    menu.tell(super::LOOK_UP, Message::Go(Go::Reference));
     menu.tell("home", Message::Go(Go::Home));
     menu.tell(super::leave(app), Message::Leave);
 }

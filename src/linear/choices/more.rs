@@ -36,7 +36,7 @@ pub(super) fn menu(app: &App, player: &Player) -> Menu {
         let label = "the same request at all three practice servers";
         menu.tell(label, Message::Elsewhere);
     }
-    menu.open("go to another step", Sub::Steps);
+    menu.open("go to another step, or to the reference", Sub::Steps);
     menu.open("print something in full, for copying", Sub::Print);
     menu.tell("home", Message::Go(Go::Home));
     menu.tell(super::leave(app), Message::Leave);
@@ -78,6 +78,7 @@ pub(super) fn print(app: &App, player: &Player) -> Menu {
 /// The steps one can go to; a question or card is reached from the first of its kind.
 pub(super) fn steps(player: &Player) -> Menu {
     let mut menu = Menu::new("Go to which step?", Sub::Steps);
+    menu.tell(super::LOOK_UP, Message::Go(Go::Reference));
     for spot in Spot::all(player.lesson) {
         let step = spot.step(player.lesson);
         if spot.ask == 0 && step.stage != Stage::Done {

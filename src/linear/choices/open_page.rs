@@ -1,6 +1,6 @@
 //! Which menu belongs to the open page.
 
-use super::{Menu, Sub, desks, leave, lesson, server};
+use super::{Menu, Sub, desks, leave, lesson, reference, server};
 use crate::app::message::{Go, Message};
 use crate::app::{App, Page};
 use crate::lesson::model::Round;
@@ -11,6 +11,7 @@ pub(in crate::linear) fn of(app: &App, sub: &Sub) -> Menu {
         (Page::Home, _) | (Page::Lesson, None) => home(app),
         (Page::Lesson, Some(player)) => lesson::menu(app, player, sub),
         (Page::Server, _) => server::menu(app),
+        (Page::Reference, _) => reference::menu(app),
         (Page::Checker | Page::Decoder, _) => desks::page(app, sub),
     }
 }
@@ -44,6 +45,7 @@ fn home(app: &App) -> Menu {
     menu.tell("check a token response", Message::Go(Go::Checker));
     menu.tell("decode a token", Message::Go(Go::Decoder));
     menu.tell("take the practice servers in hand", Message::Go(Go::Server));
+    menu.tell(super::LOOK_UP, Message::Go(Go::Reference));
     if let Some(own) = app.course.extra(Round::Own) {
         menu.tell("your own tenant", Message::Go(Go::Lesson(&own.id)));
     }

@@ -23,6 +23,7 @@ pub(super) fn menu(app: &App) -> Menu {
         let label = format!("go to the server {}", other.word());
         menu.tell(label, Message::Hand(Hand::At(other)));
     }
+    menu.tell(super::LOOK_UP, Message::Go(Go::Reference));
     menu.tell("home", Message::Go(Go::Home));
     menu.tell(super::leave(app), Message::Leave);
     menu

@@ -1,6 +1,6 @@
 //! Which words belong to the open page.
 
-use super::{Said, Words, desk, home, server, teach, title, verdict};
+use super::{Said, Words, desk, home, reference, server, teach, title, verdict};
 use crate::app::player::Player;
 use crate::app::spot::{Scene, Spot};
 use crate::app::tenant::Tenant;
@@ -21,6 +21,7 @@ pub(in crate::linear) fn page(app: &App) -> Vec<Said> {
         (Page::Lesson, Some(player)) => lesson(app, player, &mut words),
         (Page::Checker, _) => desk::checker(app, &mut words),
         (Page::Server, _) => server::say(app, &mut words),
+        (Page::Reference, _) => reference::say(app, &mut words),
         (Page::Decoder, _) => desk::decoder(app, &mut words),
     }
     words.0

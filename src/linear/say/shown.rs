@@ -1,9 +1,10 @@
 //! What is read out on demand: views of the request, the server's record, notes, findings, a secret once.
 
-use super::{desk, exchange, server, token};
+use super::{desk, exchange, reference, server, token};
 use crate::app::player::Player;
 use crate::app::{App, Page};
 use crate::lesson::bench::Bench;
+use crate::lesson::reference::Kind;
 use crate::oauth::finding::Finding;
 use crate::oauth::journal::Entry;
 use crate::oauth::jwt::Jwt;
@@ -36,6 +37,10 @@ pub(in crate::linear) enum Show {
     Repairs,
     /// What an API does with a token, step by step.
     Ladder,
+    /// Of what was found in the reference the one with this index.
+    Entry(usize),
+    /// The names of all that was found there, or of all of a kind.
+    Names(Option<Kind>),
 }
 
 /// The paragraphs.
@@ -62,6 +67,8 @@ pub(in crate::linear) fn say(app: &App, show: &Show) -> Vec<String> {
         Show::Json => jwt(app).map(decoded),
         Show::Repairs => app.open_desk().map(desk::repairs),
         Show::Ladder => Some(desk::ladder_words()),
+        Show::Entry(index) => reference::entry(app, *index),
+        Show::Names(kind) => Some(reference::names(app, *kind)),
     };
     said.filter(|lines| !lines.is_empty())
         .unwrap_or_else(|| vec!["There is nothing of that kind here yet.".to_owned()])
@@ -124,7 +131,7 @@ fn findings(app: &App) -> &[Finding] {
             let report = app.decoder.report.as_ref();
             return report.map_or(&[], |report| &report.findings);
         }
-        (Page::Home | Page::Server, _) | (Page::Lesson, None) => None,
+        (Page::Home | Page::Server | Page::Reference, _) | (Page::Lesson, None) => None,
     };
     report.map_or(&[], |report| &report.findings)
 }
@@ -154,7 +161,7 @@ fn jwt(app: &App) -> Option<&Jwt> {
         Page::Decoder => app.decoder.report.as_ref().map(|report| &report.jwt),
         Page::Checker => app.checker.report.as_ref()?.jwt.as_ref(),
         Page::Lesson => app.player.as_ref()?.bench.token().map(|token| &token.jwt),
-        Page::Home | Page::Server => None,
+        Page::Home | Page::Server | Page::Reference => None,
     }
 }
 

@@ -42,6 +42,13 @@ const FORM: &[(Action, &str)] = &[
     (Action::Close, "leave"),
     (Action::ClearField, "empty"),
 ];
+/// In the search of the reference, with what was found below it.
+const SEARCH: &[(Action, &str)] = &[
+    (Action::Accept, "to the list"),
+    (Action::Down, "move"),
+    (Action::NextPane, "kind"),
+    (Action::Close, "leave"),
+];
 /// In a field of many lines Enter is a line break.
 const LINES: &[(Action, &str)] = &[(Action::Close, "leave"), (Action::ClearField, "empty")];
 
@@ -70,6 +77,7 @@ impl Focused {
             (Some(own), _) => own.to_vec(),
             (None, Typing::No) => usual.collect(),
             (None, Typing::Line) if self.context == Context::Build => merged(FORM, usual),
+            (None, Typing::Line) if self.context == Context::Reference => merged(SEARCH, usual),
             (None, Typing::Line) => merged(LINE, usual),
             (None, Typing::Lines) => merged(LINES, usual),
         };
@@ -89,7 +97,12 @@ impl Focused {
         let home = keys::binding(self.context, Action::GoHome).filter(|_| leads_home)?;
         let row = keys::binding(self.context, Action::Close)?;
         let key = row.first_acting(self.typing, look.unicode)?;
-        Some((Action::Close, key, home.label.to_owned()))
+        // From the reference it leads to where it was opened.
+        let label = match self.context {
+            Context::Reference => "back",
+            _ => home.label,
+        };
+        Some((Action::Close, key, label.to_owned()))
     }
 }
 

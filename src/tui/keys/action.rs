@@ -22,6 +22,7 @@ pub enum Context {
     Decoder,
     Target,
     Server,
+    Reference,
     Overlay,
 }
 
@@ -166,6 +167,8 @@ pub enum Action {
     Decoder,
     /// The practice servers.
     Server,
+    /// The reference.
+    Reference,
     /// The next practice server.
     Turn,
     /// A lesson from its start.

@@ -6,7 +6,7 @@ use super::action::{Action, Context};
 
 use Context::{
     Break, Build, Call, Check, Checker, Create, Decoder, Done, Explain, Flow, Goal, Home, Overlay,
-    Predict, Quiz, Read, Send, Server, Target,
+    Predict, Quiz, Read, Reference, Send, Server, Target,
 };
 
 /// A row of the table.
@@ -56,20 +56,25 @@ impl Group {
 
 const EVERYWHERE: &[Context] = &[
     Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
-    Checker, Decoder, Target, Server, Overlay,
+    Checker, Decoder, Target, Server, Reference, Overlay,
 ];
 /// Where Enter opens or accepts what is selected.
 const OPENING: &[Context] = &[
-    Home, Send, Read, Call, Check, Explain, Break, Checker, Decoder, Target, Overlay,
+    Home, Send, Read, Call, Check, Explain, Break, Checker, Decoder, Target, Reference, Overlay,
 ];
 const AWAY: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
-    Checker, Decoder, Target, Server,
+    Checker, Decoder, Target, Server, Reference,
 ];
 /// Every screen, and no overlay.
 const NO_OVERLAY: &[Context] = &[
     Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
-    Checker, Decoder, Target, Server,
+    Checker, Decoder, Target, Server, Reference,
+];
+/// Where `/` looks through nothing of its own.
+const LOOKING_UP: &[Context] = &[
+    Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
+    Checker, Target, Server,
 ];
 const LESSON: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
@@ -82,6 +87,7 @@ const PANES: &[Context] = &[
 ];
 const SIDEWAYS: &[Context] = &[
     Home, Create, Build, Send, Read, Call, Check, Explain, Checker, Decoder, Target, Server,
+    Reference,
 ];
 
 const fn row(
@@ -172,6 +178,9 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Server], "p", Action::PutBack, "put back", "put back all changes of this server"),
     row(&[Home], "T", Action::Theme, "theme", "the next theme: fitting, dark, light, high contrast, terminal"),
     row(&[Home], "R", Action::Restart, "play again", "the lesson from its start"),
+    row(&[Reference], "/ f3", Action::Find, "search", "type what is to be found"),
+    under(Group::Move, row(&[Reference], "tab", Action::NextPane, "kind", "the next kind of entry alone")),
+    under(Group::Move, row(&[Reference], "shift+tab", Action::PrevPane, "kind", "the kind before")),
     under(Group::Lesson, row(LESSON, "pgdn ]", Action::NextStep, "next", "next step")),
     under(Group::Lesson, row(LESSON, "pgup [", Action::PrevStep, "back", "step before")),
     under(Group::Lesson, row(LESSON, "N", Action::Skip, "skip", "next step without doing this one")),
@@ -189,8 +198,8 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(PANES, "shift+tab", Action::PrevPane, "pane", "field or pane before")),
     under(Group::Move, row(EVERYWHERE, "home", Action::Top, "top", "first row")),
     under(Group::Move, row(EVERYWHERE, "end", Action::Bottom, "end", "last row")),
-    under(Group::Move, row(&[Home, Checker, Decoder, Server, Overlay], "pgdn ctrl+f", Action::PageDown, "more", "a screenful down")),
-    under(Group::Move, row(&[Home, Checker, Decoder, Server, Overlay], "pgup ctrl+b", Action::PageUp, "less", "a screenful up")),
+    under(Group::Move, row(&[Home, Checker, Decoder, Server, Reference, Overlay], "pgdn ctrl+f", Action::PageDown, "more", "a screenful down")),
+    under(Group::Move, row(&[Home, Checker, Decoder, Server, Reference, Overlay], "pgup ctrl+b", Action::PageUp, "less", "a screenful up")),
     under(Group::Move, row(LESSON, "ctrl+f", Action::PageDown, "more", "a screenful down")),
     under(Group::Move, row(LESSON, "ctrl+b", Action::PageUp, "less", "a screenful up")),
     under(Group::Move, row(OPENING, "enter", Action::Accept, "open", "open, accept, next field")),
@@ -200,10 +209,12 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(&[Goal, Done], "enter", Action::Accept, "next", "next step")),
     under(Group::Move, row(&[Predict, Quiz], "enter", Action::Accept, "answer", "answer with the row of the cursor, then next")),
     under(Group::Move, row(EVERYWHERE, "esc", Action::Close, "close", "leave the field, the overlay, the screen")),
-    under(Group::Move, row(&[Create, Build, Check, Flow, Checker, Decoder, Target], "ctrl+u", Action::ClearField, "clear", "empty the field")),
+    under(Group::Move, row(&[Create, Build, Check, Flow, Checker, Decoder, Target, Reference], "ctrl+u", Action::ClearField, "clear", "empty the field")),
     under(Group::Move, row(PANES, "Z", Action::Zoom, "zoom", "this pane alone, and back")),
     under(Group::Program, row(AWAY, "M", Action::Mouse, "mouse", "the mouse is the terminal's again, or the program's")),
     under(Group::Program, row(EVERYWHERE, "? f1", Action::Help, "help", "the keys that are valid here")),
+    under(Group::Program, row(LOOKING_UP, "/ f3", Action::Reference, "look up", "look something up in the reference")),
+    under(Group::Program, row(&[Decoder], "f3", Action::Reference, "look up", "look something up in the reference")),
     under(Group::Program, row(NO_OVERLAY, ": ctrl+p", Action::Palette, "all", "find what can be done here by typing")),
     under(Group::Program, row(NO_OVERLAY, ",", Action::Settings, "settings", "colours, motion, mouse, clipboard, lines instead of screens")),
     under(Group::Program, row(AWAY, "q", Action::GoHome, "home", "back home")),
@@ -211,6 +222,18 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Program, row(EVERYWHERE, "ctrl+c", Action::Interrupt, "stop", "cancel the request, else quit")),
     under(Group::Program, row(EVERYWHERE, "ctrl+z", Action::Suspend, "suspend", "back to the shell; fg returns")),
     under(Group::Program, row(EVERYWHERE, "ctrl+l", Action::Redraw, "redraw", "draw everything anew")),
+];
+
+/// What is opened goes before what is chosen once.
+const HOME: [Action; 8] = [
+    Action::Accept,
+    Action::Down,
+    Action::Checker,
+    Action::Decoder,
+    Action::Quit,
+    Action::Server,
+    Action::Reference,
+    Action::Settings,
 ];
 
 /// On a form there is most to do.
@@ -238,15 +261,7 @@ const SERVER: [Action; 7] = [
 pub fn footer(context: Context) -> &'static [Action] {
     use Action as A;
     match context {
-        Home => &[
-            A::Accept,
-            A::Down,
-            A::Checker,
-            A::Decoder,
-            A::Quit,
-            A::Server,
-            A::Settings,
-        ],
+        Home => &HOME,
         Goal => &[A::NextStep, A::Jump, A::GoHome],
         Predict => &[A::Accept, A::Down, A::NextStep, A::PrevStep, A::Jump],
         Create => &CREATE,
@@ -293,6 +308,7 @@ pub fn footer(context: Context) -> &'static [Action] {
         Checker => &[A::Edit, A::Down, A::AskApi, A::Target, A::Export, A::Verify],
         Decoder => &[A::Edit, A::Down, A::View, A::Verify, A::Tamper, A::GiveKeys],
         Server => &SERVER,
+        Reference => &[A::Accept, A::Down, A::Find],
         Target => &[A::Accept, A::Toggle, A::Fill, A::Clear, A::Close],
         // Each overlay names its own (`Overlay::keys`).
         Overlay => &[A::Close],

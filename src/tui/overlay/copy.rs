@@ -111,7 +111,7 @@ fn words(what: CopyWhat) -> &'static str {
 fn is_there(what: CopyWhat, app: &App) -> bool {
     let bench = match app.page {
         Page::Lesson => app.player.as_ref().map(|player| &player.bench),
-        Page::Home | Page::Checker | Page::Decoder | Page::Server => None,
+        Page::Home | Page::Checker | Page::Decoder | Page::Server | Page::Reference => None,
     };
     match what {
         CopyWhat::CurlMasked => bench.is_some() && app.facts().is_some(),
@@ -128,7 +128,7 @@ fn is_there(what: CopyWhat, app: &App) -> bool {
             decoded || bench.is_some_and(|bench| bench.token().is_some())
         }
         CopyWhat::Report => match app.page {
-            Page::Home | Page::Decoder | Page::Server => false,
+            Page::Home | Page::Decoder | Page::Server | Page::Reference => false,
             Page::Lesson => bench.is_some_and(|bench| bench.desk.report.is_some()),
             Page::Checker => app.checker.report.is_some(),
         },

@@ -353,6 +353,10 @@ impl Screen for Decoder {
         if self.typing.is_some() {
             return "Paste a token. Esc leaves the field and shows it.".to_owned();
         }
+        let report = app.decoder.report.as_ref();
+        if self.find.is_open() && report.is_some_and(|it| self.finds_nothing(app, it)) {
+            return words("reference.instead").to_owned();
+        }
         if app.decoder.opening.is_some() {
             return "Reading the file.".to_owned();
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Screen, build, call, check, checker, dashboard, decoder, done, explain, goal, home, lab,
-    predict, quiz, read, send, server,
+    predict, quiz, read, reference, send, server,
 };
 use crate::app::player::Player;
 use crate::app::spot::{Scene, Spot};
@@ -23,6 +23,8 @@ pub(crate) enum Place {
     Decoder,
     /// The practice server of that name.
     Server(TargetName),
+    /// The reference.
+    Reference,
 }
 
 impl Place {
@@ -36,6 +38,7 @@ impl Place {
             Page::Checker => Self::Checker,
             Page::Decoder => Self::Decoder,
             Page::Server => Self::Server(app.target_in_hand()),
+            Page::Reference => Self::Reference,
         }
     }
 
@@ -56,7 +59,8 @@ impl Place {
             | Self::Home
             | Self::Checker
             | Self::Decoder
-            | Self::Server(_) => false,
+            | Self::Server(_)
+            | Self::Reference => false,
         }
     }
 
@@ -67,6 +71,7 @@ impl Place {
             Self::Checker => Box::new(checker::Checker::new(app)),
             Self::Decoder => Box::new(decoder::Decoder::new(app)),
             Self::Server(_) => Box::new(server::Server::new(app)),
+            Self::Reference => Box::new(reference::Reference::new(app)),
             Self::Lesson(_, _, scene) => match scene {
                 Scene::Goal => Box::new(goal::Goal::default()),
                 Scene::Predict(at) => Box::new(predict::Predict::new(at, app)),

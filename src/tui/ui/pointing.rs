@@ -26,7 +26,9 @@ impl Ui {
         }
         // A field that is typed into keeps its text: only a key of the footer means something there.
         let is_key = matches!(self.hit(mouse), Some(Hit::Do(_)));
-        if self.typing() != Typing::No && !(mouse.what == Deed::Click && is_key) {
+        // Where a search is typed, nothing but the selection of what was found moves.
+        let is_search = self.overlay.is_none() && self.context(app) == Context::Reference;
+        if self.typing() != Typing::No && !is_search && !(mouse.what == Deed::Click && is_key) {
             return Vec::new();
         }
         if mouse.what == Deed::Click && !actions.is_empty() {

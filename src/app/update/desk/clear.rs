@@ -39,7 +39,7 @@ impl App {
                 cleared.map(|desk| self.decoder = *desk).is_some()
             }
             Page::Decoder => false,
-            Page::Home | Page::Server | Page::Lesson | Page::Checker => {
+            Page::Home | Page::Server | Page::Reference | Page::Lesson | Page::Checker => {
                 self.check_desk().is_some_and(|desk| {
                     let cleared = desk.cleared.take();
                     cleared.map(|cleared| *desk = *cleared).is_some()
@@ -52,7 +52,7 @@ impl App {
                 self.notice(words("clear.back"));
             }
             Page::Decoder => self.undo_member(),
-            Page::Home | Page::Server | Page::Lesson | Page::Checker => {
+            Page::Home | Page::Server | Page::Reference | Page::Lesson | Page::Checker => {
                 self.notice(words("clear.none"));
             }
         }

@@ -20,7 +20,7 @@ impl App {
         };
         let issuer = match self.page {
             Page::Decoder => self.decoder.first_issuer(),
-            Page::Home | Page::Server | Page::Lesson | Page::Checker => {
+            Page::Home | Page::Server | Page::Reference | Page::Lesson | Page::Checker => {
                 jwt.claim_text("iss").unwrap_or_default().to_owned()
             }
         };
@@ -87,7 +87,7 @@ impl App {
     ) {
         let waiting = match self.page {
             Page::Decoder => Some(&self.decoder.keys),
-            Page::Home | Page::Server | Page::Lesson | Page::Checker => {
+            Page::Home | Page::Server | Page::Reference | Page::Lesson | Page::Checker => {
                 self.open_desk().map(|desk| &desk.keys)
             }
         };

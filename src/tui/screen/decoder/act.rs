@@ -1,13 +1,13 @@
 //! What the keys of the decoder do with the token: a claim changed, signed anew, another token beside it, a search, a copy.
 
 use crate::app::App;
-use crate::app::message::{Desk as Act, Message, SignAgain};
+use crate::app::message::{Desk as Act, Go, Message, SignAgain};
 use crate::oauth::check::TokenReport;
 use crate::oauth::jwt::PartName;
 use crate::oauth::jwt::member::{document, places};
 use crate::tui::keys::Action;
 use crate::tui::screen::Reply;
-use crate::tui::screen::decoder::{Decoder, Pane};
+use crate::tui::screen::decoder::{Decoder, Find, Pane};
 use crate::tui::screen::desk::Entry;
 use crate::tui::widget::jwt;
 use crate::tui::widget::list::Selection;
@@ -20,6 +20,13 @@ impl Decoder {
             return Some(Reply::Done);
         }
         if self.find.is_open() && matches!(action, Action::Accept | Action::Close) {
+            let report = app.decoder.report.as_ref();
+            if action == Action::Accept && report.is_some_and(|it| self.finds_nothing(app, it)) {
+                let wanted = Message::LookUp(self.find.text().to_owned());
+                // Who comes back sees the whole token again.
+                self.find = Find::default();
+                return Some(Reply::Send(vec![wanted, Message::Go(Go::Reference)]));
+            }
             if action == Action::Close {
                 self.find.clear();
                 self.chosen_anew();
@@ -71,6 +78,12 @@ impl Decoder {
             }
             _ => None,
         }
+    }
+
+    /// True where neither the open part nor a finding holds what is searched for: then the reference may.
+    pub(super) fn finds_nothing(&self, app: &App, report: &TokenReport) -> bool {
+        let searches = !self.find.text().is_empty();
+        searches && self.number(app, report) == usize::MAX && self.find.findings(report).is_empty()
     }
 
     /// Asks for another value of the selected member; the open part has none when it is no object, then the payload is opened.
