@@ -100,10 +100,11 @@ fn parsed(path: &Path, text: &str) -> Result<Settings, SettingsError> {
 /// `text` with this choice in the line that names it, or in a new line before the first table.
 fn with(text: &str, setting: Setting) -> String {
     let (name, value) = setting.written();
-    let written = format!("{name} = {value}");
+    let written = |front: &str, comment: &str| format!("{front}{name} = {value}{comment}");
     let names_it = |line: &&str| {
         let key = line.split_once('=').map(|(key, _)| key.trim());
-        key.is_some_and(|key| key.trim_matches(['"', '\'']) == name)
+        let bare = |key: &str| key.trim_start_matches(BOM).trim_matches(['"', '\'']) == name;
+        key.is_some_and(bare)
     };
     let lines: Vec<&str> = text.lines().collect();
     let is_table = |line: &&str| line.trim_start().starts_with('[');
@@ -112,13 +113,40 @@ fn with(text: &str, setting: Setting) -> String {
     let mut out: Vec<&str> = top.to_vec();
     let behind = out.iter().rposition(|line| !line.trim().is_empty());
     let behind = behind.map_or(0, |at| at + 1);
-    let place = match out.iter().position(names_it) {
-        Some(at) => at..at + 1,
-        None => behind..behind,
+    let (place, line) = match out.iter().position(names_it) {
+        Some(at) => {
+            let (front, comment) = out.get(at).map_or(("", ""), |line| beside(line));
+            (at..at + 1, written(front, comment))
+        }
+        None => (behind..behind, written("", "")),
     };
-    out.splice(place, [written.as_str()]).for_each(drop);
+    out.splice(place, [line.as_str()]).for_each(drop);
     out.extend(tables);
-    out.join("\n") + "\n"
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    out.join(end) + end
+}
+
+/// Some editors begin a file with it.
+const BOM: char = '\u{feff}';
+
+/// What a person wrote in a line beside its name and value: what it is set in by, and the comment with the blanks before it.
+fn beside(line: &str) -> (&str, &str) {
+    let name = line.trim_start_matches([' ', '\t', BOM]);
+    let front = line.get(..line.len() - name.len()).unwrap_or_default();
+    let mut quote = None;
+    let comment = line.char_indices().find(|(_, c)| {
+        match (quote, *c) {
+            (None, '"' | '\'') => quote = Some(*c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+        quote.is_none() && *c == '#'
+    });
+    let Some(at) = comment.map(|(at, _)| at) else {
+        return (front, "");
+    };
+    let before = line.get(..at).unwrap_or_default().trim_end();
+    (front, line.get(before.len()..).unwrap_or_default())
 }
 
 fn fault(path: &Path, why: &dyn std::fmt::Display) -> SettingsError {
@@ -151,12 +179,29 @@ mod tests {
         let now = fs::read_to_string(&place).unwrap();
         assert_eq!(
             now,
-            "# mine\ntheme = \"high-contrast\"\nmouse = false\n\n[keys]\nsend = \"f6\"\n"
+            "# mine\ntheme = \"high-contrast\"  # at night\nmouse = false\n\n[keys]\nsend = \"f6\"\n"
         );
         let read = load(Some(folder.path())).unwrap();
         assert_eq!(read.theme, Some(Palette::HighContrast));
         assert_eq!((read.mouse, read.motion), (Some(false), None));
         assert_eq!(read.keys["send"], "f6");
+    }
+
+    #[test]
+    fn a_file_keeps_its_line_ends_its_indents_and_the_mark_at_its_beginning() {
+        for (own, then) in [
+            (
+                "theme = \"dark\"\r\nmotion = true # yes\r\n",
+                "theme = \"light\"\r\nmotion = true # yes\r\n",
+            ),
+            ("\u{feff}theme = 'dark'\n", "\u{feff}theme = \"light\"\n"),
+            (
+                "  theme = \"dark\" # a \"#\" in it\n",
+                "  theme = \"light\" # a \"#\" in it\n",
+            ),
+        ] {
+            assert_eq!(with(own, Setting::Theme(Palette::Light)), then);
+        }
     }
 
     #[test]

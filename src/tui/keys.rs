@@ -6,6 +6,8 @@ use std::sync::{LazyLock, OnceLock};
 
 use crossterm::event::KeyCode;
 
+use crate::oauth::text::visible_line;
+
 mod action;
 pub mod decoder;
 mod mouse;
@@ -55,10 +57,12 @@ fn with_own(own: &BTreeMap<String, String>) -> Result<Vec<Binding>, String> {
             ));
         };
         let keys: Vec<&str> = keys.split_whitespace().collect();
-        let odd = keys.iter().find(|key| Press::named(key).is_none());
+        let is_key = |key: &&&str| Press::named(key).is_some_and(Press::can_be_own);
+        let odd = keys.iter().find(|key| !is_key(key));
         if let Some(odd) = odd.copied().or(Some("").filter(|_| keys.is_empty())) {
             return Err(format!(
-                "[keys] {name}: \"{odd}\" is no key. Keys are written so: s, S, f6, ctrl+k, pgdn, enter, space"
+                "[keys] {name}: \"{}\" is no key of one's own. Keys are written so: s, S, f6, ctrl+k, pgdn, enter, space",
+                visible_line(odd)
             ));
         }
         for row in rows.iter_mut().filter(|row| row.action == *action) {
@@ -301,7 +305,23 @@ mod tests {
             why.contains("[keys] sent: nothing is called so") && why.contains("send, "),
             "{why}"
         );
-        for odd in ["", "nokey", "s,x"] {
+        for odd in [
+            "",
+            "nokey",
+            "s,x",
+            "alt+x",
+            "f0",
+            "f25",
+            "ctrl+m",
+            "ctrl+i",
+            "ctrl+[",
+            "ctrl+1",
+            "ctrl+H",
+            "\u{0}",
+            "\u{1b}",
+            "\u{202e}",
+            "backspace",
+        ] {
             let why = own("send", odd).unwrap_err();
             assert!(why.contains("is no key"), "{odd}: {why}");
         }

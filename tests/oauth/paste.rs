@@ -505,3 +505,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_place_in_what_was_rewritten_is_never_inside_of_a_character() {
+    for text in [
+        ">\u{fffc}@{grant_type=>",
+        ">>\u{fffc}@{grant_type=",
+        "\n>\u{fffc}@{grant_type=",
+    ] {
+        let prepared = prepare(&Pasted::new(text));
+        for note in &prepared.notes {
+            let is_place = note
+                .offset
+                .is_none_or(|offset| text.is_char_boundary(offset));
+            assert!(is_place, "{text:?}: {note:?}");
+        }
+    }
+}

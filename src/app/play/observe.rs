@@ -13,7 +13,8 @@ impl Player {
     /// Looks at the world once more: what holds now of the step's list and goals stays so.
     pub(crate) fn observe(&mut self, facts: Option<&TenantFacts>) {
         // What the pilot does is no deed of the learner's, and neither is looking at what it did.
-        if self.pilot.is_some() || self.flown.contains(&self.at.step) {
+        let flown = self.flown.contains(&self.at.step);
+        if self.pilot.is_some() || flown && !self.has_unmade_changes() {
             return;
         }
         let Some(mut state) = self.states.remove(&self.at.step) else {
@@ -40,7 +41,9 @@ impl Player {
         };
         let ticks = step.ticks.iter().map(|tick| tick.when.as_ref().map(box_of));
         let ticks: Vec<Option<Truth>> = ticks.collect();
-        let goals: Vec<Truth> = step.goals.iter().map(|goal| truth(&goal.when)).collect();
+        // The boxes follow what is changed in a form; the app is the tutor's until it is made anew.
+        let goals = step.goals.iter().filter(|_| !flown);
+        let goals: Vec<Truth> = goals.map(|goal| truth(&goal.when)).collect();
         for (at, (tick, truth)) in step.ticks.iter().zip(&ticks).enumerate() {
             match truth {
                 Some(Truth::Yes) => {

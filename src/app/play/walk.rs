@@ -151,7 +151,7 @@ impl Player {
                 let unmade = self
                     .has_unmade_changes()
                     .then(|| words("dashboard.unmade").to_owned());
-                self.open_goal().or(unmade)
+                unmade.or_else(|| self.open_goal())
             }
             Scene::Goal | Scene::Predict(_) | Scene::Done => None,
         }

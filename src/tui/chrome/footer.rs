@@ -123,7 +123,10 @@ pub(crate) fn footer(
     app: &App,
     focused: Focused,
 ) {
-    let help = keys::binding(focused.context, Action::Help).and_then(|row| {
+    // What lies over a screen says itself what can be done in it.
+    let help = keys::binding(focused.context, Action::Help);
+    let help = help.filter(|_| focused.context != Context::Overlay);
+    let help = help.and_then(|row| {
         let key = row.first_acting(focused.typing, look.unicode)?;
         Some((Action::Help, key, row.label.to_owned()))
     });

@@ -60,6 +60,21 @@ pub(crate) enum Stroke {
 }
 
 impl Press {
+    /// True for a key that every terminal can send, and that a person may give another meaning: no chord with Alt, which is Esc and
+    /// the key at many; of those with Ctrl the letters that are no key of their own (`ctrl+m` is Enter); what is seen when it is typed.
+    pub(crate) fn can_be_own(self) -> bool {
+        match self.code {
+            _ if self.alt => false,
+            KeyCode::Char(letter) if self.ctrl => {
+                letter.is_ascii_lowercase() && !matches!(letter, 'h' | 'i' | 'j' | 'm')
+            }
+            KeyCode::Char(c) => c == ' ' || c.is_alphanumeric() || c.is_ascii_graphic(),
+            KeyCode::F(number) => !self.ctrl && (1..=12).contains(&number),
+            KeyCode::Backspace => false,
+            _ => !self.ctrl,
+        }
+    }
+
     /// Reads `ctrl+r`, `alt+left`, `f5`, `pgdn`, `space`, `V`; `None` for anything else.
     pub fn named(name: &str) -> Option<Self> {
         if let Some(name) = name.strip_prefix("alt+") {

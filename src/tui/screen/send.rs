@@ -5,7 +5,6 @@ use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::message::{Message, Play};
-use crate::app::player::Player;
 use crate::app::tenant::TenantFacts;
 use crate::app::workbench::{Sending, Workbench};
 use crate::lesson::change::Bearing;
@@ -320,11 +319,6 @@ impl Send {
     }
 }
 
-/// True where the newest exchange is older than the step, which still wants one.
-fn is_from_before(player: &Player) -> bool {
-    player.open_goal().is_some() && !player.has_sent_here()
-}
-
 impl Screen for Send {
     fn context(&self, _app: &App) -> Context {
         Context::Send
@@ -373,29 +367,7 @@ impl Screen for Send {
     }
 
     fn urges(&self, app: &App) -> &'static [Action] {
-        let bench = app.player.as_ref().map(|player| &player.bench);
-        match bench.and_then(Workbench::latest) {
-            None => &[Action::Send, Action::PrevStep],
-            Some(_) if app.player.as_ref().is_some_and(is_from_before) => {
-                &[Action::Send, Action::PrevStep, Action::NextStep]
-            }
-            Some(run) if run.answer.reply.status == 200 => {
-                let player = app.player.as_ref();
-                let is_open =
-                    |player: &Player| player.open_goal().is_some() || player.open_tick().is_some();
-                if player.is_some_and(is_open) {
-                    &[
-                        Action::PrevStep,
-                        Action::NextStep,
-                        Action::Down,
-                        Action::View,
-                    ]
-                } else {
-                    &[]
-                }
-            }
-            Some(_) => &[Action::PrevStep, Action::Down, Action::View, Action::Hint],
-        }
+        status::urges(app)
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {

@@ -309,6 +309,8 @@ impl Work<'_> {
     }
 
     fn note(&mut self, id: &'static str, offset: Option<usize>, seen: Option<String>) {
+        // What was rewritten for reading has other lengths: a place in it may fall inside of a character of the paste.
+        let offset = offset.map(|offset| self.pasted.floor_char_boundary(offset));
         self.notes.push(Noted {
             id,
             offset,

@@ -2,9 +2,10 @@
 
 use super::detail::wanted;
 use crate::app::App;
+use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::way_back::WayBack;
-use crate::app::workbench::Sending;
+use crate::app::workbench::{Sending, Workbench};
 use crate::lesson::bench::Bench;
 use crate::oauth::finding::shorten;
 use crate::tui::keys::Action;
@@ -15,6 +16,38 @@ pub(super) fn idle(app: &App) -> &'static [Action] {
     match latest.filter(|run| run.token.is_some() && !run.undone) {
         Some(_) => &[],
         None => &[Action::CallApi],
+    }
+}
+
+/// True where the newest exchange is older than the step, which still wants one.
+fn is_from_before(player: &Player) -> bool {
+    player.open_goal().is_some() && !player.has_sent_here()
+}
+
+/// What the step wants next.
+pub(super) fn urges(app: &App) -> &'static [Action] {
+    let bench = app.player.as_ref().map(|player| &player.bench);
+    match bench.and_then(Workbench::latest) {
+        None => &[Action::Send, Action::PrevStep],
+        Some(_) if app.player.as_ref().is_some_and(is_from_before) => {
+            &[Action::Send, Action::PrevStep, Action::NextStep]
+        }
+        Some(run) if run.answer.reply.status == 200 => {
+            let player = app.player.as_ref();
+            let is_open =
+                |player: &Player| player.open_goal().is_some() || player.open_tick().is_some();
+            if player.is_some_and(is_open) {
+                &[
+                    Action::PrevStep,
+                    Action::NextStep,
+                    Action::Down,
+                    Action::View,
+                ]
+            } else {
+                &[]
+            }
+        }
+        Some(_) => &[Action::PrevStep, Action::Down, Action::View, Action::Hint],
     }
 }
 
