@@ -339,3 +339,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn elsewhere_is_another_host_and_the_same_in_the_open() {
+    let url = |text: &str| url::Url::parse(text).unwrap();
+    for (named, other, elsewhere) in [
+        ("https://as.example/t", "https://as.example/keys", false),
+        (
+            "https://as.example/t",
+            "https://as.example:8443/keys",
+            false,
+        ),
+        ("https://as.example/t", "https://keys.example/", true),
+        ("https://as.example/t", "http://as.example/keys", true),
+        ("http://127.0.0.1:9400/", "http://localhost:9401/", false),
+        ("http://127.0.0.1:9400/", "http://[::1]:9401/", false),
+        ("https://localhost/", "http://127.0.0.1/", true),
+    ] {
+        let is = oauth_tutor::net::is_elsewhere(&url(named), &url(other));
+        assert_eq!(is, elsewhere, "{named}, {other}");
+    }
+}

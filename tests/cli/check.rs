@@ -233,6 +233,7 @@ fn a_decoded_token_obeys_nothing_either() {
 #[case(&["--color", "always"], &[("NO_COLOR", "1")], true)]
 #[case(&["--color", "never"], &[("CLICOLOR_FORCE", "1")], false)]
 #[case(&[], &[("CLICOLOR_FORCE", "1")], true)]
+#[case(&[], &[("CLICOLOR_FORCE", "0")], false)]
 #[case(&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false)]
 #[case(&[], &[], false)]
 fn colour_is_decided_by_flag_then_environment_then_stream(

@@ -303,3 +303,31 @@ fn the_step_at_which_a_setting_was_made_finds_it_again_after_a_restart() {
     assert!(all.any(|(name, _)| name == "customScope"));
     assert!(tutor.player().reached.contains("scope"));
 }
+
+#[test]
+fn a_secret_in_a_field_that_would_be_kept_is_refused_with_the_reason() {
+    let mut tutor = before("first-token", "build");
+    let app = tutor.player().bench.app.as_ref().unwrap();
+    let secret = app.client_secret.as_ref().unwrap().expose().to_owned();
+    let part: String = secret.chars().skip(5).take(9).collect();
+    let jwt = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln".to_owned();
+    let pem = "-----BEGIN PRIVATE KEY-----MIIEvQ".to_owned();
+    let refused = oauth_tutor::lesson::desks::words("leak.refused");
+    for text in [secret.clone(), secret.to_uppercase(), part, jwt, pem] {
+        let fields = [Field::Audience, Field::Scope, Field::Organization];
+        let edits = fields.map(|field| Message::Build(Build::Set(field, text.clone())));
+        let name = Message::Create(Create::Name(text.clone()));
+        for message in edits.into_iter().chain([name]) {
+            let told = format!("{message:?}");
+            let bench = &tutor.player().bench;
+            let stood = (bench.draft.clone(), bench.form.clone());
+            tutor.tell(message);
+            let bench = &tutor.player().bench;
+            assert_eq!((bench.draft.clone(), bench.form.clone()), stood, "{told}");
+            let toast = tutor.app.toast.as_ref().map(|toast| toast.text.as_str());
+            assert_eq!(toast, Some(refused), "{told}");
+        }
+    }
+    let kept = format!("{:?}", tutor.app.progress);
+    assert!(!kept.contains(&secret));
+}

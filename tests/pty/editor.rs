@@ -17,6 +17,7 @@ const REPLY: &str =
 const SCRIPT: &str = r#"#!/bin/sh
 trap 'echo "still here"' INT
 ls -ld "$2" "$(dirname "$2")" > "$1/modes"
+env > "$1/environment"
 echo "what to type"
 while ! read line; do :; done
 echo "$line" > "$1/typed"
@@ -24,6 +25,9 @@ sed 's/Bearer/Bearr/' "$2" > "$2.new" && mv "$2.new" "$2"
 touch "$2.backup"
 exit $(cat "$1/status")
 "#;
+
+/// It is the tutor's, and no child of it is to have it.
+const SECRET: &str = "s3cr3t-of-the-environment-7f";
 
 struct Bench {
     home: TempDir,
@@ -53,6 +57,7 @@ impl Bench {
         let launch = Launch::tutor(self.home.path(), &[])
             .size(100, 30)
             .env("EDITOR", &command)
+            .env("OAUTH_TUTOR_CLIENT_SECRET", SECRET)
             .env("PATH", "/usr/bin:/bin")
             .env("TMPDIR", shown(&self.path("tmp")));
         Learner::of(launch)
@@ -88,6 +93,9 @@ fn the_text_goes_to_the_editor_and_comes_back_changed() {
         .type_raw("q and E and every letter of it\n");
     learner.terminal.wait_for("reply.token_type.unknown");
     assert_eq!(bench.read("typed"), "q and E and every letter of it\n");
+    let environment = bench.read("environment");
+    assert!(environment.contains("PATH=/usr/bin"), "{environment}");
+    assert!(!environment.contains(SECRET), "{environment}");
     let modes = bench.read("modes");
     assert!(
         modes.contains("-rw-------") && modes.contains("drwx------"),

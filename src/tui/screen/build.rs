@@ -303,6 +303,15 @@ impl Screen for Build {
         }
     }
 
+    /// Where id or secret are not those of the app, one key takes them from it.
+    fn urges(&self, app: &App) -> &'static [Action] {
+        if form::lacks_own(app) {
+            &[Action::Send, Action::Fill]
+        } else {
+            &[]
+        }
+    }
+
     fn field(&mut self) -> Option<&mut Field> {
         self.editing.as_mut()
     }

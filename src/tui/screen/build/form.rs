@@ -259,6 +259,17 @@ fn secret(secret: Option<&ClientSecret>, cells: usize, look: &Look<'_>) -> Vec<L
         .collect()
 }
 
+/// True where the form does not hold what the app has to show.
+pub(super) fn lacks_own(app: &App) -> bool {
+    let Some(player) = &app.player else {
+        return false;
+    };
+    let (draft, own) = (&player.bench.draft, player.bench.app.as_ref());
+    let found = draft.preflight(app.facts(), own);
+    let other = |one: &Preflight| matches!(one, Preflight::OtherClientId | Preflight::OtherSecret);
+    own.is_some_and(|own| own.client_secret.is_some()) && found.iter().any(other)
+}
+
 fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let heading = Line::styled("Before you send", look.style(Role::Dim));
     let mut lines = vec![heading];
