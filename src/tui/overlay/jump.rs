@@ -11,12 +11,14 @@ use crate::lesson::model::Stage;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::Action;
 use crate::tui::overlay::sheet::{Step, sheet};
-use crate::tui::text::column;
+use crate::tui::text::{column, ending, width};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::Focus;
 
 const WIDTH: u16 = 50;
+/// The cells before a title: cursor, digit, mark, stage.
+const BEFORE: usize = 15;
 
 /// The open list.
 #[derive(Debug)]
@@ -63,6 +65,13 @@ impl Jump {
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
         let Some(player) = &app.player else { return };
+        let titles = Spot::all(player.lesson);
+        let titles = titles
+            .iter()
+            .map(|spot| width(&title(*spot, player.lesson)));
+        let wanted = u16::try_from(titles.max().unwrap_or(0) + BEFORE + 4).unwrap_or(WIDTH);
+        let wide = wanted.max(WIDTH).min(canvas.area().width.saturating_sub(2));
+        let cells = usize::from(wide).saturating_sub(BEFORE + 4);
         let row = |(at, spot): (usize, Spot)| {
             let digit = if at < 9 {
                 format!("{}", at + 1)
@@ -86,7 +95,10 @@ impl Jump {
                     column(spot.step(player.lesson).stage.word(), 9, look),
                     look.style(Role::Dim),
                 ),
-                Span::styled(title(spot, player.lesson), look.style(role)),
+                Span::styled(
+                    ending(&title(spot, player.lesson), cells, look),
+                    look.style(role),
+                ),
             ])]
         };
         let rows: Vec<Vec<Line<'_>>> = Spot::all(player.lesson)
@@ -98,7 +110,7 @@ impl Jump {
             canvas,
             look,
             ("Jump to a step", "Esc closes"),
-            (WIDTH, rows.len()),
+            (wide, rows.len()),
         );
         self.selection
             .draw(canvas, inner, look, (&rows, Focus::Here));

@@ -9,13 +9,13 @@ use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::above;
 use crate::tui::overlay::help::idle;
 use crate::tui::overlay::sheet::{Step, sheet};
-use crate::tui::text::{column, prose};
+use crate::tui::text::{column, ending, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::field::Field;
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::Focus;
 
-const WIDTH: u16 = 58;
+const WIDTH: u16 = 86;
 const KEYS: usize = 10;
 
 /// The open palette.
@@ -109,7 +109,14 @@ impl Palette {
         let row = |row: &&Row| {
             vec![Line::from(vec![
                 Span::styled(column(&row.keys, KEYS, look), look.style(Role::Key)),
-                Span::styled(row.words, look.style(Role::Text)),
+                Span::styled(
+                    ending(
+                        row.words,
+                        usize::from(list.width).saturating_sub(KEYS + 2),
+                        look,
+                    ),
+                    look.style(Role::Text),
+                ),
             ])]
         };
         let rows: Vec<Vec<Line<'_>>> = found.iter().map(row).collect();

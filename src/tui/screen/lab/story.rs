@@ -112,9 +112,9 @@ fn error_book(
     let title = format!("{} In your error book", look.marks.pass);
     let mut lines = vec![Line::styled(title, look.style(Role::Pass))];
     for (label, words) in [
-        ("Seen   ", &book.symptom),
-        ("Cause  ", &book.cause),
-        ("Fix    ", &book.fix),
+        ("Symptom  ", &book.symptom),
+        ("Cause    ", &book.cause),
+        ("Fix      ", &book.fix),
     ] {
         let label = Span::styled(label, look.style(Role::Name));
         lines.extend(marked(label, words, cells, look.style(Role::Text)));
