@@ -136,7 +136,7 @@ fn a_stop_signal_keeps_the_progress() {
         let home = tempfile::tempdir().expect("a temporary folder");
         let mut learner = Learner::of(launch(&home));
         learner.does("1 ]", "[Predict 1/3]");
-        learner.does("2 enter", "Kept.");
+        learner.does("2 enter", "That is what you say.");
         learner.terminal.signal(signal);
         learner.terminal.wait_exit();
         let again = Learner::of(launch(&home));

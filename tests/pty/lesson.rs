@@ -23,9 +23,9 @@ fn predicts(learner: &Learner) {
     learner.does("]", "[Predict 1/3]");
     learner.does("1 enter + +", "[certain]");
     learner.does("]", "[Predict 2/3]");
-    learner.does("3 enter", "Kept.");
+    learner.does("3 enter", "That is what you say.");
     learner.does("]", "[Predict 3/3]");
-    learner.does("2 enter", "Kept.");
+    learner.does("2 enter", "That is what you say.");
     learner.does("]", "[Do 1/5: dashboard]");
 }
 

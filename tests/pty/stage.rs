@@ -173,7 +173,7 @@ fn the_terminals_own_cursor_stands_where_the_eye_is() {
     stands_at("▸ 1  Colours", true);
     learner.does("down", "▸ 2  Motion");
     stands_at("▸ 2  Motion", true);
-    learner.does("esc", ", settings");
+    learner.does("esc", "look up");
     stands_at("▸ 2  Audience", true);
     // A row that takes text shows where the text begins, before the first letter.
     learner.does("1 ] ] ] ]", "Nothing is registered");
@@ -203,7 +203,7 @@ fn settings_are_kept_in_a_file_that_a_person_may_write_too() {
     );
     learner.does("enter", "Colours     dark");
     learner.does("2", "Motion      off");
-    learner.does("esc", ", settings");
+    learner.does("esc", "look up");
     learner.does("f9", "Theme: light. F9 takes the next one");
     learner.leaves("q");
     let kept = std::fs::read_to_string(&file).unwrap();

@@ -71,7 +71,7 @@ fn progress_that_cannot_be_read_is_set_aside_and_named() {
         .terminal
         .wait_for("Your progress file could not be read.");
     learner.does("1 ]", "[Predict 1/3]");
-    learner.does("1 enter", "Kept.");
+    learner.does("1 enter", "That is what you say.");
     learner.does("q", "q quit");
     learner.leaves("q");
 
