@@ -77,6 +77,8 @@ pub struct App {
     pub progress: Progress,
     /// How keeping it goes.
     pub saving: Saving,
+    /// Why the last choice among the settings was not kept, where it was not.
+    pub unkept: Option<String>,
     /// How many reports are being written into files.
     pub keeping: usize,
     /// A short notice, and when it goes away.
@@ -180,6 +182,7 @@ impl App {
             settings: Settings::default(),
             settings_at: None,
             saving: Saving::Untouched,
+            unkept: None,
             keeping: 0,
             toast: None,
             revealed_until: None,

@@ -82,6 +82,7 @@ impl App {
             }
             Message::Set(setting) => {
                 self.settings.choose(setting);
+                self.unkept = None;
                 self.notice(crate::lesson::desks::words(said(setting)));
                 vec![Effect::Keep(setting)]
             }

@@ -189,6 +189,11 @@ fn full_screen_of(
             "Your progress could not be kept: {why}"
         )));
     }
+    if let Some(why) = left.unkept {
+        out.complain(&visible_line(&format!(
+            "What you chose last in the settings could not be kept: {why}"
+        )));
+    }
     Ok(match left.ending {
         Ending::Left => Exit::Done,
         Ending::Signalled(ended) => Exit::Signalled(ended),

@@ -90,6 +90,8 @@ pub struct Left {
     pub ending: Ending,
     /// Why the last of the progress was not kept.
     pub unsaved: Option<String>,
+    /// Why the last choice among the settings could not be kept, where it could not.
+    pub unkept: Option<String>,
 }
 
 /// The ways in which a session ends.

@@ -69,7 +69,10 @@ impl App {
             World::Standing(target, standing) => self.hand.stands(target, *standing),
             World::Saved(progress) => self.saved(*progress),
             World::SaveFailed(why) => self.save_failed(why),
-            World::SettingUnkept(why) => self.notice(format!("This is so in this session only. It was not kept: {why}")),
+            World::SettingUnkept(why) => {
+                self.notice(format!("This is so in this session only. It was not kept: {why}"));
+                self.unkept = Some(why);
+            }
             World::SetAside(name) => {
                 self.notice(format!("Your progress file could not be read. It was kept as {name}, and you start fresh."));
             }

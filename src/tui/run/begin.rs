@@ -78,10 +78,11 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
     }
     session.open(options, practice, queue)?;
     let ending = session.until_left();
-    let unsaved = session.close();
+    let (unsaved, unkept) = session.close();
     Ok(Left {
         ending: ending?,
         unsaved,
+        unkept,
     })
 }
 

@@ -108,8 +108,8 @@ impl Session {
         }
     }
 
-    /// The terminal first, so that a slow ending is not seen; then what is to be saved. Gives why it was not.
-    pub(super) fn close(mut self) -> Option<String> {
+    /// The terminal first, so that a slow ending is not seen; then what is to be saved. Gives why progress was not, and why a choice was not.
+    pub(super) fn close(mut self) -> (Option<String>, Option<String>) {
         if !self.app.leaving {
             // Whoever is ended by a signal keeps what was typed all the same.
             self.tell(Message::Leave);
@@ -124,10 +124,11 @@ impl Session {
                 self.app.update(clock::now(), message);
             }
         }
-        match self.app.saving {
+        let unsaved = match self.app.saving {
             Saving::Impossible(why) => Some(why),
             Saving::Untouched | Saving::Saved(_) => None,
-        }
+        };
+        (unsaved, self.app.unkept)
     }
 
     /// Sleeps until something comes in, or until something on the screen changes by itself.
