@@ -8,13 +8,13 @@ use crate::oauth::text::visible_line;
 /// Print help: of a command, or on a topic.
 #[derive(clap::Args, Debug)]
 pub struct HelpArgs {
-    /// A command; or one of exit-codes, environment, secrets, accessibility, control.
+    /// A command; or one of exit-codes, environment, settings, secrets, accessibility, control.
     #[arg(value_name = "COMMAND|TOPIC")]
     pub words: Vec<String>,
 }
 
 /// What concerns all commands.
-const TOPICS: [(&str, &str); 5] = [
+const TOPICS: [(&str, &str); 6] = [
     (
         "exit-codes",
         include_str!("../../assets/help/exit-codes.txt"),
@@ -23,6 +23,7 @@ const TOPICS: [(&str, &str); 5] = [
         "environment",
         include_str!("../../assets/help/environment.txt"),
     ),
+    ("settings", include_str!("../../assets/help/settings.txt")),
     ("secrets", include_str!("../../assets/help/secrets.txt")),
     (
         "accessibility",

@@ -299,6 +299,15 @@ mod tests {
     }
 
     #[test]
+    fn the_help_on_settings_names_each_name_that_a_key_can_be_given() {
+        let help = include_str!("../../assets/help/settings.txt");
+        let words: Vec<&str> = help.split([' ', ',', '\n']).collect();
+        for (name, _) in NAMED {
+            assert!(words.contains(name), "{name}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_taken_is_said_with_the_way_out() {
         let why = own("sent", "f6").unwrap_err();
         assert!(

@@ -138,6 +138,7 @@ fn help_tells_of_commands_and_of_what_concerns_all_of_them() {
     for (topic, part) in [
         ("exit-codes", "  73 "),
         ("environment", "OAUTH_TUTOR_CLIENT_SECRET"),
+        ("settings", "settings.toml"),
         ("secrets", "--client-secret-file"),
         ("accessibility", "--linear"),
         ("control", r#""change":"fault""#),

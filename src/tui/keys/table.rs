@@ -211,7 +211,7 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(EVERYWHERE, "esc", Action::Close, "close", "leave the field, the overlay, the screen")),
     under(Group::Move, row(&[Create, Build, Check, Flow, Checker, Decoder, Target, Reference], "ctrl+u", Action::ClearField, "clear", "empty the field")),
     under(Group::Move, row(PANES, "Z", Action::Zoom, "zoom", "this pane alone, and back")),
-    under(Group::Program, row(AWAY, "M", Action::Mouse, "mouse", "the mouse is the terminal's again, or the program's")),
+    under(Group::Program, row(NO_OVERLAY, "M", Action::Mouse, "mouse", "the mouse is the terminal's again, or the program's")),
     under(Group::Program, row(EVERYWHERE, "? f1", Action::Help, "help", "the keys that are valid here")),
     under(Group::Program, row(LOOKING_UP, "/ f3", Action::Reference, "look up", "look something up in the reference")),
     under(Group::Program, row(&[Decoder], "f3", Action::Reference, "look up", "look something up in the reference")),
