@@ -197,9 +197,23 @@ fn is_work(message: &Message) -> bool {
                 | Play::Flow(_)
                 | Play::Answer { .. }
                 | Play::Type { .. }
+                | Play::Arrange { .. }
                 | Play::LayIn
                 | Play::ResetStep
         ),
-        _ => false,
+        Message::Clock
+        | Message::Go(_)
+        | Message::Desk(_)
+        | Message::Hand(_)
+        | Message::Elsewhere
+        | Message::LookUp(_)
+        | Message::Copy(_)
+        | Message::ToggleReveal
+        | Message::Set(_)
+        | Message::Mouse(_)
+        | Message::OddKey(_)
+        | Message::Cancel
+        | Message::Leave
+        | Message::World(_) => false,
     }
 }

@@ -82,14 +82,18 @@ impl Run {
     pub fn demand(&self, tenant: Option<&TenantFacts>, (at, leeway): (UnixTime, i64)) -> Demand {
         let token = self.token.as_ref();
         let claims = token.and_then(|token| token.jwt.claim_text("aud"));
-        let default = self.default_audience.clone();
-        let asked = self.asked.audience.clone();
         Demand {
             issuer: tenant.map(|facts| facts.issuer.clone()),
-            audience: asked.or(default).or_else(|| claims.map(str::to_owned)),
+            audience: self.aimed_at().or(claims).map(str::to_owned),
             at,
             leeway,
         }
+    }
+
+    /// The API that it was aimed at: its `audience`, else the default that the tenant had when it answered.
+    pub fn aimed_at(&self) -> Option<&str> {
+        let asked = self.asked.audience.as_deref();
+        asked.or(self.default_audience.as_deref())
     }
 
     /// An exchange whose answer has come, at that count of events.
@@ -129,6 +133,11 @@ impl Run {
     /// True where it brought what was asked for: 200 (RFC 6749 5.1).
     pub fn is_good(&self) -> bool {
         self.status() == 200
+    }
+
+    /// True where it was refused, and that still stands: what was changed for it was not put back.
+    pub fn stands_refused(&self) -> bool {
+        !self.is_good() && !self.undone
     }
 
     /// A member of the reply that is text.

@@ -70,28 +70,32 @@ impl Verdict {
 impl Player {
     /// What became of a prediction: compared with what was measured in the real exchange.
     pub fn verdict(&self, ask: &Ask, facts: Option<&TenantFacts>) -> Verdict {
-        match of(ask, Evidence::of(self, facts)).0 {
-            Verdict::Waiting(guess) => self
-                .settled_earlier(ask, guess)
-                .unwrap_or(Verdict::Waiting(guess)),
-            // What an option says of the app may stand for nothing any more: the app is another one by now.
-            Verdict::Right(guess, measured) | Verdict::Wrong(guess, measured)
-                if measured.option.is_none() =>
-            {
-                let earlier = self.settled_earlier(ask, guess);
-                earlier.unwrap_or(Verdict::Wrong(guess, measured))
+        let now = of(ask, Evidence::of(self, facts)).0;
+        let earlier = match &now {
+            Verdict::Waiting(guess) | Verdict::Unseen(Some(guess)) => {
+                self.settled_earlier(ask, *guess)
             }
-            verdict => verdict,
-        }
+            // What an option says of the app may stand for nothing any more: the app is another one by now. What an earlier
+            // session saw counts then; where it saw none of the options either, the value of now says more.
+            Verdict::Right(guess, measured) | Verdict::Wrong(guess, measured) => {
+                let was_seen = |earlier: &Verdict| {
+                    let measured = earlier.measured();
+                    measured.is_some_and(|measured| measured.option.is_some())
+                };
+                let no_option = measured.option.is_none();
+                let earlier = no_option.then(|| self.settled_earlier(ask, *guess));
+                earlier.flatten().filter(was_seen)
+            }
+            Verdict::Open | Verdict::Unseen(None) | Verdict::Unguessed(_) => None,
+        };
+        earlier.unwrap_or(now)
     }
 
     /// The number of the exchange that settled it.
     pub fn settled_on(&self, ask: &Ask, facts: Option<&TenantFacts>) -> Option<usize> {
         of(ask, Evidence::of(self, facts)).1
     }
-}
 
-impl Player {
     /// What an earlier session measured: its exchange is gone, what it showed was kept.
     fn settled_earlier(&self, ask: &Ask, guess: Guess) -> Option<Verdict> {
         let kept = self.earlier.get(&ask.id)?;

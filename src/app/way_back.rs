@@ -45,9 +45,9 @@ impl Player {
             return None;
         }
         let bench = &self.bench;
-        let lacks = facts.is_some_and(|facts| self.lacks_permission(facts));
-        let refused = |run: &&Run| !run.is_good() && !run.undone;
-        let by_action = bench.latest().filter(refused).and_then(Run::refused_at) == Some("rules");
+        let run = bench.latest().filter(|run| run.stands_refused())?;
+        let lacks = facts.is_some_and(|facts| self.lacks_permission(run, facts));
+        let by_action = run.refused_at() == Some("rules");
         let has_row = self.lesson.form.rows().contains(&Field::Possession);
         match bench.refused_at() {
             _ if bench.app_is_public() => Some(WayBack::Type),
@@ -56,7 +56,9 @@ impl Player {
             Some(Field::Scope) if lacks && self.lesson.has(Bench::Dashboard) => {
                 Some(WayBack::Scope)
             }
-            Some(Field::Scope) if facts.is_some_and(|facts| self.asks_unknown_scope(facts)) => {
+            Some(Field::Scope)
+                if facts.is_some_and(|facts| self.asks_unknown_scope(run, facts)) =>
+            {
                 Some(WayBack::NoScope)
             }
             Some(Field::Possession) if !has_row => Some(WayBack::Possession),
@@ -65,42 +67,27 @@ impl Player {
         }
     }
 
-    /// True where the newest request asked for a scope that the server does not have, and the lesson has a form that adds one.
-    fn asks_unknown_scope(&self, facts: &TenantFacts) -> bool {
-        let asked = self
-            .bench
-            .latest()
-            .and_then(|run| run.asked.scope.as_deref());
-        let mut all = asked.unwrap_or_default().split_whitespace();
+    /// True where the request asked for a scope that the server does not have, and the lesson has a form that adds one.
+    fn asks_unknown_scope(&self, run: &Run, facts: &TenantFacts) -> bool {
         let known = |scope: &str| {
             let mut scopes = facts.apis.iter().flat_map(|api| &api.scopes);
             scopes.any(|(name, _)| name == scope)
         };
-        self.form_step("scope").is_some() && all.any(|scope| !known(scope))
+        self.form_step("scope").is_some() && asked_scopes(run).any(|scope| !known(scope))
     }
 
-    /// True where the newest request asked for a permission that the API has, and the app was not granted there.
-    fn lacks_permission(&self, facts: &TenantFacts) -> bool {
-        let asked = self.bench.latest().map(|run| &run.asked);
-        let Some((app, asked)) = self.bench.app.as_ref().zip(asked) else {
-            return false;
-        };
-        let audience = asked.audience.as_ref().or(facts.default_audience.as_ref());
+    /// True where the request asked for a permission that the API has, and the app was not granted there.
+    fn lacks_permission(&self, run: &Run, facts: &TenantFacts) -> bool {
         let mut apis = facts.apis.iter();
-        let Some(api) = apis.find(|api| Some(&api.identifier) == audience) else {
+        let api = apis.find(|api| Some(api.identifier.as_str()) == run.aimed_at());
+        let Some((app, api)) = self.bench.app.as_ref().zip(api) else {
             return false;
         };
         let granted = app.form.grants.get(&api.identifier);
-        let lacks = |scope: &str| {
+        asked_scopes(run).any(|scope| {
             let is_known = api.scopes.iter().any(|(name, _)| name == scope);
             is_known && !granted.is_some_and(|granted| granted.contains(scope))
-        };
-        asked
-            .scope
-            .as_deref()
-            .unwrap_or_default()
-            .split_whitespace()
-            .any(lacks)
+        })
     }
 
     /// Where the refusal of an API is mended; `None` where the step wanted it.
@@ -172,4 +159,10 @@ impl Player {
         let mut steps = self.lesson.steps.iter();
         steps.find(|step| step.forms.iter().any(|one| one == form))
     }
+}
+
+/// The scopes that the request named.
+fn asked_scopes(run: &Run) -> impl Iterator<Item = &str> {
+    let scope = run.asked.scope.as_deref().unwrap_or_default();
+    scope.split_whitespace()
 }

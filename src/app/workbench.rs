@@ -206,7 +206,7 @@ impl Workbench {
     /// token, or stopped at something that no field mends.
     pub fn refused_at(&self) -> Option<Field> {
         // An app that may not ask at all is not mended by another request.
-        let refused = |run: &&Run| !run.is_good() && !run.undone && !self.app_is_public();
+        let refused = |run: &&Run| run.stands_refused() && !self.app_is_public();
         let run = self.latest().filter(refused)?;
         match run.refused_at()? {
             "content-type" => Some(Field::ContentType),
@@ -224,7 +224,7 @@ impl Workbench {
 
     /// True when the newest exchange failed at what the app was granted: that is mended on the dashboard, not in the request.
     pub fn refused_at_the_app(&self) -> bool {
-        let refused = self.latest().filter(|run| !run.is_good() && !run.undone);
+        let refused = self.latest().filter(|run| run.stands_refused());
         refused.is_some_and(|run| {
             self.app_is_public() || matches!(run.refused_at(), Some("client-grant" | "grant"))
         })

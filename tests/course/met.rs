@@ -1,5 +1,6 @@
 //! What learners met on their way: a wrong turn each, and the way back that the tutor shows.
 
+use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::deed::Deed;
 use oauth_tutor::app::elsewhere::Told;
 use oauth_tutor::app::fact::Truth;
@@ -330,4 +331,22 @@ fn a_secret_in_a_field_that_would_be_kept_is_refused_with_the_reason() {
     }
     let kept = format!("{:?}", tutor.app.progress);
     assert!(!kept.contains(&secret));
+}
+
+#[test]
+fn a_token_that_came_has_no_way_back_whatever_became_of_the_app() {
+    let mut tutor = before("first-token", "read");
+    let make = |tutor: &mut Tutor, kind| {
+        tutor.goes_to("create-app");
+        tutor.tell(Message::Create(Create::Type(kind)));
+        tutor.tell(Message::Create(Create::Submit));
+        tutor.goes_to("send");
+    };
+    make(&mut tutor, AppType::SinglePage);
+    let way = |tutor: &Tutor| tutor.player().way_back(tutor.app.facts());
+    assert!(tutor.player().bench.app_is_public());
+    assert_eq!(way(&tutor), None, "the newest exchange brought a token");
+    tutor.tell(Message::Build(Build::FillFromApp));
+    tutor.tell(Message::Play(Play::Send));
+    assert_eq!(way(&tutor), Some(WayBack::Type), "this one did not");
 }

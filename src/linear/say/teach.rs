@@ -35,7 +35,9 @@ pub(super) fn work(app: &App, player: &Player, bench: Bench, words: &mut Words) 
         words.fact(format!("Now: {}.", step.task));
     }
     words.intro(step.intro.clone());
-    elsewhere::say(&player.bench.elsewhere, words);
+    if matches!(bench, Bench::Build | Bench::Send | Bench::Lab) {
+        elsewhere::say(&player.bench.elsewhere, words);
+    }
     for (at, tick) in step.ticks.iter().enumerate() {
         match (&tick.when, player.is_ticked(at)) {
             (Some(_), true) => words.fact(ended(&format!("Done: {}", tick.text))),

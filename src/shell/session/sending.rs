@@ -5,25 +5,16 @@ use url::Url;
 use super::Session;
 use crate::app::effect::{RunId, Twin};
 use crate::app::message::{Message, World};
-use crate::net::Limits;
+use crate::net::{Limits, Sender};
 use crate::oauth::reply::SendError;
 use crate::oauth::wire::WireRequest;
+use crate::shell::tenant::Practice;
 
 impl Session {
     pub(super) fn send(&mut self, run: RunId, request: WireRequest) {
         let (sender, practice, sink) = self.shared();
         self.spawn(run, async move {
-            let mut own = practice.own_exchange((&request.method, &request.url));
-            let result = sender.send(&request, Limits::default()).await;
-            let journal = own.journal(result.as_ref().ok().map(|answer| &answer.reply));
-            if result.is_err() {
-                own.lost();
-            }
-            sink(Message::World(World::Answered {
-                run,
-                result,
-                journal,
-            }));
+            sink(exchange(run, &request, (&sender, &practice)).await);
         });
     }
 
@@ -31,30 +22,17 @@ impl Session {
     pub(super) fn ask_twin(&mut self, run: RunId, twin: Twin) {
         let (sender, practice, sink) = self.shared();
         self.spawn(run, async move {
-            let twin = practice.twin(twin);
-            let Some(twin) = twin else {
+            let Some(twin) = practice.twin(twin) else {
                 let why = "there is no such app".to_owned();
-                let result = Err(SendError::Unsendable { why });
-                let journal = Vec::new();
                 return sink(Message::World(World::Answered {
                     run,
-                    result,
-                    journal,
+                    result: Err(SendError::Unsendable { why }),
+                    journal: Vec::new(),
                 }));
             };
-            let request = twin.request.to_wire();
-            let mut own = practice.own_exchange((&request.method, &request.url));
-            let result = sender.send(&request, Limits::default()).await;
-            let journal = own.journal(result.as_ref().ok().map(|answer| &answer.reply));
-            if result.is_err() {
-                own.lost();
-            }
+            let answered = exchange(run, &twin.request.to_wire(), (&sender, &practice)).await;
             drop(twin);
-            sink(Message::World(World::Answered {
-                run,
-                result,
-                journal,
-            }));
+            sink(answered);
         });
     }
 
@@ -68,4 +46,23 @@ impl Session {
             sink(Message::World(World::Keys { run, result }));
         });
     }
+}
+
+/// Sends it; with the answer comes what the practice servers noted of it.
+async fn exchange(
+    run: RunId,
+    request: &WireRequest,
+    (sender, practice): (&Sender, &Practice),
+) -> Message {
+    let mut own = practice.own_exchange((&request.method, &request.url));
+    let result = sender.send(request, Limits::default()).await;
+    let journal = own.journal(result.as_ref().ok().map(|answer| &answer.reply));
+    if result.is_err() {
+        own.lost();
+    }
+    Message::World(World::Answered {
+        run,
+        result,
+        journal,
+    })
 }

@@ -165,7 +165,7 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Create, Build, Send, Read, Call, Check, Flow], "+", Action::MoreSure, "how sure", "surer of the guess"),
     row(&[Build, Send, Read, Call, Check, Break, Checker, Decoder], "v", Action::View, "view", "next view of this pane"),
     row(&[Goal, Build, Send, Read, Call, Check, Break, Checker, Decoder], "w", Action::Whole, "whole", "the whole of what is shortened"),
-    row(&[Build, Send, Break], "D", Action::Elsewhere, "servers", "the same request at all three practice servers"),
+    row(&[Build, Send, Break], "D", Action::Elsewhere, "all three", "the same request at all three practice servers"),
     row(&[Build, Send, Read, Call, Check, Explain, Break, Checker, Decoder], "y", Action::Copy, "copy", "copy: curl, reply, token, report"),
     row(&[Create, Build, Send, Read, Call, Check, Explain, Break, Checker, Decoder], "r f6", Action::Reveal, "reveal", "show secrets for ten seconds"),
     row(&[Create, Build], "space", Action::Toggle, "tick", "tick or untick"),
