@@ -27,6 +27,7 @@ pub mod player;
 pub mod progress;
 pub mod proving;
 pub mod reference;
+pub mod review;
 pub mod run;
 pub mod settings;
 pub mod spot;
@@ -93,6 +94,8 @@ pub struct App {
     pub sought: String,
     /// Where the learner came from to the reference, and goes back to.
     pub(crate) sought_from: Page,
+    /// The day on which the sitting of the review began.
+    pub(crate) review_day: i64,
     /// The questions under way.
     pub ledger: Ledger,
     /// The tenant of the learner's own that this session was opened with.
@@ -191,6 +194,7 @@ impl App {
             sought: String::new(),
             sought_from: Page::Home,
             leaving: false,
+            review_day: 0,
             ledger: Ledger::default(),
             own: None,
             next_run: RunId(1),

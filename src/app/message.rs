@@ -92,6 +92,8 @@ pub enum Go {
     Decoder,
     /// The practice servers.
     Server,
+    /// The cards that are due again.
+    Review,
     /// The reference.
     Reference,
     /// From the reference back to where it was opened.

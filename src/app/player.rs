@@ -48,6 +48,8 @@ pub struct Player {
     pub(crate) arranged: BTreeMap<String, Vec<usize>>,
     /// Hints opened, by step: 1 to 3, then 4 for the solution.
     pub hints: BTreeMap<usize, usize>,
+    /// The steps whose solution was laid in.
+    pub(crate) laid_in: BTreeSet<usize>,
     /// True when this session took up a lesson that an earlier one had begun.
     pub resumed: bool,
     /// The steps whose goals were all reached, in this session or an earlier one, by id.
@@ -111,6 +113,7 @@ impl Player {
             typed: BTreeMap::new(),
             arranged: BTreeMap::new(),
             hints: BTreeMap::new(),
+            laid_in: BTreeSet::new(),
             resumed: false,
             reached: BTreeSet::new(),
             furthest: 0,
@@ -198,12 +201,7 @@ impl Player {
 
     /// The question with this id, wherever it is asked.
     pub fn ask(&self, id: &str) -> Option<&'static Ask> {
-        let variants = self.lesson.steps.iter().flat_map(|step| {
-            let all = step.experiments.iter().flat_map(|one| &one.variants);
-            all.filter_map(|variant| variant.ask.as_ref())
-        });
-        let mut all = self.lesson.asks().map(|(_, ask)| ask).chain(variants);
-        all.find(|ask| ask.id == id)
+        self.lesson.question(id)
     }
 
     /// The experiment and variant that ask this question.

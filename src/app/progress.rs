@@ -28,6 +28,9 @@ pub struct Progress {
     /// Finished experiments: symptom, cause, fix. By experiment id.
     #[serde(default)]
     pub error_book: BTreeMap<String, ErrorLine>,
+    /// Cards that were wrong and come back, by lesson and question: `first-token/recall`.
+    #[serde(default)]
+    pub review: BTreeMap<String, Card>,
     /// The theme that was chosen last, by the name that `--theme` takes.
     #[serde(default)]
     pub theme: Option<String>,
@@ -42,6 +45,24 @@ pub struct ErrorLine {
     pub cause: String,
     /// What to do about it.
     pub fix: String,
+}
+
+/// A card that was wrong, and when it comes back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// The day on which it is due, in days since 1970-01-01 (UTC).
+    pub day: i64,
+    /// How often it was right since, one after the other: at three it stays away.
+    pub right: u8,
+    /// The learner was certain of what was wrong.
+    #[serde(default)]
+    pub certain: bool,
+    /// The round of the lesson in which it was wrong.
+    #[serde(default)]
+    pub round: u32,
+    /// The step whose solution brought it, where no wrong answer did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub solution: Option<String>,
 }
 
 /// How far one lesson got.
@@ -99,6 +120,7 @@ impl Default for Progress {
             last: None,
             lessons: BTreeMap::new(),
             error_book: BTreeMap::new(),
+            review: BTreeMap::new(),
             theme: None,
         }
     }
@@ -118,6 +140,12 @@ impl Progress {
         }
         for (id, line) in other.error_book {
             self.error_book.entry(id).or_insert(line);
+        }
+        for (id, theirs) in other.review {
+            let ours = self.review.entry(id).or_insert_with(|| theirs.clone());
+            if (theirs.round, theirs.day) > (ours.round, ours.day) {
+                *ours = theirs;
+            }
         }
         self.last = self.last.or(other.last);
         self.theme = self.theme.or(other.theme);

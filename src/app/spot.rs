@@ -61,9 +61,10 @@ impl Spot {
         all.iter().position(|spot| *spot == self).unwrap_or(0)
     }
 
-    /// Its step; the lint sees to it that a lesson has one.
+    /// Its step; a blank one stands in where a lesson has none, which no lesson that was read with its lint has.
     pub fn step(self, lesson: &Lesson) -> &Step {
-        static NONE: std::sync::LazyLock<Step> = std::sync::LazyLock::new(no_step);
+        static NONE: std::sync::LazyLock<Step> =
+            std::sync::LazyLock::new(|| Step::blank("none", Stage::Goal));
         let step = lesson.steps.get(self.step).or(lesson.steps.last());
         step.unwrap_or(&NONE)
     }
@@ -107,32 +108,5 @@ impl Spot {
             }
             (Stage::Goal | Stage::Do | Stage::Explain | Stage::Break, None) => Scene::Goal,
         }
-    }
-}
-
-/// Stands in where a lesson has no step at all, which no lesson that was read with its lint has.
-fn no_step() -> Step {
-    Step {
-        id: "none".into(),
-        stage: Stage::Goal,
-        bench: None,
-        title: String::new(),
-        task: String::new(),
-        intro: String::new(),
-        setup: Vec::new(),
-        told: None,
-        forms: Vec::new(),
-        flow: None,
-        begins: Vec::new(),
-        goals: Vec::new(),
-        ticks: Vec::new(),
-        newest: false,
-        hints: Vec::new(),
-        solution: String::new(),
-        solve: Vec::new(),
-        asks: Vec::new(),
-        notes: Vec::new(),
-        experiments: Vec::new(),
-        targets: Vec::new(),
     }
 }

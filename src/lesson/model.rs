@@ -82,6 +82,9 @@ pub enum Round {
     Tour,
     /// A request at a tenant of one's own.
     Own,
+    /// Cards that were wrong, asked again. No file holds it: it is made of the lessons' questions.
+    #[serde(skip)]
+    Review,
 }
 
 /// What of the request form a lesson shows: a bench shows what the lesson teaches.
@@ -222,6 +225,7 @@ impl Lesson {
             Round::Lesson => format!("lesson {}", self.number),
             Round::Tour => "the tour".to_owned(),
             Round::Own => "the round at your own tenant".to_owned(),
+            Round::Review => "the review".to_owned(),
         }
     }
 
@@ -229,7 +233,7 @@ impl Lesson {
     pub fn heading(&self) -> String {
         match self.kind {
             Round::Lesson => format!("Lesson {}", self.number),
-            Round::Tour | Round::Own => String::new(),
+            Round::Tour | Round::Own | Round::Review => String::new(),
         }
     }
 
@@ -264,6 +268,14 @@ impl Lesson {
     /// The question with this id.
     pub fn ask(&self, id: &str) -> Option<&Ask> {
         self.asks().map(|(_, ask)| ask).find(|ask| ask.id == id)
+    }
+
+    /// The same, those of experiments included.
+    pub fn question(&self, id: &str) -> Option<&Ask> {
+        let experiments = self.steps.iter().flat_map(|step| &step.experiments);
+        let variants = experiments.flat_map(|one| &one.variants);
+        let mut asks = variants.filter_map(|variant| variant.ask.as_ref());
+        self.ask(id).or_else(|| asks.find(|ask| ask.id == id))
     }
 
     /// How much there is to it: `3 questions, 5 actions, 1 experiment, 5 cards`.

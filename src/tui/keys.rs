@@ -204,6 +204,7 @@ const NAMED: &[(&str, Action)] = &[
     ("mouse", Action::Mouse),
     ("settings", Action::Settings),
     ("elsewhere", Action::Elsewhere),
+    ("review", Action::Review),
 ];
 
 /// `text` with each `{key:send}` replaced by the key that does it: in this context, else wherever it is bound; by its name where it

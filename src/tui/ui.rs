@@ -342,6 +342,7 @@ impl Ui {
             Action::Checker => Message::Go(Go::Checker),
             Action::Decoder => Message::Go(Go::Decoder),
             Action::Server => Message::Go(Go::Server),
+            Action::Review => Message::Go(Go::Review),
             Action::Reference | Action::Find => Message::Go(Go::Reference),
             Action::Quit => Message::Leave,
             Action::Hint => return self.hint(app),

@@ -27,6 +27,7 @@ mod lab;
 mod proving;
 mod questions;
 mod request;
+mod review;
 mod screen;
 mod walking;
 

@@ -63,6 +63,7 @@ impl Player {
         for change in &changes {
             self.change_here(turn, change);
         }
+        self.laid_in.insert(self.at.step);
         turn.say("The solution is in the form, unsent. {key:undo} takes it out again.");
     }
 

@@ -22,6 +22,7 @@ impl App {
             Go::Checker => self.page = Page::Checker,
             Go::Decoder => self.page = Page::Decoder,
             Go::Server => return self.take_in_hand(),
+            Go::Review => return self.open_review(),
             Go::Reference => self.open_reference(),
             Go::Return => return self.close_reference(),
             Go::Spot(spot) => return self.jump(spot),
@@ -93,6 +94,12 @@ impl App {
             player.round = kept.map_or(0, |kept| kept.round.saturating_add(1));
         }
         effects
+    }
+
+    /// Plays a round that no file holds, from its start.
+    pub(crate) fn play(&mut self, round: &'static Lesson) -> Vec<Effect> {
+        self.page = Page::Lesson;
+        self.begin(round, None)
     }
 
     /// A lesson from its start. What another one had changed of the world is put back.

@@ -7,10 +7,12 @@ use crate::app::guess::Guess;
 use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::progress::{ErrorLine, Kept, LessonProgress};
+use crate::app::review;
 use crate::app::spot::{Scene, Spot};
 use crate::app::tenant::TenantFacts;
 use crate::app::verdict::Verdict;
 use crate::app::workbench::Workbench;
+use crate::lesson::model::Round;
 
 impl App {
     /// Brings the progress up to date; a `Save` when something changed.
@@ -20,6 +22,9 @@ impl App {
         let Some(player) = player else {
             return Vec::new();
         };
+        if player.lesson.kind == Round::Review {
+            return self.save_if(Self::reviewed);
+        }
         let name = player.lesson.id.clone();
         let before = self
             .progress
@@ -32,8 +37,9 @@ impl App {
         let mut now = kept(player, &before, facts);
         let new = |(id, _): &(String, ErrorLine)| !self.progress.error_book.contains_key(id);
         let book: Vec<_> = error_lines(player).into_iter().filter(new).collect();
-        if now == before && self.progress.last.as_deref() == Some(name.as_str()) && book.is_empty()
-        {
+        let cards = review::joined(&self.progress.review, (player, &now), self.now);
+        let is_last = self.progress.last.as_deref() == Some(name.as_str());
+        if now == before && is_last && book.is_empty() && cards == self.progress.review {
             return Vec::new();
         }
         let settled = now.guesses.iter().filter(|(_, kept)| kept.seen.is_some());
@@ -43,6 +49,14 @@ impl App {
         self.progress.lessons.insert(name.clone(), now);
         self.progress.last = Some(name);
         self.progress.error_book.extend(book);
+        self.progress.review = cards;
+        vec![Effect::Save(Box::new(self.progress.clone()))]
+    }
+
+    fn save_if(&mut self, is_news: impl FnOnce(&mut Self) -> bool) -> Vec<Effect> {
+        if !is_news(self) {
+            return Vec::new();
+        }
         vec![Effect::Save(Box::new(self.progress.clone()))]
     }
 }

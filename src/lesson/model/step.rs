@@ -119,6 +119,33 @@ pub struct Step {
 }
 
 impl Step {
+    /// A step with nothing in it.
+    pub fn blank(id: &str, stage: Stage) -> Self {
+        Self {
+            id: id.to_owned(),
+            stage,
+            bench: None,
+            title: String::new(),
+            task: String::new(),
+            intro: String::new(),
+            setup: Vec::new(),
+            told: None,
+            forms: Vec::new(),
+            flow: None,
+            begins: Vec::new(),
+            goals: Vec::new(),
+            ticks: Vec::new(),
+            newest: false,
+            hints: Vec::new(),
+            solution: String::new(),
+            solve: Vec::new(),
+            asks: Vec::new(),
+            notes: Vec::new(),
+            experiments: Vec::new(),
+            targets: Vec::new(),
+        }
+    }
+
     /// True where its solution makes the app.
     pub fn makes_app(&self) -> bool {
         self.solve.contains(&Move::Press(Press::Button(None)))

@@ -45,6 +45,10 @@ fn home(app: &App) -> Menu {
     menu.tell("check a token response", Message::Go(Go::Checker));
     menu.tell("decode a token", Message::Go(Go::Decoder));
     menu.tell("take the practice servers in hand", Message::Go(Go::Server));
+    if app.review().is_some() {
+        let label = "review the cards that were wrong and are due";
+        menu.tell(label, Message::Go(Go::Review));
+    }
     menu.tell(super::LOOK_UP, Message::Go(Go::Reference));
     if let Some(own) = app.course.extra(Round::Own) {
         menu.tell("your own tenant", Message::Go(Go::Lesson(&own.id)));

@@ -46,6 +46,9 @@ pub(super) fn say(app: &App, words: &mut Words) {
         };
         words.fact(format!("{title}: {about}, {state}."));
     }
+    if let Some(standing) = app.review() {
+        words.fact(format!("Review: {}", standing.words()));
+    }
     for line in app.progress.error_book.values() {
         words.fact(format!(
             "Error book. You see: {} Behind it: {} What to do: {}",

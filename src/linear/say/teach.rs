@@ -128,7 +128,7 @@ pub(super) fn hints(player: &Player, words: &mut Words) {
 }
 
 /// A quiz card, and its feedback.
-pub(super) fn card(player: &Player, words: &mut Words) {
+pub(super) fn card(app: &App, player: &Player, words: &mut Words) {
     let Some(ask) = player.page_ask() else { return };
     words.fact(format!("Question: {}", ask.question));
     if let Some(shown) = &ask.shown {
@@ -137,7 +137,7 @@ pub(super) fn card(player: &Player, words: &mut Words) {
             shown.trim()
         ));
     }
-    verdict::answered(player, ask, words);
+    verdict::answered(app, player, ask, words);
 }
 
 /// The end: what was done, how the guesses and cards went, what comes next.

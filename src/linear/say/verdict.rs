@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::guess::Guess;
 use crate::app::player::Player;
 use crate::app::verdict::{Measured, Verdict};
+use crate::lesson::desks;
 use crate::lesson::model::Ask;
 use crate::oauth::text::visible_line;
 
@@ -12,7 +13,7 @@ use crate::oauth::text::visible_line;
 pub(super) fn asked(app: &App, player: &Player, ask: &Ask, words: &mut Words) {
     words.fact(format!("Question: {}", ask.question));
     if !ask.is_prediction() {
-        return answered(player, ask, words);
+        return answered(app, player, ask, words);
     }
     match player.verdict(ask, app.facts()) {
         Verdict::Open => {}
@@ -55,15 +56,29 @@ pub(super) fn settled(app: &App, player: &Player, ask: &Ask, words: &mut Words) 
         }
     };
     words.fact(text);
+    believed(app, ask, words);
+}
+
+/// The belief that a wrong answer shows, and that the question comes back.
+fn believed(app: &App, ask: &Ask, words: &mut Words) {
+    if let Some(belief) = app.belief_behind(ask) {
+        words.fact(format!("A belief behind this: {belief}"));
+    }
+    if app.comes_back(ask) {
+        words.fact(desks::words("review.marked"));
+    }
 }
 
 /// An answer that is right or wrong by the file, and what is said to it.
-pub(super) fn answered(player: &Player, ask: &Ask, words: &mut Words) {
+pub(super) fn answered(app: &App, player: &Player, ask: &Ask, words: &mut Words) {
     let picked = player.answers.get(&ask.id);
     let picked = picked.and_then(|at| ask.options.get(*at));
     let (said, feedback) = match (picked, player.typed.get(&ask.id)) {
         (Some(option), _) => (option.text.clone(), option.feedback.as_str()),
-        (None, Some(_)) if ask.is_arranged() => return arranged(player, ask, words),
+        (None, Some(_)) if ask.is_arranged() => {
+            arranged(player, ask, words);
+            return believed(app, ask, words);
+        }
         (None, Some(typed)) => {
             let slip = ask.slip(typed).map_or("", |slip| slip.feedback.as_str());
             (visible_line(typed), slip)
@@ -84,6 +99,7 @@ pub(super) fn answered(player: &Player, ask: &Ask, words: &mut Words) {
         ));
     }
     why(ask, words);
+    believed(app, ask, words);
 }
 
 /// Items in an order or in boxes: what was said, and where each that went elsewhere belongs.

@@ -167,6 +167,8 @@ pub enum Action {
     Decoder,
     /// The practice servers.
     Server,
+    /// The cards that come back.
+    Review,
     /// The reference.
     Reference,
     /// The next practice server.

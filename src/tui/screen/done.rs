@@ -133,6 +133,7 @@ fn name(player: &Player) -> &'static str {
         Round::Lesson => "lesson",
         Round::Tour => "tour",
         Round::Own => "round",
+        Round::Review => "review",
     }
 }
 

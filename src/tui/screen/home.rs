@@ -3,21 +3,19 @@
 use std::ops::Range;
 
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use crate::app::message::{Desk, Go, Message};
 use crate::app::tenant::Tenant;
-use crate::app::{App, Saving, spot::Spot};
-use crate::lesson::Lesson;
+use crate::app::{App, Saving};
+use crate::lesson::desks::{filled, words};
 use crate::oauth::text::visible_line;
 use crate::tui::canvas::Canvas;
-use crate::tui::chrome::spaced;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, below, beside, inside};
-use crate::tui::overlay::{Overlay, jump_title};
+use crate::tui::overlay::Overlay;
 use crate::tui::screen::{Reply, Screen};
-use crate::tui::text::{column, width};
-use crate::tui::theme::{Look, Role};
+use crate::tui::theme::Look;
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::{Focus, panel};
 use crate::tui::widget::scroll::Scroll;
@@ -25,8 +23,10 @@ use crate::tui::widget::sequence::flow;
 
 mod detail;
 mod items;
+mod rows;
 
-use items::{Item, OWN, at_end, finished, items, lesson_items};
+use items::{Item, OWN, at_end, finished, items, lesson_items, tools};
+use rows::{due, row};
 
 /// The home screen.
 pub(crate) struct Home {
@@ -65,6 +65,7 @@ impl Home {
             Item::Decoder => Go::Decoder,
             Item::Own => Go::Lesson(OWN),
             Item::Server => Go::Server,
+            Item::Review => Go::Review,
         };
         Reply::Send(vec![Message::Go(go)])
     }
@@ -80,7 +81,7 @@ impl Home {
                 let yes = Message::Go(Go::Restart(&lesson.id));
                 Reply::Open(Overlay::confirm(question, yes))
             }
-            Item::Checker | Item::Decoder | Item::Own | Item::Server => Reply::Done,
+            Item::Checker | Item::Decoder | Item::Own | Item::Server | Item::Review => Reply::Done,
         }
     }
 }
@@ -159,7 +160,11 @@ impl Screen for Home {
                     }
                     Item::Own => "Your own server answers there, and no practice tenant.".into(),
                     Item::Server => "The practice servers listen on this machine alone.".into(),
+                    Item::Review => words("review.about").into(),
                 }
+            }
+            (_, Saving::Untouched | Saving::Saved(_)) if due(app) > 0 => {
+                filled("review.status", &[("due", due(app).to_string())])
             }
             (_, Saving::Untouched | Saving::Saved(_)) => {
                 "Your progress is kept. Nothing leaves this machine.".into()
@@ -172,12 +177,14 @@ impl Screen for Home {
             Item::Continue(lesson) | Item::Lesson(lesson) if finished(lesson, app) => {
                 &[Action::Accept, Action::Restart, Action::Quit]
             }
+            _ if due(app) > 0 => &[Action::Accept, Action::Review],
             Item::Continue(_)
             | Item::Lesson(_)
             | Item::Checker
             | Item::Decoder
             | Item::Own
-            | Item::Server => &[],
+            | Item::Server
+            | Item::Review => &[],
         }
     }
 
@@ -245,9 +252,6 @@ impl Home {
     }
 }
 
-/// The rows of the tools, with their frame.
-const TOOLS: u16 = 6;
-
 struct Parts {
     first: Rect,
     lessons: Rect,
@@ -262,6 +266,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
     let items = items(app);
     let lessons = lesson_items(&items);
     let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX).saturating_add(2);
+    let of_tools = rows(tools(app).len());
     let first = if lessons.start > 0 { 3 } else { 0 };
     if size.is_wide() {
         let cells = usize::from(inside(beside(area, 54)[1]).width);
@@ -270,7 +275,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
             .map(|item| detail::lines(*item, app, cells, &Look::measuring()).len())
             .max();
         // Both columns end on the same row, whatever is selected.
-        let height = rows(tallest.unwrap_or(0)).max(rows(lessons.len()) + TOOLS);
+        let height = rows(tallest.unwrap_or(0)).max(rows(lessons.len()) + of_tools);
         // A free row at the top looks better, but not at the price of the picture.
         let room = area.height.saturating_sub(first + height);
         let [_, area] = above(area, u16::from(room != flow::HEIGHT));
@@ -279,7 +284,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
         let [left, right] = beside(rest, 54);
         let [left, _] = above(left, height);
         let [detail, _] = above(right, height);
-        let [lessons, tools] = below(left, TOOLS);
+        let [lessons, tools] = below(left, of_tools);
         let [_, flow] = above(rest, height);
         return Parts {
             first,
@@ -291,7 +296,7 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
     }
     let [first, rest] = above(area, first);
     let [lessons, rest] = above(rest, rows(lessons.len()));
-    let [tools, detail] = above(rest, TOOLS);
+    let [tools, detail] = above(rest, of_tools);
     Parts {
         first,
         lessons,
@@ -299,97 +304,4 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
         detail,
         flow: Rect::default(),
     }
-}
-
-fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
-    match item {
-        Item::Continue(lesson) => going_on(lesson, app, cells, look),
-        Item::Lesson(lesson) => lesson_row(lesson, app, cells, look),
-        Item::Checker => detail::tool_row("C", "Check a token response", "paste", cells, look),
-        Item::Decoder => detail::tool_row("D", "Decode a JWT", "paste", cells, look),
-        Item::Server => detail::tool_row("S", "The practice servers", "live", cells, look),
-        Item::Own => detail::tool_row(" ", "Your own tenant", "learn --target", cells, look),
-    }
-}
-
-/// The fewest cells in which the place where one was is worth naming.
-const LEAST: usize = 16;
-
-fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
-    let kept = app.progress.lessons.get(&lesson.id);
-    let spot = kept
-        .and_then(|kept| Spot::named(&kept.at, lesson))
-        .unwrap_or_default();
-    let step = format!(
-        "step {} of {}",
-        spot.index(lesson) + 1,
-        Spot::all(lesson).len()
-    );
-    let word = spot.step(lesson).stage.word();
-    let words = format!("{word}: {}", jump_title(spot, lesson));
-    let head = format!("{}{}   ", spaced(&lesson.heading()), lesson.title);
-    let room = cells.saturating_sub(width(&head) + width(&step) + 2);
-    // A few letters of where one was say nothing.
-    let words = if room < LEAST.min(width(&words)) {
-        String::new()
-    } else {
-        words
-    };
-    Line::from(vec![
-        Span::styled(
-            column(
-                &head,
-                cells.saturating_sub(width(&step) + 2).min(width(&head)),
-                look,
-            ),
-            look.style(Role::Strong),
-        ),
-        Span::styled(column(&words, room, look), look.style(Role::Text)),
-        Span::raw("  "),
-        Span::styled(step, look.style(Role::Dim)),
-    ])
-}
-
-fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
-    const BAR: usize = 8;
-    let kept = app.progress.lessons.get(&lesson.id);
-    // Of a lesson that nobody began, the steps are not read yet.
-    let steps = kept.map_or(0, |_| Spot::all(lesson).len());
-    let reached = kept.map_or(0, |kept| (kept.furthest + 1).min(steps));
-    let full = if finished(lesson, app) {
-        BAR
-    } else {
-        reached * BAR / steps.max(1)
-    };
-    let (words, role) = match kept {
-        _ if finished(lesson, app) => (format!("{} done", look.marks.pass), Role::Pass),
-        Some(kept) if at_end(kept, lesson) => ("open".into(), Role::Warn),
-        Some(_) => ("begun".into(), Role::Text),
-        None => ("new".into(), Role::Dim),
-    };
-    let tail = format!("{words:>6}");
-    let number = if lesson.number == 0 {
-        "   ".to_owned()
-    } else {
-        format!("{}  ", lesson.number)
-    };
-    let room = cells.saturating_sub(width(&number) + BAR + width(&tail) + 2);
-    Line::from(vec![
-        Span::styled(number, look.style(Role::Key)),
-        Span::styled(column(&lesson.title, room, look), look.style(Role::Text)),
-        Span::raw(" "),
-        Span::styled(look.marks.full.repeat(full), look.style(Role::Accent)),
-        // Nothing stands where nothing was begun.
-        Span::styled(
-            if kept.is_some() {
-                look.marks.empty
-            } else {
-                " "
-            }
-            .repeat(BAR - full),
-            look.style(Role::Border),
-        ),
-        Span::raw(" "),
-        Span::styled(tail, look.style(role)),
-    ])
 }

@@ -94,6 +94,7 @@ impl Lab {
         if state.is_settled() {
             let mut lines = prose(&ask.question, cells, look.style(Role::Strong));
             lines.extend(question::settled(ask, &state, cells, look));
+            lines.extend(question::belief(ask, app, cells, look));
             return lines;
         }
         let mut lines = question::lines(ask, &state, Some(self.cursor), cells, look);

@@ -46,6 +46,7 @@ impl Predict {
         lines.push(Line::default());
         if state.is_settled() {
             lines.extend(question::settled(ask, &state, cells, look));
+            lines.extend(question::belief(ask, app, cells, look));
         } else if state.picked().is_none() {
             let words = "A wrong guess costs nothing: your own request will show what is so.";
             lines.extend(prose(words, cells, look.style(Role::Dim)));

@@ -88,6 +88,7 @@ impl Quiz {
         if state.is_settled() {
             lines.push(Line::default());
             lines.extend(question::settled(ask, &state, cells, look));
+            lines.extend(question::belief(ask, app, cells, look));
         }
         (lines, [question, options, verdict])
     }

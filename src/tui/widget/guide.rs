@@ -143,6 +143,7 @@ pub(crate) fn question(
     if state.is_settled() {
         lines.push(Line::default());
         lines.extend(question::settled(ask, &state, cells, look));
+        lines.extend(question::belief(ask, app, cells, look));
     } else if state.picked().is_some() {
         lines.push(question::sureness_line(&state, look));
     }

@@ -3,9 +3,11 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::app::App;
 use crate::app::guess::Sureness;
 use crate::app::message::{Message, Play};
 use crate::app::verdict::{Measured, Verdict};
+use crate::lesson::desks::words;
 use crate::lesson::model::Ask;
 use crate::oauth::text::visible_line;
 use crate::tui::keys::Action;
@@ -196,6 +198,21 @@ pub(crate) fn settled(
         }
         State::Answered(None) | State::Typed(None) | State::Arranged(_, false) => Vec::new(),
     }
+}
+
+/// The belief that a wrong answer shows, where one sees that it is otherwise, and that the question comes back.
+pub(crate) fn belief(ask: &Ask, app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    let mut say = |head: &'static str, said: &str, role| {
+        lines.extend(marked(label(head, look), said, cells, look.style(role)));
+    };
+    if let Some(belief) = app.belief_behind(ask) {
+        say("Belief", &belief, Role::Text);
+    }
+    if app.comes_back(ask) {
+        say("", words("review.marked"), Role::Dim);
+    }
+    lines
 }
 
 fn predicted(ask: &Ask, verdict: &Verdict, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {

@@ -39,6 +39,7 @@ pub(super) fn title(item: Item) -> String {
         Item::Decoder => "Decode a JWT".into(),
         Item::Own => "Your own tenant".into(),
         Item::Server => "The practice servers".into(),
+        Item::Review => words("review.title").into(),
     }
 }
 
@@ -74,6 +75,14 @@ pub(super) fn lines(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Vec
             look,
         ),
         Item::Server => tool(&[words("hand.home"), words("hand.about")], cells, look),
+        Item::Review => {
+            let stands = app.review().map(|standing| standing.words());
+            tool(
+                &[&stands.unwrap_or_default(), words("review.home")],
+                cells,
+                look,
+            )
+        }
     }
 }
 

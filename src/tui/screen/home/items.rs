@@ -18,6 +18,8 @@ pub(super) enum Item {
     /// The round at a tenant of one's own.
     Own,
     Server,
+    /// The cards that come back.
+    Review,
 }
 
 /// What there is to select, from top to bottom.
@@ -43,15 +45,19 @@ pub(super) fn items(app: &App) -> Vec<Item> {
     let is_new = |tour: &&Lesson| app.progress.lessons.keys().all(|id| *id == tour.id);
     items.extend(tour.filter(is_new).map(Item::Lesson));
     items.extend(lessons.iter().map(Item::Lesson));
-    items.extend([Item::Checker, Item::Decoder, Item::Own, Item::Server]);
+    items.extend(tools(app));
     items
+}
+
+/// The tools, below the lessons. There is nothing to review before anything was wrong.
+pub(super) fn tools(app: &App) -> Vec<Item> {
+    let mut tools = vec![Item::Checker, Item::Decoder, Item::Own, Item::Server];
+    tools.extend(app.review().map(|_| Item::Review));
+    tools
 }
 
 /// The round at a tenant of one's own, by its id in the course.
 pub(super) const OWN: &str = "own-tenant";
-
-/// How many tools there are, below the lessons.
-pub(super) const TOOLS: usize = 4;
 
 /// Which of `items` are lessons.
 pub(super) fn lesson_items(items: &[Item]) -> Range<usize> {
@@ -59,7 +65,10 @@ pub(super) fn lesson_items(items: &[Item]) -> Range<usize> {
         .iter()
         .position(|item| matches!(item, Item::Lesson(_)))
         .unwrap_or(0);
-    start..items.len().saturating_sub(TOOLS)
+    let behind = items
+        .iter()
+        .rposition(|item| matches!(item, Item::Lesson(_)));
+    start..behind.map_or(start, |last| last + 1)
 }
 
 pub(super) fn at_end(kept: &LessonProgress, lesson: &Lesson) -> bool {

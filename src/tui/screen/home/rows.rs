@@ -1,0 +1,117 @@
+//! The rows of home: where to go on, a lesson with its progress, a tool.
+
+use ratatui::text::{Line, Span};
+
+use super::detail;
+use super::items::{Item, at_end, finished};
+use crate::app::App;
+use crate::app::spot::Spot;
+use crate::lesson::Lesson;
+use crate::lesson::desks::words;
+use crate::tui::chrome::spaced;
+use crate::tui::overlay::jump_title;
+use crate::tui::text::{column, width};
+use crate::tui::theme::{Look, Role};
+
+/// How many cards of the review are due.
+pub(super) fn due(app: &App) -> usize {
+    app.review().map_or(0, |standing| standing.due)
+}
+
+/// The row of one thing.
+pub(super) fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
+    match item {
+        Item::Continue(lesson) => going_on(lesson, app, cells, look),
+        Item::Lesson(lesson) => lesson_row(lesson, app, cells, look),
+        Item::Checker => detail::tool_row("C", "Check a token response", "paste", cells, look),
+        Item::Decoder => detail::tool_row("D", "Decode a JWT", "paste", cells, look),
+        Item::Server => detail::tool_row("S", "The practice servers", "live", cells, look),
+        Item::Own => detail::tool_row(" ", "Your own tenant", "learn --target", cells, look),
+        Item::Review => {
+            let due = format!("{} due", due(app));
+            detail::tool_row("r", words("review.title"), &due, cells, look)
+        }
+    }
+}
+
+/// The fewest cells in which the place where one was is worth naming.
+const LEAST: usize = 16;
+
+fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
+    let kept = app.progress.lessons.get(&lesson.id);
+    let spot = kept
+        .and_then(|kept| Spot::named(&kept.at, lesson))
+        .unwrap_or_default();
+    let step = format!(
+        "step {} of {}",
+        spot.index(lesson) + 1,
+        Spot::all(lesson).len()
+    );
+    let word = spot.step(lesson).stage.word();
+    let words = format!("{word}: {}", jump_title(spot, lesson));
+    let head = format!("{}{}   ", spaced(&lesson.heading()), lesson.title);
+    let room = cells.saturating_sub(width(&head) + width(&step) + 2);
+    // A few letters of where one was say nothing.
+    let words = if room < LEAST.min(width(&words)) {
+        String::new()
+    } else {
+        words
+    };
+    Line::from(vec![
+        Span::styled(
+            column(
+                &head,
+                cells.saturating_sub(width(&step) + 2).min(width(&head)),
+                look,
+            ),
+            look.style(Role::Strong),
+        ),
+        Span::styled(column(&words, room, look), look.style(Role::Text)),
+        Span::raw("  "),
+        Span::styled(step, look.style(Role::Dim)),
+    ])
+}
+
+fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
+    const BAR: usize = 8;
+    let kept = app.progress.lessons.get(&lesson.id);
+    // Of a lesson that nobody began, the steps are not read yet.
+    let steps = kept.map_or(0, |_| Spot::all(lesson).len());
+    let reached = kept.map_or(0, |kept| (kept.furthest + 1).min(steps));
+    let full = if finished(lesson, app) {
+        BAR
+    } else {
+        reached * BAR / steps.max(1)
+    };
+    let (words, role) = match kept {
+        _ if finished(lesson, app) => (format!("{} done", look.marks.pass), Role::Pass),
+        Some(kept) if at_end(kept, lesson) => ("open".into(), Role::Warn),
+        Some(_) => ("begun".into(), Role::Text),
+        None => ("new".into(), Role::Dim),
+    };
+    let tail = format!("{words:>6}");
+    let number = if lesson.number == 0 {
+        "   ".to_owned()
+    } else {
+        format!("{}  ", lesson.number)
+    };
+    let room = cells.saturating_sub(width(&number) + BAR + width(&tail) + 2);
+    Line::from(vec![
+        Span::styled(number, look.style(Role::Key)),
+        Span::styled(column(&lesson.title, room, look), look.style(Role::Text)),
+        Span::raw(" "),
+        Span::styled(look.marks.full.repeat(full), look.style(Role::Accent)),
+        // Nothing stands where nothing was begun.
+        Span::styled(
+            if kept.is_some() {
+                look.marks.empty
+            } else {
+                " "
+            }
+            .repeat(BAR - full),
+            look.style(Role::Border),
+        ),
+        Span::raw(" "),
+        Span::styled(tail, look.style(role)),
+    ])
+}
