@@ -111,24 +111,35 @@ pub fn load(folder: Option<&Path>, now: UnixTime) -> Loaded {
     }
 }
 
-/// Keeps `progress`, joined with what is there by now, and gives back the joined progress.
+/// What was kept.
+#[derive(Debug)]
+pub struct Joined {
+    /// The progress as it is on disk now.
+    pub progress: Progress,
+    /// What of it others had kept meanwhile; blank where nobody had.
+    pub news: Progress,
+}
+
+/// Keeps `progress`, joined with what others put there since this tutor `known` it: what this tutor took back stays taken back.
 ///
 /// # Errors
 /// [`SaveError`] when there is no folder or it cannot be written; what was on disk is then as it was.
-pub fn save(folder: Option<&Path>, progress: &Progress) -> Result<Progress, SaveError> {
+pub fn save(
+    folder: Option<&Path>,
+    progress: &Progress,
+    known: &Progress,
+) -> Result<Joined, SaveError> {
     let folder = folder.ok_or(SaveError::NoFolder)?;
     fs::create_dir_all(folder).map_err(|source| unwritable(folder, source))?;
     let _lock = lock(folder, "progress.lock")?;
     let path = folder.join(FILE);
     let there = read(&path).map_err(|why| why.into_save_error(&path))?;
-    let joined = match there {
-        Some(there) => progress.clone().merged(there),
-        None => progress.clone(),
-    };
-    let text = toml::to_string(&joined).map_err(io::Error::other);
+    let news = there.unwrap_or_default().news(known, progress);
+    let progress = progress.clone().merged(news.clone());
+    let text = toml::to_string(&progress).map_err(io::Error::other);
     text.and_then(|text| replace(&followed(&path), &text))
         .map_err(|source| unwritable(&path, source))?;
-    Ok(joined)
+    Ok(Joined { progress, news })
 }
 
 /// Where a link leads; a link is the learner's, and what is replaced is the file behind it. One that leads nowhere yet is followed too.

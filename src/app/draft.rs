@@ -2,6 +2,7 @@
 
 use crate::app::create::RegisteredApp;
 use crate::app::tenant::TenantFacts;
+use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{AuthMethod, BodyFormat, Field, Misuse, TokenRequest};
 
@@ -87,12 +88,52 @@ pub enum Preflight {
     UnknownScope,
     /// An organization that the tenant does not have (Auth0).
     UnknownOrganization,
-    /// Nothing to say; everything that could be compared fits.
-    Clear,
+    /// Nothing to say; what was compared fits.
+    Clear(Compared),
     /// Nothing to say at a tenant of one's own: id and secret are those that it was opened with, the rest is not known here.
     ClearOwn,
     /// Nothing to say, but there is no app yet to compare with.
     ClearAlone,
+}
+
+/// What was compared of a request before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// The secret, beside the id: an app that signs sends none.
+    pub secret: bool,
+    /// What of audience and scope.
+    pub aim: Aim,
+}
+
+/// What was compared of audience and scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// Both, with what the app was granted.
+    Grants,
+    /// The audience, with the APIs that the app may call; there is no scope.
+    Audience,
+    /// The names of the scopes, with those that the server has.
+    Scopes,
+    /// Nothing.
+    Nothing,
+}
+
+impl Compared {
+    /// What fits, in words.
+    pub fn words(self) -> String {
+        let app = words(if self.secret {
+            "clear.secret"
+        } else {
+            "clear.id"
+        });
+        let aim = match self.aim {
+            Aim::Grants => words("clear.grants"),
+            Aim::Audience => words("clear.audience"),
+            Aim::Scopes => words("clear.scopes"),
+            Aim::Nothing => words("clear.nothing"),
+        };
+        format!("{app}; {aim}")
+    }
 }
 
 impl Draft {
@@ -171,11 +212,24 @@ impl Draft {
             let own = facts.is_some_and(TenantFacts::is_own);
             notes.push(match app {
                 Some(_) if own => Preflight::ClearOwn,
-                Some(_) => Preflight::Clear,
+                Some(_) => Preflight::Clear(self.compared(facts)),
                 None => Preflight::ClearAlone,
             });
         }
         notes
+    }
+
+    fn compared(&self, facts: Option<&TenantFacts>) -> Compared {
+        let aim = match facts {
+            Some(facts) if facts.takes_audience() && self.scope.is_empty() => Aim::Audience,
+            Some(facts) if facts.takes_audience() => Aim::Grants,
+            Some(facts) if facts.tells_scopes() && !self.scope.is_empty() => Aim::Scopes,
+            Some(_) | None => Aim::Nothing,
+        };
+        Compared {
+            secret: !self.secret_sent().is_empty(),
+            aim,
+        }
     }
 
     /// The secret that is sent as it is.
@@ -209,13 +263,16 @@ impl Draft {
 
     fn beside_the_app(&self, app: Option<&RegisteredApp>) -> Vec<Preflight> {
         let Some(app) = app else { return Vec::new() };
-        let plain = self.by_itself().is_empty();
+        let alone = self.by_itself();
+        let plain = alone.is_empty();
+        // An empty secret hides no other app's id.
+        let has_id = alone.iter().all(|note| *note == Preflight::NoSecret);
         let own = app.client_secret.as_ref().map_or("", ClientSecret::expose);
         let sent = self.secret_sent();
         held([
             (app.is_public() && !sent.is_empty(), Preflight::PublicApp),
             (
-                plain && self.client_id != app.client_id.0,
+                has_id && self.client_id != app.client_id.0,
                 Preflight::OtherClientId,
             ),
             (
@@ -245,11 +302,8 @@ impl Draft {
         }
         let known = facts.knows_audience(&self.audience);
         let granted = app.and_then(|app| app.form.grants.get(&wanted));
-        let ungranted = has_audience
-            && known
-            && app.is_some()
-            && granted.is_none()
-            && facts.apis.iter().any(|api| api.identifier == wanted);
+        let ungranted =
+            has_audience && known && app.is_some() && granted.is_none() && facts.has_api(&wanted);
         let scopes = granted.is_some_and(|granted| {
             self.scope
                 .split_whitespace()
@@ -280,9 +334,7 @@ impl Draft {
             let mut all = facts.apis.iter().flat_map(|api| &api.scopes);
             all.any(|(name, _)| name == scope)
         };
-        // The scopes of the org server are Okta's own, and not told here.
-        let told = facts.apis.iter().any(|api| !api.scopes.is_empty());
-        told && !self.scope.split_whitespace().all(is_known)
+        facts.tells_scopes() && !self.scope.split_whitespace().all(is_known)
     }
 
     /// True where an organization is named that is none of the tenant's, by name or by id.

@@ -227,8 +227,8 @@ pub enum Lot {
     Step(usize),
     /// An experiment.
     Lab,
-    /// What the learner changed by hand.
-    Hand,
+    /// What the learner changed by hand at the step with this index.
+    Hand(usize),
     /// What the learner changed on the page of the server, beside any lesson: a lesson's own changes stay when it is put back.
     Server,
     /// Everything.

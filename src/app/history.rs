@@ -1,4 +1,4 @@
-//! What undo and redo bring back: the dashboard and the request form, each at its own step. Secrets keep no history.
+//! What undo and redo bring back: the forms of the dashboard, each at its own step, and the request form. Secrets keep no history.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +20,8 @@ pub(crate) enum Edit {
     Form(AppForm),
     /// The same, and the texts of the other forms.
     Forms(AppForm, BTreeMap<String, String>),
+    /// A text of another form, by the field's id.
+    Field(String, String),
     /// A text of the request.
     Text(Field, String),
     /// The body format of the request.
@@ -34,24 +36,33 @@ pub(crate) enum Edit {
     Request(Box<Draft>),
 }
 
+/// Where something was edited, and where alone it can be taken back: nothing changes out of sight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// The forms of the step with this index.
+    Forms(usize),
+    /// The request, which is the same at each step.
+    Request,
+}
+
 /// The edits of a session, oldest first, and those that were taken back.
 #[derive(Debug, Default)]
 pub(crate) struct History {
-    past: Vec<Edit>,
-    future: Vec<Edit>,
+    past: Vec<(Place, Edit)>,
+    future: Vec<(Place, Edit)>,
 }
 
 impl Edit {
-    /// The step at which it was made, and at which alone it can be taken back: nothing changes out of sight.
-    fn bench(&self) -> Bench {
+    /// Where it belongs, made at the step with that index.
+    fn place(&self, step: usize) -> Place {
         match self {
-            Self::Name(_) | Self::Form(_) | Self::Forms(..) => Bench::Dashboard,
+            Self::Name(_) | Self::Form(_) | Self::Forms(..) | Self::Field(..) => Place::Forms(step),
             Self::Text(..)
             | Self::Format(_)
             | Self::Method(_)
             | Self::Bound(_)
             | Self::Secret
-            | Self::Request(_) => Bench::Build,
+            | Self::Request(_) => Place::Request,
         }
     }
 
@@ -60,7 +71,8 @@ impl Edit {
         match self {
             Self::Name(_) => "the name".to_owned(),
             Self::Form(_) => "the change of the form".to_owned(),
-            Self::Forms(..) => "all that was laid into the form".to_owned(),
+            Self::Forms(..) => "the change of the whole form".to_owned(),
+            Self::Field(..) => "the text".to_owned(),
             Self::Text(field, _) => label(*field).to_owned(),
             Self::Format(_) => "the format of the body".to_owned(),
             Self::Method(_) => "how your app proves who it is".to_owned(),
@@ -77,10 +89,12 @@ impl Edit {
         match (self, later) {
             (Self::Name(_), Self::Name(_)) | (Self::Secret, Self::Secret) => true,
             (Self::Text(field, _), Self::Text(other, _)) => field == other,
+            (Self::Field(field, _), Self::Field(other, _)) => field == other,
             (
                 Self::Name(_)
                 | Self::Form(_)
                 | Self::Forms(..)
+                | Self::Field(..)
                 | Self::Text(..)
                 | Self::Format(_)
                 | Self::Method(_)
@@ -101,6 +115,10 @@ impl Edit {
                 std::mem::replace(&mut work.form, form),
                 std::mem::replace(&mut work.fields, texts),
             ),
+            Self::Field(field, text) => {
+                let stood = work.fields.insert(field.clone(), text);
+                Self::Field(field, stood.unwrap_or_default())
+            }
             Self::Text(field, text) => {
                 let stood = work.draft.text(field).to_owned();
                 work.draft.set(field, &text);
@@ -149,64 +167,84 @@ fn label(field: Field) -> &'static str {
 }
 
 impl History {
-    /// Keeps what stood before an edit.
-    pub(crate) fn remember(&mut self, edit: Edit) {
+    /// Keeps what stood before an edit at the step with that index.
+    pub(crate) fn remember(&mut self, step: usize, edit: Edit) {
+        let place = edit.place(step);
+        let kept = (place, edit);
         // A secret that is typed letter by letter was edited once.
-        if edit == Edit::Secret && self.past.last() == Some(&Edit::Secret) {
+        if kept.1 == Edit::Secret && self.past.last() == Some(&kept) {
             return;
         }
-        let bench = edit.bench();
-        self.future.retain(|undone| undone.bench() != bench);
-        self.past.push(edit);
+        self.future.retain(|(at, _)| *at != place);
+        self.past.push(kept);
         if self.past.len() > MOST {
             self.past.remove(0);
         }
     }
 
     /// Keeps the text that stood before it becomes `text`. Letters typed one after the other are one edit.
-    pub(crate) fn remember_typing(&mut self, edit: Edit, stood: &str, text: &str) {
+    pub(crate) fn remember_typing(&mut self, step: usize, edit: Edit, (stood, text): (&str, &str)) {
         let stroke = stood.chars().count().abs_diff(text.chars().count()) <= 1;
-        let going_on = self.past.last().is_some_and(|last| last.goes_on_in(&edit));
+        let place = edit.place(step);
+        let last = self.past.last().filter(|(at, _)| *at == place);
+        let going_on = last.is_some_and(|(_, last)| last.goes_on_in(&edit));
         if !(stroke && going_on && self.future.is_empty()) {
-            self.remember(edit);
+            self.remember(step, edit);
         }
     }
 
     /// Drops the edits that led to an app that now exists under another id: taking them back would bring back its old id.
     pub(crate) fn settle(&mut self) {
-        let stays = |edit: &Edit| {
-            edit.bench() == Bench::Build
+        let stays = |(place, edit): &(Place, Edit)| {
+            *place == Place::Request
                 && !matches!(edit, Edit::Text(Field::ClientId, _) | Edit::Request(_))
         };
         self.past.retain(stays);
         self.future.retain(stays);
     }
 
-    /// True when an edit of this step can be taken back (`back`), or done again.
-    pub(crate) fn offers(&self, bench: Bench, back: bool) -> bool {
+    /// True when an edit at this step can be taken back (`back`), or done again.
+    pub(crate) fn offers(&self, at: (usize, Bench), back: bool) -> bool {
         let from = if back { &self.past } else { &self.future };
-        from.iter().any(|edit| edit.bench() == bench)
+        let place = place(at);
+        from.iter().any(|(of, _)| Some(*of) == place)
     }
 
-    /// Takes back the last edit of this bench, or does it again, and says what that was; `None` when there is none. An edit of
+    /// Takes back the last edit at this step, or does it again, and says what that was; `None` when there is none. An edit of
     /// the secret cannot be taken back, which is said in its turn.
     pub(crate) fn walk(
         &mut self,
-        bench: Bench,
+        at: (usize, Bench),
         back: bool,
         work: &mut Workbench,
     ) -> Option<String> {
+        let place = place(at)?;
         let (from, to) = if back {
             (&mut self.past, &mut self.future)
         } else {
             (&mut self.future, &mut self.past)
         };
-        let at = from.iter().rposition(|edit| edit.bench() == bench)?;
-        let edit = from.remove(at);
+        let at = from.iter().rposition(|(of, _)| *of == place)?;
+        let (_, edit) = from.remove(at);
         let what = edit.what();
         if edit != Edit::Secret {
-            to.push(edit.swap(work));
+            to.push((place, edit.swap(work)));
         }
         Some(what)
+    }
+}
+
+/// What can be edited at a step that is worked at this bench.
+fn place((step, bench): (usize, Bench)) -> Option<Place> {
+    match bench {
+        Bench::Dashboard => Some(Place::Forms(step)),
+        Bench::Build => Some(Place::Request),
+        Bench::Send
+        | Bench::Read
+        | Bench::Call
+        | Bench::Check
+        | Bench::Explain
+        | Bench::Lab
+        | Bench::Flow => None,
     }
 }

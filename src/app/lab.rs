@@ -1,8 +1,9 @@
 //! The lab: one thing is changed, the request goes out again, both answers stand side by side, and everything is put back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::draft::Draft;
+use crate::app::effect::RunId;
 use crate::app::run::Run;
 use crate::lesson::model::{Experiment, Step, Variant};
 use crate::oauth::names::ClientSecret;
@@ -16,6 +17,8 @@ pub struct Lab {
     pub variant: usize,
     /// The request form as it was before the changes that are in force.
     pub(crate) kept: Option<Box<Draft>>,
+    /// What the tenant was asked to change for it.
+    pub(crate) wishes: BTreeSet<RunId>,
     /// How far each variant went, by the ids of experiment and variant.
     pub trials: BTreeMap<(String, String), Trial>,
 }

@@ -346,7 +346,7 @@ pub enum World {
     },
     /// How a practice tenant stands, as it was asked for or has changed.
     Standing(TargetName, Box<Standing>),
-    /// Progress was kept, merged with what another tutor may have kept meanwhile.
+    /// Progress was kept, joined with this, which other tutors had kept meanwhile.
     Saved(Box<Progress>),
     /// Progress cannot be kept here.
     SaveFailed(String),

@@ -1,7 +1,7 @@
 //! Plays the solutions of steps for the learner, so that a jump finds the world as if they had been done. On practice tenants only;
 //! it ticks nothing.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::app::flow_desk::FlowDesk;
 use crate::app::spot::Spot;
@@ -19,6 +19,52 @@ pub(crate) struct Pilot {
     pub(crate) then: Spot,
     /// True where it does again what the learner had done in an earlier session.
     pub(crate) again: bool,
+}
+
+/// What pilots did, which is the tutor's and no deed of the learner.
+#[derive(Debug, Default)]
+pub(crate) struct Flights {
+    /// The steps that were played, and that nobody has worked on since.
+    pub(crate) steps: BTreeSet<usize>,
+    /// From which event to which each flight lasted; the last may still be on its way.
+    spans: Vec<(u64, Option<u64>)>,
+}
+
+impl Flights {
+    /// The steps, by id.
+    pub(crate) fn ids(&self, lesson: &Lesson) -> BTreeSet<String> {
+        let steps = self.steps.iter().filter_map(|at| lesson.steps.get(*at));
+        steps.map(|step| step.id.clone()).collect()
+    }
+
+    /// What an earlier session kept of it.
+    pub(crate) fn of(ids: &BTreeSet<String>, lesson: &Lesson) -> Self {
+        let steps = lesson.steps.iter().enumerate();
+        let steps = steps.filter(|(_, step)| ids.contains(&step.id));
+        Self {
+            steps: steps.map(|(at, _)| at).collect(),
+            spans: Vec::new(),
+        }
+    }
+
+    /// A pilot begins, after so many events.
+    pub(crate) fn take_off(&mut self, events: u64) {
+        self.spans.push((events, None));
+    }
+
+    /// It has ended, after so many events.
+    pub(crate) fn land(&mut self, events: u64) {
+        if let Some((_, to @ None)) = self.spans.last_mut() {
+            *to = Some(events);
+        }
+    }
+
+    /// True for an event of a flight.
+    pub(crate) fn had(&self, event: u64) -> bool {
+        let has =
+            |(from, to): &(u64, Option<u64>)| event > *from && to.is_none_or(|to| event <= to);
+        self.spans.iter().any(has)
+    }
 }
 
 /// What a pilot does next.

@@ -16,6 +16,7 @@ mod flow;
 mod fly;
 mod forge;
 mod lab;
+mod lay;
 mod observe;
 mod possess;
 mod prove;
@@ -30,7 +31,7 @@ impl Player {
             self.refused = None;
         }
         if is_work(message) {
-            self.flown.remove(&self.at.step);
+            self.flown.steps.remove(&self.at.step);
         }
         match message {
             Message::Play(play) => self.play(turn, play),

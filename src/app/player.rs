@@ -9,7 +9,7 @@ use crate::app::guess::Guess;
 use crate::app::history::History;
 use crate::app::lab::{Compared, Lab};
 use crate::app::own::Own;
-use crate::app::pilot::Pilot;
+use crate::app::pilot::{Flights, Pilot};
 use crate::app::progress::Kept;
 use crate::app::run::Run;
 use crate::app::spot::{Scene, Spot};
@@ -40,6 +40,8 @@ pub struct Player {
     pub guesses: BTreeMap<String, Guess>,
     /// What earlier sessions measured of predictions, by their id.
     pub(crate) earlier: BTreeMap<String, Kept>,
+    /// What was measured of predictions that nobody had guessed: the option, by their id.
+    pub(crate) measured: BTreeMap<String, usize>,
     /// Answers to other questions, by their id.
     pub answers: BTreeMap<String, usize>,
     /// Typed answers, by the question's id.
@@ -65,8 +67,8 @@ pub struct Player {
     pub(crate) by_hand: Option<crate::app::effect::RunId>,
     /// Moves that wait for one another, each with the lot that it is put back with.
     pub(crate) queue: VecDeque<(Lot, Move)>,
-    /// The steps that a pilot played, and nobody has worked on since: what stands there is the tutor's.
-    pub(crate) flown: BTreeSet<usize>,
+    /// What pilots did: it is the tutor's.
+    pub(crate) flown: Flights,
     /// Plays steps for the learner, for a jump.
     pub(crate) pilot: Option<Pilot>,
     /// The tenant of the learner's own, in the round that is played there.
@@ -109,6 +111,7 @@ impl Player {
             lab: Lab::default(),
             guesses: BTreeMap::new(),
             earlier: BTreeMap::new(),
+            measured: BTreeMap::new(),
             answers: BTreeMap::new(),
             typed: BTreeMap::new(),
             arranged: BTreeMap::new(),
@@ -121,7 +124,7 @@ impl Player {
             events: 0,
             history: History::default(),
             queue: VecDeque::new(),
-            flown: BTreeSet::new(),
+            flown: Flights::default(),
             pilot: None,
             own: None,
             told_of: BTreeSet::new(),
@@ -236,7 +239,7 @@ impl Player {
             return self.flow().is_some_and(|desk| desk.session.offers(true));
         }
         self.work()
-            .is_some_and(|bench| self.history.offers(bench, true))
+            .is_some_and(|bench| self.history.offers((self.at.step, bench), true))
     }
 
     /// True when an edit of this step that was taken back can be done again.
@@ -245,7 +248,7 @@ impl Player {
             return self.flow().is_some_and(|desk| desk.session.offers(false));
         }
         self.work()
-            .is_some_and(|bench| self.history.offers(bench, false))
+            .is_some_and(|bench| self.history.offers((self.at.step, bench), false))
     }
 
     /// True at the benches that hold something a learner may want to begin anew.

@@ -77,8 +77,12 @@ pub struct LessonProgress {
     pub steps: usize,
     /// The steps whose goals were reached, by id.
     pub reached: BTreeSet<String>,
+    /// The steps that a jump played for the learner, by id: what they set at the tenant is in force.
+    pub flown: BTreeSet<String>,
     /// How often it was finished.
     pub finished: u32,
+    /// This round of it was finished.
+    pub done: bool,
     /// How often it was begun anew. What an earlier round reached counts no more.
     pub round: u32,
     /// Counts the states that were kept: of two, the one with the higher count is the newer. No clock is asked, since clocks jump.
@@ -89,10 +93,20 @@ pub struct LessonProgress {
     pub audience: String,
     /// `scope` of the request being built.
     pub scope: String,
+    /// `organization` of the request being built.
+    pub organization: String,
+    /// `grant_type` of the request being built; `None` where a file of an older version does not say.
+    pub grant_type: Option<String>,
+    /// How the app proves who it is, by the method's name.
+    pub method: Option<String>,
+    /// The body is JSON.
+    pub json: bool,
     /// The dashboard form.
     pub form: AppForm,
     /// Guesses by prediction id.
     pub guesses: BTreeMap<String, Kept>,
+    /// Predictions that were measured before anybody guessed: the option that the exchange showed, by the question's id.
+    pub measured: BTreeMap<String, usize>,
     /// Other answers by the question's id: the option that was picked.
     pub answers: BTreeMap<String, usize>,
     /// Typed answers by the question's id.
@@ -127,6 +141,24 @@ impl Default for Progress {
 }
 
 impl Progress {
+    /// What others kept meanwhile: this progress, read from the disk, without what `known` has word for word and `ours` goes on from.
+    #[must_use]
+    pub fn news(mut self, known: &Self, ours: &Self) -> Self {
+        self.lessons.retain(|id, lesson| {
+            known.lessons.get(id) != Some(lesson) || !ours.lessons.contains_key(id)
+        });
+        self.review
+            .retain(|id, card| known.review.get(id) != Some(card) || !ours.review.contains_key(id));
+        self.error_book
+            .retain(|id, _| !ours.error_book.contains_key(id));
+        self
+    }
+
+    /// True where nothing of lessons is in it.
+    pub fn is_blank(&self) -> bool {
+        self.lessons.is_empty() && self.review.is_empty() && self.error_book.is_empty()
+    }
+
     /// This progress joined with `other`, which another tutor kept meanwhile: of each lesson the newer state,
     /// the furthest step of both, every guess and card of both. Joining twice changes nothing.
     #[must_use]
@@ -164,7 +196,11 @@ impl LessonProgress {
         newer.finished = newer.finished.max(older.finished);
         if newer.round == older.round {
             newer.furthest = newer.furthest.max(older.furthest);
+            newer.done |= older.done;
             newer.reached.extend(older.reached);
+            for (id, seen) in older.measured {
+                newer.measured.entry(id).or_insert(seen);
+            }
             for (id, kept) in older.guesses {
                 newer.guesses.entry(id).or_insert(kept);
             }

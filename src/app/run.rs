@@ -9,6 +9,7 @@ use crate::oauth::json::{self, Document};
 use crate::oauth::jwt;
 use crate::oauth::jwt::claims::moment;
 use crate::oauth::jwt::ladder::Demand;
+use crate::oauth::names::ClientId;
 use crate::oauth::reply::Answer;
 use crate::oauth::request::TokenRequest;
 use crate::oauth::time::{UnixMillis, UnixTime};
@@ -45,6 +46,8 @@ pub struct Run {
     pub(crate) undone: bool,
     /// The tenant's default audience when it was answered: it may be another by now.
     default_audience: Option<String>,
+    /// The learner's app when it was answered: it may be another by now.
+    app: Option<ClientId>,
     document: Parsed,
 }
 
@@ -74,6 +77,8 @@ pub struct Exchange {
     pub journal: Vec<Entry>,
     /// The tenant's default audience at that time.
     pub default_audience: Option<String>,
+    /// The learner's app at that time.
+    pub app: Option<ClientId>,
 }
 
 impl Run {
@@ -114,6 +119,7 @@ impl Run {
             tried: None,
             undone: false,
             default_audience: exchange.default_audience,
+            app: exchange.app,
             document: Parsed(document),
         };
         run.token = run.read_token();
@@ -133,6 +139,11 @@ impl Run {
     /// True where it brought what was asked for: 200 (RFC 6749 5.1).
     pub fn is_good(&self) -> bool {
         self.status() == 200
+    }
+
+    /// True where the learner has made another app since.
+    pub fn is_of_another_app(&self, now: Option<&ClientId>) -> bool {
+        self.app.is_some() && self.app.as_ref() != now
     }
 
     /// True where it was refused, and that still stands: what was changed for it was not put back.
@@ -182,6 +193,7 @@ impl Run {
             jwt,
             expires,
             verifying: Verifying::NotChecked,
+            judged: 0,
         })
     }
 }

@@ -81,11 +81,18 @@ impl TenantFacts {
 
     /// True unless `audience` is the identifier of none of its APIs. Identifiers are compared as text: a slash more is another name.
     pub fn knows_audience(&self, audience: &str) -> bool {
-        // The vendor's own APIs, such as Auth0's Management API, stand under the address of the tenant.
-        self.is_own()
-            || audience.is_empty()
-            || audience.starts_with(&self.issuer)
-            || self.apis.iter().any(|api| api.identifier == audience)
+        self.is_own() || audience.is_empty() || self.has_api(audience)
+    }
+
+    /// True where this is the identifier of one of its APIs, or of the vendor's own, such as Auth0's Management API.
+    pub fn has_api(&self, identifier: &str) -> bool {
+        let mut all = self.apis.iter().chain(&self.own_api);
+        all.any(|api| api.identifier == identifier)
+    }
+
+    /// True where the scopes of its APIs are known here: those of the org server are Okta's own, and not told.
+    pub fn tells_scopes(&self) -> bool {
+        self.apis.iter().any(|api| !api.scopes.is_empty())
     }
 
     /// True where a request names its API by `audience`: an Okta server has one of its own in its settings.

@@ -29,6 +29,8 @@ pub struct TokenInHand {
     pub expires: Option<UnixTime>,
     /// How verifying goes.
     pub verifying: Verifying,
+    /// When it was verified last, in the count of everything that happened to exchanges of the session.
+    pub judged: u64,
 }
 
 impl TokenInHand {
@@ -134,6 +136,11 @@ impl Call {
         Effect::Send { run, request }
     }
 
+    /// True where the newest call is answered: none is under way, none was lost since.
+    pub fn is_settled(&self) -> bool {
+        self.waiting.is_none() && self.failed.is_none()
+    }
+
     /// The newest call that was answered, those of experiments apart: they belong to their experiment.
     pub fn last(&self) -> Option<&ApiAnswer> {
         let mut newest_first = self.answers.iter().rev();
@@ -147,11 +154,16 @@ impl Call {
             .find(|answer| answer.api == api && answer.bearing == bearing && answer.tried.is_none())
     }
 
-    /// The same, those of experiments too, of what came after that event.
-    pub(crate) fn of_any(&self, api: &str, bearing: Bearing, since: u64) -> Option<&ApiAnswer> {
+    /// The same, those of experiments too, of the events that count.
+    pub(crate) fn of_any(
+        &self,
+        api: &str,
+        bearing: Bearing,
+        counts: impl Fn(u64) -> bool,
+    ) -> Option<&ApiAnswer> {
         let mut newest_first = self.answers.iter().rev();
         newest_first
-            .find(|answer| answer.api == api && answer.bearing == bearing && answer.event > since)
+            .find(|answer| answer.api == api && answer.bearing == bearing && counts(answer.event))
     }
 
     /// The newest of those that were made for a variant, after a guess about it.

@@ -32,7 +32,12 @@ impl App {
         if !matches!(message, Message::Clock | Message::World(_)) {
             self.toast = None;
         }
-        let mut effects = self.react(message);
+        // What was typed last into a lesson that is left is kept too.
+        let mut effects = match message {
+            Message::Go(_) => self.record(),
+            _ => Vec::new(),
+        };
+        effects.extend(self.react(message));
         self.ledger.ask(&effects);
         effects.extend(self.follow());
         if !typing {
@@ -48,7 +53,7 @@ impl App {
             Message::Play(_) | Message::Create(_) | Message::Build(_) => self.in_lesson(&message),
             Message::Desk(desk) => {
                 if let (Page::Lesson, Some(player)) = (self.page, &mut self.player) {
-                    player.flown.remove(&player.at.step);
+                    player.flown.steps.remove(&player.at.step);
                 }
                 self.desk(desk)
             }

@@ -71,24 +71,20 @@ impl Player {
     /// What became of a prediction: compared with what was measured in the real exchange.
     pub fn verdict(&self, ask: &Ask, facts: Option<&TenantFacts>) -> Verdict {
         let now = of(ask, Evidence::of(self, facts)).0;
-        let earlier = match &now {
-            Verdict::Waiting(guess) | Verdict::Unseen(Some(guess)) => {
-                self.settled_earlier(ask, *guess)
-            }
-            // What an option says of the app may stand for nothing any more: the app is another one by now. What an earlier
-            // session saw counts then; where it saw none of the options either, the value of now says more.
-            Verdict::Right(guess, measured) | Verdict::Wrong(guess, measured) => {
-                let was_seen = |earlier: &Verdict| {
-                    let measured = earlier.measured();
-                    measured.is_some_and(|measured| measured.option.is_some())
-                };
-                let no_option = measured.option.is_none();
-                let earlier = no_option.then(|| self.settled_earlier(ask, *guess));
-                earlier.flatten().filter(was_seen)
-            }
-            Verdict::Open | Verdict::Unseen(None) | Verdict::Unguessed(_) => None,
+        let earlier = match self.guesses.get(&ask.id) {
+            Some(guess) => self.settled_earlier(ask, *guess),
+            None => self.measured_earlier(ask),
         };
-        earlier.unwrap_or(now)
+        // What was seen first stands, whatever is sent later. An earlier session that saw none of the options kept no value.
+        let says_which = |earlier: &Verdict| {
+            let measured = earlier.measured();
+            measured.is_some_and(|measured| measured.option.is_some())
+        };
+        match (earlier, now.measured()) {
+            (Some(earlier), None) => earlier,
+            (Some(earlier), Some(_)) if says_which(&earlier) => earlier,
+            (Some(_), Some(_)) | (None, _) => now,
+        }
     }
 
     /// The number of the exchange that settled it.
@@ -101,16 +97,25 @@ impl Player {
         let kept = self.earlier.get(&ask.id)?;
         let right = kept.right?;
         let option = kept.seen.or(right.then_some(guess.option));
-        let option = option.filter(|at| *at < ask.options.len());
-        let measured = Measured {
-            value: "otherwise, when it was seen".to_owned(),
-            option,
-        };
+        let measured = seen_earlier(ask, option);
         Some(if right {
             Verdict::Right(guess, measured)
         } else {
             Verdict::Wrong(guess, measured)
         })
+    }
+
+    /// What was measured before anybody guessed.
+    fn measured_earlier(&self, ask: &Ask) -> Option<Verdict> {
+        let option = self.measured.get(&ask.id)?;
+        Some(Verdict::Unguessed(seen_earlier(ask, Some(*option))))
+    }
+}
+
+fn seen_earlier(ask: &Ask, option: Option<usize>) -> Measured {
+    Measured {
+        value: "otherwise, when it was seen".to_owned(),
+        option: option.filter(|at| *at < ask.options.len()),
     }
 }
 

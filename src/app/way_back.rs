@@ -16,6 +16,8 @@ use crate::oauth::request::Field;
 /// Where a refusal is mended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WayBack {
+    /// The app was made anew since: the request is that of the old one.
+    Anew,
     /// The app is of a type that may not ask.
     Type,
     /// The app was not granted this.
@@ -46,6 +48,10 @@ impl Player {
         }
         let bench = &self.bench;
         let run = bench.latest().filter(|run| run.stands_refused())?;
+        let app = bench.app.as_ref().map(|app| &app.client_id);
+        if run.is_of_another_app(app) && !bench.app_is_public() {
+            return Some(WayBack::Anew);
+        }
         let lacks = facts.is_some_and(|facts| self.lacks_permission(run, facts));
         let by_action = run.refused_at() == Some("rules");
         let has_row = self.lesson.form.rows().contains(&Field::Possession);
@@ -129,6 +135,7 @@ impl Player {
     pub fn way_back_words(&self, way: WayBack, field: &str) -> String {
         let has_dashboard = self.lesson.has(Bench::Dashboard);
         let id = match way {
+            WayBack::Anew => "way.anew",
             WayBack::Type => "way.type",
             WayBack::Grant if has_dashboard => "way.grant",
             WayBack::Grant => "way.aim",

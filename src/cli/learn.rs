@@ -211,6 +211,7 @@ fn line_by_line(
     let options = LinearOptions {
         shell: ShellOptions {
             folder,
+            known: loaded.progress.clone(),
             settings: store::config_folder(),
             authorities,
         },

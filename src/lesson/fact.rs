@@ -155,12 +155,21 @@ impl Condition {
         self.facts().iter().any(of)
     }
 
-    /// True where it is about what stands on a form, at the app or at the tenant, all of which may be changed again. The request is
+    /// True where it is about the request as it stands in the form.
+    pub fn is_about_the_request(&self) -> bool {
+        let of = |fact: &&Fact| fact.subject.words().first() == Some(&"draft");
+        !self.is_about_runs() && self.facts().iter().all(of)
+    }
+
+    /// True where it is about what stands on a form, on the desk, at the app or at the tenant, all of which may be changed again. The request is
     /// meant to be changed from one exchange to the next.
     pub fn is_of_the_present(&self) -> bool {
         let of = |fact: &&Fact| {
             let words = fact.subject.words();
-            matches!(words.first(), Some(&("form" | "app" | "tenant")))
+            matches!(
+                words.first(),
+                Some(&("form" | "checker" | "app" | "tenant"))
+            )
         };
         !self.is_about_runs() && self.facts().iter().all(of)
     }

@@ -272,10 +272,15 @@ impl Lesson {
 
     /// The same, those of experiments included.
     pub fn question(&self, id: &str) -> Option<&Ask> {
+        self.questions().find(|ask| ask.id == id)
+    }
+
+    /// Every question, those of experiments included.
+    pub fn questions(&self) -> impl Iterator<Item = &Ask> {
         let experiments = self.steps.iter().flat_map(|step| &step.experiments);
         let variants = experiments.flat_map(|one| &one.variants);
-        let mut asks = variants.filter_map(|variant| variant.ask.as_ref());
-        self.ask(id).or_else(|| asks.find(|ask| ask.id == id))
+        let asks = variants.filter_map(|variant| variant.ask.as_ref());
+        self.asks().map(|(_, ask)| ask).chain(asks)
     }
 
     /// How much there is to it: `3 questions, 5 actions, 1 experiment, 5 cards`.

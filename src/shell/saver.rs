@@ -28,9 +28,10 @@ impl Saver {
         clippy::disallowed_methods,
         reason = "the session owns this task and waits for it at its end"
     )]
-    pub(super) fn new(folders: Folders, sink: Sink) -> Self {
+    /// `known` is the progress that the session began with.
+    pub(super) fn new(folders: Folders, known: Progress, sink: Sink) -> Self {
         let (queue, waiting) = mpsc::unbounded_channel();
-        let task = tokio::spawn(write_all(folders, waiting, Sink::clone(&sink)));
+        let task = tokio::spawn(write_all(folders, known, waiting, Sink::clone(&sink)));
         Self { queue, task, sink }
     }
 
@@ -55,24 +56,35 @@ impl Saver {
     }
 }
 
-async fn write_all(folders: Folders, mut waiting: UnboundedReceiver<Kept>, sink: Sink) {
+async fn write_all(
+    folders: Folders,
+    mut known: Progress,
+    mut waiting: UnboundedReceiver<Kept>,
+    sink: Sink,
+) {
     while let Some(first) = waiting.recv().await {
         let mut all = vec![first];
         while let Ok(next) = waiting.try_recv() {
             all.push(next);
         }
-        let folders = folders.clone();
-        let Ok(said) = tokio::task::spawn_blocking(move || written(&folders, all)).await else {
+        let (folders, before) = (folders.clone(), known);
+        let task = tokio::task::spawn_blocking(move || written(&folders, before, all));
+        let Ok((now, said)) = task.await else {
             return;
         };
+        known = now;
         for world in said {
             sink(Message::World(world));
         }
     }
 }
 
-/// Every choice, and of the progress the newest.
-fn written((folder, settings): &Folders, all: Vec<Kept>) -> Vec<World> {
+/// Every choice, and of the progress the newest. With what is to be said comes what is known to be on disk.
+fn written(
+    (folder, settings): &Folders,
+    known: Progress,
+    all: Vec<Kept>,
+) -> (Progress, Vec<World>) {
     let mut said = Vec::new();
     let mut newest = None;
     for kept in all {
@@ -84,11 +96,17 @@ fn written((folder, settings): &Folders, all: Vec<Kept>) -> Vec<World> {
             }
         }
     }
-    said.extend(
-        newest.map(|progress| match store::save(folder.as_deref(), &progress) {
-            Ok(joined) => World::Saved(Box::new(joined)),
-            Err(error) => World::SaveFailed(error.to_string()),
-        }),
-    );
-    said
+    let Some(progress) = newest else {
+        return (known, said);
+    };
+    match store::save(folder.as_deref(), &progress, &known) {
+        Ok(joined) => {
+            said.push(World::Saved(Box::new(joined.news)));
+            (joined.progress, said)
+        }
+        Err(error) => {
+            said.push(World::SaveFailed(error.to_string()));
+            (known, said)
+        }
+    }
 }

@@ -99,7 +99,7 @@ impl Session {
             sender: Arc::new(sender(&options.authorities)),
             practice,
             own_key: OwnKey::default(),
-            saver: Saver::new(options.folders(), Arc::clone(sink)),
+            saver: Saver::new(options.folders(), options.known.clone(), Arc::clone(sink)),
             folder: options.folder.clone(),
             under_way: HashMap::new(),
             line: None,

@@ -6,12 +6,15 @@ use std::time::Duration;
 
 use crate::app::effect::Effect;
 use crate::app::message::Message;
+use crate::app::progress::Progress;
 
 /// How a session is run.
 #[derive(Clone, Debug, Default)]
 pub struct ShellOptions {
     /// The folder for progress; `None` where the system names none.
     pub folder: Option<PathBuf>,
+    /// The progress that was found there.
+    pub known: Progress,
     /// The folder for settings; `None` where the system names none.
     pub settings: Option<PathBuf>,
     /// Certificates, as PEM, of an authority that is believed besides those of the system.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::guess::{Guess, Sureness};
@@ -43,6 +44,13 @@ fn guess(option: usize, right: Option<bool>) -> Kept {
     }
 }
 
+/// Saves as a tutor that knew nothing of what is on disk, and gives what is there then.
+fn save(folder: &Path, progress: &Progress) -> Progress {
+    let known = Progress::default();
+    let joined = store::save(Some(folder), progress, &known).unwrap();
+    joined.progress
+}
+
 #[test]
 fn what_was_kept_is_found_again() {
     let folder = tempfile::tempdir().unwrap();
@@ -60,7 +68,7 @@ fn what_was_kept_is_found_again() {
         },
     );
     progress.last = Some("first-token".into());
-    store::save(Some(folder.path()), &progress).unwrap();
+    save(folder.path(), &progress);
     assert_eq!(
         store::load(Some(folder.path()), UnixTime(0)).progress,
         progress
@@ -70,9 +78,9 @@ fn what_was_kept_is_found_again() {
 #[test]
 fn two_tutors_at_once_lose_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    store::save(Some(folder.path()), &with("one", lesson("quiz.2", 12, 50))).unwrap();
-    store::save(Some(folder.path()), &with("two", lesson("goal", 0, 60))).unwrap();
-    let joined = store::save(Some(folder.path()), &with("one", lesson("goal", 0, 70))).unwrap();
+    save(folder.path(), &with("one", lesson("quiz.2", 12, 50)));
+    save(folder.path(), &with("two", lesson("goal", 0, 60)));
+    let joined = save(folder.path(), &with("one", lesson("goal", 0, 70)));
     assert_eq!(
         joined.lessons["two"].at, "goal",
         "the other tutor's lesson is still there"
@@ -111,8 +119,8 @@ fn the_edition_says_which_state_is_newer_whoever_saves_last() {
         ..lesson("goal", 9, 7)
     };
     for (first, second) in [(&newer, &older), (&older, &newer)] {
-        store::save(Some(folder.path()), &with("one", first.clone())).unwrap();
-        let joined = store::save(Some(folder.path()), &with("one", second.clone())).unwrap();
+        save(folder.path(), &with("one", first.clone()));
+        let joined = save(folder.path(), &with("one", second.clone()));
         let one = &joined.lessons["one"];
         assert_eq!((one.at.as_str(), one.edition), ("send", 8));
         assert_eq!(one.audience, "https://api.reports.example");
@@ -123,7 +131,7 @@ fn the_edition_says_which_state_is_newer_whoever_saves_last() {
         assert_eq!(one.guesses["l1-reply"], guess(3, None));
         assert_eq!((one.answers["recall"], one.answers["spot"]), (1, 3));
         assert_eq!(one.typed["l3-header"], "Basic");
-        let again = store::save(Some(folder.path()), &joined).unwrap();
+        let again = save(folder.path(), &joined);
         assert_eq!(again, joined, "joining twice changes nothing");
         fs::remove_file(folder.path().join("progress.toml")).unwrap();
     }
@@ -146,8 +154,8 @@ fn rounds_joined(anew: u64, before: u64) -> Vec<LessonProgress> {
     };
     let joined = |first: &LessonProgress, second: &LessonProgress| {
         let folder = tempfile::tempdir().unwrap();
-        store::save(Some(folder.path()), &with("one", first.clone())).unwrap();
-        let joined = store::save(Some(folder.path()), &with("one", second.clone())).unwrap();
+        save(folder.path(), &with("one", first.clone()));
+        let joined = save(folder.path(), &with("one", second.clone()));
         joined.lessons["one"].clone()
     };
     vec![joined(&anew, &before), joined(&before, &anew)]
@@ -177,6 +185,7 @@ fn tutors_that_save_at_the_same_moment_all_leave_their_mark() {
                 store::save(
                     Some(folder),
                     &with(&format!("lesson-{number}"), lesson("goal", 0, 1)),
+                    &Progress::default(),
                 )
                 .unwrap()
             });
@@ -354,7 +363,7 @@ fn a_place_of_the_first_format_is_the_same_place_today(#[case] stage: &str, #[ca
 #[test]
 fn a_file_of_the_first_format_is_joined_and_written_as_today() {
     let (folder, _) = first_format(FIRST_FORMAT);
-    let joined = store::save(Some(folder.path()), &with("audience", lesson("goal", 0, 1))).unwrap();
+    let joined = save(folder.path(), &with("audience", lesson("goal", 0, 1)));
     assert_eq!(joined.lessons["first-token"].at, "build");
     assert_eq!(joined.last.as_deref(), Some("first-token"));
     let text = fs::read_to_string(folder.path().join("progress.toml")).unwrap();
@@ -396,7 +405,14 @@ fn an_unreadable_file_is_set_aside_with_its_bytes() {
 fn a_newer_format_is_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("progress.toml"), "version = 99\n").unwrap();
-    assert!(store::save(Some(folder.path()), &Progress::default()).is_err());
+    assert!(
+        store::save(
+            Some(folder.path()),
+            &Progress::default(),
+            &Progress::default()
+        )
+        .is_err()
+    );
     assert_eq!(
         fs::read_to_string(folder.path().join("progress.toml")).unwrap(),
         "version = 99\n"
@@ -408,6 +424,45 @@ fn a_folder_that_cannot_be_made_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("taken");
     fs::write(&file, "").unwrap();
-    let error = store::save(Some(&file.join("state")), &Progress::default()).unwrap_err();
+    let error = store::save(
+        Some(&file.join("state")),
+        &Progress::default(),
+        &Progress::default(),
+    )
+    .unwrap_err();
     assert!(error.to_string().contains("taken"), "{error}");
+}
+
+#[test]
+fn what_a_tutor_took_back_stays_taken_back_and_what_others_kept_is_news() {
+    let folder = tempfile::tempdir().unwrap();
+    let done = LessonProgress {
+        reached: reached(&["build", "check"]),
+        ..lesson("check", 7, 1)
+    };
+    let ours = with("one", done);
+    let known = save(folder.path(), &ours);
+    let reset = LessonProgress {
+        reached: reached(&["build"]),
+        ..lesson("check", 7, 2)
+    };
+    let joined = store::save(Some(folder.path()), &with("one", reset.clone()), &known).unwrap();
+    assert_eq!(joined.progress.lessons["one"], reset);
+    assert!(joined.news.is_blank(), "{:?}", joined.news);
+
+    // Another tutor gets further meanwhile.
+    let theirs = LessonProgress {
+        reached: reached(&["explain"]),
+        ..lesson("explain", 8, 9)
+    };
+    save(folder.path(), &with("one", theirs));
+    let known = joined.progress;
+    let again = LessonProgress {
+        edition: 3,
+        ..reset
+    };
+    let joined = store::save(Some(folder.path()), &with("one", again), &known).unwrap();
+    let news = &joined.news.lessons["one"].reached;
+    assert!(news.contains("explain"), "{news:?}");
+    assert!(joined.progress.lessons["one"].reached.contains("explain"));
 }

@@ -16,3 +16,4 @@ mod lines;
 mod met;
 mod own;
 mod played;
+mod taken_back;

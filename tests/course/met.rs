@@ -14,12 +14,12 @@ use oauth_tutor::oauth::request::Field;
 
 use crate::player::Tutor;
 
-fn lesson(id: &str) -> &'static Lesson {
+pub(crate) fn lesson(id: &str) -> &'static Lesson {
     course().lesson(id).expect("a lesson")
 }
 
 /// The lesson played by its solutions up to that step, which is not played.
-fn before(id: &str, step: &str) -> Tutor {
+pub(crate) fn before(id: &str, step: &str) -> Tutor {
     let mut tutor = Tutor::at(lesson(id));
     for one in &lesson(id).steps {
         tutor.goes_to(&one.id);

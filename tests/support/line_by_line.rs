@@ -33,6 +33,7 @@ pub(crate) fn options(folder: &Path, lesson: Option<&'static str>) -> LinearOpti
         own: None,
         shell: ShellOptions {
             folder: Some(folder.to_owned()),
+            known: loaded.progress.clone(),
             ..ShellOptions::default()
         },
         port: 0,

@@ -16,6 +16,7 @@ pub(super) fn seen(subject: &[&str], evidence: Evidence<'_>) -> Seen {
             let report = player.bench.desk.report.as_ref();
             Seen::text(report.map(|report| report.verdict().word()))
         }
+        ["checker", "reply"] => checked(evidence),
         ["checker", "finding", id] => {
             let report = player.bench.desk.report.as_ref();
             let finding = report.and_then(|report| {
@@ -35,6 +36,24 @@ pub(super) fn seen(subject: &[&str], evidence: Evidence<'_>) -> Seen {
         ["asked", id] => asked(id, player),
         _ => Seen::Unknown,
     }
+}
+
+/// Whose the text on the desk is: its token is one of this session, or names the tenant as its issuer.
+fn checked(evidence: Evidence<'_>) -> Seen {
+    let bench = &evidence.player.bench;
+    let Some(report) = &bench.desk.report else {
+        return Seen::Absent;
+    };
+    let mut tokens = bench.runs.iter().filter_map(|run| run.token.as_ref());
+    let is_of_session = tokens.any(|token| report.pasted.text.contains(token.expose()));
+    let issuer = report.jwt.as_ref().and_then(|jwt| jwt.claim_text("iss"));
+    let facts = evidence.facts.map(|facts| facts.issuer.as_str());
+    let is_of_tenant = issuer.is_some() && issuer == facts;
+    Seen::text(Some(if is_of_session || is_of_tenant {
+        "ours"
+    } else {
+        "other"
+    }))
 }
 
 fn flow(subject: &[&str], player: &Player) -> Seen {

@@ -26,7 +26,7 @@ pub(super) fn seen(subject: &[&str], run: &Run, evidence: Evidence<'_>) -> Seen 
             token(run).map_or(Seen::Absent, |token| part_of(&token.jwt, part, name))
         }
         ["token", part] => of_token(part, run),
-        ["trust"] => trust(run),
+        ["trust"] => trust(run, evidence),
         ["server", part] => server(part, run.server_view()),
         ["api", key, part] => api((run, evidence), key, part),
         _ => Seen::Unknown,
@@ -160,8 +160,10 @@ fn of_token(part: &str, run: &Run) -> Seen {
     }
 }
 
-fn trust(run: &Run) -> Seen {
-    match token(run).map(|token| &token.verifying) {
+fn trust(run: &Run, evidence: Evidence<'_>) -> Seen {
+    // What a jump of the tutor's verified is no deed of the learner.
+    let judged = |token: &&TokenInHand| !evidence.player.flown.had(token.judged);
+    match token(run).filter(judged).map(|token| &token.verifying) {
         Some(Verifying::Judged { report, .. }) => match report.trust {
             Trust::Passed { .. } => Seen::text(Some("passed")),
             Trust::Failed(_) => Seen::text(Some("failed")),
@@ -196,7 +198,10 @@ fn server(part: &str, entry: Option<&Entry>) -> Seen {
 
 fn api((run, evidence): (&Run, Evidence<'_>), key: &str, part: &str) -> Seen {
     let answer = |bearing| match evidence.tried {
-        None => run.call.of_any(key, bearing, evidence.since),
+        // What a jump of the tutor's called is no deed of the learner.
+        None => run.call.of_any(key, bearing, |event| {
+            event > evidence.since && !evidence.player.flown.had(event)
+        }),
         Some(tried) => run.call.of_variant(key, bearing, &tried),
     };
     if part == "bare" {

@@ -20,22 +20,22 @@ impl Player {
             Build::SetSecret(secret) => {
                 if draft.client_secret.as_ref() != Some(secret) {
                     draft.client_secret = Some(secret.clone());
-                    self.history.remember(Edit::Secret);
+                    self.history.remember(self.at.step, Edit::Secret);
                 }
             }
             Build::Format(format) => {
                 let stood = std::mem::replace(&mut draft.format, *format);
-                self.history.remember(Edit::Format(stood));
+                self.history.remember(self.at.step, Edit::Format(stood));
             }
             Build::Method(method) => {
                 if draft.auth != *method {
                     let stood = std::mem::replace(&mut draft.auth, *method);
-                    self.history.remember(Edit::Method(stood));
+                    self.history.remember(self.at.step, Edit::Method(stood));
                 }
             }
             Build::Bound(bound) => {
                 let stood = std::mem::replace(&mut draft.bound, *bound);
-                self.history.remember(Edit::Bound(stood));
+                self.history.remember(self.at.step, Edit::Bound(stood));
             }
             Build::FillFromApp => self.fill_from_app(turn),
         }
@@ -47,7 +47,8 @@ impl Player {
             return;
         }
         let edit = Edit::Text(field, stood.clone());
-        self.history.remember_typing(edit, &stood, text);
+        self.history
+            .remember_typing(self.at.step, edit, (&stood, text));
         self.bench.draft.set(field, text);
     }
 

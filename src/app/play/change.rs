@@ -5,13 +5,10 @@ use std::collections::BTreeSet;
 use crate::app::create::{AppForm, AppType, Changed};
 use crate::app::draft::Draft;
 use crate::app::effect::{Effect, Lot, RunId, Wish};
-use crate::app::history::Edit;
-use crate::app::pilot;
 use crate::app::player::Player;
 use crate::app::reference;
 use crate::app::tenant::TenantFacts;
 use crate::app::turn::Turn;
-use crate::lesson::bench::Bench;
 use crate::lesson::change::{
     Change, DraftAuth, DraftChange, DraftField, FormChange, Move, WorldChange,
 };
@@ -23,7 +20,7 @@ use crate::oauth::request::{AuthMethod, BodyFormat, Field};
 impl Player {
     /// Makes one change, now.
     pub(super) fn change_here(&mut self, turn: &mut Turn<'_>, change: &Change) {
-        self.change_of(turn, Lot::Hand, change);
+        self.change_of(turn, Lot::Hand(self.at.step), change);
     }
 
     /// Makes one change for `lot`, with which it is put back.
@@ -43,45 +40,6 @@ impl Player {
             Change::World(change) => self.wish(turn, lot, change),
             Change::Flow(change) => self.change_flow(turn, change),
             Change::Token(change) => self.change_token(turn, change),
-        }
-    }
-
-    /// Lays the form changes of the step's solution in, unsent. The step is not solved by it.
-    pub(super) fn lay_in(&mut self, turn: &mut Turn<'_>) {
-        let changes = pilot::laid(&self.step().solve);
-        if changes.is_empty() {
-            return turn.say("There is nothing to lay in on this step.");
-        }
-        if self.work() == Some(Bench::Dashboard) {
-            let texts = self.bench.fields.clone();
-            self.history
-                .remember(Edit::Forms(self.bench.form.clone(), texts));
-        } else {
-            self.history.remember(Edit::request(&self.bench.draft));
-        }
-        self.clear_what_the_solution_has(&changes);
-        for change in &changes {
-            self.change_here(turn, change);
-        }
-        self.laid_in.insert(self.at.step);
-        turn.say("The solution is in the form, unsent. {key:undo} takes it out again.");
-    }
-
-    /// A solution says what is to be there: what was ticked beside it goes, and a request is that of the learner's app, whatever was
-    /// typed over its id and secret.
-    fn clear_what_the_solution_has(&mut self, changes: &[Change]) {
-        let ticks = |change: &Change| matches!(change, Change::Form(form) if form.field == "grant");
-        if changes.iter().any(ticks) {
-            self.bench.form.grants.clear();
-        }
-        let asks = |change: &Change| matches!(change, Change::Draft(_));
-        let is_learners = self.own.is_none() && changes.iter().any(asks);
-        if let Some(app) = self.bench.app.as_ref().filter(|_| is_learners) {
-            self.bench.draft.client_id.clone_from(&app.client_id.0);
-            self.bench
-                .draft
-                .client_secret
-                .clone_from(&app.client_secret);
         }
     }
 
@@ -123,10 +81,16 @@ impl Player {
 
     fn wish(&mut self, turn: &mut Turn<'_>, lot: Lot, change: &WorldChange) {
         let Some(wish) = filled(change, self, turn.facts()) else {
+            if lot == Lot::Lab {
+                self.not_made();
+            }
             return turn.say("This cannot be changed yet: something that it names is not there.");
         };
         let run = turn.new_run();
-        if lot == Lot::Hand {
+        if lot == Lot::Lab {
+            self.lab.wishes.insert(run);
+        }
+        if matches!(lot, Lot::Hand(_)) {
             self.by_hand = Some(run);
         }
         turn.ask(Effect::Change {
@@ -212,7 +176,13 @@ impl Player {
                     turn.say("Saved. The practice tenant goes by it from now on.");
                 }
             }
-            Err(why) => turn.say(format!("That could not be changed: {why}")),
+            Err(why) => {
+                turn.say(format!("That could not be changed: {why}"));
+                if self.lab.wishes.contains(&run) && self.lab.is_changed() {
+                    self.not_made();
+                    self.put_back_lot(turn, Lot::Lab);
+                }
+            }
         }
     }
 

@@ -20,9 +20,7 @@ impl Player {
         match create {
             Create::Submit => self.submit(turn),
             Create::Revert => self.revert(turn),
-            Create::Field(field, text) => {
-                self.bench.fields.insert(field.clone(), text.clone());
-            }
+            Create::Field(field, text) => self.edit_text(field, text),
             Create::Choose {
                 form,
                 field,
@@ -73,8 +71,9 @@ impl Player {
         if needs_app && self.bench.app.is_none() {
             return turn.say("There is no app yet. Create it first.");
         }
+        let lot = Lot::Hand(self.at.step);
         let moves = changes.into_iter().map(Move::Change);
-        self.queue.extend(moves.map(|one| (Lot::Hand, one)));
+        self.queue.extend(moves.map(|one| (lot, one)));
     }
 
     fn edit_form(&mut self, turn: &mut Turn<'_>, create: &Create) {
@@ -91,11 +90,20 @@ impl Player {
         if let Create::Name(name) = create {
             let stood = form.name.clone();
             let edit = Edit::Name(stood.clone());
-            self.history.remember_typing(edit, &stood, name);
+            self.history
+                .remember_typing(self.at.step, edit, (&stood, name));
         } else {
-            self.history.remember(Edit::Form(form));
+            self.history.remember(self.at.step, Edit::Form(form));
         }
         self.bench.form = edited;
+    }
+
+    fn edit_text(&mut self, field: &str, text: &str) {
+        let stood = self.bench.fields.get(field).cloned().unwrap_or_default();
+        let edit = Edit::Field(field.to_owned(), stood.clone());
+        self.history
+            .remember_typing(self.at.step, edit, (&stood, text));
+        self.bench.fields.insert(field.to_owned(), text.to_owned());
     }
 
     /// Undo still brings the changes back.
@@ -104,7 +112,7 @@ impl Player {
             return;
         };
         let stood = std::mem::replace(&mut self.bench.form, app);
-        self.history.remember(Edit::Form(stood));
+        self.history.remember(self.at.step, Edit::Form(stood));
         turn.say("The form is as your app was made.");
     }
 
@@ -181,7 +189,10 @@ impl Player {
             return;
         }
         self.bench.registering = Registering::Idle;
-        self.history.settle();
+        // What the tutor filled in for the learner can be taken out again.
+        if self.pilot.is_none() {
+            self.history.settle();
+        }
         self.bench.proving.forget();
         let public = client_secret.is_none();
         let app = RegisteredApp {

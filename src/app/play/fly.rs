@@ -31,12 +31,12 @@ impl Player {
             match pilot.next(self.lesson) {
                 Leg::SetUp(step) => {
                     if !pilot.again {
-                        self.flown.insert(step);
+                        self.flown.steps.insert(step);
                     }
                     pilot.aside.push((step, self.bench.flows.remove(&step)));
                     self.at = crate::app::spot::Spot::of_step(step);
                 }
-                Leg::Move(next) => self.make(turn, Lot::Hand, &next),
+                Leg::Move(next) => self.make(turn, Lot::Hand(self.at.step), &next),
                 Leg::Arrived(spot) => {
                     self.flows_back();
                     self.view = None;
@@ -60,6 +60,7 @@ impl Player {
         let Some(pilot) = self.pilot.take() else {
             return;
         };
+        self.flown.land(self.events);
         for (step, desk) in pilot.aside {
             self.bench.flows.remove(&step);
             if let Some(desk) = desk {

@@ -7,6 +7,8 @@ use crate::app::turn::Turn;
 use crate::app::workbench::Sending;
 use crate::lesson::change::{Change, Move, Press};
 
+const NOTHING: &str = "Nothing would be different: what this changes is not in the request yet. {key:jump} lists the steps: one of them makes the request.";
+
 impl Player {
     /// Makes the changes of the variant that is selected.
     pub(super) fn vary(&mut self, turn: &mut Turn<'_>) {
@@ -29,7 +31,7 @@ impl Player {
             return turn.say("There is no token in hand to change. {key:jump} lists the steps: one of them sends the request.");
         }
         if self.breaks_nothing(turn, &variant.moves) {
-            return turn.say("Nothing would be different: what this changes is not in the request yet. {key:jump} lists the steps: one of them makes the request.");
+            return turn.say(NOTHING);
         }
         self.lab.kept = Some(Box::new(self.bench.draft.clone()));
         self.lab.went(step, Trial::Changed);
@@ -50,6 +52,9 @@ impl Player {
         if variant.changes() && !self.lab.is_changed() {
             if self.lab.trial(step) == Some(Trial::PutBack) {
                 return self.try_as_it_was(turn);
+            }
+            if self.breaks_nothing(turn, &variant.moves) {
+                return turn.say(NOTHING);
             }
             return turn.say("Make the change first: {key:vary}.");
         }

@@ -13,7 +13,7 @@ impl Player {
     /// Looks at the world once more: what holds now of the step's list and goals stays so.
     pub(crate) fn observe(&mut self, facts: Option<&TenantFacts>) {
         // What the pilot does is no deed of the learner's, and neither is looking at what it did.
-        let flown = self.flown.contains(&self.at.step);
+        let flown = self.flown.steps.contains(&self.at.step);
         if self.pilot.is_some() || flown && !self.has_unmade_changes() {
             return;
         }
@@ -50,7 +50,7 @@ impl Player {
                     state.ticks.insert(at);
                 }
                 // What stands in a form or at the tenant may be otherwise by now, and then the box says so.
-                Some(Truth::No) if is_of_the_present(tick) => {
+                Some(Truth::No | Truth::Unknown) if is_of_the_present(tick) => {
                     state.ticks.remove(&at);
                 }
                 Some(Truth::No | Truth::Unknown) if newest => {
@@ -129,10 +129,23 @@ impl Player {
             !goal.when.is_of_the_present() || evidence.holds_on(&goal.when, None) != Truth::No
         };
         let reached = !step.goals.is_empty() && self.open_goal().is_none();
-        reached && ticked && !self.has_unmade_changes() && step.goals.iter().all(holds)
+        let refused = self.bench.latest().filter(|run| run.stands_refused());
+        let here = refused.is_some_and(|run| {
+            let since = self.began().map_or(0, |state| state.event);
+            run.born > since && self.is_of_step(run)
+        });
+        // What came back just now is no end of it, whatever came before.
+        let is_refused = here && !self.refusal_was_wanted(facts);
+        reached
+            && ticked
+            && !is_refused
+            && !self.has_unmade_changes()
+            && step.goals.iter().all(holds)
     }
 }
 
+/// A box about the request follows what is typed; a goal about it stays reached, since the request is changed again and again.
 fn is_of_the_present(tick: &Tick) -> bool {
-    tick.when.as_ref().is_some_and(Condition::is_of_the_present)
+    let is_now = |when: &Condition| when.is_of_the_present() || when.is_about_the_request();
+    tick.when.as_ref().is_some_and(is_now)
 }

@@ -173,6 +173,7 @@ impl Player {
                         default_audience: turn
                             .facts()
                             .and_then(|facts| facts.default_audience.clone()),
+                        app: self.bench.app.as_ref().map(|app| app.client_id.clone()),
                     };
                     let event = self.next_event();
                     let mut run = Run::new(exchange, event);

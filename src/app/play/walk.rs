@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::app::create::AppForm;
+use crate::app::effect::Lot;
 use crate::app::history::Edit;
 use crate::app::message::Play;
 use crate::app::pilot::Pilot;
@@ -67,13 +68,13 @@ impl Player {
         let needed = self.step().bench == Some(Bench::Dashboard) && self.bench.app.is_none();
         if needed {
             let step = [self.at.step].into_iter().collect();
-            self.pilot = Some(Pilot::new(step, next));
+            self.take_off(Pilot::new(step, next));
             let form = self.bench.form.clone();
             turn.say(if form == AppForm::default() {
                 "The tutor did this step for you; it counts as open."
             } else {
                 // What the learner had typed comes back by undo.
-                self.history.remember(Edit::Form(form));
+                self.history.remember(self.at.step, Edit::Form(form));
                 "The tutor filled in the form and made the app; the step counts as open. There {key:undo} brings yours back."
             });
         }
@@ -92,8 +93,9 @@ impl Player {
         }
         let first = road.front().copied();
         // The learner's own request comes back by undo.
-        self.history.remember(Edit::request(&self.bench.draft));
-        self.pilot = Some(Pilot::new(road, spot));
+        self.history
+            .remember(self.at.step, Edit::request(&self.bench.draft));
+        self.take_off(Pilot::new(road, spot));
         self.enter(turn, spot);
         // The world is set up step by step on the way, so that none is played in that of a later one.
         if let Some(first) = first {
@@ -103,8 +105,13 @@ impl Player {
         let before = self.lesson.steps.iter().take(spot.step);
         let mut with_goals = before.filter(|step| !step.goals.is_empty());
         if with_goals.any(|step| !self.reached.contains(&step.id)) {
-            turn.say("The tutor did the steps before this one for you; they count as open.");
+            turn.say(words("flown.jump"));
         }
+    }
+
+    fn take_off(&mut self, pilot: Pilot) {
+        self.flown.take_off(self.events);
+        self.pilot = Some(pilot);
     }
 
     /// The steps for a pilot that makes the world as if those before `spot` had been done. The learner's own app stays.
@@ -121,16 +128,17 @@ impl Player {
             .collect()
     }
 
-    /// The settings of the tenant that an earlier session made: the tenant is new, and the steps that made them count as done.
+    /// The settings of the tenant that an earlier session made, the learner or a jump of the learner's: the tenant is new.
     pub(crate) fn set_again(&mut self, turn: &mut Turn<'_>) {
         let made = |(at, step): &(usize, &Step)| {
             let sets = step.bench == Some(Bench::Dashboard) && !step.makes_app();
-            *at <= self.at.step && sets && self.reached.contains(&step.id)
+            let is_made = self.reached.contains(&step.id) || self.flown.steps.contains(at);
+            *at <= self.at.step && sets && is_made
         };
         let steps = self.lesson.steps.iter().enumerate().filter(made);
         let road: VecDeque<usize> = steps.map(|(at, _)| at).collect();
         if !road.is_empty() {
-            self.pilot = Some(Pilot::again(road, self.at));
+            self.take_off(Pilot::again(road, self.at));
             turn.say(words("resume.settings"));
         }
     }
@@ -151,10 +159,17 @@ impl Player {
                 let unmade = self
                     .has_unmade_changes()
                     .then(|| words("dashboard.unmade").to_owned());
-                unmade.or_else(|| self.open_goal())
+                unmade.or_else(|| self.flown_goal().or_else(|| self.open_goal()))
             }
             Scene::Goal | Scene::Predict(_) | Scene::Done => None,
         }
+    }
+
+    /// Of a step that the tutor did nothing is said to be missing.
+    fn flown_goal(&self) -> Option<String> {
+        let is_open = self.open_goal().is_some();
+        let flown = self.flown.steps.contains(&self.at.step);
+        (is_open && flown).then(|| words("flown.open").to_owned())
     }
 
     /// True where a question that is no prediction has its answer.
@@ -171,9 +186,13 @@ impl Player {
         let open = self.hints.entry(self.at.step).or_default();
         *open = (*open + 1).min(hints + 1);
         let newest = *open - 1;
-        let lays = self.step().hints.get(newest).map(|hint| hint.lays.clone());
-        for change in lays.unwrap_or_default() {
-            self.change_here(turn, &change);
+        let laid = self.step().hints.get(newest).map(|hint| &hint.lays);
+        let laid: Vec<_> = laid.into_iter().flatten().collect();
+        if !laid.is_empty() {
+            self.remember_forms();
+        }
+        for change in laid {
+            self.change_here(turn, change);
         }
     }
 
@@ -182,7 +201,10 @@ impl Player {
         if bench == Bench::Flow {
             return self.walk_flow(turn, back);
         }
-        match self.history.walk(bench, back, &mut self.bench) {
+        match self
+            .history
+            .walk((self.at.step, bench), back, &mut self.bench)
+        {
             Some(what) if back => turn.say(format!("Taken back: {what}.")),
             Some(what) => turn.say(format!("Done again: {what}.")),
             None if back => turn.say("Nothing to undo."),
@@ -192,11 +214,7 @@ impl Player {
 
     pub(super) fn reset_step(&mut self, turn: &mut Turn<'_>) {
         match self.work() {
-            Some(Bench::Dashboard) => {
-                let stood = std::mem::take(&mut self.bench.form);
-                self.history.remember(Edit::Form(stood));
-                self.bench.fields.clear();
-            }
+            Some(Bench::Dashboard) => self.reset_forms(turn),
             Some(Bench::Build) => self.reset_draft(),
             Some(Bench::Check) => self.bench.desk = crate::app::desk::CheckDesk::default(),
             Some(Bench::Lab) => {
@@ -210,19 +228,37 @@ impl Player {
             }
             Some(Bench::Send | Bench::Read | Bench::Call | Bench::Explain) | None => {}
         }
-        if let Some(ask) = self.page_ask().filter(|_| self.step().stage == Stage::Quiz) {
+        // Predictions stay: what was measured is known.
+        for ask in &self.step().asks {
             self.answers.remove(&ask.id);
             self.typed.remove(&ask.id);
-            self.arranged.remove(&ask.id);
         }
+        self.hints.remove(&self.at.step);
         self.states.remove(&self.at.step);
         self.reached.remove(&self.step().id);
         self.begin();
         turn.say("This step is as you found it.");
     }
 
+    /// The forms of this step: what was typed goes, what was changed at the tenant is put back. The app stays; its own form is that
+    /// of the step which makes it.
+    fn reset_forms(&mut self, turn: &mut Turn<'_>) {
+        self.remember_forms();
+        if self.step().makes_app() {
+            self.bench.form = AppForm::default();
+        }
+        let forms = self.step().forms.iter();
+        let forms = forms.filter_map(|id| turn.dashboard?.form(id));
+        for field in forms.flat_map(|form| &form.fields) {
+            self.bench.fields.remove(&field.id);
+        }
+        self.queue.clear();
+        self.put_back_lot(turn, Lot::Hand(self.at.step));
+    }
+
     fn reset_draft(&mut self) {
-        self.history.remember(Edit::request(&self.bench.draft));
+        self.history
+            .remember(self.at.step, Edit::request(&self.bench.draft));
         self.bench.draft = self.fresh_draft();
         if let (Fading::Worked, Some(app)) = (self.fading, &self.bench.app) {
             let draft = &mut self.bench.draft;

@@ -161,6 +161,7 @@ impl App {
                 let demand = one.demand(tenant, (at, expectation.leeway));
                 if let Some(token) = &mut one.token {
                     token.verified(&keys, &expectation, &demand);
+                    token.judged = event;
                 }
                 return;
             }

@@ -4,12 +4,14 @@ use crate::app::create::FormGap;
 use crate::app::deed::Deed;
 use crate::app::effect::{Effect, Lot};
 use crate::app::message::Go;
+use crate::app::pilot::Flights;
 use crate::app::player::{Fading, Player};
 use crate::app::progress::LessonProgress;
 use crate::app::spot::Spot;
 use crate::app::{App, Page};
 use crate::lesson::desks::{filled, words};
 use crate::lesson::model::{Lesson, Round};
+use crate::oauth::request::BodyFormat;
 
 impl App {
     pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
@@ -155,15 +157,16 @@ impl App {
             ask.is_some_and(|ask| **picked < ask.options.len())
         };
         player.earlier.clone_from(&kept.guesses);
+        player.measured.clone_from(&kept.measured);
         let answers = kept.answers.iter().filter(there);
         player.answers = answers.map(|(id, picked)| (id.clone(), *picked)).collect();
         player.typed.clone_from(&kept.typed);
         player.reached.clone_from(&kept.reached);
+        player.flown = Flights::of(&kept.flown, lesson);
         player.furthest = kept.furthest;
         player.round = kept.round;
         player.bench.form = kept.form.clone();
-        player.bench.draft.audience.clone_from(&kept.audience);
-        player.bench.draft.scope.clone_from(&kept.scope);
+        player.take_up_request(kept);
         player.begin();
         // A form with a gap makes no app, however it came into the file.
         let gaps = player.bench.form.gaps();
@@ -175,5 +178,30 @@ impl App {
             player.set_again(turn);
         });
         asked.map_or_else(Vec::new, |((), effects)| effects)
+    }
+}
+
+impl Player {
+    /// The request as it was left, in what the form of the lesson offers; a secret was never kept.
+    fn take_up_request(&mut self, kept: &LessonProgress) {
+        let form = &self.lesson.form;
+        let draft = &mut self.bench.draft;
+        draft.audience.clone_from(&kept.audience);
+        draft.scope.clone_from(&kept.scope);
+        draft.organization.clone_from(&kept.organization);
+        if let Some(grant_type) = &kept.grant_type {
+            draft.grant_type.clone_from(grant_type);
+        }
+        let mut methods = form.methods().into_iter();
+        if let Some(method) = methods.find(|one| Some(one.name()) == kept.method.as_deref()) {
+            draft.auth = method;
+        }
+        let json = form
+            .formats
+            .iter()
+            .any(|one| one.body() == BodyFormat::Json);
+        if kept.json && json {
+            draft.format = BodyFormat::Json;
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Keeping the progress: what the open lesson looks like now, and a save when that is news.
 
+use std::collections::BTreeMap;
+
 use crate::app::App;
 use crate::app::create::AppForm;
 use crate::app::effect::Effect;
@@ -8,11 +10,12 @@ use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::progress::{ErrorLine, Kept, LessonProgress};
 use crate::app::review;
-use crate::app::spot::{Scene, Spot};
+use crate::app::spot::Spot;
 use crate::app::tenant::TenantFacts;
 use crate::app::verdict::Verdict;
 use crate::app::workbench::Workbench;
 use crate::lesson::model::Round;
+use crate::oauth::request::BodyFormat;
 
 impl App {
     /// Brings the progress up to date; a `Save` when something changed.
@@ -45,6 +48,7 @@ impl App {
         let settled = now.guesses.iter().filter(|(_, kept)| kept.seen.is_some());
         let settled: Vec<_> = settled.map(|(id, kept)| (id.clone(), *kept)).collect();
         player.earlier.extend(settled);
+        player.measured.clone_from(&now.measured);
         now.edition = before.edition.saturating_add(1);
         self.progress.lessons.insert(name.clone(), now);
         self.progress.last = Some(name);
@@ -61,30 +65,61 @@ impl App {
     }
 }
 
+impl Player {
+    /// Takes over what another tutor kept of the same round; where both have something, the learner's own stands.
+    pub(super) fn join(&mut self, theirs: &LessonProgress) {
+        if theirs.round != self.round {
+            return;
+        }
+        self.furthest = self.furthest.max(theirs.furthest);
+        self.reached.extend(theirs.reached.iter().cloned());
+        for (id, kept) in &theirs.guesses {
+            self.guesses.entry(id.clone()).or_insert(kept.guess);
+            self.earlier.entry(id.clone()).or_insert(*kept);
+        }
+        for (id, seen) in &theirs.measured {
+            self.measured.entry(id.clone()).or_insert(*seen);
+        }
+        for (id, picked) in &theirs.answers {
+            self.answers.entry(id.clone()).or_insert(*picked);
+        }
+        for (id, text) in &theirs.typed {
+            self.typed.entry(id.clone()).or_insert(text.clone());
+        }
+    }
+}
+
 /// The lesson as it stands; its edition as before, so that only real news counts as a change.
 fn kept(player: &Player, before: &LessonProgress, facts: Option<&TenantFacts>) -> LessonProgress {
     let (lesson, bench) = (player.lesson, &player.bench);
-    // Walking to the end past everything is no finished lesson.
-    let done = Spot::all(lesson).last().map(|spot| spot.name(lesson));
-    let at_end = player.scene() == Scene::Done;
-    let just_finished = at_end && done.as_ref() != Some(&before.at) && player.open_count() == 0;
+    // Walking to the end past everything is no finished lesson; what is left open may be done later.
+    let was_done = before.done && before.round == player.round;
+    let at_end = player.furthest + 1 >= Spot::all(lesson).len();
+    let done = was_done || at_end && player.open_count() == 0;
     let guess = |of: (&String, &Guess)| (of.0.clone(), settled(player, of, facts));
     LessonProgress {
         at: player.at.name(lesson),
         furthest: player.furthest,
         steps: Spot::all(lesson).len(),
         reached: player.reached.clone(),
-        finished: before.finished + u32::from(just_finished),
+        flown: player.flown.ids(lesson),
+        finished: before.finished + u32::from(done && !was_done),
+        done,
         round: player.round,
         edition: before.edition,
         registered: bench.app.is_some() || (player.resumed && before.registered),
         audience: kept_text(bench, &bench.draft.audience),
         scope: kept_text(bench, &bench.draft.scope),
+        organization: kept_text(bench, &bench.draft.organization),
+        grant_type: Some(kept_text(bench, &bench.draft.grant_type)),
+        method: Some(bench.draft.auth.name().to_owned()),
+        json: bench.draft.format == BodyFormat::Json,
         form: AppForm {
             name: kept_text(bench, &bench.form.name),
             ..bench.form.clone()
         },
         guesses: player.guesses.iter().map(guess).collect(),
+        measured: unguessed(player, facts),
         answers: player.answers.clone(),
         typed: player
             .typed
@@ -116,6 +151,20 @@ fn settled(player: &Player, (id, guess): (&String, &Guess), facts: Option<&Tenan
         right,
         seen,
     }
+}
+
+/// What was measured before anybody guessed it: a guess afterwards is none.
+fn unguessed(player: &Player, facts: Option<&TenantFacts>) -> BTreeMap<String, usize> {
+    let asks = player.lesson.questions().filter(|ask| ask.is_prediction());
+    let seen = asks.filter_map(|ask| match player.verdict(ask, facts) {
+        Verdict::Unguessed(measured) => Some((ask.id.clone(), measured.option?)),
+        Verdict::Open
+        | Verdict::Waiting(_)
+        | Verdict::Unseen(_)
+        | Verdict::Right(..)
+        | Verdict::Wrong(..) => None,
+    });
+    seen.collect()
 }
 
 /// A finished experiment leaves a line in the error book.

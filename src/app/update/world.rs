@@ -2,6 +2,7 @@
 
 use crate::app::effect::Effect;
 use crate::app::message::World;
+use crate::app::progress::Progress;
 use crate::app::tenant::Tenant;
 use crate::app::{App, Saving, Visitor};
 
@@ -90,10 +91,18 @@ impl App {
         }
     }
 
-    fn saved(&mut self, merged: crate::app::progress::Progress) {
+    /// What another tutor kept joins ours, in the lesson that is open too: it would else be news at each save.
+    fn saved(&mut self, news: Progress) {
         self.saving = Saving::Saved(self.now);
-        // Another tutor's lessons join ours; ours are newer than the copy that was sent.
-        self.progress = std::mem::take(&mut self.progress).merged(merged);
+        if news.is_blank() {
+            return;
+        }
+        if let Some(player) = &mut self.player
+            && let Some(theirs) = news.lessons.get(&player.lesson.id)
+        {
+            player.join(theirs);
+        }
+        self.progress = std::mem::take(&mut self.progress).merged(news);
     }
 
     /// Said once: a read-only home is a fact, not a fault to repeat at every step.

@@ -134,6 +134,10 @@ pub const SUBJECTS: &[SubjectRow] = &[
         "checker.verdict",
         "the verdict on the text on the desk of this lesson",
     ),
+    now(
+        "checker.reply",
+        "ours for a text with a token of this session or of the tenant, by its iss; other for any other",
+    ),
     now("checker.finding.*", "the severity of that finding there"),
     now(
         "app.type",

@@ -42,7 +42,8 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
 
 /// Where the refusal of the newest call is mended.
 pub(super) fn way_back(app: &App, player: &Player, words: &mut Words) {
-    let last = player.bench.calls().and_then(Call::last);
+    let calls = player.bench.calls().filter(|calls| calls.is_settled());
+    let last = calls.and_then(Call::last);
     let way = last.and_then(|last| player.way_back_of_call(last, app.facts()));
     if let Some(way) = way {
         words.fact(request::way_back(player, way));
@@ -54,7 +55,8 @@ pub(super) fn newest(calls: &Call, words: &mut Words) {
     if let Some(error) = &calls.failed {
         words.fact(exchange::failed(error));
     }
-    if let Some(last) = calls.last() {
+    // One before it is not what was asked for just now.
+    if let Some(last) = calls.last().filter(|_| calls.is_settled()) {
         words.fact(told(last));
     }
 }

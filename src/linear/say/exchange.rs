@@ -8,6 +8,7 @@ use crate::lesson::desks::words as words_of;
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::json::{self, Document};
 use crate::oauth::reply::{Answer, SendError};
+use crate::oauth::request::{AuthMethod, TokenRequest};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::WireRequest;
 
@@ -31,7 +32,7 @@ pub(super) fn failed(error: &SendError) -> String {
 /// A token request from its first byte to its last.
 pub(super) fn told(app: &App, run: &Run, words: &mut Words) {
     let mut lines = vec![format!("Run {}.", run.number)];
-    lines.push(out(&run.request, "id and secret inside"));
+    lines.push(out(&run.request, &inside(&run.asked)));
     if let Some(entry) = run.server_view() {
         lines.push("The server counts from the moment when the request had arrived.".to_owned());
         lines.extend(noted("authorization server", entry));
@@ -42,6 +43,29 @@ pub(super) fn told(app: &App, run: &Run, words: &mut Words) {
     }
     lines.extend(back(&run.answer));
     words.fact(lines.join("\n"));
+}
+
+/// What of the app was in it, by name: nothing of it is read out.
+fn inside(asked: &TokenRequest) -> String {
+    let secret = asked
+        .client_secret
+        .as_ref()
+        .filter(|_| asked.auth != AuthMethod::PrivateKeyJwt);
+    let parts = [
+        (asked.client_id.is_some(), "the id"),
+        (secret.is_some(), "the secret"),
+        (asked.assertion.is_some(), "a signed assertion"),
+        (asked.proof.is_some(), "a proof of possession"),
+    ];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .filter_map(|(is_there, name)| is_there.then_some(name))
+        .collect();
+    match parts.split_last() {
+        None => "nothing of your app in it".to_owned(),
+        Some((only, [])) => format!("{only} inside"),
+        Some((last, before)) => format!("{} and {last} inside", before.join(", ")),
+    }
 }
 
 /// The line about what went out.

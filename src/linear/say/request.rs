@@ -95,8 +95,8 @@ pub(super) fn name(field: Field) -> &'static str {
     }
 }
 
-fn preflight(note: Preflight) -> &'static str {
-    match note {
+fn preflight(note: Preflight) -> String {
+    let words = match note {
         Preflight::NoGrantType => "grant_type is empty.",
         Preflight::OtherGrantType => "grant_type is not client_credentials.",
         Preflight::NoClientId => "client_id is empty.",
@@ -122,12 +122,13 @@ fn preflight(note: Preflight) -> &'static str {
             "this server has no scope of that name. Look at each letter here, and on the dashboard where scopes are added."
         }
         Preflight::UnknownOrganization => "this tenant has no organization of that name or id.",
-        Preflight::Clear => "id and secret are your app's, and audience and scope fit its grants.",
+        Preflight::Clear(compared) => return format!("{}.", compared.words()),
         Preflight::ClearOwn => {
             "id and secret are your target's. What your tenant grants is not known here."
         }
         Preflight::ClearAlone => {
             "nothing is missing. There is no app of yours to compare with yet."
         }
-    }
+    };
+    words.to_owned()
 }

@@ -35,7 +35,7 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
     });
     let terminal = Terminal::enter(options.known, notify)?;
     let course = options.course.unwrap_or_else(|| course());
-    let mut app = App::with_course(clock::now(), std::mem::take(&mut options.progress), course);
+    let mut app = App::with_course(clock::now(), options.progress.clone(), course);
     app.local = clock::local;
     app.settings = std::mem::take(&mut options.settings);
     app.settings_at = options.settings_at.take();

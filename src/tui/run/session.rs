@@ -76,6 +76,7 @@ impl Session {
         keyboard::listen(options.keys, queue.clone(), self.gate.clone())?;
         let shell = ShellOptions {
             folder: options.folder,
+            known: options.progress,
             settings: options.settings_folder,
             authorities: options.authorities,
         };

@@ -222,6 +222,8 @@ impl Build {
         };
         self.editing = None;
         let Some(row) = row else {
+            // Behind the last text nothing is typed any more, also where it is empty.
+            self.left = Some(self.row);
             return Some(Reply::Done);
         };
         self.row = row;

@@ -85,7 +85,7 @@ fn a_lot_is_put_back_exactly_and_the_others_stay() {
     let found = known(&session).clone();
     let claim = Wish::RuleClaim("https://reports.example/plan".into(), "night".into());
     let changes = [
-        (Lot::Hand, claim),
+        (Lot::Hand(0), claim),
         (Lot::Lab, Wish::DefaultAudience(Some(REPORTS.into()))),
         (Lot::Lab, Wish::DefaultAudience(Some(USERS.into()))),
         (Lot::Lab, Wish::TenantClock(90)),
@@ -142,7 +142,7 @@ fn a_scope_that_is_no_scope_is_refused_and_changes_nothing() {
     let found = known(&session).clone();
     for name in ["", "my scope", "quoted\"", "ümlaut", "openid"] {
         let added = Wish::ScopeAdded(name.into(), "Mine".into());
-        let why = session.changed(change(None, Lot::Hand, added));
+        let why = session.changed(change(None, Lot::Hand(0), added));
         assert!(why.is_err(), "{name} was taken");
         assert_eq!(*known(&session), found);
     }
@@ -185,10 +185,10 @@ fn what_cannot_be_changed_is_said_and_leaves_nothing_to_put_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = Session::start(folder.path());
     let found = known(&session).clone();
-    let nobody = change(None, Lot::Hand, Wish::AppRotate);
+    let nobody = change(None, Lot::Hand(0), Wish::AppRotate);
     assert_eq!(session.changed(nobody), Err("there is no app yet".into()));
     let gone = ClientId("gone".into());
-    let nobody = change(Some(&gone), Lot::Hand, Wish::AppRotate);
+    let nobody = change(Some(&gone), Lot::Hand(0), Wish::AppRotate);
     assert!(session.changed(nobody).is_err());
     session.changed(put_back(None, Lot::All)).unwrap();
     assert_eq!(*known(&session), found);

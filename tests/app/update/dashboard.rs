@@ -69,6 +69,11 @@ fn what_is_missing_is_said_goal_by_goal_and_a_goal_that_was_seen_once_stays() {
     tutor.tell(Message::Create(Create::ToggleApi(0)));
     let effects = tutor.tell(Message::Create(Create::Submit));
     tutor.registered(run_of(&effects));
+    tutor.play(Play::Next);
+    assert!(tutor.toast().contains("lacks the permission"));
+    tutor.tell(Message::Create(Create::ToggleScope(0, 0)));
+    let effects = tutor.tell(Message::Create(Create::Submit));
+    tutor.registered(run_of(&effects));
     assert!(tutor.player().reached.contains("create-app"));
     tutor.tell(Message::Create(Create::ToggleApi(0)));
     let effects = tutor.tell(Message::Create(Create::Submit));

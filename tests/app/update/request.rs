@@ -1,6 +1,6 @@
 //! The request: filling it in, taking that back, sending it, and what comes of it.
 
-use oauth_tutor::app::draft::Preflight;
+use oauth_tutor::app::draft::{Aim, Compared, Preflight};
 use oauth_tutor::app::effect::Effect;
 use oauth_tutor::app::message::{Build, Create, Message, Play, World};
 use oauth_tutor::app::workbench::Sending;
@@ -9,6 +9,18 @@ use oauth_tutor::oauth::reply::SendError;
 use oauth_tutor::oauth::request::Field;
 
 use crate::update::{REPORTS, Tutor, USERS, answered, run_of};
+
+/// Everything was compared, and fits.
+const CLEAR: Preflight = Preflight::Clear(Compared {
+    secret: true,
+    aim: Aim::Grants,
+});
+
+/// The same, without a scope to compare.
+const NO_SCOPE: Preflight = Preflight::Clear(Compared {
+    secret: true,
+    aim: Aim::Audience,
+});
 
 #[test]
 fn an_answer_that_nobody_waits_for_any_more_changes_nothing() {
@@ -155,7 +167,7 @@ fn what_is_worth_a_look_before_sending_is_said() {
         looks(&tutor)
     };
     assert_eq!(check(Field::Scope, "read:reports"), [Preflight::NoAudience]);
-    assert_eq!(check(Field::Audience, REPORTS), [Preflight::Clear]);
+    assert_eq!(check(Field::Audience, REPORTS), [CLEAR]);
     assert_eq!(
         check(Field::Audience, "https://api.reports.example/"),
         [Preflight::UnknownAudience]
@@ -172,12 +184,13 @@ fn what_the_app_may_not_have_is_said_before_sending() {
         tutor.tell(Message::Build(Build::Set(field, text.into())));
         looks(&tutor)
     };
-    assert_eq!(check(Field::Audience, REPORTS), [Preflight::Clear]);
+    assert_eq!(check(Field::Audience, REPORTS), [NO_SCOPE]);
+    assert_eq!(check(Field::Scope, "read:reports"), [CLEAR]);
     assert_eq!(
         check(Field::Scope, "read:reports write:reports"),
         [Preflight::UngrantedScope]
     );
-    assert_eq!(check(Field::Scope, ""), [Preflight::Clear]);
+    assert_eq!(check(Field::Scope, ""), [NO_SCOPE]);
     assert_eq!(
         check(Field::Audience, USERS),
         [Preflight::UngrantedAudience]
@@ -203,7 +216,7 @@ fn a_solution_replaces_what_was_ticked_and_typed_wrongly() {
     tutor.tell(Message::Build(Build::SetSecret(ClientSecret::new("wrong"))));
     assert!(looks(&tutor).contains(&Preflight::OtherSecret));
     tutor.play(Play::LayIn);
-    assert_eq!(looks(&tutor), [Preflight::Clear]);
+    assert_eq!(looks(&tutor), [CLEAR]);
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn a_jump_plays_the_steps_before_it_and_they_count_as_open() {
     tutor.open("first-token");
     let effects = tutor.jump("check");
     assert!(
-        tutor.toast().contains("they count as open"),
+        tutor.toast().contains("it still counts as open"),
         "{}",
         tutor.toast()
     );
@@ -113,7 +113,7 @@ fn where_a_cancelled_jump_got_the_learner_goes_on_by_hand() {
     tutor.jump("check");
     tutor.tell(Message::Cancel);
     assert_eq!(tutor.spot(), "create-app");
-    tutor.fill_form();
+    tutor.play(Play::LayIn);
     let effects = tutor.tell(Message::Create(Create::Submit));
     tutor.registered(run_of(&effects));
     assert!(tutor.player().reached.contains("create-app"));
@@ -210,4 +210,79 @@ fn less_is_filled_in_each_time() {
             fading == Fading::Blank
         );
     }
+}
+
+/// The progress of the newest save.
+fn saved(effects: &[Effect]) -> Option<Progress> {
+    let mut newest_first = effects.iter().rev();
+    newest_first.find_map(|effect| match effect {
+        Effect::Save(progress) => Some((**progress).clone()),
+        _ => None,
+    })
+}
+
+#[test]
+fn what_another_tutor_kept_is_taken_over_once() {
+    let mut tutor = Tutor::at("send");
+    let mut theirs = tutor.app.progress.clone();
+    let lesson = theirs.lessons.get_mut("first-token").unwrap();
+    lesson.at = "check".into();
+    lesson.furthest += 3;
+    lesson.edition += 5;
+    lesson.reached.insert("check".into());
+    let mut saves = 0;
+    let mut effects = tutor.tell(Message::World(World::Saved(Box::new(theirs))));
+    while let Some(_progress) = saved(&effects) {
+        saves += 1;
+        assert!(saves < 3, "it saves for ever");
+        let nothing = Box::new(Progress::default());
+        effects = tutor.tell(Message::World(World::Saved(nothing)));
+    }
+    assert!(tutor.player().reached.contains("check"));
+    // What is taken back after that stays so, whatever comes back from the disk.
+    tutor.go("check");
+    let effects = tutor.play(Play::ResetStep);
+    let kept = saved(&effects).expect("a save");
+    assert!(!kept.lessons["first-token"].reached.contains("check"));
+    let nothing = Box::new(Progress::default());
+    assert_eq!(
+        saved(&tutor.tell(Message::World(World::Saved(nothing)))),
+        None
+    );
+}
+
+#[test]
+fn a_lesson_is_finished_once_a_round_and_also_by_what_was_left_open() {
+    let mut tutor = Tutor::at("quiz");
+    let all: Vec<String> = tutor
+        .player()
+        .lesson
+        .steps
+        .iter()
+        .map(|step| step.id.clone())
+        .collect();
+    let mut theirs = tutor.app.progress.clone();
+    let lesson = theirs.lessons.get_mut("first-token").unwrap();
+    lesson.reached.extend(all);
+    tutor.tell(Message::World(World::Saved(Box::new(theirs))));
+    let finished = |tutor: &Tutor| tutor.app.progress.lessons["first-token"].finished;
+    for id in ["recall", "spot", "who", "misconception"] {
+        tutor.play(Play::Answer {
+            id: id.into(),
+            option: 0,
+        });
+    }
+    tutor.go("done");
+    assert_eq!(finished(&tutor), 0, "a card is open");
+    tutor.play(Play::Back);
+    tutor.play(Play::Answer {
+        id: "transfer".into(),
+        option: 0,
+    });
+    assert_eq!(finished(&tutor), 1, "nothing is open any more");
+    for _ in 0..3 {
+        tutor.play(Play::Next);
+        tutor.play(Play::Back);
+    }
+    assert_eq!(finished(&tutor), 1, "it was finished once");
 }

@@ -279,7 +279,7 @@ fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<
         .and_then(|player| player.bench.app.as_ref());
     for found in draft.preflight(app.facts(), own) {
         let (role, mark) = match found {
-            Preflight::Clear | Preflight::ClearOwn | Preflight::ClearAlone => {
+            Preflight::Clear(_) | Preflight::ClearOwn | Preflight::ClearAlone => {
                 (Role::Pass, look.marks.pass)
             }
             Preflight::NoAudience | Preflight::NoScope => (Role::Note, look.marks.note),
@@ -349,7 +349,7 @@ fn words(found: Preflight, app: &App) -> String {
             "this server has no scope of that name: look at each letter here, and on the dashboard where scopes are added"
         }
         Preflight::UnknownOrganization => "this tenant has no organization of that name or id",
-        Preflight::Clear => "id and secret are your app's; audience and scope fit its grants",
+        Preflight::Clear(compared) => return compared.words(),
         Preflight::ClearOwn => {
             "id and secret are your target's; what your tenant grants is not known here"
         }

@@ -37,7 +37,7 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
     let asked =
         |call: &&Call| call.waiting.is_some() || call.failed.is_some() || call.last().is_some();
     if let Some(call) = call.filter(asked) {
-        return match call.last().filter(|_| is_settled(call)) {
+        return match call.last().filter(|_| call.is_settled()) {
             Some(last) => here(app, (last, Context::Read), width, look),
             None => answered(call, width, look),
         };
@@ -72,25 +72,21 @@ pub(in crate::tui::screen) fn answered(
         .map_or_else(Vec::new, |last| one(last, width, look))
 }
 
-/// True where the newest call is answered: none is under way, none was lost since.
-fn is_settled(call: &Call) -> bool {
-    call.waiting.is_none() && call.failed.is_none()
-}
-
 /// What a refusal of the newest call comes down to, for the line of the status; nothing where there is nothing to mend.
 pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
     let player = app.player.as_ref()?;
     let last = player
         .bench
         .calls()
-        .filter(|call| is_settled(call))?
+        .filter(|call| call.is_settled())?
         .last()?;
     let id = match player.way_back_of_call(last, app.facts())? {
         WayBack::Permission if player.lesson.has(Bench::Dashboard) => "way.short.permission",
         WayBack::Permission => "way.short.ask",
         WayBack::Audience => "way.short.audience",
         WayBack::Expired => "way.short.expired",
-        WayBack::Type
+        WayBack::Anew
+        | WayBack::Type
         | WayBack::Grant
         | WayBack::Scope
         | WayBack::NoScope

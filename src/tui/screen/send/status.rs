@@ -90,6 +90,7 @@ pub(super) fn status(app: &App) -> String {
         }
         Some(run) => {
             let way = match player.way_back(app.facts()) {
+                Some(WayBack::Anew) => "Your app is another one by now: {key:back}, the request.",
                 Some(WayBack::Type) => "Change the type of the app: {key:jump}, dashboard.",
                 Some(WayBack::Scope) => "Your app lacks it: {key:jump}, dashboard.",
                 Some(WayBack::Grant) if player.lesson.has(Bench::Dashboard) => {

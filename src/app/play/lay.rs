@@ -1,0 +1,64 @@
+//! Laying a solution into the form, unsent, and what stood there before.
+
+use crate::app::history::Edit;
+use crate::app::pilot;
+use crate::app::player::Player;
+use crate::app::turn::Turn;
+use crate::lesson::bench::Bench;
+use crate::lesson::change::Change;
+
+impl Player {
+    /// Lays the form changes of the step's solution in, unsent. The step is not solved by it.
+    pub(super) fn lay_in(&mut self, turn: &mut Turn<'_>) {
+        let changes = pilot::laid(&self.step().solve);
+        if changes.is_empty() {
+            return turn.say("There is nothing to lay in on this step.");
+        }
+        self.remember_forms();
+        self.clear_what_the_solution_has(&changes);
+        for change in &changes {
+            self.change_here(turn, change);
+        }
+        self.laid_in.insert(self.at.step);
+        turn.say("The solution is in the form, unsent. {key:undo} takes it out again.");
+    }
+
+    /// What stands in the form of the step, for undo; flows and tokens keep a history of their own.
+    pub(super) fn remember_forms(&mut self) {
+        let edit = match self.work() {
+            Some(Bench::Dashboard) => {
+                Edit::Forms(self.bench.form.clone(), self.bench.fields.clone())
+            }
+            Some(Bench::Build) => Edit::request(&self.bench.draft),
+            Some(
+                Bench::Send
+                | Bench::Read
+                | Bench::Call
+                | Bench::Check
+                | Bench::Explain
+                | Bench::Lab
+                | Bench::Flow,
+            )
+            | None => return,
+        };
+        self.history.remember(self.at.step, edit);
+    }
+
+    /// A solution says what is to be there: what was ticked beside it goes, and a request is that of the learner's app, whatever was
+    /// typed over its id and secret.
+    fn clear_what_the_solution_has(&mut self, changes: &[Change]) {
+        let ticks = |change: &Change| matches!(change, Change::Form(form) if form.field == "grant");
+        if changes.iter().any(ticks) {
+            self.bench.form.grants.clear();
+        }
+        let asks = |change: &Change| matches!(change, Change::Draft(_));
+        let is_learners = self.own.is_none() && changes.iter().any(asks);
+        if let Some(app) = self.bench.app.as_ref().filter(|_| is_learners) {
+            self.bench.draft.client_id.clone_from(&app.client_id.0);
+            self.bench
+                .draft
+                .client_secret
+                .clone_from(&app.client_secret);
+        }
+    }
+}
