@@ -1,4 +1,5 @@
-//! Looking something up: what there is to be found, the notes of finished lessons included, and the way there and back.
+//! Looking something up: what there is to be found, the notes of finished lessons and the learner's own error book included, and the way
+//! there and back.
 
 use crate::app::effect::Effect;
 use crate::app::{App, Page};
@@ -9,6 +10,7 @@ use crate::lesson::reference::{Entry, Kind, entries, found};
 /// Everything that can be looked up now.
 #[derive(Debug)]
 pub struct Book {
+    /// What is the learner's own: notes and the error book.
     notes: Vec<Entry>,
 }
 
@@ -48,7 +50,28 @@ impl App {
                 }
             }
         }
+        notes.extend(self.mistakes());
         Book { notes }
+    }
+
+    /// The lines of the error book.
+    fn mistakes(&self) -> impl Iterator<Item = Entry> {
+        self.progress.error_book.iter().map(|(id, line)| {
+            let mut lessons = self.course.lessons.iter();
+            let of = lessons.find_map(|lesson| {
+                let mut all = lesson.steps.iter().flat_map(|step| &step.experiments);
+                let experiment = all.find(|one| one.id == *id)?;
+                Some((experiment.title.clone(), lesson.called()))
+            });
+            let (name, whose) = of.unwrap_or_else(|| (id.clone(), String::new()));
+            let parts = [
+                ("Symptom", &line.symptom),
+                ("Cause", &line.cause),
+                ("Fix", &line.fix),
+            ];
+            let parts = parts.map(|(label, words)| (label.to_owned(), words.clone()));
+            Entry::new(Kind::Mistake, name, whose, parts.to_vec())
+        })
     }
 
     /// Opens the reference: empty, or with what was searched for in vain elsewhere.

@@ -38,6 +38,8 @@ pub enum WayBack {
     Audience,
     /// The token's time is over.
     Expired,
+    /// The token was made for an app that is another one by now.
+    OldToken,
 }
 
 impl Player {
@@ -55,7 +57,11 @@ impl Player {
         let lacks = facts.is_some_and(|facts| self.lacks_permission(run, facts));
         let by_action = run.refused_at() == Some("rules");
         let has_row = self.lesson.form.rows().contains(&Field::Possession);
+        let other_grant = run.asked.grant_type.as_deref() != Some("client_credentials");
         match bench.refused_at() {
+            _ if other_grant && run.refused_at() == Some("grant") => {
+                Some(WayBack::Field(Field::GrantType))
+            }
             _ if bench.app_is_public() => Some(WayBack::Type),
             _ if bench.refused_at_the_app() => Some(WayBack::Grant),
             _ if by_action => Some(WayBack::Action),
@@ -110,11 +116,18 @@ impl Player {
         let mut checks = entry.checks.iter();
         let failed = checks.find(|check| check.outcome == Outcome::Failed)?;
         match failed.id {
+            "scope" if self.holds_old_token() => Some(WayBack::OldToken),
             "scope" => Some(WayBack::Permission),
             "aud" => Some(WayBack::Audience),
             "exp" => Some(WayBack::Expired),
             _ => None,
         }
+    }
+
+    fn holds_old_token(&self) -> bool {
+        let app = self.bench.app.as_ref().map(|app| &app.client_id);
+        let run = self.bench.in_hand();
+        run.is_some_and(|run| run.is_of_another_app(app))
     }
 
     /// True where a line of the step's list, or a goal of it, holds of this very answer.
@@ -149,17 +162,23 @@ impl Player {
             WayBack::Permission => "way.ask",
             WayBack::Audience => "way.audience",
             WayBack::Expired => "way.expired",
+            WayBack::OldToken => "way.old-token",
         };
-        let step = match way {
+        let step = self.way_back_step(way);
+        let step = step.map_or_else(String::new, |step| step.title.clone());
+        filled(id, &[("step", step), ("field", field.to_owned())])
+    }
+
+    /// The step that mends it, where the lesson has one.
+    pub fn way_back_step(&self, way: WayBack) -> Option<&'static Step> {
+        match way {
             WayBack::Action => self.form_step("action"),
             WayBack::NoScope => self.form_step("scope"),
             WayBack::Possession => self
                 .form_step("general")
                 .or_else(|| self.form_step("proof")),
             _ => self.lesson.steps.iter().find(|step| step.makes_app()),
-        };
-        let step = step.map_or_else(String::new, |step| step.title.clone());
-        filled(id, &[("step", step), ("field", field.to_owned())])
+        }
     }
 
     fn form_step(&self, form: &str) -> Option<&'static Step> {

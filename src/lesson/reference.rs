@@ -25,17 +25,20 @@ pub enum Kind {
     Clause,
     /// A note of a finished lesson.
     Note,
+    /// A line of the learner's own error book.
+    Mistake,
 }
 
 impl Kind {
     /// All, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Term,
         Self::Parameter,
         Self::Claim,
         Self::Error,
         Self::Clause,
         Self::Note,
+        Self::Mistake,
     ];
 
     /// One of them.
@@ -47,6 +50,7 @@ impl Kind {
             Self::Error => "error",
             Self::Clause => "clause",
             Self::Note => "note",
+            Self::Mistake => "mistake",
         }
     }
 
@@ -59,6 +63,7 @@ impl Kind {
             Self::Error => "errors",
             Self::Clause => "clauses",
             Self::Note => "notes",
+            Self::Mistake => "mistakes",
         }
     }
 }
@@ -171,7 +176,9 @@ fn sorted_by(entry: &Entry) -> (String, bool) {
         Kind::Claim => (entry.name.to_lowercase(), false),
         // What anybody's server may say goes before what one vendor makes of it.
         Kind::Error => (entry.name.to_lowercase(), entry.whose != "rfc"),
-        Kind::Term | Kind::Parameter | Kind::Clause | Kind::Note => (String::new(), false),
+        Kind::Term | Kind::Parameter | Kind::Clause | Kind::Note | Kind::Mistake => {
+            (String::new(), false)
+        }
     }
 }
 
@@ -358,7 +365,10 @@ mod tests {
 
     #[test]
     fn every_kind_but_notes_is_there_and_nothing_is_empty() {
-        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Note) {
+        for kind in Kind::ALL
+            .into_iter()
+            .filter(|kind| !matches!(kind, Kind::Note | Kind::Mistake))
+        {
             assert!(entries().iter().any(|entry| entry.kind == kind), "{kind:?}");
         }
         for entry in entries() {

@@ -350,3 +350,87 @@ fn a_token_that_came_has_no_way_back_whatever_became_of_the_app() {
     tutor.tell(Message::Play(Play::Send));
     assert_eq!(way(&tutor), Some(WayBack::Type), "this one did not");
 }
+
+#[test]
+fn another_grant_type_is_mended_in_the_request() {
+    let mut tutor = before("first-token", "send");
+    tutor.tell(Message::Build(Build::Set(
+        Field::GrantType,
+        "password".into(),
+    )));
+    tutor.tell(Message::Play(Play::Send));
+    let way = tutor.player().way_back(tutor.app.facts());
+    assert_eq!(way, Some(WayBack::Field(Field::GrantType)));
+}
+
+#[test]
+fn a_refusal_says_what_was_changed_at_the_server_by_hand() {
+    let mut tutor = before("first-token", "send");
+    assert_eq!(tutor.app.changed_by_hand(), None);
+    tutor.tell(Message::Go(Go::Server));
+    tutor.tell(Message::Hand(Hand::Make(Deed::ApiClock)));
+    tutor.tell(Message::Go(Go::Lesson("first-token")));
+    let said = tutor.app.changed_by_hand().expect("what was changed");
+    assert!(said.contains(Deed::ApiClock.name()), "{said}");
+}
+
+#[test]
+fn a_token_of_the_app_before_is_said_to_be_that() {
+    let mut tutor = Tutor::at(lesson("first-token"));
+    tutor.goes_to("read");
+    tutor.goes_to("create-app");
+    tutor.tell(Message::Create(Create::ToggleScope(0, 0)));
+    tutor.tell(Message::Create(Create::Submit));
+    tutor.tell(Message::Build(Build::FillFromApp));
+    tutor.goes_to("send");
+    tutor.tell(Message::Build(Build::Set(Field::Scope, String::new())));
+    tutor.tell(Message::Play(Play::Send));
+    tutor.goes_to("create-app");
+    tutor.tell(Message::Create(Create::ToggleScope(0, 0)));
+    tutor.tell(Message::Create(Create::Submit));
+    tutor.goes_to("read");
+    call(&mut tutor);
+    let player = tutor.player();
+    let last = player.bench.calls().and_then(|calls| calls.last()).unwrap();
+    assert_eq!(last.answer.reply.status, 403);
+    let way = player.way_back_of_call(last, tutor.app.facts());
+    assert_eq!(way, Some(WayBack::OldToken));
+}
+
+#[test]
+fn an_experiment_that_was_left_half_way_is_put_back_and_says_so_when_the_learner_comes_back() {
+    let mut tutor = before("first-token", "break");
+    tutor.tell(Message::Play(Play::Vary));
+    tutor.tell(Message::Play(Play::Send));
+    tutor.tell(Message::Play(Play::Next));
+    tutor.tell(Message::Play(Play::Next));
+    tutor.goes_to("break");
+    let player = tutor.player();
+    assert!(!player.lab.is_changed());
+    let boxes = player.step().ticks.len();
+    assert!((0..boxes).all(|at| player.step().ticks[at].when.is_none() || player.is_ticked(at)));
+    assert!(tutor.app.progress.error_book.contains_key("B1"));
+}
+
+#[test]
+fn a_solution_that_is_laid_in_twice_is_taken_out_by_one_undo() {
+    let mut tutor = before("first-token", "send");
+    tutor.goes_to("build");
+    tutor.tell(Message::Build(Build::Set(Field::Audience, "mine".into())));
+    for _ in 0..2 {
+        tutor.tell(Message::Play(Play::LayIn));
+    }
+    tutor.tell(Message::Play(Play::Undo));
+    assert_eq!(tutor.player().bench.draft.audience, "mine");
+}
+
+#[test]
+fn a_step_that_the_tutor_did_is_said_to_be_that_and_not_to_miss_what_it_has() {
+    let mut tutor = Tutor::at(lesson("audience"));
+    tutor.goes_to("default");
+    tutor.goes_to("settings");
+    assert!(tutor.player().is_flown());
+    tutor.tell(Message::Play(Play::Next));
+    let toast = tutor.app.toast.as_ref().expect("a notice").text.clone();
+    assert!(toast.contains("The tutor did this step"), "{toast}");
+}

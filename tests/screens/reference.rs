@@ -1,7 +1,7 @@
 //! The reference at the full screen: pictures, what its keys do, and the ways in and out.
 
 use oauth_tutor::app::Page;
-use oauth_tutor::app::progress::{LessonProgress, Progress};
+use oauth_tutor::app::progress::{ErrorLine, LessonProgress, Progress};
 use oauth_tutor::oauth::time::UnixMillis;
 use oauth_tutor::tui::keys::{Deed, Mouse};
 
@@ -119,15 +119,39 @@ fn a_search_of_the_decoder_that_finds_nothing_goes_on_in_the_reference() {
 }
 
 #[test]
+fn the_error_book_is_read_here() {
+    let mut progress = Progress::default();
+    let line = ErrorLine {
+        symptom: "401 after a new secret".into(),
+        cause: "the old one is in use".into(),
+        fix: "put the new one in".into(),
+    };
+    progress.error_book.insert("B1".into(), line);
+    let mut learner = Learner::with(progress, 80, 24);
+    learner.keys("/ shift+tab");
+    let text = learner.text();
+    for said in [
+        "A wrong secret",
+        "401 after a new secret",
+        "the old one is in use",
+        "put the new one in",
+    ] {
+        assert!(text.contains(said), "no {said} on:\n{text}");
+    }
+}
+
+#[test]
 fn notes_are_read_once_their_lesson_is_finished() {
     let mut learner = opened(100, 30);
+    learner.keys("shift+tab");
+    assert!(learner.text().contains("A finished experiment"));
     learner.keys("shift+tab");
     assert!(learner.text().contains("once you have finished it"));
     let mut learner = finished(100, 30);
     learner
         .keys("/")
         .types("machine to machine")
-        .keys("shift+tab");
+        .keys("shift+tab shift+tab");
     let text = learner.text();
     assert!(
         text.contains("A program on a computer you control"),

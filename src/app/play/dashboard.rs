@@ -226,7 +226,10 @@ impl Player {
             return;
         }
         turn.say(match (anew, public) {
-            (true, _) => "Your practice app was registered anew: its id and secret are new.",
+            (true, true) => {
+                "Your practice app was registered anew: its id is new. Its type has no secret."
+            }
+            (true, false) => "Your practice app was registered anew: its id and secret are new.",
             (false, true) => "Created. Apps of this type get no secret.",
             (false, false) => "Created: the practice tenant knows your app now.",
         });

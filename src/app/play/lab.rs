@@ -137,7 +137,7 @@ impl Player {
     }
 
     /// Puts back what is in force, for another one to be opened.
-    fn leave_variant(&mut self, turn: &mut Turn<'_>) {
+    pub(super) fn leave_variant(&mut self, turn: &mut Turn<'_>) {
         let step = self.step();
         match self.lab.trial(step) {
             Some(Trial::Sent) => self.lab.went(step, Trial::PutBack),

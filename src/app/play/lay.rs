@@ -8,40 +8,61 @@ use crate::lesson::bench::Bench;
 use crate::lesson::change::Change;
 
 impl Player {
+    /// True where the step's solution has something for its form.
+    pub fn can_lay_in(&self) -> bool {
+        let has_form = matches!(
+            self.work(),
+            Some(Bench::Build | Bench::Dashboard | Bench::Flow)
+        );
+        has_form && !pilot::laid(&self.step().solve).is_empty()
+    }
+
     /// Lays the form changes of the step's solution in, unsent. The step is not solved by it.
     pub(super) fn lay_in(&mut self, turn: &mut Turn<'_>) {
         let changes = pilot::laid(&self.step().solve);
         if changes.is_empty() {
             return turn.say("There is nothing to lay in on this step.");
         }
-        self.remember_forms();
+        let (stood, secret) = (self.forms(), self.bench.draft.client_secret.clone());
         self.clear_what_the_solution_has(&changes);
         for change in &changes {
             self.change_here(turn, change);
+        }
+        let same = self.forms() == stood && self.bench.draft.client_secret == secret;
+        if stood.is_some() && same {
+            self.laid_in.insert(self.at.step);
+            return turn.say("The solution is in the form already.");
+        }
+        if let Some(stood) = stood {
+            self.history.remember(self.at.step, stood);
         }
         self.laid_in.insert(self.at.step);
         turn.say("The solution is in the form, unsent. {key:undo} takes it out again.");
     }
 
-    /// What stands in the form of the step, for undo; flows and tokens keep a history of their own.
+    /// Keeps what stands in the form of the step, for undo.
     pub(super) fn remember_forms(&mut self) {
-        let edit = match self.work() {
-            Some(Bench::Dashboard) => {
-                Edit::Forms(self.bench.form.clone(), self.bench.fields.clone())
-            }
-            Some(Bench::Build) => Edit::request(&self.bench.draft),
-            Some(
-                Bench::Send
-                | Bench::Read
-                | Bench::Call
-                | Bench::Check
-                | Bench::Explain
-                | Bench::Lab
-                | Bench::Flow,
-            )
-            | None => return,
-        };
-        self.history.remember(self.at.step, edit);
+        if let Some(edit) = self.forms() {
+            self.history.remember(self.at.step, edit);
+        }
+    }
+
+    /// What stands in the form of the step; flows and tokens keep a history of their own.
+    fn forms(&self) -> Option<Edit> {
+        match self.work()? {
+            Bench::Dashboard => Some(Edit::Forms(
+                self.bench.form.clone(),
+                self.bench.fields.clone(),
+            )),
+            Bench::Build => Some(Edit::request(&self.bench.draft)),
+            Bench::Send
+            | Bench::Read
+            | Bench::Call
+            | Bench::Check
+            | Bench::Explain
+            | Bench::Lab
+            | Bench::Flow => None,
+        }
     }
 
     /// A solution says what is to be there: what was ticked beside it goes, and a request is that of the learner's app, whatever was

@@ -19,14 +19,18 @@ impl Player {
     pub(crate) fn enter(&mut self, turn: &mut Turn<'_>, spot: Spot) {
         let leaves = spot.step != self.at.step;
         if leaves && self.lab.is_changed() {
-            self.undo_changes(turn);
+            self.leave_variant(turn);
             turn.say("What the experiment had changed was put back.");
         }
         self.refused = None;
         self.view = None;
         self.at = spot;
         if leaves {
-            self.lab = crate::app::lab::Lab::default();
+            // How far each experiment went is known when the learner comes back.
+            self.lab = crate::app::lab::Lab {
+                trials: std::mem::take(&mut self.lab.trials),
+                ..crate::app::lab::Lab::default()
+            };
         }
         self.begin();
     }
@@ -167,9 +171,12 @@ impl Player {
 
     /// Of a step that the tutor did nothing is said to be missing.
     fn flown_goal(&self) -> Option<String> {
-        let is_open = self.open_goal().is_some();
-        let flown = self.flown.steps.contains(&self.at.step);
-        (is_open && flown).then(|| words("flown.open").to_owned())
+        self.is_flown().then(|| words("flown.open").to_owned())
+    }
+
+    /// True where the tutor did this step, and the learner has not worked on it since.
+    pub fn is_flown(&self) -> bool {
+        self.flown.steps.contains(&self.at.step) && self.open_goal().is_some()
     }
 
     /// True where a question that is no prediction has its answer.
@@ -207,6 +214,11 @@ impl Player {
         {
             Some(what) if back => turn.say(format!("Taken back: {what}.")),
             Some(what) => turn.say(format!("Done again: {what}.")),
+            None if back && bench == Bench::Dashboard && !self.step().makes_app() => {
+                turn.say(
+                    "Nothing is typed. What was saved at the tenant goes back by {key:reset}.",
+                );
+            }
             None if back => turn.say("Nothing to undo."),
             None => turn.say("Nothing to redo."),
         }

@@ -72,17 +72,17 @@ impl App {
 
     /// A lesson that is open goes on with the server as the learner made it by hand, and says so.
     fn say_what_is_changed(&mut self) {
-        let target = self.target();
-        let names = self
-            .hand
-            .made(target)
-            .iter()
-            .filter_map(Deed::of)
-            .map(Deed::name);
-        let what = names.collect::<Vec<_>>().join(", ");
-        if !what.is_empty() {
-            self.notice(filled("hand.still", &[("what", what)]));
+        if let Some(words) = self.changed_by_hand() {
+            self.notice(words);
         }
+    }
+
+    /// That the server is as the learner changed it on its page, and where that is put back; nothing where it is as it was.
+    pub fn changed_by_hand(&self) -> Option<String> {
+        let made = self.hand.made(self.target()).iter();
+        let names = made.filter_map(Deed::of).map(Deed::name);
+        let what = names.collect::<Vec<_>>().join(", ");
+        (!what.is_empty()).then(|| filled("hand.still", &[("what", what)]))
     }
 
     fn restart(&mut self, id: &str) -> Vec<Effect> {

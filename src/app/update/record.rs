@@ -169,7 +169,11 @@ fn unguessed(player: &Player, facts: Option<&TenantFacts>) -> BTreeMap<String, u
 
 /// A finished experiment leaves a line in the error book.
 fn error_lines(player: &Player) -> Vec<(String, ErrorLine)> {
-    let experiments = player.step().experiments.iter();
+    let experiments = player
+        .lesson
+        .steps
+        .iter()
+        .flat_map(|step| &step.experiments);
     let finished = experiments.filter(|one| player.lab.trial_of(&one.id) == Some(Trial::PutBack));
     finished
         .map(|experiment| {

@@ -48,6 +48,9 @@ pub(super) fn way_back(app: &App, player: &Player, words: &mut Words) {
     if let Some(way) = way {
         words.fact(request::way_back(player, way));
     }
+    if last.is_some_and(|last| last.answer.reply.status >= 400 && last.bearing == Bearing::Token) {
+        request::by_hand(app, words);
+    }
 }
 
 /// The newest call, step by step; nothing while there was none.

@@ -57,8 +57,14 @@ pub(super) fn names(app: &App, kind: Option<Kind>) -> Vec<String> {
     let book = app.book();
     let wanted = kind.map_or(app.sought.as_str(), |_| "");
     let found = book.found(wanted, kind);
-    if found.is_empty() && kind == Some(Kind::Note) {
-        return vec![desks::words("reference.notes").to_owned()];
+    match kind {
+        Some(Kind::Note) if found.is_empty() => {
+            return vec![desks::words("reference.notes").to_owned()];
+        }
+        Some(Kind::Mistake) if found.is_empty() => {
+            return vec![desks::words("reference.mistakes").to_owned()];
+        }
+        _ => {}
     }
     let mut names: Vec<&str> = found.iter().map(|entry| entry.name.as_str()).collect();
     names.dedup();

@@ -78,6 +78,13 @@ pub(super) fn way_back(player: &Player, way: WayBack) -> String {
     player.way_back_words(way, field)
 }
 
+/// What of the server the learner has changed on its page, and may be why.
+pub(super) fn by_hand(app: &App, words: &mut Words) {
+    if let Some(changed) = app.changed_by_hand() {
+        words.fact(changed);
+    }
+}
+
 /// What a field of the request is called.
 pub(super) fn name(field: Field) -> &'static str {
     match field {

@@ -8,6 +8,7 @@ use crate::app::player::Player;
 use crate::app::verdict::Verdict;
 use crate::app::way_back::WayBack;
 use crate::lesson::bench::Bench;
+use crate::lesson::desks;
 use crate::lesson::fact::Condition;
 use crate::lesson::model::{Ask, Stage};
 use crate::oauth::text::visible_line;
@@ -33,6 +34,9 @@ pub(super) fn work(app: &App, player: &Player, bench: Bench, words: &mut Words) 
     let step = player.step();
     if !step.task.is_empty() {
         words.fact(format!("Now: {}.", step.task));
+        if player.is_flown() {
+            words.fact(desks::words("flown.open"));
+        }
     }
     words.intro(step.intro.clone());
     if matches!(bench, Bench::Build | Bench::Send | Bench::Lab) {
@@ -89,6 +93,9 @@ fn sent(app: &App, player: &Player, words: &mut Words) {
                 };
                 let way = request::way_back(player, way);
                 words.fact(format!("No token this time{stopped}. {way}"));
+            }
+            if run.stands_refused() && !player.refusal_was_wanted(app.facts()) {
+                request::by_hand(app, words);
             }
         }
         None => words.fact("Nothing has been sent yet."),

@@ -6,7 +6,6 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::message::{Message, Play};
 use crate::app::player::Player;
-use crate::lesson::bench::Bench;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
 use crate::tui::overlay::sheet::{Step, gap, sheet, sheet_rows};
@@ -97,7 +96,7 @@ fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     }
     let key = keys::name(Context::Overlay, Action::Hint, look.unicode);
     let offer = match (solved, open == hints.len()) {
-        (true, _) if matches!(player.work(), Some(Bench::Build | Bench::Dashboard)) => {
+        (true, _) if player.can_lay_in() => {
             let key = keys::name(Context::Build, Action::LayIn, look.unicode);
             format!("Esc closes; outside a field {key} then lays it in, unsent.")
         }

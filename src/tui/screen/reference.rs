@@ -278,6 +278,9 @@ impl Reference {
         if found.is_empty() {
             let id = match self.kind {
                 Some(Kind::Note) if self.book.found("", self.kind).is_empty() => "reference.notes",
+                Some(Kind::Mistake) if self.book.found("", self.kind).is_empty() => {
+                    "reference.mistakes"
+                }
                 _ => "reference.none",
             };
             return canvas.write(&prose(words(id), cells, look.style(Role::Dim)), inner);
@@ -299,10 +302,11 @@ impl Reference {
 
 /// The names of the kinds; where they have no room in full, the longest is another one.
 fn names(cells: u16) -> Vec<&'static str> {
-    let short = cells < 64;
+    let short = cells < 72;
     let name = |kind: Option<Kind>| match kind {
         None => "all",
         Some(Kind::Parameter) if short => "fields",
+        Some(Kind::Mistake) if short => "book",
         Some(kind) => kind.words(),
     };
     kinds().into_iter().map(name).collect()

@@ -28,7 +28,7 @@ mod outcome;
 pub(super) mod server;
 mod status;
 
-pub(super) use detail::{failure, now, refusal};
+pub(super) use detail::{by_hand, failure, now, refusal};
 
 /// The send screen.
 pub(crate) struct Send {

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::player::Player;
+use crate::lesson::desks::filled;
 use crate::lesson::model::{Ask, Note, Step};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
@@ -86,7 +87,12 @@ pub(crate) fn task(app: &App, context: Context, unicode: bool) -> Option<(String
         0 => String::new(),
         all => format!("{done}/{all} done"),
     };
-    Some((keys::filled(&step.task, context, unicode), count))
+    let task = if player.is_flown() {
+        filled("flown.task", &[("task", step.task.clone())])
+    } else {
+        step.task.clone()
+    };
+    Some((keys::filled(&task, context, unicode), count))
 }
 
 fn found(app: &App, about: &str) -> Option<&'static Note> {

@@ -11,7 +11,7 @@ use crate::lesson::desks::filled;
 use crate::oauth::journal::Door;
 use crate::oauth::text::visible_line;
 use crate::tui::keys::{self, Action, Context};
-use crate::tui::screen::send::{failure, now};
+use crate::tui::screen::send::{by_hand, failure, now};
 use crate::tui::text::{self, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::reply;
@@ -85,6 +85,7 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
         WayBack::Permission => "way.short.ask",
         WayBack::Audience => "way.short.audience",
         WayBack::Expired => "way.short.expired",
+        WayBack::OldToken => "way.short.old-token",
         WayBack::Anew
         | WayBack::Type
         | WayBack::Grant
@@ -111,7 +112,11 @@ pub(in crate::tui::screen) fn here(
         let way = player.way_back_of_call(last, app.facts())?;
         Some(now(player, (way, context), width, look))
     });
-    told(last, way.unwrap_or_default(), width, look)
+    let mut way = way.unwrap_or_default();
+    if last.answer.reply.status >= 400 && last.bearing == Bearing::Token {
+        way.extend(by_hand(app, width, look));
+    }
+    told(last, way, width, look)
 }
 
 /// One answer of an API.

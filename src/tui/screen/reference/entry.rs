@@ -13,7 +13,7 @@ const LABEL: usize = 10;
 /// Of which kind it is, or whose: of an error the vendor says more.
 pub(super) fn tag(entry: &Entry) -> &str {
     match entry.kind {
-        Kind::Error | Kind::Note => &entry.whose,
+        Kind::Error | Kind::Note | Kind::Mistake => &entry.whose,
         Kind::Claim if !entry.whose.is_empty() => &entry.whose,
         Kind::Claim | Kind::Term | Kind::Parameter | Kind::Clause => entry.kind.word(),
     }

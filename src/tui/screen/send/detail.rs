@@ -208,8 +208,24 @@ fn way_back(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
         return Vec::new();
     };
     let way = player.way_back(app.facts());
-    way.map_or_else(Vec::new, |way| {
+    let mut lines = way.map_or_else(Vec::new, |way| {
         now(player, (way, Context::Send), width, look)
+    });
+    if !wanted(app) {
+        lines.extend(by_hand(app, width, look));
+    }
+    lines
+}
+
+/// What of the server the learner has changed on its page, and may be why.
+pub(in crate::tui::screen) fn by_hand(
+    app: &App,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let words = app.changed_by_hand();
+    words.map_or_else(Vec::new, |words| {
+        prose(&words, usize::from(width), look.style(Role::Note))
     })
 }
 

@@ -99,6 +99,9 @@ pub(super) fn status(app: &App) -> String {
                 Some(WayBack::Grant) => "Your app may not have it: {key:back}, the request.",
                 Some(WayBack::NoScope) => "No such scope: {key:jump}, its form.",
                 Some(WayBack::Possession) => "The app demands a proof: {key:jump}, dashboard.",
+                Some(WayBack::Action) if player.way_back_step(WayBack::Action).is_none() => {
+                    "Code of the tenant refused."
+                }
                 Some(WayBack::Action) => "An Action refused: {key:jump}, its settings.",
                 Some(_) => "{key:back} goes back to mend the request.",
                 None => "The server's own record says who refused.",
