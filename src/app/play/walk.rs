@@ -176,7 +176,8 @@ impl Player {
 
     /// True where the tutor did this step, and the learner has not worked on it since.
     pub fn is_flown(&self) -> bool {
-        self.flown.steps.contains(&self.at.step) && self.open_goal().is_some()
+        let flown = self.flown.steps.contains(&self.at.step) && !self.has_unmade_changes();
+        flown && self.open_goal().is_some()
     }
 
     /// True where a question that is no prediction has its answer.

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::player::Player;
-use crate::lesson::desks::filled;
+use crate::lesson::desks::words;
 use crate::lesson::model::{Ask, Note, Step};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
@@ -85,14 +85,11 @@ pub(crate) fn task(app: &App, context: Context, unicode: bool) -> Option<(String
     let done = all.clone().filter(|at| player.is_ticked(*at)).count();
     let count = match all.count() {
         0 => String::new(),
+        // What the tutor did stands there, and is nobody's deed.
+        all if player.is_flown() => format!("{done}/{all} {}", words("flown.count")),
         all => format!("{done}/{all} done"),
     };
-    let task = if player.is_flown() {
-        filled("flown.task", &[("task", step.task.clone())])
-    } else {
-        step.task.clone()
-    };
-    Some((keys::filled(&task, context, unicode), count))
+    Some((keys::filled(&step.task, context, unicode), count))
 }
 
 fn found(app: &App, about: &str) -> Option<&'static Note> {
