@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use miniz_oxide::deflate::compress_to_vec_zlib;
 use toml::{Table, Value};
 
 /// Tables by name, rows by key: both in the order in which they are searched.
@@ -92,7 +93,14 @@ pub(crate) fn write(assets: &Path, folder: &Path) -> Result<(), String> {
     }
     let text = blob.text;
     let _ = writeln!(out, "pub(super) static TEXT: &str = {text:?};");
-    let written = fs::write(folder.join("tables.rs"), out);
+    let packed = folder.join("seldom.z");
+    let _ = writeln!(
+        out,
+        "pub(super) static SELDOM: &[u8] = include_bytes!({:?});",
+        packed.display().to_string()
+    );
+    let written = fs::write(&packed, compress_to_vec_zlib(blob.seldom.as_bytes(), 9));
+    let written = written.and_then(|()| fs::write(folder.join("tables.rs"), out));
     let written = written.and_then(|()| fs::write(folder.join("desks.rs"), desks));
     written.map_err(|why| why.to_string())
 }
@@ -307,12 +315,18 @@ fn add_claims(source: &Source<'_>, heads: &mut Heads) -> Result<(), String> {
     Ok(())
 }
 
-/// All texts in one. Keys, families and many an answer stand in hundreds of rows; the text has each once.
+/// All texts in one, and a second one for those that are seldom read, which is packed. Keys, families and many an answer stand in
+/// hundreds of rows; each text is there once.
 #[derive(Default)]
 struct Blob {
     text: String,
     known: BTreeMap<String, usize>,
+    seldom: String,
+    known_seldom: BTreeMap<String, usize>,
 }
+
+/// Places from here on are in the packed text.
+const SELDOM: usize = 1 << 31;
 
 impl Blob {
     /// The place of this text, as Rust.
@@ -323,10 +337,32 @@ impl Blob {
         });
         format!("Piece({at},{})", text.len())
     }
+
+    /// The place of a text that is seldom read, as Rust.
+    fn seldom_piece(&mut self, text: &str) -> String {
+        if self.known.contains_key(text) {
+            return self.piece(text);
+        }
+        let at = *self.known_seldom.entry(text.to_owned()).or_insert_with(|| {
+            self.seldom.push_str(text);
+            self.seldom.len() - text.len()
+        });
+        format!("Piece({},{})", SELDOM + at, text.len())
+    }
+}
+
+/// True for what is read only where an error is explained, a claim's source asked for, or the reference opened.
+fn is_seldom(table: &str, head: &str, key: &str) -> bool {
+    match table {
+        "ERRORS" => ["what", "why", "fix", "source"].contains(&key),
+        "CLAIMS" => head.contains(".source."),
+        "REFERENCE" => true,
+        _ => false,
+    }
 }
 
 /// One table as Rust: places in the text instead of texts, since each text would have to be relocated at every start.
-fn table(name: &str, heads: &Heads, blob: &mut Blob) -> String {
+fn table(table: &str, heads: &Heads, blob: &mut Blob) -> String {
     let mut rows = String::new();
     let mut tops = String::new();
     let mut count = 0;
@@ -335,12 +371,17 @@ fn table(name: &str, heads: &Heads, blob: &mut Blob) -> String {
         let many = own.len();
         let _ = write!(tops, "Head{{name:{name},first:{count},count:{many}}},");
         for (key, value) in own {
-            let (key, value) = (blob.piece(key), blob.piece(value));
+            let value = if is_seldom(table, head, key) {
+                blob.seldom_piece(value)
+            } else {
+                blob.piece(value)
+            };
+            let key = blob.piece(key);
             let _ = write!(rows, "Row{{key:{key},value:{value}}},");
             count += 1;
         }
     }
     format!(
-        "pub(in crate::oauth) static {name}: Table = Table {{ heads: &[{tops}], rows: &[{rows}] }};\n"
+        "pub(in crate::oauth) static {table}: Table = Table {{ heads: &[{tops}], rows: &[{rows}] }};\n"
     )
 }

@@ -1,5 +1,9 @@
 //! The words of `assets/` as sorted tables, made when the program is built (`build/tables.rs`): nothing is parsed at a start.
 
+use std::sync::LazyLock;
+
+use miniz_oxide::inflate::decompress_to_vec_zlib;
+
 /// The tables of one kind of file.
 pub(in crate::oauth) struct Table {
     heads: &'static [Head],
@@ -19,7 +23,8 @@ pub(in crate::oauth) struct Row {
     value: Piece,
 }
 
-/// A stretch of the one text that holds all words: where it begins and how long it is. Such places need no relocation.
+/// A stretch of the text that holds all words, or of the packed one behind it: where it begins and how long it is. Such places need no
+/// relocation.
 #[derive(Clone, Copy)]
 struct Piece(u32, u32);
 
@@ -34,13 +39,27 @@ mod made {
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }
 
-use made::TEXT;
 pub(in crate::oauth) use made::{CLAIMS, ERRORS, REFERENCE, WORDS};
+use made::{SELDOM, TEXT};
+
+/// Places from here on are in the packed text.
+const IN_SELDOM: u32 = 1 << 31;
+
+/// The words that explain errors and what can be looked up: packed, since most starts read none of them.
+static UNPACKED: LazyLock<String> = LazyLock::new(|| {
+    // The build packed it, and a test reads all of it.
+    let bytes = decompress_to_vec_zlib(SELDOM).unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+});
 
 impl Piece {
     fn text(self) -> &'static str {
-        let (start, length) = (self.0 as usize, self.1 as usize);
-        TEXT.get(start..start + length).unwrap_or_default()
+        let (whole, start): (&'static str, u32) = match self.0.checked_sub(IN_SELDOM) {
+            None => (TEXT, self.0),
+            Some(start) => (&UNPACKED, start),
+        };
+        let (start, length) = (start as usize, self.1 as usize);
+        whole.get(start..start + length).unwrap_or_default()
     }
 }
 
@@ -92,5 +111,18 @@ impl Table {
     fn of(&self, head: &Head) -> &'static [Row] {
         let (first, count) = (head.first as usize, head.count as usize);
         self.rows.get(first..first + count).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ERRORS, REFERENCE};
+
+    #[test]
+    fn what_was_packed_is_there() {
+        for table in [&ERRORS, &REFERENCE] {
+            let mut rows = table.all().flatten();
+            assert!(rows.all(|row| !row.value().is_empty() || row.key() == "code"));
+        }
     }
 }
