@@ -474,6 +474,12 @@ fn no_certificates_is_a_tls_fault_only_where_tls_is_used() {
     let ran = run(command);
     assert_eq!((ran.code, ran.stdout.as_str()), (4, ""));
     assert!(ran.stderr.contains("no secure channel"), "{}", ran.stderr);
+    // In words of ours: the library calls it an unexpected error.
+    assert!(
+        ran.stderr.contains("this machine has no certificates"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[rstest]
