@@ -16,9 +16,12 @@ use crate::oauth::jwt::keys::decoded_secret;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::shell::secret_command;
+use crate::shell::signals::Ended;
 use crate::store::bounded;
 
 mod prompt;
+
+use prompt::Typed;
 
 /// As for every input.
 pub(crate) const LIMIT: usize = 1024 * 1024;
@@ -38,14 +41,17 @@ pub fn find(
     if let Some(secret) = &environment.client_secret {
         return Ok(ClientSecret::new(secret.expose_secret()));
     }
-    let typed = prompt::ask();
-    let Some(secret) = typed.filter(|secret| !secret.expose().is_empty()) else {
-        out.complain(
-            "No client secret. Name a file with --client-secret-file (- is stdin), or set OAUTH_TUTOR_CLIENT_SECRET.",
-        );
-        return Err(Exit::Usage);
-    };
-    Ok(secret)
+    match prompt::ask() {
+        Typed::Secret(secret) => Ok(secret),
+        // The signal that says so may come later than the end of what was read.
+        Typed::Gone => Err(Exit::Signalled(Ended::HungUp)),
+        Typed::Nothing => {
+            out.complain(
+                "No client secret. Name a file with --client-secret-file (- is stdin), or set OAUTH_TUTOR_CLIENT_SECRET.",
+            );
+            Err(Exit::Usage)
+        }
+    }
 }
 
 /// What a command of the learner's own prints, run without a shell; it is shown nowhere.

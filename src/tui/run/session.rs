@@ -355,6 +355,7 @@ impl Session {
         match setting {
             Setting::Theme(palette) => self.ui.wears(palette),
             Setting::Motion(on) => self.ui.moves(on),
+            Setting::Ascii(on) => self.ui.keeps_to_ascii(on),
             Setting::Mouse(on) => self.terminal.listen_to_mouse(on),
             // Asked when something is copied, and at the next start.
             Setting::Clipboard(_) | Setting::Linear(_) => {}
