@@ -3,7 +3,6 @@
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
-use rustix::io::Errno;
 use url::Url;
 
 use crate::net::Limits;
@@ -158,11 +157,19 @@ fn words(said: &str) -> String {
 }
 
 /// True where this process, or the whole machine, may open no more files.
+#[cfg(unix)]
 fn is_exhausted(error: &io::Error) -> bool {
+    use rustix::io::Errno;
     let limits = [Errno::MFILE, Errno::NFILE].map(Errno::raw_os_error);
     error
         .raw_os_error()
         .is_some_and(|number| limits.contains(&number))
+}
+
+/// Other systems have no such limit that is met before memory ends.
+#[cfg(not(unix))]
+fn is_exhausted(_: &io::Error) -> bool {
+    false
 }
 
 /// All causes of `error`, outermost first.

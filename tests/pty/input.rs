@@ -295,6 +295,33 @@ fn ascii_is_drawn_where_it_is_asked_for_and_on_the_console() {
 }
 
 #[test]
+fn a_copy_through_something_that_may_drop_it_is_not_said_to_have_arrived() {
+    let home = home();
+    for (between, depends) in [
+        (("TMUX", "/tmp/x,1,0"), "set-clipboard"),
+        (("STY", "1.pts"), "the terminal around it"),
+        (("NOTHING", ""), "(OSC 52)"),
+    ] {
+        let launch = Launch::tutor(home.path(), &[]).size(160, 45);
+        let learner = Learner::of(launch.env(between.0, between.1));
+        learner
+            .terminal
+            .paste(r#"{"access_token":"eyJhbGciOiJub25lIn0.e30."}"#);
+        learner.terminal.wait_for("PAYLOAD");
+        let from = learner.terminal.written();
+        learner.presses("y");
+        learner.terminal.wait_for("clipboard");
+        learner.presses("1");
+        learner.terminal.wait_for_bytes(from, b"\x1b]52;c;");
+        learner.terminal.wait_for("Whether it arrived");
+        assert!(learner.sees(depends), "{}", learner.terminal.screen_text());
+        learner.terminal.key(Key::Ctrl('c'));
+        let mut learner = learner;
+        assert_eq!(learner.terminal.wait_exit(), 130);
+    }
+}
+
+#[test]
 fn ascii_is_a_setting_that_holds_at_once_and_the_next_time() {
     let home = home();
     let learner = Learner::new(home.path());
