@@ -108,3 +108,15 @@ fn whoever_contributes_is_told_what_to_have_and_how_to_do_without() {
         assert!(text.contains("cargo doc --no-deps --document-private-items"));
     }
 }
+
+#[test]
+fn the_guard_over_memory_is_described_with_where_it_cannot_be_had() {
+    let told = read("SECURITY.md");
+    for words in [
+        "limit for core dumps to 0",
+        "PR_SET_DUMPABLE",
+        "On other systems only the limit holds",
+    ] {
+        assert!(told.contains(words), "{words}");
+    }
+}
