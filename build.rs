@@ -152,7 +152,7 @@ fn has_static_unwinder() -> bool {
     asked.is_ok_and(|said| Path::new(String::from_utf8_lossy(&said.stdout).trim()).is_absolute())
 }
 
-/// True where glibc reads packed relocations (DT_RELR), as it does from 2.36 on. They take 13 kilobytes in place of 320. A linker that
+/// True where glibc reads packed relocations (`DT_RELR`), as it does from 2.36 on. They take 13 kilobytes in place of 320. A linker that
 /// does not know them says so and goes on.
 fn reads_packed_relocations() -> bool {
     let asked = Command::new("getconf").arg("GNU_LIBC_VERSION").output();

@@ -1,5 +1,6 @@
 //! The protocol core: names, requests, replies, findings, rules and JWT. Pure: time, chance and bytes come in as arguments.
 
+pub mod carrier;
 pub mod check;
 pub mod dictionary;
 pub mod export;

@@ -43,7 +43,7 @@ impl Shell {
     /// Starts the session over tenants that are bound already; `sink` is called from its thread with every answer.
     ///
     /// # Errors
-    /// When the operating system gives no thread.
+    /// When the operating system gives no thread, or nothing to wait with.
     pub fn start(
         options: ShellOptions,
         practice: Arc<Practice>,
@@ -51,9 +51,11 @@ impl Shell {
     ) -> io::Result<Self> {
         let (asked, asks) = mpsc::unbounded_channel();
         let sink: Sink = Arc::new(sink);
+        // Here, and not on the thread: a session that could not begin would leave whoever asks it waiting for ever.
+        let runtime = session::runtime()?;
         let thread = std::thread::Builder::new()
             .name("session".into())
-            .spawn(move || session::run(&options, practice, &sink, asks))?;
+            .spawn(move || session::run(runtime, (&options, practice), &sink, asks))?;
         Ok(Self {
             asked,
             thread: Some(thread),

@@ -1,4 +1,4 @@
-//! What a person chooses once and keeps: colours, motion, mouse, clipboard, lines instead of screens, keys of one's own.
+//! What a person chooses once and keeps: colours, motion, mouse, clipboard, lines instead of screens, signs, keys of one's own.
 
 use std::collections::BTreeMap;
 
@@ -18,6 +18,8 @@ pub struct Settings {
     pub clipboard: Option<Clipboard>,
     /// Numbered lines instead of screens.
     pub linear: Option<bool>,
+    /// No signs beyond ASCII.
+    pub ascii: Option<bool>,
     /// Keys by the name of what they do (`send = "f6 s"`), in place of the usual ones.
     pub keys: BTreeMap<String, String>,
 }
@@ -35,6 +37,8 @@ pub enum Setting {
     Clipboard(Clipboard),
     /// Lines.
     Linear(bool),
+    /// Signs.
+    Ascii(bool),
 }
 
 impl Setting {
@@ -46,6 +50,7 @@ impl Setting {
             Self::Mouse(on) => ("mouse", on.to_string()),
             Self::Clipboard(way) => ("clipboard", format!("\"{}\"", way.name())),
             Self::Linear(on) => ("linear", on.to_string()),
+            Self::Ascii(on) => ("ascii", on.to_string()),
         }
     }
 }
@@ -59,6 +64,7 @@ impl Settings {
             Setting::Mouse(on) => self.mouse = Some(on),
             Setting::Clipboard(way) => self.clipboard = Some(way),
             Setting::Linear(on) => self.linear = Some(on),
+            Setting::Ascii(on) => self.ascii = Some(on),
         }
     }
 }

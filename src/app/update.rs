@@ -188,5 +188,6 @@ fn said(setting: Setting) -> &'static str {
         Setting::Clipboard(Clipboard::Screen) => "clipboard.screen",
         Setting::Clipboard(Clipboard::Off) => "clipboard.off",
         Setting::Linear(on) => either(on, "linear.on", "linear.off"),
+        Setting::Ascii(on) => either(on, "ascii.on", "ascii.off"),
     }
 }

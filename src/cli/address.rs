@@ -4,6 +4,7 @@ use url::Url;
 
 use crate::cli::secret;
 use crate::net::is_loopback;
+use crate::oauth::carrier::carries_secret;
 use crate::oauth::text::visible_line;
 
 /// The address in `flag`, refused where a secret stands in it, or where one would travel in the open.
@@ -16,7 +17,7 @@ pub fn checked((flag, text): (&str, &str), plain: Plain) -> Result<Url, String> 
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
         return Err(wrong("this is not an http or https URL."));
     }
-    if secret::is_in_url(&url) {
+    if carries_secret(&url) {
         return Err(format!("{flag}: {}", secret::IN_URL));
     }
     let is_open = url.scheme() == "http" && !is_loopback(&url);

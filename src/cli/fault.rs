@@ -18,16 +18,7 @@ pub(super) fn end(error: &anyhow::Error, out: &mut Out) -> Exit {
         out.complain(&visible_line(&format!("{none}.")));
         return Exit::CannotCreate;
     }
-    let full = [Errno::NOSPC, Errno::DQUOT].map(Errno::raw_os_error);
-    if let Some(error) = find::<io::Error>(error)
-        && error
-            .raw_os_error()
-            .is_some_and(|number| full.contains(&number))
-    {
-        out.complain("oauth-tutor cannot go on: the disk is full.");
-        return Exit::CannotCreate;
-    }
-    if let Some(words) = find::<io::Error>(error).and_then(limit) {
+    if let Some(words) = find::<io::Error>(error).and_then(|error| full(error).or(limit(error))) {
         out.complain(&format!("oauth-tutor cannot go on: {words}."));
         return Exit::CannotCreate;
     }
@@ -50,6 +41,19 @@ fn find<E: std::error::Error + Send + Sync + 'static>(error: &anyhow::Error) -> 
     error.chain().find_map(|cause| cause.downcast_ref::<E>())
 }
 
+/// Why nothing more goes to the disk.
+fn full(error: &io::Error) -> Option<&'static str> {
+    const FULL: [(Errno, &str); 3] = [
+        (Errno::NOSPC, "the disk is full"),
+        (Errno::DQUOT, "the disk is full"),
+        (
+            Errno::FBIG,
+            "it may write no larger files (the limit is shown by ulimit -f)",
+        ),
+    ];
+    words_of(error, &FULL)
+}
+
 /// What the system has run out of, where that is not the output's own disk.
 pub(super) fn limit(error: &io::Error) -> Option<&'static str> {
     const LIMITS: [(Errno, &str); 4] = [
@@ -64,8 +68,12 @@ pub(super) fn limit(error: &io::Error) -> Option<&'static str> {
         ),
         (Errno::NOMEM, "there is no more memory"),
     ];
+    words_of(error, &LIMITS)
+}
+
+fn words_of(error: &io::Error, known: &[(Errno, &'static str)]) -> Option<&'static str> {
     let number = error.raw_os_error()?;
-    let found = LIMITS
+    let found = known
         .iter()
         .find(|(errno, _)| errno.raw_os_error() == number);
     found.map(|(_, words)| *words)

@@ -21,3 +21,14 @@ pub(super) fn begin() {
     let handled = Arc::new(AtomicBool::new(false));
     let _ = signal_hook::flag::register(rustix::process::Signal::XFSZ.as_raw(), handled);
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use rustix::process::{DumpableBehavior, dumpable_behavior};
+
+    #[test]
+    fn nobody_else_gets_a_picture_of_the_memory() {
+        super::begin();
+        assert_eq!(dumpable_behavior(), Ok(DumpableBehavior::NotDumpable));
+    }
+}

@@ -11,6 +11,7 @@ use crate::cli::print::Out;
 use crate::cli::secret;
 use crate::cli::token::key::trust;
 use crate::net::{Limits, Sender};
+use crate::oauth::carrier::carries_secret;
 use crate::oauth::check::paste::{self, LIMIT, Unreadable};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::keys::{Keys, NoKeys};
@@ -53,7 +54,7 @@ pub enum Found {
 pub fn find(wanted: Wanted<'_>, jwt: Option<&Jwt>, out: &mut Out) -> anyhow::Result<Found> {
     let addresses = [wanted.jwks, wanted.issuer.filter(|_| wanted.verify)];
     let urls = addresses.into_iter().flatten().flat_map(Url::parse);
-    if urls.into_iter().any(|url| secret::is_in_url(&url)) {
+    if urls.into_iter().any(|url| carries_secret(&url)) {
         out.complain(secret::IN_URL);
         return Ok(Found::Refused);
     }

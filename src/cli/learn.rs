@@ -252,12 +252,17 @@ fn options(
     // Versions without settings kept the theme with the progress.
     let kept = loaded.progress.theme.take();
     let kept = kept.as_deref().map(Palette::named);
-    let theme = Theme::fitting(&surroundings(flags, environment, settings.theme.or(kept)));
+    let fitting = Theme::fitting(&surroundings(flags, environment, settings.theme.or(kept)));
+    let theme = Theme {
+        ascii: settings.ascii == Some(true),
+        ..fitting
+    };
     let can_point = !environment.is_console();
     let motion = !flags.no_motion && !environment.reduce_motion;
     let mouse = !flags.no_mouse && can_point && settings.mouse != Some(false);
     // As they are now, for whoever looks at them; kept is what is changed.
     settings.theme = Some(theme.palette);
+    settings.ascii = Some(!theme.has_signs());
     settings.motion = Some(motion && settings.motion != Some(false));
     settings.mouse = Some(mouse);
     let place = store::config_folder();

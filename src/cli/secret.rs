@@ -1,6 +1,5 @@
 //! Where a client secret comes from: a file, stdin, the environment or a hidden prompt. Never a flag.
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
@@ -12,13 +11,17 @@ use url::Url;
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
+use crate::oauth::carrier::carries_secret;
 use crate::oauth::jwt::keys::decoded_secret;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::shell::secret_command;
+use crate::shell::signals::Ended;
 use crate::store::bounded;
 
 mod prompt;
+
+use prompt::Typed;
 
 /// As for every input.
 pub(crate) const LIMIT: usize = 1024 * 1024;
@@ -38,14 +41,17 @@ pub fn find(
     if let Some(secret) = &environment.client_secret {
         return Ok(ClientSecret::new(secret.expose_secret()));
     }
-    let typed = prompt::ask();
-    let Some(secret) = typed.filter(|secret| !secret.expose().is_empty()) else {
-        out.complain(
-            "No client secret. Name a file with --client-secret-file (- is stdin), or set OAUTH_TUTOR_CLIENT_SECRET.",
-        );
-        return Err(Exit::Usage);
-    };
-    Ok(secret)
+    match prompt::ask() {
+        Typed::Secret(secret) => Ok(secret),
+        // The signal that says so may come later than the end of what was read.
+        Typed::Gone => Err(Exit::Signalled(Ended::HungUp)),
+        Typed::Nothing => {
+            out.complain(
+                "No client secret. Name a file with --client-secret-file (- is stdin), or set OAUTH_TUTOR_CLIENT_SECRET.",
+            );
+            Err(Exit::Usage)
+        }
+    }
 }
 
 /// What a command of the learner's own prints, run without a shell; it is shown nowhere.
@@ -140,52 +146,9 @@ pub const IN_URL: &str = "\
 That URL carries a secret or a token. It is not asked: URLs stand in histories, in the process list and in the logs of servers and proxies.
 If it is a real one, rotate it now: give the app a new one and remove the old. Then name the URL without it.";
 
-/// Parameters that carry what opens doors, as the vendors and the standards spell them, compared without case, `-` and `_`.
-const CARRIERS: [&str; 19] = [
-    "accesstoken",
-    "apikey",
-    "apitoken",
-    "assertion",
-    "authorization",
-    "authtoken",
-    "bearer",
-    "clientassertion",
-    "clientsecret",
-    "clienttoken",
-    "idtoken",
-    "pass",
-    "passwd",
-    "password",
-    "pwd",
-    "refreshtoken",
-    "secret",
-    "token",
-    "xfunctionskey",
-];
-
-/// True for a URL that carries a secret or a token: as user and password, in its query, or behind its `#`.
-pub fn is_in_url(url: &Url) -> bool {
-    let has_user = !url.username().is_empty() || url.password().is_some();
-    let carries = |(name, value): (Cow<'_, str>, Cow<'_, str>)| {
-        let name: String = name
-            .chars()
-            .filter(|c| !matches!(c, '-' | '_'))
-            .flat_map(char::to_lowercase)
-            .collect();
-        CARRIERS.contains(&name.as_str()) || is_token(&value)
-    };
-    let fragment = url.fragment().unwrap_or_default().as_bytes();
-    has_user
-        || url.query_pairs().any(carries)
-        || url::form_urlencoded::parse(fragment).any(carries)
-        || url
-            .path_segments()
-            .is_some_and(|mut parts| parts.any(is_token))
-}
-
-/// A JWT: every one begins like this, since its header is a JSON object.
-pub fn is_token(text: &str) -> bool {
-    text.starts_with("eyJ") && text.matches('.').count() >= 2
+/// The same for a text that may be a URL: what names an API often is one.
+pub fn is_in_url_of(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| carries_secret(&url))
 }
 
 fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {

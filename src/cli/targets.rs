@@ -19,6 +19,7 @@ use crate::cli::token::key::trust;
 use crate::cli::token::parse;
 use crate::cli::token::who::{Vendor, vendor_of};
 use crate::net::{Limits, PlainHttp, Sender};
+use crate::oauth::carrier::is_token;
 use crate::oauth::text::visible_line;
 use crate::store::config_folder;
 use crate::store::targets::{self, Target, TargetsError};
@@ -275,9 +276,13 @@ fn checked(own: &AddArgs) -> Result<(), String> {
         }
     }
     let options = [&own.client_id, &own.kid, &own.audience, &own.scope];
-    let mut words = options.into_iter().flatten();
-    let mut more = own.resource.iter().chain(&own.secret_command);
-    if words.any(|word| secret::is_token(word)) || more.any(|word| secret::is_token(word)) {
+    let words = options.into_iter().flatten();
+    let more = own.resource.iter().chain(&own.secret_command);
+    let words: Vec<&String> = words.chain(more).collect();
+    if words.iter().any(|word| secret::is_in_url_of(word)) {
+        return Err(secret::IN_URL.to_owned());
+    }
+    if words.iter().any(|word| is_token(word)) {
         return Err(
             "One of these is a token. No token or secret is kept here; nothing was.".to_owned(),
         );

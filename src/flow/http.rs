@@ -219,6 +219,10 @@ pub(super) fn failed(error: &SendError) -> Fault {
         SendError::PlainHttp { .. } => (FaultName::Url, "plain http goes to this machine only."),
         SendError::Unsendable { .. } => (FaultName::Url, "a line break or the like stands in it."),
         SendError::Name { .. } => (FaultName::Network, "the name of the host is not known."),
+        SendError::Exhausted { .. } => (
+            FaultName::Network,
+            "this machine opens no more connections.",
+        ),
         SendError::Proxy { .. } => (FaultName::Network, "the proxy did not let it pass."),
         SendError::Tls { .. } => (FaultName::Network, "the secure channel could not be made."),
     };

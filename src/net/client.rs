@@ -88,7 +88,7 @@ pub fn trust_store() -> Result<(), String> {
     secure
         .build(&[])
         .map(drop)
-        .map_err(|error| failure::deepest(&error))
+        .map_err(|error| failure::of_build(&error))
 }
 
 /// All clients of a sender.
@@ -127,7 +127,7 @@ impl Clients {
                 why: "no such channel".to_owned(),
             })?;
         let build = || channel.build(&self.authorities);
-        made.get_or_init(|| build().map_err(|error| failure::deepest(&error)))
+        made.get_or_init(|| build().map_err(|error| failure::of_build(&error)))
             .as_ref()
             .map_err(|why| SendError::Tls {
                 host: failure::host_and_port(url),

@@ -56,6 +56,9 @@ impl Fault {
             Self::Broken(error) => SendError::NotHttp {
                 why: deepest(&error),
             },
+            Self::Unreached(error) if is_exhausted(&error) => SendError::Exhausted {
+                why: words(&error.to_string()),
+            },
             Self::Unreached(error) => SendError::Connect {
                 host: host_and_port(url),
                 why: error.to_string(),
@@ -69,6 +72,10 @@ fn classify(error: &reqwest::Error, url: &Url, limits: Limits) -> SendError {
     let why = deepest(error);
     if error.is_builder() {
         return SendError::Unsendable { why };
+    }
+    let mut all = causes(error).into_iter();
+    if all.any(|cause| cause.downcast_ref().is_some_and(is_exhausted)) {
+        return SendError::Exhausted { why };
     }
     if error.is_timeout() {
         return SendError::TimedOut {
@@ -94,6 +101,11 @@ fn classify(error: &reqwest::Error, url: &Url, limits: Limits) -> SendError {
     } else {
         SendError::Connect { host, why }
     }
+}
+
+/// Why a client cannot be made.
+pub(super) fn of_build(error: &reqwest::Error) -> String {
+    of_tls(error).map_or_else(|| deepest(error), tls::words)
 }
 
 /// What the TLS library says itself, where it does.
@@ -135,9 +147,29 @@ pub(super) fn deepest(error: &(dyn Error + 'static)) -> String {
     let said = causes(error)
         .last()
         .map_or_else(|| error.to_string(), ToString::to_string);
-    // The number of the system's error says no more than its words.
+    words(&said)
+}
+
+/// The number of the system's error says no more than its words.
+fn words(said: &str) -> String {
     let words = said.split(" (os error ").next();
     words.unwrap_or_default().to_owned()
+}
+
+/// True where this process, or the whole machine, may open no more files.
+#[cfg(unix)]
+fn is_exhausted(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let limits = [Errno::MFILE, Errno::NFILE].map(Errno::raw_os_error);
+    error
+        .raw_os_error()
+        .is_some_and(|number| limits.contains(&number))
+}
+
+/// Other systems have no such limit that is met before memory ends.
+#[cfg(not(unix))]
+fn is_exhausted(_: &io::Error) -> bool {
+    false
 }
 
 /// All causes of `error`, outermost first.

@@ -122,6 +122,12 @@ pub enum SendError {
         /// Host and port.
         host: String,
     },
+    /// This machine lets the program open nothing more: no fault of the other side's.
+    #[error("this program may open no more connections: {why}")]
+    Exhausted {
+        /// The operating system's words.
+        why: String,
+    },
     /// The request itself cannot be put on the wire (a line break in a header, say).
     #[error("the request cannot be written as HTTP: {why}")]
     Unsendable {
@@ -149,6 +155,7 @@ impl SendError {
             | Self::Proxy { .. }
             | Self::Tls { .. }
             | Self::PlainHttp { .. }
+            | Self::Exhausted { .. }
             | Self::Unsendable { .. } => false,
         }
     }

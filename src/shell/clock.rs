@@ -15,9 +15,13 @@ static ANCHOR: Mutex<Option<(i64, i64)>> = Mutex::new(None);
 /// [`follow`]: ten seconds of a revealed secret are ten seconds.
 pub fn now() -> UnixMillis {
     let mut anchor = ANCHOR.lock().unwrap_or_else(PoisonError::into_inner);
-    let steady = steady();
+    UnixMillis(steadily(&mut anchor, wall, steady()))
+}
+
+/// The date at `steady`. The system's clock is asked once, and its jumps after that change nothing.
+fn steadily(anchor: &mut Option<(i64, i64)>, wall: impl FnOnce() -> i64, steady: i64) -> i64 {
     let (date, then) = *anchor.get_or_insert_with(|| (wall(), steady));
-    UnixMillis(date.saturating_add(steady.saturating_sub(then)))
+    date.saturating_add(steady.saturating_sub(then))
 }
 
 /// Takes the date from the system's clock again.
@@ -88,5 +92,22 @@ impl Clock for SystemClock {
 
     fn micros(&self) -> u64 {
         u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{steadily, steady};
+
+    #[test]
+    fn a_clock_that_is_set_makes_ten_seconds_neither_longer_nor_shorter() {
+        let mut anchor = None;
+        let began = steadily(&mut anchor, || 1_763_722_800_000, 50);
+        for set_to in [0, 1_763_722_700_000, 4_000_000_000_000] {
+            let now = steadily(&mut anchor, || set_to, 10_050);
+            assert_eq!(now - began, 10_000, "set to {set_to}");
+        }
+        let earlier = steady();
+        assert!(steady() >= earlier);
     }
 }

@@ -115,9 +115,11 @@ fn remove(path: &Path) {
 /// Removes a folder, and last of all the file that says whose it is: who is killed in the middle of it leaves something that the next
 /// start knows. When it fails nobody is left to tell, and the folder is still its owner's alone.
 fn clear(path: &Path) {
-    let files = fs::read_dir(path).into_iter().flatten().flatten();
-    for file in files.filter(|file| file.file_name() != ALIVE) {
-        drop(fs::remove_file(file.path()));
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name() != ALIVE) {
+        let inside = entry.path();
+        // An editor may have made a folder for its copies.
+        drop(fs::remove_file(&inside).or_else(|_| fs::remove_dir_all(&inside)));
     }
     drop(fs::remove_dir_all(path));
 }
@@ -210,6 +212,44 @@ fn is_left_behind(folder: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The names in `folder` in the order in which `work` removes them, as the system tells it.
+    #[cfg(target_os = "linux")]
+    fn removed_by(folder: &Path, work: impl FnOnce()) -> Vec<String> {
+        use rustix::fs::inotify::{CreateFlags, ReadFlags, Reader, WatchFlags, add_watch, init};
+        let watch = init(CreateFlags::NONBLOCK).unwrap();
+        add_watch(&watch, folder, WatchFlags::DELETE).unwrap();
+        work();
+        let mut buffer = [const { std::mem::MaybeUninit::uninit() }; 4096];
+        let mut events = Reader::new(&watch, &mut buffer);
+        let mut names = Vec::new();
+        // Nothing more is there once the system would have to wait.
+        while let Ok(event) = events.next() {
+            if event.events().contains(ReadFlags::DELETE) {
+                let name = event.file_name().unwrap().to_str().unwrap();
+                names.push(name.to_owned());
+            }
+        }
+        names
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_says_whose_a_folder_is_goes_last_when_it_is_cleared() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("oauth-tutor-0123456789abcdef");
+        fs::create_dir(&path).unwrap();
+        let _alive = alive(&path).unwrap();
+        for number in 0..9 {
+            fs::write(path.join(format!("{number}.pem")), "a key").unwrap();
+        }
+        fs::create_dir(path.join("copies")).unwrap();
+        fs::write(path.join("copies/paste.txt"), "a token").unwrap();
+        let removed = removed_by(&path, || clear(&path));
+        assert_eq!(removed.len(), 11, "{removed:?}");
+        assert_eq!(removed.last().map(String::as_str), Some(ALIVE));
+        assert!(!path.exists());
+    }
 
     #[test]
     fn folders_of_the_dead_go_and_those_of_the_living_stay() {

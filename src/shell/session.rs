@@ -1,13 +1,14 @@
 //! The session thread: one task a question, one queue of answers.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
 use serde_json::Value;
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{AbortHandle, JoinHandle};
 use url::Url;
@@ -30,29 +31,25 @@ mod sending;
 /// How long the thread that saves waits for more to save.
 const SAVED: Duration = Duration::from_millis(50);
 
-/// Runs the session until it is told to stop or nobody can ask any more.
-pub(super) fn run(
-    options: &ShellOptions,
-    practice: Arc<Practice>,
-    sink: &Sink,
-    asks: UnboundedReceiver<Asked>,
-) {
+/// What a session runs on.
+///
+/// # Errors
+/// When the operating system opens no more files.
+pub(super) fn runtime() -> io::Result<Runtime> {
     // One thread is enough: a signature takes a third of a millisecond, and an idle runtime of one thread never wakes up.
     let mut builder = Builder::new_current_thread();
     // Neither does a thread that saved something, once it has ended; tokio would end it ten seconds later.
     builder.enable_all().thread_keep_alive(SAVED);
-    let runtime = match builder.build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            for target in TargetName::ALL {
-                sink(Message::World(World::TenantFailed(
-                    target,
-                    error.to_string(),
-                )));
-            }
-            return;
-        }
-    };
+    builder.build()
+}
+
+/// Runs the session until it is told to stop or nobody can ask any more.
+pub(super) fn run(
+    runtime: Runtime,
+    (options, practice): (&ShellOptions, Arc<Practice>),
+    sink: &Sink,
+    asks: UnboundedReceiver<Asked>,
+) {
     runtime.block_on(serve(options, practice, sink, asks));
     runtime.shutdown_timeout(LAST_MOMENT);
 }

@@ -214,6 +214,7 @@ mod tests {
             Setting::Mouse(true),
             Setting::Clipboard(Clipboard::Tmux),
             Setting::Linear(true),
+            Setting::Ascii(true),
         ] {
             wanted.choose(setting);
             keep(Some(folder.path()), setting).unwrap();

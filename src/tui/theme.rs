@@ -49,6 +49,8 @@ pub struct Theme {
     pub palette: Palette,
     /// Signs beyond ASCII can be shown.
     pub unicode: bool,
+    /// They are not wanted.
+    pub ascii: bool,
 }
 
 impl Theme {
@@ -73,6 +75,7 @@ impl Theme {
             },
             palette: around.palette,
             unicode: around.utf8,
+            ascii: false,
         }
     }
 
@@ -83,7 +86,13 @@ impl Theme {
             background: Background::Dark,
             palette: Palette::Fitting,
             unicode: true,
+            ascii: false,
         }
+    }
+
+    /// Signs beyond ASCII are shown.
+    pub fn has_signs(&self) -> bool {
+        self.unicode && !self.ascii
     }
 
     /// True where the terminal's background decides, and so is asked for.
@@ -143,10 +152,11 @@ impl Theme {
 
     /// The look for a screen of that size.
     pub(crate) fn look(&self, size: Size, revealed: bool) -> Look<'_> {
+        let unicode = self.has_signs();
         Look {
             theme: self,
-            marks: if self.unicode { &SIGNS } else { &ASCII },
-            unicode: self.unicode,
+            marks: if unicode { &SIGNS } else { &ASCII },
+            unicode,
             size,
             revealed,
         }
@@ -190,6 +200,7 @@ static MEASURING: Theme = Theme {
     background: Background::Dark,
     palette: Palette::Fitting,
     unicode: true,
+    ascii: false,
 };
 
 impl Look<'_> {

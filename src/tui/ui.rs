@@ -363,7 +363,7 @@ impl Ui {
             Action::Help => Some(Overlay::help(self.screen.context(app), app)),
             Action::Palette => {
                 let context = self.screen.context(app);
-                Some(Overlay::palette(context, app, self.theme.unicode))
+                Some(Overlay::palette(context, app, self.theme.has_signs()))
             }
             Action::Settings => Some(Overlay::Settings(overlay::Settings::default())),
             Action::Copy => Some(Overlay::copy(app)),

@@ -7,6 +7,7 @@ mod circles;
 mod habits;
 mod mentions;
 mod portable;
+mod rooms;
 mod source;
 mod table;
 

@@ -68,6 +68,8 @@ pub(crate) const LAYERS: &[Layer] = &[
             "base64",
             "jiff",
             "jsonwebtoken",
+            // Words that are seldom read are packed.
+            "miniz_oxide",
             "secrecy",
             "serde",
             "serde_json",

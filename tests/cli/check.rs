@@ -100,10 +100,16 @@ fn strict_turns_a_repair_into_1() {
 #[case(&["check", "--jwks", "a", "--key", "b"])]
 #[case(&["decode", "--raw", "signature"])]
 #[case(&["decode", "--leeway", "-1"])]
+#[case::secret_for_keys(&["check", "--jwks", "https://as.invalid/?client_secret=s3cr3t"])]
+#[case::user_for_keys(&["decode", "--jwks", "https://u:s3cr3t@as.invalid/", "eyJhbGciOiJSUzI1NiJ9.e30.AA"])]
+#[case::secret_of_issuer(&["check", "--verify", "--issuer", "https://as.invalid/?token=s3cr3t"])]
 fn wrong_usage_ends_with_2(#[case] words: &[&str]) {
     let ran = run(words, "{}");
     assert_eq!(ran.code, Some(2));
     assert_eq!(ran.out, "");
+    let carries = words.iter().any(|word| word.contains("s3cr3t"));
+    assert_eq!(ran.err.contains("rotate it now"), carries, "{}", ran.err);
+    assert!(!ran.err.contains("s3cr3t"), "{}", ran.err);
 }
 
 #[test]
@@ -447,6 +453,32 @@ fn verify_finds_the_keys_through_the_metadata() {
             "/keys"
         ]
     );
+}
+
+#[rstest]
+#[case::aloud(&[])]
+#[case::quiet(&["--quiet"])]
+fn a_host_of_keys_that_only_the_metadata_name_is_named_and_then_asked(#[case] more: &[&str]) {
+    let (issuer, server) = serve(2, |issuer, path| match path {
+        "/.well-known/oauth-authorization-server" => (
+            200,
+            json!({"issuer": issuer, "jwks_uri": "https://keys.invalid/jwks"}).to_string(),
+        ),
+        _ => (502, String::new()),
+    });
+    // What is beyond this machine goes through a proxy, which is where it is seen.
+    let output = tutor()
+        .args(["decode", "--issuer", &issuer, "--verify", &signed_by_it()])
+        .args(more)
+        .env("https_proxy", &issuer)
+        .output()
+        .unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    let named = "Its metadata names keys on another host, or in plain http. Asking keys.invalid";
+    assert!(err.contains(named), "{err}");
+    assert_eq!(output.status.code(), Some(4), "{err}");
+    let asked = server.join().unwrap();
+    assert_eq!(asked[1], "keys.invalid:443");
 }
 
 #[test]

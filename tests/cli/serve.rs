@@ -215,6 +215,39 @@ fn a_secret_in_the_wrong_place_is_counted_and_not_logged() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_json_body_labelled_as_a_form_is_named_as_such_in_the_log() {
+    let mut serve = Serve::start(&["--json"]);
+    let endpoint = serve.auth0()["token_endpoint"].as_str().unwrap().to_owned();
+    send(
+        &endpoint,
+        FORM,
+        Some(r#"{"grant_type":"client_credentials"}"#),
+    );
+    let (_, log) = serve.end(rustix::process::Signal::TERM);
+    assert!(log.contains("JSON by its looks"), "{log}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_secret_in_the_query_is_masked_and_the_log_says_what_a_real_one_would_hold() {
+    let mut serve = Serve::start(&["--json"]);
+    let ready = serve.ready();
+    for place in 0..3 {
+        let endpoint = ready["tenants"][place]["token_endpoint"].as_str().unwrap();
+        let with_secret = format!("{endpoint}?client_secret=hunter2-for-tests");
+        send(&with_secret, FORM, Some("grant_type=client_credentials"));
+    }
+    let (_, log) = serve.end(rustix::process::Signal::TERM);
+    assert_eq!(log.lines().count(), 3, "{log}");
+    assert!(!log.contains("hunter2"), "{log}");
+    for line in log.lines() {
+        assert!(line.contains("in the URL"), "{line}");
+        assert!(line.contains("a real log would hold them"), "{line}");
+    }
+}
+
 #[test]
 fn a_seed_repeats_ids_and_secrets_but_never_keys() {
     let facts = || {

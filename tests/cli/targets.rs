@@ -216,6 +216,27 @@ fn a_command_that_gives_no_secret_ends_the_run_and_says_why(
 }
 
 #[test]
+fn no_command_runs_where_the_environment_has_the_secret_and_none_inherits_it() {
+    let desk = Desk::new();
+    let app = desk.app(1, "client_secret_post");
+    let issuer = text(desk.tenant(1), "issuer");
+    let words = ["targets", "add", "t", "--issuer", issuer, "--auth", "post"];
+    let client = ["--client-id", text(app, "client_id")];
+    let command = ["--secret-command", "/nonexistent/program"];
+    let ran = desk.run(&[&words[..], &client, &command].concat(), "");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let output = Command::new(env!("CARGO_BIN_EXE_oauth-tutor"))
+        .args(["token", "--target", "t"])
+        .env("XDG_CONFIG_HOME", desk.home.path())
+        .env("OAUTH_TUTOR_CLIENT_SECRET", text(app, "client_secret"))
+        .output()
+        .unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{err}");
+    assert!(!err.contains("/nonexistent"), "{err}");
+}
+
+#[test]
 fn what_the_command_prints_is_shown_nowhere() {
     let desk = Desk::new();
     desk.with_auth0();
@@ -238,6 +259,9 @@ fn what_the_command_prints_is_shown_nowhere() {
 #[case::no_address(&["--issuer", "as.example"], "--issuer")]
 #[case::a_secret_inside(&["--issuer", "https://as.example/?client_secret=abc"], "rotate it now")]
 #[case::a_secret_in_the_api(&["--issuer", "https://as.example", "--api", "https://u:p@api.example"], "rotate it now")]
+#[case::a_secret_in_what_names_the_api(&["--issuer", "https://as.example", "--audience", "https://u:p@api.example"], "rotate it now")]
+#[case::a_secret_in_a_resource(&["--issuer", "https://as.example", "--resource", "https://api.example/?token=abc"], "rotate it now")]
+#[case::a_secret_for_a_command(&["--issuer", "https://as.example", "--secret-command", "curl", "https://vault.example/?token=abc"], "rotate it now")]
 fn an_address_that_may_not_be_asked_is_not_kept(#[case] flags: &[&str], #[case] why: &str) {
     let desk = Desk::new();
     let ran = desk.run(&[&["targets", "add", "t"], flags].concat(), "");

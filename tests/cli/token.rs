@@ -424,6 +424,8 @@ fn metadata_cannot_lead_into_the_open() {
 #[rstest]
 #[case::refused(&[], 5, 1)]
 #[case::refused_aloud(&["--quiet"], 5, 1)]
+#[case::refused_for_an_assertion(&["--auth", "secret-jwt"], 5, 1)]
+#[case::another_is_allowed(&["--allow-host", "other.invalid"], 5, 1)]
 #[case::allowed(&["--allow-host", "TENANT.invalid", "--allow-http", "--timeout", "5"], 4, 1)]
 fn a_host_that_only_the_metadata_name_gets_nothing_unless_allowed(
     #[case] more: &[&str],
@@ -474,6 +476,12 @@ fn no_certificates_is_a_tls_fault_only_where_tls_is_used() {
     let ran = run(command);
     assert_eq!((ran.code, ran.stdout.as_str()), (4, ""));
     assert!(ran.stderr.contains("no secure channel"), "{}", ran.stderr);
+    // In words of ours: the library calls it an unexpected error.
+    assert!(
+        ran.stderr.contains("this machine has no certificates"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[rstest]
@@ -542,6 +550,10 @@ fn a_server_that_hangs_ends_with_4() {
 #[case::assertion_in_the_address(&["--token-url", "http://127.0.0.1:9/t?client_assertion=s3cr3t"], "rotate")]
 #[case::assertion_type_parameter(&["--token-url", "http://127.0.0.1:9/t", "--param", "client_assertion_type=x"], "--key")]
 #[case::secret_parameter(&["--token-url", "http://127.0.0.1:9/t", "--param", "client_secret=s3cr3t"], "rotate")]
+#[case::secret_of_issuer(&["--issuer", "https://127.0.0.1:9/?client_secret=s3cr3t"], "rotate")]
+#[case::secret_in_the_call(&["--token-url", "http://127.0.0.1:9/t", "--call", "http://u:s3cr3t@127.0.0.1:9/"], "rotate")]
+#[case::secret_in_the_audience(&["--token-url", "http://127.0.0.1:9/t", "--audience", "https://u:s3cr3t@api.example"], "rotate")]
+#[case::secret_in_a_resource(&["--token-url", "http://127.0.0.1:9/t", "--resource", "https://api.example/?access_token=s3cr3t"], "rotate")]
 #[case::doubled(&["--token-url", "http://127.0.0.1:9/t", "--param", "scope=x"], "use --scope")]
 #[case::no_value(&["--token-url", "http://127.0.0.1:9/t", "--param", "x"], "NAME=VALUE")]
 fn wrong_usage_ends_with_2_before_anything_is_sent(#[case] words: &[&str], #[case] said: &str) {

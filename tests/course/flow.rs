@@ -223,6 +223,7 @@ fn what_nobody_answered_has_a_name_too() {
         (SendError::TimedOut { seconds: 1 }, "Timeout"),
         (SendError::NotHttp { why: why() }, "HTTP Error"),
         (SendError::Name { host: host() }, "Network Error"),
+        (SendError::Exhausted { why: why() }, "Network Error"),
         (SendError::PlainHttp { host: host() }, "URL Error"),
     ];
     for (error, name) in cases {

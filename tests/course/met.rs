@@ -11,6 +11,8 @@ use oauth_tutor::lesson::change::{Bearing, Change, Move};
 use oauth_tutor::lesson::course;
 use oauth_tutor::lesson::model::Lesson;
 use oauth_tutor::oauth::request::Field;
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 use crate::player::Tutor;
 
@@ -433,4 +435,59 @@ fn a_step_that_the_tutor_did_is_said_to_be_that_and_not_to_miss_what_it_has() {
     tutor.tell(Message::Play(Play::Next));
     let toast = tutor.app.toast.as_ref().expect("a notice").text.clone();
     assert!(toast.contains("The tutor did this step"), "{toast}");
+}
+
+/// What is in a text, whatever the case and the blanks.
+fn bare(text: &str) -> String {
+    let seen = text.chars().filter(|c| !c.is_whitespace());
+    seen.flat_map(char::to_lowercase).collect()
+}
+
+/// A piece of a secret of 64 characters, spelled in another way, in the middle of something else.
+fn disguised() -> impl Strategy<Value = (String, usize, usize, u8, String)> {
+    let around = "[a-z:/ .]{0,12}";
+    (around, 0_usize..57, 8_usize..65, 0_u8..4, around)
+}
+
+#[test]
+fn no_piece_of_a_secret_is_kept_wherever_it_was_put_and_however_it_is_spelled() {
+    let mut tutor = before("first-token", "build");
+    let app = tutor.player().bench.app.as_ref().unwrap();
+    let secret = app.client_secret.as_ref().unwrap().expose().to_owned();
+    let letters: Vec<char> = bare(&secret).chars().collect();
+    let windows: Vec<String> = letters.windows(8).map(String::from_iter).collect();
+    let asks = tutor
+        .player()
+        .lesson
+        .steps
+        .iter()
+        .flat_map(|step| &step.asks);
+    let asks: Vec<String> = asks.map(|ask| ask.id.clone()).collect();
+    let tutor = std::cell::RefCell::new(&mut tutor);
+    let config = ProptestConfig::with_cases(48);
+    let ran = TestRunner::new(config).run(&disguised(), |(before, from, length, way, after)| {
+        let piece: String = secret.chars().skip(from).take(length).collect();
+        let piece = match way {
+            0 => piece,
+            1 => piece.to_uppercase(),
+            2 => piece.to_lowercase(),
+            _ => piece.chars().flat_map(|c| [c, ' ']).collect(),
+        };
+        let text = format!("{before}{piece}{after}");
+        let mut tutor = tutor.borrow_mut();
+        for field in [Field::Audience, Field::Scope, Field::Organization] {
+            tutor.tell(Message::Build(Build::Set(field, text.clone())));
+        }
+        tutor.tell(Message::Create(Create::Name(text.clone())));
+        for id in asks.clone() {
+            let text = text.clone();
+            tutor.tell(Message::Play(Play::Type { id, text }));
+        }
+        // As it would stand in the file.
+        let kept = bare(&toml::to_string(&tutor.app.progress).unwrap());
+        let found = windows.iter().find(|window| kept.contains(window.as_str()));
+        prop_assert_eq!(found, None, "{}", text);
+        Ok(())
+    });
+    ran.unwrap();
 }

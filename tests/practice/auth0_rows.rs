@@ -104,6 +104,11 @@ async fn private_key_jwt_by_auth0s_rules() {
     ] {
         let reply = stage.form(&body).await;
         assert_eq!(reply.status, 200, "{what}: {}", reply.body);
+        let id = reply.header("x-auth0-requestid").unwrap();
+        let checks = stage.tenant.entry(id).unwrap().checks;
+        let mark = "aud is the issuer with https, where this practice tenant has http";
+        let marked = checks.iter().any(|check| check.what.contains(mark));
+        assert_eq!(marked, what.starts_with("https"), "{what}: {checks:?}");
     }
     // An assertion for another app, sent by one that has a secret.
     let other = stage.job();

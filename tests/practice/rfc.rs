@@ -537,7 +537,6 @@ async fn metadata_names_every_door_that_answers() {
         .await
         .json();
     assert_eq!(document["issuer"], json!(format!("http://{}", stage.at)));
-    assert!(document["authorization_endpoint"].is_string());
     for name in [
         "token_endpoint",
         "jwks_uri",
@@ -561,4 +560,37 @@ async fn metadata_names_every_door_that_answers() {
         .await
         .json();
     assert_eq!(openid, document);
+}
+
+#[tokio::test]
+async fn an_endpoint_of_another_grant_that_the_metadata_name_says_that_it_is_none() {
+    for (dialect, place) in [
+        (DialectName::Rfc, "/.well-known/oauth-authorization-server"),
+        (DialectName::Auth0, "/.well-known/openid-configuration"),
+        (
+            DialectName::Okta,
+            "/oauth2/default/.well-known/oauth-authorization-server",
+        ),
+    ] {
+        let stage = Stage::speaking(dialect);
+        let base = format!("http://{}", stage.at);
+        let document = stage.get(place, "").await.json();
+        let named = document["authorization_endpoint"].as_str().unwrap();
+        let path = named.strip_prefix(&base).unwrap();
+        for path in [path.to_owned(), format!("{path}?response_type=code")] {
+            let page = stage.get(&path, "").await;
+            assert_eq!(page.status, 501, "{path}: {}", page.body);
+            let says = "it knows the client credentials grant, in which no person takes part";
+            assert!(page.body.contains(says), "{path}: {}", page.body);
+        }
+        // Whatever a document names on this host answers with more than "nothing is here".
+        for (name, value) in document.as_object().unwrap() {
+            let url = value.as_str().filter(|_| name.ends_with("_endpoint"));
+            let Some(path) = url.and_then(|url| url.strip_prefix(&base)) else {
+                continue;
+            };
+            // Doors of Auth0 answer a GET as if nothing were there.
+            assert_ne!(stage.ask("POST", path, "").await.status, 404, "{name}");
+        }
+    }
 }

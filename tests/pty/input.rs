@@ -173,9 +173,35 @@ fn the_first_frame_clears_and_modes_of_others_are_reset_and_given_back_sane() {
     learner.terminal.assert_restored();
     let raw = learner.terminal.raw();
     let last = |part: &[u8]| raw.windows(part.len()).rposition(|window| window == part);
+    // Each is put to its usual state once more, after the last frame.
+    let usual = last(b"\x1b[4l").expect("modes are given back");
+    for reset in ["?6l", "?7h", "?1l", "?1003l", "?1004l", "?1006l"] {
+        let place = last(format!("\x1b[{reset}").as_bytes());
+        assert!(place.is_some_and(|place| place > usual), "{reset}");
+    }
+    assert!(last(b"\x1b[?2026l").is_some_and(|frame| frame > usual));
     // Emptied before it is left: where there is no other screen, the prompt has a line of its own.
     let emptied = last(b"\x1b[2J").expect("it is emptied again");
     assert!(emptied < last(b"\x1b[?1049l").expect("it is left"));
+}
+
+#[test]
+fn without_another_screen_nothing_is_left_and_the_prompt_has_a_line_of_its_own() {
+    let home = home();
+    let mut learner = Learner::of(Launch::tutor(home.path(), &[]).size(100, 30));
+    learner.does("1", "[Goal]");
+    learner.presses("q q");
+    assert_eq!(learner.terminal.wait_exit(), 0);
+    // What a terminal shows that has one screen alone.
+    let raw = String::from_utf8(learner.terminal.raw()).expect("frames are text");
+    let written = raw.replace("\x1b[?1049h", "").replace("\x1b[?1049l", "");
+    let size = |length| std::num::NonZeroU16::new(length).expect("some");
+    let mut plain = vt100::Parser::new(size(30), size(100), 0);
+    plain.process(written.as_bytes());
+    let screen = plain.screen();
+    assert_eq!(screen.contents().trim(), "");
+    assert_eq!(screen.cursor_position().1, 0);
+    assert!(!screen.hide_cursor());
 }
 
 #[test]
@@ -266,6 +292,55 @@ fn ascii_is_drawn_where_it_is_asked_for_and_on_the_console() {
         learner.does("q", "q quit");
         learner.leaves("q");
     }
+}
+
+#[test]
+fn a_copy_through_something_that_may_drop_it_is_not_said_to_have_arrived() {
+    let home = home();
+    for (between, depends) in [
+        (("TMUX", "/tmp/x,1,0"), "set-clipboard"),
+        (("STY", "1.pts"), "the terminal around it"),
+        (("NOTHING", ""), "(OSC 52)"),
+    ] {
+        let launch = Launch::tutor(home.path(), &[]).size(160, 45);
+        let learner = Learner::of(launch.env(between.0, between.1));
+        learner
+            .terminal
+            .paste(r#"{"access_token":"eyJhbGciOiJub25lIn0.e30."}"#);
+        learner.terminal.wait_for("PAYLOAD");
+        let from = learner.terminal.written();
+        learner.presses("y");
+        learner.terminal.wait_for("clipboard");
+        learner.presses("1");
+        learner.terminal.wait_for_bytes(from, b"\x1b]52;c;");
+        learner.terminal.wait_for("Whether it arrived");
+        assert!(learner.sees(depends), "{}", learner.terminal.screen_text());
+        learner.terminal.key(Key::Ctrl('c'));
+        let mut learner = learner;
+        assert_eq!(learner.terminal.wait_exit(), 130);
+    }
+}
+
+#[test]
+fn ascii_is_a_setting_that_holds_at_once_and_the_next_time() {
+    let home = home();
+    let learner = Learner::new(home.path());
+    assert!(learner.sees("▸"));
+    learner.does(",", "Settings");
+    learner.does("6", "Signs       ascii");
+    learner.closes("esc", "Settings");
+    learner
+        .terminal
+        .wait_until(|screen| screen.contents().is_ascii());
+    learner.leaves("q");
+    let again = Learner::new(home.path());
+    let raw = again.terminal.raw();
+    assert_eq!(raw.iter().position(|byte| !byte.is_ascii()), None);
+    again.does(",", "Signs       ascii");
+    again.does("6", "Signs       all");
+    again.closes("esc", "Settings");
+    again.terminal.wait_for("▸");
+    again.leaves("q");
 }
 
 #[test]

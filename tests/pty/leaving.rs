@@ -56,7 +56,12 @@ fn an_interrupt_restores_the_terminal() {
 
 #[test]
 fn a_stop_signal_restores_the_terminal() {
-    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::QUIT, 131)] {
+    for (signal, status) in [
+        (Signal::TERM, 143),
+        (Signal::HUP, 129),
+        (Signal::QUIT, 131),
+        (Signal::INT, 130),
+    ] {
         let (mut terminal, _home) = tutor();
         terminal.signal(signal);
         assert_eq!(terminal.wait_exit(), status, "{signal:?}");
@@ -220,6 +225,33 @@ fn every_signal_ends_the_prompt_and_gives_the_echo_back() {
         assert_eq!(terminal.wait_exit(), status, "{signal:?}");
         terminal.assert_restored();
         assert!(!terminal.screen_text().contains("s3cr"));
+    }
+}
+
+#[test]
+fn what_is_left_of_a_long_paste_never_reaches_the_shell() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    for (paste, way_out) in [
+        // A line that is no secret, then what a shell would do.
+        ("s3cr\x01et\r", Key::Ctrl('c')),
+        // The same where the first line is taken.
+        ("s3cret\r", Key::Ctrl('c')),
+    ] {
+        let mut terminal = at_the_prompt(&home, "http://127.0.0.1:9/");
+        let rest = "touch reached\r".repeat(3_000);
+        terminal.send([paste.as_bytes(), rest.as_bytes()].concat());
+        if paste.contains('\x01') {
+            terminal.wait_for("Nothing of it was taken");
+            terminal.key(way_out);
+            assert_eq!(terminal.wait_exit(), 130);
+        } else {
+            assert_eq!(terminal.wait_exit(), 4);
+        }
+        // The shell takes the next line as the first one that it hears.
+        terminal.shell_line("test -e reached && exit 3; echo untouched");
+        terminal.wait_for("untouched");
+        assert!(!home.path().join("reached").exists());
+        assert!(!terminal.screen_text().contains("touch reached"));
     }
 }
 

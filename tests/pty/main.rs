@@ -11,6 +11,7 @@ mod pty;
 mod pty_learner;
 
 mod editor;
+mod gone;
 mod harness;
 mod input;
 mod leaving;
@@ -19,5 +20,6 @@ mod linear;
 mod paste;
 mod piped;
 mod practice;
+mod serve;
 mod stage;
 mod surroundings;

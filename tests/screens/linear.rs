@@ -709,6 +709,27 @@ fn piped(options: LinearOptions, script: &str) -> (How, String) {
 }
 
 #[test]
+fn a_number_in_the_digits_of_any_script_is_that_number() {
+    let folder = folder();
+    let opens = |digit: &str| {
+        let (mut learner, _) = Learner::start(options(folder.path(), Some("first-token")));
+        let line = learner
+            .menu()
+            .iter()
+            .position(|words| words.contains("more"));
+        assert_eq!(line, Some(1), "the second choice opens more of them");
+        learner.type_line(digit);
+        learner.hear();
+        learner.menu().join("\n")
+    };
+    let more = opens("2");
+    assert!(more.contains("go to another step"), "{more}");
+    for two in ["٢", "२", "２", "๒."] {
+        assert_eq!(opens(two), more, "{two}");
+    }
+}
+
+#[test]
 fn a_script_plays_the_same_each_time() {
     // Goal, a guess, two questions passed over, the app left to the tutor, the request sent, on to the token: all typed ahead of
     // every answer.

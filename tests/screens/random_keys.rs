@@ -1,6 +1,10 @@
 //! Random keys, texts and sizes, with fixed seeds: nothing panics, no frame holds what a terminal would obey, and no learner's secret
 //! is kept. Bounded, so that it runs with the other tests.
 
+use oauth_tutor::app::message::{Go, Message};
+use oauth_tutor::app::spot::Spot;
+use oauth_tutor::lesson::course;
+use oauth_tutor::lesson::model::Round;
 use oauth_tutor::oauth::text::is_hidden;
 use oauth_tutor::practice::Random as _;
 use oauth_tutor::shell::random::SeededRandom;
@@ -146,6 +150,37 @@ fn the_full_screen_takes_anything(#[values(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
                 !kept.contains(SECRET) && !kept.contains(TOKEN),
                 "after {done:?}"
             );
+        }
+    }
+}
+
+/// Steps on each screen.
+const ON_EACH: usize = 12;
+
+#[test]
+fn every_screen_of_every_lesson_takes_anything() {
+    let mut dice = Dice(SeededRandom::new(13));
+    let lessons = course().all().filter(|lesson| lesson.kind != Round::Own);
+    let spots = lessons.flat_map(|lesson| {
+        let all = Spot::all(lesson).into_iter();
+        all.map(move |spot| vec![Go::Lesson(&lesson.id), Go::Spot(spot)])
+    });
+    let tools = [Go::Checker, Go::Decoder, Go::Server, Go::Reference];
+    let ways: Vec<Vec<Go>> = spots.chain(tools.map(|tool| vec![tool])).collect();
+    assert!(ways.len() > 80, "{}", ways.len());
+    for way in ways {
+        let (columns, rows) = dice.size();
+        let mut done = vec![format!("{way:?} at {columns}x{rows}")];
+        let mut learner = Learner::new(columns, rows);
+        for go in way {
+            learner.tell(Message::Go(go));
+        }
+        look(&learner, &done);
+        for _ in 0..ON_EACH {
+            let key = dice.of(&KEYS);
+            done.push(key.to_owned());
+            learner.keys(key);
+            look(&learner, &done);
         }
     }
 }

@@ -21,14 +21,24 @@ const CHUNK: usize = 4096;
 /// How often somebody may type what cannot be a secret.
 const TRIES: u32 = 3;
 
-/// Asks for the secret, where a person sits at a terminal; `None` where nobody does, or nothing was typed.
-pub(super) fn ask() -> Option<ClientSecret> {
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return None;
-    }
-    let hidden = manners::hide_keys()?;
+/// What became of asking.
+pub(super) enum Typed {
+    /// This was typed.
+    Secret(ClientSecret),
+    /// Nothing was, or nobody sits at a terminal.
+    Nothing,
+    /// The terminal is gone.
+    Gone,
+}
+
+/// Asks for the secret, where a person sits at a terminal.
+pub(super) fn ask() -> Typed {
+    let is_seated = io::stdin().is_terminal() && io::stderr().is_terminal();
+    let Some(hidden) = is_seated.then(manners::hide_keys).flatten() else {
+        return Typed::Nothing;
+    };
     let mut stderr = io::stderr();
-    let mut typed = None;
+    let mut typed = Typed::Nothing;
     for _ in 0..TRIES {
         let _ = write!(stderr, "Client secret (not shown while you type): ");
         let _ = stderr.flush();
@@ -67,8 +77,8 @@ const DAMAGED: &str = "A character came that is not UTF-8.";
 const LONG: &str = "That is longer than any secret.";
 
 impl Line {
-    /// Reads to the end of the line. `None` where the input ends, or nothing stood on the line.
-    fn read() -> Result<Option<ClientSecret>, &'static str> {
+    /// Reads to the end of the line.
+    fn read() -> Result<Typed, &'static str> {
         let mut line = Self {
             text: Zeroizing::new(String::with_capacity(LONGEST)),
             begun: Zeroizing::new(Vec::with_capacity(2 * CHUNK)),
@@ -79,17 +89,18 @@ impl Line {
         loop {
             let tokens = match wait(decoder.patience()) {
                 Ok(true) => match rustix::io::read(io::stdin(), chunk.as_mut_slice()) {
-                    Ok(0) => return Ok(None),
+                    // Ctrl+D comes as a key here.
+                    Ok(0) => return Ok(Typed::Gone),
                     Ok(length) => {
                         let bytes = chunk.get(..length).unwrap_or_default();
                         line.look_at(bytes);
                         decoder.feed(bytes)
                     }
                     Err(Errno::INTR | Errno::AGAIN) => continue,
-                    Err(_) => return Ok(None),
+                    Err(_) => return Ok(Typed::Gone),
                 },
                 Ok(false) => decoder.rest(),
-                Err(_) => return Ok(None),
+                Err(_) => return Ok(Typed::Gone),
             };
             for token in tokens {
                 let ended = match token {
@@ -107,11 +118,11 @@ impl Line {
         }
     }
 
-    fn taken(self) -> Result<Option<ClientSecret>, &'static str> {
+    fn taken(self) -> Result<Typed, &'static str> {
         match self.refused {
             Some(why) => Err(why),
-            None if self.text.is_empty() => Ok(None),
-            None => Ok(Some(ClientSecret::new(self.text.as_str()))),
+            None if self.text.is_empty() => Ok(Typed::Nothing),
+            None => Ok(Typed::Secret(ClientSecret::new(self.text.as_str()))),
         }
     }
 

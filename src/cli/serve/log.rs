@@ -42,7 +42,7 @@ struct Said {
 impl Said {
     fn of(tenant: &Tenant, entry: &Entry) -> Self {
         let mut shown = Vec::new();
-        let mut foreign = words(tenant, &entry.request_line);
+        let mut foreign = words(tenant, &without_masks(&entry.request_line));
         let mut others = 0;
         for (name, value) in &entry.received {
             let unknown = words(tenant, value);
@@ -89,6 +89,32 @@ impl Said {
             Outcome::Noted => format!("{} note: {}{emulated}", check.id, what()),
         }
     }
+}
+
+/// The request line without what the journal put in place of values: those words are ours, and stand in checks too.
+fn without_masks(line: &str) -> String {
+    const BEGIN: &str = "(hidden, ";
+    let mut kept = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once(BEGIN) {
+        kept.push_str(before);
+        rest = match after.split_once(')') {
+            Some((mask, behind)) if is_mask(mask) => behind,
+            Some(_) | None => {
+                kept.push_str(BEGIN);
+                after
+            }
+        };
+    }
+    kept + rest
+}
+
+/// A length, and two characters at most: anything longer could be what was to be hidden.
+fn is_mask(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let tail = text.strip_prefix(" characters");
+    let tail = tail.map(|tail| tail.strip_prefix(", ends in ").unwrap_or(tail));
+    tail.is_some_and(|tail| tail.chars().count() <= 2)
 }
 
 /// The words of `text` that the tenant does not know.

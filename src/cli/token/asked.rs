@@ -45,6 +45,13 @@ impl Asked {
                 return Err("organization is given twice; leave one of the two out.".to_owned());
             }
         }
+        let named = own.audience.iter().map(|text| ("--audience", text));
+        let named = named.chain(own.resource.iter().map(|text| ("--resource", text)));
+        for (flag, text) in named {
+            if secret::is_in_url_of(text) {
+                return Err(format!("{flag}: {}", secret::IN_URL));
+            }
+        }
         own.check_who()?;
         let place = match (&own.token_url, &own.issuer) {
             (Some(text), _) => Place::Endpoint(text.clone(), own.endpoint(text)?),

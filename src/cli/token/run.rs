@@ -269,6 +269,7 @@ fn exit(outcome: &Outcome, has_token: bool) -> Exit {
 fn exit_of(error: &SendError) -> Exit {
     match error {
         SendError::PlainHttp { .. } | SendError::Unsendable { .. } => Exit::Usage,
+        SendError::Exhausted { .. } => Exit::CannotCreate,
         SendError::Name { .. }
         | SendError::Connect { .. }
         | SendError::Proxy { .. }

@@ -67,6 +67,9 @@ fn line(start: &str, error: &SendError) -> String {
         SendError::PlainHttp { .. } => {
             format!("Nothing was sent: {error}. Add --allow-http if you mean it.")
         }
+        SendError::Exhausted { .. } => {
+            format!("{start}: {error}. The limit is shown by ulimit -n.")
+        }
         SendError::Unsendable { .. } => format!("Nothing was sent: {error}."),
         SendError::Name { .. } => {
             format!("{start}: {error}. Look at the spelling, then at the network.")

@@ -1,5 +1,9 @@
 //! The keyboard's manners where it is one, and what it means where a terminal does not edit lines.
 
+use std::io;
+
+use rustix::io::Errno;
+
 use crate::shell::manners::{self, Manners};
 
 /// Where the lines come from.
@@ -25,6 +29,11 @@ impl Keyboard {
 pub(super) fn columns() -> Option<usize> {
     let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
     Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+/// True for what a terminal says that is gone.
+pub(super) fn is_gone(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(Errno::IO.raw_os_error())
 }
 
 /// A pasted line as it was meant: a terminal that does not edit lines hands on the keys that do, and may mark where a paste begins.

@@ -376,6 +376,10 @@ impl Session<'_> {
             Stop::Output(error) => (How::Left, Some(Stop::Output(error))),
         };
         match error {
+            // Nobody is there any more, as after a hang-up.
+            Some(Stop::Output(error)) if self.shown && keyboard::is_gone(&error) => {
+                Ok(How::Signalled(Ended::HungUp))
+            }
             Some(Stop::Output(error)) if !closed(&error) => Err(error),
             Some(Stop::Output(_) | Stop::Ended(_)) | None => Ok(how),
         }

@@ -14,6 +14,10 @@ pub(super) fn words(error: &Error) -> String {
             "the server and this program have no version or cipher of TLS in common; this one speaks TLS 1.2 and 1.3".to_owned()
         }
         Error::NoCertificatesPresented => "the server shows no certificate".to_owned(),
+        // Nothing of this kind has a name of its own.
+        Error::General(said) if said.contains("No CA certificates") => {
+            "this machine has no certificates to tell servers by (SSL_CERT_FILE and SSL_CERT_DIR name some)".to_owned()
+        }
         Error::FailedToGetCurrentTime => "this machine's clock cannot be used".to_owned(),
         other => format!("the TLS library says: {other}"),
     }
@@ -93,6 +97,7 @@ mod tests {
             Error::AlertReceived(AlertDescription::HandshakeFailure),
             Error::AlertReceived(AlertDescription::InternalError),
             Error::NoCertificatesPresented,
+            Error::General("No CA certificates were loaded from the system".into()),
         ] {
             let words = words(&error);
             assert!(!words.contains(['{', '"']), "{words}");

@@ -98,7 +98,7 @@ impl Denial {
             Self::TooMany => "the rate limit of this API is used up".into(),
             Self::Method => "not a method that is answered".into(),
             Self::TwoTokens => "tokens came in more than one place".into(),
-            Self::InUrl => "the token came in the URL, where logs keep it".into(),
+            Self::InUrl => "the token came in the URL: a real log would hold it".into(),
             Self::NotAJwt => "not three base64url parts with JSON in the first two".into(),
             Self::Algorithm => {
                 "alg is not among the algorithms that this API checks with a public key".into()

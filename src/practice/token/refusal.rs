@@ -236,7 +236,7 @@ impl Written {
 impl Who {
     fn seen(&self) -> String {
         match self {
-            Self::CredentialsInUrl => "credentials in the URL, where logs keep them".into(),
+            Self::CredentialsInUrl => "credentials in the URL: a real log would hold them".into(),
             Self::SeveralCredentials => "credentials in more than one place".into(),
             Self::BadBasic => "the Basic header holds no id and secret in base64".into(),
             Self::AssertionType => "client_assertion_type is not jwt-bearer".into(),

@@ -303,7 +303,7 @@ impl<'a> Case<'a> {
                 Err(Who::CredentialsInUrl.into())
             }
             (Some(_), Reading::Strict | Reading::Lenient) => {
-                let seen = "parameters in the URL are not read, and logs keep them";
+                let seen = "parameters in the URL are not read, and a real log would hold them";
                 Ok(Seen::noted(seen).emulated(true))
             }
             (None, Reading::Strict | Reading::Lenient) => Ok(Seen::passed("each at most once")),

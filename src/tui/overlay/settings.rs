@@ -32,12 +32,13 @@ struct Row {
 }
 
 /// All that can be chosen, as it is now.
-fn rows(chosen: &Chosen) -> [Row; 5] {
+fn rows(chosen: &Chosen) -> [Row; 6] {
     let theme = chosen.theme.unwrap_or_default();
     let clipboard = chosen.clipboard.unwrap_or_default();
     let motion = chosen.motion.unwrap_or(true);
     let mouse = chosen.mouse.unwrap_or(true);
     let linear = chosen.linear.unwrap_or(false);
+    let ascii = chosen.ascii.unwrap_or(false);
     let either = |on: bool| if on { "on" } else { "off" };
     [
         Row {
@@ -69,6 +70,12 @@ fn rows(chosen: &Chosen) -> [Row; 5] {
             value: if linear { "lines" } else { "screens" },
             says: words("settings.linear"),
             next: Setting::Linear(!linear),
+        },
+        Row {
+            name: "Signs",
+            value: if ascii { "ascii" } else { "all" },
+            says: words("settings.ascii"),
+            next: Setting::Ascii(!ascii),
         },
     ]
 }

@@ -344,8 +344,7 @@ impl Session {
         if let Message::Set(setting) = &message {
             self.wear(*setting);
         }
-        let effects = self.app.update(clock::now(), message);
-        for effect in effects {
+        for effect in self.app.update(clock::now(), message) {
             self.perform(effect);
         }
         self.ui.sync(&self.app);
@@ -356,6 +355,7 @@ impl Session {
         match setting {
             Setting::Theme(palette) => self.ui.wears(palette),
             Setting::Motion(on) => self.ui.moves(on),
+            Setting::Ascii(on) => self.ui.keeps_to_ascii(on),
             Setting::Mouse(on) => self.terminal.listen_to_mouse(on),
             // Asked when something is copied, and at the next start.
             Setting::Clipboard(_) | Setting::Linear(_) => {}
@@ -390,8 +390,8 @@ impl Session {
     }
 
     fn copy(&mut self, label: &'static str, text: &str) {
-        let result = clipboard::by_choice(text, self.between, self.app.settings.clipboard);
-        let result = result.map(|(sequence, method)| {
+        let by_choice = clipboard::by_choice(text, self.between, self.app.settings.clipboard);
+        let result = by_choice.map(|(sequence, method)| {
             terminal::send(&sequence);
             method
         });

@@ -92,6 +92,7 @@ fn every_word_can_be_read_on_the_background_it_may_stand_on() {
                 background,
                 palette,
                 unicode: true,
+                ascii: false,
             };
             for role in Role::ALL {
                 let style = theme.style(role);
@@ -184,6 +185,7 @@ fn what_is_coloured_with_sixteen_colours_can_be_read_in_usual_themes() {
                 background,
                 palette,
                 unicode: true,
+                ascii: false,
             };
             for role in Role::ALL {
                 let style = theme.style(role);

@@ -16,6 +16,11 @@ impl Ui {
         self.theme.palette = palette;
     }
 
+    /// From now on it draws no signs beyond ASCII, or those again that the terminal has.
+    pub fn keeps_to_ascii(&mut self, on: bool) {
+        self.theme.ascii = on;
+    }
+
     /// When the picture changes by itself.
     pub fn next_wake(&self, app: &App) -> Option<UnixMillis> {
         self.motion.next_wake(app.now)

@@ -121,6 +121,7 @@ static MEASURE: Theme = Theme {
     background: Background::Dark,
     palette: Palette::Fitting,
     unicode: true,
+    ascii: false,
 };
 
 /// The look for counting lines.

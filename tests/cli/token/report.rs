@@ -187,7 +187,25 @@ fn a_token_endpoint_that_cannot_be_asked_is_refused_before_the_secret_leaves(
         vec![Turn::json("200 OK", &body.to_string())]
     });
     let ran = run(token(&["--issuer", &listener.url("")]));
-    assert!(matches!(ran.code, 2 | 5), "{}: {}", ran.code, ran.stderr);
-    assert_eq!(ran.stdout, "");
+    assert_eq!((ran.code, ran.stdout.as_str()), (5, ""), "{}", ran.stderr);
     assert_eq!(listener.requests().len(), 1, "{}", ran.stderr);
+}
+
+#[rstest]
+#[case("a b\u{7}c")]
+#[case("t\u{f6}ken")]
+#[case("abc\r\nX-Injected: 1")]
+fn a_token_that_no_header_can_carry_goes_to_no_api(#[case] odd: &str) {
+    let body = serde_json::json!({ "access_token": odd, "token_type": "Bearer" }).to_string();
+    // It answers once: a call would be refused, and end with 4.
+    let listener = Listener::start(vec![Turn::json("200 OK", &body)]);
+    let (url, api) = (listener.url("/t"), listener.url("/api"));
+    let ran = run(token(&["--token-url", &url, "--call", &api]));
+    assert_eq!((ran.code, ran.stdout.as_str()), (5, ""), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("reply.access_token.charset"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(listener.requests().len(), 1);
 }

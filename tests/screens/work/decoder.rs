@@ -135,6 +135,8 @@ fn an_address_is_asked_for_keys_only_after_its_host_was_named() {
     for (address, why) in [
         ("http://as.example/keys", "not fetched over plain http"),
         ("as.example", "That is no address."),
+        ("https://u:p@as.example/", "carries a secret"),
+        ("https://as.example/?access_token=x", "rotate it now"),
     ] {
         learner.keys("U").types(address).keys("enter");
         sees(&learner, why);

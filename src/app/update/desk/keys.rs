@@ -7,6 +7,7 @@ use crate::app::effect::{Effect, RunId};
 use crate::app::key_fault::KeyFault;
 use crate::app::{App, Page};
 use crate::lesson::desks::{filled, words};
+use crate::oauth::carrier::carries_secret;
 use crate::oauth::jwt::algorithm::Algorithm;
 use crate::oauth::jwt::keys::Keys;
 
@@ -134,6 +135,9 @@ impl App {
 fn address(text: &str) -> Result<Url, &'static str> {
     let url = Url::parse(text.trim()).map_err(|_| words("key.no-address"))?;
     let host = url.host_str().ok_or(words("key.no-address"))?;
+    if carries_secret(&url) {
+        return Err(words("key.secret"));
+    }
     let here = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
     match url.scheme() {
         "https" => Ok(url),

@@ -243,6 +243,24 @@ fn a_reply_that_comes_in_two_pieces_with_a_pause_is_no_key() {
 }
 
 #[test]
+fn an_arrow_split_over_thirty_milliseconds_is_one_and_a_lone_esc_acts_within_fifty() {
+    for arrow in [b"\x1b[A".as_slice(), b"\x1bOA", b"\x1b\x1b[A"] {
+        let mut decoder = Decoder::default();
+        for byte in &arrow[..arrow.len() - 1] {
+            assert_eq!(decoder.feed(&[*byte]), []);
+            let patience = decoder.patience().unwrap();
+            assert!(patience > Duration::from_millis(30), "{arrow:?}");
+        }
+        let names = if arrow.len() == 4 { "alt+up" } else { "up" };
+        assert_eq!(decoder.feed(b"A"), presses(names));
+        assert_eq!(decoder.patience(), None);
+    }
+    let mut decoder = Decoder::default();
+    decoder.feed(b"\x1b");
+    assert!(decoder.patience().unwrap() < Duration::from_millis(50));
+}
+
+#[test]
 fn a_sequence_whose_esc_has_acted_already_gives_no_letters() {
     for (rest, after) in [
         (b"]11;rgb:1111/1111/1111\x1b\\".as_slice(), ""),

@@ -279,6 +279,10 @@ pub(in crate::tui::screen) fn failure(
         SendError::TooLarge { .. } => ("size", "This is hardly a token endpoint."),
         SendError::NotHttp { .. } => ("HTTP", "No whole HTTP reply came back."),
         SendError::PlainHttp { .. } => ("refused here", "Use an https address."),
+        SendError::Exhausted { .. } => (
+            "this machine",
+            "Raise the limit (ulimit -n), or close programs.",
+        ),
         SendError::Unsendable { .. } => ("the request itself", "Look for a line break in a field."),
     };
     let fail = Span::styled(format!("{} ", look.marks.fail), look.style(Role::Fail));
