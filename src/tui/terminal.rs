@@ -162,6 +162,20 @@ fn size(known: Known) -> Size {
     }
 }
 
+/// True when the terminal takes nothing because it is not there any more.
+pub(crate) fn is_gone(error: &io::Error) -> bool {
+    let number = error.raw_os_error();
+    let gone = [
+        rustix::io::Errno::IO,
+        rustix::io::Errno::NXIO,
+        rustix::io::Errno::PIPE,
+    ];
+    error.kind() == io::ErrorKind::BrokenPipe
+        || gone
+            .iter()
+            .any(|errno| number == Some(errno.raw_os_error()))
+}
+
 /// Not once the terminal is left, so that a frame that was under way cannot draw over the words of a panic.
 fn put(bytes: &[u8]) {
     let entered = entered();

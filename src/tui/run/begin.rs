@@ -67,7 +67,7 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
         asked: None,
     };
     first(&mut session, &mut options);
-    session.draw()?;
+    first_frame(&mut session)?;
     if asks {
         // After the first frame, so that nobody waits for the answer, which may come late or never.
         terminal::send("\x1b]11;?\x1b\\");
@@ -84,6 +84,14 @@ pub fn run(mut options: RunOptions) -> io::Result<Left> {
         unsaved,
         unkept,
     })
+}
+
+/// A terminal that is gone by now ends the loop, as it does later.
+fn first_frame(session: &mut Session) -> io::Result<()> {
+    match session.draw() {
+        Err(error) if terminal::is_gone(&error) => Ok(()),
+        drawn => drawn,
+    }
 }
 
 /// What stands on the first frame.

@@ -31,20 +31,6 @@ const QUIET: Duration = Duration::from_millis(8);
 
 const HUNG_UP: Ending = Ending::Signalled(Ended::HungUp);
 
-/// True when the terminal takes nothing because it is not there any more.
-fn is_gone(error: &io::Error) -> bool {
-    let number = error.raw_os_error();
-    let gone = [
-        rustix::io::Errno::IO,
-        rustix::io::Errno::NXIO,
-        rustix::io::Errno::PIPE,
-    ];
-    error.kind() == io::ErrorKind::BrokenPipe
-        || gone
-            .iter()
-            .any(|errno| number == Some(errno.raw_os_error()))
-}
-
 /// A session: what the loop works on.
 pub(super) struct Session {
     pub(super) terminal: Terminal,
@@ -92,7 +78,16 @@ impl Session {
         Ok(())
     }
 
+    /// Until somebody leaves, or nobody is there any more.
     pub(super) fn until_left(&mut self) -> io::Result<Ending> {
+        // A hang-up brings SIGCONT along, which may come first: a terminal that is gone cannot be entered again.
+        match self.one_after_the_other() {
+            Err(error) if terminal::is_gone(&error) => Ok(HUNG_UP),
+            ending => ending,
+        }
+    }
+
+    fn one_after_the_other(&mut self) -> io::Result<Ending> {
         loop {
             let mut next = self.wait();
             while let Some(event) = next {
@@ -102,10 +97,7 @@ impl Session {
                 next = self.events.try_recv().ok();
             }
             self.ui.sync(&self.app);
-            match self.draw() {
-                Err(error) if is_gone(&error) => return Ok(HUNG_UP),
-                drawn => drawn?,
-            }
+            self.draw()?;
         }
     }
 
