@@ -116,6 +116,8 @@ pub fn load(folder: Option<&Path>, now: UnixTime) -> Loaded {
 pub struct Joined {
     /// The progress as it is on disk now.
     pub progress: Progress,
+    /// What this tutor put there, as it is read back: what the disk has beside it is news until this tutor has it too.
+    pub own: Progress,
     /// What of it others had kept meanwhile; blank where nobody had.
     pub news: Progress,
 }
@@ -135,11 +137,21 @@ pub fn save(
     let path = folder.join(FILE);
     let there = read(&path).map_err(|why| why.into_save_error(&path))?;
     let news = there.unwrap_or_default().news(known, progress);
-    let progress = progress.clone().merged(news.clone());
-    let text = toml::to_string(&progress).map_err(io::Error::other);
+    let joined = progress.clone().merged(news.clone());
+    let text = toml::to_string(&joined).map_err(io::Error::other);
     text.and_then(|text| replace(&followed(&path), &text))
         .map_err(|source| unwritable(&path, source))?;
-    Ok(Joined { progress, news })
+    Ok(Joined {
+        progress: joined,
+        own: read_back(progress),
+        news,
+    })
+}
+
+/// The same as a file gives it back: what is of a session alone is not in it.
+fn read_back(progress: &Progress) -> Progress {
+    let text = toml::to_string(progress).unwrap_or_default();
+    toml::from_str(&text).unwrap_or_else(|_| progress.clone())
 }
 
 /// Where a link leads; a link is the learner's, and what is replaced is the file behind it. One that leads nowhere yet is followed too.
@@ -238,6 +250,14 @@ fn read(path: &Path) -> Result<Option<Progress>, Unread> {
 #[derive(Deserialize)]
 struct Version {
     version: u32,
+}
+
+/// A copy of the progress file as it is, and where; nothing where there is none.
+pub fn copied_aside(folder: Option<&Path>, now: UnixTime) -> Option<String> {
+    let folder = folder?;
+    let copy = folder.join(format!("progress-before-{}.toml", now.0));
+    fs::copy(folder.join(FILE), &copy).ok()?;
+    Some(copy.display().to_string())
 }
 
 fn set_aside(path: &Path, now: UnixTime) -> Option<String> {

@@ -54,8 +54,8 @@ impl Flights {
 
     /// It has ended, after so many events.
     pub(crate) fn land(&mut self, events: u64) {
-        if let Some((_, to @ None)) = self.spans.last_mut() {
-            *to = Some(events);
+        for (_, to) in &mut self.spans {
+            to.get_or_insert(events);
         }
     }
 

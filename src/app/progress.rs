@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::app::create::AppForm;
 use crate::app::guess::Guess;
 
+pub mod code;
 mod first;
+mod reset;
 
 pub use first::{FirstFormat, VERSION as FIRST};
 
@@ -60,6 +62,9 @@ pub struct Card {
     /// The round of the lesson in which it was wrong.
     #[serde(default)]
     pub round: u32,
+    /// The option that the exchange showed, for a prediction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<usize>,
     /// The step whose solution brought it, where no wrong answer did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub solution: Option<String>,
@@ -145,12 +150,16 @@ impl Progress {
     #[must_use]
     pub fn news(mut self, known: &Self, ours: &Self) -> Self {
         self.lessons.retain(|id, lesson| {
-            known.lessons.get(id) != Some(lesson) || !ours.lessons.contains_key(id)
+            let own = ours.lessons.get(id);
+            // A round begun anew stands above an older one, whoever knew of it.
+            let is_older = own.is_none_or(|own| own.round < lesson.round);
+            known.lessons.get(id) != Some(lesson) || is_older
         });
+        // Of these, what is not in `ours` was taken out.
         self.review
-            .retain(|id, card| known.review.get(id) != Some(card) || !ours.review.contains_key(id));
+            .retain(|id, card| known.review.get(id) != Some(card));
         self.error_book
-            .retain(|id, _| !ours.error_book.contains_key(id));
+            .retain(|id, line| known.error_book.get(id) != Some(line));
         self
     }
 
@@ -175,7 +184,8 @@ impl Progress {
         }
         for (id, theirs) in other.review {
             let ours = self.review.entry(id).or_insert_with(|| theirs.clone());
-            if (theirs.round, theirs.day) > (ours.round, ours.day) {
+            let stands = |card: &Card| (card.round, card.day, card.right);
+            if stands(&theirs) > stands(ours) {
                 *ours = theirs;
             }
         }

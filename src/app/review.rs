@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::guess::Sureness;
 use crate::app::player::Player;
 use crate::app::progress::{Card, LessonProgress};
 use crate::app::verdict::Verdict;
+use crate::app::{App, Page};
 use crate::lesson::belief;
 use crate::lesson::course::Course;
 use crate::lesson::desks::{filled, words};
@@ -79,10 +79,11 @@ impl App {
     pub fn review(&self) -> Option<Standing> {
         let today = day(self.now);
         let open = || {
-            self.progress
-                .review
-                .values()
-                .filter(|card| !card.is_known())
+            let cards = self.progress.review.iter();
+            // What cannot be asked here is not counted: its lesson is in another course.
+            let asked =
+                cards.filter(|(id, card)| !card.is_known() && is_asked(id, card, self.course));
+            asked.map(|(_, card)| card)
         };
         let due = open().filter(|card| card.day <= today).count();
         let later = open().filter(|card| card.day > today);
@@ -95,10 +96,19 @@ impl App {
 
     /// Plays the cards that are due; says when the next is, where none is.
     pub(crate) fn open_review(&mut self) -> Vec<Effect> {
+        // A sitting goes on where it was left.
+        let sits = self.player.as_ref().is_some_and(|player| {
+            let mut asks = player.lesson.asks();
+            player.lesson.kind == Round::Review && asks.any(|(_, ask)| !player.is_answered(&ask.id))
+        });
+        if sits {
+            self.page = Page::Lesson;
+            return Vec::new();
+        }
         let asks = due(self);
         if asks.is_empty() {
             let standing = self.review();
-            let gone = standing.is_some_and(|standing| standing.due > 0);
+            let gone = standing.is_some_and(|standing| standing.due + standing.later == 0);
             let next = standing.and_then(|standing| standing.next);
             self.notice(match next {
                 _ if gone => words("review.gone").to_owned(),
@@ -200,17 +210,18 @@ pub(crate) fn joined(
     if lesson.kind != Round::Lesson {
         return review;
     }
-    let card = |certain| Card {
+    let card = |certain, seen| Card {
         day: day(now).saturating_add(1),
         right: 0,
         certain,
         round: player.round,
+        seen,
         solution: None,
     };
-    for (id, certain) in wrong(player, kept) {
+    for (id, certain, seen) in wrong(player, kept) {
         let stood = review.get(&key(lesson, id));
         if stood.is_none_or(|stood| stood.round < player.round) {
-            review.insert(key(lesson, id), card(certain));
+            review.insert(key(lesson, id), card(certain, seen));
         }
     }
     for step in player.solutions_seen() {
@@ -227,7 +238,7 @@ pub(crate) fn joined(
                 free,
                 Card {
                     solution,
-                    ..card(false)
+                    ..card(false, None)
                 },
             );
         }
@@ -239,22 +250,22 @@ fn key(lesson: &Lesson, id: &str) -> String {
     format!("{}/{id}", lesson.id)
 }
 
-/// The questions that were wrong, and whether the learner was certain.
+/// The questions that were wrong, whether the learner was certain, and what the exchange showed.
 fn wrong<'a>(
     player: &'a Player,
     kept: &'a LessonProgress,
-) -> impl Iterator<Item = (&'a str, bool)> {
+) -> impl Iterator<Item = (&'a str, bool, Option<usize>)> {
     // What no option foresaw has no right answer to ask for.
     let guesses = kept.guesses.iter();
     let guesses = guesses.filter(|(_, kept)| kept.right == Some(false) && kept.seen.is_some());
     let guesses = guesses.map(|(id, kept)| {
         let certain = kept.guess.sureness == Sureness::Certain;
-        (id.as_str(), certain)
+        (id.as_str(), certain, kept.seen)
     });
     let cards = player.lesson.steps_of(Stage::Quiz);
     let cards = cards.flat_map(|step| &step.asks);
     let cards = cards.filter(|ask| player.is_answered(&ask.id) && !player.is_right(ask));
-    guesses.chain(cards.map(|ask| (ask.id.as_str(), false)))
+    guesses.chain(cards.map(|ask| (ask.id.as_str(), false, None)))
 }
 
 /// The questions that are due, as cards: those of which the learner was certain first, then the oldest.
@@ -267,20 +278,28 @@ fn due(app: &App) -> Vec<Ask> {
     cards.sort_by_key(|(id, card)| (!card.certain, card.day, *id));
     let asks = cards
         .into_iter()
-        .filter_map(|(id, _)| asked_again(id, app.course, app));
+        .filter_map(|(id, card)| asked_again(id, card, app.course));
     asks.take(SITTING).collect()
 }
 
-/// The question of that key as a card. A lesson or a question that is gone is not asked.
-fn asked_again(id: &str, course: &Course, app: &App) -> Option<Ask> {
+/// The lesson and the question of that key.
+fn asked<'a>(id: &str, course: &'a Course) -> Option<(&'a Lesson, &'a Ask)> {
     let (lesson, own) = id.split_once('/')?;
     let lesson = course.lesson(lesson)?;
-    let ask = lesson.question(own)?;
-    let kept = app.progress.lessons.get(&lesson.id);
-    let seen = kept.and_then(|kept| kept.guesses.get(own)?.seen);
+    Some((lesson, lesson.question(own)?))
+}
+
+/// True where it can be asked. Of a prediction the answer is what the exchange showed; where that was not kept, nobody knows it.
+fn is_asked(id: &str, card: &Card, course: &Course) -> bool {
+    asked(id, course).is_some_and(|(_, ask)| !ask.is_prediction() || card.seen.is_some())
+}
+
+/// The question of that key as a card. A lesson or a question that is gone is not asked.
+fn asked_again(id: &str, card: &Card, course: &Course) -> Option<Ask> {
+    let (lesson, ask) = asked(id, course).filter(|_| is_asked(id, card, course))?;
     let options = ask.options.iter().enumerate().map(|(at, option)| Choice {
         right: if ask.is_prediction() {
-            seen == Some(at)
+            card.seen == Some(at)
         } else {
             option.right
         },
@@ -292,16 +311,14 @@ fn asked_again(id: &str, course: &Course, app: &App) -> Option<Ask> {
         ("lesson", capital(&lesson.called())),
         ("question", ask.question.clone()),
     ];
-    let card = Ask {
+    Some(Ask {
         id: id.to_owned(),
         question: filled("review.from", &question),
         options: options.collect(),
         measure: None,
         given: None,
         ..ask.clone()
-    };
-    // What the exchange showed is the answer; where that was not kept, nobody knows it.
-    (!ask.is_prediction() || card.right().is_some()).then_some(card)
+    })
 }
 
 fn capital(words: &str) -> String {

@@ -29,7 +29,7 @@ pub enum Command {
     Export(export::ExportArgs),
     /// Keep tenants of your own by name.
     Targets(targets::TargetsArgs),
-    /// List or lint the course.
+    /// List or lint the course, carry progress along, forget it.
     Lessons(lessons::LessonsArgs),
     /// Say what works here, and what to do about the rest.
     Doctor(doctor::DoctorArgs),

@@ -1,4 +1,4 @@
-//! `oauth-tutor lessons`: list the course, or lint lesson files.
+//! `oauth-tutor lessons`: list the course, lint lesson files, carry progress to another machine, forget it.
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -8,10 +8,12 @@ use clap::Subcommand;
 use crate::cli::course as files;
 use crate::cli::exit::Exit;
 use crate::cli::flags::Flags;
-use crate::cli::print::Out;
+use crate::cli::print::{Out, print};
 use crate::lesson::{Lesson, course};
 
-/// List or lint the course.
+mod keep;
+
+/// List or lint the course, carry progress along, forget it.
 #[derive(clap::Args, Debug, Default)]
 pub struct LessonsArgs {
     /// What to do; the course is listed when nothing is given.
@@ -29,6 +31,22 @@ pub enum LessonsAction {
         /// A folder of a course (with lessons/, dashboards/), a folder of lesson files (*.toml), or one such file; the built-in course when nothing is given.
         dir: Option<PathBuf>,
     },
+    /// Print a short code that carries your progress to another machine.
+    Code,
+    /// Take up progress from another machine: the code that `lessons code` printed there.
+    TakeUp {
+        /// The code; hyphens, blanks and case do not count.
+        code: String,
+    },
+    /// Forget how far you got in a lesson, or in all of them; the file as it was is kept beside the new one.
+    Reset {
+        /// The lesson: its number or its name.
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        lesson: Option<String>,
+        /// All lessons, what comes back in review, and the error book.
+        #[arg(long)]
+        all: bool,
+    },
 }
 
 /// Runs `lessons`.
@@ -41,6 +59,9 @@ pub fn run(flags: &Flags, own: &LessonsArgs) -> anyhow::Result<Exit> {
             let with_head = io::stdout().is_terminal();
             print(&table(&course().lessons, with_head), Exit::Done)
         }
+        Some(LessonsAction::Code) => keep::code(flags),
+        Some(LessonsAction::TakeUp { code }) => keep::take_up(flags, code),
+        Some(LessonsAction::Reset { lesson, .. }) => Ok(keep::reset(flags, lesson.as_deref())),
         Some(LessonsAction::Check { dir }) => match files::files(dir.as_deref()) {
             Ok(files) => check(flags, &files),
             Err(why) => {
@@ -88,13 +109,4 @@ fn check(flags: &Flags, files: &[files::File]) -> anyhow::Result<Exit> {
         Out::of_process(false).say(&said);
     }
     Ok(Exit::Done)
-}
-
-/// Writes to stdout. Whoever closed the pipe has read enough: that is no fault.
-fn print(text: &str, exit: Exit) -> anyhow::Result<Exit> {
-    match Out::of_process(false).bytes(text.as_bytes()) {
-        Ok(()) => Ok(exit),
-        Err(unwritten) if unwritten.is_closed() => Ok(Exit::Done),
-        Err(unwritten) => Err(unwritten.into()),
-    }
 }

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use thiserror::Error;
 
+use crate::cli::exit::Exit;
+
 /// Where a command prints. Text from outside passes `oauth::text::visible` before it comes here.
 pub struct Out {
     stdout: Box<dyn Write>,
@@ -72,5 +74,17 @@ impl Unwritten {
     /// True when its reader has gone (`| head`): CONTRACT 2 ends that quietly with 0.
     pub fn is_closed(&self) -> bool {
         self.0.kind() == io::ErrorKind::BrokenPipe
+    }
+}
+
+/// Prints `text` and ends so; whoever reads no more has what was wanted.
+///
+/// # Errors
+/// [`Unwritten`], where the output cannot be written for another reason.
+pub fn print(text: &str, exit: Exit) -> anyhow::Result<Exit> {
+    match Out::of_process(false).bytes(text.as_bytes()) {
+        Ok(()) => Ok(exit),
+        Err(unwritten) if unwritten.is_closed() => Ok(Exit::Done),
+        Err(unwritten) => Err(unwritten.into()),
     }
 }

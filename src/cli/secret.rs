@@ -151,6 +151,17 @@ pub fn is_in_url_of(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| carries_secret(&url))
 }
 
+/// The same, but for a user's name without a password.
+pub fn is_in_url_beside_a_name(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|mut url| {
+        if url.password().is_none() {
+            // A URL that can have no user has none.
+            let _ = url.set_username("");
+        }
+        carries_secret(&url)
+    })
+}
+
 fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
     let is_stdin = path.as_os_str() == "-";
     let name = if is_stdin {

@@ -276,13 +276,15 @@ fn checked(own: &AddArgs) -> Result<(), String> {
         }
     }
     let options = [&own.client_id, &own.kid, &own.audience, &own.scope];
-    let words = options.into_iter().flatten();
-    let more = own.resource.iter().chain(&own.secret_command);
-    let words: Vec<&String> = words.chain(more).collect();
-    if words.iter().any(|word| secret::is_in_url_of(word)) {
+    let words = options.into_iter().flatten().chain(&own.resource);
+    let mut command = own.secret_command.iter();
+    // A command may name its user, as ssh does: a name alone is no secret.
+    let in_command = command.any(|word| secret::is_in_url_beside_a_name(word));
+    if in_command || words.clone().any(|word| secret::is_in_url_of(word)) {
         return Err(secret::IN_URL.to_owned());
     }
-    if words.iter().any(|word| is_token(word)) {
+    let mut words = words.chain(&own.secret_command);
+    if words.any(|word| is_token(word)) {
         return Err(
             "One of these is a token. No token or secret is kept here; nothing was.".to_owned(),
         );

@@ -102,7 +102,7 @@ fn written(
     match store::save(folder.as_deref(), &progress, &known) {
         Ok(joined) => {
             said.push(World::Saved(Box::new(joined.news)));
-            (joined.progress, said)
+            (joined.own, said)
         }
         Err(error) => {
             said.push(World::SaveFailed(error.to_string()));

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::guess::{Guess, Sureness};
-use oauth_tutor::app::progress::{Kept, LessonProgress, Progress};
+use oauth_tutor::app::progress::{Card, Kept, LessonProgress, Progress};
 use oauth_tutor::app::spot::Spot;
 use oauth_tutor::lesson::course;
 use oauth_tutor::oauth::time::UnixTime;
@@ -49,6 +49,12 @@ fn save(folder: &Path, progress: &Progress) -> Progress {
     let known = Progress::default();
     let joined = store::save(Some(folder), progress, &known).unwrap();
     joined.progress
+}
+
+/// Saves as a tutor that knows this of the disk, and gives what it knows then.
+fn save_knowing(folder: &Path, progress: &Progress, known: &Progress) -> (Progress, Progress) {
+    let joined = store::save(Some(folder), progress, known).unwrap();
+    (joined.own, joined.news)
 }
 
 #[test]
@@ -456,7 +462,7 @@ fn what_a_tutor_took_back_stays_taken_back_and_what_others_kept_is_news() {
         ..lesson("explain", 8, 9)
     };
     save(folder.path(), &with("one", theirs));
-    let known = joined.progress;
+    let known = joined.own;
     let again = LessonProgress {
         edition: 3,
         ..reset
@@ -465,4 +471,75 @@ fn what_a_tutor_took_back_stays_taken_back_and_what_others_kept_is_news() {
     let news = &joined.news.lessons["one"].reached;
     assert!(news.contains("explain"), "{news:?}");
     assert!(joined.progress.lessons["one"].reached.contains("explain"));
+}
+
+#[test]
+fn a_guess_of_this_session_is_no_news_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut kept = guess(1, None);
+    // Of a session alone: no file has it.
+    kept.guess.event = 7;
+    let guessed = LessonProgress {
+        guesses: [("l1-requests".to_owned(), kept)].into(),
+        ..lesson("predict", 1, 1)
+    };
+    let (known, _) = save_knowing(
+        folder.path(),
+        &with("one", guessed.clone()),
+        &Progress::default(),
+    );
+    let (_, news) = save_knowing(folder.path(), &with("one", guessed), &known);
+    assert!(news.is_blank(), "{news:?}");
+}
+
+#[test]
+fn news_that_the_tutor_has_not_heard_of_yet_outlast_its_next_save() {
+    let folder = tempfile::tempdir().unwrap();
+    let ours = with("one", lesson("build", 4, 1));
+    let (known, _) = save_knowing(folder.path(), &ours, &Progress::default());
+    save(folder.path(), &with("two", lesson("send", 5, 1)));
+    // Two saves, one after the other, before anybody told the tutor of lesson two.
+    let (known, news) = save_knowing(folder.path(), &ours, &known);
+    assert!(news.lessons.contains_key("two"));
+    let (_, news) = save_knowing(folder.path(), &ours, &known);
+    assert!(news.lessons.contains_key("two"), "still news");
+    let there = store::load(Some(folder.path()), UnixTime(0)).progress;
+    assert!(there.lessons.contains_key("two"));
+}
+
+#[test]
+fn a_round_begun_anew_outlasts_the_save_of_a_tutor_that_knew_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let anew = LessonProgress {
+        round: 1,
+        ..lesson("build", 4, 2)
+    };
+    let known = save(folder.path(), &with("one", anew.clone()));
+    let old = with("one", lesson("quiz", 12, 90));
+    let joined = store::save(Some(folder.path()), &old, &known).unwrap();
+    assert_eq!(joined.progress.lessons["one"].round, 1);
+    assert_eq!(joined.progress.lessons["one"].at, "build");
+}
+
+#[test]
+fn a_card_that_was_right_for_the_third_time_stays_away_after_a_join() {
+    let card = |right| Card {
+        day: 20_000,
+        right,
+        certain: false,
+        round: 0,
+        seen: None,
+        solution: None,
+    };
+    let with = |right| {
+        let mut progress = Progress::default();
+        progress
+            .review
+            .insert("first-token/recall".into(), card(right));
+        progress
+    };
+    for (ours, theirs) in [(3, 2), (2, 3)] {
+        let joined = with(ours).merged(with(theirs));
+        assert_eq!(joined.review["first-token/recall"].right, 3);
+    }
 }

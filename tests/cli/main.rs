@@ -7,6 +7,7 @@ mod listener;
 mod servers;
 
 mod args;
+mod carried;
 mod check;
 mod doctor;
 mod ends;

@@ -71,8 +71,10 @@ impl Player {
 
     /// The place where a jump ends begins when it ends.
     fn begin_anew(&mut self) {
-        // The experiments on the way were the pilot's.
-        self.lab = crate::app::lab::Lab::default();
+        self.lab = crate::app::lab::Lab {
+            trials: std::mem::take(&mut self.lab.trials),
+            ..crate::app::lab::Lab::default()
+        };
         self.states.remove(&self.at.step);
         self.begin();
     }

@@ -93,7 +93,7 @@ impl Player {
             return;
         }
         if self.lab.is_changed() {
-            self.undo_changes(turn);
+            self.leave_variant(turn);
         }
         let first = road.front().copied();
         // The learner's own request comes back by undo.
@@ -114,6 +114,8 @@ impl Player {
     }
 
     fn take_off(&mut self, pilot: Pilot) {
+        // One that is still on its way lands where it is.
+        self.flows_back();
         self.flown.take_off(self.events);
         self.pilot = Some(pilot);
     }
@@ -245,6 +247,7 @@ impl Player {
         for ask in &self.step().asks {
             self.answers.remove(&ask.id);
             self.typed.remove(&ask.id);
+            self.arranged.remove(&ask.id);
         }
         self.hints.remove(&self.at.step);
         self.states.remove(&self.at.step);

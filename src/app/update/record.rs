@@ -35,6 +35,10 @@ impl App {
             .get(&name)
             .cloned()
             .unwrap_or_default();
+        // Another tutor has begun it anew: what is done here belongs to a round that is over.
+        if before.round > player.round {
+            return Vec::new();
+        }
         let facts = self.targets.at(player.target, player.lesson.form.server);
         let facts = facts.facts();
         let mut now = kept(player, &before, facts);

@@ -5,6 +5,7 @@ use crate::app::message::World;
 use crate::app::progress::Progress;
 use crate::app::tenant::Tenant;
 use crate::app::{App, Saving, Visitor};
+use crate::lesson::desks::words;
 
 impl App {
     pub(super) fn world(&mut self, world: World) -> Vec<Effect> {
@@ -97,10 +98,17 @@ impl App {
         if news.is_blank() {
             return;
         }
+        let mut said = None;
         if let Some(player) = &mut self.player
             && let Some(theirs) = news.lessons.get(&player.lesson.id)
         {
+            if theirs.round > player.round {
+                said = Some(words("saved.anew"));
+            }
             player.join(theirs);
+        }
+        if let Some(said) = said {
+            self.notice(said);
         }
         self.progress = std::mem::take(&mut self.progress).merged(news);
     }

@@ -10,7 +10,7 @@ use crate::app::way_back::WayBack;
 use crate::lesson::bench::Bench;
 use crate::lesson::desks;
 use crate::lesson::fact::Condition;
-use crate::lesson::model::{Ask, Stage};
+use crate::lesson::model::{Ask, Round, Stage};
 use crate::oauth::text::visible_line;
 
 /// The goal.
@@ -192,7 +192,9 @@ fn predictions(app: &App, player: &Player, words: &mut Words) {
             Verdict::Open | Verdict::Waiting(_) | Verdict::Unseen(_) | Verdict::Unguessed(_) => {}
         }
     }
-    words.fact(format!(
-        "Predictions: {held} of {made} came out as you said."
-    ));
+    if made > 0 || player.lesson.kind == Round::Lesson {
+        words.fact(format!(
+            "Predictions: {held} of {made} came out as you said."
+        ));
+    }
 }

@@ -266,7 +266,7 @@ fn head(option: &str) -> &str {
 }
 
 /// What was said beside what came, from most words to fewest.
-fn compared(is_right: bool, said: &str, measured: &str, sure: &str) -> [String; 3] {
+fn compared(is_right: bool, said: &str, measured: &str, sure: &str) -> [String; 4] {
     // Two answers that begin alike differ behind that.
     let alike = !is_right && head(said) == head(measured);
     let (short, came) = if alike {
@@ -279,12 +279,14 @@ fn compared(is_right: bool, said: &str, measured: &str, sure: &str) -> [String; 
             format!("As you said ({sure}): {said}"),
             format!("As you said: {said}"),
             format!("As you said: {short}"),
+            "As you said.".to_owned(),
         ];
     }
     [
         format!("It was: {measured}. You said: {said} ({sure})."),
         format!("It was: {came}. You said: {short} ({sure})."),
         format!("It was: {came}. You said: {short}."),
+        "Not as you said.".to_owned(),
     ]
 }
 
@@ -327,7 +329,7 @@ fn predicted(
     let indent = indent.min(cells / 4);
     let room = cells.saturating_sub(indent + width(&count) + 3);
     let fits = words.iter().find(|words| width(words) <= room);
-    let words = ending(fits.unwrap_or(&words[2]), room, look);
+    let words = ending(fits.unwrap_or(&words[3]), room, look);
     let gap = cells.saturating_sub(indent + width(&words) + 2 + width(&count));
     let (role, mark) = if *is_right {
         (Role::Pass, look.marks.pass)
@@ -348,9 +350,9 @@ mod tests {
 
     #[test]
     fn answers_are_shortened_only_where_they_still_differ() {
-        let [.., short] = compared(false, "200: it is good", "401: it is forged", "guess");
+        let [_, _, short, _] = compared(false, "200: it is good", "401: it is forged", "guess");
         assert_eq!(short, "It was: 401. You said: 200.");
-        let [.., short] = compared(false, "401: it is old", "401: it is forged", "guess");
+        let [_, _, short, _] = compared(false, "401: it is old", "401: it is forged", "guess");
         assert_eq!(
             short,
             "It was: 401: it is forged. You said: 401: it is old."

@@ -187,3 +187,18 @@ fn each_belief_is_answered_by_a_step_of_the_course() {
     assert_eq!(belief::numbers().count(), 18);
     assert_eq!(belief::answered("M19", course()), None);
 }
+
+#[test]
+fn a_prediction_comes_back_also_where_its_lesson_was_begun_anew() {
+    let mut tutor = Tutor::at("build");
+    let id = "l1-requests".to_owned();
+    tutor.play(Play::Guess { id, option: 1 });
+    let run = run_of(&tutor.play(Play::Send));
+    tutor.tell(answered(run, 200, TOKEN_REPLY));
+    tutor.on_day(0, Message::Go(Go::Restart("first-token")));
+    assert_eq!(tutor.sitting(1), ["first-token/l1-requests"]);
+    // Whoever leaves in the middle goes on with the same card.
+    let round = tutor.player().lesson;
+    assert_eq!(tutor.sitting(1).len(), 1);
+    assert!(std::ptr::eq(tutor.player().lesson, round));
+}

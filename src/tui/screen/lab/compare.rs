@@ -7,8 +7,10 @@ use super::token;
 use crate::app::player::Player;
 use crate::app::workbench::Sending;
 use crate::lesson::change::{Move, Press};
+use crate::lesson::desks;
 use crate::lesson::model::{Experiment, Variant};
 use crate::oauth::reply::Reply;
+use crate::tui::keys::Context;
 use crate::tui::screen::read::call;
 use crate::tui::screen::send::{failure, refusal};
 use crate::tui::text::{self, prose};
@@ -25,7 +27,13 @@ pub(super) fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'s
         Sending::Waiting { .. } => {
             return prose("Waiting for the answer.", cells, look.style(Role::Text));
         }
-        Sending::Failed(error) => return failure(error, width, look),
+        Sending::Failed(error) => {
+            return failure(
+                (error, desks::words("failure.send"), Context::Break),
+                width,
+                look,
+            );
+        }
         Sending::Idle => {}
     }
     let step = player.step();

@@ -7,7 +7,7 @@ use crate::app::token::{ApiAnswer, Call};
 use crate::app::way_back::WayBack;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
-use crate::lesson::desks::filled;
+use crate::lesson::desks::{self, filled};
 use crate::oauth::journal::Door;
 use crate::oauth::text::visible_line;
 use crate::tui::keys::{self, Action, Context};
@@ -37,10 +37,14 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
     let asked =
         |call: &&Call| call.waiting.is_some() || call.failed.is_some() || call.last().is_some();
     if let Some(call) = call.filter(asked) {
-        return match call.last().filter(|_| call.is_settled()) {
-            Some(last) => here(app, (last, Context::Read), width, look),
-            None => answered(call, width, look),
-        };
+        if let Some(last) = call.last().filter(|_| call.is_settled()) {
+            return here(app, (last, Context::Read), width, look);
+        }
+        let mut lines = answered(call, width, look);
+        if call.failed.is_some() {
+            lines.extend(by_hand(app, width, look));
+        }
+        return lines;
     }
     let key = |action, words: &str| {
         let key = keys::name(Context::Read, action, look.unicode);
@@ -66,7 +70,11 @@ pub(in crate::tui::screen) fn answered(
         return prose("Calling the API.", cells, look.style(Role::Text));
     }
     if let Some(error) = &call.failed {
-        return failure(error, width, look);
+        return failure(
+            (error, desks::words("failure.call"), Context::Read),
+            width,
+            look,
+        );
     }
     call.last()
         .map_or_else(Vec::new, |last| one(last, width, look))

@@ -9,6 +9,7 @@ use crate::app::tenant::Tenant;
 use crate::app::token::Call;
 use crate::app::way_back::WayBack;
 use crate::app::workbench::Sending;
+use crate::lesson::desks;
 use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::reply::SendError;
@@ -55,7 +56,12 @@ pub(super) fn of(
             let sent = sent.or(call.and_then(Call::last).map(|answer| &answer.request));
             let mut lines = Vec::new();
             if let Some(error) = call.and_then(|call| call.failed.as_ref()) {
-                lines.extend(failure(error, width, look));
+                lines.extend(failure(
+                    (error, desks::words("failure.call"), Context::Send),
+                    width,
+                    look,
+                ));
+                lines.extend(by_hand(app, width, look));
                 lines.push(Line::default());
             }
             lines.extend(request(app, sent, "call", width, look));
@@ -262,7 +268,7 @@ fn meaning(run: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
 
 /// The layer that failed before OAuth was reached, and what to do.
 pub(in crate::tui::screen) fn failure(
-    error: &SendError,
+    (error, again, context): (&SendError, &str, Context),
     width: u16,
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
@@ -300,7 +306,7 @@ pub(in crate::tui::screen) fn failure(
     lines.extend(row("Layer", layer));
     lines.extend(row("Said", &error.to_string()));
     lines.extend(row("Now", advice));
-    let again = keys::filled("{key:send} sends it again.", Context::Send, look.unicode);
+    let again = keys::filled(again, context, look.unicode);
     lines.extend(row("", &again));
     lines
 }
@@ -317,7 +323,11 @@ pub(super) fn nothing_sent(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'
         });
     let mut lines = vec![Line::default()];
     if let Some(error) = failed {
-        lines.extend(failure(error, width, look));
+        lines.extend(failure(
+            (error, desks::words("failure.send"), Context::Send),
+            width,
+            look,
+        ));
         return lines;
     }
     lines.extend(prose(

@@ -1,0 +1,109 @@
+//! What is kept of the course: a code that carries it along, what such a code brings, and forgetting it.
+
+use crate::app::progress::Progress;
+use crate::app::progress::code::{carried, code as code_of};
+use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
+use crate::cli::print::{Out, print};
+use crate::lesson::course;
+use crate::oauth::text::visible_line;
+use crate::shell::clock;
+use crate::store;
+
+/// Prints the code.
+pub(super) fn code(flags: &Flags) -> anyhow::Result<Exit> {
+    let progress = read();
+    let mut out = Out::of_process(flags.quiet);
+    if progress.lessons.is_empty() {
+        out.say("Nothing is kept yet: the code says so too.");
+    }
+    out.say("On the other machine: oauth-tutor lessons take-up CODE");
+    print(&format!("{}\n", code_of(&progress, course())), Exit::Done)
+}
+
+/// Joins what a code carries with what is kept here.
+pub(super) fn take_up(flags: &Flags, code: &str) -> anyhow::Result<Exit> {
+    let brought = match carried(code, course()) {
+        Ok(brought) => brought,
+        Err(fault) => {
+            let why = format!(
+                "{} is no code of this course. {}",
+                visible_line(code),
+                fault.words()
+            );
+            Out::of_process(false).complain(&why);
+            return Ok(Exit::Usage);
+        }
+    };
+    let before = read();
+    let joined = before.clone().merged(brought.clone());
+    let exit = keep(&joined, &before);
+    if exit == Exit::Done && !flags.quiet {
+        let told = course().lessons.iter().filter_map(|lesson| {
+            let kept = brought.lessons.get(&lesson.id)?;
+            let how = match (kept.done, kept.reached.len()) {
+                (true, _) => "done".to_owned(),
+                (false, 1) => "1 step done".to_owned(),
+                (false, many) => format!("{many} steps done"),
+            };
+            Some(format!("{}, {}: {how}\n", lesson.heading(), lesson.title))
+        });
+        return print(&told.collect::<String>(), exit);
+    }
+    Ok(exit)
+}
+
+/// Forgets a lesson, or all.
+pub(super) fn reset(flags: &Flags, wanted: Option<&str>) -> Exit {
+    let before = read();
+    let mut after = before.clone();
+    let what = match wanted {
+        None => {
+            after.reset_all(course());
+            "All lessons begin anew.".to_owned()
+        }
+        Some(wanted) => {
+            let Some(lesson) = course().find(wanted) else {
+                let why = format!(
+                    "There is no lesson {}. `oauth-tutor lessons` lists them.",
+                    visible_line(wanted)
+                );
+                Out::of_process(false).complain(&why);
+                return Exit::Usage;
+            };
+            after.reset(lesson);
+            format!("{}, {}, begins anew.", lesson.heading(), lesson.title)
+        }
+    };
+    let aside = store::copied_aside(store::folder().as_deref(), clock::now().seconds());
+    let exit = keep(&after, &before);
+    let mut out = Out::of_process(flags.quiet);
+    if exit == Exit::Done {
+        out.say(&what);
+        if let Some(aside) = aside {
+            out.say(&format!("As it was: {}", visible_line(&aside)));
+        }
+    }
+    exit
+}
+
+/// What is kept. A file that cannot be read is set aside, which is said.
+fn read() -> Progress {
+    let loaded = store::load(store::folder().as_deref(), clock::now().seconds());
+    if let Some(aside) = &loaded.set_aside {
+        let aside = visible_line(aside);
+        let why = format!("The progress file could not be read. It was kept as {aside}.");
+        Out::of_process(false).complain(&why);
+    }
+    loaded.progress
+}
+
+fn keep(progress: &Progress, known: &Progress) -> Exit {
+    match store::save(store::folder().as_deref(), progress, known) {
+        Ok(_) => Exit::Done,
+        Err(error) => {
+            Out::of_process(false).complain(&error.to_string());
+            Exit::Output
+        }
+    }
+}
