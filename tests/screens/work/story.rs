@@ -347,7 +347,7 @@ fn an_audience_that_the_tenant_does_not_know_is_named_before_sending() {
     learner
         .keys("down down down enter")
         .types("https://api.reports.example");
-    sees(&learner, "the audience is an API that it may call");
+    sees(&learner, "it may call this API");
     learner.types("/");
     sees(&learner, "no API of this tenant has this audience");
 }
