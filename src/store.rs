@@ -252,10 +252,21 @@ struct Version {
     version: u32,
 }
 
+/// So many copies may be of one second.
+const COPIES: u32 = 1_000;
+
 /// A copy of the progress file as it is, and where; nothing where there is none.
 pub fn copied_aside(folder: Option<&Path>, now: UnixTime) -> Option<String> {
     let folder = folder?;
-    let copy = folder.join(format!("progress-before-{}.toml", now.0));
+    let name = |count: u32| match count {
+        0 => format!("progress-before-{}.toml", now.0),
+        count => format!("progress-before-{}-{count}.toml", now.0),
+    };
+    // No copy takes the place of an older one.
+    let free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
+    let copy = (0..COPIES)
+        .map(|count| folder.join(name(count)))
+        .find(free)?;
     fs::copy(folder.join(FILE), &copy).ok()?;
     Some(copy.display().to_string())
 }

@@ -65,6 +65,8 @@ pub struct Player {
     pub(crate) history: History,
     /// The newest change of the tenant that the learner made on the dashboard.
     pub(crate) by_hand: Option<crate::app::effect::RunId>,
+    /// What the tenant is asked to put back, of a step that is reset.
+    pub(crate) resetting: Option<crate::app::effect::RunId>,
     /// Moves that wait for one another, each with the lot that it is put back with.
     pub(crate) queue: VecDeque<(Lot, Move)>,
     /// What pilots did: it is the tutor's.
@@ -130,6 +132,7 @@ impl Player {
             told_of: BTreeSet::new(),
             refused: None,
             by_hand: None,
+            resetting: None,
             set_up: BTreeSet::new(),
             round: 0,
         };
@@ -281,16 +284,6 @@ impl Player {
         let at = (0..step.goals.len()).find(is_open)?;
         let words = step.goals.get(at)?.open.clone();
         Some(words.unwrap_or_else(|| format!("Not done yet: {}.", step.task)))
-    }
-
-    /// The experiment that is open beside the one which the step assigns, or another change of that one.
-    pub fn optional_experiment(&self) -> Option<&'static crate::lesson::model::Experiment> {
-        let in_lab = self.work() == Some(crate::lesson::bench::Bench::Lab);
-        self.lab.experiment(self.step()).filter(|_| {
-            in_lab
-                && (self.lab.open > 0
-                    || (self.lab.variant > 0 && !self.step().asks_for_each_change()))
-        })
     }
 
     /// What is left on the list of the step.

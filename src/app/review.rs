@@ -7,6 +7,7 @@ use crate::app::effect::Effect;
 use crate::app::guess::Sureness;
 use crate::app::player::Player;
 use crate::app::progress::{Card, LessonProgress};
+use crate::app::spot::Spot;
 use crate::app::verdict::Verdict;
 use crate::app::{App, Page};
 use crate::lesson::belief;
@@ -96,14 +97,19 @@ impl App {
 
     /// Plays the cards that are due; says when the next is, where none is.
     pub(crate) fn open_review(&mut self) -> Vec<Effect> {
-        // A sitting goes on where it was left.
-        let sits = self.player.as_ref().is_some_and(|player| {
-            let mut asks = player.lesson.asks();
-            player.lesson.kind == Round::Review && asks.any(|(_, ask)| !player.is_answered(&ask.id))
-        });
-        if sits {
-            self.page = Page::Lesson;
-            return Vec::new();
+        // A sitting goes on at the first card that is open.
+        if let Some(player) = &mut self.player
+            && player.lesson.kind == Round::Review
+        {
+            let open = player
+                .lesson
+                .asks()
+                .position(|(_, ask)| !player.is_answered(&ask.id));
+            if let Some(ask) = open {
+                player.at = Spot { step: 0, ask };
+                self.page = Page::Lesson;
+                return Vec::new();
+            }
         }
         let asks = due(self);
         if asks.is_empty() {

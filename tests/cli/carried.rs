@@ -145,7 +145,15 @@ fn a_lesson_or_all_of_it_is_forgotten_and_the_file_as_it_was_is_kept() {
             .flatten()
             .any(|file| is_copy(file.file_name().into_string().unwrap()))
     );
+    // No copy takes the place of an older one, however soon the next comes.
     lessons(state.path(), &["reset", "--all"]);
+    let folder = state.path().join("oauth-tutor");
+    let copies = fs::read_dir(folder).unwrap().flatten();
+    let copies: Vec<String> = copies
+        .map(|file| file.file_name().into_string().unwrap())
+        .filter(|name| name.starts_with("progress-before-"))
+        .collect();
+    assert_eq!(copies.len(), 2, "{copies:?}");
     let now = kept(state.path());
     assert!(now.lessons.values().all(|lesson| lesson.reached.is_empty()));
     assert_eq!(lessons(state.path(), &["reset", "99"]).0, 2);

@@ -36,6 +36,10 @@ fn a_reset_of_settings_puts_them_back_and_leaves_the_app_alone() {
     tutor.tell(Message::Play(Play::ResetStep));
     assert!(is_open(&tutor, "settings"));
     assert!(!tutor.player().is_ticked(0));
+    assert!(
+        !tutor.player().reached.contains("settings"),
+        "it is open again"
+    );
     assert_eq!(tutor.player().bench.form, form);
     assert!(!tutor.player().bench.form_differs());
     // The next session still has an app.

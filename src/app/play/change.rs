@@ -169,6 +169,7 @@ impl Player {
         run: RunId,
         result: Result<Changed, String>,
     ) {
+        self.resetting.take_if(|waiting| *waiting == run);
         match result {
             Ok(changed) => {
                 self.take_over(changed);

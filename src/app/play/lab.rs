@@ -1,6 +1,6 @@
 //! The lab: changes are made, the request goes out with them, and everything is put back exactly.
 
-use crate::app::effect::{Effect, Lot};
+use crate::app::effect::{Effect, Lot, RunId};
 use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::turn::Turn;
@@ -194,7 +194,7 @@ impl Player {
     }
 
     /// Asks the tenant to put back what was changed in this lot.
-    pub(super) fn put_back_lot(&self, turn: &mut Turn<'_>, lot: Lot) {
+    pub(super) fn put_back_lot(&self, turn: &mut Turn<'_>, lot: Lot) -> RunId {
         let run = turn.new_run();
         turn.ask(Effect::PutBack {
             run,
@@ -202,6 +202,7 @@ impl Player {
             app: self.bench.app.as_ref().map(|app| app.client_id.clone()),
             lot,
         });
+        run
     }
 
     fn lab_changed_world(&self) -> bool {

@@ -14,6 +14,10 @@ impl Player {
     pub(crate) fn observe(&mut self, facts: Option<&TenantFacts>) {
         // What the pilot does is no deed of the learner's, and neither is looking at what it did.
         let flown = self.flown.steps.contains(&self.at.step);
+        // What is about to be put back counts no more.
+        if self.resetting.is_some() {
+            return;
+        }
         if self.pilot.is_some() || flown && !self.has_unmade_changes() {
             return;
         }
@@ -74,6 +78,16 @@ impl Player {
             self.reached.insert(step.id.clone());
         }
         self.states.insert(self.at.step, state);
+    }
+
+    /// The experiment that is open beside the one which the step assigns, or another change of that one.
+    pub fn optional_experiment(&self) -> Option<&'static crate::lesson::model::Experiment> {
+        let in_lab = self.work() == Some(crate::lesson::bench::Bench::Lab);
+        self.lab.experiment(self.step()).filter(|_| {
+            in_lab
+                && (self.lab.open > 0
+                    || (self.lab.variant > 0 && !self.step().asks_for_each_change()))
+        })
     }
 
     /// True where this exchange can be a deed of the step that the learner is at: what an experiment sent is one of the lab alone.

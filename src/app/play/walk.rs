@@ -261,7 +261,8 @@ impl Player {
     fn reset_forms(&mut self, turn: &mut Turn<'_>) {
         self.remember_forms();
         if self.step().makes_app() {
-            self.bench.form = AppForm::default();
+            let made = self.bench.app.as_ref().map(|app| app.form.clone());
+            self.bench.form = made.unwrap_or_default();
         }
         let forms = self.step().forms.iter();
         let forms = forms.filter_map(|id| turn.dashboard?.form(id));
@@ -269,7 +270,8 @@ impl Player {
             self.bench.fields.remove(&field.id);
         }
         self.queue.clear();
-        self.put_back_lot(turn, Lot::Hand(self.at.step));
+        let run = self.put_back_lot(turn, Lot::Hand(self.at.step));
+        self.resetting = Some(run);
     }
 
     fn reset_draft(&mut self) {

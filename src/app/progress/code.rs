@@ -107,15 +107,13 @@ fn kept(lesson: &Lesson, done: bool, reached: &[&Step]) -> LessonProgress {
         None => 0,
     };
     LessonProgress {
-        at: spots
-            .get(furthest)
-            .map_or_else(String::new, |spot| spot.name(lesson)),
+        // The app is not there: the lesson begins with making it, and what was done is known.
+        at: Spot::default().name(lesson),
         furthest,
         steps: spots.len(),
         reached: reached.iter().map(|step| step.id.clone()).collect(),
         finished: u32::from(done),
         done,
-        registered: !reached.is_empty(),
         edition: 1,
         ..LessonProgress::default()
     }

@@ -10,7 +10,7 @@ use crate::app::spot::Scene;
 use crate::app::verdict::Verdict;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
-use crate::lesson::model::{self, AskKind};
+use crate::lesson::model::{self, AskKind, Round};
 use crate::linear::say::phrase;
 use crate::linear::say::shown::{self, Show};
 use crate::oauth::wire::View;
@@ -52,6 +52,8 @@ fn step(app: &App, player: &Player) -> Menu {
                 menu.open("explain what is on this step", Sub::Notes);
             }
         }
+        // A review is played again when cards are due again.
+        Scene::Done if player.lesson.kind == Round::Review => {}
         Scene::Done => menu.tell(
             "play the lesson again, with less filled in",
             Message::Go(Go::Restart(&player.lesson.id)),

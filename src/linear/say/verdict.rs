@@ -62,7 +62,7 @@ pub(super) fn settled(app: &App, player: &Player, ask: &Ask, words: &mut Words) 
 /// The belief that a wrong answer shows, and that the question comes back.
 fn believed(app: &App, ask: &Ask, words: &mut Words) {
     if let Some(belief) = app.belief_behind(ask) {
-        words.fact(format!("A belief behind this: {belief}"));
+        words.fact(format!("A wrong idea behind this: {belief}"));
     }
     if app.comes_back(ask) {
         words.fact(desks::words("review.marked"));

@@ -207,7 +207,7 @@ pub(crate) fn belief(ask: &Ask, app: &App, cells: usize, look: &Look<'_>) -> Vec
         lines.extend(marked(label(head, look), said, cells, look.style(role)));
     };
     if let Some(belief) = app.belief_behind(ask) {
-        say("Belief", &belief, Role::Text);
+        say("Wrong idea", &belief, Role::Text);
     }
     if app.comes_back(ask) {
         say("", words("review.marked"), Role::Dim);

@@ -199,6 +199,9 @@ fn a_prediction_comes_back_also_where_its_lesson_was_begun_anew() {
     assert_eq!(tutor.sitting(1), ["first-token/l1-requests"]);
     // Whoever leaves in the middle goes on with the same card.
     let round = tutor.player().lesson;
+    tutor.play(Play::Skip);
+    assert_eq!(tutor.spot(), "done");
     assert_eq!(tutor.sitting(1).len(), 1);
     assert!(std::ptr::eq(tutor.player().lesson, round));
+    assert_eq!(tutor.spot(), "quiz.1", "at the card that is open");
 }
