@@ -90,7 +90,15 @@ pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
     } else {
         Path::new(file)
     };
-    let mut bytes = match bounded::any(source, LIMIT) {
+    let mut bytes = match bounded::any(source, LIMIT + 1) {
+        // A piece of a secret is another secret.
+        Ok(bytes) if bytes.len() > LIMIT => {
+            let limit = LIMIT / 1024;
+            out.complain(&visible_line(&format!(
+                "cannot read {file}: larger than {limit} KiB"
+            )));
+            return None;
+        }
         Ok(bytes) => bytes,
         Err(error) => {
             out.complain(&visible_line(&format!("cannot read {file}: {error}")));

@@ -152,15 +152,24 @@ impl Drop for Terminal {
 
 /// What the operating system says, else the environment, else the usual.
 fn size(known: Known) -> Size {
-    let (columns, rows) = known.size;
     let said = tcgetwinsize(rustix::stdio::stdout()).ok();
-    let (width, height) = said.map_or((0, 0), |said| (said.ws_col, said.ws_row));
+    fitting(
+        said.map_or((0, 0), |said| (said.ws_col, said.ws_row)),
+        known.size,
+    )
+}
+
+/// What was said, else what is known. A picture takes memory for each cell, and what is larger than any eye reads is no terminal.
+fn fitting((width, height): (u16, u16), (columns, rows): (u16, u16)) -> Size {
     let or = |value: u16, other: u16| if value == 0 { other } else { value };
     Size {
-        width: or(width, columns),
-        height: or(height, rows),
+        width: or(width, columns).min(MOST.0),
+        height: or(height, rows).min(MOST.1),
     }
 }
+
+/// More columns and rows than any terminal has.
+const MOST: (u16, u16) = (1_000, 500);
 
 /// True when the terminal takes nothing because it is not there any more.
 pub(crate) fn is_gone(error: &io::Error) -> bool {
@@ -230,4 +239,17 @@ pub(crate) fn restore() {
         let _ = outlet.flush(LAST_WORDS);
     }
     let _ = tcsetattr(rustix::stdio::stdout(), OptionalActions::Now, &before);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Size, fitting};
+
+    #[test]
+    fn an_endless_terminal_is_drawn_for_as_far_as_an_eye_goes() {
+        let most = fitting((u16::MAX, u16::MAX), (80, 24));
+        assert_eq!((most.width, most.height), (1_000, 500));
+        assert_eq!(fitting((0, 0), (80, 24)), Size::new(80, 24));
+        assert_eq!(fitting((300, 90), (80, 24)), Size::new(300, 90));
+    }
 }

@@ -159,6 +159,14 @@ fn a_path_of_nothing_is_an_input_that_cannot_be_read_and_no_token() {
 #[case::nothing("\"$0\" decode /dev/null", None)]
 #[case::folder("\"$0\" decode /", None)]
 #[case::endless_keys("\"$0\" decode eyJhbGciOiJSUzI1NiJ9.e30.AA --key /dev/zero", None)]
+#[case::endless_secret(
+    "\"$0\" decode eyJhbGciOiJIUzI1NiJ9.e30.AA --secret-file /dev/zero",
+    None
+)]
+#[case::endless_secret_to_sign_with(
+    "echo '{\"a\":1}' | \"$0\" sign - --secret-file /dev/zero",
+    None
+)]
 #[case::endless_set("\"$0\" decode eyJhbGciOiJSUzI1NiJ9.e30.AA --jwks /dev/zero", None)]
 fn pipes_and_devices_are_read_or_refused(#[case] line: &str, #[case] expected: Option<&str>) {
     let output = shell(line).output().unwrap();

@@ -549,6 +549,8 @@ fn a_server_that_hangs_ends_with_4() {
 #[case::secret_in_the_address(&["--token-url", "http://127.0.0.1:9/t?client_secret=s3cr3t"], "rotate")]
 #[case::assertion_in_the_address(&["--token-url", "http://127.0.0.1:9/t?client_assertion=s3cr3t"], "rotate")]
 #[case::assertion_type_parameter(&["--token-url", "http://127.0.0.1:9/t", "--param", "client_assertion_type=x"], "--key")]
+#[case::secret_parameter_in_another_spelling(&["--token-url", "http://127.0.0.1:9/t", "--param", "Client-Secret=s3cr3t"], "rotate")]
+#[case::password_parameter(&["--token-url", "http://127.0.0.1:9/t", "--param", "password=s3cr3t"], "rotate")]
 #[case::secret_parameter(&["--token-url", "http://127.0.0.1:9/t", "--param", "client_secret=s3cr3t"], "rotate")]
 #[case::secret_of_issuer(&["--issuer", "https://127.0.0.1:9/?client_secret=s3cr3t"], "rotate")]
 #[case::secret_in_the_call(&["--token-url", "http://127.0.0.1:9/t", "--call", "http://u:s3cr3t@127.0.0.1:9/"], "rotate")]

@@ -35,7 +35,8 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn of(own: &TokenArgs) -> Result<Self, String> {
         for (name, _) in &own.params {
-            if name == "client_secret" {
+            let bare = name.replace(['-', '_'], "").to_lowercase();
+            if ["clientsecret", "password", "secret"].contains(&bare.as_str()) {
                 return Err(secret::REFUSAL.to_owned());
             }
             if let Some((_, instead)) = TAKEN.iter().find(|(taken, _)| taken == name) {

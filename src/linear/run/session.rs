@@ -294,11 +294,15 @@ impl Session<'_> {
 
     /// The first Ctrl+C cancels what is under way.
     fn signal(&mut self, ended: Ended) -> Result<(), Stop> {
-        if let Some(signals) = &self.signals {
-            signals.heard();
-        }
         match ended {
-            Ended::Interrupted if self.app.busy() => self.tell(Message::Cancel),
+            Ended::Interrupted if self.app.busy() => {
+                // This one is not the end. Of all others the last resort goes on waiting: the last words may find a terminal that
+                // takes nothing.
+                if let Some(signals) = &self.signals {
+                    signals.heard();
+                }
+                self.tell(Message::Cancel)
+            }
             Ended::Interrupted | Ended::Quit | Ended::HungUp | Ended::Terminated => {
                 Err(Stop::Ended(How::Signalled(ended)))
             }
