@@ -16,6 +16,7 @@ use crate::cli::token::said::Veil;
 use crate::cli::token::who::{self, Credential, Known};
 use crate::cli::token::{advice, json, said};
 use crate::net::{Limits, Sender, is_elsewhere};
+use crate::oauth::carrier::carries_secret;
 use crate::oauth::check::paste::Kind;
 use crate::oauth::check::{self, Expectation, Report};
 use crate::oauth::finding::{Layer, Severity};
@@ -116,6 +117,13 @@ pub(super) async fn token_endpoint(
         Place::Issuer(issuer, url) => (issuer, url),
     };
     let error = match endpoint::find(issuer, url, sender, limits).await {
+        // It would stand in logs, and its words are those of somebody else: neither is it asked nor printed.
+        Ok(found) if carries_secret(&found.endpoint) => {
+            out.complain(
+                "No token was asked for: the token endpoint that the metadata names carries a secret or a token in its URL.",
+            );
+            return Err(Exit::Refused);
+        }
         Ok(found) => {
             let shown = visible_line(found.endpoint.as_str());
             let named = format!("The metadata names the token endpoint {shown}");

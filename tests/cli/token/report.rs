@@ -178,6 +178,7 @@ fn hostile_metadata_ends_with_5_and_one_line(#[case] body: Vec<u8>) {
 #[case("ftp://127.0.0.1/t")]
 #[case("http://tenant.invalid/t")]
 #[case("https://user:word@127.0.0.1:9/t")]
+#[case("http://127.0.0.1:9/t?client_secret=zz")]
 fn a_token_endpoint_that_cannot_be_asked_is_refused_before_the_secret_leaves(
     #[case] endpoint: &str,
 ) {
