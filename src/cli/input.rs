@@ -64,7 +64,7 @@ pub fn argument(argument: Option<&str>) -> Result<Pasted, String> {
     };
     let path = Path::new(word);
     // A device or a pipe is read like a file; whatever else is no file and looks like one was mistyped.
-    if is_readable(path) || looks_like_a_file(word) {
+    if is_readable(path) || path.is_dir() || looks_like_a_file(word) {
         return text(Some(path)).map_err(|error| error.to_string());
     }
     paste::from_bytes(word.as_bytes()).map_err(|why| format!("cannot use the token: {why}"))
@@ -81,7 +81,10 @@ fn looks_like_a_file(word: &str) -> bool {
     let ends = ENDINGS.iter().any(|end| word.ends_with(end));
     let text =
         word.contains(char::is_whitespace) || word.contains(['{', '}']) || word.contains("://");
-    (begins || ends) && !text
+    // Base64 has slashes too, and capitals with them.
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "/._-".contains(c);
+    let between = word.contains('/') && word.chars().all(plain);
+    (begins || ends || between) && !text
 }
 
 /// The bytes of `path`; of stdin when there is none or it is `-`. At most one more than is read as text.

@@ -133,7 +133,7 @@ fn a_thread_that_panicked_is_never_an_end_with_0() {
 
 #[test]
 fn a_path_of_nothing_is_an_input_that_cannot_be_read_and_no_token() {
-    for place in ["/nope", "./nope", "nope.jwt"] {
+    for place in ["/nope", "./nope", "nope.jwt", "nosuch/token", "src"] {
         let output = program().args(["decode", place]).output().unwrap();
         assert_eq!(output.status.code(), Some(3), "{}", said(&output));
         assert!(output.stdout.is_empty());
