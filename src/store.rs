@@ -255,9 +255,14 @@ struct Version {
 /// So many copies may be of one second.
 const COPIES: u32 = 1_000;
 
-/// A copy of the progress file as it is, and where; nothing where there is none.
-pub fn copied_aside(folder: Option<&Path>, now: UnixTime) -> Option<String> {
-    let folder = folder?;
+/// A copy of the progress file as it is, and where; nothing where there is no file.
+///
+/// # Errors
+/// What the operating system says.
+pub fn copied_aside(folder: Option<&Path>, now: UnixTime) -> io::Result<Option<String>> {
+    let Some(folder) = folder.filter(|folder| folder.join(FILE).exists()) else {
+        return Ok(None);
+    };
     let name = |count: u32| match count {
         0 => format!("progress-before-{}.toml", now.0),
         count => format!("progress-before-{}-{count}.toml", now.0),
@@ -266,9 +271,10 @@ pub fn copied_aside(folder: Option<&Path>, now: UnixTime) -> Option<String> {
     let free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
     let copy = (0..COPIES)
         .map(|count| folder.join(name(count)))
-        .find(free)?;
-    fs::copy(folder.join(FILE), &copy).ok()?;
-    Some(copy.display().to_string())
+        .find(free)
+        .ok_or_else(|| io::Error::other("there are too many copies already"))?;
+    fs::copy(folder.join(FILE), &copy)?;
+    Ok(Some(copy.display().to_string()))
 }
 
 fn set_aside(path: &Path, now: UnixTime) -> Option<String> {

@@ -169,6 +169,7 @@ impl Player {
         }
         bench.desk.give_up();
         bench.registering = Registering::Idle;
+        self.resetting = None;
         if unmade {
             self.not_made();
         }

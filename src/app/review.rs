@@ -139,7 +139,9 @@ impl App {
         let mut has_moved = false;
         for ask in player.lesson.asks().map(|(_, ask)| ask) {
             let card = self.progress.review.get_mut(&ask.id);
-            let card = card.filter(|card| card.day <= began && player.is_answered(&ask.id));
+            // One that is known moves no more: it would be news at each save.
+            let open = card.filter(|card| card.day <= began && !card.is_known());
+            let card = open.filter(|_| player.is_answered(&ask.id));
             if let Some(card) = card {
                 // A sitting over midnight counts for the day on which it began.
                 *card = card.answered(player.is_right(ask), began);
@@ -148,9 +150,7 @@ impl App {
         }
         has_moved
     }
-}
 
-impl App {
     /// True where the answer to this question was wrong, and brings it back.
     pub fn comes_back(&self, ask: &Ask) -> bool {
         let Some(player) = &self.player else {

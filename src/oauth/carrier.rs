@@ -31,12 +31,7 @@ const CARRIERS: [&str; 19] = [
 pub fn carries_secret(url: &Url) -> bool {
     let has_user = !url.username().is_empty() || url.password().is_some();
     let carries = |(name, value): (Cow<'_, str>, Cow<'_, str>)| {
-        let name: String = name
-            .chars()
-            .filter(|c| !matches!(c, '-' | '_'))
-            .flat_map(char::to_lowercase)
-            .collect();
-        CARRIERS.contains(&name.as_str()) || is_token(&value)
+        CARRIERS.contains(&bare(&name).as_str()) || is_token(&value)
     };
     let fragment = url.fragment().unwrap_or_default().as_bytes();
     has_user
@@ -45,6 +40,11 @@ pub fn carries_secret(url: &Url) -> bool {
         || url
             .path_segments()
             .is_some_and(|mut parts| parts.any(is_token))
+}
+
+/// A parameter's name as it is compared: without case, `-` and `_`.
+pub fn bare(name: &str) -> String {
+    name.replace(['-', '_'], "").to_lowercase()
 }
 
 /// A JWT: every one begins like this, since its header is a JSON object.

@@ -241,3 +241,16 @@ fn a_request_is_as_it_was_left_after_another_lesson_was_opened() {
         ("acme", "")
     );
 }
+
+#[test]
+fn what_an_experiment_has_changed_is_not_what_the_next_session_finds() {
+    let mut tutor = before("first-token", "break");
+    let step = tutor.player().step();
+    let open = step.experiments.iter().position(|one| one.id == "B5");
+    tutor.tell(Message::Play(Play::OpenExperiment(open.unwrap())));
+    let stood = tutor.player().bench.draft.grant_type.clone();
+    tutor.tell(Message::Play(Play::Vary));
+    assert_ne!(tutor.player().bench.draft.grant_type, stood);
+    let tutor = Tutor::again(lesson("first-token"), tutor.app.progress.clone());
+    assert_eq!(tutor.player().bench.draft.grant_type, stood);
+}

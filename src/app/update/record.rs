@@ -96,6 +96,8 @@ impl Player {
 /// The lesson as it stands; its edition as before, so that only real news counts as a change.
 fn kept(player: &Player, before: &LessonProgress, facts: Option<&TenantFacts>) -> LessonProgress {
     let (lesson, bench) = (player.lesson, &player.bench);
+    // What an experiment has changed is put back, and nobody would be there to do it in another session.
+    let draft = player.lab.kept.as_deref().unwrap_or(&bench.draft);
     // Walking to the end past everything is no finished lesson; what is left open may be done later.
     let was_done = before.done && before.round == player.round;
     let at_end = player.furthest + 1 >= Spot::all(lesson).len();
@@ -112,12 +114,12 @@ fn kept(player: &Player, before: &LessonProgress, facts: Option<&TenantFacts>) -
         round: player.round,
         edition: before.edition,
         registered: bench.app.is_some() || (player.resumed && before.registered),
-        audience: kept_text(bench, &bench.draft.audience),
-        scope: kept_text(bench, &bench.draft.scope),
-        organization: kept_text(bench, &bench.draft.organization),
-        grant_type: Some(kept_text(bench, &bench.draft.grant_type)),
-        method: Some(bench.draft.auth.name().to_owned()),
-        json: bench.draft.format == BodyFormat::Json,
+        audience: kept_text(bench, &draft.audience),
+        scope: kept_text(bench, &draft.scope),
+        organization: kept_text(bench, &draft.organization),
+        grant_type: Some(kept_text(bench, &draft.grant_type)),
+        method: Some(draft.auth.name().to_owned()),
+        json: draft.format == BodyFormat::Json,
         form: AppForm {
             name: kept_text(bench, &bench.form.name),
             ..bench.form.clone()

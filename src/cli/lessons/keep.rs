@@ -75,9 +75,18 @@ pub(super) fn reset(flags: &Flags, wanted: Option<&str>) -> Exit {
             format!("{}, {}, begins anew.", lesson.heading(), lesson.title)
         }
     };
-    let aside = store::copied_aside(store::folder().as_deref(), clock::now().seconds());
-    let exit = keep(&after, &before);
     let mut out = Out::of_process(flags.quiet);
+    let aside = store::copied_aside(store::folder().as_deref(), clock::now().seconds());
+    let aside = match aside {
+        Ok(aside) => aside,
+        Err(why) => {
+            out.complain(&visible_line(&format!(
+                "Nothing was forgotten: the progress file could not be copied first ({why})."
+            )));
+            return Exit::Output;
+        }
+    };
+    let exit = keep(&after, &before);
     if exit == Exit::Done {
         out.say(&what);
         if let Some(aside) = aside {

@@ -4,6 +4,7 @@ use url::Url;
 
 use crate::cli::secret;
 use crate::cli::token::args::TokenArgs;
+use crate::oauth::carrier::bare;
 
 /// Parameters with a place of their own; RFC 6749 3.2 forbids to send one twice.
 const TAKEN: [(&str, &str); 6] = [
@@ -35,8 +36,7 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn of(own: &TokenArgs) -> Result<Self, String> {
         for (name, _) in &own.params {
-            let bare = name.replace(['-', '_'], "").to_lowercase();
-            if ["clientsecret", "password", "secret"].contains(&bare.as_str()) {
+            if ["clientsecret", "password", "secret"].contains(&bare(name).as_str()) {
                 return Err(secret::REFUSAL.to_owned());
             }
             if let Some((_, instead)) = TAKEN.iter().find(|(taken, _)| taken == name) {

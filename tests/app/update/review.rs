@@ -61,6 +61,11 @@ fn a_card_that_was_wrong_comes_back_after_one_three_and_seven_days_and_then_stay
         assert!(tutor.sitting(day - 1).is_empty(), "not before day {day}");
         assert_eq!(tutor.sitting(day), [card], "on day {day}");
         tutor.picks(day, card, right);
+        // Nothing is news any more, and nothing is saved.
+        for message in [Message::Play(Play::Hint), Message::Clock] {
+            let effects = tutor.app.update(NOW.plus(day * DAY), message);
+            assert!(effects.is_empty(), "day {day}: {effects:?}");
+        }
     }
     assert!(tutor.sitting(400).is_empty());
 }

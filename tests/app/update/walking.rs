@@ -286,3 +286,14 @@ fn a_lesson_is_finished_once_a_round_and_also_by_what_was_left_open() {
     }
     assert_eq!(finished(&tutor), 1, "it was finished once");
 }
+
+#[test]
+fn a_reset_that_is_given_up_keeps_no_step_from_being_done() {
+    let mut tutor = Tutor::new();
+    tutor.open("first-token");
+    tutor.go("create-app");
+    tutor.play(Play::ResetStep);
+    tutor.tell(Message::Cancel);
+    tutor.play(Play::LayIn);
+    assert!(tutor.player().is_ticked(0), "it is looked at again");
+}
