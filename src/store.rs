@@ -273,7 +273,8 @@ pub fn copied_aside(folder: Option<&Path>, now: UnixTime) -> io::Result<Option<S
         .map(|count| folder.join(name(count)))
         .find(free)
         .ok_or_else(|| io::Error::other("there are too many copies already"))?;
-    fs::copy(folder.join(FILE), &copy)?;
+    // Half a copy is none.
+    fs::copy(folder.join(FILE), &copy).inspect_err(|_| drop(fs::remove_file(&copy)))?;
     Ok(Some(copy.display().to_string()))
 }
 

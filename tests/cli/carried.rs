@@ -160,6 +160,32 @@ fn a_lesson_or_all_of_it_is_forgotten_and_the_file_as_it_was_is_kept() {
     assert_eq!(lessons(state.path(), &["reset"]).0, 2);
 }
 
+#[test]
+fn nothing_is_forgotten_where_no_copy_can_be_made() {
+    let state = tempfile::tempdir().unwrap();
+    keep(state.path(), &played());
+    // No file may grow beyond nothing, as on a full disk.
+    let line = "trap '' XFSZ; ulimit -f 0; exec \"$0\" lessons reset --all";
+    let ran = Command::new("sh")
+        .args(["-c", line, env!("CARGO_BIN_EXE_oauth-tutor")])
+        .env("XDG_STATE_HOME", state.path())
+        .env("HOME", state.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(73), "{said}");
+    assert!(said.contains("Nothing was forgotten"), "{said}");
+    assert_eq!(kept(state.path()), played());
+    let left = fs::read_dir(state.path().join("oauth-tutor")).unwrap();
+    let left: Vec<_> = left.flatten().map(|file| file.file_name()).collect();
+    assert!(
+        !left
+            .iter()
+            .any(|name| name.to_string_lossy().contains("before")),
+        "{left:?}"
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -83,7 +83,7 @@ pub(super) fn reset(flags: &Flags, wanted: Option<&str>) -> Exit {
             out.complain(&visible_line(&format!(
                 "Nothing was forgotten: the progress file could not be copied first ({why})."
             )));
-            return Exit::Output;
+            return Exit::CannotCreate;
         }
     };
     let exit = keep(&after, &before);
@@ -112,7 +112,7 @@ fn keep(progress: &Progress, known: &Progress) -> Exit {
         Ok(_) => Exit::Done,
         Err(error) => {
             Out::of_process(false).complain(&error.to_string());
-            Exit::Output
+            Exit::CannotCreate
         }
     }
 }
