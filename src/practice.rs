@@ -34,7 +34,7 @@ pub use dialect::DialectName;
 pub use proof::dpop::NonceRule;
 pub use tenant::app_key::AppKey;
 pub use tenant::apps::{AppType, Grant, NewApp, Registered, UnknownApp};
-pub use tenant::handle::{HeldApp, HeldKeys, Kept, Place};
+pub use tenant::handle::{HeldApp, HeldKeys, Kept, Place, TakenApp};
 pub use tenant::held::{ClockRuns, HeldTenant, KnownApp, KnownKey, Plugged};
 pub use tenant::keys::KeyFault;
 pub use tenant::orders::{FaultDoor, Order, Trouble, usual_error};

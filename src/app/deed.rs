@@ -155,7 +155,9 @@ impl Deed {
             | Wish::FlowSecurity(_)
             | Wish::StrictBasic(_)
             | Wish::Lifetime(_)
-            | Wish::TenantClock(_) => return None,
+            | Wish::TenantClock(_)
+            | Wish::Profile(..)
+            | Wish::Server(_) => return None,
         })
     }
 

@@ -1,8 +1,11 @@
 //! The request form as filled in, right or wrong, and what is worth a look before it is sent.
 
+use url::Url;
+
 use crate::app::create::RegisteredApp;
 use crate::app::tenant::TenantFacts;
 use crate::lesson::desks::words;
+use crate::oauth::jwt::assertion::Flaws;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{AuthMethod, BodyFormat, Field, Misuse, TokenRequest};
 
@@ -31,6 +34,12 @@ pub struct Draft {
     pub bound: bool,
     /// What an experiment does wrong on purpose.
     pub misuse: Misuse,
+    /// What an experiment has the assertion say otherwise than it should.
+    pub flaws: Flaws,
+    /// An experiment sends the proof of possession again that was sent already.
+    pub proof_again: bool,
+    /// Where an experiment sends the request in place of the token endpoint: to this machine, or where it is refused.
+    pub endpoint: Option<Url>,
 }
 
 impl Default for Draft {
@@ -47,6 +56,9 @@ impl Default for Draft {
             auth: AuthMethod::ClientSecretPost,
             bound: false,
             misuse: Misuse::default(),
+            flaws: Flaws::default(),
+            proof_again: false,
+            endpoint: None,
         }
     }
 }
@@ -154,7 +166,11 @@ impl Draft {
             organization: filled(&self.organization),
             resources: self.resources.clone(),
             misuse: self.misuse,
-            ..TokenRequest::new(facts.token_endpoint.clone())
+            ..TokenRequest::new(
+                self.endpoint
+                    .clone()
+                    .unwrap_or_else(|| facts.token_endpoint.clone()),
+            )
         }
     }
 

@@ -8,8 +8,10 @@ use url::Url;
 use crate::app::create::AppForm;
 use crate::app::progress::Progress;
 use crate::app::settings::Setting;
+use crate::lesson::change::server::{Profile, ServerChange};
 use crate::lesson::change::{FaultKind, FlowLevel, KeyOf, OrganizationUse, WithoutAudience};
 use crate::lesson::target::TargetName;
+use crate::oauth::jwt::assertion::Flaws;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::request::{AuthMethod, TokenRequest};
 use crate::oauth::wire::WireRequest;
@@ -92,6 +94,8 @@ pub enum Effect {
         client_id: String,
         /// For whom it is.
         audience: String,
+        /// What is wrong with it on purpose.
+        flaws: Flaws,
     },
     /// Sign a proof of possession for one request with the key of this session; answered by `Message::Proved`.
     Prove {
@@ -284,4 +288,8 @@ pub enum Wish {
     KeyRoll,
     /// Whether the tenant answers at all.
     Up(bool),
+    /// What the tokens of this API look like.
+    Profile(String, Profile),
+    /// One of the changes that lessons seldom make.
+    Server(ServerChange),
 }

@@ -12,6 +12,7 @@ mod build;
 mod call;
 mod change;
 mod dashboard;
+mod drafting;
 mod flow;
 mod fly;
 mod forge;

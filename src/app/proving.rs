@@ -3,6 +3,7 @@
 use crate::app::draft::Draft;
 use crate::app::effect::RunId;
 use crate::app::tenant::TenantFacts;
+use crate::oauth::jwt::assertion::Flaws;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::request::AuthMethod;
 use crate::oauth::time::UnixMillis;
@@ -46,6 +47,8 @@ pub(crate) struct Basis {
     pub(crate) client_id: String,
     /// `aud`. Auth0 wants its issuer there, the slash at its end included; Okta the endpoint.
     pub(crate) audience: String,
+    /// What an experiment has it say otherwise.
+    pub(crate) flaws: Flaws,
 }
 
 /// An assertion, and for how long it may still be sent.
@@ -77,6 +80,7 @@ impl Basis {
         signed.then(|| Self {
             client_id: draft.client_id.clone(),
             audience: facts.assertion_audience().to_owned(),
+            flaws: draft.flaws.clone(),
         })
     }
 }
@@ -103,10 +107,10 @@ impl Proving {
         held.filter(|_| draft.bound).map(|held| &held.jwt)
     }
 
-    /// What was signed has gone out: its jti is good for one request.
-    pub(crate) fn spend(&mut self) {
+    /// What was signed has gone out: its jti is good for one request, unless an experiment sends the same proof again.
+    pub(crate) fn spend(&mut self, draft: &Draft) {
         self.assertion = None;
-        self.proof = None;
+        self.proof.take_if(|_| !draft.proof_again);
     }
 
     /// Another app: what is under way for the old one is not for it.

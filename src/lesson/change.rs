@@ -7,7 +7,10 @@ use crate::lesson::template::Template;
 use crate::oauth::request::InUrl;
 
 mod read;
+pub mod server;
 mod table;
+
+use server::{Profile, ServerChange};
 
 pub use read::seconds_of;
 
@@ -65,6 +68,25 @@ pub enum DraftChange {
     InUrl(InUrl),
     /// A proof of possession goes along.
     Proof(Switch),
+    /// The proof of possession that was sent goes out again, against RFC 9449 11.1. A change of an experiment alone.
+    ProofAgain,
+    /// The request goes to this address on this machine and not to the token endpoint. A change of an experiment alone.
+    Endpoint(Template),
+    /// What the assertion says otherwise than it should. A change of an experiment alone.
+    Assertion(AssertionChange),
+}
+
+/// A change of the assertion, made before it is signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AssertionChange {
+    /// A claim.
+    Claim(String, Template),
+    /// A claim that is a time: so many seconds from when it is signed.
+    Time(String, i64),
+    /// A member of the header.
+    Header(String, Template),
+    /// It is signed with a key that nobody registered, under the name of the right one.
+    OtherKey,
 }
 
 /// On or off.
@@ -171,6 +193,12 @@ pub enum WorldChange {
     ApiClock(i64),
     /// The keys are rolled.
     KeyRoll,
+    /// Whether the tenant answers at all.
+    Up(Switch),
+    /// What the tokens of an API look like.
+    Profile(Template, Profile),
+    /// One of the changes that lessons seldom make.
+    Server(ServerChange),
 }
 
 /// The security level of a flow's endpoint.

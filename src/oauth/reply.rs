@@ -146,6 +146,21 @@ impl SendError {
         }
     }
 
+    /// The layer that failed, in a word of lesson files.
+    pub fn layer(&self) -> &'static str {
+        match self {
+            Self::Name { .. } => "name",
+            Self::Connect { .. } => "connect",
+            Self::Proxy { .. } => "proxy",
+            Self::Tls { .. } => "tls",
+            Self::TimedOut { .. } => "time",
+            Self::NotHttp { .. } | Self::TooLarge { .. } => "http",
+            Self::PlainHttp { .. } | Self::Exhausted { .. } | Self::Unsendable { .. } => {
+                "refused-here"
+            }
+        }
+    }
+
     /// True where the request had gone out, so that somebody may have dealt with it, and no whole reply came back.
     pub fn went_out(&self) -> bool {
         match self {

@@ -11,7 +11,7 @@ use url::Url;
 use super::{clock, random};
 use crate::app::create::Changed;
 use crate::lesson::change::KeyOf;
-use crate::oauth::jwt::assertion::{Claims, LIFETIME, Signer, sign};
+use crate::oauth::jwt::assertion::{Claims, Flaws, LIFETIME, Signer, sign_flawed};
 use crate::oauth::jwt::dpop::{Proof, prove};
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::jwt::signed::SignedJwt;
@@ -72,16 +72,23 @@ impl OwnKey {
         result
     }
 
-    /// A fresh assertion: good for a minute, and for one request.
+    /// A fresh assertion: good for a minute, and for one request. With a flaw it may be good for none.
     ///
     /// # Errors
     /// In words for the learner, when there is no key or it cannot sign.
     pub(super) async fn assertion(
         &self,
-        client_id: &str,
-        audience: &str,
+        (client_id, audience): (&str, &str),
+        flaws: &Flaws,
     ) -> Result<SignedJwt, String> {
         let pair = self.pair().await?;
+        let other = if flaws.other_key {
+            let made = tokio::task::spawn_blocking(make).await;
+            Some(made.map_err(|error| error.to_string())??)
+        } else {
+            None
+        };
+        let signs = other.as_ref().map_or(&pair.private, |one| &one.private);
         let claims = Claims {
             client_id,
             audience,
@@ -90,11 +97,11 @@ impl OwnKey {
             jti: &random::once(),
         };
         let signer = Signer::Key {
-            key: &pair.private,
-            algorithm: pair.private.usual_algorithm().into(),
+            key: signs,
+            algorithm: signs.usual_algorithm().into(),
             kid: Some(&pair.kid),
         };
-        sign(&signer, &claims).map_err(|error| error.to_string())
+        sign_flawed(&signer, &claims, flaws).map_err(|error| error.to_string())
     }
 
     /// A fresh proof of possession.

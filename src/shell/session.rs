@@ -21,8 +21,10 @@ use super::tenant::Practice;
 use crate::app::create::AppForm;
 use crate::app::effect::{Effect, Lot, RunId, Unsigned, Wish};
 use crate::app::message::{Message, World};
+use crate::lesson::change::server::ServerChange;
 use crate::lesson::target::TargetName;
 use crate::net::{PlainHttp, Sender};
+use crate::oauth::jwt::assertion::Flaws;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::request::AuthMethod;
 
@@ -143,7 +145,8 @@ impl Session {
                 run,
                 client_id,
                 audience,
-            } => self.sign(run, client_id, audience),
+                flaws,
+            } => self.sign(run, (client_id, audience), flaws),
             Effect::Prove {
                 run,
                 method,
@@ -259,7 +262,7 @@ impl Session {
             sink(Message::World(World::Changed { run, result }));
         };
         let Wish::AppKey(of) = wish else {
-            if matches!(wish, Wish::KeyRoll) {
+            if matches!(wish, Wish::KeyRoll | Wish::Server(ServerChange::Signing(_))) {
                 // It is made on a thread of its own, so that the servers go on answering.
                 let before = self.line.take();
                 self.line = Some(tokio::spawn(async move {
@@ -315,10 +318,10 @@ impl Session {
         });
     }
 
-    fn sign(&mut self, run: RunId, client_id: String, audience: String) {
+    fn sign(&mut self, run: RunId, (client_id, audience): (String, String), flaws: Flaws) {
         let (own_key, sink) = (self.own_key.clone(), Arc::clone(&self.sink));
         self.spawn(run, async move {
-            let result = own_key.assertion(&client_id, &audience).await;
+            let result = own_key.assertion((&client_id, &audience), &flaws).await;
             sink(Message::World(World::Signed { run, result }));
         });
     }

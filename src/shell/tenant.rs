@@ -28,6 +28,7 @@ mod held;
 mod made;
 mod standing;
 mod twin;
+mod undo;
 mod visits;
 
 use made::{Made, Stack};

@@ -57,6 +57,7 @@ fn facts(target: TargetName) -> TenantFacts {
         jwks_uri: url("/.well-known/jwks.json"),
         default_audience: Some(REPORTS.into()),
         rules: Vec::new(),
+        up: true,
         flow_security: FlowLevel::OAuth,
         organizations: Vec::new(),
         clock: 0,

@@ -440,13 +440,13 @@ fn every_answer_of_the_course_has_feedback() {
     "id = \"B1\"",
     "id = \"B19\"",
     "step[8].experiments[0].id",
-    "B1 to B18, or T1 to T9"
+    "B1 to B18, X1 to X9, or T1 to T9"
 )]
 #[case::spelled_experiment_id(
     "id = \"B1\"",
     "id = \"B01\"",
     "step[8].experiments[0].id",
-    "B1 to B18, or T1 to T9"
+    "B1 to B18, X1 to X9, or T1 to T9"
 )]
 #[case::answers_nothing(
     "id = \"b1-answer\", option",

@@ -197,7 +197,11 @@ impl Listener {
             DraftChange::Proof(_) => {
                 self.learner.choose("proof of possession");
             }
-            DraftChange::RawBasic(_) | DraftChange::InUrl(_) => panic!("no choice does that"),
+            DraftChange::RawBasic(_)
+            | DraftChange::InUrl(_)
+            | DraftChange::ProofAgain
+            | DraftChange::Endpoint(_)
+            | DraftChange::Assertion(_) => panic!("no choice does that"),
         }
     }
 

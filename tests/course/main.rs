@@ -17,3 +17,4 @@ mod met;
 mod own;
 mod played;
 mod taken_back;
+mod words;

@@ -65,6 +65,7 @@ fn own(endpoint: &str) -> Own {
             jwks_uri: endpoint,
             default_audience: None,
             rules: Vec::new(),
+            up: true,
             flow_security: oauth_tutor::lesson::change::FlowLevel::OAuth,
             organizations: Vec::new(),
             clock: 0,

@@ -224,6 +224,7 @@ impl Learner {
                 run,
                 client_id,
                 audience,
+                ..
             } => World::Signed {
                 run,
                 result: Ok(assertion(&client_id, &audience)),
@@ -340,6 +341,7 @@ fn facts() -> TenantFacts {
     TenantFacts {
         target: TargetName::Auth0,
         rules: Vec::new(),
+        up: true,
         flow_security: FlowLevel::OAuth,
         organizations: Vec::new(),
         clock: 0,

@@ -17,9 +17,9 @@ use oauth_tutor::app::spot::Spot;
 use oauth_tutor::lesson::change::{
     Change, DraftAuth, DraftChange, DraftField, FlowChange, Move, Press,
 };
-use oauth_tutor::lesson::course;
 use oauth_tutor::lesson::model::Lesson;
 use oauth_tutor::lesson::template::Template;
+use oauth_tutor::lesson::{Course, course};
 use oauth_tutor::oauth::names::ClientSecret;
 use oauth_tutor::oauth::request::{AuthMethod, BodyFormat, Field};
 use oauth_tutor::shell::{Practice, Shell, ShellOptions, clock};
@@ -44,27 +44,36 @@ pub(crate) struct Tutor {
 impl Tutor {
     /// Opens a lesson.
     pub(crate) fn at(lesson: &'static Lesson) -> Self {
-        Self::with(lesson, None, Progress::default())
+        Self::in_course(course(), lesson)
+    }
+
+    /// Opens a lesson of another course.
+    pub(crate) fn in_course(course: &'static Course, lesson: &'static Lesson) -> Self {
+        Self::with((course, lesson), None, Progress::default())
     }
 
     /// Opens a lesson as another session left it.
     pub(crate) fn again(lesson: &'static Lesson, progress: Progress) -> Self {
-        Self::with(lesson, None, progress)
+        Self::with((course(), lesson), None, progress)
     }
 
     /// Opens the round at a tenant of one's own.
     pub(crate) fn at_own(round: &'static Lesson, own: Own) -> Self {
-        Self::with(round, Some(own), Progress::default())
+        Self::with((course(), round), Some(own), Progress::default())
     }
 
-    fn with(lesson: &'static Lesson, own: Option<Own>, progress: Progress) -> Self {
+    fn with(
+        (course, lesson): (&'static Course, &'static Lesson),
+        own: Option<Own>,
+        progress: Progress,
+    ) -> Self {
         let practice = Practice::bind(0);
         let known = practice.known();
         let (sender, messages) = channel();
         let shell = Shell::start(ShellOptions::default(), practice, move |message| {
             let _ = sender.send(message);
         });
-        let mut app = App::new(clock::now(), progress);
+        let mut app = App::with_course(clock::now(), progress, course);
         if let Some(own) = own {
             app.at_own(own);
         }
@@ -211,7 +220,11 @@ impl Tutor {
                 BodyFormat::Form
             }),
             DraftChange::Proof(proof) => Build::Bound(proof.is_on()),
-            other @ (DraftChange::RawBasic(_) | DraftChange::InUrl(_)) => {
+            other @ (DraftChange::RawBasic(_)
+            | DraftChange::InUrl(_)
+            | DraftChange::ProofAgain
+            | DraftChange::Endpoint(_)
+            | DraftChange::Assertion(_)) => {
                 panic!("no key does {other:?}")
             }
         }

@@ -6,6 +6,7 @@ use crate::app::create::AppForm;
 use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::run::Run;
+use crate::app::workbench::Sending;
 use crate::oauth::request::{BodyFormat, Field};
 
 /// What is seen of this subject at the moment.
@@ -32,6 +33,10 @@ pub(super) fn seen(subject: &[&str], evidence: Evidence<'_>) -> Seen {
         ["draft", field] => draft(field, player),
         ["requests", kind] => requests(kind, evidence),
         ["experiment", id] => Seen::text(player.lab.trial_of(id).map(Trial::word)),
+        ["failure", "layer"] => match &player.bench.sending {
+            Sending::Failed(error) => Seen::text(Some(error.layer())),
+            Sending::Idle | Sending::Waiting { .. } => Seen::Absent,
+        },
         ["flow", rest @ ..] => flow(rest, player),
         ["asked", id] => asked(id, player),
         _ => Seen::Unknown,
@@ -87,6 +92,7 @@ fn app(part: &str, player: &Player) -> Seen {
         "secret" => app.client_secret.clone().map_or(Seen::Absent, Seen::Secret),
         "auth" => Seen::text(Some(auth_word(app.auth))),
         "kid" => Seen::text(app.key.as_ref().map(|key| key.kid.clone())),
+        "keys" => Seen::List(app.key.iter().map(|key| key.kid.clone()).collect()),
         "bound" => Seen::text(Some(if app.bound { "on" } else { "off" })),
         "apis" => Seen::List(app.form.grants.keys().cloned().collect()),
         "scopes" => Seen::List(scopes(&app.form)),
@@ -120,6 +126,9 @@ fn tenant(part: &str, evidence: Evidence<'_>) -> Seen {
         return Seen::Unknown;
     };
     match part {
+        // A tenant of one's own answers or not when it is asked.
+        "up" if facts.is_own() => Seen::Unknown,
+        "up" => Seen::text(Some(if facts.up { "on" } else { "off" })),
         "default_audience" => Seen::text(facts.default_audience.clone()),
         "flow_security" => Seen::text(Some(facts.flow_security.word())),
         "rule" if facts.rules.is_empty() => Seen::Absent,

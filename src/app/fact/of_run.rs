@@ -10,6 +10,7 @@ use crate::oauth::json::{Document, Kind, NodeId};
 use crate::oauth::jwt::signature::Trust;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::jwt::{self, Form, Jwt};
+use crate::oauth::kind::identify;
 use crate::oauth::reply::Reply;
 use crate::oauth::request::{AuthMethod, BodyFormat, InUrl, TokenRequest};
 
@@ -148,6 +149,7 @@ fn of_token(part: &str, run: &Run) -> Seen {
             Form::Jwe => "jwe",
             Form::Opaque | Form::None => "opaque",
         })),
+        "kind" => Seen::text(Some(identify(&token.jwt, Some("access_token")).kind.word())),
         "lifetime" => {
             let number = |name| match part_of(&token.jwt, "claim", name) {
                 Seen::Text(text) => text.parse::<i64>().ok(),
@@ -185,6 +187,7 @@ fn server(part: &str, entry: Option<&Entry>) -> Seen {
             let failed = |check: &&crate::oauth::journal::Check| check.outcome == Outcome::Failed;
             Seen::text(entry.checks.iter().find(failed).map(|check| check.id))
         }
+        "log" => Seen::text(Some(entry.request_line.clone())),
         "checked" => Seen::List(
             entry
                 .checks

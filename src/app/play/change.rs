@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use crate::app::create::{AppForm, AppType, Changed};
 use crate::app::draft::Draft;
 use crate::app::effect::{Effect, Lot, RunId, Wish};
+use crate::app::play::drafting::{client_auth, of_draft};
 use crate::app::player::Player;
 use crate::app::reference;
 use crate::app::tenant::TenantFacts;
 use crate::app::turn::Turn;
-use crate::lesson::change::{
-    Change, DraftAuth, DraftChange, DraftField, FormChange, Move, WorldChange,
-};
+use crate::lesson::change::server::ServerChange;
+use crate::lesson::change::{AssertionChange, Change, DraftChange, FormChange, Move, WorldChange};
 use crate::lesson::model::Method;
-use crate::lesson::template::{Filled, Template};
+use crate::lesson::template::Template;
 use crate::oauth::names::ClientSecret;
-use crate::oauth::request::{AuthMethod, BodyFormat, Field};
+use crate::oauth::request::AuthMethod;
 
 impl Player {
     /// Makes one change, now.
@@ -64,7 +64,11 @@ impl Player {
     /// Makes a change of the request form on `draft`.
     fn draft_with(&self, turn: &Turn<'_>, draft: &mut Draft, change: &DraftChange) {
         let filled = match change {
-            DraftChange::Set(_, to) => {
+            DraftChange::Set(_, to)
+            | DraftChange::Endpoint(to)
+            | DraftChange::Assertion(
+                AssertionChange::Claim(_, to) | AssertionChange::Header(_, to),
+            ) => {
                 let Some(filled) = reference::fill(to, self, turn.facts()) else {
                     return;
                 };
@@ -74,7 +78,9 @@ impl Player {
             | DraftChange::Json(_)
             | DraftChange::RawBasic(_)
             | DraftChange::InUrl(_)
-            | DraftChange::Proof(_) => None,
+            | DraftChange::Proof(_)
+            | DraftChange::ProofAgain
+            | DraftChange::Assertion(AssertionChange::Time(..) | AssertionChange::OtherKey) => None,
         };
         of_draft(draft, change, filled.as_ref());
     }
@@ -238,7 +244,17 @@ pub(super) fn needs_app(change: &Change) -> bool {
             | WorldChange::Fault(_)
             | WorldChange::TenantClock(_)
             | WorldChange::ApiClock(_)
-            | WorldChange::KeyRoll => false,
+            | WorldChange::KeyRoll
+            | WorldChange::Up(_)
+            | WorldChange::Profile(..) => false,
+            WorldChange::Server(change) => match change {
+                ServerChange::Quota(_) | ServerChange::AppGone | ServerChange::Callers(_) => true,
+                ServerChange::Nonce(_)
+                | ServerChange::Signing(_)
+                | ServerChange::ForgetOldKeys
+                | ServerChange::Frozen(_)
+                | ServerChange::Order(_) => false,
+            },
         },
     }
 }
@@ -279,50 +295,10 @@ fn filled(change: &WorldChange, player: &Player, facts: Option<&TenantFacts>) ->
         WorldChange::TenantClock(by) => Wish::TenantClock(*by),
         WorldChange::ApiClock(by) => Wish::ApiClock(*by),
         WorldChange::KeyRoll => Wish::KeyRoll,
+        WorldChange::Up(up) => Wish::Up(up.is_on()),
+        WorldChange::Profile(api, to) => Wish::Profile(text(api)?, *to),
+        WorldChange::Server(change) => Wish::Server(change.clone()),
     })
-}
-
-fn client_auth(auth: DraftAuth) -> AuthMethod {
-    match auth {
-        DraftAuth::Post => AuthMethod::ClientSecretPost,
-        DraftAuth::Basic | DraftAuth::Both => AuthMethod::ClientSecretBasic,
-        DraftAuth::PrivateKeyJwt => AuthMethod::PrivateKeyJwt,
-    }
-}
-
-/// The field of the request form, in the words of the protocol core.
-pub(super) fn field(field: DraftField) -> Field {
-    match field {
-        DraftField::GrantType => Field::GrantType,
-        DraftField::ClientId => Field::ClientId,
-        DraftField::ClientSecret => Field::ClientSecret,
-        DraftField::Audience => Field::Audience,
-        DraftField::Scope => Field::Scope,
-        DraftField::Organization => Field::Organization,
-    }
-}
-
-fn of_draft(draft: &mut Draft, change: &DraftChange, filled: Option<&Filled>) {
-    match change {
-        DraftChange::Set(which, _) => {
-            let text = filled.map_or("", Filled::expose);
-            draft.set(field(*which), text);
-        }
-        DraftChange::Auth(auth) => {
-            draft.auth = client_auth(*auth);
-            draft.misuse.also_in_body = *auth == DraftAuth::Both;
-        }
-        DraftChange::Json(json) => {
-            draft.format = if json.is_on() {
-                BodyFormat::Json
-            } else {
-                BodyFormat::Form
-            };
-        }
-        DraftChange::RawBasic(raw) => draft.misuse.raw_basic = raw.is_on(),
-        DraftChange::InUrl(what) => draft.misuse.in_url = *what,
-        DraftChange::Proof(sent) => draft.bound = sent.is_on(),
-    }
 }
 
 /// True for the fields that make the app.

@@ -5,7 +5,7 @@ use crate::app::message::{Create, FlowPlay};
 use crate::app::pilot::Leg;
 use crate::app::player::Player;
 use crate::app::turn::Turn;
-use crate::app::workbench::Registering;
+use crate::app::workbench::{Registering, Sending};
 use crate::lesson::bench::Bench;
 use crate::lesson::change::{Move, Press};
 use crate::lesson::dashboard::FieldKind;
@@ -19,7 +19,9 @@ impl Player {
         for _ in 0..500 {
             let registers = self.bench.registering != Registering::Idle;
             let asks = is_busy || registers || turn.effects.len() > asked;
-            let waits = asks || self.bench.proving.then_send;
+            // What was asked in this very turn stands in no ledger yet.
+            let sends = matches!(self.bench.sending, Sending::Waiting { .. });
+            let waits = asks || sends || self.bench.proving.then_send;
             if waits || !Self::has_tenant(turn) {
                 break;
             }

@@ -73,11 +73,13 @@ impl Player {
         };
         let run = turn.new_run();
         let (client_id, audience) = (basis.client_id.clone(), basis.audience.clone());
+        let flaws = basis.flaws.clone();
         self.bench.proving.signing = Some((run, basis));
         turn.ask(Effect::Sign {
             run,
             client_id,
             audience,
+            flaws,
         });
     }
 

@@ -11,6 +11,7 @@ use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
 use crate::lesson::desks::filled;
+use crate::lesson::model::Variant;
 use crate::oauth::journal::Entry;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::reply::{Answer, SendError};
@@ -75,7 +76,7 @@ impl Player {
             turn.ask(Effect::Cancel { run });
         }
         // The jti of what was signed is good for one request.
-        self.bench.proving.spend();
+        self.bench.proving.spend(&self.bench.draft);
         turn.ask(Effect::Send {
             run,
             request: Box::new(request),
@@ -161,7 +162,12 @@ impl Player {
         } = std::mem::take(&mut self.bench.sending)
         {
             match result {
-                Err(error) => self.bench.sending = Sending::Failed(error),
+                Err(error) => {
+                    self.bench.sending = Sending::Failed(error);
+                    if let Some(tried) = tried.filter(|tried| self.expects_no_reply(tried)) {
+                        self.came(tried);
+                    }
+                }
                 Ok(answer) => {
                     let exchange = Exchange {
                         number: self.bench.runs.len() + 1,
@@ -195,6 +201,14 @@ impl Player {
         let reply = run.answer.reply.clone();
         self.bench.runs.push(run);
         self.follow_nonce(turn, &reply);
+    }
+
+    /// True where a variant is about a request to which no reply comes: then that is its outcome.
+    fn expects_no_reply(&self, (experiment, variant): &(String, String)) -> bool {
+        let mut experiments = self.step().experiments.iter();
+        let one = experiments.find(|one| one.id == *experiment);
+        let variant = one.and_then(|one| one.variants.iter().find(|of| of.id == *variant));
+        variant.is_some_and(Variant::expects_no_reply)
     }
 
     /// The experiment and variant whose changes are in force.

@@ -19,7 +19,7 @@ impl App {
         if let Some((label, text)) = self.copied_text(what) {
             if let (CopyWhat::CurlPractice, Some(player)) = (what, &mut self.player) {
                 // Whoever runs the copy uses up the jti of the assertion in it.
-                player.bench.proving.spend();
+                player.bench.proving.spend(&player.bench.draft);
             }
             vec![Effect::Copy {
                 label,

@@ -160,6 +160,7 @@ fn facts(target: &Target, found: &Found) -> TenantFacts {
         jwks_uri: keys.unwrap_or_else(|| endpoint.clone()),
         default_audience: None,
         rules: Vec::new(),
+        up: true,
         flow_security: FlowLevel::OAuth,
         organizations: Vec::new(),
         clock: 0,

@@ -3,13 +3,14 @@
 use serde::Deserialize;
 
 use super::{
-    Bearing, Change, DraftAuth, DraftChange, DraftField, FaultKind, FlowChange, FlowLevel,
-    FormChange, GrantTo, KeyOf, Move, OrganizationUse, Press, Switch, TokenChange, WithoutAudience,
-    WorldChange,
+    AssertionChange, Bearing, Change, DraftAuth, DraftChange, DraftField, FlowChange, FormChange,
+    GrantTo, Move, Press, Switch, TokenChange,
 };
 use crate::flow::Place;
 use crate::lesson::template::Template;
 use crate::oauth::request::InUrl;
+
+mod world;
 
 /// The members that moves have; each kind of move takes some of them.
 #[derive(Deserialize, Default)]
@@ -23,6 +24,8 @@ pub(super) struct Raw {
     proof: Option<String>,
     place: Option<String>,
     verb: Option<String>,
+    endpoint: Option<Template>,
+    assertion: Option<String>,
     form: Option<String>,
     app: Option<String>,
     tenant: Option<String>,
@@ -49,6 +52,8 @@ pub(super) struct Raw {
     deny: Option<Template>,
     reason: Option<Template>,
     times: Option<u32>,
+    door: Option<String>,
+    next: Option<u32>,
     id: Option<String>,
     option: Option<usize>,
     typed: Option<String>,
@@ -108,9 +113,9 @@ impl Raw {
         let world = match (&self.app, &self.tenant, &self.fault, &self.clock) {
             (Some(what), None, None, None) => self.of_app(what)?,
             (None, Some(what), None, None) => self.of_tenant(what)?,
-            (None, None, Some(kind), None) => WorldChange::Fault(fault(kind)?),
+            (None, None, Some(kind), None) => self.of_fault(kind)?,
             (None, None, None, Some(which)) => self.of_clock(which)?,
-            _ => return Err("a move names one of: set clear auth format basic proof place verb form app tenant token fault clock edit connect press".to_owned()),
+            _ => return Err("a move names one of: set clear auth format basic proof place verb endpoint assertion form app tenant token fault clock edit connect press".to_owned()),
         };
         Ok(Move::Change(Change::World(world)))
     }
@@ -145,85 +150,35 @@ impl Raw {
             let verbs = [("GET", InUrl::Everything), ("POST", InUrl::Nothing)];
             DraftChange::InUrl(one_of(verb, &verbs)?)
         } else if let Some(proof) = &self.proof {
-            DraftChange::Proof(one_of(
-                proof,
-                &[("sent", Switch::On), ("absent", Switch::Off)],
-            )?)
+            let ways = [
+                ("sent", DraftChange::Proof(Switch::On)),
+                ("absent", DraftChange::Proof(Switch::Off)),
+                ("repeated", DraftChange::ProofAgain),
+            ];
+            one_of(proof, &ways)?
+        } else if let Some(to) = &self.endpoint {
+            DraftChange::Endpoint(to.clone())
+        } else if let Some(what) = &self.assertion {
+            DraftChange::Assertion(self.of_assertion(what)?)
         } else {
             return Ok(None);
         };
         Ok(Some(change))
     }
 
-    fn of_app(&self, what: &str) -> Read<WorldChange> {
-        let to = || self.to.as_ref().map_or("", Template::spelled);
+    fn of_assertion(&self, what: &str) -> Read<AssertionChange> {
+        let name = || self.name.clone().ok_or("name is missing");
         Ok(match what {
-            "auth" => WorldChange::AppAuth(draft_auth(to())?),
-            "secret" if self.doing.as_deref() == Some("rotate") => WorldChange::AppRotate,
-            "secret" => WorldChange::AppSecret(self.wanted()?),
-            "grants" => WorldChange::AppGrants(self.grants.clone()),
-            "bound" => WorldChange::AppBound(switch(to())?),
+            "claim" => match &self.by {
+                Some(by) => AssertionChange::Time(name()?, seconds_of(by)?),
+                None => AssertionChange::Claim(name()?, self.wanted()?),
+            },
+            "header" => AssertionChange::Header(name()?, self.wanted()?),
             "key" => {
-                let keys = [
-                    ("make", KeyOf::Learner),
-                    ("swap", KeyOf::Other),
-                    ("remove", KeyOf::Nobody),
-                ];
-                WorldChange::AppKey(one_of(self.doing.as_deref().unwrap_or_default(), &keys)?)
+                let to = self.to.as_ref().map_or("", Template::spelled);
+                one_of(to, &[("other", AssertionChange::OtherKey)])?
             }
-            "organization" => {
-                let api = self.api.clone().ok_or("api is missing")?;
-                let uses = [
-                    ("deny", OrganizationUse::Deny),
-                    ("allow", OrganizationUse::Allow),
-                    ("require", OrganizationUse::Require),
-                ];
-                WorldChange::AppOrganization(api, one_of(to(), &uses)?)
-            }
-            _ => return Err("app is one of: auth secret grants key bound organization".to_owned()),
-        })
-    }
-
-    fn of_tenant(&self, what: &str) -> Read<WorldChange> {
-        let to = || self.to.as_ref().map_or("", Template::spelled);
-        let text = |text: &Option<Template>| text.clone().unwrap_or_else(|| Template::new(""));
-        Ok(match what {
-            "default_audience" => WorldChange::DefaultAudience(self.wanted()?),
-            "without_audience" => {
-                let ways = [
-                    ("refused", WithoutAudience::Refused),
-                    ("opaque", WithoutAudience::Opaque),
-                    (
-                        "opaque-although-default",
-                        WithoutAudience::OpaqueAlthoughDefault,
-                    ),
-                ];
-                WorldChange::WithoutAudience(one_of(to(), &ways)?)
-            }
-            "scope" => match (&self.add, &self.remove) {
-                (Some(scope), None) => WorldChange::ScopeAdded(scope.clone(), text(&self.says)),
-                (None, Some(scope)) => WorldChange::ScopeRemoved(scope.clone()),
-                _ => return Err("a scope is added or removed".to_owned()),
-            },
-            "rule" => match (&self.add_claim, &self.deny) {
-                (Some(name), None) => WorldChange::RuleClaim(name.clone(), text(&self.value)),
-                (None, Some(code)) => WorldChange::RuleDeny(code.clone(), text(&self.reason)),
-                (None, None) if to() == "none" => WorldChange::RuleNone,
-                _ => return Err("a rule has add_claim, or deny, or to = \"none\"".to_owned()),
-            },
-            "organization" => WorldChange::Organization(self.add.clone().ok_or("add is missing")?),
-            "basic" => WorldChange::StrictBasic(one_of(
-                to(),
-                &[("strict", Switch::On), ("either", Switch::Off)],
-            )?),
-            "flow_security" => WorldChange::FlowSecurity(one_of(to(), &FlowLevel::ALL)?),
-            "lifetime" => {
-                WorldChange::Lifetime(to().parse().map_err(|_| "to is a number of seconds")?)
-            }
-            "key" => WorldChange::KeyRoll,
-            _ => {
-                return Err("tenant is one of: default_audience without_audience scope rule organization basic lifetime key flow_security".to_owned());
-            }
+            _ => return Err("assertion is one of: claim header key".to_owned()),
         })
     }
 
@@ -242,15 +197,6 @@ impl Raw {
                 );
             }
         })
-    }
-
-    fn of_clock(&self, which: &str) -> Read<WorldChange> {
-        let by = seconds_of(self.by.as_deref().unwrap_or_default())?;
-        match which {
-            "tenant" => Ok(WorldChange::TenantClock(by)),
-            "api" => Ok(WorldChange::ApiClock(by)),
-            _ => Err("clock is tenant or api".to_owned()),
-        }
     }
 
     fn press(self, press: &str) -> Read<Press> {
@@ -316,36 +262,10 @@ fn draft_auth(name: &str) -> Read<DraftAuth> {
     )
 }
 
-fn fault(kind: &str) -> Read<FaultKind> {
-    one_of(
-        kind,
-        &[
-            ("none", FaultKind::None),
-            ("slow", FaultKind::Slow),
-            ("cut", FaultKind::Cut),
-            ("429", FaultKind::TooMany),
-            ("500", FaultKind::Broken),
-            ("wrong-key", FaultKind::WrongKey),
-        ],
-    )
-}
-
-fn switch(word: &str) -> Read<Switch> {
-    one_of(
-        word,
-        &[
-            ("true", Switch::On),
-            ("false", Switch::Off),
-            ("on", Switch::On),
-            ("off", Switch::Off),
-        ],
-    )
-}
-
 /// The meaning of a word.
-fn one_of<T: Copy>(word: &str, known: &[(&str, T)]) -> Read<T> {
+fn one_of<T: Clone>(word: &str, known: &[(&str, T)]) -> Read<T> {
     let found = known.iter().find(|(name, _)| *name == word);
-    found.map(|(_, meaning)| *meaning).ok_or_else(|| {
+    found.map(|(_, meaning)| meaning.clone()).ok_or_else(|| {
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
         let shown = crate::oauth::text::visible_line(word);
         format!("{shown} is none of: {}", names.join(" "))

@@ -98,6 +98,10 @@ pub const SUBJECTS: &[SubjectRow] = &[
     run("reply.token_type", "the member token_type"),
     run("reply.expires_in", "the member expires_in"),
     run("token.form", "jws, jwe or opaque"),
+    run(
+        "token.kind",
+        "what it is by its own evidence: access-token, id-token, opaque, ...",
+    ),
     run("token.header.*", "the header of the token"),
     run("token.claim.*", "the claims of the token"),
     run("token.lifetime", "exp minus iat, in seconds"),
@@ -112,6 +116,10 @@ pub const SUBJECTS: &[SubjectRow] = &[
     run(
         "server.checked",
         "the checks that the server made, by its own journal",
+    ),
+    run(
+        "server.log",
+        "the line that a log of the server would hold: method and path, secrets masked",
     ),
     run(
         "api.*.status",
@@ -147,6 +155,7 @@ pub const SUBJECTS: &[SubjectRow] = &[
     now("app.client_id", "its id"),
     now("app.secret", "whether it has a secret"),
     now("app.auth", "the method it is set to there"),
+    now("app.keys", "the names of the public keys registered for it"),
     now("app.kid", "the name of the public key registered for it"),
     now(
         "app.bound",
@@ -159,6 +168,11 @@ pub const SUBJECTS: &[SubjectRow] = &[
         "what stands in a field of the dashboard, not yet sent",
     ),
     now("tenant.default_audience", "the tenant's setting"),
+    now("tenant.up", "whether the practice tenant answers: on, off"),
+    now(
+        "failure.layer",
+        "where the newest request failed before a reply came: name, connect, proxy, tls, time, http, refused-here; absent where a reply came",
+    ),
     now(
         "tenant.flow_security",
         "the security level of the protected flow: oauth, client-token, public",

@@ -1,7 +1,9 @@
 //! Whether every `{name}` in a condition or a change is known.
 
 use super::Complaint;
-use crate::lesson::change::{Change, DraftChange, FlowChange, Move, TokenChange, WorldChange};
+use crate::lesson::change::{
+    AssertionChange, Change, DraftChange, FlowChange, Move, TokenChange, WorldChange,
+};
 use crate::lesson::fact::{Condition, Term};
 use crate::lesson::template::{Template, is_reference};
 
@@ -32,7 +34,11 @@ pub(super) fn of_move(one: &Move) -> Vec<&Template> {
 
 pub(super) fn of_change(change: &Change) -> Vec<&Template> {
     match change {
-        Change::Draft(DraftChange::Set(_, to))
+        Change::Draft(
+            DraftChange::Set(_, to)
+            | DraftChange::Endpoint(to)
+            | DraftChange::Assertion(AssertionChange::Claim(_, to) | AssertionChange::Header(_, to)),
+        )
         | Change::Flow(FlowChange::Edit(_, to))
         | Change::Token(TokenChange::Claim(_, to) | TokenChange::Header(_, to)) => vec![to],
         Change::Draft(_)
@@ -46,7 +52,8 @@ pub(super) fn of_change(change: &Change) -> Vec<&Template> {
             | WorldChange::AppOrganization(to, _)
             | WorldChange::DefaultAudience(to)
             | WorldChange::ScopeRemoved(to)
-            | WorldChange::Organization(to) => vec![to],
+            | WorldChange::Organization(to)
+            | WorldChange::Profile(to, _) => vec![to],
             WorldChange::ScopeAdded(one, other)
             | WorldChange::RuleClaim(one, other)
             | WorldChange::RuleDeny(one, other) => vec![one, other],
@@ -63,7 +70,9 @@ pub(super) fn of_change(change: &Change) -> Vec<&Template> {
             | WorldChange::Fault(_)
             | WorldChange::TenantClock(_)
             | WorldChange::ApiClock(_)
-            | WorldChange::KeyRoll => Vec::new(),
+            | WorldChange::KeyRoll
+            | WorldChange::Up(_)
+            | WorldChange::Server(_) => Vec::new(),
         },
     }
 }

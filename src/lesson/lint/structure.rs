@@ -233,11 +233,11 @@ fn experiment_of(place: &str, experiment: &Experiment, out: &mut Vec<Complaint>)
         let is_it = (1..=most).contains(&number) && experiment.id == format!("{letter}{number}");
         is_it.then_some(())
     };
-    // T is for tokens that a learner judges, in steps that break nothing.
-    if of("B", 18).or(of("T", 9)).is_none() {
+    // X is for what never reaches OAuth; T for tokens that a learner judges, in steps that break nothing.
+    if of("B", 18).or(of("X", 9)).or(of("T", 9)).is_none() {
         out.push(Complaint::new(
             format!("{place}.id"),
-            "must be B1 to B18, or T1 to T9",
+            "must be B1 to B18, X1 to X9, or T1 to T9",
         ));
     }
     if experiment.variants.is_empty() {

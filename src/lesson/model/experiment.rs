@@ -60,6 +60,13 @@ pub struct ErrorBook {
 }
 
 impl Variant {
+    /// True where it is about a request to which no reply comes.
+    pub fn expects_no_reply(&self) -> bool {
+        let facts = self.expect.iter().flat_map(Condition::facts);
+        let mut subjects = facts.map(|fact| fact.subject.spelling());
+        subjects.any(|subject| subject == "failure.layer")
+    }
+
     /// True where something is changed before it is tried.
     pub fn changes(&self) -> bool {
         self.moves.iter().any(|one| match one {

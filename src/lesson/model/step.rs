@@ -6,7 +6,6 @@ use crate::lesson::bench::Bench;
 use crate::lesson::change::{Change, Move, Press};
 use crate::lesson::fact::{Condition, ConditionFile};
 use crate::lesson::model::{Ask, Experiment, Note};
-use crate::lesson::target::TargetName;
 
 /// The stages of the stage bar.
 #[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -113,9 +112,6 @@ pub struct Step {
     /// What is broken here.
     #[serde(default)]
     pub experiments: Vec<Experiment>,
-    /// Where it can be done; empty: wherever the lesson can.
-    #[serde(default)]
-    pub targets: Vec<TargetName>,
 }
 
 impl Step {
@@ -142,7 +138,6 @@ impl Step {
             asks: Vec::new(),
             notes: Vec::new(),
             experiments: Vec::new(),
-            targets: Vec::new(),
         }
     }
 

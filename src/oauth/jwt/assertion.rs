@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use crate::oauth::json;
 use crate::oauth::jwt::algorithm::{Algorithm, Hash, Spelled};
 use crate::oauth::jwt::compose::{self, Signing};
+use crate::oauth::jwt::member::with_member;
 use crate::oauth::jwt::private::{CannotSign, PrivateKey};
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::names::ClientSecret;
@@ -25,6 +27,46 @@ pub struct Claims<'a> {
     pub lifetime: i64,
     /// A value that no other assertion has: servers take each once.
     pub jti: &'a str,
+}
+
+/// What is said otherwise than it should be, on purpose: what a lesson breaks.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Flaws {
+    /// Members that say something else.
+    pub edits: Vec<Edit>,
+    /// The signature is of a key that nobody registered.
+    pub other_key: bool,
+}
+
+/// A member of an assertion that says something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Of the header, its value as JSON.
+    Header(String, String),
+    /// A claim, its value as JSON.
+    Claim(String, String),
+    /// A claim that is a time: so many seconds from when it is signed.
+    Time(String, i64),
+}
+
+impl Flaws {
+    /// Header and claims with the edits made.
+    fn made(&self, mut header: String, mut claims: String, now: UnixTime) -> (String, String) {
+        for edit in &self.edits {
+            let (text, name, value) = match edit {
+                Edit::Header(name, value) => (&mut header, name, value.clone()),
+                Edit::Claim(name, value) => (&mut claims, name, value.clone()),
+                Edit::Time(name, by) => {
+                    let at = now.0.saturating_add(*by);
+                    (&mut claims, name, at.to_string())
+                }
+            };
+            if let Some(edited) = with_member(&json::read(text), name, &value) {
+                *text = edited;
+            }
+        }
+        (header, claims)
+    }
 }
 
 /// What it is signed with.
@@ -70,6 +112,19 @@ impl Claims<'_> {
 /// # Errors
 /// [`CannotSign`] when algorithm and key do not fit.
 pub fn sign(signer: &Signer<'_>, claims: &Claims<'_>) -> Result<SignedJwt, CannotSign> {
+    sign_flawed(signer, claims, &Flaws::default())
+}
+
+/// Makes it with these flaws in it.
+///
+/// # Errors
+/// [`CannotSign`] when algorithm and key do not fit.
+pub fn sign_flawed(
+    signer: &Signer<'_>,
+    claims: &Claims<'_>,
+    flaws: &Flaws,
+) -> Result<SignedJwt, CannotSign> {
+    let now = claims.issued_at;
     let claims = claims.json();
     match signer {
         Signer::Key {
@@ -83,6 +138,7 @@ pub fn sign(signer: &Signer<'_>, claims: &Claims<'_>) -> Result<SignedJwt, Canno
             ];
             members.extend(kid.map(|kid| ("kid", Value::from(kid))));
             let header = object(members);
+            let (header, claims) = flaws.made(header, claims, now);
             compose::sign(Signing::Key(key, algorithm.algorithm()), header, claims)
         }
         Signer::Secret { secret, hash } => {
@@ -91,6 +147,7 @@ pub fn sign(signer: &Signer<'_>, claims: &Claims<'_>) -> Result<SignedJwt, Canno
                 ("typ", Value::from("JWT")),
             ]);
             let secret = secret.expose().as_bytes();
+            let (header, claims) = flaws.made(header, claims, now);
             compose::sign(Signing::Secret(secret, *hash), header, claims)
         }
     }

@@ -81,7 +81,7 @@ pub fn forged(token: &str, forgery: Forgery<'_>) -> Result<String, CannotForge> 
 }
 
 /// What reads as one JSON value is taken as that; all else is a text.
-fn json_of(to: &str) -> String {
+pub fn json_of(to: &str) -> String {
     match serde_json::from_str::<Value>(to) {
         Ok(_) => to.trim().to_owned(),
         Err(_) => Value::from(to).to_string(),

@@ -45,6 +45,9 @@ pub struct HeldApp {
     pub grants: Vec<Grant>,
 }
 
+/// An app that was taken away, with its secret, to be brought back exactly.
+pub struct TakenApp(App);
+
 /// The keys of a tenant, to be put back exactly. They are in here and nowhere else.
 pub struct HeldKeys(Vec<Ring>);
 
@@ -279,6 +282,23 @@ impl Tenant {
     /// [`UnknownApp`] when no app has this id.
     pub fn delete_app(&self, id: &ClientId) -> Result<(), UnknownApp> {
         self.book_mut(|book| book.remove(id))
+    }
+
+    /// Deletes an app, and hands it over to whoever may bring it back.
+    ///
+    /// # Errors
+    /// [`UnknownApp`] when no app has this id.
+    pub fn take_app(&self, id: &ClientId) -> Result<TakenApp, UnknownApp> {
+        self.book_mut(|book| {
+            let app = book.app(&id.0).ok_or_else(|| UnknownApp(id.clone()))?;
+            book.remove(id)?;
+            Ok(TakenApp(App::clone(&app)))
+        })
+    }
+
+    /// Brings an app back that was taken: id, secret, grants and keys as they were.
+    pub fn bring_back(&self, app: TakenApp) {
+        self.book_mut(|book| book.insert(app.0));
     }
 
     /// Gives an app a new secret and forgets the old one at once. `None` for an app that can have none.

@@ -13,9 +13,9 @@ use crate::practice::{
     self, BasicReading, Binding, DenyCode, Fault, FlowSecurity, Grant, Organization,
     OrganizationUsage, Plugged, Quota, Rule, Tenant, TenantSetup, UnknownApp,
 };
+use crate::shell::tenant::undo::{Undo, keeping};
 
-/// Puts a change back.
-pub(super) type Undo = Box<dyn FnOnce(&Tenant) + Send>;
+mod server;
 
 /// Carries out a change; `keys` are those that it registers.
 ///
@@ -38,6 +38,8 @@ pub(super) fn make(
         }
         Wish::KeyRoll => key_roll(tenant),
         Wish::Up(up) => Ok(plug(tenant, up)),
+        Wish::Profile(api, to) => Ok(server::profile(tenant, api, to)),
+        Wish::Server(change) => server::make(tenant, app, &change),
         Wish::DefaultAudience(to) => Ok(keeping(
             tenant,
             move |setup| setup.default_audience = to,
@@ -131,7 +133,9 @@ fn of_app(
         | Wish::TenantClock(_)
         | Wish::ApiClock(_)
         | Wish::KeyRoll
-        | Wish::Up(_) => Ok(()),
+        | Wish::Up(_)
+        | Wish::Profile(..)
+        | Wish::Server(_) => Ok(()),
     };
     done.map_err(|unknown| unknown.to_string())?;
     let id = app.clone();
@@ -167,17 +171,6 @@ fn usage(how: OrganizationUse) -> OrganizationUsage {
         OrganizationUse::Allow => OrganizationUsage::Allow,
         OrganizationUse::Require => OrganizationUsage::Require,
     }
-}
-
-/// Changes the tenant's set-up, and keeps the part of it that is put back.
-fn keeping(
-    tenant: &Tenant,
-    change: impl FnOnce(&mut TenantSetup),
-    back: fn(&mut TenantSetup, TenantSetup),
-) -> Undo {
-    let before = tenant.setup();
-    tenant.configure(change);
-    Box::new(move |tenant| tenant.configure(|now| back(now, before)))
 }
 
 fn flow_security(level: FlowLevel) -> FlowSecurity {

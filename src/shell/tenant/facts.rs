@@ -7,7 +7,7 @@ use url::Url;
 use crate::app::tenant::{ApiFacts, Tenant as Known, TenantFacts};
 use crate::lesson::change::FlowLevel;
 use crate::lesson::target::TargetName;
-use crate::practice::{ApiInfo, FlowSecurity, Rule, Tenant};
+use crate::practice::{ApiInfo, FlowSecurity, Plugged, Rule, Tenant};
 
 /// The facts; `None` if an address were no URL, which the server rules out.
 pub(super) fn of(tenant: &Tenant, target: TargetName, at: SocketAddr) -> Option<TenantFacts> {
@@ -26,6 +26,7 @@ pub(super) fn of(tenant: &Tenant, target: TargetName, at: SocketAddr) -> Option<
         jwks_uri: Url::parse(&tenant.jwks_uri()).ok()?,
         default_audience: setup.default_audience.clone(),
         rules: rules.collect(),
+        up: tenant.plugged() == Plugged::In,
         flow_security: match setup.flow_security {
             Some(FlowSecurity::ClientToken) => FlowLevel::ClientToken,
             Some(FlowSecurity::Public) => FlowLevel::Public,

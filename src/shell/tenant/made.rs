@@ -3,8 +3,9 @@
 
 use std::mem::discriminant;
 
-use super::change::Undo;
+use super::undo::Undo;
 use crate::app::effect::{Lot, Wish};
+use crate::lesson::change::server::ServerChange;
 use crate::oauth::names::ClientId;
 use crate::practice::Tenant;
 
@@ -31,6 +32,9 @@ impl Made {
         match (part(&self.wish), part(&other.wish)) {
             (Part::App, Part::App) => self.app == other.app,
             (Part::App, Part::Whole(_)) | (Part::Whole(_), Part::App) => false,
+            (Part::Whole(Wish::Server(one)), Part::Whole(Wish::Server(other))) => {
+                discriminant(one) == discriminant(other)
+            }
             (Part::Whole(one), Part::Whole(other)) => discriminant(one) == discriminant(other),
         }
     }
@@ -54,7 +58,12 @@ fn part(wish: &Wish) -> Part<'_> {
         | Wish::AppGrants(_)
         | Wish::AppKey(_)
         | Wish::AppBound(_)
-        | Wish::AppOrganization(..) => Part::App,
+        | Wish::AppOrganization(..)
+        | Wish::Server(ServerChange::Quota(_) | ServerChange::AppGone) => Part::App,
+        // All three are of the keys.
+        Wish::KeyRoll | Wish::Server(ServerChange::Signing(_) | ServerChange::ForgetOldKeys) => {
+            Part::Whole(&Wish::KeyRoll)
+        }
         Wish::RuleClaim(..) | Wish::RuleDeny(..) | Wish::RuleNone => Part::Whole(&Wish::RuleNone),
         Wish::ScopeAdded(..) | Wish::ScopeRemoved(_) => Part::Whole(SCOPES),
         Wish::DefaultAudience(_)
@@ -66,8 +75,14 @@ fn part(wish: &Wish) -> Part<'_> {
         | Wish::Fault(_)
         | Wish::TenantClock(_)
         | Wish::ApiClock(_)
-        | Wish::KeyRoll
-        | Wish::Up(_) => Part::Whole(wish),
+        | Wish::Up(_)
+        | Wish::Profile(..)
+        | Wish::Server(
+            ServerChange::Nonce(_)
+            | ServerChange::Frozen(_)
+            | ServerChange::Order(_)
+            | ServerChange::Callers(_),
+        ) => Part::Whole(wish),
     }
 }
 

@@ -37,6 +37,7 @@ fn facts() -> TenantFacts {
     TenantFacts {
         target: TargetName::Auth0,
         rules: Vec::new(),
+        up: true,
         flow_security: FlowLevel::OAuth,
         organizations: Vec::new(),
         clock: 0,
