@@ -37,6 +37,8 @@ pub struct Workbench {
     pub sending: Sending,
     /// Every exchange of this session, oldest first.
     pub runs: Vec<Run>,
+    /// When requests failed that had gone out: they were sent, and brought no exchange.
+    pub(crate) unanswered: Unanswered,
     /// The changed copy of the token in hand, and one whose key is still being fetched.
     pub forging: Forging,
     /// The check step.
@@ -45,6 +47,15 @@ pub struct Workbench {
     pub elsewhere: Elsewhere,
     /// The flows of the steps that have one, by the index of the step.
     pub flows: BTreeMap<usize, FlowDesk>,
+}
+
+/// Requests that went out and brought no whole reply, by the count of everything that happened to exchanges; true for those of an experiment.
+#[derive(Debug, Default)]
+pub(crate) struct Unanswered {
+    /// Those to the token endpoint.
+    pub(crate) token: Vec<(u64, bool)>,
+    /// Those to an API.
+    pub(crate) api: Vec<(u64, bool)>,
 }
 
 /// How registering goes.

@@ -7,6 +7,7 @@ use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::workbench::Sending;
+use crate::lesson::bench::Bench;
 use crate::oauth::request::{BodyFormat, Field};
 
 /// What is seen of this subject at the moment.
@@ -126,8 +127,8 @@ fn tenant(part: &str, evidence: Evidence<'_>) -> Seen {
         return Seen::Unknown;
     };
     match part {
-        // A tenant of one's own answers or not when it is asked.
-        "up" if facts.is_own() => Seen::Unknown,
+        // What a tenant of one's own is set to nobody here can look up.
+        _ if facts.is_own() => Seen::Unknown,
         "up" => Seen::text(Some(if facts.up { "on" } else { "off" })),
         "default_audience" => Seen::text(facts.default_audience.clone()),
         "flow_security" => Seen::text(Some(facts.flow_security.word())),
@@ -149,7 +150,8 @@ fn tenant(part: &str, evidence: Evidence<'_>) -> Seen {
 }
 
 fn clock(which: &str, evidence: Evidence<'_>) -> Seen {
-    let ahead = evidence.facts.map(|facts| match which {
+    let ours = evidence.facts.filter(|facts| !facts.is_own());
+    let ahead = ours.map(|facts| match which {
         "tenant" => facts.clock,
         _ => facts.api_clock,
     });
@@ -189,7 +191,15 @@ fn requests(kind: &str, evidence: Evidence<'_>) -> Seen {
     let is_new = |run: &&Run| run.born > began.event && player.is_of_step(run);
     let token = runs.iter().filter(is_new).count();
     let calls: usize = runs.iter().map(|run| run.call.answers.len()).sum();
-    let api = calls.saturating_sub(began.calls);
+    let lab = player.step().bench == Some(Bench::Lab);
+    let unanswered = |all: &[(u64, bool)]| {
+        let of_it = |(event, tried): &&(u64, bool)| {
+            *event > began.event && !player.flown.had(*event) && (lab || !tried)
+        };
+        all.iter().filter(of_it).count()
+    };
+    let token = token + unanswered(&player.bench.unanswered.token);
+    let api = calls.saturating_sub(began.calls) + unanswered(&player.bench.unanswered.api);
     match kind {
         "token" => Seen::Text(token.to_string()),
         "api" => Seen::Text(api.to_string()),

@@ -140,11 +140,15 @@ impl Player {
         let mut runs = self.bench.runs.iter();
         if let Some(at) = runs.position(|one| one.call.waits_for(run)) {
             let event = self.next_event();
+            self.bench.runs[at].touched = event;
             let one = &mut self.bench.runs[at];
-            one.touched = event;
             let asked = one.call.waiting.as_ref();
             let tried = asked.and_then(|(_, asked)| asked.tried.clone());
             let came = result.is_ok();
+            if result.as_ref().is_err_and(SendError::went_out) {
+                self.bench.unanswered.api.push((event, tried.is_some()));
+            }
+            let one = &mut self.bench.runs[at];
             one.call.answered((turn.now, event), result, journal);
             if let Some(tried) = tried.filter(|_| came) {
                 self.came(tried);
@@ -163,6 +167,10 @@ impl Player {
         {
             match result {
                 Err(error) => {
+                    if error.went_out() {
+                        let event = self.next_event();
+                        self.bench.unanswered.token.push((event, tried.is_some()));
+                    }
                     self.bench.sending = Sending::Failed(error);
                     if let Some(tried) = tried.filter(|tried| self.expects_no_reply(tried)) {
                         self.came(tried);

@@ -194,9 +194,12 @@ pub const SUBJECTS: &[SubjectRow] = &[
     now("draft.*", "what stands in a row of the request form"),
     now(
         "requests.token",
-        "token requests since the step began, nonce rounds and repeats included",
+        "token requests that went out since the step began, nonce rounds, repeats and those without an answer included",
     ),
-    now("requests.api", "API calls since the step began"),
+    now(
+        "requests.api",
+        "API calls that went out since the step began, answered or not",
+    ),
     now("requests.total", "both together"),
     now(
         "experiment.*",
