@@ -19,6 +19,8 @@ pub struct Lab {
     pub(crate) kept: Option<Box<Draft>>,
     /// What the tenant was asked to change for it.
     pub(crate) wishes: BTreeSet<RunId>,
+    /// True once it was said that a guess is missing.
+    pub(crate) nudged: bool,
     /// How far each variant went, by the ids of experiment and variant.
     pub trials: BTreeMap<(String, String), Trial>,
 }

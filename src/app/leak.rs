@@ -1,7 +1,9 @@
 //! Whether a text that would be kept holds a secret that got into the wrong field.
 
 use crate::app::workbench::Workbench;
+use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
+use crate::oauth::wire::WireRequest;
 
 /// So many characters that a secret and a text have in common are no chance.
 const COMMON: usize = 8;
@@ -39,6 +41,26 @@ pub(super) fn looks_like_one(text: &str) -> bool {
 }
 
 impl Workbench {
+    /// Why a request that a learner's flow put together may not go out: it holds what is not for whom it goes to.
+    pub(crate) fn leaks(&self, request: &WireRequest, at_token: bool) -> Option<&'static str> {
+        let headers = request.headers.iter().flat_map(|(_, pieces)| pieces);
+        let said: String = headers
+            .chain(&request.body)
+            .map(|piece| &*piece.text)
+            .collect();
+        let app = self.app.as_ref().and_then(|app| app.client_secret.as_ref());
+        let has = |secret: &&ClientSecret| {
+            secret.expose().len() >= COMMON && said.contains(secret.expose())
+        };
+        if said.contains("PRIVATE KEY") {
+            Some(words("leak.key"))
+        } else if !at_token && app.as_ref().is_some_and(has) {
+            Some(words("leak.secret"))
+        } else {
+            None
+        }
+    }
+
     /// True for a text that is not to be kept: it holds a secret of this bench, or looks like one.
     pub(crate) fn must_not_keep(&self, text: &str) -> bool {
         let app = self.app.as_ref().and_then(|app| app.client_secret.as_ref());

@@ -42,6 +42,8 @@ pub struct Run {
     pub call: Call,
     /// The experiment and the variant that it was sent for.
     pub tried: Option<(String, String)>,
+    /// The step whose flow sent it, by its index.
+    pub(crate) flow: Option<usize>,
     /// True once what was changed for it was put back: its token is in hand no more.
     pub(crate) undone: bool,
     /// The tenant's default audience when it was answered: it may be another by now.
@@ -117,6 +119,7 @@ impl Run {
             token: None,
             call: Call::default(),
             tried: None,
+            flow: None,
             undone: false,
             default_audience: exchange.default_audience,
             app: exchange.app,

@@ -96,6 +96,8 @@ pub enum Sending {
         request: Box<WireRequest>,
         /// The experiment and variant whose changes were in force when it was sent.
         tried: Option<(String, String)>,
+        /// The step whose flow sent it, by its index.
+        flow: Option<usize>,
     },
     /// No whole reply came, or OAuth was never reached ([`SendError::how_far`]).
     Failed(SendError),

@@ -21,9 +21,13 @@ fn invalid(why: &str) -> Fault {
 pub(super) fn sign(ports: &Ports, now: UnixTime) -> Result<String, Fault> {
     let algorithm = match port(ports, "algorithm") {
         value if value.is_empty() => DEFAULT,
-        named => Algorithm::from_name(&named.expose())
-            .ok_or_else(|| invalid("algorithm is no name that JWT - Sign knows."))?,
+        named => Algorithm::from_name(&named.expose()).ok_or_else(|| {
+            invalid(
+                "algorithm is no name that JWT - Sign knows, as RS256 or ES256: capitals count.",
+            )
+        })?,
     };
+    open(ports)?;
     let (header, claims) = (header(ports, algorithm), claims(ports, now)?);
     let key = port(ports, "key").expose();
     let signed = match algorithm {
@@ -36,6 +40,18 @@ pub(super) fn sign(ports: &Ports, now: UnixTime) -> Result<String, Fault> {
     };
     let signed = signed.map_err(|_| invalid("algorithm and key do not fit together."))?;
     Ok(signed.expose().to_owned())
+}
+
+/// A JWT is signed and not sealed: what it says can be read by whoever gets it.
+fn open(ports: &Ports) -> Result<(), Fault> {
+    let said = [
+        "header", "issuer", "subject", "audience", "jwtid", "payload",
+    ];
+    let secret = said.into_iter().find(|name| port(ports, name).is_secret());
+    secret.map_or(Ok(()), |name| {
+        let why = format!("{name} holds a secret, and whoever gets the JWT can read it.");
+        Err(invalid(&why))
+    })
 }
 
 fn header(ports: &Ports, algorithm: Algorithm) -> String {

@@ -323,6 +323,14 @@ impl Session {
         }
     }
 
+    /// What the card would send may not go out.
+    pub fn refuse(&mut self, fault: Fault) {
+        match &mut self.inner {
+            Some(inner) => inner.refuse(fault),
+            None => self.fail(fault),
+        }
+    }
+
     /// The request was given up.
     pub fn give_up(&mut self) {
         if let Some(inner) = &mut self.inner {

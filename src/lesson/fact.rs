@@ -161,15 +161,16 @@ impl Condition {
         !self.is_about_runs() && self.facts().iter().all(of)
     }
 
-    /// True where it is about what stands on a form, on the desk, at the app or at the tenant, all of which may be changed again. The request is
+    /// True where it is about what stands on a form, in a port, on the desk, in the lab, at the app or at the tenant, all of which may be changed again. The request is
     /// meant to be changed from one exchange to the next.
     pub fn is_of_the_present(&self) -> bool {
         let of = |fact: &&Fact| {
             let words = fact.subject.words();
-            matches!(
-                words.first(),
-                Some(&("form" | "checker" | "app" | "tenant"))
-            )
+            match words.as_slice() {
+                ["form" | "checker" | "app" | "tenant" | "experiment", ..] => true,
+                ["flow", "card", _, way, _] => *way == "in",
+                _ => false,
+            }
         };
         !self.is_about_runs() && self.facts().iter().all(of)
     }

@@ -128,6 +128,19 @@ impl Session {
         self.until(|app| app.player.as_ref().unwrap().bench.app.is_some());
     }
 
+    /// Says what the experiment that is open will bring, whatever it will be.
+    fn guess(&mut self) {
+        let player = self.app.player.as_ref().expect("a lesson is open");
+        let ask = player
+            .lab
+            .variant(player.step())
+            .and_then(|one| one.ask.as_ref());
+        let id = ask.map(|ask| ask.id.clone());
+        if let Some(id) = id {
+            self.play(Play::Guess { id, option: 0 });
+        }
+    }
+
     /// Sends the request, or tries the experiment, and waits for the reply.
     fn send(&mut self) -> &Run {
         let before = self.player().bench.runs.len();

@@ -208,6 +208,19 @@ impl Tutor {
         effects
     }
 
+    /// Says what the experiment that is open will bring, whatever it will be.
+    fn guess(&mut self) {
+        let player = self.app.player.as_ref().expect("a lesson is open");
+        let ask = player
+            .lab
+            .variant(player.step())
+            .and_then(|one| one.ask.as_ref());
+        let id = ask.map(|ask| ask.id.clone());
+        if let Some(id) = id {
+            self.play(Play::Guess { id, option: 0 });
+        }
+    }
+
     fn play(&mut self, play: Play) -> Vec<Effect> {
         self.tell(Message::Play(play))
     }

@@ -296,7 +296,7 @@ fn an_edit_can_be_taken_back_and_a_value_goes_only_forward() {
     session
         .edit(&place("url.text 3"), Value::Text("/wrong".into()))
         .expect("a port");
-    assert_eq!(session.walk(true), Some(place("url.text 3")));
+    assert_eq!(session.walk(true), [place("url.text 3")]);
     let card = session.flow.card("url").expect("a card").clone();
     let port = card.input("text 3").expect("a port");
     assert_eq!(session.put_in(&card, port).expose(), "/oauth/token");

@@ -17,4 +17,5 @@ mod met;
 mod own;
 mod played;
 mod taken_back;
+mod wired_wrong;
 mod words;

@@ -142,6 +142,7 @@ fn a_warning_to_go_on_is_forgotten_once_something_else_was_done() {
 #[test]
 fn what_an_experiment_sent_is_no_deed_of_another_step() {
     let mut tutor = before("first-token", "break");
+    tutor.guess();
     tutor.tell(Message::Play(Play::Vary));
     tutor.tell(Message::Play(Play::Send));
     assert!(tutor.player().bench.latest().unwrap().tried.is_some());
@@ -402,6 +403,7 @@ fn a_token_of_the_app_before_is_said_to_be_that() {
 #[test]
 fn an_experiment_that_was_left_half_way_is_put_back_and_says_so_when_the_learner_comes_back() {
     let mut tutor = before("first-token", "break");
+    tutor.guess();
     tutor.tell(Message::Play(Play::Vary));
     tutor.tell(Message::Play(Play::Send));
     tutor.tell(Message::Play(Play::Next));

@@ -423,6 +423,7 @@ fn a_call_of_an_experiment_before_is_no_deed_of_a_later_step() {
     };
     let mut tutor = Tutor::at(lesson);
     goes(&mut tutor, at("six-tokens"), 0);
+    tutor.guess();
     tutor.tell(Message::Play(Play::Send));
     let calls = tutor.player().bench.called_for("T1", "good");
     assert_eq!(calls.map(|(_, call)| call.answer.reply.status), Some(200));

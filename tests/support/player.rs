@@ -148,6 +148,18 @@ impl Tutor {
         }
     }
 
+    /// Says what the experiment that is open will bring, whatever it will be.
+    pub(crate) fn guess(&mut self) {
+        let player = self.player();
+        let ask = player
+            .lab
+            .variant(player.step())
+            .and_then(|one| one.ask.as_ref());
+        if let Some(id) = ask.map(|ask| ask.id.clone()) {
+            self.tell(Message::Play(Play::Guess { id, option: 0 }));
+        }
+    }
+
     /// Makes the moves of a solution, in their order.
     pub(crate) fn plays(&mut self, moves: &[Move]) {
         let mut rest = moves;

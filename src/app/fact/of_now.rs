@@ -39,6 +39,7 @@ pub(super) fn seen(subject: &[&str], evidence: Evidence<'_>) -> Seen {
             Sending::Idle | Sending::Waiting { .. } => Seen::Absent,
         },
         ["flow", rest @ ..] => flow(rest, player),
+        ["guessed", id] => Seen::text(player.guesses.get(*id).map(|_| "yes")),
         ["asked", id] => asked(id, player),
         _ => Seen::Unknown,
     }

@@ -12,7 +12,7 @@ use crate::app::token::Asked as Call;
 use crate::app::turn::Turn;
 use crate::app::workbench::Sending;
 use crate::flow::session::Asked;
-use crate::flow::{Outcome, Place, Session, Value};
+use crate::flow::{Fault, FaultName, Outcome, Place, Session, Value};
 use crate::lesson::bench::Bench;
 use crate::lesson::change::{Bearing, Change, FlowChange};
 use crate::lesson::template::Filled;
@@ -110,6 +110,19 @@ impl Player {
         }
     }
 
+    /// Changes of the flow from here on are one (`begin`), or that was all; true where they changed anything.
+    pub(super) fn together(&mut self, begin: bool) -> bool {
+        let Some(session) = self.session() else {
+            return false;
+        };
+        if begin {
+            session.begin_together();
+            true
+        } else {
+            session.end_together()
+        }
+    }
+
     fn edit_port(&mut self, turn: &mut Turn<'_>, place: &Place, value: Value) {
         self.stop_flow(turn);
         let done = self.session().map(|session| session.edit(place, value));
@@ -133,10 +146,16 @@ impl Player {
     /// Takes back the newest change of the flow, or makes it again.
     pub(super) fn walk_flow(&mut self, turn: &mut Turn<'_>, back: bool) {
         self.stop_flow(turn);
-        let place = self.session().and_then(|session| session.walk(back));
-        turn.say(match (place, back) {
-            (Some(place), true) => format!("Taken back: {}.", place.spelled()),
-            (Some(place), false) => format!("Done again: {}.", place.spelled()),
+        let walked = self.session().map(|session| session.walk(back));
+        let walked = walked.unwrap_or_default();
+        let what = match walked.as_slice() {
+            [] => None,
+            [place] => Some(place.spelled()),
+            all => Some(format!("{} ports at once", all.len())),
+        };
+        turn.say(match (what, back) {
+            (Some(what), true) => format!("Taken back: {what}."),
+            (Some(what), false) => format!("Done again: {what}."),
             (None, true) => "Nothing to undo.".to_owned(),
             (None, false) => "Nothing to redo.".to_owned(),
         });
@@ -196,18 +215,26 @@ impl Player {
 
     /// A request to the token endpoint is an exchange of this lesson; any other is a call with the token in hand.
     fn send_card(&mut self, turn: &mut Turn<'_>, facts: &TenantFacts, asked: &Asked) {
+        let at_token = asked.request.url == facts.token_endpoint;
+        let leak = self.bench.leaks(&asked.request, at_token);
         let run = turn.new_run();
         if let Some(desk) = self.bench.flows.get_mut(&self.at.step) {
+            if let Some(why) = leak {
+                return desk
+                    .session
+                    .refuse(Fault::new(FaultName::InvalidInput, why));
+            }
             desk.waiting = Some(run);
         }
         let request = asked.request.clone();
-        if request.url == facts.token_endpoint {
+        if at_token {
             self.bench.sending = Sending::Waiting {
                 run,
                 since: turn.now,
                 asked: Box::new(token_request(asked)),
                 request: Box::new(request.clone()),
                 tried: None,
+                flow: Some(self.at.step),
             };
         } else {
             let shown = authorization(&request);

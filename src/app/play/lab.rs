@@ -4,8 +4,11 @@ use crate::app::effect::{Effect, Lot, RunId};
 use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::turn::Turn;
+use crate::app::verdict::Verdict;
 use crate::app::workbench::Sending;
 use crate::lesson::change::{Change, Move, Press};
+use crate::lesson::desks::words;
+use crate::lesson::model::{Ask, Variant};
 
 const NOTHING: &str = "Nothing would be different: what this changes is not in the request yet. {key:jump} lists the steps: one of them makes the request.";
 
@@ -61,6 +64,10 @@ impl Player {
         if !self.queue.is_empty() {
             return turn.say("One moment: a change is being made.");
         }
+        if self.wants_a_guess(variant, turn) {
+            self.lab.nudged = true;
+            return turn.say(words("lab.guess"));
+        }
         let calls = |one: &Move| matches!(one, Move::Press(Press::Call(..)));
         // A call counts once it was answered.
         if !variant.changes() && !variant.moves.iter().any(calls) {
@@ -69,6 +76,15 @@ impl Player {
         let presses = self.variant_presses().into_iter();
         self.queue
             .extend(presses.map(|press| (Lot::Lab, Move::Press(press))));
+    }
+
+    /// True where nobody has said yet what to expect, and it was not asked for either: a prediction works by surprise.
+    fn wants_a_guess(&self, variant: &Variant, turn: &Turn<'_>) -> bool {
+        let asks =
+            |ask: &&Ask| ask.is_prediction() && self.verdict(ask, turn.facts()) == Verdict::Open;
+        !self.lab.nudged
+            && self.pilot.is_none()
+            && variant.ask.as_ref().is_some_and(|ask| asks(&ask))
     }
 
     /// What the variant does, without its changes: the call where it calls an API, else the request.
@@ -223,6 +239,7 @@ impl Player {
         }
         self.lab.open = at;
         self.lab.variant = 0;
+        self.lab.nudged = false;
     }
 
     pub(super) fn open_variant(&mut self, turn: &mut Turn<'_>, at: usize) {
@@ -239,6 +256,7 @@ impl Player {
             turn.say("The other change was put back.");
         }
         self.lab.variant = at;
+        self.lab.nudged = false;
     }
 
     /// The presses that a variant ends with.

@@ -23,6 +23,9 @@ impl Player {
         if changes.is_empty() {
             return turn.say("There is nothing to lay in on this step.");
         }
+        if self.work() == Some(Bench::Flow) {
+            return self.lay_into_flow(turn, &changes);
+        }
         let (stood, secret) = (self.forms(), self.bench.draft.client_secret.clone());
         self.clear_what_the_solution_has(&changes);
         for change in &changes {
@@ -38,6 +41,20 @@ impl Player {
         }
         self.laid_in.insert(self.at.step);
         turn.say("The solution is in the form, unsent. {key:undo} takes it out again.");
+    }
+
+    /// The ports of a flow have a history of their own; what is laid in at once is taken out at once.
+    fn lay_into_flow(&mut self, turn: &mut Turn<'_>, changes: &[Change]) {
+        self.laid_in.insert(self.at.step);
+        self.together(true);
+        for change in changes {
+            self.change_here(turn, change);
+        }
+        turn.say(if self.together(false) {
+            "The solution is in the form, unsent. {key:undo} takes it out again."
+        } else {
+            "The solution is in the form already."
+        });
     }
 
     /// Keeps what stands in the form of the step, for undo.

@@ -92,7 +92,12 @@ impl Player {
 
     /// True where this exchange can be a deed of the step that the learner is at: what an experiment sent is one of the lab alone.
     pub(crate) fn is_of_step(&self, run: &Run) -> bool {
-        run.tried.is_none() || self.step().bench == Some(Bench::Lab)
+        match self.step().bench {
+            Some(Bench::Lab) => true,
+            // Each step has a flow of its own: what another one's sent is no deed of this step's.
+            Some(Bench::Flow) => run.flow == Some(self.at.step),
+            _ => run.tried.is_none(),
+        }
     }
 
     /// True where something was sent since this step began, an experiment's requests apart.

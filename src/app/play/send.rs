@@ -70,6 +70,7 @@ impl Player {
             asked: Box::new(asked),
             request: Box::new(request.clone()),
             tried: self.tried(),
+            flow: None,
         };
         let before = std::mem::replace(&mut self.bench.sending, waiting).give_up();
         if let Some(run) = before {
@@ -162,20 +163,12 @@ impl Player {
             asked,
             request,
             tried,
+            flow,
             ..
         } = std::mem::take(&mut self.bench.sending)
         {
             match result {
-                Err(error) => {
-                    if error.went_out() {
-                        let event = self.next_event();
-                        self.bench.unanswered.token.push((event, tried.is_some()));
-                    }
-                    self.bench.sending = Sending::Failed(error);
-                    if let Some(tried) = tried.filter(|tried| self.expects_no_reply(tried)) {
-                        self.came(tried);
-                    }
-                }
+                Err(error) => self.failed(error, tried),
                 Ok(answer) => {
                     let exchange = Exchange {
                         number: self.bench.runs.len() + 1,
@@ -192,11 +185,25 @@ impl Player {
                     let event = self.next_event();
                     let mut run = Run::new(exchange, event);
                     run.tried = tried;
+                    run.flow = flow;
                     self.came_back(turn, run);
                 }
             }
         }
         None
+    }
+
+    /// No whole reply came.
+    fn failed(&mut self, error: SendError, tried: Option<(String, String)>) {
+        if error.went_out() {
+            let event = self.next_event();
+            let sent = (event, tried.is_some());
+            self.bench.unanswered.token.push(sent);
+        }
+        self.bench.sending = Sending::Failed(error);
+        if let Some(tried) = tried.filter(|tried| self.expects_no_reply(tried)) {
+            self.came(tried);
+        }
     }
 
     fn came_back(&mut self, turn: &mut Turn<'_>, mut run: Run) {

@@ -23,13 +23,31 @@ struct Stood {
     typed: Option<Value>,
 }
 
+/// Ports that were changed at once, as they stood, in the order of the changes.
+type Lot = Vec<Stood>;
+
+/// What stands in each port.
+type Standing = Vec<(Option<Place>, Value)>;
+
 /// The changes, the newest last, and those taken back.
 #[derive(Debug, Default)]
 pub(super) struct History {
-    past: Vec<Stood>,
-    future: Vec<Stood>,
+    past: Vec<Lot>,
+    future: Vec<Lot>,
+    /// What stood in the ports when changes began to go into one lot, while they do.
+    together: Option<Standing>,
     /// Ports that were typed into by hand: filling leaves them alone.
     by_hand: Vec<Place>,
+}
+
+impl History {
+    fn remember(&mut self, stood: Stood) {
+        self.future.clear();
+        match self.past.last_mut().filter(|_| self.together.is_some()) {
+            Some(lot) => lot.push(stood),
+            None => self.past.push(vec![stood]),
+        }
+    }
 }
 
 impl Session {
@@ -79,8 +97,7 @@ impl Session {
     /// Where there is no such port.
     pub fn edit(&mut self, place: &Place, value: Value) -> Result<(), Refused> {
         let stood = self.stood(place).ok_or(Refused::NoPort)?;
-        self.history.past.push(stood);
-        self.history.future.clear();
+        self.history.remember(stood);
         self.set_port(place, None, Some(value));
         Ok(())
     }
@@ -96,8 +113,7 @@ impl Session {
         if !before.any(|card| outputs(card).contains(from)) {
             return Err(Refused::NotBefore);
         }
-        self.history.past.push(stood);
-        self.history.future.clear();
+        self.history.remember(stood);
         self.set_port(place, Some(from.clone()), None);
         Ok(())
     }
@@ -118,25 +134,60 @@ impl Session {
         !from.is_empty()
     }
 
-    /// Takes back the newest change, or makes it again; says which port that was.
-    pub fn walk(&mut self, back: bool) -> Option<Place> {
+    /// From here on all changes are one, to be taken back at once.
+    pub fn begin_together(&mut self) {
+        self.history.together = Some(self.standing());
+        self.history.past.push(Lot::new());
+    }
+
+    /// That was all. False where it left everything as it was.
+    pub fn end_together(&mut self) -> bool {
+        let before = self.history.together.take();
+        let differs = before.is_some_and(|before| before != self.standing());
+        if !differs {
+            self.history.past.pop();
+        }
+        differs
+    }
+
+    /// What stands in each port.
+    fn standing(&self) -> Standing {
+        let cards = self.flow.cards.iter();
+        let ports = cards.flat_map(|card| card.inputs.iter().map(move |input| (card, input)));
+        ports
+            .map(|(card, input)| match &input.from {
+                Some(from) => (Some(from.clone()), Value::Empty),
+                None => (None, self.typed(card, input)),
+            })
+            .collect()
+    }
+
+    /// Takes back the newest change, or makes it again; says which ports that were.
+    pub fn walk(&mut self, back: bool) -> Vec<Place> {
         let history = &mut self.history;
         let from = if back {
             &mut history.past
         } else {
             &mut history.future
         };
-        let then = from.pop()?;
-        let now = self.stood(&then.place)?;
+        let Some(lot) = from.pop() else {
+            return Vec::new();
+        };
+        let mut now = Lot::new();
+        let mut places = Vec::new();
+        // The newest first: a port that was changed twice ends as it began.
+        for then in lot.into_iter().rev() {
+            now.extend(self.stood(&then.place));
+            places.push(then.place.clone());
+            self.set_port(&then.place, then.from, then.typed);
+        }
         let to = if back {
             &mut self.history.future
         } else {
             &mut self.history.past
         };
         to.push(now);
-        let place = then.place.clone();
-        self.set_port(&place, then.from, then.typed);
-        Some(place)
+        places
     }
 
     fn stood(&self, place: &Place) -> Option<Stood> {

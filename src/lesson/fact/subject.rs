@@ -223,6 +223,10 @@ pub const SUBJECTS: &[SubjectRow] = &[
         "what stands in a port, in the same spelling",
     ),
     now(
+        "guessed.*",
+        "whether a guess stands for the prediction with that id",
+    ),
+    now(
         "asked.*",
         "the answer to the question with that id: right, wrong; absent while open",
     ),

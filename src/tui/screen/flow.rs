@@ -236,10 +236,6 @@ impl Screen for FlowScreen {
     fn react(&mut self, action: Action, app: &App) -> Reply {
         if self.typing.is_some() {
             return match action {
-                Action::Close => {
-                    self.typing = None;
-                    Reply::Done
-                }
                 Action::ClearField => {
                     if let Some(typed) = &mut self.typing {
                         typed.field.set("");
@@ -247,7 +243,9 @@ impl Screen for FlowScreen {
                     Reply::Done
                 }
                 Action::NextPane => self.next_field(app),
-                Action::Accept | Action::Up | Action::Down | Action::PrevPane => self.accept(app),
+                Action::Accept | Action::Close | Action::Up | Action::Down | Action::PrevPane => {
+                    self.accept(app)
+                }
                 _ => Reply::Ignored,
             };
         }

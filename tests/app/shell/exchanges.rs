@@ -47,6 +47,7 @@ fn a_token_is_asked_for_broken_and_used_over_a_real_socket() {
     assert!(bare.header("www-authenticate").is_some());
 
     session.go("break");
+    session.guess();
     session.play(Play::Vary);
     let broken = session.send();
     assert!(broken.tried.is_some());

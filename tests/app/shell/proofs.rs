@@ -47,6 +47,7 @@ fn every_method_of_the_builder_gets_a_token_and_the_experiment_still_breaks_a_se
     assert!(proof.contains("in the header"), "{proof}");
 
     session.go("break");
+    session.guess();
     session.play(Play::Vary);
     let broken = session.send();
     assert!(broken.tried.is_some());

@@ -232,6 +232,7 @@ fn an_experiment_at_okta_changes_the_app_and_puts_its_secret_back() {
     session.go("break");
     let right = session.player().bench.app.clone().unwrap().client_secret;
     let before = session.player().bench.draft.clone();
+    session.guess();
     session.play(Play::Vary);
     session.until(|app| !app.busy());
     let strange = Some(ClientSecret::new("a+b%c:d"));

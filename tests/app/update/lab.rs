@@ -36,6 +36,7 @@ fn nothing_is_sent_before_the_change_and_what_went_out_with_it_is_told_apart() {
     let before = tutor.player().bench.runs.len();
     assert!(!goes_out(&tutor.play(Play::Send)));
     assert!(tutor.toast().contains("Make the change first"));
+    tutor.guess();
     tutor.play(Play::Vary);
     let effects = tutor.play(Play::Send);
     tutor.tell(answered(
@@ -56,6 +57,7 @@ fn nothing_is_sent_before_the_change_and_what_went_out_with_it_is_told_apart() {
 #[test]
 fn what_went_out_with_the_change_stays_its_own_however_fast_one_is() {
     let mut tutor = Tutor::at("break");
+    tutor.guess();
     tutor.play(Play::Vary);
     let effects = tutor.play(Play::Send);
     assert!(
@@ -106,6 +108,7 @@ fn secret(tutor: &Tutor) -> ClientSecret {
 fn changes_of_the_world_are_made_in_one_lot_and_put_back_with_the_form() {
     let mut tutor = at_okta();
     let (found, right) = (tutor.draft().clone(), secret(&tutor));
+    tutor.guess();
     let effects = tutor.play(Play::Vary);
     let wishes: Vec<_> = effects
         .iter()
@@ -157,6 +160,7 @@ fn a_method_that_an_experiment_changes_is_set_at_the_tenant_and_put_back_there()
     let effects = tutor.tell(Message::Build(Build::Method(AuthMethod::ClientSecretPost)));
     tutor.settle(effects);
     tutor.play(Play::OpenExperiment(1));
+    tutor.guess();
     let mut asked = tutor.play(Play::Vary);
     asked.extend(tutor.play(Play::Send));
     assert_eq!(methods(&asked), [AuthMethod::ClientSecretBasic]);
@@ -191,6 +195,7 @@ fn giving_up_ends_a_line_of_changes() {
 fn an_answer_that_comes_after_another_change_was_opened_leaves_nothing_stuck() {
     let mut tutor = Tutor::at("break");
     tutor.play(Play::OpenExperiment(1));
+    tutor.guess();
     tutor.play(Play::Vary);
     let effects = tutor.play(Play::Send);
     tutor.play(Play::OpenVariant(1));
@@ -205,6 +210,7 @@ fn an_answer_that_comes_after_another_change_was_opened_leaves_nothing_stuck() {
     assert!(!lab.is_changed());
     // A token that came with it would not be in hand.
     tutor.play(Play::OpenVariant(0));
+    tutor.guess();
     tutor.play(Play::Vary);
     let effects = tutor.play(Play::Send);
     tutor.play(Play::OpenVariant(1));

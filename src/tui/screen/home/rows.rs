@@ -9,6 +9,7 @@ use crate::app::spot::Spot;
 use crate::lesson::Lesson;
 use crate::lesson::desks::words;
 use crate::tui::chrome::spaced;
+use crate::tui::keys::{self, Action, Context};
 use crate::tui::overlay::jump_title;
 use crate::tui::text::{column, width};
 use crate::tui::theme::{Look, Role};
@@ -18,18 +19,47 @@ pub(super) fn due(app: &App) -> usize {
     app.review().map_or(0, |standing| standing.due)
 }
 
+/// The key that opens a tool, as the table has it.
+fn key(action: Action, look: &Look<'_>) -> String {
+    keys::name(Context::Home, action, look.unicode)
+}
+
 /// The row of one thing.
 pub(super) fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
     match item {
         Item::Continue(lesson) => going_on(lesson, app, cells, look),
         Item::Lesson(lesson) => lesson_row(lesson, app, cells, look),
-        Item::Checker => detail::tool_row("C", "Check a token response", "paste", cells, look),
-        Item::Decoder => detail::tool_row("D", "Decode a JWT", "paste", cells, look),
-        Item::Server => detail::tool_row("S", "The practice servers", "live", cells, look),
+        Item::Checker => detail::tool_row(
+            &key(Action::Checker, look),
+            "Check a token response",
+            "paste",
+            cells,
+            look,
+        ),
+        Item::Decoder => detail::tool_row(
+            &key(Action::Decoder, look),
+            "Decode a JWT",
+            "paste",
+            cells,
+            look,
+        ),
+        Item::Server => detail::tool_row(
+            &key(Action::Server, look),
+            "The practice servers",
+            "live",
+            cells,
+            look,
+        ),
         Item::Own => detail::tool_row(" ", "Your own tenant", "learn --target", cells, look),
         Item::Review => {
             let due = format!("{} due", due(app));
-            detail::tool_row("r", words("review.title"), &due, cells, look)
+            detail::tool_row(
+                &key(Action::Review, look),
+                words("review.title"),
+                &due,
+                cells,
+                look,
+            )
         }
     }
 }
