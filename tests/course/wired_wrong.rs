@@ -75,7 +75,12 @@ fn a_refusal_that_is_turned_into_a_return_does_not_count_as_mended() {
     types(&mut tutor, "get.path", "error");
     does(&mut tutor, FlowPlay::RunToEnd);
     let desk = tutor.player().flow().expect("a flow");
-    assert_eq!(desk.session.end().map(|end| end.word()), Some("return"));
+    assert_eq!(
+        desk.session
+            .end()
+            .map(oauth_tutor::flow::session::End::word),
+        Some("return")
+    );
     assert!(!tutor.player().reached.contains("branch"));
 }
 
