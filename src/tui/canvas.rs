@@ -144,6 +144,29 @@ impl<'a, 'b> Canvas<'a, 'b> {
         }
     }
 
+    /// Closes the boxes that end in the row `from` in the row `to` above it: what comes over their end leaves them whole.
+    pub(crate) fn close_above(&mut self, (from, to): (u16, u16), look: &Look<'_>) {
+        let set = look.borders();
+        let buffer = self.frame.buffer_mut();
+        let mut inside = false;
+        for x in buffer.area.left()..buffer.area.right() {
+            let (Some(cell), Some(below)) = (
+                buffer.cell(Position { x, y: from }).cloned(),
+                buffer.cell(Position { x, y: to }).cloned(),
+            ) else {
+                return;
+            };
+            // Where the signs are plain a corner looks like any other: it is one below a side.
+            let begins = cell.symbol() == set.bottom_left && below.symbol() == set.vertical_left;
+            let ends = inside && cell.symbol() == set.bottom_right;
+            inside |= begins;
+            if inside && let Some(above) = buffer.cell_mut(Position { x, y: to }) {
+                *above = cell;
+            }
+            inside &= !ends;
+        }
+    }
+
     /// Where the terminal's own cursor stands.
     pub(crate) fn cursor(&mut self, at: Position) {
         self.typed = true;

@@ -160,13 +160,37 @@ pub(crate) fn task(
         )
     };
     let room = room.saturating_sub(if done { 3 } else { 0 });
-    let line = Line::from(vec![
-        head,
-        Span::styled(ending(&task, room, look), look.style(words)),
-    ]);
-    canvas.put(line, area);
+    let mut line = vec![head];
+    line.extend(with_keys(&task, room, words, look));
+    canvas.put(Line::from(line), area);
     let count = Span::styled(count, look.style(Role::Dim));
     canvas.put(Line::from(count).alignment(Alignment::Right), area);
+}
+
+/// A text of which each key is marked as one, cut at a word where it does not fit.
+fn with_keys(
+    pieces: &[(String, bool)],
+    cells: usize,
+    role: Role,
+    look: &Look<'_>,
+) -> Vec<Span<'static>> {
+    let whole: String = pieces.iter().map(|(piece, _)| piece.as_str()).collect();
+    let fits = width(&whole) <= cells;
+    let shown = ending(&whole, cells, look);
+    let mut left = shown.as_str();
+    let mut spans = Vec::new();
+    for (piece, is_key) in pieces {
+        let Some(rest) = left.strip_prefix(piece.as_str()) else {
+            break;
+        };
+        let role = if *is_key { Role::Key } else { role };
+        spans.push(Span::styled(piece.clone(), look.style(role)));
+        left = rest;
+    }
+    if !fits {
+        spans.push(Span::styled(left.to_owned(), look.style(role)));
+    }
+    spans
 }
 
 /// `Goal > Predict > [Do 2/5: build] > Explain > Break > Quiz`.
@@ -248,6 +272,9 @@ pub(crate) fn status(
         height: rows,
         ..area
     };
+    if let (true, Some(above)) = (rows > 1, over.y.checked_sub(1)) {
+        canvas.close_above((area.y - 1, above), look);
+    }
     // The whole width, so that no end of a frame sticks out beside the words.
     let across = Rect {
         x: 0,

@@ -196,6 +196,8 @@ const NAMED: &[(&str, Action)] = &[
     ("run-card", Action::RunCard),
     ("run-to-end", Action::RunToEnd),
     ("rewind", Action::Rewind),
+    ("connect", Action::Connect),
+    ("accept", Action::Accept),
     ("jump", Action::Jump),
     ("home", Action::GoHome),
     ("close", Action::Close),
@@ -210,24 +212,28 @@ const NAMED: &[(&str, Action)] = &[
 /// `text` with each `{key:send}` replaced by the key that does it: in this context, else wherever it is bound; by its name where it
 /// is bound nowhere.
 pub(crate) fn filled(text: &str, context: Context, unicode: bool) -> String {
-    let mut out = String::new();
+    let pieces = pieces(text, context, unicode).into_iter();
+    pieces.map(|(piece, _)| piece).collect()
+}
+
+/// The same piece by piece, with whether it is a key.
+pub(crate) fn pieces(text: &str, context: Context, unicode: bool) -> Vec<(String, bool)> {
+    let mut out = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{key:") {
         let (name, behind) = after.split_once('}').unwrap_or((after, ""));
-        out.push_str(before);
+        out.push((before.to_owned(), false));
         let action = NAMED.iter().find(|(known, _)| *known == name);
         let here = action.and_then(|(_, action)| binding(context, *action));
         let row = here.or_else(|| {
             let (_, action) = action?;
             table().iter().find(|row| row.action == *action)
         });
-        match row {
-            Some(row) => out.push_str(&row.first(unicode)),
-            None => out.push_str(name),
-        }
+        let key = row.map_or_else(|| name.to_owned(), |row| row.first(unicode));
+        out.push((key, true));
         rest = behind;
     }
-    out.push_str(rest);
+    out.push((rest.to_owned(), false));
     out
 }
 

@@ -10,6 +10,7 @@ use crate::app::run::Run;
 use crate::app::token::ApiAnswer;
 use crate::app::verdict::Verdict;
 use crate::app::workbench::Sending;
+use crate::flow::session::End;
 use crate::lesson::change::Bearing;
 use crate::lesson::model::{Ask, Stage};
 use crate::oauth::check::error_evidence::{Evidence, explain};
@@ -25,12 +26,17 @@ use crate::tui::widget::question::measured_words;
 
 /// How many rows it takes; none where nothing is judged.
 pub(crate) fn rows(app: &App, context: Context, size: Size) -> u16 {
-    let judged = matches!(context, Context::Send | Context::Call | Context::Break);
+    let judged = matches!(
+        context,
+        Context::Send | Context::Call | Context::Break | Context::Flow
+    );
     let lesson = app.page == crate::app::Page::Lesson;
     match size {
         Size::Tiny => 0,
         _ if !(judged && lesson) => 0,
         Size::Small => 1,
+        // A flow needs its rows for the cards.
+        Size::Medium if context == Context::Flow => 1,
         Size::Medium | Size::Normal | Size::Large => 2,
     }
 }
@@ -69,6 +75,7 @@ pub(crate) fn lines(
     let told = match context {
         Context::Call => called(app, player),
         Context::Break => tried(app, player),
+        Context::Flow => flow(app, player),
         _ => sent(app, player),
     };
     let chip = format!(" {} ", told.chip);
@@ -106,8 +113,58 @@ pub(crate) fn lines(
     lines
 }
 
-fn nothing(words: &str) -> Told {
-    Told::new("NOT YET", Role::Chip, words)
+fn nothing(chip: &str, words: &str) -> Told {
+    Told::new(chip, Role::Chip, words)
+}
+
+/// How the flow of this step ended, or stands.
+fn flow(app: &App, player: &Player) -> Told {
+    let Some(desk) = player.flow() else {
+        return nothing("NOT RUN", "The flow has not run.");
+    };
+    let session = &desk.session;
+    if session.is_asking() {
+        return Told::new("SENT", Role::Chip, "Waiting for the answer.");
+    }
+    if let Some((card, fault)) = session.failed() {
+        let words = format!("Card {}: {}. {}", card.id, fault.name.word(), fault.why);
+        return Told::new("STOPPED", Role::ChipFail, words);
+    }
+    let asked = player.bench.latest();
+    let asked = asked.filter(|run| desk.saw(run.born) && !run.is_good());
+    match (session.end(), asked) {
+        (Some(End::Threw(_)), Some(run)) => {
+            let words = "The flow ended with Return Error, as it should at such an answer.";
+            Told::new(
+                chip(&run.answer.reply, run.error_code()),
+                Role::ChipFail,
+                words,
+            )
+        }
+        (Some(End::Threw(_)), None) => Told::new(
+            "RETURN ERROR",
+            Role::ChipFail,
+            "The flow ended with Return Error.",
+        ),
+        // A card that asks does not fail at a refusal: it did its work, and the answer is an answer.
+        (Some(_), Some(run)) => of_run(app, run),
+        (Some(_), None) if session.is_returned() => {
+            Told::new("RETURN", Role::ChipPass, "The flow ended with Return.")
+        }
+        (Some(_), None) => Told::new("RAN", Role::ChipPass, "Every card of the way ran."),
+        (None, _) => {
+            let at = session.next().unwrap_or_default();
+            let card = session.flow.cards.get(at);
+            let card = card.map_or("", |card| card.id.as_str());
+            match at {
+                0 => nothing("NOT RUN", &format!("Its first card is {card}.")),
+                at => nothing(
+                    &format!("CARD {}", at + 1),
+                    &format!("The next card is {card}."),
+                ),
+            }
+        }
+    }
 }
 
 fn sent(app: &App, player: &Player) -> Told {
@@ -120,7 +177,7 @@ fn sent(app: &App, player: &Player) -> Told {
         ),
         Sending::Idle => match player.bench.latest() {
             Some(run) => of_run(app, run),
-            None => nothing("Nothing has been sent."),
+            None => nothing("NOT SENT", "Nothing has been sent."),
         },
     }
 }
@@ -178,7 +235,7 @@ fn chip(reply: &Reply, code: Option<&str>) -> String {
 
 fn called(app: &App, player: &Player) -> Told {
     let Some(calls) = player.bench.calls() else {
-        return nothing("There is no token to call an API with.");
+        return nothing("NOT CALLED", "There is no token to call an API with.");
     };
     if calls.waiting.is_some() {
         return Told::new("SENT", Role::Chip, "Waiting for the API.");
@@ -188,7 +245,7 @@ fn called(app: &App, player: &Player) -> Told {
     }
     match calls.last() {
         Some(answer) => of_call(app, answer),
-        None => nothing("No API has been called with this token."),
+        None => nothing("NOT CALLED", "No API has been called with this token."),
     }
 }
 
@@ -231,7 +288,7 @@ fn tried(app: &App, player: &Player) -> Told {
     match (player.tried_call(), player.tried_run()) {
         (Some(answer), _) => of_call(app, answer),
         (None, Some(run)) => of_run(app, run),
-        (None, None) => nothing("This change was not tried yet."),
+        (None, None) => nothing("NOT TRIED", "This change was not tried yet."),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::message::{FlowPlay, Message, Play};
 use crate::flow::{Place, Value};
+use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
@@ -308,12 +309,22 @@ impl Screen for FlowScreen {
         let failed = desk(app).is_some_and(|desk| desk.session.failed().is_some());
         match (player.has_done(app.facts()), ended || failed) {
             (true, _) => &[Action::NextStep, Action::Rewind],
-            (false, true) => &[Action::Rewind, Action::Hint],
+            (false, true) => &[
+                Action::Connect,
+                Action::Accept,
+                Action::RunToEnd,
+                Action::Hint,
+            ],
             (false, false) => &[],
         }
     }
 
     fn status(&self, app: &App) -> String {
+        let failed = desk(app).is_some_and(|desk| desk.session.failed().is_some());
+        if failed {
+            // Why it stopped stands in the verdict; here is what cures it.
+            return words("flow.cure").to_owned();
+        }
         desk(app).map_or_else(String::new, rows::status)
     }
 

@@ -87,7 +87,10 @@ impl Quiz {
         let verdict = lines.len();
         if state.is_settled() {
             lines.push(Line::default());
-            lines.extend(question::settled(ask, &state, cells, look));
+            let mut settled = question::settled(ask, &state, cells, look).into_iter();
+            lines.extend(settled.next());
+            lines.extend(question::repeated(ask, &state, cells, look));
+            lines.extend(settled);
             lines.extend(question::belief(ask, app, cells, look));
         }
         (lines, [question, options, verdict])

@@ -71,14 +71,19 @@ pub(crate) fn ticks(
 }
 
 /// `Now: name the API, then send`, and how many of the list are ticked; nothing where the step has no task.
-pub(crate) fn task(app: &App, context: Context, unicode: bool) -> Option<(String, String)> {
+pub(crate) fn task(
+    app: &App,
+    context: Context,
+    unicode: bool,
+) -> Option<(Vec<(String, bool)>, String)> {
     let player = app.player.as_ref()?;
     let step = player.step();
     if step.task.is_empty() {
         return None;
     }
     if let Some(other) = player.optional_experiment() {
-        return Some((format!("{} {}", other.id, other.title), String::new()));
+        let other = format!("{} {}", other.id, other.title);
+        return Some((vec![(other, false)], String::new()));
     }
     let with_box = |at: &usize| step.ticks.get(*at).is_some_and(|tick| tick.when.is_some());
     let all = (0..step.ticks.len()).filter(with_box);
@@ -89,7 +94,7 @@ pub(crate) fn task(app: &App, context: Context, unicode: bool) -> Option<(String
         all if player.is_flown() => format!("{done}/{all} {}", words("flown.count")),
         all => format!("{done}/{all} done"),
     };
-    Some((keys::filled(&step.task, context, unicode), count))
+    Some((keys::pieces(&step.task, context, unicode), count))
 }
 
 fn found(app: &App, about: &str) -> Option<&'static Note> {

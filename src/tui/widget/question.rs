@@ -268,6 +268,26 @@ fn answered(ask: &Ask, picked: usize, cells: usize, look: &Look<'_>) -> Vec<Line
     told(ask, right, said, cells, look)
 }
 
+/// What was picked and what is right, in words: where the options have scrolled away.
+pub(crate) fn repeated(
+    ask: &Ask,
+    state: &State,
+    cells: usize,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let State::Answered(Some(picked)) = state else {
+        return Vec::new();
+    };
+    let text = |at: usize| ask.options.get(at).map(|option| option.text.as_str());
+    let right = ask.right().filter(|right| right != picked).and_then(text);
+    let parts = [("You picked", text(*picked)), ("Right is", right)];
+    let said = parts
+        .into_iter()
+        .filter_map(|(name, words)| Some((name, words?)));
+    said.flat_map(|(name, words)| marked(label(name, look), words, cells, look.style(Role::Text)))
+        .collect()
+}
+
 fn typed_lines(ask: &Ask, typed: &str, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let right = ask.accepts(typed);
     let slip = ask.slip(typed).map_or("", |slip| slip.feedback.as_str());
@@ -284,9 +304,8 @@ fn told(ask: &Ask, right: bool, said: &str, cells: usize, look: &Look<'_>) -> Ve
         (look.marks.fail, "Not this one.", Role::Fail)
     };
     let mut lines = vec![Line::styled(format!("{mark} {word}"), look.style(role))];
-    let head = if right { "Indeed" } else { "You picked" };
     let parts = [
-        (head, said),
+        (if right { "Indeed" } else { "" }, said),
         ("Why", ask.why.as_str()),
         ("Now", ask.now.as_str()),
         ("Read more", ask.more.as_str()),

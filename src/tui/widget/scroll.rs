@@ -68,7 +68,7 @@ pub(crate) fn marks_of(
     marks(canvas, area, look, top > 0, lines > top + rows);
 }
 
-/// Marks at the right edge, in the column of padding, that say that there is more above or below.
+/// Marks that say that there is more above or below: on the frame, or where it would be, so that they touch no text.
 pub(crate) fn marks(
     canvas: &mut Canvas<'_, '_>,
     area: Rect,
@@ -79,7 +79,9 @@ pub(crate) fn marks(
     if area.is_empty() {
         return;
     }
-    let at = |y| Rect::new(area.right(), y, 1, 1);
+    let last = canvas.area().right().saturating_sub(1);
+    let column = (area.right() + 1).min(last);
+    let at = |y| Rect::new(column, y, 1, 1);
     if above {
         let mark = Span::styled(look.marks.up, look.style(Role::Accent));
         canvas.put(mark, at(area.y));

@@ -91,10 +91,20 @@ pub(super) fn line(
         Row::In(place) => {
             let value = put_in(desk, place).unwrap_or(Value::Empty);
             let from = source(desk, place);
-            let note = from.map_or_else(String::new, |from| {
-                format!(" {} {}", look.marks.left, from.spelled())
-            });
-            let words = format!("{}: {}{note}", place.port, shown(&value));
+            // What is dropped in comes once its card has run; until then the port is not empty to whoever filled it.
+            let words = match from {
+                Some(from) if value.is_empty() => {
+                    format!("{}: {} {}", place.port, look.marks.left, from.spelled())
+                }
+                Some(from) => format!(
+                    "{}: {} {} {}",
+                    place.port,
+                    shown(&value),
+                    look.marks.left,
+                    from.spelled()
+                ),
+                None => format!("{}: {}", place.port, shown(&value)),
+            };
             port_line((" in ", &words), marked(desk, row, selected), cells, look)
         }
         Row::Out(place) => {

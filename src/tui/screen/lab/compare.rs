@@ -56,11 +56,13 @@ pub(super) fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'s
     match (compared.before, compared.changed) {
         (Some(good), Some(broken)) => {
             let (good, broken) = (&good.answer.reply, &broken.answer.reply);
-            if width < WIDE {
+            let mut lines = prose(&variant.change, cells, look.style(Role::Strong));
+            lines.extend(if width < WIDE {
                 stacked(good, broken, width, look)
             } else {
                 beside(good, broken, width, look)
-            }
+            });
+            lines
         }
         (None, Some(broken)) => {
             let mut lines = if broken.is_good() {
@@ -148,45 +150,52 @@ impl Pair {
     }
 }
 
-/// The lines of both, those about the same thing on one row: status, body, then headers, since the body is what matters here.
+/// The lines of both, those about the same thing on one row: status, body, then headers, since the body is what matters here. What only
+/// one of them says stands beside what only the other says.
 fn pairs(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Pair> {
-    let mut rest = reply::rows(broken, width, look);
-    let mut pairs: Vec<Pair> = Vec::new();
+    let mut theirs = reply::rows(broken, width, look);
+    let mut both: Vec<Pair> = Vec::new();
+    let mut alone = Vec::new();
     for row in reply::rows(good, width, look) {
-        let same = rest.iter().position(|other| {
+        let same = theirs.iter().position(|other| {
             other.about == row.about && (row.about != About::Body || other.plain == row.plain)
         });
-        let broken = same.map(|at| rest.remove(at));
-        pairs.push(Pair {
-            good: Some(row),
-            broken,
-        });
+        match same {
+            Some(at) => both.push(Pair {
+                broken: Some(theirs.remove(at)),
+                good: Some(row),
+            }),
+            None => alone.push(row),
+        }
     }
-    // What only the broken reply has stands before the closing brace or at the end of the headers.
-    for row in rest {
-        let is_header = matches!(row.about, About::Header(_));
-        let at = if is_header {
-            pairs
-                .iter()
-                .position(|pair| pair.about() == Some(&About::Gap))
-        } else {
-            pairs
-                .iter()
-                .rposition(|pair| pair.about() == Some(&About::Body))
-        };
-        let at = at.unwrap_or(pairs.len());
-        pairs.insert(
-            at,
-            Pair {
-                good: None,
-                broken: Some(row),
-            },
-        );
-    }
-    let (headers, rest): (Vec<_>, Vec<_>) = pairs
+    let is_header = |row: &Row| matches!(row.about, About::Header(_));
+    let parted = |rows: Vec<Row>| rows.into_iter().partition::<Vec<_>, _>(is_header);
+    let ((headers, body), (their_headers, their_body)) = (parted(alone), parted(theirs));
+    let (same_headers, mut rest): (Vec<_>, Vec<_>) = both
         .into_iter()
+        .filter(|pair| pair.about() != Some(&About::Gap))
         .partition(|pair| matches!(pair.about(), Some(About::Header(_))));
-    rest.into_iter().chain(headers).collect()
+    // Before the brace that closes both.
+    let closing = rest
+        .iter()
+        .rposition(|pair| pair.about() == Some(&About::Body));
+    let at = closing.filter(|at| *at > 1).unwrap_or(rest.len());
+    let behind = rest.split_off(at);
+    rest.extend(zipped(body, their_body));
+    rest.extend(behind);
+    rest.extend(same_headers);
+    rest.extend(zipped(headers, their_headers));
+    rest
+}
+
+/// Rows of both side by side, as long as there are any of either.
+fn zipped(good: Vec<Row>, broken: Vec<Row>) -> impl Iterator<Item = Pair> {
+    let most = good.len().max(broken.len());
+    let (mut good, mut broken) = (good.into_iter(), broken.into_iter());
+    (0..most).map(move |_| Pair {
+        good: good.next(),
+        broken: broken.next(),
+    })
 }
 
 fn beside(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
