@@ -10,7 +10,6 @@ use crate::app::run::Run;
 use crate::app::token::ApiAnswer;
 use crate::app::verdict::Verdict;
 use crate::app::workbench::Sending;
-use crate::flow::session::End;
 use crate::lesson::change::Bearing;
 use crate::lesson::model::{Ask, Stage};
 use crate::oauth::check::error_evidence::{Evidence, explain};
@@ -23,6 +22,11 @@ use crate::tui::layout::Size;
 use crate::tui::text::{ending, width, wrap};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::question::measured_words;
+
+mod flow;
+mod told;
+
+use told::{Told, nothing};
 
 /// How many rows it takes; none where nothing is judged.
 pub(crate) fn rows(app: &App, context: Context, size: Size) -> u16 {
@@ -41,26 +45,6 @@ pub(crate) fn rows(app: &App, context: Context, size: Size) -> u16 {
     }
 }
 
-/// What stands in the band.
-struct Told {
-    chip: String,
-    role: Role,
-    words: String,
-    /// The same in fewer words, where there is no room for them all.
-    short: Option<String>,
-}
-
-impl Told {
-    fn new(chip: impl Into<String>, role: Role, words: impl Into<String>) -> Self {
-        Self {
-            chip: chip.into(),
-            role,
-            words: words.into(),
-            short: None,
-        }
-    }
-}
-
 /// The band, as wide as `area`.
 pub(crate) fn lines(
     app: &App,
@@ -75,7 +59,7 @@ pub(crate) fn lines(
     let told = match context {
         Context::Call => called(app, player),
         Context::Break => tried(app, player),
-        Context::Flow => flow(app, player),
+        Context::Flow => flow::flow(player, |run| of_run(app, run)),
         _ => sent(app, player),
     };
     let chip = format!(" {} ", told.chip);
@@ -111,60 +95,6 @@ pub(crate) fn lines(
     }
     lines.extend(below);
     lines
-}
-
-fn nothing(chip: &str, words: &str) -> Told {
-    Told::new(chip, Role::Chip, words)
-}
-
-/// How the flow of this step ended, or stands.
-fn flow(app: &App, player: &Player) -> Told {
-    let Some(desk) = player.flow() else {
-        return nothing("NOT RUN", "The flow has not run.");
-    };
-    let session = &desk.session;
-    if session.is_asking() {
-        return Told::new("SENT", Role::Chip, "Waiting for the answer.");
-    }
-    if let Some((card, fault)) = session.failed() {
-        let words = format!("Card {}: {}. {}", card.id, fault.name.word(), fault.why);
-        return Told::new("STOPPED", Role::ChipFail, words);
-    }
-    let asked = player.bench.latest();
-    let asked = asked.filter(|run| desk.saw(run.born) && !run.is_good());
-    match (session.end(), asked) {
-        (Some(End::Threw(_)), Some(run)) => {
-            let words = "The flow ended with Return Error, as it should at such an answer.";
-            Told::new(
-                chip(&run.answer.reply, run.error_code()),
-                Role::ChipFail,
-                words,
-            )
-        }
-        (Some(End::Threw(_)), None) => Told::new(
-            "RETURN ERROR",
-            Role::ChipFail,
-            "The flow ended with Return Error.",
-        ),
-        // A card that asks does not fail at a refusal: it did its work, and the answer is an answer.
-        (Some(_), Some(run)) => of_run(app, run),
-        (Some(_), None) if session.is_returned() => {
-            Told::new("RETURN", Role::ChipPass, "The flow ended with Return.")
-        }
-        (Some(_), None) => Told::new("RAN", Role::ChipPass, "Every card of the way ran."),
-        (None, _) => {
-            let at = session.next().unwrap_or_default();
-            let card = session.flow.cards.get(at);
-            let card = card.map_or("", |card| card.id.as_str());
-            match at {
-                0 => nothing("NOT RUN", &format!("Its first card is {card}.")),
-                at => nothing(
-                    &format!("CARD {}", at + 1),
-                    &format!("The next card is {card}."),
-                ),
-            }
-        }
-    }
 }
 
 fn sent(app: &App, player: &Player) -> Told {

@@ -55,14 +55,8 @@ pub(super) fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'s
     }
     match (compared.before, compared.changed) {
         (Some(good), Some(broken)) => {
-            let (good, broken) = (&good.answer.reply, &broken.answer.reply);
-            let mut lines = prose(&variant.change, cells, look.style(Role::Strong));
-            lines.extend(if width < WIDE {
-                stacked(good, broken, width, look)
-            } else {
-                beside(good, broken, width, look)
-            });
-            lines
+            let replies = (&good.answer.reply, &broken.answer.reply);
+            both(&variant.change, replies, width, look)
         }
         (None, Some(broken)) => {
             let mut lines = if broken.is_good() {
@@ -83,6 +77,22 @@ pub(super) fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'s
         }
         (None, None) => prose("Nothing to compare yet.", cells, look.style(Role::Dim)),
     }
+}
+
+/// What was changed, and both replies: side by side where there is room.
+fn both(
+    change: &str,
+    (good, broken): (&Reply, &Reply),
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
+    let mut lines = prose(change, usize::from(width), look.style(Role::Strong));
+    lines.extend(if width < WIDE {
+        stacked(good, broken, width, look)
+    } else {
+        beside(good, broken, width, look)
+    });
+    lines
 }
 
 /// What the API said that the variant calls, and below it the token that it was shown; before the call the token alone.
