@@ -34,6 +34,7 @@ pub mod spot;
 pub mod standing;
 pub mod take_along;
 pub mod tenant;
+pub mod test_out;
 pub mod token;
 mod turn;
 pub mod update;

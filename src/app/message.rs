@@ -84,6 +84,8 @@ pub enum Go {
     Lesson(&'static str),
     /// A lesson from its start, keeping what was learned.
     Restart(&'static str),
+    /// The test of a lesson, for whoever knows what it teaches; the lesson is begun anew for it.
+    TestOut(&'static str),
     /// A page of the open lesson, as if the steps before it had been done.
     Spot(Spot),
     /// The checker.

@@ -22,6 +22,7 @@ mod observe;
 mod possess;
 mod prove;
 mod send;
+mod test_out;
 mod walk;
 
 impl Player {

@@ -13,6 +13,7 @@ use crate::app::pilot::{Flights, Pilot};
 use crate::app::progress::Kept;
 use crate::app::run::Run;
 use crate::app::spot::{Scene, Spot};
+use crate::app::test_out::TestOut;
 use crate::app::workbench::Workbench;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
@@ -69,6 +70,8 @@ pub struct Player {
     pub(crate) resetting: Option<crate::app::effect::RunId>,
     /// Moves that wait for one another, each with the lot that it is put back with.
     pub(crate) queue: VecDeque<(Lot, Move)>,
+    /// The test that is under way, or how it ended.
+    pub test: Option<TestOut>,
     /// What pilots did: it is the tutor's.
     pub(crate) flown: Flights,
     /// Plays steps for the learner, for a jump.
@@ -126,6 +129,7 @@ impl Player {
             events: 0,
             history: History::default(),
             queue: VecDeque::new(),
+            test: None,
             flown: Flights::default(),
             pilot: None,
             own: None,

@@ -351,6 +351,7 @@ fn round(asks: Vec<Ask>, target: crate::lesson::target::TargetName) -> Lesson {
         targets: vec![target],
         app: Vec::new(),
         setup: Vec::new(),
+        test_out: Vec::new(),
         can: Vec::new(),
         why: words("review.about").to_owned(),
         leaves_out: Vec::new(),

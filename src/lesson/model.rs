@@ -52,6 +52,9 @@ pub struct Lesson {
     /// Changes of the world before the first step.
     #[serde(default)]
     pub setup: Vec<Change>,
+    /// The do-steps by which somebody who knows shows it, before the cards; none where that is not offered.
+    #[serde(default)]
+    pub test_out: Vec<String>,
     /// Three lines that complete "After this you can".
     pub can: Vec<String>,
     /// Why this is worth the learner's time.

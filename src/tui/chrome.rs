@@ -10,6 +10,7 @@ use crate::app::player::Player;
 use crate::app::tenant::Tenant;
 use crate::app::{App, Page};
 use crate::lesson::bench::Bench;
+use crate::lesson::desks::words;
 use crate::lesson::model::{Round, Stage};
 use crate::oauth::text::visible;
 use crate::tui::canvas::Canvas;
@@ -239,6 +240,7 @@ fn step_words(player: &Player) -> String {
     let at = same.iter().position(|id| *id == step.id).unwrap_or(0);
     let bench = player.work().map_or("", Bench::word);
     match step.stage {
+        Stage::Do if player.is_tested() => format!("{}: {bench}", words("test.title")),
         Stage::Do => format!("{word} {}/{}: {bench}", at + 1, same.len()),
         Stage::Goal
         | Stage::Predict

@@ -17,5 +17,6 @@ mod met;
 mod own;
 mod played;
 mod taken_back;
+mod tested_out;
 mod wired_wrong;
 mod words;

@@ -19,6 +19,9 @@ impl Player {
 
     /// Lays the form changes of the step's solution in, unsent. The step is not solved by it.
     pub(super) fn lay_in(&mut self, turn: &mut Turn<'_>) {
+        if self.stays_alone(turn) {
+            return;
+        }
         let changes = pilot::laid(&self.step().solve);
         if changes.is_empty() {
             return turn.say("There is nothing to lay in on this step.");

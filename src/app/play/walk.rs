@@ -51,8 +51,9 @@ impl Player {
                 ));
             }
             Some(_) => self.skip(turn),
-            None => self.enter(turn, self.at.next(self.lesson)),
+            None => self.enter(turn, self.following()),
         }
+        self.judge_test(turn);
     }
 
     /// Back from another bench leads to the step's own.
@@ -68,7 +69,7 @@ impl Player {
     /// Goes on without doing this step. A skipped dashboard is filled in by the tutor, so that the steps after it have an app to
     /// work with.
     pub(super) fn skip(&mut self, turn: &mut Turn<'_>) {
-        let next = self.at.next(self.lesson);
+        let next = self.following();
         let needed = self.step().bench == Some(Bench::Dashboard) && self.bench.app.is_none();
         if needed {
             let step = [self.at.step].into_iter().collect();
@@ -188,6 +189,9 @@ impl Player {
     }
 
     pub(super) fn hint(&mut self, turn: &mut Turn<'_>) {
+        if self.stays_alone(turn) {
+            return;
+        }
         let hints = self.step().hints.len();
         if hints == 0 {
             turn.say("There is no hint here: nothing can go wrong on this step.");

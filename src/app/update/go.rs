@@ -30,6 +30,7 @@ impl App {
             Go::Spot(spot) => return self.jump(spot),
             Go::Lesson(id) => return self.open(id),
             Go::Restart(id) => return self.restart(id),
+            Go::TestOut(id) => return self.test_out(id),
         }
         Vec::new()
     }
@@ -38,7 +39,11 @@ impl App {
     fn jump(&mut self, spot: Spot) -> Vec<Effect> {
         self.toast = None;
         self.page = Page::Lesson;
-        let jumped = self.turn(|player, turn| player.jump(turn, spot));
+        let jumped = self.turn(|player, turn| {
+            // Whoever looks elsewhere is tested no more.
+            player.test.take_if(|test| test.outcome.is_none());
+            player.jump(turn, spot);
+        });
         jumped.map_or_else(Vec::new, |((), effects)| effects)
     }
 
@@ -95,6 +100,21 @@ impl App {
         if let Some(player) = &mut self.player {
             player.round = kept.map_or(0, |kept| kept.round.saturating_add(1));
         }
+        effects
+    }
+
+    fn test_out(&mut self, id: &str) -> Vec<Effect> {
+        let offered = self
+            .course
+            .lesson(id)
+            .filter(|one| !one.test_out.is_empty());
+        if offered.is_none() {
+            self.notice(words("test.none"));
+            return Vec::new();
+        }
+        let mut effects = self.restart(id);
+        let asked = self.turn(Player::begin_test);
+        effects.extend(asked.map_or_else(Vec::new, |((), effects)| effects));
         effects
     }
 

@@ -101,7 +101,7 @@ fn kept(player: &Player, before: &LessonProgress, facts: Option<&TenantFacts>) -
     // Walking to the end past everything is no finished lesson; what is left open may be done later.
     let was_done = before.done && before.round == player.round;
     let at_end = player.furthest + 1 >= Spot::all(lesson).len();
-    let done = was_done || at_end && player.open_count() == 0;
+    let done = was_done || player.has_passed() || at_end && player.open_count() == 0;
     let guess = |of: (&String, &Guess)| (of.0.clone(), settled(player, of, facts));
     LessonProgress {
         at: player.at.name(lesson),

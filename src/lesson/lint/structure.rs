@@ -51,6 +51,14 @@ fn head(lesson: &Lesson, out: &mut Vec<Complaint>) {
             out.push(Complaint::new(place, "is a change of the form of an app"));
         }
     }
+    for (at, id) in lesson.test_out.iter().enumerate() {
+        let step = lesson.steps.iter().find(|step| step.id == *id);
+        let is_work = step.is_some_and(|step| step.stage == Stage::Do && !step.goals.is_empty());
+        if !is_work {
+            let text = "must be the id of a do-step that has goals";
+            out.push(Complaint::new(format!("test_out[{at}]"), text));
+        }
+    }
     for (at, change) in lesson.setup.iter().enumerate() {
         templates(&format!("setup[{at}]"), &of_change(change), out);
     }

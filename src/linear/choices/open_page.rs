@@ -35,6 +35,12 @@ fn home(app: &App) -> Menu {
             format!("{verb} {called}, {title}"),
             Message::Go(Go::Lesson(&lesson.id)),
         );
+        if !lesson.test_out.is_empty() {
+            menu.tell(
+                format!("test out of {called}, for whoever knows it"),
+                Message::Go(Go::TestOut(&lesson.id)),
+            );
+        }
         if kept.is_some() {
             menu.tell(
                 format!("start {called} again from its beginning"),

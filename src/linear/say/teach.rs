@@ -150,7 +150,11 @@ pub(super) fn card(app: &App, player: &Player, words: &mut Words) {
 /// The end: what was done, how the guesses and cards went, what comes next.
 pub(super) fn done(app: &App, player: &Player, words: &mut Words) {
     let lesson = player.lesson;
-    for line in &lesson.done.summary {
+    if let Some(outcome) = player.test.as_ref().and_then(|test| test.outcome) {
+        words.fact(outcome.words());
+    }
+    let summary = lesson.done.summary.iter();
+    for line in summary.filter(|_| !player.has_passed()) {
         if player.reached.contains(&line.step) {
             words.fact(line.text.clone());
         } else {
@@ -158,7 +162,7 @@ pub(super) fn done(app: &App, player: &Player, words: &mut Words) {
         }
     }
     let open = player.open_count();
-    if open > 0 {
+    if open > 0 && !player.has_passed() {
         words.fact(format!("Finished with {open} open."));
     }
     let cards: Vec<&Ask> = lesson

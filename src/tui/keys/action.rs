@@ -175,6 +175,8 @@ pub enum Action {
     Turn,
     /// A lesson from its start.
     Restart,
+    /// Test out of the lesson.
+    TestOut,
     /// Back to home.
     GoHome,
     /// Leave the program.

@@ -6,10 +6,11 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::message::{Message, Play};
 use crate::app::player::Player;
+use crate::app::test_out::Outcome;
 use crate::app::verdict::Verdict;
 use crate::lesson::model::{Ask, Round, Stage};
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::{Action, Context};
+use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::Size;
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::text::{marked, prose};
@@ -47,6 +48,9 @@ impl Screen for Done {
     fn status(&self, app: &App) -> String {
         let open = app.player.as_ref().map_or(0, Player::open_count);
         match open {
+            _ if app.player.as_ref().is_some_and(Player::has_passed) => {
+                "The lesson is finished. {key:next} goes home.".to_owned()
+            }
             0 => {
                 let round = app.player.as_ref().map_or("lesson", |player| name(player));
                 format!("The {round} is finished. {{key:next}} goes home.")
@@ -80,7 +84,10 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     };
     let (lesson, text) = (player.lesson, look.style(Role::Text));
     let heading = |words: &str| Line::styled(words.to_owned(), look.style(Role::Title));
-    let mut lines = deeds(player, cells, look);
+    let mut lines = tested(player, cells, look);
+    if !player.has_passed() {
+        lines.extend(deeds(player, cells, look));
+    }
     let mut next = vec![heading("Next")];
     next.extend(prose(&lesson.done.next, cells, text));
     // A short round ends with where to go from there, in sight on every screen.
@@ -151,6 +158,22 @@ fn predictions(player: &Player) -> Vec<&'static Ask> {
 }
 
 /// What was done and, under a heading of its own, what was not.
+/// How the test of this lesson ended, where there was one.
+fn tested(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let Some(outcome) = player.test.as_ref().and_then(|test| test.outcome) else {
+        return Vec::new();
+    };
+    let (mark, role) = match outcome {
+        Outcome::Passed => (look.marks.pass, Role::Pass),
+        Outcome::Missed { .. } => (look.marks.open, Role::Warn),
+    };
+    let mark = Span::styled(format!("{mark} "), look.style(role));
+    let said = keys::filled(&outcome.words(), Context::Done, look.unicode);
+    let mut lines = marked(mark, &said, cells, look.style(Role::Text));
+    lines.push(Line::default());
+    lines
+}
+
 fn deeds(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let (done, open): (Vec<_>, Vec<_>) = player
         .lesson

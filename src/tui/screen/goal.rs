@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::message::{Message, Play};
+use crate::app::message::{Go, Message, Play};
 use crate::lesson::Lesson;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
@@ -44,6 +44,11 @@ impl Screen for Goal {
     fn react(&mut self, action: Action, app: &App) -> Reply {
         if action == Action::Accept {
             return Reply::Send(vec![Message::Play(Play::Next)]);
+        }
+        if action == Action::TestOut {
+            let lesson = app.player.as_ref().map(|player| player.lesson);
+            let test = |lesson: &'static Lesson| Message::Go(Go::TestOut(&lesson.id));
+            return Reply::Send(lesson.map(test).into_iter().collect());
         }
         if action == Action::Whole || (action == Action::Close && self.all) {
             self.all = !self.all;

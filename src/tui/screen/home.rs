@@ -86,6 +86,23 @@ impl Home {
     }
 }
 
+impl Home {
+    /// Asks first where the lesson was begun: what was answered there is asked anew.
+    fn test_out(&self, app: &App) -> Reply {
+        match self.selected(app) {
+            Item::Continue(lesson) | Item::Lesson(lesson) => {
+                let test = Message::Go(Go::TestOut(&lesson.id));
+                if lesson.test_out.is_empty() || !app.progress.lessons.contains_key(&lesson.id) {
+                    return Reply::Send(vec![test]);
+                }
+                let question = filled("test.ask", &[("lesson", lesson.called())]);
+                Reply::Open(Overlay::confirm(question, test))
+            }
+            Item::Checker | Item::Decoder | Item::Own | Item::Server | Item::Review => Reply::Done,
+        }
+    }
+}
+
 impl Screen for Home {
     fn context(&self, _app: &App) -> Context {
         Context::Home
@@ -95,6 +112,7 @@ impl Screen for Home {
         match action {
             Action::Accept => return self.open(app),
             Action::Restart => return self.restart(app),
+            Action::TestOut => return self.test_out(app),
             Action::Pick(number) => {
                 let at = usize::from(number).checked_sub(1);
                 let lesson = at.and_then(|at| app.course.lessons.get(at));

@@ -1,0 +1,142 @@
+//! Whoever knows a lesson does its test: its steps by real exchanges, then the cards, all right.
+
+use crate::player::Tutor;
+use oauth_tutor::app::message::{Go, Message, Play};
+use oauth_tutor::app::spot::Scene;
+use oauth_tutor::lesson::course;
+use oauth_tutor::lesson::model::{Ask, AskKind, Lesson, Stage};
+
+/// Begins the test of that lesson.
+fn begun(lesson: &'static Lesson) -> Tutor {
+    let mut tutor = Tutor::at(lesson);
+    tutor.tell(Message::Go(Go::TestOut(&lesson.id)));
+    assert!(tutor.player().is_tested(), "{}", lesson.id);
+    tutor
+}
+
+/// Does the steps of the test, as far as they are on the way.
+fn does_the_steps(tutor: &mut Tutor) {
+    for _ in 0..9 {
+        let step = tutor.player().step();
+        if step.stage != Stage::Do {
+            return;
+        }
+        let id = step.id.clone();
+        tutor.plays(&step.solve);
+        if tutor.player().step().id == id {
+            tutor.tell(Message::Play(Play::Next));
+        }
+    }
+}
+
+fn right(ask: &Ask) -> Message {
+    Message::Play(match ask.kind {
+        AskKind::Choose => Play::Answer {
+            id: ask.id.clone(),
+            option: ask.right().expect("a right answer"),
+        },
+        AskKind::Type => Play::Type {
+            id: ask.id.clone(),
+            text: ask.accepts.first().expect("an answer").clone(),
+        },
+        AskKind::Order | AskKind::Sort => {
+            let places: Vec<usize> = ask
+                .options
+                .iter()
+                .map(|one| one.place.unwrap_or(0))
+                .collect();
+            Play::Type {
+                id: ask.id.clone(),
+                text: Ask::spelled(&places),
+            }
+        }
+    })
+}
+
+/// Answers the cards, the first one wrongly where that is wanted.
+fn answers_the_cards(tutor: &mut Tutor, first_wrong: bool) {
+    let mut wrong = first_wrong;
+    for _ in 0..20 {
+        let Some(ask) = tutor.player().page_ask() else {
+            return;
+        };
+        let message = if wrong && ask.kind == AskKind::Choose {
+            wrong = false;
+            let option = usize::from(ask.right() == Some(0));
+            Message::Play(Play::Answer {
+                id: ask.id.clone(),
+                option,
+            })
+        } else {
+            right(ask)
+        };
+        tutor.tell(message);
+        tutor.tell(Message::Play(Play::Next));
+    }
+}
+
+fn tests() -> impl Iterator<Item = &'static Lesson> {
+    let lessons = course().lessons.iter();
+    lessons.filter(|lesson| !lesson.test_out.is_empty())
+}
+
+#[test]
+fn a_test_with_everything_right_makes_the_lesson_done() {
+    assert!(tests().count() >= 6);
+    for lesson in tests() {
+        let mut tutor = begun(lesson);
+        does_the_steps(&mut tutor);
+        assert!(
+            matches!(tutor.player().scene(), Scene::Quiz(0)),
+            "{}",
+            lesson.id
+        );
+        answers_the_cards(&mut tutor, false);
+        assert_eq!(tutor.player().scene(), Scene::Done, "{}", lesson.id);
+        assert!(
+            tutor.player().has_passed(),
+            "{}: {:?}",
+            lesson.id,
+            tutor.player().test
+        );
+        assert!(tutor.app.progress.lessons[&lesson.id].done, "{}", lesson.id);
+    }
+}
+
+#[test]
+fn one_wrong_card_or_a_step_that_was_not_done_leaves_it_open() {
+    for lesson in tests() {
+        let mut tutor = begun(lesson);
+        does_the_steps(&mut tutor);
+        answers_the_cards(&mut tutor, true);
+        assert!(!tutor.player().has_passed(), "{}", lesson.id);
+        assert!(
+            !tutor.app.progress.lessons[&lesson.id].done,
+            "{}",
+            lesson.id
+        );
+
+        let mut tutor = begun(lesson);
+        for _ in 0..6 {
+            if tutor.player().step().stage == Stage::Do {
+                tutor.tell(Message::Play(Play::Skip));
+            }
+        }
+        answers_the_cards(&mut tutor, false);
+        assert_eq!(tutor.player().scene(), Scene::Done, "{}", lesson.id);
+        assert!(!tutor.player().has_passed(), "{}", lesson.id);
+    }
+}
+
+#[test]
+fn a_test_gives_no_help_and_ends_where_somebody_looks_elsewhere() {
+    let lesson = course().lesson("first-token").expect("lesson 1");
+    let mut tutor = begun(lesson);
+    let draft = tutor.player().bench.draft.clone();
+    tutor.tell(Message::Play(Play::LayIn));
+    tutor.tell(Message::Play(Play::Hint));
+    assert_eq!(tutor.player().bench.draft, draft);
+    assert!(tutor.player().hints.is_empty());
+    tutor.goes_to("read");
+    assert!(!tutor.player().is_tested());
+}
