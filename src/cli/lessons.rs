@@ -33,6 +33,8 @@ pub enum LessonsAction {
     },
     /// Print a short code that carries your progress to another machine.
     Code,
+    /// Print your error book as Markdown: symptom, cause and fix of each experiment that you finished.
+    Book,
     /// Take up progress from another machine: the code that `lessons code` printed there.
     TakeUp {
         /// The code; hyphens, blanks and case do not count.
@@ -60,6 +62,7 @@ pub fn run(flags: &Flags, own: &LessonsArgs) -> anyhow::Result<Exit> {
             print(&table(&course().lessons, with_head), Exit::Done)
         }
         Some(LessonsAction::Code) => keep::code(flags),
+        Some(LessonsAction::Book) => keep::book(flags),
         Some(LessonsAction::TakeUp { code }) => keep::take_up(flags, code),
         Some(LessonsAction::Reset { lesson, .. }) => Ok(keep::reset(flags, lesson.as_deref())),
         Some(LessonsAction::Check { dir }) => match files::files(dir.as_deref()) {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use oauth_tutor::app::progress::code::{CodeFault, carried, code};
-use oauth_tutor::app::progress::{Card, LessonProgress, Progress};
+use oauth_tutor::app::progress::{Card, ErrorLine, LessonProgress, Progress};
 use oauth_tutor::lesson::course;
 use oauth_tutor::oauth::time::UnixTime;
 use oauth_tutor::store;
@@ -228,4 +228,35 @@ proptest! {
     fn no_text_makes_it_fall_over(text in "\\PC{0,60}") {
         let _ = carried(&text, course());
     }
+}
+
+#[test]
+fn the_error_book_is_printed_in_the_order_of_the_course_and_an_empty_one_says_so() {
+    let state = tempfile::tempdir().unwrap();
+    let (code, out, said) = lessons(state.path(), &["book"]);
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(said.contains("error book is empty"), "{said}");
+
+    let mut progress = played();
+    for id in ["B16", "B1", "Z9"] {
+        let line = ErrorLine {
+            symptom: format!("{id} seen"),
+            cause: "why".into(),
+            fix: "so\u{1b}[31m".into(),
+        };
+        progress.error_book.insert(id.into(), line);
+    }
+    keep(state.path(), &progress);
+    let (code, out, _) = lessons(state.path(), &["book"]);
+    assert_eq!(code, 0);
+    let heads: Vec<&str> = out.lines().filter(|line| line.starts_with("## ")).collect();
+    let title = |line: &str| line.split(' ').nth(1).unwrap().to_owned();
+    let ids: Vec<String> = heads.iter().map(|line| title(line)).collect();
+    assert_eq!(ids, ["B1", "B16", "Z9"]);
+    assert!(heads[0].contains("A wrong secret"), "{out}");
+    assert!(
+        out.contains("- Symptom: B1 seen\n- Cause: why\n- Fix: "),
+        "{out}"
+    );
+    assert!(!out.contains('\u{1b}'), "{out}");
 }

@@ -21,6 +21,47 @@ pub(super) fn code(flags: &Flags) -> anyhow::Result<Exit> {
     print(&format!("{}\n", code_of(&progress, course())), Exit::Done)
 }
 
+/// Prints the error book, in the order of the course.
+pub(super) fn book(flags: &Flags) -> anyhow::Result<Exit> {
+    let progress = read();
+    if progress.error_book.is_empty() {
+        Out::of_process(flags.quiet).say(
+            "Your error book is empty: each experiment that is put back leaves its line there.",
+        );
+        return Ok(Exit::Done);
+    }
+    let steps = course()
+        .lessons
+        .iter()
+        .flat_map(|lesson| lesson.steps.iter());
+    let mut titles: Vec<(&str, &str)> = Vec::new();
+    for experiment in steps.flat_map(|step| &step.experiments) {
+        // Two lessons share some: one line of the book is of both.
+        if titles.iter().all(|(id, _)| *id != experiment.id) {
+            titles.push((&experiment.id, &experiment.title));
+        }
+    }
+    let known = titles.iter().map(|(id, title)| (*id, *title));
+    let is_known = |id: &str| titles.iter().any(|(known, _)| *known == id);
+    let others = progress.error_book.keys().map(String::as_str);
+    let others = others.filter(|id| !is_known(id)).map(|id| (id, ""));
+    let mut text = String::from("# Error book\n");
+    for (id, title) in known.chain(others) {
+        let Some(line) = progress.error_book.get(id) else {
+            continue;
+        };
+        let said = [&line.symptom, &line.cause, &line.fix].map(|said| visible_line(said));
+        let [symptom, cause, fix] = said;
+        let id = visible_line(id);
+        text += &[
+            format!("\n## {id} {title}\n\n"),
+            format!("- Symptom: {symptom}\n- Cause: {cause}\n- Fix: {fix}\n"),
+        ]
+        .concat();
+    }
+    print(&text, Exit::Done)
+}
+
 /// Joins what a code carries with what is kept here.
 pub(super) fn take_up(flags: &Flags, code: &str) -> anyhow::Result<Exit> {
     let brought = match carried(code, course()) {
