@@ -95,6 +95,8 @@ pub struct App {
     pub sought: String,
     /// Where the learner came from to the reference, and goes back to.
     pub(crate) sought_from: Page,
+    /// Where the servers' page was opened.
+    pub(crate) hand_from: Page,
     /// The day on which the sitting of the review began.
     pub(crate) review_day: i64,
     /// The questions under way.
@@ -194,6 +196,7 @@ impl App {
             hand: InHand::default(),
             sought: String::new(),
             sought_from: Page::Home,
+            hand_from: Page::Home,
             leaving: false,
             review_day: 0,
             ledger: Ledger::default(),

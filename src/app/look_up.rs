@@ -82,9 +82,14 @@ impl App {
         self.page = Page::Reference;
     }
 
-    /// Back to where the reference was opened.
+    /// Back to where the reference, or the page of the servers, was opened.
     pub(crate) fn close_reference(&mut self) -> Vec<Effect> {
-        self.page = self.sought_from;
+        self.page = match self.page {
+            Page::Server => self.hand_from,
+            Page::Home | Page::Lesson | Page::Checker | Page::Decoder | Page::Reference => {
+                self.sought_from
+            }
+        };
         match self.page {
             // How a server stands may have changed meanwhile.
             Page::Server => vec![Effect::Look(self.target_in_hand())],

@@ -98,7 +98,7 @@ pub enum Go {
     Review,
     /// The reference.
     Reference,
-    /// From the reference back to where it was opened.
+    /// From the reference, or the servers' page, back to where it was opened.
     Return,
 }
 

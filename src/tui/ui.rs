@@ -48,7 +48,7 @@ pub struct Ui {
     place: Place,
     screen: Box<dyn Screen>,
     /// The screen from which something is looked up.
-    kept: Option<(Place, Box<dyn Screen>)>,
+    kept: Vec<(Place, Box<dyn Screen>)>,
     overlay: Option<Overlay>,
     /// Whether a field has the focus, as the last input left it: drawing changes nothing, so it cannot ask the screen.
     typing_now: Typing,
@@ -75,7 +75,7 @@ impl Ui {
             area,
             place,
             screen: place.open(app),
-            kept: None,
+            kept: Vec::new(),
             overlay: None,
             typing_now: Typing::No,
             told: Vec::new(),

@@ -149,3 +149,20 @@ fn nothing_wakes_it_while_nobody_asks() {
     learner.keys("s").tell(knocked("one")).waits(10_000);
     assert_eq!((learner.next_wake(), learner.app.next_wake()), (None, None));
 }
+
+#[test]
+fn it_opens_over_a_work_screen_and_leads_back_to_where_that_was() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("1 pgdn pgdn pgdn pgdn down");
+    let before = learner.text();
+    assert!(learner.sees("Do 1/5"), "{before}");
+    learner.keys("W");
+    assert!(learner.sees("The practice servers"), "{}", learner.text());
+    assert!(learner.sees("Esc back"), "{}", learner.text());
+    // Another server, and something looked up on the way.
+    learner.keys("t / esc esc esc");
+    assert_eq!(learner.text(), before);
+    // From home it leads home.
+    learner.keys("q s esc");
+    assert!(learner.sees("Lessons"), "{}", learner.text());
+}

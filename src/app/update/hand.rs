@@ -40,7 +40,19 @@ impl App {
         })
     }
 
+    /// True where the servers' page was opened from a lesson.
+    pub fn opened_from_lesson(&self) -> bool {
+        self.hand_from == Page::Lesson
+    }
+
     pub(super) fn take_in_hand(&mut self) -> Vec<Effect> {
+        // From a work screen the server of the lesson is meant, and one goes back there.
+        if self.page == Page::Lesson {
+            self.hand.chosen = None;
+        }
+        if self.page != Page::Server {
+            self.hand_from = self.page;
+        }
         self.page = Page::Server;
         vec![Effect::Look(self.target_in_hand())]
     }

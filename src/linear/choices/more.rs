@@ -68,6 +68,7 @@ pub(super) fn print(app: &App, player: &Player) -> Menu {
     if bench.desk.report.is_some() {
         menu.print("the checker's report", CopyWhat::Report);
     }
+    menu.tell("take the practice server in hand", Message::Go(Go::Server));
     if shown::secret(player).is_some() {
         menu.show("the client secret, in full, once", Show::Secret);
     }

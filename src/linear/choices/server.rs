@@ -24,6 +24,9 @@ pub(super) fn menu(app: &App) -> Menu {
         menu.tell(label, Message::Hand(Hand::At(other)));
     }
     menu.tell(super::LOOK_UP, Message::Go(Go::Reference));
+    if app.opened_from_lesson() {
+        menu.tell("back to the lesson", Message::Go(Go::Return));
+    }
     menu.tell("home", Message::Go(Go::Home));
     menu.tell(super::leave(app), Message::Leave);
     menu

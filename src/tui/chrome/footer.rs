@@ -68,7 +68,12 @@ impl Focused {
         let often = keys::footer(self.context).iter();
         let often = often.filter(|action| !self.urges.contains(action));
         let offered = self.urges.iter().chain(often);
-        let live = offered.filter(|action| !self.idle.contains(action));
+        // Where one came from goes before home.
+        let leads_back = self.context == Context::Server && app.opened_from_lesson();
+        let other = move |action: &&Action| !(leads_back && **action == Action::GoHome);
+        let live = offered
+            .filter(|action| !self.idle.contains(action))
+            .filter(other);
         let usual = live.filter_map(|action| {
             let row = keys::binding(self.context, *action)?;
             Some((*action, row.label))
@@ -92,14 +97,15 @@ impl Focused {
 
     /// The key that leads home where nothing is open that it would leave first, last of all: it is pressed by whoever wants out of a
     /// field once too often.
-    fn way_home(self, look: &Look<'_>) -> Option<(Action, String, String)> {
+    fn way_home(self, app: &App, look: &Look<'_>) -> Option<(Action, String, String)> {
         let leads_home = self.overlay.is_none() && self.typing == Typing::No;
         let home = keys::binding(self.context, Action::GoHome).filter(|_| leads_home)?;
         let row = keys::binding(self.context, Action::Close)?;
         let key = row.first_acting(self.typing, look.unicode)?;
-        // From the reference it leads to where it was opened.
+        // From the reference, and from the servers where a lesson opened them, it leads to where one was.
         let label = match self.context {
             Context::Reference => "back",
+            Context::Server if app.opened_from_lesson() => "back",
             _ => home.label,
         };
         Some((Action::Close, key, label.to_owned()))
@@ -151,7 +157,7 @@ pub(crate) fn footer(
     let often = focused.keys(app, look).into_iter();
     let often: Vec<_> = often.take(MOST[usize::from(look.is_wide())]).collect();
     let is_named = often.iter().any(|(action, ..)| *action == Action::GoHome);
-    let home = focused.way_home(look).filter(|_| !is_named);
+    let home = focused.way_home(app, look).filter(|_| !is_named);
     for key in often.into_iter().chain(home) {
         let needed = cells(&key) + 3;
         if needed > left {

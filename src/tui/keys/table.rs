@@ -173,6 +173,7 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Home], "d", Action::Decoder, "decode", "decode a JWT"),
     row(&[Home], "s", Action::Server, "servers", "the practice servers: how they stand, what they hear, what can be changed"),
     row(&[Home], "r", Action::Review, "review", "the cards that were wrong and are due again"),
+    row(&[Create, Build, Send, Read, Call, Check, Explain, Break, Flow], "W", Action::Server, "servers", "the practice server in hand: what it hears, what can be changed; Esc comes back"),
     row(&[Server], "enter", Action::Accept, "change", "make the change that is selected"),
     row(&[Server], "t", Action::Turn, "tenant", "the next practice server"),
     row(&[Server], "u", Action::Undo, "undo", "put back the newest change"),

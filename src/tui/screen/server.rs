@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::deed::Deed;
-use crate::app::message::{Hand, Message};
+use crate::app::message::{Go, Hand, Message};
 use crate::lesson::desks::words;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
@@ -100,6 +100,9 @@ impl Screen for Server {
                 None => return Reply::Done,
             },
             Action::Accept => return Reply::Done,
+            Action::Close if app.opened_from_lesson() => {
+                return Reply::Send(vec![Message::Go(Go::Return)]);
+            }
             _ if self.moved(action, app) => return Reply::Done,
             _ => return Reply::Ignored,
         };
