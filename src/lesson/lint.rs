@@ -8,6 +8,7 @@ mod asks;
 mod complaint;
 mod dashboards;
 mod keys;
+mod moves;
 mod prose;
 mod references;
 mod structure;
@@ -21,6 +22,7 @@ pub use prose::Fit;
 pub fn lint(lesson: &Lesson, course: &Course) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     structure::lint(lesson, course, &mut complaints);
+    moves::lint(lesson, &mut complaints);
     prose::lint(lesson, &mut complaints);
     complaints
 }

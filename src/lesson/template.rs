@@ -150,6 +150,9 @@ fn flip(text: &str) -> String {
     chars.into_iter().collect()
 }
 
+/// What the APIs of the practice tenants are called in lessons, and the one of a tenant of one's own. Workflows is Okta's, management Auth0's.
+pub const APIS: [&str; 5] = ["reports", "users", "workflows", "management", "own"];
+
 /// The names that references may have; `*` stands for a name. What they stand for is looked up by `app/reference.rs`.
 pub const REFERENCES: &[&str] = &[
     "app.client_id",
@@ -157,7 +160,11 @@ pub const REFERENCES: &[&str] = &[
     "app.secret",
     "app.private_key",
     "app.kid",
-    "api.*",
+    "api.reports",
+    "api.users",
+    "api.workflows",
+    "api.management",
+    "api.own",
     "tenant.issuer",
     "tenant.token_endpoint",
     "tenant.org_token_endpoint",

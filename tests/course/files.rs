@@ -538,7 +538,7 @@ fn every_answer_of_the_course_has_feedback() {
     "task = \"Send it, and read",
     "task = \"Send the request that you have put together so carefully, and then read",
     "step[4].task",
-    "72 fit"
+    "58 fit"
 )]
 #[case::long_option(
     "text = \"The browser\"",

@@ -10,15 +10,25 @@ use oauth_tutor::app::token::Verifying;
 use oauth_tutor::app::verdict::Verdict;
 use oauth_tutor::flow::{Place, Value};
 use oauth_tutor::lesson::change::{Bearing, Change, Move};
-use oauth_tutor::lesson::course;
+use oauth_tutor::lesson::lint::lint;
 use oauth_tutor::lesson::model::Round;
 use oauth_tutor::lesson::model::{Ask, AskKind, Lesson, Stage, Step};
+use oauth_tutor::lesson::{Course, course};
 use oauth_tutor::oauth::jwt::ladder::Footing;
 use oauth_tutor::oauth::jwt::signature::Trust;
 use oauth_tutor::oauth::wire::Secrets;
 
 fn lessons() -> impl Iterator<Item = &'static Lesson> {
     course().all().filter(|round| round.kind != Round::Own)
+}
+
+/// A lesson about a made-up API, written by somebody who had the program and `assets/README.md` alone.
+fn parcels() -> (&'static Course, &'static Lesson) {
+    let text = include_str!("../fixtures/parcels/lessons/01-parcels.toml");
+    let course = Course::from_files([("lessons", "01-parcels.toml", text)]);
+    let course = Box::leak(Box::new(course.expect("a course")));
+    let lesson = course.lesson("parcels").expect("its lesson");
+    (course, lesson)
 }
 
 /// Goes to a page of the lesson, as the jump list does.
@@ -31,7 +41,10 @@ pub(crate) fn goes(tutor: &mut Tutor, step: usize, ask: usize) {
 
 /// Plays the steps in their order, and says what is not as it should be.
 fn played(lesson: &'static Lesson) -> (Tutor, Vec<String>) {
-    let mut tutor = Tutor::at(lesson);
+    played_by(Tutor::at(lesson), lesson)
+}
+
+fn played_by(mut tutor: Tutor, lesson: &'static Lesson) -> (Tutor, Vec<String>) {
     let mut faults = Vec::new();
     for (at, step) in lesson.steps.iter().enumerate() {
         goes(&mut tutor, at, 0);
@@ -59,6 +72,29 @@ fn every_step_of_every_lesson_is_solved_by_its_solution() {
         let (_tutor, faults) = played(lesson);
         assert_eq!(faults, Vec::<String>::new());
     }
+}
+
+#[test]
+fn a_lesson_of_somebody_elses_is_played_to_its_end() {
+    let (course, lesson) = parcels();
+    assert_eq!(lint(lesson, course), []);
+    let (mut tutor, faults) = played_by(Tutor::in_course(course, lesson), lesson);
+    assert_eq!(faults, Vec::<String>::new());
+    let mut steps = lesson.steps.iter();
+    let at = steps.position(|step| step.stage == Stage::Break);
+    goes(&mut tutor, at.expect("a break step"), 0);
+    for (number, experiment) in lesson
+        .steps_of(Stage::Break)
+        .flat_map(|step| &step.experiments)
+        .enumerate()
+    {
+        tutor.tell(Message::Play(Play::OpenExperiment(number)));
+        for variant in 0..experiment.variants.len() {
+            tries(&mut tutor, variant);
+        }
+    }
+    tutor.tell(Message::Play(Play::Next));
+    assert_eq!(tutor.player().open_count(), 0);
 }
 
 #[test]

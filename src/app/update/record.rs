@@ -43,7 +43,7 @@ impl App {
         let facts = facts.facts();
         let mut now = kept(player, &before, facts);
         let new = |(id, _): &(String, ErrorLine)| !self.progress.error_book.contains_key(id);
-        let book: Vec<_> = error_lines(player).into_iter().filter(new).collect();
+        let book: Vec<_> = error_lines(player, facts).into_iter().filter(new).collect();
         let cards = review::joined(&self.progress.review, (player, &now), self.now);
         let is_last = self.progress.last.as_deref() == Some(name.as_str());
         if now == before && is_last && book.is_empty() && cards == self.progress.review {
@@ -174,13 +174,19 @@ fn unguessed(player: &Player, facts: Option<&TenantFacts>) -> BTreeMap<String, u
 }
 
 /// A finished experiment leaves a line in the error book.
-fn error_lines(player: &Player) -> Vec<(String, ErrorLine)> {
+fn error_lines(player: &Player, facts: Option<&TenantFacts>) -> Vec<(String, ErrorLine)> {
     let experiments = player
         .lesson
         .steps
         .iter()
         .flat_map(|step| &step.experiments);
-    let finished = experiments.filter(|one| player.lab.trial_of(&one.id) == Some(Trial::PutBack));
+    let finished = experiments.filter(|one| {
+        one.variants.iter().any(|variant| {
+            let of = (one.id.clone(), variant.id.clone());
+            player.lab.trials.get(&of) == Some(&Trial::PutBack)
+                && !player.came_out_otherwise((&one.id, variant), facts)
+        })
+    });
     finished
         .map(|experiment| {
             let book = &experiment.error_book;

@@ -243,7 +243,10 @@ impl Subject {
             Ok(Self(words.into_iter().map(str::to_owned).collect()))
         } else {
             let shown = crate::oauth::text::visible_line(spelling);
-            Err(format!("nothing that can be measured is called {shown}"))
+            let near = near(&words);
+            Err(format!(
+                "nothing that can be measured is called {shown}; there is: {near}"
+            ))
         }
     }
 
@@ -290,6 +293,24 @@ fn split(spelling: &str) -> Vec<&str> {
         }
     }
     spelling.split('.').collect()
+}
+
+/// The subjects that begin with the same word; where there is none, what subjects begin with.
+fn near(words: &[&str]) -> String {
+    let head = |row: &&SubjectRow| row.spelling.split('.').next() == words.first().copied();
+    let mut near: Vec<&str> = SUBJECTS
+        .iter()
+        .filter(head)
+        .map(|row| row.spelling)
+        .collect();
+    if near.is_empty() {
+        near = SUBJECTS
+            .iter()
+            .filter_map(|row| row.spelling.split('.').next())
+            .collect();
+        near.dedup();
+    }
+    near.join(" ")
 }
 
 fn fits(row: &str, words: &[&str]) -> bool {

@@ -48,6 +48,18 @@ const SPELLED: &[&str] = &[
     "Enter key",
 ];
 
+/// The text about as it is drawn: a key is two characters wide.
+pub(super) fn drawn(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{key:") {
+        out.push_str(before);
+        out.push_str("F5");
+        rest = after.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    out + rest
+}
+
 /// What is wrong with how `text` names keys.
 pub(super) fn faults(text: &str) -> Vec<String> {
     let mut faults = Vec::new();

@@ -11,6 +11,8 @@ pub enum Fit {
     Title,
     /// An option or a step.
     Option,
+    /// What is to be done now: one line of the smallest screen that has one, beside what is done of it.
+    Task,
     /// One line.
     Line,
     /// One or two lines.
@@ -33,6 +35,7 @@ impl Fit {
         match self {
             Self::Title => 40,
             Self::Option => 60,
+            Self::Task => 58,
             Self::Line => 72,
             Self::Entry => 100,
             Self::Question => 160,
@@ -76,7 +79,11 @@ fn faults(fit: Fit, text: &str) -> Vec<String> {
         .map(|line| line.chars().count())
         .max()
         .unwrap_or_default();
-    let length = if shown { longest } else { text.chars().count() };
+    let length = match fit {
+        Fit::Shown => longest,
+        Fit::Task => super::keys::drawn(text).chars().count(),
+        _ => text.chars().count(),
+    };
     if length > limit {
         faults.push(format!("has {length} characters; {limit} fit"));
     }
@@ -182,7 +189,8 @@ impl<'a> Texts<'a> {
         let work = matches!(step.stage, Stage::Do | Stage::Explain | Stage::Break);
         if work {
             self.add(format!("{place}.title"), Fit::Title, &step.title);
-            self.add(format!("{place}.task"), Fit::Line, &step.task);
+            // A key is drawn in two characters or so, whatever it is called.
+            self.add(format!("{place}.task"), Fit::Task, &step.task);
         }
         if step.stage == Stage::Do {
             self.add(format!("{place}.intro"), Fit::Paragraph, &step.intro);

@@ -6,6 +6,8 @@ use crate::app::forging::{Signature, carried, compared};
 use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::run::Run;
+use crate::app::tenant::TenantFacts;
+use crate::lesson::desks;
 use crate::lesson::model::{Experiment, Variant};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::text::visible_line;
@@ -30,7 +32,7 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
         .trial(step)
         .is_some_and(|trial| trial != Trial::Changed)
     {
-        tried(player, (experiment, variant), words);
+        tried(player, (experiment, variant), app.facts(), words);
     }
     if player.lab.trial(step) == Some(Trial::PutBack) {
         let book = &experiment.error_book;
@@ -83,7 +85,12 @@ fn differences(title: &str, jwt: &Jwt, came: &Jwt) -> String {
 }
 
 /// What came of it, what it was compared with, and what that means.
-fn tried(player: &Player, (experiment, variant): (&Experiment, &Variant), words: &mut Words) {
+fn tried(
+    player: &Player,
+    (experiment, variant): (&Experiment, &Variant),
+    facts: Option<&TenantFacts>,
+    words: &mut Words,
+) {
     let compared = player.compared(experiment, variant);
     if let Some(run) = compared.changed {
         let mut lines = vec![exchange::out(&run.request, "with the change")];
@@ -114,6 +121,9 @@ fn tried(player: &Player, (experiment, variant): (&Experiment, &Variant), words:
             "After everything was put back: {}.",
             outcome(again)
         ));
+    }
+    if player.came_out_otherwise((&experiment.id, variant), facts) {
+        return words.fact(desks::words("lab.otherwise"));
     }
     words.fact(variant.means.clone());
     for vendor in &experiment.vendors {

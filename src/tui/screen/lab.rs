@@ -77,7 +77,7 @@ impl Lab {
             return Vec::new();
         };
         match pane {
-            Pane::Story if tried(player) && !self.intro => story::meaning(player, width, look),
+            Pane::Story if tried(player) && !self.intro => story::meaning(app, player, width, look),
             Pane::Story => story::change(app, player, width, look),
             Pane::Question => self.asked(app, width, look),
             Pane::Compare => compare::lines(player, width, look),

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::lab::{Difference, Trial};
 use crate::app::player::Player;
+use crate::lesson::desks::words;
 use crate::lesson::model::Experiment;
 use crate::tui::keys::{self, Context};
 use crate::tui::text::{marked, prose};
@@ -77,13 +78,22 @@ fn flipped(difference: Difference, look: &Look<'_>) -> Line<'static> {
 }
 
 /// What the refusal means, what other servers say, and how to put it back.
-pub(super) fn meaning(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+pub(super) fn meaning(
+    app: &App,
+    player: &Player,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
     let step = player.step();
     let (Some(experiment), Some(variant)) = (player.lab.experiment(step), player.lab.variant(step))
     else {
         return Vec::new();
     };
     let cells = usize::from(width);
+    if player.came_out_otherwise((&experiment.id, variant), app.facts()) {
+        let said = keys::filled(words("lab.otherwise"), Context::Break, look.unicode);
+        return prose(&said, cells, look.style(Role::Warn));
+    }
     let mut lines = error_book(player, experiment, cells, look);
     lines.extend(prose(&variant.means, cells, look.style(Role::Text)));
     let mut part = |title: &str, text: &str| {
