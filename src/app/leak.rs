@@ -1,9 +1,11 @@
 //! Whether a text that would be kept holds a secret that got into the wrong field.
 
+use crate::app::player::Player;
+use crate::app::tenant::TenantFacts;
 use crate::app::workbench::Workbench;
+use crate::flow::session::Asked;
 use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
-use crate::oauth::wire::WireRequest;
 
 /// So many characters that a secret and a text have in common are no chance.
 const COMMON: usize = 8;
@@ -40,27 +42,64 @@ pub(super) fn looks_like_one(text: &str) -> bool {
     })
 }
 
-impl Workbench {
-    /// Why a request that a learner's flow put together may not go out: it holds what is not for whom it goes to.
-    pub(crate) fn leaks(&self, request: &WireRequest, at_token: bool) -> Option<&'static str> {
-        let headers = request.headers.iter().flat_map(|(_, pieces)| pieces);
-        let said: String = headers
-            .chain(&request.body)
-            .map(|piece| &*piece.text)
-            .collect();
-        let app = self.app.as_ref().and_then(|app| app.client_secret.as_ref());
-        let has = |secret: &&ClientSecret| {
-            secret.expose().len() >= COMMON && said.contains(secret.expose())
-        };
-        if said.contains("PRIVATE KEY") {
-            Some(words("leak.key"))
-        } else if !at_token && app.as_ref().is_some_and(has) {
-            Some(words("leak.secret"))
-        } else {
-            None
+impl Player {
+    /// Why a request that a learner's flow put together may not go out: it holds what is not for whom it goes to. Judged is what the ports
+    /// hold, before it is written as a form or as JSON.
+    pub(crate) fn leaks(&self, asked: &Asked, facts: &TenantFacts) -> Option<&'static str> {
+        let said = said(asked);
+        if said.iter().any(|(text, _)| self.is_of_the_key(text)) {
+            return Some(words("leak.key"));
         }
+        let url = &asked.request.url;
+        // An address of the authorization server that is wrong gets the same as from the learner's own form: 404.
+        let is_its = url.origin() == facts.token_endpoint.origin() && !facts.is_own();
+        let is_api = facts.api_at(url).is_some() || url.path().starts_with("/api");
+        if *url == facts.token_endpoint || (is_its && !is_api) {
+            return None;
+        }
+        let is_token = |text: &str| {
+            let mut tokens = self.bench.runs.iter().filter_map(|run| run.token.as_ref());
+            tokens.any(|token| text.ends_with(token.expose()))
+        };
+        let mut secrets = said.iter().filter(|(_, secret)| *secret);
+        if secrets.all(|(text, _)| is_token(text)) {
+            return None;
+        }
+        Some(words(if is_api {
+            "leak.secret"
+        } else {
+            "leak.elsewhere"
+        }))
     }
 
+    /// True for a text that holds the private key of the app, or a piece of it that is no chance.
+    fn is_of_the_key(&self, text: &str) -> bool {
+        const LONG: usize = 24;
+        if text.contains("PRIVATE KEY") {
+            return true;
+        }
+        let app = self.bench.app.as_ref();
+        let key = app.and_then(|app| app.key.as_ref()?.private.as_ref());
+        let lines = key.into_iter().flat_map(|key| key.expose().lines());
+        let lines = lines.filter(|line| !line.starts_with("-----"));
+        let mut pieces = lines.flat_map(|line| line.as_bytes().chunks_exact(LONG));
+        pieces.any(|piece| std::str::from_utf8(piece).is_ok_and(|piece| text.contains(piece)))
+    }
+}
+
+/// What a request of a card says, piece by piece, and whether it is a secret.
+fn said(asked: &Asked) -> Vec<(String, bool)> {
+    let headers = asked.request.headers.iter().flat_map(|(_, pieces)| pieces);
+    let body = asked.request.body.iter();
+    let body = body.filter(|_| asked.parameters.is_empty());
+    let pieces = headers.chain(body);
+    let pieces = pieces.map(|piece| (piece.text.to_string(), piece.secret));
+    let members = asked.parameters.iter();
+    let members = members.map(|(_, value)| (value.expose(), value.is_secret()));
+    pieces.chain(members).collect()
+}
+
+impl Workbench {
     /// True for a text that is not to be kept: it holds a secret of this bench, or looks like one.
     pub(crate) fn must_not_keep(&self, text: &str) -> bool {
         let app = self.app.as_ref().and_then(|app| app.client_secret.as_ref());

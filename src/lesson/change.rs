@@ -76,6 +76,18 @@ pub enum DraftChange {
     Assertion(AssertionChange),
 }
 
+impl DraftChange {
+    /// True for what only an experiment may do, which puts it back: it goes against the protocol, or somewhere else.
+    pub fn is_of_experiments(&self) -> bool {
+        match self {
+            Self::Endpoint(_) | Self::Assertion(_) | Self::ProofAgain => true,
+            Self::RawBasic(raw) => raw.is_on(),
+            Self::InUrl(what) => *what != InUrl::Nothing,
+            Self::Set(..) | Self::Auth(_) | Self::Json(_) | Self::Proof(_) => false,
+        }
+    }
+}
+
 /// A change of the assertion, made before it is signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AssertionChange {

@@ -306,6 +306,13 @@ pub fn plain(line: &[Span]) -> String {
 /// The name that is loopback without being looked up (RFC 6761 6.3).
 pub(crate) const LOCALHOST: &str = "localhost";
 
+/// True for an address to which a request that somebody else's lesson misdirects may be addressed: on this machine, or by plain http, which is
+/// refused before anything is sent.
+pub fn stays_here(address: &str) -> bool {
+    let url = Url::parse(address);
+    url.is_ok_and(|url| is_loopback(&url) || url.scheme() == "http")
+}
+
 /// True when `url` stays on this machine: 127.0.0.0/8, `::1`, or the name `localhost`, which is never looked up (RFC 6761 6.3).
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {

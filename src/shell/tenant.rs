@@ -150,6 +150,11 @@ impl Practice {
         }
     }
 
+    /// The server itself, for whoever looks behind what is told of it.
+    pub fn tenant(&self, target: TargetName) -> Option<Tenant> {
+        self.places.get(&target).map(|place| place.tenant.clone())
+    }
+
     fn tell(&self, world: World) {
         self.visits.tell(world);
     }

@@ -173,3 +173,49 @@ fn an_experiment_asks_once_for_a_guess_and_ticks_it_only_where_there_is_one() {
     tutor.tell(Message::Play(Play::PutBack));
     assert!(!ticked(&tutor).contains(&"Say what you expect"));
 }
+
+#[test]
+fn a_secret_that_a_step_spoilt_is_spoilt_again_when_the_solution_is_taken_out() {
+    let (_, mut tutor) = at("automate", "branch");
+    let status = |tutor: &mut Tutor| {
+        does(tutor, FlowPlay::RunToEnd);
+        tutor.player().bench.latest().unwrap().status()
+    };
+    tutor.tell(Message::Play(Play::LayIn));
+    assert_eq!(status(&mut tutor), 200);
+    tutor.tell(Message::Play(Play::Undo));
+    assert_eq!(status(&mut tutor), 401);
+    tutor.tell(Message::Play(Play::Redo));
+    assert_eq!(status(&mut tutor), 200);
+}
+
+#[test]
+fn the_private_key_goes_into_no_body_either_and_a_wrong_path_is_no_leak() {
+    let (_, mut tutor) = at("private-key-jwt", "attempt");
+    let sent = tutor.player().bench.runs.len();
+    does(
+        &mut tutor,
+        FlowPlay::Connect(place("key.output"), place("body.client_assertion")),
+    );
+    does(&mut tutor, FlowPlay::RunToEnd);
+    let desk = tutor.player().flow().expect("a flow");
+    let (card, fault) = desk.session.failed().expect("a card that failed");
+    assert_eq!(card.id, "post");
+    assert!(fault.why.contains("private key"), "{}", fault.why);
+    assert_eq!(tutor.player().bench.runs.len(), sent, "nothing went out");
+
+    let (_, mut tutor) = at("automate", "attempt");
+    tutor.tell(Message::Play(Play::LayIn));
+    types(&mut tutor, "url.text 3", "/oauth2/token");
+    does(&mut tutor, FlowPlay::RunToEnd);
+    let desk = tutor.player().flow().expect("a flow");
+    assert!(
+        desk.session.failed().is_none(),
+        "{:?}",
+        desk.session.failed()
+    );
+    let status = desk
+        .gave("ask", "status-code")
+        .map(oauth_tutor::flow::Value::expose);
+    assert_eq!(status.as_deref(), Some("404"));
+}

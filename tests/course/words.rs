@@ -146,9 +146,52 @@ fn plays(id: &str, rows: &[Row]) {
     let at = steps.position(|step| step.stage == Stage::Break);
     goes(&mut tutor, at.expect("a break step"), 0);
     tutor.tell(Message::Play(Play::OpenExperiment(0)));
-    for variant in 0..rows.len() {
+    // Keys are made when somebody first asks for them.
+    let server = tutor.server();
+    server.prepare();
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime
+        .unwrap()
+        .block_on(server.known_keys())
+        .expect("keys");
+    for (variant, (moves, _)) in rows.iter().enumerate() {
+        let before = stands(&tutor);
+        tutor.tell(Message::Play(Play::OpenVariant(variant)));
+        tutor.tell(Message::Play(Play::Vary));
+        // Keys that sign no more are there only after a roll.
+        let world = ["tenant =", "app =", "clock =", "fault ="];
+        let changes =
+            world.iter().any(|word| moves.contains(word)) && !moves.contains("forget-old");
+        assert_eq!(stands(&tutor) != before, changes, "{moves}");
+        tutor.tell(Message::Play(Play::PutBack));
+        assert_eq!(stands(&tutor), before, "{moves}");
         tries(&mut tutor, variant);
+        assert_eq!(stands(&tutor), before, "{moves}, sent");
     }
+}
+
+/// Everything that a change of a server touches, as the server itself has it.
+fn stands(tutor: &Tutor) -> String {
+    let server = tutor.server();
+    let apps = server.known_apps().into_iter();
+    let apps: Vec<_> = apps
+        .map(|app| {
+            (
+                app.client_id,
+                app.held.setup,
+                app.held.grants,
+                app.held.secret.map(|one| one.expose().to_owned()),
+            )
+        })
+        .collect();
+    format!(
+        "{:?} {:?} {:?} {:?} {:?} {apps:?}",
+        server.setup(),
+        server.orders(),
+        server.plugged(),
+        server.signing(),
+        server.signing_keys(),
+    )
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! lesson's solution are made as a learner's hands would: by the messages that keys and choices send.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ use oauth_tutor::lesson::template::Template;
 use oauth_tutor::lesson::{Course, course};
 use oauth_tutor::oauth::names::ClientSecret;
 use oauth_tutor::oauth::request::{AuthMethod, BodyFormat, Field};
+use oauth_tutor::practice::Tenant;
 use oauth_tutor::shell::{Practice, Shell, ShellOptions, clock};
 use oauth_tutor::tui::theme::Theme;
 use oauth_tutor::tui::ui::Ui;
@@ -39,6 +41,7 @@ pub(crate) struct Tutor {
     shell: Option<Shell>,
     messages: Receiver<Message>,
     waiting: HashSet<RunId>,
+    practice: Arc<Practice>,
 }
 
 impl Tutor {
@@ -70,9 +73,13 @@ impl Tutor {
         let practice = Practice::bind(0);
         let known = practice.known();
         let (sender, messages) = channel();
-        let shell = Shell::start(ShellOptions::default(), practice, move |message| {
-            let _ = sender.send(message);
-        });
+        let shell = Shell::start(
+            ShellOptions::default(),
+            Arc::clone(&practice),
+            move |message| {
+                let _ = sender.send(message);
+            },
+        );
         let mut app = App::with_course(clock::now(), progress, course);
         if let Some(own) = own {
             app.at_own(own);
@@ -88,6 +95,7 @@ impl Tutor {
             shell: Some(shell.expect("a session")),
             messages,
             waiting: HashSet::new(),
+            practice,
         };
         for world in known {
             tutor.tell(Message::World(world));
@@ -102,6 +110,12 @@ impl Tutor {
         let at = steps.iter().position(|one| one.id == step);
         let spot = Spot::of_step(at.expect("a step of the lesson"));
         self.tell(Message::Go(Go::Spot(spot)));
+    }
+
+    /// The practice server of the lesson itself, not what is told of it.
+    pub(crate) fn server(&self) -> Tenant {
+        let server = self.practice.tenant(self.player().target);
+        server.expect("a practice server")
     }
 
     pub(crate) fn player(&self) -> &Player {

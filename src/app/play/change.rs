@@ -12,6 +12,7 @@ use crate::app::tenant::TenantFacts;
 use crate::app::turn::Turn;
 use crate::lesson::change::server::ServerChange;
 use crate::lesson::change::{AssertionChange, Change, DraftChange, FormChange, Move, WorldChange};
+use crate::lesson::desks::words;
 use crate::lesson::model::Method;
 use crate::lesson::template::Template;
 use crate::oauth::names::ClientSecret;
@@ -26,6 +27,9 @@ impl Player {
     /// Makes one change for `lot`, with which it is put back.
     pub(super) fn change_of(&mut self, turn: &mut Turn<'_>, lot: Lot, change: &Change) {
         match change {
+            Change::Draft(change) if change.is_of_experiments() => {
+                self.break_draft(turn, lot, change);
+            }
             Change::Draft(change) => self.change_draft(turn, change),
             Change::Form(change) => {
                 let mut form = self.bench.form.clone();
@@ -53,6 +57,22 @@ impl Player {
             self.draft_with(turn, &mut draft, change);
             to.transforms() && draft == self.bench.draft
         })
+    }
+
+    /// What only an experiment may do: it puts that back. A tenant of the learner's own is no place for it.
+    fn break_draft(&mut self, turn: &mut Turn<'_>, lot: Lot, change: &DraftChange) {
+        let stood = self.bench.draft.clone();
+        if lot == Lot::Lab && self.own.is_none() {
+            self.change_draft(turn, change);
+        }
+        // An address that a lesson may not ask, or a value that is not there, changes nothing.
+        let needs = matches!(change, DraftChange::Endpoint(_) | DraftChange::Assertion(_));
+        if needs && self.bench.draft == stood {
+            if lot == Lot::Lab {
+                self.not_made();
+            }
+            turn.say(words("lab.not-made"));
+        }
     }
 
     fn change_draft(&mut self, turn: &Turn<'_>, change: &DraftChange) {

@@ -8,7 +8,7 @@ use crate::lesson::template::Filled;
 use crate::oauth::jwt::assertion::{Edit, Flaws};
 use crate::oauth::jwt::forge::json_of;
 use crate::oauth::request::{AuthMethod, BodyFormat, Field};
-use crate::oauth::wire::is_loopback;
+use crate::oauth::wire::stays_here;
 
 /// How the app proves who it is, in the words of the protocol core.
 pub(super) fn client_auth(auth: DraftAuth) -> AuthMethod {
@@ -58,14 +58,12 @@ pub(super) fn of_draft(draft: &mut Draft, change: &DraftChange, filled: Option<&
     }
 }
 
-/// Where a lesson may send a request with the learner's secret: to this machine alone. Plain http to any other is refused before
-/// anything is sent, so that a lesson may show that too.
+/// The address, where a lesson may have it asked.
 fn elsewhere(filled: &Filled) -> Option<Url> {
     let Filled::Open(text) = filled else {
         return None;
     };
-    let url = Url::parse(text).ok()?;
-    (is_loopback(&url) || url.scheme() == "http").then_some(url)
+    Url::parse(text).ok().filter(|_| stays_here(text))
 }
 
 /// Makes the assertion say something else. A secret is never said in one: whoever receives it can read it.

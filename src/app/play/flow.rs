@@ -15,7 +15,7 @@ use crate::flow::session::Asked;
 use crate::flow::{Fault, FaultName, Outcome, Place, Session, Value};
 use crate::lesson::bench::Bench;
 use crate::lesson::change::{Bearing, Change, FlowChange};
-use crate::lesson::template::Filled;
+use crate::lesson::template::{Filled, Template};
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::request::{AuthMethod, BodyFormat, TokenRequest};
@@ -85,6 +85,9 @@ impl Player {
                     return;
                 };
                 self.edit_port(turn, place, valued(&filled));
+                if let Some(session) = self.session() {
+                    session.spell(place, to.spelled());
+                }
             }
         }
     }
@@ -148,6 +151,9 @@ impl Player {
         self.stop_flow(turn);
         let walked = self.session().map(|session| session.walk(back));
         let walked = walked.unwrap_or_default();
+        for place in &walked {
+            self.have_anew(turn, place);
+        }
         let what = match walked.as_slice() {
             [] => None,
             [place] => Some(place.spelled()),
@@ -160,6 +166,16 @@ impl Player {
             (None, false) => "Nothing to redo.".to_owned(),
         });
         self.fill_flow(turn);
+    }
+
+    /// What a lesson had put into a port is had anew: a secret keeps no history.
+    fn have_anew(&mut self, turn: &Turn<'_>, place: &Place) {
+        let spelled = self.flow().and_then(|desk| desk.session.spelled(place));
+        let template = spelled.map(Template::new);
+        let filled = template.and_then(|one| reference::fill(&one, self, turn.facts()));
+        if let (Some(session), Some(filled)) = (self.session(), filled) {
+            session.refill(place, valued(&filled));
+        }
     }
 
     fn stop_flow(&mut self, turn: &mut Turn<'_>) {
@@ -216,13 +232,21 @@ impl Player {
     /// A request to the token endpoint is an exchange of this lesson; any other is a call with the token in hand.
     fn send_card(&mut self, turn: &mut Turn<'_>, facts: &TenantFacts, asked: &Asked) {
         let at_token = asked.request.url == facts.token_endpoint;
-        let leak = self.bench.leaks(&asked.request, at_token);
+        if self.warns(turn, &asked.request.url) {
+            if let Some(desk) = self.bench.flows.get_mut(&self.at.step) {
+                desk.session.give_up();
+                desk.to_end = false;
+            }
+            return;
+        }
+        let leak = self.leaks(asked, facts);
         let run = turn.new_run();
         if let Some(desk) = self.bench.flows.get_mut(&self.at.step) {
             if let Some(why) = leak {
-                return desk
-                    .session
-                    .refuse(Fault::new(FaultName::InvalidInput, why));
+                let fault = Fault::new(FaultName::InvalidInput, why);
+                desk.session.refuse(fault);
+                // A flow that called this one stops with it.
+                return self.run_on(turn, facts, true);
             }
             desk.waiting = Some(run);
         }

@@ -125,11 +125,16 @@ impl Player {
             return turn.say("Nothing is changed.");
         }
         if self.lab.trial(step) == Some(Trial::Changed) {
+            let was_sent = matches!(&bench.sending, Sending::Failed(error) if error.went_out());
             self.undo_changes(turn);
             if let Some(opened) = self.lab.opened(step) {
                 self.lab.trials.remove(&opened);
             }
-            return turn.say("Everything is as it was. Nothing was sent with the change.");
+            return turn.say(if was_sent {
+                "Everything is as it was. What was sent with the change brought no whole reply."
+            } else {
+                "Everything is as it was. Nothing was sent with the change."
+            });
         }
         self.lab.went(step, Trial::PutBack);
         self.undo_changes(turn);
@@ -169,8 +174,13 @@ impl Player {
 
     /// The form as it was, and the world through the tenant's own hands.
     pub(super) fn undo_changes(&mut self, turn: &mut Turn<'_>) {
+        self.drop_the_spent_proof();
         if let Some(draft) = self.lab.kept.take() {
             self.bench.draft = *draft;
+        }
+        // Why nothing came back was told of the change, which is in force no more.
+        if let Sending::Failed(_) = self.bench.sending {
+            self.bench.sending = Sending::Idle;
         }
         self.give_up_tried(turn);
         self.bench.forging.put_back();
@@ -197,8 +207,16 @@ impl Player {
         }
     }
 
+    /// A proof that an experiment kept to send it again is good for nothing else.
+    fn drop_the_spent_proof(&mut self) {
+        if self.bench.draft.proof_again {
+            self.bench.proving.proof = None;
+        }
+    }
+
     /// A change that could not be made is none: the form is as it was, and nothing counts as changed.
     pub(super) fn not_made(&mut self) {
+        self.drop_the_spent_proof();
         if let Some(draft) = self.lab.kept.take() {
             self.bench.draft = *draft;
         }

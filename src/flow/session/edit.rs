@@ -1,5 +1,6 @@
 //! What is changed in a flow by hand: a value typed into a port, a value dropped into one. All of it can be taken back.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Session;
@@ -15,12 +16,13 @@ pub enum Refused {
     NotBefore,
 }
 
-/// A port as it stood. Of a secret nothing is kept: it is had anew from where it came.
+/// A port as it stood. Of a secret nothing is kept but how it was spelled, `flip({app.secret})`: it is had anew from there.
 #[derive(Clone, Debug)]
 struct Stood {
     place: Place,
     from: Option<Place>,
     typed: Option<Value>,
+    spelled: Option<String>,
 }
 
 /// Ports that were changed at once, as they stood, in the order of the changes.
@@ -38,6 +40,8 @@ pub(super) struct History {
     together: Option<Standing>,
     /// Ports that were typed into by hand: filling leaves them alone.
     by_hand: Vec<Place>,
+    /// How a lesson spelled what stands in a port.
+    spelled: BTreeMap<Place, String>,
 }
 
 impl History {
@@ -100,6 +104,22 @@ impl Session {
         self.history.remember(stood);
         self.set_port(place, None, Some(value));
         Ok(())
+    }
+
+    /// What was typed last came out of this text, and is had anew from it when it is brought back.
+    pub fn spell(&mut self, place: &Place, spelled: &str) {
+        let spelled = spelled.to_owned();
+        self.history.spelled.insert(place.clone(), spelled);
+    }
+
+    /// How a lesson spelled what stands in a port.
+    pub fn spelled(&self, place: &Place) -> Option<&str> {
+        self.history.spelled.get(place).map(String::as_str)
+    }
+
+    /// What stands in a port is had anew; that is no change.
+    pub fn refill(&mut self, place: &Place, value: Value) {
+        self.typed.insert(place.clone(), value);
     }
 
     /// Drops the value of `from` into a port.
@@ -180,6 +200,10 @@ impl Session {
             now.extend(self.stood(&then.place));
             places.push(then.place.clone());
             self.set_port(&then.place, then.from, then.typed);
+            if let Some(spelled) = then.spelled {
+                self.history.by_hand.push(then.place.clone());
+                self.history.spelled.insert(then.place, spelled);
+            }
         }
         let to = if back {
             &mut self.history.future
@@ -197,6 +221,7 @@ impl Session {
             place: place.clone(),
             from: input.from.clone(),
             typed: typed.cloned(),
+            spelled: self.history.spelled.get(place).cloned(),
         })
     }
 
@@ -210,6 +235,7 @@ impl Session {
         };
         input.from = from;
         self.history.by_hand.retain(|one| one != place);
+        self.history.spelled.remove(place);
         self.typed.remove(place);
         if let Some(value) = typed {
             self.history.by_hand.push(place.clone());

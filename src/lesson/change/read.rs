@@ -169,6 +169,9 @@ impl Raw {
     fn of_assertion(&self, what: &str) -> Read<AssertionChange> {
         let name = || self.name.clone().ok_or("name is missing");
         Ok(match what {
+            "claim" if self.by.is_some() && self.to.is_some() => {
+                return Err("to says the value, by a time from now: one of them".to_owned());
+            }
             "claim" => match &self.by {
                 Some(by) => AssertionChange::Time(name()?, seconds_of(by)?),
                 None => AssertionChange::Claim(name()?, self.wanted()?),

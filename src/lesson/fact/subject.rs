@@ -194,11 +194,11 @@ pub const SUBJECTS: &[SubjectRow] = &[
     now("draft.*", "what stands in a row of the request form"),
     now(
         "requests.token",
-        "token requests that went out since the step began, nonce rounds, repeats and those without an answer included",
+        "token requests since the step began that were answered, nonce rounds and repeats included, or failed on their way; not those given up",
     ),
     now(
         "requests.api",
-        "API calls that went out since the step began, answered or not",
+        "API calls since the step began that were answered, or failed on their way",
     ),
     now("requests.total", "both together"),
     now(

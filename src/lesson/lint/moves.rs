@@ -2,10 +2,12 @@
 //! that a practice tenant has.
 
 use super::{Complaint, repeated};
-use crate::lesson::change::{Change, DraftChange, Move, Press, Switch};
-use crate::lesson::fact::Condition;
-use crate::lesson::model::{Lesson, Method, Step};
+use crate::lesson::change::{Change, DraftChange, Move, Press};
+use crate::lesson::fact::{Condition, Subject, Term};
+use crate::lesson::model::{Ask, Lesson, Method, Step};
 use crate::lesson::template::APIS;
+use crate::oauth::text::visible_line;
+use crate::oauth::wire::stays_here;
 
 /// The application types of the dashboards' form.
 const TYPES: [&str; 4] = ["native", "spa", "regular-web", "m2m"];
@@ -36,6 +38,9 @@ fn of_step(lesson: &Lesson, step: &Step, place: &str, out: &mut Vec<Complaint>) 
     for (at, change) in step.setup.iter().enumerate() {
         outside(&format!("{place}.setup[{at}]"), change, out);
     }
+    for (at, ask) in step.asks.iter().enumerate() {
+        measures(&format!("{place}.asks[{at}]"), ask, out);
+    }
     for (at, one) in step.solve.iter().enumerate() {
         let place = format!("{place}.solve[{at}]");
         match one {
@@ -44,11 +49,13 @@ fn of_step(lesson: &Lesson, step: &Step, place: &str, out: &mut Vec<Complaint>) 
         }
     }
     for (at, goal) in step.goals.iter().enumerate() {
-        condition(&format!("{place}.goals[{at}]"), &goal.when, out);
+        condition(lesson, &format!("{place}.goals[{at}]"), &goal.when, out);
     }
     for (at, tick) in step.ticks.iter().enumerate() {
         let when = tick.when.as_ref();
-        when.map(|when| condition(&format!("{place}.ticks[{at}].when"), when, out));
+        if let Some(when) = when {
+            condition(lesson, &format!("{place}.ticks[{at}].when"), when, out);
+        }
     }
     for (at, experiment) in step.experiments.iter().enumerate() {
         for (which, variant) in experiment.variants.iter().enumerate() {
@@ -57,7 +64,10 @@ fn of_step(lesson: &Lesson, step: &Step, place: &str, out: &mut Vec<Complaint>) 
                 in_experiment(lesson, one, &format!("{place}.moves[{at}]"), out);
             }
             for (at, one) in variant.expect.iter().enumerate() {
-                condition(&format!("{place}.expect[{at}]"), one, out);
+                condition(lesson, &format!("{place}.expect[{at}]"), one, out);
+            }
+            if let Some(ask) = &variant.ask {
+                measures(&format!("{place}.ask"), ask, out);
             }
         }
     }
@@ -65,18 +75,8 @@ fn of_step(lesson: &Lesson, step: &Step, place: &str, out: &mut Vec<Complaint>) 
 
 /// What is sent wrongly on purpose is put back at once, which only the lab does.
 fn outside(place: &str, change: &Change, out: &mut Vec<Complaint>) {
-    let breaks = match change {
-        Change::Draft(draft) => matches!(
-            draft,
-            DraftChange::Endpoint(_)
-                | DraftChange::Assertion(_)
-                | DraftChange::ProofAgain
-                | DraftChange::InUrl(_)
-                | DraftChange::RawBasic(Switch::On)
-        ),
-        Change::Form(_) | Change::World(_) | Change::Flow(_) | Change::Token(_) => false,
-    };
-    if breaks {
+    let breaks = |draft: &DraftChange| draft.is_of_experiments();
+    if matches!(change, Change::Draft(draft) if breaks(draft)) {
         let text = "belongs into an experiment's moves: only there it is put back";
         out.push(Complaint::new(place, text));
     }
@@ -85,6 +85,14 @@ fn outside(place: &str, change: &Change, out: &mut Vec<Complaint>) {
 
 fn in_experiment(lesson: &Lesson, one: &Move, place: &str, out: &mut Vec<Complaint>) {
     let Move::Change(change) = one else { return };
+    if let Change::Draft(DraftChange::Endpoint(to)) = change {
+        // What begins at the tenant is known when it is played.
+        let spelled = to.spelled();
+        if !spelled.starts_with("{tenant.") && !stays_here(spelled) {
+            let text = "is no address of this machine, and none by plain http, which is refused before anything goes out";
+            out.push(Complaint::new(place, text));
+        }
+    }
     let signs = matches!(change, Change::Draft(DraftChange::Assertion(_)));
     if signs && !lesson.form.auth.contains(&Method::PrivateKeyJwt) {
         let text = "there is no assertion to change: auth of [form] has no private_key_jwt";
@@ -121,16 +129,49 @@ fn answers(lesson: &Lesson, press: &Press, place: &str, out: &mut Vec<Complaint>
     }
 }
 
-/// Facts about an API are about one that there is.
-fn condition(place: &str, condition: &Condition, out: &mut Vec<Complaint>) {
+/// Where a request may fail before a reply comes, in the words of `failure.layer`.
+const LAYERS: [&str; 7] = [
+    "name",
+    "connect",
+    "proxy",
+    "tls",
+    "time",
+    "http",
+    "refused-here",
+];
+
+/// Facts are about an API that there is, a question of this lesson, a layer that has a name.
+fn condition(lesson: &Lesson, place: &str, condition: &Condition, out: &mut Vec<Complaint>) {
     for fact in condition.facts() {
         let words = fact.subject.words();
-        if let ["api", api, _] = words.as_slice()
-            && !APIS.contains(api)
-        {
-            let shown = crate::oauth::text::visible_line(api);
-            let text = format!("there is no API {shown}; there are: {}", APIS.join(" "));
-            out.push(Complaint::new(place, text));
-        }
+        let text = match words.as_slice() {
+            ["api", api, _] if !APIS.contains(api) => {
+                let shown = visible_line(api);
+                format!("there is no API {shown}; there are: {}", APIS.join(" "))
+            }
+            ["asked" | "guessed", id] if lesson.question(id).is_none() => {
+                format!("no question of this lesson has the id {}", visible_line(id))
+            }
+            ["failure", "layer"] => match &fact.value {
+                Some(Term::Value(layer)) if !LAYERS.contains(&layer.spelled()) => {
+                    format!("a layer is one of: {}", LAYERS.join(" "))
+                }
+                Some(_) | None => continue,
+            },
+            _ => continue,
+        };
+        out.push(Complaint::new(place, text));
+    }
+}
+
+/// What a prediction is about is seen on an exchange, and where no reply came there is none.
+fn measures(place: &str, ask: &Ask, out: &mut Vec<Complaint>) {
+    let is_failure = |subject: &Subject| subject.words().first() == Some(&"failure");
+    let options = ask.options.iter().filter_map(|option| option.when.as_ref());
+    let facts = options.chain(&ask.given).flat_map(Condition::facts);
+    let mut subjects = facts.map(|fact| &fact.subject).chain(&ask.measure);
+    if subjects.any(is_failure) {
+        let text = "cannot be predicted: where no reply comes there is no exchange to read it from";
+        out.push(Complaint::new(place, text));
     }
 }

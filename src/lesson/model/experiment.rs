@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::lesson::change::Move;
-use crate::lesson::fact::Condition;
+use crate::lesson::fact::{Condition, Operator};
 use crate::lesson::model::{Ask, Note};
 
 /// Something to break on purpose.
@@ -63,8 +63,8 @@ impl Variant {
     /// True where it is about a request to which no reply comes.
     pub fn expects_no_reply(&self) -> bool {
         let facts = self.expect.iter().flat_map(Condition::facts);
-        let mut subjects = facts.map(|fact| fact.subject.spelling());
-        subjects.any(|subject| subject == "failure.layer")
+        let mut facts = facts.filter(|fact| fact.operator != Operator::Absent);
+        facts.any(|fact| fact.subject.spelling() == "failure.layer")
     }
 
     /// True where something is changed before it is tried.

@@ -63,17 +63,26 @@ impl Keys {
 
     /// Makes what is missing, the signing key first. Takes 20 to 300 ms of one core for each.
     pub(in crate::practice) fn make(&self, now: UnixTime) {
-        if self.ring.borrow().current.is_none() {
-            let made = self.fresh(now);
-            // Two runs at once may both make a key; the first one set is the one that counts.
-            self.ring.send_modify(|ring| {
-                ring.current.get_or_insert(made);
-            });
+        self.make_one(now, |ring| &mut ring.current);
+        if self.wanted == Wanted::Certified {
+            self.make_one(now, |ring| &mut ring.next);
         }
-        if self.wanted == Wanted::Certified && self.ring.borrow().next.is_none() {
+    }
+
+    /// Makes the key of that place, where there is none.
+    fn make_one(&self, now: UnixTime, place: fn(&mut Ring) -> &mut Option<Made>) {
+        // Another algorithm may be chosen while a key is being made: then it is made once more.
+        for _ in 0..3 {
+            let signing = self.signing();
+            if place(&mut self.kept()).is_some() {
+                return;
+            }
             let made = self.fresh(now);
             self.ring.send_modify(|ring| {
-                ring.next.get_or_insert(made);
+                // Two runs at once may both make a key; the first one set is the one that counts.
+                if ring.signing == signing {
+                    place(ring).get_or_insert(made);
+                }
             });
         }
     }
@@ -134,12 +143,14 @@ impl Keys {
     }
 
     /// Puts back keys that were kept. One that was not made yet by then is taken from those that are there: whoever waits for it
-    /// would wait until somebody asks for keys to be made.
+    /// would wait until somebody asks for keys to be made. One of another algorithm is none of these.
     pub(in crate::practice) fn put_back(&self, kept: Ring) {
         self.ring.send_modify(|ring| {
             let now = std::mem::replace(ring, kept);
-            ring.current = ring.current.take().or(now.current);
-            ring.next = ring.next.take().or(now.next);
+            let fits = |made: &Made| made.as_ref().is_ok_and(|key| key.signing == ring.signing);
+            let (current, next) = (now.current.filter(fits), now.next.filter(fits));
+            ring.current = ring.current.take().or(current);
+            ring.next = ring.next.take().or(next);
         });
     }
 

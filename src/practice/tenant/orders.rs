@@ -1,7 +1,7 @@
 //! Faults that were ordered for the next answers of one door: what makes somebody else's client meet a refusal, a wait or rubbish, now.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use http::StatusCode;
@@ -61,11 +61,16 @@ pub struct Order {
 #[derive(Default)]
 pub(in crate::practice) struct Orders {
     some: AtomicBool,
-    all: Mutex<VecDeque<Order>>,
+    all: Mutex<VecDeque<(u64, Order)>>,
+    count: AtomicU64,
 }
 
+/// An order that was placed, to be taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed(u64);
+
 impl Orders {
-    fn all(&self) -> MutexGuard<'_, VecDeque<Order>> {
+    fn all(&self) -> MutexGuard<'_, VecDeque<(u64, Order)>> {
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -75,8 +80,8 @@ impl Orders {
             return None;
         }
         let mut all = self.all();
-        let at = all.iter().position(|order| order.door == door)?;
-        let order = all.get_mut(at)?;
+        let at = all.iter().position(|(_, order)| order.door == door)?;
+        let (_, order) = all.get_mut(at)?;
         order.left = order.left.map(|left| left.saturating_sub(1));
         let taken = order.clone();
         if taken.left == Some(0) {
@@ -89,26 +94,36 @@ impl Orders {
 
 impl Tenant {
     /// Orders a fault. Of several for one door the first one goes first.
-    pub fn order(&self, order: Order) {
-        if order.left == Some(0) {
-            return;
+    pub fn order(&self, order: Order) -> Placed {
+        let orders = &self.inner.orders;
+        let id = orders.count.fetch_add(1, Ordering::Relaxed);
+        if order.left != Some(0) {
+            let mut all = orders.all();
+            all.push_back((id, order));
+            orders.some.store(true, Ordering::Release);
         }
+        Placed(id)
+    }
+
+    /// Takes back this order, where anything of it is left.
+    pub fn take_back_order(&self, placed: Placed) {
         let orders = &self.inner.orders;
         let mut all = orders.all();
-        all.push_back(order);
-        orders.some.store(true, Ordering::Release);
+        all.retain(|(id, _)| *id != placed.0);
+        orders.some.store(!all.is_empty(), Ordering::Release);
     }
 
     /// The orders that are open.
     pub fn orders(&self) -> Vec<Order> {
-        self.inner.orders.all().iter().cloned().collect()
+        let all = self.inner.orders.all();
+        all.iter().map(|(_, order)| order.clone()).collect()
     }
 
     /// Takes back the orders of this door, or all.
     pub fn take_back_orders(&self, door: Option<FaultDoor>) {
         let orders = &self.inner.orders;
         let mut all = orders.all();
-        all.retain(|order| door.is_some_and(|door| order.door != door));
+        all.retain(|(_, order)| door.is_some_and(|door| order.door != door));
         orders.some.store(!all.is_empty(), Ordering::Release);
     }
 

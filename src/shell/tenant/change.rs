@@ -38,7 +38,7 @@ pub(super) fn make(
         }
         Wish::KeyRoll => key_roll(tenant),
         Wish::Up(up) => Ok(plug(tenant, up)),
-        Wish::Profile(api, to) => Ok(server::profile(tenant, api, to)),
+        Wish::Profile(api, to) => server::profile(tenant, api, to),
         Wish::Server(change) => server::make(tenant, app, &change),
         Wish::DefaultAudience(to) => Ok(keeping(
             tenant,

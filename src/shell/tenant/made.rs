@@ -128,7 +128,12 @@ impl Stack {
             // What the lesson made of it since stays in force; when that is put back, this is what it is put back to.
             let mut later = self.0.iter_mut().skip(at);
             if let Some(later) = later.find(|later| later.is_of_the_same_part_as(&made)) {
-                later.undo = made.undo;
+                // Both in turn: an app that was taken away is brought back before it is what it was.
+                let own = std::mem::replace(&mut later.undo, Box::new(|_| {}));
+                later.undo = Box::new(move |tenant| {
+                    own(tenant);
+                    (made.undo)(tenant);
+                });
             }
             return;
         }

@@ -106,7 +106,9 @@ impl Raw {
             "up" => WorldChange::Up(switch(to())?),
             "nonce" => WorldChange::Server(ServerChange::Nonce(switch(to())?.is_on())),
             "signing" => {
-                WorldChange::Server(ServerChange::Signing(self.wanted()?.spelled().to_owned()))
+                let known = ["RS256", "PS256", "ES256"];
+                let known = known.map(|name| (name, name.to_owned()));
+                WorldChange::Server(ServerChange::Signing(one_of(to(), &known)?))
             }
             "flow_callers" => {
                 WorldChange::Server(ServerChange::Callers(one_of(to(), &Callers::ALL)?))
@@ -143,6 +145,9 @@ impl Raw {
     }
 
     pub(super) fn of_clock(&self, which: &str) -> Read<WorldChange> {
+        if self.doing.is_some() && self.by.is_some() {
+            return Err("a clock is moved by some time, or stopped: not both at once".to_owned());
+        }
         if let ("tenant", Some(doing)) = (which, self.doing.as_deref()) {
             let ways = [("freeze", true), ("run", false)];
             let frozen = ServerChange::Frozen(one_of(doing, &ways)?);

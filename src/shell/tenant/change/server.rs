@@ -29,6 +29,9 @@ pub(super) fn make(
         ServerChange::Order(order) => Ok(ordered(tenant, *order)),
         ServerChange::Quota(per_hour) => quota(tenant, app()?, *per_hour),
         ServerChange::AppGone => gone(tenant, app()?),
+        ServerChange::Callers(_) if tenant.flow_token().is_none() => {
+            Err("this tenant has no flow that apps could start".to_owned())
+        }
         ServerChange::Callers(who) => Ok(callers(tenant, app()?, *who)),
     }
 }
@@ -68,10 +71,9 @@ fn freeze(tenant: &Tenant, stopped: bool) -> Undo {
     Box::new(move |tenant| tenant.configure(|setup| setup.frozen = before))
 }
 
-/// The orders that were there before come back in the order in which they stood.
+/// What is left of it is taken back, and nothing of any other order.
 fn ordered(tenant: &Tenant, order: Order) -> Undo {
-    let before = tenant.orders();
-    tenant.order(practice::Order {
+    let placed = tenant.order(practice::Order {
         door: match order.door {
             Door::Token => FaultDoor::Token,
             Door::Api => FaultDoor::Api,
@@ -89,12 +91,7 @@ fn ordered(tenant: &Tenant, order: Order) -> Undo {
         retry_after: None,
         left: order.next,
     });
-    Box::new(move |tenant| {
-        tenant.take_back_orders(None);
-        for order in before {
-            tenant.order(order);
-        }
-    })
+    Box::new(move |tenant| tenant.take_back_order(placed))
 }
 
 fn quota(tenant: &Tenant, app: &ClientId, per_hour: u64) -> Result<Undo, String> {
@@ -132,7 +129,13 @@ fn callers(tenant: &Tenant, app: &ClientId, who: Callers) -> Undo {
 }
 
 /// Another form of the tokens of the API with this identifier.
-pub(super) fn profile(tenant: &Tenant, api: String, to: Profile) -> Undo {
+///
+/// # Errors
+/// In words, where there is no such API.
+pub(super) fn profile(tenant: &Tenant, api: String, to: Profile) -> Result<Undo, String> {
+    if tenant.api_url(&api).is_none() {
+        return Err("this tenant has no such API".to_owned());
+    }
     let profile = match to {
         Profile::Default => TokenProfile::Default,
         Profile::Rfc9068 => TokenProfile::Rfc9068,
@@ -141,11 +144,11 @@ pub(super) fn profile(tenant: &Tenant, api: String, to: Profile) -> Undo {
         Profile::Opaque => TokenProfile::Opaque,
         Profile::Encrypted => TokenProfile::Encrypted,
     };
-    keeping(
+    Ok(keeping(
         tenant,
         move |setup| {
             setup.profiles.insert(api, profile);
         },
         |now, before| now.profiles = before.profiles,
-    )
+    ))
 }
