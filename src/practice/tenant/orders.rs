@@ -8,7 +8,6 @@ use http::StatusCode;
 use http::header::{HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use serde_json::json;
 
-use crate::practice::Tenant;
 use crate::practice::record::journal::{Record, Seen};
 use crate::practice::tenant::setup::Fault;
 use crate::practice::wire::answer::Answer;
@@ -69,8 +68,30 @@ impl Orders {
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Adds one; it comes after those that are there.
+    pub(in crate::practice) fn add(&self, order: Order) {
+        if order.left == Some(0) {
+            return;
+        }
+        let mut all = self.all();
+        all.push_back(order);
+        self.some.store(true, Ordering::Release);
+    }
+
+    /// Those that are open.
+    pub(in crate::practice) fn open(&self) -> Vec<Order> {
+        self.all().iter().cloned().collect()
+    }
+
+    /// Takes back those of this door, or all.
+    pub(in crate::practice) fn take_back(&self, door: Option<FaultDoor>) {
+        let mut all = self.all();
+        all.retain(|order| door.is_some_and(|door| order.door != door));
+        self.some.store(!all.is_empty(), Ordering::Release);
+    }
+
     /// The order that the next answer of this door falls under, counted down.
-    fn take(&self, door: FaultDoor) -> Option<Order> {
+    pub(in crate::practice) fn take(&self, door: FaultDoor) -> Option<Order> {
         if !self.some.load(Ordering::Acquire) {
             return None;
         }
@@ -84,37 +105,6 @@ impl Orders {
         }
         self.some.store(!all.is_empty(), Ordering::Release);
         Some(taken)
-    }
-}
-
-impl Tenant {
-    /// Orders a fault. Of several for one door the first one goes first.
-    pub fn order(&self, order: Order) {
-        if order.left == Some(0) {
-            return;
-        }
-        let orders = &self.inner.orders;
-        let mut all = orders.all();
-        all.push_back(order);
-        orders.some.store(true, Ordering::Release);
-    }
-
-    /// The orders that are open.
-    pub fn orders(&self) -> Vec<Order> {
-        self.inner.orders.all().iter().cloned().collect()
-    }
-
-    /// Takes back the orders of this door, or all.
-    pub fn take_back_orders(&self, door: Option<FaultDoor>) {
-        let orders = &self.inner.orders;
-        let mut all = orders.all();
-        all.retain(|order| door.is_some_and(|door| order.door != door));
-        orders.some.store(!all.is_empty(), Ordering::Release);
-    }
-
-    /// What the next answer of this door falls under.
-    pub(in crate::practice) fn next_order(&self, door: FaultDoor) -> Option<Order> {
-        self.inner.orders.take(door)
     }
 }
 
