@@ -17,17 +17,20 @@ const WRAPPERS: [&str; 13] = [
 
 /// The program of a command that prints its own words, by way of others or not.
 pub(super) fn printer(words: &[String]) -> Option<String> {
-    let name = program(words)?;
-    if PRINTERS.contains(&name) {
-        return Some(name.to_owned());
+    let name = program(words)?.to_ascii_lowercase();
+    if PRINTERS.contains(&name.as_str()) {
+        return Some(name);
     }
     let rest = words.get(1..).unwrap_or_default();
-    if WRAPPERS.contains(&name) {
+    if WRAPPERS.contains(&name.as_str()) {
         // Flags and variables stand before the program, and some flags have a value.
         return (0..rest.len()).find_map(|start| printer(rest.get(start..)?));
     }
-    let prints = rest.iter().any(|word| script::prints(name, word));
-    prints.then(|| name.to_owned())
+    // A whole line in quotes is no program, but it would be kept as it stands.
+    let line = words.first().filter(|first| first.contains(' '));
+    let is_line = line.is_some_and(|line| script::prints("sh", line));
+    let prints = is_line || rest.iter().any(|word| script::prints(&name, word));
+    prints.then_some(if is_line { "sh".to_owned() } else { name })
 }
 
 /// The name of a command's program, without the folders before it.

@@ -107,6 +107,9 @@ fn the_secret_of_the_environment_is_known(#[case] words: &[&str], #[case] secret
 fn a_command_that_prints_its_own_words_is_refused(
     #[values(
         "echo S3cr3t",
+        "ECHO S3cr3t",
+        "echo·S3cr3t",
+        "/bin/echo·S3cr3t",
         "/bin/echo S3cr3t",
         "printf S3cr3t",
         "printf %s S3cr3t",
