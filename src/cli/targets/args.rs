@@ -47,7 +47,7 @@ pub struct AddArgs {
     /// Where that API is called.
     #[arg(long, value_name = "URL")]
     pub api: Option<String>,
-    /// A command that prints the secret, word by word; it stands last.
+    /// A command that prints the secret, word by word; it stands last. It is given a minute.
     #[arg(long, value_name = "WORD", num_args = 1.., allow_hyphen_values = true)]
     pub secret_command: Vec<String>,
 }
