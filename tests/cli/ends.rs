@@ -10,6 +10,7 @@ use assert_cmd::cargo::cargo_bin;
 use rstest::rstest;
 
 mod clocks;
+mod closed;
 mod limits;
 
 fn program() -> Command {
