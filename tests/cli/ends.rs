@@ -12,6 +12,7 @@ use rstest::rstest;
 mod clocks;
 mod closed;
 mod limits;
+mod stopped;
 
 fn program() -> Command {
     let mut command = Command::new(cargo_bin("oauth-tutor"));
