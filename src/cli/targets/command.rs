@@ -6,9 +6,6 @@ use crate::cli::secret;
 use crate::oauth::carrier::text::{self, Given};
 use crate::oauth::carrier::{bare, is_carrier, is_surely};
 
-/// Programs that print the words they are given.
-const PRINTERS: [&str; 3] = ["echo", "printf", "yes"];
-
 /// Programs that run the program which their words name.
 const WRAPPERS: [&str; 13] = [
     "busybox", "chronic", "command", "doas", "env", "exec", "ionice", "nice", "nohup", "setsid",
@@ -18,7 +15,7 @@ const WRAPPERS: [&str; 13] = [
 /// The program of a command that prints its own words, by way of others or not.
 pub(super) fn printer(words: &[String]) -> Option<String> {
     let name = program(words)?.to_ascii_lowercase();
-    if PRINTERS.contains(&name.as_str()) {
+    if script::PRINTERS.contains(&name.as_str()) {
         return Some(name);
     }
     let rest = words.get(1..).unwrap_or_default();

@@ -12,20 +12,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 mod group;
 #[cfg(not(unix))]
 mod lone;
+mod place;
 
 #[cfg(unix)]
 use group::Running;
 #[cfg(not(unix))]
 use lone::Running;
-
-/// Where a command runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Family {
-    /// In the group of this program.
-    Ours,
-    /// In one of its own.
-    Own,
-}
+pub(super) use place::Family;
 
 /// What runs and was not waited for to its end yet.
 static RUNNING: Mutex<Vec<Running>> = Mutex::new(Vec::new());

@@ -13,7 +13,7 @@ use rustix::process::{
 };
 use rustix::termios::tcgetpgrp;
 
-use super::Family;
+use super::place::Family;
 
 /// True where this program is in the foreground of a terminal.
 pub(super) fn is_at_terminal() -> bool {

@@ -4,7 +4,7 @@
 use std::io;
 use std::process::{Child, Command};
 
-use super::Family;
+use super::place::Family;
 
 /// A command that runs.
 pub(super) struct Running(u32);
