@@ -32,6 +32,14 @@ impl Inside {
             }
         }
     }
+
+    /// The member of the file in which it stands.
+    pub(in crate::cli) fn member(&self) -> String {
+        match self {
+            Self::Value(flag) => flag.trim_start_matches("--").replace('-', "_"),
+            Self::Printer(_) => "secret_command".to_owned(),
+        }
+    }
 }
 
 /// The first secret in a target of this name; `known` is the one that the environment holds.
@@ -48,15 +56,20 @@ pub(in crate::cli) fn of((name, target): (&str, &Target), known: Option<&str>) -
     ];
     let resources = target.resource.iter();
     let resources = resources.map(|text| ("--resource", Some(text.as_str())));
-    let carries = |text: &str| text::carries(text) || is_known(text, known);
+    let carries = |flag: &str, text: &str| {
+        // Ids and names of keys are made by machines as well.
+        let is_word = matches!(flag, "--audience" | "--scope" | "--resource");
+        text::carries(text) || is_known(text, known) || (is_word && text::is_random(text))
+    };
     let mut texts = texts.into_iter().chain(resources);
-    if let Some((flag, _)) = texts.find(|(_, text)| text.is_some_and(carries)) {
+    if let Some((flag, _)) = texts.find(|(flag, text)| text.is_some_and(|text| carries(flag, text)))
+    {
         return Some(Inside::Value(flag));
     }
     let paths = [("--key", &target.key), ("--ca-cert", &target.ca_cert)];
     let carries = |path: &Path| {
         let text = path.display().to_string();
-        text::in_path(&text) || is_known(&text, known)
+        text::assigns(&text) || is_known(&text, known)
     };
     let mut paths = paths.into_iter();
     if let Some((flag, _)) = paths.find(|(_, path)| path.as_deref().is_some_and(carries)) {
@@ -74,7 +87,7 @@ pub(in crate::cli) fn of((name, target): (&str, &Target), known: Option<&str>) -
 const AT_LEAST: usize = 6;
 
 /// True where the secret that the environment holds stands in `text`, however it is written there.
-fn is_known(text: &str, known: Option<&str>) -> bool {
+pub(in crate::cli) fn is_known(text: &str, known: Option<&str>) -> bool {
     let Some(known) = known.filter(|known| !known.trim().is_empty()) else {
         return false;
     };

@@ -14,11 +14,16 @@ pub fn carries(text: &str) -> bool {
     is_url || is_one(&plain) || given(&plain).any(|given| given.is_secret())
 }
 
-/// The same for the path of a file: blanks part the words of its name there, and colons its folders.
-pub fn in_path(text: &str) -> bool {
+/// The same for a text whose words mean little by themselves: the path of a file, or a line of one. Something has to be set there.
+pub fn assigns(text: &str) -> bool {
     let plain = plain(text);
-    let is_given = |given: Given<'_>| given.sign.contains('=') && is_surely(given.name);
-    is_one(&plain) || given(&plain).any(is_given)
+    let is_set = |given: Given<'_>| {
+        let stands_in = given
+            .value
+            .starts_with(['.', '…', '*', '<', '{', '$', '%', '/']);
+        given.sign.contains('=') && is_surely(given.name) && !stands_in
+    };
+    is_one(&plain) || given(&plain).any(is_set)
 }
 
 /// What `text` says, without what is encoded or cannot be seen.
@@ -39,6 +44,20 @@ pub fn is_one(text: &str) -> bool {
     };
     let mut words = text.split(|c: char| c.is_whitespace() || "=\"',;".contains(c));
     holds_one(text) || text.contains("PRIVATE KEY-----") || words.any(is_made)
+}
+
+/// So many letters great and small and digits in a row are no name of anybody's.
+const RANDOM: usize = 40;
+
+/// True for a text with a part that only a machine can have made, as it makes secrets. Names of keys are made so as well.
+pub fn is_random(text: &str) -> bool {
+    let is_of_run = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~' | '+');
+    let is_mixed = |run: &str| {
+        let has = |of: fn(&u8) -> bool| run.bytes().any(|b| of(&b));
+        has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit)
+    };
+    let mut runs = text.split(|c| !is_of_run(c));
+    runs.any(|run| run.len() >= RANDOM && is_mixed(run))
 }
 
 /// A value behind a name.

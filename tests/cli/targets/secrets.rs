@@ -76,6 +76,7 @@ fn a_secret_in_a_value_is_refused_with_the_reason_and_the_way_out(
 #[case::among_scopes("--scope", "openid password=S3cr3t email")]
 #[case::token_behind_a_name("--scope", "x=eyJhbGciOiJub25lIn0.eyJzdWIiOiJTM2NyM3QifQ.S3cr3t")]
 #[case::known_by_its_beginning("--audience", "GOCSPX-S3cr3tS3cr3tS3cr3tS3cr3t")]
+#[case::as_a_machine_makes_them("--scope", "read S3cr3tkJ8-qRtY_u7v2Lm90aS3cr3tkJ8-qRtY_u7v2Lm90a")]
 #[case::in_the_address("--api", "https://api.example/?sig=S3cr3t")]
 fn so_is_one_that_is_written_otherwise(#[case] flag: &str, #[case] value: &str) {
     let (code, said, kept) = add(&[flag, value]);
@@ -250,6 +251,26 @@ fn commands_that_people_fetch_secrets_with_are_kept(
     let (code, said, kept) = add(&[&["--secret-command"], &words[..]].concat());
     assert_eq!(code, 0, "{said}");
     assert!(kept.unwrap().contains("secret_command"), "{said}");
+}
+
+#[rstest]
+#[case("--audience", "api://11111111-2222-3333-4444-555555555555/.default")]
+#[case(
+    "--audience",
+    "https://api-gateway.internal-services.Example-Company.example:8443/v2"
+)]
+#[case(
+    "--client-id",
+    "aBcDeFgHiJkLmNoPqRsTuVwXyZ012345aBcDeFgHiJkLmNoPqRsTuVwXyZ012345"
+)]
+#[case("--kid", "NjVBRjY5MDlCMUIwNzU4RTA2QzZFMDQ4QzQ2MDAyQjVDNjk1RTM2Qg")]
+#[case("--scope", "read:secrets password:reset token")]
+#[case("--resource", "https://client-secret.example/")]
+#[case("--key", "/home/me/My Client Secret Key.pem")]
+fn what_people_name_is_kept(#[case] flag: &str, #[case] value: &str) {
+    let (code, said, kept) = add(&[flag, value]);
+    assert_eq!(code, 0, "{said}");
+    assert!(kept.unwrap().contains(value));
 }
 
 #[test]
