@@ -116,6 +116,15 @@ fn list(all: &BTreeMap<String, Target>, out: &mut Out) -> anyhow::Result<Exit> {
         out.say("No target yet. oauth-tutor targets add NAME --issuer URL --client-id ID");
     }
     for (name, target) in all {
+        if let Some(found) = inside::of((name, target), None) {
+            // Somebody wrote it by hand.
+            let name = if found.is_in_name() { "?" } else { name };
+            let line = format!(
+                "{name}  holds a secret or a token, not shown: oauth-tutor doctor says where"
+            );
+            out.data(&visible_line(&line))?;
+            continue;
+        }
         let mut line = format!("{name}  {}", target.issuer);
         for (word, value) in [
             ("client id", target.client_id.clone()),

@@ -84,7 +84,9 @@ fn pairs_carry(encoded: &str) -> bool {
     let text = spelled(encoded);
     // `;` parts pairs too (HTML 4.01 B.2.2), and a page's own routes put a second `?` behind the `#`.
     let mut pairs = text.split(['&', ';', '?', '#']);
-    pairs.any(|pair| pair.split_once('=').is_some_and(opens)) || holds_one(&text)
+    pairs.any(|pair| pair.split_once('=').is_some_and(opens))
+        || holds_one(&text)
+        || text::in_json(&text)
 }
 
 /// The same for a path: parameters of its segments stand behind `;` (RFC 3986 3.3).

@@ -178,18 +178,16 @@ fn targets(folder: &Path, known: Option<&str>) -> (String, Seen) {
         let Some(found) = inside::of((name, target), known) else {
             continue;
         };
-        let place = match found.member().as_str() {
-            "name" => "the name of a target".to_owned(),
-            member => format!("the member {member} of {name}"),
+        let place = if found.is_in_name() {
+            "the name of a target".to_owned()
+        } else {
+            format!("the member {} of {name}", found.member())
         };
         seen.wrong("secret", format!("a secret or a token in {place}"));
     }
     // What is understood was judged member by member; a remark was not.
-    let remarks = look
-        .text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| line.trim_start().starts_with('#'));
+    let lines = look.text.lines().enumerate();
+    let remarks = lines.filter_map(|(at, line)| Some((at, line.split_once('#')?.1)));
     if let Some(line) = secret_line(remarks, known) {
         seen.wrong("secret", format!("a secret or a token in line {line}"));
     }

@@ -21,7 +21,10 @@ pub(super) fn printer(words: &[String]) -> Option<String> {
     let rest = words.get(1..).unwrap_or_default();
     if WRAPPERS.contains(&name.as_str()) {
         // Flags and variables stand before the program, and some flags have a value.
-        return (0..rest.len()).find_map(|start| printer(rest.get(start..)?));
+        let inner = (0..rest.len()).find_map(|start| printer(rest.get(start..)?));
+        // What `env` sets may be what its program prints.
+        let is_set = script::prints("sh", &rest.join(" "));
+        return inner.or_else(|| is_set.then_some(name));
     }
     // A whole line in quotes is no program, but it would be kept as it stands.
     let line = words.first().filter(|first| first.contains(' '));

@@ -17,6 +17,9 @@ pub(in crate::cli) enum Inside {
     Printer(String),
 }
 
+/// The place of a target's own name.
+const NAME: &str = "The name";
+
 /// What is said of each; `{flag}` and `{program}` are filled in.
 const VALUE: &str = include_str!("../../../assets/targets/secret-inside.txt");
 const PRINTER: &str = include_str!("../../../assets/targets/secret-printer.txt");
@@ -33,6 +36,11 @@ impl Inside {
         }
     }
 
+    /// True where the name of the target is one, which is not to be shown then.
+    pub(in crate::cli) fn is_in_name(&self) -> bool {
+        *self == Self::Value(NAME)
+    }
+
     /// The member of the file in which it stands.
     pub(in crate::cli) fn member(&self) -> String {
         match self {
@@ -45,7 +53,7 @@ impl Inside {
 /// The first secret in a target of this name; `known` is the one that the environment holds.
 pub(in crate::cli) fn of((name, target): (&str, &Target), known: Option<&str>) -> Option<Inside> {
     let texts = [
-        ("name", Some(name)),
+        (NAME, Some(name)),
         ("--issuer", Some(target.issuer.as_str())),
         ("--api", target.api.as_deref()),
         ("--client-id", target.client_id.as_deref()),

@@ -66,6 +66,10 @@ fn a_name_that_opens_doors_is_seen_in_query_fragment_and_path(
 #[case::token_that_is_encoded("https://as.example/?x=%65yJh.eyJh.c2ln")]
 #[case::token_with_a_scheme("https://as.example/?x=Bearer%20eyJh.eyJh.c2ln")]
 #[case::known_secret("https://as.example/?x=GOCSPX-abcdefghijkl0123456789AB")]
+#[case::member_of_json("https://as.example/?x=%7B%22client_secret%22%3A%22S%22%7D")]
+#[case::list("https://as.example/?token[]=S")]
+#[case::member_of_a_form("https://as.example/?user%5Bpassword%5D=S")]
+#[case::hidden_character("https://as.example/?tok%00en=S")]
 #[case::authorization_code("https://as.example/cb?code=SplxlOBeZQQYbYS6WxSbIA&state=x")]
 #[case::function_key("https://f.example/api/run?code=abcdefgh12345678==")]
 #[case::shared_access_signature(
@@ -89,6 +93,7 @@ fn usual_addresses_carry_nothing(
         "https://api.example/?SigAlg=rsa&signed=true&design=x&author=me&authority=a&authenticated=1",
         "https://api.example/?passenger=1&compass=n&q=client_secret",
         "https://api.example/?token=&key=",
+        "https://api.example/?filter=%7B%22state%22%3A%22open%22%7D",
         "https://api.example/docs#token",
         "https://api.example/docs#/sig?x=1",
         "https://api.example/token/key/secret;v=1",

@@ -26,6 +26,12 @@ pub fn assigns(text: &str) -> bool {
     is_one(&plain) || given(&plain).any(is_set)
 }
 
+/// The same for members of JSON alone.
+pub(super) fn in_json(text: &str) -> bool {
+    let is_member = |given: &Given<'_>| given.sign.contains('"') && given.sign.contains(':');
+    given(text).any(|given| is_member(&given) && is_carrier(given.name))
+}
+
 /// What `text` says, without what is encoded or cannot be seen.
 pub fn plain(text: &str) -> String {
     let mut text = spelled(text);

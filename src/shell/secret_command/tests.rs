@@ -39,6 +39,10 @@ fn pipe(path: &Path) -> io::Result<ExitStatus> {
 #[case::asked_to_end("exec 3> \"$0\"; sleep 30 & echo up >&3; wait")]
 #[case::deaf("trap '' TERM; exec 3> \"$0\"; sleep 30 & echo up >&3; while :; do wait; done")]
 #[case::closed_its_output("exec 3> \"$0\"; exec >&-; sleep 30 & echo up >&3; wait")]
+#[cfg_attr(
+    target_os = "linux",
+    case::left_its_group("exec 3> \"$0\"; setsid sleep 30 & echo up >&3; wait")
+)]
 #[case::grandchild("exec 3> \"$0\"; sh -c 'sleep 30; :' & echo up >&3; wait")]
 fn what_takes_too_long_is_stopped_with_all_that_it_started(
     #[case] text: &str,

@@ -116,6 +116,9 @@ fn a_command_that_prints_its_own_words_is_refused(
         "printf %s S3cr3t",
         "yes S3cr3t",
         "env echo S3cr3t",
+        "sh -c X=S3cr3t;·echo·$X",
+        "sh -c X='S3cr3t'·&&·printf·%s·\"${X}\"",
+        "env X=S3cr3t sh -c echo·$X",
         "env A=1 echo S3cr3t",
         "busybox echo S3cr3t",
         "timeout 5 echo S3cr3t",
@@ -242,7 +245,9 @@ fn commands_that_people_fetch_secrets_with_are_kept(
         "curl -u me: https://vault.example/m2m",
         "docker exec vault cat /secret",
         "systemd-creds cat m2m",
-        "env HOME=/x pass show m2m"
+        "env HOME=/x pass show m2m",
+        "sh -c LC_ALL=C·printf·%s·\"$M2M\"",
+        "env LC_ALL=C sh -c cat·/run/secrets/m2m"
     )]
     command: &str,
 ) {
@@ -251,6 +256,50 @@ fn commands_that_people_fetch_secrets_with_are_kept(
     let (code, said, kept) = add(&[&["--secret-command"], &words[..]].concat());
     assert_eq!(code, 0, "{said}");
     assert!(kept.unwrap().contains("secret_command"), "{said}");
+}
+
+#[test]
+fn a_name_that_is_a_secret_is_none_for_a_target() {
+    let home = TempDir::new().unwrap();
+    let mut command = Command::new(cargo_bin("oauth-tutor"));
+    command
+        .args([
+            "targets",
+            "add",
+            "GOCSPX-S3cr3tS3cr3tS3cr3tS3cr3t",
+            "--issuer",
+            "https://as.example/",
+        ])
+        .env("XDG_CONFIG_HOME", home.path());
+    let ran = command.output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(2), "{said}");
+    assert!(
+        said.starts_with("The name holds a secret") && !said.contains("S3cr3t"),
+        "{said}"
+    );
+    assert!(!home.path().join("oauth-tutor").exists());
+}
+
+#[test]
+fn a_secret_that_somebody_wrote_into_the_file_is_not_listed() {
+    let home = TempDir::new().unwrap();
+    fs::create_dir(home.path().join("oauth-tutor")).unwrap();
+    let text = "version = 1\n[targets.a]\nissuer = \"https://as.example/\"\naudience = \"password=S3cr3t\"\n[targets.b]\nissuer = \"https://b.example/\"\n";
+    fs::write(home.path().join("oauth-tutor/targets.toml"), text).unwrap();
+    let mut command = Command::new(cargo_bin("oauth-tutor"));
+    let ran = command
+        .args(["targets", "list"])
+        .env("XDG_CONFIG_HOME", home.path())
+        .output()
+        .unwrap();
+    let listed = String::from_utf8(ran.stdout).unwrap();
+    assert_eq!(ran.status.code(), Some(0));
+    assert!(
+        listed.contains("a  holds a secret") && listed.contains("b  https://b.example/"),
+        "{listed}"
+    );
+    assert!(!listed.contains("S3cr3t"), "{listed}");
 }
 
 #[rstest]

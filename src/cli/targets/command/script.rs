@@ -51,21 +51,42 @@ fn prints_in_shell(script: &str) -> bool {
         !text.is_empty() && !has_variable(&script)
     });
     let mut commands = script.split([';', '|', '&', '\n', '(', '{', '`']);
-    here || commands.any(|command| {
-        let mut words = command
-            .split_whitespace()
-            .map(|word| word.trim_matches(['"', '\'', '\\']));
-        let is_printer = |word: &str| {
-            let name = word.rsplit('/').next().unwrap_or_default();
-            let name = name.to_ascii_lowercase();
-            PRINTERS.contains(&name.as_str()) || name.starts_with("write-")
-        };
-        let found = words.by_ref().take(BEFORE).any(is_printer);
-        found
-            && !has_variable(command)
-            && !command.contains('>')
-            && words.any(|word| !is_empty(word))
-    })
+    here || prints_what_it_sets(&script)
+        || commands.any(|command| {
+            let mut words = command
+                .split_whitespace()
+                .map(|word| word.trim_matches(['"', '\'', '\\']));
+            let is_printer = |word: &str| {
+                let name = word.rsplit('/').next().unwrap_or_default();
+                let name = name.to_ascii_lowercase();
+                PRINTERS.contains(&name.as_str()) || name.starts_with("write-")
+            };
+            let found = words.by_ref().take(BEFORE).any(is_printer);
+            found
+                && !has_variable(command)
+                && !command.contains('>')
+                && words.any(|word| !is_empty(word))
+        })
+}
+
+/// `X=S; echo $X`: the text is set a moment before.
+fn prints_what_it_sets(script: &str) -> bool {
+    let is_name = |name: &str| {
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        !name.is_empty() && name.chars().all(fits)
+    };
+    let words = script.split(|c: char| c.is_whitespace() || ";&|(".contains(c));
+    let mut set = words.filter_map(|word| {
+        let (name, value) = word.split_once('=')?;
+        (is_name(name) && !value.is_empty() && !has_variable(value)).then_some(name)
+    });
+    let prints = script.contains("echo") || script.contains("printf") || script.contains("<<");
+    prints
+        && set.any(|name| {
+            [format!("${name}"), format!("${{{name}")]
+                .iter()
+                .any(|used| script.contains(used.as_str()))
+        })
 }
 
 /// So many words may stand before the program: `then`, `exec`, `command`, a variable.

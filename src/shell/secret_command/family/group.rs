@@ -83,11 +83,8 @@ impl Running {
         self.send(Signal::KILL, &others);
     }
 
-    /// Stops those that no group holds together where they are, so that none starts another one while they are counted.
+    /// Stops all of them where they are, so that none starts another one while they are counted. Of a group of its own one may have left.
     fn halt(&self, others: &mut Vec<Descendant>) {
-        if self.family == Family::Own {
-            return;
-        }
         self.send(Signal::STOP, others);
         loop {
             let mut new = descendants(self.pid, others);
