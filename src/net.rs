@@ -1,7 +1,5 @@
 //! Sends a request over a real socket and brings the reply back: nothing added, followed, repeated, compressed or decoded.
 
-use std::time::Duration;
-
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
@@ -13,28 +11,13 @@ mod client;
 mod direct;
 mod failure;
 mod head;
+mod limits;
+mod since;
 
 use client::Clients;
 pub use client::{NoCertificates, trust_store};
-
-/// How long and how large a reply may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// From the start of the request to the last byte of the reply.
-    pub timeout: Duration,
-    /// Bytes of the body.
-    pub max_bytes: usize,
-}
-
-impl Default for Limits {
-    /// Ten seconds and one mebibyte.
-    fn default() -> Self {
-        Self {
-            timeout: Duration::from_secs(10),
-            max_bytes: 1024 * 1024,
-        }
-    }
-}
+pub use limits::Limits;
+use since::micros_since;
 
 /// Whether plain http may leave this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -162,8 +145,4 @@ async fn exchange(
     };
     let reply = head::reply(&head::Received::from(&response), &[], body);
     Ok((reply, timing))
-}
-
-fn micros_since(started: Instant) -> u64 {
-    u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX)
 }

@@ -13,7 +13,6 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use crate::oauth::journal::Entry;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::time::UnixTime;
 
@@ -32,18 +31,19 @@ pub use chance::Random;
 pub use clock::Clock;
 pub use dialect::DialectName;
 pub use proof::dpop::NonceRule;
+pub use record::journal::OnEntry;
 pub use tenant::app_key::AppKey;
-pub use tenant::apps::{AppType, Grant, NewApp, Registered, UnknownApp};
+pub use tenant::app_type::AppType;
+pub use tenant::apps::{Grant, NewApp, Registered, UnknownApp};
 pub use tenant::handle::{HeldApp, HeldKeys, Kept, Place, TakenApp};
 pub use tenant::held::{ClockRuns, HeldTenant, KnownApp, KnownKey, Plugged};
-pub use tenant::keys::KeyFault;
-pub use tenant::orders::{FaultDoor, Order, Trouble, usual_error};
+pub use tenant::orders::{FaultDoor, Order, Placed, Trouble, usual_error};
 pub use tenant::setup::{
     AppSetup, BasicReading, Binding, DenyCode, Fault, FlowSecurity, OrgServer, Organization,
     OrganizationUsage, Quota, Reach, ResourceParameter, Rule, TenantSetup, Ticked, TokenProfile,
     WithoutAudience,
 };
-pub use tenant::signing_key::Signing;
+pub use tenant::signing_key::{KeyFault, Signing};
 pub use wire::host::is_name as is_host_name;
 pub use wire::server::{
     Beside, NO_DATE, Peer, bind, bind_exactly, can_say, serve, serve_beside, serve_when_asked,
@@ -61,9 +61,6 @@ use tenant::keys::Keys;
 use tenant::orders::Orders;
 use tenant::pace::{PaceCounter, Quotas};
 use wire::spelling::Spelling;
-
-/// Called with each journal entry as soon as it is written, before the answer leaves. Must be quick and must not block.
-pub type OnEntry = Box<dyn Fn(&Entry) + Send + Sync>;
 
 /// What a tenant is made with.
 pub struct Settings {
@@ -187,7 +184,7 @@ struct Issuer {
 impl Tenant {
     /// A tenant without apps. Its keys are made when [`serve`] runs.
     pub fn new(settings: Settings, clock: Arc<dyn Clock>, mut random: Box<dyn Random>) -> Self {
-        let dialect = settings.dialect.dialect();
+        let dialect = dialect::known::dialect(settings.dialect);
         let base = match &settings.tls {
             Some(_) => format!("https://localhost:{}", settings.at.port()),
             None => base_url(settings.at),

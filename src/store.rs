@@ -11,10 +11,14 @@ use rustix::fs::OFlags;
 use serde::Deserialize;
 use thiserror::Error;
 
+use damage::Damage;
+
 use crate::app::progress::{FIRST, FirstFormat, Progress, VERSION};
 use crate::oauth::time::UnixTime;
 
 pub mod bounded;
+mod damage;
+pub mod look;
 pub mod report;
 pub mod settings;
 pub mod targets;
@@ -233,16 +237,28 @@ fn read(path: &Path) -> Result<Option<Progress>, Unread> {
         Err(error) => return Err(Unread::Unreadable(error)),
     };
     let unreadable = |why: &str| Unread::Unreadable(io::Error::other(why.to_owned()));
-    let no_progress = |_| unreadable("it is no progress of this program");
     let text = String::from_utf8(bytes).map_err(|_| unreadable("it is no text"))?;
-    let version: Version = toml::from_str(&text).map_err(no_progress)?;
+    match understood(&text) {
+        Ok(progress) => Ok(progress),
+        Err(Damage::Line(_)) => Err(unreadable("it is no progress of this program")),
+        Err(Damage::Foreign) => Err(Unread::Foreign),
+    }
+}
+
+/// What such a file says; `None` where it says nothing.
+fn understood(text: &str) -> Result<Option<Progress>, Damage> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let damaged = |error| Damage::at(text, &error);
+    let version: Version = toml::from_str(text).map_err(damaged)?;
     match version.version {
         FIRST => {
-            let first: FirstFormat = toml::from_str(&text).map_err(no_progress)?;
+            let first: FirstFormat = toml::from_str(text).map_err(damaged)?;
             Ok(Some(first.carried_over()))
         }
-        VERSION => Ok(Some(toml::from_str(&text).map_err(no_progress)?)),
-        _ => Err(Unread::Foreign),
+        VERSION => Ok(Some(toml::from_str(text).map_err(damaged)?)),
+        _ => Err(Damage::Foreign),
     }
 }
 

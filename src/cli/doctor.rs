@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
+use secrecy::ExposeSecret;
 use serde_json::json;
 
 use crate::cli::environment::Environment;
@@ -11,6 +12,7 @@ use crate::cli::print::Out;
 use crate::cli::style::{Role, Style};
 use crate::oauth::finding::Severity;
 
+mod files;
 mod machine;
 pub mod terminal;
 mod told;
@@ -38,6 +40,9 @@ pub fn run(flags: &Flags, own: &DoctorArgs) -> anyhow::Result<Exit> {
     };
     let mut checks = terminal::checks(&environment, around);
     checks.extend(machine::checks());
+    let known = environment.client_secret.as_ref();
+    checks.extend(files::checks(known.map(ExposeSecret::expose_secret)));
+    checks.push(machine::program());
     let is_missing = checks.iter().any(|check| check.state == State::Missing);
     let mut out = Out::of_process(flags.quiet);
     if own.json {

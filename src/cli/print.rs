@@ -77,14 +77,11 @@ impl Unwritten {
     }
 }
 
-/// Prints `text` and ends so; whoever reads no more has what was wanted.
+/// Prints `text` and ends so.
 ///
 /// # Errors
-/// [`Unwritten`], where the output cannot be written for another reason.
+/// [`Unwritten`]; where it is only that nobody reads any more, the program ends with 0.
 pub fn print(text: &str, exit: Exit) -> anyhow::Result<Exit> {
-    match Out::of_process(false).bytes(text.as_bytes()) {
-        Ok(()) => Ok(exit),
-        Err(unwritten) if unwritten.is_closed() => Ok(Exit::Done),
-        Err(unwritten) => Err(unwritten.into()),
-    }
+    Out::of_process(false).bytes(text.as_bytes())?;
+    Ok(exit)
 }

@@ -15,7 +15,8 @@ use crate::oauth::carrier::carries_secret;
 use crate::oauth::jwt::keys::decoded_secret;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
-use crate::shell::secret_command;
+use crate::shell::manners;
+use crate::shell::secret_command::{self, Patience};
 use crate::shell::signals::Ended;
 use crate::store::bounded;
 
@@ -59,12 +60,23 @@ pub fn find(
 /// # Errors
 /// How the command ends; why has been said on stderr.
 pub fn of_command(words: &[String], out: &mut Out) -> Result<ClientSecret, Exit> {
-    if let Some(program) = words.first() {
-        out.say(&visible_line(&format!(
-            "Asking {program} for the client secret."
-        )));
-    }
-    let printed = secret_command::run(words, LIMIT);
+    of_command_within(words, Patience::default(), out)
+}
+
+fn of_command_within(
+    words: &[String],
+    patience: Patience,
+    out: &mut Out,
+) -> Result<ClientSecret, Exit> {
+    let program = words.first().map_or("", String::as_str);
+    let program = visible_line(program);
+    out.say(&format!("Asking {program} for the client secret."));
+    let printed = secret_command::run(words, LIMIT, patience, || {
+        let seconds = patience.seconds();
+        out.say(&format!(
+            "Still waiting for {program}. Does it ask for a passphrase or a fingerprint? It is stopped after {seconds} seconds; Ctrl+C ends at once."
+        ));
+    });
     match printed.and_then(|bytes| understood(&bytes)) {
         Ok((secret, _)) => Ok(secret),
         Err(why) => {
@@ -75,6 +87,13 @@ pub fn of_command(words: &[String], out: &mut Out) -> Result<ClientSecret, Exit>
             Err(Exit::Unreadable)
         }
     }
+}
+
+/// What has to be put back, and stopped, where a signal ends the program while it gets a secret.
+pub fn let_go() {
+    // First, since what asks for a passphrase has changed the terminal after this program did.
+    secret_command::stop_all();
+    manners::restore();
 }
 
 /// A shared secret in a file, byte for byte but for one newline at its end, which editors add. Before the path may stand how it is
@@ -216,3 +235,6 @@ fn understood(bytes: &[u8]) -> Result<(ClientSecret, bool), String> {
         .or_else(|| text.strip_suffix('\n'));
     Ok((ClientSecret::new(cut.unwrap_or(text)), cut.is_some()))
 }
+
+#[cfg(all(test, unix))]
+mod tests;

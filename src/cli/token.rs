@@ -5,11 +5,12 @@ use anyhow::Context as _;
 use crate::cli::exit::Exit;
 use crate::cli::flags::Flags;
 use crate::cli::print::Out;
+use crate::cli::secret;
 use crate::cli::token::asked::{Asked, Place};
 use crate::cli::token::who::Credential;
 use crate::net::Sender;
 use crate::oauth::names::ClientSecret;
-use crate::shell::{manners, signals};
+use crate::shell::signals;
 
 mod advice;
 mod aim;
@@ -48,7 +49,7 @@ pub fn run(flags: &Flags, own: &TokenArgs) -> anyhow::Result<Exit> {
         }
     };
     // A signal ends the command at any moment: at the prompt, in a name lookup, while nobody reads the output.
-    let _signals = signals::end_at_once(manners::restore)?;
+    let _signals = signals::end_at_once(secret::let_go)?;
     // The shell asks for the secret itself.
     let unasked = own.curl && own.key.is_none();
     let credential = if unasked {

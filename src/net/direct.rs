@@ -18,7 +18,8 @@ use tokio::time::Instant;
 use url::{Host, Url};
 
 use crate::net::failure::Fault;
-use crate::net::{head, micros_since};
+use crate::net::head;
+use crate::net::since::micros_since;
 use crate::oauth::reply::{Reply, Timing};
 
 /// More than any head that the HTTP library takes.

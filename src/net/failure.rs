@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 
 use url::Url;
 
-use crate::net::Limits;
+use crate::net::limits::Limits;
 use crate::oauth::reply::SendError;
 
 mod tls;

@@ -1,15 +1,23 @@
 //! What a URL must not carry: secrets and tokens, which histories, process lists and the logs of servers and proxies would keep.
 
-use std::borrow::Cow;
-
 use url::Url;
 
-/// Parameters that carry what opens doors, as the vendors and the standards spell them, compared without case, `-` and `_`.
-const CARRIERS: [&str; 19] = [
+use crate::oauth::kind::secret_in;
+use crate::oauth::wire::form;
+
+pub mod text;
+
+/// Parameters that carry what opens doors, as the vendors and the standards spell them, bare: see [`bare`]. Names that only begin or end
+/// like these (`kid`, `keyset`, `page_token`, `token_type`, `code_challenge`) carry nothing.
+const CARRIERS: [&str; 33] = [
+    "accesskey",
     "accesstoken",
     "apikey",
+    "apisecret",
     "apitoken",
     "assertion",
+    "auth",
+    "authkey",
     "authorization",
     "authtoken",
     "bearer",
@@ -17,37 +25,120 @@ const CARRIERS: [&str; 19] = [
     "clientsecret",
     "clienttoken",
     "idtoken",
+    "jsessionid",
+    "jwt",
+    "key",
     "pass",
     "passwd",
     "password",
+    "privatetoken",
+    "pw",
     "pwd",
     "refreshtoken",
+    "sastoken",
     "secret",
+    "sessionid",
+    "sessiontoken",
+    // What a shared access signature of Azure and a presigned URL end with: whoever has the URL is let in.
+    "sig",
+    "signature",
     "token",
-    "xfunctionskey",
+    "xamzsignature",
 ];
 
-/// True for a URL that carries a secret or a token: as user and password, in its query, or behind its `#`.
+/// How such names end where somebody put a word of his own in front: `x-ms-access-token`, `Ocp-Apim-Subscription-Key`, `DB_PASSWORD`.
+const ENDS: [&str; 19] = [
+    "accesstoken",
+    "apikey",
+    "apitoken",
+    "authtoken",
+    "clientassertion",
+    "clientsecret",
+    "functionskey",
+    "googsignature",
+    "passphrase",
+    "passwd",
+    "password",
+    "privatekey",
+    "refreshtoken",
+    "secret",
+    "secretaccesskey",
+    "secretkey",
+    "securitytoken",
+    "sharedaccesssignature",
+    "subscriptionkey",
+];
+
+/// `code` is a key of Azure Functions and what an authorization server sends back; a shorter one is a country's, or a currency's.
+const SHORTEST_CODE: usize = 8;
+
+/// True for a URL that carries a secret or a token: as user and password, in its query, behind its `#`, or between the parts of its path.
 pub fn carries_secret(url: &Url) -> bool {
     let has_user = !url.username().is_empty() || url.password().is_some();
-    let carries = |(name, value): (Cow<'_, str>, Cow<'_, str>)| {
-        CARRIERS.contains(&bare(&name).as_str()) || is_token(&value)
-    };
-    let fragment = url.fragment().unwrap_or_default().as_bytes();
-    has_user
-        || url.query_pairs().any(carries)
-        || url::form_urlencoded::parse(fragment).any(carries)
-        || url
-            .path_segments()
-            .is_some_and(|mut parts| parts.any(is_token))
+    let beside = [url.query(), url.fragment()];
+    has_user || beside.into_iter().flatten().any(pairs_carry) || path_carries(url.path())
 }
 
-/// A parameter's name as it is compared: without case, `-` and `_`.
+/// True for pairs of which one carries a secret, however often they are encoded: an address within an address is looked into as well.
+fn pairs_carry(encoded: &str) -> bool {
+    let text = spelled(encoded);
+    // `;` parts pairs too (HTML 4.01 B.2.2), and a page's own routes put a second `?` behind the `#`.
+    let mut pairs = text.split(['&', ';', '?', '#']);
+    pairs.any(|pair| pair.split_once('=').is_some_and(opens))
+        || holds_one(&text)
+        || text::in_json(&text)
+}
+
+/// The same for a path: parameters of its segments stand behind `;` (RFC 3986 3.3).
+fn path_carries(path: &str) -> bool {
+    let text = spelled(path);
+    let mut parameters = text.split('/').flat_map(|part| part.split(';').skip(1));
+    parameters.any(|pair| pair.split_once('=').is_some_and(opens)) || holds_one(&text)
+}
+
+/// True for a pair of this name that opens a door.
+fn opens((name, value): (&str, &str)) -> bool {
+    let is_code = bare(name) == "code" && value.len() >= SHORTEST_CODE;
+    !value.trim().is_empty() && (is_carrier(name) || is_code)
+}
+
+/// True for a name under which secrets and tokens travel.
+pub fn is_carrier(name: &str) -> bool {
+    CARRIERS.contains(&bare(name).as_str()) || is_surely(name)
+}
+
+/// True for a name that means a secret wherever it stands, and not in a URL alone: nobody calls a scope or a field of a form so.
+pub fn is_surely(name: &str) -> bool {
+    let bare = bare(name);
+    bare == "pwd" || ENDS.iter().any(|end| bare.ends_with(end))
+}
+
+/// What is written there, once nothing of it is encoded any more.
+fn spelled(text: &str) -> String {
+    // Nobody encodes more often; a text that goes on changing would be no address.
+    const OFTEN: usize = 3;
+    // A plus is a blank in a form alone, and neither is looked for.
+    (0..OFTEN).fold(text.to_owned(), |text, _| {
+        form::decoded(&text.replace('&', "%26").replace('+', "%2B"))
+    })
+}
+
+/// True for a text in which a token stands, or a secret that is known by how it begins.
+fn holds_one(text: &str) -> bool {
+    let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    text.split(|c| !is_of_token(c)).any(is_token) || secret_in(text).is_some()
+}
+
+/// A parameter's name as it is compared: letters and digits alone, without case.
 pub fn bare(name: &str) -> String {
-    name.replace(['-', '_'], "").to_lowercase()
+    let counted = name.chars().filter(|c| c.is_alphanumeric());
+    counted.collect::<String>().to_lowercase()
 }
 
 /// A JWT: every one begins like this, since its header is a JSON object.
 pub fn is_token(text: &str) -> bool {
     text.starts_with("eyJ") && text.matches('.').count() >= 2
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 pub(super) mod apis;
 pub(super) mod bearer;
 pub(super) mod challenge;
+pub(super) mod denial;
 
 use axum::extract::Request;
 use axum::response::Response;
@@ -14,8 +15,9 @@ use serde_json::{Map, Value, json};
 use crate::oauth::journal::Door;
 use crate::oauth::time::UnixTime;
 use crate::practice::api::apis::{Admission, Api, OtherServers, Verbs};
-use crate::practice::api::bearer::{Denial, Expected, MustBeBound, Scheme};
+use crate::practice::api::bearer::{Expected, MustBeBound};
 use crate::practice::api::challenge::Asked;
+use crate::practice::api::denial::{Denial, Scheme};
 use crate::practice::proof::dpop;
 use crate::practice::proof::sealed::Kind;
 use crate::practice::record::journal::{Record, Seen};
@@ -111,7 +113,7 @@ async fn admit(tenant: &Tenant, api: &Api, head: &Parts, record: &mut Record) ->
             record.check(
                 Seen::passed("one token came"),
                 "token",
-                bearer::source("token"),
+                denial::source("token"),
             );
             match keys_and_judge(tenant, api, (scheme, &token), head, record).await {
                 Err(_) => broken("no keys"),
@@ -288,7 +290,7 @@ fn deny(tenant: &Tenant, api: &Api, record: &mut Record, denial: Denial, scheme:
     record.check(
         Seen::failed(denial.seen()).emulated(challenge.emulated),
         id,
-        bearer::source(id),
+        denial::source(id),
     );
     let answer = Answer::json(challenge.status, challenge.body.to_string(), challenge.word);
     let answer = match challenge.www_authenticate {

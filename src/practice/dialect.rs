@@ -8,17 +8,16 @@ use crate::oauth::time::UnixTime;
 use crate::practice::api::apis::Api;
 use crate::practice::chance::Random;
 use crate::practice::proof::dpop;
-use crate::practice::tenant::apps::AppType;
-use crate::practice::tenant::keys::Wanted;
+use crate::practice::tenant::app_type::AppType;
 use crate::practice::tenant::pace::Pace;
 use crate::practice::tenant::setup::{AppSetup, Organization, TokenProfile};
-use crate::practice::tenant::signing_key::Signing;
+use crate::practice::tenant::signing_key::{Signing, Wanted};
 use crate::practice::token::assertion;
 use crate::practice::token::refusal::Refusal;
-use crate::practice::token::scopes::ScopeGrammar;
-use crate::practice::token::steps::Step;
+use crate::practice::token::step::Step;
 
 pub(super) mod auth0;
+pub(super) mod known;
 pub(super) mod okta;
 pub(super) mod rfc;
 
@@ -41,15 +40,6 @@ impl DialectName {
             Self::Rfc => "rfc",
             Self::Auth0 => "auth0",
             Self::Okta => "okta",
-        }
-    }
-
-    /// The dialect itself.
-    pub(super) fn dialect(self) -> &'static Dialect {
-        match self {
-            Self::Rfc => &rfc::RFC,
-            Self::Auth0 => &auth0::AUTH0,
-            Self::Okta => &okta::OKTA,
         }
     }
 }
@@ -167,6 +157,15 @@ pub(super) enum Reading {
     Strict,
     /// A body of another type counts as empty, the body wins over the header, the URL is not read (Auth0).
     Lenient,
+}
+
+/// Whether a server looks at the grammar of scopes before it looks whether they are granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ScopeGrammar {
+    /// It does (RFC 6749 3.3).
+    Checked,
+    /// What is malformed is not granted.
+    Unchecked,
 }
 
 /// How slashes are written in JSON (RFC 8259 7 allows both).

@@ -7,6 +7,7 @@ pub(super) mod parameters;
 pub(super) mod refusal;
 pub(super) mod registration;
 pub(super) mod scopes;
+pub(super) mod step;
 pub(super) mod steps;
 pub(super) mod what;
 pub(super) mod who;
@@ -28,7 +29,8 @@ use crate::practice::tenant::orders::{FaultDoor, spoil};
 use crate::practice::tenant::pace::{Bucket, Spent};
 use crate::practice::tenant::setup::{Fault, TokenProfile};
 use crate::practice::token::refusal::{Refusal, Who, Written};
-use crate::practice::token::steps::{Case, Step};
+use crate::practice::token::step::Step;
+use crate::practice::token::steps::Case;
 use crate::practice::wire::answer::Answer;
 
 /// The header of a nonce (RFC 9449 8).

@@ -2,6 +2,7 @@
 
 pub(super) mod answer;
 pub(super) mod cut;
+pub(super) mod entry;
 pub(super) mod host;
 pub(super) mod routes;
 pub(super) mod server;

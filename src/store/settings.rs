@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::damage::{Damage, line};
 use super::{bounded, followed, lock, replace};
 use crate::app::settings::{Setting, Settings};
 use crate::oauth::text::visible_line;
 
-const FILE: &str = "settings.toml";
+pub(super) const FILE: &str = "settings.toml";
 
 /// More than any settings.
-const LARGEST: usize = 1024 * 1024;
+pub(super) const LARGEST: usize = 1024 * 1024;
 
 /// Why settings cannot be read or kept.
 #[derive(Debug, Error)]
@@ -89,12 +90,14 @@ fn text(path: &Path) -> Result<String, SettingsError> {
 
 fn parsed(path: &Path, text: &str) -> Result<Settings, SettingsError> {
     toml::from_str(text).map_err(|error| {
-        let line = error.span().map_or(1, |span| {
-            let before = text.get(..span.start).unwrap_or_default();
-            before.matches('\n').count() + 1
-        });
+        let line = line(text, &error);
         fault(path, &format!("line {line}: {}", error.message()))
     })
+}
+
+/// The settings of a text.
+pub(super) fn understood(text: &str) -> Result<Settings, Damage> {
+    toml::from_str(text).map_err(|error| Damage::at(text, &error))
 }
 
 /// `text` with this choice in the line that names it, or in a new line before the first table.

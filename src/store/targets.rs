@@ -8,15 +8,16 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::damage::{Damage, line};
 use super::{bounded, followed, lock, replace};
 
-const FILE: &str = "targets.toml";
+pub(super) const FILE: &str = "targets.toml";
 
 /// The format that this program reads.
 const VERSION: u32 = 1;
 
 /// More than any list of tenants that somebody types.
-const LARGEST: usize = 1024 * 1024;
+pub(super) const LARGEST: usize = 1024 * 1024;
 
 /// A tenant of the learner's own.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq, Default)]
@@ -65,6 +66,12 @@ struct All {
     targets: BTreeMap<String, Target>,
 }
 
+/// The one member that every format has.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
+}
+
 /// Why the tenants cannot be read or kept.
 #[derive(Debug, Error)]
 pub enum TargetsError {
@@ -101,11 +108,8 @@ pub fn load(folder: Option<&Path>) -> Result<BTreeMap<String, Target>, TargetsEr
         Err(error) => return Err(fault(&path, &error)),
     };
     let text = String::from_utf8(bytes).map_err(|_| fault(&path, &"it is no text"))?;
-    let all: All = toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(1, |span| {
-            let before = text.get(..span.start).unwrap_or_default();
-            before.matches('\n').count() + 1
-        });
+    let all = read(&text).map_err(|error| {
+        let line = line(&text, &error);
         // A value of the wrong kind is not repeated: it may be what was not to be here.
         let why = match error.message() {
             name if name.starts_with("unknown field") || name.starts_with("missing field") => name,
@@ -117,6 +121,34 @@ pub fn load(folder: Option<&Path>) -> Result<BTreeMap<String, Target>, TargetsEr
         return Err(fault(&path, &"it is of another version of this program"));
     }
     Ok(all.targets)
+}
+
+/// What such a file says; a blank one has no targets.
+fn read(text: &str) -> Result<All, toml::de::Error> {
+    if text.trim().is_empty() {
+        return Ok(All {
+            version: VERSION,
+            targets: BTreeMap::new(),
+        });
+    }
+    // What another version has beside its number is for that one to judge.
+    let of: Version = toml::from_str(text)?;
+    if of.version != VERSION {
+        return Ok(All {
+            version: of.version,
+            targets: BTreeMap::new(),
+        });
+    }
+    toml::from_str(text)
+}
+
+/// The targets of a text.
+pub(super) fn understood(text: &str) -> Result<BTreeMap<String, Target>, Damage> {
+    match read(text) {
+        Ok(all) if all.version == VERSION => Ok(all.targets),
+        Ok(_) => Err(Damage::Foreign),
+        Err(error) => Err(Damage::at(text, &error)),
+    }
 }
 
 /// Changes the tenants, and says where they are kept and what the change gave. Two programs that do so at once do it one after the other; a

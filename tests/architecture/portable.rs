@@ -56,7 +56,10 @@ pub(crate) fn found(source: &Source) -> Vec<Breach> {
         found: Vec::new(),
         seen: BTreeSet::new(),
     };
-    search.visit_file(&source.tree);
+    // A whole file may stand behind it.
+    if !is_behind(&source.tree.attrs) {
+        search.visit_file(&source.tree);
+    }
     search.found
 }
 
@@ -191,6 +194,8 @@ fn it_sees_what_it_is_to_see() {
         said("#[cfg(unix)] use std::os::unix::fs::PermissionsExt;"),
         0
     );
+    assert_eq!(said("#![cfg(unix)] use rustix::a;"), 0);
+    assert_eq!(said("#![cfg(not(unix))] use rustix::a;"), 1);
     assert_eq!(said("fn a() { #[cfg(unix)] { nix::a(); } }"), 0);
     assert_eq!(said("fn a() { #[cfg(not(unix))] { nix::a(); } }"), 1);
     assert_eq!(said("#[cfg(test)] mod tests { use rustix::a; }"), 0);

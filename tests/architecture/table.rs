@@ -172,7 +172,9 @@ pub(crate) const LAYERS: &[Layer] = &[
 ];
 
 /// The rooms whose files can be read one after another: no import goes in a circle there.
-pub(crate) const WITHOUT_CIRCLES: &[&str] = &["app", "cli", "lesson", "linear", "shell", "tui"];
+pub(crate) const WITHOUT_CIRCLES: &[&str] = &[
+    "app", "cli", "lesson", "linear", "net", "practice", "shell", "tui",
+];
 
 /// Names that belong to a few files.
 pub(crate) const RESERVED: &[Reserved] = &[

@@ -102,6 +102,9 @@ fn strict_turns_a_repair_into_1() {
 #[case(&["decode", "--leeway", "-1"])]
 #[case::secret_for_keys(&["check", "--jwks", "https://as.invalid/?client_secret=s3cr3t"])]
 #[case::user_for_keys(&["decode", "--jwks", "https://u:s3cr3t@as.invalid/", "eyJhbGciOiJSUzI1NiJ9.e30.AA"])]
+#[case::signature_for_keys(&["check", "--jwks", "https://as.invalid/?sig=s3cr3t"])]
+#[case::key_for_keys(&["decode", "--jwks", "https://as.invalid/#Key=s3cr3t", "eyJhbGciOiJSUzI1NiJ9.e30.AA"])]
+#[case::encoded_for_keys(&["check", "--jwks", "https://as.invalid/?subscription%2Dkey=s3cr3t"])]
 #[case::secret_of_issuer(&["check", "--verify", "--issuer", "https://as.invalid/?token=s3cr3t"])]
 fn wrong_usage_ends_with_2(#[case] words: &[&str]) {
     let ran = run(words, "{}");

@@ -10,6 +10,8 @@ use oauth_tutor::cli::style::Style;
 use rstest::rstest;
 use serde_json::Value;
 
+mod files;
+
 const SEATED: Around = Around {
     interactive: true,
     size: Some((80, 24)),
@@ -109,6 +111,9 @@ fn a_machine_is_told_in_json_and_nothing_is_left_behind() {
         "sockets.ports",
         "folders.state",
         "folders.config",
+        "files.progress",
+        "files.settings",
+        "files.targets",
     ] {
         assert!(ids.contains(&id), "{id}");
     }

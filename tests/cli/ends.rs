@@ -10,7 +10,9 @@ use assert_cmd::cargo::cargo_bin;
 use rstest::rstest;
 
 mod clocks;
+mod closed;
 mod limits;
+mod stopped;
 
 fn program() -> Command {
     let mut command = Command::new(cargo_bin("oauth-tutor"));

@@ -10,6 +10,8 @@ use tempfile::TempDir;
 
 use crate::servers::Servers;
 
+mod secrets;
+
 /// A folder for settings, and a server that is nobody's practice tenant here.
 struct Desk {
     home: TempDir,

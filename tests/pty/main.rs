@@ -20,6 +20,7 @@ mod linear;
 mod paste;
 mod piped;
 mod practice;
+mod secret_command;
 mod serve;
 mod stage;
 mod surroundings;

@@ -23,7 +23,6 @@ pub(super) fn checks() -> Vec<Check> {
         state_folder(),
         config_folder(),
         temporary_folder(),
-        program(),
     ]
 }
 
@@ -137,7 +136,8 @@ fn temporary_folder() -> Check {
     }
 }
 
-fn program() -> Check {
+/// Which program this is.
+pub(super) fn program() -> Check {
     let (version, system) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS);
     let seen = format!("{version} on {system}, {}", std::env::consts::ARCH);
     Check::new(("program", "version"), State::Ok, seen)

@@ -39,11 +39,30 @@ const WORDS: &str = include_str!("../../../assets/help/doctor.json");
 impl Check {
     /// A check in the words of this case of it.
     pub fn new((id, case): (&'static str, &str), state: State, seen: impl Into<String>) -> Self {
+        Self::of_several((id, &[case]), state, seen)
+    }
+
+    /// A check in the words of several cases at once, each said once. What is not said of the one thing is said of all like it: what
+    /// holds of any file stands under `files`.
+    pub fn of_several(
+        (id, cases): (&'static str, &[&str]),
+        state: State,
+        seen: impl Into<String>,
+    ) -> Self {
         let words: Value = serde_json::from_str(WORDS).unwrap_or_default();
-        let said = words.get(id).and_then(|of| of.get(case));
+        let kind = id.split('.').next().unwrap_or_default();
+        let said = |case: &str, name: &str| {
+            let of = |known: &str| words.get(known)?.get(case)?.get(name)?.as_str();
+            of(id).or_else(|| of(kind)).map(str::to_owned)
+        };
         let text = |name: &str| {
-            let text = said.and_then(|said| said.get(name)).and_then(Value::as_str);
-            text.unwrap_or_default().to_owned()
+            let mut texts: Vec<String> = Vec::new();
+            for text in cases.iter().filter_map(|case| said(case, name)) {
+                if !texts.contains(&text) {
+                    texts.push(text);
+                }
+            }
+            texts.join(" ")
         };
         Self {
             id,
@@ -53,5 +72,12 @@ impl Check {
             means: text("means"),
             advice: text("do"),
         }
+    }
+
+    /// The same with this in place of `mark` in what is to be done.
+    #[must_use]
+    pub(super) fn with(mut self, mark: &str, value: &str) -> Self {
+        self.advice = self.advice.replace(mark, value);
+        self
     }
 }

@@ -14,11 +14,13 @@ use crate::store;
 pub(super) fn code(flags: &Flags) -> anyhow::Result<Exit> {
     let progress = read();
     let mut out = Out::of_process(flags.quiet);
+    // First, since there is nothing to be said of a code that nobody reads.
+    out.data(&code_of(&progress, course()))?;
     if progress.lessons.is_empty() {
         out.say("Nothing is kept yet: the code says so too.");
     }
     out.say("On the other machine: oauth-tutor lessons take-up CODE");
-    print(&format!("{}\n", code_of(&progress, course())), Exit::Done)
+    Ok(Exit::Done)
 }
 
 /// Prints the error book, in the order of the course.

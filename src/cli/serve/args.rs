@@ -8,7 +8,7 @@ use crate::practice;
 /// Run the practice servers alone.
 #[derive(clap::Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-#[command(after_long_help = CONTROL)]
+#[command(after_long_help = MORE)]
 pub struct ServeArgs {
     /// The address to listen on.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
@@ -56,8 +56,11 @@ pub enum SigningName {
     Es256,
 }
 
-/// What `--control` offers.
-const CONTROL: &str = include_str!("../../../assets/help/control.txt");
+/// How it ends, and what `--control` offers.
+const MORE: &str = concat!(
+    include_str!("../../../assets/help/stopping.txt"),
+    include_str!("../../../assets/help/control.txt")
+);
 
 /// A name of this server; clap's parser for `--host`.
 fn host(text: &str) -> Result<String, String> {

@@ -69,6 +69,7 @@ impl Control {
     /// Its paths.
     pub(super) fn paths(&self) -> Beside {
         let router = Router::new()
+            .route("/-/control/", any(answer))
             .route("/-/control/{*rest}", any(answer))
             .with_state(self.clone());
         Beside {

@@ -7,6 +7,7 @@ use crate::app::own::Own;
 use crate::app::tenant::{ApiFacts, TenantFacts};
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
+use crate::cli::secret;
 use crate::cli::targets;
 use crate::cli::token::args::{AuthName, TokenArgs};
 use crate::cli::token::asked::Place;
@@ -19,7 +20,7 @@ use crate::net::{Limits, Sender};
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::BodyFormat;
 use crate::oauth::text::visible_line;
-use crate::shell::{manners, signals};
+use crate::shell::signals;
 use crate::store::targets::Target;
 
 /// What a session at that tenant needs: the tenant, and the certificates that it is believed by.
@@ -46,7 +47,7 @@ pub(in crate::cli) fn open(
         Err(exit) => return Ok(Err(exit)),
     };
     // A signal ends the command while it asks; the tutor listens for itself from then on.
-    let listening = signals::end_at_once(manners::restore)?;
+    let listening = signals::end_at_once(secret::let_go)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

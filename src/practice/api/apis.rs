@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use crate::practice::api::bearer::Denial;
 use crate::practice::api::challenge::{Asked, Challenge};
+use crate::practice::api::denial::Denial;
 
 /// The header that carries the request's id in an API's replies: an API is the customer's own program, not the vendor's.
 pub(in crate::practice) const REQUEST_ID_HEADER: &str = "X-Request-Id";

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::practice::api::bearer::{Denial, Scheme};
+use crate::practice::api::denial::{Denial, Scheme};
 use crate::practice::proof::dpop;
 
 /// An API's denial.

@@ -3,18 +3,18 @@
 use http::HeaderName;
 use serde_json::{Map, Value, json};
 
-use super::{AuthServer, BodyType, Dialect, DialectName, Issue, Paths, Reading, Slashes};
+use super::{
+    AuthServer, BodyType, Dialect, DialectName, Issue, Paths, Reading, ScopeGrammar, Slashes,
+};
 use crate::oauth::method::AuthMethod;
 use crate::practice::api::apis::{self, Api};
 use crate::practice::chance;
 use crate::practice::proof::dpop::{self, NonceRule};
-use crate::practice::tenant::keys::Wanted;
 use crate::practice::tenant::pace::Pace;
 use crate::practice::tenant::setup::{AppSetup, TokenProfile};
-use crate::practice::tenant::signing_key::Signing;
+use crate::practice::tenant::signing_key::{Signing, Wanted};
 use crate::practice::token::assertion::{self, AudienceRule, Jti};
-use crate::practice::token::scopes::ScopeGrammar;
-use crate::practice::token::steps::Step;
+use crate::practice::token::step::Step;
 
 mod denials;
 mod words;

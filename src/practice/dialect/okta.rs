@@ -4,20 +4,18 @@ use http::HeaderName;
 use serde_json::{Map, Value, json};
 
 use super::{
-    AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Slashes, Tried,
-    rfc,
+    AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, ScopeGrammar,
+    Slashes, Tried, rfc,
 };
 use crate::oauth::method::AuthMethod;
 use crate::practice::api::apis::{self, Admission, Api, OtherServers, TokenPlaces, Verbs};
 use crate::practice::chance;
 use crate::practice::proof::dpop::{self, NonceRule};
-use crate::practice::tenant::keys::Wanted;
 use crate::practice::tenant::pace::Pace;
 use crate::practice::tenant::setup::{AppSetup, Binding};
-use crate::practice::tenant::signing_key::Signing;
+use crate::practice::tenant::signing_key::{Signing, Wanted};
 use crate::practice::token::assertion::{self, AudienceRule, Jti};
-use crate::practice::token::scopes::ScopeGrammar;
-use crate::practice::token::steps::Step;
+use crate::practice::token::step::Step;
 
 mod denials;
 mod words;

@@ -3,22 +3,21 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Said, Slashes,
+    AuthServer, BodyType, Challenged, Dialect, DialectName, Issue, Paths, Reading, Said,
+    ScopeGrammar, Slashes,
 };
 use crate::oauth::method::AuthMethod;
 use crate::practice::api::apis::{Api, TokenPlaces};
-use crate::practice::api::bearer::Denial;
 use crate::practice::api::challenge::{Asked, Challenge, scheme, usual};
+use crate::practice::api::denial::Denial;
 use crate::practice::chance;
 use crate::practice::proof::dpop::{self, NonceRule};
 use crate::practice::proof::jws::ASYMMETRIC;
-use crate::practice::tenant::keys::Wanted;
 use crate::practice::tenant::setup::{AppSetup, TokenProfile};
-use crate::practice::tenant::signing_key::Signing;
+use crate::practice::tenant::signing_key::{Signing, Wanted};
 use crate::practice::token::assertion::{self, AudienceRule, Jti};
 use crate::practice::token::refusal::{Place, Refusal, Who, Written};
-use crate::practice::token::scopes::ScopeGrammar;
-use crate::practice::token::steps::Step;
+use crate::practice::token::step::Step;
 
 /// The RFCs.
 pub(in crate::practice) static RFC: Dialect = Dialect {

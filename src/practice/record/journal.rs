@@ -8,8 +8,11 @@ use http::request::Parts;
 
 use crate::oauth::journal::{Check, Door, Entry, Outcome};
 use crate::oauth::time::UnixTime;
+use crate::practice::clock::Clock;
 use crate::practice::record::mask;
-use crate::practice::{Clock, OnEntry};
+
+/// Called with each journal entry as soon as it is written, before the answer leaves. Must be quick and must not block.
+pub type OnEntry = Box<dyn Fn(&Entry) + Send + Sync>;
 
 /// Parameters noted of one request; the rest are only counted.
 const MOST_RECEIVED: usize = 32;

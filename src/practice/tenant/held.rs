@@ -9,6 +9,7 @@ use crate::oauth::time::UnixTime;
 use crate::practice::tenant::apps::{App, NewApp, Registered};
 use crate::practice::tenant::handle::HeldApp;
 use crate::practice::tenant::keys::Ring;
+use crate::practice::tenant::orders::Held;
 use crate::practice::tenant::setup::{AppSetup, TenantSetup};
 use crate::practice::tenant::signing_key::Signing;
 use crate::practice::{KeyFault, Tenant};
@@ -19,6 +20,8 @@ pub struct HeldTenant {
     apps: HashMap<String, Arc<App>>,
     setup: Arc<TenantSetup>,
     rings: Vec<Ring>,
+    orders: Held,
+    plugged: Plugged,
 }
 
 /// An app of a tenant.
@@ -50,14 +53,18 @@ impl Tenant {
     pub fn held(&self) -> HeldTenant {
         let rings = self.inner.issuers.iter().map(|one| one.keys.kept());
         let rings = rings.collect();
+        let orders = self.inner.orders.held();
+        let plugged = self.plugged();
         self.book(|book| HeldTenant {
             apps: book.all().clone(),
             setup: Arc::clone(&book.setup),
             rings,
+            orders,
+            plugged,
         })
     }
 
-    /// Puts the tenant back to what was held: apps that came since are gone, ordered faults too, and it is plugged in.
+    /// Puts the tenant back to what was held: apps that came since are gone, and of ordered faults those are there that were there then.
     pub fn put_back(&self, held: &HeldTenant) {
         for (issuer, ring) in self.inner.issuers.iter().zip(&held.rings) {
             issuer.keys.put_back(ring.clone());
@@ -66,8 +73,8 @@ impl Tenant {
             book.replace(held.apps.clone());
             book.setup = Arc::clone(&held.setup);
         });
-        self.take_back_orders(None);
-        self.plug(Plugged::In);
+        self.inner.orders.put_back(held.orders.clone());
+        self.plug(held.plugged);
     }
 
     /// Registers an app with these credentials, as where its owner brings them along; a secret only where its method has one.

@@ -3,40 +3,16 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use thiserror::Error;
 use tokio::sync::watch;
 
 use crate::oauth::time::UnixTime;
-use crate::practice::tenant::signing_key::{Signing, SigningKey};
-
-/// Why a key could not be made or used.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum KeyFault {
-    /// The cryptography library could not make a key.
-    #[error("no signing key could be made")]
-    Generate,
-    /// The key could not be wrapped in a certificate for `x5c`.
-    #[error("no certificate could be made for the key: {0}")]
-    Certificate(String),
-    /// The cryptography library refused to sign.
-    #[error("the token could not be signed")]
-    Sign,
-}
+use crate::practice::tenant::signing_key::{KeyFault, Signing, SigningKey, Wanted};
 
 /// The keys of one authorization server: the one that signs, the one that will after a roll, and the one that did before.
 pub(in crate::practice) struct Keys {
     host: IpAddr,
     wanted: Wanted,
     ring: watch::Sender<Ring>,
-}
-
-/// Which keys a vendor publishes, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::practice) enum Wanted {
-    /// The current one, as bare numbers.
-    Bare,
-    /// The current and the next one, each with a certificate around it (Auth0).
-    Certified,
 }
 
 type Made = Result<Arc<SigningKey>, KeyFault>;

@@ -8,7 +8,7 @@ use http::StatusCode;
 use http::header::{HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
 use serde_json::json;
 
-use crate::practice::Tenant;
+use crate::oauth::time::UnixTime;
 use crate::practice::record::journal::{Record, Seen};
 use crate::practice::tenant::setup::Fault;
 use crate::practice::wire::answer::Answer;
@@ -55,81 +55,125 @@ pub struct Order {
     pub retry_after: Option<u32>,
     /// For how many answers; `None` until it is taken back.
     pub left: Option<u32>,
+    /// Until the time of `Retry-After` is over whoever asks is refused again.
+    pub enforced: bool,
 }
 
 /// The orders of a tenant, in the order in which they came. Whoever has none pays for a look at one flag.
 #[derive(Default)]
 pub(in crate::practice) struct Orders {
     some: AtomicBool,
-    all: Mutex<VecDeque<(u64, Order)>>,
+    all: Mutex<VecDeque<Open>>,
     count: AtomicU64,
+}
+
+/// An order that is open.
+#[derive(Clone)]
+struct Open {
+    placed: Placed,
+    order: Order,
+    /// Until then the door stays shut, whoever asks and however often.
+    until: Option<UnixTime>,
 }
 
 /// An order that was placed, to be taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placed(u64);
 
+/// Orders as they stood, to be placed anew.
+#[derive(Clone)]
+pub(in crate::practice) struct Held(VecDeque<Open>);
+
 impl Orders {
-    fn all(&self) -> MutexGuard<'_, VecDeque<(u64, Order)>> {
+    fn all(&self) -> MutexGuard<'_, VecDeque<Open>> {
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn noted(&self, all: &VecDeque<Open>) {
+        self.some.store(!all.is_empty(), Ordering::Release);
+    }
+
+    /// Adds one; it comes after those that are there.
+    pub(in crate::practice) fn add(&self, order: Order) -> Placed {
+        let placed = Placed(self.count.fetch_add(1, Ordering::Relaxed));
+        if order.left != Some(0) {
+            let mut all = self.all();
+            all.push_back(Open {
+                placed,
+                order,
+                until: None,
+            });
+            self.noted(&all);
+        }
+        placed
+    }
+
+    /// Those that are open.
+    pub(in crate::practice) fn open(&self) -> Vec<Order> {
+        self.all().iter().map(|open| open.order.clone()).collect()
+    }
+
+    /// All as they stand.
+    pub(in crate::practice) fn held(&self) -> Held {
+        Held(self.all().clone())
+    }
+
+    /// As they stood then.
+    pub(in crate::practice) fn put_back(&self, held: Held) {
+        let mut all = self.all();
+        *all = held.0;
+        self.noted(&all);
+    }
+
+    /// Takes back what is left of one.
+    pub(in crate::practice) fn take_back_one(&self, placed: Placed) {
+        let mut all = self.all();
+        all.retain(|open| open.placed != placed);
+        self.noted(&all);
+    }
+
+    /// Takes back those of this door, or all.
+    pub(in crate::practice) fn take_back(&self, door: Option<FaultDoor>) {
+        let mut all = self.all();
+        all.retain(|open| door.is_some_and(|door| open.order.door != door));
+        self.noted(&all);
+    }
+
     /// The order that the next answer of this door falls under, counted down.
-    fn take(&self, door: FaultDoor) -> Option<Order> {
+    pub(in crate::practice) fn take(&self, door: FaultDoor, now: UnixTime) -> Option<Order> {
         if !self.some.load(Ordering::Acquire) {
             return None;
         }
         let mut all = self.all();
-        let at = all.iter().position(|(_, order)| order.door == door)?;
-        let (_, order) = all.get_mut(at)?;
-        order.left = order.left.map(|left| left.saturating_sub(1));
-        let taken = order.clone();
-        if taken.left == Some(0) {
-            all.remove(at);
-        }
-        self.some.store(!all.is_empty(), Ordering::Release);
-        Some(taken)
+        // Whose time is over, and who has no answer left, is done.
+        all.retain(|open| {
+            open.order.left != Some(0) || open.until.is_some_and(|until| now < until)
+        });
+        let next = all.iter_mut().find(|open| open.order.door == door);
+        let taken = next.map(|open| open.taken(now));
+        all.retain(|open| open.order.left != Some(0) || open.until.is_some());
+        self.noted(&all);
+        taken
     }
 }
 
-impl Tenant {
-    /// Orders a fault. Of several for one door the first one goes first.
-    pub fn order(&self, order: Order) -> Placed {
-        let orders = &self.inner.orders;
-        let id = orders.count.fetch_add(1, Ordering::Relaxed);
-        if order.left != Some(0) {
-            let mut all = orders.all();
-            all.push_back((id, order));
-            orders.some.store(true, Ordering::Release);
+impl Open {
+    /// One more answer falls under it. While its time lasts that is no other refusal but the same one.
+    fn taken(&mut self, now: UnixTime) -> Order {
+        if let Some(until) = self.until.filter(|until| now < *until) {
+            let rest = until.0.saturating_sub(now.0);
+            return Order {
+                retry_after: Some(u32::try_from(rest).unwrap_or(u32::MAX)),
+                ..self.order.clone()
+            };
         }
-        Placed(id)
-    }
-
-    /// Takes back this order, where anything of it is left.
-    pub fn take_back_order(&self, placed: Placed) {
-        let orders = &self.inner.orders;
-        let mut all = orders.all();
-        all.retain(|(id, _)| *id != placed.0);
-        orders.some.store(!all.is_empty(), Ordering::Release);
-    }
-
-    /// The orders that are open.
-    pub fn orders(&self) -> Vec<Order> {
-        let all = self.inner.orders.all();
-        all.iter().map(|(_, order)| order.clone()).collect()
-    }
-
-    /// Takes back the orders of this door, or all.
-    pub fn take_back_orders(&self, door: Option<FaultDoor>) {
-        let orders = &self.inner.orders;
-        let mut all = orders.all();
-        all.retain(|(_, order)| door.is_some_and(|door| order.door != door));
-        orders.some.store(!all.is_empty(), Ordering::Release);
-    }
-
-    /// What the next answer of this door falls under.
-    pub(in crate::practice) fn next_order(&self, door: FaultDoor) -> Option<Order> {
-        self.inner.orders.take(door)
+        self.order.left = self.order.left.map(|left| left.saturating_sub(1));
+        let wait = i64::from(self.order.retry_after.unwrap_or(1));
+        self.until = self
+            .order
+            .enforced
+            .then(|| UnixTime(now.0.saturating_add(wait)));
+        self.order.clone()
     }
 }
 
@@ -242,5 +286,55 @@ pub(in crate::practice) async fn spoil(
             | Fault::ApiTooMany,
         )
         | None => answer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(left: Option<u32>, enforced: bool) -> Order {
+        Order {
+            door: FaultDoor::Token,
+            trouble: Trouble::Html,
+            retry_after: Some(10),
+            left,
+            enforced,
+        }
+    }
+
+    #[test]
+    fn a_door_that_is_held_opens_when_the_time_is_over_and_one_that_is_not_at_once() {
+        let orders = Orders::default();
+        let asks = |now: i64| orders.take(FaultDoor::Token, UnixTime(now));
+        let waits = |now: i64| asks(now).and_then(|order| order.retry_after);
+        orders.add(order(Some(1), true));
+        assert_eq!(waits(100), Some(10));
+        assert_eq!((waits(101), waits(109)), (Some(9), Some(1)));
+        assert_eq!(asks(110), None);
+        orders.add(order(Some(2), true));
+        assert_eq!(
+            (waits(200), waits(205), waits(210), waits(219)),
+            (Some(10), Some(5), Some(10), Some(1))
+        );
+        assert_eq!(asks(220), None);
+        orders.add(order(Some(1), false));
+        assert_eq!(waits(300), Some(10));
+        assert_eq!((asks(300), orders.open()), (None, Vec::new()));
+    }
+
+    #[test]
+    fn what_is_taken_back_is_that_one_and_what_was_held_comes_back() {
+        let orders = Orders::default();
+        let first = orders.add(order(None, false));
+        orders.add(order(Some(3), false));
+        let held = orders.held();
+        orders.take_back_one(first);
+        assert_eq!(orders.open(), [order(Some(3), false)]);
+        orders.take_back(None);
+        assert_eq!(orders.take(FaultDoor::Token, UnixTime(0)), None);
+        orders.put_back(held);
+        assert_eq!(orders.open().len(), 2);
+        assert!(orders.take(FaultDoor::Token, UnixTime(0)).is_some());
     }
 }

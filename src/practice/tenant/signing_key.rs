@@ -14,9 +14,9 @@ use aws_lc_rs::signature::{
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
+use thiserror::Error;
 
 use crate::oauth::time::UnixTime;
-use crate::practice::tenant::keys::{KeyFault, Wanted};
 
 /// By which algorithm tokens are signed (RFC 7518 3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -39,6 +39,29 @@ impl Signing {
             Self::Es256 => "ES256",
         }
     }
+}
+
+/// Why a key could not be made or used.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum KeyFault {
+    /// The cryptography library could not make a key.
+    #[error("no signing key could be made")]
+    Generate,
+    /// The key could not be wrapped in a certificate for `x5c`.
+    #[error("no certificate could be made for the key: {0}")]
+    Certificate(String),
+    /// The cryptography library refused to sign.
+    #[error("the token could not be signed")]
+    Sign,
+}
+
+/// Which keys a vendor publishes, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::practice) enum Wanted {
+    /// The current one, as bare numbers.
+    Bare,
+    /// The current and the next one, each with a certificate around it (Auth0).
+    Certified,
 }
 
 /// The private half.

@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use crate::oauth::journal::Door;
-use crate::practice::api::bearer;
+use crate::practice::api::{bearer, denial};
 use crate::practice::proof::sealed::Kind;
 use crate::practice::record::journal::{Record, Seen};
 use crate::practice::token::parameters;
@@ -93,7 +93,7 @@ async fn claims(
             record.check(
                 Seen::noted(denial.seen()),
                 denial.id(),
-                bearer::source(denial.id()),
+                denial::source(denial.id()),
             );
             None
         }

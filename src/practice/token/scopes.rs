@@ -1,5 +1,6 @@
 //! The checks that ask which scopes are wanted, and what a vendor makes of those that may not be had.
 
+use crate::practice::dialect::ScopeGrammar;
 use crate::practice::record::journal::Seen;
 use crate::practice::token::refusal::{Refusal, ScopeFault};
 use crate::practice::token::steps::Case;
@@ -120,15 +121,6 @@ impl Case<'_> {
         }
         Ok(Seen::passed(format!("granted: {}", self.scopes.join(" "))))
     }
-}
-
-/// Whether a server looks at the grammar of scopes before it looks whether they are granted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::practice) enum ScopeGrammar {
-    /// It does (RFC 6749 3.3).
-    Checked,
-    /// What is malformed is not granted.
-    Unchecked,
 }
 
 /// Stands in a grant for every scope of the API: a rule of an access policy that takes any scope (Okta).

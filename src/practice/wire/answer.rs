@@ -1,18 +1,12 @@
-//! An answer before it becomes HTTP, and the one place where request and answer are written to the journal.
-
-use std::sync::Arc;
+//! An answer before it becomes HTTP.
 
 use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use http::request::Parts;
 
-use crate::oauth::journal::Door;
-use crate::practice::Tenant;
-use crate::practice::api::apis;
-use crate::practice::record::journal::Record;
 use crate::practice::wire::cut;
+use crate::practice::wire::spelling::Spelling;
 
 /// What goes back: status, headers beyond the usual ones, body.
 pub(in crate::practice) struct Answer {
@@ -109,52 +103,27 @@ impl Answer {
         self.headers.extend(headers);
         self
     }
-}
 
-impl Tenant {
-    /// Begins the record of a request.
-    pub(in crate::practice) fn record(&self, door: Door, head: &Parts) -> Record {
-        let inner = &self.inner;
-        let mut record = Record::begin(
-            inner.journal.fresh_id(),
-            door,
-            head,
-            Arc::clone(&inner.clock),
-        );
-        record.at(self.now(&self.book(|book| Arc::clone(&book.setup))));
-        record
+    /// It in a few words, for the journal.
+    pub(in crate::practice) fn words(&self) -> &str {
+        &self.words
     }
 
-    /// Ends the record and makes the reply. The entry is in the journal before the reply leaves, so whoever holds a reply finds its entry.
-    pub(in crate::practice) fn finish(
-        &self,
-        record: Record,
-        door: Door,
-        answer: Answer,
-    ) -> Response {
-        let name = match door {
-            Door::Token | Door::Other => {
-                HeaderName::from_static(self.inner.dialect.request_id_name)
-            }
-            Door::Api => HeaderName::from_static(apis::REQUEST_ID_NAME),
-        };
-        let answer = answer.header(name, record.id());
-        let body = match answer.ending {
-            Ending::Whole => Body::from(answer.body),
-            Ending::Cut => cut::body(&answer.body),
+    /// As it goes out, its header names spelled so.
+    pub(in crate::practice) fn into_response(self, spelling: &Spelling) -> Response {
+        let body = match self.ending {
+            Ending::Whole => Body::from(self.body),
+            Ending::Cut => cut::body(&self.body),
         };
         let mut response = Response::new(body);
-        self.inner.spelling.apply(&mut response);
-        *response.status_mut() = answer.status;
-        for (name, value) in answer.headers {
+        spelling.apply(&mut response);
+        *response.status_mut() = self.status;
+        for (name, value) in self.headers {
             // Values are ours or echoes of checked names; one that no header can hold is left out rather than fatal.
             if let Ok(value) = HeaderValue::from_str(&value) {
                 response.headers_mut().insert(name, value);
             }
         }
-        self.inner
-            .journal
-            .push(record.finish(answer.status.as_u16(), answer.words));
         response
     }
 }

@@ -222,6 +222,22 @@ fn the_first_token_is_refused_and_the_second_is_not() {
 }
 
 #[test]
+fn whoever_comes_back_too_soon_is_refused_again() {
+    let steered = Steered::start(0, &[]);
+    steered.change(
+        &json!({ "change": "fault", "kind": 429, "next": 1, "retry_after": 600, "enforce": true }),
+    );
+    for _ in 0..3 {
+        let reply = steered.ask();
+        assert_eq!(status(&reply), 429, "{reply}");
+        let seconds: u32 = header(&reply, "retry-after").unwrap().parse().unwrap();
+        assert!((590..=600).contains(&seconds), "{seconds}");
+    }
+    steered.change(&json!({ "change": "fault", "kind": "none" }));
+    assert_eq!(status(&steered.ask()), 200);
+}
+
+#[test]
 fn too_many_requests_say_when_to_come_back() {
     for dialect in 0..3 {
         let steered = Steered::start(dialect, &[]);
@@ -457,8 +473,8 @@ fn apps_come_and_go() {
 }
 
 /// Changes that Okta's tenant cannot make, and a part of the reason.
-const IMPOSSIBLE: [(&str, &str); 20] = [
-    (r#"{"change":"weather","to":"rain"}"#, "unknown variant"),
+const IMPOSSIBLE: [(&str, &str); 26] = [
+    (r#"{"change":"weather","to":"rain"}"#, "unknown word"),
     (r#"{"fault":"429"}"#, "change"),
     (
         r#"{"change":"fault","kind":"999"}"#,
@@ -492,7 +508,7 @@ const IMPOSSIBLE: [(&str, &str); 20] = [
         r#"{"change":"default_audience","to":null}"#,
         "only rfc and auth0",
     ),
-    (r#"{"change":"default_audience"}"#, "missing field `to`"),
+    (r#"{"change":"default_audience"}"#, "missing member `to`"),
     (
         r#"{"change":"clock","of":"api","by":"+1h","by":"+2h"}"#,
         "by stands there twice",
@@ -512,7 +528,28 @@ const IMPOSSIBLE: [(&str, &str); 20] = [
     (r#"{"change":"lifetime","to":0}"#, "from 1"),
     (
         r#"{"change":"up","to":false,"really":true}"#,
-        "unknown field",
+        "unknown member",
+    ),
+    (r#"{"change":"lifetime"}"#, "missing member `to`"),
+    (
+        r#"{"change":"fault","kind":"429","enforce":true}"#,
+        "retry_after",
+    ),
+    (
+        r#"{"change":"rule","do":"deny","error":"invalid_request"}"#,
+        "server_error alone",
+    ),
+    (
+        r#"{"change":"secret","app":"Report printer","do":"set","to":"a\r\nb"}"#,
+        "control characters",
+    ),
+    (
+        r#"{"change":"app","do":"register","name":"a\u001bb"}"#,
+        "visible characters",
+    ),
+    (
+        r#"{"change":"fault","kind":"429","next":"one"}"#,
+        "a whole number",
     ),
 ];
 
@@ -578,6 +615,8 @@ fn a_set_up_is_there_from_the_start_and_after_a_reset() {
         { "change": "lifetime", "to": 90 },
         { "tenant": "auth0", "change": "secret", "app": "Nightly report job", "do": "rotate" },
         { "tenant": "auth0", "change": "rule", "do": "add-claim", "name": "plan", "value": "night" },
+        { "change": "fault", "kind": "503", "door": "api", "next": 1 },
+        { "tenant": "rfc", "change": "up", "to": false },
     ]);
     std::fs::write(&file, setup.to_string()).unwrap();
     let steered = Steered::start(1, &["--course-setup", file.to_str().unwrap()]);
@@ -585,7 +624,20 @@ fn a_set_up_is_there_from_the_start_and_after_a_reset() {
     let made = claims(&steered.token());
     assert_eq!(made["plan"], "night");
     steered.change(&json!({ "change": "lifetime", "to": null }));
-    assert_eq!(steered.reset()["lifetime"], 90);
+    let token = steered.token();
+    for _ in 0..2 {
+        let state = steered.reset();
+        assert_eq!(
+            (&state["lifetime"], &state["up"]),
+            (&json!(90), &json!(true))
+        );
+        // The fault is there again, whatever became of it meanwhile.
+        assert_eq!(status(&steered.call(&token)), 503);
+        assert_eq!(status(&steered.call(&token)), 200);
+    }
+    let unplugged = Steered::start(0, &["--course-setup", file.to_str().unwrap()]);
+    unplugged.change(&json!({ "change": "up", "to": true }));
+    assert_eq!(unplugged.reset()["up"], false);
     for (text, code, why) in [
         ("{}", 2, "no list of changes"),
         (r#"[{"change":"weather"}]"#, 2, "change 1"),

@@ -120,7 +120,7 @@ fn rule(
             Rule::AddClaim { name, value }
         }
         RuleDo::Deny => Rule::Deny {
-            code: deny_code(error.as_deref().unwrap_or("invalid_request"))?,
+            code: denied_by(tenant, error.as_deref())?,
             reason: reason.unwrap_or_else(|| "Denied by a rule of this tenant.".to_owned()),
         },
         RuleDo::None => {
@@ -130,6 +130,24 @@ fn rule(
     };
     tenant.configure(|setup| setup.rules.push(rule));
     Ok(())
+}
+
+/// The code by which a rule denies. What Okta's inline hook says stands in the words: the code is `server_error`, whatever it wanted.
+fn denied_by(tenant: &Tenant, wanted: Option<&str>) -> Result<DenyCode, String> {
+    let okta = tenant.dialect() == DialectName::Okta;
+    let usual = if okta {
+        "server_error"
+    } else {
+        "invalid_request"
+    };
+    let name = wanted.unwrap_or(usual);
+    let code = deny_code(name)?;
+    if okta && name != usual {
+        return Err(format!(
+            "the okta tenant denies with {usual} alone: its hook chooses the words, not the code"
+        ));
+    }
+    Ok(code)
 }
 
 fn deny_code(name: &str) -> Result<DenyCode, String> {

@@ -29,11 +29,15 @@ pub(super) fn order(tenant: &Tenant, fault: &FaultOf) -> Result<(), String> {
     }
     let door = door.unwrap_or(FaultDoor::Token);
     let trouble = trouble(door, fault)?;
+    if fault.enforce && fault.retry_after.is_none() {
+        return Err("enforce goes with retry_after: for so long the door stays shut".to_owned());
+    }
     tenant.order(Order {
         door,
         trouble,
         retry_after: fault.retry_after,
         left: fault.next,
+        enforced: fault.enforce,
     });
     Ok(())
 }

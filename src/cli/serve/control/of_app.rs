@@ -109,6 +109,9 @@ fn secret(
     }
     let fresh = match (doing, to) {
         (SecretDo::Rotate, None) => tenant.rotate_secret(&id),
+        (SecretDo::Set, Some(to)) if to.expose_secret().chars().any(char::is_control) => {
+            return Err("a secret has no control characters".to_owned());
+        }
         (SecretDo::Set, Some(to)) if !to.expose_secret().is_empty() => {
             let given = ClientSecret::new(to.expose_secret());
             tenant.set_secret(&id, given.clone()).map(|()| Some(given))
@@ -174,8 +177,12 @@ fn register(
     if method == AuthMethod::PrivateKeyJwt && jwks.is_none() {
         return Err("jwks is missing: the public keys of the app".to_owned());
     }
+    let name = name.ok_or("name is missing")?;
+    if visible_line(&name) != name {
+        return Err("a name has visible characters alone".to_owned());
+    }
     let new = NewApp {
-        name: name.ok_or("name is missing")?,
+        name,
         app_type: AppType::MachineToMachine,
         grants: granted(tenant, grants)?,
     };

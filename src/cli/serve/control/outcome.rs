@@ -35,9 +35,10 @@ pub(super) fn only(tenant: &Tenant, have: &[DialectName], what: &str) -> Result<
         return Ok(());
     }
     let names: Vec<_> = have.iter().map(|one| one.name()).collect();
+    let has = if names.len() == 1 { "has" } else { "have" };
     let names = names.join(" and ");
     Err(format!(
-        "the {} tenant has no {what}: only {names} has",
+        "the {} tenant has no {what}: only {names} {has}",
         dialect.name()
     ))
 }

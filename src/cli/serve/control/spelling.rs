@@ -1,6 +1,7 @@
 //! How changes are spelled in JSON, one object each: `{"change":"clock","of":"api","by":"+25h"}`. Words that lessons have too mean the same.
 
 use secrecy::SecretString;
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
@@ -51,7 +52,11 @@ pub(in crate::cli::serve) enum Spelled {
         reason: Option<String>,
     },
     /// How long tokens live.
-    Lifetime { to: Option<i64> },
+    Lifetime {
+        // Asked for by name, as above.
+        #[serde(deserialize_with = "Option::deserialize")]
+        to: Option<i64>,
+    },
     /// By which algorithm tokens are signed.
     Signing { to: String },
     /// How the Basic header is read.
@@ -101,13 +106,17 @@ pub(in crate::cli::serve) enum Spelled {
 #[derive(Deserialize, Debug)]
 #[serde(deny_unknown_fields)]
 pub(in crate::cli::serve) struct FaultOf {
-    /// A word, or a status.
+    /// A word, or a status, which may be a number too.
+    #[serde(deserialize_with = "word_or_number")]
     pub(super) kind: String,
     pub(super) door: Option<Door>,
     pub(super) next: Option<u32>,
     pub(super) error: Option<String>,
     pub(super) description: Option<String>,
     pub(super) retry_after: Option<u32>,
+    /// Whoever asks before that time is over is refused again.
+    #[serde(default)]
+    pub(super) enforce: bool,
     /// How long `slow` takes.
     pub(super) seconds: Option<u64>,
 }
@@ -197,6 +206,15 @@ pub(in crate::cli::serve) struct GrantOf {
     pub(super) scopes: Vec<String>,
 }
 
+/// A text, or a number as text.
+fn word_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::String(text) => Ok(text),
+        Value::Number(number) => Ok(number.to_string()),
+        _ => Err(D::Error::custom("kind is a word or a status")),
+    }
+}
+
 /// A secret, which cannot print itself from here on.
 fn hidden<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretString>, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?;
@@ -221,13 +239,48 @@ impl Misspelt {
     }
 }
 
+/// The library's words, without those that only a Rust program has.
+fn plain(why: &str) -> String {
+    let words = [
+        ("unknown variant", "unknown word"),
+        ("unknown field", "unknown member"),
+        ("missing field", "missing member"),
+        ("invalid type: sequence", "a list stands there"),
+        ("invalid type: map", "an object stands there"),
+        ("invalid type: string", "a text stands there:"),
+        ("invalid type: null", "null stands there"),
+        ("invalid type: boolean", "true or false stands there:"),
+        ("invalid type: integer", "a number stands there:"),
+        (
+            "invalid type: floating point",
+            "a number with a fraction stands there:",
+        ),
+        ("invalid value: integer", "this number does not do:"),
+        ("expected one of", "known:"),
+        (
+            "expected u32",
+            "expected a whole number from 0 to 4294967295",
+        ),
+        ("expected u64", "expected a whole number, 0 or more"),
+        ("expected i64", "expected a whole number"),
+        ("expected a map", "expected an object"),
+        ("expected a sequence", "expected a list"),
+        ("expected a boolean", "expected true or false"),
+        ("expected a string", "expected a text"),
+    ];
+    let told = words.iter().fold(why.to_owned(), |told, (rust, plain)| {
+        told.replace(rust, plain)
+    });
+    visible_line(&told)
+}
+
 /// Reads one change.
 ///
 /// # Errors
 /// [`Misspelt`], in words for whoever sent it.
 pub(in crate::cli::serve) fn read(text: &[u8]) -> Result<Spelled, Misspelt> {
     let object: Map<String, Value> = serde_json::from_slice(text)
-        .map_err(|why| Misspelt::NoJson(format!("no change: {why}")))?;
+        .map_err(|why| Misspelt::NoJson(format!("no change: {}", plain(&why.to_string()))))?;
     // RFC 8259 4 lets a reader take either of two members of one name; which was meant is not for this one to guess.
     let twice = json::read(&String::from_utf8_lossy(text)).duplicates();
     if let Some(twice) = twice.first() {
@@ -254,5 +307,5 @@ pub(in crate::cli::serve) fn of_object(
     };
     // As serde has it for an enum: the name outside, the rest inside. To read the name from among the rest would be many times the code.
     let named = Map::from_iter([(name, Value::Object(object))]);
-    serde_json::from_value(named.into()).map_err(|why| no_change(&why.to_string()))
+    serde_json::from_value(named.into()).map_err(|why| no_change(&plain(&why.to_string())))
 }

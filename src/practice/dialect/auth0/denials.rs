@@ -3,8 +3,8 @@
 use http::StatusCode;
 use serde_json::json;
 
-use crate::practice::api::bearer::Denial;
 use crate::practice::api::challenge::{Asked, Challenge, kind, scheme, told};
+use crate::practice::api::denial::Denial;
 use crate::practice::proof::dpop;
 
 /// A customer's API with Auth0's SDK for Node.

@@ -3,8 +3,8 @@
 use http::StatusCode;
 use serde_json::json;
 
-use crate::practice::api::bearer::Denial;
 use crate::practice::api::challenge::{Asked, Challenge, bare, kind, scheme};
+use crate::practice::api::denial::Denial;
 use crate::practice::dialect::okta;
 use crate::practice::proof::dpop;
 

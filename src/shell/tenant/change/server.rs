@@ -90,6 +90,7 @@ fn ordered(tenant: &Tenant, order: Order) -> Undo {
         },
         retry_after: None,
         left: order.next,
+        enforced: false,
     });
     Box::new(move |tenant| tenant.take_back_order(placed))
 }

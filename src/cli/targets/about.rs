@@ -1,0 +1,68 @@
+//! What is said of a tenant that was just kept: what its metadata say, and what has to be clicked there.
+
+use anyhow::Context as _;
+use url::Url;
+
+use crate::cli::print::Out;
+use crate::cli::token::endpoint::{self, Found};
+use crate::cli::token::who::{Vendor, vendor_of};
+use crate::net::{Limits, Sender};
+use crate::oauth::text::visible_line;
+
+/// What its metadata says, whose tenant it looks like, and what has to be clicked there.
+pub(super) fn about(issuer: &str, sender: &Sender, out: &mut Out) -> anyhow::Result<()> {
+    // It was an address when it was kept.
+    let Ok(url) = Url::parse(issuer) else {
+        return Ok(());
+    };
+    let host = url.host_str().unwrap_or_default();
+    out.say(&visible_line(&format!("Asking {host} for its metadata.")));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("no event loop can be made")?;
+    let asked = endpoint::find(issuer, &url, sender, Limits::default());
+    let found = runtime.block_on(asked);
+    runtime.shutdown_background();
+    match found {
+        Ok(found) => out.say(&said(&found)),
+        Err(why) => out.complain(&visible_line(&format!(
+            "Nothing was learned of it: {why}. The target is kept all the same."
+        ))),
+    }
+    Ok(())
+}
+
+const AUTH0: &str = include_str!("../../../assets/targets/auth0.md");
+const OKTA: &str = include_str!("../../../assets/targets/okta.md");
+const OKTA_ORG: &str = include_str!("../../../assets/targets/okta-org.md");
+const OTHER: &str = include_str!("../../../assets/targets/other.md");
+
+fn said(found: &Found) -> String {
+    let endpoint = &found.endpoint;
+    let (looks, list) = match vendor_of(endpoint) {
+        Some(Vendor::Auth0) => ("Its token endpoint is Auth0's by its path.", AUTH0),
+        Some(Vendor::Okta) if endpoint.path() == "/oauth2/v1/token" => (
+            "Its token endpoint is that of Okta's org server by its path.",
+            OKTA_ORG,
+        ),
+        Some(Vendor::Okta) => (
+            "Its token endpoint is that of a custom authorization server of Okta by its path.",
+            OKTA,
+        ),
+        None => (
+            "Its token endpoint is of no vendor that is known here by its path.",
+            OTHER,
+        ),
+    };
+    let methods = found.methods.as_ref().map_or_else(
+        || "It lists no methods, so Basic is meant (RFC 8414 2).".to_owned(),
+        |methods| format!("A client may prove who it is by {}.", methods.join(", ")),
+    );
+    format!(
+        "Token endpoint {}.\n{}\n{looks}\n\n{}",
+        visible_line(&found.text),
+        visible_line(&methods),
+        list.trim_end()
+    )
+}

@@ -1,0 +1,117 @@
+//! `targets add`: what is named now goes beside what was kept, but for secrets.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum as _;
+use secrecy::ExposeSecret;
+
+use super::args::AddArgs;
+use super::unkept::unkept;
+use super::{about, inside};
+use crate::cli::address::{self, Plain};
+use crate::cli::environment::Environment;
+use crate::cli::exit::Exit;
+use crate::cli::print::Out;
+use crate::cli::token::key::trust;
+use crate::net::{PlainHttp, Sender};
+use crate::oauth::text::visible_line;
+use crate::store::targets::{self, Target};
+
+pub(super) fn add(own: &AddArgs, folder: Option<&Path>, out: &mut Out) -> anyhow::Result<Exit> {
+    let environment = Environment::read();
+    let known = environment.client_secret.as_ref();
+    if let Err(why) = checked(own, known.map(ExposeSecret::expose_secret)) {
+        out.complain(&why);
+        return Ok(Exit::Usage);
+    }
+    let mut sender = Sender::new(PlainHttp::Refused);
+    if let Some(path) = &own.ca_cert {
+        // Before anything is kept: a file without certificates helps nobody later.
+        sender = match trust(sender, path, out) {
+            Ok(trusting) => trusting,
+            Err(exit) => return Ok(exit),
+        };
+    }
+    let done = targets::change(folder, |all| {
+        let there = all.get(&own.name).cloned();
+        let replaced = there.is_some();
+        let target = joined(own, there.unwrap_or_default());
+        if !target.issuer.is_empty() {
+            all.insert(own.name.clone(), target.clone());
+        }
+        (replaced, target.issuer)
+    });
+    let (path, (replaced, issuer)) = match done {
+        Ok(done) => done,
+        Err(why) => return Ok(unkept(&why, out)),
+    };
+    if issuer.is_empty() {
+        out.complain("A new target needs its issuer: --issuer URL.");
+        return Ok(Exit::Usage);
+    }
+    let verb = if replaced { "changed" } else { "kept" };
+    let path = visible_line(&path.display().to_string());
+    out.say(&format!(
+        "{} is {verb} in {path}. No secret was asked for.",
+        own.name
+    ));
+    // Nothing is asked where nothing would be said.
+    if !out.is_quiet() {
+        about::about(&issuer, &sender, out)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The addresses, held to what `token` would take; nothing that is a secret or a token.
+fn checked(own: &AddArgs, known: Option<&str>) -> Result<(), String> {
+    let named = joined(own, Target::default());
+    if let Some(found) = inside::of((&own.name, &named), known) {
+        return Err(found.refusal());
+    }
+    for (flag, text) in [("--issuer", &own.issuer), ("--api", &own.api)] {
+        if let Some(text) = text {
+            address::checked((flag, text), Plain::Refused)?;
+        }
+    }
+    Ok(())
+}
+
+/// What was kept, with what is named now.
+fn joined(own: &AddArgs, there: Target) -> Target {
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let auth = own.auth.and_then(|auth| auth.to_possible_value());
+    let mut command = own.secret_command.clone();
+    if let Some(program) = command.first_mut().filter(|word| word.contains('/')) {
+        // Else whatever lies in the folder of the moment would run.
+        *program = absolute(&PathBuf::from(&*program)).display().to_string();
+    }
+    // A key and a command for the secret are two ways for one thing: the newer goes.
+    let newly = own.key.is_some() || !command.is_empty();
+    let mut target = Target {
+        issuer: own.issuer.clone().unwrap_or(there.issuer),
+        client_id: own.client_id.clone().or(there.client_id),
+        auth: auth
+            .as_ref()
+            .map(|name| name.get_name().to_owned())
+            .or(there.auth),
+        key: there.key,
+        kid: own.kid.clone().or(there.kid),
+        secret_command: there.secret_command,
+        ca_cert: own.ca_cert.as_ref().map(absolute).or(there.ca_cert),
+        audience: own.audience.clone().or(there.audience),
+        resource: there.resource,
+        scope: own.scope.clone().or(there.scope),
+        api: own.api.clone().or(there.api),
+    };
+    if newly {
+        // The method of the other way would not fit this one.
+        target.auth = auth.map(|name| name.get_name().to_owned());
+        target.key = own.key.as_ref().map(absolute);
+        target.kid.clone_from(&own.kid);
+        target.secret_command = command;
+    }
+    if !own.resource.is_empty() {
+        target.resource.clone_from(&own.resource);
+    }
+    target
+}

@@ -1,0 +1,136 @@
+//! What a text that names something must not carry: `client_secret=...`, `password: ...`, a token, a private key.
+
+use url::Url;
+
+use super::{bare, carries_secret, holds_one, is_carrier, is_surely, spelled};
+use crate::oauth::kind::vendor_of;
+use crate::oauth::text::is_hidden;
+
+/// True for a text that carries a secret or a token, however it is written. Names of scopes and APIs (`password:reset`, `read:secrets`) carry
+/// none.
+pub fn carries(text: &str) -> bool {
+    let plain = plain(text);
+    let is_url = Url::parse(text).is_ok_and(|url| carries_secret(&url));
+    is_url || is_one(&plain) || given(&plain).any(|given| given.is_secret())
+}
+
+/// The same for a text whose words mean little by themselves: the path of a file, or a line of one. Something has to be set there.
+pub fn assigns(text: &str) -> bool {
+    let plain = plain(text);
+    let is_set = |given: Given<'_>| {
+        let stands_in = given
+            .value
+            .starts_with(['.', '…', '*', '<', '{', '$', '%', '/']);
+        given.sign.contains('=') && is_surely(given.name) && !stands_in
+    };
+    is_one(&plain) || given(&plain).any(is_set)
+}
+
+/// The same for members of JSON alone.
+pub(super) fn in_json(text: &str) -> bool {
+    let is_member = |given: &Given<'_>| given.sign.contains('"') && given.sign.contains(':');
+    given(text).any(|given| is_member(&given) && is_carrier(given.name))
+}
+
+/// What `text` says, without what is encoded or cannot be seen.
+pub fn plain(text: &str) -> String {
+    let mut text = spelled(text);
+    text.retain(|c| !is_hidden(c) || c.is_whitespace());
+    text
+}
+
+/// The least length of a vendor's token: some begin as words of people do.
+const LEAST: usize = 24;
+
+/// True for a text in which a token, a key or a secret stands that is known by its looks, without a name before it.
+pub fn is_one(text: &str) -> bool {
+    let is_made = |word: &str| {
+        let digits = word.bytes().any(|b| b.is_ascii_digit());
+        word.len() >= LEAST && digits && vendor_of(word).is_some()
+    };
+    let mut words = text.split(|c: char| c.is_whitespace() || "=\"',;".contains(c));
+    holds_one(text) || text.contains("PRIVATE KEY-----") || words.any(is_made)
+}
+
+/// So many letters great and small and digits in a row are no name of anybody's.
+const RANDOM: usize = 40;
+
+/// True for a text with a part that only a machine can have made, as it makes secrets. Names of keys are made so as well.
+pub fn is_random(text: &str) -> bool {
+    let is_of_run = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~' | '+');
+    let is_mixed = |run: &str| {
+        let has = |of: fn(&u8) -> bool| run.bytes().any(|b| of(&b));
+        has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit)
+    };
+    let mut runs = text.split(|c| !is_of_run(c));
+    runs.any(|run| run.len() >= RANDOM && is_mixed(run))
+}
+
+/// A value behind a name.
+pub struct Given<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// What stands in between: `=`, `: "`, a blank.
+    pub sign: &'a str,
+    /// The value; never empty.
+    pub value: &'a str,
+}
+
+impl Given<'_> {
+    /// True where this is how a secret is given.
+    fn is_secret(&self) -> bool {
+        if self.sign.contains('=') || self.sign.contains(':') && self.sign.len() > 1 {
+            return is_carrier(self.name);
+        }
+        let is_name = is_surely(self.name) || bare(self.name) == "bearer";
+        // A name among names: scopes stand one after another, and hosts and scopes have parts behind a colon.
+        is_name && !(self.is_word() || self.is_port()) || self.is_client_secret()
+    }
+
+    /// Nobody calls a scope so. A colon parts what a scope is about from what may be done with it.
+    fn is_client_secret(&self) -> bool {
+        self.sign != ":" && bare(self.name).ends_with("clientsecret")
+    }
+
+    /// A word as people make them.
+    fn is_word(&self) -> bool {
+        let is_of_word = |b: u8| b.is_ascii_lowercase() || b"._-:*".contains(&b);
+        self.value.bytes().all(is_of_word)
+    }
+
+    /// The port behind the name of a host.
+    fn is_port(&self) -> bool {
+        let number = self.value.split('/').next().unwrap_or_default();
+        self.sign == ":" && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+    }
+}
+
+/// Every name of a text with the value behind it.
+pub fn given(text: &str) -> impl Iterator<Item = Given<'_>> {
+    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.find(is_of_name)?;
+            let word = rest.get(start..)?;
+            let length = word.find(|c| !is_of_name(c)).unwrap_or(word.len());
+            let (name, behind) = word.split_at_checked(length)?;
+            rest = behind;
+            if let Some((sign, value)) = value(behind) {
+                return Some(Given { name, sign, value });
+            }
+        }
+    })
+}
+
+/// The value behind a name, and the signs before it.
+fn value(behind: &str) -> Option<(&str, &str)> {
+    let is_sign = |c: char| c.is_whitespace() || matches!(c, '=' | ':' | '>' | '"' | '\'' | '\\');
+    let value = behind.trim_start_matches(is_sign);
+    let (sign, value) = behind.split_at_checked(behind.len() - value.len())?;
+    let ends = |c: char| {
+        c.is_whitespace() || matches!(c, '"' | '\'' | '\\' | '&' | ';' | ',' | ')' | '}' | ']')
+    };
+    let value = value.get(..value.find(ends).unwrap_or(value.len()))?;
+    (!sign.is_empty() && !value.is_empty()).then_some((sign, value))
+}

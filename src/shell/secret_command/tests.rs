@@ -1,0 +1,91 @@
+//! Commands that end, that do not, and that will not.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use rstest::rstest;
+
+use super::family::Family;
+use super::{Patience, within};
+
+/// How long a test waits for what has to come.
+const AT_MOST: Duration = Duration::from_secs(10);
+
+/// A command that is not waited for quietly, and gets no time beyond that.
+const NONE: Patience = Patience {
+    quiet: Duration::ZERO,
+    more: Duration::ZERO,
+};
+
+const ENOUGH: Patience = Patience {
+    quiet: AT_MOST,
+    more: Duration::ZERO,
+};
+
+fn script(text: &str) -> Vec<String> {
+    ["sh", "-c", text].map(str::to_owned).to_vec()
+}
+
+/// A pipe with a name. Whoever reads it sees its end when the last process that has it open is gone.
+fn pipe(path: &Path) -> io::Result<ExitStatus> {
+    Command::new("mkfifo").arg(path).status()
+}
+
+#[rstest]
+#[case::asked_to_end("exec 3> \"$0\"; sleep 30 & echo up >&3; wait")]
+#[case::deaf("trap '' TERM; exec 3> \"$0\"; sleep 30 & echo up >&3; while :; do wait; done")]
+#[case::closed_its_output("exec 3> \"$0\"; exec >&-; sleep 30 & echo up >&3; wait")]
+#[cfg_attr(
+    target_os = "linux",
+    case::left_its_group("exec 3> \"$0\"; setsid sleep 30 & echo up >&3; wait")
+)]
+#[case::grandchild("exec 3> \"$0\"; sh -c 'sleep 30; :' & echo up >&3; wait")]
+fn what_takes_too_long_is_stopped_with_all_that_it_started(
+    #[case] text: &str,
+    #[values(Family::Own, Family::Ours)] family: Family,
+) {
+    if family == Family::Ours && !cfg!(target_os = "linux") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("alive");
+    assert!(pipe(&place).unwrap().success());
+    let mut words = script(text);
+    words.push(place.display().to_string());
+    let mut alive = None;
+    let up = || {
+        let mut file = File::open(&place).unwrap();
+        let mut line = [0; 3];
+        file.read_exact(&mut line).unwrap();
+        alive = Some(file);
+    };
+    let why = within((&words, 100), NONE, family, up).unwrap_err();
+    assert_eq!(why, "sh did not end within 0 seconds and was stopped");
+    let mut alive = alive.unwrap();
+    let (done, ended) = mpsc::channel();
+    let reader = std::thread::Builder::new().spawn(move || {
+        let _ = done.send(alive.read_to_end(&mut Vec::new()).is_ok());
+    });
+    reader.unwrap();
+    assert_eq!(
+        ended.recv_timeout(AT_MOST),
+        Ok(true),
+        "something of it lives"
+    );
+}
+
+#[rstest]
+fn one_that_prints_in_time_is_heard_and_nothing_is_said_of_waiting(
+    #[values(Family::Own, Family::Ours)] family: Family,
+) {
+    let told = || panic!("it was not waited for");
+    let printed = within((&script("printf 'S3 cr3t\\n'"), 100), ENOUGH, family, told);
+    assert_eq!(printed.unwrap().as_slice(), b"S3 cr3t\n");
+    let told = || panic!("it was not waited for");
+    let why = within((&script("printf S; exit 7"), 100), ENOUGH, family, told).unwrap_err();
+    assert_eq!(why, "sh ended with exit status: 7");
+}
