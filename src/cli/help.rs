@@ -32,6 +32,11 @@ const TOPICS: [(&str, &str); 6] = [
     ("control", include_str!("../../assets/help/control.txt")),
 ];
 
+/// The names of what concerns all commands.
+pub(super) fn topics() -> impl Iterator<Item = &'static str> {
+    TOPICS.iter().map(|(name, _)| *name)
+}
+
 /// Runs `help`.
 ///
 /// # Errors

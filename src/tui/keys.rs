@@ -197,7 +197,6 @@ const NAMED: &[(&str, Action)] = &[
     ("run-to-end", Action::RunToEnd),
     ("rewind", Action::Rewind),
     ("connect", Action::Connect),
-    ("accept", Action::Accept),
     ("jump", Action::Jump),
     ("home", Action::GoHome),
     ("close", Action::Close),

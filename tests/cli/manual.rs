@@ -84,6 +84,25 @@ fn bash_completes_commands_flags_and_values() {
     assert_eq!(offered(&["serve", "--si"]), ["--signing"]);
     assert_eq!(offered(&["serve", "--signing", "E"]), ["ES256"]);
     assert_eq!(offered(&["completions", "nu"]), ["nushell"]);
+    assert_eq!(offered(&["help", "exit"]), ["exit-codes"]);
+    assert_eq!(offered(&["man", "tar"]), ["targets"]);
+    assert_eq!(offered(&["learn", "3"]), ["3"]);
+}
+
+#[test]
+fn fish_knows_what_stands_behind_a_command() {
+    let text = run(&["completions", "fish"]).1;
+    let lines: Vec<&str> = text.lines().collect();
+    let behind = |command: &str| {
+        let head = format!(
+            "complete -c oauth-tutor -n \"__fish_oauth_tutor_using_subcommand {command}\" -f -a "
+        );
+        let found = lines.iter().rev().find_map(|line| line.strip_prefix(&head));
+        found.unwrap_or_default().to_owned()
+    };
+    assert!(behind("help").contains("exit-codes"), "{text}");
+    assert!(behind("learn").contains("1 2 3"), "{text}");
+    assert!(behind("completions").contains("zsh"), "{text}");
 }
 
 #[test]

@@ -26,8 +26,9 @@ impl CourseSetup {
     /// # Errors
     /// [`NoSetup`].
     pub(super) fn read(path: &Path) -> Result<Self, NoSetup> {
-        let bytes = input::bytes(Some(path)).map_err(NoSetup::Unreadable)?;
-        let list: Vec<Map<String, Value>> = serde_json::from_slice(&bytes)
+        // Empty, too large, no text: not to be read, whatever it was meant to be.
+        let text = input::text(Some(path)).map_err(NoSetup::Unreadable)?.text;
+        let list: Vec<Map<String, Value>> = serde_json::from_str(&text)
             .map_err(|why| NoSetup::Wrong(format!("this is no list of changes in JSON: {why}")))?;
         let each = list.into_iter().zip(1..).map(|(mut change, place)| {
             let tenant = match change.shift_remove("tenant") {

@@ -109,6 +109,20 @@ fn without_masks(line: &str) -> String {
     kept + rest
 }
 
+/// How long a text was before the journal put masks of its own into it, each of which says how long its value was.
+fn real_length(text: &str) -> usize {
+    let mut length = without_masks(text).chars().count();
+    let masks = text.split("(hidden, ").skip(1);
+    for mask in masks.filter_map(|rest| rest.split_once(')')) {
+        let (mask, _) = mask;
+        let digits = mask.split(' ').next().unwrap_or_default();
+        if is_mask(mask) {
+            length += digits.parse::<usize>().unwrap_or(0);
+        }
+    }
+    length
+}
+
 /// A length, and two characters at most: anything longer could be what was to be hidden.
 fn is_mask(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -138,7 +152,9 @@ fn request_line(tenant: &Tenant, line: &str) -> String {
             counted(word)
         }
     };
-    let query = query.map_or_else(String::new, |query| format!("?{}", counted(query)));
+    let query = query.map_or_else(String::new, |query| {
+        format!("?({} characters)", real_length(query))
+    });
     format!("{} {}{query}", known(method), known(path))
 }
 
@@ -148,4 +164,21 @@ fn counted(text: &str) -> String {
 
 fn or_dash(text: String) -> String {
     if text.is_empty() { "-".into() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_length_of_a_query_is_that_of_what_came_and_not_of_its_masks() {
+        let came = |query: &str| real_length(query);
+        assert_eq!(came("a=b"), 3);
+        assert_eq!(came("client_secret=(hidden, 3 characters)"), 17);
+        assert_eq!(
+            came("s=(hidden, 64 characters, ends in Qz)&t=1"),
+            2 + 64 + 4
+        );
+        assert_eq!(came("a=(hidden, by somebody)"), 23);
+    }
 }

@@ -1,5 +1,7 @@
 //! The short report of `token` on stderr. Nothing in it is a secret or a whole token.
 
+use std::io::IsTerminal;
+
 use crate::cli::print::Out;
 use crate::cli::token::advice::redirect;
 use crate::cli::token::make::{Client, Made};
@@ -236,7 +238,8 @@ fn called(answer: &Answer, url: &str, veil: &Veil, say: &mut impl FnMut(&str)) {
     let text = veil.over(&visible(&answer.reply.text()));
     let shown: String = text.chars().take(BODY).collect();
     let rest = if shown.len() < text.len() { " ..." } else { "" };
-    if !shown.is_empty() {
+    // At a terminal it stands above, where the answer itself is printed.
+    if !shown.is_empty() && !std::io::stdout().is_terminal() {
         say(&format!("{}{rest}", shown.trim_end()));
     }
 }

@@ -639,6 +639,8 @@ fn a_set_up_is_there_from_the_start_and_after_a_reset() {
     unplugged.change(&json!({ "change": "up", "to": true }));
     assert_eq!(unplugged.reset()["up"], false);
     for (text, code, why) in [
+        ("", 3, "cannot use"),
+        (&*" ".repeat(2_000_000), 3, "cannot use"),
         ("{}", 2, "no list of changes"),
         (r#"[{"change":"weather"}]"#, 2, "change 1"),
         (
