@@ -1570,3 +1570,15 @@ fn a_fault_in_a_change_has_the_line_of_the_change() {
     assert_eq!(fault.line, line, "{fault}");
     assert!(fault.message.contains("sett"), "{fault}");
 }
+
+#[test]
+fn the_page_for_authors_lists_everything_that_can_be_measured() {
+    let page = include_str!("../../assets/README.md");
+    for row in oauth_tutor::lesson::fact::SUBJECTS {
+        let line = format!("| `{}` | {} |", row.spelling, row.evidence);
+        assert!(page.contains(&line), "{line}");
+    }
+    for number in oauth_tutor::lesson::belief::numbers() {
+        assert!(page.contains(&format!("- `{number}` ")), "{number}");
+    }
+}

@@ -493,3 +493,26 @@ fn no_piece_of_a_secret_is_kept_wherever_it_was_put_and_however_it_is_spelled() 
     });
     ran.unwrap();
 }
+
+#[test]
+fn the_app_that_a_lesson_brings_is_that_of_its_file_whatever_was_kept() {
+    let lesson = course().lesson("think-like-the-api").expect("lesson 6");
+    let mut tutor = Tutor::at(lesson);
+    tutor.goes_to("token");
+    let made = tutor
+        .player()
+        .bench
+        .app
+        .as_ref()
+        .expect("an app")
+        .form
+        .clone();
+    let mut progress = tutor.app.progress.clone();
+    let kept = progress.lessons.get_mut(&lesson.id).expect("it was kept");
+    // As an older file of the lesson had it.
+    kept.form.grants.clear();
+    kept.form.name = "Another".to_owned();
+    let again = Tutor::again(lesson, progress);
+    let app = again.player().bench.app.as_ref().expect("an app");
+    assert_eq!(app.form, made);
+}

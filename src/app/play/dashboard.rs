@@ -165,13 +165,22 @@ impl Player {
         }
     }
 
+    /// The form of the app that the lesson brings along, as its file has it today.
+    pub(crate) fn fill_brought_form(&mut self, turn: &mut Turn<'_>) {
+        if self.lesson.app.is_empty() || !Self::has_tenant(turn) {
+            return;
+        }
+        self.bench.form = AppForm::default();
+        for change in &self.lesson.app {
+            self.change_here(turn, change);
+        }
+    }
+
     /// Makes the app that the lesson brings along, once.
     pub(super) fn bring_app(&mut self, turn: &mut Turn<'_>) {
         let wanted = !self.lesson.app.is_empty() && self.bench.app.is_none();
         if wanted && self.bench.registering == Registering::Idle && Self::has_tenant(turn) {
-            for change in &self.lesson.app {
-                self.change_here(turn, change);
-            }
+            self.fill_brought_form(turn);
             self.register(turn, false);
         }
     }

@@ -194,6 +194,7 @@ impl App {
             return Vec::new();
         }
         let asked = self.turn(|player, turn| {
+            player.fill_brought_form(turn);
             player.register(turn, true);
             player.set_again(turn);
         });
