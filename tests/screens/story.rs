@@ -287,3 +287,32 @@ fn the_palette_opens_over_a_field_and_leaves_its_text_alone() {
     learner.keys("esc esc");
     assert_eq!(learner.app.player.as_ref().unwrap().bench.form.name, "Job");
 }
+
+#[test]
+fn a_lesson_that_is_played_once_more_is_what_one_goes_on_with() {
+    let mut progress = oauth_tutor::app::progress::Progress::default();
+    let done = |done: bool| oauth_tutor::app::progress::LessonProgress {
+        finished: 1,
+        done,
+        furthest: 5,
+        ..Default::default()
+    };
+    progress.lessons.insert("first-token".into(), done(true));
+    progress.lessons.insert("automate".into(), done(false));
+    progress.last = Some("automate".into());
+    let learner = Learner::with(progress, 80, 24);
+    let text = learner.text();
+    let row = |title: &str| {
+        let rows = text.lines().filter(|line| line.contains(title));
+        rows.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let automate = row("Automate it");
+    assert_eq!(automate.len(), 2, "{text}");
+    assert!(automate[1].contains("again"), "{text}");
+    // What is done has no bar.
+    let first = row("Your first token");
+    assert!(
+        first.len() == 1 && first[0].contains("done") && !first[0].contains('█'),
+        "{text}"
+    );
+}

@@ -31,7 +31,7 @@ pub(super) fn items(app: &App) -> Vec<Item> {
     let begun = all.find(|lesson| Some(lesson.id.as_str()) == last);
     // A finished lesson is not gone on with: the next one that is open is.
     let begun = begun.map(|lesson| {
-        if lesson.number == 0 && !finished(lesson, app) {
+        if (lesson.number == 0 && !finished(lesson, app)) || played_again(lesson, app) {
             return lesson;
         }
         let mut after = lessons.iter().skip_while(|one| one.id != lesson.id);
@@ -73,6 +73,12 @@ pub(super) fn lesson_items(items: &[Item]) -> Range<usize> {
 
 pub(super) fn at_end(kept: &LessonProgress, lesson: &Lesson) -> bool {
     kept.furthest + 1 >= Spot::all(lesson).len()
+}
+
+/// True while a lesson that was finished before is played once more.
+pub(super) fn played_again(lesson: &Lesson, app: &App) -> bool {
+    let kept = app.progress.lessons.get(&lesson.id);
+    kept.is_some_and(|kept| kept.finished > 0 && !kept.done && kept.furthest > 0)
 }
 
 pub(super) fn finished(lesson: &Lesson, app: &App) -> bool {

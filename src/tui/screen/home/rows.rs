@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::detail;
-use super::items::{Item, at_end, finished};
+use super::items::{Item, at_end, finished, played_again};
 use crate::app::App;
 use crate::app::spot::Spot;
 use crate::lesson::Lesson;
@@ -108,12 +108,16 @@ fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line
     // Of a lesson that nobody began, the steps are not read yet.
     let steps = kept.map_or(0, |_| Spot::all(lesson).len());
     let reached = kept.map_or(0, |kept| (kept.furthest + 1).min(steps));
-    let full = if finished(lesson, app) {
-        BAR
-    } else {
+    let again = played_again(lesson, app);
+    // What is done needs no bar: a column of them would be the loudest thing on the screen.
+    let shows_bar = kept.is_some() && (again || !finished(lesson, app));
+    let full = if shows_bar {
         reached * BAR / steps.max(1)
+    } else {
+        0
     };
     let (words, role) = match kept {
+        _ if again => ("again".into(), Role::Text),
         _ if finished(lesson, app) => (format!("{} done", look.marks.pass), Role::Pass),
         Some(kept) if at_end(kept, lesson) => ("open".into(), Role::Warn),
         Some(_) => ("begun".into(), Role::Text),
@@ -133,12 +137,7 @@ fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line
         Span::styled(look.marks.full.repeat(full), look.style(Role::Accent)),
         // Nothing stands where nothing was begun.
         Span::styled(
-            if kept.is_some() {
-                look.marks.empty
-            } else {
-                " "
-            }
-            .repeat(BAR - full),
+            if shows_bar { look.marks.empty } else { " " }.repeat(BAR - full),
             look.style(Role::Border),
         ),
         Span::raw(" "),
