@@ -607,3 +607,26 @@ fn a_paste_stands_on_a_screen_without_its_secrets_and_with_every_character_in_it
     let pem = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n";
     assert!(!veiled(pem).contains("MIIE"));
 }
+
+#[rstest]
+#[case::below_each_other("\n", "")]
+#[case::in_a_line(" ", "")]
+#[case::in_sentences(" and ", ".")]
+fn tokens_without_a_signature_that_follow_each_other_are_told_apart(
+    #[case] between: &str,
+    #[case] end: &str,
+) {
+    let unsigned = |sub: &str| {
+        let claims = CLAIMS.replace(r#""sub":"app""#, &format!(r#""sub":"{sub}""#));
+        format!("{}.{}.", encode(r#"{"alg":"none"}"#), encode(&claims))
+    };
+    let tokens = ["one", "two", "three"].map(unsigned);
+    let found = specimen::read(&Pasted::new(tokens.join(between) + end));
+    let found: Vec<&str> = found.tokens.iter().map(|one| one.jwt.text()).collect();
+    assert_eq!(found, tokens);
+    // A signed one at the end of a sentence keeps no dot that is the sentence's.
+    let text = format!("First {}. Then {}.", access(), unsigned("two"));
+    let found = specimen::read(&Pasted::new(text));
+    let found: Vec<&str> = found.tokens.iter().map(|one| one.jwt.text()).collect();
+    assert_eq!(found, [access(), unsigned("two")]);
+}

@@ -128,7 +128,8 @@ impl Search {
         while let Some(start) = next_start(text, at) {
             let rest = text.get(start..).unwrap_or_default();
             let length = rest.find(|c| !is_token_char(c)).unwrap_or(rest.len());
-            let word = rest.get(..length).unwrap_or_default().trim_end_matches('.');
+            let word = rest.get(..length).unwrap_or_default();
+            let word = unsigned(word).unwrap_or_else(|| word.trim_end_matches('.'));
             at = start + length.max(1);
             let before = text.get(..start).unwrap_or_default();
             let Some(token) = token_of(word, before).filter(|token| !self.told.contains(&**token))
@@ -258,6 +259,19 @@ fn token_of<'a>(word: &'a str, before: &str) -> Option<Cow<'a, str>> {
     let bytes = STANDARD_NO_PAD.decode(word).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     is_token(text.trim()).then(|| Cow::Owned(text.trim().to_owned()))
+}
+
+/// A token without a signature ends in the dot before it (RFC 7519 6.1); any other dot at the end of a word ends a sentence.
+fn unsigned(word: &str) -> Option<&str> {
+    let parts = word.trim_end_matches('.');
+    let whole = word.get(..=parts.len())?;
+    if parts.matches('.').count() != 1 || !is_token(whole) {
+        return None;
+    }
+    let read = jwt::read(whole);
+    let header = read.header.as_ref()?;
+    let alg = header.string(header.member(header.root()?, "alg")?)?;
+    alg.eq_ignore_ascii_case("none").then_some(whole)
 }
 
 /// True for a JWT, an SD-JWT, a PASETO, or an opaque token that is known by how it begins.
