@@ -265,10 +265,18 @@ impl App {
             .counting_down()
             .then(|| UnixMillis((self.now.0.div_euclid(1000) + 1) * 1000));
         let toast = self.toast.as_ref().map(|toast| toast.until);
-        [self.revealed_until, toast, second]
-            .into_iter()
-            .flatten()
-            .min()
+        let shown = self.revealed_seconds();
+        let shown = self.revealed_until.zip(shown);
+        // The seconds of what is shown are counted down on the screen.
+        let shown = shown.map(|(until, left)| UnixMillis(until.0 - (left - 1) * 1000));
+        [shown, toast, second].into_iter().flatten().min()
+    }
+
+    /// How many seconds secrets are shown yet, the one that runs included.
+    pub fn revealed_seconds(&self) -> Option<i64> {
+        let until = self.revealed_until?;
+        let left = until.0.saturating_sub(self.now.0);
+        (left > 0).then(|| left.saturating_add(999) / 1000)
     }
 
     /// True while a countdown is on the screen.

@@ -116,10 +116,10 @@ fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
         Tenant::Failed(_) => format!(" {name} practice is off "),
     };
     let failed = matches!(tenant, Tenant::Failed(_));
-    let (words, role) = if app.revealed() {
-        ("secrets shown", Role::Warn)
-    } else {
-        ("masked", Role::Dim)
+    let (words, role) = match app.revealed_seconds() {
+        Some(seconds) if look.is_wide() => (format!("secrets shown {seconds} s"), Role::Warn),
+        Some(seconds) => (format!("shown {seconds} s"), Role::Warn),
+        None => ("masked".to_owned(), Role::Dim),
     };
     vec![
         Span::styled(

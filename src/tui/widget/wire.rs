@@ -59,7 +59,7 @@ pub(crate) fn draw(
         let styled: Vec<Span<'static>> = spans
             .iter()
             .map(|span| {
-                let role = role_of(span.field, span.secret, picked);
+                let role = role_of(span.field, (span.secret, look.revealed), picked);
                 Span::styled(visible_line(&span.text), look.style(role))
             })
             .collect();
@@ -68,9 +68,10 @@ pub(crate) fn draw(
     drawn
 }
 
-fn role_of(field: Option<Field>, secret: bool, picked: Option<Field>) -> Role {
+fn role_of(field: Option<Field>, (secret, revealed): (bool, bool), picked: Option<Field>) -> Role {
     if secret {
-        return Role::Masked;
+        // What is shown for some seconds is there to be read.
+        return if revealed { Role::Strong } else { Role::Masked };
     }
     if field.is_some() && field == picked {
         return Role::Accent;

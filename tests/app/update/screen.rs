@@ -15,9 +15,13 @@ fn nothing_wakes_the_loop_unless_something_on_the_screen_changes_by_itself() {
     tutor.tell(Message::Clock);
     assert_eq!(tutor.app.next_wake(), None);
     tutor.tell(Message::ToggleReveal);
-    assert_eq!(tutor.app.next_wake(), Some(tutor.now.plus(10_000)));
-    tutor.now = tutor.now.plus(10_000);
-    tutor.tell(Message::Clock);
+    // Each second of it is told, and no more often.
+    for left in (1..=10).rev() {
+        assert_eq!(tutor.app.revealed_seconds(), Some(left));
+        assert_eq!(tutor.app.next_wake(), Some(tutor.now.plus(1_000)));
+        tutor.now = tutor.now.plus(1_000);
+        tutor.tell(Message::Clock);
+    }
     assert!(!tutor.app.revealed(), "a reveal ends after ten seconds");
     assert_eq!(tutor.app.next_wake(), None);
 }

@@ -245,7 +245,7 @@ fn secret(secret: Option<&ClientSecret>, cells: usize, look: &Look<'_>) -> Vec<L
     };
     if look.revealed {
         let whole = visible_line(secret.expose());
-        return text::fold(&[(whole, look.style(Role::Masked))], cells);
+        return text::fold(&[(whole, look.style(Role::Strong))], cells);
     }
     let spans = text::masked(&secret.mask(), look);
     let wide: usize = spans.iter().map(Span::width).sum();

@@ -133,7 +133,7 @@ fn secret(registered: &RegisteredApp, cells: usize, look: &Look<'_>) -> Vec<Line
         return vec![row("client_secret", spans, look)];
     }
     let whole = visible_line(secret.expose());
-    text::fold(&[(whole, look.style(Role::Masked))], room)
+    text::fold(&[(whole, look.style(Role::Strong))], room)
         .into_iter()
         .enumerate()
         .map(|(at, line)| row(if at == 0 { "client_secret" } else { "" }, line.spans, look))
