@@ -238,7 +238,7 @@ impl Player {
             (true, true) => {
                 "Your practice app was registered anew: its id is new. Its type has no secret."
             }
-            (true, false) => "Your practice app was registered anew: its id and secret are new.",
+            (true, false) => "Your practice app was registered anew: its id and secret are new. Tokens of before are gone, and so is what was filled into a flow.",
             (false, true) => "Created. Apps of this type get no secret.",
             (false, false) => "Created: the practice tenant knows your app now.",
         });
