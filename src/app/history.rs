@@ -185,6 +185,8 @@ impl History {
     /// Keeps the text that stood before it becomes `text`. Letters typed one after the other are one edit.
     pub(crate) fn remember_typing(&mut self, step: usize, edit: Edit, (stood, text): (&str, &str)) {
         let stroke = stood.chars().count().abs_diff(text.chars().count()) <= 1;
+        // What is pasted where the field was just emptied takes the place of what stood before that.
+        let stroke = stroke || stood.is_empty();
         let place = edit.place(step);
         let last = self.past.last().filter(|(at, _)| *at == place);
         let going_on = last.is_some_and(|(_, last)| last.goes_on_in(&edit));

@@ -8,7 +8,7 @@ use crate::app::tenant::TenantFacts;
 use crate::app::token::ApiAnswer;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
-use crate::lesson::desks::filled;
+use crate::lesson::desks::{filled, words};
 use crate::lesson::model::Step;
 use crate::oauth::journal::{Door, Outcome};
 use crate::oauth::request::Field;
@@ -73,9 +73,29 @@ impl Player {
             {
                 Some(WayBack::NoScope)
             }
-            Some(Field::Possession) if !has_row => Some(WayBack::Possession),
+            // Once the app demands none any more, there is nothing left to mend but to ask again.
+            Some(Field::Possession) if !has_row => {
+                let app = self.bench.app.as_ref();
+                app.is_some_and(|app| app.bound)
+                    .then_some(WayBack::Possession)
+            }
             Some(field) => Some(WayBack::Field(field)),
             None => None,
+        }
+    }
+
+    /// A sentence on it, where what this step sent was refused and no row of the request mends that.
+    pub fn mended_elsewhere(&self, facts: Option<&TenantFacts>) -> Option<String> {
+        let since = self.began().map_or(0, |state| state.event);
+        let run = self.bench.latest()?;
+        let here = run.born > since && self.is_of_step(run);
+        let way = self.way_back(facts).filter(|_| here)?;
+        match way {
+            WayBack::Field(_) | WayBack::Anew => None,
+            elsewhere => {
+                let brief = self.way_back_briefly(Some(elsewhere));
+                Some(filled("way.refused", &[("way", brief.to_owned())]))
+            }
         }
     }
 
@@ -85,7 +105,7 @@ impl Player {
             let mut scopes = facts.apis.iter().flat_map(|api| &api.scopes);
             scopes.any(|(name, _)| name == scope)
         };
-        self.form_step("scope").is_some() && asked_scopes(run).any(|scope| !known(scope))
+        self.adds_scopes() && asked_scopes(run).any(|scope| !known(scope))
     }
 
     /// True where the request asked for a permission that the API has, and the app was not granted there.
@@ -158,6 +178,7 @@ impl Player {
             WayBack::Field(_) => "way.field",
             WayBack::Action if self.form_step("action").is_some() => "way.action",
             WayBack::Action => "way.owner",
+            WayBack::Permission if self.adds_scopes() => "way.scope-form",
             WayBack::Permission if has_dashboard => "way.permission",
             WayBack::Permission => "way.ask",
             WayBack::Audience => "way.audience",
@@ -169,16 +190,48 @@ impl Player {
         filled(id, &[("step", step), ("field", field.to_owned())])
     }
 
+    /// The same in a few words, for a line that has to say more.
+    pub fn way_back_briefly(&self, way: Option<WayBack>) -> &'static str {
+        let has_dashboard = self.lesson.has(Bench::Dashboard);
+        words(match way {
+            Some(WayBack::Anew) => "way.brief.anew",
+            Some(WayBack::Type) => "way.brief.type",
+            Some(WayBack::Scope) => "way.brief.scope",
+            Some(WayBack::Grant) if has_dashboard => "way.brief.grant",
+            Some(WayBack::Grant) => "way.brief.aim",
+            Some(WayBack::NoScope) => "way.brief.no-scope",
+            Some(WayBack::Possession) => "way.brief.possession",
+            Some(WayBack::Action) if self.form_step("action").is_some() => "way.brief.action",
+            Some(WayBack::Action) => "way.brief.owner",
+            Some(
+                WayBack::Field(_)
+                | WayBack::Permission
+                | WayBack::Audience
+                | WayBack::Expired
+                | WayBack::OldToken,
+            ) => "way.brief.field",
+            None => "way.brief.unknown",
+        })
+    }
+
     /// The step that mends it, where the lesson has one.
     pub fn way_back_step(&self, way: WayBack) -> Option<&'static Step> {
         match way {
             WayBack::Action => self.form_step("action"),
             WayBack::NoScope => self.form_step("scope"),
+            WayBack::Permission => self
+                .form_step("scope")
+                .or_else(|| self.lesson.steps.iter().find(|step| step.makes_app())),
             WayBack::Possession => self
                 .form_step("general")
                 .or_else(|| self.form_step("proof")),
             _ => self.lesson.steps.iter().find(|step| step.makes_app()),
         }
+    }
+
+    /// True where a form of the lesson adds scopes of one's own.
+    pub fn adds_scopes(&self) -> bool {
+        self.form_step("scope").is_some()
     }
 
     fn form_step(&self, form: &str) -> Option<&'static Step> {

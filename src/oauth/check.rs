@@ -16,6 +16,7 @@ pub mod paste;
 pub mod report;
 
 mod agree;
+mod before;
 mod cascade;
 mod claim;
 mod claim_name;

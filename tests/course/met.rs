@@ -516,3 +516,62 @@ fn the_app_that_a_lesson_brings_is_that_of_its_file_whatever_was_kept() {
     let app = again.player().bench.app.as_ref().expect("an app");
     assert_eq!(app.form, made);
 }
+
+#[test]
+fn two_requests_that_a_step_asks_for_may_come_in_either_order() {
+    for (step, field, named) in [
+        ("aim", Field::Audience, "https://api.reports.example"),
+        ("organization", Field::Organization, "acme"),
+    ] {
+        for order in [[named, ""], ["", named]] {
+            let mut tutor = before("audience", step);
+            tutor.plays(&lesson("audience").step("aim").unwrap().solve);
+            tutor.goes_to(step);
+            tutor.tell(Message::Play(Play::ResetStep));
+            for value in order {
+                tutor.tell(Message::Build(Build::Set(
+                    Field::Audience,
+                    "https://api.reports.example".to_owned(),
+                )));
+                tutor.tell(Message::Build(Build::Set(field, value.to_owned())));
+                tutor.tell(Message::Play(Play::Send));
+            }
+            let player = tutor.player();
+            assert!(player.has_done(tutor.app.facts()), "{step}: {order:?}");
+        }
+    }
+}
+
+#[test]
+fn what_no_row_of_the_request_mends_is_not_sought_there() {
+    let mut tutor = before("first-token", "send");
+    let type_of = |tutor: &mut Tutor, kind| {
+        tutor.goes_to("create-app");
+        tutor.tell(Message::Create(Create::Type(kind)));
+        tutor.tell(Message::Create(Create::Submit));
+        tutor.goes_to("send");
+        tutor.tell(Message::Play(Play::Send));
+    };
+    let elsewhere = |tutor: &Tutor| tutor.player().mended_elsewhere(tutor.app.facts());
+    type_of(&mut tutor, AppType::SinglePage);
+    let words = elsewhere(&tutor).expect("told where");
+    assert!(words.contains("type of the app"), "{words}");
+    tutor.tell(Message::Play(Play::Next));
+    let said = &tutor.app.toast.as_ref().expect("said").text;
+    assert!(said.starts_with(&words), "{said}");
+    type_of(&mut tutor, AppType::MachineToMachine);
+    assert_eq!(elsewhere(&tutor), None);
+}
+
+#[test]
+fn undo_brings_back_what_stood_before_a_field_was_emptied_and_pasted_into() {
+    let mut tutor = before("first-token", "send");
+    tutor.goes_to("build");
+    for text in ["", "pasted", "pasted!"] {
+        let typed = Build::Set(Field::GrantType, text.to_owned());
+        tutor.tell(Message::Build(typed));
+    }
+    tutor.tell(Message::Play(Play::Undo));
+    let draft = &tutor.player().bench.draft;
+    assert_eq!(draft.grant_type, "client_credentials");
+}

@@ -491,7 +491,10 @@ fn everything_done_wrong_is_answered_and_nothing_is_lost() {
     let sent = learner.choose("send the request");
     heard(&sent, &["Result: 4", "failed, and that decides the answer"]);
     let no_token = learner.choose("next step");
-    heard(&no_token, &["Notice: There is no token yet."]);
+    heard(
+        &no_token,
+        &["Notice: This request was refused. Change the type of the app:"],
+    );
 
     empty_fields(&mut learner);
     garbage(&mut learner);

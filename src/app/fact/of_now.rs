@@ -33,7 +33,7 @@ pub(super) fn seen(subject: &[&str], evidence: Evidence<'_>) -> Seen {
         ["clock", which] => clock(which, evidence),
         ["draft", field] => draft(field, player),
         ["requests", kind] => requests(kind, evidence),
-        ["experiment", id] => Seen::text(player.lab.trial_of(id).map(Trial::word)),
+        ["experiment", id] => Seen::text(tried(player, id).map(Trial::word)),
         ["failure", "layer"] => match &player.bench.sending {
             Sending::Failed(error) => Seen::text(Some(error.layer())),
             Sending::Idle | Sending::Waiting { .. } => Seen::Absent,
@@ -219,4 +219,15 @@ fn asked(id: &str, player: &Player) -> Seen {
     }
     let answer = player.answers.get(id);
     Seen::text(answer.map(|option| word(ask.right() == Some(*option))))
+}
+
+/// How far an experiment went; while changes of it are in force, how far it is with these.
+fn tried(player: &Player, id: &str) -> Option<Trial> {
+    let lab = &player.lab;
+    let opened = lab.opened(player.step()).filter(|_| lab.is_changed());
+    let variant = opened.filter(|(experiment, _)| experiment == id);
+    match variant {
+        Some((experiment, variant)) => lab.trial_of(&format!("{experiment}/{variant}")),
+        None => lab.trial_of(id),
+    }
 }

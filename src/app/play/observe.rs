@@ -153,12 +153,14 @@ impl Player {
             let since = self.began().map_or(0, |state| state.event);
             run.born > since && self.is_of_step(run)
         });
-        // What came back just now is no end of it, whatever came before.
-        let is_refused = here && !self.refusal_was_wanted(facts);
+        // What came back just now is no end of it, whatever came before; a step about a form or a token sends nothing.
+        let sends = step.goals.iter().any(|goal| goal.when.is_about_runs());
+        let is_refused = sends && here && !self.refusal_was_wanted(facts);
         reached
             && ticked
             && !is_refused
             && !self.has_unmade_changes()
+            && !self.lab.is_changed()
             && step.goals.iter().all(holds)
     }
 }

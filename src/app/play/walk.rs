@@ -9,6 +9,7 @@ use crate::app::message::Play;
 use crate::app::pilot::Pilot;
 use crate::app::player::{Fading, Player};
 use crate::app::spot::{Scene, Spot};
+use crate::app::tenant::TenantFacts;
 use crate::app::turn::Turn;
 use crate::lesson::bench::Bench;
 use crate::lesson::desks::words;
@@ -42,7 +43,7 @@ impl Player {
     }
 
     pub(super) fn next(&mut self, turn: &mut Turn<'_>) {
-        match self.missing() {
+        match self.missing(turn.facts()) {
             // Whoever has done something since is told anew.
             Some(words) if self.refused.as_ref() != Some(&(self.at, words.clone())) => {
                 self.refused = Some((self.at, words.clone()));
@@ -156,7 +157,7 @@ impl Player {
     }
 
     /// What is missing before this page counts as done.
-    fn missing(&self) -> Option<String> {
+    fn missing(&self, facts: Option<&TenantFacts>) -> Option<String> {
         let ask = self.page_ask();
         match self.scene() {
             Scene::Quiz(_) => ask
@@ -166,7 +167,15 @@ impl Player {
                 let unmade = self
                     .has_unmade_changes()
                     .then(|| words("dashboard.unmade").to_owned());
-                unmade.or_else(|| self.flown_goal().or_else(|| self.open_goal()))
+                // What no row of the request mends is not sought there.
+                let elsewhere = || {
+                    let left = self.open_goal().is_some();
+                    self.mended_elsewhere(facts).filter(|_| left)
+                };
+                unmade
+                    .or_else(|| self.flown_goal())
+                    .or_else(elsewhere)
+                    .or_else(|| self.open_goal())
             }
             Scene::Goal | Scene::Predict(_) | Scene::Done => None,
         }

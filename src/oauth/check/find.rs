@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-use crate::oauth::check::paste::{is_logged, is_unfilled};
+use crate::oauth::check::before;
+use crate::oauth::check::paste::is_unfilled;
 use crate::oauth::json::{self, Document, Kind, NodeId};
 use crate::oauth::jwt::{self, Form, paseto};
 use crate::oauth::kind::vendor_of;
@@ -16,8 +17,6 @@ use crate::oauth::rules::words;
 const MOST: usize = 20_000;
 /// How many tokens are kept: a log can hold thousands.
 const MOST_TOKENS: usize = 256;
-/// How much of a line before a token is looked at.
-const LONGEST_LINE: usize = 2_048;
 /// How deep texts inside of texts are followed.
 const DEEPEST: usize = 4;
 
@@ -142,7 +141,7 @@ impl Search {
                 .matches('\n')
                 .count();
             counted = start;
-            let (mut place, name) = context(before, line);
+            let (mut place, name) = before::context(before, line);
             if matches!(token, Cow::Owned(_)) {
                 let number = [("place", line.to_string())];
                 place = words::fill(words::phrase("where.base64"), &number);
@@ -320,83 +319,4 @@ fn in_base64(text: &str) -> Option<String> {
         .ok()?;
     let text = String::from_utf8(bytes).ok()?;
     text.trim_start().starts_with(['{', '[']).then_some(text)
-}
-
-/// Where a token stands by what is before it on its line, and the name that it has there.
-pub(super) fn context(before: &str, number: usize) -> (String, Option<String>) {
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = before.get(line_start..).unwrap_or_default();
-    let line = line
-        .get(line.ceil_char_boundary(line.len().saturating_sub(LONGEST_LINE))..)
-        .unwrap_or_default();
-    let lower = line.to_ascii_lowercase();
-    let name = name_before(line);
-    let shown = name.clone().unwrap_or_default();
-    let word = line
-        .rsplit([' ', '\t', '"', '\'', '<', '('])
-        .next()
-        .unwrap_or_default();
-    let id = match () {
-        () if lower.contains("cookie:") || lower.contains("cookie\"") => "where.cookie",
-        () if word.contains("://") || word.starts_with('/') && word.contains(['?', '#']) => {
-            "where.url"
-        }
-        () if word.contains('&') => "where.form",
-        () if lower.contains("authorization") || lower.trim_end().ends_with("bearer") => {
-            "where.header"
-        }
-        () if line.ends_with('>') => "where.xml",
-        () if is_setting(line) => "where.env",
-        () if is_logged(line) => "where.log",
-        () => "where.text",
-    };
-    let named = matches!(id, "where.form" | "where.env");
-    let id = if named && shown.is_empty() {
-        "where.text"
-    } else {
-        id
-    };
-    let place = if id == "where.text" {
-        number.to_string()
-    } else {
-        shown
-    };
-    (words::fill(words::phrase(id), &[("place", place)]), name)
-}
-
-/// The name before the sign before a token: `NAME=`, `name: "`, `<name>`.
-fn name_before(line: &str) -> Option<String> {
-    let rest = line.trim_end_matches(['"', '\'', '\\', ' ', '`']);
-    let rest = rest
-        .strip_suffix("Bearer")
-        .or_else(|| rest.strip_suffix("bearer"))
-        .unwrap_or(rest)
-        .trim_end_matches(['"', '\'', ' ']);
-    let rest = rest
-        .strip_suffix(['=', ':', '>'])?
-        .trim_end_matches(['"', '\'', '\\', ' ', '=']);
-    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    let start = rest.rfind(|c| !part(c)).map_or(0, |at| {
-        at + rest
-            .get(at..)
-            .and_then(|r| r.chars().next())
-            .map_or(1, char::len_utf8)
-    });
-    let name = rest.get(start..)?;
-    (!name.is_empty() && name.len() <= 64).then(|| name.to_owned())
-}
-
-/// `NAME=`, `export NAME=`, `$env:NAME = `, `set NAME=`: a line that sets one name.
-fn is_setting(line: &str) -> bool {
-    let plain = line.trim_start();
-    let plain = ["export ", "set ", "$env:", "setx ", "ENV ", "Environment="]
-        .iter()
-        .find_map(|word| plain.strip_prefix(word))
-        .unwrap_or(plain);
-    let Some((name, rest)) = plain.split_once('=') else {
-        return false;
-    };
-    let word = name.trim().trim_matches('"');
-    let good = !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    good && rest.trim_matches(['"', '\'', ' ']).is_empty()
 }

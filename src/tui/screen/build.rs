@@ -25,6 +25,7 @@ use crate::tui::widget::wire::{self, VIEWS};
 mod choice;
 mod draw;
 mod form;
+mod status;
 
 pub(super) use form::label;
 use form::{first_open, rows, standing};
@@ -360,7 +361,7 @@ impl Screen for Build {
     }
 
     fn status(&self, app: &App) -> String {
-        form::status(app, self.editing.is_some())
+        status::status(app, self.editing.is_some())
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {

@@ -73,6 +73,12 @@ impl Home {
     /// Starting over keeps what was learned, but asks, since the step is lost.
     fn restart(&self, app: &App) -> Reply {
         match self.selected(app) {
+            // Nothing is lost where nothing was begun.
+            Item::Continue(lesson) | Item::Lesson(lesson)
+                if !app.progress.lessons.contains_key(&lesson.id) =>
+            {
+                Reply::Send(vec![Message::Go(Go::Lesson(&lesson.id))])
+            }
             Item::Continue(lesson) | Item::Lesson(lesson) => {
                 let question = format!(
                     "Start {} from its first step? Your guesses and cards are asked anew, and the app is made anew.",

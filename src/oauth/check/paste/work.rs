@@ -155,7 +155,7 @@ impl Work<'_> {
         if let Some(at) = outside(body, bare.start, bare.end) {
             let before = body.text.get(..bare.start).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
-            let (place, _) = crate::oauth::check::find::context(before, line);
+            let (place, _) = crate::oauth::check::before::context(before, line);
             self.note("paste.found-inside", Some(at), None);
             self.value_of_last("where", place);
         }

@@ -6,7 +6,6 @@ use super::choice;
 use crate::app::App;
 use crate::app::draft::{Draft, Preflight};
 use crate::app::tenant::Tenant;
-use crate::app::workbench::Sending;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::{AuthMethod, Field as Part};
 use crate::oauth::text::visible_line;
@@ -266,7 +265,15 @@ pub(super) fn lacks_own(app: &App) -> bool {
     };
     let (draft, own) = (&player.bench.draft, player.bench.app.as_ref());
     let found = draft.preflight(app.facts(), own);
-    let other = |one: &Preflight| matches!(one, Preflight::OtherClientId | Preflight::OtherSecret);
+    let other = |one: &Preflight| {
+        matches!(
+            one,
+            Preflight::OtherClientId
+                | Preflight::OtherSecret
+                | Preflight::NoClientId
+                | Preflight::NoSecret
+        )
+    };
     own.is_some_and(|own| own.client_secret.is_some()) && found.iter().any(other)
 }
 
@@ -362,37 +369,4 @@ fn public(app: &App) -> bool {
     app.player
         .as_ref()
         .is_some_and(|player| player.bench.app_is_public())
-}
-
-/// The sentence about the state.
-pub(super) fn status(app: &App, typing: bool) -> String {
-    let Some(player) = &app.player else {
-        return String::new();
-    };
-    if let Tenant::Failed(why) = app.tenant() {
-        return format!("The practice tenant could not be started: {why}");
-    }
-    if typing {
-        return "Enter goes on to the next field, Esc leaves. What you type is in the request at once.".to_owned();
-    }
-    let bench = &player.bench;
-    let anew = bench.app.as_ref().is_some_and(|app| app.anew);
-    match (&bench.sending, bench.runs.len()) {
-        (Sending::Waiting { .. }, _) => "A request is under way. Ctrl+C stops waiting.".to_owned(),
-        (Sending::Idle | Sending::Failed(_), 0) if anew => {
-            "Your app was registered anew: id and secret are new. Nothing has been sent.".to_owned()
-        }
-        (Sending::Idle | Sending::Failed(_), 0) => "Nothing has been sent.".to_owned(),
-        (Sending::Idle, _) if player.refusal_was_wanted(app.facts()) => {
-            "The refusal is what the step wanted to see.".to_owned()
-        }
-        (Sending::Idle, _) if player.refused_here().is_some() => {
-            let at = player.refused_here().map_or("", label);
-            format!("The server stopped at {at}. Change it and send again.")
-        }
-        (Sending::Idle | Sending::Failed(_), 1) => {
-            "Sent once. Change a line and send again.".to_owned()
-        }
-        (Sending::Idle | Sending::Failed(_), sent) => format!("Sent {sent} times."),
-    }
 }

@@ -139,10 +139,13 @@ pub(super) fn text(app: &App, row: Row) -> Option<String> {
 }
 
 /// What shows in an empty text field.
-pub(super) fn example(app: &App, row: Row) -> &'static str {
+pub(super) fn example(app: &App, row: Row) -> String {
     match row {
-        Row::Field(form, id) => field(app, form, id).map_or("", |field| field.example.as_str()),
-        _ => "a name for people",
+        // Said as an example, so that it does not look as if it stood there already.
+        Row::Field(form, id) => field(app, form, id)
+            .filter(|field| !field.example.is_empty())
+            .map_or_else(String::new, |field| format!("e.g. {}", field.example)),
+        _ => "a name for people".to_owned(),
     }
 }
 

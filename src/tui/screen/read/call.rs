@@ -89,6 +89,7 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
         .filter(|call| call.is_settled())?
         .last()?;
     let id = match player.way_back_of_call(last, app.facts())? {
+        WayBack::Permission if player.adds_scopes() => "way.short.scope-form",
         WayBack::Permission if player.lesson.has(Bench::Dashboard) => "way.short.permission",
         WayBack::Permission => "way.short.ask",
         WayBack::Audience => "way.short.audience",

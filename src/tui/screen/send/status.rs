@@ -4,9 +4,7 @@ use super::detail::wanted;
 use crate::app::App;
 use crate::app::player::Player;
 use crate::app::run::Run;
-use crate::app::way_back::WayBack;
 use crate::app::workbench::{Sending, Workbench};
-use crate::lesson::bench::Bench;
 use crate::oauth::finding::shorten;
 use crate::tui::keys::Action;
 
@@ -89,23 +87,7 @@ pub(super) fn status(app: &App) -> String {
             )
         }
         Some(run) => {
-            let way = match player.way_back(app.facts()) {
-                Some(WayBack::Anew) => "Your app is another one by now: {key:back}, the request.",
-                Some(WayBack::Type) => "Change the type of the app: {key:jump}, dashboard.",
-                Some(WayBack::Scope) => "Your app lacks it: {key:jump}, dashboard.",
-                Some(WayBack::Grant) if player.lesson.has(Bench::Dashboard) => {
-                    "Your app may not have it: {key:jump}, dashboard."
-                }
-                Some(WayBack::Grant) => "Your app may not have it: {key:back}, the request.",
-                Some(WayBack::NoScope) => "No such scope: {key:jump}, its form.",
-                Some(WayBack::Possession) => "The app demands a proof: {key:jump}, dashboard.",
-                Some(WayBack::Action) if player.way_back_step(WayBack::Action).is_none() => {
-                    "Code of the tenant refused."
-                }
-                Some(WayBack::Action) => "An Action refused: {key:jump}, its settings.",
-                Some(_) => "{key:back} goes back to mend the request.",
-                None => "The server's own record says who refused.",
-            };
+            let way = player.way_back_briefly(player.way_back(app.facts()));
             format!("No token: {}. {way}", refused(run))
         }
     }
