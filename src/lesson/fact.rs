@@ -155,6 +155,12 @@ impl Condition {
         self.facts().iter().any(of)
     }
 
+    /// True where it is about an exchange that failed.
+    pub fn is_about_failure(&self) -> bool {
+        let of = |fact: &Fact| fact.subject.words().first() == Some(&"failure");
+        self.facts().iter().any(|fact| of(fact))
+    }
+
     /// True where it is about the request as it stands in the form.
     pub fn is_about_the_request(&self) -> bool {
         let of = |fact: &&Fact| fact.subject.words().first() == Some(&"draft");

@@ -230,7 +230,12 @@ fn step_words(player: &Player) -> String {
     let step = player.step();
     let word = step.stage.word();
     if step.stage.asks_page_by_page() {
-        return format!("{word} {}/{}", player.at.ask + 1, step.pages());
+        let head = if player.is_tested() {
+            format!("{}: ", words("test.title"))
+        } else {
+            String::new()
+        };
+        return format!("{head}{word} {}/{}", player.at.ask + 1, step.pages());
     }
     let same: Vec<&str> = player
         .lesson

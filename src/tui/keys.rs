@@ -206,6 +206,7 @@ const NAMED: &[(&str, Action)] = &[
     ("settings", Action::Settings),
     ("elsewhere", Action::Elsewhere),
     ("review", Action::Review),
+    ("servers", Action::Server),
 ];
 
 /// `text` with each `{key:send}` replaced by the key that does it: in this context, else wherever it is bound; by its name where it

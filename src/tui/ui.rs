@@ -381,7 +381,8 @@ impl Ui {
         let Some(player) = &app.player else {
             return Vec::new();
         };
-        let none = player.step().hints.is_empty();
+        // A test gives none, and says so.
+        let none = player.is_tested() || player.step().hints.is_empty();
         if !none {
             self.overlay = Some(Overlay::hint());
         }

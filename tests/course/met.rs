@@ -10,7 +10,7 @@ use oauth_tutor::app::way_back::WayBack;
 use oauth_tutor::lesson::change::{Bearing, Change, Move};
 use oauth_tutor::lesson::course;
 use oauth_tutor::lesson::model::Lesson;
-use oauth_tutor::oauth::request::Field;
+use oauth_tutor::oauth::request::{AuthMethod, Field};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -574,4 +574,29 @@ fn undo_brings_back_what_stood_before_a_field_was_emptied_and_pasted_into() {
     tutor.tell(Message::Play(Play::Undo));
     let draft = &tutor.player().bench.draft;
     assert_eq!(draft.grant_type, "client_credentials");
+}
+
+#[test]
+fn how_an_app_proves_itself_is_chosen_on_its_dashboard_and_stays() {
+    let mut tutor = before("basic-and-scopes", "general");
+    let step = tutor.player().step();
+    assert!(
+        step.forms.iter().any(|form| form == "general"),
+        "{}",
+        step.id
+    );
+    tutor.plays(&step.solve);
+    for (method, option) in [
+        (AuthMethod::ClientSecretPost, 1),
+        (AuthMethod::ClientSecretBasic, 0),
+    ] {
+        tutor.tell(Message::Create(Create::Choose {
+            form: "general".into(),
+            field: "client-authentication".into(),
+            option,
+        }));
+        let bench = &tutor.player().bench;
+        assert_eq!(bench.app.as_ref().map(|app| app.auth), Some(method));
+        assert_eq!(bench.draft.auth, method);
+    }
 }

@@ -1,5 +1,6 @@
 //! Whoever knows a lesson does its test: its steps by real exchanges, then the cards, all right.
 
+use crate::met::before;
 use crate::player::Tutor;
 use oauth_tutor::app::message::{Go, Message, Play};
 use oauth_tutor::app::spot::Scene;
@@ -110,11 +111,8 @@ fn one_wrong_card_or_a_step_that_was_not_done_leaves_it_open() {
         does_the_steps(&mut tutor);
         answers_the_cards(&mut tutor, true);
         assert!(!tutor.player().has_passed(), "{}", lesson.id);
-        assert!(
-            !tutor.app.progress.lessons[&lesson.id].done,
-            "{}",
-            lesson.id
-        );
+        let kept = tutor.app.progress.lessons.get(&lesson.id);
+        assert!(kept.is_none_or(|kept| !kept.done), "{}", lesson.id);
 
         let mut tutor = begun(lesson);
         for _ in 0..6 {
@@ -139,4 +137,48 @@ fn a_test_gives_no_help_and_ends_where_somebody_looks_elsewhere() {
     assert!(tutor.player().hints.is_empty());
     tutor.goes_to("read");
     assert!(!tutor.player().is_tested());
+}
+
+#[test]
+fn a_lesson_that_was_begun_is_as_it_was_after_a_test_that_was_left_or_missed() {
+    let lesson = course().lesson("first-token").expect("lesson 1");
+    let mut tutor = before("first-token", "send");
+    let kept = tutor.app.progress.lessons[&lesson.id].clone();
+    assert!(!kept.reached.is_empty());
+    tutor.tell(Message::Go(Go::TestOut(&lesson.id)));
+    does_the_steps(&mut tutor);
+    assert_eq!(
+        tutor.app.progress.lessons[&lesson.id], kept,
+        "while it lasts"
+    );
+    answers_the_cards(&mut tutor, true);
+    assert!(!tutor.player().has_passed());
+    assert_eq!(tutor.app.progress.lessons[&lesson.id], kept, "missed");
+    tutor.tell(Message::Go(Go::Lesson(&lesson.id)));
+    assert_eq!(tutor.player().step().id, "send", "taken up again");
+    assert_eq!(tutor.player().reached, kept.reached);
+
+    tutor.tell(Message::Go(Go::TestOut(&lesson.id)));
+    tutor.goes_to("build");
+    assert!(!tutor.player().is_tested());
+    assert_eq!(tutor.player().reached, kept.reached, "left");
+}
+
+#[test]
+fn a_test_that_was_passed_is_done_when_the_lesson_is_opened_again_and_keeps_what_was_there() {
+    let lesson = course().lesson("first-token").expect("lesson 1");
+    let mut tutor = before("first-token", "build");
+    tutor.tell(tutor.answer("l1-requests", 1));
+    let before = tutor.app.progress.lessons[&lesson.id].clone();
+    tutor.tell(Message::Go(Go::TestOut(&lesson.id)));
+    does_the_steps(&mut tutor);
+    answers_the_cards(&mut tutor, false);
+    let after = tutor.app.progress.lessons[&lesson.id].clone();
+    assert!(after.done);
+    assert_eq!(after.guesses, before.guesses);
+    assert!(after.reached.is_superset(&before.reached));
+    let tutor = Tutor::again(lesson, tutor.app.progress.clone());
+    assert!(tutor.player().has_passed());
+    assert_eq!(tutor.player().scene(), Scene::Done);
+    assert!(tutor.app.progress.lessons[&lesson.id].done);
 }

@@ -199,6 +199,7 @@ impl Player {
         match result {
             Ok(changed) => {
                 self.take_over(changed);
+                self.go_by_the_dashboard(run);
                 if self.by_hand == Some(run) && self.queue.is_empty() && self.pilot.is_none() {
                     turn.say("Saved. The practice tenant goes by it from now on.");
                 }
@@ -210,6 +211,20 @@ impl Player {
                     self.put_back_lot(turn, Lot::Lab);
                 }
             }
+        }
+    }
+
+    /// How the app proves itself was chosen on the dashboard just now: the request goes by that, and does not take it back.
+    fn go_by_the_dashboard(&mut self, run: RunId) {
+        let app = self
+            .bench
+            .app
+            .as_ref()
+            .filter(|_| self.by_hand == Some(run));
+        let method = app.map(|app| app.auth);
+        let offered = |method: &AuthMethod| self.lesson.form.methods().contains(method);
+        if let Some(method) = method.filter(offered) {
+            self.bench.draft.auth = method;
         }
     }
 

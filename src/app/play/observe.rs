@@ -4,6 +4,7 @@ use crate::app::fact::{Evidence, Truth};
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::tenant::TenantFacts;
+use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::fact::Condition;
 use crate::lesson::model::{Goal, Tick};
@@ -156,7 +157,12 @@ impl Player {
         // What came back just now is no end of it, whatever came before; a step about a form or a token sends nothing.
         let sends = step.goals.iter().any(|goal| goal.when.is_about_runs());
         let is_refused = sends && here && !self.refusal_was_wanted(facts);
+        // Nothing came back of what was sent just now, where no goal is about that.
+        let wants_failure = step.goals.iter().any(|goal| goal.when.is_about_failure());
+        let is_unanswered =
+            sends && !wants_failure && matches!(self.bench.sending, Sending::Failed(_));
         reached
+            && !is_unanswered
             && ticked
             && !is_refused
             && !self.has_unmade_changes()

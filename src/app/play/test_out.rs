@@ -36,7 +36,7 @@ impl Player {
     /// True once this round of the lesson was tested out of.
     pub fn has_passed(&self) -> bool {
         let test = self.test.as_ref();
-        test.is_some_and(|test| test.outcome == Some(Outcome::Passed))
+        self.tested_out || test.is_some_and(|test| test.outcome == Some(Outcome::Passed))
     }
 
     /// The page after this one. A test has its own steps, then the cards, then its end.

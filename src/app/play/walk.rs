@@ -168,6 +168,9 @@ impl Player {
                     .has_unmade_changes()
                     .then(|| words("dashboard.unmade").to_owned());
                 // What no row of the request mends is not sought there.
+                if self.is_tested() {
+                    return self.open_goal().map(|_| words("test.unsent").to_owned());
+                }
                 let elsewhere = || {
                     let left = self.open_goal().is_some();
                     self.mended_elsewhere(facts).filter(|_| left)

@@ -39,12 +39,33 @@ impl App {
     fn jump(&mut self, spot: Spot) -> Vec<Effect> {
         self.toast = None;
         self.page = Page::Lesson;
-        let jumped = self.turn(|player, turn| {
-            // Whoever looks elsewhere is tested no more.
-            player.test.take_if(|test| test.outcome.is_none());
-            player.jump(turn, spot);
-        });
-        jumped.map_or_else(Vec::new, |((), effects)| effects)
+        let mut effects = self.leave_test();
+        let jumped = self.turn(|player, turn| player.jump(turn, spot));
+        effects.extend(jumped.map_or_else(Vec::new, |((), effects)| effects));
+        effects
+    }
+
+    /// Whoever looks elsewhere is tested no more: the lesson is taken up as it was before the test.
+    fn leave_test(&mut self) -> Vec<Effect> {
+        let player = self.player.as_ref().filter(|player| player.test.is_some());
+        let Some(lesson) = player.map(|player| player.lesson) else {
+            return Vec::new();
+        };
+        let effects = self.take_up(lesson);
+        self.notice(words("test.left"));
+        effects
+    }
+
+    /// The lesson as it was kept, else from its start.
+    fn take_up(&mut self, lesson: &'static Lesson) -> Vec<Effect> {
+        let kept = self.progress.lessons.get(&lesson.id).cloned();
+        // The tour takes a minute and is taken from its start: what it shows follows from what was sent just now.
+        let kept = kept.filter(|_| lesson.kind != Round::Tour);
+        let mut effects = self.begin(lesson, kept.as_ref());
+        if let Some(kept) = kept {
+            effects.extend(self.resume(&kept));
+        }
+        effects
     }
 
     fn open(&mut self, id: &str) -> Vec<Effect> {
@@ -57,22 +78,17 @@ impl App {
             return Vec::new();
         }
         self.page = Page::Lesson;
-        if self
-            .player
-            .as_ref()
-            .is_some_and(|player| player.lesson.id == id)
-        {
+        let same = self.player.as_ref().filter(|player| player.lesson.id == id);
+        if same.is_some_and(Player::is_tested) {
+            self.notice(words("test.goes-on"));
+            return Vec::new();
+        }
+        // What a test that is over leaves on its page is no state of the lesson.
+        if same.is_some_and(|player| player.test.is_none()) {
             self.say_what_is_changed();
             return Vec::new();
         }
-        // The tour takes a minute and is taken from its start: what it shows follows from what was sent just now.
-        let kept = self.progress.lessons.get(id).cloned();
-        let kept = kept.filter(|_| lesson.kind != Round::Tour);
-        let mut effects = self.begin(lesson, kept.as_ref());
-        if let Some(kept) = kept {
-            effects.extend(self.resume(&kept));
-        }
-        effects
+        self.take_up(lesson)
     }
 
     /// A lesson that is open goes on with the server as the learner made it by hand, and says so.
@@ -108,11 +124,17 @@ impl App {
             .course
             .lesson(id)
             .filter(|one| !one.test_out.is_empty());
-        if offered.is_none() {
+        let Some(lesson) = offered else {
             self.notice(words("test.none"));
             return Vec::new();
+        };
+        self.page = Page::Lesson;
+        let kept = self.progress.lessons.get(id).cloned();
+        // The test stands beside the lesson: what was kept of that stays as it is until the test is passed.
+        let mut effects = self.begin(lesson, kept.as_ref());
+        if let Some(player) = &mut self.player {
+            player.round = kept.map_or(0, |kept| kept.round);
         }
-        let mut effects = self.restart(id);
         let asked = self.turn(Player::begin_test);
         effects.extend(asked.map_or_else(Vec::new, |((), effects)| effects));
         effects
@@ -185,6 +207,8 @@ impl App {
         player.flown = Flights::of(&kept.flown, lesson);
         player.furthest = kept.furthest;
         player.round = kept.round;
+        // Only a test makes a lesson done of which something is open.
+        player.tested_out = kept.done && player.open_count() > 0;
         player.bench.form = kept.form.clone();
         player.take_up_request(kept);
         player.begin();

@@ -12,6 +12,7 @@ use crate::app::progress::{ErrorLine, Kept, LessonProgress};
 use crate::app::review;
 use crate::app::spot::Spot;
 use crate::app::tenant::TenantFacts;
+use crate::app::test_out::Outcome;
 use crate::app::verdict::Verdict;
 use crate::app::workbench::Workbench;
 use crate::lesson::model::Round;
@@ -41,7 +42,12 @@ impl App {
         }
         let facts = self.targets.at(player.target, player.lesson.form.server);
         let facts = facts.facts();
-        let mut now = kept(player, &before, facts);
+        let mut now = match &player.test {
+            // Until it is passed, a test leaves the lesson as it was.
+            Some(test) if test.outcome == Some(Outcome::Passed) => tested_out(player, &before),
+            Some(_) => return Vec::new(),
+            None => kept(player, &before, facts),
+        };
         let new = |(id, _): &(String, ErrorLine)| !self.progress.error_book.contains_key(id);
         let book: Vec<_> = error_lines(player, facts).into_iter().filter(new).collect();
         let cards = review::joined(&self.progress.review, (player, &now), self.now);
@@ -91,6 +97,24 @@ impl Player {
             self.typed.entry(id.clone()).or_insert(text.clone());
         }
     }
+}
+
+/// The lesson as it was, done by a test: what that showed comes on top.
+fn tested_out(player: &Player, before: &LessonProgress) -> LessonProgress {
+    let mut now = before.clone();
+    let pages = Spot::all(player.lesson).len();
+    now.at = player.at.name(player.lesson);
+    now.furthest = pages.saturating_sub(1);
+    now.steps = pages;
+    now.reached.extend(player.reached.iter().cloned());
+    let typed = player.typed.iter();
+    let typed = typed.map(|(id, text)| (id.clone(), kept_text(&player.bench, text)));
+    now.typed.extend(typed);
+    now.answers
+        .extend(player.answers.iter().map(|(id, at)| (id.clone(), *at)));
+    now.finished += u32::from(!now.done);
+    now.done = true;
+    now
 }
 
 /// The lesson as it stands; its edition as before, so that only real news counts as a change.

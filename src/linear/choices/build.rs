@@ -22,10 +22,12 @@ pub(super) fn step(player: &Player, menu: &mut Menu) {
         );
     }
     menu.open("change a field", Sub::Fields);
-    menu.tell(
-        "lay the solution into the form, unsent",
-        Message::Play(Play::LayIn),
-    );
+    if !player.is_tested() {
+        menu.tell(
+            "lay the solution into the form, unsent",
+            Message::Play(Play::LayIn),
+        );
+    }
     if player.lesson.form.proof {
         let bound = player.bench.draft.bound;
         menu.stay(

@@ -18,10 +18,12 @@ pub(super) fn step(player: &Player, menu: &mut Menu) {
     if player.flow().is_some() {
         menu.open("fill a port", Sub::Fields);
     }
-    menu.tell(
-        "lay the solution into the flow, not run",
-        Message::Play(Play::LayIn),
-    );
+    if !player.is_tested() {
+        menu.tell(
+            "lay the solution into the flow, not run",
+            Message::Play(Play::LayIn),
+        );
+    }
 }
 
 /// Every port that takes a value, to be typed into, and what can be dropped into those that are empty.

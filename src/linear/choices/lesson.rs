@@ -91,7 +91,7 @@ fn next(player: &Player, menu: &mut Menu) {
 fn hint(player: &Player, menu: &mut Menu) {
     let hints = player.step().hints.len();
     let open = player.hints_open();
-    if open > hints || hints == 0 {
+    if player.is_tested() || open > hints || hints == 0 {
         return;
     }
     menu.tell("a hint, in the end the solution", Message::Play(Play::Hint));

@@ -88,6 +88,7 @@ fn tells(name: &str, message: &Message) -> bool {
         Message::Hand(Hand::PutBack) => name == "put-back",
         Message::Elsewhere => name == "elsewhere",
         Message::Go(Go::Home) => name == "home",
+        Message::Go(Go::Server) => name == "servers",
         _ => false,
     }
 }
@@ -118,6 +119,7 @@ fn words(name: &str) -> &'static str {
         "put-back" => "putting everything back",
         "jump" => "going to another step, under more",
         "home" => "going home, under more",
+        "servers" => "taking the practice server in hand, under more,",
         "close" => "going back",
         "theme" => "another theme",
         "mouse" => "the mouse",

@@ -50,7 +50,10 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
             visible_line(jwt.claims())
         ));
     }
-    for note in draft.preflight(app.facts(), player.bench.app.as_ref()) {
+    // A test gives no help.
+    let told =
+        (!player.is_tested()).then(|| draft.preflight(app.facts(), player.bench.app.as_ref()));
+    for note in told.unwrap_or_default() {
         words.fact(format!("Before you send: {}", preflight(note)));
         if note == Preflight::NoSecret && player.bench.app_is_public() {
             words.fact(dashboard::PUBLIC);

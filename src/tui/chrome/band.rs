@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
+use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::token::ApiAnswer;
@@ -218,6 +219,9 @@ fn tried(app: &App, player: &Player) -> Told {
     match (player.tried_call(), player.tried_run()) {
         (Some(answer), _) => of_call(app, answer),
         (None, Some(run)) => of_run(app, run),
+        (None, None) if player.lab.trial(player.step()) == Some(Trial::PutBack) => {
+            nothing("TRIED", "No answer came with the change. It is put back.")
+        }
         (None, None) => nothing("NOT TRIED", "This change was not tried yet."),
     }
 }

@@ -93,16 +93,10 @@ impl Home {
 }
 
 impl Home {
-    /// Asks first where the lesson was begun: what was answered there is asked anew.
     fn test_out(&self, app: &App) -> Reply {
         match self.selected(app) {
             Item::Continue(lesson) | Item::Lesson(lesson) => {
-                let test = Message::Go(Go::TestOut(&lesson.id));
-                if lesson.test_out.is_empty() || !app.progress.lessons.contains_key(&lesson.id) {
-                    return Reply::Send(vec![test]);
-                }
-                let question = filled("test.ask", &[("lesson", lesson.called())]);
-                Reply::Open(Overlay::confirm(question, test))
+                Reply::Send(vec![Message::Go(Go::TestOut(&lesson.id))])
             }
             Item::Checker | Item::Decoder | Item::Own | Item::Server | Item::Review => Reply::Done,
         }

@@ -288,6 +288,12 @@ impl Screen for Lab {
         };
         let words = match (&player.bench.sending, player.lab.trial(player.step())) {
             (Sending::Waiting { .. }, _) => "Waiting for the answer. Ctrl+C stops waiting.",
+            // What no answer comes to is what the change was for.
+            (Sending::Failed(error), Some(_)) if player.lab.is_changed() => {
+                let back = "{key:put-back} puts everything back.";
+                let words = format!("{}. {back}", error.how_far());
+                return keys::filled(&words, Context::Break, true);
+            }
             (Sending::Failed(error), _) => {
                 return format!("{}. {{key:send}} tries again.", error.how_far());
             }

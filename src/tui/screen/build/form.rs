@@ -278,6 +278,14 @@ pub(super) fn lacks_own(app: &App) -> bool {
 }
 
 fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    // A test gives no help.
+    if app
+        .player
+        .as_ref()
+        .is_some_and(crate::app::player::Player::is_tested)
+    {
+        return Vec::new();
+    }
     let heading = Line::styled("Before you send", look.style(Role::Dim));
     let mut lines = vec![heading];
     let own = app

@@ -161,7 +161,8 @@ fn left_open(lesson: &Lesson, app: &App) -> Option<String> {
     let cards = cards
         .filter(|ask| !kept.answers.contains_key(&ask.id) && !kept.typed.contains_key(&ask.id));
     let open = goals.count() + cards.count();
-    let done = super::at_end(kept, lesson) && open > 0;
+    // What was tested out of is done, whatever was not played.
+    let done = super::at_end(kept, lesson) && open > 0 && !kept.done;
     done.then(|| format!("Finished with {open} open."))
 }
 

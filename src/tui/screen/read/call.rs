@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
+use crate::app::deed::Deed;
 use crate::app::token::{ApiAnswer, Call};
 use crate::app::way_back::WayBack;
 use crate::lesson::bench::Bench;
@@ -88,7 +89,15 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
         .calls()
         .filter(|call| call.is_settled())?
         .last()?;
-    let id = match player.way_back_of_call(last, app.facts())? {
+    let way = player.way_back_of_call(last, app.facts())?;
+    let status = last.answer.reply.status.to_string();
+    let mut made = app.hand.made(player.target).iter().filter_map(Deed::of);
+    let clock = made.find(|deed| *deed == Deed::ApiClock);
+    if let (WayBack::Expired, Some(clock)) = (way, clock) {
+        let of = [("status", status), ("what", clock.name().to_owned())];
+        return Some(filled("way.short.by-hand", &of));
+    }
+    let id = match way {
         WayBack::Permission if player.adds_scopes() => "way.short.scope-form",
         WayBack::Permission if player.lesson.has(Bench::Dashboard) => "way.short.permission",
         WayBack::Permission => "way.short.ask",
@@ -106,7 +115,6 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
             return None;
         }
     };
-    let status = last.answer.reply.status.to_string();
     Some(filled(id, &[("status", status)]))
 }
 

@@ -231,6 +231,7 @@ pub(in crate::tui::screen) fn by_hand(
 ) -> Vec<Line<'static>> {
     let words = app.changed_by_hand();
     words.map_or_else(Vec::new, |words| {
+        let words = keys::filled(&words, Context::Send, look.unicode);
         prose(&words, usize::from(width), look.style(Role::Note))
     })
 }

@@ -25,6 +25,12 @@ fn is_from_before(player: &Player) -> bool {
 /// What the step wants next.
 pub(super) fn urges(app: &App) -> &'static [Action] {
     let bench = app.player.as_ref().map(|player| &player.bench);
+    if bench.is_some_and(|bench| matches!(bench.sending, Sending::Failed(_))) {
+        return match app.changed_by_hand() {
+            Some(_) => &[Action::Server, Action::Send, Action::PrevStep],
+            None => &[Action::Send, Action::PrevStep],
+        };
+    }
     match bench.and_then(Workbench::latest) {
         None => &[Action::Send, Action::PrevStep],
         Some(_) if app.player.as_ref().is_some_and(is_from_before) => {
@@ -60,6 +66,10 @@ pub(super) fn status(app: &App) -> String {
             return "Waiting for the answer. Ctrl+C stops waiting.".to_owned();
         }
         Sending::Failed(error) => {
+            // Trying again helps nobody who has pulled the plug.
+            if let Some(by_hand) = app.changed_by_hand() {
+                return format!("{}. {by_hand}", error.how_far());
+            }
             return format!("{}. {{key:send}} tries again.", error.how_far());
         }
         Sending::Idle => {}
