@@ -150,7 +150,7 @@ impl Edit {
 }
 
 /// What a row of the request form is called.
-fn label(field: Field) -> &'static str {
+pub(crate) fn label(field: Field) -> &'static str {
     match field {
         Field::GrantType => "grant_type",
         Field::ClientId => "client_id",
@@ -158,11 +158,11 @@ fn label(field: Field) -> &'static str {
         Field::Audience => "audience",
         Field::Scope => "scope",
         Field::Organization => "organization",
-        Field::Endpoint
-        | Field::Credentials
-        | Field::Possession
-        | Field::ContentType
-        | Field::Other => "the request",
+        Field::Endpoint => "the address",
+        Field::Credentials => "how your app proves who it is",
+        Field::Possession => "the proof of possession",
+        Field::ContentType => "the format of the body",
+        Field::Other => "the request",
     }
 }
 

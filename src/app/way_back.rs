@@ -2,6 +2,7 @@
 //! nothing where there is nothing to mend. The words are those of both skins.
 
 use crate::app::fact::{Evidence, Truth};
+use crate::app::history::label;
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::tenant::TenantFacts;
@@ -22,6 +23,8 @@ pub enum WayBack {
     Type,
     /// The app was not granted this.
     Grant,
+    /// The app was not granted the API that the tenant takes where none is named.
+    Default,
     /// The app was not granted a permission that the API has.
     Scope,
     /// The authorization server knows no scope of that name, and a form of the lesson adds one.
@@ -64,7 +67,17 @@ impl Player {
                 Some(WayBack::Field(Field::GrantType))
             }
             _ if bench.app_is_public() => Some(WayBack::Type),
-            _ if bench.refused_at_the_app() => Some(WayBack::Grant),
+            _ if bench.refused_at_the_app() => {
+                // The record tells what was aimed at; the request named nothing.
+                let unnamed = run.asked.audience.as_deref().unwrap_or_default().is_empty();
+                let has_default = facts.is_some_and(|facts| facts.default_audience.is_some());
+                let settings = self.form_step("tenant").is_some();
+                Some(if unnamed && has_default && settings {
+                    WayBack::Default
+                } else {
+                    WayBack::Grant
+                })
+            }
             _ if by_action => Some(WayBack::Action),
             Some(Field::Scope) if lacks && self.lesson.has(Bench::Dashboard) => {
                 Some(WayBack::Scope)
@@ -92,12 +105,21 @@ impl Player {
         let here = run.born > since && self.is_of_step(run);
         let way = self.way_back(facts).filter(|_| here)?;
         match way {
-            WayBack::Field(_) | WayBack::Anew => None,
+            WayBack::Anew | WayBack::Field(_) => None,
             elsewhere => {
                 let brief = self.way_back_briefly(Some(elsewhere));
                 Some(filled("way.refused", &[("way", brief.to_owned())]))
             }
         }
+    }
+
+    /// The row at which the server stopped what this step sent, in a sentence.
+    pub(crate) fn stopped(&self, facts: Option<&TenantFacts>) -> Option<String> {
+        let field = self
+            .refused_here()
+            .filter(|_| !self.refusal_was_wanted(facts))?;
+        let is_row = self.lesson.form.rows().contains(&field);
+        is_row.then(|| filled("way.stopped", &[("field", label(field).to_owned())]))
     }
 
     /// True where the request asked for a scope that the server does not have, and the lesson has a form that adds one.
@@ -173,6 +195,7 @@ impl Player {
             WayBack::Type => "way.type",
             WayBack::Grant if has_dashboard => "way.grant",
             WayBack::Grant => "way.aim",
+            WayBack::Default => "way.default",
             WayBack::Scope => "way.scope",
             WayBack::NoScope => "way.no-scope",
             WayBack::Possession => "way.possession",
@@ -200,6 +223,7 @@ impl Player {
             Some(WayBack::Scope) => "way.brief.scope",
             Some(WayBack::Grant) if has_dashboard => "way.brief.grant",
             Some(WayBack::Grant) => "way.brief.aim",
+            Some(WayBack::Default) => "way.brief.default",
             Some(WayBack::NoScope) => "way.brief.no-scope",
             Some(WayBack::Possession) => "way.brief.possession",
             Some(WayBack::Action) if self.form_step("action").is_some() => "way.brief.action",
@@ -219,6 +243,7 @@ impl Player {
     pub fn way_back_step(&self, way: WayBack) -> Option<&'static Step> {
         match way {
             WayBack::Action => self.form_step("action"),
+            WayBack::Default => self.form_step("tenant"),
             WayBack::NoScope => self.form_step("scope"),
             WayBack::Permission => self
                 .form_step("scope")

@@ -600,3 +600,34 @@ fn how_an_app_proves_itself_is_chosen_on_its_dashboard_and_stays() {
         assert_eq!(bench.draft.auth, method);
     }
 }
+
+#[test]
+fn an_app_that_may_not_have_the_default_api_is_led_to_the_settings_of_the_tenant() {
+    let mut tutor = before("audience", "settings");
+    let settings = tutor.player().step();
+    tutor.plays(&settings.solve);
+    tutor.tell(Message::Create(Create::Choose {
+        form: "tenant".into(),
+        field: "default-audience".into(),
+        option: 2,
+    }));
+    tutor.tell(Message::Play(Play::Next));
+    assert_eq!(tutor.player().step().id, "default");
+    tutor.tell(Message::Build(Build::Set(Field::Audience, String::new())));
+    tutor.tell(Message::Play(Play::Send));
+    let player = tutor.player();
+    assert_eq!(player.way_back(tutor.app.facts()), Some(WayBack::Default));
+    let words = player.way_back_words(WayBack::Default, "");
+    assert!(words.contains(&settings.title), "{words}");
+}
+
+#[test]
+fn whoever_goes_on_over_a_refusal_is_told_at_which_row_the_server_stopped() {
+    let mut tutor = before("first-token", "send");
+    let wrong = Build::Set(Field::ClientSecret, "not-it".to_owned());
+    tutor.tell(Message::Build(wrong));
+    tutor.tell(Message::Play(Play::Send));
+    tutor.tell(Message::Play(Play::Next));
+    let said = &tutor.app.toast.as_ref().expect("said").text;
+    assert!(said.contains("stopped at client_secret"), "{said}");
+}

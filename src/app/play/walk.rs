@@ -173,7 +173,8 @@ impl Player {
                 }
                 let elsewhere = || {
                     let left = self.open_goal().is_some();
-                    self.mended_elsewhere(facts).filter(|_| left)
+                    let way = self.mended_elsewhere(facts);
+                    way.or_else(|| self.stopped(facts)).filter(|_| left)
                 };
                 unmade
                     .or_else(|| self.flown_goal())
@@ -206,7 +207,8 @@ impl Player {
         }
         let hints = self.step().hints.len();
         if hints == 0 {
-            turn.say("There is no hint here: nothing can go wrong on this step.");
+            let is_card = matches!(self.scene(), Scene::Quiz(_));
+            turn.say(words(if is_card { "hint.card" } else { "hint.none" }));
             return;
         }
         let open = self.hints.entry(self.at.step).or_default();

@@ -107,6 +107,7 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
         WayBack::Anew
         | WayBack::Type
         | WayBack::Grant
+        | WayBack::Default
         | WayBack::Scope
         | WayBack::NoScope
         | WayBack::Possession
