@@ -6,7 +6,7 @@ use std::path::Path;
 use thiserror::Error;
 
 use crate::cli::exit::Exit;
-use crate::cli::fault;
+use crate::cli::{fault, shown};
 use crate::oauth::check::paste::{self, LIMIT, Pasted, Unreadable};
 use crate::store::bounded;
 
@@ -105,5 +105,5 @@ pub fn bytes(path: Option<&Path>) -> Result<Vec<u8>, InputError> {
 
 fn name(path: Option<&Path>) -> String {
     let path = path.filter(|path| path.as_os_str() != "-");
-    path.map_or_else(|| "stdin".to_owned(), |path| path.display().to_string())
+    path.map_or_else(|| "stdin".to_owned(), shown::path)
 }

@@ -8,10 +8,9 @@ use url::Url;
 use crate::cli::discover::{self, DiscoverError, Fetch};
 use crate::cli::input::{self, InputError};
 use crate::cli::print::Out;
-use crate::cli::secret;
 use crate::cli::token::key::trust;
+use crate::cli::{secret, shown};
 use crate::net::{Limits, Sender};
-use crate::oauth::carrier::carries_secret;
 use crate::oauth::check::paste::{self, LIMIT, Unreadable};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::keys::{Keys, NoKeys};
@@ -53,8 +52,7 @@ pub enum Found {
 /// Faults of this program only.
 pub fn find(wanted: Wanted<'_>, jwt: Option<&Jwt>, out: &mut Out) -> anyhow::Result<Found> {
     let addresses = [wanted.jwks, wanted.issuer.filter(|_| wanted.verify)];
-    let urls = addresses.into_iter().flatten().flat_map(Url::parse);
-    if urls.into_iter().any(|url| carries_secret(&url)) {
+    if addresses.into_iter().flatten().any(secret::is_in_url_of) {
         out.complain(secret::IN_URL);
         return Ok(Found::Refused);
     }
@@ -118,7 +116,7 @@ fn from_file(path: &Path, out: &mut Out) -> Found {
     let read = input::bytes(Some(path)).map_err(|error: InputError| error.to_string());
     let keys = read.and_then(|bytes| {
         let unusable =
-            |why: &dyn std::fmt::Display| format!("cannot use {}: {why}", path.display());
+            |why: &dyn std::fmt::Display| format!("cannot use {}: {why}", shown::path(path));
         if bytes.len() > LIMIT {
             return Err(unusable(&Unreadable::TooLarge));
         }

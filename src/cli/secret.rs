@@ -11,7 +11,8 @@ use url::Url;
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
-use crate::oauth::carrier::carries_secret;
+use crate::cli::shown;
+use crate::oauth::carrier::{carries_secret, is_telling_address};
 use crate::oauth::jwt::keys::decoded_secret;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
@@ -114,12 +115,14 @@ pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
         Ok(bytes) if bytes.len() > LIMIT => {
             let limit = LIMIT / 1024;
             out.complain(&visible_line(&format!(
-                "cannot read {file}: larger than {limit} KiB"
+                "cannot read {}: larger than {limit} KiB",
+                shown::value(file)
             )));
             return None;
         }
         Ok(bytes) => bytes,
         Err(error) => {
+            let file = shown::value(file);
             out.complain(&visible_line(&format!("cannot read {file}: {error}")));
             return None;
         }
@@ -145,7 +148,7 @@ pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
         } else {
             format!("holds no {form}")
         };
-        out.complain(&visible_line(&format!("{file} {form}")));
+        out.complain(&format!("{} {form}", shown::value(file)));
     }
     secret
 }
@@ -175,7 +178,7 @@ If it is a real one, rotate it now: give the app a new one and remove the old. T
 
 /// The same for a text that may be a URL: what names an API often is one.
 pub fn is_in_url_of(text: &str) -> bool {
-    Url::parse(text).is_ok_and(|url| carries_secret(&url))
+    is_telling_address(text)
 }
 
 /// The same, but for a user's name without a password.
@@ -194,7 +197,7 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
     let name = if is_stdin {
         "stdin".to_owned()
     } else {
-        visible_line(&path.display().to_string())
+        shown::path(path)
     };
     let read = if is_stdin {
         bounded::up_to(io::stdin().lock(), LIMIT + 1)

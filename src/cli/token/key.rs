@@ -8,6 +8,7 @@ use secrecy::zeroize::Zeroizing;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::secret::LIMIT;
+use crate::cli::shown;
 use crate::net::Sender;
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::text::visible_line;
@@ -74,7 +75,7 @@ fn name(path: &Path) -> String {
     if path.as_os_str() == "-" {
         return "stdin".to_owned();
     }
-    visible_line(&path.display().to_string())
+    shown::path(path)
 }
 
 fn bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
