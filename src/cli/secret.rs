@@ -17,7 +17,7 @@ use crate::oauth::jwt::keys::decoded_secret;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::shell::manners;
-use crate::shell::secret_command::{self, Patience};
+use crate::shell::secret_command::{self, NoSecret, Patience};
 use crate::shell::signals::Ended;
 use crate::store::bounded;
 
@@ -78,9 +78,11 @@ fn of_command_within(
             "Still waiting for {program}. Does it ask for a passphrase or a fingerprint? It is stopped after {seconds} seconds; Ctrl+C ends at once."
         ));
     });
-    match printed.and_then(|bytes| understood(&bytes)) {
+    let understood = printed.and_then(|bytes| Ok(understood(&bytes)?));
+    match understood {
         Ok((secret, _)) => Ok(secret),
-        Err(why) => {
+        Err(NoSecret::Signalled(ended)) => Err(Exit::Signalled(ended)),
+        Err(NoSecret::Said(why)) => {
             let why = visible_line(&why);
             out.complain(&format!(
                 "The command for the client secret gave none: {why}"
