@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use url::Url;
 
 use crate::cli::discover::{self, DiscoverError, Fetch};
+use crate::cli::exit::Exit;
 use crate::cli::input::{self, InputError};
 use crate::cli::print::Out;
 use crate::cli::token::key::trust;
@@ -40,8 +41,8 @@ pub enum Found {
     Keys(Keys),
     /// They were asked for over the network and did not come; what happened has been said on stderr.
     Unfetched,
-    /// A file that holds no key; that has been said on stderr.
-    Unreadable,
+    /// A file that holds no key, and how the command ends; that has been said on stderr.
+    Unreadable(Exit),
     /// An address that is not asked; that has been said on stderr.
     Refused,
 }
@@ -113,10 +114,13 @@ fn is_address(place: &str) -> bool {
 }
 
 fn from_file(path: &Path, out: &mut Out) -> Found {
-    let read = input::bytes(Some(path)).map_err(|error: InputError| error.to_string());
+    let read = input::bytes(Some(path));
+    let read = read.map_err(|error: InputError| (error.to_string(), error.exit()));
     let keys = read.and_then(|bytes| {
-        let unusable =
-            |why: &dyn std::fmt::Display| format!("cannot use {}: {why}", shown::path(path));
+        let unusable = |why: &dyn std::fmt::Display| {
+            let said = format!("cannot use {}: {why}", shown::path(path));
+            (said, Exit::Unreadable)
+        };
         if bytes.len() > LIMIT {
             return Err(unusable(&Unreadable::TooLarge));
         }
@@ -133,9 +137,9 @@ fn from_file(path: &Path, out: &mut Out) -> Found {
             }
             Found::Keys(keys)
         }
-        Err(said) => {
+        Err((said, exit)) => {
             out.complain(&visible_line(&said));
-            Found::Unreadable
+            Found::Unreadable(exit)
         }
     }
 }
@@ -148,10 +152,10 @@ fn over_network(
 ) -> anyhow::Result<Found> {
     let mut sender = Sender::default();
     if let Some(path) = ca_cert {
-        let Ok(trusting) = trust(sender, path, out) else {
-            return Ok(Found::Unreadable);
+        sender = match trust(sender, path, out) {
+            Ok(trusting) => trusting,
+            Err(exit) => return Ok(Found::Unreadable(exit)),
         };
-        sender = trusting;
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
+use crate::cli::fault;
 use crate::cli::print::Out;
 use crate::cli::shown;
 use crate::oauth::carrier::{carries_secret, is_telling_address};
@@ -100,8 +101,11 @@ pub fn let_go() {
 }
 
 /// A shared secret in a file, byte for byte but for one newline at its end, which editors add. Before the path may stand how it is
-/// written: `base64:` or `hex:`. `None` where there is none; why has been said.
-pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
+/// written: `base64:` or `hex:`.
+///
+/// # Errors
+/// How the command ends where there is none; why has been said.
+pub fn shared(path: &Path, out: &mut Out) -> Result<Vec<u8>, Exit> {
     let shown = path.display().to_string();
     let (form, file) = ["base64:", "hex:"]
         .iter()
@@ -120,13 +124,13 @@ pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
                 "cannot read {}: larger than {limit} KiB",
                 shown::value(file)
             )));
-            return None;
+            return Err(Exit::Unreadable);
         }
         Ok(bytes) => bytes,
         Err(error) => {
             let file = shown::value(file);
             out.complain(&visible_line(&format!("cannot read {file}: {error}")));
-            return None;
+            return Err(fault::unreadable(&error));
         }
     };
     if bytes.last() == Some(&b'\n') {
@@ -152,7 +156,7 @@ pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
         };
         out.complain(&format!("{} {form}", shown::value(file)));
     }
-    secret
+    secret.ok_or(Exit::Unreadable)
 }
 
 /// True when a flag carries a secret, which the process list and the shell's history then show to others.
@@ -208,8 +212,8 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
     };
     let read = read.map(Zeroizing::new);
     let secret = read
-        .map_err(|error| error.to_string())
-        .and_then(|bytes| understood(&bytes));
+        .map_err(|error| (error.to_string(), fault::unreadable(&error)))
+        .and_then(|bytes| understood(&bytes).map_err(|why| (why, Exit::Unreadable)));
     match secret {
         Ok((secret, cut)) => {
             if cut {
@@ -219,9 +223,9 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
             }
             Ok(secret)
         }
-        Err(why) => {
+        Err((why, exit)) => {
             out.complain(&format!("Cannot take the client secret from {name}: {why}"));
-            Err(Exit::Unreadable)
+            Err(exit)
         }
     }
 }
