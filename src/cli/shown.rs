@@ -19,6 +19,11 @@ pub(super) fn path(given: &Path) -> String {
     value(&given.display().to_string())
 }
 
+/// True where something was left out of what is shown.
+pub(super) fn leaves_out(shown: &str) -> bool {
+    shown.contains(HIDDEN)
+}
+
 fn veiled(given: &str) -> String {
     if let Some((name, behind)) = assigned(given) {
         // A flag of such a name takes the path of a file: `--key=app.pem`.

@@ -170,6 +170,8 @@ fn no_key_and_no_token_is_repeated_that_was_given_in_the_place_of_a_name(
     )]
     value: &str,
 ) {
+    let (_, said, _) = run(&["sign", &format!("--key={value}")]);
+    assert!(said.contains("name the file that holds it"), "{said}");
     let glued = |flag: &str| format!("{flag}={value}");
     let [key, alg] = [glued("--key"), glued("--alg")];
     let here = [

@@ -39,6 +39,9 @@ pub(in crate::cli) fn read(
         Err((why, exit)) => {
             let why = visible_line(&why);
             out.complain(&format!("Cannot use the key in {name}: {why}."));
+            if shown::leaves_out(&name) {
+                out.complain("If that was the key itself: it stands in your shell's history now. Make another one, and name the file that holds it.");
+            }
             Err(exit)
         }
     }
