@@ -31,6 +31,7 @@ pub mod print;
 pub mod report;
 pub mod secret;
 pub mod serve;
+mod shown;
 pub mod sign;
 pub mod style;
 pub mod targets;

@@ -2,23 +2,22 @@
 
 use url::Url;
 
-use crate::cli::secret;
+use crate::cli::{secret, shown};
 use crate::net::is_loopback;
-use crate::oauth::carrier::carries_secret;
-use crate::oauth::text::visible_line;
+use crate::oauth::carrier::is_telling_address;
 
 /// The address in `flag`, refused where a secret stands in it, or where one would travel in the open.
 ///
 /// # Errors
 /// What to say.
 pub fn checked((flag, text): (&str, &str), plain: Plain) -> Result<Url, String> {
-    let wrong = |why: &str| format!("{flag} {}: {why}", visible_line(text));
+    let wrong = |why: &str| format!("{flag} {}: {why}", shown::value(text));
+    if is_telling_address(text) {
+        return Err(format!("{flag}: {}", secret::IN_URL));
+    }
     let url = Url::parse(text).map_err(|error| wrong(&format!("{error}.")))?;
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
         return Err(wrong("this is not an http or https URL."));
-    }
-    if carries_secret(&url) {
-        return Err(format!("{flag}: {}", secret::IN_URL));
     }
     let is_open = url.scheme() == "http" && !is_loopback(&url);
     match plain {

@@ -13,9 +13,9 @@ use crate::cli::flags::Flags;
 use crate::cli::print::{Out, Unwritten};
 use crate::cli::{
     bare, check, completions, crash, decode, diff, doctor, environment, export, fault, guard, help,
-    learn, lessons, man, secret, serve, sign, targets, token,
+    learn, lessons, man, secret, serve, shown, sign, targets, token,
 };
-use crate::oauth::text::{visible, visible_line};
+use crate::oauth::text::visible;
 
 mod plain;
 
@@ -172,18 +172,39 @@ fn usage(error: &clap::Error, words: &[OsString]) -> Exit {
     }
     let shown: Vec<OsString> = words
         .iter()
-        .map(|word| visible_line(&word.to_string_lossy()).into())
+        .map(|word| shown::value(&word.to_string_lossy()).into())
         .collect();
     if shown == words {
         // Nobody is left to tell when stderr is closed, and the exit code still speaks.
         let _ = error.print();
         return Exit::Usage;
     }
-    // What was typed is repeated in the error, and it may be a message to the terminal. The same mistake made visible is the same mistake.
+    // What was typed is repeated in the error, and it may be a message to the terminal or a secret. The same mistake made visible is the
+    // same mistake, unless a word means another thing without what was left out.
     let again = parse(&shown).err();
-    let text = again.as_ref().unwrap_or(error).render().to_string();
+    let again = again.filter(|again| again.kind() == error.kind());
+    let text = match again {
+        Some(again) => again.render().to_string(),
+        None => without(&error.render().to_string(), words, &shown),
+    };
     out.complain(visible(&text).trim_end());
     Exit::Usage
+}
+
+/// `text` with each word as it is shown, and each value of a flag.
+fn without(text: &str, words: &[OsString], shown: &[OsString]) -> String {
+    let pairs = words
+        .iter()
+        .zip(shown)
+        .filter(|(word, shown)| word != shown);
+    pairs.fold(text.to_owned(), |text, (word, shown)| {
+        let (word, shown) = (word.to_string_lossy(), shown.to_string_lossy());
+        let text = text.replace(&*word, &shown);
+        match (word.split_once('='), shown.split_once('=')) {
+            (Some((_, value)), Some((_, shown))) if !value.is_empty() => text.replace(value, shown),
+            (Some(_) | None, _) => text,
+        }
+    })
 }
 
 fn dispatch(args: &Args) -> anyhow::Result<Exit> {

@@ -159,7 +159,7 @@ pub(super) fn judge(flags: &Flags, own: &CheckArgs, pasted: &Pasted) -> anyhow::
     let mut report = check::check(pasted, &wanted, None);
     let found = keys::find(own.keys(), report.jwt.as_ref(), &mut out)?;
     match &found {
-        Found::Unreadable => return Ok(Exit::Unreadable),
+        Found::Unreadable(exit) => return Ok(*exit),
         Found::Refused => return Ok(Exit::Usage),
         Found::Keys(keys) => report = check::check(pasted, &wanted, Some(keys)),
         Found::Unfetched => check::keys_did_not_come(&mut report.findings),
@@ -178,7 +178,7 @@ pub(super) fn judge(flags: &Flags, own: &CheckArgs, pasted: &Pasted) -> anyhow::
 /// How a command ends that judged something: keys that did not come go before findings.
 pub fn exit(found: &Found, verdict: Severity) -> Exit {
     match (found, verdict) {
-        (Found::Unreadable, _) => Exit::Unreadable,
+        (Found::Unreadable(exit), _) => *exit,
         (Found::Refused, _) => Exit::Usage,
         (Found::Unfetched, _) => Exit::Network,
         (Found::Nothing | Found::Keys(_), Severity::Fail) => Exit::Failed,

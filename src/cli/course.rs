@@ -5,10 +5,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::cli::shown;
 use crate::lesson::lint::{Complaint, lint, lint_course, lint_dashboard};
 use crate::lesson::place::line_of;
 use crate::lesson::{self, Course, FOLDERS, course};
-use crate::oauth::text::visible_line;
 use crate::store::bounded;
 
 /// As for every input of this program.
@@ -58,7 +58,7 @@ pub(super) fn files(path: Option<&Path>) -> Result<Vec<File>, String> {
         }
     }
     if !found.iter().any(|file| file.folder == "lessons") {
-        let shown = visible_line(&path.to_string_lossy());
+        let shown = shown::path(path);
         return Err(format!(
             "{shown}: there is no lesson file (*.toml) in this folder"
         ));
@@ -67,7 +67,7 @@ pub(super) fn files(path: Option<&Path>) -> Result<Vec<File>, String> {
 }
 
 fn of_folder(path: &Path, folder: &'static str) -> Result<Vec<File>, String> {
-    let shown = visible_line(&path.to_string_lossy());
+    let shown = shown::path(path);
     let unreadable = |error: io::Error| format!("{shown}: {error}");
     let mut paths: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(path).map_err(unreadable)? {
@@ -81,7 +81,7 @@ fn of_folder(path: &Path, folder: &'static str) -> Result<Vec<File>, String> {
 }
 
 fn read(path: &Path, folder: &'static str) -> Result<File, String> {
-    let name = visible_line(&path.to_string_lossy());
+    let name = shown::path(path);
     let bytes = bounded::file(path, LARGEST_FILE).map_err(|error| format!("{name}: {error}"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("{name}: not UTF-8 text"))?;
     if text.trim().is_empty() {

@@ -128,9 +128,9 @@ pub fn run(flags: &Flags, own: &DecodeArgs) -> anyhow::Result<Exit> {
     };
     match input::argument(own.token.as_deref()) {
         Ok(pasted) => judge(flags, own, &pasted),
-        Err(said) => {
+        Err((said, exit)) => {
             Out::of_process(flags.quiet).complain(&visible_line(&said));
-            Ok(Exit::Unreadable)
+            Ok(exit)
         }
     }
 }
@@ -160,7 +160,7 @@ pub(super) fn judge(flags: &Flags, own: &DecodeArgs, pasted: &Pasted) -> anyhow:
     };
     let found = find_keys(own, read.first(), &mut out)?;
     let keys = match &found {
-        Found::Unreadable => return Ok(Exit::Unreadable),
+        Found::Unreadable(exit) => return Ok(*exit),
         Found::Refused => return Ok(Exit::Usage),
         Found::Keys(keys) => Some(keys),
         Found::Unfetched | Found::Nothing => None,
@@ -243,8 +243,8 @@ fn raw(jwt: &Jwt, part: RawPart) -> Option<&[u8]> {
 fn find_keys(own: &DecodeArgs, jwt: Option<&Jwt>, out: &mut Out) -> anyhow::Result<Found> {
     if let Some(path) = &own.secret_file {
         return Ok(match secret::shared(path, out) {
-            Some(secret) => Found::Keys(Keys::from_secret(secret)),
-            None => Found::Unreadable,
+            Ok(secret) => Found::Keys(Keys::from_secret(secret)),
+            Err(exit) => Found::Unreadable(exit),
         });
     }
     let wanted = Wanted {

@@ -40,9 +40,9 @@ pub fn run(flags: &Flags, own: &DiffArgs) -> anyhow::Result<Exit> {
     }
     let pair = match read(own) {
         Ok(pair) => pair,
-        Err(said) => {
+        Err((said, exit)) => {
             out.complain(&visible_line(&said));
-            return Ok(Exit::Unreadable);
+            return Ok(exit);
         }
     };
     let comparison = match compare::texts(&pair.0, &pair.1) {
@@ -72,7 +72,7 @@ pub fn run(flags: &Flags, own: &DiffArgs) -> anyhow::Result<Exit> {
     })
 }
 
-fn read(own: &DiffArgs) -> Result<(Pasted, Pasted), String> {
+fn read(own: &DiffArgs) -> Result<(Pasted, Pasted), (String, Exit)> {
     Ok((
         input::argument(Some(&own.first))?,
         input::argument(Some(&own.second))?,

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use thiserror::Error;
 use url::Url;
 
+use crate::cli::shown;
 use crate::net::{is_elsewhere, is_loopback};
 use crate::oauth::jwt::keys::{Keys, NoKeys};
 use crate::oauth::reply::{Reply, SendError};
@@ -118,10 +119,10 @@ pub fn keys_at(url: &Url, fetch: &mut Fetch<'_>) -> Result<Keys, DiscoverError> 
 /// # Errors
 /// When it is no URL, or one that would be asked in the open.
 pub fn address(text: &str) -> Result<Url, DiscoverError> {
-    let url = Url::parse(text).map_err(|_| DiscoverError::NotUrl(text.to_owned()))?;
+    let url = Url::parse(text).map_err(|_| DiscoverError::NotUrl(shown::value(text)))?;
     let is_web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
     if !is_web {
-        return Err(DiscoverError::NotUrl(text.to_owned()));
+        return Err(DiscoverError::NotUrl(shown::value(text)));
     }
     if url.scheme() == "https" || is_loopback(&url) {
         Ok(url)

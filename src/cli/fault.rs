@@ -71,6 +71,15 @@ pub(super) fn limit(error: &io::Error) -> Option<&'static str> {
     words_of(error, &LIMITS)
 }
 
+/// How a command ends that cannot read an input: a limit of the system is no fault of the input.
+pub(super) fn unreadable(why: &io::Error) -> Exit {
+    if limit(why).is_some() {
+        Exit::CannotCreate
+    } else {
+        Exit::Unreadable
+    }
+}
+
 fn words_of(error: &io::Error, known: &[(Errno, &'static str)]) -> Option<&'static str> {
     let number = error.raw_os_error()?;
     let found = known

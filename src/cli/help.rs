@@ -3,7 +3,7 @@
 use crate::cli::exit::Exit;
 use crate::cli::flags::Flags;
 use crate::cli::print::{Out, Unwritten};
-use crate::oauth::text::visible_line;
+use crate::cli::shown;
 
 /// Print help: of a command, or on a topic.
 #[derive(clap::Args, Debug)]
@@ -60,7 +60,7 @@ pub fn run(flags: &Flags, own: &HelpArgs, whole: clap::Command) -> anyhow::Resul
             let topics: Vec<_> = topics.collect();
             out.complain(&format!(
                 "There is no help on {}. Commands: {}. Topics: {}.",
-                visible_line(&own.words.join(" ")),
+                shown::value(&own.words.join(" ")),
                 all.join(", "),
                 topics.join(", ")
             ));

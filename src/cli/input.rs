@@ -6,7 +6,7 @@ use std::path::Path;
 use thiserror::Error;
 
 use crate::cli::exit::Exit;
-use crate::cli::fault;
+use crate::cli::{fault, shown};
 use crate::oauth::check::paste::{self, LIMIT, Pasted, Unreadable};
 use crate::store::bounded;
 
@@ -35,8 +35,8 @@ impl InputError {
     /// How the command ends.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Io { why, .. } if fault::limit(why).is_some() => Exit::CannotCreate,
-            Self::Io { .. } | Self::Content { .. } => Exit::Unreadable,
+            Self::Io { why, .. } => fault::unreadable(why),
+            Self::Content { .. } => Exit::Unreadable,
         }
     }
 }
@@ -57,17 +57,19 @@ const ENDINGS: [&str; 7] = [".jwt", ".json", ".txt", ".log", ".pem", ".har", ".e
 /// The text of an argument that is a file, a token, or `-` for stdin.
 ///
 /// # Errors
-/// Why there is none, in words.
-pub fn argument(argument: Option<&str>) -> Result<Pasted, String> {
+/// Why there is none, in words, and how the command ends.
+pub fn argument(argument: Option<&str>) -> Result<Pasted, (String, Exit)> {
+    let told = |error: InputError| (error.to_string(), error.exit());
     let Some(word) = argument.filter(|word| *word != "-") else {
-        return text(None).map_err(|error| error.to_string());
+        return text(None).map_err(told);
     };
     let path = Path::new(word);
     // A device or a pipe is read like a file; whatever else is no file and looks like one was mistyped.
     if is_readable(path) || path.is_dir() || looks_like_a_file(word) {
-        return text(Some(path)).map_err(|error| error.to_string());
+        return text(Some(path)).map_err(told);
     }
-    paste::from_bytes(word.as_bytes()).map_err(|why| format!("cannot use the token: {why}"))
+    paste::from_bytes(word.as_bytes())
+        .map_err(|why| (format!("cannot use the token: {why}"), Exit::Unreadable))
 }
 
 fn is_readable(path: &Path) -> bool {
@@ -105,5 +107,5 @@ pub fn bytes(path: Option<&Path>) -> Result<Vec<u8>, InputError> {
 
 fn name(path: Option<&Path>) -> String {
     let path = path.filter(|path| path.as_os_str() != "-");
-    path.map_or_else(|| "stdin".to_owned(), |path| path.display().to_string())
+    path.map_or_else(|| "stdin".to_owned(), shown::path)
 }

@@ -6,12 +6,12 @@ use anyhow::Context as _;
 use url::Url;
 
 use crate::cli::discover::{self, DiscoverError, Fetch};
+use crate::cli::exit::Exit;
 use crate::cli::input::{self, InputError};
 use crate::cli::print::Out;
-use crate::cli::secret;
 use crate::cli::token::key::trust;
+use crate::cli::{secret, shown};
 use crate::net::{Limits, Sender};
-use crate::oauth::carrier::carries_secret;
 use crate::oauth::check::paste::{self, LIMIT, Unreadable};
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::keys::{Keys, NoKeys};
@@ -41,8 +41,8 @@ pub enum Found {
     Keys(Keys),
     /// They were asked for over the network and did not come; what happened has been said on stderr.
     Unfetched,
-    /// A file that holds no key; that has been said on stderr.
-    Unreadable,
+    /// A file that holds no key, and how the command ends; that has been said on stderr.
+    Unreadable(Exit),
     /// An address that is not asked; that has been said on stderr.
     Refused,
 }
@@ -53,8 +53,7 @@ pub enum Found {
 /// Faults of this program only.
 pub fn find(wanted: Wanted<'_>, jwt: Option<&Jwt>, out: &mut Out) -> anyhow::Result<Found> {
     let addresses = [wanted.jwks, wanted.issuer.filter(|_| wanted.verify)];
-    let urls = addresses.into_iter().flatten().flat_map(Url::parse);
-    if urls.into_iter().any(|url| carries_secret(&url)) {
+    if addresses.into_iter().flatten().any(secret::is_in_url_of) {
         out.complain(secret::IN_URL);
         return Ok(Found::Refused);
     }
@@ -115,10 +114,13 @@ fn is_address(place: &str) -> bool {
 }
 
 fn from_file(path: &Path, out: &mut Out) -> Found {
-    let read = input::bytes(Some(path)).map_err(|error: InputError| error.to_string());
+    let read = input::bytes(Some(path));
+    let read = read.map_err(|error: InputError| (error.to_string(), error.exit()));
     let keys = read.and_then(|bytes| {
-        let unusable =
-            |why: &dyn std::fmt::Display| format!("cannot use {}: {why}", path.display());
+        let unusable = |why: &dyn std::fmt::Display| {
+            let said = format!("cannot use {}: {why}", shown::path(path));
+            (said, Exit::Unreadable)
+        };
         if bytes.len() > LIMIT {
             return Err(unusable(&Unreadable::TooLarge));
         }
@@ -135,9 +137,9 @@ fn from_file(path: &Path, out: &mut Out) -> Found {
             }
             Found::Keys(keys)
         }
-        Err(said) => {
+        Err((said, exit)) => {
             out.complain(&visible_line(&said));
-            Found::Unreadable
+            Found::Unreadable(exit)
         }
     }
 }
@@ -150,10 +152,10 @@ fn over_network(
 ) -> anyhow::Result<Found> {
     let mut sender = Sender::default();
     if let Some(path) = ca_cert {
-        let Ok(trusting) = trust(sender, path, out) else {
-            return Ok(Found::Unreadable);
+        sender = match trust(sender, path, out) {
+            Ok(trusting) => trusting,
+            Err(exit) => return Ok(Found::Unreadable(exit)),
         };
-        sender = trusting;
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

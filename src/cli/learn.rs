@@ -18,6 +18,7 @@ use crate::cli::exit::Exit;
 use crate::cli::fault;
 use crate::cli::flags::{Color, Flags, ThemeName};
 use crate::cli::print::{Out, Unwritten};
+use crate::cli::shown;
 use crate::cli::token;
 use crate::lesson::model::Round;
 use crate::lesson::{self, Course};
@@ -296,7 +297,7 @@ fn options(
 pub(super) fn unknown(wanted: &str, course: &Course) -> String {
     let mut text = format!(
         "There is no lesson {}. These are there:",
-        visible_line(wanted)
+        shown::value(wanted)
     );
     for lesson in course.all().filter(|one| one.kind != Round::Own) {
         let (name, title) = (&lesson.id, &lesson.title);

@@ -9,6 +9,7 @@ use clap_mangen::Man;
 use crate::cli::exit::Exit;
 use crate::cli::flags::Flags;
 use crate::cli::print::Out;
+use crate::cli::shown;
 use crate::oauth::text::visible_line;
 
 /// Print a page of the manual, or write all of them.
@@ -96,7 +97,7 @@ pub fn run(flags: &Flags, own: &ManArgs, whole: clap::Command) -> anyhow::Result
             Some(name.to_owned())
         });
         let names: Vec<_> = names.collect();
-        let words = visible_line(&own.words.join(" "));
+        let words = shown::value(&own.words.join(" "));
         out.complain(&format!(
             "There is no command {words}. There are: {}",
             names.join(", ")

@@ -10,13 +10,15 @@ use url::Url;
 
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
+use crate::cli::fault;
 use crate::cli::print::Out;
-use crate::oauth::carrier::carries_secret;
+use crate::cli::shown;
+use crate::oauth::carrier::{carries_secret, is_telling_address};
 use crate::oauth::jwt::keys::decoded_secret;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::shell::manners;
-use crate::shell::secret_command::{self, Patience};
+use crate::shell::secret_command::{self, NoSecret, Patience};
 use crate::shell::signals::Ended;
 use crate::store::bounded;
 
@@ -77,9 +79,11 @@ fn of_command_within(
             "Still waiting for {program}. Does it ask for a passphrase or a fingerprint? It is stopped after {seconds} seconds; Ctrl+C ends at once."
         ));
     });
-    match printed.and_then(|bytes| understood(&bytes)) {
+    let understood = printed.and_then(|bytes| Ok(understood(&bytes)?));
+    match understood {
         Ok((secret, _)) => Ok(secret),
-        Err(why) => {
+        Err(NoSecret::Signalled(ended)) => Err(Exit::Signalled(ended)),
+        Err(NoSecret::Said(why)) => {
             let why = visible_line(&why);
             out.complain(&format!(
                 "The command for the client secret gave none: {why}"
@@ -97,8 +101,11 @@ pub fn let_go() {
 }
 
 /// A shared secret in a file, byte for byte but for one newline at its end, which editors add. Before the path may stand how it is
-/// written: `base64:` or `hex:`. `None` where there is none; why has been said.
-pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
+/// written: `base64:` or `hex:`.
+///
+/// # Errors
+/// How the command ends where there is none; why has been said.
+pub fn shared(path: &Path, out: &mut Out) -> Result<Vec<u8>, Exit> {
     let shown = path.display().to_string();
     let (form, file) = ["base64:", "hex:"]
         .iter()
@@ -114,14 +121,16 @@ pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
         Ok(bytes) if bytes.len() > LIMIT => {
             let limit = LIMIT / 1024;
             out.complain(&visible_line(&format!(
-                "cannot read {file}: larger than {limit} KiB"
+                "cannot read {}: larger than {limit} KiB",
+                shown::value(file)
             )));
-            return None;
+            return Err(Exit::Unreadable);
         }
         Ok(bytes) => bytes,
         Err(error) => {
+            let file = shown::value(file);
             out.complain(&visible_line(&format!("cannot read {file}: {error}")));
-            return None;
+            return Err(fault::unreadable(&error));
         }
     };
     if bytes.last() == Some(&b'\n') {
@@ -145,9 +154,9 @@ pub fn shared(path: &Path, out: &mut Out) -> Option<Vec<u8>> {
         } else {
             format!("holds no {form}")
         };
-        out.complain(&visible_line(&format!("{file} {form}")));
+        out.complain(&format!("{} {form}", shown::value(file)));
     }
-    secret
+    secret.ok_or(Exit::Unreadable)
 }
 
 /// True when a flag carries a secret, which the process list and the shell's history then show to others.
@@ -175,7 +184,7 @@ If it is a real one, rotate it now: give the app a new one and remove the old. T
 
 /// The same for a text that may be a URL: what names an API often is one.
 pub fn is_in_url_of(text: &str) -> bool {
-    Url::parse(text).is_ok_and(|url| carries_secret(&url))
+    is_telling_address(text)
 }
 
 /// The same, but for a user's name without a password.
@@ -194,7 +203,7 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
     let name = if is_stdin {
         "stdin".to_owned()
     } else {
-        visible_line(&path.display().to_string())
+        shown::path(path)
     };
     let read = if is_stdin {
         bounded::up_to(io::stdin().lock(), LIMIT + 1)
@@ -203,8 +212,8 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
     };
     let read = read.map(Zeroizing::new);
     let secret = read
-        .map_err(|error| error.to_string())
-        .and_then(|bytes| understood(&bytes));
+        .map_err(|error| (error.to_string(), fault::unreadable(&error)))
+        .and_then(|bytes| understood(&bytes).map_err(|why| (why, Exit::Unreadable)));
     match secret {
         Ok((secret, cut)) => {
             if cut {
@@ -214,9 +223,9 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
             }
             Ok(secret)
         }
-        Err(why) => {
+        Err((why, exit)) => {
             out.complain(&format!("Cannot take the client secret from {name}: {why}"));
-            Err(Exit::Unreadable)
+            Err(exit)
         }
     }
 }

@@ -112,9 +112,9 @@ pub fn run(flags: &Flags, own: &SignArgs) -> anyhow::Result<Exit> {
     let asked = own.asked();
     let claims = match own.claims(&asked) {
         Ok(claims) => claims,
-        Err(said) => {
+        Err((said, exit)) => {
             out.complain(&visible_line(&said));
-            return Ok(Exit::Unreadable);
+            return Ok(exit);
         }
     };
     let header = Value::Object(own.header(&held)).to_string();
@@ -151,7 +151,7 @@ impl SignArgs {
                     return Err(Exit::Usage);
                 }
             };
-            let secret = secret::shared(path, out).ok_or(Exit::Unreadable)?;
+            let secret = secret::shared(path, out)?;
             return Ok(Held::Secret(secret, hash));
         }
         let path = self.key.as_deref().ok_or(Exit::Usage)?;
@@ -176,17 +176,23 @@ impl SignArgs {
     }
 
     /// The claims as they were given, every digit of a number included, with what was asked for in the place of its like, or behind.
-    fn claims(&self, asked: &[(&'static str, Value)]) -> Result<String, String> {
-        let pasted = input::text(self.file.as_deref()).map_err(|error| error.to_string())?;
-        let document = json::read(&pasted.text);
+    fn claims(&self, asked: &[(&'static str, Value)]) -> Result<String, (String, Exit)> {
+        let pasted =
+            input::text(self.file.as_deref()).map_err(|error| (error.to_string(), error.exit()))?;
+        let wrong = |why: String| (why, Exit::Unreadable);
+        // A byte order mark is no part of the claims.
+        let document = json::read(pasted.text.trim_start_matches('\u{feff}'));
         let root = document
             .root()
             .filter(|root| document.kind(*root) == Kind::Object);
         let Some(root) = root.filter(|_| document.faults().is_empty()) else {
-            return Err("the claims must be a JSON object".to_owned());
+            return Err(wrong("the claims must be a JSON object".to_owned()));
         };
         if let Some(twice) = document.duplicates().first() {
-            return Err(format!("the claim {} stands there twice", twice.name));
+            return Err(wrong(format!(
+                "the claim {} stands there twice",
+                twice.name
+            )));
         }
         let mut members: Vec<String> = Vec::new();
         for member in document.members(root) {

@@ -9,6 +9,7 @@ use clap::Subcommand;
 use crate::cli::exit::Exit;
 use crate::cli::flags::Flags;
 use crate::cli::print::Out;
+use crate::cli::shown;
 use crate::oauth::text::visible_line;
 use crate::store::config_folder;
 use crate::store::targets::{self, Target};
@@ -108,7 +109,7 @@ fn unknown(name: &str, all: &BTreeMap<String, Target>) -> String {
     } else {
         format!("These are there: {}", there.join(", "))
     };
-    format!("There is no target {}. {there}", visible_line(name))
+    format!("There is no target {}. {there}", shown::value(name))
 }
 
 fn list(all: &BTreeMap<String, Target>, out: &mut Out) -> anyhow::Result<Exit> {

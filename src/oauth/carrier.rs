@@ -79,6 +79,21 @@ pub fn carries_secret(url: &Url) -> bool {
     has_user || beside.into_iter().flatten().any(pairs_carry) || path_carries(url.path())
 }
 
+/// True for a text in which somebody logs in with a password, as an address has it, though it may be none that can be read.
+pub fn logs_in(text: &str) -> bool {
+    let text = spelled(text);
+    let user = text.split_once("//").and_then(|(_, rest)| {
+        let (user, _) = rest.rsplit_once('@')?;
+        Some(user)
+    });
+    user.is_some_and(|user| user.contains(':'))
+}
+
+/// True for a text that is an address with a secret in it, or was meant as one.
+pub fn is_telling_address(text: &str) -> bool {
+    Url::parse(text).map_or_else(|_| logs_in(text), |url| carries_secret(&url))
+}
+
 /// True for pairs of which one carries a secret, however often they are encoded: an address within an address is looked into as well.
 fn pairs_carry(encoded: &str) -> bool {
     let text = spelled(encoded);
@@ -126,7 +141,9 @@ fn spelled(text: &str) -> String {
 /// True for a text in which a token stands, or a secret that is known by how it begins.
 fn holds_one(text: &str) -> bool {
     let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    text.split(|c| !is_of_token(c)).any(is_token) || secret_in(text).is_some()
+    text.split(|c| !is_of_token(c)).any(is_token)
+        || secret_in(text).is_some()
+        || text::has_vendors(text)
 }
 
 /// A parameter's name as it is compared: letters and digits alone, without case.

@@ -1,9 +1,10 @@
 //! A command of the learner's own that prints a client secret: `pass show auth0/m2m`. It runs without a shell and within a limit of time; what
 //! it prints is shown to nobody.
 
-use std::io::Read as _;
-use std::process::{Child, Command, Stdio};
+use std::io::{self, Read as _};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -13,6 +14,8 @@ mod family;
 
 use family::Family;
 pub use family::stop_all;
+
+use crate::shell::signals::Ended;
 
 /// The variable that holds a client secret (CONTRACT.md section 1): no child inherits it.
 const SECRET: &str = "OAUTH_TUTOR_CLIENT_SECRET";
@@ -44,13 +47,28 @@ impl Patience {
 }
 
 /// What a command printed.
-type Printed = Result<Zeroizing<Vec<u8>>, String>;
+type Printed = Result<Zeroizing<Vec<u8>>, NoSecret>;
+
+/// Why a command printed nothing that can be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoSecret {
+    /// A key of the terminal ended it. That is meant for this program too, whose own signal may come later.
+    Signalled(Ended),
+    /// In words; nothing of what it printed is in them.
+    Said(String),
+}
+
+impl From<String> for NoSecret {
+    fn from(why: String) -> Self {
+        Self::Said(why)
+    }
+}
 
 /// Runs the command and gives what it printed, at most `limit` bytes. It may ask its person for a passphrase: terminal and errors are its own.
 /// `waiting` is called when it takes long; what takes too long is stopped, with whatever it started.
 ///
 /// # Errors
-/// In words; nothing of what it printed is in them.
+/// [`NoSecret`].
 pub fn run(words: &[String], limit: usize, patience: Patience, waiting: impl FnOnce()) -> Printed {
     within((words, limit), patience, Family::fitting(), waiting)
 }
@@ -61,7 +79,9 @@ fn within(
     family: Family,
     waiting: impl FnOnce(),
 ) -> Printed {
-    let (program, rest) = words.split_first().ok_or("it names no program")?;
+    let (program, rest) = words
+        .split_first()
+        .ok_or("it names no program".to_owned())?;
     let mut command = Command::new(program);
     command.args(rest).env_remove(SECRET).stdout(Stdio::piped());
     let child = family
@@ -79,7 +99,7 @@ fn within(
         .spawn(listen);
     if let Err(why) = listening {
         family::stop(id);
-        return Err(unstarted(program, &why));
+        return Err(unstarted(program, &why).into());
     }
     let first = ended.recv_timeout(patience.quiet).or_else(|_| {
         waiting();
@@ -87,13 +107,14 @@ fn within(
     });
     first.unwrap_or_else(|why| {
         family::stop(id);
-        Err(match why {
+        let said = match why {
             RecvTimeoutError::Timeout => {
                 let seconds = patience.seconds();
                 format!("{program} did not end within {seconds} seconds and was stopped")
             }
             RecvTimeoutError::Disconnected => format!("{program} cannot be listened to"),
-        })
+        };
+        Err(said.into())
     })
 }
 
@@ -106,18 +127,79 @@ fn unstarted(program: &str, why: &std::io::Error) -> String {
     format!("{program} cannot be started: {why}{hint}")
 }
 
+/// How long what was printed may take to come, once the command has ended: it stands in the pipe already.
+const GRACE: Duration = Duration::from_millis(500);
+
 fn printed(mut child: Child, limit: usize, program: &str) -> Printed {
-    let mut printed = Zeroizing::new(Vec::with_capacity(limit + 1));
-    let read = match child.stdout.take() {
-        Some(out) => out.take(limit as u64 + 1).read_to_end(&mut printed),
-        None => Ok(0),
-    };
-    let status = family::wait(&mut child).map_err(|why| format!("{program}: {why}"))?;
-    read.map_err(|why| format!("{program}: {why}"))?;
-    if !status.success() {
-        return Err(format!("{program} ended with {status}"));
+    let failed = |why: io::Error| format!("{program}: {why}");
+    let (done, read) = mpsc::channel();
+    let heard = Arc::new(Mutex::new(Zeroizing::new(Vec::with_capacity(limit + 1))));
+    if let Some(out) = child.stdout.take() {
+        let heard = Arc::clone(&heard);
+        // Apart from the waiting: what the command leaves behind may hold the pipe open for as long as it lives.
+        let reading = thread::Builder::new().name("its output".into());
+        let reading = reading.spawn(move || {
+            // Whoever has stopped waiting needs no answer.
+            let _ = done.send(read_all(out, limit, &heard));
+        });
+        if let Err(why) = reading {
+            family::stop(child.id());
+            let _ = family::wait(&mut child);
+            return Err(failed(why).into());
+        }
     }
-    Ok(printed)
+    let status = family::wait(&mut child).map_err(failed)?;
+    if let Ok(read) = read.recv_timeout(GRACE) {
+        read.map_err(failed)?;
+    }
+    if let Some(ended) = ended_by_a_key(status) {
+        return Err(NoSecret::Signalled(ended));
+    }
+    if !status.success() {
+        return Err(format!("{program} ended with {status}").into());
+    }
+    let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(std::mem::take(&mut *heard))
+}
+
+/// Piece by piece, so that what has come can be taken before the end.
+fn read_all(
+    mut out: ChildStdout,
+    limit: usize,
+    heard: &Mutex<Zeroizing<Vec<u8>>>,
+) -> io::Result<()> {
+    let mut piece = Zeroizing::new([0; 4096]);
+    loop {
+        let count = match out.read(piece.as_mut_slice()) {
+            Ok(0) => return Ok(()),
+            Ok(count) => count,
+            Err(why) if why.kind() == io::ErrorKind::Interrupted => continue,
+            Err(why) => return Err(why),
+        };
+        let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+        // One more than is taken tells that there was too much; there was room for it from the beginning, so that no copy is left.
+        let room = (limit + 1).saturating_sub(heard.len());
+        heard.extend(piece.iter().take(count.min(room)));
+        if heard.len() > limit {
+            return Ok(());
+        }
+    }
+}
+
+/// The key that ended it: Ctrl+C or Ctrl+\. A shell tells it of its own child by its status.
+#[cfg(unix)]
+fn ended_by_a_key(status: ExitStatus) -> Option<Ended> {
+    use std::os::unix::process::ExitStatusExt as _;
+    let keys = [Ended::Interrupted, Ended::Quit];
+    let status = status.signal().map(|number| number + 128).or(status.code());
+    keys.into_iter()
+        .find(|key| status == Some(i32::from(key.status())))
+}
+
+/// Elsewhere nothing tells it.
+#[cfg(not(unix))]
+fn ended_by_a_key(_status: ExitStatus) -> Option<Ended> {
+    None
 }
 
 #[cfg(all(test, unix))]

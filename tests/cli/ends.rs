@@ -285,6 +285,26 @@ fn what_was_typed_wrong_is_no_message_to_the_terminal() {
     }
 }
 
+#[test]
+fn claims_with_a_byte_order_mark_are_signed() {
+    let home = tempfile::tempdir().unwrap();
+    let (claims, secret) = (home.path().join("claims.json"), home.path().join("secret"));
+    std::fs::write(&claims, "\u{feff}{\"sub\":\"a\"}").unwrap();
+    std::fs::write(&secret, "S".repeat(32)).unwrap();
+    let sign = |claims: &std::path::Path| {
+        let mut sign = program();
+        sign.arg("sign")
+            .arg("--secret-file")
+            .arg(&secret)
+            .arg(claims);
+        sign.output().unwrap()
+    };
+    let marked = sign(&claims);
+    assert_eq!(marked.status.code(), Some(0), "{}", said(&marked));
+    std::fs::write(&claims, "{\"sub\":\"a\"}").unwrap();
+    assert_eq!(marked.stdout, sign(&claims).stdout);
+}
+
 /// A running `serve`, and the address of its first token endpoint.
 fn serve(stderr: Stdio, flags: &[&str]) -> (std::process::Child, String) {
     let mut child = program()

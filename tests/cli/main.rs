@@ -14,6 +14,7 @@ mod ends;
 mod export;
 mod manual;
 mod methods;
+mod repeated;
 mod serve;
 mod targets;
 mod token;

@@ -5,6 +5,7 @@ use crate::app::progress::code::{carried, code as code_of};
 use crate::cli::exit::Exit;
 use crate::cli::flags::Flags;
 use crate::cli::print::{Out, print};
+use crate::cli::shown;
 use crate::lesson::course;
 use crate::oauth::text::visible_line;
 use crate::shell::clock;
@@ -109,7 +110,7 @@ pub(super) fn reset(flags: &Flags, wanted: Option<&str>) -> Exit {
             let Some(lesson) = course().find(wanted) else {
                 let why = format!(
                     "There is no lesson {}. `oauth-tutor lessons` lists them.",
-                    visible_line(wanted)
+                    shown::value(wanted)
                 );
                 Out::of_process(false).complain(&why);
                 return Exit::Usage;

@@ -8,6 +8,7 @@ use super::of_command_within;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::shell::secret_command::Patience;
+use crate::shell::signals::Ended;
 
 /// What was written, to be looked at.
 #[derive(Clone, Default)]
@@ -52,4 +53,16 @@ fn whoever_waits_is_told_for_what_and_how_it_ends() {
 #[test]
 fn a_command_has_a_minute() {
     assert_eq!(Patience::default().seconds(), 60);
+}
+
+#[test]
+fn a_command_that_ctrl_c_ended_ends_the_program_so_and_nothing_is_said_of_it() {
+    let paper = Paper::default();
+    let mut out = Out::to(Box::new(io::sink()), Box::new(paper.clone()), true);
+    for (name, ended) in [("INT", Ended::Interrupted), ("QUIT", Ended::Quit)] {
+        let words = ["sh", "-c", &format!("kill -{name} $$")].map(str::to_owned);
+        let code = of_command_within(&words, Patience::default(), &mut out);
+        assert_eq!(code.err(), Some(Exit::Signalled(ended)));
+    }
+    assert_eq!(paper.0.lock().unwrap().as_slice(), b"");
 }

@@ -28,7 +28,9 @@ impl CourseSetup {
     pub(super) fn read(path: &Path) -> Result<Self, NoSetup> {
         // Empty, too large, no text: not to be read, whatever it was meant to be.
         let text = input::text(Some(path)).map_err(NoSetup::Unreadable)?.text;
-        let list: Vec<Map<String, Value>> = serde_json::from_str(&text)
+        // Editors put a byte order mark in front.
+        let text = text.trim_start_matches('\u{feff}');
+        let list: Vec<Map<String, Value>> = serde_json::from_str(text)
             .map_err(|why| NoSetup::Wrong(format!("this is no list of changes in JSON: {why}")))?;
         let each = list.into_iter().zip(1..).map(|(mut change, place)| {
             let tenant = match change.shift_remove("tenant") {

@@ -6,8 +6,10 @@ use std::path::Path;
 use secrecy::zeroize::Zeroizing;
 
 use crate::cli::exit::Exit;
+use crate::cli::fault;
 use crate::cli::print::Out;
 use crate::cli::secret::LIMIT;
+use crate::cli::shown;
 use crate::net::Sender;
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::text::visible_line;
@@ -24,8 +26,8 @@ pub(in crate::cli) fn read(
 ) -> Result<PrivateKey, Exit> {
     let name = name(path);
     let opened = bytes(path).and_then(|bytes| {
-        let text = std::str::from_utf8(&bytes).map_err(|_| binary(&bytes))?;
-        PrivateKey::parse(text, kid).map_err(|bad| bad.to_string())
+        let text = std::str::from_utf8(&bytes).map_err(|_| unusable(binary(&bytes)))?;
+        PrivateKey::parse(text, kid).map_err(|bad| unusable(bad.to_string()))
     });
     match opened {
         Ok(opened) => {
@@ -34,10 +36,13 @@ pub(in crate::cli) fn read(
             }
             Ok(opened.key)
         }
-        Err(why) => {
+        Err((why, exit)) => {
             let why = visible_line(&why);
             out.complain(&format!("Cannot use the key in {name}: {why}."));
-            Err(Exit::Unreadable)
+            if shown::leaves_out(&name) {
+                out.complain("If that was the key itself: it stands in your shell's history now. Make another one, and name the file that holds it.");
+            }
+            Err(exit)
         }
     }
 }
@@ -60,13 +65,14 @@ pub(in crate::cli) fn trusted(
     out: &mut Out,
 ) -> Result<(Sender, Vec<u8>), Exit> {
     let trusting = bytes(path).and_then(|bytes| {
-        let trusting = sender.trusting(&bytes).map_err(|error| error.to_string())?;
+        let trusting = sender.trusting(&bytes);
+        let trusting = trusting.map_err(|error| unusable(error.to_string()))?;
         Ok((trusting, bytes.to_vec()))
     });
-    trusting.map_err(|why| {
+    trusting.map_err(|(why, exit)| {
         let name = name(path);
         out.complain(&format!("Cannot use the certificates in {name}: {why}."));
-        Exit::Unreadable
+        exit
     })
 }
 
@@ -74,18 +80,25 @@ fn name(path: &Path) -> String {
     if path.as_os_str() == "-" {
         return "stdin".to_owned();
     }
-    visible_line(&path.display().to_string())
+    shown::path(path)
 }
 
-fn bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
+/// Why a file is of no use, and how the command ends.
+type Useless = (String, Exit);
+
+fn unusable(why: String) -> Useless {
+    (why, Exit::Unreadable)
+}
+
+fn bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, Useless> {
     let read = if path.as_os_str() == "-" {
         bounded::up_to(io::stdin().lock(), LIMIT + 1)
     } else {
         bounded::any(path, LIMIT + 1)
     };
-    let bytes = Zeroizing::new(read.map_err(|error| error.to_string())?);
+    let bytes = Zeroizing::new(read.map_err(|why| (why.to_string(), fault::unreadable(&why)))?);
     if bytes.len() > LIMIT {
-        return Err("it is larger than 1 MiB".to_owned());
+        return Err(unusable("it is larger than 1 MiB".to_owned()));
     }
     Ok(bytes)
 }

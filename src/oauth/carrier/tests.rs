@@ -66,6 +66,10 @@ fn a_name_that_opens_doors_is_seen_in_query_fragment_and_path(
 #[case::token_that_is_encoded("https://as.example/?x=%65yJh.eyJh.c2ln")]
 #[case::token_with_a_scheme("https://as.example/?x=Bearer%20eyJh.eyJh.c2ln")]
 #[case::known_secret("https://as.example/?x=GOCSPX-abcdefghijkl0123456789AB")]
+#[case::vendors_token_in_the_path("https://as.example/ghp_16C7e42F292c6912E7710c838347Ae178B4a")]
+#[case::vendors_token_behind_the_sign("https://as.example/#glpat-16C7e42F292c6912E771")]
+#[case::vendors_token_as_a_query("https://as.example/?hvs.CAESIJ16C7e42F292c6912E771")]
+#[case::refresh_token_of_google("https://as.example/?x=1//0gAbC16C7e42F292c6912E771")]
 #[case::member_of_json("https://as.example/?x=%7B%22client_secret%22%3A%22S%22%7D")]
 #[case::list("https://as.example/?token[]=S")]
 #[case::member_of_a_form("https://as.example/?user%5Bpassword%5D=S")]
@@ -99,6 +103,13 @@ fn usual_addresses_carry_nothing(
         "https://api.example/token/key/secret;v=1",
         "https://tenant.example:8443/oauth2/v2.0/token?api-version=2020-01-01&tenant=common",
         "api://11111111-2222-3333-4444-555555555555/.default",
+        "https://hub.example/hf_models_v2_for_everybody/resolve/main",
+        "https://npm.example/npm_packages_registry_v2_internal",
+        "https://git.example/api/v4/projects/42/repository/commits/16c7e42f292c6912e7710c838347ae178b4a0000",
+        "https://dapi-gateway-prod-2x.example/dapi-gateway-production-2x/a",
+        "https://example.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9/v1/token",
+        "https://as.example/11111111-2222-3333-4444-555555555555/oauth2/v2.0/token",
+        "http://127.0.0.1//reports/2024",
         "urn:example:password:reset"
     )]
     url: &str,
@@ -151,7 +162,10 @@ fn a_text_with_a_secret_is_seen_however_it_is_written(
         "GOCSPX-abcdefghijkl0123456789AB",
         "ghp_abcdefghijklmnopqrstuvwxyz0123456789",
         "-----BEGIN PRIVATE KEY----- abc",
-        "https://as.example/?sig=S"
+        "https://as.example/?sig=S",
+        "https://u:S@t.example%/",
+        "//u:S@t.example",
+        "app:ghp_16C7e42F292c6912E7710c838347Ae178B4a"
     )]
     text: &str,
 ) {

@@ -1,8 +1,6 @@
 //! What a text that names something must not carry: `client_secret=...`, `password: ...`, a token, a private key.
 
-use url::Url;
-
-use super::{bare, carries_secret, holds_one, is_carrier, is_surely, spelled};
+use super::{bare, holds_one, is_carrier, is_surely, is_telling_address, spelled};
 use crate::oauth::kind::vendor_of;
 use crate::oauth::text::is_hidden;
 
@@ -10,8 +8,7 @@ use crate::oauth::text::is_hidden;
 /// none.
 pub fn carries(text: &str) -> bool {
     let plain = plain(text);
-    let is_url = Url::parse(text).is_ok_and(|url| carries_secret(&url));
-    is_url || is_one(&plain) || given(&plain).any(|given| given.is_secret())
+    is_telling_address(text) || is_one(&plain) || given(&plain).any(|given| given.is_secret())
 }
 
 /// The same for a text whose words mean little by themselves: the path of a file, or a line of one. Something has to be set there.
@@ -50,6 +47,35 @@ pub fn is_one(text: &str) -> bool {
     };
     let mut words = text.split(|c: char| c.is_whitespace() || "=\"',;".contains(c));
     holds_one(text) || text.contains("PRIVATE KEY-----") || words.any(is_made)
+}
+
+/// True for a text of which a part is a vendor's token, as addresses and paths have parts. Their parts are words as well, some of which
+/// begin like a token (`hf_models_v2`), so it has to look as if a machine had made it.
+pub(super) fn has_vendors(text: &str) -> bool {
+    let is_between = |c: char| c.is_whitespace() || "/?#&=:;,\"'@()[]{}<>|\\".contains(c);
+    // A refresh token of Google has slashes at its beginning.
+    let google = text.match_indices("1//").filter_map(|(at, _)| {
+        let is_apart = text.get(..at)?.chars().next_back().is_none_or(is_between);
+        let (_, rest) = text.get(at..)?.split_once("//")?;
+        let end = rest.find(is_between).unwrap_or(rest.len());
+        text.get(at..at + "1//".len() + end).filter(|_| is_apart)
+    });
+    let mut parts = text.split(is_between).chain(google);
+    parts.any(|part| part.len() >= LEAST && looks_made(part) && vendor_of(part).is_some())
+}
+
+/// So many letters and digits in a row are no word.
+const RUN: usize = 16;
+
+/// True for a word of letters great and small and digits, or with a long run of letters and digits.
+fn looks_made(word: &str) -> bool {
+    let has = |text: &str, of: fn(&u8) -> bool| text.bytes().any(|b| of(&b));
+    let mut runs = word.split(|c: char| !c.is_ascii_alphanumeric());
+    let has_run = runs.any(|run| run.len() >= RUN && has(run, u8::is_ascii_digit));
+    let is_mixed = has(word, u8::is_ascii_uppercase)
+        && has(word, u8::is_ascii_lowercase)
+        && has(word, u8::is_ascii_digit);
+    is_mixed || has_run
 }
 
 /// So many letters great and small and digits in a row are no name of anybody's.

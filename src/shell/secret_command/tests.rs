@@ -10,7 +10,8 @@ use std::time::Duration;
 use rstest::rstest;
 
 use super::family::Family;
-use super::{Patience, within};
+use super::{NoSecret, Patience, within};
+use crate::shell::signals::Ended;
 
 /// How long a test waits for what has to come.
 const AT_MOST: Duration = Duration::from_secs(10);
@@ -64,7 +65,10 @@ fn what_takes_too_long_is_stopped_with_all_that_it_started(
         alive = Some(file);
     };
     let why = within((&words, 100), NONE, family, up).unwrap_err();
-    assert_eq!(why, "sh did not end within 0 seconds and was stopped");
+    assert_eq!(
+        why,
+        NoSecret::Said("sh did not end within 0 seconds and was stopped".into())
+    );
     let mut alive = alive.unwrap();
     let (done, ended) = mpsc::channel();
     let reader = std::thread::Builder::new().spawn(move || {
@@ -87,5 +91,46 @@ fn one_that_prints_in_time_is_heard_and_nothing_is_said_of_waiting(
     assert_eq!(printed.unwrap().as_slice(), b"S3 cr3t\n");
     let told = || panic!("it was not waited for");
     let why = within((&script("printf S; exit 7"), 100), ENOUGH, family, told).unwrap_err();
-    assert_eq!(why, "sh ended with exit status: 7");
+    assert_eq!(why, NoSecret::Said("sh ended with exit status: 7".into()));
+}
+
+#[rstest]
+#[case::interrupted("kill -INT $$", Ended::Interrupted)]
+#[case::quit("kill -QUIT $$", Ended::Quit)]
+#[case::told_by_a_shell("exit 130", Ended::Interrupted)]
+fn one_that_a_key_of_the_terminal_ended_ends_the_program_so(
+    #[case] text: &str,
+    #[case] ended: Ended,
+) {
+    let none = || panic!("it was not waited for");
+    let why = within((&script(text), 100), ENOUGH, Family::Own, none).unwrap_err();
+    assert_eq!(why, NoSecret::Signalled(ended));
+}
+
+/// What it started goes on for longer than a test waits.
+#[rstest]
+fn what_a_command_leaves_behind_is_not_waited_for(
+    #[values(Family::Own, Family::Ours)] family: Family,
+) {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("end");
+    assert!(pipe(&place).unwrap().success());
+    let mut words = script("read -r x < \"$0\" & printf 'S3 cr3t\\n'");
+    words.push(place.display().to_string());
+    let none = || panic!("it was not waited for");
+    let printed = within((&words, 100), ENOUGH, family, none);
+    assert_eq!(printed.unwrap().as_slice(), b"S3 cr3t\n");
+    // Opened for writing and closed, the pipe ends whoever reads it.
+    std::fs::OpenOptions::new()
+        .write(true)
+        .open(&place)
+        .unwrap();
+}
+
+#[test]
+fn more_than_is_taken_is_told_by_one_byte_more() {
+    let none = || panic!("it was not waited for");
+    let words = script("printf 0123456789");
+    let printed = within((&words, 4), ENOUGH, Family::Own, none);
+    assert_eq!(printed.unwrap().as_slice(), b"01234");
 }

@@ -62,6 +62,29 @@ fn with_few_descriptors_a_request_blames_this_machine_and_no_server() {
 }
 
 #[test]
+fn with_few_descriptors_a_file_that_cannot_be_opened_is_no_fault_of_the_file() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("file");
+    std::fs::write(&file, "{\"sub\":\"a\"}").unwrap();
+    let file = file.display();
+    let token = "token --dry-run --client-id x --token-url http://127.0.0.1:1/";
+    for words in [
+        format!("{token} --client-secret-file {file}"),
+        format!("{token} --key {file}"),
+        format!("{token} --ca-cert {file}"),
+    ] {
+        let mut ends = Vec::new();
+        for most in 3..9 {
+            let (code, said) = under(&format!("ulimit -n {most}"), &words, home.path());
+            let few = said.contains("Too many open files") || said.contains("no more files");
+            assert_eq!(code == 73, few, "{most} {words}: {code} {said}");
+            ends.push(code);
+        }
+        assert!(ends.contains(&73), "{words}: {ends:?}");
+    }
+}
+
+#[test]
 fn a_limit_on_the_size_of_files_is_no_bug() {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(home.path().join("said"), "").unwrap();
