@@ -248,9 +248,15 @@ impl App {
         Some(player.verdict(ask, self.facts()))
     }
 
-    /// True while something is under way that Ctrl+C would cancel.
+    /// True while an answer is waited for, of whatever kind.
     pub fn busy(&self) -> bool {
         self.ledger.is_busy()
+    }
+
+    /// True while something is under way that Ctrl+C cancels: a request, or a jump. What a lesson sets up at its start is none of it:
+    /// there Ctrl+C ends the program.
+    pub fn can_cancel(&self) -> bool {
+        self.ledger.has_request() || self.is_flying()
     }
 
     /// True while secrets are shown in full.

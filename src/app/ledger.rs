@@ -89,6 +89,11 @@ impl Ledger {
         !self.0.is_empty()
     }
 
+    /// True while a request over a socket is under way.
+    pub fn has_request(&self) -> bool {
+        self.0.values().any(|one| *one == Question::Request)
+    }
+
     /// Every question under way, given up.
     pub(crate) fn give_up(&mut self) -> Vec<RunId> {
         std::mem::take(&mut self.0).into_keys().collect()

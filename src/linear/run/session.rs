@@ -295,7 +295,7 @@ impl Session<'_> {
     /// The first Ctrl+C cancels what is under way.
     fn signal(&mut self, ended: Ended) -> Result<(), Stop> {
         match ended {
-            Ended::Interrupted if self.app.busy() => {
+            Ended::Interrupted if self.app.can_cancel() => {
                 // This one is not the end. Of all others the last resort goes on waiting: the last words may find a terminal that
                 // takes nothing.
                 if let Some(signals) = &self.signals {

@@ -205,7 +205,7 @@ impl Session {
         if self.ui.interrupt(&self.app) {
             return None;
         }
-        if !self.app.busy() {
+        if !self.app.can_cancel() {
             // What was typed last is kept with the rest.
             self.tell(Message::Leave);
             return Some(Ending::Signalled(Ended::Interrupted));

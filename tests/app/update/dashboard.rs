@@ -88,6 +88,8 @@ fn a_registration_that_was_given_up_is_waited_for_no_more() {
     tutor.fill_form();
     let effects = tutor.tell(Message::Create(Create::Submit));
     assert!(tutor.app.busy());
+    // Only a request is cancelled by Ctrl+C; while an errand is run it ends the program.
+    assert!(!tutor.app.can_cancel());
     tutor.tell(Message::Cancel);
     assert!(!tutor.app.busy());
     assert_eq!(tutor.player().bench.registering, Registering::Idle);

@@ -43,6 +43,7 @@ fn cancelling_stops_the_wait_and_drops_the_late_answer() {
     let mut tutor = Tutor::at("build");
     let run = run_of(&tutor.play(Play::Send));
     assert!(tutor.app.busy());
+    assert!(tutor.app.can_cancel());
     let effects = tutor.tell(Message::Cancel);
     assert!(
         effects
