@@ -90,6 +90,8 @@ pub struct LessonProgress {
     pub done: bool,
     /// How often it was begun anew. What an earlier round reached counts no more.
     pub round: u32,
+    /// Rounds before this one were forgotten by the learner's wish: that they were finished counts no more.
+    pub forgotten: u32,
     /// Counts the states that were kept: of two, the one with the higher count is the newer. No clock is asked, since clocks jump.
     pub edition: u64,
     /// An app was registered: it is registered anew on resume.
@@ -203,7 +205,9 @@ impl LessonProgress {
         } else {
             (other, self)
         };
-        newer.finished = newer.finished.max(older.finished);
+        if older.round >= newer.forgotten {
+            newer.finished = newer.finished.max(older.finished);
+        }
         if newer.round == older.round {
             newer.furthest = newer.furthest.max(older.furthest);
             newer.done |= older.done;

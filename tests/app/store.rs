@@ -182,6 +182,24 @@ fn a_round_begun_anew_is_not_overruled_by_an_older_round(#[case] anew: u64, #[ca
 }
 
 #[test]
+fn what_was_reset_while_a_tutor_had_the_lesson_open_does_not_come_back_as_finished() {
+    let done = LessonProgress {
+        finished: 1,
+        done: true,
+        ..lesson("done", 12, 5)
+    };
+    let open = with("audience", done);
+    let mut reset = open.clone();
+    reset.reset(oauth_tutor::lesson::course().lesson("audience").unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    save(folder.path(), &open);
+    save(folder.path(), &reset);
+    let joined = save(folder.path(), &open);
+    let one = &joined.lessons["audience"];
+    assert_eq!((one.finished, one.done, one.furthest), (0, false, 0));
+}
+
+#[test]
 fn tutors_that_save_at_the_same_moment_all_leave_their_mark() {
     let folder = tempfile::tempdir().unwrap();
     std::thread::scope(|scope| {

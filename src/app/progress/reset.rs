@@ -10,6 +10,7 @@ impl Progress {
         if let Some(kept) = self.lessons.get_mut(&lesson.id) {
             *kept = LessonProgress {
                 round: kept.round.saturating_add(1),
+                forgotten: kept.round.saturating_add(1),
                 edition: kept.edition.saturating_add(1),
                 steps: kept.steps,
                 ..LessonProgress::default()

@@ -136,6 +136,7 @@ fn kept(player: &Player, before: &LessonProgress, facts: Option<&TenantFacts>) -
         finished: before.finished + u32::from(done && !was_done),
         done,
         round: player.round,
+        forgotten: before.forgotten,
         edition: before.edition,
         registered: bench.app.is_some() || (player.resumed && before.registered),
         audience: kept_text(bench, &draft.audience),

@@ -116,7 +116,11 @@ pub(super) fn reset(flags: &Flags, wanted: Option<&str>) -> Exit {
                 return Exit::Usage;
             };
             after.reset(lesson);
-            format!("{}, {}, begins anew.", lesson.heading(), lesson.title)
+            format!(
+                "{}, {}, begins anew. Its lines in the error book and its cards in Review are gone with it.",
+                lesson.heading(),
+                lesson.title
+            )
         }
     };
     let mut out = Out::of_process(flags.quiet);
