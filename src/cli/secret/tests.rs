@@ -59,8 +59,8 @@ fn a_command_has_a_minute() {
 fn a_command_that_ctrl_c_ended_ends_the_program_so_and_nothing_is_said_of_it() {
     let paper = Paper::default();
     let mut out = Out::to(Box::new(io::sink()), Box::new(paper.clone()), true);
-    for (name, ended) in [("INT", Ended::Interrupted), ("QUIT", Ended::Quit)] {
-        let words = ["sh", "-c", &format!("kill -{name} $$")].map(str::to_owned);
+    for (status, ended) in [(130, Ended::Interrupted), (131, Ended::Quit)] {
+        let words = ["sh", "-c", &format!("exit {status}")].map(str::to_owned);
         let code = of_command_within(&words, Patience::default(), &mut out);
         assert_eq!(code.err(), Some(Exit::Signalled(ended)));
     }

@@ -94,10 +94,24 @@ fn one_that_prints_in_time_is_heard_and_nothing_is_said_of_waiting(
     assert_eq!(why, NoSecret::Said("sh ended with exit status: 7".into()));
 }
 
+// Where the tests run in the background their children ignore these signals, so the death itself is not played.
 #[rstest]
-#[case::interrupted("kill -INT $$", Ended::Interrupted)]
-#[case::quit("kill -QUIT $$", Ended::Quit)]
-#[case::told_by_a_shell("exit 130", Ended::Interrupted)]
+#[case(2, Some(Ended::Interrupted))]
+#[case(3, Some(Ended::Quit))]
+#[case(15, None)]
+#[case(130 << 8, Some(Ended::Interrupted))]
+#[case(1 << 8, None)]
+fn a_death_by_a_key_of_the_terminal_is_told_from_others(
+    #[case] raw: i32,
+    #[case] ended: Option<Ended>,
+) {
+    use std::os::unix::process::ExitStatusExt as _;
+    assert_eq!(super::ended_by_a_key(ExitStatus::from_raw(raw)), ended);
+}
+
+#[rstest]
+#[case::interrupted("exit 130", Ended::Interrupted)]
+#[case::quit("exit 131", Ended::Quit)]
 fn one_that_a_key_of_the_terminal_ended_ends_the_program_so(
     #[case] text: &str,
     #[case] ended: Ended,
