@@ -95,6 +95,7 @@ fn one_that_prints_in_time_is_heard_and_nothing_is_said_of_waiting(
 }
 
 // Where the tests run in the background their children ignore these signals, so the death itself is not played.
+#[cfg(unix)]
 #[rstest]
 #[case(2, Some(Ended::Interrupted))]
 #[case(3, Some(Ended::Quit))]
