@@ -98,28 +98,23 @@ impl Player {
         }
     }
 
-    /// A sentence on it, where what this step sent was refused and no row of the request mends that.
-    pub fn mended_elsewhere(&self, facts: Option<&TenantFacts>) -> Option<String> {
+    /// The newest refusal of this step in a sentence: the row at which the server stopped, or where it is mended instead. `None` where
+    /// nothing is refused, or the step wanted it; and in a test, which gives no help.
+    pub fn mend(&self, facts: Option<&TenantFacts>) -> Option<String> {
         let since = self.began().map_or(0, |state| state.event);
         let run = self.bench.latest()?;
         let here = run.born > since && self.is_of_step(run);
-        let way = self.way_back(facts).filter(|_| here)?;
-        match way {
-            WayBack::Anew | WayBack::Field(_) => None,
+        match self.way_back(facts).filter(|_| here)? {
+            WayBack::Anew => None,
+            WayBack::Field(field) => {
+                let is_row = self.lesson.form.rows().contains(&field);
+                is_row.then(|| filled("way.stopped", &[("field", label(field).to_owned())]))
+            }
             elsewhere => {
                 let brief = self.way_back_briefly(Some(elsewhere));
                 Some(filled("way.refused", &[("way", brief.to_owned())]))
             }
         }
-    }
-
-    /// The row at which the server stopped what this step sent, in a sentence.
-    pub(crate) fn stopped(&self, facts: Option<&TenantFacts>) -> Option<String> {
-        let field = self
-            .refused_here()
-            .filter(|_| !self.refusal_was_wanted(facts))?;
-        let is_row = self.lesson.form.rows().contains(&field);
-        is_row.then(|| filled("way.stopped", &[("field", label(field).to_owned())]))
     }
 
     /// True where the request asked for a scope that the server does not have, and the lesson has a form that adds one.

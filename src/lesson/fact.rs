@@ -157,8 +157,8 @@ impl Condition {
 
     /// True where it is about an exchange that failed.
     pub fn is_about_failure(&self) -> bool {
-        let of = |fact: &Fact| fact.subject.words().first() == Some(&"failure");
-        self.facts().iter().any(|fact| of(fact))
+        let mut facts = self.facts().into_iter();
+        facts.any(|fact| fact.subject.words().first() == Some(&"failure"))
     }
 
     /// True where it is about the request as it stands in the form.

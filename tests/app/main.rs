@@ -1,6 +1,8 @@
 //! The tutor without a screen: its state, what the shell does for it, what is sent and what is kept.
 #![cfg(test)]
 
+#[path = "../support/edited_course.rs"]
+mod edited_course;
 #[path = "../support/free_course.rs"]
 mod free_course;
 #[path = "../support/listener.rs"]

@@ -1,6 +1,8 @@
 //! The course: its files, its lessons played by their own solution, the guides that it is taken from, and the advice that it gives.
 #![cfg(test)]
 
+#[path = "../support/edited_course.rs"]
+mod edited_course;
 #[path = "../support/line_by_line.rs"]
 mod line_by_line;
 #[path = "../support/player.rs"]

@@ -552,7 +552,7 @@ fn what_no_row_of_the_request_mends_is_not_sought_there() {
         tutor.goes_to("send");
         tutor.tell(Message::Play(Play::Send));
     };
-    let elsewhere = |tutor: &Tutor| tutor.player().mended_elsewhere(tutor.app.facts());
+    let elsewhere = |tutor: &Tutor| tutor.player().mend(tutor.app.facts());
     type_of(&mut tutor, AppType::SinglePage);
     let words = elsewhere(&tutor).expect("told where");
     assert!(words.contains("type of the app"), "{words}");

@@ -3,11 +3,12 @@
 
 use std::fmt::Write as _;
 
+use crate::edited_course::edited_course;
 use crate::played::{goes, tries};
 use crate::player::Tutor;
 use oauth_tutor::app::message::{Message, Play};
+use oauth_tutor::lesson::Course;
 use oauth_tutor::lesson::model::{Lesson, Stage};
-use oauth_tutor::lesson::{self, Course};
 
 /// Changes, and what is seen where the request goes out with them.
 type Row = (&'static str, &'static str);
@@ -127,14 +128,7 @@ fn course_with(id: &str, rows: &[Row]) -> (&'static Course, &'static Lesson) {
         let (_, after) = rest.split_once(vendors).expect("what others answer");
         format!("{before}stage = \"break\"{head}{variants}{vendors}{after}")
     };
-    let files: Vec<_> = lesson::files()
-        .iter()
-        .map(|(folder, name, it)| (*folder, *name, text(it)))
-        .collect();
-    let files = files
-        .iter()
-        .map(|(folder, name, text)| (*folder, *name, text.as_str()));
-    let course = Box::leak(Box::new(Course::from_files(files).expect("a course")));
+    let course = Box::leak(Box::new(edited_course(text)));
     let lesson = course.lesson(id).expect("the lesson");
     (course, lesson)
 }

@@ -442,7 +442,7 @@ fn an_answer_given_twice_is_noted_and_a_refusal_says_where_to_mend_it() {
     let back = learner.choose("step back");
     heard(
         &back,
-        &["The server stopped at audience of your last request."],
+        &["The server stopped at audience: change that, and send again."],
     );
     assert_eq!(learner.leave().0, How::Left);
 }

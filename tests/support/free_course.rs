@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use oauth_tutor::lesson::{self, Course};
+use oauth_tutor::lesson::Course;
+
+use crate::edited_course::edited_course;
 
 /// The course inside the program, but its first lesson leaves method and proof of possession to the learner.
 pub(crate) fn free_course() -> &'static Course {
@@ -17,14 +19,7 @@ pub(crate) fn free_course() -> &'static Course {
                 text.to_owned()
             }
         };
-        let files: Vec<_> = lesson::files()
-            .iter()
-            .map(|(folder, name, it)| (*folder, *name, text(it)))
-            .collect();
-        let files = files
-            .iter()
-            .map(|(folder, name, text)| (*folder, *name, text.as_str()));
-        Course::from_files(files).expect("a course")
+        edited_course(text)
     });
     &COURSE
 }

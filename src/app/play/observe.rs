@@ -8,7 +8,6 @@ use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::fact::Condition;
 use crate::lesson::model::{Goal, Tick};
-use crate::oauth::request::Field;
 
 impl Player {
     /// Looks at the world once more: what holds now of the step's list and goals stays so.
@@ -106,16 +105,6 @@ impl Player {
         let since = self.began().map_or(0, |state| state.event);
         let mut runs = self.bench.runs.iter();
         runs.any(|run| run.born > since && self.is_of_step(run))
-    }
-
-    /// The field that the server stopped at, where that was since this step began: an older refusal is none of its business.
-    pub fn refused_here(&self) -> Option<Field> {
-        let since = self
-            .states
-            .get(&self.at.step)
-            .map_or(0, |state| state.event);
-        let run = self.bench.latest()?;
-        (run.born > since).then(|| self.bench.refused_at())?
     }
 
     /// True where the step asked for this very refusal: a goal holds on the newest exchange although it brought no token.

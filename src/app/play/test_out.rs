@@ -33,10 +33,10 @@ impl Player {
         test.is_some_and(|test| test.outcome.is_none())
     }
 
-    /// True once this round of the lesson was tested out of.
+    /// True once this round of the lesson is done whatever is open of it: by a test, or before it was taken up.
     pub fn has_passed(&self) -> bool {
         let test = self.test.as_ref();
-        self.tested_out || test.is_some_and(|test| test.outcome == Some(Outcome::Passed))
+        self.done_before || test.is_some_and(|test| test.outcome == Some(Outcome::Passed))
     }
 
     /// The page after this one. A test has its own steps, then the cards, then its end.

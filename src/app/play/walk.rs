@@ -167,18 +167,13 @@ impl Player {
                 let unmade = self
                     .has_unmade_changes()
                     .then(|| words("dashboard.unmade").to_owned());
-                // What no row of the request mends is not sought there.
                 if self.is_tested() {
                     return self.open_goal().map(|_| words("test.unsent").to_owned());
                 }
-                let elsewhere = || {
-                    let left = self.open_goal().is_some();
-                    let way = self.mended_elsewhere(facts);
-                    way.or_else(|| self.stopped(facts)).filter(|_| left)
-                };
+                let mend = || self.mend(facts).filter(|_| self.open_goal().is_some());
                 unmade
                     .or_else(|| self.flown_goal())
-                    .or_else(elsewhere)
+                    .or_else(mend)
                     .or_else(|| self.open_goal())
             }
             Scene::Goal | Scene::Predict(_) | Scene::Done => None,

@@ -207,8 +207,7 @@ impl App {
         player.flown = Flights::of(&kept.flown, lesson);
         player.furthest = kept.furthest;
         player.round = kept.round;
-        // Only a test makes a lesson done of which something is open.
-        player.tested_out = kept.done && player.open_count() > 0;
+        player.done_before = kept.done && player.open_count() > 0;
         player.bench.form = kept.form.clone();
         player.take_up_request(kept);
         player.begin();

@@ -59,25 +59,12 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
             words.fact(dashboard::PUBLIC);
         }
     }
-    refused(app, player, words);
+    if let Some(mend) = player.mend(app.facts()) {
+        words.fact(mend);
+    }
     match player.bench.runs.len() {
         0 => words.fact("Nothing has been sent."),
         count => words.fact(format!("Sent {} in this session.", phrase::times(count))),
-    }
-}
-
-/// Where the newest refusal is mended, in a sentence.
-fn refused(app: &App, player: &Player, words: &mut Words) {
-    let elsewhere = player.mended_elsewhere(app.facts());
-    let rows = player.lesson.form.rows();
-    let mend = player.refused_here().filter(|field| rows.contains(field));
-    if let Some(way) = elsewhere {
-        words.fact(way);
-    } else if let Some(field) = mend.filter(|_| !player.refusal_was_wanted(app.facts())) {
-        words.fact(format!(
-            "The server stopped at {} of your last request. Change it and send again.",
-            name(field)
-        ));
     }
 }
 

@@ -1,17 +1,8 @@
 //! The sentence about the state of the request form.
 
 use crate::app::App;
-use crate::app::player::Player;
 use crate::app::tenant::Tenant;
 use crate::app::workbench::Sending;
-use crate::oauth::request::Field;
-use crate::tui::screen::build::form::label;
-
-/// The row of this form at which the server stopped.
-fn stopped_at(player: &Player) -> Option<Field> {
-    let rows = player.lesson.form.rows();
-    player.refused_here().filter(|part| rows.contains(part))
-}
 
 /// The sentence about the state.
 pub(super) fn status(app: &App, typing: bool) -> String {
@@ -25,6 +16,10 @@ pub(super) fn status(app: &App, typing: bool) -> String {
         return "Enter goes on to the next field, Esc leaves. What you type is in the request at once.".to_owned();
     }
     let bench = &player.bench;
+    let mend = player.mend(app.facts());
+    if let (Sending::Idle, Some(mend)) = (&bench.sending, mend) {
+        return mend;
+    }
     let anew = bench.app.as_ref().is_some_and(|app| app.anew);
     match (&bench.sending, bench.runs.len()) {
         (Sending::Waiting { .. }, _) => "A request is under way. Ctrl+C stops waiting.".to_owned(),
@@ -34,13 +29,6 @@ pub(super) fn status(app: &App, typing: bool) -> String {
         (Sending::Idle | Sending::Failed(_), 0) => "Nothing has been sent.".to_owned(),
         (Sending::Idle, _) if player.refusal_was_wanted(app.facts()) => {
             "The refusal is what the step wanted to see.".to_owned()
-        }
-        (Sending::Idle, _) if player.mended_elsewhere(app.facts()).is_some() => {
-            player.mended_elsewhere(app.facts()).unwrap_or_default()
-        }
-        (Sending::Idle, _) if stopped_at(player).is_some() => {
-            let at = stopped_at(player).map_or("", label);
-            format!("The server stopped at {at}. Change it and send again.")
         }
         (Sending::Idle | Sending::Failed(_), 1) => {
             "Sent once. Change a line and send again.".to_owned()

@@ -26,40 +26,20 @@ fn key(action: Action, look: &Look<'_>) -> String {
 
 /// The row of one thing.
 pub(super) fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
+    let tool = |action: Option<Action>, name: &str, how: &str| {
+        let key = action.map_or_else(|| " ".to_owned(), |action| key(action, look));
+        detail::tool_row(&key, name, how, cells, look)
+    };
     match item {
         Item::Continue(lesson) => going_on(lesson, app, cells, look),
         Item::Lesson(lesson) => lesson_row(lesson, app, cells, look),
-        Item::Checker => detail::tool_row(
-            &key(Action::Checker, look),
-            "Check a token response",
-            "paste",
-            cells,
-            look,
-        ),
-        Item::Decoder => detail::tool_row(
-            &key(Action::Decoder, look),
-            "Decode a JWT",
-            "paste",
-            cells,
-            look,
-        ),
-        Item::Server => detail::tool_row(
-            &key(Action::Server, look),
-            "The practice servers",
-            "live",
-            cells,
-            look,
-        ),
-        Item::Own => detail::tool_row(" ", "Your own tenant", "learn --target", cells, look),
+        Item::Checker => tool(Some(Action::Checker), "Check a token response", "paste"),
+        Item::Decoder => tool(Some(Action::Decoder), "Decode a JWT", "paste"),
+        Item::Server => tool(Some(Action::Server), "The practice servers", "live"),
+        Item::Own => tool(None, "Your own tenant", "learn --target"),
         Item::Review => {
             let due = format!("{} due", due(app));
-            detail::tool_row(
-                &key(Action::Review, look),
-                words("review.title"),
-                &due,
-                cells,
-                look,
-            )
+            tool(Some(Action::Review), words("review.title"), &due)
         }
     }
 }
