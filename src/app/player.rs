@@ -72,8 +72,8 @@ pub struct Player {
     pub(crate) queue: VecDeque<(Lot, Move)>,
     /// The test that is under way, or how it ended.
     pub test: Option<TestOut>,
-    /// This round was done before it was taken up, though something of it is open: by a test, or by a code that carried it here.
-    pub(crate) done_before: bool,
+    /// This round was tested out of before it was taken up.
+    pub(crate) tested_out: bool,
     /// What pilots did: it is the tutor's.
     pub(crate) flown: Flights,
     /// Plays steps for the learner, for a jump.
@@ -131,7 +131,7 @@ impl Player {
             events: 0,
             history: History::default(),
             queue: VecDeque::new(),
-            done_before: false,
+            tested_out: false,
             test: None,
             flown: Flights::default(),
             pilot: None,

@@ -88,6 +88,8 @@ pub struct LessonProgress {
     pub finished: u32,
     /// This round of it was finished.
     pub done: bool,
+    /// The round that was finished by a test: what was not played of it is not told as open.
+    pub tested_out: Option<u32>,
     /// How often it was begun anew. What an earlier round reached counts no more.
     pub round: u32,
     /// Rounds before this one were forgotten by the learner's wish: that they were finished counts no more.
@@ -198,6 +200,11 @@ impl Progress {
 }
 
 impl LessonProgress {
+    /// True where this round was finished by a test.
+    pub fn is_tested_out(&self) -> bool {
+        self.tested_out == Some(self.round)
+    }
+
     fn merged(self, other: Self) -> Self {
         // A round that was begun anew is newer than any state of the round before, however often that was kept.
         let (mut newer, older) = if (self.round, self.edition) >= (other.round, other.edition) {
@@ -205,10 +212,14 @@ impl LessonProgress {
         } else {
             (other, self)
         };
-        if older.round >= newer.forgotten {
-            newer.finished = newer.finished.max(older.finished);
-        }
+        // Whoever does not know what was forgotten counts what counts no more.
+        let forgotten = newer.forgotten.max(older.forgotten);
+        let finished = [&newer, &older].into_iter();
+        let finished = finished.filter(|one| one.forgotten == forgotten);
+        newer.finished = finished.map(|one| one.finished).max().unwrap_or(0);
+        newer.forgotten = forgotten;
         if newer.round == older.round {
+            newer.tested_out = newer.tested_out.max(older.tested_out);
             newer.furthest = newer.furthest.max(older.furthest);
             newer.done |= older.done;
             newer.reached.extend(older.reached);

@@ -47,7 +47,7 @@ pub struct Run {
     /// True once what was changed for it was put back: its token is in hand no more.
     pub(crate) undone: bool,
     /// The tenant's default audience when it was answered: it may be another by now.
-    default_audience: Option<String>,
+    pub(crate) default_audience: Option<String>,
     /// The learner's app when it was answered: it may be another by now.
     app: Option<ClientId>,
     document: Parsed,

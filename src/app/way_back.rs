@@ -67,17 +67,13 @@ impl Player {
                 Some(WayBack::Field(Field::GrantType))
             }
             _ if bench.app_is_public() => Some(WayBack::Type),
-            _ if bench.refused_at_the_app() => {
-                // The record tells what was aimed at; the request named nothing.
-                let unnamed = run.asked.audience.as_deref().unwrap_or_default().is_empty();
-                let has_default = facts.is_some_and(|facts| facts.default_audience.is_some());
-                let settings = self.form_step("tenant").is_some();
-                Some(if unnamed && has_default && settings {
-                    WayBack::Default
-                } else {
-                    WayBack::Grant
-                })
+            _ if bench.refused_at_the_app() && self.went_to_the_default(run) => {
+                // Chosen otherwise since, there is nothing left to mend but to ask again.
+                let is_still =
+                    facts.is_some_and(|facts| facts.default_audience == run.default_audience);
+                is_still.then_some(WayBack::Default)
             }
+            _ if bench.refused_at_the_app() => Some(WayBack::Grant),
             _ if by_action => Some(WayBack::Action),
             Some(Field::Scope) if lacks && self.lesson.has(Bench::Dashboard) => {
                 Some(WayBack::Scope)
@@ -117,6 +113,12 @@ impl Player {
         }
     }
 
+    /// True where the request named no API and the tenant had a default, which a form of the lesson sets.
+    fn went_to_the_default(&self, run: &Run) -> bool {
+        let unnamed = run.asked.audience.as_deref().unwrap_or_default().is_empty();
+        unnamed && run.default_audience.is_some() && self.form_step("tenant").is_some()
+    }
+
     /// True where the request asked for a scope that the server does not have, and the lesson has a form that adds one.
     fn asks_unknown_scope(&self, run: &Run, facts: &TenantFacts) -> bool {
         let known = |scope: &str| {
@@ -146,7 +148,9 @@ impl Player {
         call: &ApiAnswer,
         facts: Option<&TenantFacts>,
     ) -> Option<WayBack> {
-        if call.bearing == Bearing::Nothing || self.wanted_the_call(call, facts) {
+        // A test gives no help.
+        if self.is_tested() || call.bearing == Bearing::Nothing || self.wanted_the_call(call, facts)
+        {
             return None;
         }
         let mut newest_first = call.journal.iter().rev();

@@ -56,6 +56,8 @@ pub(crate) struct Unanswered {
     pub(crate) token: Vec<(u64, bool)>,
     /// Those to an API.
     pub(crate) api: Vec<(u64, bool)>,
+    /// The step at which the newest one to the token endpoint failed, whether it had gone out or not; by its index.
+    pub(crate) at: Option<usize>,
 }
 
 /// How registering goes.

@@ -80,15 +80,21 @@ fn of_command_within(
         ));
     });
     let understood = printed.and_then(|bytes| Ok(understood(&bytes)?));
-    match understood {
-        Ok((secret, _)) => Ok(secret),
-        Err(NoSecret::Signalled(ended)) => Err(Exit::Signalled(ended)),
-        Err(NoSecret::Said(why)) => {
+    understood
+        .map(|(secret, _)| secret)
+        .map_err(|why| gave_none(why, out))
+}
+
+/// A key of the terminal that ended the command was meant for this program: nothing is said of it.
+fn gave_none(why: NoSecret, out: &mut Out) -> Exit {
+    match why {
+        NoSecret::Signalled(ended) => Exit::Signalled(ended),
+        NoSecret::Said(why) => {
             let why = visible_line(&why);
             out.complain(&format!(
                 "The command for the client secret gave none: {why}"
             ));
-            Err(Exit::Unreadable)
+            Exit::Unreadable
         }
     }
 }

@@ -80,7 +80,11 @@ fn without_user(given: &str) -> String {
         return given.to_owned();
     };
     let start = before.find("//").map(|at| at + "//".len());
-    if start.is_none() && !before.contains(':') {
+    // `C:\Users\me@corp` is a place on a disk.
+    let is_drive = before
+        .get(1..3)
+        .is_some_and(|sign| matches!(sign, ":\\" | ":/"));
+    if start.is_none() && (is_drive || !before.contains(':')) {
         return given.to_owned();
     }
     let scheme = before.get(..start.unwrap_or(0)).unwrap_or_default();
@@ -101,6 +105,7 @@ fn without_values(given: &str) -> String {
         };
         match pair.split_once('=') {
             Some((name, value)) if !value.is_empty() => format!("{name}={HIDDEN}{end}"),
+            None if !pair.is_empty() => format!("{HIDDEN}{end}"),
             Some(_) | None => piece.to_owned(),
         }
     });
@@ -118,6 +123,23 @@ mod tests {
     #[case("keys/app.pem", "keys/app.pem")]
     #[case("me@home.pem", "me@home.pem")]
     #[case("RS257", "RS257")]
+    #[case(
+        "AuthKey-2024-production-MyCompany-Reports-Service.pem",
+        "AuthKey-2024-production-MyCompany-Reports-Service.pem"
+    )]
+    #[case(
+        "npm_packages_registry_v2_internal.json",
+        "npm_packages_registry_v2_internal.json"
+    )]
+    #[case("C:\\Users\\me@corp\\key.pem", "C:\\Users\\me@corp\\key.pem")]
+    #[case(
+        "https://t.example:99999/?hunter2zz",
+        "https://t.example:99999/?********"
+    )]
+    #[case(
+        "https://t.example:99999/#hunter2zz",
+        "https://t.example:99999/#********"
+    )]
     #[case("--key=keys/app.pem", "--key=keys/app.pem")]
     #[case("--client-secret-file=app.txt", "--client-secret-file=app.txt")]
     #[case(

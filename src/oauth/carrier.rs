@@ -82,11 +82,18 @@ pub fn carries_secret(url: &Url) -> bool {
 /// True for a text in which somebody logs in with a password, as an address has it, though it may be none that can be read.
 pub fn logs_in(text: &str) -> bool {
     let text = spelled(text);
-    let user = text.split_once("//").and_then(|(_, rest)| {
-        let (user, _) = rest.rsplit_once('@')?;
-        Some(user)
-    });
-    user.is_some_and(|user| user.contains(':'))
+    let Some((_, rest)) = text.split_once("//") else {
+        return false;
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    match authority.rsplit_once('@') {
+        Some((user, _)) => user.contains(':'),
+        // A password with a slash in it; behind the colon of a host stands a number.
+        None => authority.split_once(':').is_some_and(|(_, behind)| {
+            !behind.bytes().all(|b| b.is_ascii_digit()) && path.contains('@')
+        }),
+    }
 }
 
 /// True for a text that is an address with a secret in it, or was meant as one.

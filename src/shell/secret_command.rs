@@ -4,7 +4,7 @@
 use std::io::{self, Read as _};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -127,13 +127,16 @@ fn unstarted(program: &str, why: &std::io::Error) -> String {
     format!("{program} cannot be started: {why}{hint}")
 }
 
-/// How long what was printed may take to come, once the command has ended: it stands in the pipe already.
+/// How long what was printed may take to come, once the command has ended: it stands in the pipe already. Something that the command
+/// left behind may hold the pipe open for longer; then a whole line is taken for the whole.
 const GRACE: Duration = Duration::from_millis(500);
 
 fn printed(mut child: Child, limit: usize, program: &str) -> Printed {
     let failed = |why: io::Error| format!("{program}: {why}");
     let (done, read) = mpsc::channel();
-    let heard = Arc::new(Mutex::new(Zeroizing::new(Vec::with_capacity(limit + 1))));
+    let heard = Arc::new(Mutex::new(Some(Zeroizing::new(Vec::with_capacity(
+        limit + 1,
+    )))));
     if let Some(out) = child.stdout.take() {
         let heard = Arc::clone(&heard);
         // Apart from the waiting: what the command leaves behind may hold the pipe open for as long as it lives.
@@ -149,25 +152,33 @@ fn printed(mut child: Child, limit: usize, program: &str) -> Printed {
         }
     }
     let status = family::wait(&mut child).map_err(failed)?;
-    if let Ok(read) = read.recv_timeout(GRACE) {
-        read.map_err(failed)?;
-    }
+    let is_all = match read.recv_timeout(GRACE) {
+        Ok(read) => read.map(|()| true).map_err(failed)?,
+        Err(_) => false,
+    };
     if let Some(ended) = ended_by_a_key(status) {
         return Err(NoSecret::Signalled(ended));
     }
     if !status.success() {
         return Err(format!("{program} ended with {status}").into());
     }
-    let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(std::mem::take(&mut *heard))
+    let heard = lock(&heard).take().unwrap_or_default();
+    // Half a secret would be sent as if it were one.
+    if !is_all && !heard.ends_with(b"\n") {
+        return Err(format!("{program} ended, but what it started holds its output open, and no line break says that the secret is whole").into());
+    }
+    Ok(heard)
+}
+
+/// What was heard so far; `None` once it was taken.
+type Heard = Option<Zeroizing<Vec<u8>>>;
+
+fn lock(heard: &Mutex<Heard>) -> MutexGuard<'_, Heard> {
+    heard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Piece by piece, so that what has come can be taken before the end.
-fn read_all(
-    mut out: ChildStdout,
-    limit: usize,
-    heard: &Mutex<Zeroizing<Vec<u8>>>,
-) -> io::Result<()> {
+fn read_all(mut out: ChildStdout, limit: usize, heard: &Mutex<Heard>) -> io::Result<()> {
     let mut piece = Zeroizing::new([0; 4096]);
     loop {
         let count = match out.read(piece.as_mut_slice()) {
@@ -176,7 +187,11 @@ fn read_all(
             Err(why) if why.kind() == io::ErrorKind::Interrupted => continue,
             Err(why) => return Err(why),
         };
-        let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut heard = lock(heard);
+        // Nobody waits for it any more.
+        let Some(heard) = heard.as_mut() else {
+            return Ok(());
+        };
         // One more than is taken tells that there was too much; there was room for it from the beginning, so that no copy is left.
         let room = (limit + 1).saturating_sub(heard.len());
         heard.extend(piece.iter().take(count.min(room)));
@@ -186,12 +201,12 @@ fn read_all(
     }
 }
 
-/// The key that ended it: Ctrl+C or Ctrl+\. A shell tells it of its own child by its status.
+/// The key that ended it: Ctrl+C or Ctrl+\. A status of 130 is no such end: whoever chose nothing from a list gets it too.
 #[cfg(unix)]
 fn ended_by_a_key(status: ExitStatus) -> Option<Ended> {
     use std::os::unix::process::ExitStatusExt as _;
     let keys = [Ended::Interrupted, Ended::Quit];
-    let status = status.signal().map(|number| number + 128).or(status.code());
+    let status = status.signal().map(|number| number + 128);
     keys.into_iter()
         .find(|key| status == Some(i32::from(key.status())))
 }

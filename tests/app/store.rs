@@ -197,6 +197,14 @@ fn what_was_reset_while_a_tutor_had_the_lesson_open_does_not_come_back_as_finish
     let joined = save(folder.path(), &open);
     let one = &joined.lessons["audience"];
     assert_eq!((one.finished, one.done, one.furthest), (0, false, 0));
+
+    // Begun anew by a tutor that does not know of it, it has the round of the reset.
+    let mut anew = open.clone();
+    let lesson = anew.lessons.get_mut("audience").unwrap();
+    (lesson.round, lesson.done, lesson.furthest, lesson.edition) = (1, false, 2, 9);
+    let joined = save(folder.path(), &anew);
+    let one = &joined.lessons["audience"];
+    assert_eq!((one.finished, one.furthest, one.forgotten), (0, 2, 1));
 }
 
 #[test]

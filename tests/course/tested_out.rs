@@ -161,7 +161,11 @@ fn a_lesson_that_was_begun_is_as_it_was_after_a_test_that_was_left_or_missed() {
     tutor.tell(Message::Go(Go::TestOut(&lesson.id)));
     tutor.goes_to("build");
     assert!(!tutor.player().is_tested());
-    assert_eq!(tutor.player().reached, kept.reached, "left");
+    let left = &tutor.app.progress.lessons[&lesson.id];
+    assert_eq!(left.reached, kept.reached, "left");
+    assert_eq!((&left.form, &left.flown), (&kept.form, &kept.flown), "left");
+    let app = tutor.player().bench.app.as_ref();
+    assert_eq!(app.map(|app| &app.form.name), Some(&kept.form.name));
 }
 
 #[test]
@@ -177,8 +181,27 @@ fn a_test_that_was_passed_is_done_when_the_lesson_is_opened_again_and_keeps_what
     assert!(after.done);
     assert_eq!(after.guesses, before.guesses);
     assert!(after.reached.is_superset(&before.reached));
-    let tutor = Tutor::again(lesson, tutor.app.progress.clone());
+    assert!(after.is_tested_out());
+    let mut tutor = Tutor::again(lesson, tutor.app.progress.clone());
     assert!(tutor.player().has_passed());
     assert_eq!(tutor.player().scene(), Scene::Done);
     assert!(tutor.app.progress.lessons[&lesson.id].done);
+    // Begun anew it is a lesson like any other.
+    tutor.tell(Message::Go(Go::Restart(&lesson.id)));
+    assert!(!tutor.player().has_passed());
+    assert!(!tutor.app.progress.lessons[&lesson.id].is_tested_out());
+}
+
+#[test]
+fn a_test_has_its_own_pages_alone() {
+    let lesson = course().lesson("audience").expect("lesson 2");
+    let mut tutor = begun(lesson);
+    let first = tutor.player().step().id.clone();
+    tutor.tell(Message::Play(Play::Back));
+    assert_eq!(tutor.player().step().id, first);
+    does_the_steps(&mut tutor);
+    assert!(matches!(tutor.player().scene(), Scene::Quiz(0)));
+    tutor.tell(Message::Play(Play::Back));
+    assert_eq!(Some(&tutor.player().step().id), lesson.test_out.last());
+    assert!(tutor.player().is_tested());
 }

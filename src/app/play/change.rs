@@ -198,8 +198,11 @@ impl Player {
         self.resetting.take_if(|waiting| *waiting == run);
         match result {
             Ok(changed) => {
+                let before = self.bench.app.as_ref().map(|app| app.auth);
                 self.take_over(changed);
-                self.go_by_the_dashboard(run);
+                if self.by_hand == Some(run) {
+                    self.go_by_the_dashboard(before);
+                }
                 if self.by_hand == Some(run) && self.queue.is_empty() && self.pilot.is_none() {
                     turn.say("Saved. The practice tenant goes by it from now on.");
                 }
@@ -214,16 +217,11 @@ impl Player {
         }
     }
 
-    /// How the app proves itself was chosen on the dashboard just now: the request goes by that, and does not take it back.
-    fn go_by_the_dashboard(&mut self, run: RunId) {
-        let app = self
-            .bench
-            .app
-            .as_ref()
-            .filter(|_| self.by_hand == Some(run));
-        let method = app.map(|app| app.auth);
+    /// Where it was chosen on the dashboard just now how the app proves itself, the request goes by that and does not take it back.
+    fn go_by_the_dashboard(&mut self, before: Option<AuthMethod>) {
+        let now = self.bench.app.as_ref().map(|app| app.auth);
         let offered = |method: &AuthMethod| self.lesson.form.methods().contains(method);
-        if let Some(method) = method.filter(offered) {
+        if let Some(method) = now.filter(|_| now != before).filter(offered) {
             self.bench.draft.auth = method;
         }
     }

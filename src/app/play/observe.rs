@@ -146,10 +146,11 @@ impl Player {
         // What came back just now is no end of it, whatever came before; a step about a form or a token sends nothing.
         let sends = step.goals.iter().any(|goal| goal.when.is_about_runs());
         let is_refused = sends && here && !self.refusal_was_wanted(facts);
-        // Nothing came back of what was sent just now, where no goal is about that.
+        // Nothing came back of what was sent at this step just now, where no goal is about that.
+        let failed = matches!(self.bench.sending, Sending::Failed(_));
+        let failed_here = failed && self.bench.unanswered.at == Some(self.at.step);
         let wants_failure = step.goals.iter().any(|goal| goal.when.is_about_failure());
-        let is_unanswered =
-            sends && !wants_failure && matches!(self.bench.sending, Sending::Failed(_));
+        let is_unanswered = sends && !wants_failure && failed_here;
         reached
             && !is_unanswered
             && ticked

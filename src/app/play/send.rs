@@ -200,6 +200,7 @@ impl Player {
             let sent = (event, tried.is_some());
             self.bench.unanswered.token.push(sent);
         }
+        self.bench.unanswered.at = Some(self.at.step);
         self.bench.sending = Sending::Failed(error);
         if let Some(tried) = tried.filter(|tried| self.expects_no_reply(tried)) {
             self.came(tried);

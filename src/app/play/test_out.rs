@@ -33,10 +33,10 @@ impl Player {
         test.is_some_and(|test| test.outcome.is_none())
     }
 
-    /// True once this round of the lesson is done whatever is open of it: by a test, or before it was taken up.
+    /// True once this round of the lesson was tested out of.
     pub fn has_passed(&self) -> bool {
         let test = self.test.as_ref();
-        self.done_before || test.is_some_and(|test| test.outcome == Some(Outcome::Passed))
+        self.tested_out || test.is_some_and(|test| test.outcome == Some(Outcome::Passed))
     }
 
     /// The page after this one. A test has its own steps, then the cards, then its end.
@@ -54,6 +54,21 @@ impl Player {
         };
         let after = test.steps.get(own + 1).copied().or_else(quiz);
         after.map_or(next, Spot::of_step)
+    }
+
+    /// The page before this one; a test has none but its own.
+    pub(super) fn preceding(&self) -> Spot {
+        let before = self.at.back(self.lesson);
+        let Some(test) = self.test.as_ref().filter(|test| test.outcome.is_none()) else {
+            return before;
+        };
+        if self.lesson.steps.get(before.step).map(|step| step.stage) == Some(Stage::Quiz) {
+            return before;
+        }
+        let own = test.steps.iter().position(|step| *step == self.at.step);
+        let last = own.map_or(test.steps.len(), |own| own).checked_sub(1);
+        let step = last.and_then(|at| test.steps.get(at).copied());
+        step.map_or(self.at, Spot::of_step)
     }
 
     /// At the end of a test: how it went.

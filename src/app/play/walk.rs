@@ -11,6 +11,7 @@ use crate::app::player::{Fading, Player};
 use crate::app::spot::{Scene, Spot};
 use crate::app::tenant::TenantFacts;
 use crate::app::turn::Turn;
+use crate::app::workbench::Registering;
 use crate::lesson::bench::Bench;
 use crate::lesson::desks::words;
 use crate::lesson::model::{Stage, Step};
@@ -63,7 +64,10 @@ impl Player {
             self.view = None;
             return;
         }
-        let before = self.at.back(self.lesson);
+        let before = self.preceding();
+        if before == self.at && self.is_tested() {
+            return turn.say(words("test.first"));
+        }
         self.enter(turn, before);
     }
 
@@ -125,7 +129,8 @@ impl Player {
     /// The steps for a pilot that makes the world as if those before `spot` had been done. The learner's own app stays.
     fn road_to(&self, spot: Spot) -> VecDeque<usize> {
         let todo = |(at, step): &(usize, &Step)| {
-            let has_app = step.makes_app() && self.bench.app.is_some();
+            // One that is being registered again is the learner's too.
+            let has_app = step.makes_app() && (self.bench.app.is_some() || self.is_registering());
             *at < spot.step && !step.solve.is_empty() && !self.is_solved_here(*at) && !has_app
         };
         let steps = self.lesson.steps.iter().enumerate();
@@ -134,6 +139,10 @@ impl Player {
             .filter(todo)
             .map(|(at, _)| at)
             .collect()
+    }
+
+    fn is_registering(&self) -> bool {
+        self.bench.registering != Registering::Idle
     }
 
     /// The settings of the tenant that an earlier session made, the learner or a jump of the learner's: the tenant is new.

@@ -45,14 +45,17 @@ impl App {
         effects
     }
 
-    /// Whoever looks elsewhere is tested no more: the lesson is taken up as it was before the test.
+    /// Whoever looks elsewhere is tested no more: the lesson is taken up as it is kept, where a test that was not passed changed nothing.
     fn leave_test(&mut self) -> Vec<Effect> {
         let player = self.player.as_ref().filter(|player| player.test.is_some());
         let Some(lesson) = player.map(|player| player.lesson) else {
             return Vec::new();
         };
+        let is_cut_short = player.is_some_and(Player::is_tested);
         let effects = self.take_up(lesson);
-        self.notice(words("test.left"));
+        if is_cut_short {
+            self.notice(words("test.left"));
+        }
         effects
     }
 
@@ -207,7 +210,7 @@ impl App {
         player.flown = Flights::of(&kept.flown, lesson);
         player.furthest = kept.furthest;
         player.round = kept.round;
-        player.done_before = kept.done && player.open_count() > 0;
+        player.tested_out = kept.is_tested_out();
         player.bench.form = kept.form.clone();
         player.take_up_request(kept);
         player.begin();

@@ -114,6 +114,7 @@ fn tested_out(player: &Player, before: &LessonProgress) -> LessonProgress {
         .extend(player.answers.iter().map(|(id, at)| (id.clone(), *at)));
     now.finished += u32::from(!now.done);
     now.done = true;
+    now.tested_out = Some(now.round);
     now
 }
 
@@ -135,6 +136,7 @@ fn kept(player: &Player, before: &LessonProgress, facts: Option<&TenantFacts>) -
         flown: player.flown.ids(lesson),
         finished: before.finished + u32::from(done && !was_done),
         done,
+        tested_out: before.tested_out,
         round: player.round,
         forgotten: before.forgotten,
         edition: before.edition,

@@ -199,3 +199,29 @@ fn names_of_apis_clients_and_scopes_carry_nothing(
 ) {
     assert!(!text::carries(text), "{text}");
 }
+
+#[rstest]
+fn an_at_behind_the_host_is_no_login(
+    #[values(
+        "http://t.example:99999/users/me@example.com",
+        "https://t.example:99999/a@b:c",
+        "//api.example:8080/contacts/me@example.com",
+        "https://gateway.example/dapi-Gateway-1-production-name"
+    )]
+    text: &str,
+) {
+    assert!(!super::is_telling_address(text), "{text}");
+}
+
+#[rstest]
+fn a_login_is_seen_though_the_address_is_none(
+    #[values(
+        "http://u:hunter2zz@t.example:99999/",
+        "//u:hunter2zz@t.example",
+        "https://u:hunter2zz@t.example%/",
+        "http://u:hunter/2@zz@t.example/"
+    )]
+    text: &str,
+) {
+    assert!(super::is_telling_address(text), "{text}");
+}

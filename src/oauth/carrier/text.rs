@@ -41,16 +41,11 @@ const LEAST: usize = 24;
 
 /// True for a text in which a token, a key or a secret stands that is known by its looks, without a name before it.
 pub fn is_one(text: &str) -> bool {
-    let is_made = |word: &str| {
-        let digits = word.bytes().any(|b| b.is_ascii_digit());
-        word.len() >= LEAST && digits && vendor_of(word).is_some()
-    };
     let mut words = text.split(|c: char| c.is_whitespace() || "=\"',;".contains(c));
-    holds_one(text) || text.contains("PRIVATE KEY-----") || words.any(is_made)
+    holds_one(text) || text.contains("PRIVATE KEY-----") || words.any(is_vendors)
 }
 
-/// True for a text of which a part is a vendor's token, as addresses and paths have parts. Their parts are words as well, some of which
-/// begin like a token (`hf_models_v2`), so it has to look as if a machine had made it.
+/// True for a text of which a part is a vendor's token, as addresses and paths have parts.
 pub(super) fn has_vendors(text: &str) -> bool {
     let is_between = |c: char| c.is_whitespace() || "/?#&=:;,\"'@()[]{}<>|\\".contains(c);
     // A refresh token of Google has slashes at its beginning.
@@ -60,22 +55,24 @@ pub(super) fn has_vendors(text: &str) -> bool {
         let end = rest.find(is_between).unwrap_or(rest.len());
         text.get(at..at + "1//".len() + end).filter(|_| is_apart)
     });
-    let mut parts = text.split(is_between).chain(google);
-    parts.any(|part| part.len() >= LEAST && looks_made(part) && vendor_of(part).is_some())
+    text.split(is_between).chain(google).any(is_vendors)
 }
 
-/// So many letters and digits in a row are no word.
-const RUN: usize = 16;
+/// True for a vendor's token. Names of people's own begin like one too (`hf_models_v2`, `dapi-Gateway-1`).
+fn is_vendors(word: &str) -> bool {
+    word.len() >= LEAST && looks_made(word) && vendor_of(word).is_some()
+}
 
-/// True for a word of letters great and small and digits, or with a long run of letters and digits.
-fn looks_made(word: &str) -> bool {
-    let has = |text: &str, of: fn(&u8) -> bool| text.bytes().any(|b| of(&b));
-    let mut runs = word.split(|c: char| !c.is_ascii_alphanumeric());
-    let has_run = runs.any(|run| run.len() >= RUN && has(run, u8::is_ascii_digit));
-    let is_mixed = has(word, u8::is_ascii_uppercase)
-        && has(word, u8::is_ascii_lowercase)
-        && has(word, u8::is_ascii_digit);
-    is_mixed || has_run
+/// So many letters and digits in a row, some of both, are no word.
+const RUN: usize = 10;
+
+/// True for a text with a run of letters and digits as only machines make them.
+fn looks_made(text: &str) -> bool {
+    let mut runs = text.split(|c: char| !c.is_ascii_alphanumeric());
+    runs.any(|run| {
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        run.len() >= RUN && digits > 0 && digits < run.len()
+    })
 }
 
 /// So many letters great and small and digits in a row are no name of anybody's.
@@ -89,7 +86,7 @@ pub fn is_random(text: &str) -> bool {
         has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit)
     };
     let mut runs = text.split(|c| !is_of_run(c));
-    runs.any(|run| run.len() >= RANDOM && is_mixed(run))
+    runs.any(|run| run.len() >= RANDOM && is_mixed(run) && looks_made(run))
 }
 
 /// A value behind a name.

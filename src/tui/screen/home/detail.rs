@@ -162,7 +162,7 @@ fn left_open(lesson: &Lesson, app: &App) -> Option<String> {
         .filter(|ask| !kept.answers.contains_key(&ask.id) && !kept.typed.contains_key(&ask.id));
     let open = goals.count() + cards.count();
     // What was tested out of is done, whatever was not played.
-    let done = super::at_end(kept, lesson) && open > 0 && !kept.done;
+    let done = super::at_end(kept, lesson) && open > 0 && !kept.is_tested_out();
     done.then(|| format!("Finished with {open} open."))
 }
 
