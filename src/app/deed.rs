@@ -53,6 +53,23 @@ const CLAIM: (&str, &str) = ("https://tutor.example/shift", "night");
 const DENIED: (&str, &str) = ("invalid_request", "Denied by a rule of this tenant.");
 
 impl Deed {
+    /// True where this change takes the place of that one.
+    pub(crate) fn replaces(self, other: Self) -> bool {
+        use Deed::{
+            Audience, Broken, Claim, Cut, Deny, NoAudience, NoFault, NoRule, Opaque, PlugIn,
+            Refused, Slow, TooMany, Unplug,
+        };
+        let one_of_each: [&[Self]; 5] = [
+            &[Unplug, PlugIn],
+            &[TooMany, Broken, Slow, Cut, NoFault],
+            &[Deny, Claim, NoRule],
+            &[Audience, NoAudience],
+            &[Refused, Opaque],
+        ];
+        let both = |kind: &&[Self]| kind.contains(&self) && kind.contains(&other);
+        self == other || one_of_each.iter().any(both)
+    }
+
     /// What can be changed of this tenant as it stands. `with_app` tells whether the open lesson has an app with a secret there.
     pub fn offered(facts: &TenantFacts, standing: Option<&Standing>, with_app: bool) -> Vec<Self> {
         let has_default = facts.default_audience.is_some();

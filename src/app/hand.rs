@@ -53,7 +53,18 @@ impl InHand {
         self.standing.get(&target)
     }
 
-    /// The changes of this page that are in force, the newest last.
+    /// The changes of this page that are in force, the newest last: one that replaced or took back another stands for it.
+    pub fn in_force(&self, target: TargetName) -> Vec<Deed> {
+        let mut in_force: Vec<Deed> = Vec::new();
+        for deed in self.made(target).iter().filter_map(Deed::of) {
+            in_force.retain(|one| !deed.replaces(*one));
+            in_force.push(deed);
+        }
+        in_force.retain(|deed| !matches!(deed, Deed::PlugIn | Deed::NoFault));
+        in_force
+    }
+
+    /// What was changed on this page and not put back there, the newest last.
     pub fn made(&self, target: TargetName) -> &[Wish] {
         self.standing(target)
             .map_or(&[], |standing| standing.made.as_slice())

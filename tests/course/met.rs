@@ -631,3 +631,18 @@ fn whoever_goes_on_over_a_refusal_is_told_at_which_row_the_server_stopped() {
     let said = &tutor.app.toast.as_ref().expect("said").text;
     assert!(said.contains("stopped at client_secret"), "{said}");
 }
+
+#[test]
+fn what_was_taken_back_at_the_server_is_no_change_of_it_any_more() {
+    let mut tutor = before("first-token", "send");
+    tutor.tell(Message::Go(Go::Server));
+    for deed in [Deed::Unplug, Deed::ApiClock, Deed::PlugIn] {
+        tutor.tell(Message::Hand(Hand::Make(deed)));
+    }
+    tutor.tell(Message::Go(Go::Lesson("first-token")));
+    let said = tutor.app.changed_by_hand().expect("the clock");
+    assert!(said.contains(Deed::ApiClock.name()), "{said}");
+    for gone in [Deed::Unplug, Deed::PlugIn] {
+        assert!(!said.contains(gone.name()), "{said}");
+    }
+}

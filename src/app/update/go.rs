@@ -103,8 +103,8 @@ impl App {
 
     /// That the server is as the learner changed it on its page, and where that is put back; nothing where it is as it was.
     pub fn changed_by_hand(&self) -> Option<String> {
-        let made = self.hand.made(self.target()).iter();
-        let names = made.filter_map(Deed::of).map(Deed::name);
+        let in_force = self.hand.in_force(self.target()).into_iter();
+        let names = in_force.map(Deed::name);
         let what = names.collect::<Vec<_>>().join(", ");
         (!what.is_empty()).then(|| filled("hand.still", &[("what", what)]))
     }

@@ -196,7 +196,8 @@ fn predictions(app: &App, player: &Player, words: &mut Words) {
             Verdict::Open | Verdict::Waiting(_) | Verdict::Unseen(_) | Verdict::Unguessed(_) => {}
         }
     }
-    if made > 0 || player.lesson.kind == Round::Lesson {
+    let is_lesson = player.lesson.kind == Round::Lesson && player.test.is_none();
+    if made > 0 || is_lesson {
         words.fact(format!(
             "Predictions: {held} of {made} came out as you said."
         ));

@@ -60,7 +60,13 @@ pub(super) fn has_vendors(text: &str) -> bool {
 
 /// True for a vendor's token. Names of people's own begin like one too (`hf_models_v2`, `dapi-Gateway-1`).
 fn is_vendors(word: &str) -> bool {
-    word.len() >= LEAST && looks_made(word) && vendor_of(word).is_some()
+    word.len() >= LEAST && (looks_made(word) || is_numbered(word)) && vendor_of(word).is_some()
+}
+
+/// True for a text with a number as only machines give them: the workspace in a token of Slack's, before random letters that may hold no digit.
+fn is_numbered(text: &str) -> bool {
+    let mut runs = text.split(|c: char| !c.is_ascii_alphanumeric());
+    runs.any(|run| run.len() >= RUN && run.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// So many letters and digits in a row, some of both, are no word.

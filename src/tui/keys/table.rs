@@ -180,7 +180,7 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Server], "p", Action::PutBack, "put back", "put back all changes of this server"),
     row(&[Home], "T", Action::Theme, "theme", "the next theme: fitting, dark, light, high contrast, terminal"),
     row(&[Home], "R", Action::Restart, "play again", "the lesson from its start"),
-    row(&[Home, Goal], "t", Action::TestOut, "test out", "for whoever knows: one step without help, and the cards"),
+    row(&[Home, Goal], "t", Action::TestOut, "test out", "for whoever knows: its steps without help, and the cards"),
     row(&[Reference], "/ f3", Action::Find, "search", "type what is to be found"),
     under(Group::Move, row(&[Reference], "tab", Action::NextPane, "kind", "the next kind of entry alone")),
     under(Group::Move, row(&[Reference], "shift+tab", Action::PrevPane, "kind", "the kind before")),

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::message::{Go, Message};
 use crate::app::player::Player;
+use crate::app::progress::LessonProgress;
 use crate::app::spot::Spot;
 use crate::lesson::Lesson;
 use crate::lesson::model::Stage;
@@ -35,7 +36,7 @@ impl Jump {
             // A question that nobody guessed at is no open step.
             let is_open = |spot: &Spot| {
                 let stage = spot.step(player.lesson).stage;
-                stage != Stage::Predict && is_done(*spot, player) == Some(false)
+                stage != Stage::Predict && is_done(*spot, player, app) == Some(false)
             };
             let open = spots.iter().position(is_open);
             open.filter(|_| here + 1 == spots.len()).unwrap_or(here)
@@ -83,7 +84,7 @@ impl Jump {
             } else {
                 Role::Text
             };
-            let (mark, mark_role) = match is_done(spot, player) {
+            let (mark, mark_role) = match is_done(spot, player, app) {
                 Some(true) => (look.marks.pass, Role::Pass),
                 Some(false) => (look.marks.open, Role::Dim),
                 None => (" ", Role::Dim),
@@ -118,13 +119,30 @@ impl Jump {
 }
 
 /// Whether a page is done; `None` where there is nothing to do on it.
-fn is_done(spot: Spot, player: &Player) -> Option<bool> {
+fn is_done(spot: Spot, player: &Player, app: &App) -> Option<bool> {
     let step = spot.step(player.lesson);
+    // A jump leads out of a test, into the lesson as it is kept.
+    if player.test.is_some() {
+        let kept = app.progress.lessons.get(&player.lesson.id);
+        return is_kept(spot, player, kept);
+    }
     if let Some(ask) = spot.ask(player.lesson) {
         let guessed = player.guesses.contains_key(&ask.id);
         return Some(guessed || player.is_answered(&ask.id));
     }
     (!step.goals.is_empty()).then(|| player.reached.contains(&step.id))
+}
+
+fn is_kept(spot: Spot, player: &Player, kept: Option<&LessonProgress>) -> Option<bool> {
+    let step = spot.step(player.lesson);
+    if let Some(ask) = spot.ask(player.lesson) {
+        return Some(kept.is_some_and(|kept| {
+            kept.guesses.contains_key(&ask.id)
+                || kept.answers.contains_key(&ask.id)
+                || kept.typed.contains_key(&ask.id)
+        }));
+    }
+    (!step.goals.is_empty()).then(|| kept.is_some_and(|kept| kept.reached.contains(&step.id)))
 }
 
 /// The page in a few words, from the lesson where it has some.

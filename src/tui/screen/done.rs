@@ -51,6 +51,13 @@ impl Screen for Done {
             _ if app.player.as_ref().is_some_and(Player::has_passed) => {
                 "The lesson is finished. {key:next} goes home.".to_owned()
             }
+            _ if app
+                .player
+                .as_ref()
+                .is_some_and(|player| player.test.is_some()) =>
+            {
+                "The test is over. {key:jump} lists the steps, {key:next} goes home.".to_owned()
+            }
             0 => {
                 let round = app.player.as_ref().map_or("lesson", |player| name(player));
                 format!("The {round} is finished. {{key:next}} goes home.")
@@ -85,7 +92,9 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let (lesson, text) = (player.lesson, look.style(Role::Text));
     let heading = |words: &str| Line::styled(words.to_owned(), look.style(Role::Title));
     let mut lines = tested(player, cells, look);
-    if !player.has_passed() {
+    // A test stands beside the lesson: what was done and guessed in that is told where that is open again.
+    let is_test = player.test.is_some();
+    if !is_test && !player.has_passed() {
         lines.extend(deeds(player, cells, look));
     }
     let mut next = vec![heading("Next")];
@@ -95,7 +104,11 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
         lines.append(&mut next);
         lines.push(Line::default());
     }
-    let mut predictions = predictions(player).into_iter().peekable();
+    let mut predictions = predictions(player);
+    if is_test || player.has_passed() {
+        predictions.retain(|ask| player.guesses.contains_key(&ask.id));
+    }
+    let mut predictions = predictions.into_iter().peekable();
     if predictions.peek().is_some() {
         lines.push(heading("You predicted, it did"));
     }
@@ -157,7 +170,6 @@ fn predictions(player: &Player) -> Vec<&'static Ask> {
     all.filter(|ask| ask.is_prediction()).collect()
 }
 
-/// What was done and, under a heading of its own, what was not.
 /// How the test of this lesson ended, where there was one.
 fn tested(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let Some(outcome) = player.test.as_ref().and_then(|test| test.outcome) else {
@@ -174,6 +186,7 @@ fn tested(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> 
     lines
 }
 
+/// What was done and, under a heading of its own, what was not.
 fn deeds(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let (done, open): (Vec<_>, Vec<_>) = player
         .lesson

@@ -8,6 +8,7 @@ use crate::app::lab::Trial;
 use crate::app::message::{Message, Play};
 use crate::app::player::Player;
 use crate::app::workbench::Sending;
+use crate::lesson::desks;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::{Size, above, below, beside, drawer};
@@ -290,8 +291,7 @@ impl Screen for Lab {
             (Sending::Waiting { .. }, _) => "Waiting for the answer. Ctrl+C stops waiting.",
             // What no answer comes to is what the change was for.
             (Sending::Failed(error), Some(_)) if player.lab.is_changed() => {
-                let back = "{key:put-back} puts everything back.";
-                let words = format!("{}. {back}", error.how_far());
+                let words = format!("{}. {}", error.how_far(), desks::words("failure.lab"));
                 return keys::filled(&words, Context::Break, true);
             }
             (Sending::Failed(error), _) => {

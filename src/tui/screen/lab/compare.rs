@@ -28,11 +28,12 @@ pub(super) fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'s
             return prose("Waiting for the answer.", cells, look.style(Role::Text));
         }
         Sending::Failed(error) => {
-            return failure(
-                (error, desks::words("failure.send"), Context::Break),
-                width,
-                look,
-            );
+            let again = if player.lab.is_changed() {
+                "failure.lab"
+            } else {
+                "failure.send"
+            };
+            return failure((error, desks::words(again), Context::Break), width, look);
         }
         Sending::Idle => {}
     }

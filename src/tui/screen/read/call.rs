@@ -91,10 +91,11 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
         .last()?;
     let way = player.way_back_of_call(last, app.facts())?;
     let status = last.answer.reply.status.to_string();
-    let mut made = app.hand.made(player.target).iter().filter_map(Deed::of);
-    let clock = made.find(|deed| *deed == Deed::ApiClock);
-    if let (WayBack::Expired, Some(clock)) = (way, clock) {
-        let of = [("status", status), ("what", clock.name().to_owned())];
+    if is_by_the_clock(app, way) {
+        let of = [
+            ("status", status),
+            ("what", Deed::ApiClock.name().to_owned()),
+        ];
         return Some(filled("way.short.by-hand", &of));
     }
     let id = match way {
@@ -119,6 +120,11 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
     Some(filled(id, &[("status", status)]))
 }
 
+/// True where a token is over by a clock that the learner set: a new one is over too.
+fn is_by_the_clock(app: &App, way: WayBack) -> bool {
+    way == WayBack::Expired && app.hand.in_force(app.target()).contains(&Deed::ApiClock)
+}
+
 /// One answer of an API, and where a refusal is mended.
 pub(in crate::tui::screen) fn here(
     app: &App,
@@ -127,7 +133,8 @@ pub(in crate::tui::screen) fn here(
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
     let way = app.player.as_ref().and_then(|player| {
-        let way = player.way_back_of_call(last, app.facts())?;
+        let way = player.way_back_of_call(last, app.facts());
+        let way = way.filter(|way| !is_by_the_clock(app, *way))?;
         Some(now(player, (way, context), width, look))
     });
     let mut way = way.unwrap_or_default();

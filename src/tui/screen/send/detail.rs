@@ -324,11 +324,10 @@ pub(super) fn nothing_sent(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'
         });
     let mut lines = vec![Line::default()];
     if let Some(error) = failed {
-        lines.extend(failure(
-            (error, desks::words("failure.send"), Context::Send),
-            width,
-            look,
-        ));
+        // Trying again helps nobody who has changed the server to that end.
+        let again = app.changed_by_hand();
+        let again = again.unwrap_or_else(|| desks::words("failure.send").to_owned());
+        lines.extend(failure((error, &again, Context::Send), width, look));
         return lines;
     }
     lines.extend(prose(

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::workbench::{Sending, Workbench};
+use crate::lesson::desks::filled;
 use crate::oauth::finding::shorten;
 use crate::tui::keys::Action;
 
@@ -67,8 +68,8 @@ pub(super) fn status(app: &App) -> String {
         }
         Sending::Failed(error) => {
             // Trying again helps nobody who has pulled the plug.
-            if let Some(by_hand) = app.changed_by_hand() {
-                return format!("{}. {by_hand}", error.how_far());
+            if let Some(deed) = app.hand.in_force(app.target()).last() {
+                return filled("hand.brief", &[("what", deed.name().to_owned())]);
             }
             return format!("{}. {{key:send}} tries again.", error.how_far());
         }

@@ -44,7 +44,7 @@ pub(super) fn draw(
 
 /// How many changes are in force, where some are.
 fn changed(app: &App, look: &Look<'_>) -> String {
-    match app.hand.made(app.target_in_hand()).len() {
+    match app.hand.in_force(app.target_in_hand()).len() {
         0 => String::new(),
         count => format!("{} {count} changed", look.marks.warn),
     }
@@ -119,9 +119,9 @@ pub(super) fn deeds(
         let lines = prose(words("hand.starting"), cells, look.style(Role::Warn));
         return canvas.write(&lines, inner);
     }
-    let made = app.hand.made(app.target_in_hand());
+    let in_force = app.hand.in_force(app.target_in_hand());
     let row = |deed: &Deed| {
-        let is_made = made.iter().any(|wish| Deed::of(wish) == Some(*deed));
+        let is_made = in_force.contains(deed);
         let (mark, role) = if is_made {
             (look.marks.warn, Role::Warn)
         } else {
