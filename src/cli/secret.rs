@@ -89,14 +89,21 @@ fn of_command_within(
 fn gave_none(why: NoSecret, out: &mut Out) -> Exit {
     match why {
         NoSecret::Signalled(ended) => Exit::Signalled(ended),
-        NoSecret::Said(why) => {
-            let why = visible_line(&why);
-            out.complain(&format!(
-                "The command for the client secret gave none: {why}"
-            ));
-            Exit::Unreadable
+        NoSecret::Unstarted { number, why } => {
+            let exit = number.map(io::Error::from_raw_os_error);
+            let exit = exit.map_or(Exit::Unreadable, |error| fault::unreadable(&error));
+            said(&why, exit, out)
         }
+        NoSecret::Said(why) => said(&why, Exit::Unreadable, out),
     }
+}
+
+fn said(why: &str, exit: Exit, out: &mut Out) -> Exit {
+    let why = visible_line(why);
+    out.complain(&format!(
+        "The command for the client secret gave none: {why}"
+    ));
+    exit
 }
 
 /// What has to be put back, and stopped, where a signal ends the program while it gets a secret.

@@ -9,7 +9,7 @@ pub mod text;
 
 /// Parameters that carry what opens doors, as the vendors and the standards spell them, bare: see [`bare`]. Names that only begin or end
 /// like these (`kid`, `keyset`, `page_token`, `token_type`, `code_challenge`) carry nothing.
-const CARRIERS: [&str; 33] = [
+const CARRIERS: [&str; 41] = [
     "accesskey",
     "accesstoken",
     "apikey",
@@ -24,21 +24,29 @@ const CARRIERS: [&str; 33] = [
     "clientassertion",
     "clientsecret",
     "clienttoken",
+    "cookie",
+    "credential",
+    "credentials",
     "idtoken",
     "jsessionid",
     "jwt",
     "key",
+    "otp",
     "pass",
     "passwd",
     "password",
+    "pin",
     "privatetoken",
     "pw",
     "pwd",
     "refreshtoken",
+    "sas",
     "sastoken",
     "secret",
+    "session",
     "sessionid",
     "sessiontoken",
+    "sid",
     // What a shared access signature of Azure and a presigned URL end with: whoever has the URL is let in.
     "sig",
     "signature",
@@ -74,9 +82,21 @@ const SHORTEST_CODE: usize = 8;
 
 /// True for a URL that carries a secret or a token: as user and password, in its query, behind its `#`, or between the parts of its path.
 pub fn carries_secret(url: &Url) -> bool {
-    let has_user = !url.username().is_empty() || url.password().is_some();
+    let has_user = !url.username().is_empty() || url.password().is_some() || is_login(url);
     let beside = [url.query(), url.fragment()];
     has_user || beside.into_iter().flatten().any(pairs_carry) || path_carries(url.path())
+}
+
+/// Schemes of names with an `@` in them that is no login: RFC 8141, 4151, 6068, 7565, 3261, 6121, 3860 and 3859.
+const NAMES: [&str; 9] = [
+    "urn", "tag", "mailto", "acct", "sip", "sips", "xmpp", "im", "pres",
+];
+
+/// True for `user:password@host`, which an address would call a scheme and its path.
+fn is_login(url: &Url) -> bool {
+    let is_name = !url.cannot_be_a_base() || NAMES.contains(&url.scheme());
+    let login = url.path().split_once('@');
+    !is_name && login.is_some_and(|(password, host)| !password.is_empty() && !host.is_empty())
 }
 
 /// True for a text in which somebody logs in with a password, as an address has it, though it may be none that can be read.

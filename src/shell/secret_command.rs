@@ -15,6 +15,7 @@ mod family;
 use family::Family;
 pub use family::stop_all;
 
+use crate::shell::manners;
 use crate::shell::signals::Ended;
 
 /// The variable that holds a client secret (CONTRACT.md section 1): no child inherits it.
@@ -54,6 +55,13 @@ type Printed = Result<Zeroizing<Vec<u8>>, NoSecret>;
 pub enum NoSecret {
     /// A key of the terminal ended it. That is meant for this program too, whose own signal may come later.
     Signalled(Ended),
+    /// It did not begin.
+    Unstarted {
+        /// The number of the operating system's error, where it gave one.
+        number: Option<i32>,
+        /// The same in words.
+        why: String,
+    },
     /// In words; nothing of what it printed is in them.
     Said(String),
 }
@@ -82,6 +90,8 @@ fn within(
     let (program, rest) = words
         .split_first()
         .ok_or("it names no program".to_owned())?;
+    // What is killed while it asks for a passphrase leaves a terminal without echo.
+    let _as_it_was = (family == Family::Ours).then(manners::lend).flatten();
     let mut command = Command::new(program);
     command.args(rest).env_remove(SECRET).stdout(Stdio::piped());
     let child = family
@@ -99,7 +109,7 @@ fn within(
         .spawn(listen);
     if let Err(why) = listening {
         family::stop(id);
-        return Err(unstarted(program, &why).into());
+        return Err(unstarted(program, &why));
     }
     let first = ended.recv_timeout(patience.quiet).or_else(|_| {
         waiting();
@@ -118,13 +128,16 @@ fn within(
     })
 }
 
-fn unstarted(program: &str, why: &std::io::Error) -> String {
+fn unstarted(program: &str, why: &io::Error) -> NoSecret {
     let hint = if program.contains(' ') {
         ". Its words stand apart, without quotes around all of them"
     } else {
         ""
     };
-    format!("{program} cannot be started: {why}{hint}")
+    NoSecret::Unstarted {
+        number: why.raw_os_error(),
+        why: format!("{program} cannot be started: {why}{hint}"),
+    }
 }
 
 /// How long what was printed may take to come, once the command has ended: it stands in the pipe already. Something that the command

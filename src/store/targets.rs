@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::oauth::carrier::text;
+
 use super::damage::{Damage, line};
 use super::{bounded, followed, lock, replace};
 
@@ -112,7 +114,8 @@ pub fn load(folder: Option<&Path>) -> Result<BTreeMap<String, Target>, TargetsEr
         let line = line(&text, &error);
         // A value of the wrong kind is not repeated: it may be what was not to be here.
         let why = match error.message() {
-            name if name.starts_with("unknown field") || name.starts_with("missing field") => name,
+            name if name.starts_with("missing field") => name,
+            name if name.starts_with("unknown field") && !tells(name) => name,
             _ => "this is not how a target is written",
         };
         fault(&path, &format!("line {line}: {why}"))
@@ -121,6 +124,12 @@ pub fn load(folder: Option<&Path>) -> Result<BTreeMap<String, Target>, TargetsEr
         return Err(fault(&path, &"it is of another version of this program"));
     }
     Ok(all.targets)
+}
+
+/// True where a member's name, in a complaint about it, is no name: somebody has put there what he took for a place of it.
+fn tells(complaint: &str) -> bool {
+    let name = complaint.split('`').nth(1).unwrap_or_default();
+    text::carries(name) || text::is_random(name)
 }
 
 /// What such a file says; a blank one has no targets.

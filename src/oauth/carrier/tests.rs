@@ -23,11 +23,18 @@ fn a_name_that_opens_doors_is_seen_in_query_fragment_and_path(
         "client-Secret",
         "CLIENT_SECRET",
         "client%255Fsecret",
+        "cookie",
+        "credential",
         "db_password",
         "key",
         "Ocp-Apim-Subscription-Key",
+        "otp",
         "passwd",
+        "pin",
         "pwd",
+        "sas",
+        "session",
+        "sid",
         "sig",
         "SIG",
         "s%69g",
@@ -61,6 +68,7 @@ fn a_name_that_opens_doors_is_seen_in_query_fragment_and_path(
 #[rstest]
 #[case::user("https://u@as.example/")]
 #[case::password("https://:p@as.example/")]
+#[case::login_without_a_scheme("admin:hunter2@as.example/api")]
 #[case::token_as_a_value("https://as.example/?x=eyJh.eyJh.c2ln")]
 #[case::token_in_the_path("https://as.example/eyJh.eyJh.c2ln/x")]
 #[case::token_that_is_encoded("https://as.example/?x=%65yJh.eyJh.c2ln")]
@@ -110,7 +118,11 @@ fn usual_addresses_carry_nothing(
         "https://example.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9/v1/token",
         "https://as.example/11111111-2222-3333-4444-555555555555/oauth2/v2.0/token",
         "http://127.0.0.1//reports/2024",
-        "urn:example:password:reset"
+        "urn:example:password:reset",
+        "urn:example:api@v2",
+        "tag:me@as.example,2026:api",
+        "mailto:me@as.example",
+        "acct:me@as.example"
     )]
     url: &str,
 ) {

@@ -5,6 +5,7 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -19,10 +20,11 @@ use hyper_util::service::TowerToHyperService;
 use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 
 use crate::oauth::time::UnixTime;
+use crate::practice::wire::places::{Place, Places};
 use crate::practice::wire::routes;
 use crate::practice::{Limits, Plugged, Tenant};
 
@@ -142,7 +144,11 @@ async fn run(
         beside: beside.prefix,
         tenant: tenant.clone(),
     });
-    let free = Arc::new(Semaphore::new(limits.connections));
+    let mut entrance = Entrance {
+        listeners,
+        places: Places::new(limits.connections),
+        waiting: None,
+    };
     let (end, ending) = watch::channel(false);
     let mut tasks = JoinSet::new();
     let mut stop = pin!(stop);
@@ -151,14 +157,14 @@ async fn run(
             () = &mut stop => break,
             () = tenant.inner.prepared.notified() => make_keys(&tenant, &mut tasks),
             Some(done) = tasks.join_next() => done.map_err(fault)?,
-            (stream, peer, permit) = accept(&listeners, &free) => {
+            (stream, peer, place) = entrance.next() => {
                 tenant.prepare();
-                let connection = Connection { doors: Arc::clone(&doors), peer, limits, _permit: permit };
+                let connection = Connection { doors: Arc::clone(&doors), peer, limits, place };
                 tasks.spawn(connection.run(stream, ending.clone()));
             }
         }
     }
-    drop(listeners);
+    drop(entrance);
     // Nobody listens when no connection is open, and then there is nobody to tell.
     let _ = end.send(true);
     drain(tasks, limits.drain).await
@@ -188,17 +194,30 @@ fn make_keys(tenant: &Tenant, tasks: &mut JoinSet<()>) {
     }
 }
 
-/// The next connection, as soon as there is room for one.
-async fn accept(
-    listeners: &[TcpListener],
-    free: &Arc<Semaphore>,
-) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
-    loop {
-        let permit = Arc::clone(free).acquire_owned().await;
-        match (any(listeners).await, permit) {
-            (Ok((stream, peer)), Ok(permit)) => return (stream, peer, permit),
+/// Where connections come in.
+struct Entrance {
+    listeners: Vec<TcpListener>,
+    places: Arc<Places>,
+    /// Who has come and has no place yet. Kept here, since the waiting is given up whenever something else happens.
+    waiting: Option<(TcpStream, SocketAddr)>,
+}
+
+impl Entrance {
+    /// The next connection, as soon as there is room for one.
+    async fn next(&mut self) -> (TcpStream, SocketAddr, Place) {
+        loop {
+            if self.waiting.is_none() {
+                self.waiting = any(&self.listeners).await.ok();
+            }
             // A peer that left before it was greeted, or no socket left to give: neither ends the server.
-            (Err(_), _) | (_, Err(_)) => tokio::time::sleep(BREATH).await,
+            if self.waiting.is_none() {
+                tokio::time::sleep(BREATH).await;
+                continue;
+            }
+            let place = self.places.take().await;
+            if let (Some(place), Some((stream, peer))) = (place, self.waiting.take()) {
+                return (stream, peer, place);
+            }
         }
     }
 }
@@ -253,7 +272,7 @@ struct Connection {
     peer: SocketAddr,
     limits: Limits,
     /// Its place among the connections; free again when this is dropped.
-    _permit: OwnedSemaphorePermit,
+    place: Place,
 }
 
 impl Connection {
@@ -268,6 +287,7 @@ impl Connection {
             shaken = shaken => shaken,
             // Nobody has asked for anything yet, so nobody is left without an answer.
             _ = ending.changed() => return,
+            () = self.place.wanted() => return,
         };
         // Who speaks no TLS, or trusts us not, has been told so by an alert, and is gone.
         if let Ok(Ok(stream)) = shaken {
@@ -281,7 +301,9 @@ impl Connection {
         mut ending: watch::Receiver<bool>,
     ) {
         let peer = Peer(self.peer);
-        let doors = Arc::clone(&self.doors);
+        let (doors, place) = (&self.doors, &self.place);
+        let has_spoken = AtomicBool::new(false);
+        let spoken = &has_spoken;
         let served = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.limits.header_read)
@@ -291,7 +313,13 @@ impl Connection {
             .title_case_headers(true)
             .serve_connection(
                 TokioIo::new(&mut stream),
-                service_fn(move |request| Arc::clone(&doors).answer(peer, request)),
+                service_fn(move |request| async move {
+                    place.works();
+                    spoken.store(true, Ordering::Relaxed);
+                    let answered = Arc::clone(doors).answer(peer, request).await;
+                    place.rests();
+                    answered
+                }),
             );
         let mut served = Box::pin(served);
         // An error here is the peer's: it left, or sent what is no HTTP. hyper has answered what can be answered.
@@ -302,12 +330,21 @@ impl Connection {
                 drop(served.as_mut().await);
                 return;
             }
+            () = place.wanted() => {
+                // Who has said nothing yet is not left without an answer; an answer on its way still goes out.
+                if has_spoken.load(Ordering::Relaxed) {
+                    served.as_mut().graceful_shutdown();
+                    drop(served.as_mut().await);
+                }
+                return;
+            }
         }
         drop(served);
         // Not while ending: a peer that keeps its side open would hold up the end.
         tokio::select! {
             () = linger(stream) => {}
             _ = ending.changed() => {}
+            () = place.wanted() => {}
         }
     }
 }

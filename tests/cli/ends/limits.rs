@@ -85,6 +85,25 @@ fn with_few_descriptors_a_file_that_cannot_be_opened_is_no_fault_of_the_file() {
 }
 
 #[test]
+fn with_few_descriptors_a_command_for_the_secret_is_not_blamed() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("config/oauth-tutor");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = "version = 1\n[targets.t]\nissuer = \"http://127.0.0.1:1/\"\nclient_id = \"x\"\nsecret_command = [\"true\"]\n";
+    std::fs::write(folder.join("targets.toml"), text).unwrap();
+    let words = "token --target t";
+    let alone = "unset OAUTH_TUTOR_CLIENT_SECRET";
+    let mut ends = Vec::new();
+    for most in 4..20 {
+        let (code, said) = under(&format!("{alone}; ulimit -n {most}"), words, home.path());
+        let few = said.contains("Too many open files") || said.contains("no more files");
+        assert_eq!(code == 73, few, "{most}: {code} {said}");
+        ends.push(code);
+    }
+    assert!(ends.contains(&73) && ends.contains(&3), "{ends:?}");
+}
+
+#[test]
 fn a_limit_on_the_size_of_files_is_no_bug() {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(home.path().join("said"), "").unwrap();
