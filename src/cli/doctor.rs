@@ -1,4 +1,4 @@
-//! `oauth-tutor doctor`: what works here, and what to do about the rest. Asks this machine alone.
+//! `oauth-tutor doctor`: what works here, and what to do about the rest. Asks this machine alone, and the target that is named.
 
 use std::io::{self, IsTerminal};
 
@@ -14,6 +14,7 @@ use crate::oauth::finding::Severity;
 
 mod files;
 mod machine;
+mod target;
 pub mod terminal;
 mod told;
 
@@ -22,6 +23,9 @@ pub use told::{Check, State};
 /// Say what works here, and what to do about the rest.
 #[derive(clap::Args, Debug)]
 pub struct DoctorArgs {
+    /// Ask this tenant of your own too (see targets): whether it answers, its clock, its keys. No secret is sent.
+    #[arg(long, value_name = "NAME")]
+    pub target: Option<String>,
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,
@@ -43,8 +47,14 @@ pub fn run(flags: &Flags, own: &DoctorArgs) -> anyhow::Result<Exit> {
     let known = environment.client_secret.as_ref();
     checks.extend(files::checks(known.map(ExposeSecret::expose_secret)));
     checks.push(machine::program());
-    let is_missing = checks.iter().any(|check| check.state == State::Missing);
     let mut out = Out::of_process(flags.quiet);
+    if let Some(name) = &own.target {
+        match target::checks(name, &mut out)? {
+            Ok(of_target) => checks.extend(of_target),
+            Err(exit) => return Ok(exit),
+        }
+    }
+    let is_missing = checks.iter().any(|check| check.state == State::Missing);
     if own.json {
         out.data(&json!({ "schema": 1, "checks": checks }).to_string())?;
     } else {

@@ -385,3 +385,47 @@ fn a_file_that_was_edited_wrongly_is_left_alone_and_its_line_named() {
     );
     assert_eq!(desk.file(), text);
 }
+
+#[test]
+fn doctor_asks_the_target_that_is_named_and_sends_no_secret() {
+    let desk = Desk::new();
+    desk.with_auth0();
+    let ran = desk.run(&["doctor", "--target", "mine", "--json"], "");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
+    let seen = |id: &str| {
+        let all = told["checks"].as_array().unwrap();
+        let check = all.iter().find(|check| check["id"] == id).unwrap();
+        assert_eq!(check["state"], "ok", "{check}");
+        assert!(!text(check, "means").is_empty(), "{check}");
+        text(check, "seen").to_owned()
+    };
+    assert!(seen("target.metadata").ends_with("/oauth/token"));
+    assert!(seen("target.keys").contains("key"));
+    assert!(seen("target.clock").contains("here") || seen("target.clock").contains("second"));
+    assert_eq!(seen("target.proof"), "the command cat, not run");
+    let secret = text(desk.app(1, "client_secret_post"), "client_secret");
+    assert!(!ran.out.contains(secret) && !ran.err.contains(secret));
+}
+
+#[test]
+fn a_target_that_does_not_answer_fails_the_doctor_by_its_layer() {
+    let desk = Desk::new();
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let issuer = format!("http://{}/", nobody.local_addr().unwrap());
+    drop(nobody);
+    desk.run(&["targets", "add", "gone", "--issuer", &issuer], "");
+    let ran = desk.run(&["doctor", "--target", "gone"], "");
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    for part in [
+        "missing target.metadata",
+        "no connection to 127.0.0.1",
+        "whether the server runs",
+        "target.proof",
+    ] {
+        assert!(ran.out.contains(part), "no {part:?} in {}", ran.out);
+    }
+    let ran = desk.run(&["doctor", "--target", "nobody"], "");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("There is no target"), "{}", ran.err);
+}

@@ -63,6 +63,8 @@ pub(in crate::cli) struct Found {
     pub(in crate::cli) methods: Option<Vec<String>>,
     /// Where the keys of its tokens are.
     pub(in crate::cli) jwks_uri: Option<String>,
+    /// The date of the reply that it came in (RFC 9110 6.6.1), as it stood there.
+    pub(in crate::cli) date: Option<String>,
 }
 
 /// Asks for the metadata of `issuer`, whose text is compared byte for byte with the one in the document.
@@ -109,6 +111,7 @@ pub(in crate::cli) async fn find(
             text: token_endpoint,
             methods,
             jwks_uri,
+            date: reply.header("date").map(str::to_owned),
         });
     }
     Err(NoEndpoint::NoMetadata {

@@ -112,6 +112,7 @@ pub(super) async fn token_endpoint(
                 text: text.clone(),
                 methods: None,
                 jwks_uri: None,
+                date: None,
             });
         }
         Place::Issuer(issuer, url) => (issuer, url),
