@@ -197,7 +197,7 @@ impl Order {
             Trouble::Html => Answer::html(StatusCode::BAD_GATEWAY, PAGE.to_owned(), "a page"),
             Trouble::Fault(_) => return None,
         };
-        record.check(Seen::failed("refused by order"), "fault", "set by hand");
+        record.check(Seen::failed("told to fail"), "fault", "set by hand");
         Some(answer.with(self.wait()))
     }
 
@@ -217,7 +217,7 @@ impl Order {
             Some(Fault::Broken) => 500,
             Some(_) | None => return self.answer(record),
         };
-        record.check(Seen::failed("refused by order"), "fault", "set by hand");
+        record.check(Seen::failed("told to fail"), "fault", "set by hand");
         let answer = refusal(self.door, status, (usual_error(self.door, status), None));
         let seconds = self.retry_after.or((status == 429).then_some(1));
         let waiting = Self {

@@ -70,7 +70,13 @@ impl Focused {
         let offered = self.urges.iter().chain(often);
         // Where one came from goes before home.
         let leads_back = self.context == Context::Server && app.opened_from_lesson();
-        let other = move |action: &&Action| !(leads_back && **action == Action::GoHome);
+        // A test gives no hints.
+        let is_test = app.player.as_ref().is_some_and(Player::is_tested);
+        let other = move |action: &&Action| match **action {
+            Action::GoHome => !leads_back,
+            Action::Hint => !is_test,
+            _ => true,
+        };
         let live = offered
             .filter(|action| !self.idle.contains(action))
             .filter(other);

@@ -265,10 +265,7 @@ impl Screen for Call {
 
     fn status(&self, app: &App) -> String {
         match app.player.as_ref().and_then(|player| player.bench.token()) {
-            None => {
-                "There is no token yet. {key:jump} lists the steps: one of them sends the request."
-                    .to_owned()
-            }
+            None => call::no_token_yet(app),
             Some(_) => call::refused(app).unwrap_or_else(|| {
                 "The API checks the token itself. What proves who you are is not in the call."
                     .to_owned()

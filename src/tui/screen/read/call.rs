@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::deed::Deed;
+use crate::app::player::Player;
 use crate::app::token::{ApiAnswer, Call};
 use crate::app::way_back::WayBack;
 use crate::lesson::bench::Bench;
@@ -118,6 +119,17 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
         }
     };
     Some(filled(id, &[("status", status)]))
+}
+
+/// That there is no token yet, and where one comes from: a test has no other steps than its own.
+pub(in crate::tui::screen) fn no_token_yet(app: &App) -> String {
+    let is_test = app.player.as_ref().is_some_and(Player::is_tested);
+    desks::words(if is_test {
+        "token.none.test"
+    } else {
+        "token.none"
+    })
+    .to_owned()
 }
 
 /// True where a token is over by a clock that the learner set: a new one is over too.

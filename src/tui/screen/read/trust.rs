@@ -106,8 +106,7 @@ fn rung(step: Step, look: &Look<'_>) -> Line<'static> {
 /// The sentence about the state: how old the token is and how long it lives.
 pub(super) fn status(app: &App) -> String {
     let Some(token) = token(app) else {
-        return "There is no token yet. {key:jump} lists the steps: one of them sends the request."
-            .to_owned();
+        return call::no_token_yet(app);
     };
     if let Some(refused) = call::refused(app) {
         return refused;
