@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::message::{CopyWhat, Desk, Message};
+use crate::app::message::{CopyWhat, Message};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::theme::Look;
@@ -44,7 +44,7 @@ pub(crate) enum Overlay {
     Jump(Jump),
     /// A question before something is lost.
     Confirm(Confirm),
-    /// Numbered choices of a desk.
+    /// Numbered choices.
     Menu(Menu),
     /// Everything that can be done here.
     Palette(Box<Palette>),
@@ -85,11 +85,11 @@ impl Overlay {
         Self::Confirm(Confirm::new(question.into(), yes))
     }
 
-    /// Numbered choices of a desk.
+    /// Numbered choices, each with what it tells the app.
     pub(crate) fn menu(
         title: &'static str,
         about: &'static str,
-        rows: Vec<(&'static str, Desk)>,
+        rows: Vec<(String, Message)>,
     ) -> Self {
         Self::Menu(Menu::new(title, about, rows))
     }

@@ -18,6 +18,7 @@ mod lines;
 mod met;
 mod own;
 mod played;
+mod sandbox;
 mod taken_back;
 mod tested_out;
 mod wired_wrong;

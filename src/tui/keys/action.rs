@@ -165,6 +165,8 @@ pub enum Action {
     Checker,
     /// The decoder.
     Decoder,
+    /// Benches without goals.
+    Sandbox,
     /// The practice servers.
     Server,
     /// The cards that come back.

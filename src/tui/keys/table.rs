@@ -171,6 +171,7 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Create, Build], "space", Action::Toggle, "tick", "tick or untick"),
     row(&[Home], "c", Action::Checker, "check", "check a token response"),
     row(&[Home], "d", Action::Decoder, "decode", "decode a JWT"),
+    row(&[Home], "S", Action::Sandbox, "sandbox", "all benches, at the tenant of your choice, without goals"),
     row(&[Home], "s", Action::Server, "servers", "the practice servers: how they stand, what they hear, what can be changed"),
     row(&[Home], "r", Action::Review, "review", "the cards that were wrong and are due again"),
     row(&[Create, Build, Send, Read, Call, Check, Explain, Break, Flow], "W", Action::Server, "servers", "the practice server in hand: what it hears, what can be changed; Esc comes back"),

@@ -1,0 +1,78 @@
+//! The sandbox: all benches of a practice server, where nothing is asked for and nothing is kept as progress.
+
+use crate::player::Tutor;
+use oauth_tutor::app::message::{Go, Hand, Message, Play};
+use oauth_tutor::app::spot::Spot;
+use oauth_tutor::lesson::bench::Bench;
+use oauth_tutor::lesson::course;
+use oauth_tutor::lesson::model::{Lesson, Round};
+
+pub(crate) fn sandboxes() -> impl Iterator<Item = &'static Lesson> {
+    course().extras(Round::Sandbox)
+}
+
+/// Sends the request of the form, and says what came.
+pub(crate) fn sends(tutor: &mut Tutor) -> (u16, Option<String>) {
+    tutor.tell(Message::Play(Play::Send));
+    let run = tutor.player().bench.latest().expect("an exchange");
+    (run.status(), run.error_code().map(str::to_owned))
+}
+
+#[test]
+fn there_is_one_for_each_practice_server_and_its_first_request_brings_a_token() {
+    let mut targets = Vec::new();
+    for sandbox in sandboxes() {
+        let mut tutor = Tutor::at(sandbox);
+        targets.push(tutor.player().target);
+        assert_eq!(sends(&mut tutor), (200, None), "{}", sandbox.id);
+    }
+    targets.sort();
+    assert_eq!(targets.as_slice(), {
+        let mut all = oauth_tutor::lesson::target::TargetName::ALL;
+        all.sort();
+        all
+    });
+}
+
+#[test]
+fn nothing_is_demanded_on_the_way_through_all_its_benches() {
+    for sandbox in sandboxes() {
+        let mut tutor = Tutor::at(sandbox);
+        let spots = Spot::all(sandbox);
+        for spot in &spots {
+            assert_eq!(tutor.player().at, *spot, "{}", sandbox.id);
+            assert_eq!(tutor.player().open_goal(), None);
+            tutor.tell(Message::Play(Play::Next));
+        }
+        for spot in spots.iter().rev() {
+            tutor.tell(Message::Go(Go::Spot(*spot)));
+            assert_eq!(tutor.player().at, *spot, "{}", sandbox.id);
+        }
+        let benches = [
+            Bench::Build,
+            Bench::Read,
+            Bench::Call,
+            Bench::Check,
+            Bench::Explain,
+        ];
+        assert!(
+            benches.into_iter().all(|bench| sandbox.has(bench)),
+            "{}",
+            sandbox.id
+        );
+    }
+}
+
+#[test]
+fn nothing_of_it_is_kept_as_progress() {
+    for sandbox in sandboxes() {
+        let mut tutor = Tutor::at(sandbox);
+        let before = tutor.app.progress.clone();
+        sends(&mut tutor);
+        tutor.tell(Message::Play(Play::Verify));
+        tutor.tell(Message::Play(Play::Next));
+        tutor.tell(Message::Hand(Hand::Turn));
+        tutor.tell(Message::Go(Go::Home));
+        assert_eq!(tutor.app.progress, before, "{}", sandbox.id);
+    }
+}
