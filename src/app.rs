@@ -1,6 +1,7 @@
 //! The tutor's state, and `update`, the one function that changes it: a message in, effects out. Pure: the same messages give the same state.
 
 mod came_out;
+pub mod compared;
 pub mod create;
 pub mod deed;
 pub mod desk;

@@ -208,6 +208,7 @@ const NAMED: &[(&str, Action)] = &[
     ("review", Action::Review),
     ("servers", Action::Server),
     ("sandbox", Action::Sandbox),
+    ("runs", Action::Runs),
 ];
 
 /// `text` with each `{key:send}` replaced by the key that does it: in this context, else wherever it is bound; by its name where it

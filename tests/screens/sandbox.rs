@@ -1,6 +1,6 @@
 //! The sandbox on the whole screen: how it is opened, what stands there, and what can be done with it.
 
-use crate::learner::Learner;
+use crate::learner::{Learner, SECRET};
 use crate::picture::picture;
 
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
@@ -44,4 +44,34 @@ fn the_server_in_hand_stands_in_the_footer_in_place_of_hints() {
     assert!(!learner.sees("h hint"), "{}", learner.text());
     learner.keys("W esc");
     assert!(learner.sees("Sandbox at Auth0"), "{}", learner.text());
+}
+
+#[test]
+fn two_requests_are_compared_byte_by_byte() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("S 1 D");
+    assert!(
+        learner.sees("no two answered requests"),
+        "{}",
+        learner.text()
+    );
+    // The scope is filled in between.
+    learner.keys("esc f5 pgup down down down down enter");
+    learner.types("read:reports").keys("esc f5 D");
+    assert!(learner.sees("Request:"), "{}", learner.text());
+    let text = learner.text();
+    assert!(text.contains("+ &scope=read%3Areports"), "{text}");
+    assert!(text.contains("^^^^"), "{text}");
+    assert!(!text.contains(SECRET), "{text}");
+    // There is none further back.
+    learner.keys("2");
+    assert_eq!(learner.text(), text);
+}
+
+#[test]
+fn what_is_compared_at_each_size() {
+    pictures(
+        "sandbox-runs",
+        "S 1 f5 pgup down down down down enter r e a d esc f5 D",
+    );
 }

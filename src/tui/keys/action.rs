@@ -53,6 +53,8 @@ pub enum Action {
     Settings,
     /// The request at all three practice servers.
     Elsewhere,
+    /// Two exchanges, byte by byte.
+    Runs,
     /// The field or pane before.
     PrevPane,
     /// Do what the selected thing is for.
