@@ -21,5 +21,6 @@ mod played;
 mod sandbox;
 mod taken_back;
 mod tested_out;
+mod undone;
 mod wired_wrong;
 mod words;
