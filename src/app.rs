@@ -1,6 +1,7 @@
 //! The tutor's state, and `update`, the one function that changes it: a message in, effects out. Pure: the same messages give the same state.
 
 mod came_out;
+pub mod compared;
 pub mod create;
 pub mod deed;
 pub mod desk;
@@ -52,6 +53,7 @@ use crate::app::player::Player;
 use crate::app::progress::Progress;
 use crate::app::settings::Settings;
 use crate::app::tenant::{Targets, Tenant, TenantFacts};
+use crate::lesson::model::Round;
 use crate::lesson::target::TargetName;
 use crate::lesson::{Course, course};
 use crate::oauth::journal::Entry;
@@ -240,6 +242,13 @@ impl App {
     /// True where a tenant of the learner's own answers: its secret is a real one.
     pub fn at_own_tenant(&self) -> bool {
         self.facts().is_some_and(TenantFacts::is_own)
+    }
+
+    /// True where nothing is asked for and nothing counts.
+    pub fn in_sandbox(&self) -> bool {
+        let player = self.player.as_ref();
+        self.page == Page::Lesson
+            && player.is_some_and(|player| player.lesson.kind == Round::Sandbox)
     }
 
     /// What became of a prediction of the open lesson.

@@ -1,5 +1,6 @@
 //! What can be changed of a practice server by hand, each named in words, and which change of the tenant that is.
 
+use crate::app::create::RegisteredApp;
 use crate::app::effect::Wish;
 use crate::app::standing::{Rule, Standing};
 use crate::app::tenant::TenantFacts;
@@ -15,6 +16,10 @@ pub enum Deed {
     KeyRoll,
     /// The app of the open lesson gets another secret.
     Secret,
+    /// That app has to prove with each request that it holds a key (DPoP).
+    Bound,
+    /// It has to do so no more.
+    Unbound,
     /// Requests that name no API get a token for the first one.
     Audience,
     /// They do no more.
@@ -56,22 +61,29 @@ impl Deed {
     /// True where this change takes the place of that one.
     pub(crate) fn replaces(self, other: Self) -> bool {
         use Deed::{
-            Audience, Broken, Claim, Cut, Deny, NoAudience, NoFault, NoRule, Opaque, PlugIn,
-            Refused, Slow, TooMany, Unplug,
+            Audience, Bound, Broken, Claim, Cut, Deny, NoAudience, NoFault, NoRule, Opaque, PlugIn,
+            Refused, Slow, TooMany, Unbound, Unplug,
         };
-        let one_of_each: [&[Self]; 5] = [
+        let one_of_each: [&[Self]; 6] = [
             &[Unplug, PlugIn],
             &[TooMany, Broken, Slow, Cut, NoFault],
             &[Deny, Claim, NoRule],
             &[Audience, NoAudience],
             &[Refused, Opaque],
+            &[Bound, Unbound],
         ];
         let both = |kind: &&[Self]| kind.contains(&self) && kind.contains(&other);
         self == other || one_of_each.iter().any(both)
     }
 
-    /// What can be changed of this tenant as it stands. `with_app` tells whether the open lesson has an app with a secret there.
-    pub fn offered(facts: &TenantFacts, standing: Option<&Standing>, with_app: bool) -> Vec<Self> {
+    /// What can be changed of this tenant as it stands, and of the app that the open lesson has there.
+    pub fn offered(
+        facts: &TenantFacts,
+        standing: Option<&Standing>,
+        app: Option<&RegisteredApp>,
+    ) -> Vec<Self> {
+        let with_secret = app.is_some_and(|app| app.client_secret.is_some());
+        let bound = app.map(|app| app.bound);
         let has_default = facts.default_audience.is_some();
         let takes = facts.takes_audience();
         let auth0 = facts.target == TargetName::Auth0;
@@ -82,7 +94,9 @@ impl Deed {
         [
             (true, Self::ApiClock),
             (true, Self::KeyRoll),
-            (with_app, Self::Secret),
+            (with_secret, Self::Secret),
+            (bound == Some(false), Self::Bound),
+            (bound == Some(true), Self::Unbound),
             (takes && !has_default, Self::Audience),
             (takes && has_default, Self::NoAudience),
             (auth0 && !refuses, Self::Refused),
@@ -110,6 +124,8 @@ impl Deed {
             Self::ApiClock => Wish::ApiClock(PAST_EXP),
             Self::KeyRoll => Wish::KeyRoll,
             Self::Secret => Wish::AppRotate,
+            Self::Bound => Wish::AppBound(true),
+            Self::Unbound => Wish::AppBound(false),
             Self::Audience => Wish::DefaultAudience(Some(facts.apis.first()?.identifier.clone())),
             Self::NoAudience => Wish::DefaultAudience(None),
             Self::Refused => Wish::WithoutAudience(WithoutAudience::Refused),
@@ -143,6 +159,8 @@ impl Deed {
             Wish::ApiClock(_) => Self::ApiClock,
             Wish::KeyRoll => Self::KeyRoll,
             Wish::AppRotate => Self::Secret,
+            Wish::AppBound(true) => Self::Bound,
+            Wish::AppBound(false) => Self::Unbound,
             Wish::DefaultAudience(Some(_)) => Self::Audience,
             Wish::DefaultAudience(None) => Self::NoAudience,
             Wish::WithoutAudience(WithoutAudience::Refused) => Self::Refused,
@@ -164,7 +182,6 @@ impl Deed {
             | Wish::AppSecret(_)
             | Wish::AppGrants(_)
             | Wish::AppKey(_)
-            | Wish::AppBound(_)
             | Wish::AppOrganization(..)
             | Wish::ScopeAdded(..)
             | Wish::ScopeRemoved(_)
@@ -190,6 +207,8 @@ impl Deed {
                 .any(|rule| matches!(rule, Rule::Claim(name, _) if name == CLAIM.0)),
             Self::KeyRoll
             | Self::Secret
+            | Self::Bound
+            | Self::Unbound
             | Self::Audience
             | Self::NoAudience
             | Self::Refused
@@ -211,6 +230,8 @@ impl Deed {
             Self::ApiClock => ("hand.do.clock", "hand.next.clock"),
             Self::KeyRoll => ("hand.do.roll", "hand.next.roll"),
             Self::Secret => ("hand.do.secret", "hand.next.secret"),
+            Self::Bound => ("hand.do.bound", "hand.next.bound"),
+            Self::Unbound => ("hand.do.unbound", "hand.next.unbound"),
             Self::Audience => ("hand.do.audience", "hand.next.audience"),
             Self::NoAudience => ("hand.do.cleared", "hand.next.cleared"),
             Self::Refused => ("hand.do.refused", "hand.next.refused"),

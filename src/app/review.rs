@@ -158,7 +158,7 @@ impl App {
         };
         let card = match player.lesson.kind {
             Round::Review => self.progress.review.get(&ask.id),
-            Round::Lesson | Round::Tour | Round::Own => {
+            Round::Lesson | Round::Tour | Round::Own | Round::Sandbox => {
                 self.progress.review.get(&key(player.lesson, &ask.id))
             }
         };

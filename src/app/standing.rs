@@ -140,10 +140,11 @@ pub fn rows(facts: &TenantFacts, standing: Option<&Standing>) -> Vec<Row> {
         rows.push(changed("fault", fault, |wish| {
             matches!(wish, Wish::Fault(_))
         }));
-        rows.extend(
-            of_apps(standing)
-                .map(|value| changed("app", value, |wish| matches!(wish, Wish::AppRotate))),
-        );
+        rows.extend(of_apps(standing).map(|value| {
+            changed("app", value, |wish| {
+                matches!(wish, Wish::AppRotate | Wish::AppBound(_))
+            })
+        }));
     }
     rows
 }

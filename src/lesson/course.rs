@@ -99,6 +99,11 @@ impl Course {
         self.extra.iter().find(|extra| extra.kind == kind)
     }
 
+    /// All rounds of that kind beside the lessons.
+    pub fn extras(&self, kind: Round) -> impl Iterator<Item = &Lesson> {
+        self.extra.iter().filter(move |extra| extra.kind == kind)
+    }
+
     /// The lesson with that id.
     pub fn lesson(&self, id: &str) -> Option<&Lesson> {
         self.all().find(|lesson| lesson.id == id)

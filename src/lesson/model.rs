@@ -85,6 +85,8 @@ pub enum Round {
     Tour,
     /// A request at a tenant of one's own.
     Own,
+    /// Benches without goals.
+    Sandbox,
     /// Cards that were wrong, asked again. No file holds it: it is made of the lessons' questions.
     #[serde(skip)]
     Review,
@@ -228,6 +230,7 @@ impl Lesson {
             Round::Lesson => format!("lesson {}", self.number),
             Round::Tour => "the tour".to_owned(),
             Round::Own => "the round at your own tenant".to_owned(),
+            Round::Sandbox => "the sandbox".to_owned(),
             Round::Review => "the review".to_owned(),
         }
     }
@@ -236,7 +239,7 @@ impl Lesson {
     pub fn heading(&self) -> String {
         match self.kind {
             Round::Lesson => format!("Lesson {}", self.number),
-            Round::Tour | Round::Own | Round::Review => String::new(),
+            Round::Tour | Round::Own | Round::Sandbox | Round::Review => String::new(),
         }
     }
 
@@ -314,7 +317,8 @@ impl Lesson {
 #[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Done {
-    /// What there was to do, one line each.
+    /// What there was to do, one line each; nothing in a sandbox.
+    #[serde(default)]
     pub summary: Vec<Achievement>,
     /// What comes next.
     pub next: String,

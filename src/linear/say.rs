@@ -20,6 +20,7 @@ mod open_page;
 pub(super) mod phrase;
 pub(super) mod reference;
 mod request;
+mod runs;
 mod server;
 pub(super) mod shown;
 mod teach;

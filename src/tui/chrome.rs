@@ -60,7 +60,7 @@ fn left_side(app: &App, look: &Look<'_>, room: usize) -> Line<'static> {
             let number = match player.lesson.kind {
                 Round::Lesson => format!("L{}  ", player.lesson.number),
                 Round::Tour => "Tour  ".to_owned(),
-                Round::Own | Round::Review => String::new(),
+                Round::Own | Round::Review | Round::Sandbox => String::new(),
             };
             let left = room.saturating_sub(width(&number) + width(&step) + 2);
             let name = match left {

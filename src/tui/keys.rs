@@ -207,6 +207,8 @@ const NAMED: &[(&str, Action)] = &[
     ("elsewhere", Action::Elsewhere),
     ("review", Action::Review),
     ("servers", Action::Server),
+    ("sandbox", Action::Sandbox),
+    ("runs", Action::Runs),
 ];
 
 /// `text` with each `{key:send}` replaced by the key that does it: in this context, else wherever it is bound; by its name where it

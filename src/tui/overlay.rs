@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::message::{CopyWhat, Desk, Message};
+use crate::app::message::{CopyWhat, Message};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::theme::Look;
@@ -17,6 +17,7 @@ mod hint;
 mod jump;
 mod menu;
 mod palette;
+mod runs;
 mod settings;
 mod sheet;
 
@@ -28,6 +29,7 @@ pub(crate) use hint::Hint;
 pub(crate) use jump::{Jump, title as jump_title};
 pub(crate) use menu::Menu;
 pub(crate) use palette::Palette;
+pub(crate) use runs::Runs;
 pub(crate) use settings::Settings;
 pub(crate) use sheet::Step;
 
@@ -44,7 +46,7 @@ pub(crate) enum Overlay {
     Jump(Jump),
     /// A question before something is lost.
     Confirm(Confirm),
-    /// Numbered choices of a desk.
+    /// Numbered choices.
     Menu(Menu),
     /// Everything that can be done here.
     Palette(Box<Palette>),
@@ -52,6 +54,8 @@ pub(crate) enum Overlay {
     Settings(Settings),
     /// One request at three servers.
     Elsewhere(Elsewhere),
+    /// Two exchanges, byte by byte.
+    Runs(Runs),
 }
 
 impl Overlay {
@@ -85,11 +89,11 @@ impl Overlay {
         Self::Confirm(Confirm::new(question.into(), yes))
     }
 
-    /// Numbered choices of a desk.
+    /// Numbered choices, each with what it tells the app.
     pub(crate) fn menu(
         title: &'static str,
         about: &'static str,
-        rows: Vec<(&'static str, Desk)>,
+        rows: Vec<(String, Message)>,
     ) -> Self {
         Self::Menu(Menu::new(title, about, rows))
     }
@@ -110,6 +114,7 @@ impl Overlay {
             | Self::Confirm(_)
             | Self::Menu(_)
             | Self::Elsewhere(_)
+            | Self::Runs(_)
             | Self::Settings(_) => None,
         }
     }
@@ -134,6 +139,7 @@ impl Overlay {
             (Self::Jump(jump), action) => jump.react(action, app),
             (Self::Settings(settings), action) => settings.react(action, app),
             (Self::Elsewhere(elsewhere), action) => elsewhere.react(action, area, look, app),
+            (Self::Runs(runs), action) => runs.react(action, area, look, app),
         }
     }
 
@@ -143,6 +149,11 @@ impl Overlay {
             Self::Help(_) | Self::Elsewhere(_) => {
                 &[(Action::Down, "more"), (Action::Close, "close")]
             }
+            Self::Runs(_) => &[
+                (Action::Down, "more"),
+                (Action::Pick(0), "further back"),
+                (Action::Close, "close"),
+            ],
             Self::Hint(_) => &[
                 (Action::Hint, "next hint"),
                 (Action::Up, "move"),
@@ -188,6 +199,7 @@ impl Overlay {
             Self::Jump(jump) => jump.draw(canvas, look, app),
             Self::Settings(settings) => settings.draw(canvas, look, app),
             Self::Elsewhere(elsewhere) => elsewhere.draw(canvas, look, app),
+            Self::Runs(runs) => runs.draw(canvas, look, app),
             Self::Confirm(confirm) => confirm.draw(canvas, look),
         }
     }

@@ -365,6 +365,7 @@ impl Ui {
                 let context = self.screen.context(app);
                 Some(Overlay::palette(context, app, self.theme.has_signs()))
             }
+            Action::Runs => Some(Overlay::Runs(overlay::Runs::default())),
             Action::Settings => Some(Overlay::Settings(overlay::Settings::default())),
             Action::Copy => Some(Overlay::copy(app)),
             Action::Jump => Some(Overlay::jump(app)),

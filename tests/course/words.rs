@@ -165,7 +165,7 @@ fn plays(id: &str, rows: &[Row]) {
 }
 
 /// Everything that a change of a server touches, as the server itself has it.
-fn stands(tutor: &Tutor) -> String {
+pub(crate) fn stands(tutor: &Tutor) -> String {
     let server = tutor.server();
     let apps = server.known_apps().into_iter();
     let apps: Vec<_> = apps

@@ -14,6 +14,7 @@ mod linear;
 mod pictures;
 mod random_keys;
 mod reference;
+mod sandbox;
 mod server;
 mod stage;
 mod story;

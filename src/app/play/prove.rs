@@ -136,6 +136,10 @@ impl Player {
         let words = match result {
             Ok(()) => {
                 app.auth = method;
+                // With any other method the tenant holds no key of the app.
+                if method != AuthMethod::PrivateKeyJwt {
+                    app.key = None;
+                }
                 let name = method.name();
                 format!("As on the dashboard, your app is now set to {name}.")
             }

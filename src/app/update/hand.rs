@@ -34,9 +34,8 @@ impl App {
     pub fn deeds(&self) -> Vec<Deed> {
         let target = self.target_in_hand();
         let app = self.app_in_hand();
-        let with_secret = app.is_some_and(|app| app.client_secret.is_some());
         self.facts_in_hand().map_or_else(Vec::new, |facts| {
-            Deed::offered(facts, self.hand.standing(target), with_secret)
+            Deed::offered(facts, self.hand.standing(target), app)
         })
     }
 

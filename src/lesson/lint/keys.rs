@@ -28,6 +28,7 @@ pub const KEYS: &[&str] = &[
     "close",
     "whole",
     "elsewhere",
+    "servers",
     "run-card",
     "run-to-end",
     "rewind",

@@ -194,7 +194,13 @@ impl<'a> Texts<'a> {
         }
         if step.stage == Stage::Do {
             self.add(format!("{place}.intro"), Fit::Paragraph, &step.intro);
-            self.add(format!("{place}.solution"), Fit::Note, &step.solution);
+            let solution = format!("{place}.solution");
+            // What nobody asks for has no solution.
+            if step.solve.is_empty() {
+                self.maybe(solution, Fit::Note, &step.solution);
+            } else {
+                self.add(solution, Fit::Note, &step.solution);
+            }
         }
         if let Some(told) = &step.told {
             self.add(format!("{place}.told"), Fit::Question, told);

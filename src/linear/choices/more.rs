@@ -11,6 +11,9 @@ use crate::linear::say::shown::{self, Show};
 use crate::linear::say::title;
 use crate::oauth::export::Format;
 
+/// So many earlier requests can be compared with the newest one.
+const MOST_BACK: usize = 3;
+
 /// The menu behind "more".
 pub(super) fn menu(app: &App, player: &Player) -> Menu {
     let mut menu = Menu::new("More choices:", Sub::More);
@@ -35,6 +38,13 @@ pub(super) fn menu(app: &App, player: &Player) -> Menu {
     if matches!(player.work(), Some(Bench::Build | Bench::Send | Bench::Lab)) {
         let label = "the same request at all three practice servers";
         menu.tell(label, Message::Elsewhere);
+    }
+    for back in 1..=MOST_BACK {
+        if let Some(both) = player.bench.compared(back) {
+            let number = both.before.number;
+            let label = format!("compare the newest request with number {number}");
+            menu.show(label, Show::Compared(back));
+        }
     }
     menu.open("go to another step, or to the reference", Sub::Steps);
     menu.open("print something in full, for copying", Sub::Print);

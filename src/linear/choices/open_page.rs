@@ -50,6 +50,11 @@ fn home(app: &App) -> Menu {
     }
     menu.tell("check a token response", Message::Go(Go::Checker));
     menu.tell("decode a token", Message::Go(Go::Decoder));
+    for sandbox in app.course.extras(Round::Sandbox) {
+        let target = sandbox.targets.first().copied().unwrap_or_default();
+        let label = format!("the sandbox at the practice server {}", target.word());
+        menu.tell(label, Message::Go(Go::Lesson(&sandbox.id)));
+    }
     menu.tell("take the practice servers in hand", Message::Go(Go::Server));
     if app.review().is_some() {
         let label = "review the cards that were wrong and are due";

@@ -1,6 +1,6 @@
 //! What is read out on demand: views of the request, the server's record, notes, findings, a secret once.
 
-use super::{desk, exchange, reference, server, token};
+use super::{desk, exchange, reference, runs, server, token};
 use crate::app::player::Player;
 use crate::app::{App, Page};
 use crate::lesson::bench::Bench;
@@ -25,6 +25,8 @@ pub(in crate::linear) enum Show {
     Heard,
     /// A note of this step, by its key.
     Note(&'static str),
+    /// The newest exchange beside the one so many before it.
+    Compared(usize),
     /// All findings, with their reasons.
     Findings,
     /// The secret, once.
@@ -50,6 +52,9 @@ pub(in crate::linear) fn say(app: &App, show: &Show) -> Vec<String> {
         Show::Wire(view) => request(app).map(|request| wire(&request, *view)),
         Show::ServerView => player.and_then(server_view).map(record),
         Show::Visitor => app.visitor.as_ref().map(|visitor| record(&visitor.entry)),
+        Show::Compared(back) => player
+            .and_then(|player| player.bench.compared(*back))
+            .map(|both| runs::said(&both)),
         Show::Heard => Some(server::journal(app)),
         Show::Note(about) => player.and_then(|player| {
             let note = player.step().note(about)?;

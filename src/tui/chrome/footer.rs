@@ -67,7 +67,13 @@ impl Focused {
         };
         let often = keys::footer(self.context).iter();
         let often = often.filter(|action| !self.urges.contains(action));
+        // Where nothing is asked for there are no hints, and the server is what one plays with.
+        let plays = app.in_sandbox();
         let offered = self.urges.iter().chain(often);
+        let offered = offered.map(move |action| match action {
+            Action::Hint if plays => &Action::Server,
+            action => action,
+        });
         // Where one came from goes before home.
         let leads_back = self.context == Context::Server && app.opened_from_lesson();
         // A test gives no hints.

@@ -53,6 +53,8 @@ pub enum Action {
     Settings,
     /// The request at all three practice servers.
     Elsewhere,
+    /// Two exchanges, byte by byte.
+    Runs,
     /// The field or pane before.
     PrevPane,
     /// Do what the selected thing is for.
@@ -165,6 +167,8 @@ pub enum Action {
     Checker,
     /// The decoder.
     Decoder,
+    /// Benches without goals.
+    Sandbox,
     /// The practice servers.
     Server,
     /// The cards that come back.

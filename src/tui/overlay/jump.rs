@@ -8,7 +8,7 @@ use crate::app::player::Player;
 use crate::app::progress::LessonProgress;
 use crate::app::spot::Spot;
 use crate::lesson::Lesson;
-use crate::lesson::model::Stage;
+use crate::lesson::model::{Round, Stage};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::Action;
 use crate::tui::overlay::sheet::{Step, sheet};
@@ -153,6 +153,7 @@ pub(crate) fn title(spot: Spot, lesson: &Lesson) -> String {
         Stage::Predict => format!("question {}", spot.ask + 1),
         Stage::Quiz => format!("card {} of {}", spot.ask + 1, step.pages()),
         Stage::Do | Stage::Explain | Stage::Break => step.title.clone(),
+        Stage::Done if lesson.kind == Round::Sandbox => "the way out".into(),
         Stage::Done => "what you know now".into(),
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::message::{Desk, Message};
+use crate::app::message::Message;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::Action;
 use crate::tui::overlay::sheet::{Step, gap, sheet};
@@ -18,7 +18,8 @@ const WIDTH: u16 = 54;
 pub(crate) struct Menu {
     title: &'static str,
     about: &'static str,
-    rows: Vec<(&'static str, Desk)>,
+    /// What a choice tells the app is taken out with it: a menu is good for one.
+    rows: Vec<(String, Option<Message>)>,
     selection: Selection,
 }
 
@@ -26,12 +27,13 @@ impl Menu {
     pub(super) fn new(
         title: &'static str,
         about: &'static str,
-        rows: Vec<(&'static str, Desk)>,
+        rows: Vec<(String, Message)>,
     ) -> Self {
+        let rows = rows.into_iter();
         Self {
             title,
             about,
-            rows,
+            rows: rows.map(|(words, tells)| (words, Some(tells))).collect(),
             selection: Selection::default(),
         }
     }
@@ -45,17 +47,15 @@ impl Menu {
                 return Step::Stay;
             }
         };
-        match self.rows.get(at) {
-            Some((_, act)) => Step::Send(Message::Desk(act.clone())),
-            None => Step::Stay,
-        }
+        let told = self.rows.get_mut(at).and_then(|(_, tells)| tells.take());
+        told.map_or(Step::Stay, Step::Send)
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>) {
-        let row = |(at, (words, _)): (usize, &(&'static str, Desk))| {
+        let row = |(at, (words, _)): (usize, &(String, Option<Message>))| {
             vec![Line::from(vec![
                 Span::styled(format!("{}  ", at + 1), look.style(Role::Key)),
-                Span::styled(*words, look.style(Role::Text)),
+                Span::styled(words.clone(), look.style(Role::Text)),
             ])]
         };
         let rows: Vec<Vec<Line<'_>>> = self.rows.iter().enumerate().map(row).collect();

@@ -232,7 +232,10 @@ impl View {
             Action::Export if desk.report.is_some() => Reply::Open(Overlay::menu(
                 "The report",
                 words("export.about"),
-                EXPORTS.to_vec(),
+                EXPORTS
+                    .iter()
+                    .map(|(words, act)| ((*words).to_owned(), Message::Desk(act.clone())))
+                    .collect(),
             )),
             _ => self.walk(action, desk, app),
         }

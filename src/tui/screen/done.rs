@@ -153,6 +153,7 @@ fn name(player: &Player) -> &'static str {
         Round::Lesson => "lesson",
         Round::Tour => "tour",
         Round::Own => "round",
+        Round::Sandbox => "sandbox",
         Round::Review => "review",
     }
 }

@@ -9,6 +9,7 @@ use crate::app::message::{Desk, Go, Message};
 use crate::app::tenant::Tenant;
 use crate::app::{App, Saving};
 use crate::lesson::desks::{filled, words};
+use crate::lesson::model::Round;
 use crate::oauth::text::visible_line;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
@@ -16,7 +17,7 @@ use crate::tui::layout::{Size, above, below, beside, inside};
 use crate::tui::overlay::Overlay;
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::theme::Look;
-use crate::tui::widget::list::Selection;
+use crate::tui::widget::list::{ABOVE, Selection};
 use crate::tui::widget::panel::{Focus, panel};
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::sequence::flow;
@@ -63,6 +64,7 @@ impl Home {
             Item::Continue(lesson) | Item::Lesson(lesson) => Go::Lesson(&lesson.id),
             Item::Checker => Go::Checker,
             Item::Decoder => Go::Decoder,
+            Item::Sandbox => return Reply::Open(sandboxes(app)),
             Item::Own => Go::Lesson(OWN),
             Item::Server => Go::Server,
             Item::Review => Go::Review,
@@ -87,7 +89,12 @@ impl Home {
                 let yes = Message::Go(Go::Restart(&lesson.id));
                 Reply::Open(Overlay::confirm(question, yes))
             }
-            Item::Checker | Item::Decoder | Item::Own | Item::Server | Item::Review => Reply::Done,
+            Item::Checker
+            | Item::Decoder
+            | Item::Sandbox
+            | Item::Own
+            | Item::Server
+            | Item::Review => Reply::Done,
         }
     }
 }
@@ -98,7 +105,12 @@ impl Home {
             Item::Continue(lesson) | Item::Lesson(lesson) => {
                 Reply::Send(vec![Message::Go(Go::TestOut(&lesson.id))])
             }
-            Item::Checker | Item::Decoder | Item::Own | Item::Server | Item::Review => Reply::Done,
+            Item::Checker
+            | Item::Decoder
+            | Item::Sandbox
+            | Item::Own
+            | Item::Server
+            | Item::Review => Reply::Done,
         }
     }
 }
@@ -113,6 +125,7 @@ impl Screen for Home {
             Action::Accept => return self.open(app),
             Action::Restart => return self.restart(app),
             Action::TestOut => return self.test_out(app),
+            Action::Sandbox => return Reply::Open(sandboxes(app)),
             Action::Pick(number) => {
                 let at = usize::from(number).checked_sub(1);
                 let lesson = at.and_then(|at| app.course.lessons.get(at));
@@ -176,6 +189,7 @@ impl Screen for Home {
                     Item::Checker | Item::Decoder => {
                         "Nothing that you paste leaves this machine.".into()
                     }
+                    Item::Sandbox => words("sandbox.status").into(),
                     Item::Own => "Your own server answers there, and no practice tenant.".into(),
                     Item::Server => "The practice servers listen on this machine alone.".into(),
                     Item::Review => words("review.about").into(),
@@ -200,6 +214,7 @@ impl Screen for Home {
             | Item::Lesson(_)
             | Item::Checker
             | Item::Decoder
+            | Item::Sandbox
             | Item::Own
             | Item::Server
             | Item::Review => &[],
@@ -264,10 +279,21 @@ impl Home {
         let at = self.selection.at.checked_sub(range.start);
         let focus = Focus::when(!self.reading && range.contains(&self.selection.at));
         let selection = Selection {
-            at: at.unwrap_or(usize::MAX),
+            at: at.unwrap_or(ABOVE),
         };
         selection.draw(canvas, area, look, (&rows, focus));
     }
+}
+
+/// The sandboxes, one for each practice tenant.
+fn sandboxes(app: &App) -> Overlay {
+    let all = app.course.extras(Round::Sandbox);
+    let rows = all.map(|round| (round.title.clone(), Message::Go(Go::Lesson(&round.id))));
+    Overlay::menu(
+        words("sandbox.title"),
+        words("sandbox.which"),
+        rows.collect(),
+    )
 }
 
 struct Parts {
@@ -296,7 +322,10 @@ fn parts(area: Rect, size: Size, app: &App) -> Parts {
         let height = rows(tallest.unwrap_or(0)).max(rows(lessons.len()) + of_tools);
         // A free row at the top looks better, but not at the price of the picture.
         let room = area.height.saturating_sub(first + height);
-        let [_, area] = above(area, u16::from(room != flow::HEIGHT));
+        let [_, area] = above(
+            area,
+            u16::from(!(flow::LEAST..=flow::HEIGHT).contains(&room)),
+        );
         let [first, rest] = above(area, first);
         let height = height.min(rest.height);
         let [left, right] = beside(rest, 54);

@@ -10,6 +10,9 @@ use crate::tui::theme::{Look, Role};
 use crate::tui::widget::panel::Focus;
 use crate::tui::widget::scroll::marks;
 
+/// The place of a cursor that is above the list: nothing is selected, and the list is seen from its top.
+pub(crate) const ABOVE: usize = usize::MAX;
+
 /// Which row is selected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Selection {
@@ -45,8 +48,9 @@ impl Selection {
     ) {
         let lines: usize = rows.iter().map(Vec::len).sum();
         let height = usize::from(area.height);
-        let start: usize = rows.iter().take(self.at).map(Vec::len).sum();
-        let own = rows.get(self.at).map_or(0, Vec::len);
+        let seen = if self.at == ABOVE { 0 } else { self.at };
+        let start: usize = rows.iter().take(seen).map(Vec::len).sum();
+        let own = rows.get(seen).map_or(0, Vec::len);
         // The selected row stands in the middle third where it can, so that its neighbours are seen.
         let top = (start + own)
             .saturating_sub(height.saturating_sub(height / 3).max(own))

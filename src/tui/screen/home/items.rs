@@ -17,6 +17,8 @@ pub(super) enum Item {
     Decoder,
     /// The round at a tenant of one's own.
     Own,
+    /// Benches without goals, at a tenant of one's choice.
+    Sandbox,
     Server,
     /// The cards that come back.
     Review,
@@ -51,7 +53,10 @@ pub(super) fn items(app: &App) -> Vec<Item> {
 
 /// The tools, below the lessons. There is nothing to review before anything was wrong.
 pub(super) fn tools(app: &App) -> Vec<Item> {
-    let mut tools = vec![Item::Checker, Item::Decoder, Item::Own, Item::Server];
+    let mut tools = vec![Item::Checker, Item::Decoder];
+    let sandbox = app.course.extra(Round::Sandbox);
+    tools.extend(sandbox.map(|_| Item::Sandbox));
+    tools.extend([Item::Own, Item::Server]);
     tools.extend(app.review().map(|_| Item::Review));
     tools
 }

@@ -36,6 +36,7 @@ pub(super) fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<
         Item::Checker => tool(Some(Action::Checker), "Check a token response", "paste"),
         Item::Decoder => tool(Some(Action::Decoder), "Decode a JWT", "paste"),
         Item::Server => tool(Some(Action::Server), "The practice servers", "live"),
+        Item::Sandbox => tool(Some(Action::Sandbox), words("sandbox.title"), "no goals"),
         Item::Own => tool(None, "Your own tenant", "learn --target"),
         Item::Review => {
             let due = format!("{} due", due(app));

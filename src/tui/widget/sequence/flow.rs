@@ -14,6 +14,11 @@ const ROWS: u16 = 7;
 /// How many rows it takes with its frame, and how many at most.
 pub(crate) const HEIGHT: u16 = ROWS + 2;
 const MOST: u16 = HEIGHT + 2;
+/// The fewest rows with its frame: without the row of air between the two exchanges.
+pub(crate) const LEAST: u16 = HEIGHT - 1;
+
+/// Which of the rows is air.
+const AIR: usize = 4;
 
 /// The picture in a frame at the top of `area`; nothing where it has no room.
 pub(crate) fn panel(
@@ -22,13 +27,17 @@ pub(crate) fn panel(
     look: &Look<'_>,
     titles: (&str, &str),
 ) {
-    if area.height < HEIGHT {
+    if area.height < LEAST {
         return;
     }
     let [area, _] = above(area, area.height.min(MOST));
     let inner = frame(canvas, area, look, titles, Focus::Elsewhere);
-    let [_, picture] = above(inner, (inner.height - ROWS) / 2);
-    canvas.write(&draw(inner.width, look), picture);
+    let [_, picture] = above(inner, inner.height.saturating_sub(ROWS) / 2);
+    let mut rows = draw(inner.width, look);
+    if inner.height < ROWS {
+        rows.remove(AIR);
+    }
+    canvas.write(&rows, picture);
 }
 
 fn draw(width: u16, look: &Look<'_>) -> Vec<Line<'static>> {

@@ -1,0 +1,148 @@
+//! The sandbox: all benches of a practice server, where nothing is asked for and nothing is kept as progress.
+
+use crate::player::Tutor;
+use oauth_tutor::app::deed::Deed;
+use oauth_tutor::app::message::{Build, Go, Hand, Message, Play};
+use oauth_tutor::app::spot::Spot;
+use oauth_tutor::app::workbench::Sending;
+use oauth_tutor::lesson::bench::Bench;
+use oauth_tutor::lesson::change::Bearing;
+use oauth_tutor::lesson::course;
+use oauth_tutor::lesson::model::{Lesson, Round};
+
+pub(crate) fn sandboxes() -> impl Iterator<Item = &'static Lesson> {
+    course().extras(Round::Sandbox)
+}
+
+/// Sends the request of the form, and says what came.
+pub(crate) fn sends(tutor: &mut Tutor) -> (u16, Option<String>) {
+    tutor.tell(Message::Play(Play::Send));
+    let run = tutor.player().bench.latest().expect("an exchange");
+    (run.status(), run.error_code().map(str::to_owned))
+}
+
+#[test]
+fn there_is_one_for_each_practice_server_and_its_first_request_brings_a_token() {
+    let mut targets = Vec::new();
+    for sandbox in sandboxes() {
+        let mut tutor = Tutor::at(sandbox);
+        targets.push(tutor.player().target);
+        assert_eq!(sends(&mut tutor), (200, None), "{}", sandbox.id);
+    }
+    targets.sort();
+    assert_eq!(targets.as_slice(), {
+        let mut all = oauth_tutor::lesson::target::TargetName::ALL;
+        all.sort();
+        all
+    });
+}
+
+#[test]
+fn nothing_is_demanded_on_the_way_through_all_its_benches() {
+    for sandbox in sandboxes() {
+        let mut tutor = Tutor::at(sandbox);
+        let spots = Spot::all(sandbox);
+        for spot in &spots {
+            assert_eq!(tutor.player().at, *spot, "{}", sandbox.id);
+            assert_eq!(tutor.player().open_goal(), None);
+            tutor.tell(Message::Play(Play::Next));
+        }
+        for spot in spots.iter().rev() {
+            tutor.tell(Message::Go(Go::Spot(*spot)));
+            assert_eq!(tutor.player().at, *spot, "{}", sandbox.id);
+        }
+        let benches = [
+            Bench::Build,
+            Bench::Read,
+            Bench::Call,
+            Bench::Check,
+            Bench::Explain,
+        ];
+        assert!(
+            benches.into_iter().all(|bench| sandbox.has(bench)),
+            "{}",
+            sandbox.id
+        );
+    }
+}
+
+#[test]
+fn nothing_of_it_is_kept_as_progress() {
+    for sandbox in sandboxes() {
+        let mut tutor = Tutor::at(sandbox);
+        let before = tutor.app.progress.clone();
+        sends(&mut tutor);
+        tutor.tell(Message::Play(Play::Verify));
+        tutor.tell(Message::Play(Play::Next));
+        tutor.tell(Message::Hand(Hand::Turn));
+        tutor.tell(Message::Go(Go::Home));
+        assert_eq!(tutor.app.progress, before, "{}", sandbox.id);
+    }
+}
+
+/// Makes that change of the server.
+fn makes(tutor: &mut Tutor, deed: Deed) {
+    tutor.tell(Message::Go(Go::Server));
+    assert!(tutor.app.deeds().contains(&deed), "{deed:?}");
+    tutor.tell(Message::Hand(Hand::Make(deed)));
+    tutor.tell(Message::Go(Go::Return));
+}
+
+fn puts_back(tutor: &mut Tutor) {
+    tutor.tell(Message::Hand(Hand::PutBack));
+}
+
+/// Calls the API with the token in hand, and says what it answered.
+fn calls(tutor: &mut Tutor) -> u16 {
+    tutor.tell(Message::Play(Play::Call {
+        api: Some("reports".to_owned()),
+        bearing: Bearing::Token,
+    }));
+    let calls = tutor.player().bench.calls().expect("a token");
+    calls.answers.last().expect("an answer").answer.reply.status
+}
+
+#[test]
+fn a_trainer_shows_each_way_to_fail_at_each_server() {
+    for sandbox in sandboxes() {
+        let told = &sandbox.id;
+        let mut tutor = Tutor::at(sandbox);
+        assert_eq!(sends(&mut tutor), (200, None), "{told}");
+        assert_eq!(calls(&mut tutor), 200, "{told}");
+
+        makes(&mut tutor, Deed::ApiClock);
+        assert_eq!(calls(&mut tutor), 401, "{told}: expired");
+        puts_back(&mut tutor);
+
+        // The form has the new secret, so the next request works.
+        makes(&mut tutor, Deed::Secret);
+        assert_eq!(sends(&mut tutor), (200, None), "{told}: rotated");
+        puts_back(&mut tutor);
+
+        makes(&mut tutor, Deed::Unplug);
+        tutor.tell(Message::Play(Play::Send));
+        let failed = matches!(tutor.player().bench.sending, Sending::Failed(_));
+        assert!(failed, "{told}: unplugged");
+        puts_back(&mut tutor);
+
+        makes(&mut tutor, Deed::Deny);
+        assert_ne!(sends(&mut tutor).0, 200, "{told}: denied");
+        puts_back(&mut tutor);
+
+        makes(&mut tutor, Deed::Bound);
+        let refused = sends(&mut tutor);
+        assert_eq!(
+            refused,
+            (400, Some("invalid_dpop_proof".to_owned())),
+            "{told}"
+        );
+        tutor.goes_to("request");
+        tutor.tell(Message::Build(Build::Bound(true)));
+        assert_eq!(sends(&mut tutor), (200, None), "{told}: with a proof");
+        let run = tutor.player().bench.latest().expect("an exchange");
+        assert_eq!(run.member_text("token_type"), Some("DPoP"), "{told}");
+        assert_eq!(calls(&mut tutor), 200, "{told}: with a proof");
+        makes(&mut tutor, Deed::Unbound);
+        puts_back(&mut tutor);
+    }
+}
