@@ -36,8 +36,8 @@ pub struct Form {
     /// `client_id`, where it is not the app's own: that one is another in each session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
-    /// Which secret goes along.
-    pub secret: Secret,
+    /// Whether the secret of the app goes along.
+    pub credentials: Credentials,
     /// `audience`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub audience: String,
@@ -55,15 +55,15 @@ pub struct Form {
     pub proof: bool,
 }
 
-/// Which secret goes along. None is ever kept.
+/// What goes along with the id. No secret is ever kept.
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[serde(rename_all = "kebab-case")]
-pub enum Secret {
-    /// That of the app.
+pub enum Credentials {
+    /// The secret of the app.
     #[default]
     Own,
-    /// None.
-    None,
+    /// No secret.
+    IdAlone,
 }
 
 /// How the app proves who it is: what the form of a sandbox offers.

@@ -7,7 +7,7 @@ use crate::app::draft::Draft;
 use crate::app::effect::{RunId, Wish};
 use crate::app::history::label;
 use crate::app::leak::holds;
-use crate::app::scenario::{Form, Format, Kept, Method, Scenario, Secret};
+use crate::app::scenario::{Credentials, Form, Format, Kept, Method, Scenario};
 use crate::app::workbench::Workbench;
 use crate::lesson::change::WithoutAudience;
 use crate::lesson::desks::filled;
@@ -47,7 +47,7 @@ impl Scenario {
         let mut request = Form {
             grant_type: open(Field::GrantType),
             client_id: (!is_own).then(|| open(Field::ClientId)),
-            secret: Secret::Own,
+            credentials: Credentials::Own,
             audience: open(Field::Audience),
             scope: open(Field::Scope),
             organization: open(Field::Organization),
@@ -62,7 +62,7 @@ impl Scenario {
             let own = own.and_then(|app| app.client_secret.as_ref());
             left_out.secret = own != draft.client_secret.as_ref();
         } else {
-            request.secret = Secret::None;
+            request.credentials = Credentials::IdAlone;
         }
         let scenario = Self {
             target,
@@ -81,9 +81,9 @@ impl Scenario {
         Draft {
             grant_type: form.grant_type.clone(),
             client_id: id.unwrap_or_default(),
-            client_secret: match form.secret {
-                Secret::Own => own.and_then(|app| app.client_secret.clone()),
-                Secret::None => None,
+            client_secret: match form.credentials {
+                Credentials::Own => own.and_then(|app| app.client_secret.clone()),
+                Credentials::IdAlone => None,
             },
             audience: form.audience.clone(),
             scope: form.scope.clone(),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use oauth_tutor::app::deed::Deed;
 use oauth_tutor::app::effect::{KeepAs, ScenarioAsk};
-use oauth_tutor::app::scenario::{Form, Format, Kept, Method, Scenario, Secret};
+use oauth_tutor::app::scenario::{Credentials, Form, Format, Kept, Method, Scenario};
 use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::store::scenarios::{load, perform};
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -48,14 +48,18 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     let id = proptest::option::of(".{0,20}");
     (deeds(), 0..3_usize, texts, id, how).prop_map(|(changes, at, texts, client_id, how)| {
         let [grant_type, audience, scope, organization] = texts;
-        let (method, json, proof, no_secret) = how;
+        let (method, json, proof, id_alone) = how;
         Scenario {
             target: TargetName::ALL[at],
             changes,
             request: Form {
                 grant_type,
                 client_id,
-                secret: if no_secret { Secret::None } else { Secret::Own },
+                credentials: if id_alone {
+                    Credentials::IdAlone
+                } else {
+                    Credentials::Own
+                },
                 audience,
                 scope,
                 organization,
