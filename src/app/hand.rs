@@ -20,7 +20,19 @@ pub struct InHand {
     pub(crate) chosen: Option<TargetName>,
     standing: BTreeMap<TargetName, Standing>,
     heard: VecDeque<Heard>,
-    pub(crate) asked: Option<(RunId, Asked)>,
+    asked: Option<Question>,
+    /// What was put back, the next to be made again last.
+    undone: BTreeMap<TargetName, Vec<Deed>>,
+}
+
+/// What a tenant was asked, and waits to be answered.
+#[derive(Debug)]
+struct Question {
+    run: RunId,
+    target: TargetName,
+    asked: Asked,
+    /// What is put back by it, the newest first.
+    going: Vec<Deed>,
 }
 
 /// A request that a tenant heard.
@@ -41,6 +53,8 @@ pub struct Heard {
 pub(crate) enum Asked {
     /// This change.
     Make(Deed),
+    /// This one again, which was put back.
+    Redo(Deed),
     /// To put this one back.
     Undo(Option<Deed>),
     /// To put all back.
@@ -79,6 +93,55 @@ impl InHand {
             .filter(move |heard| heard.target == target)
     }
 
+    /// What was put back last and can be made again.
+    pub fn next_redo(&self, target: TargetName) -> Option<Deed> {
+        self.undone.get(&target)?.last().copied()
+    }
+
+    /// It cannot be made again.
+    pub(crate) fn skip_redo(&mut self, target: TargetName) {
+        if let Some(undone) = self.undone.get_mut(&target) {
+            undone.pop();
+        }
+    }
+
+    /// A tenant is asked this.
+    pub(crate) fn asks(&mut self, run: RunId, target: TargetName, asked: Asked) {
+        let most = match asked {
+            Asked::Undo(_) => 1,
+            Asked::PutBack => usize::MAX,
+            Asked::Make(_) | Asked::Redo(_) | Asked::Load => 0,
+        };
+        let newest = self.made(target).iter().rev().take(most);
+        let going = newest.filter_map(Deed::of).collect();
+        self.asked = Some(Question {
+            run,
+            target,
+            asked,
+            going,
+        });
+    }
+
+    /// Nobody waits any more.
+    pub(crate) fn give_up(&mut self) {
+        self.asked = None;
+    }
+
+    /// It was done: what was put back can be made again until something else is made.
+    fn note(&mut self, question: Question) {
+        let target = question.target;
+        match question.asked {
+            Asked::Undo(_) | Asked::PutBack => {
+                let undone = self.undone.entry(target).or_default();
+                undone.extend(question.going);
+            }
+            Asked::Redo(_) => self.skip_redo(target),
+            Asked::Make(_) | Asked::Load => {
+                self.undone.remove(&target);
+            }
+        }
+    }
+
     pub(crate) fn stands(&mut self, target: TargetName, standing: Standing) {
         self.standing.insert(target, standing);
     }
@@ -114,7 +177,11 @@ impl InHand {
         let World::Changed { run, result } = world else {
             return None;
         };
-        let (_, asked) = self.asked.take_if(|(waited, _)| waited == run)?;
+        let question = self.asked.take_if(|question| question.run == *run)?;
+        let asked = question.asked;
+        if result.is_ok() {
+            self.note(question);
+        }
         Some((asked, result.as_ref().map(drop).map_err(Clone::clone)))
     }
 }

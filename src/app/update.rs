@@ -151,7 +151,7 @@ impl App {
         if let Some(player) = &mut self.player {
             player.give_up();
         }
-        self.hand.asked = None;
+        self.hand.give_up();
         self.scenarios.give_up();
         self.checker.give_up();
         self.decoder.give_up();

@@ -172,3 +172,56 @@ fn undoes(tutor: &mut Tutor) {
         tutor.tell(Message::Play(Play::Undo));
     }
 }
+
+#[test]
+fn what_was_undone_of_a_server_is_made_again_in_its_order() {
+    use oauth_tutor::app::deed::Deed;
+    for sandbox in sandboxes() {
+        let mut tutor = begun(sandbox);
+        tutor.tell(Message::Go(Go::Server));
+        let makes = |tutor: &mut Tutor, deed: Deed| {
+            if tutor.app.deeds().contains(&deed) {
+                tutor.tell(Message::Hand(Hand::Make(deed)));
+            }
+        };
+        for deed in [
+            Deed::Audience,
+            Deed::Opaque,
+            Deed::NoAudience,
+            Deed::Deny,
+            Deed::Claim,
+            Deed::TooMany,
+            Deed::Bound,
+        ] {
+            makes(&mut tutor, deed);
+        }
+        let target = tutor.player().target;
+        let wishes = |tutor: &Tutor| tutor.app.hand.made(target).to_vec();
+        let (all, stood) = (wishes(&tutor), stands(&tutor));
+        let redoes = |tutor: &mut Tutor| {
+            for _ in 0..all.len() {
+                tutor.tell(Message::Hand(Hand::Redo));
+            }
+        };
+        for _ in 0..all.len() {
+            tutor.tell(Message::Hand(Hand::Undo));
+        }
+        assert_eq!(made(&tutor), 0);
+        redoes(&mut tutor);
+        assert_eq!(
+            (wishes(&tutor), stands(&tutor)),
+            (all.clone(), stood.clone())
+        );
+        // Whole, too.
+        tutor.tell(Message::Hand(Hand::PutBack));
+        assert_eq!(made(&tutor), 0);
+        redoes(&mut tutor);
+        assert_eq!((wishes(&tutor), stands(&tutor)), (all.clone(), stood));
+        // Another change leaves nothing to be made again.
+        tutor.tell(Message::Hand(Hand::Undo));
+        makes(&mut tutor, Deed::KeyRoll);
+        tutor.tell(Message::Hand(Hand::Redo));
+        assert_eq!(made(&tutor), all.len());
+        assert_eq!(tutor.app.hand.next_redo(target), None);
+    }
+}

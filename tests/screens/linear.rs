@@ -87,6 +87,10 @@ fn a_choice_at_home_leads_to_the_practice_servers() {
     let back = learner.choose("put back the newest change: Fault: token requests get 429");
     heard(&back, &["Put back: Fault", "fault: none."]);
     assert!(!learner.offers("put back all changes here"));
+    let again = learner.choose("make again what was put back: Fault");
+    heard(&again, &["fault: token requests get 429. Changed here."]);
+    assert!(!learner.offers("make again what was put back"));
+    learner.choose("put back the newest change");
     let okta = learner.choose("go to the server Okta");
     heard(
         &okta,

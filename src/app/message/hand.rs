@@ -14,6 +14,8 @@ pub enum Hand {
     Make(Deed),
     /// The newest change is put back.
     Undo,
+    /// The change that was put back last is made again.
+    Redo,
     /// All changes of this page at this tenant are put back.
     PutBack,
 }

@@ -70,39 +70,49 @@ impl App {
                 vec![Effect::Look(target)]
             }
             // What stands there is known once the change before is answered.
-            Hand::Make(_) | Hand::Undo | Hand::PutBack if self.hand.is_waiting() => {
+            Hand::Make(_) | Hand::Undo | Hand::Redo | Hand::PutBack if self.hand.is_waiting() => {
                 self.notice(words("hand.waits"));
                 Vec::new()
             }
-            Hand::Make(deed) => self.make(deed),
+            Hand::Make(deed) => self.make(deed, Asked::Make(deed)),
+            Hand::Redo => self.make_again(),
             Hand::Undo => self.take_back(),
             Hand::PutBack => self.put_all_back(),
         }
     }
 
-    fn make(&mut self, deed: Deed) -> Vec<Effect> {
+    fn make_again(&mut self) -> Vec<Effect> {
+        if let Some(deed) = self.hand.next_redo(self.target_in_hand()) {
+            return self.make(deed, Asked::Redo(deed));
+        }
+        self.notice(words("hand.unredone"));
+        Vec::new()
+    }
+
+    fn make(&mut self, deed: Deed, asked: Asked) -> Vec<Effect> {
+        let target = self.target_in_hand();
         let wish = self.facts_in_hand().and_then(|facts| deed.wish(facts));
-        let Some(wish) = wish.filter(|_| self.deeds().contains(&deed)) else {
-            self.notice(words("hand.none"));
+        let standing = self.hand.standing(target);
+        let facts = self.facts_in_hand();
+        let is_so = facts.is_some_and(|facts| deed.is_in_force(facts, standing));
+        let offered = wish.filter(|_| self.deeds().contains(&deed));
+        let Some(wish) = offered.filter(|_| !is_so) else {
+            if asked == Asked::Redo(deed) {
+                self.hand.skip_redo(target);
+            }
+            let why = if is_so { "hand.already" } else { "hand.none" };
+            self.notice(words(why));
             return Vec::new();
         };
-        let standing = self.hand.standing(self.target_in_hand());
-        let facts = self.facts_in_hand();
-        if facts.is_some_and(|facts| deed.is_in_force(facts, standing)) {
-            self.notice(words("hand.already"));
-            return Vec::new();
-        }
-        self.ask_in_hand(
-            self.target_in_hand(),
-            Asked::Make(deed),
-            |run, target, app| Effect::Change {
+        self.ask_in_hand(self.target_in_hand(), asked, |run, target, app| {
+            Effect::Change {
                 run,
                 target,
                 app,
                 lot: Lot::Server,
                 wish: Box::new(wish),
-            },
-        )
+            }
+        })
     }
 
     fn take_back(&mut self) -> Vec<Effect> {
@@ -146,7 +156,7 @@ impl App {
         effect: impl FnOnce(RunId, TargetName, Option<ClientId>) -> Effect,
     ) -> Vec<Effect> {
         let run = self.new_run();
-        self.hand.asked = Some((run, asked));
+        self.hand.asks(run, target, asked);
         let player = self.player.as_ref().filter(|one| one.target == target);
         let app = player.and_then(|player| player.bench.app.as_ref());
         vec![effect(run, target, app.map(|app| app.client_id.clone()))]
@@ -167,10 +177,15 @@ impl App {
         }
         let name = |deed: Deed| ("what", deed.name().to_owned());
         self.notice(match asked {
-            Asked::Make(deed) => deed.means().to_owned(),
+            Asked::Make(deed) | Asked::Redo(deed) => deed.means().to_owned(),
             Asked::Undo(Some(deed)) => filled("hand.back", &[name(deed)]),
             Asked::Undo(None) | Asked::PutBack | Asked::Load => words("hand.back.all").to_owned(),
         });
+    }
+
+    /// What was put back last and can be made again, in words.
+    pub fn next_redo_in_hand(&self) -> Option<&'static str> {
+        self.hand.next_redo(self.target_in_hand()).map(Deed::name)
     }
 
     /// The newest change of this page, in words.

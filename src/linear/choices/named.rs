@@ -85,6 +85,7 @@ fn tells(name: &str, message: &Message) -> bool {
         Message::Desk(Desk::TakeOwnReply) => name == "own-reply",
         Message::Desk(Desk::Judge) => name == "check",
         Message::Hand(Hand::Undo) => name == "undo",
+        Message::Hand(Hand::Redo) => name == "redo",
         Message::Hand(Hand::PutBack) => name == "put-back",
         Message::Elsewhere => name == "elsewhere",
         Message::Go(Go::Home) => name == "home",

@@ -19,6 +19,10 @@ pub(super) fn menu(app: &App) -> Menu {
         menu.tell(label, Message::Hand(Hand::Undo));
         menu.tell("put back all changes here", Message::Hand(Hand::PutBack));
     }
+    if let Some(next) = app.next_redo_in_hand() {
+        let label = format!("make again what was put back: {next}");
+        menu.tell(label, Message::Hand(Hand::Redo));
+    }
     for other in TargetName::ALL.into_iter().filter(|one| *one != target) {
         let label = format!("go to the server {}", other.word());
         menu.tell(label, Message::Hand(Hand::At(other)));

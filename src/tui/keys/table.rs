@@ -181,6 +181,7 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Server], "enter", Action::Accept, "change", "make the change that is selected"),
     row(&[Server], "t", Action::Turn, "tenant", "the next practice server"),
     row(&[Server], "u", Action::Undo, "undo", "put back the newest change"),
+    row(&[Server], "ctrl+r", Action::Redo, "redo", "make the change again that was put back last"),
     row(&[Server], "p", Action::PutBack, "put back", "put back all changes of this server"),
     row(&[Home], "T", Action::Theme, "theme", "the next theme: fitting, dark, light, high contrast, terminal"),
     row(&[Home], "R", Action::Restart, "play again", "the lesson from its start"),

@@ -92,6 +92,7 @@ impl Screen for Server {
         let hand = match action {
             Action::Turn => Hand::Turn,
             Action::Undo => Hand::Undo,
+            Action::Redo => Hand::Redo,
             Action::PutBack => Hand::PutBack,
             Action::NextPane | Action::Right => return self.panes.turn(true, PANES.len()),
             Action::PrevPane | Action::Left => return self.panes.turn(false, PANES.len()),
