@@ -10,7 +10,7 @@ use crate::lesson::desks::words;
 use crate::oauth::text::visible_line;
 use crate::tui::canvas::Canvas;
 use crate::tui::layout::below;
-use crate::tui::text::{column, ending, fold, prose, width};
+use crate::tui::text::{column, ending, prose, width};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::{Focus, panel};
@@ -83,7 +83,7 @@ fn fact(row: &Row, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let name = format!("{mark} {}", column(row.name, NAME, look));
     let room = cells.saturating_sub(width(&name));
     let whole = visible_line(&row.value);
-    let value = fold(&[(whole, look.style(Role::Value))], room);
+    let value = prose(&whole, room, look.style(Role::Value));
     value
         .into_iter()
         .enumerate()
