@@ -1,5 +1,6 @@
 //! The tutor's state, and `update`, the one function that changes it: a message in, effects out. Pure: the same messages give the same state.
 
+pub mod by_hand;
 mod came_out;
 pub mod compared;
 pub mod create;
@@ -31,6 +32,8 @@ pub mod proving;
 pub mod reference;
 pub mod review;
 pub mod run;
+pub mod scenario;
+pub mod scenarios;
 pub mod settings;
 pub mod spot;
 pub mod standing;
@@ -51,6 +54,7 @@ use crate::app::ledger::Ledger;
 use crate::app::own::Own;
 use crate::app::player::Player;
 use crate::app::progress::Progress;
+use crate::app::scenarios::Scenarios;
 use crate::app::settings::Settings;
 use crate::app::tenant::{Targets, Tenant, TenantFacts};
 use crate::lesson::model::Round;
@@ -94,6 +98,8 @@ pub struct App {
     pub visitor: Option<Visitor>,
     /// The practice servers, in the learner's own hands.
     pub hand: InHand,
+    /// The scenarios of the sandbox.
+    pub scenarios: Scenarios,
     /// What is searched for in the reference.
     pub sought: String,
     /// Where the learner came from to the reference, and goes back to.
@@ -197,6 +203,7 @@ impl App {
             revealed_until: None,
             visitor: None,
             hand: InHand::default(),
+            scenarios: Scenarios::default(),
             sought: String::new(),
             sought_from: Page::Home,
             hand_from: Page::Home,

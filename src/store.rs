@@ -20,6 +20,7 @@ pub mod bounded;
 mod damage;
 pub mod look;
 pub mod report;
+pub mod scenarios;
 pub mod settings;
 pub mod targets;
 

@@ -1,54 +1,12 @@
 //! What can be changed of a practice server by hand, each named in words, and which change of the tenant that is.
 
+pub use crate::app::by_hand::Deed;
 use crate::app::create::RegisteredApp;
 use crate::app::effect::Wish;
 use crate::app::standing::{Rule, Standing};
 use crate::app::tenant::TenantFacts;
 use crate::lesson::change::{FaultKind, WithoutAudience};
 use crate::lesson::target::TargetName;
-
-/// A change by hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// The APIs' clock goes past the end of every token.
-    ApiClock,
-    /// Another key signs.
-    KeyRoll,
-    /// The app of the open lesson gets another secret.
-    Secret,
-    /// That app has to prove with each request that it holds a key (DPoP).
-    Bound,
-    /// It has to do so no more.
-    Unbound,
-    /// Requests that name no API get a token for the first one.
-    Audience,
-    /// They do no more.
-    NoAudience,
-    /// Requests that name no API are refused.
-    Refused,
-    /// Requests that name no API get an opaque token.
-    Opaque,
-    /// A rule denies.
-    Deny,
-    /// A rule adds a claim.
-    Claim,
-    /// No rule is left.
-    NoRule,
-    /// 429 at the token endpoint.
-    TooMany,
-    /// 500 there.
-    Broken,
-    /// Late answers there.
-    Slow,
-    /// Half answers there.
-    Cut,
-    /// No fault any more.
-    NoFault,
-    /// No answer at all.
-    Unplug,
-    /// Answers again.
-    PlugIn,
-}
 
 /// More than a day, the longest that a token lives here of itself.
 const PAST_EXP: i64 = 25 * 3600;

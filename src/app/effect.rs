@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::app::create::AppForm;
 use crate::app::progress::Progress;
+use crate::app::scenario::Scenario;
 use crate::app::settings::Setting;
 use crate::lesson::change::server::{Profile, ServerChange};
 use crate::lesson::change::{FaultKind, FlowLevel, KeyOf, OrganizationUse, WithoutAudience};
@@ -141,6 +142,13 @@ pub enum Effect {
     Save(Box<Progress>),
     /// Keep this choice among the settings.
     Keep(Setting),
+    /// Something with the file of scenarios; answered by `Message::Scenarios`.
+    Scenarios {
+        /// The question's number.
+        run: RunId,
+        /// What.
+        ask: ScenarioAsk,
+    },
     /// Read a file of text; answered by `Message::FileRead`.
     ReadFile {
         /// The question's number.
@@ -188,6 +196,26 @@ pub enum Effect {
     },
     /// End the program.
     Leave,
+}
+
+/// What is done with the file of scenarios.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScenarioAsk {
+    /// It is read.
+    Read,
+    /// This is kept under this name.
+    Keep(String, Box<Scenario>, KeepAs),
+    /// The one of this name is deleted.
+    Drop(String),
+}
+
+/// Whether a scenario may take the place of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeepAs {
+    /// No: its name is to be new.
+    New,
+    /// Yes.
+    Over,
 }
 
 /// An app like the learner's at another practice tenant, for one request.

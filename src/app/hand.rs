@@ -45,6 +45,8 @@ pub(crate) enum Asked {
     Undo(Option<Deed>),
     /// To put all back.
     PutBack,
+    /// A piece of a scenario.
+    Load,
 }
 
 impl InHand {

@@ -13,7 +13,7 @@ const COMMON: usize = 8;
 const RUN: usize = 40;
 
 /// True for a text that holds `secret` or a part of it, whatever the case and the blanks in it.
-pub(super) fn holds(text: &str, secret: &ClientSecret) -> bool {
+pub(crate) fn holds(text: &str, secret: &ClientSecret) -> bool {
     let plain = |text: &str| -> Vec<char> {
         let seen = text.chars().filter(|c| !c.is_whitespace());
         seen.flat_map(char::to_lowercase).collect()

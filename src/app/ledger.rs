@@ -39,6 +39,7 @@ impl Ledger {
                 | Effect::ReadFile { run, .. }
                 | Effect::ReadKeys { run, .. }
                 | Effect::SignAgain { run, .. }
+                | Effect::Scenarios { run, .. }
                 | Effect::EditOutside { run, .. } => {
                     self.0.insert(*run, Question::Errand);
                 }
@@ -68,6 +69,7 @@ impl Ledger {
             | World::Keys { run, .. }
             | World::FileRead { run, .. }
             | World::KeyFile { run, .. }
+            | World::Scenarios { run, .. }
             | World::SignedAgain { run, .. } => *run,
             World::TenantReady(_)
             | World::TenantFailed(..)

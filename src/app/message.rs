@@ -5,6 +5,7 @@ use crate::app::desk::GivenKeys;
 use crate::app::effect::RunId;
 use crate::app::guess::Sureness;
 use crate::app::progress::Progress;
+use crate::app::scenario::Kept;
 use crate::app::settings::Setting;
 use crate::app::spot::Spot;
 use crate::app::standing::{Standing, Whose};
@@ -22,8 +23,10 @@ use crate::oauth::request::{AuthMethod, BodyFormat, Field};
 
 mod desk;
 mod hand;
+mod scenario;
 
 pub use hand::Hand;
+pub use scenario::ScenarioAct;
 
 pub use desk::{CopyWhat, Desk, Destination, Format, SignAgain};
 
@@ -44,6 +47,8 @@ pub enum Message {
     Desk(Desk),
     /// The learner has a practice server in hand.
     Hand(Hand),
+    /// The learner has scenarios of a sandbox in hand.
+    Scenario(ScenarioAct),
     /// The learner wants the request as it stands to be sent to all three practice servers.
     Elsewhere,
     /// The learner searches the reference for this.
@@ -352,6 +357,13 @@ pub enum World {
     Saved(Box<Progress>),
     /// Progress cannot be kept here.
     SaveFailed(String),
+    /// The scenarios as they are kept now; or why nothing could be had or done.
+    Scenarios {
+        /// The question's number.
+        run: RunId,
+        /// All of them, or the reason in words.
+        result: Result<Kept, String>,
+    },
     /// A choice cannot be kept, and why.
     SettingUnkept(String),
     /// What was kept from earlier sessions could not be read and was set aside under this name.

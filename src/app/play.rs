@@ -43,6 +43,7 @@ impl Player {
             | Message::Go(_)
             | Message::Desk(_)
             | Message::Hand(_)
+            | Message::Scenario(_)
             | Message::Elsewhere
             | Message::LookUp(_)
             | Message::Copy(_)
@@ -117,6 +118,7 @@ impl Player {
             | World::FileRead { .. }
             | World::KeyFile { .. }
             | World::SignedAgain { .. }
+            | World::Scenarios { .. }
             | World::ReportKept(_)
             | World::Visitor(..)
             | World::Heard { .. }
@@ -209,6 +211,7 @@ fn is_work(message: &Message) -> bool {
         | Message::Go(_)
         | Message::Desk(_)
         | Message::Hand(_)
+        | Message::Scenario(_)
         | Message::Elsewhere
         | Message::LookUp(_)
         | Message::Copy(_)

@@ -6,6 +6,7 @@ mod elsewhere;
 mod go;
 mod hand;
 mod record;
+mod scenario;
 mod world;
 
 use crate::app::effect::Effect;
@@ -58,6 +59,7 @@ impl App {
                 self.desk(desk)
             }
             Message::Hand(hand) => self.in_hand(hand),
+            Message::Scenario(act) => self.scenario(act),
             Message::Elsewhere => self.ask_elsewhere(),
             Message::LookUp(text) => {
                 self.sought = text;
@@ -150,6 +152,7 @@ impl App {
             player.give_up();
         }
         self.hand.asked = None;
+        self.scenarios.give_up();
         self.checker.give_up();
         self.decoder.give_up();
         if !given_up.is_empty() {

@@ -22,6 +22,7 @@ mod more;
 mod named;
 mod open_page;
 mod reference;
+mod scenarios;
 mod server;
 
 pub(super) use open_page::of;
@@ -97,6 +98,10 @@ pub(super) enum Sub {
     Print,
     /// The steps of the lesson.
     Steps,
+    /// The scenarios of the sandbox.
+    Scenarios,
+    /// What else can be done with the scenario of this name.
+    Scenario(String),
     /// A menu of the desk.
     Desk(DeskSub),
 }

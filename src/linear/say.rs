@@ -21,6 +21,7 @@ pub(super) mod phrase;
 pub(super) mod reference;
 mod request;
 mod runs;
+mod scenarios;
 mod server;
 pub(super) mod shown;
 mod teach;

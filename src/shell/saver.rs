@@ -4,6 +4,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
 
 use super::sink::{Folders, LAST_MOMENT, Sink};
+use crate::app::effect::{Effect, RunId, ScenarioAsk};
 use crate::app::message::{Message, World};
 use crate::app::progress::Progress;
 use crate::app::settings::Setting;
@@ -20,6 +21,7 @@ pub(super) struct Saver {
 enum Kept {
     Progress(Box<Progress>),
     Setting(Setting),
+    Scenarios(RunId, ScenarioAsk),
 }
 
 impl Saver {
@@ -35,14 +37,15 @@ impl Saver {
         Self { queue, task, sink }
     }
 
-    /// Saves `progress`, some time soon.
-    pub(super) fn save(&self, progress: Box<Progress>) {
-        let _ = self.queue.send(Kept::Progress(progress));
-    }
-
-    /// Keeps a choice, some time soon.
-    pub(super) fn keep(&self, setting: Setting) {
-        let _ = self.queue.send(Kept::Setting(setting));
+    /// Keeps what this effect is about, some time soon; others are for others.
+    pub(super) fn take(&self, effect: Effect) {
+        let kept = match effect {
+            Effect::Save(progress) => Kept::Progress(progress),
+            Effect::Keep(setting) => Kept::Setting(setting),
+            Effect::Scenarios { run, ask } => Kept::Scenarios(run, ask),
+            _ => return,
+        };
+        let _ = self.queue.send(kept);
     }
 
     /// Waits until everything is on disk, for a bounded time.
@@ -90,6 +93,11 @@ fn written(
     for kept in all {
         match kept {
             Kept::Progress(progress) => newest = Some(progress),
+            Kept::Scenarios(run, ask) => {
+                let result = store::scenarios::perform(folder.as_deref(), ask);
+                let result = result.map_err(|why| why.to_string());
+                said.push(World::Scenarios { run, result });
+            }
             Kept::Setting(setting) => {
                 let kept = store::settings::keep(settings.as_deref(), setting);
                 said.extend(kept.err().map(|why| World::SettingUnkept(why.to_string())));

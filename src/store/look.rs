@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::damage::Damage;
-use super::{bounded, settings, targets};
+use super::{bounded, scenarios, settings, targets};
 use crate::app::progress::Progress;
+use crate::app::scenario::Kept;
 use crate::app::settings::Settings;
 use crate::store::targets::Target;
 
@@ -61,6 +62,12 @@ pub fn settings(folder: &Path) -> Look<Settings> {
 pub fn targets(folder: &Path) -> Look<std::collections::BTreeMap<String, Target>> {
     let path = folder.join(targets::FILE);
     look(path, targets::LARGEST, targets::understood)
+}
+
+/// What is there of the scenarios in this folder.
+pub fn scenarios(folder: &Path) -> Look<Kept> {
+    let path = folder.join(scenarios::FILE);
+    look(path, scenarios::LARGEST, scenarios::understood)
 }
 
 fn look<T>(path: PathBuf, most: usize, understood: impl Fn(&str) -> Result<T, Damage>) -> Look<T> {

@@ -18,6 +18,7 @@ mod jump;
 mod menu;
 mod palette;
 mod runs;
+mod scenarios;
 mod settings;
 mod sheet;
 
@@ -30,6 +31,7 @@ pub(crate) use jump::{Jump, title as jump_title};
 pub(crate) use menu::Menu;
 pub(crate) use palette::Palette;
 pub(crate) use runs::Runs;
+pub(crate) use scenarios::Scenarios;
 pub(crate) use settings::Settings;
 pub(crate) use sheet::Step;
 
@@ -56,6 +58,8 @@ pub(crate) enum Overlay {
     Elsewhere(Elsewhere),
     /// Two exchanges, byte by byte.
     Runs(Runs),
+    /// The scenarios of the sandbox.
+    Scenarios(Box<Scenarios>),
 }
 
 impl Overlay {
@@ -107,6 +111,7 @@ impl Overlay {
     pub(crate) fn field(&mut self) -> Option<&mut Field> {
         match self {
             Self::Palette(palette) => Some(palette.field()),
+            Self::Scenarios(scenarios) => scenarios.field(),
             Self::Help(_)
             | Self::Hint(_)
             | Self::Copy(_)
@@ -130,6 +135,7 @@ impl Overlay {
     pub(crate) fn react(&mut self, action: Action, area: Rect, look: &Look<'_>, app: &App) -> Step {
         match (self, action) {
             (Self::Confirm(confirm), action) => confirm.react(action),
+            (Self::Scenarios(scenarios), action) => scenarios.react(action, app),
             (_, Action::Close) | (Self::Help(_), Action::Help | Action::Accept) => Step::Close,
             (Self::Help(help), action) => help.react(action, area, look),
             (Self::Hint(hint), action) => hint.react(action, area, look, app),
@@ -184,6 +190,7 @@ impl Overlay {
                 (Action::Down, "move"),
                 (Action::Close, "close"),
             ],
+            Self::Scenarios(scenarios) => scenarios.keys(),
             Self::Confirm(_) => &[(Action::Accept, "yes"), (Action::Close, "no")],
         }
     }
@@ -200,6 +207,7 @@ impl Overlay {
             Self::Settings(settings) => settings.draw(canvas, look, app),
             Self::Elsewhere(elsewhere) => elsewhere.draw(canvas, look, app),
             Self::Runs(runs) => runs.draw(canvas, look, app),
+            Self::Scenarios(scenarios) => scenarios.draw(canvas, look, app),
             Self::Confirm(confirm) => confirm.draw(canvas, look),
         }
     }

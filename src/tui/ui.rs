@@ -13,13 +13,14 @@ use crate::tui::chrome;
 use crate::tui::keys::{self, Action, Context, Press, Typing};
 use crate::tui::layout::{self, Asked, Size};
 use crate::tui::motion::Motion;
-use crate::tui::overlay::{self, Overlay, Step};
+use crate::tui::overlay::{Overlay, Step};
 use crate::tui::screen::{Place, Reply, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widget::guide;
 
 mod draw;
 mod kept;
+mod opened;
 mod pointing;
 mod worn;
 
@@ -346,35 +347,13 @@ impl Ui {
             Action::Reference | Action::Find => Message::Go(Go::Reference),
             Action::Quit => Message::Leave,
             Action::Hint => return self.hint(app),
-            Action::Elsewhere => {
-                self.overlay = Some(Overlay::Elsewhere(overlay::Elsewhere::default()));
-                return vec![Wish::Tell(Message::Elsewhere)];
-            }
+            Action::Elsewhere | Action::Scenarios => return self.asks(action, app),
             action => {
                 self.overlay = self.opened(action, app);
                 return Vec::new();
             }
         };
         vec![Wish::Tell(message)]
-    }
-
-    fn opened(&self, action: Action, app: &App) -> Option<Overlay> {
-        match action {
-            Action::Help => Some(Overlay::help(self.screen.context(app), app)),
-            Action::Palette => {
-                let context = self.screen.context(app);
-                Some(Overlay::palette(context, app, self.theme.has_signs()))
-            }
-            Action::Runs => Some(Overlay::Runs(overlay::Runs::default())),
-            Action::Settings => Some(Overlay::Settings(overlay::Settings::default())),
-            Action::Copy => Some(Overlay::copy(app)),
-            Action::Jump => Some(Overlay::jump(app)),
-            Action::Reset => Some(Overlay::confirm(
-                "Put this step back to how you found it? What you filled in here is lost.",
-                Message::Play(Play::ResetStep),
-            )),
-            _ => None,
-        }
     }
 
     /// The first press opens hint 1; later ones show again what is open. A step without hints says so in a toast.

@@ -10,6 +10,7 @@ mod listener;
 
 mod desks;
 mod net;
+mod scenarios;
 mod shell;
 mod store;
 mod undo;

@@ -265,6 +265,7 @@ impl Tutor {
                 | Effect::ReadFile { .. }
                 | Effect::ReadKeys { .. }
                 | Effect::SignAgain { .. }
+                | Effect::Scenarios { .. }
                 | Effect::EditOutside { .. }
                 | Effect::KeepReport { .. }
                 | Effect::Copy { .. }
@@ -312,6 +313,7 @@ fn run_of(effects: &[Effect]) -> RunId {
             | Effect::FetchKeys { run, .. }
             | Effect::ReadFile { run, .. }
             | Effect::ReadKeys { run, .. }
+            | Effect::Scenarios { run, .. }
             | Effect::SignAgain { run, .. } => Some(*run),
             Effect::Change { .. }
             | Effect::PutBack { .. }

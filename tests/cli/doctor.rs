@@ -112,6 +112,7 @@ fn a_machine_is_told_in_json_and_nothing_is_left_behind() {
         "folders.state",
         "folders.config",
         "files.progress",
+        "files.scenarios",
         "files.settings",
         "files.targets",
     ] {

@@ -19,6 +19,7 @@ mod met;
 mod own;
 mod played;
 mod sandbox;
+mod scenarios;
 mod taken_back;
 mod tested_out;
 mod undone;

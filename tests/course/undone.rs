@@ -13,7 +13,7 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 /// One thing that a hand does.
 #[derive(Clone, Debug)]
-enum Act {
+pub(crate) enum Act {
     /// Of what the server's page offers then, the one at this place.
     Deed(usize),
     /// This text into that row.
@@ -24,7 +24,7 @@ enum Act {
     Send,
 }
 
-fn acts() -> impl Strategy<Value = Vec<Act>> {
+pub(crate) fn acts() -> impl Strategy<Value = Vec<Act>> {
     let fields = [
         Field::GrantType,
         Field::ClientId,
@@ -68,13 +68,13 @@ fn made(tutor: &Tutor) -> usize {
 }
 
 /// Takes the request in hand again, wherever sending led to.
-fn at_the_form(tutor: &mut Tutor) {
+pub(crate) fn at_the_form(tutor: &mut Tutor) {
     tutor.tell(Message::Go(Go::Lesson(&tutor.player().lesson.id)));
     tutor.goes_to("request");
 }
 
 /// Does it.
-fn does(tutor: &mut Tutor, act: &Act) {
+pub(crate) fn does(tutor: &mut Tutor, act: &Act) {
     match act {
         Act::Deed(at) => {
             tutor.tell(Message::Go(Go::Server));
@@ -132,7 +132,15 @@ fn any_changes_by_hand_that_are_undone_leave_everything_as_it_was() {
 
 /// A server makes its keys when it is first asked.
 fn begun(sandbox: &'static Lesson) -> Tutor {
-    let mut tutor = Tutor::at(sandbox);
+    asked_once(Tutor::at(sandbox))
+}
+
+/// The same, in a session that keeps in this folder.
+pub(crate) fn begun_in(sandbox: &'static Lesson, folder: &std::path::Path) -> Tutor {
+    asked_once(Tutor::keeping(sandbox, folder))
+}
+
+fn asked_once(mut tutor: Tutor) -> Tutor {
     tutor.tell(Message::Play(Play::Send));
     tutor
 }

@@ -992,3 +992,62 @@ fn something_is_looked_up_in_the_middle_of_a_lesson_and_the_lesson_goes_on() {
     let said = learner.choose("back to where you were");
     heard(&said, &["Lesson 1, Your first token. Step 1 of "]);
 }
+
+#[test]
+fn scenarios_of_a_sandbox_are_kept_loaded_and_deleted_under_more() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), Some("sandbox-okta")));
+    let list = learner.follow(&["more", "scenarios:"]);
+    heard(&list, &["A scenario is your request as it stands"]);
+    let kept = learner.answer("keep what stands here as a new one", &[""]);
+    heard(&kept, &["Kept as Okta 1."]);
+    learner.follow(&[
+        "back",
+        "print something in full",
+        "take the practice server in hand",
+    ]);
+    learner.choose("Fault: token requests get 429");
+    learner.choose("back to the lesson");
+    learner.follow(&["more", "scenarios:"]);
+    let kept = learner.answer("keep what stands here as a new one", &["too many"]);
+    heard(&kept, &["Kept as too many."]);
+    let told = learner.choose("read out what is in each");
+    heard(
+        &told,
+        &[
+            "too many: It has: 1 change",
+            "Changed by hand: Fault: token requests get 429.",
+        ],
+    );
+    let loaded = learner.choose("load Okta 1");
+    heard(&loaded, &["Loaded: Okta 1."]);
+    let sent = learner.choose("send the request");
+    heard(&sent, &["200"]);
+    let list = learner.follow(&["more", "scenarios:"]);
+    assert!(list.contains("load what stood here before"), "{list}");
+    learner.choose("write over or delete Okta 1");
+    let gone = learner.choose("delete it, for good");
+    heard(&gone, &["Deleted: Okta 1."]);
+    assert!(!learner.offers("load Okta 1"));
+    let loaded = learner.choose("load too many");
+    heard(&loaded, &["Loaded: too many."]);
+    let sent = learner.choose("send the request");
+    heard(&sent, &["429"]);
+}
+
+#[test]
+fn a_file_of_scenarios_that_is_damaged_is_named_and_left_as_it_is() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), Some("sandbox-rfc")));
+    let path = folder.path().join("scenarios.toml");
+    std::fs::write(&path, "version = 1\n\u{1b}[2J = hunter2\n").unwrap();
+    let told = learner.follow(&["more", "scenarios:"]);
+    heard(&told, &["line 2", "move it away"]);
+    let told = learner.answer("keep what stands here as a new one", &["mine"]);
+    heard(&told, &["Not kept:", "line 2"]);
+    assert!(
+        !told.contains("hunter2") && !told.contains('\u{1b}'),
+        "{told}"
+    );
+    assert!(std::fs::read_to_string(&path).unwrap().contains("hunter2"));
+}

@@ -75,3 +75,119 @@ fn what_is_compared_at_each_size() {
         "S 1 f5 pgup down down down down enter r e a d esc f5 D",
     );
 }
+
+/// A learner in the sandbox who has kept two scenarios.
+fn keeper(columns: u16, rows: u16) -> Learner {
+    let mut learner = Learner::new(columns, rows);
+    learner.keys("S 1 L enter");
+    assert!(learner.sees("Kept as Auth0 1."), "{}", learner.text());
+    learner.keys("L");
+    learner
+        .types("proof of possession, as a form")
+        .keys("enter");
+    learner
+}
+
+#[track_caller]
+fn kept(name: &str, keys: &str) {
+    for (columns, rows) in SIZES {
+        let mut learner = keeper(columns, rows);
+        learner.keys(keys);
+        insta::assert_snapshot!(
+            format!("{name}-{columns}x{rows}"),
+            picture(&learner.screen())
+        );
+    }
+}
+
+#[test]
+fn no_scenario_is_kept_yet() {
+    pictures("sandbox-scenarios-none", "S 1 L");
+}
+
+#[test]
+fn the_scenarios_of_this_server() {
+    kept("sandbox-scenarios", "L down down");
+}
+
+#[test]
+fn a_name_is_typed_and_writing_over_asks() {
+    kept("sandbox-scenarios-over", "L A u t h 0 space 1 enter");
+}
+
+#[test]
+fn what_was_loaded_can_be_had_back_and_deleting_asks() {
+    kept("sandbox-scenarios-drop", "L down enter L down down del");
+}
+
+#[test]
+fn scenarios_are_kept_written_over_loaded_and_deleted_by_keys() {
+    let mut learner = keeper(100, 30);
+    assert_eq!(learner.scenarios.len(), 2);
+    assert!(learner.sees("L scenarios"), "{}", learner.text());
+    // Another scope, kept over the first one.
+    learner.keys("down down down down enter");
+    learner.types("read:reports").keys("esc L");
+    learner.types("Auth0 1").keys("enter esc");
+    assert_eq!(learner.scenarios["Auth0 1"].request.scope, "");
+    learner.keys("enter enter");
+    assert_eq!(learner.scenarios["Auth0 1"].request.scope, "read:reports");
+    // The other one has no scope.
+    learner.keys("L down down enter");
+    assert!(learner.sees("Loaded: proof of"), "{}", learner.text());
+    let scope = |learner: &Learner| {
+        let player = learner.app.player.as_ref().unwrap();
+        player.bench.draft.scope.clone()
+    };
+    assert_eq!(scope(&learner), "");
+    learner.keys("L down enter");
+    assert_eq!(scope(&learner), "read:reports");
+    learner.keys("u");
+    assert_eq!(scope(&learner), "");
+    // Deleting asks, and leaves the list open.
+    learner.keys("L down down down del esc del enter");
+    assert!(learner.sees("Deleted: proof of"), "{}", learner.text());
+    assert_eq!(learner.scenarios.len(), 1);
+    assert!(learner.sees("Esc closes"), "{}", learner.text());
+}
+
+#[test]
+fn a_name_of_a_scenario_is_one_line_of_signs_that_can_be_seen() {
+    let mut learner = Learner::new(80, 24);
+    learner.keys("S 1 L");
+    learner.pastes("a\u{1b}[2Jb\u{202e}\nc");
+    learner.keys("enter");
+    for name in learner.scenarios.keys() {
+        assert!(!name.contains(['\u{1b}', '\u{202e}', '\n']), "{name:?}");
+    }
+    learner.keys("L");
+    learner.types(&"x".repeat(41)).keys("enter");
+    assert!(
+        learner.sees("A name has 1 to 40 signs"),
+        "{}",
+        learner.text()
+    );
+    learner.keys("L");
+    learner.types(SECRET).keys("enter");
+    assert!(
+        learner.sees("A name has 1 to 40 signs"),
+        "{}",
+        learner.text()
+    );
+    assert!(learner.scenarios.keys().all(|name| !name.contains(SECRET)));
+}
+
+#[test]
+fn outside_a_sandbox_there_are_no_scenarios() {
+    let mut learner = Learner::new(80, 24);
+    learner.keys("enter pgdn pgdn");
+    learner.tell(oauth_tutor::app::message::Message::Scenario(
+        oauth_tutor::app::message::ScenarioAct::Keep(String::new()),
+    ));
+    assert!(
+        learner.sees("Scenarios are of sandboxes"),
+        "{}",
+        learner.text()
+    );
+    assert!(learner.scenarios.is_empty());
+}

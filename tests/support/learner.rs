@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use oauth_tutor::app::App;
 use oauth_tutor::app::create::{AppState, AppType, Changed};
 use oauth_tutor::app::desk::GivenKeys;
-use oauth_tutor::app::effect::{Effect, RunId};
+use oauth_tutor::app::effect::{Effect, RunId, ScenarioAsk};
 use oauth_tutor::app::message::{Message, World};
 use oauth_tutor::app::progress::Progress;
+use oauth_tutor::app::scenario::Kept;
 use oauth_tutor::app::standing::{SigningKey, Standing};
 use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
 use oauth_tutor::lesson::change::FlowLevel;
@@ -54,6 +55,7 @@ pub(crate) struct Learner {
     pub(crate) copied: Vec<String>,
     pub(crate) kept: Vec<String>,
     pub(crate) files: HashMap<String, String>,
+    pub(crate) scenarios: Kept,
     pub(crate) interrupted: bool,
     area: Rect,
     now: UnixMillis,
@@ -77,6 +79,7 @@ impl Learner {
             copied: Vec::new(),
             kept: Vec::new(),
             files: HashMap::new(),
+            scenarios: Kept::new(),
             interrupted: false,
             area,
             now: NOW,
@@ -271,6 +274,21 @@ impl Learner {
                 run,
                 result: Ok(Pasted::new(text.expose_secret().replace("Bearer", "Bearr"))),
             },
+            Effect::Scenarios { run, ask } => {
+                match ask {
+                    ScenarioAsk::Read => {}
+                    ScenarioAsk::Keep(name, scenario, _) => {
+                        self.scenarios.insert(name, *scenario);
+                    }
+                    ScenarioAsk::Drop(name) => {
+                        self.scenarios.remove(&name);
+                    }
+                }
+                World::Scenarios {
+                    run,
+                    result: Ok(self.scenarios.clone()),
+                }
+            }
             Effect::KeepReport { name, ending, text } => {
                 self.kept.push(text);
                 World::ReportKept(Ok(format!("reports/{name}.{ending}")))

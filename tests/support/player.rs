@@ -2,6 +2,7 @@
 //! lesson's solution are made as a learner's hands would: by the messages that keys and choices send.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -55,6 +56,15 @@ impl Tutor {
         Self::with((course, lesson), None, Progress::default())
     }
 
+    /// Opens a lesson in a session that keeps what it keeps in this folder.
+    pub(crate) fn keeping(lesson: &'static Lesson, folder: &Path) -> Self {
+        let options = ShellOptions {
+            folder: Some(folder.to_owned()),
+            ..ShellOptions::default()
+        };
+        Self::of((course(), lesson), options, None, Progress::default())
+    }
+
     /// Opens a lesson as another session left it.
     pub(crate) fn again(lesson: &'static Lesson, progress: Progress) -> Self {
         Self::with((course(), lesson), None, progress)
@@ -65,21 +75,22 @@ impl Tutor {
         Self::with((course(), round), Some(own), Progress::default())
     }
 
-    fn with(
+    fn with(at: (&'static Course, &'static Lesson), own: Option<Own>, progress: Progress) -> Self {
+        Self::of(at, ShellOptions::default(), own, progress)
+    }
+
+    fn of(
         (course, lesson): (&'static Course, &'static Lesson),
+        options: ShellOptions,
         own: Option<Own>,
         progress: Progress,
     ) -> Self {
         let practice = Practice::bind(0);
         let known = practice.known();
         let (sender, messages) = channel();
-        let shell = Shell::start(
-            ShellOptions::default(),
-            Arc::clone(&practice),
-            move |message| {
-                let _ = sender.send(message);
-            },
-        );
+        let shell = Shell::start(options, Arc::clone(&practice), move |message| {
+            let _ = sender.send(message);
+        });
         let mut app = App::with_course(clock::now(), progress, course);
         if let Some(own) = own {
             app.at_own(own);
@@ -420,6 +431,7 @@ fn asked(effect: &Effect) -> Option<RunId> {
         | Effect::Prove { run, .. }
         | Effect::Send { run, .. }
         | Effect::AskTwin { run, .. }
+        | Effect::Scenarios { run, .. }
         | Effect::FetchKeys { run, .. } => Some(*run),
         Effect::Open(_)
         | Effect::Look(_)
@@ -451,6 +463,7 @@ fn answered(world: &World) -> Option<RunId> {
         | World::Signed { run, .. }
         | World::Proved { run, .. }
         | World::Answered { run, .. }
+        | World::Scenarios { run, .. }
         | World::Keys { run, .. } => Some(*run),
         _ => None,
     }

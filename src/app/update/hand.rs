@@ -92,13 +92,17 @@ impl App {
             self.notice(words("hand.already"));
             return Vec::new();
         }
-        self.ask_in_hand(Asked::Make(deed), |run, target, app| Effect::Change {
-            run,
-            target,
-            app,
-            lot: Lot::Server,
-            wish: Box::new(wish),
-        })
+        self.ask_in_hand(
+            self.target_in_hand(),
+            Asked::Make(deed),
+            |run, target, app| Effect::Change {
+                run,
+                target,
+                app,
+                lot: Lot::Server,
+                wish: Box::new(wish),
+            },
+        )
     }
 
     fn take_back(&mut self) -> Vec<Effect> {
@@ -107,12 +111,16 @@ impl App {
             self.notice(words("hand.unchanged"));
             return Vec::new();
         };
-        self.ask_in_hand(Asked::Undo(deed), |run, target, app| Effect::TakeBack {
-            run,
-            target,
-            app,
-            lot: Lot::Server,
-        })
+        self.ask_in_hand(
+            self.target_in_hand(),
+            Asked::Undo(deed),
+            |run, target, app| Effect::TakeBack {
+                run,
+                target,
+                app,
+                lot: Lot::Server,
+            },
+        )
     }
 
     fn put_all_back(&mut self) -> Vec<Effect> {
@@ -120,28 +128,40 @@ impl App {
             self.notice(words("hand.unchanged"));
             return Vec::new();
         }
-        self.ask_in_hand(Asked::PutBack, |run, target, app| Effect::PutBack {
-            run,
-            target,
-            app,
-            lot: Lot::Server,
+        self.ask_in_hand(self.target_in_hand(), Asked::PutBack, |run, target, app| {
+            Effect::PutBack {
+                run,
+                target,
+                app,
+                lot: Lot::Server,
+            }
         })
     }
 
-    /// Asks the tenant in hand, and keeps in mind what for.
-    fn ask_in_hand(
+    /// Asks a tenant, and keeps in mind what for.
+    pub(super) fn ask_in_hand(
         &mut self,
+        target: TargetName,
         asked: Asked,
         effect: impl FnOnce(RunId, TargetName, Option<ClientId>) -> Effect,
     ) -> Vec<Effect> {
         let run = self.new_run();
         self.hand.asked = Some((run, asked));
-        let app = self.app_in_hand().map(|app| app.client_id.clone());
-        vec![effect(run, self.target_in_hand(), app)]
+        let player = self.player.as_ref().filter(|one| one.target == target);
+        let app = player.and_then(|player| player.bench.app.as_ref());
+        vec![effect(run, target, app.map(|app| app.client_id.clone()))]
     }
 
     /// Says what became of it.
-    pub(super) fn say_made(&mut self, (asked, done): (Asked, Result<(), String>)) {
+    pub(super) fn was_made(&mut self, (asked, done): (Asked, Result<(), String>)) -> Vec<Effect> {
+        if asked == Asked::Load {
+            return self.load_on(done);
+        }
+        self.say_made(asked, done);
+        Vec::new()
+    }
+
+    fn say_made(&mut self, asked: Asked, done: Result<(), String>) {
         if let Err(why) = done {
             return self.notice(filled("hand.failed", &[("why", why)]));
         }
@@ -149,7 +169,7 @@ impl App {
         self.notice(match asked {
             Asked::Make(deed) => deed.means().to_owned(),
             Asked::Undo(Some(deed)) => filled("hand.back", &[name(deed)]),
-            Asked::Undo(None) | Asked::PutBack => words("hand.back.all").to_owned(),
+            Asked::Undo(None) | Asked::PutBack | Asked::Load => words("hand.back.all").to_owned(),
         });
     }
 

@@ -26,7 +26,7 @@ impl App {
             self.of_no_lesson(world);
         }
         if let Some(made) = made {
-            self.say_made(made);
+            effects.extend(self.was_made(made));
         }
         effects
     }
@@ -69,6 +69,7 @@ impl App {
                 entry,
             } => self.hand.hear(self.now, target, (whose, *entry)),
             World::Standing(target, standing) => self.hand.stands(target, *standing),
+            World::Scenarios { run, result } => self.scenarios_told(run, result),
             World::Saved(progress) => self.saved(*progress),
             World::SaveFailed(why) => self.save_failed(why),
             World::SettingUnkept(why) => {

@@ -17,6 +17,9 @@ pub(super) fn checks(known: Option<&str>) -> Vec<Check> {
         check("files.progress", state.as_deref(), |folder| {
             progress(folder, known)
         }),
+        check("files.scenarios", state.as_deref(), |folder| {
+            scenarios(folder, known)
+        }),
         check("files.settings", config.as_deref(), |folder| {
             settings(folder, known)
         }),
@@ -148,6 +151,13 @@ fn count(many: usize, one: &str) -> String {
 fn progress(folder: &Path, known: Option<&str>) -> (String, Seen) {
     let look = look::progress(folder);
     let mut seen = seen(&look, |of| count(of.lessons.len(), "lesson"));
+    in_lines(&mut seen, &look.text, known);
+    (path(&look), seen)
+}
+
+fn scenarios(folder: &Path, known: Option<&str>) -> (String, Seen) {
+    let look = look::scenarios(folder);
+    let mut seen = seen(&look, |of| count(of.len(), "scenario"));
     in_lines(&mut seen, &look.text, known);
     (path(&look), seen)
 }

@@ -1,6 +1,6 @@
 //! The menus of a lesson: those of its steps, and what every step offers.
 
-use super::{Ask, Entry, Menu, Sub, Then, build, dashboard, desk, desks, flow, more};
+use super::{Ask, Entry, Menu, Sub, Then, build, dashboard, desk, desks, flow, more, scenarios};
 use crate::app::App;
 use crate::app::guess::Sureness;
 use crate::app::lab::Trial;
@@ -30,6 +30,8 @@ pub(super) fn menu(app: &App, player: &Player, sub: &Sub) -> Menu {
         Sub::Notes => notes(player),
         Sub::Question(id) => question(app, player, id),
         Sub::Sure(id) => sure(id),
+        Sub::Scenarios => scenarios::menu(app),
+        Sub::Scenario(name) => scenarios::one(app, name),
         Sub::Desk(sub) => desks::menu(app, *sub),
     }
 }

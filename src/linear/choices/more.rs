@@ -1,8 +1,8 @@
 //! What every step of a lesson offers and few want: moving about, taking back, printing.
 
-use super::{Menu, Sub};
+use super::{Menu, Sub, Then};
 use crate::app::App;
-use crate::app::message::{CopyWhat, Desk, Go, Message, Play};
+use crate::app::message::{CopyWhat, Desk, Go, Message, Play, ScenarioAct};
 use crate::app::player::Player;
 use crate::app::spot::{Scene, Spot};
 use crate::lesson::bench::Bench;
@@ -38,6 +38,11 @@ pub(super) fn menu(app: &App, player: &Player) -> Menu {
     if matches!(player.work(), Some(Bench::Build | Bench::Send | Bench::Lab)) {
         let label = "the same request at all three practice servers";
         menu.tell(label, Message::Elsewhere);
+    }
+    if app.in_sandbox() {
+        let list = Message::Scenario(ScenarioAct::List);
+        let label = "scenarios: keep what stands here, load, delete";
+        menu.add(label, Then::Tell(list), Sub::Scenarios);
     }
     for back in 1..=MOST_BACK {
         if let Some(both) = player.bench.compared(back) {

@@ -225,6 +225,7 @@ impl Session<'_> {
             | Effect::ReadFile { .. }
             | Effect::ReadKeys { .. }
             | Effect::SignAgain { .. }
+            | Effect::Scenarios { .. }
             | Effect::KeepReport { .. }
             | Effect::Save(_)
             | Effect::Keep(_) => {

@@ -1,7 +1,8 @@
 //! The fixed phrases of the conversation.
 
 use crate::app::guess::Sureness;
-use crate::app::message::{CopyWhat, Message, Play};
+use crate::app::message::{CopyWhat, Message, Play, ScenarioAct};
+use crate::lesson::desks::words;
 use crate::oauth::text::visible_line;
 
 /// The first words.
@@ -18,6 +19,7 @@ pub(in crate::linear) fn unchanged(message: &Message) -> String {
             "You stay with that answer. The real exchange will tell.".to_owned()
         }
         Message::Play(Play::Answer { .. }) => "You stay with that answer.".to_owned(),
+        Message::Scenario(ScenarioAct::List) => words("scenario.about").to_owned(),
         Message::Create(_) | Message::Build(_) => "It stands like that already.".to_owned(),
         _ => "Nothing changed. ? says again how things stand.".to_owned(),
     }

@@ -1,6 +1,6 @@
 //! What is read out on demand: views of the request, the server's record, notes, findings, a secret once.
 
-use super::{desk, exchange, reference, runs, server, token};
+use super::{desk, exchange, reference, runs, scenarios, server, token};
 use crate::app::player::Player;
 use crate::app::{App, Page};
 use crate::lesson::bench::Bench;
@@ -27,6 +27,8 @@ pub(in crate::linear) enum Show {
     Note(&'static str),
     /// The newest exchange beside the one so many before it.
     Compared(usize),
+    /// What is in each scenario of the sandbox.
+    Scenarios,
     /// All findings, with their reasons.
     Findings,
     /// The secret, once.
@@ -56,6 +58,7 @@ pub(in crate::linear) fn say(app: &App, show: &Show) -> Vec<String> {
             .and_then(|player| player.bench.compared(*back))
             .map(|both| runs::said(&both)),
         Show::Heard => Some(server::journal(app)),
+        Show::Scenarios => Some(scenarios::said(app)),
         Show::Note(about) => player.and_then(|player| {
             let note = player.step().note(about)?;
             Some(vec![format!("{}: {}", note.title, note.text)])

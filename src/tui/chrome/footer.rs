@@ -69,9 +69,11 @@ impl Focused {
         let often = often.filter(|action| !self.urges.contains(action));
         // Where nothing is asked for there are no hints, and the server is what one plays with.
         let plays = app.in_sandbox();
+        let builds = self.context == Context::Build;
         let offered = self.urges.iter().chain(often);
         let offered = offered.map(move |action| match action {
             Action::Hint if plays => &Action::Server,
+            Action::Copy if plays && builds => &Action::Scenarios,
             action => action,
         });
         // Where one came from goes before home.

@@ -55,6 +55,8 @@ pub enum Action {
     Elsewhere,
     /// Two exchanges, byte by byte.
     Runs,
+    /// The scenarios of this sandbox.
+    Scenarios,
     /// The field or pane before.
     PrevPane,
     /// Do what the selected thing is for.

@@ -97,8 +97,17 @@ fn unsorted(app: &App) -> Vec<Action> {
     }
 }
 
-/// The keys of a question where an action asks none, and those for how sure one is where nothing is predicted.
+/// The keys that do nothing here.
 pub(super) fn idle(context: Context, app: &App) -> Vec<Action> {
+    let mut idle = unasked(context, app);
+    if !app.in_sandbox() {
+        idle.push(Action::Scenarios);
+    }
+    idle
+}
+
+/// The keys of a question where an action asks none, and those for how sure one is where nothing is predicted.
+fn unasked(context: Context, app: &App) -> Vec<Action> {
     let asking = match context {
         Context::Create | Context::Build | Context::Send | Context::Check | Context::Flow => true,
         Context::Quiz => return unsorted(app),

@@ -6,14 +6,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
+use oauth_tutor::app::deed::Deed;
+use oauth_tutor::app::effect::{KeepAs, ScenarioAsk};
 use oauth_tutor::app::progress::{ErrorLine, LessonProgress, Progress};
+use oauth_tutor::app::scenario::{Form, Scenario};
 use oauth_tutor::lesson::course;
+use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::store;
 use rstest::rstest;
 use serde_json::Value;
 use tempfile::TempDir;
 
-const FILES: [&str; 3] = ["progress", "settings", "targets"];
+const FILES: [&str; 4] = ["progress", "scenarios", "settings", "targets"];
 
 /// A home with folders for state and settings, nothing in them.
 struct Home(TempDir);
@@ -78,6 +82,13 @@ fn whole(home: &Home) {
         .insert("first-token".into(), LessonProgress::default());
     let folder = home.file("progress");
     store::save(folder.parent(), &progress, &Progress::default()).unwrap();
+    let scenario = Scenario {
+        target: TargetName::Okta,
+        changes: vec![Deed::Secret],
+        request: Form::default(),
+    };
+    let ask = ScenarioAsk::Keep("password reset".into(), Box::new(scenario), KeepAs::New);
+    store::scenarios::perform(folder.parent(), ask).unwrap();
     fs::write(
         home.file("settings"),
         "theme = \"dark\"\n[keys]\nsend = \"f8\"\n",
@@ -105,10 +116,8 @@ fn whole(home: &Home) {
 fn what_is_as_it_should_be_is_ok_and_says_how_much_there_is() {
     let home = Home::new();
     whole(&home);
-    for (name, seen) in FILES
-        .into_iter()
-        .zip(["1 lesson", "1 key of your own", "1 target"])
-    {
+    let seen = ["1 lesson", "1 scenario", "1 key of your own", "1 target"];
+    for (name, seen) in FILES.into_iter().zip(seen) {
         let (check, _) = home.told(name);
         assert_eq!(check["state"], "ok", "{check}");
         let path = home.file(name).display().to_string();
@@ -162,7 +171,7 @@ fn what_is_wrong_is_said_with_the_way_out_and_left_as_it_is(
     #[case] make: Make,
     #[case] seen: &str,
     #[case] way_out: &str,
-    #[values("progress", "settings", "targets")] name: &str,
+    #[values("progress", "scenarios", "settings", "targets")] name: &str,
 ) {
     let home = Home::new();
     make(&home.file(name));
@@ -173,7 +182,9 @@ fn what_is_wrong_is_said_with_the_way_out_and_left_as_it_is(
 }
 
 #[rstest]
-fn what_another_version_wrote_is_left_to_it(#[values("progress", "targets")] name: &str) {
+fn what_another_version_wrote_is_left_to_it(
+    #[values("progress", "scenarios", "targets")] name: &str,
+) {
     let home = Home::new();
     let text = "version = 99\nnews = true\n[targets.mine]\nwhere = 3\n";
     fs::write(home.file(name), text).unwrap();
@@ -209,7 +220,7 @@ fn a_key_that_cannot_be_taken_is_wrong() {
 #[case::of_a_damaged_file("theme = \nclient_secret = \"S3cr3t\"\n")]
 fn a_secret_inside_is_found_and_not_repeated(
     #[case] text: &str,
-    #[values("progress", "settings", "targets")] name: &str,
+    #[values("progress", "scenarios", "settings", "targets")] name: &str,
 ) {
     let home = Home::new();
     let line = 1 + text.lines().count();

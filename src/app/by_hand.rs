@@ -1,0 +1,47 @@
+//! The changes by hand of a practice server, by name: as files spell them.
+
+use serde::{Deserialize, Serialize};
+
+/// A change by hand.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deed {
+    /// The APIs' clock goes past the end of every token.
+    ApiClock,
+    /// Another key signs.
+    KeyRoll,
+    /// The app of the open lesson gets another secret.
+    Secret,
+    /// That app has to prove with each request that it holds a key (DPoP).
+    Bound,
+    /// It has to do so no more.
+    Unbound,
+    /// Requests that name no API get a token for the first one.
+    Audience,
+    /// They do no more.
+    NoAudience,
+    /// Requests that name no API are refused.
+    Refused,
+    /// Requests that name no API get an opaque token.
+    Opaque,
+    /// A rule denies.
+    Deny,
+    /// A rule adds a claim.
+    Claim,
+    /// No rule is left.
+    NoRule,
+    /// 429 at the token endpoint.
+    TooMany,
+    /// 500 there.
+    Broken,
+    /// Late answers there.
+    Slow,
+    /// Half answers there.
+    Cut,
+    /// No fault any more.
+    NoFault,
+    /// No answer at all.
+    Unplug,
+    /// Answers again.
+    PlugIn,
+}
