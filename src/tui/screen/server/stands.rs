@@ -10,7 +10,7 @@ use crate::lesson::desks::words;
 use crate::oauth::text::visible_line;
 use crate::tui::canvas::Canvas;
 use crate::tui::layout::below;
-use crate::tui::text::{column, ending, fold, prose, width};
+use crate::tui::text::{column, ending, prose, width};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::list::Selection;
 use crate::tui::widget::panel::{Focus, panel};
@@ -83,7 +83,8 @@ fn fact(row: &Row, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let name = format!("{mark} {}", column(row.name, NAME, look));
     let room = cells.saturating_sub(width(&name));
     let whole = visible_line(&row.value);
-    let value = fold(&[(whole, look.style(Role::Value))], room);
+    let told = look.style(Role::Value);
+    let value = prose(&whole, room, told);
     value
         .into_iter()
         .enumerate()
@@ -93,7 +94,7 @@ fn fact(row: &Row, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
                 _ => Span::raw(" ".repeat(width(&name))),
             };
             let mut spans = vec![head];
-            spans.extend(line.spans);
+            spans.extend(line.spans.into_iter().map(|span| span.style(told)));
             Line::from(spans)
         })
         .collect()
