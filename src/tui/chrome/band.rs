@@ -107,7 +107,11 @@ fn sent(app: &App, player: &Player) -> Told {
             format!("{}: {error}", error.how_far()),
         ),
         Sending::Idle => match player.bench.latest() {
-            Some(run) => of_run(app, run),
+            // A call of the API is newer than the reply that its token came in.
+            Some(run) => match run.call.last() {
+                Some(answer) => of_call(app, answer),
+                None => of_run(app, run),
+            },
             None => nothing("NOT SENT", "Nothing has been sent."),
         },
     }

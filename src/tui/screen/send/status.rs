@@ -8,6 +8,7 @@ use crate::app::workbench::{Sending, Workbench};
 use crate::lesson::desks::filled;
 use crate::oauth::finding::shorten;
 use crate::tui::keys::Action;
+use crate::tui::screen::read::call;
 
 /// What would do nothing: a call belongs to the exchange that is looked at (`app/play/call.rs`).
 pub(super) fn idle(app: &App) -> &'static [Action] {
@@ -84,7 +85,9 @@ pub(super) fn status(app: &App) -> String {
             Some(open) => format!("Still open: {open}"),
             None => match player.open_tick() {
                 Some(open) => format!("Left on the list: {open}."),
-                None => "You have a token. {key:next} goes on.".to_owned(),
+                None => call::refused(app)
+                    .filter(|_| run.call.last().is_some())
+                    .unwrap_or_else(|| "You have a token. {key:next} goes on.".to_owned()),
             },
         },
         Some(run) if wanted(app) => {
