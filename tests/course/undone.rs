@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::player::Tutor;
 use crate::sandbox::sandboxes;
-use crate::words::stands;
+use crate::words::{has_its_keys, stands};
 use oauth_tutor::app::message::{Build, Go, Hand, Message, Play};
 use oauth_tutor::lesson::model::Lesson;
 use oauth_tutor::oauth::request::{AuthMethod, BodyFormat, Field};
@@ -142,6 +142,7 @@ pub(crate) fn begun_in(sandbox: &'static Lesson, folder: &std::path::Path) -> Tu
 
 fn asked_once(mut tutor: Tutor) -> Tutor {
     tutor.tell(Message::Play(Play::Send));
+    has_its_keys(&tutor);
     tutor
 }
 

@@ -140,14 +140,7 @@ fn plays(id: &str, rows: &[Row]) {
     let at = steps.position(|step| step.stage == Stage::Break);
     goes(&mut tutor, at.expect("a break step"), 0);
     tutor.tell(Message::Play(Play::OpenExperiment(0)));
-    // Keys are made when somebody first asks for them.
-    let server = tutor.server();
-    server.prepare();
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
-    runtime
-        .unwrap()
-        .block_on(server.known_keys())
-        .expect("keys");
+    has_its_keys(&tutor);
     for (variant, (moves, _)) in rows.iter().enumerate() {
         let before = stands(&tutor);
         tutor.tell(Message::Play(Play::OpenVariant(variant)));
@@ -162,6 +155,17 @@ fn plays(id: &str, rows: &[Row]) {
         tries(&mut tutor, variant);
         assert_eq!(stands(&tutor), before, "{moves}, sent");
     }
+}
+
+/// Keys are made when somebody first asks for them, those of each issuer by themselves: waits until all are there.
+pub(crate) fn has_its_keys(tutor: &Tutor) {
+    let server = tutor.server();
+    server.prepare();
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime
+        .unwrap()
+        .block_on(server.known_keys())
+        .expect("keys");
 }
 
 /// Everything that a change of a server touches, as the server itself has it.
