@@ -4,7 +4,6 @@ pub(super) mod answer;
 pub(super) mod cut;
 pub(super) mod entry;
 pub(super) mod host;
-mod places;
 pub(super) mod routes;
 pub(super) mod server;
 pub(super) mod spelling;

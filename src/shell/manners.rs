@@ -1,8 +1,6 @@
-//! The manners of the terminal: no echo while a secret is typed, no line limit while something is pasted. Changed in one place, so that
-//! whoever ends the program can put them back.
+//! The manners of the terminal on standard input: no echo while a secret is typed, no line limit while something is pasted. Changed in one
+//! place, so that whoever ends the program can put them back.
 
-use std::fs::File;
-use std::os::fd::{AsFd as _, BorrowedFd};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -12,25 +10,10 @@ use rustix::termios::{
     tcsetattr,
 };
 
-/// How a terminal was, and how it is now.
-struct Changed {
-    before: Termios,
-    /// `None` where another program has it, and changes it as it likes.
-    now: Option<Termios>,
-    /// `None` for the one on standard input.
-    terminal: Option<File>,
-}
+/// How the terminal was before its manners were changed, and how it is now; `Some` exactly while they are.
+static CHANGED: Mutex<Option<(Termios, Termios)>> = Mutex::new(None);
 
-impl Changed {
-    fn terminal(&self) -> BorrowedFd<'_> {
-        self.terminal.as_ref().map_or(stdin(), |file| file.as_fd())
-    }
-}
-
-/// `Some` exactly while the manners are changed, or another program's.
-static CHANGED: Mutex<Option<Changed>> = Mutex::new(None);
-
-fn changed() -> MutexGuard<'static, Option<Changed>> {
+fn changed() -> MutexGuard<'static, Option<(Termios, Termios)>> {
     // The value is replaced as a whole, so a panic elsewhere leaves it whole.
     CHANGED.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -46,17 +29,15 @@ impl Drop for Manners {
 
 /// Puts the terminal back to how it was; does nothing when it is.
 pub fn restore() {
-    if let Some(changed) = changed().take() {
+    if let Some((before, _)) = changed().take() {
         // A terminal that is gone needs no putting back.
-        let _ = tcsetattr(changed.terminal(), OptionalActions::Now, &changed.before);
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
     }
 }
 
 /// Changes them again, after the program was stopped: the shell has given the terminal its own meanwhile.
 pub fn change_again() {
-    let changed = changed();
-    let now = changed.as_ref().and_then(|changed| changed.now.as_ref());
-    if let Some(now) = now {
+    if let Some((_, now)) = &*changed() {
         // A terminal that is gone hides nothing and shows nothing.
         let _ = tcsetattr(stdin(), OptionalActions::Now, now);
     }
@@ -85,29 +66,13 @@ pub fn hide_keys() -> Option<Manners> {
     })
 }
 
-/// Another program asks its person for something, and may end before it puts back what it changed. `None` without a terminal of one's own.
-pub fn lend() -> Option<Manners> {
-    let terminal = File::open("/dev/tty").ok()?;
-    let before = tcgetattr(&terminal).ok()?;
-    *changed() = Some(Changed {
-        before,
-        now: None,
-        terminal: Some(terminal),
-    });
-    Some(Manners(()))
-}
-
 /// `None` where standard input is no terminal.
 fn change(change: impl FnOnce(&mut Termios)) -> Option<Manners> {
     let before = tcgetattr(stdin()).ok()?;
     let mut now = before.clone();
     change(&mut now);
     tcsetattr(stdin(), OptionalActions::Now, &now).ok()?;
-    *changed() = Some(Changed {
-        before,
-        now: Some(now),
-        terminal: None,
-    });
+    *changed() = Some((before, now));
     Some(Manners(()))
 }
 

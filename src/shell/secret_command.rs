@@ -15,7 +15,6 @@ mod family;
 use family::Family;
 pub use family::stop_all;
 
-use crate::shell::manners;
 use crate::shell::signals::Ended;
 
 /// The variable that holds a client secret (CONTRACT.md section 1): no child inherits it.
@@ -90,8 +89,6 @@ fn within(
     let (program, rest) = words
         .split_first()
         .ok_or("it names no program".to_owned())?;
-    // What is killed while it asks for a passphrase leaves a terminal without echo.
-    let _as_it_was = (family == Family::Ours).then(manners::lend).flatten();
     let mut command = Command::new(program);
     command.args(rest).env_remove(SECRET).stdout(Stdio::piped());
     let child = family

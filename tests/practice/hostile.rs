@@ -189,54 +189,6 @@ async fn beyond_the_connection_cap_others_wait_their_turn() {
 }
 
 #[tokio::test]
-async fn whoever_has_been_silent_longest_makes_room_and_whoever_is_busy_does_not() {
-    // Nobody is closed for its silence alone.
-    let limits = Limits {
-        connections: 3,
-        header_read: Duration::from_mins(10),
-        body_read: Duration::from_mins(10),
-        ..Limits::default()
-    };
-    let stage = Stage::with(limits, None);
-    stage.tenant.ready().await.unwrap();
-    let body = format!("{}&audience={REPORTS}", stage.job().form());
-    let mut busy = TcpStream::connect(stage.at).await.unwrap();
-    let head = format!(
-        "POST /oauth/token HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
-        body.len()
-    );
-    busy.write_all(head.as_bytes()).await.unwrap();
-    let mut interim = [0; 25];
-    busy.read_exact(&mut interim).await.unwrap();
-    // One that was answered and stays, and one that has said nothing yet.
-    let mut kept = TcpStream::connect(stage.at).await.unwrap();
-    kept.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        .await
-        .unwrap();
-    let mut first = [0; 1];
-    kept.read_exact(&mut first).await.unwrap();
-    let mut mute = TcpStream::connect(stage.at).await.unwrap();
-    let comers = async {
-        for _ in 0..3 {
-            assert_eq!(stage.get("/", "").await.status, 200);
-        }
-        // Each of them was closed for another.
-        let rest = read_to_end(&mut kept).await;
-        assert!(rest.starts_with(b"TTP/1.1 200"));
-        let mut another = TcpStream::connect(stage.at).await.unwrap();
-        assert_eq!(stage.get("/", "").await.status, 200);
-        assert_eq!(stage.get("/", "").await.status, 200);
-        assert!(read_to_end(&mut mute).await.is_empty());
-        drop(another.shutdown().await);
-        busy.write_all(body.as_bytes()).await.unwrap();
-        assert_eq!(Reply::parse(&read_to_end(&mut busy).await).status, 200);
-    };
-    tokio::time::timeout(Duration::from_mins(1), comers)
-        .await
-        .expect("somebody waits for a place");
-}
-
-#[tokio::test]
 async fn a_stop_lets_the_request_under_way_end_and_closes_the_rest() {
     let limits = Limits {
         body_read: Duration::from_secs(5),

@@ -62,25 +62,6 @@ fn ctrl_c_ends_at_once_and_takes_a_deaf_command_along() {
 }
 
 #[test]
-fn a_terminal_that_a_command_changed_is_put_back_when_the_command_is_killed() {
-    for (end, status) in [
-        ("echo asking > /dev/tty; while :; do sleep 1; done", 130),
-        ("kill -9 $$", 3),
-    ] {
-        let script =
-            format!("stty -echo -icanon < /dev/tty; trap : INT TERM; exec 3> \"$0\"; {end}");
-        let (mut terminal, home) = asked(&script);
-        let _alive = File::open(home.path().join("alive")).expect("the command opened it");
-        if status == 130 {
-            terminal.wait_for("asking");
-            terminal.key(Key::Ctrl('c'));
-        }
-        assert_eq!(terminal.wait_exit(), status);
-        terminal.assert_restored();
-    }
-}
-
-#[test]
 fn a_signal_takes_the_command_along() {
     for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
         let (mut terminal, home) = asked(DEAF);

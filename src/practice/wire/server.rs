@@ -5,7 +5,6 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -20,11 +19,10 @@ use hyper_util::service::TowerToHyperService;
 use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinError, JoinSet};
 
 use crate::oauth::time::UnixTime;
-use crate::practice::wire::places::{Place, Places};
 use crate::practice::wire::routes;
 use crate::practice::{Limits, Plugged, Tenant};
 
@@ -144,11 +142,7 @@ async fn run(
         beside: beside.prefix,
         tenant: tenant.clone(),
     });
-    let mut entrance = Entrance {
-        listeners,
-        places: Places::new(limits.connections),
-        waiting: None,
-    };
+    let free = Arc::new(Semaphore::new(limits.connections));
     let (end, ending) = watch::channel(false);
     let mut tasks = JoinSet::new();
     let mut stop = pin!(stop);
@@ -157,14 +151,14 @@ async fn run(
             () = &mut stop => break,
             () = tenant.inner.prepared.notified() => make_keys(&tenant, &mut tasks),
             Some(done) = tasks.join_next() => done.map_err(fault)?,
-            (stream, peer, place) = entrance.next() => {
+            (stream, peer, permit) = accept(&listeners, &free) => {
                 tenant.prepare();
-                let connection = Connection { doors: Arc::clone(&doors), peer, limits, place };
+                let connection = Connection { doors: Arc::clone(&doors), peer, limits, _permit: permit };
                 tasks.spawn(connection.run(stream, ending.clone()));
             }
         }
     }
-    drop(entrance);
+    drop(listeners);
     // Nobody listens when no connection is open, and then there is nobody to tell.
     let _ = end.send(true);
     drain(tasks, limits.drain).await
@@ -194,30 +188,17 @@ fn make_keys(tenant: &Tenant, tasks: &mut JoinSet<()>) {
     }
 }
 
-/// Where connections come in.
-struct Entrance {
-    listeners: Vec<TcpListener>,
-    places: Arc<Places>,
-    /// Who has come and has no place yet. Kept here, since the waiting is given up whenever something else happens.
-    waiting: Option<(TcpStream, SocketAddr)>,
-}
-
-impl Entrance {
-    /// The next connection, as soon as there is room for one.
-    async fn next(&mut self) -> (TcpStream, SocketAddr, Place) {
-        loop {
-            if self.waiting.is_none() {
-                self.waiting = any(&self.listeners).await.ok();
-            }
+/// The next connection, as soon as there is room for one.
+async fn accept(
+    listeners: &[TcpListener],
+    free: &Arc<Semaphore>,
+) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
+    loop {
+        let permit = Arc::clone(free).acquire_owned().await;
+        match (any(listeners).await, permit) {
+            (Ok((stream, peer)), Ok(permit)) => return (stream, peer, permit),
             // A peer that left before it was greeted, or no socket left to give: neither ends the server.
-            if self.waiting.is_none() {
-                tokio::time::sleep(BREATH).await;
-                continue;
-            }
-            let place = self.places.take().await;
-            if let (Some(place), Some((stream, peer))) = (place, self.waiting.take()) {
-                return (stream, peer, place);
-            }
+            (Err(_), _) | (_, Err(_)) => tokio::time::sleep(BREATH).await,
         }
     }
 }
@@ -272,7 +253,7 @@ struct Connection {
     peer: SocketAddr,
     limits: Limits,
     /// Its place among the connections; free again when this is dropped.
-    place: Place,
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Connection {
@@ -287,7 +268,6 @@ impl Connection {
             shaken = shaken => shaken,
             // Nobody has asked for anything yet, so nobody is left without an answer.
             _ = ending.changed() => return,
-            () = self.place.wanted() => return,
         };
         // Who speaks no TLS, or trusts us not, has been told so by an alert, and is gone.
         if let Ok(Ok(stream)) = shaken {
@@ -301,9 +281,7 @@ impl Connection {
         mut ending: watch::Receiver<bool>,
     ) {
         let peer = Peer(self.peer);
-        let (doors, place) = (&self.doors, &self.place);
-        let has_spoken = AtomicBool::new(false);
-        let spoken = &has_spoken;
+        let doors = Arc::clone(&self.doors);
         let served = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.limits.header_read)
@@ -313,13 +291,7 @@ impl Connection {
             .title_case_headers(true)
             .serve_connection(
                 TokioIo::new(&mut stream),
-                service_fn(move |request| async move {
-                    place.works();
-                    spoken.store(true, Ordering::Relaxed);
-                    let answered = Arc::clone(doors).answer(peer, request).await;
-                    place.rests();
-                    answered
-                }),
+                service_fn(move |request| Arc::clone(&doors).answer(peer, request)),
             );
         let mut served = Box::pin(served);
         // An error here is the peer's: it left, or sent what is no HTTP. hyper has answered what can be answered.
@@ -330,21 +302,12 @@ impl Connection {
                 drop(served.as_mut().await);
                 return;
             }
-            () = place.wanted() => {
-                // Who has said nothing yet is not left without an answer; an answer on its way still goes out.
-                if has_spoken.load(Ordering::Relaxed) {
-                    served.as_mut().graceful_shutdown();
-                    drop(served.as_mut().await);
-                }
-                return;
-            }
         }
         drop(served);
         // Not while ending: a peer that keeps its side open would hold up the end.
         tokio::select! {
             () = linger(stream) => {}
             _ = ending.changed() => {}
-            () = place.wanted() => {}
         }
     }
 }
