@@ -28,6 +28,18 @@ pub enum Half {
     Reply,
 }
 
+/// What became of comparing a half.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every byte is the same.
+    Same,
+    /// The lines that are shown are the same, and the bytes are not: between the members of an object, at the end of a line, or further down
+    /// than is shown.
+    Unshown,
+    /// So many of the lines that are shown differ.
+    Lines(usize),
+}
+
 /// A line of both; `None` where one of them has none. From outside: pass it through the door.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
@@ -66,6 +78,19 @@ impl Workbench {
 }
 
 impl Compared<'_> {
+    /// What became of comparing that half: all of its bytes, and then the lines that are shown.
+    pub fn verdict(&self, half: Half, pairs: &[Pair]) -> Verdict {
+        let is_same = match half {
+            Half::Request => self.before.request == self.newest.request,
+            Half::Reply => self.before.answer.reply == self.newest.answer.reply,
+        };
+        match pairs.iter().filter(|pair| pair.differs).count() {
+            0 if is_same => Verdict::Same,
+            0 => Verdict::Unshown,
+            odd => Verdict::Lines(odd),
+        }
+    }
+
     /// The lines of that half, in the order in which they stand.
     pub fn pairs(&self, half: Half, secrets: Secrets) -> Vec<Pair> {
         let lines = |run: &Run| match half {

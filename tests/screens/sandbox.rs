@@ -2,6 +2,7 @@
 
 use crate::learner::{Learner, SECRET};
 use crate::picture::picture;
+use rstest::rstest;
 
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
 
@@ -66,6 +67,59 @@ fn two_requests_are_compared_byte_by_byte() {
     // There is none further back.
     learner.keys("2");
     assert_eq!(learner.text(), text);
+}
+
+/// A learner who has had one body and then the other.
+fn answered(bodies: [&str; 2]) -> Learner {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("S 1");
+    for body in bodies {
+        learner.body = Some(body.to_owned());
+        learner.keys("f5");
+    }
+    learner
+}
+
+#[rstest]
+#[case::white_space("{\"error\":\"a\"}", "{ \"error\" : \"a\" }")]
+#[case::line_ends("one\ntwo", "one\r\ntwo")]
+#[case::the_last_line_end("one", "one\n")]
+fn bytes_that_no_line_shows_are_not_said_to_be_the_same(#[case] one: &str, #[case] other: &str) {
+    let mut learner = answered([one, other]);
+    learner.keys("D");
+    let text = learner.text();
+    assert!(text.contains("Reply: these lines are the same"), "{text}");
+    let mut learner = answered([one, one]);
+    learner.keys("D");
+    let text = learner.text();
+    assert!(text.contains("Reply: every byte is the same"), "{text}");
+}
+
+#[rstest]
+#[case::a_secret(SECRET, &format!("you sent {SECRET}"))]
+#[case::a_trailing_comma("TokenOf18Characte", r#"{"access_token":"TokenOf18Characte",}"#)]
+#[case::a_short_one("TokenOf18Characte", r#"{"access_token":"TokenOf18Characte"}"#)]
+#[case::deeper(
+    "TokenOf18Characte",
+    r#"{"data":{"access_token":"TokenOf18Characte"}}"#
+)]
+#[case::another_name("TokenOf18Characte", r#"{"accessToken":"TokenOf18Characte"}"#)]
+#[case::a_list("TokenOf18Characte", r#"[{"access_token":"TokenOf18Characte"}]"#)]
+#[case::a_form(
+    "TokenOf18Characte",
+    "access_token=TokenOf18Characte&token_type=bearer"
+)]
+fn nothing_secret_of_a_reply_is_shown_while_the_chip_says_masked(
+    #[case] hidden: &str,
+    #[case] body: &str,
+) {
+    let mut learner = answered([body, body]);
+    for keys in ["", "D", "end"] {
+        learner.keys(keys);
+        let text = learner.text();
+        assert!(text.contains("masked"), "{text}");
+        assert!(!text.contains(hidden), "{text}");
+    }
 }
 
 #[test]

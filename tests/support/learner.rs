@@ -57,6 +57,8 @@ pub(crate) struct Learner {
     pub(crate) files: HashMap<String, String>,
     pub(crate) scenarios: Kept,
     pub(crate) interrupted: bool,
+    /// What the token endpoint answers in place of its usual words; a secret in them stands in a header too.
+    pub(crate) body: Option<String>,
     area: Rect,
     now: UnixMillis,
 }
@@ -81,6 +83,7 @@ impl Learner {
             files: HashMap::new(),
             scenarios: Kept::new(),
             interrupted: false,
+            body: None,
             area,
             now: NOW,
         };
@@ -235,7 +238,23 @@ impl Learner {
             Effect::Prove {
                 run, method, url, ..
             } => proved(run, method, &url),
-            Effect::Send { run, request } => answered(run, &request),
+            Effect::Send { run, request } => {
+                let mut world = answered(run, &request);
+                if let (
+                    Some(body),
+                    World::Answered {
+                        result: Ok(answer), ..
+                    },
+                ) = (&self.body, &mut world)
+                {
+                    answer.reply.body = body.clone().into_bytes();
+                    if body.contains(SECRET) {
+                        let said = ("X-Said".into(), body.clone());
+                        answer.reply.headers.push(said);
+                    }
+                }
+                world
+            }
             Effect::AskTwin { run, twin } => answered(run, &twin.asked.to_wire()),
             Effect::Save(progress) => {
                 self.saved = Some((*progress).clone());

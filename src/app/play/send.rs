@@ -14,7 +14,7 @@ use crate::lesson::desks::filled;
 use crate::lesson::model::Variant;
 use crate::oauth::journal::Entry;
 use crate::oauth::names::ClientSecret;
-use crate::oauth::reply::{Answer, SendError};
+use crate::oauth::reply::{Answer, SendError, veil};
 use crate::oauth::request::TokenRequest;
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::is_loopback;
@@ -122,11 +122,18 @@ impl Player {
         let app = self.bench.app.as_ref();
         let app = app.and_then(|app| app.client_secret.as_ref());
         let secrets = [app, self.bench.draft.client_secret.as_ref()];
-        for secret in secrets.into_iter().flatten().map(ClientSecret::expose) {
-            let text = answer.reply.text();
-            // A short one may be part of any word.
-            if secret.len() >= 8 && text.contains(secret) {
-                answer.reply.body = text.replace(secret, "********").into_bytes();
+        // A short one may be part of any word.
+        let secrets = secrets.into_iter().flatten().map(ClientSecret::expose);
+        let spellings = secrets.filter(|secret| secret.len() >= 8);
+        for spelled in spellings.flat_map(veil::spellings) {
+            let reply = &mut answer.reply;
+            let text = reply.text();
+            if text.contains(&spelled) {
+                reply.body = text.replace(&spelled, "********").into_bytes();
+            }
+            // A header repeats it as well: where to go next, say.
+            for (_, value) in &mut reply.headers {
+                *value = value.replace(&spelled, "********");
             }
         }
         answer

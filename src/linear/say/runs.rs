@@ -1,6 +1,6 @@
 //! Two exchanges, line by line: what is not the same is said of both, what is the same is counted.
 
-use crate::app::compared::{Compared, Half, Pair, Side};
+use crate::app::compared::{Compared, Half, Pair, Side, Verdict};
 use crate::lesson::desks::{filled, words};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::Secrets;
@@ -15,9 +15,10 @@ pub(super) fn said(both: &Compared<'_>) -> Vec<String> {
     for (half, name) in [(Half::Request, "request"), (Half::Reply, "reply")] {
         let pairs = both.pairs(half, Secrets::Masked);
         let (differ, same): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().partition(|pair| pair.differs);
-        said.push(match differ.len() {
-            0 => format!("Every byte of the {name} is the same."),
-            odd => format!(
+        said.push(match both.verdict(half, &pairs) {
+            Verdict::Same => format!("Every byte of the {name} is the same."),
+            Verdict::Unshown => format!("The {name}: {}.", words("runs.unshown")),
+            Verdict::Lines(odd) => format!(
                 "Of the {name}, {odd} differ and {} are the same.",
                 same.len()
             ),

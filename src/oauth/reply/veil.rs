@@ -1,5 +1,6 @@
 //! A reply as somebody may see it who looks over a shoulder, or reads a page that is handed out.
 
+use crate::oauth::carrier::bare;
 use crate::oauth::json::{self, Document, NodeId};
 use crate::oauth::wire::form;
 use crate::oauth::wire::json::escape as json_escape;
@@ -25,6 +26,10 @@ pub fn tokens(text: &str) -> String {
             .filter_map(|pair| pair.trim().split_once('='));
         let of_token = pairs.filter(|(name, _)| is_token(name.trim()));
         raw.extend(of_token.map(|(_, value)| value));
+    }
+    let alone = text.trim();
+    if raw.is_empty() && is_jwt(alone) && !alone.contains(char::is_whitespace) {
+        raw.push(alone);
     }
     let long = raw.into_iter().filter(|raw| raw.len() >= AT_LEAST);
     long.fold(text.to_owned(), |text, raw| {
@@ -165,8 +170,9 @@ fn is_secret(name: &str) -> bool {
     ends.iter().any(|end| name.ends_with(end))
 }
 
-fn is_token(name: &str) -> bool {
-    name.ends_with("_token") || name == "token"
+/// True for a member under which a token travels, as servers spell it: `access_token`, `accessToken`.
+pub fn is_token(name: &str) -> bool {
+    bare(name).ends_with("token")
 }
 
 /// The raw values of all members named like tokens.
@@ -214,6 +220,25 @@ mod tests {
         ] {
             let shown = tokens(body);
             assert!(shown.contains(r#""access_token":"SECR...TAIL""#), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_masked_however_its_member_is_spelled_and_alone() {
+        for body in [
+            r#"{"accessToken":"SECRETabcdefghijklmnopqrstuvwxyzTAIL"}"#,
+            r#"{"access_token":"SECRETabcdefghijklmnopqrstuvwxyzTAIL",}"#,
+            r#"[{"access_token":"SECRETabcdefghijklmnopqrstuvwxyzTAIL"}]"#,
+            "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJSECRETab.SECRETabcdef",
+        ] {
+            let shown = tokens(body);
+            assert!(!shown.contains("SECRETab"), "{shown}");
+        }
+        for plain in [
+            r#"{"token_type":"Bearer tokens, all"}"#,
+            "eyJhbGci is how they begin. All.",
+        ] {
+            assert_eq!(tokens(plain), plain);
         }
     }
 

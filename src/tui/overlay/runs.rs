@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::compared::{Compared, Half, Pair, Side};
+use crate::app::compared::{Compared, Half, Pair, Side, Verdict};
 use crate::lesson::desks::{filled, words};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::Secrets;
@@ -85,16 +85,14 @@ impl Runs {
         for (half, title) in [(Half::Request, "Request"), (Half::Reply, "Reply")] {
             lines.push(gap());
             let pairs = both.pairs(half, secrets);
-            let odd = pairs.iter().filter(|pair| pair.differs).count();
-            let count = match odd {
-                0 => "every byte is the same".to_owned(),
-                1 => "1 line differs".to_owned(),
-                odd => format!("{odd} lines differ"),
+            let count = match both.verdict(half, &pairs) {
+                Verdict::Same => "every byte is the same".to_owned(),
+                Verdict::Unshown => words("runs.unshown").to_owned(),
+                Verdict::Lines(1) => "1 line differs".to_owned(),
+                Verdict::Lines(odd) => format!("{odd} lines differ"),
             };
-            lines.push(Line::from(vec![
-                Span::styled(format!("{title}: "), look.style(Role::Title)),
-                Span::styled(count, look.style(Role::Text)),
-            ]));
+            let head = format!("{title}: {count}");
+            lines.extend(prose(&head, cells, look.style(Role::Title)));
             for pair in &pairs {
                 lines.extend(of_pair(pair, cells, look));
             }

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::oauth::json::{self, Document, Kind, NodeId};
-use crate::oauth::reply::Reply;
+use crate::oauth::reply::{Reply, veil};
 use crate::oauth::text::{visible, visible_line};
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
@@ -121,11 +121,15 @@ fn body(reply: &Reply, width: u16, look: &Look<'_>) -> Vec<Row> {
         .filter(|root| document.kind(*root) == Kind::Object && document.faults().is_empty());
     match object {
         Some(root) => members(&document, root, width, look),
-        None => visible(&text)
-            .lines()
-            .map(|line| plain(line, width, look))
-            .collect(),
+        None if look.revealed => written(&text, width, look),
+        None => written(&veil::tokens(&text), width, look),
     }
+}
+
+/// What is no JSON object, as it is written.
+fn written(text: &str, width: u16, look: &Look<'_>) -> Vec<Row> {
+    let text = visible(text);
+    text.lines().map(|line| plain(line, width, look)).collect()
 }
 
 /// A JSON object, one member a line.
@@ -137,13 +141,18 @@ fn members(document: &Document, root: NodeId, width: u16, look: &Look<'_>) -> Ve
         let name = format!("  \"{}\": ", visible_line(member.name));
         let mut raw = String::new();
         document.write_compact(member.value, &mut raw);
-        let is_token = matches!(member.name, "access_token" | "refresh_token" | "id_token");
-        let value = visible_line(&raw);
-        let value = if is_token && !look.revealed {
-            let cells = usize::from(width).saturating_sub(text::width(&name) + comma.len());
-            text::middle(&value, cells.clamp(8, 34), look)
-        } else {
-            value
+        let is_token = veil::is_token(member.name) && document.string(member.value).is_some();
+        let value = match (is_token, look.revealed) {
+            (_, true) => visible_line(&raw),
+            // A token may stand deeper.
+            (false, false) => visible_line(&veil::tokens(&raw)),
+            (true, false) => {
+                let cells = usize::from(width).saturating_sub(text::width(&name) + comma.len());
+                let value = visible_line(&raw);
+                // Of a short one nothing is left out by a lack of room.
+                let least = cells.clamp(8, 34).min(text::width(&value) / 2);
+                text::middle(&value, least, look)
+            }
         };
         let role = if is_token { Role::Masked } else { Role::Value };
         let spans = [
