@@ -15,8 +15,8 @@ pub type Fetch<'a> = dyn FnMut(&Url) -> Result<Reply, SendError> + 'a;
 /// Why no keys were found.
 #[derive(Debug, Error)]
 pub enum DiscoverError {
-    /// The issuer is not an address.
-    #[error("the issuer {0} is not a URL")]
+    /// What should be an address is none.
+    #[error("{0} is not an http or https URL")]
     NotUrl(String),
     /// Neither https nor loopback.
     #[error("{0} is neither https nor on this machine, so nothing is asked there")]

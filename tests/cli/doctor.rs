@@ -11,6 +11,7 @@ use rstest::rstest;
 use serde_json::Value;
 
 mod files;
+mod target;
 
 const SEATED: Around = Around {
     interactive: true,

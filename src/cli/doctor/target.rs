@@ -12,12 +12,15 @@ use crate::cli::clock;
 use crate::cli::discover::{self, Fetch};
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
-use crate::cli::secret::LIMIT;
-use crate::cli::targets;
-use crate::cli::token::endpoint::{self, Found, NoEndpoint};
-use crate::cli::token::key::trust;
+use crate::cli::token::endpoint::{self, Found, NoEndpoint, Standing};
+use crate::cli::token::key::{self, trust};
+use crate::cli::{shown, targets};
 use crate::net::{Limits, Sender, is_elsewhere};
-use crate::store::bounded;
+use crate::oauth::carrier::is_telling_address;
+use crate::oauth::finding::abridge;
+use crate::oauth::jwt::keys::{Key, Material};
+use crate::oauth::reply::SendError;
+use crate::oauth::text::visible_line;
 use crate::store::targets::Target;
 
 /// The checks of the target of that name; the rest is left out where one does not hold.
@@ -47,18 +50,21 @@ pub(super) fn checks(name: &str, out: &mut Out) -> anyhow::Result<Result<Vec<Che
         .enable_all()
         .build()
         .context("no event loop can be made")?;
+    let host = issuer.host_str().unwrap_or_default();
+    out.say(&visible_line(&format!(
+        "Asking {host} for its metadata and its keys."
+    )));
     let found = endpoint::find(&target.issuer, &issuer, &sender, Limits::default());
-    let id = "target.metadata";
     let mut checks = match runtime.block_on(found) {
         Ok(found) => {
             let mut fetch = |url: &Url| runtime.block_on(sender.fetch(url, Limits::default()));
-            let metadata = Check::new((id, "found"), State::Ok, found.text.clone());
-            vec![metadata, date(&found), keys(&issuer, &found, &mut fetch)]
+            let keys = keys(&issuer, &found, &mut fetch);
+            vec![metadata(&issuer, &found), date(&found), keys]
         }
         Err(why) => vec![Check::new(
-            (id, case(&why)),
+            ("target.metadata", case(&why)),
             State::Missing,
-            why.to_string(),
+            abridge(&why.to_string(), LONGEST),
         )],
     };
     runtime.shutdown_background();
@@ -66,8 +72,26 @@ pub(super) fn checks(name: &str, out: &mut Out) -> anyhow::Result<Result<Vec<Che
     Ok(Ok(checks))
 }
 
+/// So much of somebody else's words is repeated.
+const LONGEST: usize = 300;
+
+/// The token endpoint, and whether `token` would ask it.
+fn metadata(issuer: &Url, found: &Found) -> Check {
+    let id = "target.metadata";
+    let seen = abridge(&found.text, LONGEST);
+    match found.standing(issuer) {
+        Standing::Here => Check::new((id, "found"), State::Ok, seen),
+        Standing::Elsewhere => Check::new((id, "elsewhere"), State::Weak, seen),
+        Standing::Telling => Check::new((id, "telling"), State::Missing, NOT_SHOWN),
+    }
+}
+
+const NOT_SHOWN: &str = "an address with a secret or a token in it, not shown";
+
 fn case(why: &NoEndpoint) -> &'static str {
     match why {
+        NoEndpoint::Network(SendError::TooLarge { .. }) => "large",
+        NoEndpoint::NoMetadata { status, .. } if (300..400).contains(status) => "moved",
         NoEndpoint::Network(error) => error.layer(),
         NoEndpoint::NoMetadata { .. } => "none",
         NoEndpoint::OtherIssuer { .. } => "other",
@@ -117,21 +141,32 @@ fn keys(issuer: &Url, found: &Found, fetch: &mut Fetch<'_>) -> Check {
     let Some(uri) = &found.jwks_uri else {
         return Check::new((id, "unnamed"), State::Weak, "its metadata names none");
     };
-    let fetched = discover::address(uri).and_then(|url| {
-        if is_elsewhere(issuer, &url) {
-            return Ok(Err(url.host_str().unwrap_or_default().to_owned()));
+    if is_telling_address(uri) {
+        return Check::new((id, "unusable"), State::Weak, NOT_SHOWN);
+    }
+    let unusable = |why: &str| Check::new((id, "unusable"), State::Weak, abridge(why, LONGEST));
+    let url = match discover::address(uri) {
+        Ok(url) if is_elsewhere(issuer, &url) => {
+            let host = url.host_str().unwrap_or_default();
+            return Check::new(
+                (id, "elsewhere"),
+                State::Ok,
+                format!("at {host}, not asked"),
+            );
         }
-        Ok(Ok(discover::keys_at(&url, fetch)?.keys.len()))
-    });
-    match fetched {
-        Ok(Ok(1)) => Check::new((id, "there"), State::Ok, "1 key"),
-        Ok(Ok(many)) => Check::new((id, "there"), State::Ok, format!("{many} keys")),
-        Ok(Err(host)) => Check::new(
-            (id, "elsewhere"),
-            State::Ok,
-            format!("at {host}, not asked"),
-        ),
-        Err(why) => Check::new((id, "unusable"), State::Weak, why.to_string()),
+        Ok(url) => url,
+        Err(why) => return unusable(&why.to_string()),
+    };
+    let keys = match discover::keys_at(&url, fetch) {
+        Ok(keys) => keys.keys,
+        Err(why) => return unusable(&why.to_string()),
+    };
+    // A shared secret that is published checks nothing.
+    let is_public = |key: &&Key| !matches!(key.material, Material::Secret(_) | Material::Unusable);
+    match keys.iter().filter(is_public).count() {
+        0 => unusable("no public key is there that can be used"),
+        1 => Check::new((id, "there"), State::Ok, "1 public key"),
+        many => Check::new((id, "there"), State::Ok, format!("{many} public keys")),
     }
 }
 
@@ -142,15 +177,15 @@ fn proof(target: &Target) -> Check {
         return Check::new((id, "nobody"), State::Weak, "no client id is kept");
     };
     if let Some(path) = &target.key {
-        let seen = path.display().to_string();
-        return match bounded::any(path, LIMIT + 1) {
-            Ok(_) => Check::new((id, "key"), State::Ok, seen),
+        let seen = shown::path(path);
+        return match key::look(path, target.kid.as_deref()) {
+            Ok(()) => Check::new((id, "key"), State::Ok, seen),
             Err(why) => Check::new((id, "unreadable"), State::Weak, format!("{seen}: {why}")),
         };
     }
     match target.secret_command.first() {
         Some(program) => {
-            let seen = format!("the command {program}, not run");
+            let seen = format!("the command {}, not run", shown::value(program));
             Check::new((id, "command"), State::Ok, seen)
         }
         None => Check::new((id, "asked"), State::Ok, "no key and no command is kept"),

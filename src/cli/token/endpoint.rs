@@ -5,7 +5,8 @@ use thiserror::Error;
 use url::Url;
 
 use crate::cli::discover::places;
-use crate::net::{Limits, Sender};
+use crate::net::{Limits, Sender, is_elsewhere};
+use crate::oauth::carrier::carries_secret;
 use crate::oauth::reply::SendError;
 
 /// Why no token endpoint was found.
@@ -65,6 +66,30 @@ pub(in crate::cli) struct Found {
     pub(in crate::cli) jwks_uri: Option<String>,
     /// The date of the reply that it came in (RFC 9110 6.6.1), as it stood there.
     pub(in crate::cli) date: Option<String>,
+}
+
+/// Whether the endpoint of a metadata document is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Standing {
+    /// It is where the issuer is.
+    Here,
+    /// It carries a secret or a token, which would stand in logs: neither is it asked nor printed.
+    Telling,
+    /// On another host, or in plain http in place of https: what proves who the client is would go where nobody named.
+    Elsewhere,
+}
+
+impl Found {
+    /// How the endpoint stands to the address that a person named.
+    pub(in crate::cli) fn standing(&self, issuer: &Url) -> Standing {
+        if carries_secret(&self.endpoint) {
+            Standing::Telling
+        } else if is_elsewhere(issuer, &self.endpoint) {
+            Standing::Elsewhere
+        } else {
+            Standing::Here
+        }
+    }
 }
 
 /// Asks for the metadata of `issuer`, whose text is compared byte for byte with the one in the document.

@@ -11,7 +11,7 @@ use crate::cli::print::Out;
 use crate::cli::secret::LIMIT;
 use crate::cli::shown;
 use crate::net::Sender;
-use crate::oauth::jwt::private::PrivateKey;
+use crate::oauth::jwt::private::{Opened, PrivateKey};
 use crate::oauth::text::visible_line;
 use crate::store::bounded;
 
@@ -25,11 +25,7 @@ pub(in crate::cli) fn read(
     out: &mut Out,
 ) -> Result<PrivateKey, Exit> {
     let name = name(path);
-    let opened = bytes(path).and_then(|bytes| {
-        let text = std::str::from_utf8(&bytes).map_err(|_| unusable(binary(&bytes)))?;
-        PrivateKey::parse(text, kid).map_err(|bad| unusable(bad.to_string()))
-    });
-    match opened {
+    match bytes(path).and_then(|bytes| opened(&bytes, kid).map_err(unusable)) {
         Ok(opened) => {
             for repair in opened.repairs {
                 out.say(&format!("The key in {name} was mended: {}.", repair.what()));
@@ -45,6 +41,21 @@ pub(in crate::cli) fn read(
             Err(exit)
         }
     }
+}
+
+/// Whether a private key can be read from the file `path`. Nothing that is no file is read: what a pipe gives is gone then.
+///
+/// # Errors
+/// Why not, in words.
+pub(in crate::cli) fn look(path: &Path, kid: Option<&str>) -> Result<(), String> {
+    let read = bounded::file(path, LIMIT).map(Zeroizing::new);
+    let bytes = read.map_err(|why| why.to_string())?;
+    opened(&bytes, kid).map(drop)
+}
+
+fn opened(bytes: &[u8], kid: Option<&str>) -> Result<Opened, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| binary(bytes))?;
+    PrivateKey::parse(text, kid).map_err(|bad| bad.to_string())
 }
 
 /// The sender with the certificates of `path` beside those of the system.

@@ -8,15 +8,14 @@ use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::token::args::TokenArgs;
 use crate::cli::token::asked::{Asked, Place};
-use crate::cli::token::endpoint::{self, Found, NoEndpoint};
+use crate::cli::token::endpoint::{self, Found, NoEndpoint, Standing};
 use crate::cli::token::exchange::ask;
 use crate::cli::token::make::Client;
 use crate::cli::token::outcome::{Exchange, Outcome, is_bound};
 use crate::cli::token::said::Veil;
 use crate::cli::token::who::{self, Credential, Known};
 use crate::cli::token::{advice, json, said};
-use crate::net::{Limits, Sender, is_elsewhere};
-use crate::oauth::carrier::carries_secret;
+use crate::net::{Limits, Sender};
 use crate::oauth::check::paste::Kind;
 use crate::oauth::check::{self, Expectation, Report};
 use crate::oauth::finding::{Layer, Severity};
@@ -118,8 +117,7 @@ pub(super) async fn token_endpoint(
         Place::Issuer(issuer, url) => (issuer, url),
     };
     let error = match endpoint::find(issuer, url, sender, limits).await {
-        // It would stand in logs, and its words are those of somebody else: neither is it asked nor printed.
-        Ok(found) if carries_secret(&found.endpoint) => {
+        Ok(found) if found.standing(url) == Standing::Telling => {
             out.complain(
                 "No token was asked for: the token endpoint that the metadata names carries a secret or a token in its URL.",
             );
@@ -128,7 +126,7 @@ pub(super) async fn token_endpoint(
         Ok(found) => {
             let shown = visible_line(found.endpoint.as_str());
             let named = format!("The metadata names the token endpoint {shown}");
-            if !is_elsewhere(url, &found.endpoint) {
+            if found.standing(url) == Standing::Here {
                 out.say(&named);
                 return Ok(found);
             }
