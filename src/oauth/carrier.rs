@@ -9,7 +9,7 @@ pub mod text;
 
 /// Parameters that carry what opens doors, as the vendors and the standards spell them, bare: see [`bare`]. Names that only begin or end
 /// like these (`kid`, `keyset`, `page_token`, `token_type`, `code_challenge`) carry nothing.
-const CARRIERS: [&str; 41] = [
+const CARRIERS: [&str; 33] = [
     "accesskey",
     "accesstoken",
     "apikey",
@@ -24,29 +24,21 @@ const CARRIERS: [&str; 41] = [
     "clientassertion",
     "clientsecret",
     "clienttoken",
-    "cookie",
-    "credential",
-    "credentials",
     "idtoken",
     "jsessionid",
     "jwt",
     "key",
-    "otp",
     "pass",
     "passwd",
     "password",
-    "pin",
     "privatetoken",
     "pw",
     "pwd",
     "refreshtoken",
-    "sas",
     "sastoken",
     "secret",
-    "session",
     "sessionid",
     "sessiontoken",
-    "sid",
     // What a shared access signature of Azure and a presigned URL end with: whoever has the URL is let in.
     "sig",
     "signature",
@@ -80,27 +72,34 @@ const ENDS: [&str; 19] = [
 /// `code` is a key of Azure Functions and what an authorization server sends back; a shorter one is a country's, or a currency's.
 const SHORTEST_CODE: usize = 8;
 
+/// Parameters that carry what opens doors only where their value was made by a machine: `session=winter` and `sid=12` open none.
+const OFTEN_PLAIN: [&str; 6] = [
+    "cookie",
+    "credential",
+    "credentials",
+    "sas",
+    "session",
+    "sid",
+];
+const SHORTEST_MADE: usize = 16;
+
+/// What stands before an `@` that is no login: RFC 8141, 4151, 6068, 7565, 3261, 6121, 3860 and 3859, and where programs get their sources.
+const NAMES: [&str; 12] = [
+    "urn", "tag", "mailto", "acct", "sip", "sips", "xmpp", "im", "pres", "ssh", "git", "did",
+];
+
 /// True for a URL that carries a secret or a token: as user and password, in its query, behind its `#`, or between the parts of its path.
 pub fn carries_secret(url: &Url) -> bool {
-    let has_user = !url.username().is_empty() || url.password().is_some() || is_login(url);
+    let has_user = !url.username().is_empty() || url.password().is_some();
     let beside = [url.query(), url.fragment()];
     has_user || beside.into_iter().flatten().any(pairs_carry) || path_carries(url.path())
 }
 
-/// Schemes of names with an `@` in them that is no login: RFC 8141, 4151, 6068, 7565, 3261, 6121, 3860 and 3859.
-const NAMES: [&str; 9] = [
-    "urn", "tag", "mailto", "acct", "sip", "sips", "xmpp", "im", "pres",
-];
-
-/// True for `user:password@host`, which an address would call a scheme and its path.
-fn is_login(url: &Url) -> bool {
-    let is_name = !url.cannot_be_a_base() || NAMES.contains(&url.scheme());
-    let login = url.path().split_once('@');
-    !is_name && login.is_some_and(|(password, host)| !password.is_empty() && !host.is_empty())
-}
-
 /// True for a text in which somebody logs in with a password, as an address has it, though it may be none that can be read.
 pub fn logs_in(text: &str) -> bool {
+    if is_login(text.trim()) {
+        return true;
+    }
     let text = spelled(text);
     let Some((_, rest)) = text.split_once("//") else {
         return false;
@@ -116,9 +115,40 @@ pub fn logs_in(text: &str) -> bool {
     }
 }
 
+/// True for `user:password@host`, which looks like a scheme and its path. Packages have a version behind the sign.
+fn is_login(text: &str) -> bool {
+    let Some((user, rest)) = text.split_once(':') else {
+        return false;
+    };
+    let Some((password, host)) = rest.rsplit_once('@') else {
+        return false;
+    };
+    let is_of_path = |c: char| c.is_whitespace() || matches!(c, '/' | ':');
+    let is_plain = |part: &str| !part.contains(is_of_path);
+    let is_name = NAMES.iter().any(|name| user.eq_ignore_ascii_case(name));
+    !is_name
+        && is_plain(user)
+        && is_plain(password)
+        && !password.is_empty()
+        && host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+        && !is_version(host)
+}
+
+/// `2`, `v2`, `1.2.3`, `1.2.3-beta`; four numbers are an address.
+fn is_version(text: &str) -> bool {
+    let numbers = text.strip_prefix('v').unwrap_or(text);
+    let numbers = numbers.split(['-', '+']).next().unwrap_or_default();
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = numbers.split('.');
+    parts.clone().count() <= 3 && parts.all(is_number)
+}
+
 /// True for a text that is an address with a secret in it, or was meant as one.
 pub fn is_telling_address(text: &str) -> bool {
-    Url::parse(text).map_or_else(|_| logs_in(text), |url| carries_secret(&url))
+    Url::parse(text).map_or_else(
+        |_| logs_in(text),
+        |url| carries_secret(&url) || is_login(text.trim()),
+    )
 }
 
 /// True for pairs of which one carries a secret, however often they are encoded: an address within an address is looked into as well.
@@ -140,8 +170,11 @@ fn path_carries(path: &str) -> bool {
 
 /// True for a pair of this name that opens a door.
 fn opens((name, value): (&str, &str)) -> bool {
-    let is_code = bare(name) == "code" && value.len() >= SHORTEST_CODE;
-    !value.trim().is_empty() && (is_carrier(name) || is_code)
+    let named = bare(name);
+    let is_code = named == "code" && value.len() >= SHORTEST_CODE;
+    let is_made = || value.len() >= SHORTEST_MADE && text::looks_made(value);
+    let is_often = OFTEN_PLAIN.contains(&named.as_str()) && is_made();
+    !value.trim().is_empty() && (is_carrier(name) || is_code || is_often)
 }
 
 /// True for a name under which secrets and tokens travel.

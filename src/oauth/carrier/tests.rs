@@ -3,7 +3,7 @@
 use rstest::rstest;
 use url::Url;
 
-use super::{carries_secret, text};
+use super::{carries_secret, is_telling_address, text};
 
 fn carries(url: &str) -> bool {
     carries_secret(&Url::parse(url).unwrap())
@@ -23,18 +23,11 @@ fn a_name_that_opens_doors_is_seen_in_query_fragment_and_path(
         "client-Secret",
         "CLIENT_SECRET",
         "client%255Fsecret",
-        "cookie",
-        "credential",
         "db_password",
         "key",
         "Ocp-Apim-Subscription-Key",
-        "otp",
         "passwd",
-        "pin",
         "pwd",
-        "sas",
-        "session",
-        "sid",
         "sig",
         "SIG",
         "s%69g",
@@ -68,7 +61,9 @@ fn a_name_that_opens_doors_is_seen_in_query_fragment_and_path(
 #[rstest]
 #[case::user("https://u@as.example/")]
 #[case::password("https://:p@as.example/")]
-#[case::login_without_a_scheme("admin:hunter2@as.example/api")]
+#[case::session("https://as.example/?session=3f9c2b7e81d04a66")]
+#[case::session_id("https://as.example/?sid=s3f9c2b7e81d04a66aa")]
+#[case::cookie("https://as.example/#cookie=3f9c2b7e81d04a66")]
 #[case::token_as_a_value("https://as.example/?x=eyJh.eyJh.c2ln")]
 #[case::token_in_the_path("https://as.example/eyJh.eyJh.c2ln/x")]
 #[case::token_that_is_encoded("https://as.example/?x=%65yJh.eyJh.c2ln")]
@@ -118,15 +113,52 @@ fn usual_addresses_carry_nothing(
         "https://example.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9/v1/token",
         "https://as.example/11111111-2222-3333-4444-555555555555/oauth2/v2.0/token",
         "http://127.0.0.1//reports/2024",
-        "urn:example:password:reset",
-        "urn:example:api@v2",
-        "tag:me@as.example,2026:api",
-        "mailto:me@as.example",
-        "acct:me@as.example"
+        "https://as.example/?session=winter&sid=12&pin=52.5,13.4&cookie=no&sas=off&credential=x509",
+        "urn:example:password:reset"
     )]
     url: &str,
 ) {
     assert!(!carries(url), "{url}");
+}
+
+#[rstest]
+fn a_login_is_seen_without_any_scheme(
+    #[values(
+        "admin:hunter2@as.example/api",
+        "svc_reports:hunter2@api.example",
+        "1user:pw@host",
+        "me%40corp:pw@host",
+        "ädmin:pw@host",
+        ":pw@host",
+        "admin:pw@10.0.0.1",
+        "admin:pw@[::1]:8080"
+    )]
+    text: &str,
+) {
+    assert!(is_telling_address(text), "{text}");
+    assert!(text::carries(text), "{text}");
+}
+
+#[rstest]
+fn names_with_that_sign_are_no_logins(
+    #[values(
+        "urn:example:api@v2",
+        "tag:me@as.example,2026:api",
+        "mailto:me@as.example",
+        "acct:me@as.example",
+        "did:web:a@b",
+        "arn:aws:iam::123:role/x@y",
+        "npm:foo@1.2.3",
+        "pkg:npm/%40angular/animation@12.3.1",
+        "ssh:git@github.com",
+        "service:reports@1.2.3-beta",
+        "api:read@v2",
+        "read:reports",
+        "https://api.example/a:b@2"
+    )]
+    text: &str,
+) {
+    assert!(!is_telling_address(text), "{text}");
 }
 
 #[rstest]

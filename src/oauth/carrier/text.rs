@@ -73,7 +73,7 @@ fn is_numbered(text: &str) -> bool {
 const RUN: usize = 10;
 
 /// True for a text with a run of letters and digits as only machines make them.
-fn looks_made(text: &str) -> bool {
+pub(super) fn looks_made(text: &str) -> bool {
     let mut runs = text.split(|c: char| !c.is_ascii_alphanumeric());
     runs.any(|run| {
         let digits = run.bytes().filter(u8::is_ascii_digit).count();
