@@ -114,10 +114,13 @@ fn a_trainer_shows_each_way_to_fail_at_each_server() {
         assert_eq!(calls(&mut tutor), 401, "{told}: expired");
         puts_back(&mut tutor);
 
-        // The form has the new secret, so the next request works.
         makes(&mut tutor, Deed::Secret);
-        assert_eq!(sends(&mut tutor), (200, None), "{told}: rotated");
+        assert_eq!(sends(&mut tutor).0, 401, "{told}: rotated");
+        tutor.goes_to("request");
+        tutor.tell(Message::Build(Build::FillFromApp));
+        assert_eq!(sends(&mut tutor), (200, None), "{told}: the new one");
         puts_back(&mut tutor);
+        assert_eq!(sends(&mut tutor), (200, None), "{told}: the old one again");
 
         makes(&mut tutor, Deed::Unplug);
         tutor.tell(Message::Play(Play::Send));

@@ -1,6 +1,8 @@
 //! Answers of the world. One that nobody waits for any more changes nothing.
 
+use crate::app::deed::Deed;
 use crate::app::effect::Effect;
+use crate::app::hand::Asked;
 use crate::app::message::World;
 use crate::app::progress::Progress;
 use crate::app::tenant::Tenant;
@@ -13,6 +15,16 @@ impl App {
             return Vec::new();
         }
         let made = self.hand.answered(&world);
+        // The form goes on holding the old secret, where another one was made by hand: that the old one fails is what this shows.
+        let is_rotated = matches!(
+            made,
+            Some((
+                Asked::Make(Deed::Secret) | Asked::Redo(Deed::Secret),
+                Ok(())
+            ))
+        );
+        let player = self.player.as_ref().filter(|_| is_rotated);
+        let held = player.map(|player| player.bench.draft.client_secret.clone());
         let heard = match self.player {
             Some(_) => self.turn(|player, turn| player.hear(turn, world)),
             None => Some((Some(world), Vec::new())),
@@ -20,6 +32,9 @@ impl App {
         let Some((left, mut effects)) = heard else {
             return Vec::new();
         };
+        if let (Some(held), Some(player)) = (held, &mut self.player) {
+            player.bench.draft.client_secret = held;
+        }
         if let Some(World::SignedAgain { run, result }) = left {
             effects.extend(self.signed_again(run, result));
         } else if let Some(world) = left {
