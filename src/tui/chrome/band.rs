@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::run::Run;
-use crate::app::token::ApiAnswer;
+use crate::app::token::{ApiAnswer, Call};
 use crate::app::verdict::Verdict;
 use crate::app::workbench::Sending;
 use crate::lesson::change::Bearing;
@@ -108,10 +108,7 @@ fn sent(app: &App, player: &Player) -> Told {
         ),
         Sending::Idle => match player.bench.latest() {
             // A call of the API is newer than the reply that its token came in.
-            Some(run) => match run.call.last() {
-                Some(answer) => of_call(app, answer),
-                None => of_run(app, run),
-            },
+            Some(run) => of_calls(app, &run.call).unwrap_or_else(|| of_run(app, run)),
             None => nothing("NOT SENT", "Nothing has been sent."),
         },
     }
@@ -172,16 +169,19 @@ fn called(app: &App, player: &Player) -> Told {
     let Some(calls) = player.bench.calls() else {
         return nothing("NOT CALLED", "There is no token to call an API with.");
     };
+    let none = || nothing("NOT CALLED", "No API has been called with this token.");
+    of_calls(app, calls).unwrap_or_else(none)
+}
+
+/// What became of the newest call; nothing where there was none.
+fn of_calls(app: &App, calls: &Call) -> Option<Told> {
     if calls.waiting.is_some() {
-        return Told::new("SENT", Role::Chip, "Waiting for the API.");
+        return Some(Told::new("SENT", Role::Chip, "Waiting for the API."));
     }
     if let Some(error) = &calls.failed {
-        return Told::new("NO ANSWER", Role::ChipFail, error.to_string());
+        return Some(Told::new("NO ANSWER", Role::ChipFail, error.to_string()));
     }
-    match calls.last() {
-        Some(answer) => of_call(app, answer),
-        None => nothing("NOT CALLED", "No API has been called with this token."),
-    }
+    calls.last().map(|answer| of_call(app, answer))
 }
 
 fn of_call(app: &App, answer: &ApiAnswer) -> Told {

@@ -131,7 +131,14 @@ impl Send {
         let exchange = exchange(&player.bench);
         let step = self.step(&exchange);
         match self.view {
-            View::App if exchange.steps().is_empty() => (detail::nothing_sent(app, width, look), 0),
+            View::App if exchange.steps().is_empty() => {
+                let none = prose(
+                    words("send.no-steps"),
+                    usize::from(width),
+                    look.style(Role::Dim),
+                );
+                (none, 0)
+            }
             View::App => {
                 let drawn = sequence::draw(&exchange, step, width, look);
                 let at = drawn
@@ -160,7 +167,10 @@ impl Send {
     fn picture_title(&self, app: &App, look: &Look<'_>) -> (&'static str, String) {
         match self.view {
             View::App => {
-                let run = app.player.as_ref().and_then(|player| player.bench.latest());
+                let player = app.player.as_ref();
+                // Of a request without an answer there is no run; the one before is another's.
+                let player = player.filter(|player| !exchange(&player.bench).steps().is_empty());
+                let run = player.and_then(|player| player.bench.latest());
                 let aside = run.map_or_else(String::new, |run| {
                     let total = sequence::micros(run.answer.timing.total_us, look);
                     format!("run {}, {total} in all", run.number)
@@ -183,6 +193,12 @@ impl Send {
         }
         let step = self.step(&exchange);
         let steps = exchange.steps();
+        if steps.is_empty() {
+            return (
+                "The answer".to_owned(),
+                detail::nothing_sent(app, width, look),
+            );
+        }
         let number = steps.iter().position(|this| Some(*this) == step);
         let (title, lines) = detail::of(app, &exchange, step, width, look);
         match number {

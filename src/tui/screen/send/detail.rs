@@ -312,7 +312,7 @@ pub(in crate::tui::screen) fn failure(
     lines
 }
 
-/// The picture before anything was sent.
+/// In place of an answer: that nothing was sent, or why none came.
 pub(super) fn nothing_sent(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let cells = usize::from(width);
     let failed = app

@@ -5,14 +5,16 @@ use crate::app::App;
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::workbench::{Sending, Workbench};
-use crate::lesson::desks::filled;
+use crate::lesson::desks::{filled, words};
 use crate::oauth::finding::shorten;
 use crate::tui::keys::Action;
 use crate::tui::screen::read::call;
 
 /// What would do nothing: a call belongs to the exchange that is looked at (`app/play/call.rs`).
 pub(super) fn idle(app: &App) -> &'static [Action] {
-    let latest = app.player.as_ref().and_then(|player| player.bench.latest());
+    let bench = app.player.as_ref().map(|player| &player.bench);
+    let bench = bench.filter(|bench| matches!(bench.sending, Sending::Idle));
+    let latest = bench.and_then(Workbench::latest);
     match latest.filter(|run| run.token.is_some() && !run.undone) {
         Some(_) => &[],
         None => &[Action::CallApi],
@@ -68,11 +70,8 @@ pub(super) fn status(app: &App) -> String {
             return "Waiting for the answer. Ctrl+C stops waiting.".to_owned();
         }
         Sending::Failed(error) => {
-            // Trying again helps nobody who has pulled the plug.
-            if let Some(deed) = app.hand.in_force(app.target()).last() {
-                return filled("hand.brief", &[("what", deed.name().to_owned())]);
-            }
-            return format!("{}. {{key:send}} tries again.", error.how_far());
+            let again = format!("{}. {{key:send}} tries again.", error.how_far());
+            return no_answer(app).unwrap_or(again);
         }
         Sending::Idle => {}
     }
@@ -85,9 +84,7 @@ pub(super) fn status(app: &App) -> String {
             Some(open) => format!("Still open: {open}"),
             None => match player.open_tick() {
                 Some(open) => format!("Left on the list: {open}."),
-                None => call::refused(app)
-                    .filter(|_| run.call.last().is_some())
-                    .unwrap_or_else(|| "You have a token. {key:next} goes on.".to_owned()),
+                None => after_the_token(app, run),
             },
         },
         Some(run) if wanted(app) => {
@@ -105,6 +102,22 @@ pub(super) fn status(app: &App) -> String {
             format!("No token: {}. {way}", refused(run))
         }
     }
+}
+
+/// What is said where nothing is left to do: of the newest call, where there was one.
+fn after_the_token(app: &App, run: &Run) -> String {
+    if run.call.failed.is_some() {
+        return no_answer(app).unwrap_or_else(|| words("failure.call").to_owned());
+    }
+    let refused = call::refused(app).filter(|_| run.call.last().is_some());
+    refused.unwrap_or_else(|| "You have a token. {key:next} goes on.".to_owned())
+}
+
+/// That the server was changed by hand, to whoever gets no answer: trying again helps nobody who has pulled the plug.
+fn no_answer(app: &App) -> Option<String> {
+    let in_force = app.hand.in_force(app.target());
+    let deed = in_force.last()?;
+    Some(filled("hand.brief", &[("what", deed.name().to_owned())]))
 }
 
 /// `400 invalid_scope`: what a small screen has no other room for.
