@@ -965,9 +965,9 @@ fn a_lesson_that_teaches_two_ways_to_prove_who_asks_offers_both() {
     go(&mut learner, "Build the Basic header");
     learner.choose("change a field");
     let post = learner.choose("prove who you are by id and secret in the body");
-    heard(&post, &["your app is now set to client_secret_post"]);
+    heard(&post, &["Your app is now set to client_secret_post"]);
     let basic = learner.choose("prove who you are by id and secret in the Authorization header");
-    heard(&basic, &["your app is now set to client_secret_basic"]);
+    heard(&basic, &["Your app is now set to client_secret_basic"]);
     learner.choose("back");
     let wire = learner.follow(&["read the request", "HTTP"]);
     heard(&wire, &["Authorization: Basic ********"]);
@@ -1007,7 +1007,7 @@ fn scenarios_of_a_sandbox_are_kept_loaded_and_deleted_under_more() {
     heard(&kept, &["Kept as Okta 1."]);
     learner.follow(&[
         "back",
-        "print something in full",
+        "go to another step",
         "take the practice server in hand",
     ]);
     learner.choose("Fault: token requests get 429");

@@ -141,7 +141,7 @@ impl Player {
                     app.key = None;
                 }
                 let name = method.name();
-                format!("As on the dashboard, your app is now set to {name}.")
+                format!("Your app is now set to {name}, as one does on the dashboard.")
             }
             Err(why) => {
                 bench.draft.auth = app.auth;

@@ -51,7 +51,10 @@ pub(super) fn menu(app: &App, player: &Player) -> Menu {
             menu.show(label, Show::Compared(back));
         }
     }
-    menu.open("go to another step, or to the reference", Sub::Steps);
+    menu.open(
+        "go to another step, the reference or the practice server",
+        Sub::Steps,
+    );
     menu.open("print something in full, for copying", Sub::Print);
     menu.tell("home", Message::Go(Go::Home));
     menu.tell(super::leave(app), Message::Leave);
@@ -83,7 +86,6 @@ pub(super) fn print(app: &App, player: &Player) -> Menu {
     if bench.desk.report.is_some() {
         menu.print("the checker's report", CopyWhat::Report);
     }
-    menu.tell("take the practice server in hand", Message::Go(Go::Server));
     if shown::secret(player).is_some() {
         menu.show("the client secret, in full, once", Show::Secret);
     }
@@ -95,6 +97,7 @@ pub(super) fn print(app: &App, player: &Player) -> Menu {
 pub(super) fn steps(player: &Player) -> Menu {
     let mut menu = Menu::new("Go to which step?", Sub::Steps);
     menu.tell(super::LOOK_UP, Message::Go(Go::Reference));
+    menu.tell("take the practice server in hand", Message::Go(Go::Server));
     for spot in Spot::all(player.lesson) {
         let step = spot.step(player.lesson);
         if spot.ask == 0 && step.stage != Stage::Done {

@@ -120,7 +120,7 @@ fn words(name: &str) -> &'static str {
         "put-back" => "putting everything back",
         "jump" => "going to another step, under more",
         "home" => "going home, under more",
-        "servers" => "taking the practice server in hand, under more,",
+        "servers" => "taking the practice server in hand, under more and another step,",
         "close" => "going back",
         "theme" => "another theme",
         "mouse" => "the mouse",
