@@ -979,7 +979,7 @@ fn a_lesson_that_teaches_two_ways_to_prove_who_asks_offers_both() {
 fn something_is_looked_up_in_the_middle_of_a_lesson_and_the_lesson_goes_on() {
     let folder = folder();
     let mut learner = begun(&folder);
-    let said = learner.follow(&["more", "or to the reference", "look something up"]);
+    let said = learner.follow(&["more", "another step, the reference", "look something up"]);
     heard(&said, &["The reference.", "hear the names of all errors"]);
     let said = learner.answer("search for something", &["invalid_client"]);
     heard(&said, &["Searched for invalid_client: "]);
