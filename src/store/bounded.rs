@@ -49,6 +49,21 @@ pub fn file(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The text of a file, as [`file`] reads it; `None` where there is none.
+///
+/// # Errors
+/// As [`file`], or that it is no text.
+pub fn text(path: &Path, most: usize) -> io::Result<Option<String>> {
+    let bytes = match file(path, most) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let text = String::from_utf8(bytes);
+    text.map(Some)
+        .map_err(|_| io::Error::other("it is no text"))
+}
+
 /// Reads at most so many bytes, so that an endless source ends.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! What keeps a text from being what its file is for.
 
+use serde::Deserialize;
+
 /// What is wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Damage {
@@ -14,6 +16,17 @@ impl Damage {
     pub(super) fn at(text: &str, error: &toml::de::Error) -> Self {
         Self::Line(line(text, error))
     }
+}
+
+/// The one member that every format of a kept file has.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
+}
+
+/// Of which version a text is. What another version has beside its number is for that one to judge.
+pub(super) fn version(text: &str) -> Result<u32, toml::de::Error> {
+    toml::from_str(text).map(|of: Version| of.version)
 }
 
 /// The line, from 1, that an error is about.

@@ -1,13 +1,12 @@
 //! Scenarios of the sandbox: `scenarios.toml` beside the progress, replaced as a whole. No secret stands in it.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::damage::Damage;
+use super::damage::{Damage, version};
 use super::{bounded, followed, lock, replace};
 use crate::app::effect::{KeepAs, ScenarioAsk};
 use crate::app::scenario::Kept;
@@ -27,12 +26,6 @@ struct All {
     version: u32,
     #[serde(default)]
     scenarios: Kept,
-}
-
-/// The one member that every format has.
-#[derive(Deserialize)]
-struct Version {
-    version: u32,
 }
 
 /// Why scenarios cannot be had or kept.
@@ -75,12 +68,8 @@ pub fn load(folder: Option<&Path>) -> Result<Kept, ScenariosError> {
         path: path.display().to_string(),
         why: why.to_string(),
     };
-    let bytes = match bounded::file(&path, LARGEST) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Kept::new()),
-        Err(error) => return Err(fault(&error)),
-    };
-    let text = String::from_utf8(bytes).map_err(|_| fault(&"it is no text"))?;
+    let text = bounded::text(&path, LARGEST).map_err(|error| fault(&error))?;
+    let text = text.unwrap_or_default();
     understood(&text).map_err(|damage| match damage {
         // What stands there is not repeated: it may be what was not to be in the file.
         Damage::Line(line) => fault(&format!("line {line} is not how a scenario is written")),
@@ -95,8 +84,7 @@ pub(super) fn understood(text: &str) -> Result<Kept, Damage> {
     }
     let damaged = |error| Damage::at(text, &error);
     // What another version has beside its number is for that one to judge.
-    let of: Version = toml::from_str(text).map_err(damaged)?;
-    if of.version != VERSION {
+    if version(text).map_err(damaged)? != VERSION {
         return Err(Damage::Foreign);
     }
     let all: All = toml::from_str(text).map_err(damaged)?;

@@ -2,7 +2,6 @@
 //! leaves the rest, comments too.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -81,11 +80,8 @@ pub fn keep(folder: Option<&Path>, setting: Setting) -> Result<PathBuf, Settings
 }
 
 fn text(path: &Path) -> Result<String, SettingsError> {
-    match bounded::file(path, LARGEST) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|_| fault(path, &"it is no text")),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(fault(path, &error)),
-    }
+    let text = bounded::text(path, LARGEST).map_err(|error| fault(path, &error))?;
+    Ok(text.unwrap_or_default())
 }
 
 fn parsed(path: &Path, text: &str) -> Result<Settings, SettingsError> {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +9,7 @@ use thiserror::Error;
 
 use crate::oauth::carrier::text;
 
-use super::damage::{Damage, line};
+use super::damage::{Damage, line, version};
 use super::{bounded, followed, lock, replace};
 
 pub(super) const FILE: &str = "targets.toml";
@@ -68,12 +67,6 @@ struct All {
     targets: BTreeMap<String, Target>,
 }
 
-/// The one member that every format has.
-#[derive(Deserialize)]
-struct Version {
-    version: u32,
-}
-
 /// Why the tenants cannot be read or kept.
 #[derive(Debug, Error)]
 pub enum TargetsError {
@@ -104,12 +97,8 @@ pub enum TargetsError {
 /// [`TargetsError`]; a file that cannot be understood is left as it is.
 pub fn load(folder: Option<&Path>) -> Result<BTreeMap<String, Target>, TargetsError> {
     let path = folder.ok_or(TargetsError::NoFolder)?.join(FILE);
-    let bytes = match bounded::file(&path, LARGEST) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(error) => return Err(fault(&path, &error)),
-    };
-    let text = String::from_utf8(bytes).map_err(|_| fault(&path, &"it is no text"))?;
+    let text = bounded::text(&path, LARGEST).map_err(|error| fault(&path, &error))?;
+    let text = text.unwrap_or_default();
     let all = read(&text).map_err(|error| {
         let line = line(&text, &error);
         // A value of the wrong kind is not repeated: it may be what was not to be here.
@@ -141,10 +130,10 @@ fn read(text: &str) -> Result<All, toml::de::Error> {
         });
     }
     // What another version has beside its number is for that one to judge.
-    let of: Version = toml::from_str(text)?;
-    if of.version != VERSION {
+    let of = version(text)?;
+    if of != VERSION {
         return Ok(All {
-            version: of.version,
+            version: of,
             targets: BTreeMap::new(),
         });
     }

@@ -104,15 +104,7 @@ impl App {
             self.notice(words(why));
             return Vec::new();
         };
-        self.ask_in_hand(self.target_in_hand(), asked, |run, target, app| {
-            Effect::Change {
-                run,
-                target,
-                app,
-                lot: Lot::Server,
-                wish: Box::new(wish),
-            }
-        })
+        self.change_in_hand(self.target_in_hand(), asked, wish)
     }
 
     fn take_back(&mut self) -> Vec<Effect> {
@@ -138,18 +130,37 @@ impl App {
             self.notice(words("hand.unchanged"));
             return Vec::new();
         }
-        self.ask_in_hand(self.target_in_hand(), Asked::PutBack, |run, target, app| {
-            Effect::PutBack {
-                run,
-                target,
-                app,
-                lot: Lot::Server,
-            }
+        self.put_back_in_hand(self.target_in_hand(), Asked::PutBack)
+    }
+
+    /// Has a tenant changed.
+    pub(super) fn change_in_hand(
+        &mut self,
+        target: TargetName,
+        asked: Asked,
+        wish: Wish,
+    ) -> Vec<Effect> {
+        self.ask_in_hand(target, asked, |run, target, app| Effect::Change {
+            run,
+            target,
+            app,
+            lot: Lot::Server,
+            wish: Box::new(wish),
+        })
+    }
+
+    /// Has all changes of a tenant's page put back.
+    pub(super) fn put_back_in_hand(&mut self, target: TargetName, asked: Asked) -> Vec<Effect> {
+        self.ask_in_hand(target, asked, |run, target, app| Effect::PutBack {
+            run,
+            target,
+            app,
+            lot: Lot::Server,
         })
     }
 
     /// Asks a tenant, and keeps in mind what for.
-    pub(super) fn ask_in_hand(
+    fn ask_in_hand(
         &mut self,
         target: TargetName,
         asked: Asked,

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use crate::app::App;
-use crate::app::effect::{Effect, KeepAs, Lot, RunId, ScenarioAsk};
+use crate::app::effect::{Effect, KeepAs, RunId, ScenarioAsk};
 use crate::app::hand;
 use crate::app::history::Edit;
 use crate::app::message::ScenarioAct;
@@ -139,14 +139,7 @@ impl App {
             left: VecDeque::from(scenario.changes.clone()),
             scenario,
         });
-        self.ask_in_hand(target, hand::Asked::Load, |run, target, app| {
-            Effect::PutBack {
-                run,
-                target,
-                app,
-                lot: Lot::Server,
-            }
-        })
+        self.put_back_in_hand(target, hand::Asked::Load)
     }
 
     /// A change of the scenario was made, or was not: the next one, or what comes after the last.
@@ -169,15 +162,7 @@ impl App {
             return Vec::new();
         };
         self.scenarios.loading = Some(loading);
-        self.ask_in_hand(target, hand::Asked::Load, |run, target, app| {
-            Effect::Change {
-                run,
-                target,
-                app,
-                lot: Lot::Server,
-                wish: Box::new(wish),
-            }
-        })
+        self.change_in_hand(target, hand::Asked::Load, wish)
     }
 
     /// Its request is laid into the form, from which undo takes it back.

@@ -74,44 +74,26 @@ impl Home {
 
     /// Starting over keeps what was learned, but asks, since the step is lost.
     fn restart(&self, app: &App) -> Reply {
-        match self.selected(app) {
-            // Nothing is lost where nothing was begun.
-            Item::Continue(lesson) | Item::Lesson(lesson)
-                if !app.progress.lessons.contains_key(&lesson.id) =>
-            {
-                Reply::Send(vec![Message::Go(Go::Lesson(&lesson.id))])
-            }
-            Item::Continue(lesson) | Item::Lesson(lesson) => {
-                let question = format!(
-                    "Start {} from its first step? Your guesses and cards are asked anew, and the app is made anew.",
-                    lesson.called()
-                );
-                let yes = Message::Go(Go::Restart(&lesson.id));
-                Reply::Open(Overlay::confirm(question, yes))
-            }
-            Item::Checker
-            | Item::Decoder
-            | Item::Sandbox
-            | Item::Own
-            | Item::Server
-            | Item::Review => Reply::Done,
+        let Some(lesson) = self.selected(app).lesson() else {
+            return Reply::Done;
+        };
+        // Nothing is lost where nothing was begun.
+        if !app.progress.lessons.contains_key(&lesson.id) {
+            return Reply::Send(vec![Message::Go(Go::Lesson(&lesson.id))]);
         }
+        let question = format!(
+            "Start {} from its first step? Your guesses and cards are asked anew, and the app is made anew.",
+            lesson.called()
+        );
+        let yes = Message::Go(Go::Restart(&lesson.id));
+        Reply::Open(Overlay::confirm(question, yes))
     }
-}
 
-impl Home {
     fn test_out(&self, app: &App) -> Reply {
-        match self.selected(app) {
-            Item::Continue(lesson) | Item::Lesson(lesson) => {
-                Reply::Send(vec![Message::Go(Go::TestOut(&lesson.id))])
-            }
-            Item::Checker
-            | Item::Decoder
-            | Item::Sandbox
-            | Item::Own
-            | Item::Server
-            | Item::Review => Reply::Done,
-        }
+        let lesson = self.selected(app).lesson();
+        lesson.map_or(Reply::Done, |lesson| {
+            Reply::Send(vec![Message::Go(Go::TestOut(&lesson.id))])
+        })
     }
 }
 

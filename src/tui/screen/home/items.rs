@@ -24,6 +24,21 @@ pub(super) enum Item {
     Review,
 }
 
+impl Item {
+    /// The lesson that it stands for.
+    pub(super) fn lesson(self) -> Option<&'static Lesson> {
+        match self {
+            Self::Continue(lesson) | Self::Lesson(lesson) => Some(lesson),
+            Self::Checker
+            | Self::Decoder
+            | Self::Own
+            | Self::Sandbox
+            | Self::Server
+            | Self::Review => None,
+        }
+    }
+}
+
 /// What there is to select, from top to bottom.
 pub(super) fn items(app: &App) -> Vec<Item> {
     let lessons = &app.course.lessons;
