@@ -82,22 +82,31 @@ impl Runs {
         } else {
             Secrets::Masked
         };
-        for (half, title) in [(Half::Request, "Request"), (Half::Reply, "Reply")] {
+        let halves = [(Half::Request, "Request"), (Half::Reply, "Reply")];
+        let halves = halves.map(|(half, title)| (both.pairs(half, secrets), half, title));
+        // What came of it stands first: a small screen has room for little more.
+        lines.push(gap());
+        for (pairs, half, title) in &halves {
+            let words = format!("{title}: {}", came_of(both.verdict(*half, pairs)));
+            lines.extend(prose(&words, cells, look.style(Role::Strong)));
+        }
+        for (pairs, _, title) in &halves {
             lines.push(gap());
-            let pairs = both.pairs(half, secrets);
-            let count = match both.verdict(half, &pairs) {
-                Verdict::Same => "every byte is the same".to_owned(),
-                Verdict::Unshown => words("runs.unshown").to_owned(),
-                Verdict::Lines(1) => "1 line differs".to_owned(),
-                Verdict::Lines(odd) => format!("{odd} lines differ"),
-            };
-            let head = format!("{title}: {count}");
-            lines.extend(prose(&head, cells, look.style(Role::Title)));
-            for pair in &pairs {
+            lines.push(Line::styled(*title, look.style(Role::Title)));
+            for pair in pairs {
                 lines.extend(of_pair(pair, cells, look));
             }
         }
         lines
+    }
+}
+
+fn came_of(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Same => "every byte is the same".to_owned(),
+        Verdict::Unshown => words("runs.unshown").to_owned(),
+        Verdict::Lines(1) => "1 line differs".to_owned(),
+        Verdict::Lines(odd) => format!("{odd} lines differ"),
     }
 }
 
