@@ -27,7 +27,7 @@ use crate::practice::tenant::pace::Pace;
 use crate::practice::tenant::setup::{Fault, FlowSecurity, TenantSetup};
 use crate::practice::token::NONCE;
 use crate::practice::wire::answer::Answer;
-use crate::practice::{Inner, KeyFault, NonceRule, Tenant};
+use crate::practice::{Inner, KeyFault, NonceRule, Plugged, Tenant};
 
 /// Answers a call at the API with this place in the catalogue.
 pub(super) async fn answer(tenant: Tenant, place: usize, request: Request) -> Response {
@@ -115,6 +115,9 @@ async fn admit(tenant: &Tenant, api: &Api, head: &Parts, record: &mut Record) ->
                 "token",
                 denial::source("token"),
             );
+            if must_ask(tenant, &token) && tenant.plugged() == Plugged::Out {
+                return unasked(record);
+            }
             match keys_and_judge(tenant, api, (scheme, &token), head, record).await {
                 Err(_) => broken("no keys"),
                 Ok(Err(denial)) => deny(tenant, api, record, denial, scheme),
@@ -122,6 +125,23 @@ async fn admit(tenant: &Tenant, api: &Api, head: &Parts, record: &mut Record) ->
             }
         }
     }
+}
+
+/// True for a token that says nothing to an API: only the authorization server can say what it stands for (RFC 7662). One that is
+/// signed is judged with the keys that the API has kept.
+fn must_ask(tenant: &Tenant, token: &str) -> bool {
+    matches!(tenant.inner.sealed.kind(token), Kind::Opaque(_))
+}
+
+/// The authorization server gave no answer, so the API cannot know whom it would let in.
+fn unasked(record: &mut Record) -> Answer {
+    record.check(
+        Seen::failed("opaque: the authorization server, asked for it, gave no answer"),
+        "introspection",
+        "RFC 7662 2",
+    );
+    let body = json!({ "message": "Service Unavailable" }).to_string();
+    Answer::json(StatusCode::SERVICE_UNAVAILABLE, body, "no introspection")
 }
 
 /// Whom it lets in: as it was made, or as the owner of the flow has set it since.

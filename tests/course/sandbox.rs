@@ -102,6 +102,16 @@ fn calls(tutor: &mut Tutor) -> u16 {
     calls.answers.last().expect("an answer").answer.reply.status
 }
 
+/// Nobody gets a token any more, and the token in hand opens the API as before.
+fn unplugs(tutor: &mut Tutor, told: &str) {
+    makes(tutor, Deed::Unplug);
+    tutor.tell(Message::Play(Play::Send));
+    let failed = matches!(tutor.player().bench.sending, Sending::Failed(_));
+    assert!(failed, "{told}: unplugged");
+    assert_eq!(calls(tutor), 200, "{told}: the API goes on");
+    puts_back(tutor);
+}
+
 #[test]
 fn a_trainer_shows_each_way_to_fail_at_each_server() {
     for sandbox in sandboxes() {
@@ -122,11 +132,7 @@ fn a_trainer_shows_each_way_to_fail_at_each_server() {
         puts_back(&mut tutor);
         assert_eq!(sends(&mut tutor), (200, None), "{told}: the old one again");
 
-        makes(&mut tutor, Deed::Unplug);
-        tutor.tell(Message::Play(Play::Send));
-        let failed = matches!(tutor.player().bench.sending, Sending::Failed(_));
-        assert!(failed, "{told}: unplugged");
-        puts_back(&mut tutor);
+        unplugs(&mut tutor, told);
 
         makes(&mut tutor, Deed::Deny);
         assert_ne!(sends(&mut tutor).0, 200, "{told}: denied");

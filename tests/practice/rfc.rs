@@ -2,7 +2,7 @@
 
 use oauth_tutor::oauth::method::AuthMethod;
 use oauth_tutor::practice::{
-    AppKey, AppSetup, AppType, Binding, DialectName, NonceRule, TokenProfile,
+    AppKey, AppSetup, AppType, Binding, DialectName, NonceRule, Plugged, TokenProfile,
 };
 use serde_json::{Value, json};
 
@@ -388,6 +388,32 @@ async fn proofs_with_and_without_nonce() {
         "invalid_dpop_proof",
         "the API takes bound tokens only"
     );
+}
+
+#[tokio::test]
+async fn without_the_authorization_server_an_api_knows_signed_tokens_and_no_others() {
+    let stage = stage();
+    let app = app(&stage, AuthMethod::ClientSecretBasic);
+    let body = format!("grant_type=client_credentials&resource={REPORTS}");
+    for (profile, unplugged) in [
+        (TokenProfile::Default, 200),
+        (TokenProfile::Encrypted, 200),
+        (TokenProfile::Opaque, 503),
+    ] {
+        stage.tenant.plug(Plugged::In);
+        stage.tenant.configure(|setup| {
+            setup.profiles.insert(REPORTS.into(), profile);
+        });
+        let reply = token(&stage, &app.basic(), &body).await.json();
+        let bearer = format!(
+            "Authorization: Bearer {}\r\n",
+            reply["access_token"].as_str().unwrap()
+        );
+        let called = async || stage.get("/api/reports", &bearer).await.status;
+        assert_eq!(called().await, 200, "{profile:?}");
+        stage.tenant.plug(Plugged::Out);
+        assert_eq!(called().await, unplugged, "{profile:?}");
+    }
 }
 
 #[tokio::test]

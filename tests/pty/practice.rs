@@ -97,9 +97,9 @@ fn a_request_from_another_program_shows_at_the_practice_servers_as_it_comes() {
     learner.terminal.wait_for("401 access_denied");
     learner.does("tab tab", "Checked");
     assert!(!learner.sees(secret), "{}", learner.terminal.screen_text());
-    learner.does("tab end", "Pull the plug");
-    learner.does("enter", "Put the plug in again");
-    learner.closes("u", "Put the plug in again");
+    learner.does("tab end", "Unplug the authorization server");
+    learner.does("enter", "Plug the authorization server in again");
+    learner.closes("u", "Plug the authorization server in again");
     let (head, _) = post(&host, &form);
     assert!(head.starts_with("HTTP/1.1 401 "), "{head}");
 }

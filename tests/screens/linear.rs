@@ -1024,7 +1024,7 @@ fn scenarios_of_a_sandbox_are_kept_loaded_and_deleted_under_more() {
         ],
     );
     let loaded = learner.choose("load Okta 1");
-    heard(&loaded, &["Loaded: Okta 1."]);
+    heard(&loaded, &["Loaded: Okta 1,"]);
     let sent = learner.choose("send the request");
     heard(&sent, &["200"]);
     let list = learner.follow(&["more", "scenarios:"]);
@@ -1034,7 +1034,7 @@ fn scenarios_of_a_sandbox_are_kept_loaded_and_deleted_under_more() {
     heard(&gone, &["Deleted: Okta 1."]);
     assert!(!learner.offers("load Okta 1"));
     let loaded = learner.choose("load too many");
-    heard(&loaded, &["Loaded: too many."]);
+    heard(&loaded, &["Loaded: too many,"]);
     let sent = learner.choose("send the request");
     heard(&sent, &["429"]);
 }
@@ -1054,4 +1054,33 @@ fn a_file_of_scenarios_that_is_damaged_is_named_and_left_as_it_is() {
         "{told}"
     );
     assert!(std::fs::read_to_string(&path).unwrap().contains("hunter2"));
+}
+
+#[test]
+fn what_came_of_a_send_or_a_call_is_told_of_the_newest_and_not_of_what_stood_before() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), Some("sandbox-auth0")));
+    let sent = learner.choose("send the request");
+    heard(&sent, &["200"]);
+    let called = learner.choose("call the API");
+    heard(&called, &["/api/reports", "200"]);
+    learner.follow(&[
+        "more",
+        "go to another step",
+        "take the practice server in hand",
+    ]);
+    learner.choose("Unplug the authorization server");
+    learner.choose("back to the lesson");
+    let failed = learner.choose("send the request");
+    heard(
+        &failed,
+        &[
+            "No whole reply came",
+            "still as you changed it by hand: Unplug the authorization server. Taking the practice server in hand",
+        ],
+    );
+    assert!(!failed.contains("200"), "{failed}");
+    let called = learner.choose("call the API with the token");
+    assert!(!called.contains("Nothing changed"), "{called}");
+    heard(&called, &["GET", "200"]);
 }

@@ -7,6 +7,7 @@ use crate::app::spot::Scene;
 use crate::app::tenant::ApiFacts;
 use crate::app::token::{Asked, TokenInHand, Verifying};
 use crate::app::turn::Turn;
+use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
 use crate::lesson::desks::words;
@@ -81,6 +82,11 @@ impl Player {
     ) {
         let question = turn.new_run();
         let tried = self.called_for();
+        // What is newest is told: after this call that is no longer the request that got no answer, except in an experiment, where the
+        // two are one trial.
+        if tried.is_none() && matches!(self.bench.sending, Sending::Failed(_)) {
+            self.bench.sending = Sending::Idle;
+        }
         let Some(run) = self.bench.in_hand_mut() else {
             return;
         };

@@ -1,7 +1,5 @@
 //! What prose calls a key, `{key:send}`, found among the choices of a menu.
 
-use std::fmt::Write as _;
-
 use super::{Choice, Menu, Sub, Then};
 use crate::app::message::{Build, Create, Desk, FlowPlay, Go, Hand, Message, Play};
 use crate::lesson::change::Bearing;
@@ -21,16 +19,26 @@ impl Menu {
         while let Some((before, after)) = rest.split_once("{key:") {
             let (name, behind) = after.split_once('}').unwrap_or((after, ""));
             out.push_str(before);
-            match self.number_of(name) {
-                Some(number) => {
-                    let _ = write!(out, "choice {number}");
-                }
-                None => out.push_str(words(name)),
-            }
+            let way = match self.number_of(name) {
+                Some(number) => format!("choice {number}"),
+                None => words(name).to_owned(),
+            };
+            push_word(&mut out, &way);
             rest = behind;
         }
         out.push_str(rest);
         out
+    }
+}
+
+/// Puts `word` behind what stands there, with a capital where a sentence begins with it.
+fn push_word(out: &mut String, word: &str) {
+    let before = out.trim_end_matches(' ');
+    let is_first = before.is_empty() || before.ends_with(['.', '?', '!', '\n']);
+    let mut letters = word.chars();
+    match letters.next().filter(|_| is_first) {
+        Some(first) => out.extend(first.to_uppercase().chain(letters)),
+        None => out.push_str(word),
     }
 }
 

@@ -48,7 +48,13 @@ pub(super) fn way_back(app: &App, player: &Player, words: &mut Words) {
     if let Some(way) = way {
         words.fact(request::way_back(player, way));
     }
-    if last.is_some_and(|last| last.answer.reply.status >= 400 && last.bearing == Bearing::Token) {
+    let is_refused =
+        |last: &ApiAnswer| last.answer.reply.status >= 400 && last.bearing == Bearing::Token;
+    let has_failed = player
+        .bench
+        .calls()
+        .is_some_and(|calls| calls.failed.is_some());
+    if has_failed || last.is_some_and(is_refused) {
         request::by_hand(app, words);
     }
 }

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::player::Player;
 use crate::app::verdict::Verdict;
 use crate::app::way_back::WayBack;
+use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::desks;
 use crate::lesson::fact::Condition;
@@ -80,6 +81,8 @@ fn ended(text: &str) -> String {
 fn sent(app: &App, player: &Player, words: &mut Words) {
     exchange::sending(&player.bench.sending, words);
     match player.bench.latest() {
+        // The exchange before is not what was asked for just now.
+        _ if matches!(player.bench.sending, Sending::Failed(_)) => request::by_hand(app, words),
         Some(run) => {
             exchange::told(app, run, words);
             if player.refusal_was_wanted(app.facts()) {
@@ -97,6 +100,8 @@ fn sent(app: &App, player: &Player, words: &mut Words) {
             if run.stands_refused() && !player.refusal_was_wanted(app.facts()) {
                 request::by_hand(app, words);
             }
+            call::newest(&run.call, words);
+            call::way_back(app, player, words);
         }
         None => words.fact("Nothing has been sent yet."),
     }

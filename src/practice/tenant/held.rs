@@ -193,13 +193,14 @@ impl Tenant {
         });
     }
 
-    /// Pulls the tenant's plug: every connection is taken and closed without a word. Or puts it in again.
+    /// Pulls the authorization server's plug: a connection that asks it for anything is closed without a word. The APIs go on with the
+    /// keys that they have kept. Or puts it in again.
     pub fn plug(&self, plugged: Plugged) {
         let up = plugged == Plugged::In;
         self.inner.up.store(up, Ordering::Release);
     }
 
-    /// Whether the tenant answers.
+    /// Whether the authorization server answers.
     pub fn plugged(&self) -> Plugged {
         if self.inner.up.load(Ordering::Acquire) {
             Plugged::In
@@ -218,11 +219,11 @@ pub enum ClockRuns {
     Stopped,
 }
 
-/// Whether a tenant answers.
+/// Whether an authorization server answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plugged {
     /// It does.
     In,
-    /// It closes every connection.
+    /// It closes every connection that asks it for anything.
     Out,
 }

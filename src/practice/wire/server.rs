@@ -224,7 +224,7 @@ struct Doors {
     tenant: Tenant,
 }
 
-/// The tenant's plug is pulled: the connection ends without an answer.
+/// The authorization server's plug is pulled: the connection ends without an answer.
 #[derive(Debug, Error)]
 #[error("the plug is pulled")]
 struct Unplugged;
@@ -235,8 +235,7 @@ impl Doors {
         peer: Peer,
         mut request: Request<Incoming>,
     ) -> Result<Response, Unplugged> {
-        let own = !self.beside.is_empty() && request.uri().path().starts_with(self.beside);
-        if self.tenant.plugged() == Plugged::Out && !own {
+        if self.tenant.plugged() == Plugged::Out && !self.goes_on(request.uri().path()) {
             return Err(Unplugged);
         }
         request.extensions_mut().insert(peer);
@@ -244,6 +243,12 @@ impl Doors {
             Ok(response) => Ok(response),
             Err(never) => match never {},
         }
+    }
+
+    /// True for what answers while the plug is pulled: the owner's own paths, and the APIs, which are other machines' in life.
+    fn goes_on(&self, path: &str) -> bool {
+        let is_own = !self.beside.is_empty() && path.starts_with(self.beside);
+        is_own || self.tenant.inner.apis.iter().any(|api| api.path == path)
     }
 }
 

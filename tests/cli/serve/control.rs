@@ -434,13 +434,18 @@ fn audiences_rules_and_demands_are_those_of_the_moment() {
 }
 
 #[test]
-fn a_pulled_plug_ends_connections_and_the_control_goes_on() {
+fn a_pulled_plug_ends_connections_and_the_control_and_the_apis_go_on() {
     let steered = Steered::start(0, &[]);
+    let token = steered.token();
     assert_eq!(
         steered.change(&json!({ "change": "up", "to": false }))["up"],
         false
     );
     assert_eq!(steered.ask(), "");
+    assert_eq!(status(&steered.call(&token)), 200, "checked with kept keys");
+    assert_eq!(status(&steered.call("nonsense")), 401);
+    let keys = steered.tenant["jwks_uri"].as_str().unwrap();
+    assert_eq!(send(keys, "", None), "");
     assert_eq!(steered.reset()["up"], true);
     assert_eq!(status(&steered.ask()), 200);
 }

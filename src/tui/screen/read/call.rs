@@ -85,11 +85,11 @@ pub(in crate::tui::screen) fn answered(
 /// What a refusal of the newest call comes down to, for the line of the status; nothing where there is nothing to mend.
 pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
     let player = app.player.as_ref()?;
-    let last = player
-        .bench
-        .calls()
-        .filter(|call| call.is_settled())?
-        .last()?;
+    let calls = player.bench.calls()?;
+    if calls.failed.is_some() {
+        return Some(no_answer(app).unwrap_or_else(|| desks::words("failure.call").to_owned()));
+    }
+    let last = Some(calls).filter(|call| call.is_settled())?.last()?;
     let way = player.way_back_of_call(last, app.facts())?;
     let status = last.answer.reply.status.to_string();
     if is_by_the_clock(app, way) {
@@ -119,6 +119,13 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
         }
     };
     Some(filled(id, &[("status", status)]))
+}
+
+/// That the server was changed by hand, to whoever gets no answer: trying again helps nobody who has pulled the plug.
+pub(in crate::tui::screen) fn no_answer(app: &App) -> Option<String> {
+    let in_force = app.hand.in_force(app.target());
+    let deed = in_force.last()?;
+    Some(filled("hand.brief", &[("what", deed.name().to_owned())]))
 }
 
 /// That there is no token yet, and where one comes from: a test has no other steps than its own.

@@ -5,7 +5,6 @@ use crate::app::App;
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::workbench::{Sending, Workbench};
-use crate::lesson::desks::{filled, words};
 use crate::oauth::finding::shorten;
 use crate::tui::keys::Action;
 use crate::tui::screen::read::call;
@@ -71,7 +70,7 @@ pub(super) fn status(app: &App) -> String {
         }
         Sending::Failed(error) => {
             let again = format!("{}. {{key:send}} tries again.", error.how_far());
-            return no_answer(app).unwrap_or(again);
+            return call::no_answer(app).unwrap_or(again);
         }
         Sending::Idle => {}
     }
@@ -106,18 +105,9 @@ pub(super) fn status(app: &App) -> String {
 
 /// What is said where nothing is left to do: of the newest call, where there was one.
 fn after_the_token(app: &App, run: &Run) -> String {
-    if run.call.failed.is_some() {
-        return no_answer(app).unwrap_or_else(|| words("failure.call").to_owned());
-    }
-    let refused = call::refused(app).filter(|_| run.call.last().is_some());
+    let was_called = run.call.failed.is_some() || run.call.last().is_some();
+    let refused = call::refused(app).filter(|_| was_called);
     refused.unwrap_or_else(|| "You have a token. {key:next} goes on.".to_owned())
-}
-
-/// That the server was changed by hand, to whoever gets no answer: trying again helps nobody who has pulled the plug.
-fn no_answer(app: &App) -> Option<String> {
-    let in_force = app.hand.in_force(app.target());
-    let deed = in_force.last()?;
-    Some(filled("hand.brief", &[("what", deed.name().to_owned())]))
 }
 
 /// `400 invalid_scope`: what a small screen has no other room for.
