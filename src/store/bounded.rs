@@ -49,10 +49,10 @@ pub fn file(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The text of a file, as [`file`] reads it; `None` where there is none.
+/// The text of a file, as [`file()`] reads it; `None` where there is none.
 ///
 /// # Errors
-/// As [`file`], or that it is no text.
+/// As [`file()`], or that it is no text.
 pub fn text(path: &Path, most: usize) -> io::Result<Option<String>> {
     let bytes = match file(path, most) {
         Ok(bytes) => bytes,
