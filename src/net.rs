@@ -80,6 +80,7 @@ impl Sender {
         let proxy = self.clients.proxy(channel, &request.url);
         match exchanged {
             Ok((reply, timing)) => Ok(Answer {
+                came: None,
                 reply,
                 timing,
                 proxy,

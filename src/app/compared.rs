@@ -3,7 +3,6 @@
 use crate::app::run::Run;
 use crate::app::workbench::Workbench;
 use crate::oauth::json::{self, Kind};
-use crate::oauth::names::ClientSecret;
 use crate::oauth::reply::veil;
 use crate::oauth::wire::{Secrets, View};
 
@@ -82,7 +81,7 @@ impl Compared<'_> {
     pub fn verdict(&self, half: Half, pairs: &[Pair]) -> Verdict {
         let is_same = match half {
             Half::Request => self.before.request == self.newest.request,
-            Half::Reply => self.before.answer.reply == self.newest.answer.reply,
+            Half::Reply => self.before.answer.to_the_byte() == self.newest.answer.to_the_byte(),
         };
         match pairs.iter().filter(|pair| pair.differs).count() {
             0 if is_same => Verdict::Same,
@@ -125,7 +124,7 @@ fn request(run: &Run, secrets: Secrets) -> Vec<Named> {
 
 /// The reply: status, headers, body, of an object one member a line.
 fn reply(run: &Run, secrets: Secrets) -> Vec<Named> {
-    let reply = &run.answer.reply;
+    let (reply, came) = (&run.answer.reply, run.answer.to_the_byte());
     let open = |name: &str, text: String| Named {
         name: name.to_ascii_lowercase(),
         shown: text.clone(),
@@ -133,24 +132,29 @@ fn reply(run: &Run, secrets: Secrets) -> Vec<Named> {
     };
     let status = format!("HTTP/1.1 {} {}", reply.status, reply.reason);
     let mut lines = vec![open("first", status.trim_end().to_owned())];
-    let headers = reply.headers.iter();
-    lines.extend(headers.map(|(name, value)| open(name, format!("{name}: {value}"))));
+    let headers = reply.headers.iter().zip(&came.headers);
+    lines.extend(headers.map(|((name, value), (_, bytes))| Named {
+        name: name.to_ascii_lowercase(),
+        shown: match secrets {
+            Secrets::Shown => format!("{name}: {value}"),
+            Secrets::Masked => format!("{name}: {}", veil::header(name, value)),
+        },
+        bytes: format!("{name}: {bytes}"),
+    }));
     lines.push(open("", String::new()));
     let text = reply.text();
-    let shown = match secrets {
-        Secrets::Shown => text.clone(),
-        Secrets::Masked => veiled(run, &text),
-    };
-    let both = body(&shown).into_iter().zip(body(&text));
+    let shown = body(&match secrets {
+        Secrets::Shown => text,
+        Secrets::Masked => veil::tokens(&text),
+    });
+    let bytes = body(&came.text());
+    // What is hidden has taken lines away: then what is shown is all that can be compared.
+    let is_alike = shown.len() == bytes.len();
+    let bytes = if is_alike { bytes } else { shown.clone() };
+    let both = shown.into_iter().zip(bytes);
     lines.extend(both.map(|((name, shown), (_, bytes))| Named { name, shown, bytes }));
     lines.truncate(MOST);
     lines
-}
-
-fn veiled(run: &Run, text: &str) -> String {
-    let own = run.asked.client_secret.as_ref();
-    let own: Vec<&str> = own.map(ClientSecret::expose).into_iter().collect();
-    veil::secrets(&veil::tokens(text), &own)
 }
 
 /// The lines of a body, each with its name.

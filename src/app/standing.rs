@@ -104,7 +104,11 @@ pub fn rows(facts: &TenantFacts, standing: Option<&Standing>) -> Vec<Row> {
         plain("issuer", &facts.issuer),
     ];
     if let Some(standing) = standing {
-        let up = if standing.up { "yes" } else { "no, unplugged" };
+        let up = if standing.up {
+            "yes"
+        } else {
+            "no, unplugged; its APIs do"
+        };
         rows.push(changed("answers", up.to_owned(), |wish| {
             matches!(wish, Wish::Up(_))
         }));

@@ -42,7 +42,7 @@ pub struct TenantFacts {
     pub default_audience: Option<String>,
     /// What the tenant's own code does, in words of facts: `add-claim`, `deny`.
     pub rules: Vec<String>,
-    /// Whether it answers at all; a learner may pull its plug.
+    /// Whether its authorization server answers; a learner may pull the plug.
     pub up: bool,
     /// The security level of the protected flow (Okta Workflows).
     pub flow_security: FlowLevel,

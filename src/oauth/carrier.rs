@@ -83,9 +83,24 @@ const OFTEN_PLAIN: [&str; 6] = [
 ];
 const SHORTEST_MADE: usize = 16;
 
-/// What stands before an `@` that is no login: RFC 8141, 4151, 6068, 7565, 3261, 6121, 3860 and 3859, and where programs get their sources.
-const NAMES: [&str; 12] = [
-    "urn", "tag", "mailto", "acct", "sip", "sips", "xmpp", "im", "pres", "ssh", "git", "did",
+/// What stands before the colon of a text with an `@` that is no login: RFC 8141, 4151, 6068, 7565, 3261, 6121, 3860 and 3859, and the
+/// names that AWS and Google's IAM give to things and people.
+const NAMES: [&str; 15] = [
+    "arn",
+    "urn",
+    "tag",
+    "mailto",
+    "acct",
+    "sip",
+    "sips",
+    "xmpp",
+    "im",
+    "pres",
+    "serviceaccount",
+    "user",
+    "group",
+    "domain",
+    "principal",
 ];
 
 /// True for a URL that carries a secret or a token: as user and password, in its query, behind its `#`, or between the parts of its path.
@@ -95,27 +110,34 @@ pub fn carries_secret(url: &Url) -> bool {
     has_user || beside.into_iter().flatten().any(pairs_carry) || path_carries(url.path())
 }
 
-/// True for a text in which somebody logs in with a password, as an address has it, though it may be none that can be read.
+/// True for a text in which somebody logs in with a password, as an address has it, though it may be none that can be read. An address
+/// within an address is looked into as well.
 pub fn logs_in(text: &str) -> bool {
+    let text = spelled(text);
     if is_login(text.trim()) {
         return true;
     }
-    let text = spelled(text);
-    let Some((_, rest)) = text.split_once("//") else {
-        return false;
+    let mut addresses = text.match_indices("//").map(|(at, sign)| {
+        let rest = text.get(at + sign.len()..).unwrap_or_default();
+        let end = rest.find(['/', '?', '#', '&', '"', ' ']);
+        rest.split_at(end.unwrap_or(rest.len()))
+    });
+    let names_user = |authority: &str| {
+        let user = authority.rsplit_once('@').map(|(user, _)| user);
+        user.is_some_and(|user| user.contains(':'))
     };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, path) = rest.split_at(end);
-    match authority.rsplit_once('@') {
-        Some((user, _)) => user.contains(':'),
-        // A password with a slash in it; behind the colon of a host stands a number.
-        None => authority.split_once(':').is_some_and(|(_, behind)| {
-            !behind.bytes().all(|b| b.is_ascii_digit()) && path.contains('@')
-        }),
-    }
+    // A password with a slash in it; behind the colon of a host stands a number.
+    let is_cut = |(authority, path): (&str, &str)| {
+        let behind = authority.split_once(':').map(|(_, behind)| behind);
+        let is_port = |behind: &str| behind.bytes().all(|b| b.is_ascii_digit());
+        !authority.contains('@') && behind.is_some_and(|it| !is_port(it)) && path.contains('@')
+    };
+    let first = addresses.next();
+    first.is_some_and(|(authority, path)| names_user(authority) || is_cut((authority, path)))
+        || addresses.any(|(authority, _)| names_user(authority))
 }
 
-/// True for `user:password@host`, which looks like a scheme and its path. Packages have a version behind the sign.
+/// True for `user:password@host`, which looks like a scheme and its path, or like a name and its version.
 fn is_login(text: &str) -> bool {
     let Some((user, rest)) = text.split_once(':') else {
         return false;
@@ -123,15 +145,26 @@ fn is_login(text: &str) -> bool {
     let Some((password, host)) = rest.rsplit_once('@') else {
         return false;
     };
-    let is_of_path = |c: char| c.is_whitespace() || matches!(c, '/' | ':');
-    let is_plain = |part: &str| !part.contains(is_of_path);
     let is_name = NAMES.iter().any(|name| user.eq_ignore_ascii_case(name));
-    !is_name
-        && is_plain(user)
-        && is_plain(password)
-        && !password.is_empty()
-        && host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
-        && !is_version(host)
+    let has_blank = text.contains(char::is_whitespace) || user.contains('/');
+    let is_apart = !rest.starts_with("//") && !has_blank && !is_name;
+    let is_host = host.starts_with(|c: char| c.is_alphanumeric() || c == '[' || c == '_');
+    is_apart && is_host && !is_version(host) && is_password(password)
+}
+
+/// So much is the least that a password has.
+const PASSWORD: usize = 6;
+
+/// True for what people take for a password, and not for a name of anything: letters and digits, signs, or the words that everybody takes.
+fn is_password(text: &str) -> bool {
+    const USUAL: [&str; 9] = [
+        "admin", "changeme", "letmein", "pass", "password", "pw", "pwd", "root", "secret",
+    ];
+    let has = |of: fn(u8) -> bool| text.bytes().any(of);
+    let is_mixed = has(|b| b.is_ascii_digit()) && has(|b| b.is_ascii_alphabetic());
+    let is_signed = has(|b| b"!#$%^&*+=?~".contains(&b));
+    USUAL.contains(&text.to_ascii_lowercase().as_str())
+        || text.len() >= PASSWORD && (is_mixed || is_signed) && !is_version(text)
 }
 
 /// `2`, `v2`, `1.2.3`, `1.2.3-beta`; four numbers are an address.
@@ -145,10 +178,7 @@ fn is_version(text: &str) -> bool {
 
 /// True for a text that is an address with a secret in it, or was meant as one.
 pub fn is_telling_address(text: &str) -> bool {
-    Url::parse(text).map_or_else(
-        |_| logs_in(text),
-        |url| carries_secret(&url) || is_login(text.trim()),
-    )
+    logs_in(text) || Url::parse(text).is_ok_and(|url| carries_secret(&url))
 }
 
 /// True for pairs of which one carries a secret, however often they are encoded: an address within an address is looked into as well.

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+pub mod echo;
 pub mod veil;
 
 /// An HTTP reply as received. Nothing is decoded, followed or rewritten.
@@ -57,12 +58,21 @@ pub struct Timing {
 /// One request and what became of it on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// What came back.
+    /// What came back, with what nobody may see hidden.
     pub reply: Reply,
+    /// What came back to the byte, where something of it is hidden above.
+    pub came: Option<Box<Reply>>,
     /// How long it took.
     pub timing: Timing,
     /// The proxy that the request went through, if any, for the learner to see.
     pub proxy: Option<String>,
+}
+
+impl Answer {
+    /// What came back to the byte: to compare, and not to show.
+    pub fn to_the_byte(&self) -> &Reply {
+        self.came.as_deref().unwrap_or(&self.reply)
+    }
 }
 
 /// Why no reply was received: the layer that failed, before OAuth was reached.

@@ -191,7 +191,7 @@ async fn keys_and_judge(
     let expected = Expected {
         api,
         issuer: &issuer.name,
-        keys: issuer.keys.published().await?,
+        keys: issuer.keys.known_to_apis().await?,
         now: tenant.api_now(&setup),
         revoked: &inner.revoked,
         algorithms: issuer.spec.dpop.algorithms,
@@ -244,7 +244,8 @@ fn listed(setup: &TenantSetup, claims: &Map<String, Value>) -> bool {
 /// True for a token that another authorization server of this tenant signed.
 async fn of_another_server(inner: &Inner, api: &Api, token: &str) -> Result<bool, KeyFault> {
     for issuer in &inner.issuers {
-        if issuer.index != api.server && bearer::made_by(token, &issuer.keys.published().await?) {
+        if issuer.index != api.server && bearer::made_by(token, &issuer.keys.known_to_apis().await?)
+        {
             return Ok(true);
         }
     }

@@ -341,6 +341,7 @@ const TOKEN_REPLY: &str = r#"{"access_token":"a","token_type":"Bearer","expires_
 
 fn answer(status: u16, body: &str) -> Answer {
     Answer {
+        came: None,
         reply: Reply {
             status,
             reason: String::new(),

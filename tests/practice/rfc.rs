@@ -413,6 +413,14 @@ async fn without_the_authorization_server_an_api_knows_signed_tokens_and_no_othe
         assert_eq!(called().await, 200, "{profile:?}");
         stage.tenant.plug(Plugged::Out);
         assert_eq!(called().await, unplugged, "{profile:?}");
+        // Nobody tells the API that its key is none of the published ones any more.
+        stage.tenant.roll_keys().unwrap();
+        stage.tenant.roll_keys().unwrap();
+        assert_eq!(called().await, unplugged, "{profile:?}, rolled");
+        stage.tenant.plug(Plugged::In);
+        let signed = profile == TokenProfile::Opaque;
+        let after = if signed { 200 } else { 401 };
+        assert_eq!(called().await, after, "{profile:?}, the set fetched again");
     }
 }
 

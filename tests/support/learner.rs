@@ -489,6 +489,7 @@ fn answered(run: RunId, request: &WireRequest) -> World {
     World::Answered {
         run,
         result: Ok(Answer {
+            came: None,
             reply,
             timing: Timing {
                 headers_us: 900,

@@ -14,7 +14,7 @@ use crate::lesson::desks::filled;
 use crate::lesson::model::Variant;
 use crate::oauth::journal::Entry;
 use crate::oauth::names::ClientSecret;
-use crate::oauth::reply::{Answer, SendError, veil};
+use crate::oauth::reply::{Answer, SendError, echo};
 use crate::oauth::request::TokenRequest;
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::is_loopback;
@@ -117,24 +117,32 @@ impl Player {
     }
 
     /// The answer without a secret of this bench, which a server may repeat when it came in the wrong place: no screen and no card
-    /// shows it.
+    /// shows it. What really came is kept for whoever compares bytes.
     fn veiled(&self, mut answer: Answer) -> Answer {
         let app = self.bench.app.as_ref();
         let app = app.and_then(|app| app.client_secret.as_ref());
-        let secrets = [app, self.bench.draft.client_secret.as_ref()];
-        // A short one may be part of any word.
+        // The form may hold another one by now than was sent.
+        let sent = match &self.bench.sending {
+            Sending::Waiting { asked, .. } => asked.client_secret.as_ref(),
+            _ => None,
+        };
+        let secrets = [app, self.bench.draft.client_secret.as_ref(), sent];
         let secrets = secrets.into_iter().flatten().map(ClientSecret::expose);
-        let spellings = secrets.filter(|secret| secret.len() >= 8);
-        for spelled in spellings.flat_map(veil::spellings) {
-            let reply = &mut answer.reply;
-            let text = reply.text();
-            if text.contains(&spelled) {
-                reply.body = text.replace(&spelled, "********").into_bytes();
-            }
-            // A header repeats it as well: where to go next, say.
-            for (_, value) in &mut reply.headers {
-                *value = value.replace(&spelled, "********");
-            }
+        let secrets: Vec<&str> = secrets.collect();
+        let came = answer.reply.clone();
+        let reply = &mut answer.reply;
+        // A body that is no text stays as it is: nothing of it is shown as text.
+        let text = reply.text();
+        let hidden = echo::hidden(&text, &secrets);
+        if hidden != text {
+            reply.body = hidden.into_bytes();
+        }
+        // A header repeats it as well: where to go next, say.
+        for (_, value) in &mut reply.headers {
+            *value = echo::hidden(value, &secrets);
+        }
+        if answer.reply != came {
+            answer.came = Some(Box::new(came));
         }
         answer
     }

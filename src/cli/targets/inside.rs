@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::command;
 use crate::oauth::carrier::text;
-use crate::oauth::reply::veil;
+use crate::oauth::reply::echo;
 use crate::oauth::text::visible_line;
 use crate::store::targets::Target;
 
@@ -91,14 +91,10 @@ pub(in crate::cli) fn of((name, target): (&str, &Target), known: Option<&str>) -
     carries.then_some(Inside::Value("--secret-command"))
 }
 
-/// A secret that is shorter may be a part of any word.
-const AT_LEAST: usize = 6;
-
 /// True where the secret that the environment holds stands in `text`, however it is written there.
 pub(in crate::cli) fn is_known(text: &str, known: Option<&str>) -> bool {
     let Some(known) = known.filter(|known| !known.trim().is_empty()) else {
         return false;
     };
-    let is_part = |spelled: &String| known.len() >= AT_LEAST && text.contains(spelled.as_str());
-    text == known || veil::spellings(known).iter().any(is_part)
+    text == known || echo::holds(text, known)
 }

@@ -1,12 +1,13 @@
 //! Finding the token endpoint in an issuer's metadata (RFC 8414 3, then OpenID Connect Discovery 4).
 
 use serde::Deserialize;
+use serde_json::Value;
 use thiserror::Error;
 use url::Url;
 
 use crate::cli::discover::places;
 use crate::net::{Limits, Sender, is_elsewhere};
-use crate::oauth::carrier::carries_secret;
+use crate::oauth::carrier::{carries_secret, is_telling_address};
 use crate::oauth::reply::SendError;
 
 /// Why no token endpoint was found.
@@ -50,8 +51,8 @@ pub(in crate::cli) enum NoEndpoint {
 struct Metadata {
     issuer: String,
     token_endpoint: String,
-    token_endpoint_auth_methods_supported: Option<Vec<String>>,
-    jwks_uri: Option<String>,
+    token_endpoint_auth_methods_supported: Option<Value>,
+    jwks_uri: Option<Value>,
 }
 
 /// What the metadata says that matters here.
@@ -117,6 +118,11 @@ pub(in crate::cli) async fn find(
             continue;
         };
         if found != issuer {
+            let found = if is_telling_address(&found) {
+                "an address with a secret or a token in it".to_owned()
+            } else {
+                found
+            };
             return Err(NoEndpoint::OtherIssuer {
                 wanted: issuer.to_owned(),
                 found,
@@ -134,8 +140,9 @@ pub(in crate::cli) async fn find(
         return Ok(Found {
             endpoint,
             text: token_endpoint,
-            methods,
-            jwks_uri,
+            methods: methods.as_ref().and_then(words),
+            // One that is no text names no place; the endpoint stands beside it all the same.
+            jwks_uri: jwks_uri.and_then(|uri| uri.as_str().map(str::to_owned)),
             date: reply.header("date").map(str::to_owned),
         });
     }
@@ -143,4 +150,10 @@ pub(in crate::cli) async fn find(
         issuer: issuer.to_owned(),
         status,
     })
+}
+
+/// The texts of a list; `None` for what is no list.
+fn words(list: &Value) -> Option<Vec<String>> {
+    let texts = list.as_array()?.iter().filter_map(Value::as_str);
+    Some(texts.map(str::to_owned).collect())
 }

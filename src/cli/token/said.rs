@@ -10,8 +10,7 @@ use crate::cli::token::who::Credential;
 use crate::oauth::finding::{Finding, Severity};
 use crate::oauth::jwt::Form;
 use crate::oauth::jwt::signed::{HIDDEN_SIGNATURE, SignedJwt};
-use crate::oauth::reply::veil::spellings;
-use crate::oauth::reply::{Answer, SendError};
+use crate::oauth::reply::{Answer, SendError, echo};
 use crate::oauth::rules::Rule;
 use crate::oauth::text::{visible, visible_line};
 
@@ -20,9 +19,6 @@ const BODY: usize = 400;
 
 /// What must not stand in the report although a server may repeat it: the secret, what was signed, the token.
 pub(super) struct Veil(Vec<String>);
-
-/// A text shorter than this is no secret worth the name, and may be part of any word.
-const SECRET_AT_LEAST: usize = 6;
 
 impl Veil {
     /// Over everything that this run knows and nobody else should.
@@ -38,8 +34,7 @@ impl Veil {
         let mut hidden: Vec<_> = signed.map(|(_, jwt)| jwt.expose()).collect();
         hidden.extend(secret);
         hidden.extend(token);
-        hidden.retain(|text| text.len() >= SECRET_AT_LEAST);
-        let mut hidden: Vec<String> = hidden.into_iter().flat_map(spellings).collect();
+        let mut hidden: Vec<String> = hidden.into_iter().map(str::to_owned).collect();
         // The longest first, since one may be a part of another.
         hidden.sort_by_key(|text| std::cmp::Reverse(text.len()));
         Self(hidden)
@@ -47,10 +42,8 @@ impl Veil {
 
     /// `text` with every secret of this run hidden.
     pub(super) fn over(&self, text: &str) -> String {
-        let shown = text.to_owned();
-        self.0
-            .iter()
-            .fold(shown, |shown, secret| shown.replace(secret, "[hidden]"))
+        let secrets: Vec<&str> = self.0.iter().map(String::as_str).collect();
+        echo::hidden_as(text, &secrets, "[hidden]")
     }
 }
 

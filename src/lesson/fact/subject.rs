@@ -168,7 +168,10 @@ pub const SUBJECTS: &[SubjectRow] = &[
         "what stands in a field of the dashboard, not yet sent",
     ),
     now("tenant.default_audience", "the tenant's setting"),
-    now("tenant.up", "whether the practice tenant answers: on, off"),
+    now(
+        "tenant.up",
+        "whether the authorization server answers: on, off",
+    ),
     now(
         "failure.layer",
         "where the newest request failed before a reply came: name, connect, proxy, tls, time, http, refused-here; absent where a reply came",

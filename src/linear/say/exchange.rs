@@ -7,7 +7,7 @@ use crate::app::workbench::Sending;
 use crate::lesson::desks::words as words_of;
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::json::{self, Document};
-use crate::oauth::reply::{Answer, SendError};
+use crate::oauth::reply::{Answer, SendError, veil};
 use crate::oauth::request::{AuthMethod, TokenRequest};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::WireRequest;
@@ -139,8 +139,8 @@ pub(super) fn back(answer: &Answer) -> Vec<String> {
         ));
     }
     for (name, value) in &reply.headers {
-        let name = visible_line(name);
-        lines.push(format!("Header {name}: {}", visible_line(value)));
+        let value = visible_line(&veil::header(name, value));
+        lines.push(format!("Header {}: {value}", visible_line(name)));
     }
     lines.extend(body(&reply.text()));
     lines
@@ -159,7 +159,7 @@ fn body(text: &str) -> Vec<String> {
     });
     match members.is_empty() {
         true if text.is_empty() => vec!["The body is empty.".to_owned()],
-        true => vec![format!("Body: {}", visible_line(text))],
+        true => vec![format!("Body: {}", visible_line(&veil::tokens(text)))],
         false => members,
     }
 }
@@ -167,9 +167,10 @@ fn body(text: &str) -> Vec<String> {
 /// A member of a reply; tokens keep their middle to themselves.
 fn value(document: &Document, name: &str, at: json::NodeId) -> String {
     match document.string(at) {
-        Some(text) if name.ends_with("_token") => token(text),
-        Some(text) => visible_line(text),
-        None => visible_line(document.raw(at)),
+        Some(text) if veil::is_kept(name) => token(text),
+        Some(text) => visible_line(&veil::tokens(text)),
+        None if veil::is_kept(name) => "hidden".to_owned(),
+        None => visible_line(&veil::tokens(document.raw(at))),
     }
 }
 

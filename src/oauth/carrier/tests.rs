@@ -131,7 +131,16 @@ fn a_login_is_seen_without_any_scheme(
         "ädmin:pw@host",
         ":pw@host",
         "admin:pw@10.0.0.1",
-        "admin:pw@[::1]:8080"
+        "admin:pw@[::1]:8080",
+        "git:hunter2zz@github.com",
+        "ssh:hunter2@h.example",
+        "jdbc:postgresql://admin:hunter2@db.example/x",
+        "admin%3Ahunter2%40host.example",
+        "https://a.example/?next=https://u:hunter2@h",
+        "view-source:https://u:p@h",
+        "admin:hunter2@_host",
+        "admin:pa/ss2@host.example",
+        "admin:pa:ss2@host.example"
     )]
     text: &str,
 ) {
@@ -149,6 +158,13 @@ fn names_with_that_sign_are_no_logins(
         "did:web:a@b",
         "arn:aws:iam::123:role/x@y",
         "npm:foo@1.2.3",
+        "serviceAccount:sa-1234@project.iam.gserviceaccount.com",
+        "api:app@corp.example",
+        "user:alice@corp.example",
+        "prod:signing@v1beta1",
+        "service:reports@stable",
+        "image:latest@sha256",
+        "user:email@read profile",
         "pkg:npm/%40angular/animation@12.3.1",
         "ssh:git@github.com",
         "service:reports@1.2.3-beta",
@@ -228,6 +244,9 @@ fn names_of_apis_clients_and_scopes_carry_nothing(
         "read:reports write:reports",
         "read:secrets secret:rotate",
         "password:reset",
+        "password:Reset vault.secret:Read.All",
+        "https://vault.example/secret:v2",
+        "app:name@3f9c2b7e1a0d4c5b6f7e8d9c0b1a2f3e4d5c6b7a",
         "client_secret:read client_secrets:write",
         "token key openid",
         "email password profile",
@@ -268,4 +287,19 @@ fn a_login_is_seen_though_the_address_is_none(
     text: &str,
 ) {
     assert!(super::is_telling_address(text), "{text}");
+}
+
+#[rstest]
+fn what_a_machine_made_is_told_from_long_names(
+    #[values(
+        ("kJ8sQ2vLx0Zb7NfRt5YwPe3HgUc9MdAiTo6XlSrVq1WnBzKj", true),
+        ("a3Kd-9fQ_xZ1pL7mVt2Rw8YbNc5Hs0Gj6Ue4TiXoAqBzDkEl", true),
+        ("com.example.ReallyLongScopeName2024WithVersion12AndMoreWordsBehindIt.Read.All", false),
+        ("TeamBlue-Reports-Api-Production-EuropeWest2024Q1", false),
+        ("urn:x:3F9c2b7e1a0d4c5b6f7e8d9c0b1a2f3e4d5c6b7a", false),
+        ("3f2504e0-4f89-11d3-9a0c-0305e82c3301", false)
+    )]
+    row: (&str, bool),
+) {
+    assert_eq!(text::is_random(row.0), row.1, "{}", row.0);
 }

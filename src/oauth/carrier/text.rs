@@ -1,6 +1,6 @@
 //! What a text that names something must not carry: `client_secret=...`, `password: ...`, a token, a private key.
 
-use super::{bare, holds_one, is_carrier, is_surely, is_telling_address, spelled};
+use super::{bare, holds_one, is_carrier, is_surely, is_telling_address, is_version, spelled};
 use crate::oauth::kind::vendor_of;
 use crate::oauth::text::is_hidden;
 
@@ -87,12 +87,20 @@ const RANDOM: usize = 40;
 /// True for a text with a part that only a machine can have made, as it makes secrets. Names of keys are made so as well.
 pub fn is_random(text: &str) -> bool {
     let is_of_run = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~' | '+');
-    let is_mixed = |run: &str| {
-        let has = |of: fn(&u8) -> bool| run.bytes().any(|b| of(&b));
-        has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit)
-    };
     let mut runs = text.split(|c| !is_of_run(c));
     runs.any(|run| run.len() >= RANDOM && is_mixed(run) && looks_made(run))
+}
+
+/// True for great and small letters and digits in no order. Of words written together the small letters stand in long rows.
+fn is_mixed(run: &str) -> bool {
+    let count = |of: fn(&u8) -> bool| run.bytes().filter(of).count();
+    let great = count(u8::is_ascii_uppercase);
+    let small = count(u8::is_ascii_lowercase);
+    let rows = run.split(|c: char| !c.is_ascii_lowercase());
+    let rows = rows.filter(|row| !row.is_empty()).count();
+    // At random a row has 1.7 letters, and a tenth is far less than its share.
+    let is_shuffled = small > 0 && small * 10 < rows * 26;
+    is_shuffled && great * 10 >= run.len() && count(u8::is_ascii_digit) > 0
 }
 
 /// A value behind a name.
@@ -113,7 +121,8 @@ impl Given<'_> {
         }
         let is_name = is_surely(self.name) || bare(self.name) == "bearer";
         // A name among names: scopes stand one after another, and hosts and scopes have parts behind a colon.
-        is_name && !(self.is_word() || self.is_port()) || self.is_client_secret()
+        let is_part = self.is_word() || self.is_port() || self.is_name();
+        is_name && !is_part || self.is_client_secret()
     }
 
     /// Nobody calls a scope so. A colon parts what a scope is about from what may be done with it.
@@ -125,6 +134,18 @@ impl Given<'_> {
     fn is_word(&self) -> bool {
         let is_of_word = |b: u8| b.is_ascii_lowercase() || b"._-:*".contains(&b);
         self.value.bytes().all(is_of_word)
+    }
+
+    /// Words with a great letter in front, as the scopes of some are made, or a version: `Read.All`, `v2`.
+    fn is_name(&self) -> bool {
+        let is_capital = |word: &str| {
+            let mut letters = word.chars();
+            word.len() > 2
+                && letters.next().is_some_and(|c| c.is_ascii_uppercase())
+                && letters.all(|c| c.is_ascii_lowercase())
+        };
+        let value = self.value;
+        self.sign == ":" && (is_version(value) || value.split('.').all(is_capital))
     }
 
     /// The port behind the name of a host.

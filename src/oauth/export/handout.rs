@@ -130,7 +130,11 @@ fn answered(reply: &Reply, secrets: &[&str]) -> String {
         .to_owned();
     for (name, value) in &reply.headers {
         let hidden = KEPT_BACK.iter().any(|kept| name.eq_ignore_ascii_case(kept));
-        let value = if hidden { "********" } else { value };
+        let value = if hidden {
+            "********".to_owned()
+        } else {
+            veil::header(name, value)
+        };
         let _ = write!(text, "\n{name}: {value}");
     }
     let _ = write!(text, "\n\n{}", veil::tokens(&reply.text()));

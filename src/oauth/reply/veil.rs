@@ -1,84 +1,79 @@
 //! A reply as somebody may see it who looks over a shoulder, or reads a page that is handed out.
 
 use crate::oauth::carrier::bare;
-use crate::oauth::json::{self, Document, NodeId};
-use crate::oauth::wire::form;
-use crate::oauth::wire::json::escape as json_escape;
-
-/// A text shorter than this is no secret worth the name, and may be part of any word.
-const AT_LEAST: usize = 6;
+use crate::oauth::json::{self, Document, Kind, NodeId};
+use crate::oauth::reply::echo;
 
 /// Of a shorter one nothing is shown: front and back would be most of it.
 const LONG: usize = 24;
 
-/// The text of a reply with the middle of its tokens left out: whoever looks over a shoulder, or at a recording, sees no more. It is cut
-/// where the value stands, at any depth and however the server spells its characters; a reply may be a form too (RFC 6749 5.1 was not
-/// always heeded).
+/// A body that is one word of at least so many letters and digits is a token.
+const WORD: usize = 20;
+
+/// The text of a reply with the middle of its tokens left out, and whole secrets: whoever looks over a shoulder, or at a recording, sees no
+/// more. It is cut where the value stands, at any depth and however the server spells its characters; a reply may be a form too (RFC 6749
+/// 5.1 was not always heeded), or words of a page.
 pub fn tokens(text: &str) -> String {
     let document = json::read(text);
-    let mut raw = Vec::new();
+    let mut nodes = Vec::new();
     if let Some(root) = document.root() {
-        members(&document, root, &mut raw);
+        kept(&document, root, &mut nodes);
     }
-    if raw.is_empty() && !text.trim_start().starts_with(['{', '[', '<']) {
-        let pairs = text
-            .split('&')
-            .filter_map(|pair| pair.trim().split_once('='));
-        let of_token = pairs.filter(|(name, _)| is_token(name.trim()));
-        raw.extend(of_token.map(|(_, value)| value));
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    let mut raw = Vec::new();
+    for node in nodes {
+        let value = document.raw(node);
+        out.push_str(text.get(from..document.offset(node)).unwrap_or_default());
+        out.push_str(&shortened(value));
+        from = document.end(node);
+        raw.push(value.trim_matches('"'));
     }
-    let alone = text.trim();
-    if raw.is_empty() && is_jwt(alone) && !alone.contains(char::is_whitespace) {
-        raw.push(alone);
+    out.push_str(text.get(from..).unwrap_or_default());
+    // The same one may stand a second time, under a name that tells nothing.
+    let again = raw.into_iter().filter(|raw| raw.len() >= echo::AT_LEAST);
+    let out = again.fold(out, |text, raw| text.replace(raw, &shortened(raw)));
+    let is_object = document.root().is_some() && text.trim_start().starts_with(['{', '[']);
+    if !is_object && let Some(word) = alone(&out) {
+        return out.replace(word, &shortened(word));
     }
-    let long = raw.into_iter().filter(|raw| raw.len() >= AT_LEAST);
-    long.fold(text.to_owned(), |text, raw| {
-        text.replace(raw, &shortened(raw))
-    })
+    within(&out, shortened)
 }
 
-/// `text` without these secrets, however they are written there: as they are, escaped in JSON, form-encoded. Nothing of one is shown.
+/// The value of a header of a reply as [`tokens`] has its body.
+pub fn header(name: &str, value: &str) -> String {
+    match bare(name).as_str() {
+        "authorization" => shortened(value),
+        "setcookie" => {
+            let (pair, rest) = value.split_at(value.find(';').unwrap_or(value.len()));
+            let (name, _) = pair.split_once('=').unwrap_or_default();
+            format!("{name}=********{rest}")
+        }
+        _ if is_kept(name) => shortened(value),
+        _ => within(value, shortened),
+    }
+}
+
+/// A body that is one long word, in quotation marks or not.
+fn alone(text: &str) -> Option<&str> {
+    let word = text.trim().trim_matches('"');
+    let is_of_token = |b: u8| b.is_ascii_alphanumeric() || b"-._~+/=".contains(&b);
+    let is_one = word.len() >= WORD && word.bytes().all(is_of_token);
+    is_one.then_some(word)
+}
+
+/// `text` without these secrets, however they are written there. Nothing of one is shown.
 pub fn secrets(text: &str, secrets: &[&str]) -> String {
-    let long = secrets.iter().filter(|secret| secret.len() >= AT_LEAST);
-    long.fold(text.to_owned(), |text, secret| {
-        spellings(secret).iter().fold(text, |text, spelled| {
-            text.replace(spelled, &shortened(spelled))
-        })
-    })
-}
-
-/// How a secret may be written where somebody repeats it: as it is, in JSON and in JSON within JSON, form-encoded in the ways of the
-/// usual libraries. The longest first, since one may be a part of another.
-pub fn spellings(secret: &str) -> Vec<String> {
-    let escaped = json_escape(secret);
-    let encoded = form::encode(secret);
-    let mut all = vec![
-        json_escape(&escaped),
-        encoded.replace('+', "%20"),
-        small_digits(&encoded),
-        small_digits(&encoded).replace('+', "%20"),
-        escaped,
-        encoded,
-        secret.to_owned(),
-    ];
-    all.sort_by_key(|text| std::cmp::Reverse(text.len()));
-    all.dedup();
-    all
-}
-
-/// `%2B` as `%2b`.
-fn small_digits(encoded: &str) -> String {
-    let mut out = String::with_capacity(encoded.len());
-    let mut left = 0;
-    for c in encoded.chars() {
-        out.push(if left > 0 { c.to_ascii_lowercase() } else { c });
-        left = if c == '%' { 2 } else { usize::max(left, 1) - 1 };
-    }
-    out
+    echo::hidden(text, secrets)
 }
 
 /// Words of somebody else without the values that they give away: `client_secret=...`, `password: "..."`, `Basic ...`, a token.
 pub fn said(text: &str) -> String {
+    within(text, |_| HIDDEN.to_owned())
+}
+
+/// `text` with each value that is given away in it as `hide` has it.
+fn within(text: &str, hide: impl Fn(&str) -> String) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(start) = rest.find(is_of_word) {
@@ -86,26 +81,31 @@ pub fn said(text: &str) -> String {
         let length = word.find(|c| !is_of_word(c)).unwrap_or(word.len());
         let (word, behind) = word.split_at_checked(length).unwrap_or((word, ""));
         out.push_str(before);
-        let hidden = if is_jwt(word) {
-            Some((0, 0))
-        } else {
-            given(word, behind)
-        };
-        match hidden {
-            Some((0, 0)) => out.push_str(HIDDEN),
-            Some((sign, value)) => {
-                out.push_str(word);
-                out.push_str(behind.get(..sign).unwrap_or_default());
-                out.push_str(HIDDEN);
-                rest = behind.get(sign + value..).unwrap_or_default();
-                continue;
-            }
-            None => out.push_str(word),
-        }
         rest = behind;
+        if is_jwt(word) {
+            out.push_str(&hide(word));
+            continue;
+        }
+        out.push_str(word);
+        if let Some((sign, value)) = given(word, behind) {
+            let (sign, behind) = behind.split_at_checked(sign).unwrap_or((behind, ""));
+            let (value, behind) = behind.split_at_checked(value).unwrap_or((behind, ""));
+            out.push_str(sign);
+            out.push_str(&if is_hidden(value) {
+                value.to_owned()
+            } else {
+                hide(value)
+            });
+            rest = behind;
+        }
     }
     out.push_str(rest);
     out
+}
+
+/// True for what stands in place of a value already.
+fn is_hidden(value: &str) -> bool {
+    value.starts_with("****") || value.contains("...") && value.len() < LONG
 }
 
 /// What stands in place of a value.
@@ -130,19 +130,26 @@ fn given(word: &str, behind: &str) -> Option<(usize, usize)> {
     }
     let sign = behind.len()
         - behind
-            .trim_start_matches([' ', '=', ':', '"', '\'', '\\'])
+            .trim_start_matches([' ', '=', ':', '"', '\'', '\\', '>'])
             .len();
     let (sign, value) = behind.split_at_checked(sign)?;
     let ends = |c: char| {
-        c.is_whitespace() || matches!(c, '"' | '\'' | '\\' | '&' | ';' | ',' | ')' | '}' | ']')
+        c.is_whitespace()
+            || matches!(
+                c,
+                '"' | '\'' | '\\' | '&' | ';' | ',' | ')' | '}' | ']' | '<'
+            )
     };
-    let value = value.get(..value.find(ends).unwrap_or(value.len()))?;
+    let (value, behind) = value.split_at_checked(value.find(ends).unwrap_or(value.len()))?;
+    // Behind a scheme a challenge has parameters: `Bearer error="invalid_token"` (RFC 9110 11.3).
+    let is_parameter = value.ends_with('=') && behind.starts_with('"');
     let is_plain = value
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'_' | b'-'));
     let is_given = match (sign, scheme) {
         // A word of a sentence is no value: "Basic authentication is required".
-        (" ", true) => !is_plain,
+        (" ", true) => !is_plain && !is_parameter,
+        ("=" | ">", false) => true,
         (sign, false) if sign.contains('=') || sign.contains(['"', '\'']) => {
             is_secret(word) || !is_plain
         }
@@ -166,6 +173,8 @@ fn is_secret(name: &str) -> bool {
         "assertion",
         "api_key",
         "apikey",
+        "private_key",
+        "jwt",
     ];
     ends.iter().any(|end| name.ends_with(end))
 }
@@ -175,23 +184,53 @@ pub fn is_token(name: &str) -> bool {
     bare(name).ends_with("token")
 }
 
-/// The raw values of all members named like tokens.
-fn members<'a>(document: &'a Document, node: NodeId, out: &mut Vec<&'a str>) {
+/// True for a member or a header whose value opens a door: a token, or what a token is asked for with.
+pub fn is_kept(name: &str) -> bool {
+    let bare = bare(name);
+    let ends = ["token", "tokens", "tokenvalue", "privatekey"];
+    ends.iter().any(|end| bare.ends_with(end)) || is_secret(name)
+}
+
+/// Every value under such a name, at any depth, and every JSON text within a string that has one; in the order of their places.
+fn kept(document: &Document, node: NodeId, out: &mut Vec<NodeId>) {
     for member in document.members(node) {
-        if is_token(member.name) && document.string(member.value).is_some() {
-            out.push(document.raw(member.value));
+        if is_kept(member.name) {
+            leaves(document, member.value, out);
         } else {
-            members(document, member.value, out);
+            kept(document, member.value, out);
         }
     }
     for item in document.items(node) {
-        members(document, item, out);
+        kept(document, item, out);
     }
+    let inner = document.string(node).map(str::trim);
+    if inner.is_some_and(|text| text.starts_with(['{', '[']) && tokens(text) != text) {
+        out.push(node);
+    }
+}
+
+/// Every text and number there; what is neither true, false nor nothing tells something.
+fn leaves(document: &Document, node: NodeId, out: &mut Vec<NodeId>) {
+    for member in document.members(node) {
+        leaves(document, member.value, out);
+    }
+    for item in document.items(node) {
+        leaves(document, item, out);
+    }
+    let is_told = matches!(document.kind(node), Kind::String | Kind::Number);
+    if is_told && !document.raw(node).trim_matches('"').is_empty() {
+        out.push(node);
+    }
+}
+
+/// True for a text of which nothing is shown.
+pub fn is_short(raw: &str) -> bool {
+    raw.len() < LONG
 }
 
 /// Front and back of a long text; a JSON text keeps its quotation marks.
 fn shortened(raw: &str) -> String {
-    if raw.len() < LONG {
+    if is_short(raw) {
         let quote = if raw.starts_with('"') { "\"" } else { "" };
         return format!("{quote}********{quote}");
     }
@@ -209,6 +248,8 @@ fn shortened(raw: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::oauth::wire::form;
+    use crate::oauth::wire::json::escape;
 
     #[test]
     fn a_token_is_masked_however_its_characters_are_spelled() {
@@ -239,6 +280,79 @@ mod tests {
             "eyJhbGci is how they begin. All.",
         ] {
             assert_eq!(tokens(plain), plain);
+        }
+    }
+
+    #[test]
+    fn a_token_is_masked_wherever_a_server_puts_it() {
+        const TOKEN: &str = "Abc1-SECRETab-defghijklmnop-9TAIL";
+        let jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJSECRETab.SECRETabcdef";
+        for body in [
+            format!(r#"{{"access_token":["{TOKEN}"]}}"#),
+            format!(r#"{{"access_token":{{"value":"{TOKEN}"}}}}"#),
+            format!(r#"{{"tokens":["{TOKEN}"]}}"#),
+            format!(r#"{{"client_assertion":"{TOKEN}"}}"#),
+            format!(r#"{{"access_token_value":"{TOKEN}"}}"#),
+            format!(r#"{{"client_secret":"{TOKEN}"}}"#),
+            format!(r#"{{"private_key":"{TOKEN}"}}"#),
+            format!(r#"{{"body":"{{\"access_token\":\"{TOKEN}\"}}"}}"#),
+            format!(r#"{{"access_token":"{TOKEN}","note":"{TOKEN}"}}"#),
+            format!(r#"{{"jwt":"{jwt}"}}"#),
+            format!(r#"{{"error_description":"{jwt} is over"}}"#),
+            format!(r#"{{"error_description":"client_secret={TOKEN}"}}"#),
+            format!("\"{TOKEN}\""),
+            TOKEN.to_owned(),
+            format!("Bearer {TOKEN}"),
+            format!("<p>Your token: {jwt}</p>"),
+            format!("<r><access_token>{TOKEN}</access_token></r>"),
+            format!("access_token={TOKEN};token_type=bearer"),
+            format!("token_type=bearer\naccess_token={TOKEN}"),
+            format!(r#")]}}',{{"access_token":"{TOKEN}"}}"#),
+            format!(r#"{{"a":1}}{{"access_token":"{TOKEN}"}}"#),
+        ] {
+            let shown = tokens(&body);
+            assert!(!shown.contains("ECRETab"), "{body}: {shown}");
+        }
+        assert_eq!(
+            tokens(r#"{"access_token":123456789}"#),
+            r#"{"access_token":********}"#
+        );
+        for (name, value) in [
+            ("Set-Cookie", format!("sid={TOKEN}; Path=/")),
+            ("X-Access-Token", TOKEN.to_owned()),
+            ("Authorization", format!("Bearer {TOKEN}")),
+            ("X-Auth", format!("Bearer {TOKEN}")),
+            ("Location", format!("https://x/#access_token={TOKEN}&a=b")),
+            ("X-Note", jwt.to_owned()),
+        ] {
+            let shown = header(name, &value);
+            assert!(!shown.contains("ECRETab"), "{name}: {shown}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_token_stays_as_it_is() {
+        for plain in [
+            r#"{"token_type":"Bearer","expires_in":86400,"scope":"read:reports"}"#,
+            r#"{"error":"invalid_token","error_description":"The token: expired"}"#,
+            r#"{"token_endpoint":"https://as.example/token"}"#,
+            "<p>Password</p>",
+            "Not found",
+        ] {
+            assert_eq!(tokens(plain), plain);
+        }
+        for (name, value) in [
+            (
+                "WWW-Authenticate",
+                r#"Bearer error="invalid_token", error_description="over""#,
+            ),
+            ("WWW-Authenticate", r#"DPoP algs="ES256 RS256""#),
+            ("WWW-Authenticate", "Bearer"),
+            ("Content-Type", "application/json;charset=UTF-8"),
+            ("DPoP-Nonce", "Abc1-9TAIL"),
+            ("Location", "https://x.example/login?next=/"),
+        ] {
+            assert_eq!(header(name, value), value);
         }
     }
 
@@ -300,11 +414,7 @@ mod tests {
     #[test]
     fn a_known_secret_is_hidden_however_it_is_written() {
         let secret = r#"a"secret with/blanks"#;
-        for text in [
-            secret.to_owned(),
-            form::encode(secret),
-            crate::oauth::wire::json::escape(secret),
-        ] {
+        for text in [secret.to_owned(), form::encode(secret), escape(secret)] {
             let shown = secrets(&format!("before {text} after"), &[secret]);
             assert!(!shown.contains(&text), "{shown}");
         }

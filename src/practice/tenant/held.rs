@@ -197,6 +197,12 @@ impl Tenant {
     /// keys that they have kept. Or puts it in again.
     pub fn plug(&self, plugged: Plugged) {
         let up = plugged == Plugged::In;
+        for issuer in &self.inner.issuers {
+            match plugged {
+                Plugged::In => issuer.keys.reach(),
+                Plugged::Out => issuer.keys.cut_off(),
+            }
+        }
         self.inner.up.store(up, Ordering::Release);
     }
 

@@ -25,6 +25,8 @@ pub(in crate::practice) struct Ring {
     previous: Option<Arc<SigningKey>>,
     current: Option<Made>,
     next: Option<Made>,
+    /// What the APIs go by while nobody gives them the key set: the keys that were published when they were cut off.
+    cached: Option<Vec<Arc<SigningKey>>>,
 }
 
 impl Keys {
@@ -156,6 +158,33 @@ impl Keys {
             .into_iter()
             .flatten()
             .collect())
+    }
+
+    /// What an API knows: it fetched the set once, and can fetch it again unless it is cut off.
+    pub(in crate::practice) async fn known_to_apis(
+        &self,
+    ) -> Result<Vec<Arc<SigningKey>>, KeyFault> {
+        let cached = self.ring.borrow().cached.clone();
+        match cached {
+            Some(cached) => Ok(cached),
+            None => self.published().await,
+        }
+    }
+
+    /// From now on no API gets the key set: it goes by what was published until now.
+    pub(in crate::practice) fn cut_off(&self) {
+        self.ring.send_modify(|ring| {
+            let made = [ring.current.clone(), ring.next.clone()];
+            let made = made.into_iter().flatten().filter_map(Result::ok);
+            let all = || made.chain(ring.previous.clone()).collect();
+            let cached = ring.cached.take().unwrap_or_else(all);
+            ring.cached = Some(cached);
+        });
+    }
+
+    /// The APIs can fetch the key set again.
+    pub(in crate::practice) fn reach(&self) {
+        self.ring.send_modify(|ring| ring.cached = None);
     }
 
     /// A key that nobody published, under the name of the current one: what a forger or a botched roll leaves behind.

@@ -70,10 +70,12 @@ impl Focused {
         // Where nothing is asked for there are no hints, and the server is what one plays with.
         let plays = app.in_sandbox();
         let builds = self.context == Context::Build;
+        let sends = self.context == Context::Send;
         let offered = self.urges.iter().chain(often);
         let offered = offered.map(move |action| match action {
             Action::Hint if plays => &Action::Server,
             Action::Copy if plays && builds => &Action::Scenarios,
+            Action::Copy if plays && sends => &Action::Server,
             action => action,
         });
         // Where one came from goes before home.

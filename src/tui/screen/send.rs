@@ -23,10 +23,13 @@ use crate::tui::widget::sequence::{self, Exchange, Step};
 use crate::tui::widget::sheet::{Sheet, around, measuring, room};
 
 mod detail;
+mod foot;
 mod inside;
 mod outcome;
 pub(super) mod server;
 mod status;
+
+use foot::Foot;
 
 pub(super) use detail::{by_hand, failure, now, refusal};
 
@@ -62,13 +65,6 @@ enum Pane {
 }
 
 const PANES: [Pane; 3] = [Pane::Detail, Pane::Picture, Pane::Foot];
-
-/// What stands at the foot of the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Foot {
-    Outcome,
-    Steps,
-}
 
 /// The exchange as the diagram draws it.
 pub(super) fn exchange(bench: &Workbench) -> Exchange<'_> {
@@ -208,14 +204,8 @@ impl Send {
     }
 
     fn foot(&self, app: &App, width: u16, look: &Look<'_>) -> (&'static str, Vec<Line<'static>>) {
-        match self.foot {
-            Foot::Outcome => {
-                let cursor = (self.panes.at() == Pane::Foot).then_some(self.cursor);
-                let lines = outcome::lines(app, cursor, width, look);
-                ("You predicted, it did", lines)
-            }
-            Foot::Steps => ("What to do", guide::steps(app, Context::Send, width, look)),
-        }
+        let cursor = (self.panes.at() == Pane::Foot).then_some(self.cursor);
+        self.foot.now(app).lines(app, cursor, (width, look))
     }
 
     fn draw_pane(
@@ -240,10 +230,7 @@ impl Send {
             }
             Pane::Foot => {
                 let (title, lines) = self.foot(app, width, look);
-                let aside = match self.foot {
-                    Foot::Outcome => "w steps",
-                    Foot::Steps => "w back",
-                };
+                let aside = self.foot.now(app).turn(app);
                 (title.to_owned(), aside.to_owned(), lines, scroll)
             }
         };
@@ -256,7 +243,7 @@ impl Send {
             scroll,
         }
         .draw(canvas, area, look);
-        if pane == Pane::Foot && self.foot == Foot::Outcome {
+        if pane == Pane::Foot && self.foot.now(app) == Foot::Outcome {
             guide::hit_options(canvas, inner, app);
         }
     }
@@ -303,7 +290,7 @@ impl Send {
 
     /// A key for the question.
     fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
-        let is_there = self.panes.at() == Pane::Foot && self.foot == Foot::Outcome;
+        let is_there = self.panes.at() == Pane::Foot && self.foot.now(app) == Foot::Outcome;
         guide::answered(action, &mut self.cursor, app, is_there, || {
             self.foot = Foot::Outcome;
             self.panes.go(Pane::Foot)
@@ -387,7 +374,7 @@ impl Screen for Send {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        let names = ["Detail", "What happened", "Predicted"];
+        let names = ["Detail", "What happened", Foot::tab(app)];
         let areas = Self::areas(area, look.size);
         for shown in self.panes.shown(canvas, look, &names, (area, &areas)) {
             self.draw_pane(canvas, shown, look, app);

@@ -98,9 +98,14 @@ pub(crate) fn verdict(status: u16, look: &Look<'_>) -> (Role, &'static str) {
 }
 
 fn header(name: &str, value: &str, width: u16, look: &Look<'_>) -> Row {
+    let shown = if look.revealed {
+        value.to_owned()
+    } else {
+        veil::header(name, value)
+    };
     let spans = [
         Span::styled(format!("{}: ", visible_line(name)), look.style(Role::Name)),
-        Span::styled(visible_line(value), look.style(Role::Value)),
+        Span::styled(visible_line(&shown), look.style(Role::Value)),
     ];
     row(
         About::Header(name.to_ascii_lowercase()),
@@ -141,17 +146,21 @@ fn members(document: &Document, root: NodeId, width: u16, look: &Look<'_>) -> Ve
         let name = format!("  \"{}\": ", visible_line(member.name));
         let mut raw = String::new();
         document.write_compact(member.value, &mut raw);
-        let is_token = veil::is_token(member.name) && document.string(member.value).is_some();
+        let is_kept = veil::is_kept(member.name);
+        let is_token = is_kept && document.string(member.value).is_some();
         let value = match (is_token, look.revealed) {
             (_, true) => visible_line(&raw),
+            (false, false) if is_kept => "********".to_owned(),
             // A token may stand deeper.
             (false, false) => visible_line(&veil::tokens(&raw)),
             (true, false) => {
                 let cells = usize::from(width).saturating_sub(text::width(&name) + comma.len());
                 let value = visible_line(&raw);
-                // Of a short one nothing is left out by a lack of room.
-                let least = cells.clamp(8, 34).min(text::width(&value) / 2);
-                text::middle(&value, least, look)
+                if veil::is_short(&value) {
+                    "\"********\"".to_owned()
+                } else {
+                    text::middle(&value, cells.clamp(8, 34), look)
+                }
             }
         };
         let role = if is_token { Role::Masked } else { Role::Value };

@@ -124,7 +124,8 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
 /// That the server was changed by hand, to whoever gets no answer: trying again helps nobody who has pulled the plug.
 pub(in crate::tui::screen) fn no_answer(app: &App) -> Option<String> {
     let in_force = app.hand.in_force(app.target());
-    let deed = in_force.last()?;
+    let silent = |deed: &&Deed| matches!(deed, Deed::Unplug | Deed::Cut | Deed::Slow);
+    let deed = in_force.iter().rev().find(silent)?;
     Some(filled("hand.brief", &[("what", deed.name().to_owned())]))
 }
 
