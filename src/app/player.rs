@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use crate::app::deed::Deed;
 use crate::app::draft::Draft;
 use crate::app::effect::Lot;
 pub use crate::app::fading::Fading;
@@ -66,6 +67,8 @@ pub struct Player {
     pub(crate) history: History,
     /// The newest change of the tenant that the learner made on the dashboard.
     pub(crate) by_hand: Option<crate::app::effect::RunId>,
+    /// What of the server is changed by hand now, on its own page.
+    pub(crate) changed: Vec<Deed>,
     /// What the tenant is asked to put back, of a step that is reset.
     pub(crate) resetting: Option<crate::app::effect::RunId>,
     /// Moves that wait for one another, each with the lot that it is put back with.
@@ -131,6 +134,7 @@ impl Player {
             events: 0,
             history: History::default(),
             queue: VecDeque::new(),
+            changed: Vec::new(),
             tested_out: false,
             test: None,
             flown: Flights::default(),
@@ -356,12 +360,8 @@ impl Player {
 
     /// Begins the step that the learner is at, where it was not begun in this session.
     pub(crate) fn begin(&mut self) {
-        let calls = self
-            .bench
-            .runs
-            .iter()
-            .map(|run| run.call.answers.len())
-            .sum();
+        let runs = self.bench.runs.iter();
+        let calls = runs.map(|run| run.call.answers.len()).sum();
         let event = self.events;
         self.states
             .entry(self.at.step)
@@ -388,11 +388,8 @@ impl Player {
 
     /// True where the goals of a step were reached in this session, so that the world is as it leaves it.
     pub(crate) fn is_solved_here(&self, step: usize) -> bool {
-        let goals = self
-            .lesson
-            .steps
-            .get(step)
-            .map_or(0, |step| step.goals.len());
+        let of_lesson = self.lesson.steps.get(step);
+        let goals = of_lesson.map_or(0, |step| step.goals.len());
         self.states
             .get(&step)
             .is_some_and(|state| state.goals.len() == goals)

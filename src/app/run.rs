@@ -2,6 +2,7 @@
 
 use secrecy::SecretString;
 
+use crate::app::deed::Deed;
 use crate::app::tenant::TenantFacts;
 use crate::app::token::{Call, TokenInHand, Verifying};
 use crate::oauth::journal::{Door, Entry, Outcome};
@@ -46,6 +47,8 @@ pub struct Run {
     pub(crate) flow: Option<usize>,
     /// True once what was changed for it was put back: its token is in hand no more.
     pub(crate) undone: bool,
+    /// What of the server was changed by hand when it was answered: it may be put back by now.
+    pub(crate) in_force: Vec<Deed>,
     /// The tenant's default audience when it was answered: it may be another by now.
     pub(crate) default_audience: Option<String>,
     /// The learner's app when it was answered: it may be another by now.
@@ -121,6 +124,7 @@ impl Run {
             tried: None,
             flow: None,
             undone: false,
+            in_force: Vec::new(),
             default_audience: exchange.default_audience,
             app: exchange.app,
             document: Parsed(document),

@@ -2,6 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::app::deed::Deed;
 use crate::app::effect::{Effect, RunId};
 use crate::app::key_fault::KeyFault;
 use crate::lesson::change::Bearing;
@@ -112,6 +113,8 @@ pub struct Call {
     pub answers: Vec<ApiAnswer>,
     /// The newest call that was not, and why.
     pub failed: Option<SendError>,
+    /// What of the server was changed by hand when the newest one was made.
+    pub(crate) in_force: Vec<Deed>,
 }
 
 /// A call as it is made.

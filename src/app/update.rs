@@ -14,7 +14,9 @@ use crate::app::message::{Build, Create, Go, Message, OddKey};
 use crate::app::player::Player;
 use crate::app::settings::{Clipboard, Palette, Setting};
 use crate::app::turn::Turn;
+use crate::app::workbench::Sending;
 use crate::app::{App, Page, REVEAL_MILLIS};
+use crate::lesson::desks::words;
 use crate::oauth::time::UnixMillis;
 
 impl App {
@@ -139,6 +141,9 @@ impl App {
 
     fn follow(&mut self) -> Vec<Effect> {
         let is_busy = self.ledger.is_busy();
+        if let Some(player) = &mut self.player {
+            player.changed = self.hand.in_force(player.target);
+        }
         let followed = self.turn(|player, turn| player.follow(turn, is_busy));
         let effects = followed.map_or_else(Vec::new, |((), effects)| effects);
         self.ledger.ask(&effects);
@@ -148,6 +153,10 @@ impl App {
     /// Stops waiting for whatever is under way.
     fn cancel(&mut self) -> Vec<Effect> {
         let given_up = self.ledger.give_up();
+        let was_sending = self
+            .player
+            .as_ref()
+            .is_some_and(|player| matches!(player.bench.sending, Sending::Waiting { .. }));
         if let Some(player) = &mut self.player {
             player.give_up();
         }
@@ -156,7 +165,14 @@ impl App {
         self.checker.give_up();
         self.decoder.give_up();
         if !given_up.is_empty() {
-            self.notice("Cancelled.");
+            let has_run = self.player.as_ref().is_some_and(|player| {
+                was_sending && player.bench.latest().is_some() && self.page == Page::Lesson
+            });
+            self.notice(if has_run {
+                words("sent.cancelled")
+            } else {
+                "Cancelled."
+            });
         }
         let cancel = |run| Effect::Cancel { run };
         given_up.into_iter().map(cancel).collect()

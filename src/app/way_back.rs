@@ -1,6 +1,7 @@
 //! Where a refusal is mended: in the request, on a dashboard, or at the tenant's own code. Read off the server's record of the exchange;
 //! nothing where there is nothing to mend. The words are those of both skins.
 
+use crate::app::deed::Deed;
 use crate::app::fact::{Evidence, Truth};
 use crate::app::history::label;
 use crate::app::player::Player;
@@ -35,6 +36,10 @@ pub enum WayBack {
     Field(Field),
     /// The tenant's own code refused.
     Action,
+    /// It did so because the learner told it to, on the server's page.
+    Rule,
+    /// What the learner had changed by hand on the server's page is put back since: what was true then may be so no more.
+    Again,
     /// The API misses a permission in the token.
     Permission,
     /// The token is for another API.
@@ -54,6 +59,9 @@ impl Player {
         }
         let bench = &self.bench;
         let run = bench.latest().filter(|run| run.stands_refused())?;
+        if self.is_put_back(&run.in_force) {
+            return Some(WayBack::Again);
+        }
         let app = bench.app.as_ref().map(|app| &app.client_id);
         if run.is_of_another_app(app) && !bench.app_is_public() {
             return Some(WayBack::Anew);
@@ -74,6 +82,7 @@ impl Player {
                 is_still.then_some(WayBack::Default)
             }
             _ if bench.refused_at_the_app() => Some(WayBack::Grant),
+            _ if by_action && self.changed.contains(&Deed::Deny) => Some(WayBack::Rule),
             _ if by_action => Some(WayBack::Action),
             Some(Field::Scope) if lacks && self.lesson.has(Bench::Dashboard) => {
                 Some(WayBack::Scope)
@@ -104,13 +113,41 @@ impl Player {
             WayBack::Anew => None,
             WayBack::Field(field) => {
                 let is_row = self.lesson.form.rows().contains(&field);
-                is_row.then(|| filled("way.stopped", &[("field", label(field).to_owned())]))
+                let id = if self.is_changed_since(run, field) {
+                    "way.changed"
+                } else {
+                    "way.stopped"
+                };
+                is_row.then(|| filled(id, &[("field", label(field).to_owned())]))
             }
             elsewhere => {
                 let brief = self.way_back_briefly(Some(elsewhere));
                 Some(filled("way.refused", &[("way", brief.to_owned())]))
             }
         }
+    }
+
+    /// True where the row holds something else by now than what was sent.
+    fn is_changed_since(&self, run: &Run, field: Field) -> bool {
+        let (asked, draft) = (&run.asked, &self.bench.draft);
+        let is_other = |sent: &Option<String>| sent.as_deref().unwrap_or("") != draft.text(field);
+        match field {
+            Field::GrantType => is_other(&asked.grant_type),
+            Field::ClientId => is_other(&asked.client_id),
+            Field::Audience => is_other(&asked.audience),
+            Field::Scope => is_other(&asked.scope),
+            Field::Organization => is_other(&asked.organization),
+            Field::ClientSecret => asked.client_secret != draft.client_secret,
+            Field::Credentials => asked.auth != draft.auth,
+            Field::ContentType => asked.format != draft.format,
+            Field::Possession => proven(run) != draft.bound,
+            Field::Endpoint | Field::Other => false,
+        }
+    }
+
+    /// True where one of these changes is in force no more.
+    fn is_put_back(&self, in_force: &[Deed]) -> bool {
+        in_force.iter().any(|deed| !self.changed.contains(deed))
     }
 
     /// True where the request named no API and the tenant had a default, which a form of the lesson sets.
@@ -155,6 +192,11 @@ impl Player {
         }
         let mut newest_first = call.journal.iter().rev();
         let entry = newest_first.find(|entry| entry.door == Door::Api)?;
+        let in_force = self.bench.calls().map(|calls| &calls.in_force);
+        let is_refused = call.answer.reply.status >= 400;
+        if is_refused && in_force.is_some_and(|in_force| self.is_put_back(in_force)) {
+            return Some(WayBack::Again);
+        }
         let mut checks = entry.checks.iter();
         let failed = checks.find(|check| check.outcome == Outcome::Failed)?;
         match failed.id {
@@ -198,9 +240,14 @@ impl Player {
             WayBack::Scope => "way.scope",
             WayBack::NoScope => "way.no-scope",
             WayBack::Possession => "way.possession",
+            WayBack::Field(Field::ClientId | Field::ClientSecret) if self.bench.app.is_some() => {
+                "way.own"
+            }
             WayBack::Field(_) => "way.field",
             WayBack::Action if self.form_step("action").is_some() => "way.action",
             WayBack::Action => "way.owner",
+            WayBack::Rule => "way.rule",
+            WayBack::Again => "way.again",
             WayBack::Permission if self.adds_scopes() => "way.scope-form",
             WayBack::Permission if has_dashboard => "way.permission",
             WayBack::Permission => "way.ask",
@@ -227,6 +274,8 @@ impl Player {
             Some(WayBack::Possession) => "way.brief.possession",
             Some(WayBack::Action) if self.form_step("action").is_some() => "way.brief.action",
             Some(WayBack::Action) => "way.brief.owner",
+            Some(WayBack::Rule) => "way.brief.rule",
+            Some(WayBack::Again) => "way.brief.again",
             Some(
                 WayBack::Field(_)
                 | WayBack::Permission
@@ -263,6 +312,12 @@ impl Player {
         let mut steps = self.lesson.steps.iter();
         steps.find(|step| step.forms.iter().any(|one| one == form))
     }
+}
+
+/// True where a proof of possession went out.
+fn proven(run: &Run) -> bool {
+    let mut names = run.request.headers.iter().map(|(name, _)| name);
+    names.any(|name| name.eq_ignore_ascii_case("dpop"))
 }
 
 /// The scopes that the request named.

@@ -121,7 +121,7 @@ pub enum SendError {
         limit: usize,
     },
     /// The other side does not speak HTTP, or stopped in the middle.
-    #[error("what came back is not a whole HTTP reply: {why}")]
+    #[error("that is no HTTP reply, or not all of one: {why}")]
     NotHttp {
         /// The HTTP library's words.
         why: String,

@@ -102,6 +102,7 @@ fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
         }
     };
     let name = target.word().to_uppercase();
+    let server = target;
     let target = match tenant {
         Tenant::Ready(facts) if facts.is_own() => {
             let cells = if look.is_wide() { 36 } else { 22 };
@@ -121,14 +122,19 @@ fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
         Some(seconds) => (format!("shown {seconds} s"), Role::Warn),
         None => ("masked".to_owned(), Role::Dim),
     };
-    vec![
-        Span::styled(
-            target,
-            look.style(if failed { Role::Fail } else { Role::Chip }),
-        ),
-        Span::raw("  "),
-        Span::styled(words, look.style(role)),
-    ]
+    let mut spans = vec![Span::styled(
+        target,
+        look.style(if failed { Role::Fail } else { Role::Chip }),
+    )];
+    // Whoever changed the server by hand, and went elsewhere, is to know why it does what it does.
+    let is_changed =
+        matches!(app.page, Page::Lesson | Page::Server) && !app.hand.in_force(server).is_empty();
+    if is_changed {
+        let words = format!("  {} changed", look.marks.warn);
+        spans.push(Span::styled(words, look.style(Role::Warn)));
+    }
+    spans.extend([Span::raw("  "), Span::styled(words, look.style(role))]);
+    spans
 }
 
 /// `Now: name the API, then send`, and on the right how much of the list is done. Empty where a page has no task.
@@ -307,7 +313,7 @@ fn whole_sentences(words: &str, cells: usize) -> &str {
 pub(crate) fn too_small(canvas: &mut Canvas<'_, '_>, look: &Look<'_>) {
     let area = canvas.area();
     let words = format!(
-        "Too small: needs {}x{}, has {}x{}. Make the window larger, or leave with Ctrl+C and start again with --linear.",
+        "Too small: needs {}x{}, has {}x{}. Make the window larger, or leave with Ctrl+C and play it in lines: oauth-tutor learn --linear.",
         SMALLEST.0, SMALLEST.1, area.width, area.height
     );
     let lines = prose(&words, usize::from(area.width), look.style(Role::Text));

@@ -106,7 +106,12 @@ fn an_action_that_denies_is_led_back_to_the_form_of_actions() {
     tutor.goes_to("default");
     tutor.tell(Message::Play(Play::Send));
     let player = tutor.player();
-    assert_eq!(player.way_back(tutor.app.facts()), Some(WayBack::Action));
+    assert_eq!(player.way_back(tutor.app.facts()), Some(WayBack::Rule));
+    assert!(
+        player
+            .way_back_words(WayBack::Rule, "")
+            .contains("{key:servers}")
+    );
     let settings = lesson("audience")
         .steps
         .iter()

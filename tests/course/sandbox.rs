@@ -4,6 +4,7 @@ use crate::player::Tutor;
 use oauth_tutor::app::deed::Deed;
 use oauth_tutor::app::message::{Build, Go, Hand, Message, Play};
 use oauth_tutor::app::spot::Spot;
+use oauth_tutor::app::way_back::WayBack;
 use oauth_tutor::app::workbench::Sending;
 use oauth_tutor::lesson::bench::Bench;
 use oauth_tutor::lesson::change::Bearing;
@@ -154,4 +155,58 @@ fn a_trainer_shows_each_way_to_fail_at_each_server() {
         makes(&mut tutor, Deed::Unbound);
         puts_back(&mut tutor);
     }
+}
+
+#[test]
+fn what_is_put_back_is_not_held_against_the_request_any_more() {
+    for sandbox in sandboxes() {
+        let told = &sandbox.id;
+        let mut tutor = Tutor::at(sandbox);
+        assert_eq!(sends(&mut tutor).0, 200, "{told}");
+        makes(&mut tutor, Deed::ApiClock);
+        assert_eq!(calls(&mut tutor), 401, "{told}");
+        let way = |tutor: &Tutor| {
+            let last = tutor.player().bench.calls()?.last()?;
+            tutor.player().way_back_of_call(last, tutor.app.facts())
+        };
+        assert_eq!(way(&tutor), Some(WayBack::Expired), "{told}");
+        puts_back(&mut tutor);
+        assert_eq!(way(&tutor), Some(WayBack::Again), "{told}");
+        assert_eq!(calls(&mut tutor), 200, "{told}");
+        assert_eq!(way(&tutor), None, "{told}");
+
+        makes(&mut tutor, Deed::Deny);
+        assert_ne!(sends(&mut tutor).0, 200, "{told}");
+        let way = |tutor: &Tutor| tutor.player().way_back(tutor.app.facts());
+        assert_eq!(way(&tutor), Some(WayBack::Rule), "{told}");
+        puts_back(&mut tutor);
+        assert_eq!(way(&tutor), Some(WayBack::Again), "{told}");
+        assert_eq!(sends(&mut tutor).0, 200, "{told}");
+        assert_eq!(way(&tutor), None, "{told}");
+    }
+}
+
+#[test]
+fn a_row_whose_value_was_changed_since_is_not_asked_to_be_changed_again() {
+    let mut tutor = Tutor::at(sandboxes().next().expect("Auth0's"));
+    makes(&mut tutor, Deed::Bound);
+    assert_eq!(sends(&mut tutor).0, 400);
+    let mend = |tutor: &Tutor| tutor.player().mend(tutor.app.facts()).unwrap_or_default();
+    assert!(mend(&tutor).contains("change that"), "{}", mend(&tutor));
+    tutor.goes_to("request");
+    tutor.tell(Message::Build(Build::Bound(true)));
+    assert!(
+        mend(&tutor).contains("{key:send} sends it"),
+        "{}",
+        mend(&tutor)
+    );
+}
+
+#[test]
+fn a_request_that_is_put_back_is_as_the_sandbox_began_with_it() {
+    let mut tutor = Tutor::at(sandboxes().next().expect("Auth0's"));
+    let stood = tutor.player().bench.draft.audience.clone();
+    assert!(!stood.is_empty());
+    tutor.tell(Message::Play(Play::ResetStep));
+    assert_eq!(tutor.player().bench.draft.audience, stood);
 }

@@ -87,9 +87,11 @@ impl Player {
         if tried.is_none() && matches!(self.bench.sending, Sending::Failed(_)) {
             self.bench.sending = Sending::Idle;
         }
+        let in_force = self.changed.clone();
         let Some(run) = self.bench.in_hand_mut() else {
             return;
         };
+        run.call.in_force = in_force;
         let asked = Asked {
             api: api.key.clone(),
             bearing,

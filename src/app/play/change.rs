@@ -161,6 +161,21 @@ impl Player {
         }
     }
 
+    /// The values of the request that the lesson and its steps up to here begin with.
+    pub(super) fn lay_in_set_up(&mut self, turn: &Turn<'_>) {
+        let steps = (0..=self.at.step).map(Some);
+        for of in std::iter::once(None).chain(steps) {
+            for change in self.setup_of(of) {
+                match change {
+                    Change::Draft(change) if !change.is_of_experiments() => {
+                        self.change_draft(turn, change);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
     fn has_setup(&self, step: usize) -> bool {
         !self.setup_of(Some(step)).is_empty()
     }

@@ -201,6 +201,7 @@ impl Player {
                     let mut run = Run::new(exchange, event);
                     run.tried = tried;
                     run.flow = flow;
+                    run.in_force.clone_from(&self.changed);
                     self.came_back(turn, run);
                 }
             }

@@ -252,7 +252,7 @@ impl Player {
     pub(super) fn reset_step(&mut self, turn: &mut Turn<'_>) {
         match self.work() {
             Some(Bench::Dashboard) => self.reset_forms(turn),
-            Some(Bench::Build) => self.reset_draft(),
+            Some(Bench::Build) => self.reset_draft(turn),
             Some(Bench::Check) => self.bench.desk = crate::app::desk::CheckDesk::default(),
             Some(Bench::Lab) => {
                 if self.lab.is_changed() {
@@ -296,7 +296,7 @@ impl Player {
         self.resetting = Some(run);
     }
 
-    fn reset_draft(&mut self) {
+    fn reset_draft(&mut self, turn: &Turn<'_>) {
         self.history
             .remember(self.at.step, Edit::request(&self.bench.draft));
         self.bench.draft = self.fresh_draft();
@@ -305,5 +305,7 @@ impl Player {
             draft.client_id.clone_from(&app.client_id.0);
             draft.client_secret.clone_from(&app.client_secret);
         }
+        // What the lesson had laid in is found there again.
+        self.lay_in_set_up(turn);
     }
 }

@@ -94,6 +94,14 @@ impl App {
         self.take_up(lesson)
     }
 
+    /// True where opening this lesson ends a sandbox in which something was sent.
+    pub fn puts_sandbox_away(&self, lesson: &str) -> bool {
+        self.player.as_ref().is_some_and(|player| {
+            let is_played = !player.bench.runs.is_empty();
+            player.lesson.kind == Round::Sandbox && player.lesson.id != lesson && is_played
+        })
+    }
+
     /// A lesson that is open goes on with the server as the learner made it by hand, and says so.
     fn say_what_is_changed(&mut self) {
         if let Some(words) = self.changed_by_hand() {
@@ -152,6 +160,9 @@ impl App {
     /// A lesson from its start. What another one had changed of the world is put back.
     fn begin(&mut self, lesson: &'static Lesson, kept: Option<&LessonProgress>) -> Vec<Effect> {
         let mut effects = Vec::new();
+        if self.puts_sandbox_away(&lesson.id) {
+            self.notice(words("sandbox.gone"));
+        }
         if let Some(before) = self.player.as_ref().filter(|before| before.own.is_none()) {
             let target = before.target;
             let app = before.bench.app.as_ref().map(|app| app.client_id.clone());

@@ -8,6 +8,7 @@ use crate::app::message::{CopyWhat, Go, Message, Play};
 use crate::app::player::Player;
 use crate::app::spot::Scene;
 use crate::app::verdict::Verdict;
+use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
 use crate::lesson::model::{self, AskKind, Round};
@@ -217,7 +218,9 @@ fn sure(id: &str) -> Menu {
 fn sent(player: &Player, menu: &mut Menu) {
     menu.tell("send the request", Message::Play(Play::Send));
     menu.tell("step back, to the request", Message::Play(Play::Back));
-    if shown::server_view(player).is_some() {
+    // Of a request without an answer there is neither; that of the one before is not what was asked for just now.
+    let has_failed = matches!(player.bench.sending, Sending::Failed(_));
+    if shown::server_view(player).is_some() && !has_failed {
         menu.show(
             "the server's view in full: what arrived, each check",
             Show::ServerView,

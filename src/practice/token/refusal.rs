@@ -244,8 +244,11 @@ impl Who {
             Self::UnknownClient => "no app has this client_id".into(),
             Self::NoSecret => "client_secret is absent".into(),
             Self::OtherMethod { tried, wanted } => format!("{tried}; this app uses {wanted}"),
+            Self::WrongSecret { came, wanted } if came == wanted => {
+                "client_secret is not this app's: as long as it, and not the same".into()
+            }
             Self::WrongSecret { came, wanted } => format!(
-                "client_secret is not this app's: {came} characters came, {wanted} are right"
+                "client_secret is not this app's: {came} characters came, and it has {wanted}"
             ),
             Self::Assertion(fault) => fault.seen().into(),
         }

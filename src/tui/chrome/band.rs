@@ -146,7 +146,7 @@ fn of_run(app: &App, run: &Run) -> Told {
         return Told::new(chip(reply, None), Role::ChipPass, words);
     }
     let means = if run.refused_at() == Some("rules") {
-        Some("The tenant's own code, an Action, refuses. What stands before it held.")
+        Some("The tenant's own code refuses. All that was checked before it held.")
     } else {
         Evidence::of_reply(reply).map(|evidence| explain(&evidence).what)
     };

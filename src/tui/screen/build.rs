@@ -283,6 +283,11 @@ impl Screen for Build {
             return self.react_typing(action, app).unwrap_or(Reply::Done);
         }
         match (action, &app.player) {
+            // A row that is emptied by it is no field that the next key would be typed into.
+            (Action::Undo | Action::Redo, _) => {
+                self.left = Some(self.row);
+                Reply::Ignored
+            }
             (Action::Close, _) if self.takes_text(app) => {
                 self.left = Some(self.row);
                 Reply::Done

@@ -61,11 +61,11 @@ impl Home {
 
     fn open(&self, app: &App) -> Reply {
         let go = match self.selected(app) {
-            Item::Continue(lesson) | Item::Lesson(lesson) => Go::Lesson(&lesson.id),
+            Item::Continue(lesson) | Item::Lesson(lesson) => return taken_up(app, &lesson.id),
             Item::Checker => Go::Checker,
             Item::Decoder => Go::Decoder,
             Item::Sandbox => return Reply::Open(sandboxes(app)),
-            Item::Own => Go::Lesson(OWN),
+            Item::Own => return taken_up(app, OWN),
             Item::Server => Go::Server,
             Item::Review => Go::Review,
         };
@@ -97,6 +97,15 @@ impl Home {
     }
 }
 
+/// A lesson opens; where a sandbox would be lost by it, that is asked first.
+fn taken_up(app: &App, lesson: &'static str) -> Reply {
+    let open = Message::Go(Go::Lesson(lesson));
+    if app.puts_sandbox_away(lesson) {
+        return Reply::Open(Overlay::confirm(words("sandbox.leave"), open));
+    }
+    Reply::Send(vec![open])
+}
+
 impl Screen for Home {
     fn context(&self, _app: &App) -> Context {
         Context::Home
@@ -111,9 +120,7 @@ impl Screen for Home {
             Action::Pick(number) => {
                 let at = usize::from(number).checked_sub(1);
                 let lesson = at.and_then(|at| app.course.lessons.get(at));
-                return lesson.map_or(Reply::Done, |lesson| {
-                    Reply::Send(vec![Message::Go(Go::Lesson(&lesson.id))])
-                });
+                return lesson.map_or(Reply::Done, |lesson| taken_up(app, &lesson.id));
             }
             Action::NextPane | Action::PrevPane => {
                 self.reading = !self.reading;

@@ -19,7 +19,7 @@ impl Ui {
             Action::Copy => Some(Overlay::copy(app)),
             Action::Jump => Some(Overlay::jump(app)),
             Action::Reset => Some(Overlay::confirm(
-                "Put this step back to how you found it? What you filled in here is lost.",
+                "Put this step back to how you found it? What you filled in here goes.",
                 Message::Play(Play::ResetStep),
             )),
             _ => None,

@@ -8,7 +8,7 @@ use crate::listener::{Listener, Turn};
 
 #[rstest]
 #[case::closed_port(None, "no connection", "port right")]
-#[case::not_http(Some("SSH-2.0-x\r\n".to_owned()), "not a whole HTTP reply", "http or https")]
+#[case::not_http(Some("SSH-2.0-x\r\n".to_owned()), "no HTTP reply", "http or https")]
 #[case::too_large(Some(format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(1_100_000))), "larger than", "address")]
 fn a_fault_names_its_layer_and_a_way_out(
     #[case] turn: Option<String>,

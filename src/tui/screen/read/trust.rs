@@ -4,9 +4,12 @@ use ratatui::text::{Line, Span};
 
 use super::call;
 use crate::app::App;
+use crate::app::deed::Deed;
 use crate::app::token::{TokenInHand, Verifying};
+use crate::lesson::desks::words;
 use crate::oauth::jwt::ladder::{Footing, Rung, Step};
 use crate::oauth::text::visible_line;
+use crate::tui::keys::{self, Context};
 use crate::tui::text::{self, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::claims;
@@ -58,7 +61,10 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
                 visible_line(&fault.to_string())
             );
             let mut lines = text::marked(mark, &words, cells, look.style(Role::Fail));
-            lines.extend(prose("V tries again.", cells, look.style(Role::Dim)));
+            let again =
+                call::no_answer(app).unwrap_or_else(|| "{key:verify} tries again.".to_owned());
+            let again = keys::filled(&again, Context::Read, look.unicode);
+            lines.extend(prose(&again, cells, look.style(Role::Dim)));
             lines
         }
         Verifying::Judged { report, ladder } => {
@@ -71,6 +77,9 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
                 let (role, mark) = findings::signs(finding.severity, look);
                 let mark = Span::styled(format!("{mark} "), look.style(role));
                 lines.extend(text::marked(mark, &finding.what(), cells, look.style(role)));
+            }
+            if app.hand.in_force(app.target()).contains(&Deed::ApiClock) {
+                lines.extend(prose(words("verify.clock"), cells, look.style(Role::Note)));
             }
             lines
         }
