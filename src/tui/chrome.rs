@@ -15,7 +15,7 @@ use crate::lesson::model::{Round, Stage};
 use crate::oauth::text::visible;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Context};
-use crate::tui::layout::{Chrome, SMALLEST};
+use crate::tui::layout::{Chrome, SMALLEST, Size};
 use crate::tui::text::{ending, outside, prose, width};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::guide;
@@ -102,7 +102,9 @@ fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
         }
     };
     let name = target.word().to_uppercase();
-    let server = target;
+    // Whoever changed the server by hand, and went elsewhere, is to know why it does what it does.
+    let is_changed =
+        matches!(app.page, Page::Lesson | Page::Server) && !app.hand.in_force(target).is_empty();
     let target = match tenant {
         Tenant::Ready(facts) if facts.is_own() => {
             let cells = if look.is_wide() { 36 } else { 22 };
@@ -111,7 +113,13 @@ fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
         Tenant::Ready(facts) if look.is_wide() => format!(" {name} practice {} ", facts.host),
         Tenant::Ready(facts) => {
             let port = facts.host.rsplit(':').next().unwrap_or_default();
-            format!(" {name} practice :{port} ")
+            // On the smallest screens the mark takes the room of a word that the address says as well.
+            let word = if is_changed && look.size < Size::Medium {
+                ""
+            } else {
+                " practice"
+            };
+            format!(" {name}{word} :{port} ")
         }
         Tenant::Starting => format!(" {name} practice is starting "),
         Tenant::Failed(_) => format!(" {name} practice is off "),
@@ -126,9 +134,6 @@ fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
         target,
         look.style(if failed { Role::Fail } else { Role::Chip }),
     )];
-    // Whoever changed the server by hand, and went elsewhere, is to know why it does what it does.
-    let is_changed =
-        matches!(app.page, Page::Lesson | Page::Server) && !app.hand.in_force(server).is_empty();
     if is_changed {
         let words = format!("  {} changed", look.marks.warn);
         spans.push(Span::styled(words, look.style(Role::Warn)));
