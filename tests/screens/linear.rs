@@ -1076,7 +1076,7 @@ fn what_came_of_a_send_or_a_call_is_told_of_the_newest_and_not_of_what_stood_bef
         &failed,
         &[
             "No whole reply came",
-            "still as you changed it by hand: Unplug the authorization server. Taking the practice server in hand",
+            "still as you changed it by hand: Unplug the authorization server. The page of the practice server (under more, another step) leads",
         ],
     );
     assert!(!failed.contains("200"), "{failed}");

@@ -128,7 +128,7 @@ fn words(name: &str) -> &'static str {
         "put-back" => "putting everything back",
         "jump" => "going to another step, under more",
         "home" => "going home, under more",
-        "servers" => "taking the practice server in hand, under more and another step,",
+        "servers" => "the page of the practice server (under more, another step)",
         "close" => "going back",
         "theme" => "another theme",
         "mouse" => "the mouse",
