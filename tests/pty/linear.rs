@@ -14,14 +14,18 @@ use crate::pty::{Launch, Terminal};
 const ASKS: &str = "Type a number, or ? to hear this again.";
 
 /// The tutor in a terminal, and what was heard last.
-struct Listener {
-    terminal: Terminal,
-    heard: String,
+pub(super) struct Listener {
+    pub(super) terminal: Terminal,
+    pub(super) heard: String,
 }
 
 impl Listener {
     fn start(home: &TempDir, args: &[&str]) -> Self {
-        let terminal = Launch::tutor(home.path(), args).size(200, 50).start();
+        Self::at(Launch::tutor(home.path(), args).size(200, 50).start())
+    }
+
+    /// At this terminal, from its first menu on.
+    pub(super) fn at(terminal: Terminal) -> Self {
         let mut listener = Self {
             terminal,
             heard: String::new(),
@@ -37,11 +41,11 @@ impl Listener {
         self.heard = String::from_utf8_lossy(&raw[from..]).replace("\r\n", "\n");
     }
 
-    fn type_line(&self, line: &str) {
+    pub(super) fn type_line(&self, line: &str) {
         self.terminal.keys(&format!("{line}\n"));
     }
 
-    fn number(&self, words: &str) -> String {
+    pub(super) fn number(&self, words: &str) -> String {
         let (_, menu) = self.heard.rsplit_once("\n\n").unwrap();
         let mut lines = menu.lines().rev();
         let found = lines.find_map(|line| {
@@ -59,7 +63,7 @@ impl Listener {
         &self.heard
     }
 
-    fn choose(&mut self, words: &str) -> &str {
+    pub(super) fn choose(&mut self, words: &str) -> &str {
         let number = self.number(words);
         self.enter(&number)
     }
@@ -74,7 +78,7 @@ impl Listener {
         &self.heard
     }
 
-    fn follow(&mut self, way: &[&str]) -> &str {
+    pub(super) fn follow(&mut self, way: &[&str]) -> &str {
         for words in way {
             self.choose(words);
         }
@@ -88,7 +92,7 @@ fn home() -> TempDir {
 
 /// Fails unless all of it was heard last.
 #[track_caller]
-fn heard(listener: &Listener, words: &[&str]) {
+pub(super) fn heard(listener: &Listener, words: &[&str]) {
     for words in words {
         let text = &listener.heard;
         assert!(text.contains(words), "{words:?} was not said:\n{text}");

@@ -9,7 +9,10 @@
 mod pty;
 #[path = "../support/pty_learner.rs"]
 mod pty_learner;
+#[path = "../support/servers.rs"]
+mod servers;
 
+mod canary;
 mod editor;
 mod gone;
 mod harness;

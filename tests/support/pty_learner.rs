@@ -71,13 +71,10 @@ impl Learner {
     /// Takes the line with `words` from the copy menu; gives what the terminal was told to put on the clipboard.
     #[track_caller]
     pub(crate) fn copies(&self, words: &str) -> String {
-        self.does("y", words);
-        let screen = self.terminal.screen_text();
-        let line = screen.lines().find(|line| line.contains(words));
-        let digit = line.and_then(|line| {
-            let (before, _) = line.split_once(words)?;
-            before.chars().rev().find(char::is_ascii_digit)
-        });
+        self.presses("y");
+        self.terminal
+            .wait_until(|screen| numbered(&screen.contents(), words).is_some());
+        let digit = numbered(&self.terminal.screen_text(), words);
         let from = self.terminal.written();
         self.presses(&digit.expect("the line has a number").to_string());
         self.terminal.wait_for_bytes(from, COPY.0);
@@ -107,6 +104,18 @@ pub(crate) fn at_home(terminal: &Terminal) {
             && address.is_some_and(|address| address.contains(':'))
             && last.is_some_and(|row| row.contains("quit"))
     });
+}
+
+/// The number of the menu's row with these words. The screen below may say the same; a row begins with its number.
+fn numbered(screen: &str, words: &str) -> Option<char> {
+    screen.lines().find_map(|line| {
+        let (before, _) = line.split_once(words)?;
+        let mut fours = before.as_bytes().windows(4);
+        fours.find_map(|four| match four {
+            [b' ', digit @ b'0'..=b'9', b' ', b' '] => Some(char::from(*digit)),
+            _ => None,
+        })
+    })
 }
 
 fn copied(raw: &[u8]) -> String {
