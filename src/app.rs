@@ -12,6 +12,7 @@ pub mod elsewhere;
 pub mod exchange;
 pub mod fact;
 pub mod fading;
+pub mod failure;
 pub mod flow_desk;
 pub mod forging;
 pub mod guess;
@@ -37,6 +38,7 @@ pub mod scenarios;
 pub mod settings;
 pub mod spot;
 pub mod standing;
+pub mod step_state;
 pub mod take_along;
 pub mod tenant;
 pub mod test_out;
@@ -57,7 +59,7 @@ use crate::app::progress::Progress;
 use crate::app::scenarios::Scenarios;
 use crate::app::settings::Settings;
 use crate::app::tenant::{Targets, Tenant, TenantFacts};
-use crate::lesson::model::Round;
+use crate::lesson::model::{Lesson, Round};
 use crate::lesson::target::TargetName;
 use crate::lesson::{Course, course};
 use crate::oauth::journal::Entry;
@@ -220,6 +222,17 @@ impl App {
         let facts = Box::new(own.facts.clone());
         self.targets.set(TargetName::Own, Tenant::Ready(facts));
         self.own = Some(Box::new(own));
+    }
+
+    /// True where this session was opened with a tenant of the learner's own.
+    pub fn has_own(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// The lessons that can be played at the tenant of the learner's own; none where the session has none.
+    pub fn lessons_at_own(&self) -> impl Iterator<Item = &'static Lesson> {
+        let lessons = self.course.lessons.iter();
+        lessons.filter(|lesson| self.own.is_some() && lesson.own.is_some())
     }
 
     /// Who answers here: the open lesson's target, else that of the lesson that would go on.

@@ -1,6 +1,7 @@
 //! The course as data: what a lesson is (`model`), what it asks of the world (`fact`), what it changes (`change`), its files
 //! (`course`, `parse`) and their lint. Prose lives in `assets/`, never here.
 
+pub mod at_own;
 pub mod belief;
 pub mod bench;
 pub mod change;

@@ -91,6 +91,10 @@ pub enum Go {
     Restart(&'static str),
     /// The test of a lesson, for whoever knows what it teaches; the lesson is begun anew for it.
     TestOut(&'static str),
+    /// A lesson, by its id, at the tenant of the learner's own.
+    AtOwn(&'static str),
+    /// A lesson, by its id, at its practice server, and that page of it.
+    AtPractice(&'static str, Spot),
     /// A page of the open lesson, as if the steps before it had been done.
     Spot(Spot),
     /// The checker.

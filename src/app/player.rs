@@ -14,6 +14,7 @@ use crate::app::pilot::{Flights, Pilot};
 use crate::app::progress::Kept;
 use crate::app::run::Run;
 use crate::app::spot::{Scene, Spot};
+pub use crate::app::step_state::StepState;
 use crate::app::test_out::TestOut;
 use crate::app::workbench::Workbench;
 use crate::lesson::bench::Bench;
@@ -91,21 +92,6 @@ pub struct Player {
     pub(crate) set_up: BTreeSet<Option<usize>>,
     /// How often the lesson was begun anew: what earlier rounds reached counts no more.
     pub(crate) round: u32,
-}
-
-/// How a step stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StepState {
-    /// How many events there had been when it began.
-    pub event: u64,
-    /// How many API calls had been answered by then.
-    pub calls: usize,
-    /// The lines of its list that were true once since.
-    pub ticks: BTreeSet<usize>,
-    /// The goals that were reached once since.
-    pub goals: BTreeSet<usize>,
-    /// The goals that cannot be seen on this target, and so are not demanded.
-    pub unseen: BTreeSet<usize>,
 }
 
 impl Player {
@@ -194,7 +180,9 @@ impl Player {
     pub fn work(&self) -> Option<Bench> {
         match self.scene() {
             Scene::Work(bench) => Some(bench),
-            Scene::Goal | Scene::Predict(_) | Scene::Quiz(_) | Scene::Done => None,
+            Scene::Goal | Scene::Predict(_) | Scene::Practice | Scene::Quiz(_) | Scene::Done => {
+                None
+            }
         }
     }
 
@@ -346,9 +334,10 @@ impl Player {
     /// How many steps with goals, and questions of the quiz, are still open.
     pub fn open_count(&self) -> usize {
         let steps = self.lesson.steps.iter();
-        let goals = steps
-            .clone()
-            .filter(|step| !step.goals.is_empty() && !self.reached.contains(&step.id));
+        let goals = steps.clone().filter(|step| {
+            let is_open = !step.goals.is_empty() && !self.reached.contains(&step.id);
+            is_open && !self.is_unseen_step(&step.id)
+        });
         let cards = self
             .lesson
             .steps_of(Stage::Quiz)

@@ -28,7 +28,11 @@ pub fn reference(name: &str, player: &Player, facts: Option<&TenantFacts>) -> Op
             let key = bench.app.as_ref()?.key.as_ref()?;
             key.private.clone().map(Filled::Secret)
         }
-        ("api", key) => open(&facts?.api(key)?.identifier),
+        // A tenant of one's own may have an API and no name for it.
+        ("api", key) => {
+            let identifier = &facts?.api(key)?.identifier;
+            open(identifier).filter(|_| !identifier.is_empty())
+        }
         ("tenant", "issuer") => open(&facts?.issuer),
         ("tenant", "token_endpoint") => open(facts?.token_endpoint.as_str()),
         ("tenant", "org_token_endpoint") => open(facts?.at_org()?.token_endpoint.as_str()),

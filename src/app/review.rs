@@ -310,6 +310,7 @@ fn asked_again(id: &str, card: &Card, course: &Course) -> Option<Ask> {
             option.right
         },
         value: None,
+        also: Vec::new(),
         when: None,
         ..option.clone()
     });
@@ -356,6 +357,7 @@ fn round(asks: Vec<Ask>, target: crate::lesson::target::TargetName) -> Lesson {
         why: words("review.about").to_owned(),
         leaves_out: Vec::new(),
         form: RequestForm::default(),
+        own: None,
         steps: steps.into(),
         size: None,
         done: Done {

@@ -21,6 +21,8 @@ pub enum Scene {
     Predict(usize),
     /// A work screen.
     Work(Bench),
+    /// That only practice can show this, and the way there.
+    Practice,
     /// A quiz card, by its index in the step.
     Quiz(usize),
     /// What was learned, and what is next.
@@ -106,6 +108,7 @@ impl Spot {
             (Stage::Goal | Stage::Do | Stage::Explain | Stage::Break, Some(bench)) => {
                 Scene::Work(bench)
             }
+            _ if step.only.is_some() => Scene::Practice,
             (Stage::Goal | Stage::Do | Stage::Explain | Stage::Break, None) => Scene::Goal,
         }
     }

@@ -144,6 +144,16 @@ impl TenantFacts {
     }
 }
 
+impl ApiFacts {
+    /// What tells it from others: its identifier, else where it is.
+    pub fn told(&self) -> &str {
+        if self.identifier.is_empty() {
+            return self.url.as_str();
+        }
+        &self.identifier
+    }
+}
+
 impl Tenant {
     /// The facts, once it answers.
     pub fn facts(&self) -> Option<&TenantFacts> {

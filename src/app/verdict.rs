@@ -8,7 +8,7 @@ use crate::app::run::Run;
 use crate::app::tenant::TenantFacts;
 use crate::app::token::Tried;
 use crate::lesson::fact::About;
-use crate::lesson::model::Ask;
+use crate::lesson::model::{Ask, Choice};
 
 /// What became of a prediction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,11 +196,22 @@ fn measured(ask: &Ask, evidence: Evidence<'_>, run: &Run) -> Found {
         let filled = reference::fill(&template, evidence.player, evidence.facts);
         filled.is_some_and(|filled| filled.expose() == value)
     };
-    let option = ask
-        .options
-        .iter()
-        .position(|option| option.value.as_deref().is_some_and(is_it));
+    let mut options = ask.options.iter();
+    let option = options.position(|option| option.values().any(is_it));
+    if option.is_none() && stands_for_nothing(ask, evidence) {
+        return Found::Unseen;
+    }
     Found::Measured(Measured { value, option })
+}
+
+/// True where an option speaks of what a tenant of one's own has not told: whether that was it, nobody here knows.
+fn stands_for_nothing(ask: &Ask, evidence: Evidence<'_>) -> bool {
+    let is_known = |value: &str| {
+        let template = crate::lesson::template::Template::new(value);
+        reference::fill(&template, evidence.player, evidence.facts).is_some()
+    };
+    let mut values = ask.options.iter().flat_map(Choice::values);
+    evidence.player.own.is_some() && !values.all(is_known)
 }
 
 fn by_conditions(ask: &Ask, evidence: Evidence<'_>, run: &Run) -> Found {

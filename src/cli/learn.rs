@@ -21,7 +21,7 @@ use crate::cli::print::{Out, Unwritten};
 use crate::cli::shown;
 use crate::cli::token;
 use crate::lesson::model::Round;
-use crate::lesson::{self, Course};
+use crate::lesson::{self, Course, Lesson};
 use crate::linear::{self, How, LinearOptions};
 use crate::oauth::text::visible_line;
 use crate::shell::{FIRST_PORT, ShellOptions, clock};
@@ -46,8 +46,8 @@ pub struct LearnArgs {
     /// A folder with a course of one's own (lessons/, dashboards/) instead of the built-in one; `OAUTH_TUTOR_COURSE` does the same.
     #[arg(long, value_name = "DIR")]
     pub course: Option<PathBuf>,
-    /// Open the round at a tenant of your own, by its name (oauth-tutor targets).
-    #[arg(long, value_name = "NAME", conflicts_with = "lesson")]
+    /// Play at a tenant of your own, by its name (oauth-tutor targets): the round for it, or a lesson that can be played there.
+    #[arg(long, value_name = "NAME")]
     pub target: Option<String>,
     /// A host that the target's metadata may name beside its own; may be given again.
     #[arg(long, value_name = "HOST", requires = "target")]
@@ -69,23 +69,20 @@ pub fn run(flags: &Flags, own: &LearnArgs) -> anyhow::Result<Exit> {
             return Ok(exit);
         }
     };
+    let lesson = match named(own, course) {
+        Ok(lesson) => lesson,
+        Err(why) => {
+            out.complain(&why);
+            return Ok(Exit::Usage);
+        }
+    };
+    // What is asked for there comes after what can be said without it.
     let (at, authorities) = match &own.target {
         None => (None, Vec::new()),
         Some(name) => match token::own::open((name, &own.allow_host), &mut out)? {
             Ok((at, authorities)) => (Some(at), authorities),
             Err(exit) => return Ok(exit),
         },
-    };
-    let lesson = match &own.lesson {
-        None if at.is_some() => course.extra(Round::Own).map(|round| round.id.as_str()),
-        None => None,
-        Some(wanted) => {
-            let Some(lesson) = course.find(wanted) else {
-                out.complain(&unknown(wanted, course));
-                return Ok(Exit::Usage);
-            };
-            Some(lesson.id.as_str())
-        }
     };
     if own.linear || (environment.accessible && !own.screen) {
         return line_by_line((lesson, course), (at, authorities));
@@ -106,11 +103,40 @@ pub fn run(flags: &Flags, own: &LearnArgs) -> anyhow::Result<Exit> {
     }
     full_screen_of(flags, &environment, settings, |options| RunOptions {
         course: Some(course),
-        first: lesson.map(Go::Lesson),
+        first: lesson.map(if at.is_some() { Go::AtOwn } else { Go::Lesson }),
         own: at,
         authorities,
         ..options
     })
+}
+
+/// The lesson that is opened: the one that was named, else the round at the tenant that was.
+fn named(own: &LearnArgs, course: &'static Course) -> Result<Option<&'static str>, String> {
+    let Some(wanted) = &own.lesson else {
+        let round = own.target.as_ref().and(course.extra(Round::Own));
+        return Ok(round.map(|round| round.id.as_str()));
+    };
+    let lesson = course.find(wanted);
+    let lesson = lesson.ok_or_else(|| unknown(wanted, course))?;
+    if own.target.is_some() && lesson.own.is_none() && lesson.kind != Round::Own {
+        return Err(at_practice_alone(lesson, course));
+    }
+    Ok(Some(lesson.id.as_str()))
+}
+
+fn at_practice_alone(lesson: &Lesson, course: &Course) -> String {
+    let mut text = format!(
+        "{} needs what only a practice server shows. These can be played at a tenant of your own:",
+        lesson.title
+    );
+    for lesson in course.all().filter(|one| one.own.is_some()) {
+        let _ = write!(
+            text,
+            "\n  {}  {}  {}",
+            lesson.number, lesson.id, lesson.title
+        );
+    }
+    text
 }
 
 /// The course inside the program, or that of a folder, which must be fit to teach.

@@ -5,6 +5,7 @@ use crate::lesson::dashboard::Dashboard;
 use crate::lesson::model::Lesson;
 
 mod asks;
+mod at_own;
 mod complaint;
 mod dashboards;
 mod keys;
@@ -24,6 +25,9 @@ pub fn lint(lesson: &Lesson, course: &Course) -> Vec<Complaint> {
     structure::lint(lesson, course, &mut complaints);
     moves::lint(lesson, &mut complaints);
     prose::lint(lesson, &mut complaints);
+    if complaints.is_empty() {
+        at_own::lint(lesson, course, &mut complaints);
+    }
     complaints
 }
 

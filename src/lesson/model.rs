@@ -13,7 +13,7 @@ mod step;
 pub use ask::{Ask, AskKind, CardKind, Choice, Slip};
 pub use experiment::{ErrorBook, Experiment, Variant};
 pub use note::Note;
-pub use step::{Goal, Hint, Stage, Step, Tick};
+pub use step::{Goal, Hint, Stage, Step, StepAtOwn, Tick};
 
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Change;
@@ -64,6 +64,9 @@ pub struct Lesson {
     /// What of the request form this lesson shows.
     #[serde(default)]
     pub form: RequestForm,
+    /// How it is played at a tenant of one's own, where that is offered.
+    #[serde(default)]
+    pub own: Option<LessonAtOwn>,
     /// The steps, in order.
     #[serde(rename = "step", default)]
     pub steps: Later<Vec<Step>>,
@@ -72,6 +75,16 @@ pub struct Lesson {
     pub size: Option<[usize; 4]>,
     /// What is said at the end.
     pub done: Done,
+}
+
+/// What a lesson says of a tenant of one's own; one that says nothing is played at practice alone.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct LessonAtOwn {
+    /// What the lesson calls the API that the target names: `reports`.
+    pub api: String,
+    /// What comes next, after it was played there.
+    pub next: String,
 }
 
 /// What is played.

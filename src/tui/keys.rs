@@ -193,6 +193,7 @@ const NAMED: &[(&str, Action)] = &[
     ("reveal", Action::Reveal),
     ("vary", Action::Vary),
     ("put-back", Action::PutBack),
+    ("practise", Action::Practise),
     ("run-card", Action::RunCard),
     ("run-to-end", Action::RunToEnd),
     ("rewind", Action::Rewind),

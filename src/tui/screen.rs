@@ -26,6 +26,7 @@ mod goal;
 mod home;
 mod lab;
 mod place;
+mod practice;
 mod predict;
 mod quiz;
 mod read;

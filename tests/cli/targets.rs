@@ -336,6 +336,36 @@ fn a_token_is_kept_in_no_field() {
 }
 
 #[test]
+fn a_lesson_that_needs_practice_is_refused_before_anything_is_asked() {
+    let desk = Desk::new();
+    let issuer = text(desk.tenant(0), "issuer");
+    let words = [
+        "targets",
+        "add",
+        "t",
+        "--issuer",
+        issuer,
+        "--client-id",
+        "x",
+    ];
+    let command = ["--secret-command", "/nonexistent/program"];
+    assert_eq!(desk.run(&[&words[..], &command].concat(), "").code, 0);
+    let ran = desk.run(&["learn", "automate", "--target", "t", "--linear"], "");
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    for part in [
+        "needs what only a practice server shows",
+        "1  first-token",
+        "3  basic-and-scopes",
+    ] {
+        assert!(ran.err.contains(part), "no {part:?} in {}", ran.err);
+    }
+    assert!(!ran.err.contains("/nonexistent"), "{}", ran.err);
+    // One that can be played there asks for the secret.
+    let ran = desk.run(&["learn", "1", "--target", "t", "--linear"], "");
+    assert!(ran.err.contains("/nonexistent"), "{}", ran.err);
+}
+
+#[test]
 fn a_server_that_does_not_answer_is_kept_and_said() {
     let desk = Desk::new();
     let ran = desk.run(

@@ -14,6 +14,7 @@ mod advised;
 mod files;
 mod flow;
 mod guides;
+mod lessons_at_own;
 mod lines;
 mod met;
 mod own;

@@ -33,17 +33,26 @@ fn text<'a>(value: &'a Value, member: &str) -> &'a str {
 
 /// The Auth0 tenant of another process, as somebody's own.
 fn foreign(servers: &Servers) -> Own {
-    let tenant = &servers.tenants[1];
+    foreign_at(&servers.tenants[1], "client_secret_post")
+}
+
+/// A tenant of another process, as somebody's own, with the first of its apps that has this method.
+pub(crate) fn foreign_at(tenant: &Value, auth: &str) -> Own {
     let apps = tenant["apps"].as_array().unwrap();
-    let app = apps.iter().find(|app| app["auth"] == "client_secret_post");
-    let app = app.unwrap();
+    let is_plain = |app: &&Value| app["auth"] == auth && app["dpop"] != true;
+    let app = apps.iter().find(is_plain).unwrap();
     let mut own = own(text(tenant, "token_endpoint"));
     own.facts.issuer = text(tenant, "issuer").to_owned();
     own.facts.jwks_uri = Url::parse(text(tenant, "jwks_uri")).unwrap();
     own.facts.apis[0].url = Url::parse(text(tenant, "api")).unwrap();
     own.client_id = text(app, "client_id").to_owned();
     own.client_secret = ClientSecret::new(text(app, "client_secret"));
-    own.audience = text(app, "audience").to_owned();
+    if auth == "client_secret_basic" {
+        own.auth = AuthMethod::ClientSecretBasic;
+    }
+    let maybe = |member: &str| app[member].as_str().unwrap_or_default().to_owned();
+    own.audience = maybe("audience");
+    own.scope = maybe("scope");
     own
 }
 

@@ -1,11 +1,15 @@
 //! Lesson 1 in the real program, by keys, from home to the finished quiz; left in the middle and taken up again.
 
+use std::process::{Command, Stdio};
+
 use oauth_tutor::lesson;
 use oauth_tutor::lesson::model::Stage;
+use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::pty::Launch;
 use crate::pty_learner::{Learner, files_with};
-use tempfile::TempDir;
+use crate::servers::{PROGRAM, Servers};
 
 fn home() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
@@ -136,6 +140,72 @@ fn lesson_1_is_played_from_home_to_the_finished_quiz_and_found_again() {
     tomorrow.terminal.wait_for("5 of 5 cards right");
     tomorrow.does("q", &one_done());
     tomorrow.leaves("q");
+}
+
+/// Keeps the Auth0 tenant of that process as the target `mine`.
+fn keeps_target(home: &TempDir, servers: &Servers) {
+    let tenant = &servers.tenants[1];
+    let apps = tenant["apps"].as_array().expect("apps");
+    let app = apps.iter().find(|app| app["auth"] == "client_secret_post");
+    let of = |value: &Value, member: &str| value[member].as_str().expect(member).to_owned();
+    let app = app.expect("an app");
+    let secret = home.path().join("secret");
+    std::fs::write(&secret, of(app, "client_secret")).expect("a file");
+    let added = Command::new(PROGRAM)
+        .args(["targets", "add", "mine", "--auth", "post"])
+        .args([
+            "--issuer",
+            &of(tenant, "issuer"),
+            "--api",
+            &of(tenant, "api"),
+        ])
+        .args(["--client-id", &of(app, "client_id")])
+        .args(["--audience", &of(app, "audience")])
+        .args(["--secret-command", "cat"])
+        .arg(&secret)
+        .env("XDG_CONFIG_HOME", home.path().join("config"))
+        .stderr(Stdio::null())
+        .status();
+    assert!(added.expect("it runs").success());
+}
+
+#[test]
+fn lesson_1_is_played_at_a_tenant_of_ones_own_from_the_command_to_its_end() {
+    let (folder, servers) = (home(), Servers::start());
+    keeps_target(&folder, &servers);
+    let words = ["learn", "first-token", "--target", "mine"];
+    let learner = Learner::at_once(Launch::tutor(folder.path(), &words).size(100, 30));
+    learner.terminal.wait_for("[Goal]");
+    assert!(learner.sees("OWN 127.0.0.1") && learner.sees("at your own tenant"));
+    learner.does("]", "[Predict 1/3]");
+    learner.does("1 enter + +", "[certain]");
+    learner.does("]", "[Predict 2/3]");
+    learner.does("3 enter", "That is what you say.");
+    learner.does("]", "[Predict 3/3]");
+    learner.does("1 enter", "That is what you say.");
+    let only = "Only practice can show this step";
+    learner.does("]", only);
+    learner.does("]", "[Do 2/5: build]");
+    learner.does("s", "200 OK, token ─");
+    learner.terminal.wait_for("right: 3 of 3");
+    learner.does("]", "[Do 4/5: read]");
+    learner.does("V", "✓ signature fits");
+    learner.does("a", "HTTP/1.1 200 OK");
+    learner.does("A", "HTTP/1.1 401 Unauthorized");
+    learner.does("]", "[Do 5/5: check]");
+    learner.does("o", "NO FAULT   0 fail");
+    learner.does("]", "[Explain]");
+    learner.does("]", only);
+    learner.presses("]");
+    answers_the_quiz(&learner);
+    assert!(
+        !learner.sees("Still to do"),
+        "{}",
+        learner.terminal.screen_text()
+    );
+    learner.does("q", "Lesson 1 at your own tenant");
+    assert!(learner.sees("0 of 7 done"), "nothing of it is kept");
+    learner.leaves("q");
 }
 
 #[test]

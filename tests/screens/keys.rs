@@ -7,7 +7,7 @@ use oauth_tutor::oauth::time::UnixMillis;
 use oauth_tutor::tui::burst::{Flow, Input, gathered};
 use oauth_tutor::tui::keys::{Action, Context, Press, Typing, footer_actions, lookup, rows};
 
-const CONTEXTS: [Context; 20] = [
+const CONTEXTS: [Context; 21] = [
     Context::Home,
     Context::Goal,
     Context::Predict,
@@ -20,6 +20,7 @@ const CONTEXTS: [Context; 20] = [
     Context::Explain,
     Context::Break,
     Context::Flow,
+    Context::Practice,
     Context::Quiz,
     Context::Done,
     Context::Checker,
@@ -44,6 +45,7 @@ fn in_a_lesson() -> Vec<Context> {
         | Context::Explain
         | Context::Break
         | Context::Flow
+        | Context::Practice
         | Context::Quiz
         | Context::Done => true,
         Context::Home

@@ -8,6 +8,7 @@ mod line_by_line;
 #[path = "../support/picture.rs"]
 mod picture;
 
+mod at_own;
 mod flow;
 mod keys;
 mod linear;

@@ -163,6 +163,9 @@ fn of_token(part: &str, run: &Run) -> Seen {
 }
 
 fn trust(run: &Run, evidence: Evidence<'_>) -> Seen {
+    if !can_be_verified(run, evidence) {
+        return Seen::Unknown;
+    }
     // What a jump of the tutor's verified is no deed of the learner.
     let judged = |token: &&TokenInHand| !evidence.player.flown.had(token.judged);
     match token(run).filter(judged).map(|token| &token.verifying) {
@@ -175,6 +178,13 @@ fn trust(run: &Run, evidence: Evidence<'_>) -> Seen {
             Seen::Absent
         }
     }
+}
+
+/// At a tenant of one's own a token may be opaque, and the metadata may name no keys.
+fn can_be_verified(run: &Run, evidence: Evidence<'_>) -> bool {
+    let own = evidence.player.own.as_ref();
+    let is_signed = || token(run).is_none_or(|token| token.jwt.form == Form::Jws);
+    own.is_none_or(|own| own.has_keys && is_signed())
 }
 
 /// Nothing is known of a server whose journal is not ours to read.
@@ -200,6 +210,11 @@ fn server(part: &str, entry: Option<&Entry>) -> Seen {
 }
 
 fn api((run, evidence): (&Run, Evidence<'_>), key: &str, part: &str) -> Seen {
+    // A tenant of one's own names one API or none: what another would say cannot be seen.
+    let own = evidence.facts.filter(|facts| facts.is_own());
+    if own.is_some_and(|facts| facts.api(key).is_none()) {
+        return Seen::Unknown;
+    }
     let answer = |bearing| match evidence.tried {
         // What a jump of the tutor's called is no deed of the learner.
         None => run.call.of_any(key, bearing, |event| {

@@ -1,5 +1,7 @@
 //! Looking at the world: which goals of a step were reached, and whether a refusal was one of them.
 
+use std::collections::BTreeSet;
+
 use crate::app::fact::{Evidence, Truth};
 use crate::app::player::Player;
 use crate::app::run::Run;
@@ -71,6 +73,7 @@ impl Player {
         };
         state.goals.extend(of(Truth::Yes));
         state.unseen = of(Truth::Unknown).collect();
+        state.unseen_ticks = unseen(&ticks);
         // What cannot be seen on this target is not demanded, but something has to have been seen.
         let settled = state.goals.union(&state.unseen).count();
         let all = !state.goals.is_empty() && settled == step.goals.len();
@@ -78,6 +81,24 @@ impl Player {
             self.reached.insert(step.id.clone());
         }
         self.states.insert(self.at.step, state);
+    }
+
+    /// True where this line of the list cannot be seen at the learner's own tenant: its box stays open there, and is not waited for.
+    pub fn is_unseen(&self, tick: usize) -> bool {
+        let state = self.began().filter(|_| self.own.is_some());
+        state.is_some_and(|state| state.unseen_ticks.contains(&tick)) && !self.is_ticked(tick)
+    }
+
+    /// True where nothing that this step asks for could be seen at the learner's own tenant.
+    pub fn is_unseen_step(&self, id: &str) -> bool {
+        let steps = &mut self.lesson.steps.iter();
+        let state = steps
+            .position(|step| step.id == id)
+            .and_then(|at| self.states.get(&at).zip(self.lesson.steps.get(at)));
+        self.own.is_some()
+            && state.is_some_and(|(state, step)| {
+                !state.unseen.is_empty() && state.unseen.len() == step.goals.len()
+            })
     }
 
     /// The experiment that is open beside the one which the step assigns, or another change of that one.
@@ -132,7 +153,8 @@ impl Player {
     pub fn has_done(&self, facts: Option<&TenantFacts>) -> bool {
         let step = self.step();
         let mut boxes = step.ticks.iter().enumerate();
-        let ticked = boxes.all(|(at, tick)| tick.when.is_none() || self.is_ticked(at));
+        let ticked =
+            boxes.all(|(at, tick)| tick.when.is_none() || self.is_ticked(at) || self.is_unseen(at));
         let evidence = Evidence::of(self, facts);
         let holds = |goal: &Goal| {
             !goal.when.is_of_the_present() || evidence.holds_on(&goal.when, None) != Truth::No
@@ -159,6 +181,14 @@ impl Player {
             && !self.lab.is_changed()
             && step.goals.iter().all(holds)
     }
+}
+
+/// The boxes that cannot be seen.
+fn unseen(ticks: &[Option<Truth>]) -> BTreeSet<usize> {
+    let all = ticks.iter().enumerate();
+    all.filter(|(_, truth)| **truth == Some(Truth::Unknown))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// A box about the request follows what is typed; a goal about it stays reached, since the request is changed again and again.

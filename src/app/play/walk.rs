@@ -94,6 +94,14 @@ impl Player {
     /// Goes to `spot` as if the steps before it had been done.
     pub(crate) fn jump(&mut self, turn: &mut Turn<'_>, spot: Spot) {
         let road = self.road_to(spot);
+        // A pilot sends, and at the learner's own tenant only the learner does.
+        if self.own.is_some() {
+            self.enter(turn, spot);
+            if !road.is_empty() {
+                turn.say(words("own.jump"));
+            }
+            return;
+        }
         if road.is_empty() || !Self::has_tenant(turn) {
             self.enter(turn, spot);
             return;
@@ -185,7 +193,7 @@ impl Player {
                     .or_else(mend)
                     .or_else(|| self.open_goal())
             }
-            Scene::Goal | Scene::Predict(_) | Scene::Done => None,
+            Scene::Goal | Scene::Predict(_) | Scene::Practice | Scene::Done => None,
         }
     }
 

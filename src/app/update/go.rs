@@ -8,9 +8,11 @@ use crate::app::pilot::Flights;
 use crate::app::player::{Fading, Player};
 use crate::app::progress::LessonProgress;
 use crate::app::spot::Spot;
+use crate::app::tenant::Tenant;
 use crate::app::{App, Page};
 use crate::lesson::desks::{filled, words};
 use crate::lesson::model::{Lesson, Round};
+use crate::lesson::target::TargetName;
 use crate::oauth::request::BodyFormat;
 
 impl App {
@@ -29,6 +31,12 @@ impl App {
             Go::Return => return self.close_reference(),
             Go::Spot(spot) => return self.jump(spot),
             Go::Lesson(id) => return self.open(id),
+            Go::AtOwn(id) => return self.open_at_own(id),
+            Go::AtPractice(id, spot) => {
+                let mut effects = self.open(id);
+                effects.extend(self.jump(spot));
+                return effects;
+            }
             Go::Restart(id) => return self.restart(id),
             Go::TestOut(id) => return self.test_out(id),
         }
@@ -81,7 +89,11 @@ impl App {
             return Vec::new();
         }
         self.page = Page::Lesson;
-        let same = self.player.as_ref().filter(|player| player.lesson.id == id);
+        let same = self.player.as_ref();
+        let same = same.filter(|player| {
+            let is_own = lesson.kind == Round::Own;
+            player.lesson.id == id && player.own.is_some() == is_own
+        });
         if same.is_some_and(Player::is_tested) {
             self.notice(words("test.goes-on"));
             return Vec::new();
@@ -100,6 +112,41 @@ impl App {
             let is_played = !player.bench.runs.is_empty();
             player.lesson.kind == Round::Sandbox && player.lesson.id != lesson && is_played
         })
+    }
+
+    /// The lesson as it is played at the tenant of the learner's own, from its start: nothing of it is kept.
+    fn open_at_own(&mut self, id: &str) -> Vec<Effect> {
+        let lesson = self.course.lesson(id);
+        if self.own.is_none() || lesson.is_some_and(|lesson| lesson.kind == Round::Own) {
+            return self.open(self.course.extra(Round::Own).map_or(id, |round| &round.id));
+        }
+        let round = self.course.extra(Round::Own);
+        let offered = lesson
+            .zip(round)
+            .and_then(|(lesson, round)| lesson.at_own(round));
+        let Some(lesson) = offered else {
+            self.notice(words("own.not-offered"));
+            return Vec::new();
+        };
+        self.page = Page::Lesson;
+        let player = self.player.as_ref();
+        if player.is_some_and(|player| player.own.is_some() && player.lesson.id == id) {
+            return Vec::new();
+        }
+        // Each lesson lives as long as the program; one that is opened takes some kilobytes of that.
+        self.begin(Box::leak(Box::new(lesson)), None)
+    }
+
+    /// What the lesson calls its API is the one that the target names.
+    fn name_own_api(&mut self, lesson: &Lesson) {
+        let name = lesson.own.as_ref().map_or("own", |own| own.api.as_str());
+        if let Some(own) = &mut self.own {
+            for api in &mut own.facts.apis {
+                name.clone_into(&mut api.key);
+            }
+            let facts = Box::new(own.facts.clone());
+            self.targets.set(TargetName::Own, Tenant::Ready(facts));
+        }
     }
 
     /// A lesson that is open goes on with the server as the learner made it by hand, and says so.
@@ -131,10 +178,12 @@ impl App {
     }
 
     fn test_out(&mut self, id: &str) -> Vec<Effect> {
+        // A test is about a lesson at practice.
+        let is_own = self.page == Page::Lesson && self.at_own_tenant();
         let offered = self
             .course
             .lesson(id)
-            .filter(|one| !one.test_out.is_empty());
+            .filter(|one| !one.test_out.is_empty() && !is_own);
         let Some(lesson) = offered else {
             self.notice(words("test.none"));
             return Vec::new();
@@ -189,8 +238,11 @@ impl App {
         }
         let fading = Fading::after(kept.map_or(0, |kept| kept.finished));
         let mut player = Player::new(lesson, fading);
-        if let (Round::Own, Some(own)) = (lesson.kind, &self.own) {
-            player.at_own(own.clone());
+        if player.target == TargetName::Own {
+            self.name_own_api(lesson);
+            if let Some(own) = &self.own {
+                player.at_own(own.clone());
+            }
         }
         player.begin();
         effects.push(Effect::Open(player.target));

@@ -2,7 +2,7 @@
 
 use super::references::{of_condition, templates};
 use super::{Complaint, repeated};
-use crate::lesson::model::{Ask, AskKind, CardKind, Stage};
+use crate::lesson::model::{Ask, AskKind, CardKind, Choice, Stage};
 use crate::lesson::template::Template;
 
 /// The fewest and the most options of a question.
@@ -60,8 +60,8 @@ fn choose(place: &str, ask: &Ask, out: &mut Vec<Complaint>) {
             let text = "what the exchange settles has a value or a condition in each option, and nothing else has";
             out.push(Complaint::new(&*place, text));
         }
-        let value = option.value.as_deref().map(Template::new);
-        templates(&format!("{place}.value"), &Vec::from_iter(&value), out);
+        let values: Vec<Template> = option.values().map(Template::new).collect();
+        templates(&format!("{place}.value"), &Vec::from_iter(&values), out);
         let when = option.when.as_ref().map(of_condition).unwrap_or_default();
         templates(&format!("{place}.when"), &when, out);
         belief(&place, option.misconception.as_deref(), out);
@@ -78,7 +78,7 @@ fn choose(place: &str, ask: &Ask, out: &mut Vec<Complaint>) {
     }
     let texts = options.iter().map(|option| option.text.as_str());
     twice(place, "text", texts, out);
-    let values = options.iter().filter_map(|option| option.value.as_deref());
+    let values = options.iter().flat_map(Choice::values);
     twice(place, "value", values, out);
 }
 

@@ -29,6 +29,7 @@ pub const KEYS: &[&str] = &[
     "whole",
     "elsewhere",
     "servers",
+    "practise",
     "run-card",
     "run-to-end",
     "rewind",

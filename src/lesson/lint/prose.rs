@@ -186,6 +186,9 @@ impl<'a> Texts<'a> {
     }
 
     fn step(&mut self, place: &str, step: &'a Step) {
+        if let Some(only) = &step.only {
+            return self.add(format!("{place}.own.only"), Fit::Paragraph, only);
+        }
         let work = matches!(step.stage, Stage::Do | Stage::Explain | Stage::Break);
         if work {
             self.add(format!("{place}.title"), Fit::Title, &step.title);

@@ -111,7 +111,12 @@ fn boxes(step: &Step, place: &str, out: &mut Vec<Complaint>) {
     }
 }
 
-fn one(lesson: &Lesson, course: &Course, (step, place): (&Step, &str), out: &mut Vec<Complaint>) {
+pub(super) fn one(
+    lesson: &Lesson,
+    course: &Course,
+    (step, place): (&Step, &str),
+    out: &mut Vec<Complaint>,
+) {
     if !is_name(&step.id) {
         let text = "must be small letters, digits and single hyphens, beginning with a letter";
         out.push(Complaint::new(format!("{place}.id"), text));

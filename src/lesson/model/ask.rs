@@ -77,6 +77,9 @@ pub struct Choice {
     /// What is measured when this option is right. References are filled in when it is compared.
     #[serde(default)]
     pub value: Option<String>,
+    /// Other values that make it right as well: what other servers write.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// Or: what holds of the exchange when this option is right.
     #[serde(default)]
     pub when: Option<Condition>,
@@ -142,6 +145,14 @@ impl CardKind {
             Self::Transfer => "transfer",
             Self::Apply => "apply",
         }
+    }
+}
+
+impl Choice {
+    /// What is measured when it is right.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        let also = self.also.iter().map(String::as_str);
+        self.value.as_deref().into_iter().chain(also)
     }
 }
 

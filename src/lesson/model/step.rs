@@ -112,6 +112,38 @@ pub struct Step {
     /// What is broken here.
     #[serde(default)]
     pub experiments: Vec<Experiment>,
+    /// What is otherwise at a tenant of one's own.
+    #[serde(default, rename = "own")]
+    pub at_own: Option<Box<StepAtOwn>>,
+    /// Why only practice can show it, of a step that is played at a tenant of one's own.
+    #[serde(skip)]
+    pub only: Option<String>,
+}
+
+/// What a step says of a tenant of one's own; what it does not say there is as at practice.
+#[derive(Deserialize, Clone, Debug, PartialEq, Eq, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct StepAtOwn {
+    /// Why only practice can show it. Such a step asks for nothing there.
+    pub only: Option<String>,
+    /// In place of the task.
+    pub task: Option<String>,
+    /// In place of the sentences on it.
+    pub intro: Option<String>,
+    /// In place of the goals.
+    pub goals: Option<Vec<Goal>>,
+    /// In place of the list.
+    pub ticks: Option<Vec<Tick>>,
+    /// In place of the hints.
+    pub hints: Option<Vec<Hint>>,
+    /// In place of the solution in words.
+    pub solution: Option<String>,
+    /// In place of the same as moves.
+    pub solve: Option<Vec<Move>>,
+    /// In place of what the last screen says of it when it was done.
+    pub did: Option<String>,
+    /// In place of what that says when it was not.
+    pub open: Option<String>,
 }
 
 impl Step {
@@ -138,6 +170,8 @@ impl Step {
             asks: Vec::new(),
             notes: Vec::new(),
             experiments: Vec::new(),
+            at_own: None,
+            only: None,
         }
     }
 

@@ -41,6 +41,10 @@ fn step(app: &App, player: &Player) -> Menu {
     let mut menu = Menu::new("Choices:", Sub::Main);
     match player.scene() {
         Scene::Goal => {}
+        Scene::Practice => menu.tell(
+            "this step at its practice server, where it can be done",
+            Message::Go(Go::AtPractice(&player.lesson.id, player.at)),
+        ),
         Scene::Predict(_) | Scene::Quiz(_) => {
             if let Some(ask) = player.page_ask() {
                 answers(app, player, ask, &mut menu);
@@ -55,8 +59,8 @@ fn step(app: &App, player: &Player) -> Menu {
                 menu.open("explain what is on this step", Sub::Notes);
             }
         }
-        // A review is played again when cards are due again.
-        Scene::Done if player.lesson.kind == Round::Review => {}
+        // A review is played again when cards are due again, and what is not kept has no again.
+        Scene::Done if player.lesson.kind == Round::Review || player.own.is_some() => {}
         Scene::Done => menu.tell(
             "play the lesson again, with less filled in",
             Message::Go(Go::Restart(&player.lesson.id)),
@@ -86,7 +90,7 @@ fn next(player: &Player, menu: &mut Menu) {
     let label = match player.scene() {
         Scene::Goal => "begin",
         Scene::Done => "home",
-        Scene::Predict(_) | Scene::Work(_) | Scene::Quiz(_) => "next step",
+        Scene::Predict(_) | Scene::Work(_) | Scene::Practice | Scene::Quiz(_) => "next step",
     };
     menu.tell(label, Message::Play(Play::Next));
 }

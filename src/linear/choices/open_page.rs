@@ -3,6 +3,7 @@
 use super::{Menu, Sub, desks, leave, lesson, reference, server};
 use crate::app::message::{Go, Message};
 use crate::app::{App, Page};
+use crate::lesson::desks::filled;
 use crate::lesson::model::Round;
 
 /// The choices of the open page, or of the menu that is open in it.
@@ -25,7 +26,7 @@ fn home(app: &App) -> Menu {
         let open = app
             .player
             .as_ref()
-            .is_some_and(|player| player.lesson.id == lesson.id);
+            .is_some_and(|player| player.lesson.id == lesson.id && player.own.is_none());
         let verb = if kept.is_some_and(|kept| kept.furthest > 0) || open {
             "go on with"
         } else {
@@ -63,6 +64,10 @@ fn home(app: &App) -> Menu {
     menu.tell(super::LOOK_UP, Message::Go(Go::Reference));
     if let Some(own) = app.course.extra(Round::Own) {
         menu.tell("your own tenant", Message::Go(Go::Lesson(&own.id)));
+    }
+    for lesson in app.lessons_at_own() {
+        let label = filled("own.lesson", &[("lesson", lesson.called())]);
+        menu.tell(label, Message::Go(Go::AtOwn(&lesson.id)));
     }
     menu.tell(leave(app), Message::Leave);
     menu

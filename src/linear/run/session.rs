@@ -97,7 +97,13 @@ impl Session<'_> {
         }
         self.wait()?;
         if let Some(id) = lesson {
-            self.tell(Message::Go(Go::Lesson(id)))?;
+            // With a tenant of one's own, what is named is played there.
+            let go = if self.app.has_own() {
+                Go::AtOwn(id)
+            } else {
+                Go::Lesson(id)
+            };
+            self.tell(Message::Go(go))?;
             self.wait()?;
         }
         Ok(())

@@ -31,7 +31,7 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
         words.fact(format!(
             "{}, {}: with the token {}, without one {}.",
             api.name,
-            api.identifier,
+            visible_line(api.told()),
             said(Bearing::Token),
             said(Bearing::Nothing)
         ));

@@ -2,9 +2,10 @@
 
 use super::{Words, micros};
 use crate::app::App;
+use crate::app::failure::layer_and_advice;
 use crate::app::run::Run;
 use crate::app::workbench::Sending;
-use crate::lesson::desks::words as words_of;
+use crate::lesson::desks::{filled, words as words_of};
 use crate::oauth::journal::{Check, Entry, Outcome};
 use crate::oauth::json::{self, Document};
 use crate::oauth::reply::{Answer, SendError, veil};
@@ -24,9 +25,16 @@ pub(super) fn sending(sending: &Sending, words: &mut Words) {
     }
 }
 
-/// That no reply came.
+/// That no reply came, which layer failed, and what to try.
 pub(super) fn failed(error: &SendError) -> String {
-    format!("{}: {}.", error.how_far(), visible_line(&error.to_string()))
+    let (layer, advice) = layer_and_advice(error);
+    let values = [
+        ("how_far", error.how_far().to_owned()),
+        ("error", visible_line(&error.to_string())),
+        ("layer", layer.to_owned()),
+        ("advice", advice.to_owned()),
+    ];
+    filled("failure.said", &values)
 }
 
 /// A token request from its first byte to its last.

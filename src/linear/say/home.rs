@@ -4,6 +4,7 @@ use super::{Words, phrase};
 use crate::app::App;
 use crate::app::spot::Spot;
 use crate::lesson::Lesson;
+use crate::lesson::desks::filled;
 use crate::lesson::model::Round;
 use crate::oauth::text::visible_line;
 
@@ -19,7 +20,10 @@ pub(super) fn titled(lesson: &Lesson) -> String {
 /// The home page.
 pub(super) fn say(app: &App, words: &mut Words) {
     words.fact("\nHome.");
-    if let Some(facts) = app.facts() {
+    if let Some(facts) = app.facts().filter(|facts| facts.is_own()) {
+        let host = [("host", visible_line(&facts.host))];
+        words.fact(filled("own.home", &host));
+    } else if let Some(facts) = app.facts() {
         words.fact(format!(
             "The practice tenant answers at {}, while this program runs.",
             facts.host

@@ -46,6 +46,7 @@ fn lesson(app: &App, player: &Player, words: &mut Words) {
             }
         }
         Scene::Work(bench) => teach::work(app, player, bench, words),
+        Scene::Practice => teach::practice(player, words),
         Scene::Quiz(_) => teach::card(app, player, words),
         Scene::Done => teach::done(app, player, words),
     }

@@ -46,6 +46,10 @@ pub(super) fn work(app: &App, player: &Player, bench: Bench, words: &mut Words) 
     for (at, tick) in step.ticks.iter().enumerate() {
         match (&tick.when, player.is_ticked(at)) {
             (Some(_), true) => words.fact(ended(&format!("Done: {}", tick.text))),
+            (Some(_), false) if player.is_unseen(at) => {
+                let what = [("what", tick.text.clone())];
+                words.fact(ended(&desks::filled("own.unseen", &what)));
+            }
             (Some(_), false) => words.intro(ended(&format!("To do: {}", tick.text))),
             (None, _) => words.intro(ended(&tick.text)),
         }
@@ -65,6 +69,12 @@ pub(super) fn work(app: &App, player: &Player, bench: Bench, words: &mut Words) 
     if let Some(ask) = step.aside().filter(|_| bench != Bench::Lab) {
         verdict::asked(app, player, ask, words);
     }
+}
+
+/// In place of a step that only practice can show.
+pub(super) fn practice(player: &Player, words: &mut Words) {
+    words.fact(desks::words("own.only"));
+    words.fact(player.step().only.clone().unwrap_or_default());
 }
 
 /// A line as a sentence.
@@ -162,6 +172,9 @@ pub(super) fn done(app: &App, player: &Player, words: &mut Words) {
     for line in summary.filter(|_| !player.has_passed()) {
         if player.reached.contains(&line.step) {
             words.fact(line.text.clone());
+        } else if player.is_unseen_step(&line.step) {
+            let what = [("what", line.open.clone())];
+            words.fact(desks::filled("own.unseen.step", &what));
         } else {
             words.fact(format!("Still to do: {}", line.open));
         }

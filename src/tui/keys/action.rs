@@ -16,6 +16,7 @@ pub enum Context {
     Explain,
     Break,
     Flow,
+    Practice,
     Quiz,
     Done,
     Checker,
@@ -57,6 +58,8 @@ pub enum Action {
     Runs,
     /// The scenarios of this sandbox.
     Scenarios,
+    /// This step at a practice server.
+    Practise,
     /// The field or pane before.
     PrevPane,
     /// Do what the selected thing is for.

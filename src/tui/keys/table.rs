@@ -6,7 +6,7 @@ use super::action::{Action, Context};
 
 use Context::{
     Break, Build, Call, Check, Checker, Create, Decoder, Done, Explain, Flow, Goal, Home, Overlay,
-    Predict, Quiz, Read, Reference, Send, Server, Target,
+    Practice, Predict, Quiz, Read, Reference, Send, Server, Target,
 };
 
 /// A row of the table.
@@ -55,29 +55,30 @@ impl Group {
 }
 
 const EVERYWHERE: &[Context] = &[
-    Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
-    Checker, Decoder, Target, Server, Reference, Overlay,
+    Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Practice,
+    Quiz, Done, Checker, Decoder, Target, Server, Reference, Overlay,
 ];
 /// Where Enter opens or accepts what is selected.
 const OPENING: &[Context] = &[
     Home, Send, Read, Call, Check, Explain, Break, Checker, Decoder, Target, Reference, Overlay,
 ];
 const AWAY: &[Context] = &[
-    Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
-    Checker, Decoder, Target, Server, Reference,
+    Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Practice, Quiz,
+    Done, Checker, Decoder, Target, Server, Reference,
 ];
 /// Every screen, and no overlay.
 const NO_OVERLAY: &[Context] = &[
-    Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
-    Checker, Decoder, Target, Server, Reference,
+    Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Practice,
+    Quiz, Done, Checker, Decoder, Target, Server, Reference,
 ];
 /// Where `/` looks through nothing of its own.
 const LOOKING_UP: &[Context] = &[
-    Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
-    Checker, Target, Server,
+    Home, Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Practice,
+    Quiz, Done, Checker, Target, Server,
 ];
 const LESSON: &[Context] = &[
-    Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done,
+    Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Practice, Quiz,
+    Done,
 ];
 const WORK: &[Context] = &[Create, Build, Check, Break, Flow];
 const DESKS: &[Context] = &[Check, Checker, Decoder];
@@ -189,11 +190,12 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Reference], "/ f3", Action::Find, "search", "type what is to be found"),
     under(Group::Move, row(&[Reference], "tab", Action::NextPane, "kind", "the next kind of entry alone")),
     under(Group::Move, row(&[Reference], "shift+tab", Action::PrevPane, "kind", "the kind before")),
+    row(&[Practice], "p", Action::Practise, "practice", "this step at its practice server, where it can be done"),
     under(Group::Lesson, row(LESSON, "pgdn ]", Action::NextStep, "next", "next step")),
     under(Group::Lesson, row(LESSON, "pgup [", Action::PrevStep, "back", "step before")),
     under(Group::Lesson, row(LESSON, "N", Action::Skip, "skip", "next step without doing this one")),
     under(Group::Lesson, row(&[Create, Build, Flow], "S", Action::LayIn, "solution", "lay the solution into the form, unsent")),
-    under(Group::Lesson, row(&[Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Quiz, Done, Overlay], "h f2", Action::Hint, "hint", "next hint, then the solution")),
+    under(Group::Lesson, row(&[Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Practice, Quiz, Done, Overlay], "h f2", Action::Hint, "hint", "next hint, then the solution")),
     under(Group::Lesson, row(LESSON, "g", Action::Jump, "jump", "list of the steps")),
     under(Group::Lesson, row(&[Create, Build, Flow], "u", Action::Undo, "undo", "undo: take back the last edit")),
     under(Group::Lesson, row(&[Create, Build, Flow], "ctrl+r", Action::Redo, "redo", "redo: do it again")),
@@ -214,7 +216,7 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(&[Create], "enter", Action::Accept, "choose", "type into, choose, tick, press")),
     under(Group::Move, row(&[Flow], "enter", Action::Accept, "type", "type into the port, or leave it")),
     under(Group::Move, row(&[Build], "enter", Action::Accept, "edit", "type into the field, then into the next")),
-    under(Group::Move, row(&[Goal, Done], "enter", Action::Accept, "next", "next step")),
+    under(Group::Move, row(&[Goal, Practice, Done], "enter", Action::Accept, "next", "next step")),
     under(Group::Move, row(&[Predict, Quiz], "enter", Action::Accept, "answer", "answer with the row of the cursor, then next")),
     under(Group::Move, row(EVERYWHERE, "esc", Action::Close, "close", "leave the field, the overlay, the screen")),
     under(Group::Move, row(&[Create, Build, Check, Flow, Checker, Decoder, Target, Reference], "ctrl+u", Action::ClearField, "clear", "empty the field")),
@@ -311,6 +313,7 @@ pub fn footer(context: Context) -> &'static [Action] {
             A::NextStep,
             A::Rewind,
         ],
+        Practice => &[A::NextStep, A::Practise, A::PrevStep, A::Jump],
         Quiz => &[A::NextStep, A::Down, A::PrevStep, A::Jump],
         Done => &[A::NextStep, A::PrevStep, A::GoHome],
         Checker => &[A::Edit, A::Down, A::AskApi, A::Target, A::Export, A::Verify],

@@ -116,7 +116,7 @@ impl Call {
                     look.style(Role::Method),
                 ),
             ]));
-            let own = format!("  {}", api.identifier);
+            let own = format!("  {}", api.told());
             let own = text::outside(&own, cells, look);
             lines.push(Line::styled(own, look.style(Role::Dim)));
             for (bearing, words) in [

@@ -8,7 +8,8 @@ use crate::app::message::{Message, Play};
 use crate::app::player::Player;
 use crate::app::test_out::Outcome;
 use crate::app::verdict::Verdict;
-use crate::lesson::model::{Ask, Round, Stage};
+use crate::lesson::desks::words;
+use crate::lesson::model::{Achievement, Ask, Round, Stage};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::Size;
@@ -209,8 +210,12 @@ fn deeds(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     };
     let texts = done.iter().map(|line| &line.text).collect();
     list("What you did", look.marks.pass, Role::Pass, texts);
+    let is_unseen = |line: &&Achievement| player.is_unseen_step(&line.step);
+    let (unseen, open): (Vec<_>, Vec<_>) = open.into_iter().partition(is_unseen);
     let texts = open.iter().map(|line| &line.open).collect();
     list("Still to do", look.marks.open, Role::Warn, texts);
+    let texts = unseen.iter().map(|line| &line.open).collect();
+    list(words("own.unseen.steps"), look.marks.note, Role::Dim, texts);
     lines
 }
 

@@ -6,6 +6,8 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::message::{Go, Message, Play};
 use crate::lesson::Lesson;
+use crate::lesson::desks::words;
+use crate::lesson::target::TargetName;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::Size;
@@ -121,8 +123,13 @@ fn lines(lesson: &Lesson, all: bool, cells: usize, look: &Look<'_>) -> Vec<Line<
 /// Time and size, on one line.
 fn facts(lesson: &Lesson, look: &Look<'_>) -> Line<'static> {
     let dot = look.marks.dot;
+    let place = if lesson.targets.contains(&TargetName::Own) {
+        words("own.place")
+    } else {
+        "works offline"
+    };
     let words = format!(
-        "{} minutes {dot} {} {dot} works offline",
+        "{} minutes {dot} {} {dot} {place}",
         lesson.minutes,
         lesson.size()
     );

@@ -66,6 +66,7 @@ impl Home {
             Item::Decoder => Go::Decoder,
             Item::Sandbox => return Reply::Open(sandboxes(app)),
             Item::Own => return taken_up(app, OWN),
+            Item::AtOwn(lesson) => return opened(app, &lesson.id, Go::AtOwn),
             Item::Server => Go::Server,
             Item::Review => Go::Review,
         };
@@ -99,7 +100,12 @@ impl Home {
 
 /// A lesson opens; where a sandbox would be lost by it, that is asked first.
 fn taken_up(app: &App, lesson: &'static str) -> Reply {
-    let open = Message::Go(Go::Lesson(lesson));
+    opened(app, lesson, Go::Lesson)
+}
+
+/// The same, opened in this way.
+fn opened(app: &App, lesson: &'static str, how: fn(&'static str) -> Go) -> Reply {
+    let open = Message::Go(how(lesson));
     if app.puts_sandbox_away(lesson) {
         return Reply::Open(Overlay::confirm(words("sandbox.leave"), open));
     }
@@ -179,7 +185,9 @@ impl Screen for Home {
                         "Nothing that you paste leaves this machine.".into()
                     }
                     Item::Sandbox => words("sandbox.status").into(),
-                    Item::Own => "Your own server answers there, and no practice tenant.".into(),
+                    Item::Own | Item::AtOwn(_) => {
+                        "Your own server answers there, and no practice tenant.".into()
+                    }
                     Item::Server => "The practice servers listen on this machine alone.".into(),
                     Item::Review => words("review.about").into(),
                 }
@@ -205,6 +213,7 @@ impl Screen for Home {
             | Item::Decoder
             | Item::Sandbox
             | Item::Own
+            | Item::AtOwn(_)
             | Item::Server
             | Item::Review => &[],
         }

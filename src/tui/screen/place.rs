@@ -2,7 +2,7 @@
 
 use super::{
     Screen, build, call, check, checker, dashboard, decoder, done, explain, goal, home, lab,
-    predict, quiz, read, reference, send, server,
+    practice, predict, quiz, read, reference, send, server,
 };
 use crate::app::player::Player;
 use crate::app::spot::{Scene, Spot};
@@ -55,7 +55,11 @@ impl Place {
                 | Bench::Flow => true,
                 Bench::Check | Bench::Explain => false,
             },
-            Self::Lesson(_, _, Scene::Goal | Scene::Predict(_) | Scene::Quiz(_) | Scene::Done)
+            Self::Lesson(
+                _,
+                _,
+                Scene::Goal | Scene::Predict(_) | Scene::Practice | Scene::Quiz(_) | Scene::Done,
+            )
             | Self::Home
             | Self::Checker
             | Self::Decoder
@@ -76,6 +80,7 @@ impl Place {
                 Scene::Goal => Box::new(goal::Goal::default()),
                 Scene::Predict(at) => Box::new(predict::Predict::new(at, app)),
                 Scene::Work(bench) => bench_screen(bench, app),
+                Scene::Practice => Box::new(practice::Practice::default()),
                 Scene::Quiz(card) => Box::new(quiz::Quiz::new(card, app)),
                 Scene::Done => Box::new(done::Done::default()),
             },

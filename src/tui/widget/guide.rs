@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::player::Player;
-use crate::lesson::desks::words;
+use crate::lesson::desks::{self, words};
 use crate::lesson::model::{Ask, Note, Step};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
@@ -50,13 +50,16 @@ pub(crate) fn ticks(
     let step = player.step();
     let open = |at: usize| {
         let tick = step.ticks.get(at);
-        tick.is_some_and(|tick| tick.when.is_some()) && !player.is_ticked(at)
+        let waits = tick.is_some_and(|tick| tick.when.is_some()) && !player.is_unseen(at);
+        waits && !player.is_ticked(at)
     };
     let next = (0..step.ticks.len()).find(|at| open(*at));
     let mut lines = Vec::new();
     for (at, tick) in step.ticks.iter().enumerate() {
         let done = player.is_ticked(at);
+        let unseen = player.is_unseen(at);
         let (mark, role) = match (&tick.when, done, next == Some(at)) {
+            _ if unseen => ("   ", Role::Dim),
             (None, ..) => ("   ", Role::Dim),
             (Some(_), true, _) => (look.marks.ticked, Role::Pass),
             (Some(_), false, true) => ("[>]", Role::Accent),
@@ -64,7 +67,10 @@ pub(crate) fn ticks(
         };
         let words = if done { Role::Dim } else { Role::Text };
         let mark = Span::styled(format!("{mark} "), look.style(role));
-        let text = keys::filled(&tick.text, context, look.unicode);
+        let mut text = keys::filled(&tick.text, context, look.unicode);
+        if unseen {
+            text = desks::filled("own.unseen", &[("what", text)]);
+        }
         lines.extend(marked(mark, &text, usize::from(width), look.style(words)));
     }
     lines
@@ -85,7 +91,10 @@ pub(crate) fn task(
         let other = format!("{} {}", other.id, other.title);
         return Some((vec![(other, false)], String::new()));
     }
-    let with_box = |at: &usize| step.ticks.get(*at).is_some_and(|tick| tick.when.is_some());
+    let with_box = |at: &usize| {
+        let tick = step.ticks.get(*at);
+        tick.is_some_and(|tick| tick.when.is_some()) && !player.is_unseen(*at)
+    };
     let all = (0..step.ticks.len()).filter(with_box);
     let done = all.clone().filter(|at| player.is_ticked(*at)).count();
     let count = match all.count() {

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::Item;
 use crate::app::App;
 use crate::lesson::Lesson;
-use crate::lesson::desks::words;
+use crate::lesson::desks::{filled, words};
 use crate::lesson::model::{Ask, Stage};
 use crate::tui::canvas::Canvas;
 use crate::tui::text::{column, marked, prose, width};
@@ -39,9 +39,15 @@ pub(super) fn title(item: Item) -> String {
         Item::Decoder => "Decode a JWT".into(),
         Item::Sandbox => words("sandbox.title").into(),
         Item::Own => "Your own tenant".into(),
+        Item::AtOwn(lesson) => at_own(lesson),
         Item::Server => "The practice servers".into(),
         Item::Review => words("review.title").into(),
     }
+}
+
+/// `Lesson 1 at your own tenant`.
+pub(super) fn at_own(lesson: &Lesson) -> String {
+    filled("own.lesson", &[("lesson", lesson.heading())])
 }
 
 /// The detail, wrapped to `cells`.
@@ -75,6 +81,7 @@ pub(super) fn lines(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Vec
             cells,
             look,
         ),
+        Item::AtOwn(lesson) => tool(&[&lesson.title, words("own.lesson.about")], cells, look),
         Item::Sandbox => tool(
             &[words("sandbox.home"), words("sandbox.about")],
             cells,

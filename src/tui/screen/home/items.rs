@@ -17,6 +17,8 @@ pub(super) enum Item {
     Decoder,
     /// The round at a tenant of one's own.
     Own,
+    /// A lesson there, where this session has one.
+    AtOwn(&'static Lesson),
     /// Benches without goals, at a tenant of one's choice.
     Sandbox,
     Server,
@@ -32,6 +34,7 @@ impl Item {
             Self::Checker
             | Self::Decoder
             | Self::Own
+            | Self::AtOwn(_)
             | Self::Sandbox
             | Self::Server
             | Self::Review => None,
@@ -71,7 +74,9 @@ pub(super) fn tools(app: &App) -> Vec<Item> {
     let mut tools = vec![Item::Checker, Item::Decoder];
     let sandbox = app.course.extra(Round::Sandbox);
     tools.extend(sandbox.map(|_| Item::Sandbox));
-    tools.extend([Item::Own, Item::Server]);
+    tools.push(Item::Own);
+    tools.extend(app.lessons_at_own().map(Item::AtOwn));
+    tools.push(Item::Server);
     tools.extend(app.review().map(|_| Item::Review));
     tools
 }

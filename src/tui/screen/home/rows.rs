@@ -38,6 +38,7 @@ pub(super) fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<
         Item::Server => tool(Some(Action::Server), "The practice servers", "live"),
         Item::Sandbox => tool(Some(Action::Sandbox), words("sandbox.title"), "no goals"),
         Item::Own => tool(None, "Your own tenant", "learn --target"),
+        Item::AtOwn(lesson) => tool(None, &detail::at_own(lesson), "your app"),
         Item::Review => {
             let due = format!("{} due", due(app));
             tool(Some(Action::Review), words("review.title"), &due)

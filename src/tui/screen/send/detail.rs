@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
+use crate::app::failure::layer_and_advice;
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::tenant::Tenant;
@@ -274,24 +275,7 @@ pub(in crate::tui::screen) fn failure(
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
     let cells = usize::from(width);
-    let (layer, advice) = match error {
-        SendError::Name { .. } => ("name (DNS)", "Check how the host is spelled."),
-        SendError::Connect { .. } => ("connection (TCP)", "Is the server running, at this port?"),
-        SendError::Proxy { .. } => ("proxy", "Look at HTTPS_PROXY, HTTP_PROXY and NO_PROXY."),
-        SendError::Tls { .. } => (
-            "secure channel (TLS)",
-            "Check the certificate and the clock.",
-        ),
-        SendError::TimedOut { .. } => ("time", "Try again; the server may be busy."),
-        SendError::TooLarge { .. } => ("size", "This is hardly a token endpoint."),
-        SendError::NotHttp { .. } => ("HTTP", "No whole HTTP reply came back."),
-        SendError::PlainHttp { .. } => ("refused here", "Use an https address."),
-        SendError::Exhausted { .. } => (
-            "this machine",
-            "Raise the limit (ulimit -n), or close programs.",
-        ),
-        SendError::Unsendable { .. } => ("the request itself", "Look for a line break in a field."),
-    };
+    let (layer, advice) = layer_and_advice(error);
     let fail = Span::styled(format!("{} ", look.marks.fail), look.style(Role::Fail));
     let mut lines = text::marked(
         fail,
