@@ -1,7 +1,12 @@
 #!/usr/bin/env bash
 # Plays the program against OAuth software that is not ours (tests/interop), and installs Node and Python where they are missing.
+# Glewlwyd, a tenant that is nobody's here, is installed where Debian has it and this may install: elsewhere it is left out.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+
+as_root=()
+if ((EUID != 0)); then as_root=(sudo); fi
+install() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; }
 
 packages=()
 command -v node >/dev/null || packages+=(nodejs)
@@ -9,10 +14,12 @@ command -v npm >/dev/null || packages+=(npm)
 # Debian keeps what `venv` needs in a package of its own.
 python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3 python3-venv)
 if ((${#packages[@]})); then
-  as_root=()
-  if ((EUID != 0)); then as_root=(sudo); fi
   "${as_root[@]}" apt-get update
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"
+  install "${packages[@]}"
+fi
+if ((EUID == 0)) && command -v apt-get >/dev/null && ! command -v glewlwyd >/dev/null; then
+  apt-get update
+  if apt-cache show glewlwyd >/dev/null 2>&1; then install glewlwyd sqlite3; fi
 fi
 
 tests/interop/run

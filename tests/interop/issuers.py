@@ -1,8 +1,8 @@
 """Authorization servers of Authlib and oauthlib, on loopback, on a free port, each with an app for each way to authenticate.
 
-    python issuers.py APPS
+    python issuers.py APPS [ADDRESS]
 
-APPS is a JSON file: apps by id, each with its `methods`, its `scope`, and a `secret` or a `jwk`. Prints one line of JSON with the issuers'
+They are known by ADDRESS where a front with TLS stands before them, else by their own. APPS is a JSON file: apps by id, each with its `methods`, its `scope`, and a `secret` or a `jwk`. Prints one line of JSON with the issuers'
 addresses, and ends when its input does. Whatever is refused is refused by the library: nothing here words an error of a request.
 """
 
@@ -167,7 +167,9 @@ class Handler(BaseHTTPRequestHandler):
         _, name, *rest = self.path.split("/")
         if rest != ["token"]:
             return self.reply(404, "", {})
-        return self.reply(*self.server.issuers[name].answer(self.server.address + self.path, dict(self.headers.items()), body))
+        # A front may spell the names of headers in small letters, and these libraries look for one spelling.
+        headers = {name.title(): value for name, value in self.headers.items()}
+        return self.reply(*self.server.issuers[name].answer(self.server.address + self.path, headers, body))
 
     def do_GET(self):
         # RFC 8414 3.1: the place of the metadata stands before the path of the issuer.
@@ -193,12 +195,13 @@ def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         apps = json.load(file)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.address = f"http://127.0.0.1:{server.server_address[1]}"
+    here = f"http://127.0.0.1:{server.server_address[1]}"
+    server.address = sys.argv[2] if len(sys.argv) > 2 else here
     makers = {"authlib": Authlib, "oauthlib": Oauthlib}
     server.issuers = {name: make(f"{server.address}/{name}", apps) for name, make in makers.items()}
     threading.Thread(target=server.serve_forever, daemon=True).start()
     ready = {name: f"{server.address}/{name}" for name in makers}
-    print(json.dumps({**ready, "versions": {name: version(name) for name in makers}}), flush=True)
+    print(json.dumps({**ready, "address": here, "versions": {name: version(name) for name in makers}}), flush=True)
     sys.stdin.read()
 
 

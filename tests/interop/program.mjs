@@ -21,11 +21,11 @@ export class Program {
     return path;
   }
 
-  /** Runs it with these words and nothing of this environment: what it printed, and its exit code. */
-  async run(words) {
+  /** Runs it with these words and nothing of this environment but `more`: what it printed, and its exit code. */
+  async run(words, more = {}) {
     const child = spawn(this.path, words, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH, HOME: this.folder },
+      env: { PATH: process.env.PATH, HOME: this.folder, ...more },
       timeout: PATIENCE,
     });
     const ended = new Promise((resolve, reject) => {
@@ -37,10 +37,10 @@ export class Program {
   }
 
   /** Starts it with these words, its input open. */
-  open(words) {
+  open(words, more = {}) {
     return spawn(this.path, words, {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      env: { PATH: process.env.PATH, HOME: this.folder },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, HOME: this.folder, ...more },
       timeout: PATIENCE,
     });
   }

@@ -79,8 +79,8 @@ function configuration(keys) {
 }
 
 /** The API: whatever oauth4webapi accepts as a JWT access token of this server gets a 200. */
-async function answerApi(ctx, issuer) {
-  const as = { issuer, jwks_uri: `${issuer}/jwks` };
+async function answerApi(ctx, issuer, address) {
+  const as = { issuer, jwks_uri: `${address}/jwks` };
   const request = new Request(ctx.href, { method: ctx.method, headers: ctx.headers });
   try {
     const claims = await validateJwtAccessToken(as, request, RESOURCE, { [allowInsecureRequests]: true });
@@ -93,10 +93,10 @@ async function answerApi(ctx, issuer) {
 }
 
 /**
- * Starts it.
+ * Starts it. `known` is the issuer's address where that is another one than its own, as behind a front that speaks TLS.
  * `exchanges` grows by one for each request: path, status, error, and what authenticated it.
  */
-export async function start() {
+export async function start({ known = undefined } = {}) {
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const keys = { rsa: rsa(), ec, ed: generateKeyPairSync('ed25519') };
   const server = createServer();
@@ -104,11 +104,14 @@ export async function start() {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
-  const issuer = `http://127.0.0.1:${server.address().port}`;
+  const address = `http://127.0.0.1:${server.address().port}`;
+  const issuer = known ?? address;
   const provider = new Provider(issuer, configuration(keys));
+  // The front says by which name and scheme it was asked.
+  provider.proxy = Boolean(known);
   const exchanges = [];
   provider.use(async (ctx, next) => {
-    if (ctx.path === '/reports') await answerApi(ctx, issuer);
+    if (ctx.path === '/reports') await answerApi(ctx, issuer, address);
     else await next();
     exchanges.push({
       path: ctx.path,
@@ -122,6 +125,7 @@ export async function start() {
   });
   server.on('request', provider.callback());
   return {
+    address,
     issuer,
     api: `${issuer}/reports`,
     keys,
