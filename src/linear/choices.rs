@@ -218,10 +218,15 @@ impl Menu {
         self.open("back", Sub::Main);
     }
 
-    /// Gives each choice the number that it had before, and a new choice the next one that is free.
+    /// Gives each choice the number that it had before, and a new choice the next one that is free. What ends the session is 0
+    /// everywhere: whoever types a number by habit means to go on.
     pub(super) fn numbered(&mut self, numbers: &mut Numbers) {
         let known = numbers.known(&self.sub);
         for (choice, number) in self.choices.iter().zip(&mut self.numbers) {
+            if matches!(choice.then, Then::Tell(Message::Leave)) {
+                *number = 0;
+                continue;
+            }
             let at = known.iter().position(|label| *label == choice.label);
             *number = 1 + at.unwrap_or_else(|| {
                 known.push(choice.label.clone());
@@ -234,7 +239,7 @@ impl Menu {
     pub(super) fn text(&self) -> String {
         let mut text = format!("\n{}\n", self.title);
         let mut lines: Vec<_> = self.numbers.iter().zip(&self.choices).collect();
-        lines.sort_by_key(|(number, _)| **number);
+        lines.sort_by_key(|(number, _)| number.checked_sub(1).unwrap_or(usize::MAX));
         for (number, choice) in lines {
             let _ = writeln!(text, "{number}. {}", visible_line(&choice.label));
         }
@@ -258,16 +263,15 @@ impl Menu {
                 self.numbers.swap_remove(at);
                 Pick::Choice(self.choices.swap_remove(at))
             }
-            None => Pick::Wrong(self.refusal(line)),
+            None => Pick::Wrong(Self::refusal(line)),
         }
     }
 
     /// Says what is allowed. What was typed is repeated shortened: it may be a secret in the wrong place.
-    fn refusal(&self, line: &str) -> String {
-        let most = self.numbers.iter().max().copied().unwrap_or(0);
-        let allowed = format!("Type a number from 1 to {most}, or ? to hear everything again.");
+    fn refusal(line: &str) -> String {
+        let allowed = "Type a number of the list, or ? to hear everything again.";
         if line.is_empty() {
-            return allowed;
+            return allowed.to_owned();
         }
         let leaving = match line.to_ascii_lowercase().as_str() {
             "q" | "quit" | "exit" => " Ctrl+D leaves.",
@@ -335,12 +339,31 @@ mod tests {
     }
 
     #[test]
+    fn what_ends_the_session_is_nought_and_stands_last() {
+        let mut menu = Menu::new("What now?", Sub::Main);
+        for (label, message) in [
+            ("one", Message::Clock),
+            ("leave", Message::Leave),
+            ("two", Message::Clock),
+        ] {
+            menu.tell(label, message);
+        }
+        menu.numbered(&mut Numbers::default());
+        let text = menu.text();
+        let lines: Vec<&str> = text.lines().filter(|line| line.contains(". ")).collect();
+        assert_eq!(
+            lines.get(..4),
+            Some(&["1. one", "2. two", "3. three", "0. leave"][..])
+        );
+    }
+
+    #[test]
     fn everything_else_is_told_what_is_allowed_and_never_repeated_whole() {
         for typed in ["0", "3", "-1", "two", "", "99999999999999999999999", "½"] {
             let Pick::Wrong(words) = menu().pick(typed) else {
                 panic!("{typed} was taken");
             };
-            assert!(words.contains("from 1 to 2"), "{words}");
+            assert!(words.contains("a number of the list"), "{words}");
         }
         let secret = "q".repeat(64);
         let Pick::Wrong(words) = menu().pick(&secret) else {

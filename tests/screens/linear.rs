@@ -456,10 +456,10 @@ fn everything_done_wrong_is_answered_and_nothing_is_lost() {
     let folder = folder();
     let mut learner = begun(&folder);
     for (typed, words) in [
-        ("0", "\"0\" is no choice here. Type a number from 1 to 2"),
+        ("0", "\"0\" is no choice here. Type a number of the list"),
         ("77", "is no choice here"),
         ("begin", "\"begin\" is no choice here"),
-        ("", "Type a number from 1 to 2, or ?"),
+        ("", "Type a number of the list, or ?"),
         ("\u{1b}[31mred\u{202e}", "is no choice here"),
     ] {
         learner.type_line(typed);
