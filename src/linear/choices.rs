@@ -351,10 +351,7 @@ mod tests {
         menu.numbered(&mut Numbers::default());
         let text = menu.text();
         let lines: Vec<&str> = text.lines().filter(|line| line.contains(". ")).collect();
-        assert_eq!(
-            lines.get(..4),
-            Some(&["1. one", "2. two", "3. three", "0. leave"][..])
-        );
+        assert_eq!(lines, ["1. one", "2. two", "0. leave"]);
     }
 
     #[test]
