@@ -258,7 +258,11 @@ impl Draft {
     fn by_itself(&self) -> Vec<Preflight> {
         let signs = self.auth == AuthMethod::PrivateKeyJwt;
         let secret = self.secret_sent();
-        let braces = |text: &str| text.contains(['{', '}']);
+        // A secret may well hold one of its own.
+        let braces = |text: &str| {
+            let text = text.trim();
+            text.len() > 1 && text.starts_with('{') && text.ends_with('}')
+        };
         let blank = |text: &str| text != text.trim();
         let other = !self.grant_type.is_empty() && self.grant_type != "client_credentials";
         let swapped = self.client_id.len() == 64 && secret.len() == 32;

@@ -97,7 +97,7 @@ pub fn run(flags: &Flags, own: &LearnArgs) -> anyhow::Result<Exit> {
     if !is_interactive() || environment.is_dumb() {
         out.complain(
             "The full screen needs a terminal that can move its cursor, and this is none.\n\
-             The same lesson as plain lines: oauth-tutor learn 1 --linear",
+             The same lesson as plain lines: the same command with --linear",
         );
         return Ok(Exit::Usage);
     }

@@ -50,7 +50,7 @@ pub fn find(
         Typed::Gone => Err(Exit::Signalled(Ended::HungUp)),
         Typed::Nothing => {
             out.complain(
-                "No client secret. Name a file with --client-secret-file (- is stdin), or set OAUTH_TUTOR_CLIENT_SECRET.",
+                "No client secret. Set OAUTH_TUTOR_CLIENT_SECRET; token also takes a file, --client-secret-file (- is stdin).",
             );
             Err(Exit::Usage)
         }

@@ -7,6 +7,7 @@ use crate::app::token::{ApiAnswer, TokenInHand, Verifying};
 use crate::lesson::change::Bearing;
 use crate::oauth::journal::{Door, Entry, Outcome};
 use crate::oauth::json::{Document, Kind, NodeId};
+use crate::oauth::jwt::ladder::Footing;
 use crate::oauth::jwt::signature::Trust;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::jwt::{self, Form, Jwt};
@@ -169,6 +170,12 @@ fn trust(run: &Run, evidence: Evidence<'_>) -> Seen {
     // What a jump of the tutor's verified is no deed of the learner.
     let judged = |token: &&TokenInHand| !evidence.player.flown.had(token.judged);
     match token(run).filter(judged).map(|token| &token.verifying) {
+        // A good signature is not all that an API looks at.
+        Some(Verifying::Judged { ladder, .. })
+            if ladder.iter().any(|step| step.footing == Footing::Broke) =>
+        {
+            Seen::text(Some("failed"))
+        }
         Some(Verifying::Judged { report, .. }) => match report.trust {
             Trust::Passed { .. } => Seen::text(Some("passed")),
             Trust::Failed(_) => Seen::text(Some("failed")),

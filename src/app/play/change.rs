@@ -242,6 +242,10 @@ impl Player {
     }
 
     fn take_over(&mut self, changed: Changed) {
+        // What became of a practice app is nothing to the app of one's own tenant: its id and secret are the learner's.
+        if self.own.is_some() {
+            return;
+        }
         let (Some(app), Some(state)) = (&mut self.bench.app, changed.app) else {
             return;
         };

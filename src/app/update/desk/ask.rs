@@ -23,7 +23,12 @@ impl App {
         let facts = self.tenant_of(jwt).ok_or(words("ask.starting"))?;
         let api = facts.api_for(Some(jwt)).ok_or(words("ask.starting"))?;
         let values = [("api", api.name.clone()), ("host", facts.host.clone())];
-        Ok(filled("ask.where", &values))
+        let id = if facts.is_own() {
+            "ask.where.own"
+        } else {
+            "ask.where"
+        };
+        Ok(filled(id, &values))
     }
 
     /// True when the practice API was asked about a token that its own tenant did not make, so that a refusal says nothing bad.

@@ -25,7 +25,11 @@ impl App {
         let mut wanted = self.open_wanted().cloned().unwrap_or_default();
         fill(&mut wanted, &facts, self.player.as_ref());
         self.want(|place| *place = wanted);
-        self.notice(words("target.filled"));
+        self.notice(words(if facts.is_own() {
+            "target.filled.own"
+        } else {
+            "target.filled"
+        }));
     }
 
     /// Takes back every repair; where some are taken back already, makes them again.

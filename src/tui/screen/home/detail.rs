@@ -9,6 +9,7 @@ use crate::lesson::Lesson;
 use crate::lesson::desks::{filled, words};
 use crate::lesson::model::{Ask, Stage};
 use crate::tui::canvas::Canvas;
+use crate::tui::keys::{self, Context};
 use crate::tui::text::{column, marked, prose, width};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::panel::{Focus, panel};
@@ -83,7 +84,10 @@ pub(super) fn lines(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Vec
         ),
         Item::AtOwn(lesson) => tool(&[&lesson.title, words("own.lesson.about")], cells, look),
         Item::Sandbox => tool(
-            &[words("sandbox.home"), words("sandbox.about")],
+            &[
+                words("sandbox.home"),
+                &keys::filled(words("sandbox.about"), Context::Build, look.unicode),
+            ],
             cells,
             look,
         ),
