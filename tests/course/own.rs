@@ -95,6 +95,23 @@ fn own(endpoint: &str) -> Own {
 }
 
 #[test]
+fn what_becomes_of_a_practice_app_changes_nothing_of_the_learners_own() {
+    let servers = Servers::start();
+    let round = course().extra(Round::Own).unwrap();
+    let own = foreign(&servers);
+    let secret = own.client_secret.clone();
+    let mut tutor = Tutor::at_own(round, own);
+    // A sandbox makes an app, which is put back as it was when the round is opened again.
+    tutor.tell(Message::Go(Go::Lesson("sandbox-auth0")));
+    assert!(tutor.player().bench.app.is_some());
+    tutor.tell(Message::Go(Go::Lesson(&round.id)));
+    let bench = &tutor.player().bench;
+    assert_eq!(bench.draft.client_secret.as_ref(), Some(&secret));
+    let app = bench.app.as_ref().expect("the learner's own");
+    assert_eq!(app.client_secret.as_ref(), Some(&secret));
+}
+
+#[test]
 fn its_solution_plays_it_against_a_server_of_another_process() {
     let servers = Servers::start();
     let round = course().extra(Round::Own).unwrap();
