@@ -17,7 +17,7 @@ if ((${#packages[@]})); then
   "${as_root[@]}" apt-get update
   install "${packages[@]}"
 fi
-if ((EUID == 0)) && command -v apt-get >/dev/null && ! command -v glewlwyd >/dev/null; then
+if ((EUID == 0)) && command -v apt-get >/dev/null && ! { command -v glewlwyd && command -v sqlite3; } >/dev/null; then
   # Where it cannot be had, its cases are left out, and the run says so.
   apt-get update || echo 'interop: the package lists could not be fetched' >&2
   if apt-cache show glewlwyd >/dev/null 2>&1; then

@@ -3,7 +3,7 @@
 use crate::app::run::Run;
 use crate::app::workbench::Workbench;
 use crate::oauth::json::{self, Kind};
-use crate::oauth::reply::veil;
+use crate::oauth::reply::veil::{self, Tokens};
 use crate::oauth::wire::{Secrets, View};
 
 /// Of a longer exchange only so many lines are compared: a page of an HTML error says nothing more further down.
@@ -132,12 +132,13 @@ fn reply(run: &Run, secrets: Secrets) -> Vec<Named> {
     };
     let status = format!("HTTP/1.1 {} {}", reply.status, reply.reason);
     let mut lines = vec![open("first", status.trim_end().to_owned())];
+    let tokens = Tokens::of(&reply.text());
     let headers = reply.headers.iter().zip(&came.headers);
     lines.extend(headers.map(|((name, value), (_, bytes))| Named {
         name: name.to_ascii_lowercase(),
         shown: match secrets {
             Secrets::Shown => format!("{name}: {value}"),
-            Secrets::Masked => format!("{name}: {}", veil::header(name, value)),
+            Secrets::Masked => format!("{name}: {}", tokens.header(name, value)),
         },
         bytes: format!("{name}: {bytes}"),
     }));

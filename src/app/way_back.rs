@@ -59,7 +59,7 @@ impl Player {
         }
         let bench = &self.bench;
         let run = bench.latest().filter(|run| run.stands_refused())?;
-        if self.is_put_back(&run.in_force) {
+        if self.is_put_back(&run.in_force, run.refused_at()) {
             return Some(WayBack::Again);
         }
         let app = bench.app.as_ref().map(|app| &app.client_id);
@@ -145,9 +145,10 @@ impl Player {
         }
     }
 
-    /// True where one of these changes is in force no more.
-    fn is_put_back(&self, in_force: &[Deed]) -> bool {
-        in_force.iter().any(|deed| !self.changed.contains(deed))
+    /// True where one of these changes, which can be why that check failed, is in force no more.
+    fn is_put_back(&self, in_force: &[Deed], check: Option<&str>) -> bool {
+        let mut gone = in_force.iter().filter(|deed| !self.changed.contains(deed));
+        gone.any(|deed| may_fail(*deed, check))
     }
 
     /// True where the request named no API and the tenant had a default, which a form of the lesson sets.
@@ -194,7 +195,12 @@ impl Player {
         let entry = newest_first.find(|entry| entry.door == Door::Api)?;
         let in_force = self.bench.calls().map(|calls| &calls.in_force);
         let is_refused = call.answer.reply.status >= 400;
-        if is_refused && in_force.is_some_and(|in_force| self.is_put_back(in_force)) {
+        let failed_at = || {
+            let mut checks = entry.checks.iter();
+            let failed = checks.find(|check| check.outcome == Outcome::Failed);
+            failed.map(|check| check.id)
+        };
+        if is_refused && in_force.is_some_and(|in_force| self.is_put_back(in_force, failed_at())) {
             return Some(WayBack::Again);
         }
         let mut checks = entry.checks.iter();
@@ -311,6 +317,27 @@ impl Player {
     fn form_step(&self, form: &str) -> Option<&'static Step> {
         let mut steps = self.lesson.steps.iter();
         steps.find(|step| step.forms.iter().any(|one| one == form))
+    }
+}
+
+/// True where the change can be why a check of that name failed; a fault answers before any check.
+fn may_fail(deed: Deed, check: Option<&str>) -> bool {
+    match deed {
+        Deed::ApiClock => check == Some("exp"),
+        Deed::KeyRoll => matches!(check, Some("key" | "signature")),
+        Deed::Secret => check == Some("secret"),
+        Deed::Bound | Deed::Unbound => check == Some("dpop"),
+        Deed::Audience | Deed::NoAudience | Deed::Refused | Deed::Opaque => {
+            matches!(
+                check,
+                Some("audience" | "resource" | "client-grant" | "aud" | "jwt")
+            )
+        }
+        Deed::Deny | Deed::Claim | Deed::NoRule => check == Some("rules"),
+        Deed::TooMany | Deed::Broken | Deed::Slow | Deed::Cut | Deed::NoFault => {
+            matches!(check, None | Some("fault" | "rate"))
+        }
+        Deed::Unplug | Deed::PlugIn => matches!(check, None | Some("introspection")),
     }
 }
 

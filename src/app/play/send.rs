@@ -128,7 +128,14 @@ impl Player {
         };
         let secrets = [app, self.bench.draft.client_secret.as_ref(), sent];
         let secrets = secrets.into_iter().flatten().map(ClientSecret::expose);
-        let secrets: Vec<&str> = secrets.collect();
+        let secrets: Vec<String> = secrets
+            .flat_map(|secret| {
+                // With the id before it, as Basic has it (RFC 7617 2).
+                let both = format!("{}:{secret}", self.bench.draft.client_id);
+                [both, secret.to_owned()]
+            })
+            .collect();
+        let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
         let came = answer.reply.clone();
         let reply = &mut answer.reply;
         // A body that is no text stays as it is: nothing of it is shown as text.

@@ -219,7 +219,7 @@ fn print(
     let reply = &outcome.token.answer.reply;
     match (token, &own.env) {
         _ if own.json => out.data(&json::outcome(outcome, hidden))?,
-        (_, _) if own.call.is_some() => called(own, outcome, out)?,
+        (_, _) if own.call.is_some() => called(own, outcome, hidden, out)?,
         (Some(token), Some(name)) => out.data(&format!("{name}={token}"))?,
         (Some(token), None) if own.raw => out.data(token)?,
         // Nothing else may stand where a script reads a token.
@@ -241,22 +241,34 @@ fn print(
 }
 
 /// The API's answer, as received, with its head where that is asked for. Nothing else stands on stdout then.
-fn called(own: &TokenArgs, outcome: &Outcome, out: &mut Out) -> anyhow::Result<()> {
+fn called(own: &TokenArgs, outcome: &Outcome, hidden: &Veil, out: &mut Out) -> anyhow::Result<()> {
     let Some(Ok(answer)) = outcome.call.as_ref().map(|call| &call.result) else {
         return Ok(());
     };
     let reply = &answer.reply;
     let terminal = std::io::stdout().is_terminal();
+    let tokens = veil::Tokens::of(&reply.text());
     if own.include {
         let status = format!("HTTP/1.1 {} {}", reply.status, reply.reason);
         out.data(&visible_line(status.trim_end()))?;
         for (name, value) in &reply.headers {
+            let value = if terminal && !own.show {
+                hidden.over(&tokens.header(name, value))
+            } else {
+                value.clone()
+            };
             out.data(&visible_line(&format!("{name}: {value}")))?;
         }
         out.data("")?;
     }
     if terminal {
-        out.data(visible(&reply.text()).trim_end())?;
+        let text = reply.text();
+        let shown = if own.show {
+            text
+        } else {
+            hidden.over(&veil::tokens(&text))
+        };
+        out.data(visible(&shown).trim_end())?;
     } else {
         out.bytes(&reply.body)?;
     }

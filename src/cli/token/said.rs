@@ -35,6 +35,8 @@ impl Veil {
         hidden.extend(secret);
         hidden.extend(token);
         let mut hidden: Vec<String> = hidden.into_iter().map(str::to_owned).collect();
+        // With the id before it, as Basic has it (RFC 7617 2).
+        hidden.extend(secret.map(|secret| format!("{}:{secret}", client.own.client_id())));
         // The longest first, since one may be a part of another.
         hidden.sort_by_key(|text| std::cmp::Reverse(text.len()));
         Self(hidden)

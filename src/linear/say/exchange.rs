@@ -146,21 +146,22 @@ pub(super) fn back(answer: &Answer) -> Vec<String> {
             visible_line(proxy)
         ));
     }
+    let tokens = veil::Tokens::of(&reply.text());
     for (name, value) in &reply.headers {
-        let value = visible_line(&veil::header(name, value));
+        let value = visible_line(&tokens.header(name, value));
         lines.push(format!("Header {}: {value}", visible_line(name)));
     }
-    lines.extend(body(&reply.text()));
+    lines.extend(body(&reply.text(), &tokens));
     lines
 }
 
-fn body(text: &str) -> Vec<String> {
+fn body(text: &str, tokens: &veil::Tokens) -> Vec<String> {
     let document = json::read(text);
     let members: Vec<String> = document.root().map_or_else(Vec::new, |root| {
         let members = document.members(root);
         members
             .map(|member| {
-                let value = value(&document, member.name, member.value);
+                let value = value((&document, tokens), member.name, member.value);
                 format!("{}: {value}", visible_line(member.name))
             })
             .collect()
@@ -173,12 +174,11 @@ fn body(text: &str) -> Vec<String> {
 }
 
 /// A member of a reply; tokens keep their middle to themselves.
-fn value(document: &Document, name: &str, at: json::NodeId) -> String {
+fn value((document, tokens): (&Document, &veil::Tokens), name: &str, at: json::NodeId) -> String {
     match document.string(at) {
         Some(text) if veil::is_kept(name) => token(text),
-        Some(text) => visible_line(&veil::tokens(text)),
-        None if veil::is_kept(name) => "hidden".to_owned(),
-        None => visible_line(&veil::tokens(document.raw(at))),
+        Some(text) => visible_line(&tokens.hide(text)),
+        None => visible_line(&tokens.value(name, document.raw(at))),
     }
 }
 

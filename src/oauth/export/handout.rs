@@ -128,12 +128,13 @@ fn answered(reply: &Reply, secrets: &[&str]) -> String {
     let mut text = format!("HTTP/1.1 {} {}", reply.status, reply.reason)
         .trim_end()
         .to_owned();
+    let tokens = veil::Tokens::of(&reply.text());
     for (name, value) in &reply.headers {
         let hidden = KEPT_BACK.iter().any(|kept| name.eq_ignore_ascii_case(kept));
         let value = if hidden {
             "********".to_owned()
         } else {
-            veil::header(name, value)
+            tokens.header(name, value)
         };
         let _ = write!(text, "\n{name}: {value}");
     }

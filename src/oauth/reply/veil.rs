@@ -10,59 +10,107 @@ const LONG: usize = 24;
 /// A body that is one word of at least so many letters and digits is a token.
 const WORD: usize = 20;
 
+/// What stands in place of a value of which nothing is shown.
+const STARS: &str = "********";
+
 /// The text of a reply with the middle of its tokens left out, and whole secrets: whoever looks over a shoulder, or at a recording, sees no
 /// more. It is cut where the value stands, at any depth and however the server spells its characters; a reply may be a form too (RFC 6749
 /// 5.1 was not always heeded), or words of a page.
 pub fn tokens(text: &str) -> String {
-    let document = json::read(text);
-    let mut nodes = Vec::new();
-    if let Some(root) = document.root() {
-        kept(&document, root, &mut nodes);
+    match alone(text) {
+        Some(word) => text.replace(word, &shortened(word)),
+        None => Tokens::of(text).hide(text),
     }
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    let mut raw = Vec::new();
-    for node in nodes {
-        let value = document.raw(node);
-        out.push_str(text.get(from..document.offset(node)).unwrap_or_default());
-        out.push_str(&shortened(value));
-        from = document.end(node);
-        raw.push(value.trim_matches('"'));
-    }
-    out.push_str(text.get(from..).unwrap_or_default());
-    // The same one may stand a second time, under a name that tells nothing.
-    let again = raw.into_iter().filter(|raw| raw.len() >= echo::AT_LEAST);
-    let out = again.fold(out, |text, raw| text.replace(raw, &shortened(raw)));
-    let is_object = document.root().is_some() && text.trim_start().starts_with(['{', '[']);
-    if !is_object && let Some(word) = alone(&out) {
-        return out.replace(word, &shortened(word));
-    }
-    within(&out, shortened)
 }
 
-/// The value of a header of a reply as [`tokens`] has its body.
-pub fn header(name: &str, value: &str) -> String {
-    match bare(name).as_str() {
-        "authorization" => shortened(value),
-        "setcookie" => {
-            let (pair, rest) = value.split_at(value.find(';').unwrap_or(value.len()));
-            let (name, _) = pair.split_once('=').unwrap_or_default();
-            format!("{name}=********{rest}")
+/// The tokens that a reply brings: each is hidden wherever the reply has it again.
+#[derive(Debug, Default)]
+pub struct Tokens(Vec<String>);
+
+/// So many different tokens are looked for a second time; a token reply has two or three.
+const MOST: usize = 4;
+
+impl Tokens {
+    /// Those of a body.
+    pub fn of(body: &str) -> Self {
+        let document = json::read(body);
+        let mut found = Found::default();
+        if let Some(root) = document.root() {
+            kept(&document, root, &mut found);
         }
-        _ if is_kept(name) => shortened(value),
-        _ => within(value, shortened),
+        let texts = found.nodes.iter().filter_map(|node| document.string(*node));
+        // A word of the protocol is none, and may be the name of a member.
+        let made = texts.filter(|text| text.len() >= echo::AT_LEAST && !is_words(text));
+        let mut all: Vec<String> = Vec::new();
+        for token in made {
+            if all.len() < MOST && !all.iter().any(|one| one == token) {
+                all.push(token.to_owned());
+            }
+        }
+        Self(all)
+    }
+
+    /// A part of the reply, or all of it, without them.
+    pub fn hide(&self, text: &str) -> String {
+        self.value("", text)
+    }
+
+    /// The value of a member of that name, as it is written.
+    pub fn value(&self, name: &str, text: &str) -> String {
+        let document = json::read(text);
+        let mut found = Found::default();
+        match document.root() {
+            Some(root) if is_kept(name) => leaves(&document, root, &mut found),
+            Some(root) => kept(&document, root, &mut found),
+            None => {}
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut from = 0;
+        for node in found.nodes {
+            out.push_str(text.get(from..document.offset(node)).unwrap_or_default());
+            out.push_str(&shortened(document.raw(node)));
+            from = document.end(node);
+        }
+        out.push_str(text.get(from..).unwrap_or_default());
+        let known: Vec<&str> = self.0.iter().map(String::as_str).collect();
+        within(&echo::hidden(&out, &known), shortened)
+    }
+
+    /// The value of a header of the reply.
+    pub fn header(&self, name: &str, value: &str) -> String {
+        let value = &self.hide(value);
+        match bare(name).as_str() {
+            "authorization" => STARS.to_owned(),
+            "setcookie" => {
+                let (pair, rest) = value.split_at(value.find(';').unwrap_or(value.len()));
+                let (name, _) = pair.split_once('=').unwrap_or_default();
+                format!("{name}={STARS}{rest}")
+            }
+            _ if is_kept(name) => shortened(value),
+            _ => value.clone(),
+        }
     }
 }
 
-/// A body that is one long word, in quotation marks or not.
+/// A body that is one long word as machines make them, in quotation marks or not.
 fn alone(text: &str) -> Option<&str> {
     let word = text.trim().trim_matches('"');
     let is_of_token = |b: u8| b.is_ascii_alphanumeric() || b"-._~+/=".contains(&b);
     let is_one = word.len() >= WORD && word.bytes().all(is_of_token);
-    is_one.then_some(word)
+    (is_one && !is_words(word)).then_some(word)
 }
 
-/// `text` without these secrets, however they are written there. Nothing of one is shown.
+/// Words as people make them, one or several: `unsupported_grant_type`, `Bearer`, `The field is required.`
+fn is_words(text: &str) -> bool {
+    let is_sign = |c: char| c.is_whitespace() || ".,;:!?'_-/()".contains(c);
+    text.split(is_sign).all(|word| {
+        let mut letters = word.chars();
+        let is_small = |c: char| c.is_alphabetic() && !c.is_ascii_uppercase();
+        letters.next().is_none_or(char::is_alphabetic) && letters.all(is_small)
+    })
+}
+
+/// `text` without these secrets, however they are encoded there. Nothing of one is shown.
 pub fn secrets(text: &str, secrets: &[&str]) -> String {
     echo::hidden(text, secrets)
 }
@@ -103,13 +151,13 @@ fn within(text: &str, hide: impl Fn(&str) -> String) -> String {
     out
 }
 
+/// What stands in place of a value.
+const HIDDEN: &str = "(hidden)";
+
 /// True for what stands in place of a value already.
 fn is_hidden(value: &str) -> bool {
     value.starts_with("****") || value.contains("...") && value.len() < LONG
 }
-
-/// What stands in place of a value.
-const HIDDEN: &str = "(hidden)";
 
 fn is_of_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
@@ -119,45 +167,49 @@ fn is_jwt(word: &str) -> bool {
     word.starts_with("eyJ") && word.contains('.')
 }
 
+/// No token or secret is longer, so no text is read further for one.
+const LONGEST: usize = 16 * 1024;
+
 /// Of what stands behind `word` the lengths of the sign and of the value, where that value must not be shown.
 fn given(word: &str, behind: &str) -> Option<(usize, usize)> {
     let scheme = ["basic", "bearer", "dpop"]
         .iter()
         .any(|scheme| word.eq_ignore_ascii_case(scheme));
-    let named = is_secret(word) || is_token(&word.to_ascii_lowercase());
+    let named = is_secret(word) || is_token(word);
     if !scheme && !named {
         return None;
     }
-    let sign = behind.len()
-        - behind
-            .trim_start_matches([' ', '=', ':', '"', '\'', '\\', '>'])
-            .len();
-    let (sign, value) = behind.split_at_checked(sign)?;
-    let ends = |c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '"' | '\'' | '\\' | '&' | ';' | ',' | ')' | '}' | ']' | '<'
-            )
+    let is_sign = |c: char| matches!(c, ' ' | '=' | ':' | '"' | '\'' | '\\' | '>');
+    let length = behind.find(|c| !is_sign(c)).unwrap_or(behind.len());
+    let (sign, rest) = behind.split_at_checked(length)?;
+    // A word in quotation marks, or an attribute of a page, has no value behind it.
+    let is_opened = matches!(sign, " \"" | " '");
+    let may_be = if scheme {
+        sign == " "
+    } else {
+        sign == ">" || is_opened || sign.contains(['=', ':'])
     };
-    let (value, behind) = value.split_at_checked(value.find(ends).unwrap_or(value.len()))?;
-    // Behind a scheme a challenge has parameters: `Bearer error="invalid_token"` (RFC 9110 11.3).
-    let is_parameter = value.ends_with('=') && behind.starts_with('"');
-    let is_plain = value
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'_' | b'-'));
-    let is_given = match (sign, scheme) {
-        // A word of a sentence is no value: "Basic authentication is required".
-        (" ", true) => !is_plain && !is_parameter,
-        ("=" | ">", false) => true,
-        (sign, false) if sign.contains('=') || sign.contains(['"', '\'']) => {
-            is_secret(word) || !is_plain
-        }
-        (":", false) => is_secret(word) || !is_plain,
-        (sign, false) if sign.contains(':') => !is_plain,
-        _ => false,
+    if !may_be {
+        return None;
+    }
+    let ends = |c: char| c.is_whitespace() || "\"'\\&;,)}]<".contains(c);
+    let within = rest.get(..rest.floor_char_boundary(LONGEST))?;
+    let value = within.get(..within.find(ends).unwrap_or(within.len()))?;
+    let is_given = if scheme {
+        // Behind a scheme a challenge has parameters: `Bearer error="invalid_token"` (RFC 9110 11.3).
+        let quoted = rest
+            .get(value.len()..)
+            .is_some_and(|rest| rest.starts_with('"'));
+        let name = value.trim_end_matches('=');
+        !(is_words(value) || name.contains('=') || quoted && name != value)
+    } else {
+        let is_assigned = sign.contains('=') && (sign == "=" || is_secret(word));
+        let is_member = sign.contains(':') && sign.contains('"') && is_secret(word);
+        let is_tag = sign == ">" && word.contains('_');
+        is_assigned || is_member || is_tag || !is_words(value) || sign == ":" && is_secret(word)
     };
-    (is_given && !value.is_empty()).then_some((sign.len(), value.len()))
+    let is_value = !value.is_empty() && !value.starts_with(['[', '{']);
+    (is_given && is_value).then_some((sign.len(), value.len()))
 }
 
 /// True for a name that ends as those of secrets do, whatever stands around it.
@@ -191,8 +243,14 @@ pub fn is_kept(name: &str) -> bool {
     ends.iter().any(|end| bare.ends_with(end)) || is_secret(name)
 }
 
-/// Every value under such a name, at any depth, and every JSON text within a string that has one; in the order of their places.
-fn kept(document: &Document, node: NodeId, out: &mut Vec<NodeId>) {
+/// What is hidden of a document, in the order of the places.
+#[derive(Default)]
+struct Found {
+    nodes: Vec<NodeId>,
+}
+
+/// Every value under such a name, at any depth, and every JSON text within a string that has one.
+fn kept(document: &Document, node: NodeId, out: &mut Found) {
     for member in document.members(node) {
         if is_kept(member.name) {
             leaves(document, member.value, out);
@@ -205,21 +263,30 @@ fn kept(document: &Document, node: NodeId, out: &mut Vec<NodeId>) {
     }
     let inner = document.string(node).map(str::trim);
     if inner.is_some_and(|text| text.starts_with(['{', '[']) && tokens(text) != text) {
-        out.push(node);
+        out.nodes.push(node);
     }
 }
 
-/// Every text and number there; what is neither true, false nor nothing tells something.
-fn leaves(document: &Document, node: NodeId, out: &mut Vec<NodeId>) {
+/// Every text and number there; what is neither true, false nor nothing tells something. A sentence is none: servers say of a member of
+/// this name what is wrong with it.
+fn leaves(document: &Document, node: NodeId, out: &mut Found) {
     for member in document.members(node) {
         leaves(document, member.value, out);
     }
     for item in document.items(node) {
         leaves(document, item, out);
     }
-    let is_told = matches!(document.kind(node), Kind::String | Kind::Number);
-    if is_told && !document.raw(node).trim_matches('"').is_empty() {
-        out.push(node);
+    let is_told = match document.kind(node) {
+        Kind::Number => true,
+        Kind::String => {
+            let text = document.string(node).unwrap_or_default();
+            let is_sentence = text.trim().contains(' ') && is_words(text);
+            !text.is_empty() && !is_sentence
+        }
+        _ => false,
+    };
+    if is_told {
+        out.nodes.push(node);
     }
 }
 
@@ -232,7 +299,7 @@ pub fn is_short(raw: &str) -> bool {
 fn shortened(raw: &str) -> String {
     if is_short(raw) {
         let quote = if raw.starts_with('"') { "\"" } else { "" };
-        return format!("{quote}********{quote}");
+        return format!("{quote}{STARS}{quote}");
     }
     // One more than is to be seen, for the quotation mark on either side.
     let end = raw.ceil_char_boundary(raw.len() - 5);
@@ -325,8 +392,35 @@ mod tests {
             ("Location", format!("https://x/#access_token={TOKEN}&a=b")),
             ("X-Note", jwt.to_owned()),
         ] {
-            let shown = header(name, &value);
+            let shown = Tokens::default().header(name, &value);
             assert!(!shown.contains("ECRETab"), "{name}: {shown}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_masked_in_every_part_of_the_reply_that_brings_it() {
+        let token = "Abc1.SECRETab/defghijklmnop-9TAIL";
+        let body = format!(
+            r#"{{"access_token":"{}","note":"issued {token} to you"}}"#,
+            token.replace('/', "\\/")
+        );
+        let tokens = Tokens::of(&body);
+        for part in [format!("\"issued {token} to you\""), body, token.to_owned()] {
+            assert!(!tokens.hide(&part).contains("SECRETab"), "{part}");
+        }
+        let header = tokens.header("X-Note", &format!("for {token}"));
+        assert!(!header.contains("SECRETab"), "{header}");
+    }
+
+    #[test]
+    fn masking_costs_little_whatever_is_sent() {
+        for body in [
+            "basic/".repeat(20_000),
+            "token=".repeat(20_000),
+            "bearer a".repeat(20_000),
+            format!(r#"{{"token":[{}"x"]}}"#, r#""t0000001","#.repeat(10_000)),
+        ] {
+            assert!(!tokens(&body).is_empty());
         }
     }
 
@@ -338,6 +432,13 @@ mod tests {
             r#"{"token_endpoint":"https://as.example/token"}"#,
             "<p>Password</p>",
             "Not found",
+            "unsupported_grant_type",
+            r#"{"error":"unsupported_grant_type","scope":"customScope.readwrite.all"}"#,
+            r#"{"error_description":"Grant type 'password' not allowed for the client."}"#,
+            r#"{"error_description":"The 'client_secret' parameter is missing"}"#,
+            r#"{"error_description":"Missing Bearer Token. Basic Authentication failed."}"#,
+            r#"{"errors":{"client_secret":["The client_secret field is required."]}}"#,
+            r#"<label for="password">Password</label><input type="password" name="password">"#,
         ] {
             assert_eq!(tokens(plain), plain);
         }
@@ -347,12 +448,13 @@ mod tests {
                 r#"Bearer error="invalid_token", error_description="over""#,
             ),
             ("WWW-Authenticate", r#"DPoP algs="ES256 RS256""#),
+            ("WWW-Authenticate", "Basic realm=corp"),
             ("WWW-Authenticate", "Bearer"),
             ("Content-Type", "application/json;charset=UTF-8"),
             ("DPoP-Nonce", "Abc1-9TAIL"),
             ("Location", "https://x.example/login?next=/"),
         ] {
-            assert_eq!(header(name, value), value);
+            assert_eq!(Tokens::default().header(name, value), value);
         }
     }
 

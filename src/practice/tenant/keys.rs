@@ -129,6 +129,8 @@ impl Keys {
             let (current, next) = (now.current.filter(fits), now.next.filter(fits));
             ring.current = ring.current.take().or(current);
             ring.next = ring.next.take().or(next);
+            // Whether the APIs are cut off is the plug's to say.
+            ring.cached = now.cached;
         });
     }
 

@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::oauth::json::{self, Document, Kind, NodeId};
+use crate::oauth::reply::veil::Tokens;
 use crate::oauth::reply::{Reply, veil};
 use crate::oauth::text::{visible, visible_line};
 use crate::tui::text;
@@ -38,14 +39,15 @@ pub(crate) struct Row {
 /// Every line of `reply`, `width` cells wide.
 pub(crate) fn rows(reply: &Reply, width: u16, look: &Look<'_>) -> Vec<Row> {
     let mut rows = vec![status(reply, look)];
-    rows.extend(
-        reply
-            .headers
-            .iter()
-            .map(|(name, value)| header(name, value, width, look)),
-    );
+    let tokens = if look.revealed {
+        Tokens::default()
+    } else {
+        Tokens::of(&reply.text())
+    };
+    let headers = reply.headers.iter();
+    rows.extend(headers.map(|(name, value)| header((name, value, &tokens), width, look)));
     rows.push(row(About::Gap, String::new(), vec![Line::default()]));
-    rows.extend(body(reply, width, look));
+    rows.extend(body((reply, &tokens), width, look));
     rows
 }
 
@@ -97,11 +99,11 @@ pub(crate) fn verdict(status: u16, look: &Look<'_>) -> (Role, &'static str) {
     }
 }
 
-fn header(name: &str, value: &str, width: u16, look: &Look<'_>) -> Row {
+fn header((name, value, tokens): (&str, &str, &Tokens), width: u16, look: &Look<'_>) -> Row {
     let shown = if look.revealed {
         value.to_owned()
     } else {
-        veil::header(name, value)
+        tokens.header(name, value)
     };
     let spans = [
         Span::styled(format!("{}: ", visible_line(name)), look.style(Role::Name)),
@@ -114,7 +116,7 @@ fn header(name: &str, value: &str, width: u16, look: &Look<'_>) -> Row {
     )
 }
 
-fn body(reply: &Reply, width: u16, look: &Look<'_>) -> Vec<Row> {
+fn body((reply, tokens): (&Reply, &Tokens), width: u16, look: &Look<'_>) -> Vec<Row> {
     let text = reply.text();
     if text.trim().is_empty() {
         let line = Span::styled("(no body)", look.style(Role::Dim));
@@ -125,7 +127,7 @@ fn body(reply: &Reply, width: u16, look: &Look<'_>) -> Vec<Row> {
         .root()
         .filter(|root| document.kind(*root) == Kind::Object && document.faults().is_empty());
     match object {
-        Some(root) => members(&document, root, width, look),
+        Some(root) => members((&document, tokens), root, width, look),
         None if look.revealed => written(&text, width, look),
         None => written(&veil::tokens(&text), width, look),
     }
@@ -138,7 +140,12 @@ fn written(text: &str, width: u16, look: &Look<'_>) -> Vec<Row> {
 }
 
 /// A JSON object, one member a line.
-fn members(document: &Document, root: NodeId, width: u16, look: &Look<'_>) -> Vec<Row> {
+fn members(
+    (document, tokens): (&Document, &Tokens),
+    root: NodeId,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Row> {
     let all: Vec<_> = document.members(root).collect();
     let mut rows = vec![plain("{", width, look)];
     for (index, member) in all.iter().enumerate() {
@@ -150,9 +157,8 @@ fn members(document: &Document, root: NodeId, width: u16, look: &Look<'_>) -> Ve
         let is_token = is_kept && document.string(member.value).is_some();
         let value = match (is_token, look.revealed) {
             (_, true) => visible_line(&raw),
-            (false, false) if is_kept => "********".to_owned(),
-            // A token may stand deeper.
-            (false, false) => visible_line(&veil::tokens(&raw)),
+            // A token may stand deeper, or once more.
+            (false, false) => visible_line(&tokens.value(member.name, &raw)),
             (true, false) => {
                 let cells = usize::from(width).saturating_sub(text::width(&name) + comma.len());
                 let value = visible_line(&raw);
