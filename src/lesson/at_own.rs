@@ -59,6 +59,7 @@ fn over(step: &Step, round: &Lesson) -> Step {
     put(&mut over.hints, own.hints);
     put(&mut over.solution, own.solution);
     put(&mut over.solve, own.solve);
+    over.asks.retain(|ask| !own.without.contains(&ask.id));
     over
 }
 

@@ -278,11 +278,12 @@ fn keeps(home: &Path, own: &Own, more: &[&str]) {
 }
 
 /// Answers the predictions with these options, from the goal page on.
-fn predicts(tutor: &mut Piped, lesson: &Lesson, picked: [usize; 3]) {
+fn predicts(tutor: &mut Piped, lesson: &Lesson, picked: &[usize]) {
     tutor.choose("begin");
-    let asks = lesson.steps_of(Stage::Predict).flat_map(|step| &step.asks);
+    let there = lesson.at_own(course().extra(Round::Own).unwrap()).unwrap();
+    let asks = there.steps_of(Stage::Predict).flat_map(|step| &step.asks);
     for (ask, option) in asks.zip(picked) {
-        tutor.choose(&format!("I say: {}", ask.options[option].text));
+        tutor.choose(&format!("I say: {}", ask.options[*option].text));
         tutor.choose("certain");
         tutor.choose("next step");
     }
@@ -312,7 +313,7 @@ fn lesson_1_line_by_line_from_the_command_to_its_end() {
     let words = ["learn", "first-token", "--target", "mine", "--linear"];
     let mut tutor = Piped::start(home.path(), &words);
     let lesson = course().find("first-token").unwrap();
-    predicts(&mut tutor, lesson, [0, 2, 0]);
+    predicts(&mut tutor, lesson, &[0, 0]);
     tutor.heard(ONLY);
     tutor.choose("next step");
     tutor.heard("Build the request");
@@ -334,7 +335,7 @@ fn lesson_1_line_by_line_from_the_command_to_its_end() {
     answers_the_quiz(&mut tutor, lesson);
     for words in [
         "Quiz: 5 of 5 right.",
-        "3 of 3 came out",
+        "2 of 2 came out",
         "oauth-tutor token --target",
     ] {
         tutor.heard(words);
@@ -351,7 +352,7 @@ fn lesson_3_line_by_line_from_the_command_to_its_end() {
     let words = ["learn", "3", "--target", "mine", "--linear"];
     let mut tutor = Piped::start(home.path(), &words);
     let lesson = course().find("3").unwrap();
-    predicts(&mut tutor, lesson, [2, 1, 0]);
+    predicts(&mut tutor, lesson, &[1]);
     for _ in 0..3 {
         tutor.heard(ONLY);
         tutor.choose("next step");
@@ -387,7 +388,7 @@ fn lesson_3_line_by_line_from_the_command_to_its_end() {
     tutor.choose("next step");
     answers_the_quiz(&mut tutor, lesson);
     tutor.heard("Quiz: 6 of 6 right.");
-    // Which name the API has nobody said here, so that guess counts neither way.
-    tutor.heard("2 of 2 came out");
+    // What Okta writes into aud and sub is not asked at another server.
+    tutor.heard("1 of 1 came out");
     assert!(!tutor.heard.iter().any(|line| line.contains("Still to do")));
 }

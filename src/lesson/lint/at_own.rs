@@ -15,6 +15,14 @@ pub(super) fn lint(lesson: &Lesson, course: &Course, out: &mut Vec<Complaint>) {
             continue;
         }
         let place = format!("step[{index}]");
+        let at_practice = lesson.steps.get(index);
+        let own = at_practice.and_then(|step| step.at_own.as_deref());
+        let mut without = own.iter().flat_map(|own| &own.without);
+        let asks = at_practice.map_or(&[][..], |step| &step.asks);
+        if let Some(id) = without.find(|id| asks.iter().all(|ask| ask.id != **id)) {
+            let text = format!("names {id}, which is no question of this step");
+            out.push(Complaint::new(format!("{place}.own.without"), text));
+        }
         if shows_practice(step) {
             let text = "needs `only`: no tenant of one's own shows what is done at this bench";
             out.push(Complaint::new(format!("{place}.own"), text));

@@ -140,6 +140,8 @@ pub struct StepAtOwn {
     pub solution: Option<String>,
     /// In place of the same as moves.
     pub solve: Option<Vec<Move>>,
+    /// The questions that are not asked there, by their ids: those that only the lesson's own vendor settles.
+    pub without: Vec<String>,
     /// In place of what the last screen says of it when it was done.
     pub did: Option<String>,
     /// In place of what that says when it was not.
