@@ -25,6 +25,8 @@ pub mod ledger;
 pub mod look_up;
 pub mod message;
 pub mod own;
+pub mod own_target;
+pub mod own_targets;
 mod pilot;
 mod play;
 pub mod player;
@@ -54,6 +56,7 @@ use crate::app::effect::RunId;
 use crate::app::hand::InHand;
 use crate::app::ledger::Ledger;
 use crate::app::own::Own;
+use crate::app::own_targets::OwnTargets;
 use crate::app::player::Player;
 use crate::app::progress::Progress;
 use crate::app::scenarios::Scenarios;
@@ -102,6 +105,8 @@ pub struct App {
     pub hand: InHand,
     /// The scenarios of the sandbox.
     pub scenarios: Scenarios,
+    /// Tenants of the learner's own, as they are chosen and added.
+    pub own_targets: OwnTargets,
     /// What is searched for in the reference.
     pub sought: String,
     /// Where the learner came from to the reference, and goes back to.
@@ -206,6 +211,7 @@ impl App {
             visitor: None,
             hand: InHand::default(),
             scenarios: Scenarios::default(),
+            own_targets: OwnTargets::default(),
             sought: String::new(),
             sought_from: Page::Home,
             hand_from: Page::Home,

@@ -12,6 +12,7 @@ mod direct;
 mod failure;
 mod head;
 mod limits;
+pub mod metadata;
 mod since;
 
 use client::Clients;

@@ -12,6 +12,7 @@ use crate::app::message::Message;
 pub mod clock;
 pub mod editor;
 pub mod manners;
+pub mod own_target;
 pub mod panics;
 pub mod random;
 pub mod secluded;

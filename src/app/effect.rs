@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::app::create::AppForm;
+use crate::app::own_target::OwnTargetAsk;
 use crate::app::progress::Progress;
 use crate::app::scenario::Scenario;
 use crate::app::settings::Setting;
@@ -149,6 +150,13 @@ pub enum Effect {
         /// What.
         ask: ScenarioAsk,
     },
+    /// Something about tenants of the learner's own; answered by `Message::OwnTarget`.
+    OwnTarget {
+        /// The question's number.
+        run: RunId,
+        /// What.
+        ask: OwnTargetAsk,
+    },
     /// Read a file of text; answered by `Message::FileRead`.
     ReadFile {
         /// The question's number.
@@ -177,6 +185,14 @@ pub enum Effect {
         run: RunId,
         /// The text. It may hold a secret or a token, so it cannot be printed.
         text: SecretString,
+    },
+    /// Run the learner's own command for a client secret (the skin does it, since the command may ask its person at the terminal); answered by
+    /// `Message::SecretFetched`.
+    FetchSecret {
+        /// The question's number.
+        run: RunId,
+        /// The program, and what it is given.
+        words: Vec<String>,
     },
     /// Keep a report in a new file; answered by `Message::ReportKept`.
     KeepReport {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::app::effect::{Effect, RunId};
 use crate::app::message::World;
+use crate::app::own_targets::OwnTargetAsk;
 
 /// The questions under way, by number.
 #[derive(Debug, Default)]
@@ -26,7 +27,11 @@ impl Ledger {
             match effect {
                 Effect::Send { run, .. }
                 | Effect::AskTwin { run, .. }
-                | Effect::FetchKeys { run, .. } => {
+                | Effect::FetchKeys { run, .. }
+                | Effect::OwnTarget {
+                    run,
+                    ask: OwnTargetAsk::Look(_) | OwnTargetAsk::Open(..),
+                } => {
                     self.0.insert(*run, Question::Request);
                 }
                 Effect::Register { run, .. }
@@ -40,6 +45,8 @@ impl Ledger {
                 | Effect::ReadKeys { run, .. }
                 | Effect::SignAgain { run, .. }
                 | Effect::Scenarios { run, .. }
+                | Effect::OwnTarget { run, .. }
+                | Effect::FetchSecret { run, .. }
                 | Effect::EditOutside { run, .. } => {
                     self.0.insert(*run, Question::Errand);
                 }
@@ -70,6 +77,8 @@ impl Ledger {
             | World::FileRead { run, .. }
             | World::KeyFile { run, .. }
             | World::Scenarios { run, .. }
+            | World::OwnTarget { run, .. }
+            | World::SecretFetched { run, .. }
             | World::SignedAgain { run, .. } => *run,
             World::TenantReady(_)
             | World::TenantFailed(..)

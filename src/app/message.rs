@@ -4,6 +4,7 @@ use crate::app::create::{AppState, AppType, Changed};
 use crate::app::desk::GivenKeys;
 use crate::app::effect::RunId;
 use crate::app::guess::Sureness;
+use crate::app::own_targets::OwnTargetTold;
 use crate::app::progress::Progress;
 use crate::app::scenario::Kept;
 use crate::app::settings::Setting;
@@ -23,12 +24,13 @@ use crate::oauth::request::{AuthMethod, BodyFormat, Field};
 
 mod desk;
 mod hand;
+mod own_target;
 mod scenario;
 
-pub use hand::Hand;
-pub use scenario::ScenarioAct;
-
 pub use desk::{CopyWhat, Desk, Destination, Format, SignAgain};
+pub use hand::Hand;
+pub use own_target::OwnTargetAct;
+pub use scenario::ScenarioAct;
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -49,6 +51,8 @@ pub enum Message {
     Hand(Hand),
     /// The learner has scenarios of a sandbox in hand.
     Scenario(ScenarioAct),
+    /// The learner has tenants of their own in hand.
+    OwnTarget(OwnTargetAct),
     /// The learner wants the request as it stands to be sent to all three practice servers.
     Elsewhere,
     /// The learner searches the reference for this.
@@ -367,6 +371,20 @@ pub enum World {
         run: RunId,
         /// All of them, or the reason in words.
         result: Result<Kept, String>,
+    },
+    /// What was asked about tenants of the learner's own; or why nothing could be had or done.
+    OwnTarget {
+        /// The question's number.
+        run: RunId,
+        /// The answer, or the reason in words.
+        result: Result<OwnTargetTold, String>,
+    },
+    /// A command for a client secret has ended.
+    SecretFetched {
+        /// The question's number.
+        run: RunId,
+        /// What it printed, or the reason in words.
+        result: Result<ClientSecret, String>,
     },
     /// A choice cannot be kept, and why.
     SettingUnkept(String),

@@ -44,6 +44,7 @@ impl Player {
             | Message::Desk(_)
             | Message::Hand(_)
             | Message::Scenario(_)
+            | Message::OwnTarget(_)
             | Message::Elsewhere
             | Message::LookUp(_)
             | Message::Copy(_)
@@ -119,6 +120,8 @@ impl Player {
             | World::KeyFile { .. }
             | World::SignedAgain { .. }
             | World::Scenarios { .. }
+            | World::OwnTarget { .. }
+            | World::SecretFetched { .. }
             | World::ReportKept(_)
             | World::Visitor(..)
             | World::Heard { .. }
@@ -212,6 +215,7 @@ fn is_work(message: &Message) -> bool {
         | Message::Desk(_)
         | Message::Hand(_)
         | Message::Scenario(_)
+        | Message::OwnTarget(_)
         | Message::Elsewhere
         | Message::LookUp(_)
         | Message::Copy(_)

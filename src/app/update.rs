@@ -5,6 +5,7 @@ mod desk;
 mod elsewhere;
 mod go;
 mod hand;
+mod own_target;
 mod record;
 mod scenario;
 mod world;
@@ -62,6 +63,7 @@ impl App {
             }
             Message::Hand(hand) => self.in_hand(hand),
             Message::Scenario(act) => self.scenario(act),
+            Message::OwnTarget(act) => self.own_target(act),
             Message::Elsewhere => self.ask_elsewhere(),
             Message::LookUp(text) => {
                 self.sought = text;
@@ -162,6 +164,8 @@ impl App {
         }
         self.hand.give_up();
         self.scenarios.give_up();
+        self.own_targets.waiting = None;
+        self.own_targets.fetching = None;
         self.checker.give_up();
         self.decoder.give_up();
         if !given_up.is_empty() {

@@ -5,6 +5,7 @@ use thiserror::Error;
 use url::Url;
 
 use crate::cli::shown;
+pub use crate::net::metadata::places;
 use crate::net::{is_elsewhere, is_loopback};
 use crate::oauth::jwt::keys::{Keys, NoKeys};
 use crate::oauth::reply::{Reply, SendError};
@@ -129,22 +130,6 @@ pub fn address(text: &str) -> Result<Url, DiscoverError> {
     } else {
         Err(DiscoverError::Scheme(url))
     }
-}
-
-/// Where the metadata may be: RFC 8414 3.1 puts the well-known part before the path, OpenID discovery 4 behind it.
-pub fn places(issuer: &Url) -> [Url; 2] {
-    let path = issuer.path().trim_end_matches('/').to_owned();
-    let at = |path: String| {
-        let mut place = issuer.clone();
-        place.set_path(&path);
-        place.set_query(None);
-        place.set_fragment(None);
-        place
-    };
-    [
-        at(format!("/.well-known/oauth-authorization-server{path}")),
-        at(format!("{path}/.well-known/openid-configuration")),
-    ]
 }
 
 fn metadata(reply: &Reply) -> Option<Metadata> {

@@ -6,19 +6,18 @@ use std::path::Path;
 
 use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
-use url::Url;
 
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::fault;
 use crate::cli::print::Out;
 use crate::cli::shown;
-use crate::oauth::carrier::{carries_secret, is_telling_address};
+use crate::oauth::carrier::is_telling_address;
 use crate::oauth::jwt::keys::decoded_secret;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::shell::manners;
-use crate::shell::secret_command::{self, NoSecret, Patience};
+use crate::shell::secret_command::{self, NoSecret, Patience, understood};
 use crate::shell::signals::Ended;
 use crate::store::bounded;
 
@@ -26,8 +25,7 @@ mod prompt;
 
 use prompt::Typed;
 
-/// As for every input.
-pub(crate) const LIMIT: usize = 1024 * 1024;
+pub(crate) use crate::shell::secret_command::LIMIT;
 
 /// Finds the secret: `--client-secret-file`, else the environment, else a hidden prompt.
 ///
@@ -200,17 +198,6 @@ pub fn is_in_url_of(text: &str) -> bool {
     is_telling_address(text)
 }
 
-/// The same, but for a user's name without a password.
-pub fn is_in_url_beside_a_name(text: &str) -> bool {
-    Url::parse(text).is_ok_and(|mut url| {
-        if url.password().is_none() {
-            // A URL that can have no user has none.
-            let _ = url.set_username("");
-        }
-        carries_secret(&url)
-    })
-}
-
 fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
     let is_stdin = path.as_os_str() == "-";
     let name = if is_stdin {
@@ -241,21 +228,6 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
             Err(exit)
         }
     }
-}
-
-/// The secret, and whether a line end was cut off: exactly one, since further ones may belong to the secret.
-fn understood(bytes: &[u8]) -> Result<(ClientSecret, bool), String> {
-    if bytes.len() > LIMIT {
-        return Err("it is larger than 1 MiB".to_owned());
-    }
-    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
-    if text.trim().is_empty() {
-        return Err("it is empty".to_owned());
-    }
-    let cut = text
-        .strip_suffix("\r\n")
-        .or_else(|| text.strip_suffix('\n'));
-    Ok((ClientSecret::new(cut.unwrap_or(text)), cut.is_some()))
 }
 
 #[cfg(all(test, unix))]

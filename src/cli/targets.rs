@@ -12,13 +12,12 @@ use crate::cli::print::Out;
 use crate::cli::shown;
 use crate::oauth::text::visible_line;
 use crate::store::config_folder;
+pub(in crate::cli) use crate::store::targets::inside;
 use crate::store::targets::{self, Target};
 
 mod about;
 mod add;
 mod args;
-mod command;
-pub(in crate::cli) mod inside;
 mod unkept;
 
 pub use args::AddArgs;

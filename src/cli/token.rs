@@ -17,7 +17,7 @@ mod aim;
 pub(super) mod args;
 mod asked;
 mod dry;
-pub(super) mod endpoint;
+pub(super) use crate::net::metadata as endpoint;
 mod exchange;
 mod json;
 pub(super) mod key;

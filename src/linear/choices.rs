@@ -24,6 +24,7 @@ mod open_page;
 mod reference;
 mod scenarios;
 mod server;
+mod targets;
 
 pub(super) use open_page::of;
 
@@ -100,6 +101,10 @@ pub(super) enum Sub {
     Steps,
     /// The scenarios of the sandbox.
     Scenarios,
+    /// Tenants of the learner's own.
+    Targets,
+    /// Forgetting the one of this name.
+    Target(String),
     /// What else can be done with the scenario of this name.
     Scenario(String),
     /// A menu of the desk.

@@ -14,6 +14,7 @@ use crate::lesson::{Course, course};
 use crate::shell::signals::{self, LastResort, PATIENCE, Signal, Signals, Went};
 use crate::shell::{Practice, Shell, ShellOptions, clock, manners, panics};
 
+mod effects;
 mod event;
 mod keyboard;
 mod paste;

@@ -24,6 +24,7 @@ mod runs;
 mod scenarios;
 mod server;
 pub(super) mod shown;
+mod targets;
 mod teach;
 mod token;
 mod verdict;

@@ -86,6 +86,9 @@ pub(super) fn awaited(app: &App) -> Option<&'static str> {
     if *app.tenant() == Tenant::Starting && app.page == Page::Lesson {
         return Some("the practice tenant to start");
     }
+    if app.own_targets.is_waiting() {
+        return Some("your own tenant, or the file that names it");
+    }
     let target = app.target_in_hand();
     let unknown = app.facts_in_hand().is_some() && app.hand.standing(target).is_none();
     if app.hand.is_waiting() || (app.page == Page::Server && unknown) {

@@ -15,10 +15,14 @@ mod family;
 use family::Family;
 pub use family::stop_all;
 
+use crate::oauth::names::ClientSecret;
 use crate::shell::signals::Ended;
 
 /// The variable that holds a client secret (CONTRACT.md section 1): no child inherits it.
 const SECRET: &str = "OAUTH_TUTOR_CLIENT_SECRET";
+
+/// The longest secret, as for every input.
+pub const LIMIT: usize = 1024 * 1024;
 
 /// How long a command may take.
 #[derive(Clone, Copy, Debug)]
@@ -225,6 +229,39 @@ fn ended_by_a_key(status: ExitStatus) -> Option<Ended> {
 #[cfg(not(unix))]
 fn ended_by_a_key(_status: ExitStatus) -> Option<Ended> {
     None
+}
+
+/// What the command prints, for a skin that has given it the terminal. What it says of a command that gave none holds nothing of the secret.
+///
+/// # Errors
+/// Why there is none.
+pub fn fetch(words: &[String]) -> Result<ClientSecret, String> {
+    let printed = run(words, LIMIT, Patience::default(), || {});
+    let understood = printed.and_then(|bytes| Ok(understood(&bytes)?));
+    understood
+        .map(|(secret, _)| secret)
+        .map_err(|why| match why {
+            NoSecret::Signalled(_) => "it was ended by a key".to_owned(),
+            NoSecret::Unstarted { why, .. } | NoSecret::Said(why) => why,
+        })
+}
+
+/// The secret, and whether a line end was cut off: exactly one, since further ones may belong to the secret.
+///
+/// # Errors
+/// What it is instead.
+pub fn understood(bytes: &[u8]) -> Result<(ClientSecret, bool), String> {
+    if bytes.len() > LIMIT {
+        return Err("it is larger than 1 MiB".to_owned());
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
+    if text.trim().is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    let cut = text
+        .strip_suffix("\r\n")
+        .or_else(|| text.strip_suffix('\n'));
+    Ok((ClientSecret::new(cut.unwrap_or(text)), cut.is_some()))
 }
 
 #[cfg(all(test, unix))]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -15,6 +15,7 @@ use url::Url;
 
 use super::files;
 use super::own_key::OwnKey;
+use super::own_target::{self, Senders};
 use super::saver::Saver;
 use super::sink::{Asked, LAST_MOMENT, ShellOptions, Sink};
 use super::tenant::Practice;
@@ -71,7 +72,8 @@ async fn serve(
 
 struct Session {
     sink: Sink,
-    sender: Arc<Sender>,
+    senders: Senders,
+    settings: Option<PathBuf>,
     practice: Arc<Practice>,
     own_key: OwnKey,
     saver: Saver,
@@ -95,7 +97,8 @@ impl Session {
         practice.start(sink);
         Self {
             sink: Arc::clone(sink),
-            sender: Arc::new(sender(&options.authorities)),
+            senders: Arc::new(Mutex::new(Arc::new(sender(&options.authorities)))),
+            settings: options.settings.clone(),
             practice,
             own_key: OwnKey::default(),
             saver: Saver::new(options.folders(), options.known.clone(), Arc::clone(sink)),
@@ -128,18 +131,7 @@ impl Session {
                 lot,
                 wish,
             } => self.change((run, target), app, lot, *wish),
-            Effect::PutBack {
-                run,
-                target,
-                app,
-                lot,
-            } => self.put_back((run, target), app, lot),
-            Effect::TakeBack {
-                run,
-                target,
-                app,
-                lot,
-            } => self.take_back((run, target), app, lot),
+            effect @ (Effect::PutBack { .. } | Effect::TakeBack { .. }) => self.undo(effect),
             Effect::Look(target) => self.look(target),
             Effect::Sign {
                 run,
@@ -159,11 +151,15 @@ impl Session {
             Effect::FetchKeys { run, url } => self.fetch_keys(run, url),
             Effect::Cancel { run } => self.cancel(run),
             Effect::Save(_) | Effect::Keep(_) | Effect::Scenarios { .. } => self.saver.take(effect),
+            Effect::OwnTarget { run, ask } => self.own_target(run, ask),
             Effect::ReadFile { run, path } => self.beside(run, move || files::read(run, &path)),
             Effect::ReadKeys { run, path } => self.read_keys(run, path),
             Effect::SignAgain { run, token } => self.sign_again(run, token),
             Effect::KeepReport { name, ending, text } => self.keep(name, ending, text),
-            Effect::Copy { .. } | Effect::EditOutside { .. } | Effect::Leave => {}
+            Effect::Copy { .. }
+            | Effect::EditOutside { .. }
+            | Effect::FetchSecret { .. }
+            | Effect::Leave => {}
         }
     }
 
@@ -175,6 +171,26 @@ impl Session {
     ) {
         if let Some(answer) = self.practice.register(run, target, form, old) {
             (self.sink)(Message::World(answer));
+        }
+    }
+
+    fn undo(&mut self, effect: Effect) {
+        if let Effect::PutBack {
+            run,
+            target,
+            app,
+            lot,
+        } = effect
+        {
+            self.put_back((run, target), app, lot);
+        } else if let Effect::TakeBack {
+            run,
+            target,
+            app,
+            lot,
+        } = effect
+        {
+            self.take_back((run, target), app, lot);
         }
     }
 
@@ -357,7 +373,7 @@ impl Session {
 
     fn shared(&self) -> (Arc<Sender>, Arc<Practice>, Sink) {
         (
-            Arc::clone(&self.sender),
+            own_target::present(&self.senders),
             Arc::clone(&self.practice),
             Arc::clone(&self.sink),
         )

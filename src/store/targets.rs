@@ -12,6 +12,9 @@ use crate::oauth::carrier::text;
 use super::damage::{Damage, line, version};
 use super::{bounded, followed, lock, replace};
 
+mod command;
+pub mod inside;
+
 pub(super) const FILE: &str = "targets.toml";
 
 /// The format that this program reads.

@@ -21,6 +21,7 @@ mod runs;
 mod scenarios;
 mod settings;
 mod sheet;
+mod targets;
 
 pub(crate) use confirm::Confirm;
 pub(crate) use copy::CopyMenu;
@@ -34,6 +35,7 @@ pub(crate) use runs::Runs;
 pub(crate) use scenarios::Scenarios;
 pub(crate) use settings::Settings;
 pub(crate) use sheet::Step;
+pub(crate) use targets::Targets;
 
 /// An open overlay.
 #[derive(Debug)]
@@ -60,6 +62,8 @@ pub(crate) enum Overlay {
     Runs(Runs),
     /// The scenarios of the sandbox.
     Scenarios(Box<Scenarios>),
+    /// Tenants of the learner's own.
+    Targets(Box<Targets>),
 }
 
 impl Overlay {
@@ -112,6 +116,7 @@ impl Overlay {
         match self {
             Self::Palette(palette) => Some(palette.field()),
             Self::Scenarios(scenarios) => scenarios.field(),
+            Self::Targets(targets) => targets.field(),
             Self::Help(_)
             | Self::Hint(_)
             | Self::Copy(_)
@@ -121,6 +126,13 @@ impl Overlay {
             | Self::Elsewhere(_)
             | Self::Runs(_)
             | Self::Settings(_) => None,
+        }
+    }
+
+    /// Takes over what the app has become.
+    pub(crate) fn sync(&mut self, app: &App) {
+        if let Self::Targets(targets) = self {
+            targets.sync(app);
         }
     }
 
@@ -135,6 +147,7 @@ impl Overlay {
     pub(crate) fn react(&mut self, action: Action, area: Rect, look: &Look<'_>, app: &App) -> Step {
         match (self, action) {
             (Self::Confirm(confirm), action) => confirm.react(action),
+            (Self::Targets(targets), action) => targets.react(action, app),
             (Self::Scenarios(scenarios), action) => scenarios.react(action, app),
             (_, Action::Close) | (Self::Help(_), Action::Help | Action::Accept) => Step::Close,
             (Self::Help(help), action) => help.react(action, area, look),
@@ -191,6 +204,7 @@ impl Overlay {
                 (Action::Close, "close"),
             ],
             Self::Scenarios(scenarios) => scenarios.keys(),
+            Self::Targets(targets) => targets.keys(),
             Self::Confirm(_) => &[(Action::Accept, "yes"), (Action::Close, "no")],
         }
     }
@@ -208,6 +222,7 @@ impl Overlay {
             Self::Elsewhere(elsewhere) => elsewhere.draw(canvas, look, app),
             Self::Runs(runs) => runs.draw(canvas, look, app),
             Self::Scenarios(scenarios) => scenarios.draw(canvas, look, app),
+            Self::Targets(targets) => targets.draw(canvas, look, app),
             Self::Confirm(confirm) => confirm.draw(canvas, look),
         }
     }

@@ -22,6 +22,7 @@ mod answer;
 mod begin;
 mod gate;
 mod keyboard;
+mod outside;
 mod seen;
 mod session;
 mod threads;

@@ -108,4 +108,6 @@ pub(crate) enum Reply {
     Send(Vec<Message>),
     /// An overlay opens.
     Open(Overlay),
+    /// An overlay opens that is filled by an answer; the app is to ask.
+    Ask(Box<(Overlay, Message)>),
 }

@@ -209,6 +209,12 @@ impl Look<'_> {
         MEASURING.look(Size::Normal, false)
     }
 
+    /// The same, in which no secret is shown.
+    pub(crate) fn hiding(mut self) -> Self {
+        self.revealed = false;
+        self
+    }
+
     /// The style of a role.
     pub(crate) fn style(&self, role: Role) -> Style {
         self.theme.style(role)

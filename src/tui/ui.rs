@@ -236,6 +236,9 @@ impl Ui {
             self.arrange(self.area, app);
         }
         self.motion.sees(app);
+        if let Some(overlay) = &mut self.overlay {
+            overlay.sync(app);
+        }
         self.screen.sync(app);
         self.typing_now = self.typing();
     }
@@ -308,6 +311,11 @@ impl Ui {
             Reply::Open(overlay) => {
                 self.overlay = Some(overlay);
                 Vec::new()
+            }
+            Reply::Ask(asks) => {
+                let (overlay, message) = *asks;
+                self.overlay = Some(overlay);
+                vec![Wish::Tell(message)]
             }
             Reply::Ignored => self.usual(action, app),
         }

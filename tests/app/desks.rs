@@ -39,7 +39,7 @@ fn every_word_is_used_and_every_word_that_is_used_is_there() {
     let words: BTreeMap<String, String> = toml::from_str(&file).unwrap();
     let root = here.join("src");
     let mut text = String::new();
-    for layer in ["app", "tui", "linear"] {
+    for layer in ["app", "shell", "tui", "linear"] {
         sources(&root.join(layer), &mut text);
     }
     text.push_str(&fs::read_to_string(root.join("lesson/belief.rs")).unwrap());

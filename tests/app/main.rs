@@ -10,6 +10,7 @@ mod listener;
 
 mod desks;
 mod net;
+mod own_targets;
 mod scenarios;
 mod shell;
 mod store;

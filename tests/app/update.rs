@@ -266,6 +266,8 @@ impl Tutor {
                 | Effect::ReadKeys { .. }
                 | Effect::SignAgain { .. }
                 | Effect::Scenarios { .. }
+                | Effect::OwnTarget { .. }
+                | Effect::FetchSecret { .. }
                 | Effect::EditOutside { .. }
                 | Effect::KeepReport { .. }
                 | Effect::Copy { .. }
@@ -314,6 +316,8 @@ fn run_of(effects: &[Effect]) -> RunId {
             | Effect::ReadFile { run, .. }
             | Effect::ReadKeys { run, .. }
             | Effect::Scenarios { run, .. }
+            | Effect::OwnTarget { run, .. }
+            | Effect::FetchSecret { run, .. }
             | Effect::SignAgain { run, .. } => Some(*run),
             Effect::Change { .. }
             | Effect::PutBack { .. }

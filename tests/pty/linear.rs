@@ -69,7 +69,7 @@ impl Listener {
     }
 
     /// Chooses what asks for a line, and types it once it was asked for.
-    fn answer(&mut self, words: &str, prompt: &str, line: &str) -> &str {
+    pub(super) fn answer(&mut self, words: &str, prompt: &str, line: &str) -> &str {
         let from = self.terminal.written();
         self.type_line(&self.number(words));
         self.terminal.wait_for_bytes(from, prompt.as_bytes());

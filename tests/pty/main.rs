@@ -20,6 +20,7 @@ mod input;
 mod leaving;
 mod lesson;
 mod linear;
+mod own_targets;
 mod paste;
 mod piped;
 mod practice;

@@ -15,7 +15,7 @@ use crate::picture::picture;
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
 
 /// A tenant that names neither an API nor keys.
-fn own() -> Own {
+pub(crate) fn own() -> Own {
     let endpoint = Url::parse("http://127.0.0.1:9499/token").unwrap();
     Own {
         facts: TenantFacts {

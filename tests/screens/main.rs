@@ -12,6 +12,7 @@ mod at_own;
 mod flow;
 mod keys;
 mod linear;
+mod own_targets;
 mod pictures;
 mod random_keys;
 mod reference;

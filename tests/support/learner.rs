@@ -7,6 +7,10 @@ use oauth_tutor::app::create::{AppState, AppType, Changed};
 use oauth_tutor::app::desk::GivenKeys;
 use oauth_tutor::app::effect::{Effect, RunId, ScenarioAsk};
 use oauth_tutor::app::message::{Message, World};
+use oauth_tutor::app::own::Own;
+use oauth_tutor::app::own_targets::{
+    FoundTenant, KeptTarget, Looks, OwnTargetAsk, OwnTargetTold, Way,
+};
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::scenario::Kept;
 use oauth_tutor::app::standing::{SigningKey, Standing};
@@ -56,6 +60,9 @@ pub(crate) struct Learner {
     pub(crate) kept: Vec<String>,
     pub(crate) files: HashMap<String, String>,
     pub(crate) scenarios: Kept,
+    pub(crate) own_targets: Vec<KeptTarget>,
+    /// The tenant at which a session is opened.
+    pub(crate) own: Option<Own>,
     pub(crate) interrupted: bool,
     /// What the token endpoint answers in place of its usual words; a secret in them stands in a header too.
     pub(crate) body: Option<String>,
@@ -82,6 +89,8 @@ impl Learner {
             kept: Vec::new(),
             files: HashMap::new(),
             scenarios: Kept::new(),
+            own_targets: Vec::new(),
+            own: None,
             interrupted: false,
             body: None,
             area,
@@ -203,6 +212,43 @@ impl Learner {
         }
     }
 
+    fn own_target(&mut self, ask: OwnTargetAsk) -> Result<OwnTargetTold, String> {
+        match ask {
+            OwnTargetAsk::Read => {}
+            OwnTargetAsk::Look(typed) if typed.issuer.contains("nobody") => {
+                return Err("It failed at this layer: name (DNS). There is no such host. Check how the host is spelled.".into());
+            }
+            OwnTargetAsk::Look(typed) => {
+                return Ok(OwnTargetTold::Found(Box::new(FoundTenant {
+                    endpoint: format!("{}oauth/token", typed.issuer),
+                    methods: Some(vec![
+                        "client_secret_basic".into(),
+                        "client_secret_post".into(),
+                    ]),
+                    keys: Some(format!("{}.well-known/jwks.json", typed.issuer)),
+                    looks: Looks::Auth0,
+                })));
+            }
+            OwnTargetAsk::Keep(typed) => self.own_targets.push(KeptTarget {
+                name: typed.name,
+                issuer: typed.issuer,
+                way: Way::Secret,
+            }),
+            OwnTargetAsk::Drop(name) => self.own_targets.retain(|one| one.name != name),
+            OwnTargetAsk::Open(_, secret) if secret.expose() == "wrong" => {
+                return Err("It failed at this layer: time.".into());
+            }
+            OwnTargetAsk::Open(_, secret) => {
+                let own = self.own.clone().expect("the test names the tenant");
+                return Ok(OwnTargetTold::Opened(Box::new(Own {
+                    client_secret: secret,
+                    ..own
+                })));
+            }
+        }
+        Ok(OwnTargetTold::Kept(self.own_targets.clone()))
+    }
+
     /// The script: an app is registered, a request with the right secret gets the token, another one 401.
     #[expect(clippy::too_many_lines, reason = "one arm an effect")]
     fn answer(&mut self, effect: Effect) -> Option<Message> {
@@ -308,6 +354,17 @@ impl Learner {
                     result: Ok(self.scenarios.clone()),
                 }
             }
+            Effect::FetchSecret { run, words } => World::SecretFetched {
+                run,
+                result: match words.join(" ").as_str() {
+                    "pass show mine" => Ok(ClientSecret::new(SECRET)),
+                    _ => Err("pass ended with exit status: 1".into()),
+                },
+            },
+            Effect::OwnTarget { run, ask } => World::OwnTarget {
+                run,
+                result: self.own_target(ask),
+            },
             Effect::KeepReport { name, ending, text } => {
                 self.kept.push(text);
                 World::ReportKept(Ok(format!("reports/{name}.{ending}")))

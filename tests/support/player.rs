@@ -432,6 +432,7 @@ fn asked(effect: &Effect) -> Option<RunId> {
         | Effect::Send { run, .. }
         | Effect::AskTwin { run, .. }
         | Effect::Scenarios { run, .. }
+        | Effect::OwnTarget { run, .. }
         | Effect::FetchKeys { run, .. } => Some(*run),
         Effect::Open(_)
         | Effect::Look(_)
@@ -442,6 +443,7 @@ fn asked(effect: &Effect) -> Option<RunId> {
         | Effect::ReadKeys { .. }
         | Effect::SignAgain { .. }
         | Effect::EditOutside { .. }
+        | Effect::FetchSecret { .. }
         | Effect::KeepReport { .. }
         | Effect::Copy { .. }
         | Effect::Leave => None,
@@ -464,6 +466,7 @@ fn answered(world: &World) -> Option<RunId> {
         | World::Proved { run, .. }
         | World::Answered { run, .. }
         | World::Scenarios { run, .. }
+        | World::OwnTarget { run, .. }
         | World::Keys { run, .. } => Some(*run),
         _ => None,
     }

@@ -37,6 +37,10 @@ impl App {
         }
         if let Some(World::SignedAgain { run, result }) = left {
             effects.extend(self.signed_again(run, result));
+        } else if let Some(World::OwnTarget { run, result }) = left {
+            effects.extend(self.own_target_told(run, result));
+        } else if let Some(World::SecretFetched { run, result }) = left {
+            effects.extend(self.secret_fetched(run, result));
         } else if let Some(world) = left {
             self.of_no_lesson(world);
         }
@@ -103,6 +107,8 @@ impl App {
             | World::MethodSet { .. }
             | World::Signed { .. }
             | World::SignedAgain { .. }
+            | World::OwnTarget { .. }
+            | World::SecretFetched { .. }
             | World::Proved { .. }
             | World::Changed { .. } => {}
         }

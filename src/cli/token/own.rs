@@ -1,10 +1,9 @@
 //! A tenant of one's own for the tutor: found, its method chosen and its secret asked for as `token` does it, before the first screen.
 
 use anyhow::Context as _;
-use url::Url;
 
 use crate::app::own::Own;
-use crate::app::tenant::{ApiFacts, TenantFacts};
+use crate::app::tenant::TenantFacts;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::secret;
@@ -14,12 +13,11 @@ use crate::cli::token::asked::Place;
 use crate::cli::token::endpoint::Found;
 use crate::cli::token::who::{self, Credential};
 use crate::cli::token::{aim, key, run};
-use crate::lesson::change::FlowLevel;
-use crate::lesson::target::TargetName;
 use crate::net::{Limits, Sender};
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::BodyFormat;
 use crate::oauth::text::visible_line;
+use crate::shell::own_target::facts;
 use crate::shell::signals;
 use crate::store::targets::Target;
 
@@ -131,43 +129,5 @@ fn at(own: &TokenArgs, facts: TenantFacts, (auth, secret): (AuthName, ClientSecr
         audience: own.audience.clone().unwrap_or_default(),
         resources: own.resource.clone(),
         scope: own.scope.clone().unwrap_or_default(),
-    }
-}
-
-/// Nothing of it is assumed: what neither the metadata nor the target says is not there.
-fn facts(target: &Target, found: &Found) -> TenantFacts {
-    let endpoint = &found.endpoint;
-    let port = endpoint
-        .port()
-        .map_or_else(String::new, |port| format!(":{port}"));
-    let keys = found
-        .jwks_uri
-        .as_deref()
-        .and_then(|text| Url::parse(text).ok());
-    let api = target.api.as_deref().and_then(|text| Url::parse(text).ok());
-    let api = api.map(|url| ApiFacts {
-        key: "own".to_owned(),
-        name: "API of your target".to_owned(),
-        identifier: target.audience.clone().unwrap_or_default(),
-        url,
-        scopes: Vec::new(),
-    });
-    TenantFacts {
-        target: TargetName::Own,
-        host: format!("{}{port}", endpoint.host_str().unwrap_or_default()),
-        issuer: target.issuer.clone(),
-        token_endpoint: endpoint.clone(),
-        // Where none is named, asking the token endpoint shows that none come.
-        jwks_uri: keys.unwrap_or_else(|| endpoint.clone()),
-        default_audience: None,
-        rules: Vec::new(),
-        up: true,
-        flow_security: FlowLevel::OAuth,
-        organizations: Vec::new(),
-        clock: 0,
-        api_clock: 0,
-        apis: api.into_iter().collect(),
-        own_api: None,
-        org: None,
     }
 }

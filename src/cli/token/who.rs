@@ -10,6 +10,8 @@ use crate::cli::print::Out;
 use crate::cli::secret;
 use crate::cli::token::args::{AuthName, TokenArgs};
 use crate::cli::token::key;
+use crate::net::metadata::secret_method;
+pub(in crate::cli) use crate::net::metadata::{Vendor, vendor_of};
 use crate::oauth::jwt::algorithm::{Algorithm, Hash, Spelled};
 use crate::oauth::jwt::assertion::secret_at_least;
 use crate::oauth::jwt::private::PrivateKey;
@@ -40,24 +42,6 @@ pub(super) enum Reason {
     Unknown,
 }
 
-/// Vendors that are known by the path of their token endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Vendor {
-    /// `/oauth/token`.
-    Auth0,
-    /// `/oauth2/v1/token`, `/oauth2/ID/v1/token`.
-    Okta,
-}
-
-/// Whose token endpoint this looks like. A guess by the path, which is said where it decides something.
-pub(in crate::cli) fn vendor_of(endpoint: &Url) -> Option<Vendor> {
-    let path = endpoint.path();
-    if path.ends_with("/oauth/token") {
-        return Some(Vendor::Auth0);
-    }
-    (path.contains("/oauth2/") && path.ends_with("/v1/token")).then_some(Vendor::Okta)
-}
-
 /// What is known about the methods that a server takes.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Known<'a> {
@@ -80,25 +64,18 @@ pub(super) fn choose(own: &TokenArgs, known: Known<'_>) -> Result<(AuthName, Rea
     if own.key.is_some() {
         return Ok((AuthName::PrivateKeyJwt, Reason::Key));
     }
-    let (methods, vendor) = match known {
+    let (methods, endpoint) = match known {
         Known::Nothing(endpoint) if vendor_of(endpoint) == Some(Vendor::Auth0) => {
             return Ok((AuthName::Post, Reason::Vendor));
         }
         Known::Nothing(_) => return Ok((AuthName::Basic, Reason::Unknown)),
         Known::NoList => return Ok((AuthName::Basic, Reason::Unlisted)),
-        Known::List(methods, endpoint) => (methods, vendor_of(endpoint)),
+        Known::List(methods, endpoint) => (methods, endpoint),
     };
-    // An app of Auth0 is made for post, although the metadata list Basic first.
-    let order = match vendor {
-        Some(Vendor::Auth0) => [AuthName::Post, AuthName::Basic, AuthName::SecretJwt],
-        Some(Vendor::Okta) | None => [AuthName::Basic, AuthName::Post, AuthName::SecretJwt],
-    };
-    let listed = |auth: &AuthName| {
-        methods
-            .iter()
-            .any(|method| method == auth.client_auth().name())
-    };
-    let Some(auth) = order.into_iter().find(listed) else {
+    let listed = secret_method(methods, endpoint);
+    let names = [AuthName::Basic, AuthName::Post, AuthName::SecretJwt];
+    let mut names = names.into_iter();
+    let Some(auth) = names.find(|name| Some(name.client_auth()) == listed) else {
         let methods = methods.join(", ");
         return Err(format!(
             "The metadata says how a client may prove who it is: {methods}. None of these goes with a client secret. With private_key_jwt, name a key with --key; to try all the same, say how with --auth."

@@ -1,7 +1,7 @@
 //! Which menu belongs to the open page.
 
-use super::{Menu, Sub, desks, leave, lesson, reference, server};
-use crate::app::message::{Go, Message};
+use super::{Menu, Sub, desks, leave, lesson, reference, server, targets};
+use crate::app::message::{Go, Message, OwnTargetAct};
 use crate::app::{App, Page};
 use crate::lesson::desks::filled;
 use crate::lesson::model::Round;
@@ -9,7 +9,11 @@ use crate::lesson::model::Round;
 /// The choices of the open page, or of the menu that is open in it.
 pub(in crate::linear) fn of(app: &App, sub: &Sub) -> Menu {
     match (app.page, &app.player) {
-        (Page::Home, _) | (Page::Lesson, None) => home(app),
+        (Page::Home, _) | (Page::Lesson, None) => match sub {
+            Sub::Targets => targets::menu(app),
+            Sub::Target(name) => targets::one(app, name),
+            _ => home(app),
+        },
         (Page::Lesson, Some(player)) => lesson::menu(app, player, sub),
         (Page::Server, _) => server::menu(app),
         (Page::Reference, _) => reference::menu(app),
@@ -63,7 +67,12 @@ fn home(app: &App) -> Menu {
     }
     menu.tell(super::LOOK_UP, Message::Go(Go::Reference));
     if let Some(own) = app.course.extra(Round::Own) {
-        menu.tell("your own tenant", Message::Go(Go::Lesson(&own.id)));
+        if app.has_own() {
+            menu.tell("your own tenant", Message::Go(Go::Lesson(&own.id)));
+        } else {
+            let list = super::Then::Tell(Message::OwnTarget(OwnTargetAct::List));
+            menu.add("your own tenant", list, Sub::Targets);
+        }
     }
     for lesson in app.lessons_at_own() {
         let label = filled("own.lesson", &[("lesson", lesson.called())]);

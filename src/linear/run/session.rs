@@ -4,13 +4,10 @@ use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
-use secrecy::ExposeSecret;
-
 use super::keyboard::{self, Keyboard};
 use super::paste::Paste;
 use super::{Event, How, Input};
 use crate::app::App;
-use crate::app::effect::Effect;
 use crate::app::message::{Go, Message, World};
 use crate::linear::choices::{self, Ask, Choice, Entry, Menu, Pick, Then};
 use crate::linear::say::{self, phrase};
@@ -186,7 +183,7 @@ impl Session<'_> {
     }
 
     /// Tells the tutor, does what it asks for, and says its notices.
-    fn tell(&mut self, message: Message) -> Result<(), Stop> {
+    pub(super) fn tell(&mut self, message: Message) -> Result<(), Stop> {
         let toast = self.app.toast.clone();
         let visitor = self.app.visitor.clone();
         let effects = self.app.update(clock::now(), message);
@@ -202,43 +199,6 @@ impl Session<'_> {
             && visitor.is_none_or(|old| old != new)
         {
             self.print(&say::exchange::visitor(&new.entry))?;
-        }
-        Ok(())
-    }
-
-    fn perform(&mut self, effect: Effect) -> Result<(), Stop> {
-        match effect {
-            Effect::Copy { label, text } => {
-                self.print(&phrase::begin(label))?;
-                self.print_as_it_is(text.expose_secret())?;
-                self.print(&phrase::end(label))?;
-            }
-            // Lines have no key that asks for it: whoever types lines can open a file.
-            Effect::EditOutside { .. } | Effect::Leave => {}
-            Effect::Register { .. }
-            | Effect::Open(_)
-            | Effect::Look(_)
-            | Effect::SetMethod { .. }
-            | Effect::Change { .. }
-            | Effect::PutBack { .. }
-            | Effect::TakeBack { .. }
-            | Effect::Sign { .. }
-            | Effect::Prove { .. }
-            | Effect::Send { .. }
-            | Effect::AskTwin { .. }
-            | Effect::FetchKeys { .. }
-            | Effect::Cancel { .. }
-            | Effect::ReadFile { .. }
-            | Effect::ReadKeys { .. }
-            | Effect::SignAgain { .. }
-            | Effect::Scenarios { .. }
-            | Effect::KeepReport { .. }
-            | Effect::Save(_)
-            | Effect::Keep(_) => {
-                if let Some(shell) = &self.shell {
-                    shell.perform(effect);
-                }
-            }
         }
         Ok(())
     }
@@ -348,7 +308,7 @@ impl Session<'_> {
     }
 
     /// Prints a paragraph. Everything goes through this door, so nothing from outside reaches the terminal unseen.
-    fn print(&mut self, text: &str) -> Result<(), Stop> {
+    pub(super) fn print(&mut self, text: &str) -> Result<(), Stop> {
         let text = &if text.contains("{key:") {
             self.menu().filled(text)
         } else {
@@ -361,7 +321,7 @@ impl Session<'_> {
     }
 
     /// What is meant for copying keeps its lines.
-    fn print_as_it_is(&mut self, text: &str) -> Result<(), Stop> {
+    pub(super) fn print_as_it_is(&mut self, text: &str) -> Result<(), Stop> {
         self.heard = true;
         writeln!(self.output, "{}", visible(text))?;
         Ok(self.output.flush()?)

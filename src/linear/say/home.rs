@@ -50,6 +50,9 @@ pub(super) fn say(app: &App, words: &mut Words) {
         };
         words.fact(format!("{title}: {about}, {state}."));
     }
+    if let Some(why) = &app.own_targets.fault {
+        words.fact(format!("Your own tenant: {}", visible_line(why)));
+    }
     if let Some(standing) = app.review() {
         words.fact(format!("Review: {}", standing.words()));
     }

@@ -1,7 +1,7 @@
 //! The fixed phrases of the conversation.
 
 use crate::app::guess::Sureness;
-use crate::app::message::{CopyWhat, Message, Play, ScenarioAct};
+use crate::app::message::{CopyWhat, Message, OwnTargetAct, Play, ScenarioAct};
 use crate::lesson::desks::words;
 use crate::oauth::text::visible_line;
 
@@ -20,6 +20,16 @@ pub(in crate::linear) fn unchanged(message: &Message) -> String {
         }
         Message::Play(Play::Answer { .. }) => "You stay with that answer.".to_owned(),
         Message::Scenario(ScenarioAct::List) => words("scenario.about").to_owned(),
+        Message::OwnTarget(OwnTargetAct::List) => {
+            format!(
+                "{} {}",
+                words("own.target.about"),
+                words("own.target.by-hand")
+            )
+        }
+        Message::OwnTarget(OwnTargetAct::Open(..) | OwnTargetAct::Choose(_)) => {
+            words("own.target.unopened").to_owned()
+        }
         Message::Create(_) | Message::Build(_) => "It stands like that already.".to_owned(),
         _ => "Nothing changed. ? says again how things stand.".to_owned(),
     }

@@ -1,6 +1,6 @@
 //! What is read out on demand: views of the request, the server's record, notes, findings, a secret once.
 
-use super::{desk, exchange, reference, runs, scenarios, server, token};
+use super::{desk, exchange, reference, runs, scenarios, server, targets, token};
 use crate::app::player::Player;
 use crate::app::{App, Page};
 use crate::lesson::bench::Bench;
@@ -29,6 +29,8 @@ pub(in crate::linear) enum Show {
     Compared(usize),
     /// What is in each scenario of the sandbox.
     Scenarios,
+    /// Tenants of the learner's own that are kept.
+    Targets,
     /// All findings, with their reasons.
     Findings,
     /// The secret, once.
@@ -59,6 +61,7 @@ pub(in crate::linear) fn say(app: &App, show: &Show) -> Vec<String> {
             .map(|both| runs::said(&both)),
         Show::Heard => Some(server::journal(app)),
         Show::Scenarios => Some(scenarios::said(app)),
+        Show::Targets => Some(targets::said(app)),
         Show::Note(about) => player.and_then(|player| {
             let note = player.step().note(about)?;
             Some(vec![format!("{}: {}", note.title, note.text)])

@@ -1,13 +1,17 @@
 //! What goes over sockets: a request, one by a twin of the learner's app, the question for public keys.
 
+use std::sync::Arc;
+
 use url::Url;
 
 use super::Session;
 use crate::app::effect::{RunId, Twin};
 use crate::app::message::{Message, World};
+use crate::app::own_target::OwnTargetAsk;
 use crate::net::{Limits, Sender};
 use crate::oauth::reply::SendError;
 use crate::oauth::wire::WireRequest;
+use crate::shell::own_target;
 use crate::shell::tenant::Practice;
 
 impl Session {
@@ -33,6 +37,16 @@ impl Session {
             let answered = exchange(run, &twin.request.to_wire(), (&sender, &practice)).await;
             drop(twin);
             sink(answered);
+        });
+    }
+
+    /// The file is read or changed, or the tenant asked for its metadata.
+    pub(super) fn own_target(&mut self, run: RunId, ask: OwnTargetAsk) {
+        let (senders, folder) = (Arc::clone(&self.senders), self.settings.clone());
+        let sink = Arc::clone(&self.sink);
+        self.spawn(run, async move {
+            let result = own_target::told(ask, (senders, folder)).await;
+            sink(Message::World(World::OwnTarget { run, result }));
         });
     }
 

@@ -12,13 +12,13 @@ use super::gate::Gate;
 use super::keyboard;
 use super::seen::{Part, apart, inputs, presses};
 use super::{Batch, Ending, Event, Fault, RunOptions, threads};
-use crate::app::effect::{Effect, RunId};
+use crate::app::effect::Effect;
 use crate::app::message::{Message, World};
 use crate::app::settings::Setting;
 use crate::app::{App, Saving};
 use crate::oauth::time::UnixMillis;
 use crate::shell::signals::{self, Ended, Signal, Signals};
-use crate::shell::{Practice, Shell, ShellOptions, clock, editor};
+use crate::shell::{Practice, Shell, ShellOptions, clock};
 use crate::tui::burst::{self, Flow, Input};
 use crate::tui::clipboard::{self, Between};
 use crate::tui::keys::Press;
@@ -360,25 +360,10 @@ impl Session {
             // `App::leaving` says it, and the loop reads that.
             (Effect::Leave, _) => {}
             (Effect::EditOutside { run, text }, _) => self.edit_outside(run, text.expose_secret()),
+            (Effect::FetchSecret { run, words }, _) => self.fetch_secret(run, &words),
             (effect, Some(shell)) => shell.perform(effect),
             (effect, None) => self.early.push(effect),
         }
-    }
-
-    /// The terminal is the editor's until it ends; keys and signals of that time are meant for it. The practice servers go on.
-    fn edit_outside(&mut self, run: RunId, text: &str) {
-        let result = if self.gate.close() {
-            terminal::restore();
-            let result = editor::edit(&self.editor, text);
-            // When the terminal is not to be had again, the next frame fails and ends the session with the reason.
-            let _ = self.terminal.enter_again();
-            self.ui.resize(self.terminal.area(), &self.app);
-            result
-        } else {
-            Err("the keys are still being read. Try again.".to_owned())
-        };
-        self.gate.open();
-        self.tell(Message::World(World::FileRead { run, result }));
     }
 
     fn copy(&mut self, label: &'static str, text: &str) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::message::{Desk, Go, Message};
+use crate::app::message::{Desk, Go, Message, OwnTargetAct};
 use crate::app::tenant::Tenant;
 use crate::app::{App, Saving};
 use crate::lesson::desks::{filled, words};
@@ -65,6 +65,10 @@ impl Home {
             Item::Checker => Go::Checker,
             Item::Decoder => Go::Decoder,
             Item::Sandbox => return Reply::Open(sandboxes(app)),
+            Item::Own if !app.has_own() => {
+                let list = Message::OwnTarget(OwnTargetAct::List);
+                return Reply::Ask(Box::new((Overlay::Targets(Box::default()), list)));
+            }
             Item::Own => return taken_up(app, OWN),
             Item::AtOwn(lesson) => return opened(app, &lesson.id, Go::AtOwn),
             Item::Server => Go::Server,

@@ -73,15 +73,21 @@ pub(super) fn lines(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Vec
             cells,
             look,
         ),
-        Item::Own => tool(
-            &[
-                "The same requests, sent to your own Auth0, Okta or other server.",
-                "Keep it by a name, without its secret: oauth-tutor targets add mine --issuer URL --client-id ID",
-                "Then open it: oauth-tutor learn --target mine",
-            ],
-            cells,
-            look,
-        ),
+        Item::Own => {
+            let next = if app.has_own() {
+                "own.target.home.open"
+            } else {
+                "own.target.home"
+            };
+            tool(
+                &[
+                    "The same requests, sent to your own Auth0, Okta or other server.",
+                    words(next),
+                ],
+                cells,
+                look,
+            )
+        }
         Item::AtOwn(lesson) => tool(&[&lesson.title, words("own.lesson.about")], cells, look),
         Item::Sandbox => tool(
             &[

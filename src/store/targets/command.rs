@@ -2,9 +2,10 @@
 
 mod script;
 
-use crate::cli::secret;
 use crate::oauth::carrier::text::{self, Given};
-use crate::oauth::carrier::{bare, is_carrier, is_surely};
+use url::Url;
+
+use crate::oauth::carrier::{bare, carries_secret, is_carrier, is_surely};
 
 /// Programs that run the program which their words name.
 const WRAPPERS: [&str; 13] = [
@@ -46,12 +47,21 @@ pub(super) fn carries(words: &[String]) -> bool {
     words.iter().zip(behind).any(|(word, next)| {
         let plain = text::plain(word);
         text::is_one(&plain)
-            || word
-                .split(is_around_a_url)
-                .any(secret::is_in_url_beside_a_name)
+            || word.split(is_around_a_url).any(is_in_url_beside_a_name)
             || text::given(&plain).any(|given| gives(&given, &plain))
             || next.is_some_and(|next| is_told(name, word, next))
             || is_login(name, word, next.map(String::as_str))
+    })
+}
+
+/// True for an address with a secret in it; the name of a user without a password is none.
+fn is_in_url_beside_a_name(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|mut url| {
+        if url.password().is_none() {
+            // A URL that can have no user has none.
+            let _ = url.set_username("");
+        }
+        carries_secret(&url)
     })
 }
 

@@ -5,14 +5,14 @@ use serde_json::Value;
 use thiserror::Error;
 use url::Url;
 
-use crate::cli::discover::places;
 use crate::net::{Limits, Sender, is_elsewhere};
 use crate::oauth::carrier::{carries_secret, is_telling_address};
 use crate::oauth::reply::SendError;
+use crate::oauth::request::AuthMethod;
 
 /// Why no token endpoint was found.
 #[derive(Debug, Error)]
-pub(in crate::cli) enum NoEndpoint {
+pub enum NoEndpoint {
     /// No connection, or no whole reply.
     #[error(transparent)]
     Network(#[from] SendError),
@@ -56,22 +56,22 @@ struct Metadata {
 }
 
 /// What the metadata says that matters here.
-pub(in crate::cli) struct Found {
+pub struct Found {
     /// The token endpoint.
-    pub(in crate::cli) endpoint: Url,
+    pub endpoint: Url,
     /// The same as written there: servers compare the audience of an assertion with it character by character.
-    pub(in crate::cli) text: String,
+    pub text: String,
     /// How a client may prove who it is, where that is listed.
-    pub(in crate::cli) methods: Option<Vec<String>>,
+    pub methods: Option<Vec<String>>,
     /// Where the keys of its tokens are.
-    pub(in crate::cli) jwks_uri: Option<String>,
+    pub jwks_uri: Option<String>,
     /// The date of the reply that it came in (RFC 9110 6.6.1), as it stood there.
-    pub(in crate::cli) date: Option<String>,
+    pub date: Option<String>,
 }
 
 /// Whether the endpoint of a metadata document is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Standing {
+pub enum Standing {
     /// It is where the issuer is.
     Here,
     /// It carries a secret or a token, which would stand in logs: neither is it asked nor printed.
@@ -82,7 +82,7 @@ pub(in crate::cli) enum Standing {
 
 impl Found {
     /// How the endpoint stands to the address that a person named.
-    pub(in crate::cli) fn standing(&self, issuer: &Url) -> Standing {
+    pub fn standing(&self, issuer: &Url) -> Standing {
         if carries_secret(&self.endpoint) {
             Standing::Telling
         } else if is_elsewhere(issuer, &self.endpoint) {
@@ -97,7 +97,7 @@ impl Found {
 ///
 /// # Errors
 /// [`NoEndpoint`].
-pub(in crate::cli) async fn find(
+pub async fn find(
     issuer: &str,
     url: &Url,
     sender: &Sender,
@@ -156,4 +156,50 @@ pub(in crate::cli) async fn find(
 fn words(list: &Value) -> Option<Vec<String>> {
     let texts = list.as_array()?.iter().filter_map(Value::as_str);
     Some(texts.map(str::to_owned).collect())
+}
+
+/// Where the metadata may be: RFC 8414 3.1 puts the well-known part before the path, OpenID discovery 4 behind it.
+pub fn places(issuer: &Url) -> [Url; 2] {
+    let path = issuer.path().trim_end_matches('/').to_owned();
+    let at = |path: String| {
+        let mut place = issuer.clone();
+        place.set_path(&path);
+        place.set_query(None);
+        place.set_fragment(None);
+        place
+    };
+    [
+        at(format!("/.well-known/oauth-authorization-server{path}")),
+        at(format!("{path}/.well-known/openid-configuration")),
+    ]
+}
+
+/// Vendors that are known by the path of their token endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vendor {
+    /// `/oauth/token`.
+    Auth0,
+    /// `/oauth2/v1/token`, `/oauth2/ID/v1/token`.
+    Okta,
+}
+
+/// Whose token endpoint this looks like. A guess by the path, which is said where it decides something.
+pub fn vendor_of(endpoint: &Url) -> Option<Vendor> {
+    let path = endpoint.path();
+    if path.ends_with("/oauth/token") {
+        return Some(Vendor::Auth0);
+    }
+    (path.contains("/oauth2/") && path.ends_with("/v1/token")).then_some(Vendor::Okta)
+}
+
+/// The method of a client with a secret at this token endpoint, of those that are listed for it.
+pub fn secret_method(methods: &[String], endpoint: &Url) -> Option<AuthMethod> {
+    let (basic, post) = (AuthMethod::ClientSecretBasic, AuthMethod::ClientSecretPost);
+    // An app of Auth0 is made for post, although the metadata list Basic first.
+    let order = match vendor_of(endpoint) {
+        Some(Vendor::Auth0) => [post, basic, AuthMethod::ClientSecretJwt],
+        Some(Vendor::Okta) | None => [basic, post, AuthMethod::ClientSecretJwt],
+    };
+    let listed = |auth: &AuthMethod| methods.iter().any(|method| method == auth.name());
+    order.into_iter().find(listed)
 }

@@ -10,7 +10,7 @@ use crate::store::targets::Target;
 
 /// Where one stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Inside {
+pub enum Inside {
     /// A secret or a token is the value of this flag, or a part of it.
     Value(&'static str),
     /// The command is a program that prints its own words.
@@ -26,7 +26,7 @@ const PRINTER: &str = include_str!("../../../assets/targets/secret-printer.txt")
 
 impl Inside {
     /// What is said to whoever wanted it kept. It holds nothing of the secret.
-    pub(super) fn refusal(&self) -> String {
+    pub fn refusal(&self) -> String {
         match self {
             Self::Value(flag) => VALUE.trim_end().replace("{flag}", flag),
             Self::Printer(program) => {
@@ -37,12 +37,12 @@ impl Inside {
     }
 
     /// True where the name of the target is one, which is not to be shown then.
-    pub(in crate::cli) fn is_in_name(&self) -> bool {
+    pub fn is_in_name(&self) -> bool {
         *self == Self::Value(NAME)
     }
 
     /// The member of the file in which it stands.
-    pub(in crate::cli) fn member(&self) -> String {
+    pub fn member(&self) -> String {
         match self {
             Self::Value(flag) => flag.trim_start_matches("--").replace('-', "_"),
             Self::Printer(_) => "secret_command".to_owned(),
@@ -51,7 +51,7 @@ impl Inside {
 }
 
 /// The first secret in a target of this name; `known` is the one that the environment holds.
-pub(in crate::cli) fn of((name, target): (&str, &Target), known: Option<&str>) -> Option<Inside> {
+pub fn of((name, target): (&str, &Target), known: Option<&str>) -> Option<Inside> {
     let texts = [
         (NAME, Some(name)),
         ("--issuer", Some(target.issuer.as_str())),
@@ -92,7 +92,7 @@ pub(in crate::cli) fn of((name, target): (&str, &Target), known: Option<&str>) -
 }
 
 /// True where the secret that the environment holds stands in `text`, however it is written there.
-pub(in crate::cli) fn is_known(text: &str, known: Option<&str>) -> bool {
+pub fn is_known(text: &str, known: Option<&str>) -> bool {
     let Some(known) = known.filter(|known| !known.trim().is_empty()) else {
         return false;
     };

@@ -1,0 +1,29 @@
+//! What the learner can do with tenants of their own.
+
+use crate::app::own_target::TypedTarget;
+use crate::oauth::names::ClientSecret;
+
+/// What the learner does with them.
+#[derive(Clone, Debug)]
+pub enum OwnTargetAct {
+    /// The list is wanted.
+    List,
+    /// A new one is to be added.
+    New,
+    /// A step back, to the list or the form. What is under way there is given up.
+    Back,
+    /// What was typed of a new one is laid aside, and the list is wanted.
+    Lay(TypedTarget),
+    /// The metadata of this new one are wanted. A host beyond this machine is named first.
+    Look(TypedTarget),
+    /// They are wanted from the host that was named.
+    LookOn,
+    /// The new one is kept.
+    Keep,
+    /// The one of this name is chosen; its secret is asked for.
+    Choose(String),
+    /// A session opens at the one of this name, with its secret.
+    Open(String, ClientSecret),
+    /// The one of this name is forgotten.
+    Drop(String),
+}

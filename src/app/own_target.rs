@@ -1,0 +1,183 @@
+//! Targets of the learner's own as values: one that is kept, what is typed of a new one, and what its metadata say.
+
+use crate::oauth::carrier::is_telling_address;
+use crate::oauth::names::ClientSecret;
+use crate::oauth::wire::is_loopback;
+use url::Url;
+
+/// The longest name of one.
+pub const LONGEST_NAME: usize = 40;
+
+/// One that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptTarget {
+    /// Its name.
+    pub name: String,
+    /// Its issuer.
+    pub issuer: String,
+    /// How its client proves who it is, as far as that was kept.
+    pub way: Way,
+}
+
+/// How the client of a kept target proves who it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By a secret, which is typed.
+    Secret,
+    /// By a secret that this command fetches: its program, and what it is given.
+    Command(Vec<String>),
+    /// By a key, or by signing with the secret: not on the screens.
+    Signed,
+    /// It names no client.
+    NoClient,
+    /// A secret or a token stands in it, so nothing of it is shown.
+    Telling,
+}
+
+/// What is typed of a new one.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct TypedTarget {
+    /// What it is to be called.
+    pub name: String,
+    /// Its issuer.
+    pub issuer: String,
+    /// Its client.
+    pub client_id: String,
+    /// The API that tokens are for; may be empty.
+    pub audience: String,
+    /// What tokens should allow; likewise.
+    pub scope: String,
+}
+
+/// What its metadata say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundTenant {
+    /// The token endpoint, as it stands there.
+    pub endpoint: String,
+    /// How a client may prove who it is, where that is listed.
+    pub methods: Option<Vec<String>>,
+    /// Where the keys of its tokens are.
+    pub keys: Option<String>,
+    /// Whose it is by the path of the token endpoint.
+    pub looks: Looks,
+}
+
+/// Whose server it looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looks {
+    /// Auth0's.
+    Auth0,
+    /// A custom authorization server of Okta.
+    Okta,
+    /// The authorization server of an Okta organization itself.
+    OktaOrg,
+    /// Nobody's who is known here.
+    Other,
+}
+
+impl Looks {
+    /// The id of what is said of it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Auth0 => "own.target.looks.auth0",
+            Self::Okta => "own.target.looks.okta",
+            Self::OktaOrg => "own.target.looks.okta-org",
+            Self::Other => "own.target.looks.other",
+        }
+    }
+}
+
+/// What is asked of the world.
+#[derive(Clone, Debug)]
+pub enum OwnTargetAsk {
+    /// Those that are kept.
+    Read,
+    /// What the metadata of a new one say.
+    Look(Box<TypedTarget>),
+    /// To keep it.
+    Keep(Box<TypedTarget>),
+    /// To forget the one of this name.
+    Drop(String),
+    /// To open a session at the one of this name, with its secret.
+    Open(String, ClientSecret),
+}
+
+impl Way {
+    /// The program that fetches the secret, where one does.
+    pub fn program(&self) -> Option<&str> {
+        match self {
+            Self::Command(words) => words.first().map(String::as_str),
+            Self::Secret | Self::Signed | Self::NoClient | Self::Telling => None,
+        }
+    }
+}
+
+impl KeptTarget {
+    /// Where it is: host and port.
+    pub fn host(&self) -> String {
+        host(&self.issuer).unwrap_or_default()
+    }
+
+    /// The host, where it is beyond this machine.
+    pub fn far_host(&self) -> Option<String> {
+        far_host(&self.issuer)
+    }
+}
+
+/// Host and port of this address.
+pub(crate) fn host(issuer: &str) -> Option<String> {
+    let url = Url::parse(issuer).ok()?;
+    let port = url
+        .port()
+        .map_or_else(String::new, |port| format!(":{port}"));
+    Some(format!("{}{port}", url.host_str()?))
+}
+
+/// The host of this address, where it is beyond this machine.
+pub fn far_host(issuer: &str) -> Option<String> {
+    let url = Url::parse(issuer).ok()?;
+    if is_loopback(&url) {
+        return None;
+    }
+    url.host_str().map(str::to_owned)
+}
+
+impl TypedTarget {
+    /// The same without the blanks that a paste brings along.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        let trim = |text: &String| text.trim().to_owned();
+        Self {
+            name: trim(&self.name),
+            issuer: trim(&self.issuer),
+            client_id: trim(&self.client_id),
+            audience: trim(&self.audience),
+            scope: trim(&self.scope),
+        }
+    }
+
+    /// The id of what is said where it cannot be asked for yet. A value is not repeated: it may be a secret in the wrong place.
+    pub(crate) fn fault(&self, kept: &[KeptTarget]) -> Option<&'static str> {
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let begins = self.name.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if !begins || !self.name.chars().all(fits) || self.name.len() > LONGEST_NAME {
+            return Some("own.target.unnamed");
+        }
+        if kept.iter().any(|one| one.name == self.name) {
+            return Some("own.target.taken");
+        }
+        if is_telling_address(&self.issuer) {
+            return Some("own.target.telling");
+        }
+        let url = Url::parse(&self.issuer).ok();
+        let Some(url) =
+            url.filter(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some())
+        else {
+            return Some("own.target.no-address");
+        };
+        if url.scheme() == "http" && !is_loopback(&url) {
+            return Some("own.target.open");
+        }
+        self.client_id.is_empty().then_some("own.target.no-client")
+    }
+}

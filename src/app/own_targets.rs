@@ -1,0 +1,73 @@
+//! Tenants of the learner's own on the screens: those that are kept, one that is being added, and the one whose secret is asked for.
+
+use crate::app::effect::RunId;
+use crate::app::own::Own;
+use crate::app::own_target::host;
+pub use crate::app::own_target::{
+    FoundTenant, KeptTarget, LONGEST_NAME, Looks, OwnTargetAsk, TypedTarget, Way, far_host,
+};
+
+/// Where the learner is with them.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum At {
+    /// At the list.
+    #[default]
+    List,
+    /// At the form of a new one.
+    Form,
+    /// Before the first request to this host beyond this machine.
+    Warned(String),
+    /// What was found of the new one is shown.
+    Found(Box<FoundTenant>),
+    /// The secret of this one is asked for.
+    Secret(KeptTarget),
+}
+
+/// What the world answers.
+#[derive(Clone, Debug)]
+pub enum OwnTargetTold {
+    /// Those that are kept now.
+    Kept(Vec<KeptTarget>),
+    /// What was found of a new one.
+    Found(Box<FoundTenant>),
+    /// The session at one.
+    Opened(Box<Own>),
+}
+
+/// Tenants of the learner's own on the screens. No secret stands in it.
+#[derive(Debug, Default)]
+pub struct OwnTargets {
+    /// Those that are kept, as they were last read.
+    pub kept: Vec<KeptTarget>,
+    /// Where the learner is.
+    pub at: At,
+    /// What was typed of a new one; it stays until that is kept.
+    pub typed: TypedTarget,
+    /// Why the last thing could not be had or done.
+    pub fault: Option<String>,
+    /// The one whose secret a command fetches, and the question about it.
+    pub(crate) fetching: Option<(RunId, String)>,
+    /// What is waited for.
+    pub(crate) waiting: Option<RunId>,
+}
+
+impl OwnTargets {
+    /// True while an answer is waited for.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// The host that is asked while its answer is waited for; nothing where it is a file that is.
+    pub fn awaited_host(&self) -> Option<String> {
+        match &self.at {
+            At::Form | At::Warned(_) => host(self.typed.issuer.trim()),
+            At::Secret(kept) => Some(kept.host()),
+            At::List | At::Found(_) => None,
+        }
+    }
+
+    /// The one of this name.
+    pub fn named(&self, name: &str) -> Option<&KeptTarget> {
+        self.kept.iter().find(|one| one.name == name)
+    }
+}

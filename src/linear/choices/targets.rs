@@ -1,0 +1,72 @@
+//! Tenants of the learner's own: choose one and type its secret, forget one. Adding one is a command's, which the page names.
+
+use super::{Ask, Entry, Menu, Sub, Then};
+use crate::app::App;
+use crate::app::message::{Message, OwnTargetAct};
+use crate::app::own_targets::Way;
+use crate::lesson::desks::words;
+use crate::linear::say::shown::Show;
+use crate::oauth::names::ClientSecret;
+
+/// All that are kept.
+pub(super) fn menu(app: &App) -> Menu {
+    let mut menu = Menu::new("Your own tenants:", Sub::Targets);
+    for kept in &app.own_targets.kept {
+        let (name, host) = (kept.name.clone(), kept.host());
+        // A host beyond this machine is named before it is asked: choosing the number is the yes.
+        let label = match kept.far_host() {
+            Some(_) => format!("open {name}, which asks {host}, beyond this machine"),
+            None => format!("open {name}, which asks {host}, on this machine"),
+        };
+        match kept.way {
+            Way::Command(_) => {
+                let program = kept.way.program().unwrap_or_default();
+                let label = format!("{label}, with the secret from {program}");
+                // Nothing typed: the command is asked.
+                let open = OwnTargetAct::Open(name, ClientSecret::new(""));
+                menu.stay(label, Message::OwnTarget(open));
+            }
+            Way::Secret => menu.ask(
+                label,
+                Ask {
+                    prompt: words("own.target.secret.prompt"),
+                    entry: Entry::Hidden,
+                    message: Box::new(move |secret| {
+                        let secret = ClientSecret::new(secret);
+                        Message::OwnTarget(OwnTargetAct::Open(name.clone(), secret))
+                    }),
+                },
+            ),
+            Way::Signed | Way::NoClient | Way::Telling => {
+                let choose = OwnTargetAct::Choose(name);
+                menu.stay(
+                    format!("why {} cannot be opened", kept.name),
+                    Message::OwnTarget(choose),
+                );
+            }
+        }
+        menu.open(
+            format!("forget {}", kept.name),
+            Sub::Target(kept.name.clone()),
+        );
+    }
+    menu.show("read out what is kept, and how one is added", Show::Targets);
+    menu.stay(
+        "read the file of targets again",
+        Message::OwnTarget(OwnTargetAct::List),
+    );
+    menu.back();
+    menu
+}
+
+/// What cannot be had back has a menu of its own.
+pub(super) fn one(app: &App, name: &str) -> Menu {
+    let mut menu = Menu::new("Sure?", Sub::Target(name.to_owned()));
+    if app.own_targets.named(name).is_some() {
+        let forget = Message::OwnTarget(OwnTargetAct::Drop(name.to_owned()));
+        let label = format!("forget {name}: its addresses and its client id go from this machine");
+        menu.add(label, Then::Tell(forget), Sub::Targets);
+    }
+    menu.open("back", Sub::Targets);
+    menu
+}

@@ -1,0 +1,341 @@
+//! Tenants of the learner's own: the list, the form of a new one, what was found of it, and the hidden field for the secret of one.
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::app::App;
+use crate::app::message::{Message, OwnTargetAct};
+use crate::app::own_targets::{At, TypedTarget};
+use crate::lesson::desks::words;
+use crate::oauth::names::ClientSecret;
+use crate::tui::canvas::{Canvas, Hit};
+use crate::tui::keys::Action;
+use crate::tui::layout::above;
+use crate::tui::overlay::sheet::{Step, gap, sheet};
+use crate::tui::text::{column, width};
+use crate::tui::theme::{Look, Role};
+use crate::tui::widget::field::Field;
+use crate::tui::widget::list::{ABOVE, Selection};
+use crate::tui::widget::panel::Focus;
+
+mod said;
+
+use said::{FIELDS, about, said, title};
+
+const WIDTH: u16 = 78;
+/// So many rows are seen at once.
+const MOST: usize = 8;
+/// So many lines say what is selected, so that the box does not jump.
+const SAID: usize = 3;
+/// The names of the fields.
+const NAMES: usize = 14;
+
+/// The pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    List,
+    Form,
+    Warned,
+    Found,
+    Secret,
+}
+
+impl Stage {
+    fn of(app: &App) -> Self {
+        match app.own_targets.at {
+            At::List => Self::List,
+            At::Form => Self::Form,
+            At::Warned(_) => Self::Warned,
+            At::Found(_) => Self::Found,
+            At::Secret(_) => Self::Secret,
+        }
+    }
+}
+
+/// The open pages.
+pub(crate) struct Targets {
+    stage: Stage,
+    selection: Selection,
+    fields: [Field; 5],
+    /// Which row of the form is selected; behind the fields stands the one that asks.
+    row: usize,
+    secret: Field,
+    /// The one that is to be forgotten, while that is asked.
+    sure: Option<String>,
+}
+
+impl Default for Targets {
+    fn default() -> Self {
+        let optional = || Field::line().with_placeholder(words("own.target.optional"));
+        Self {
+            stage: Stage::List,
+            selection: Selection::default(),
+            fields: [
+                Field::line(),
+                Field::line(),
+                Field::line(),
+                optional(),
+                optional(),
+            ],
+            row: 0,
+            secret: Field::secret(),
+            sure: None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Targets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Targets")
+    }
+}
+
+fn tells(act: OwnTargetAct) -> Step {
+    Step::Tell(Message::OwnTarget(act))
+}
+
+impl Targets {
+    /// Takes over where the app is. A secret stays in its field no longer than that is open.
+    pub(super) fn sync(&mut self, app: &App) {
+        let stage = Stage::of(app);
+        if stage == self.stage {
+            return;
+        }
+        if stage != Stage::Secret {
+            self.secret = Field::secret();
+        }
+        if matches!(stage, Stage::List | Stage::Form) {
+            let typed = &app.own_targets.typed;
+            let texts = [
+                &typed.name,
+                &typed.issuer,
+                &typed.client_id,
+                &typed.audience,
+                &typed.scope,
+            ];
+            for (field, text) in self.fields.iter_mut().zip(texts) {
+                field.set(text);
+            }
+        }
+        if stage == Stage::Form && self.stage == Stage::List {
+            self.row = 0;
+        }
+        self.stage = stage;
+    }
+
+    pub(super) fn field(&mut self) -> Option<&mut Field> {
+        match self.stage {
+            Stage::Form => self.fields.get_mut(self.row),
+            Stage::Secret => Some(&mut self.secret),
+            Stage::List | Stage::Warned | Stage::Found => None,
+        }
+    }
+
+    pub(super) fn keys(&self) -> &'static [(Action, &'static str)] {
+        if self.sure.is_some() {
+            return &[(Action::Accept, "yes"), (Action::Close, "no")];
+        }
+        match self.stage {
+            Stage::List => &[
+                (Action::Accept, "choose"),
+                (Action::Clear, "forget"),
+                (Action::Down, "move"),
+                (Action::Close, "close"),
+            ],
+            Stage::Form if self.row == FIELDS.len() => &[
+                (Action::Accept, "ask for its metadata"),
+                (Action::Up, "move"),
+                (Action::Close, "back"),
+            ],
+            Stage::Form => &[
+                (Action::Accept, "next"),
+                (Action::Down, "move"),
+                (Action::Close, "back"),
+            ],
+            Stage::Warned => &[(Action::Accept, "ask it"), (Action::Close, "back")],
+            Stage::Found => &[(Action::Accept, "keep it"), (Action::Close, "back")],
+            Stage::Secret => &[(Action::Accept, "open"), (Action::Close, "back")],
+        }
+    }
+
+    pub(super) fn react(&mut self, action: Action, app: &App) -> Step {
+        if app.own_targets.is_waiting() && action == Action::Close {
+            return tells(OwnTargetAct::Back);
+        }
+        match (self.stage, action) {
+            (Stage::List, action) => self.at_list(action, app),
+            (Stage::Form, action) => self.at_form(action),
+            (Stage::Warned | Stage::Found | Stage::Secret, Action::Close) => {
+                tells(OwnTargetAct::Back)
+            }
+            (Stage::Warned, Action::Accept) => tells(OwnTargetAct::LookOn),
+            (Stage::Found, Action::Accept) => tells(OwnTargetAct::Keep),
+            (Stage::Secret, Action::Accept) => match &app.own_targets.at {
+                At::Secret(kept) => {
+                    let secret = ClientSecret::new(self.secret.value());
+                    tells(OwnTargetAct::Open(kept.name.clone(), secret))
+                }
+                _ => Step::Stay,
+            },
+            (Stage::Warned | Stage::Found | Stage::Secret, _) => Step::Stay,
+        }
+    }
+
+    fn at_list(&mut self, action: Action, app: &App) -> Step {
+        let kept = &app.own_targets.kept;
+        if let Some(name) = self.sure.take() {
+            return match action {
+                Action::Accept => tells(OwnTargetAct::Drop(name)),
+                Action::Close => Step::Stay,
+                _ => {
+                    self.sure = Some(name);
+                    Step::Stay
+                }
+            };
+        }
+        let selected = kept.get(self.selection.at);
+        match (action, selected) {
+            (Action::Close, _) => Step::Close,
+            (Action::Accept, Some(one)) => tells(OwnTargetAct::Choose(one.name.clone())),
+            (Action::Accept, None) => tells(OwnTargetAct::New),
+            (Action::Clear, Some(one)) => {
+                self.sure = Some(one.name.clone());
+                Step::Stay
+            }
+            (action, _) => {
+                self.selection.react(action, kept.len() + 1);
+                Step::Stay
+            }
+        }
+    }
+
+    fn at_form(&mut self, action: Action) -> Step {
+        match action {
+            Action::Close => tells(OwnTargetAct::Lay(self.typed())),
+            Action::Accept if self.row == FIELDS.len() => tells(OwnTargetAct::Look(self.typed())),
+            Action::Accept | Action::NextPane => {
+                self.row = (self.row + 1).min(FIELDS.len());
+                Step::Stay
+            }
+            Action::PrevPane => {
+                self.row = self.row.saturating_sub(1);
+                Step::Stay
+            }
+            action => {
+                let mut selection = Selection { at: self.row };
+                selection.react(action, FIELDS.len() + 1);
+                self.row = selection.at;
+                Step::Stay
+            }
+        }
+    }
+
+    fn typed(&self) -> TypedTarget {
+        let [name, issuer, client_id, audience, scope] =
+            std::array::from_fn(|at| self.fields.get(at).map_or_else(String::new, Field::value));
+        TypedTarget {
+            name,
+            issuer,
+            client_id,
+            audience,
+            scope,
+        }
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
+        let wide = WIDTH.min(canvas.area().width.saturating_sub(2));
+        let cells = usize::from(wide).saturating_sub(4);
+        let mut top = about(app, cells, look);
+        top.push(gap());
+        let middle = match self.stage {
+            Stage::List => (app.own_targets.kept.len() + 1).min(MOST),
+            Stage::Form => FIELDS.len() + 1,
+            Stage::Secret => 1,
+            Stage::Warned | Stage::Found => 0,
+        };
+        let mut below = vec![gap()];
+        let mut words = said(
+            app,
+            (self.selection.at, self.row),
+            self.sure.as_deref(),
+            (cells, look),
+        );
+        if middle > 0 {
+            words.resize(SAID.max(words.len()), gap());
+        }
+        below.extend(words);
+        let height = top.len() + middle + below.len();
+        let title = title(app);
+        let inner = sheet(canvas, look, (&title, ""), (wide, height));
+        // On a small terminal what is done goes before what it is about. The host that is asked is named all the same.
+        let spare = usize::from(inner.height).saturating_sub(middle + below.len());
+        if spare < top.len() && matches!(self.stage, Stage::List | Stage::Form) {
+            top.clear();
+        }
+        let rows_of = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        let [first, rest] = above(inner, rows_of(top.len()));
+        let [second, third] = above(rest, rows_of(middle));
+        canvas.write(&top, first);
+        match self.stage {
+            Stage::List => {
+                let rows = said::rows(app, cells, look);
+                self.selection
+                    .draw(canvas, second, look, (&rows, Focus::Here));
+            }
+            Stage::Form => self.draw_form(canvas, second, look),
+            Stage::Secret => self.draw_secret(canvas, second, look),
+            Stage::Warned | Stage::Found => {}
+        }
+        canvas.write(&below, third);
+    }
+
+    fn draw_form(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>) {
+        let text = look.style(Role::Text);
+        let names = FIELDS.iter().map(|(name, _)| words(name));
+        let names = names.chain([words("own.target.ask")]);
+        for (row, (name, place)) in names.zip(area.rows()).enumerate() {
+            let here = row == self.row;
+            let asks = row == FIELDS.len();
+            if asks || !here {
+                let name = if asks {
+                    name.to_owned()
+                } else {
+                    column(name, NAMES, look)
+                };
+                let selection = Selection {
+                    at: if here { 0 } else { ABOVE },
+                };
+                let line = [vec![Line::styled(name, text)]];
+                selection.draw(canvas, place, look, (&line, Focus::when(here)));
+            } else {
+                let mark = format!("{} {}", look.marks.cursor, column(name, NAMES, look));
+                canvas.put(Line::styled(mark, look.style(Role::Strong)), place);
+            }
+            canvas.hit(place, Hit::Row(row.cast_signed() - self.row.cast_signed()));
+            if let Some(field) = self.fields.get(row) {
+                let field_at = behind(place, NAMES + 3);
+                field.draw(canvas, field_at, look, Focus::when(here));
+            }
+        }
+    }
+
+    fn draw_secret(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>) {
+        let name = words("own.target.secret.field");
+        let mark = format!("{} {name}", look.marks.cursor);
+        canvas.put(Line::styled(mark, look.style(Role::Strong)), area);
+        // Secrets that are shown for some seconds are those of the practice apps: a real one never is.
+        let hidden = look.hiding();
+        let field_at = behind(area, width(name) + 4);
+        self.secret.draw(canvas, field_at, &hidden, Focus::Here);
+    }
+}
+
+/// What is right of the first `cells` of this row.
+fn behind(place: Rect, cells: usize) -> Rect {
+    let left = u16::try_from(cells).unwrap_or(u16::MAX).min(place.width);
+    Rect {
+        x: place.x + left,
+        width: place.width - left,
+        ..place
+    }
+}

@@ -1,0 +1,173 @@
+//! The words of these pages: what each is about, its rows, and what is said below them.
+
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::app::own_targets::{At, FoundTenant, KeptTarget, Way};
+use crate::lesson::desks::{filled, words};
+use crate::oauth::text::visible_line;
+use crate::tui::overlay::sheet::gap;
+use crate::tui::text::{column, ending, marked, prose};
+use crate::tui::theme::{Look, Role};
+
+/// The fields of a new one: what they are called and what is said of each.
+pub(super) const FIELDS: [(&str, &str); 5] = [
+    ("own.target.name", "own.target.name.about"),
+    ("own.target.issuer", "own.target.issuer.about"),
+    ("own.target.client", "own.target.client.about"),
+    ("own.target.audience", "own.target.audience.about"),
+    ("own.target.scope", "own.target.scope.about"),
+];
+
+/// The names of the rows of the list.
+const NAMES: usize = 16;
+
+pub(super) fn title(app: &App) -> String {
+    match &app.own_targets.at {
+        At::List => words("own.target.title").to_owned(),
+        At::Form | At::Warned(_) => words("own.target.form").to_owned(),
+        At::Found(_) => {
+            let name = visible_line(app.own_targets.typed.name.trim());
+            format!("{}: {name}", words("own.target.found"))
+        }
+        At::Secret(kept) => filled("own.target.secret", &[("name", visible_line(&kept.name))]),
+    }
+}
+
+/// What the page is about, or shows.
+pub(super) fn about(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let dim = |id| prose(words(id), cells, look.style(Role::Dim));
+    match &app.own_targets.at {
+        At::List => dim("own.target.about"),
+        At::Form => dim("own.target.form.about"),
+        At::Warned(host) => {
+            let host = [("host", visible_line(host))];
+            prose(
+                &filled("own.target.warn", &host),
+                cells,
+                look.style(Role::Warn),
+            )
+        }
+        At::Found(found) => found_lines(found, cells, look),
+        At::Secret(kept) => {
+            let host = [("host", visible_line(&kept.host()))];
+            let (id, role) = match kept.far_host() {
+                Some(_) => ("own.target.secret.far", Role::Warn),
+                None => ("own.target.secret.near", Role::Dim),
+            };
+            let mut lines = dim("own.target.secret.about");
+            lines.extend(prose(&filled(id, &host), cells, look.style(role)));
+            lines
+        }
+    }
+}
+
+fn found_lines(found: &FoundTenant, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+    let mut lines = prose(
+        words("own.target.found.about"),
+        cells,
+        look.style(Role::Dim),
+    );
+    lines.push(gap());
+    let methods = found.methods.as_ref();
+    let methods = methods.map_or_else(
+        || words("own.target.no-list").to_owned(),
+        |methods| visible_line(&methods.join(", ")),
+    );
+    let keys = found.keys.as_deref().map(visible_line);
+    let keys = keys.unwrap_or_else(|| words("own.target.no-keys").to_owned());
+    for (name, value) in [
+        ("own.target.endpoint", visible_line(&found.endpoint)),
+        ("own.target.looks", words(found.looks.words()).to_owned()),
+        ("own.target.methods", methods),
+        ("own.target.keys", keys),
+    ] {
+        let name = Span::styled(column(words(name), NAMES, look), look.style(Role::Dim));
+        lines.extend(marked(name, &value, cells, look.style(Role::Value)));
+    }
+    lines
+}
+
+/// The rows of the list: those that are kept, and one that adds.
+pub(super) fn rows(app: &App, cells: usize, look: &Look<'_>) -> Vec<Vec<Line<'static>>> {
+    let row = |name: &str, about: &str, role| {
+        let about = ending(about, cells.saturating_sub(NAMES + 3), look);
+        let name = column(name, NAMES, look);
+        vec![Line::from(vec![
+            Span::styled(name, look.style(role)),
+            Span::raw(" "),
+            Span::styled(about, look.style(Role::Dim)),
+        ])]
+    };
+    let kept = app.own_targets.kept.iter();
+    let kept = kept.map(|one| {
+        let host = visible_line(&one.host());
+        let about = [host, way(one)].into_iter().filter(|text| !text.is_empty());
+        let about = about.collect::<Vec<_>>().join(", ");
+        row(&visible_line(&one.name), &about, Role::Value)
+    });
+    kept.chain([row(words("own.target.new"), "", Role::Text)])
+        .collect()
+}
+
+fn way(kept: &KeptTarget) -> String {
+    match &kept.way {
+        Way::Secret => words("own.target.by-secret").to_owned(),
+        Way::Command(_) => {
+            let program = visible_line(kept.way.program().unwrap_or_default());
+            filled("own.target.by-command", &[("program", program)])
+        }
+        Way::Signed => words("own.target.by-key").to_owned(),
+        Way::NoClient => words("own.target.by-nobody").to_owned(),
+        Way::Telling => words("own.target.by-fault").to_owned(),
+    }
+}
+
+/// What is said below: what is waited for, what failed, what is asked, else what the selected row is about.
+pub(super) fn said(
+    app: &App,
+    (at, row): (usize, usize),
+    sure: Option<&str>,
+    (cells, look): (usize, &Look<'_>),
+) -> Vec<Line<'static>> {
+    let targets = &app.own_targets;
+    let (text, role) = if targets.is_waiting() {
+        (awaited(app), Role::Accent)
+    } else if let Some(why) = &targets.fault {
+        (why.clone(), Role::Fail)
+    } else if let Some(name) = sure {
+        let name = ("name", visible_line(name));
+        (filled("own.target.drop", &[name]), Role::Warn)
+    } else {
+        (of_row(app, (at, row)), Role::Text)
+    };
+    prose(&text, cells, look.style(role))
+}
+
+fn awaited(app: &App) -> String {
+    match app.own_targets.awaited_host() {
+        Some(host) => filled("own.target.asking", &[("host", visible_line(&host))]),
+        None => words("own.target.file").to_owned(),
+    }
+}
+
+fn of_row(app: &App, (at, row): (usize, usize)) -> String {
+    let targets = &app.own_targets;
+    match &targets.at {
+        At::List => match targets.kept.get(at) {
+            Some(kept) => visible_line(&kept.issuer),
+            None if targets.kept.is_empty() => words("own.target.empty").to_owned(),
+            None => words("own.target.new.about").to_owned(),
+        },
+        At::Form => {
+            let field = FIELDS.get(row);
+            let about = field.map_or("own.target.new.about", |(_, about)| *about);
+            words(about).to_owned()
+        }
+        At::Warned(_) | At::Found(_) => String::new(),
+        At::Secret(kept) => kept.way.program().map_or_else(String::new, |program| {
+            let program = ("program", visible_line(program));
+            filled("own.target.secret.command", &[program])
+        }),
+    }
+}

@@ -1,0 +1,138 @@
+//! Tenants of one's own on the screen: listed, added with what their metadata say, opened with a secret that is not shown, forgotten.
+
+use oauth_tutor::app::own_targets::{KeptTarget, Way};
+
+use crate::at_own::own;
+use crate::learner::{Learner, sees, sees_not};
+use crate::picture::picture;
+
+const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
+
+fn learner((columns, rows): (u16, u16)) -> Learner {
+    let mut learner = Learner::new(columns, rows);
+    learner.own = Some(own());
+    // The last row but the one of the practice servers.
+    learner.keys("end up");
+    learner
+}
+
+fn kept(name: &str, issuer: &str, way: Way) -> KeptTarget {
+    KeptTarget {
+        name: name.into(),
+        issuer: issuer.into(),
+        way,
+    }
+}
+
+fn snapshot(learner: &Learner, name: &str, size: (u16, u16)) {
+    let shown = picture(&learner.screen());
+    insta::assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), shown);
+}
+
+fn fill(learner: &mut Learner, issuer: &str) {
+    learner.keys("enter enter");
+    learner.types("mine").keys("enter");
+    assert!(learner.pastes(issuer));
+    learner
+        .keys("enter")
+        .types("an-app-of-mine")
+        .keys("enter enter enter");
+}
+
+#[test]
+fn one_is_added_from_nothing_and_opened_with_a_secret_that_is_not_shown() {
+    for size in SIZES {
+        let mut learner = learner(size);
+        learner.keys("enter");
+        sees(&learner, "There is none yet.");
+        snapshot(&learner, "own-targets-empty", size);
+        learner.keys("esc");
+        fill(&mut learner, "https://mine.eu.auth0.com/");
+        snapshot(&learner, "own-targets-form", size);
+        learner.keys("enter");
+        sees(&learner, "mine.eu.auth0.com is asked for its metadata");
+        snapshot(&learner, "own-targets-warned", size);
+        learner.keys("enter");
+        sees(&learner, "https://mine.eu.auth0.com/oauth/token");
+        snapshot(&learner, "own-targets-found", size);
+        assert!(
+            learner.own_targets.is_empty(),
+            "nothing is kept before Enter"
+        );
+        learner.keys("enter");
+        assert_eq!(learner.own_targets.len(), 1);
+        snapshot(&learner, "own-targets-list", size);
+        learner.keys("enter").types("wrong");
+        sees_not(&learner, "wrong");
+        learner.keys("enter");
+        sees(&learner, "It failed at this layer: time.");
+        snapshot(&learner, "own-targets-secret", size);
+        // It is still in the field, and is typed anew.
+        learner
+            .keys("ctrl+u")
+            .types("right-0123456789")
+            .keys("enter");
+        sees(&learner, "OWN 127.0.0.1:9499");
+        assert!(learner.app.has_own());
+    }
+}
+
+#[test]
+fn what_was_typed_is_there_after_a_failure_and_after_leaving() {
+    let mut learner = learner((80, 24));
+    fill(&mut learner, "https://nobody.example/");
+    learner.keys("enter enter");
+    sees(&learner, "It failed at this layer: name (DNS).");
+    sees(&learner, "https://nobody.example/");
+    learner.keys("esc esc enter enter");
+    sees(&learner, "https://nobody.example/");
+    sees(&learner, "an-app-of-mine");
+}
+
+#[test]
+fn what_cannot_be_asked_for_is_refused_before_any_request() {
+    for (issuer, why) in [
+        ("http://mine.example/", "Plain http shows the secret"),
+        (
+            "https://me:pass-word@mine.example/",
+            "carries a secret or a token",
+        ),
+        ("mine.example", "no http or https address"),
+    ] {
+        let mut learner = learner((80, 24));
+        fill(&mut learner, issuer);
+        learner.keys("enter");
+        sees(&learner, why);
+    }
+}
+
+#[test]
+fn forgetting_one_is_asked_first() {
+    for size in SIZES {
+        let mut learner = learner(size);
+        learner.own_targets = vec![
+            kept("mine", "https://mine.eu.auth0.com/", Way::Secret),
+            kept("signed", "https://mine.okta.com", Way::Signed),
+            kept(
+                "vault",
+                "http://127.0.0.1:9500",
+                Way::Command(vec!["pass".into(), "show".into(), "other".into()]),
+            ),
+        ];
+        learner.keys("enter del");
+        sees(&learner, "Forget mine?");
+        snapshot(&learner, "own-targets-forget", size);
+        learner.keys("esc");
+        assert_eq!(learner.own_targets.len(), 3);
+        learner.keys("down enter");
+        sees(&learner, "oauth-tutor token --target signed does that");
+        learner.keys("down enter");
+        sees(&learner, "Its secret comes from pass");
+        snapshot(&learner, "own-targets-command", size);
+        learner.keys("enter");
+        sees(&learner, "The command for the client secret gave none");
+        learner.keys("esc home del enter");
+        assert_eq!(learner.own_targets.len(), 2);
+        sees_not(&learner, "mine.eu.auth0.com");
+    }
+}
