@@ -151,7 +151,7 @@ fn a_terminal_that_cannot_move_its_cursor_is_told_what_works() {
     let home = home();
     let mut learner = Learner::at_once(launch(home.path()).env("TERM", "dumb"));
     assert_eq!(learner.terminal.wait_exit(), 2);
-    assert!(learner.sees("oauth-tutor learn 1 --linear"));
+    assert!(learner.sees("the same command with --linear"));
     assert!(!learner.terminal.raw().starts_with(b"\x1b[?1049h"));
     learner.terminal.assert_restored();
 }
