@@ -69,7 +69,7 @@ fn what_only_practice_can_show_says_so_and_leads_there() {
     for size in SIZES {
         let mut learner = learner(size);
         learner.tell(Message::Go(Go::AtOwn("first-token")));
-        learner.keys("] ] ] ]");
+        learner.keys("] ] ]");
         let shown = picture(&learner.screen());
         insta::assert_snapshot!(format!("practice-alone-{}x{}", size.0, size.1), shown);
         learner.keys("p");
