@@ -46,7 +46,7 @@ fn a_target_is_added_opened_and_gives_a_token() {
     learner.does("enter", "Okta's custom servers");
     learner.does("enter", "fetched and shown");
     learner.does("enter", "Nothing is kept yet");
-    assert!(learner.sees("Auth0, by the path"));
+    learner.terminal.wait_for("Auth0, by the path");
     learner.does("enter", "add one");
     learner.does("enter", "It is held for this session alone");
     learner.terminal.keys(&secret);
