@@ -1,7 +1,9 @@
 //! Targets of the learner's own as values: one that is kept, what is typed of a new one, and what its metadata say.
 
+use crate::lesson::desks::filled;
 use crate::oauth::carrier::is_telling_address;
 use crate::oauth::names::ClientSecret;
+use crate::oauth::text::visible_line;
 use crate::oauth::wire::is_loopback;
 use url::Url;
 
@@ -109,6 +111,19 @@ impl Way {
             Self::Command(words) => words.first().map(String::as_str),
             Self::Secret | Self::Signed | Self::NoClient | Self::Telling => None,
         }
+    }
+
+    /// The same in words, for both skins.
+    pub fn told(&self) -> String {
+        let id = match self {
+            Self::Secret => "own.target.by-secret",
+            Self::Command(_) => "own.target.by-command",
+            Self::Signed => "own.target.by-key",
+            Self::NoClient => "own.target.by-nobody",
+            Self::Telling => "own.target.by-fault",
+        };
+        let program = visible_line(self.program().unwrap_or_default());
+        filled(id, &[("program", program)])
     }
 }
 

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 pub mod echo;
+pub mod given;
 pub mod veil;
 
 /// An HTTP reply as received. Nothing is decoded, followed or rewritten.

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use oauth_tutor::oauth::reply::veil;
+use oauth_tutor::oauth::reply::echo;
 use rstest::rstest;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -209,7 +209,7 @@ impl Bench {
         }
         // However else it may be written there.
         let text = String::from_utf8_lossy(bytes);
-        let hidden = veil::secrets(&text, &[&self.secret()]);
+        let hidden = echo::hidden(&text, &[&self.secret()]);
         assert_eq!(hidden, text, "{:?}: the secret is in {what}", self.way);
     }
 

@@ -13,14 +13,19 @@ fn text(value: &Value, member: &str) -> String {
     value[member].as_str().unwrap().to_owned()
 }
 
+/// The Auth0 tenant of another process, and an app of it that has its secret in the body.
+fn by_post(servers: &Servers) -> (&Value, &Value) {
+    let tenant = &servers.tenants[1];
+    let mut apps = tenant["apps"].as_array().unwrap().iter();
+    let app = apps.find(|app| app["auth"] == "client_secret_post");
+    (tenant, app.unwrap())
+}
+
 #[test]
 fn a_target_is_added_opened_and_gives_a_token() {
     let home = tempfile::tempdir().unwrap();
     let servers = Servers::start();
-    let tenant = &servers.tenants[1];
-    let apps = tenant["apps"].as_array().unwrap();
-    let app = apps.iter().find(|app| app["auth"] == "client_secret_post");
-    let app = app.unwrap();
+    let (tenant, app) = by_post(&servers);
     let secret = text(app, "client_secret");
 
     let learner = Learner::of(Launch::tutor(home.path(), &[]).size(120, 40));
@@ -104,10 +109,7 @@ fn by_lines(home: &Path, secret: &str) {
 fn a_command_that_was_kept_fetches_the_secret() {
     let home = tempfile::tempdir().unwrap();
     let servers = Servers::start();
-    let tenant = &servers.tenants[1];
-    let apps = tenant["apps"].as_array().unwrap();
-    let app = apps.iter().find(|app| app["auth"] == "client_secret_post");
-    let app = app.unwrap();
+    let (tenant, app) = by_post(&servers);
     let secret = text(app, "client_secret");
     let vault = tempfile::tempdir().unwrap();
     let file = vault.path().join("secret");

@@ -7,7 +7,7 @@ use crate::oauth::check::scene::Scene;
 use crate::oauth::finding::{Finding, Place, abridge, shorten};
 use crate::oauth::json::{Document, Kind, NodeId};
 use crate::oauth::kind::Family;
-use crate::oauth::reply::veil;
+use crate::oauth::reply::given;
 use crate::oauth::rules::{Rule, words};
 
 /// How much of the server's own words is repeated, in characters.
@@ -51,7 +51,7 @@ pub(super) fn findings(scene: &Scene<'_>, prepared: &Prepared) -> Vec<Finding> {
         && scene.document.string(value) == Some(code)
         && !words::registered(code)
     {
-        let code = veil::said(code);
+        let code = given::said(code);
         let finding = scene.at(Rule::ReplyErrorCode, value).seen(&code);
         findings.push(finding.with("code", shorten(&code)));
     }
@@ -94,11 +94,11 @@ fn tell(evidence: &Evidence, finding: Finding) -> Finding {
         .map_or_else(String::new, |text| {
             // Entra writes line breaks into it; they say nothing.
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let text = veil::said(&text);
+            let text = given::said(&text);
             let text = abridge(text.trim_end_matches('.'), LONGEST_DESCRIPTION);
             words::fill(words::phrase("error.said"), &[("description", text)])
         });
-    let code = evidence.code.as_deref().map(veil::said);
+    let code = evidence.code.as_deref().map(given::said);
     let code = code.unwrap_or_else(|| {
         let status = evidence.status.map(|status| status.to_string());
         status.unwrap_or_else(|| words::phrase("error.nameless").to_owned())

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::oauth::check::Report;
 use crate::oauth::export::{Exchange, title};
-use crate::oauth::reply::{Reply, veil};
+use crate::oauth::reply::{Reply, echo, veil};
 use crate::oauth::text::{visible, visible_line};
 use crate::oauth::wire::{Secrets, View, WireRequest};
 
@@ -139,7 +139,7 @@ fn answered(reply: &Reply, secrets: &[&str]) -> String {
         let _ = write!(text, "\n{name}: {value}");
     }
     let _ = write!(text, "\n\n{}", veil::tokens(&reply.text()));
-    let text = veil::secrets(&text, secrets);
+    let text = echo::hidden(&text, secrets);
     // A fence of its own would end the block.
     visible(&text).replace("```", "` ` `")
 }

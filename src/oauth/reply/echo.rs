@@ -11,7 +11,7 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 pub const AT_LEAST: usize = 6;
 
 /// What stands in place of a secret.
-const HIDDEN: &str = "********";
+pub const HIDDEN: &str = "********";
 
 /// Nobody encodes or escapes more often than this, one encoding within another.
 const OFTEN: usize = 4;

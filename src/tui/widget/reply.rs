@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::oauth::json::{self, Document, Kind, NodeId};
 use crate::oauth::reply::veil::Tokens;
-use crate::oauth::reply::{Reply, veil};
+use crate::oauth::reply::{Reply, given, veil};
 use crate::oauth::text::{visible, visible_line};
 use crate::tui::text;
 use crate::tui::theme::{Look, Role};
@@ -162,7 +162,7 @@ fn members(
             (true, false) => {
                 let cells = usize::from(width).saturating_sub(text::width(&name) + comma.len());
                 let value = visible_line(&raw);
-                if veil::is_short(&value) {
+                if given::is_short(&value) {
                     "\"********\"".to_owned()
                 } else {
                     text::middle(&value, cells.clamp(8, 34), look)

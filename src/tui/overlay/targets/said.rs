@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::own_targets::{At, FoundTenant, KeptTarget, Way};
+use crate::app::own_targets::{At, FoundTenant};
 use crate::lesson::desks::{filled, words};
 use crate::oauth::text::visible_line;
 use crate::tui::overlay::sheet::gap;
@@ -102,25 +102,14 @@ pub(super) fn rows(app: &App, cells: usize, look: &Look<'_>) -> Vec<Vec<Line<'st
     let kept = app.own_targets.kept.iter();
     let kept = kept.map(|one| {
         let host = visible_line(&one.host());
-        let about = [host, way(one)].into_iter().filter(|text| !text.is_empty());
+        let about = [host, one.way.told()]
+            .into_iter()
+            .filter(|text| !text.is_empty());
         let about = about.collect::<Vec<_>>().join(", ");
         row(&visible_line(&one.name), &about, Role::Value)
     });
     kept.chain([row(words("own.target.new"), "", Role::Text)])
         .collect()
-}
-
-fn way(kept: &KeptTarget) -> String {
-    match &kept.way {
-        Way::Secret => words("own.target.by-secret").to_owned(),
-        Way::Command(_) => {
-            let program = visible_line(kept.way.program().unwrap_or_default());
-            filled("own.target.by-command", &[("program", program)])
-        }
-        Way::Signed => words("own.target.by-key").to_owned(),
-        Way::NoClient => words("own.target.by-nobody").to_owned(),
-        Way::Telling => words("own.target.by-fault").to_owned(),
-    }
 }
 
 /// What is said below: what is waited for, what failed, what is asked, else what the selected row is about.
