@@ -66,18 +66,23 @@ impl Focused {
             Some((*action, key, (*words).to_owned()))
         };
         let often = keys::footer(self.context).iter();
-        let often = often.filter(|action| !self.urges.contains(action));
         // Where nothing is asked for there are no hints, and the server is what one plays with.
         let plays = app.in_sandbox();
         let builds = self.context == Context::Build;
         let sends = self.context == Context::Send;
-        let offered = self.urges.iter().chain(often);
-        let offered = offered.map(move |action| match action {
-            Action::Hint if plays => &Action::Server,
-            Action::Copy if plays && builds => &Action::Scenarios,
-            Action::Copy if plays && sends => &Action::Server,
+        let meant = |action| match action {
+            &Action::Hint if plays => &Action::Server,
+            &Action::Copy if plays && builds => &Action::Scenarios,
+            &Action::Copy if plays && sends => &Action::Server,
             action => action,
-        });
+        };
+        // What is urged stands first, and nothing stands twice.
+        let mut offered: Vec<&Action> = Vec::new();
+        for action in self.urges.iter().chain(often).map(meant) {
+            if !offered.contains(&action) {
+                offered.push(action);
+            }
+        }
         // Where one came from goes before home.
         let leads_back = self.context == Context::Server && app.opened_from_lesson();
         // A test gives no hints.
@@ -88,6 +93,7 @@ impl Focused {
             _ => true,
         };
         let live = offered
+            .into_iter()
             .filter(|action| !self.idle.contains(action))
             .filter(other);
         let usual = live.filter_map(|action| {
