@@ -100,8 +100,8 @@ pub enum OwnTargetAsk {
     Keep(Box<TypedTarget>),
     /// To forget the one of this name.
     Drop(String),
-    /// To open a session at the one of this name, with its secret.
-    Open(String, ClientSecret),
+    /// To open a session at this one, as it was shown, with its secret.
+    Open(Box<KeptTarget>, ClientSecret),
 }
 
 impl Way {

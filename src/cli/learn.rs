@@ -241,6 +241,7 @@ fn line_by_line(
             known: loaded.progress.clone(),
             settings: store::config_folder(),
             authorities,
+            secret: Environment::read().client_secret,
         },
         port: FIRST_PORT,
         own,
@@ -317,6 +318,7 @@ fn options(
         fault: fault(flags, environment),
         own: None,
         authorities: Vec::new(),
+        secret: environment.client_secret.clone(),
     }
 }
 

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::app::failure::layer_and_advice;
@@ -17,6 +18,7 @@ use crate::lesson::desks::{filled, words};
 use crate::lesson::target::TargetName;
 use crate::net::metadata::{self, Found, NoEndpoint, Standing, Vendor, secret_method, vendor_of};
 use crate::net::{Limits, PlainHttp, Sender};
+use crate::oauth::carrier::is_telling_address;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::reply::SendError;
 use crate::oauth::request::{AuthMethod, BodyFormat};
@@ -38,31 +40,37 @@ pub(super) fn present(senders: &Senders) -> Arc<Sender> {
 }
 
 /// Does what is asked. Whoever gives it up drops this.
-pub(super) async fn told(ask: OwnTargetAsk, (senders, folder): (Senders, Option<PathBuf>)) -> Told {
+pub(super) async fn told(
+    ask: OwnTargetAsk,
+    (senders, folder, known): (Senders, Option<PathBuf>, Option<SecretString>),
+) -> Told {
     // A slow disk holds nobody up.
     let beside = |work: Box<dyn FnOnce() -> Told + Send>| async {
         let done = tokio::task::spawn_blocking(work).await;
         done.unwrap_or_else(|why| Err(why.to_string()))
     };
     match ask {
-        OwnTargetAsk::Look(typed) => look(&typed, &present(&senders)).await,
-        OwnTargetAsk::Open(name, secret) => {
-            let taken = tokio::task::spawn_blocking(move || taken(folder.as_deref(), &name));
+        OwnTargetAsk::Look(typed) => {
+            refuse((&typed.name, &target(&typed)), known.as_ref())?;
+            look(&typed, &present(&senders)).await
+        }
+        OwnTargetAsk::Open(shown, secret) => {
+            let taken = tokio::task::spawn_blocking(move || taken(folder.as_deref(), &shown));
             let (kept, authorities) = taken.await.map_err(|why| why.to_string())??;
             open(kept, secret, (senders, authorities)).await
         }
         ask @ (OwnTargetAsk::Read | OwnTargetAsk::Keep(_) | OwnTargetAsk::Drop(_)) => {
-            beside(Box::new(move || of_file(folder.as_deref(), ask))).await
+            beside(Box::new(move || of_file((folder.as_deref(), known), ask))).await
         }
     }
 }
 
 /// Reads or changes what is kept. Blocks for as long as the disk takes.
-fn of_file(folder: Option<&Path>, ask: OwnTargetAsk) -> Told {
+fn of_file((folder, known): (Option<&Path>, Option<SecretString>), ask: OwnTargetAsk) -> Told {
     let changed = match ask {
         OwnTargetAsk::Keep(typed) => {
             let target = target(&typed);
-            refuse(&typed.name, &target)?;
+            refuse((&typed.name, &target), known.as_ref())?;
             let kept = targets::change(folder, |all| {
                 let is_new = !all.contains_key(&typed.name);
                 if is_new {
@@ -123,8 +131,9 @@ fn kept(name: &str, target: &Target) -> KeptTarget {
 }
 
 /// Nothing that is a secret or a token is kept, nor asked for with.
-fn refuse(name: &str, target: &Target) -> Result<(), String> {
-    let Some(found) = inside::of((name, target), None) else {
+fn refuse((name, target): (&str, &Target), known: Option<&SecretString>) -> Result<(), String> {
+    let known = known.map(ExposeSecret::expose_secret);
+    let Some(found) = inside::of((name, target), known) else {
         return Ok(());
     };
     let field = if found.is_in_name() {
@@ -137,7 +146,6 @@ fn refuse(name: &str, target: &Target) -> Result<(), String> {
 
 /// What the metadata of a new one say.
 async fn look(typed: &TypedTarget, sender: &Sender) -> Told {
-    refuse(&typed.name, &target(typed))?;
     let found = found(&typed.issuer, sender).await?;
     let endpoint = &found.endpoint;
     let looks = match vendor_of(endpoint) {
@@ -149,7 +157,13 @@ async fn look(typed: &TypedTarget, sender: &Sender) -> Told {
     Ok(OwnTargetTold::Found(Box::new(FoundTenant {
         endpoint: found.text,
         methods: found.methods,
-        keys: found.jwks_uri,
+        keys: found.jwks_uri.map(|keys| {
+            if is_telling_address(&keys) {
+                words("own.target.keys-telling").to_owned()
+            } else {
+                keys
+            }
+        }),
         looks,
     })))
 }
@@ -225,11 +239,16 @@ async fn open(
 }
 
 /// The one of this name as it is kept, and the certificates that it is believed by. Blocks for as long as the disk takes.
-fn taken(folder: Option<&Path>, name: &str) -> Result<(Target, Option<Vec<u8>>), String> {
+fn taken(folder: Option<&Path>, shown: &KeptTarget) -> Result<(Target, Option<Vec<u8>>), String> {
+    let name = &shown.name;
     let mut all = targets::load(folder).map_err(|why| why.to_string())?;
     let gone = || words("own.target.gone").to_owned();
     let target = all.remove(name).ok_or_else(gone)?;
-    refuse(name, &target)?;
+    refuse((name, &target), None)?;
+    // Another program may have changed it since: the secret goes nowhere that was not on the screen.
+    if kept(name, &target) != *shown {
+        return Err(words("own.target.changed").to_owned());
+    }
     let authorities = target.ca_cert.as_deref().map(|path| {
         let read = bounded::file(path, LARGEST);
         read.map_err(|why| format!("{}: {why}", visible_line(&path.display().to_string())))

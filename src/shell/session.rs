@@ -73,6 +73,7 @@ async fn serve(
 struct Session {
     sink: Sink,
     senders: Senders,
+    secret: Option<SecretString>,
     settings: Option<PathBuf>,
     practice: Arc<Practice>,
     own_key: OwnKey,
@@ -99,6 +100,7 @@ impl Session {
             sink: Arc::clone(sink),
             senders: Arc::new(Mutex::new(Arc::new(sender(&options.authorities)))),
             settings: options.settings.clone(),
+            secret: options.secret.clone(),
             practice,
             own_key: OwnKey::default(),
             saver: Saver::new(options.folders(), options.known.clone(), Arc::clone(sink)),

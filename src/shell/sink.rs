@@ -1,5 +1,6 @@
 //! What the session thread is given: its options, what it is asked, where its answers go, and how long its end may take.
 
+use secrecy::SecretString;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +20,8 @@ pub struct ShellOptions {
     pub settings: Option<PathBuf>,
     /// Certificates, as PEM, of an authority that is believed besides those of the system.
     pub authorities: Vec<u8>,
+    /// The secret that the environment holds: it is kept in no target.
+    pub secret: Option<SecretString>,
 }
 
 impl ShellOptions {

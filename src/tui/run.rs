@@ -71,6 +71,8 @@ pub struct RunOptions {
     pub own: Option<Own>,
     /// Certificates, as PEM, that it is believed by besides those of the system.
     pub authorities: Vec<u8>,
+    /// The secret that the environment holds: it is kept in no target.
+    pub secret: Option<SecretString>,
 }
 
 /// A panic on purpose, to show that the terminal survives it. Debug builds only.

@@ -3,7 +3,9 @@
 use oauth_tutor::app::App;
 use oauth_tutor::app::effect::{Effect, RunId};
 use oauth_tutor::app::message::{Message, OwnTargetAct, World};
-use oauth_tutor::app::own_targets::{At, OwnTargetAsk, OwnTargetTold, TypedTarget};
+use oauth_tutor::app::own_targets::{
+    At, KeptTarget, OwnTargetAsk, OwnTargetTold, TypedTarget, Way,
+};
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::oauth::names::ClientSecret;
 use oauth_tutor::oauth::time::UnixMillis;
@@ -91,7 +93,19 @@ fn no_secret_is_none_and_no_printing_shows_one() {
     assert!(app.own_targets.fault.is_some());
     let act = open("canary-0123456789");
     assert!(!format!("{act:?}").contains("canary"));
+    // One that is not listed is not opened, whatever has its name in the file.
+    assert!(asked(tell(&mut app, act.clone())).is_none());
+    assert!(app.own_targets.fault.is_some());
+    let (run, _) = asked(tell(&mut app, OwnTargetAct::List)).unwrap();
+    let mine = KeptTarget {
+        name: "mine".into(),
+        issuer: "http://127.0.0.1:9/".into(),
+        way: Way::Secret,
+    };
+    let result = Ok(OwnTargetTold::Kept(vec![mine.clone()]));
+    app.update(NOW, Message::World(World::OwnTarget { run, result }));
     let (_, ask) = asked(tell(&mut app, act)).unwrap();
+    assert!(matches!(&ask, OwnTargetAsk::Open(shown, _) if **shown == mine));
     assert!(!format!("{ask:?}").contains("canary"));
     assert!(!format!("{app:?}").contains("canary"));
 }

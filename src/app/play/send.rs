@@ -13,11 +13,10 @@ use crate::lesson::change::Move;
 use crate::lesson::desks::filled;
 use crate::lesson::model::Variant;
 use crate::oauth::journal::Entry;
-use crate::oauth::names::ClientSecret;
 use crate::oauth::reply::{Answer, SendError, echo};
 use crate::oauth::request::TokenRequest;
 use crate::oauth::text::visible_line;
-use crate::oauth::wire::is_loopback;
+use crate::oauth::wire::{basic, is_loopback};
 
 /// An answer, and what the practice tenant noted meanwhile.
 type Came = (Result<Answer, SendError>, Vec<Entry>);
@@ -120,22 +119,23 @@ impl Player {
     /// shows it. What really came is kept for whoever compares bytes.
     fn veiled(&self, mut answer: Answer) -> Answer {
         let app = self.bench.app.as_ref();
-        let app = app.and_then(|app| app.client_secret.as_ref());
+        let app = app.map(|app| (app.client_id.0.as_str(), app.client_secret.as_ref()));
         // The form may hold another one by now than was sent.
         let sent = match &self.bench.sending {
-            Sending::Waiting { asked, .. } => asked.client_secret.as_ref(),
+            Sending::Waiting { asked, .. } => {
+                let id = asked.client_id.as_deref().unwrap_or_default();
+                Some((id, asked.client_secret.as_ref()))
+            }
             _ => None,
         };
-        let secrets = [app, self.bench.draft.client_secret.as_ref(), sent];
-        let secrets = secrets.into_iter().flatten().map(ClientSecret::expose);
-        let secrets: Vec<String> = secrets
-            .flat_map(|secret| {
-                // With the id before it, as Basic has it (RFC 7617 2).
-                let both = format!("{}:{secret}", self.bench.draft.client_id);
-                [both, secret.to_owned()]
-            })
+        let draft = &self.bench.draft;
+        let draft = (draft.client_id.as_str(), draft.client_secret.as_ref());
+        let known = [app, sent, Some(draft)].into_iter().flatten();
+        let known = known.filter_map(|(id, secret)| Some((id, secret?.expose())));
+        let spoken: Vec<_> = known
+            .flat_map(|(id, secret)| basic::spoken(id, secret))
             .collect();
-        let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+        let secrets: Vec<&str> = spoken.iter().map(|one| one.as_str()).collect();
         let came = answer.reply.clone();
         let reply = &mut answer.reply;
         // A body that is no text stays as it is: nothing of it is shown as text.

@@ -116,7 +116,16 @@ impl App {
             self.own_targets.fault = Some(words("own.target.no-secret").to_owned());
             return Vec::new();
         }
-        self.ask_own_target(OwnTargetAsk::Open(name, secret))
+        self.open_own(&name, secret)
+    }
+
+    /// The one that the learner was shown is opened, and no other one that has its name by now.
+    fn open_own(&mut self, name: &str, secret: ClientSecret) -> Vec<Effect> {
+        let Some(kept) = self.own_targets.named(name).cloned() else {
+            self.own_targets.fault = Some(words("own.target.gone").to_owned());
+            return Vec::new();
+        };
+        self.ask_own_target(OwnTargetAsk::Open(Box::new(kept), secret))
     }
 
     /// The command for the secret has ended.
@@ -130,7 +139,7 @@ impl App {
             return Vec::new();
         };
         match result {
-            Ok(secret) => self.ask_own_target(OwnTargetAsk::Open(name, secret)),
+            Ok(secret) => self.open_own(&name, secret),
             Err(why) => {
                 let why = ("why", visible_line(&why));
                 self.own_targets.fault = Some(filled("own.target.unfetched", &[why]));

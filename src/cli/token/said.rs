@@ -2,6 +2,8 @@
 
 use std::io::IsTerminal;
 
+use secrecy::zeroize::Zeroizing;
+
 use crate::cli::print::Out;
 use crate::cli::token::advice::redirect;
 use crate::cli::token::make::{Client, Made};
@@ -13,12 +15,13 @@ use crate::oauth::jwt::signed::{HIDDEN_SIGNATURE, SignedJwt};
 use crate::oauth::reply::{Answer, SendError, echo};
 use crate::oauth::rules::Rule;
 use crate::oauth::text::{visible, visible_line};
+use crate::oauth::wire::basic;
 
 /// So much of an API's reply is shown.
 const BODY: usize = 400;
 
 /// What must not stand in the report although a server may repeat it: the secret, what was signed, the token.
-pub(super) struct Veil(Vec<String>);
+pub(super) struct Veil(Vec<Zeroizing<String>>);
 
 impl Veil {
     /// Over everything that this run knows and nobody else should.
@@ -34,9 +37,14 @@ impl Veil {
         let mut hidden: Vec<_> = signed.map(|(_, jwt)| jwt.expose()).collect();
         hidden.extend(secret);
         hidden.extend(token);
-        let mut hidden: Vec<String> = hidden.into_iter().map(str::to_owned).collect();
-        // With the id before it, as Basic has it (RFC 7617 2).
-        hidden.extend(secret.map(|secret| format!("{}:{secret}", client.own.client_id())));
+        let own = |text: &str| Zeroizing::new(text.to_owned());
+        let mut hidden: Vec<Zeroizing<String>> = hidden.into_iter().map(own).collect();
+        let id = client.own.client_id();
+        hidden.extend(
+            secret
+                .into_iter()
+                .flat_map(|secret| basic::spoken(id, secret)),
+        );
         // The longest first, since one may be a part of another.
         hidden.sort_by_key(|text| std::cmp::Reverse(text.len()));
         Self(hidden)
@@ -44,7 +52,7 @@ impl Veil {
 
     /// `text` with every secret of this run hidden.
     pub(super) fn over(&self, text: &str) -> String {
-        let secrets: Vec<&str> = self.0.iter().map(String::as_str).collect();
+        let secrets: Vec<&str> = self.0.iter().map(|one| one.as_str()).collect();
         echo::hidden_as(text, &secrets, "[hidden]")
     }
 }

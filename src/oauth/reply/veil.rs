@@ -114,10 +114,34 @@ fn kept(document: &Document, node: NodeId, out: &mut Vec<NodeId>) {
     for item in document.items(node) {
         kept(document, item, out);
     }
-    let inner = document.string(node).map(str::trim);
-    if inner.is_some_and(|text| text.starts_with(['{', '[']) && tokens(text) != text) {
+    if document
+        .string(node)
+        .is_some_and(|text| tells(text, DEEPEST))
+    {
         out.push(node);
     }
+}
+
+/// So many JSON texts within one another are looked into.
+const DEEPEST: usize = 4;
+
+/// True for a JSON text with something in it that is hidden, and for one in which others stand so deep that nobody looks.
+fn tells(text: &str, deep: usize) -> bool {
+    if !text.trim_start().starts_with(['{', '[']) {
+        return false;
+    }
+    let document = json::read(text);
+    let root = document.root();
+    deep == 0 || root.is_some_and(|root| has_kept(&document, root, deep))
+}
+
+fn has_kept(document: &Document, node: NodeId, deep: usize) -> bool {
+    let mut members = document.members(node);
+    let mut items = document.items(node);
+    let is_inner = |text| tells(text, deep - 1);
+    members.any(|member| is_kept(member.name) || has_kept(document, member.value, deep))
+        || items.any(|item| has_kept(document, item, deep))
+        || document.string(node).is_some_and(is_inner)
 }
 
 /// Every text and number there; what is neither true, false nor nothing tells something. A sentence is none: servers say of a member of

@@ -36,6 +36,16 @@ pub fn credentials(id: &str, secret: &str) -> Zeroizing<String> {
     Zeroizing::new(STANDARD.encode(joined.as_bytes()))
 }
 
+/// A secret as it may go out, with its id or alone: what a server can repeat of it.
+pub fn spoken(id: &str, secret: &str) -> [Zeroizing<String>; 3] {
+    let raw = Zeroizing::new([id, ":", secret].concat());
+    [
+        credentials(id, secret),
+        Zeroizing::new(STANDARD.encode(raw.as_bytes())),
+        Zeroizing::new(secret.to_owned()),
+    ]
+}
+
 /// The header. Without a secret the password is empty, which RFC 7617 2 allows.
 pub(crate) fn header(id: &str, secret: Option<&str>) -> (String, Vec<Piece>) {
     let credentials = credentials(id, secret.unwrap_or_default());

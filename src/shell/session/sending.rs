@@ -43,9 +43,10 @@ impl Session {
     /// The file is read or changed, or the tenant asked for its metadata.
     pub(super) fn own_target(&mut self, run: RunId, ask: OwnTargetAsk) {
         let (senders, folder) = (Arc::clone(&self.senders), self.settings.clone());
+        let secret = self.secret.clone();
         let sink = Arc::clone(&self.sink);
         self.spawn(run, async move {
-            let result = own_target::told(ask, (senders, folder)).await;
+            let result = own_target::told(ask, (senders, folder, secret)).await;
             sink(Message::World(World::OwnTarget { run, result }));
         });
     }

@@ -65,6 +65,7 @@ impl Session {
             known: options.progress,
             settings: options.settings_folder,
             authorities: options.authorities,
+            secret: options.secret,
         };
         let sink = move |message| {
             // The loop has ended when nobody takes it.

@@ -5,6 +5,7 @@ use url::Url;
 use crate::app::desk::{GivenKeys, KeyFetch};
 use crate::app::effect::{Effect, RunId};
 use crate::app::key_fault::KeyFault;
+use crate::app::tenant::TenantFacts;
 use crate::app::{App, Page};
 use crate::lesson::desks::{filled, words};
 use crate::oauth::carrier::carries_secret;
@@ -25,7 +26,12 @@ impl App {
                 jwt.claim_text("iss").unwrap_or_default().to_owned()
             }
         };
-        let url = self.targets.issued_by(&issuer);
+        // Where a tenant of one's own has its keys on another host, that host is for a person to name.
+        let is_there = |facts: &&TenantFacts| {
+            let host = facts.token_endpoint.host();
+            !facts.is_own() || facts.jwks_uri.host() == host
+        };
+        let url = self.targets.issued_by(&issuer).filter(is_there);
         let Some(url) = url.map(|facts| facts.jwks_uri.clone()) else {
             self.set_keys(KeyFetch::NotOurs(issuer));
             return Vec::new();

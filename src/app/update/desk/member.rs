@@ -31,7 +31,9 @@ impl App {
                 self.decoder.signing = None;
                 self.judge();
                 let issuer = self.decoder.first_issuer();
-                let ours = self.targets.issued_by(&issuer).is_some();
+                // A tenant of one's own is asked for nothing that nobody asked for.
+                let ours = self.targets.issued_by(&issuer);
+                let ours = ours.is_some_and(|facts| !facts.is_own());
                 if self.decoder.held.is_none() && ours {
                     return self.fetch_keys();
                 }

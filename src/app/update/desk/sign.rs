@@ -74,7 +74,8 @@ impl App {
         let facts = {
             let named = signed_for(&signed);
             let known = self.targets.issued_by(&named);
-            known.or(self.facts()).or(self.targets.any())
+            let all = [known, self.facts(), self.targets.any()];
+            all.into_iter().flatten().find(|facts| !facts.is_own())
         };
         let keys = facts.map(|facts| (facts.issuer.clone(), facts.jwks_uri.clone()));
         self.put(Signature::Practice, &signed);

@@ -106,6 +106,13 @@ fn what_looks_like_much_and_is_nothing_stays_and_a_long_list_of_tokens_goes() {
             plain.get(..20).unwrap_or_default()
         );
     }
+    // Each level was read twice as often as the one above it.
+    let mut nested = r#"{"a":1}"#.to_owned();
+    for _ in 0..40 {
+        let inner = nested.replace('\\', "\\u005c").replace('"', "\\u0022");
+        nested = format!(r#"{{"a":"{inner}"}}"#);
+    }
+    assert!(!tokens(&nested).contains("u005c"), "so deep nobody looks");
     let list = format!(r#"{{"token":[{}"x"]}}"#, r#""t0000001","#.repeat(10_000));
     assert!(!tokens(&list).contains("t0000001"));
 }

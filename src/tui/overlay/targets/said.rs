@@ -122,11 +122,12 @@ pub(super) fn said(
     let targets = &app.own_targets;
     let (text, role) = if targets.is_waiting() {
         (awaited(app), Role::Accent)
-    } else if let Some(why) = &targets.fault {
-        (why.clone(), Role::Fail)
     } else if let Some(name) = sure {
+        // A question is seen before it is answered, whatever else stands there.
         let name = ("name", visible_line(name));
         (filled("own.target.drop", &[name]), Role::Warn)
+    } else if let Some(why) = &targets.fault {
+        (why.clone(), Role::Fail)
     } else {
         (of_row(app, (at, row)), Role::Text)
     };
