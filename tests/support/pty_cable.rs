@@ -16,6 +16,8 @@ pub(crate) struct Seen {
 pub(crate) struct State {
     pub(crate) parser: vt100::Parser<Answers>,
     pub(crate) raw: Vec<u8>,
+    /// So much of it is on the screen.
+    drawn: usize,
     pub(crate) closed: bool,
     /// The terminal takes nothing, as one whose window is stuck.
     pub(crate) frozen: bool,
@@ -28,6 +30,7 @@ impl Seen {
         let state = Mutex::new(State {
             parser,
             raw: Vec::new(),
+            drawn: 0,
             closed: false,
             frozen: false,
         });
@@ -39,6 +42,26 @@ impl Seen {
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("no holder of the lock panics")
+    }
+}
+
+impl State {
+    /// Draws what came, but for a frame that has not come whole: a terminal shows it at once (mode 2026), and so does this one. Its bytes
+    /// come in as many pieces as the kernel likes.
+    fn draw(&mut self) {
+        const BEGINS: &[u8] = b"\x1b[?2026h";
+        const ENDS: &[u8] = b"\x1b[?2026l";
+        // A sign that began in what is drawn already may end in what came.
+        let from = self.drawn.saturating_sub(BEGINS.len());
+        let new = &self.raw[from..];
+        let last = |sign: &[u8]| new.windows(sign.len()).rposition(|window| window == sign);
+        let open = last(BEGINS).filter(|at| last(ENDS).is_none_or(|end| end < *at));
+        let whole = match open.filter(|_| !self.closed) {
+            Some(at) => (from + at).max(self.drawn),
+            None => self.raw.len(),
+        };
+        self.parser.process(&self.raw[self.drawn..whole]);
+        self.drawn = whole;
     }
 }
 
@@ -102,8 +125,8 @@ pub(crate) fn watch(
             let _ = copy.write_all(&chunk[..length]).and_then(|()| copy.flush());
             let mut state = seen.lock();
             state.raw.extend_from_slice(&chunk[..length]);
-            state.parser.process(&chunk[..length]);
             state.closed = length == 0;
+            state.draw();
             for answer in state.parser.callbacks_mut().pending.drain(..) {
                 let _ = keyboard.send(Typed::Bytes(answer));
             }
