@@ -238,7 +238,9 @@ impl App {
     /// The lessons that can be played at the tenant of the learner's own; none where the session has none.
     pub fn lessons_at_own(&self) -> impl Iterator<Item = &'static Lesson> {
         let lessons = self.course.lessons.iter();
-        lessons.filter(|lesson| self.own.is_some() && lesson.own.is_some())
+        // The lessons show a secret, in one place or another; the round shows whatever there is.
+        let has_secret = self.own.as_ref().is_some_and(|own| !own.signs());
+        lessons.filter(move |lesson| has_secret && lesson.own.is_some())
     }
 
     /// Who answers here: the open lesson's target, else that of the lesson that would go on.

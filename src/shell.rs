@@ -11,6 +11,7 @@ use crate::app::message::Message;
 
 pub mod clock;
 pub mod editor;
+pub mod key_file;
 pub mod manners;
 pub mod own_target;
 pub mod panics;

@@ -24,8 +24,8 @@ pub struct Draft {
     pub scope: String,
     /// `organization` as typed; empty leaves it out.
     pub organization: String,
-    /// The services that the target of a tenant of one's own names (RFC 8707); no row of the form.
-    pub resources: Vec<String>,
+    /// `resource` as typed (RFC 8707 2); several have blanks between, which no URI holds. Empty leaves it out.
+    pub resource: String,
     /// Form or JSON.
     pub format: BodyFormat,
     /// How the app proves who it is.
@@ -51,7 +51,7 @@ impl Default for Draft {
             audience: String::new(),
             scope: String::new(),
             organization: String::new(),
-            resources: Vec::new(),
+            resource: String::new(),
             format: BodyFormat::Form,
             auth: AuthMethod::ClientSecretPost,
             bound: false,
@@ -164,7 +164,11 @@ impl Draft {
             audience: filled(&self.audience),
             scope: filled(&self.scope),
             organization: filled(&self.organization),
-            resources: self.resources.clone(),
+            resources: self
+                .resource
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
             misuse: self.misuse,
             ..TokenRequest::new(
                 self.endpoint
@@ -181,6 +185,7 @@ impl Draft {
             Field::ClientId => text.clone_into(&mut self.client_id),
             Field::Audience => text.clone_into(&mut self.audience),
             Field::Scope => text.clone_into(&mut self.scope),
+            Field::Resource => text.clone_into(&mut self.resource),
             Field::Organization => text.clone_into(&mut self.organization),
             Field::ClientSecret => self.client_secret = Some(ClientSecret::new(text)),
             Field::Endpoint
@@ -198,6 +203,7 @@ impl Draft {
             Field::ClientId => &self.client_id,
             Field::Audience => &self.audience,
             Field::Scope => &self.scope,
+            Field::Resource => &self.resource,
             Field::Organization => &self.organization,
             Field::ClientSecret
             | Field::Credentials
@@ -233,6 +239,12 @@ impl Draft {
             });
         }
         notes
+    }
+
+    /// The API that the request names, by the parameter that this tenant reads; empty where it names none.
+    pub(crate) fn named_api(&self, facts: &TenantFacts) -> &str {
+        let by = facts.names_api_by();
+        by.map_or("", |field| self.text(field).trim())
     }
 
     fn compared(&self, facts: Option<&TenantFacts>) -> Compared {
@@ -311,16 +323,17 @@ impl Draft {
             return Vec::new();
         };
         // An authorization server that is one API's own takes no audience (Okta).
-        let has_audience = facts.takes_audience();
-        let wanted = if self.audience.is_empty() {
-            facts.default_audience.clone().unwrap_or_default()
-        } else {
-            self.audience.clone()
-        };
         if facts.is_own() {
             return Vec::new();
         }
-        let known = facts.knows_audience(&self.audience);
+        let has_audience = facts.takes_audience();
+        let named = self.named_api(facts);
+        let wanted = if named.is_empty() {
+            facts.default_audience.clone().unwrap_or_default()
+        } else {
+            named.to_owned()
+        };
+        let known = facts.knows_audience(named);
         let granted = app.and_then(|app| app.form.grants.get(&wanted));
         let ungranted =
             has_audience && known && app.is_some() && granted.is_none() && facts.has_api(&wanted);
@@ -330,10 +343,7 @@ impl Draft {
                 .any(|scope| !granted.contains(scope))
         });
         held([
-            (
-                self.audience.is_empty() && has_audience,
-                Preflight::NoAudience,
-            ),
+            (named.is_empty() && has_audience, Preflight::NoAudience),
             (!known, Preflight::UnknownAudience),
             (self.scope.is_empty() && !has_audience, Preflight::NoScope),
             (ungranted, Preflight::UngrantedAudience),

@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::app::create::AppForm;
+use crate::app::own::OwnProof;
 use crate::app::own_target::OwnTargetAsk;
 use crate::app::progress::Progress;
 use crate::app::scenario::Scenario;
@@ -88,7 +89,7 @@ pub enum Effect {
     },
     /// Tell how this practice tenant stands, as soon as it has its keys; `Standing` comes then, and whenever that changes.
     Look(TargetName),
-    /// Sign an assertion with the private key of the app, which stays where it was made; answered by `Message::Signed`.
+    /// Sign an assertion; answered by `Message::Signed`.
     Sign {
         /// The question's number.
         run: RunId,
@@ -98,6 +99,8 @@ pub enum Effect {
         audience: String,
         /// What is wrong with it on purpose.
         flaws: Flaws,
+        /// What the client of a tenant of one's own signs with. Nothing means the key of the practice app, which stays where it was made.
+        with: Option<OwnProof>,
     },
     /// Sign a proof of possession for one request with the key of this session; answered by `Message::Proved`.
     Prove {

@@ -51,6 +51,7 @@ pub fn line(run: &Run, about: &str, secrets: Secrets) -> Option<ExchangeLine> {
         "request.authorization" | "request.assertion" => asked(Field::Credentials),
         "request.audience" => asked(Field::Audience),
         "request.scope" => asked(Field::Scope),
+        "request.resource" => asked(Field::Resource),
         "request.organization" => asked(Field::Organization),
         "request.client_id" => asked(Field::ClientId),
         "request.client_secret" => asked(Field::ClientSecret),

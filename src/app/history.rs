@@ -157,6 +157,7 @@ pub(crate) fn label(field: Field) -> &'static str {
         Field::ClientSecret => "client_secret",
         Field::Audience => "audience",
         Field::Scope => "scope",
+        Field::Resource => "resource",
         Field::Organization => "organization",
         Field::Endpoint => "the address",
         Field::Credentials => "how your app proves who it is",

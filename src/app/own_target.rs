@@ -28,8 +28,8 @@ pub enum Way {
     Secret,
     /// By a secret that this command fetches: its program, and what it is given.
     Command(Vec<String>),
-    /// By a key, or by signing with the secret: not on the screens.
-    Signed,
+    /// By signing with the private key in this file.
+    Key(String),
     /// It names no client.
     NoClient,
     /// A secret or a token stands in it, so nothing of it is shown.
@@ -45,10 +45,18 @@ pub struct TypedTarget {
     pub issuer: String,
     /// Its client.
     pub client_id: String,
-    /// The API that tokens are for; may be empty.
+    /// The API that tokens are for; may be empty, as all that follows.
     pub audience: String,
-    /// What tokens should allow; likewise.
+    /// The services that tokens are for (RFC 8707), with blanks between.
+    pub resource: String,
+    /// What tokens should allow.
     pub scope: String,
+    /// Where that API is called.
+    pub api: String,
+    /// The file with the client's private key.
+    pub key: String,
+    /// By what name the server knows the key.
+    pub kid: String,
 }
 
 /// What its metadata say.
@@ -62,6 +70,8 @@ pub struct FoundTenant {
     pub keys: Option<String>,
     /// Whose it is by the path of the token endpoint.
     pub looks: Looks,
+    /// What the file of the key holds, where one was named.
+    pub key: Option<String>,
 }
 
 /// Whose server it looks like.
@@ -109,7 +119,15 @@ impl Way {
     pub fn program(&self) -> Option<&str> {
         match self {
             Self::Command(words) => words.first().map(String::as_str),
-            Self::Secret | Self::Signed | Self::NoClient | Self::Telling => None,
+            Self::Secret | Self::Key(_) | Self::NoClient | Self::Telling => None,
+        }
+    }
+
+    /// The file with the key, where it is one.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Key(file) => Some(file),
+            Self::Secret | Self::Command(_) | Self::NoClient | Self::Telling => None,
         }
     }
 
@@ -118,12 +136,13 @@ impl Way {
         let id = match self {
             Self::Secret => "own.target.by-secret",
             Self::Command(_) => "own.target.by-command",
-            Self::Signed => "own.target.by-key",
+            Self::Key(_) => "own.target.by-key",
             Self::NoClient => "own.target.by-nobody",
             Self::Telling => "own.target.by-fault",
         };
         let program = visible_line(self.program().unwrap_or_default());
-        filled(id, &[("program", program)])
+        let file = visible_line(self.key().unwrap_or_default());
+        filled(id, &[("program", program), ("file", file)])
     }
 }
 
@@ -157,18 +176,68 @@ pub fn far_host(issuer: &str) -> Option<String> {
     url.host_str().map(str::to_owned)
 }
 
+/// The id of what is said where nothing is to be sent to this address.
+fn misplaced(address: &str) -> Option<&'static str> {
+    if is_telling_address(address) {
+        return Some("own.target.telling");
+    }
+    let url = Url::parse(address).ok();
+    let is_web = |url: &Url| matches!(url.scheme(), "http" | "https") && url.host().is_some();
+    let Some(url) = url.filter(is_web) else {
+        return Some("own.target.no-address");
+    };
+    (url.scheme() == "http" && !is_loopback(&url)).then_some("own.target.open")
+}
+
+/// How many texts a new one is typed in.
+pub const TYPED: usize = 9;
+
 impl TypedTarget {
+    /// What was typed, in the order of the form.
+    pub fn texts(&self) -> [&str; TYPED] {
+        [
+            &self.name,
+            &self.issuer,
+            &self.client_id,
+            &self.audience,
+            &self.resource,
+            &self.scope,
+            &self.api,
+            &self.key,
+            &self.kid,
+        ]
+    }
+
+    /// The same from these texts.
+    pub fn of(texts: [String; TYPED]) -> Self {
+        let [
+            name,
+            issuer,
+            client_id,
+            audience,
+            resource,
+            scope,
+            api,
+            key,
+            kid,
+        ] = texts;
+        Self {
+            name,
+            issuer,
+            client_id,
+            audience,
+            resource,
+            scope,
+            api,
+            key,
+            kid,
+        }
+    }
+
     /// The same without the blanks that a paste brings along.
     #[must_use]
     pub fn trimmed(&self) -> Self {
-        let trim = |text: &String| text.trim().to_owned();
-        Self {
-            name: trim(&self.name),
-            issuer: trim(&self.issuer),
-            client_id: trim(&self.client_id),
-            audience: trim(&self.audience),
-            scope: trim(&self.scope),
-        }
+        Self::of(self.texts().map(|text| text.trim().to_owned()))
     }
 
     /// The id of what is said where it cannot be asked for yet. A value is not repeated: it may be a secret in the wrong place.
@@ -181,18 +250,15 @@ impl TypedTarget {
         if kept.iter().any(|one| one.name == self.name) {
             return Some("own.target.taken");
         }
-        if is_telling_address(&self.issuer) {
-            return Some("own.target.telling");
+        if let Some(why) = misplaced(&self.issuer) {
+            return Some(why);
         }
-        let url = Url::parse(&self.issuer).ok();
-        let Some(url) =
-            url.filter(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some())
-        else {
-            return Some("own.target.no-address");
-        };
-        if url.scheme() == "http" && !is_loopback(&url) {
-            return Some("own.target.open");
+        if self.client_id.is_empty() {
+            return Some("own.target.no-client");
         }
-        self.client_id.is_empty().then_some("own.target.no-client")
+        if !self.api.is_empty() && misplaced(&self.api).is_some() {
+            return Some("own.target.no-api");
+        }
+        (!self.kid.is_empty() && self.key.is_empty()).then_some("own.target.kid-alone")
     }
 }

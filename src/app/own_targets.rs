@@ -4,7 +4,7 @@ use crate::app::effect::RunId;
 use crate::app::own::Own;
 use crate::app::own_target::host;
 pub use crate::app::own_target::{
-    FoundTenant, KeptTarget, LONGEST_NAME, Looks, OwnTargetAsk, TypedTarget, Way, far_host,
+    FoundTenant, KeptTarget, LONGEST_NAME, Looks, OwnTargetAsk, TYPED, TypedTarget, Way, far_host,
 };
 
 /// Where the learner is with them.
@@ -19,7 +19,7 @@ pub enum At {
     Warned(String),
     /// What was found of the new one is shown.
     Found(Box<FoundTenant>),
-    /// The secret of this one is asked for.
+    /// The secret of this one is asked for; of one with a key, whether it is to be opened.
     Secret(KeptTarget),
 }
 

@@ -21,6 +21,7 @@ use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
 use crate::lesson::model::{Ask, Experiment, Lesson, Stage, Step, Variant};
 use crate::lesson::target::TargetName;
+use crate::oauth::request::AuthMethod;
 
 /// A lesson being played.
 #[derive(Debug)]
@@ -161,6 +162,14 @@ impl Player {
         self.bench.app = Some(own.app());
         self.own = Some(own);
         self.bench.draft = self.fresh_draft();
+    }
+
+    /// The ways to prove who asks that the request form offers. A client that signs has one way at its own tenant.
+    pub fn methods(&self) -> Vec<AuthMethod> {
+        match &self.own {
+            Some(own) if own.signs() => vec![own.auth],
+            Some(_) | None => self.lesson.form.methods(),
+        }
     }
 
     /// The step that the learner is at.

@@ -76,8 +76,13 @@ pub(crate) struct Proof {
 impl Basis {
     /// What the assertion for this request has to say; `None` where it needs none, or has nobody to speak for.
     pub(crate) fn of(draft: &Draft, facts: &TenantFacts) -> Option<Self> {
-        let signed = draft.auth == AuthMethod::PrivateKeyJwt && !draft.client_id.is_empty();
-        signed.then(|| Self {
+        let signs = match draft.auth {
+            AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt => true,
+            AuthMethod::ClientSecretPost | AuthMethod::ClientSecretBasic | AuthMethod::Public => {
+                false
+            }
+        };
+        (signs && !draft.client_id.is_empty()).then(|| Self {
             client_id: draft.client_id.clone(),
             audience: facts.assertion_audience().to_owned(),
             flaws: draft.flaws.clone(),

@@ -100,9 +100,14 @@ impl Run {
         }
     }
 
-    /// The API that it was aimed at: its `audience`, else the default that the tenant had when it answered.
+    /// The API that it was aimed at: its `audience`, its `resource` where it has one, else the default that the tenant had when it
+    /// answered.
     pub fn aimed_at(&self) -> Option<&str> {
-        let asked = self.asked.audience.as_deref();
+        let resource = match self.asked.resources.as_slice() {
+            [one] => Some(one.as_str()),
+            _ => None,
+        };
+        let asked = self.asked.audience.as_deref().or(resource);
         asked.or(self.default_audience.as_deref())
     }
 

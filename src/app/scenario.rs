@@ -44,6 +44,9 @@ pub struct Form {
     /// `scope`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub scope: String,
+    /// `resource`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub resource: String,
     /// `organization`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub organization: String,

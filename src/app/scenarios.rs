@@ -50,6 +50,7 @@ impl Scenario {
             credentials: Credentials::Own,
             audience: open(Field::Audience),
             scope: open(Field::Scope),
+            resource: open(Field::Resource),
             organization: open(Field::Organization),
             method: Method::of(draft.auth),
             format: match draft.format {
@@ -87,6 +88,7 @@ impl Scenario {
             },
             audience: form.audience.clone(),
             scope: form.scope.clone(),
+            resource: form.resource.clone(),
             organization: form.organization.clone(),
             format: match form.format {
                 Format::Form => BodyFormat::Form,

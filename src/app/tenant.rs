@@ -9,6 +9,8 @@ use crate::lesson::model::Server;
 use crate::lesson::target::TargetName;
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::claims::audiences;
+use crate::oauth::request::Field;
+use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
 
 /// A practice tenant as seen from the tutor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,12 +99,18 @@ impl TenantFacts {
         self.apis.iter().any(|api| !api.scopes.is_empty())
     }
 
-    /// True where a request names its API by `audience`: an Okta server has one of its own in its settings.
+    /// True where a request names its API: an Okta server has one of its own in its settings.
     pub fn takes_audience(&self) -> bool {
+        self.names_api_by().is_some()
+    }
+
+    /// By which parameter a request names its API: Auth0's `audience`, or the `resource` of RFC 8707.
+    pub fn names_api_by(&self) -> Option<Field> {
         match self.target {
-            // Whether a tenant of one's own takes one, nobody here knows.
-            TargetName::Auth0 | TargetName::Rfc | TargetName::Own => true,
-            TargetName::Okta => false,
+            // Whether a tenant of one's own takes one, and which, nobody here knows.
+            TargetName::Auth0 | TargetName::Own => Some(Field::Audience),
+            TargetName::Rfc => Some(Field::Resource),
+            TargetName::Okta => None,
         }
     }
 
@@ -112,11 +120,15 @@ impl TenantFacts {
         self.org.as_deref().map_or(own, Tenant::facts)
     }
 
-    /// What `aud` of an assertion has to be: the endpoint that is asked (Okta), or the issuer (Auth0, RFC 7523 3).
+    /// What `aud` of an assertion has to be: the endpoint that is asked (Okta), or the issuer (Auth0, draft-ietf-oauth-rfc7523bis 4).
     pub fn assertion_audience(&self) -> &str {
         match self.target {
             TargetName::Okta => self.token_endpoint.as_str(),
-            TargetName::Auth0 | TargetName::Rfc | TargetName::Own => &self.issuer,
+            TargetName::Own => match vendor_of(&self.token_endpoint) {
+                Some(Vendor::Okta) => self.token_endpoint.as_str(),
+                Some(Vendor::Auth0) | None => &self.issuer,
+            },
+            TargetName::Auth0 | TargetName::Rfc => &self.issuer,
         }
     }
 

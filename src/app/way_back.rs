@@ -136,6 +136,7 @@ impl Player {
             Field::ClientId => is_other(&asked.client_id),
             Field::Audience => is_other(&asked.audience),
             Field::Scope => is_other(&asked.scope),
+            Field::Resource => asked.resources.join(" ") != draft.resource.trim(),
             Field::Organization => is_other(&asked.organization),
             Field::ClientSecret => asked.client_secret != draft.client_secret,
             Field::Credentials => asked.auth != draft.auth,
@@ -153,8 +154,12 @@ impl Player {
 
     /// True where the request named no API and the tenant had a default, which a form of the lesson sets.
     fn went_to_the_default(&self, run: &Run) -> bool {
-        let unnamed = run.asked.audience.as_deref().unwrap_or_default().is_empty();
-        unnamed && run.default_audience.is_some() && self.form_step("tenant").is_some()
+        let asked = &run.asked;
+        let unnamed = asked.audience.as_deref().unwrap_or_default().is_empty();
+        unnamed
+            && asked.resources.is_empty()
+            && run.default_audience.is_some()
+            && self.form_step("tenant").is_some()
     }
 
     /// True where the request asked for a scope that the server does not have, and the lesson has a form that adds one.

@@ -136,10 +136,19 @@ impl Workbench {
 
     /// The API that the request is aimed at: its `audience`, else the tenant's default.
     pub fn wanted_audience(&self, tenant: Option<&TenantFacts>) -> Option<String> {
-        if self.draft.audience.is_empty() {
+        let draft = &self.draft;
+        let named = tenant.map_or(draft.audience.as_str(), |facts| draft.named_api(facts));
+        // At a tenant of one's own it may be either of the two.
+        let own = tenant.is_some_and(TenantFacts::is_own);
+        let named = if named.is_empty() && own {
+            draft.resource.trim()
+        } else {
+            named
+        };
+        if named.is_empty() {
             tenant?.default_audience.clone()
         } else {
-            Some(self.draft.audience.clone())
+            Some(named.to_owned())
         }
     }
 
@@ -231,6 +240,7 @@ impl Workbench {
             "assertion" => Some(Field::Credentials),
             "dpop" => Some(Field::Possession),
             "audience" => Some(Field::Audience),
+            "resource" => Some(Field::Resource),
             "organization" => Some(Field::Organization),
             "scope" => Some(Field::Scope),
             _ => None,

@@ -20,6 +20,7 @@ use crate::cli::flags::{Color, Flags, ThemeName};
 use crate::cli::print::{Out, Unwritten};
 use crate::cli::shown;
 use crate::cli::token;
+use crate::lesson::desks::words;
 use crate::lesson::model::Round;
 use crate::lesson::{self, Course, Lesson};
 use crate::linear::{self, How, LinearOptions};
@@ -54,6 +55,9 @@ pub struct LearnArgs {
     pub allow_host: Vec<String>,
 }
 
+/// How the round at a tenant of one's own is opened.
+const ROUND: &str = "It opens by the name of the target alone: oauth-tutor learn --target NAME";
+
 /// Runs `learn`.
 ///
 /// # Errors
@@ -84,6 +88,11 @@ pub fn run(flags: &Flags, own: &LearnArgs) -> anyhow::Result<Exit> {
             Err(exit) => return Ok(exit),
         },
     };
+    let round = course.extra(Round::Own).map(|round| round.id.as_str());
+    if lesson != round && at.as_ref().is_some_and(Own::signs) {
+        out.complain(&format!("{}\n{ROUND}", words("own.signs")));
+        return Ok(Exit::Usage);
+    }
     if own.linear || (environment.accessible && !own.screen) {
         return line_by_line((lesson, course), (at, authorities));
     }

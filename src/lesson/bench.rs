@@ -114,6 +114,7 @@ pub fn about_field(field: Field) -> &'static str {
         Field::ClientSecret => "client_secret",
         Field::Audience => "audience",
         Field::Scope => "scope",
+        Field::Resource => "resource",
         Field::Organization => "organization",
         Field::Other => "",
     }

@@ -130,6 +130,8 @@ pub enum DraftField {
     Audience,
     /// `scope`
     Scope,
+    /// `resource`
+    Resource,
     /// `organization`
     Organization,
 }

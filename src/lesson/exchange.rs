@@ -20,6 +20,7 @@ pub const MORE: &[&str] = &[
     "request.assertion",
     "request.audience",
     "request.scope",
+    "request.resource",
     "request.organization",
     "reply.cache",
     "reply.scope",

@@ -152,6 +152,8 @@ pub enum Extra {
     Audience,
     /// `scope`.
     Scope,
+    /// `resource` (RFC 8707).
+    Resource,
     /// `organization` (Auth0).
     Organization,
 }
@@ -211,6 +213,7 @@ impl RequestForm {
         rows.extend(self.fields.iter().map(|extra| match extra {
             Extra::Audience => Field::Audience,
             Extra::Scope => Field::Scope,
+            Extra::Resource => Field::Resource,
             Extra::Organization => Field::Organization,
         }));
         if self.auth.len() > 1 {

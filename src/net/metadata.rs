@@ -9,6 +9,7 @@ use crate::net::{Limits, Sender, is_elsewhere};
 use crate::oauth::carrier::{carries_secret, is_telling_address};
 use crate::oauth::reply::SendError;
 use crate::oauth::request::AuthMethod;
+use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
 
 /// Why no token endpoint was found.
 #[derive(Debug, Error)]
@@ -172,24 +173,6 @@ pub fn places(issuer: &Url) -> [Url; 2] {
         at(format!("/.well-known/oauth-authorization-server{path}")),
         at(format!("{path}/.well-known/openid-configuration")),
     ]
-}
-
-/// Vendors that are known by the path of their token endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Vendor {
-    /// `/oauth/token`.
-    Auth0,
-    /// `/oauth2/v1/token`, `/oauth2/ID/v1/token`.
-    Okta,
-}
-
-/// Whose token endpoint this looks like. A guess by the path, which is said where it decides something.
-pub fn vendor_of(endpoint: &Url) -> Option<Vendor> {
-    let path = endpoint.path();
-    if path.ends_with("/oauth/token") {
-        return Some(Vendor::Auth0);
-    }
-    (path.contains("/oauth2/") && path.ends_with("/v1/token")).then_some(Vendor::Okta)
 }
 
 /// The method of a client with a secret at this token endpoint, of those that are listed for it.

@@ -21,6 +21,8 @@ pub enum Field {
     Audience,
     /// `scope`.
     Scope,
+    /// `resource` (RFC 8707 2).
+    Resource,
     /// Auth0's `organization`.
     Organization,
     /// A further parameter or a header without a lesson of its own.

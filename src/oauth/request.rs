@@ -179,7 +179,7 @@ impl TokenRequest {
             (Field::Scope, "scope", self.scope.as_deref()),
         ];
         let resources = self.resources.iter();
-        let resources = resources.map(|value| (Field::Other, "resource", Some(value.as_str())));
+        let resources = resources.map(|value| (Field::Resource, "resource", Some(value.as_str())));
         let organization = self.organization.as_deref();
         let extra = self.extra.iter();
         std::iter::once(first)

@@ -4,6 +4,7 @@ use crate::oauth::json::{Document, Kind};
 use crate::oauth::jwt::Jwt;
 
 pub mod auth0;
+pub mod endpoint;
 pub mod okta;
 
 /// Whose habits a reply is judged by.

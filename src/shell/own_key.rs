@@ -10,7 +10,9 @@ use url::Url;
 
 use super::{clock, random};
 use crate::app::create::Changed;
+use crate::app::own::OwnProof;
 use crate::lesson::change::KeyOf;
+use crate::oauth::jwt::algorithm::Hash;
 use crate::oauth::jwt::assertion::{Claims, Flaws, LIFETIME, Signer, sign_flawed};
 use crate::oauth::jwt::dpop::{Proof, prove};
 use crate::oauth::jwt::private::PrivateKey;
@@ -89,19 +91,12 @@ impl OwnKey {
             None
         };
         let signs = other.as_ref().map_or(&pair.private, |one| &one.private);
-        let claims = Claims {
-            client_id,
-            audience,
-            issued_at: clock::now().seconds(),
-            lifetime: LIFETIME,
-            jti: &random::once(),
-        };
         let signer = Signer::Key {
             key: signs,
             algorithm: signs.usual_algorithm().into(),
             kid: Some(&pair.kid),
         };
-        sign_flawed(&signer, &claims, flaws).map_err(|error| error.to_string())
+        signed(&signer, (client_id, audience), flaws)
     }
 
     /// A fresh proof of possession.
@@ -140,6 +135,44 @@ impl OwnKey {
             })
             .await
     }
+}
+
+/// A fresh assertion by what the client of a tenant of one's own has.
+///
+/// # Errors
+/// In words for the learner, when it cannot be signed.
+pub(super) fn with(
+    proof: &OwnProof,
+    whose: (&str, &str),
+    flaws: &Flaws,
+) -> Result<SignedJwt, String> {
+    let signer = match proof {
+        OwnProof::Key(own) => Signer::Key {
+            key: &own.key,
+            algorithm: own.algorithm,
+            kid: own.kid.as_deref(),
+        },
+        OwnProof::Secret(secret) => Signer::Secret {
+            secret,
+            hash: Hash::Sha256,
+        },
+    };
+    signed(&signer, whose, flaws)
+}
+
+fn signed(
+    signer: &Signer<'_>,
+    (client_id, audience): (&str, &str),
+    flaws: &Flaws,
+) -> Result<SignedJwt, String> {
+    let claims = Claims {
+        client_id,
+        audience,
+        issued_at: clock::now().seconds(),
+        lifetime: LIFETIME,
+        jti: &random::once(),
+    };
+    sign_flawed(signer, &claims, flaws).map_err(|error| error.to_string())
 }
 
 fn make() -> Result<Pair, String> {

@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::app::failure::layer_and_advice;
-use crate::app::own::Own;
+use crate::app::own::{Own, OwnKey, OwnProof};
 use crate::app::own_targets::{
     FoundTenant, KeptTarget, Looks, OwnTargetAsk, OwnTargetTold, TypedTarget, Way,
 };
@@ -16,13 +16,14 @@ use crate::app::tenant::{ApiFacts, TenantFacts};
 use crate::lesson::change::FlowLevel;
 use crate::lesson::desks::{filled, words};
 use crate::lesson::target::TargetName;
-use crate::net::metadata::{self, Found, NoEndpoint, Standing, Vendor, secret_method, vendor_of};
+use crate::net::metadata::{self, Found, NoEndpoint, Standing, secret_method};
 use crate::net::{Limits, PlainHttp, Sender};
 use crate::oauth::carrier::is_telling_address;
-use crate::oauth::names::ClientSecret;
 use crate::oauth::reply::SendError;
 use crate::oauth::request::{AuthMethod, BodyFormat};
 use crate::oauth::text::visible_line;
+use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
+use crate::shell::{files, key_file};
 use crate::store::bounded;
 use crate::store::targets::{self, Target, inside};
 
@@ -51,13 +52,23 @@ pub(super) async fn told(
     };
     match ask {
         OwnTargetAsk::Look(typed) => {
-            refuse((&typed.name, &target(&typed)), known.as_ref())?;
-            look(&typed, &present(&senders)).await
+            let target = target(&typed);
+            refuse((&typed.name, &target), known.as_ref())?;
+            let key = tokio::task::spawn_blocking(move || key(&target));
+            let key = key.await.map_err(|why| why.to_string())??;
+            look((&typed, key), &present(&senders)).await
         }
         OwnTargetAsk::Open(shown, secret) => {
-            let taken = tokio::task::spawn_blocking(move || taken(folder.as_deref(), &shown));
-            let (kept, authorities) = taken.await.map_err(|why| why.to_string())??;
-            open(kept, secret, (senders, authorities)).await
+            let taken = tokio::task::spawn_blocking(move || {
+                let (kept, authorities) = taken(folder.as_deref(), &shown)?;
+                let proof = match key(&kept)? {
+                    Some(key) => OwnProof::Key(Arc::new(key)),
+                    None => OwnProof::Secret(secret),
+                };
+                Ok::<_, String>((kept, authorities, proof))
+            });
+            let (kept, authorities, proof) = taken.await.map_err(|why| why.to_string())??;
+            open(kept, proof, (senders, authorities)).await
         }
         ask @ (OwnTargetAsk::Read | OwnTargetAsk::Keep(_) | OwnTargetAsk::Drop(_)) => {
             beside(Box::new(move || of_file((folder.as_deref(), known), ask))).await
@@ -98,11 +109,24 @@ fn of_file((folder, known): (Option<&Path>, Option<SecretString>), ask: OwnTarge
 
 fn target(typed: &TypedTarget) -> Target {
     let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    // A path is kept whole: the next start may be in another folder.
+    let path = |text: String| {
+        let path = files::at_home(&text);
+        std::path::absolute(&path).unwrap_or(path)
+    };
     Target {
         issuer: typed.issuer.clone(),
         client_id: given(&typed.client_id),
         audience: given(&typed.audience),
+        resource: typed
+            .resource
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         scope: given(&typed.scope),
+        api: given(&typed.api),
+        key: given(&typed.key).map(path),
+        kid: given(&typed.kid),
         ..Target::default()
     }
 }
@@ -117,11 +141,15 @@ fn kept(name: &str, target: &Target) -> KeptTarget {
             way: Way::Telling,
         };
     }
-    let way = match (&target.client_id, target.secret_command.first()) {
-        (None, _) => Way::NoClient,
-        _ if target.key.is_some() || by_name(target).is_none() => Way::Signed,
-        (Some(_), Some(_)) => Way::Command(target.secret_command.clone()),
-        (Some(_), None) => Way::Secret,
+    let way = match (
+        &target.client_id,
+        &target.key,
+        target.secret_command.first(),
+    ) {
+        (None, _, _) => Way::NoClient,
+        (Some(_), Some(key), _) => Way::Key(key.display().to_string()),
+        (Some(_), None, Some(_)) => Way::Command(target.secret_command.clone()),
+        (Some(_), None, None) => Way::Secret,
     };
     KeptTarget {
         name: name.to_owned(),
@@ -145,7 +173,7 @@ fn refuse((name, target): (&str, &Target), known: Option<&SecretString>) -> Resu
 }
 
 /// What the metadata of a new one say.
-async fn look(typed: &TypedTarget, sender: &Sender) -> Told {
+async fn look((typed, key): (&TypedTarget, Option<OwnKey>), sender: &Sender) -> Told {
     let found = found(&typed.issuer, sender).await?;
     let endpoint = &found.endpoint;
     let looks = match vendor_of(endpoint) {
@@ -165,6 +193,7 @@ async fn look(typed: &TypedTarget, sender: &Sender) -> Told {
             }
         }),
         looks,
+        key: key.map(|own| format!("{}, signs {}", own.key.kind(), own.algorithm.name())),
     })))
 }
 
@@ -210,7 +239,7 @@ fn failed(why: &NoEndpoint) -> String {
 /// The session at a kept one.
 async fn open(
     kept: Target,
-    secret: ClientSecret,
+    proof: OwnProof,
     (senders, authorities): (Senders, Option<Vec<u8>>),
 ) -> Told {
     let mut sender = present(&senders);
@@ -219,15 +248,19 @@ async fn open(
         sender = Arc::new(trusting.map_err(|why| why.to_string())?);
     }
     let found = found(&kept.issuer, &sender).await?;
-    let how = match by_name(&kept).flatten() {
-        Some(how) => how,
-        None => (listed(&found)?, BodyFormat::Form),
+    let how = match (&proof, by_name(&kept)) {
+        (OwnProof::Key(_), _) => (AuthMethod::PrivateKeyJwt, BodyFormat::Form),
+        (OwnProof::Secret(_), Some((AuthMethod::PrivateKeyJwt, _))) => {
+            return Err(words("own.target.no-key").to_owned());
+        }
+        (OwnProof::Secret(_), Some(how)) => how,
+        (OwnProof::Secret(_), None) => (listed(&found)?, BodyFormat::Form),
     };
     let own = Own {
         facts: facts(&kept, &found),
         has_keys: found.jwks_uri.is_some(),
         client_id: kept.client_id.unwrap_or_default(),
-        client_secret: secret,
+        proof,
         auth: how.0,
         format: how.1,
         audience: kept.audience.unwrap_or_default(),
@@ -256,19 +289,33 @@ fn taken(folder: Option<&Path>, shown: &KeptTarget) -> Result<(Target, Option<Ve
     Ok((target, authorities.transpose()?))
 }
 
-/// The method that was kept, as `token --auth` spells it: `None` where it signs, nothing inside where the metadata decide.
-#[expect(
-    clippy::option_option,
-    reason = "a method that is not for the screens is another thing than none that was kept"
-)]
-fn by_name(target: &Target) -> Option<Option<(AuthMethod, BodyFormat)>> {
-    match target.auth.as_deref() {
-        None => Some(None),
-        Some("basic") => Some(Some((AuthMethod::ClientSecretBasic, BodyFormat::Form))),
-        Some("post") => Some(Some((AuthMethod::ClientSecretPost, BodyFormat::Form))),
-        Some("json") => Some(Some((AuthMethod::ClientSecretPost, BodyFormat::Json))),
-        Some(_) => None,
-    }
+/// The method that was kept, as `token --auth` spells it; `None` where the metadata decide.
+fn by_name(target: &Target) -> Option<(AuthMethod, BodyFormat)> {
+    Some(match target.auth.as_deref()? {
+        "basic" => (AuthMethod::ClientSecretBasic, BodyFormat::Form),
+        "post" => (AuthMethod::ClientSecretPost, BodyFormat::Form),
+        "json" => (AuthMethod::ClientSecretPost, BodyFormat::Json),
+        "secret-jwt" => (AuthMethod::ClientSecretJwt, BodyFormat::Form),
+        "private-key-jwt" => (AuthMethod::PrivateKeyJwt, BodyFormat::Form),
+        _ => return None,
+    })
+}
+
+/// The private key that the target names, where it names one. Blocks for as long as the disk takes.
+fn key(target: &Target) -> Result<Option<OwnKey>, String> {
+    let Some(path) = &target.key else {
+        return Ok(None);
+    };
+    let kid = target.kid.as_deref();
+    let read = key_file::read(path, kid).map_err(|why| {
+        let file = ("file", visible_line(&path.display().to_string()));
+        filled("own.target.bad-key", &[file, ("why", visible_line(&why))])
+    })?;
+    Ok(Some(OwnKey {
+        algorithm: key_file::usual(&read.key),
+        kid: target.kid.clone().or_else(|| read.key.kid.clone()),
+        key: read.key,
+    }))
 }
 
 /// The method that the metadata speak for; where they list none, Basic is meant (RFC 8414 2).
@@ -276,12 +323,19 @@ fn listed(found: &Found) -> Result<AuthMethod, String> {
     let Some(methods) = &found.methods else {
         return Ok(AuthMethod::ClientSecretBasic);
     };
-    let method = secret_method(methods, &found.endpoint);
-    let method = method.filter(|one| *one != AuthMethod::ClientSecretJwt);
-    method.ok_or_else(|| {
+    secret_method(methods, &found.endpoint).ok_or_else(|| {
         let methods = ("methods", visible_line(&methods.join(", ")));
         filled("own.target.no-method", &[methods])
     })
+}
+
+/// What the API that the target names is called: the audience of its tokens.
+fn identifier(target: &Target) -> String {
+    let resource = match target.resource.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    };
+    target.audience.clone().or(resource).unwrap_or_default()
 }
 
 /// Nothing of it is assumed: what neither the metadata nor the target says is not there.
@@ -298,7 +352,7 @@ pub fn facts(target: &Target, found: &Found) -> TenantFacts {
     let api = api.map(|url| ApiFacts {
         key: "own".to_owned(),
         name: "API of your target".to_owned(),
-        identifier: target.audience.clone().unwrap_or_default(),
+        identifier: identifier(target),
         url,
         scopes: Vec::new(),
     });

@@ -7,28 +7,28 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use secrecy::SecretString;
-use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{AbortHandle, JoinHandle};
 use url::Url;
 
 use super::files;
-use super::own_key::OwnKey;
+use super::own_key::{self, OwnKey};
 use super::own_target::{self, Senders};
 use super::saver::Saver;
 use super::sink::{Asked, LAST_MOMENT, ShellOptions, Sink};
 use super::tenant::Practice;
 use crate::app::create::AppForm;
-use crate::app::effect::{Effect, Lot, RunId, Unsigned, Wish};
+use crate::app::effect::{Effect, RunId, Unsigned};
 use crate::app::message::{Message, World};
-use crate::lesson::change::server::ServerChange;
+use crate::app::own::OwnProof;
 use crate::lesson::target::TargetName;
 use crate::net::{PlainHttp, Sender};
 use crate::oauth::jwt::assertion::Flaws;
 use crate::oauth::names::{ClientId, ClientSecret};
 use crate::oauth::request::AuthMethod;
 
+mod changing;
 mod sending;
 
 /// How long the thread that saves waits for more to save.
@@ -140,7 +140,8 @@ impl Session {
                 client_id,
                 audience,
                 flaws,
-            } => self.sign(run, (client_id, audience), flaws),
+                with,
+            } => self.sign(run, (client_id, audience), flaws, with),
             Effect::Prove {
                 run,
                 method,
@@ -176,35 +177,6 @@ impl Session {
         }
     }
 
-    fn undo(&mut self, effect: Effect) {
-        if let Effect::PutBack {
-            run,
-            target,
-            app,
-            lot,
-        } = effect
-        {
-            self.put_back((run, target), app, lot);
-        } else if let Effect::TakeBack {
-            run,
-            target,
-            app,
-            lot,
-        } = effect
-        {
-            self.take_back((run, target), app, lot);
-        }
-    }
-
-    fn put_back(&mut self, (run, target): (RunId, TargetName), app: Option<ClientId>, lot: Lot) {
-        let (_, practice, sink) = self.shared();
-        let own_key = self.own_key.clone();
-        self.in_order(move || {
-            let result = own_key.lent(practice.put_back(target, app.as_ref(), lot));
-            sink(Message::World(World::Changed { run, result }));
-        });
-    }
-
     fn prove(
         &self,
         run: RunId,
@@ -214,15 +186,6 @@ impl Session {
     ) {
         let result = self.own_key.proof(on, nonce, token);
         (self.sink)(Message::World(World::Proved { run, result }));
-    }
-
-    fn take_back(&mut self, (run, target): (RunId, TargetName), app: Option<ClientId>, lot: Lot) {
-        let (_, practice, sink) = self.shared();
-        let own_key = self.own_key.clone();
-        self.in_order(move || {
-            let result = own_key.lent(practice.take_back(target, app.as_ref(), lot));
-            sink(Message::World(World::Changed { run, result }));
-        });
     }
 
     /// Nobody waits for it, and nobody gives it up.
@@ -239,77 +202,6 @@ impl Session {
         if let Some(task) = self.under_way.remove(&run) {
             task.abort();
         }
-    }
-
-    /// Carries out what changes a tenant: at once, or behind a change that takes a while. A put-back that overtook its change would put
-    /// back nothing, and the change would stay.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one owner of the session's tasks"
-    )]
-    fn in_order(&mut self, work: impl FnOnce() + Send + 'static) {
-        match self.line.take().filter(|before| !before.is_finished()) {
-            None => work(),
-            Some(before) => {
-                self.line = Some(tokio::spawn(async move {
-                    // One that was given up changes nothing.
-                    let _ = before.await;
-                    work();
-                }));
-            }
-        }
-    }
-
-    /// A key takes a while to be made; any other change is there at once.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one owner of the session's tasks"
-    )]
-    fn change(
-        &mut self,
-        (run, target): (RunId, TargetName),
-        app: Option<ClientId>,
-        lot: Lot,
-        wish: Wish,
-    ) {
-        let (_, practice, sink) = self.shared();
-        let own_key = self.own_key.clone();
-        let carry_out = move |wish: Wish, keys: Option<Value>| {
-            let result = own_key.lent(practice.change(target, app.as_ref(), lot, (wish, keys)));
-            sink(Message::World(World::Changed { run, result }));
-        };
-        let Wish::AppKey(of) = wish else {
-            if matches!(wish, Wish::KeyRoll | Wish::Server(ServerChange::Signing(_))) {
-                // It is made on a thread of its own, so that the servers go on answering.
-                let before = self.line.take();
-                self.line = Some(tokio::spawn(async move {
-                    if let Some(before) = before {
-                        let _ = before.await;
-                    }
-                    let made = tokio::task::spawn_blocking(move || carry_out(wish, None));
-                    // A panic in it was reported by the panic hook already.
-                    let _ = made.await;
-                }));
-                return;
-            }
-            return self.in_order(move || carry_out(wish, None));
-        };
-        let (own_key, sink) = (self.own_key.clone(), Arc::clone(&self.sink));
-        let before = self.line.take();
-        let task = tokio::spawn(async move {
-            if let Some(before) = before {
-                let _ = before.await;
-            }
-            match own_key.registered(of).await {
-                Ok(keys) => carry_out(Wish::AppKey(of), keys),
-                Err(why) => sink(Message::World(World::Changed {
-                    run,
-                    result: Err(why),
-                })),
-            }
-        });
-        self.under_way.insert(run, task.abort_handle());
-        self.line = Some(task);
     }
 
     fn set_method(
@@ -335,10 +227,20 @@ impl Session {
         });
     }
 
-    fn sign(&mut self, run: RunId, (client_id, audience): (String, String), flaws: Flaws) {
+    fn sign(
+        &mut self,
+        run: RunId,
+        (client_id, audience): (String, String),
+        flaws: Flaws,
+        with: Option<OwnProof>,
+    ) {
         let (own_key, sink) = (self.own_key.clone(), Arc::clone(&self.sink));
         self.spawn(run, async move {
-            let result = own_key.assertion((&client_id, &audience), &flaws).await;
+            let whose = (client_id.as_str(), audience.as_str());
+            let result = match &with {
+                Some(proof) => own_key::with(proof, whose, &flaws),
+                None => own_key.assertion(whose, &flaws).await,
+            };
             sink(Message::World(World::Signed { run, result }));
         });
     }

@@ -41,7 +41,7 @@ fn app() -> App {
 fn a_host_beyond_this_machine_is_named_before_it_is_asked() {
     let mut app = app();
     tell(&mut app, OwnTargetAct::New);
-    let look = OwnTargetAct::Look(typed(" https://mine.example/ "));
+    let look = OwnTargetAct::Look(Box::new(typed(" https://mine.example/ ")));
     assert!(asked(tell(&mut app, look)).is_none());
     assert_eq!(app.own_targets.at, At::Warned("mine.example".into()));
     let (_, ask) = asked(tell(&mut app, OwnTargetAct::LookOn)).unwrap();
@@ -59,7 +59,7 @@ fn a_host_beyond_this_machine_is_named_before_it_is_asked() {
 fn this_machine_is_asked_at_once_and_an_answer_that_was_given_up_changes_nothing() {
     let mut app = app();
     tell(&mut app, OwnTargetAct::New);
-    let look = OwnTargetAct::Look(typed("http://127.0.0.1:9/"));
+    let look = OwnTargetAct::Look(Box::new(typed("http://127.0.0.1:9/")));
     let (run, _) = asked(tell(&mut app, look)).unwrap();
     let effects = tell(&mut app, OwnTargetAct::Back);
     assert!(matches!(effects.as_slice(), [Effect::Cancel { run: of }] if *of == run));

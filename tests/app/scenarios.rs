@@ -38,7 +38,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
 }
 
 fn scenarios() -> impl Strategy<Value = Scenario> {
-    let texts = [".{0,20}", ".{0,20}", ".{0,20}", ".{0,20}"];
+    let texts = [".{0,20}"; 5];
     let method = prop_oneof![
         Just(Method::ClientSecretPost),
         Just(Method::ClientSecretBasic),
@@ -47,7 +47,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     let how = (method, any::<bool>(), any::<bool>(), any::<bool>());
     let id = proptest::option::of(".{0,20}");
     (deeds(), 0..3_usize, texts, id, how).prop_map(|(changes, at, texts, client_id, how)| {
-        let [grant_type, audience, scope, organization] = texts;
+        let [grant_type, audience, resource, scope, organization] = texts;
         let (method, json, proof, id_alone) = how;
         Scenario {
             target: TargetName::ALL[at],
@@ -61,6 +61,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
                     Credentials::Own
                 },
                 audience,
+                resource,
                 scope,
                 organization,
                 method,

@@ -1058,7 +1058,7 @@ fn line_with(wanted: &str) -> usize {
 )]
 #[case::stage("stage = \"goal\"", "stage = \"gaol\"", "gaol")]
 #[case::bench("bench = \"send\"", "bench = \"sent\"", "sent")]
-#[case::field_of_the_form("fields = [\"audience\", ", "fields = [\"resource\", ", "resource")]
+#[case::field_of_the_form("fields = [\"audience\", ", "fields = [\"prompt\", ", "prompt")]
 #[case::card("card = \"who\"", "card = \"where\"", "where")]
 #[case::subject(
     "given = \"reply.status",
@@ -1098,8 +1098,8 @@ fn line_with(wanted: &str) -> usize {
 )]
 #[case::what_a_hint_lays_in(
     "\"Look at client_secret, and nowhere else. All other lines stay as they are.\"",
-    "{ text = \"Look\", lays = [{ set = \"resource\", to = \"x\" }] }",
-    "resource is none of: grant_type"
+    "{ text = \"Look\", lays = [{ set = \"prompt\", to = \"x\" }] }",
+    "prompt is none of: grant_type"
 )]
 #[case::fact_of_an_experiment(
     "expect = [\"reply.answer",
@@ -1139,8 +1139,8 @@ fn line_with(wanted: &str) -> usize {
 )]
 #[case::draft_field(
     "set = \"audience\"",
-    "set = \"resource\"",
-    "resource is none of: grant_type"
+    "set = \"prompt\"",
+    "prompt is none of: grant_type"
 )]
 fn what_is_not_in_the_model_is_told_by_name(
     #[case] from: &str,

@@ -266,7 +266,7 @@ fn program(home: &Path) -> Command {
 /// Keeps it as the target `mine`, its secret in a file of its own.
 fn keeps(home: &Path, own: &Own, more: &[&str]) {
     let secret = home.join("secret");
-    std::fs::write(&secret, own.client_secret.expose()).unwrap();
+    std::fs::write(&secret, own.proof.secret().unwrap().expose()).unwrap();
     let mut add = program(home);
     add.args(["targets", "add", "mine", "--issuer", &own.facts.issuer])
         .args(["--client-id", &own.client_id])

@@ -355,6 +355,7 @@ fn name(field: DraftField) -> &'static str {
         DraftField::ClientSecret => "client_secret",
         DraftField::Audience => "audience",
         DraftField::Scope => "scope",
+        DraftField::Resource => "resource",
         DraftField::Organization => "organization",
     }
 }

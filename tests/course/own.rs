@@ -9,7 +9,7 @@ use std::sync::mpsc::channel;
 use oauth_tutor::app::App;
 use oauth_tutor::app::effect::Effect;
 use oauth_tutor::app::message::{CopyWhat, Go, Message, Play, World};
-use oauth_tutor::app::own::Own;
+use oauth_tutor::app::own::{Own, OwnProof};
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
 use oauth_tutor::lesson::course;
@@ -46,7 +46,7 @@ pub(crate) fn foreign_at(tenant: &Value, auth: &str) -> Own {
     own.facts.jwks_uri = Url::parse(text(tenant, "jwks_uri")).unwrap();
     own.facts.apis[0].url = Url::parse(text(tenant, "api")).unwrap();
     own.client_id = text(app, "client_id").to_owned();
-    own.client_secret = ClientSecret::new(text(app, "client_secret"));
+    own.proof = OwnProof::Secret(ClientSecret::new(text(app, "client_secret")));
     if auth == "client_secret_basic" {
         own.auth = AuthMethod::ClientSecretBasic;
     }
@@ -85,7 +85,7 @@ fn own(endpoint: &str) -> Own {
         },
         has_keys: true,
         client_id: "an-app-of-mine".into(),
-        client_secret: ClientSecret::new(SECRET),
+        proof: OwnProof::Secret(ClientSecret::new(SECRET)),
         auth: AuthMethod::ClientSecretPost,
         format: BodyFormat::Form,
         audience: String::new(),
@@ -99,7 +99,7 @@ fn what_becomes_of_a_practice_app_changes_nothing_of_the_learners_own() {
     let servers = Servers::start();
     let round = course().extra(Round::Own).unwrap();
     let own = foreign(&servers);
-    let secret = own.client_secret.clone();
+    let secret = own.proof.secret().unwrap().clone();
     let mut tutor = Tutor::at_own(round, own);
     // A sandbox makes an app, which is put back as it was when the round is opened again.
     tutor.tell(Message::Go(Go::Lesson("sandbox-auth0")));
@@ -224,7 +224,7 @@ fn line_by_line_it_is_found_by_its_name_and_played() {
     let home = tempfile::tempdir().unwrap();
     let own = foreign(&servers);
     let secret = home.path().join("secret");
-    std::fs::write(&secret, own.client_secret.expose()).unwrap();
+    std::fs::write(&secret, own.proof.secret().unwrap().expose()).unwrap();
     let mut add = Command::new(PROGRAM);
     add.args(["targets", "add", "mine", "--issuer", &own.facts.issuer])
         .args(["--client-id", &own.client_id, "--audience", &own.audience])
@@ -256,6 +256,6 @@ fn line_by_line_it_is_found_by_its_name_and_played() {
     let rest: Vec<String> = lines.map(Result::unwrap).collect();
     let said = rest.join("\n");
     assert!(said.contains("200"), "{said}");
-    assert!(!said.contains(own.client_secret.expose()));
+    assert!(!said.contains(own.proof.secret().unwrap().expose()));
     tutor.wait().unwrap();
 }

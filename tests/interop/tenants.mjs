@@ -21,6 +21,7 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 // Not every server decodes what stands in the header (RFC 6749 2.3.1): those that do not get a secret that needs no encoding.
 const PLAIN = { id: 'mine', secret: 'plain-secret_0123456789abcdefghij', scope: 'reports' };
 const files = { awkward: program.file('secret', AWKWARD.secret), plain: program.file('plain', PLAIN.secret) };
+const pem = (pair) => pair.privateKey.export({ type: 'pkcs8', format: 'pem' });
 const NAMES = ['tenant.test', 'authlib.test', 'glewlwyd.test'];
 
 execFileSync(python, [here('certificates.py'), program.folder, ...NAMES]);
@@ -112,6 +113,10 @@ async function leaves(tutor) {
 /** The round at that tenant. */
 async function round(name, of) {
   const tutor = await Lines.open(program, ['learn', '--target', name, '--linear'], through);
+  if (of.signs) {
+    const shown = tutor.all.find((line) => line.includes('The assertion that goes out, decoded.'));
+    must(of.signs.test(shown) && shown.includes(`"sub":"${name}"`), `the assertion is not shown: ${shown ?? tutor.said()}`);
+  }
   await sends(tutor, of.host);
   await tutor.choose('next step');
   await verifies(tutor, of);
@@ -200,6 +205,24 @@ if (glewlwyd) {
     host: 'glewlwyd.test', keys: true, secret: files.plain,
     words: ['--issuer', glewlwyd.issuer, '--client-id', PLAIN.id, '--auth', 'post', '--scope', PLAIN.scope, ...trusting],
   }, glewlwyd.version);
+}
+
+// Who signs: with a key of its own, and under its secret. The round shows what was signed before it goes out.
+for (const [name, words, claims] of [
+  ['rs256', ['--key', program.file('rsa.pem', pem(provider.keys.rsa)), '--kid', 'k1'], /"alg":"RS256".*"kid":"k1"/],
+  ['es256', ['--key', program.file('ec.pem', pem(provider.keys.ec)), '--kid', 'k1'], /"alg":"ES256".*"kid":"k1"/],
+  ['secret-jwt', ['--auth', 'secret-jwt', '--secret-command', 'cat', files.awkward], /"alg":"HS256"/],
+]) {
+  await play('oidc-provider', `tenant signs ${name}`, async () => {
+    const aim = ['--scope', SCOPE, '--resource', RESOURCE, '--api', 'https://tenant.test/reports'];
+    const kept = ['targets', 'add', name, '--issuer', 'https://tenant.test', '--client-id', name, ...aim, ...trusting, ...words];
+    same('exit of targets add', (await program.run(kept, through)).code, 0);
+    const of = { host: 'tenant.test', api: 'https://tenant.test/reports', keys: true };
+    await headless(name, of);
+    await round(name, { ...of, signs: claims });
+    const lesson = await program.run(['learn', 'first-token', '--target', name, '--linear'], through);
+    must(lesson.code === 2 && lesson.err.includes('the client of this target signs'), `lesson 1 is offered: ${lesson.err}`);
+  });
 }
 
 /** A fault before the first answer: what `token` says, and what the tutor says before it opens. */

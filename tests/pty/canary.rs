@@ -258,11 +258,16 @@ const COPIES: [&str; 9] = [
 ];
 
 #[rstest]
-fn the_screens_leave_it_nowhere(#[values(Way::Typed, Way::Environment, Way::Command)] way: Way) {
+fn the_screens_leave_it_nowhere(
+    #[values(Way::Typed, Way::Environment, Way::Command, Way::KeyFile)] way: Way,
+) {
     let bench = Bench::new(way);
     let terminal = bench.starts(&["learn", "--target", "mine"]);
     let mut learner = Learner { terminal };
-    learner.terminal.wait_for("client_secret=********");
+    learner.terminal.wait_for(match way {
+        Way::KeyFile => "&client_assertion=",
+        Way::Typed | Way::Environment | Way::Command => "client_secret=********",
+    });
     bench.assert_not_in_process(&learner.terminal);
     learner.does("v", "curl");
     learner.does("s", "200 OK");
@@ -291,7 +296,9 @@ fn the_screens_leave_it_nowhere(#[values(Way::Typed, Way::Environment, Way::Comm
 }
 
 #[rstest]
-fn the_lines_leave_it_nowhere(#[values(Way::Typed, Way::Environment, Way::Command)] way: Way) {
+fn the_lines_leave_it_nowhere(
+    #[values(Way::Typed, Way::Environment, Way::Command, Way::KeyFile)] way: Way,
+) {
     let bench = Bench::new(way);
     let mut listener = Listener::at(bench.starts(&["learn", "--target", "mine", "--linear"]));
     bench.assert_not_in_process(&listener.terminal);
@@ -385,15 +392,5 @@ fn the_commands_leave_it_nowhere(
         assert!(!said.is_empty(), "{words:?} says something");
         bench.assert_not_in(&words.join(" "), said.as_bytes());
     }
-    bench.assert_in_no_file();
-}
-
-#[test]
-fn a_key_file_opens_no_screen_and_leaves_nothing() {
-    let bench = Bench::new(Way::KeyFile);
-    let mut terminal = bench.starts(&["learn", "--target", "mine"]);
-    assert_eq!(terminal.wait_exit(), 2);
-    terminal.wait_for("oauth-tutor token --target does that");
-    bench.assert_not_in("the recording", &terminal.raw());
     bench.assert_in_no_file();
 }

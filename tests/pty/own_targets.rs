@@ -48,9 +48,8 @@ fn a_target_is_added_opened_and_gives_a_token() {
         learner.terminal.keys(value);
         learner.terminal.wait_for(value);
     }
-    learner.does("enter", "Okta's custom servers");
-    learner.does("enter", "fetched and shown");
-    learner.does("enter", "Nothing is kept yet");
+    learner.does("enter", "by the word of RFC 8707");
+    learner.does("f5", "Nothing is kept yet");
     learner.terminal.wait_for("Auth0, by the path");
     learner.does("enter", "add one");
     learner.does("enter", "It is held for this session alone");

@@ -1,7 +1,7 @@
 //! A session at a tenant of one's own, as it looks: home offers the lessons there, and what only practice can show says so.
 
 use oauth_tutor::app::message::{Go, Message};
-use oauth_tutor::app::own::Own;
+use oauth_tutor::app::own::{Own, OwnProof};
 use oauth_tutor::app::tenant::TenantFacts;
 use oauth_tutor::lesson::change::FlowLevel;
 use oauth_tutor::lesson::target::TargetName;
@@ -37,7 +37,9 @@ pub(crate) fn own() -> Own {
         },
         has_keys: false,
         client_id: "an-app-of-mine".into(),
-        client_secret: ClientSecret::new("a-secret-of-a-tenant-that-is-no-practice"),
+        proof: OwnProof::Secret(ClientSecret::new(
+            "a-secret-of-a-tenant-that-is-no-practice",
+        )),
         auth: AuthMethod::ClientSecretPost,
         format: BodyFormat::Form,
         audience: String::new(),

@@ -90,7 +90,7 @@ fn the_keys_of_the_work_are_where_the_work_is() {
         ("s", Action::Submit, &[Create]),
         ("f5", Action::Submit, &[Create]),
         ("s", Action::Send, &[Build, Send, Break]),
-        ("f5", Action::Send, &[Build, Send, Break]),
+        ("f5", Action::Send, &[Build, Send, Break, Context::Overlay]),
         ("f5", Action::Judge, &[Check, Checker, Decoder]),
         ("a", Action::CallApi, &[Send, Read, Call]),
         ("A", Action::CallBare, &[Send, Read, Call]),

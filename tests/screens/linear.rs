@@ -432,7 +432,7 @@ fn an_answer_given_twice_is_noted_and_a_refusal_says_where_to_mend_it() {
     learner.choose("next step");
     learner.choose("change a field");
     let typed = learner.answer("audience", &["https://api.reports.example/"]);
-    heard(&typed, &["no API of this tenant has this audience"]);
+    heard(&typed, &["no API of this tenant has that identifier"]);
     learner.choose("back");
     let refused = learner.choose("send the request");
     heard(

@@ -33,10 +33,7 @@ fn fill(learner: &mut Learner, issuer: &str) {
     learner.keys("enter enter");
     learner.types("mine").keys("enter");
     assert!(learner.pastes(issuer));
-    learner
-        .keys("enter")
-        .types("an-app-of-mine")
-        .keys("enter enter enter");
+    learner.keys("enter").types("an-app-of-mine");
 }
 
 #[test]
@@ -49,7 +46,7 @@ fn one_is_added_from_nothing_and_opened_with_a_secret_that_is_not_shown() {
         learner.keys("esc");
         fill(&mut learner, "https://mine.eu.auth0.com/");
         snapshot(&learner, "own-targets-form", size);
-        learner.keys("enter");
+        learner.keys("f5");
         sees(&learner, "mine.eu.auth0.com is asked for its metadata");
         snapshot(&learner, "own-targets-warned", size);
         learner.keys("enter");
@@ -81,7 +78,7 @@ fn one_is_added_from_nothing_and_opened_with_a_secret_that_is_not_shown() {
 fn what_was_typed_is_there_after_a_failure_and_after_leaving() {
     let mut learner = learner((80, 24));
     fill(&mut learner, "https://nobody.example/");
-    learner.keys("enter enter");
+    learner.keys("f5 enter");
     sees(&learner, "It failed at this layer: name (DNS).");
     sees(&learner, "https://nobody.example/");
     learner.keys("esc esc enter enter");
@@ -101,7 +98,7 @@ fn what_cannot_be_asked_for_is_refused_before_any_request() {
     ] {
         let mut learner = learner((80, 24));
         fill(&mut learner, issuer);
-        learner.keys("enter");
+        learner.keys("f5");
         sees(&learner, why);
     }
 }
@@ -112,7 +109,11 @@ fn forgetting_one_is_asked_first() {
         let mut learner = learner(size);
         learner.own_targets = vec![
             kept("mine", "https://mine.eu.auth0.com/", Way::Secret),
-            kept("signed", "https://mine.okta.com", Way::Signed),
+            kept(
+                "signed",
+                "https://mine.okta.com",
+                Way::Key("/home/me/okta.pem".into()),
+            ),
             kept(
                 "vault",
                 "http://127.0.0.1:9500",
@@ -125,8 +126,10 @@ fn forgetting_one_is_asked_first() {
         learner.keys("esc");
         assert_eq!(learner.own_targets.len(), 3);
         learner.keys("down enter");
-        sees(&learner, "oauth-tutor token --target signed does that");
-        learner.keys("down enter");
+        sees(&learner, "with the key in /home/me/okta.pem");
+        sees_not(&learner, "Client secret");
+        snapshot(&learner, "own-targets-key", size);
+        learner.keys("esc down enter");
         sees(&learner, "Its secret comes from pass");
         snapshot(&learner, "own-targets-command", size);
         learner.keys("enter");

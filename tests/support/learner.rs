@@ -7,7 +7,7 @@ use oauth_tutor::app::create::{AppState, AppType, Changed};
 use oauth_tutor::app::desk::GivenKeys;
 use oauth_tutor::app::effect::{Effect, RunId, ScenarioAsk};
 use oauth_tutor::app::message::{Message, World};
-use oauth_tutor::app::own::Own;
+use oauth_tutor::app::own::{Own, OwnProof};
 use oauth_tutor::app::own_targets::{
     FoundTenant, KeptTarget, Looks, OwnTargetAsk, OwnTargetTold, Way,
 };
@@ -227,6 +227,8 @@ impl Learner {
                     ]),
                     keys: Some(format!("{}.well-known/jwks.json", typed.issuer)),
                     looks: Looks::Auth0,
+                    key: (!typed.key.is_empty())
+                        .then(|| "an RSA key of 2048 bits, signs RS256".into()),
                 })));
             }
             OwnTargetAsk::Keep(typed) => self.own_targets.push(KeptTarget {
@@ -241,7 +243,7 @@ impl Learner {
             OwnTargetAsk::Open(_, secret) => {
                 let own = self.own.clone().expect("the test names the tenant");
                 return Ok(OwnTargetTold::Opened(Box::new(Own {
-                    client_secret: secret,
+                    proof: OwnProof::Secret(secret),
                     ..own
                 })));
             }

@@ -405,6 +405,7 @@ fn field_of(field: DraftField) -> Field {
         DraftField::ClientSecret => Field::ClientSecret,
         DraftField::Audience => Field::Audience,
         DraftField::Scope => Field::Scope,
+        DraftField::Resource => Field::Resource,
         DraftField::Organization => Field::Organization,
     }
 }

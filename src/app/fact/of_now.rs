@@ -167,6 +167,7 @@ fn draft(field: &str, player: &Player) -> Seen {
         "client_id" => filled(Field::ClientId),
         "audience" => filled(Field::Audience),
         "scope" => filled(Field::Scope),
+        "resource" => filled(Field::Resource),
         "organization" => filled(Field::Organization),
         "client_secret" => draft
             .client_secret

@@ -44,6 +44,8 @@ fn request(part: &str, run: &Run) -> Seen {
         "client_id" => Seen::text(asked.client_id.clone()),
         "audience" => Seen::text(asked.audience.clone()),
         "scope" => Seen::text(asked.scope.clone()),
+        "resource" if asked.resources.is_empty() => Seen::Absent,
+        "resource" => Seen::List(asked.resources.clone()),
         "organization" => Seen::text(asked.organization.clone()),
         "content_type" => Seen::text(Some(match asked.format {
             BodyFormat::Form => "application/x-www-form-urlencoded",

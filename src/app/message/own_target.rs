@@ -13,9 +13,9 @@ pub enum OwnTargetAct {
     /// A step back, to the list or the form. What is under way there is given up.
     Back,
     /// What was typed of a new one is laid aside, and the list is wanted.
-    Lay(TypedTarget),
+    Lay(Box<TypedTarget>),
     /// The metadata of this new one are wanted. A host beyond this machine is named first.
-    Look(TypedTarget),
+    Look(Box<TypedTarget>),
     /// They are wanted from the host that was named.
     LookOn,
     /// The new one is kept.

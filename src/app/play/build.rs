@@ -9,7 +9,10 @@ use crate::oauth::request::Field;
 
 impl Player {
     pub(super) fn build(&mut self, turn: &mut Turn<'_>, build: &Build) {
-        if let Build::Set(Field::Audience | Field::Scope | Field::Organization, text) = build
+        if let Build::Set(
+            Field::Audience | Field::Scope | Field::Resource | Field::Organization,
+            text,
+        ) = build
             && self.bench.must_not_keep(text)
         {
             return turn.say(words("leak.refused"));

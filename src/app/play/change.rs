@@ -235,7 +235,7 @@ impl Player {
     /// Where it was chosen on the dashboard just now how the app proves itself, the request goes by that and does not take it back.
     fn go_by_the_dashboard(&mut self, before: Option<AuthMethod>) {
         let now = self.bench.app.as_ref().map(|app| app.auth);
-        let offered = |method: &AuthMethod| self.lesson.form.methods().contains(method);
+        let offered = |method: &AuthMethod| self.methods().contains(method);
         if let Some(method) = now.filter(|_| now != before).filter(offered) {
             self.bench.draft.auth = method;
         }

@@ -27,6 +27,7 @@ pub(super) fn field(field: DraftField) -> Field {
         DraftField::ClientSecret => Field::ClientSecret,
         DraftField::Audience => Field::Audience,
         DraftField::Scope => Field::Scope,
+        DraftField::Resource => Field::Resource,
         DraftField::Organization => Field::Organization,
     }
 }

@@ -74,12 +74,14 @@ impl Player {
         let run = turn.new_run();
         let (client_id, audience) = (basis.client_id.clone(), basis.audience.clone());
         let flaws = basis.flaws.clone();
+        let with = self.own.as_ref().map(|own| own.proof.clone());
         self.bench.proving.signing = Some((run, basis));
         turn.ask(Effect::Sign {
             run,
             client_id,
             audience,
             flaws,
+            with,
         });
     }
 
@@ -115,7 +117,10 @@ impl Player {
             }
             Err(why) => {
                 proving.then_send = false;
-                self.bench.draft.auth = AuthMethod::ClientSecretPost;
+                // An app of one's own tenant takes what it takes.
+                if self.own.is_none() {
+                    self.bench.draft.auth = AuthMethod::ClientSecretPost;
+                }
                 turn.say(format!("The assertion could not be signed: {why}"));
             }
         }

@@ -120,6 +120,10 @@ impl App {
         if self.own.is_none() || lesson.is_some_and(|lesson| lesson.kind == Round::Own) {
             return self.open(self.course.extra(Round::Own).map_or(id, |round| &round.id));
         }
+        if self.own.as_ref().is_some_and(|own| own.signs()) {
+            self.notice(words("own.signs"));
+            return Vec::new();
+        }
         let round = self.course.extra(Round::Own);
         let offered = lesson
             .zip(round)

@@ -30,7 +30,7 @@ impl App {
             }
             OwnTargetAct::Back => Vec::new(),
             OwnTargetAct::Lay(typed) => {
-                self.own_targets.typed = typed;
+                self.own_targets.typed = *typed;
                 self.own_targets.at = At::List;
                 Vec::new()
             }
@@ -94,11 +94,10 @@ impl App {
         };
         let name = ("name", visible_line(&kept.name));
         let why = match kept.way {
-            Way::Secret | Way::Command(_) => {
+            Way::Secret | Way::Command(_) | Way::Key(_) => {
                 self.own_targets.at = At::Secret(kept);
                 return;
             }
-            Way::Signed => filled("own.target.signed", &[name]),
             Way::NoClient => filled("own.target.unknown-client", &[name]),
             Way::Telling => words("own.target.holds").to_owned(),
         };
@@ -108,13 +107,19 @@ impl App {
     fn ask_to_open(&mut self, name: String, secret: ClientSecret) -> Vec<Effect> {
         if secret.expose().trim().is_empty() {
             let kept = self.own_targets.named(&name);
-            if let Some(Way::Command(words)) = kept.map(|kept| kept.way.clone()) {
-                let run = self.new_run();
-                self.own_targets.fetching = Some((run, name));
-                return vec![Effect::FetchSecret { run, words }];
+            match kept.map(|kept| kept.way.clone()) {
+                Some(Way::Command(words)) => {
+                    let run = self.new_run();
+                    self.own_targets.fetching = Some((run, name));
+                    return vec![Effect::FetchSecret { run, words }];
+                }
+                // It proves itself with its key.
+                Some(Way::Key(_)) => {}
+                Some(Way::Secret | Way::NoClient | Way::Telling) | None => {
+                    self.own_targets.fault = Some(words("own.target.no-secret").to_owned());
+                    return Vec::new();
+                }
             }
-            self.own_targets.fault = Some(words("own.target.no-secret").to_owned());
-            return Vec::new();
         }
         self.open_own(&name, secret)
     }

@@ -13,7 +13,7 @@ use crate::cli::discover::{self, Fetch};
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::token::endpoint::{self, Found, NoEndpoint, Standing};
-use crate::cli::token::key::{self, trust};
+use crate::cli::token::key::trust;
 use crate::cli::{shown, targets};
 use crate::net::{Limits, Sender, is_elsewhere};
 use crate::oauth::carrier::is_telling_address;
@@ -21,6 +21,7 @@ use crate::oauth::finding::abridge;
 use crate::oauth::jwt::keys::{Key, Material};
 use crate::oauth::reply::SendError;
 use crate::oauth::text::visible_line;
+use crate::shell::key_file;
 use crate::store::targets::Target;
 
 /// The checks of the target of that name; the rest is left out where one does not hold.
@@ -178,7 +179,7 @@ fn proof(target: &Target) -> Check {
     };
     if let Some(path) = &target.key {
         let seen = shown::path(path);
-        return match key::look(path, target.kid.as_deref()) {
+        return match key_file::read(path, target.kid.as_deref()).map(drop) {
             Ok(()) => Check::new((id, "key"), State::Ok, seen),
             Err(why) => Check::new((id, "unreadable"), State::Weak, format!("{seen}: {why}")),
         };

@@ -5,7 +5,8 @@ use url::Url;
 
 use crate::cli::print::Out;
 use crate::cli::token::endpoint::{self, Found};
-use crate::cli::token::who::{Vendor, vendor_of};
+use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
+
 use crate::net::{Limits, Sender};
 use crate::oauth::text::visible_line;
 

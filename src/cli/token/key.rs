@@ -11,8 +11,9 @@ use crate::cli::print::Out;
 use crate::cli::secret::LIMIT;
 use crate::cli::shown;
 use crate::net::Sender;
-use crate::oauth::jwt::private::{Opened, PrivateKey};
+use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::text::visible_line;
+use crate::shell::key_file;
 use crate::store::bounded;
 
 /// Reads the private key in `path` (`-` is stdin), and says what was mended in it.
@@ -25,7 +26,7 @@ pub(in crate::cli) fn read(
     out: &mut Out,
 ) -> Result<PrivateKey, Exit> {
     let name = name(path);
-    match bytes(path).and_then(|bytes| opened(&bytes, kid).map_err(unusable)) {
+    match bytes(path).and_then(|bytes| key_file::opened(&bytes, kid).map_err(unusable)) {
         Ok(opened) => {
             for repair in opened.repairs {
                 out.say(&format!("The key in {name} was mended: {}.", repair.what()));
@@ -41,21 +42,6 @@ pub(in crate::cli) fn read(
             Err(exit)
         }
     }
-}
-
-/// Whether a private key can be read from the file `path`. Nothing that is no file is read: what a pipe gives is gone then.
-///
-/// # Errors
-/// Why not, in words.
-pub(in crate::cli) fn look(path: &Path, kid: Option<&str>) -> Result<(), String> {
-    let read = bounded::file(path, LIMIT).map(Zeroizing::new);
-    let bytes = read.map_err(|why| why.to_string())?;
-    opened(&bytes, kid).map(drop)
-}
-
-fn opened(bytes: &[u8], kid: Option<&str>) -> Result<Opened, String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| binary(bytes))?;
-    PrivateKey::parse(text, kid).map_err(|bad| bad.to_string())
 }
 
 /// The sender with the certificates of `path` beside those of the system.
@@ -112,18 +98,4 @@ fn bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, Useless> {
         return Err(unusable("it is larger than 1 MiB".to_owned()));
     }
     Ok(bytes)
-}
-
-/// What a file that is no text probably is.
-fn binary(bytes: &[u8]) -> String {
-    let what = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-            "it is UTF-16, which PowerShell's > writes; save it as UTF-8 or ASCII"
-        }
-        [0x30, ..] => {
-            "it is binary. If it is DER: openssl pkey -inform DER -in FILE -out key.pem; if it is PKCS #12: openssl pkcs12 -in FILE -nocerts -nodes -out key.pem"
-        }
-        _ => "it is no text, and a key is read from PEM or JWK",
-    };
-    what.to_owned()
 }

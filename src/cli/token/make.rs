@@ -4,12 +4,13 @@ use url::Url;
 
 use crate::cli::clock;
 use crate::cli::token::args::{AuthName, TokenArgs};
-use crate::cli::token::who::{Credential, Vendor, vendor_of};
+use crate::cli::token::who::Credential;
 use crate::oauth::jwt::assertion::{self, Claims, LIFETIME, Signer};
 use crate::oauth::jwt::dpop::{self, Proof};
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::request::TokenRequest;
+use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
 use crate::oauth::wire::WireRequest;
 use crate::shell::random;
 

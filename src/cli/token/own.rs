@@ -1,8 +1,10 @@
 //! A tenant of one's own for the tutor: found, its method chosen and its secret asked for as `token` does it, before the first screen.
 
+use std::sync::Arc;
+
 use anyhow::Context as _;
 
-use crate::app::own::Own;
+use crate::app::own::{Own, OwnKey, OwnProof};
 use crate::app::tenant::TenantFacts;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
@@ -14,7 +16,6 @@ use crate::cli::token::endpoint::Found;
 use crate::cli::token::who::{self, Credential};
 use crate::cli::token::{aim, key, run};
 use crate::net::{Limits, Sender};
-use crate::oauth::names::ClientSecret;
 use crate::oauth::request::BodyFormat;
 use crate::oauth::text::visible_line;
 use crate::shell::own_target::facts;
@@ -94,32 +95,31 @@ fn whole(
         out.complain(&visible_line(&why));
         Exit::Usage
     })?;
-    if own.key.is_some() || !matches!(auth, AuthName::Basic | AuthName::Post | AuthName::Json) {
-        out.complain(
-            "The tutor's round shows an app with a secret. This target has a key, or a method that signs: oauth-tutor token --target does that.",
-        );
-        return Err(Exit::Usage);
-    }
     if let Some(line) = who::said(auth, reason) {
         out.say(&line);
     }
-    let Credential::Secret(client_secret) = own.credential(out)? else {
-        return Err(Exit::Usage);
+    let proof = match own.credential(out)? {
+        Credential::Secret(secret) => OwnProof::Secret(secret),
+        Credential::Key(key, algorithm) => OwnProof::Key(Arc::new(OwnKey {
+            kid: own.kid.clone().or_else(|| key.kid.clone()),
+            key: *key,
+            algorithm,
+        })),
     };
     let facts = facts(target, &found);
     let at = Own {
         has_keys: found.jwks_uri.is_some(),
-        ..at(own, facts, (auth, client_secret))
+        ..at(own, facts, (auth, proof))
     };
     Ok((at, authorities))
 }
 
-fn at(own: &TokenArgs, facts: TenantFacts, (auth, secret): (AuthName, ClientSecret)) -> Own {
+fn at(own: &TokenArgs, facts: TenantFacts, (auth, proof): (AuthName, OwnProof)) -> Own {
     Own {
         facts,
         has_keys: true,
         client_id: own.client_id().to_owned(),
-        client_secret: secret,
+        proof,
         auth: auth.client_auth(),
         format: if auth == AuthName::Json {
             BodyFormat::Json

@@ -11,11 +11,12 @@ use crate::cli::secret;
 use crate::cli::token::args::{AuthName, TokenArgs};
 use crate::cli::token::key;
 use crate::net::metadata::secret_method;
-pub(in crate::cli) use crate::net::metadata::{Vendor, vendor_of};
 use crate::oauth::jwt::algorithm::{Algorithm, Hash, Spelled};
 use crate::oauth::jwt::assertion::secret_at_least;
 use crate::oauth::jwt::private::PrivateKey;
 use crate::oauth::names::ClientSecret;
+use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
+use crate::shell::key_file;
 
 /// What the client proves with.
 pub(super) enum Credential {
@@ -187,10 +188,7 @@ impl TokenArgs {
     fn key_credential(&self, path: &Path, out: &mut Out) -> Result<Credential, Exit> {
         let key = key::read(path, self.kid.as_deref(), out)?;
         let own = key.alg.as_deref();
-        let usual = own.and_then(Spelled::from_name);
-        let usual = usual.filter(|usual| usual.algorithm() == key.usual_algorithm());
-        let usual = usual.unwrap_or_else(|| key.usual_algorithm().into());
-        let spelled = self.alg.unwrap_or(usual);
+        let spelled = self.alg.unwrap_or_else(|| key_file::usual(&key));
         let algorithm = spelled.algorithm();
         let contradicts = own.is_some_and(|own| Algorithm::from_name(own) != Some(algorithm));
         if let Err(error) = key.check(algorithm) {

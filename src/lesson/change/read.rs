@@ -248,6 +248,7 @@ fn draft_field(name: &str) -> Read<DraftField> {
             ("client_secret", DraftField::ClientSecret),
             ("audience", DraftField::Audience),
             ("scope", DraftField::Scope),
+            ("resource", DraftField::Resource),
             ("organization", DraftField::Organization),
         ],
     )

@@ -57,6 +57,10 @@ pub const SUBJECTS: &[SubjectRow] = &[
     ),
     run("request.audience", "the parameter that was sent"),
     run("request.scope", "the parameter that was sent"),
+    run(
+        "request.resource",
+        "the parameter that was sent, several with a blank between",
+    ),
     run("request.organization", "the parameter that was sent"),
     run("request.content_type", "the header that was sent"),
     run(

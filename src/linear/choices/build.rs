@@ -42,7 +42,7 @@ pub(super) fn step(player: &Player, menu: &mut Menu) {
 }
 
 /// What only some lessons have on their form.
-const SOME: [(Field, &str, &str); 3] = [
+const SOME: [(Field, &str, &str); 4] = [
     (
         Field::Audience,
         "audience",
@@ -52,6 +52,11 @@ const SOME: [(Field, &str, &str); 3] = [
         Field::Scope,
         "scope",
         "Type scope. An empty line leaves it out.",
+    ),
+    (
+        Field::Resource,
+        "resource",
+        "Type resource, several with a blank between. An empty line leaves it out.",
     ),
     (
         Field::Organization,
@@ -93,7 +98,7 @@ pub(super) fn fields(player: &Player) -> Menu {
     if rows.contains(&Field::ContentType) {
         formats(player, &mut menu);
     }
-    for method in player.lesson.form.methods() {
+    for method in player.methods() {
         if method != player.bench.draft.auth {
             menu.stay(
                 format!("prove who you are by {}", place(method)),

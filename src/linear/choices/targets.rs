@@ -7,6 +7,7 @@ use crate::app::own_targets::Way;
 use crate::lesson::desks::words;
 use crate::linear::say::shown::Show;
 use crate::oauth::names::ClientSecret;
+use crate::oauth::text::visible_line;
 
 /// All that are kept.
 pub(super) fn menu(app: &App) -> Menu {
@@ -18,7 +19,7 @@ pub(super) fn menu(app: &App) -> Menu {
             Some(_) => format!("open {name}, which asks {host}, beyond this machine"),
             None => format!("open {name}, which asks {host}, on this machine"),
         };
-        match kept.way {
+        match &kept.way {
             Way::Command(_) => {
                 let program = kept.way.program().unwrap_or_default();
                 let label = format!("{label}, with the secret from {program}");
@@ -37,7 +38,12 @@ pub(super) fn menu(app: &App) -> Menu {
                     }),
                 },
             ),
-            Way::Signed | Way::NoClient | Way::Telling => {
+            Way::Key(file) => {
+                let label = format!("{label}, signing with the key in {}", visible_line(file));
+                let open = OwnTargetAct::Open(name, ClientSecret::new(""));
+                menu.stay(label, Message::OwnTarget(open));
+            }
+            Way::NoClient | Way::Telling => {
                 let choose = OwnTargetAct::Choose(name);
                 menu.stay(
                     format!("why {} cannot be opened", kept.name),

@@ -53,6 +53,7 @@ fn request_line(run: &Run, name: &str) -> Option<String> {
         "authorization" | "assertion" => Field::Credentials,
         "audience" => Field::Audience,
         "scope" => Field::Scope,
+        "resource" => Field::Resource,
         "organization" => Field::Organization,
         "client_id" => Field::ClientId,
         "client_secret" => Field::ClientSecret,

@@ -24,6 +24,7 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     for (field, name) in [
         (Field::Audience, "audience"),
         (Field::Scope, "scope"),
+        (Field::Resource, "resource"),
         (Field::Organization, "organization"),
     ] {
         if rows.contains(&field) {
@@ -96,6 +97,7 @@ pub(super) fn name(field: Field) -> &'static str {
         Field::ClientSecret => "client_secret",
         Field::Audience => "audience",
         Field::Scope => "scope",
+        Field::Resource => "resource",
         Field::Organization => "organization",
         Field::Other => "another part",
     }
@@ -113,9 +115,9 @@ fn preflight(note: Preflight) -> String {
         Preflight::NoScope => {
             "scope is empty: this server gives a token only for a scope, or where one is its default."
         }
-        Preflight::NoAudience => "audience is empty, so the tenant's setting decides.",
+        Preflight::NoAudience => "no API is named, so the tenant's setting decides.",
         Preflight::UnknownAudience => {
-            "no API of this tenant has this audience as its identifier. Look at each letter, the last slash too."
+            "no API of this tenant has that identifier. Look at each letter, the last slash too."
         }
         Preflight::PublicApp => {
             "your app's type cannot keep a secret, so it may not ask. Change it on the dashboard."

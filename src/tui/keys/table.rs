@@ -168,6 +168,7 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Goal, Build, Send, Read, Call, Check, Break, Checker, Decoder], "w", Action::Whole, "whole", "the whole of what is shortened"),
     row(&[Build, Send, Read, Call, Explain, Break], "D", Action::Runs, "differ", "the newest request and reply beside those before, byte by byte"),
     row(&[Build, Send, Read, Call, Check, Explain, Done], "L", Action::Scenarios, "scenarios", "scenarios of this sandbox: keep what stands here, load, delete"),
+    row(&[Overlay], "f5", Action::Send, "ask", "ask for the metadata, in the form of a new tenant of your own"),
     row(&[Overlay], "del", Action::Clear, "delete", "delete what is selected, in the list of scenarios or of your own tenants"),
     row(&[Build, Send, Break], "E", Action::Elsewhere, "all three", "the same request at all three practice servers"),
     row(&[Build, Send, Read, Call, Check, Explain, Break, Done, Checker, Decoder], "y", Action::Copy, "copy", "copy: curl, reply, token, report"),

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::message::{Message, OwnTargetAct};
-use crate::app::own_targets::{At, TypedTarget};
+use crate::app::own_targets::{At, TYPED, TypedTarget, Way};
 use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
 use crate::tui::canvas::{Canvas, Hit};
@@ -27,6 +27,8 @@ const WIDTH: u16 = 78;
 const MOST: usize = 8;
 /// So many lines say what is selected, so that the box does not jump.
 const SAID: usize = 3;
+/// So many of the fields are needed; they stand first.
+const NEEDED: usize = 3;
 /// The names of the fields.
 const NAMES: usize = 14;
 
@@ -38,15 +40,17 @@ enum Stage {
     Warned,
     Found,
     Secret,
+    Key,
 }
 
 impl Stage {
     fn of(app: &App) -> Self {
-        match app.own_targets.at {
+        match &app.own_targets.at {
             At::List => Self::List,
             At::Form => Self::Form,
             At::Warned(_) => Self::Warned,
             At::Found(_) => Self::Found,
+            At::Secret(kept) if matches!(kept.way, Way::Key(_)) => Self::Key,
             At::Secret(_) => Self::Secret,
         }
     }
@@ -56,7 +60,7 @@ impl Stage {
 pub(crate) struct Targets {
     stage: Stage,
     selection: Selection,
-    fields: [Field; 5],
+    fields: [Field; TYPED],
     /// Which row of the form is selected; behind the fields stands the one that asks.
     row: usize,
     secret: Field,
@@ -66,17 +70,13 @@ pub(crate) struct Targets {
 
 impl Default for Targets {
     fn default() -> Self {
-        let optional = || Field::line().with_placeholder(words("own.target.optional"));
         Self {
             stage: Stage::List,
             selection: Selection::default(),
-            fields: [
-                Field::line(),
-                Field::line(),
-                Field::line(),
-                optional(),
-                optional(),
-            ],
+            fields: std::array::from_fn(|at| match at {
+                0..NEEDED => Field::line(),
+                _ => Field::line().with_placeholder(words("own.target.optional")),
+            }),
             row: 0,
             secret: Field::secret(),
             sure: None,
@@ -105,14 +105,7 @@ impl Targets {
             self.secret = Field::secret();
         }
         if matches!(stage, Stage::List | Stage::Form) {
-            let typed = &app.own_targets.typed;
-            let texts = [
-                &typed.name,
-                &typed.issuer,
-                &typed.client_id,
-                &typed.audience,
-                &typed.scope,
-            ];
+            let texts = app.own_targets.typed.texts();
             for (field, text) in self.fields.iter_mut().zip(texts) {
                 field.set(text);
             }
@@ -127,7 +120,7 @@ impl Targets {
         match self.stage {
             Stage::Form => self.fields.get_mut(self.row),
             Stage::Secret => Some(&mut self.secret),
-            Stage::List | Stage::Warned | Stage::Found => None,
+            Stage::List | Stage::Warned | Stage::Found | Stage::Key => None,
         }
     }
 
@@ -149,12 +142,13 @@ impl Targets {
             ],
             Stage::Form => &[
                 (Action::Accept, "next"),
+                (Action::Send, "ask"),
                 (Action::Down, "move"),
                 (Action::Close, "back"),
             ],
             Stage::Warned => &[(Action::Accept, "ask it"), (Action::Close, "back")],
             Stage::Found => &[(Action::Accept, "keep it"), (Action::Close, "back")],
-            Stage::Secret => &[(Action::Accept, "open"), (Action::Close, "back")],
+            Stage::Secret | Stage::Key => &[(Action::Accept, "open"), (Action::Close, "back")],
         }
     }
 
@@ -165,19 +159,19 @@ impl Targets {
         match (self.stage, action) {
             (Stage::List, action) => self.at_list(action, app),
             (Stage::Form, action) => self.at_form(action),
-            (Stage::Warned | Stage::Found | Stage::Secret, Action::Close) => {
+            (Stage::Warned | Stage::Found | Stage::Secret | Stage::Key, Action::Close) => {
                 tells(OwnTargetAct::Back)
             }
             (Stage::Warned, Action::Accept) => tells(OwnTargetAct::LookOn),
             (Stage::Found, Action::Accept) => tells(OwnTargetAct::Keep),
-            (Stage::Secret, Action::Accept) => match &app.own_targets.at {
+            (Stage::Secret | Stage::Key, Action::Accept) => match &app.own_targets.at {
                 At::Secret(kept) => {
                     let secret = ClientSecret::new(self.secret.value());
                     tells(OwnTargetAct::Open(kept.name.clone(), secret))
                 }
                 _ => Step::Stay,
             },
-            (Stage::Warned | Stage::Found | Stage::Secret, _) => Step::Stay,
+            (Stage::Warned | Stage::Found | Stage::Secret | Stage::Key, _) => Step::Stay,
         }
     }
 
@@ -211,8 +205,11 @@ impl Targets {
 
     fn at_form(&mut self, action: Action) -> Step {
         match action {
-            Action::Close => tells(OwnTargetAct::Lay(self.typed())),
-            Action::Accept if self.row == FIELDS.len() => tells(OwnTargetAct::Look(self.typed())),
+            Action::Close => tells(OwnTargetAct::Lay(Box::new(self.typed()))),
+            Action::Send => tells(OwnTargetAct::Look(Box::new(self.typed()))),
+            Action::Accept if self.row == FIELDS.len() => {
+                tells(OwnTargetAct::Look(Box::new(self.typed())))
+            }
             Action::Accept | Action::NextPane => {
                 self.row = (self.row + 1).min(FIELDS.len());
                 Step::Stay
@@ -231,15 +228,8 @@ impl Targets {
     }
 
     fn typed(&self) -> TypedTarget {
-        let [name, issuer, client_id, audience, scope] =
-            std::array::from_fn(|at| self.fields.get(at).map_or_else(String::new, Field::value));
-        TypedTarget {
-            name,
-            issuer,
-            client_id,
-            audience,
-            scope,
-        }
+        let text = |at: usize| self.fields.get(at).map_or_else(String::new, Field::value);
+        TypedTarget::of(std::array::from_fn(text))
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
@@ -251,7 +241,7 @@ impl Targets {
             Stage::List => (app.own_targets.kept.len() + 1).min(MOST),
             Stage::Form => FIELDS.len() + 1,
             Stage::Secret => 1,
-            Stage::Warned | Stage::Found => 0,
+            Stage::Warned | Stage::Found | Stage::Key => 0,
         };
         let mut below = vec![gap()];
         let mut words = said(
@@ -284,7 +274,7 @@ impl Targets {
             }
             Stage::Form => self.draw_form(canvas, second, look),
             Stage::Secret => self.draw_secret(canvas, second, look),
-            Stage::Warned | Stage::Found => {}
+            Stage::Warned | Stage::Found | Stage::Key => {}
         }
         canvas.write(&below, third);
     }

@@ -197,6 +197,7 @@ impl Build {
             | Part::ClientId
             | Part::Audience
             | Part::Scope
+            | Part::Resource
             | Part::Organization => Field::line(),
         };
         field.set(standing(draft, part));

@@ -88,6 +88,7 @@ fn role_of(field: Option<Field>, (secret, revealed): (bool, bool), picked: Optio
             | Field::ClientSecret
             | Field::Audience
             | Field::Scope
+            | Field::Resource
             | Field::Organization,
         ) => Role::Text,
     }

@@ -349,7 +349,7 @@ fn an_audience_that_the_tenant_does_not_know_is_named_before_sending() {
         .types("https://api.reports.example");
     sees(&learner, "it may call this API");
     learner.types("/");
-    sees(&learner, "no API of this tenant has this audience");
+    sees(&learner, "no API of this tenant has that identifier");
 }
 
 #[test]

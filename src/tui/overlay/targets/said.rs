@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::own_targets::{At, FoundTenant};
+use crate::app::own_targets::{At, FoundTenant, TYPED, Way};
 use crate::lesson::desks::{filled, words};
 use crate::oauth::text::visible_line;
 use crate::tui::overlay::sheet::gap;
@@ -11,12 +11,16 @@ use crate::tui::text::{column, ending, marked, prose};
 use crate::tui::theme::{Look, Role};
 
 /// The fields of a new one: what they are called and what is said of each.
-pub(super) const FIELDS: [(&str, &str); 5] = [
+pub(super) const FIELDS: [(&str, &str); TYPED] = [
     ("own.target.name", "own.target.name.about"),
     ("own.target.issuer", "own.target.issuer.about"),
     ("own.target.client", "own.target.client.about"),
     ("own.target.audience", "own.target.audience.about"),
+    ("own.target.resource", "own.target.resource.about"),
     ("own.target.scope", "own.target.scope.about"),
+    ("own.target.api", "own.target.api.about"),
+    ("own.target.key", "own.target.key.about"),
+    ("own.target.kid", "own.target.kid.about"),
 ];
 
 /// The names of the rows of the list.
@@ -30,7 +34,13 @@ pub(super) fn title(app: &App) -> String {
             let name = visible_line(app.own_targets.typed.name.trim());
             format!("{}: {name}", words("own.target.found"))
         }
-        At::Secret(kept) => filled("own.target.secret", &[("name", visible_line(&kept.name))]),
+        At::Secret(kept) => {
+            let id = match kept.way {
+                Way::Key(_) => "own.target.opens",
+                Way::Secret | Way::Command(_) | Way::NoClient | Way::Telling => "own.target.secret",
+            };
+            filled(id, &[("name", visible_line(&kept.name))])
+        }
     }
 }
 
@@ -55,7 +65,14 @@ pub(super) fn about(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'stati
                 Some(_) => ("own.target.secret.far", Role::Warn),
                 None => ("own.target.secret.near", Role::Dim),
             };
-            let mut lines = dim("own.target.secret.about");
+            let mut lines = match kept.way.key() {
+                Some(file) => {
+                    let file = ("file", visible_line(file));
+                    let text = filled("own.target.key.held", &[file]);
+                    prose(&text, cells, look.style(Role::Dim))
+                }
+                None => dim("own.target.secret.about"),
+            };
             lines.extend(prose(&filled(id, &host), cells, look.style(role)));
             lines
         }
@@ -76,12 +93,16 @@ fn found_lines(found: &FoundTenant, cells: usize, look: &Look<'_>) -> Vec<Line<'
     );
     let keys = found.keys.as_deref().map(visible_line);
     let keys = keys.unwrap_or_else(|| words("own.target.no-keys").to_owned());
-    for (name, value) in [
+    let mut rows = vec![
         ("own.target.endpoint", visible_line(&found.endpoint)),
         ("own.target.looks", words(found.looks.words()).to_owned()),
         ("own.target.methods", methods),
         ("own.target.keys", keys),
-    ] {
+    ];
+    if let Some(key) = &found.key {
+        rows.push(("own.target.your-key", key.clone()));
+    }
+    for (name, value) in rows {
         let name = Span::styled(column(words(name), NAMES, look), look.style(Role::Dim));
         lines.extend(marked(name, &value, cells, look.style(Role::Value)));
     }

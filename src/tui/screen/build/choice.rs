@@ -24,7 +24,7 @@ pub(super) fn turned(player: &Player, part: Part, action: Action) -> Option<Repl
             BodyFormat::Json => BodyFormat::Form,
         }),
         Part::Credentials => {
-            let methods = player.lesson.form.methods();
+            let methods = player.methods();
             let at = methods.iter().position(|method| *method == draft.auth);
             let step = if action == Action::Left {
                 methods.len().saturating_sub(1)
@@ -41,6 +41,7 @@ pub(super) fn turned(player: &Player, part: Part, action: Action) -> Option<Repl
         | Part::ClientSecret
         | Part::Audience
         | Part::Scope
+        | Part::Resource
         | Part::Organization
         | Part::Other => return None,
     };
@@ -69,7 +70,7 @@ pub(super) fn method_lines(
     let methods = app
         .player
         .as_ref()
-        .map_or_else(Vec::new, |player| player.lesson.form.methods());
+        .map_or_else(Vec::new, crate::app::player::Player::methods);
     methods.chunks(2).map(line).collect()
 }
 

@@ -27,6 +27,7 @@ pub(super) fn is_text(part: Part) -> bool {
         | Part::ClientSecret
         | Part::Audience
         | Part::Scope
+        | Part::Resource
         | Part::Organization => true,
         Part::Endpoint | Part::Credentials | Part::Possession | Part::ContentType | Part::Other => {
             false
@@ -47,10 +48,11 @@ pub(super) struct Drawn {
 pub(super) fn first_open(rows: &[Part], draft: &Draft) -> usize {
     let open = |part: &Part| match part {
         Part::GrantType | Part::ClientId => draft.text(*part).is_empty(),
-        Part::ClientSecret => !draft.has_secret(),
+        Part::ClientSecret => !draft.has_secret() && draft.auth != AuthMethod::PrivateKeyJwt,
         Part::Endpoint
         | Part::Audience
         | Part::Scope
+        | Part::Resource
         | Part::Organization
         | Part::Credentials
         | Part::Possession
@@ -71,6 +73,7 @@ pub(super) fn standing(draft: &Draft, part: Part) -> &str {
         | Part::ClientId
         | Part::Audience
         | Part::Scope
+        | Part::Resource
         | Part::Organization
         | Part::Endpoint
         | Part::Credentials
@@ -142,6 +145,7 @@ pub(in crate::tui::screen) fn label(part: Part) -> &'static str {
         Part::ClientSecret => "client_secret",
         Part::Audience => "audience",
         Part::Scope => "scope",
+        Part::Resource => "resource",
         Part::Organization => "organization",
         Part::Other => "",
     }
@@ -180,6 +184,7 @@ fn value(
         | Part::ClientId
         | Part::Audience
         | Part::Scope
+        | Part::Resource
         | Part::Organization
         | Part::Other => {
             let value = draft.text(part);
@@ -221,7 +226,9 @@ pub(super) fn tenant_line(app: &App, look: &Look<'_>) -> Line<'static> {
 fn plain(value: &str, part: Part, cells: usize, look: &Look<'_>) -> Line<'static> {
     if value.is_empty() {
         let words = match part {
-            Part::Audience | Part::Scope | Part::Organization => "(empty: left out)",
+            Part::Audience | Part::Scope | Part::Resource | Part::Organization => {
+                "(empty: left out)"
+            }
             _ => "(empty)",
         };
         return Line::styled(words, look.style(Role::Placeholder));
@@ -347,13 +354,17 @@ fn words(found: Preflight, app: &App) -> String {
             let default = app
                 .facts()
                 .and_then(|facts| facts.default_audience.as_deref());
+            let by = app
+                .facts()
+                .and_then(crate::app::tenant::TenantFacts::names_api_by);
+            let name = label(by.unwrap_or(Part::Audience));
             return match default {
-                Some(default) => format!("audience is empty; the tenant's default is {default}"),
-                None => "audience is empty, and the tenant has no default".to_owned(),
+                Some(default) => format!("{name} is empty; the tenant's default is {default}"),
+                None => format!("{name} is empty, and the tenant has no default"),
             };
         }
         Preflight::UnknownAudience => {
-            "no API of this tenant has this audience as its identifier: look at each letter, the last slash too"
+            "no API of this tenant has that identifier: look at each letter, the last slash too"
         }
         Preflight::NoScope => {
             "scope is empty: this server gives a token only for a scope, or where one is its default"
