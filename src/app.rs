@@ -56,7 +56,7 @@ use crate::app::effect::RunId;
 use crate::app::hand::InHand;
 use crate::app::ledger::Ledger;
 use crate::app::own::Own;
-use crate::app::own_targets::OwnTargets;
+use crate::app::own_targets::{KeptTarget, OwnTargets};
 use crate::app::player::Player;
 use crate::app::progress::Progress;
 use crate::app::scenarios::Scenarios;
@@ -227,12 +227,25 @@ impl App {
     pub fn at_own(&mut self, own: Own) {
         let facts = Box::new(own.facts.clone());
         self.targets.set(TargetName::Own, Tenant::Ready(facts));
+        // What is open at another one is over.
+        if self
+            .player
+            .as_ref()
+            .is_some_and(|player| player.own.is_some())
+        {
+            self.player = None;
+        }
         self.own = Some(Box::new(own));
     }
 
     /// True where this session was opened with a tenant of the learner's own.
     pub fn has_own(&self) -> bool {
         self.own.is_some()
+    }
+
+    /// The kept target that this session was opened with.
+    pub fn open_target(&self) -> Option<&KeptTarget> {
+        self.own.as_ref().map(|own| &own.kept)
     }
 
     /// The lessons that can be played at the tenant of the learner's own; none where the session has none.

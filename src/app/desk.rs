@@ -137,8 +137,11 @@ impl CheckDesk {
 
     /// Gives up everything that is under way.
     pub(crate) fn give_up(&mut self) -> Vec<RunId> {
-        let called = self.call.waiting.take().map(|(run, _)| run);
-        let runs = [self.keys.give_up(), called, self.opening.take()];
+        let runs = [
+            self.keys.give_up(),
+            self.call.give_up(),
+            self.opening.take(),
+        ];
         runs.into_iter().flatten().collect()
     }
 

@@ -11,6 +11,7 @@ pub fn layer_and_advice(error: &SendError) -> (&'static str, &'static str) {
         SendError::Proxy { .. } => ("layer.proxy", "try.proxy"),
         SendError::Tls { .. } => ("layer.tls", "try.tls"),
         SendError::TimedOut { .. } => ("layer.time", "try.time"),
+        SendError::GivenUp => ("layer.given-up", "try.given-up"),
         SendError::TooLarge { .. } => ("layer.size", "try.size"),
         SendError::NotHttp { .. } => ("layer.http", "try.http"),
         SendError::PlainHttp { .. } => ("layer.plain", "try.plain"),

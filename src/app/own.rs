@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::app::create::{AppForm, AppType, RegisteredApp};
 use crate::app::draft::Draft;
+use crate::app::own_target::KeptTarget;
 use crate::app::tenant::TenantFacts;
 use crate::oauth::jwt::algorithm::Spelled;
 use crate::oauth::jwt::private::PrivateKey;
@@ -61,6 +62,8 @@ pub struct Own {
     pub resources: Vec<String>,
     /// What tokens should allow; likewise.
     pub scope: String,
+    /// The kept target that it was opened as.
+    pub kept: KeptTarget,
 }
 
 impl Own {

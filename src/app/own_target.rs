@@ -19,6 +19,25 @@ pub struct KeptTarget {
     pub issuer: String,
     /// How its client proves who it is, as far as that was kept.
     pub way: Way,
+    /// Its client; empty where it names none.
+    pub client_id: String,
+    /// What its tokens are for.
+    pub aim: Aim,
+}
+
+/// What tokens of a kept target are for; what is empty is not named.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Aim {
+    /// The API, by Auth0's parameter.
+    pub audience: String,
+    /// The services, by that of RFC 8707, with blanks between.
+    pub resource: String,
+    /// What they should allow.
+    pub scope: String,
+    /// Where that API is called.
+    pub api: String,
+    /// By what name the server knows the key of the client.
+    pub kid: String,
 }
 
 /// How the client of a kept target proves who it is.
@@ -106,8 +125,8 @@ pub enum OwnTargetAsk {
     Read,
     /// What the metadata of a new one say.
     Look(Box<TypedTarget>),
-    /// To keep it.
-    Keep(Box<TypedTarget>),
+    /// To keep it: as a new one, or in the place of the one of that name.
+    Keep(Box<TypedTarget>, Option<String>),
     /// To forget the one of this name.
     Drop(String),
     /// To open a session at this one, as it was shown, with its secret.
@@ -147,6 +166,22 @@ impl Way {
 }
 
 impl KeptTarget {
+    /// The same as it would be typed anew.
+    pub fn typed(&self) -> TypedTarget {
+        let aim = self.aim.clone();
+        TypedTarget {
+            name: self.name.clone(),
+            issuer: self.issuer.clone(),
+            client_id: self.client_id.clone(),
+            audience: aim.audience,
+            resource: aim.resource,
+            scope: aim.scope,
+            api: aim.api,
+            key: self.way.key().unwrap_or_default().to_owned(),
+            kid: aim.kid,
+        }
+    }
+
     /// Where it is: host and port.
     pub fn host(&self) -> String {
         host(&self.issuer).unwrap_or_default()
@@ -191,6 +226,19 @@ fn misplaced(address: &str) -> Option<&'static str> {
 
 /// How many texts a new one is typed in.
 pub const TYPED: usize = 9;
+
+/// What they are called, in the order of the form: ids of words, and of those that say what each is about.
+pub const FIELDS: [(&str, &str); TYPED] = [
+    ("own.target.name", "own.target.name.about"),
+    ("own.target.issuer", "own.target.issuer.about"),
+    ("own.target.client", "own.target.client.about"),
+    ("own.target.audience", "own.target.audience.about"),
+    ("own.target.resource", "own.target.resource.about"),
+    ("own.target.scope", "own.target.scope.about"),
+    ("own.target.api", "own.target.api.about"),
+    ("own.target.key", "own.target.key.about"),
+    ("own.target.kid", "own.target.kid.about"),
+];
 
 impl TypedTarget {
     /// What was typed, in the order of the form.
@@ -240,25 +288,45 @@ impl TypedTarget {
         Self::of(self.texts().map(|text| text.trim().to_owned()))
     }
 
-    /// The id of what is said where it cannot be asked for yet. A value is not repeated: it may be a secret in the wrong place.
-    pub(crate) fn fault(&self, kept: &[KeptTarget]) -> Option<&'static str> {
+    /// The field that is wrong, by its place in the form, and the id of what is said, where it cannot be asked for yet. A value is not repeated: it may be a secret in the wrong place.
+    pub(crate) fn fault(
+        &self,
+        kept: &[KeptTarget],
+        instead: Option<&str>,
+    ) -> Option<(usize, &'static str)> {
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         let begins = self.name.starts_with(|c: char| c.is_ascii_alphanumeric());
         if !begins || !self.name.chars().all(fits) || self.name.len() > LONGEST_NAME {
-            return Some("own.target.unnamed");
+            let nothing = self.name.is_empty();
+            return Some((
+                0,
+                if nothing {
+                    "own.target.no-name"
+                } else {
+                    "own.target.unnamed"
+                },
+            ));
         }
-        if kept.iter().any(|one| one.name == self.name) {
-            return Some("own.target.taken");
+        let mut others = kept.iter().filter(|one| Some(one.name.as_str()) != instead);
+        if others.any(|one| one.name == self.name) {
+            return Some((0, "own.target.taken"));
+        }
+        if self.issuer.is_empty() {
+            return Some((1, "own.target.no-issuer"));
         }
         if let Some(why) = misplaced(&self.issuer) {
-            return Some(why);
+            return Some((1, why));
         }
         if self.client_id.is_empty() {
-            return Some("own.target.no-client");
+            return Some((2, "own.target.no-client"));
+        }
+        let absolute = |text: &str| Url::parse(text).is_ok_and(|url| url.fragment().is_none());
+        if !self.resource.split_whitespace().all(absolute) {
+            return Some((4, "own.target.no-resource"));
         }
         if !self.api.is_empty() && misplaced(&self.api).is_some() {
-            return Some("own.target.no-api");
+            return Some((6, "own.target.no-api"));
         }
-        (!self.kid.is_empty() && self.key.is_empty()).then_some("own.target.kid-alone")
+        (!self.kid.is_empty() && self.key.is_empty()).then_some((8, "own.target.kid-alone"))
     }
 }

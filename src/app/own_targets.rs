@@ -4,7 +4,8 @@ use crate::app::effect::RunId;
 use crate::app::own::Own;
 use crate::app::own_target::host;
 pub use crate::app::own_target::{
-    FoundTenant, KeptTarget, LONGEST_NAME, Looks, OwnTargetAsk, TYPED, TypedTarget, Way, far_host,
+    Aim, FIELDS, FoundTenant, KeptTarget, LONGEST_NAME, Looks, OwnTargetAsk, TYPED, TypedTarget,
+    Way, far_host,
 };
 
 /// Where the learner is with them.
@@ -43,12 +44,31 @@ pub struct OwnTargets {
     pub at: At,
     /// What was typed of a new one; it stays until that is kept.
     pub typed: TypedTarget,
+    /// The one in whose place it is kept, where one is edited.
+    pub instead: Option<String>,
     /// Why the last thing could not be had or done.
     pub fault: Option<String>,
+    /// The field of the form that is wrong, by its place.
+    pub wrong: Option<usize>,
+    /// The one that was kept last.
+    pub newest: Option<String>,
     /// The one whose secret a command fetches, and the question about it.
     pub(crate) fetching: Option<(RunId, String)>,
-    /// What is waited for.
-    pub(crate) waiting: Option<RunId>,
+    /// What is waited for, and what it is for.
+    pub(crate) waiting: Option<(RunId, Then)>,
+}
+
+/// What an answer is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// To be looked at.
+    Look,
+    /// The one of this name is chosen of what is kept now.
+    Choose(String),
+    /// The one of this name was kept.
+    Kept(String),
+    /// The one of this name was forgotten.
+    Dropped(String),
 }
 
 impl OwnTargets {

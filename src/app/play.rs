@@ -165,7 +165,7 @@ impl Player {
         bench.sending.give_up();
         let unmade = bench.forging.waiting.take().is_some();
         for run in &mut bench.runs {
-            run.call.waiting = None;
+            run.call.give_up();
             if let Some(token) = &mut run.token {
                 token.verifying.give_up();
             }

@@ -139,6 +139,13 @@ impl Call {
         Effect::Send { run, request }
     }
 
+    /// Stops waiting, and says which question is given up.
+    pub(crate) fn give_up(&mut self) -> Option<RunId> {
+        let (run, _) = self.waiting.take()?;
+        self.failed = Some(SendError::GivenUp);
+        Some(run)
+    }
+
     /// True where the newest call is answered: none is under way, none was lost since.
     pub fn is_settled(&self) -> bool {
         self.waiting.is_none() && self.failed.is_none()

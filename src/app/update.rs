@@ -15,9 +15,7 @@ use crate::app::message::{Build, Create, Go, Message, OddKey};
 use crate::app::player::Player;
 use crate::app::settings::{Clipboard, Palette, Setting};
 use crate::app::turn::Turn;
-use crate::app::workbench::Sending;
 use crate::app::{App, Page, REVEAL_MILLIS};
-use crate::lesson::desks::words;
 use crate::oauth::time::UnixMillis;
 
 impl App {
@@ -147,18 +145,25 @@ impl App {
             player.changed = self.hand.in_force(player.target);
         }
         let followed = self.turn(|player, turn| player.follow(turn, is_busy));
+        self.keep_secret();
         let effects = followed.map_or_else(Vec::new, |((), effects)| effects);
         self.ledger.ask(&effects);
         effects
     }
 
+    /// The secret that proved right at the tenant of the learner's own is that of the session.
+    fn keep_secret(&mut self) {
+        let played = self.player.as_ref().and_then(|player| player.own.as_ref());
+        if let (Some(own), Some(played)) = (&mut self.own, played)
+            && own.proof.secret() != played.proof.secret()
+        {
+            own.proof = played.proof.clone();
+        }
+    }
+
     /// Stops waiting for whatever is under way.
     fn cancel(&mut self) -> Vec<Effect> {
         let given_up = self.ledger.give_up();
-        let was_sending = self
-            .player
-            .as_ref()
-            .is_some_and(|player| matches!(player.bench.sending, Sending::Waiting { .. }));
         if let Some(player) = &mut self.player {
             player.give_up();
         }
@@ -169,14 +174,7 @@ impl App {
         self.checker.give_up();
         self.decoder.give_up();
         if !given_up.is_empty() {
-            let has_run = self.player.as_ref().is_some_and(|player| {
-                was_sending && player.bench.latest().is_some() && self.page == Page::Lesson
-            });
-            self.notice(if has_run {
-                words("sent.cancelled")
-            } else {
-                "Cancelled."
-            });
+            self.notice("Cancelled.");
         }
         let cancel = |run| Effect::Cancel { run };
         given_up.into_iter().map(cancel).collect()

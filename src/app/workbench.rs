@@ -111,7 +111,7 @@ impl Sending {
         match self {
             Self::Waiting { run, .. } => {
                 let run = *run;
-                *self = Self::Idle;
+                *self = Self::Failed(SendError::GivenUp);
                 Some(run)
             }
             Self::Idle | Self::Failed(_) => None,

@@ -214,6 +214,7 @@ pub(super) fn failed(error: &SendError) -> Fault {
     let (name, why) = match error {
         SendError::Connect { .. } => (FaultName::Connection, "nobody answers at this address."),
         SendError::TimedOut { .. } => (FaultName::Timeout, "the answer did not come in time."),
+        SendError::GivenUp => (FaultName::Timeout, "nobody waited for the answer."),
         SendError::NotHttp { .. } => (FaultName::Http, "what answered does not speak HTTP."),
         SendError::TooLarge { .. } => (FaultName::Http, "the answer is too large."),
         SendError::PlainHttp { .. } => (FaultName::Url, "plain http goes to this machine only."),

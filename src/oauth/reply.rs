@@ -127,6 +127,9 @@ pub enum SendError {
         /// The HTTP library's words.
         why: String,
     },
+    /// Whoever asked stopped waiting.
+    #[error("you stopped waiting for the answer")]
+    GivenUp,
     /// Plain http to something that is not this machine: refused before anything was sent.
     #[error("plain http to {host} would show the secret to everyone on the way")]
     PlainHttp {
@@ -150,10 +153,11 @@ pub enum SendError {
 impl SendError {
     /// How far it came, in words that a sentence can begin with.
     pub fn how_far(&self) -> &'static str {
-        if self.went_out() {
-            "No whole reply came"
-        } else {
-            "You never reached OAuth"
+        match self {
+            // How far it had come by then, nobody knows.
+            Self::GivenUp => "The request may have gone out",
+            _ if self.went_out() => "No whole reply came",
+            _ => "You never reached OAuth",
         }
     }
 
@@ -166,16 +170,20 @@ impl SendError {
             Self::Tls { .. } => "tls",
             Self::TimedOut { .. } => "time",
             Self::NotHttp { .. } | Self::TooLarge { .. } => "http",
+            Self::GivenUp => "given-up",
             Self::PlainHttp { .. } | Self::Exhausted { .. } | Self::Unsendable { .. } => {
                 "refused-here"
             }
         }
     }
 
-    /// True where the request had gone out, so that somebody may have dealt with it, and no whole reply came back.
+    /// True where the request had gone out, or may have, so that somebody may have dealt with it, and no whole reply came back.
     pub fn went_out(&self) -> bool {
         match self {
-            Self::TimedOut { .. } | Self::NotHttp { .. } | Self::TooLarge { .. } => true,
+            Self::TimedOut { .. }
+            | Self::NotHttp { .. }
+            | Self::TooLarge { .. }
+            | Self::GivenUp => true,
             Self::Name { .. }
             | Self::Connect { .. }
             | Self::Proxy { .. }

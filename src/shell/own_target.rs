@@ -10,22 +10,24 @@ use url::Url;
 use crate::app::failure::layer_and_advice;
 use crate::app::own::{Own, OwnKey, OwnProof};
 use crate::app::own_targets::{
-    FoundTenant, KeptTarget, Looks, OwnTargetAsk, OwnTargetTold, TypedTarget, Way,
+    Aim, FoundTenant, KeptTarget, Looks, OwnTargetAsk, OwnTargetTold, TypedTarget, Way,
 };
-use crate::app::tenant::{ApiFacts, TenantFacts};
-use crate::lesson::change::FlowLevel;
 use crate::lesson::desks::{filled, words};
-use crate::lesson::target::TargetName;
-use crate::net::metadata::{self, Found, NoEndpoint, Standing, secret_method};
+use crate::net::metadata::{self, Found, NoEndpoint, Standing};
 use crate::net::{Limits, PlainHttp, Sender};
 use crate::oauth::carrier::is_telling_address;
 use crate::oauth::reply::SendError;
 use crate::oauth::request::{AuthMethod, BodyFormat};
 use crate::oauth::text::visible_line;
 use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
-use crate::shell::{files, key_file};
+use crate::shell::files;
 use crate::store::bounded;
 use crate::store::targets::{self, Target, inside};
+
+mod facts;
+
+pub use facts::facts;
+use facts::{by_name, key, listed};
 
 /// What sends, which another one replaces once a session at a tenant of one's own trusts certificates of its own.
 pub(super) type Senders = Arc<Mutex<Arc<Sender>>>;
@@ -65,12 +67,13 @@ pub(super) async fn told(
                     Some(key) => OwnProof::Key(Arc::new(key)),
                     None => OwnProof::Secret(secret),
                 };
-                Ok::<_, String>((kept, authorities, proof))
+                Ok::<_, String>((*shown, kept, authorities, proof))
             });
-            let (kept, authorities, proof) = taken.await.map_err(|why| why.to_string())??;
-            open(kept, proof, (senders, authorities)).await
+            let (shown, kept, authorities, proof) =
+                taken.await.map_err(|why| why.to_string())??;
+            open((shown, kept), proof, (senders, authorities)).await
         }
-        ask @ (OwnTargetAsk::Read | OwnTargetAsk::Keep(_) | OwnTargetAsk::Drop(_)) => {
+        ask @ (OwnTargetAsk::Read | OwnTargetAsk::Keep(..) | OwnTargetAsk::Drop(_)) => {
             beside(Box::new(move || of_file((folder.as_deref(), known), ask))).await
         }
     }
@@ -79,15 +82,17 @@ pub(super) async fn told(
 /// Reads or changes what is kept. Blocks for as long as the disk takes.
 fn of_file((folder, known): (Option<&Path>, Option<SecretString>), ask: OwnTargetAsk) -> Told {
     let changed = match ask {
-        OwnTargetAsk::Keep(typed) => {
+        OwnTargetAsk::Keep(typed, instead) => {
             let target = target(&typed);
             refuse((&typed.name, &target), known.as_ref())?;
             let kept = targets::change(folder, |all| {
-                let is_new = !all.contains_key(&typed.name);
-                if is_new {
-                    all.insert(typed.name.clone(), target.clone());
+                let is_itself = instead.as_deref() == Some(&typed.name);
+                let is_free = is_itself || !all.contains_key(&typed.name);
+                if is_free {
+                    let before = instead.as_ref().and_then(|name| all.remove(name));
+                    all.insert(typed.name.clone(), over(before, target.clone()));
                 }
-                is_new
+                is_free
             });
             match kept {
                 // Another program was quicker.
@@ -131,7 +136,28 @@ fn target(typed: &TypedTarget) -> Target {
     }
 }
 
-fn kept(name: &str, target: &Target) -> KeptTarget {
+/// One that was typed, in the place of the one before: what the form does not show stays.
+fn over(before: Option<Target>, typed: Target) -> Target {
+    let Some(before) = before else {
+        return typed;
+    };
+    if before.key != typed.key {
+        // Another way to prove who it is: how the old one was used says nothing of it.
+        return Target {
+            ca_cert: before.ca_cert,
+            ..typed
+        };
+    }
+    Target {
+        auth: before.auth,
+        secret_command: before.secret_command,
+        ca_cert: before.ca_cert,
+        ..typed
+    }
+}
+
+/// A kept target as the tutor shows it.
+pub fn kept(name: &str, target: &Target) -> KeptTarget {
     // Somebody wrote it by hand.
     if let Some(found) = inside::of((name, target), None) {
         let name = if found.is_in_name() { "?" } else { name };
@@ -139,6 +165,8 @@ fn kept(name: &str, target: &Target) -> KeptTarget {
             name: name.to_owned(),
             issuer: String::new(),
             way: Way::Telling,
+            client_id: String::new(),
+            aim: Aim::default(),
         };
     }
     let way = match (
@@ -155,6 +183,14 @@ fn kept(name: &str, target: &Target) -> KeptTarget {
         name: name.to_owned(),
         issuer: target.issuer.clone(),
         way,
+        client_id: target.client_id.clone().unwrap_or_default(),
+        aim: Aim {
+            audience: target.audience.clone().unwrap_or_default(),
+            resource: target.resource.join(" "),
+            scope: target.scope.clone().unwrap_or_default(),
+            api: target.api.clone().unwrap_or_default(),
+            kid: target.kid.clone().unwrap_or_default(),
+        },
     }
 }
 
@@ -238,7 +274,7 @@ fn failed(why: &NoEndpoint) -> String {
 
 /// The session at a kept one.
 async fn open(
-    kept: Target,
+    (shown, kept): (KeptTarget, Target),
     proof: OwnProof,
     (senders, authorities): (Senders, Option<Vec<u8>>),
 ) -> Told {
@@ -266,6 +302,7 @@ async fn open(
         audience: kept.audience.unwrap_or_default(),
         resources: kept.resource,
         scope: kept.scope.unwrap_or_default(),
+        kept: shown,
     };
     *senders.lock().unwrap_or_else(PoisonError::into_inner) = sender;
     Ok(OwnTargetTold::Opened(Box::new(own)))
@@ -287,91 +324,4 @@ fn taken(folder: Option<&Path>, shown: &KeptTarget) -> Result<(Target, Option<Ve
         read.map_err(|why| format!("{}: {why}", visible_line(&path.display().to_string())))
     });
     Ok((target, authorities.transpose()?))
-}
-
-/// The method that was kept, as `token --auth` spells it; `None` where the metadata decide.
-fn by_name(target: &Target) -> Option<(AuthMethod, BodyFormat)> {
-    Some(match target.auth.as_deref()? {
-        "basic" => (AuthMethod::ClientSecretBasic, BodyFormat::Form),
-        "post" => (AuthMethod::ClientSecretPost, BodyFormat::Form),
-        "json" => (AuthMethod::ClientSecretPost, BodyFormat::Json),
-        "secret-jwt" => (AuthMethod::ClientSecretJwt, BodyFormat::Form),
-        "private-key-jwt" => (AuthMethod::PrivateKeyJwt, BodyFormat::Form),
-        _ => return None,
-    })
-}
-
-/// The private key that the target names, where it names one. Blocks for as long as the disk takes.
-fn key(target: &Target) -> Result<Option<OwnKey>, String> {
-    let Some(path) = &target.key else {
-        return Ok(None);
-    };
-    let kid = target.kid.as_deref();
-    let read = key_file::read(path, kid).map_err(|why| {
-        let file = ("file", visible_line(&path.display().to_string()));
-        filled("own.target.bad-key", &[file, ("why", visible_line(&why))])
-    })?;
-    Ok(Some(OwnKey {
-        algorithm: key_file::usual(&read.key),
-        kid: target.kid.clone().or_else(|| read.key.kid.clone()),
-        key: read.key,
-    }))
-}
-
-/// The method that the metadata speak for; where they list none, Basic is meant (RFC 8414 2).
-fn listed(found: &Found) -> Result<AuthMethod, String> {
-    let Some(methods) = &found.methods else {
-        return Ok(AuthMethod::ClientSecretBasic);
-    };
-    secret_method(methods, &found.endpoint).ok_or_else(|| {
-        let methods = ("methods", visible_line(&methods.join(", ")));
-        filled("own.target.no-method", &[methods])
-    })
-}
-
-/// What the API that the target names is called: the audience of its tokens.
-fn identifier(target: &Target) -> String {
-    let resource = match target.resource.as_slice() {
-        [one] => Some(one.clone()),
-        _ => None,
-    };
-    target.audience.clone().or(resource).unwrap_or_default()
-}
-
-/// Nothing of it is assumed: what neither the metadata nor the target says is not there.
-pub fn facts(target: &Target, found: &Found) -> TenantFacts {
-    let endpoint = &found.endpoint;
-    let port = endpoint
-        .port()
-        .map_or_else(String::new, |port| format!(":{port}"));
-    let keys = found
-        .jwks_uri
-        .as_deref()
-        .and_then(|text| Url::parse(text).ok());
-    let api = target.api.as_deref().and_then(|text| Url::parse(text).ok());
-    let api = api.map(|url| ApiFacts {
-        key: "own".to_owned(),
-        name: "API of your target".to_owned(),
-        identifier: identifier(target),
-        url,
-        scopes: Vec::new(),
-    });
-    TenantFacts {
-        target: TargetName::Own,
-        host: format!("{}{port}", endpoint.host_str().unwrap_or_default()),
-        issuer: target.issuer.clone(),
-        token_endpoint: endpoint.clone(),
-        // Where none is named, asking the token endpoint shows that none come.
-        jwks_uri: keys.unwrap_or_else(|| endpoint.clone()),
-        default_audience: None,
-        rules: Vec::new(),
-        up: true,
-        flow_security: FlowLevel::OAuth,
-        organizations: Vec::new(),
-        clock: 0,
-        api_clock: 0,
-        apis: api.into_iter().collect(),
-        own_api: None,
-        org: None,
-    }
 }

@@ -216,6 +216,10 @@ impl Ui {
 
     /// Ctrl+C while something is open: it closes, and keeps what was typed. False where nothing was open.
     pub fn interrupt(&mut self, app: &App) -> bool {
+        // What is asked of a tenant of one's own is given up first: its page would come to somebody who has left.
+        if self.overlay.is_some() && app.own_targets.is_waiting() {
+            return false;
+        }
         if self.overlay.take().is_some() {
             return true;
         }

@@ -4,7 +4,7 @@ use oauth_tutor::app::App;
 use oauth_tutor::app::effect::{Effect, RunId};
 use oauth_tutor::app::message::{Message, OwnTargetAct, World};
 use oauth_tutor::app::own_targets::{
-    At, KeptTarget, OwnTargetAsk, OwnTargetTold, TypedTarget, Way,
+    Aim, At, KeptTarget, OwnTargetAsk, OwnTargetTold, TypedTarget, Way,
 };
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::oauth::names::ClientSecret;
@@ -101,6 +101,8 @@ fn no_secret_is_none_and_no_printing_shows_one() {
         name: "mine".into(),
         issuer: "http://127.0.0.1:9/".into(),
         way: Way::Secret,
+        client_id: "an-app".into(),
+        aim: Aim::default(),
     };
     let result = Ok(OwnTargetTold::Kept(vec![mine.clone()]));
     app.update(NOW, Message::World(World::OwnTarget { run, result }));

@@ -10,6 +10,7 @@ use oauth_tutor::app::App;
 use oauth_tutor::app::effect::Effect;
 use oauth_tutor::app::message::{CopyWhat, Go, Message, Play, World};
 use oauth_tutor::app::own::{Own, OwnProof};
+use oauth_tutor::app::own_targets::{Aim, KeptTarget, Way};
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
 use oauth_tutor::lesson::course;
@@ -91,6 +92,13 @@ fn own(endpoint: &str) -> Own {
         audience: String::new(),
         resources: Vec::new(),
         scope: String::new(),
+        kept: KeptTarget {
+            name: "mine".into(),
+            issuer: "https://as.example/".into(),
+            way: Way::Secret,
+            client_id: "an-app-of-mine".into(),
+            aim: Aim::default(),
+        },
     }
 }
 

@@ -2,6 +2,7 @@
 
 use oauth_tutor::app::message::{Go, Message};
 use oauth_tutor::app::own::{Own, OwnProof};
+use oauth_tutor::app::own_targets::{Aim, KeptTarget, Way};
 use oauth_tutor::app::tenant::TenantFacts;
 use oauth_tutor::lesson::change::FlowLevel;
 use oauth_tutor::lesson::target::TargetName;
@@ -45,6 +46,13 @@ pub(crate) fn own() -> Own {
         audience: String::new(),
         resources: Vec::new(),
         scope: String::new(),
+        kept: KeptTarget {
+            name: "mine".into(),
+            issuer: "http://127.0.0.1:9499/".into(),
+            way: Way::Secret,
+            client_id: "an-app-of-mine".into(),
+            aim: Aim::default(),
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tenants of one's own on the screen: listed, added with what their metadata say, opened with a secret that is not shown, forgotten.
 
-use oauth_tutor::app::own_targets::{KeptTarget, Way};
+use oauth_tutor::app::own_targets::{Aim, KeptTarget, Way};
 
 use crate::at_own::own;
 use crate::learner::{Learner, sees, sees_not};
@@ -21,6 +21,8 @@ fn kept(name: &str, issuer: &str, way: Way) -> KeptTarget {
         name: name.into(),
         issuer: issuer.into(),
         way,
+        client_id: "an-app-of-mine".into(),
+        aim: Aim::default(),
     }
 }
 
@@ -71,7 +73,68 @@ fn one_is_added_from_nothing_and_opened_with_a_secret_that_is_not_shown() {
             .keys("enter");
         sees(&learner, "OWN 127.0.0.1:9499");
         assert!(learner.app.has_own());
+        // The list is there as before, and the one that is open goes on without its secret.
+        learner.keys("esc o");
+        sees(&learner, "open now");
+        learner.keys("enter");
+        sees(&learner, "OWN 127.0.0.1:9499");
+        sees_not(&learner, "Client secret");
     }
+}
+
+#[test]
+fn one_is_edited_in_its_place_and_the_newest_is_selected() {
+    let mut learner = learner((100, 30));
+    learner.own_targets = vec![
+        kept("first", "http://127.0.0.1:9500", Way::Secret),
+        kept("other", "http://127.0.0.1:9501", Way::Secret),
+    ];
+    learner.keys("o e");
+    sees(&learner, "Edit first");
+    sees(&learner, "http://127.0.0.1:9500");
+    learner
+        .keys("down down down down down")
+        .types("read:reports");
+    learner.keys("f5");
+    sees(&learner, "Nothing is kept yet");
+    sees(&learner, "read:reports");
+    learner.keys("enter");
+    let names: Vec<&str> = learner
+        .own_targets
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    assert_eq!(names, ["other", "first"]);
+    assert_eq!(learner.own_targets[1].aim.scope, "read:reports");
+    // Enter opens the one that was kept last.
+    learner.keys("enter");
+    sees(&learner, "The secret of first");
+}
+
+#[test]
+fn a_wrong_field_is_where_the_cursor_goes() {
+    let mut learner = learner((80, 24));
+    fill(&mut learner, "https://mine.example/");
+    learner.keys("enter enter").types("no-address").keys("f5");
+    sees(&learner, "A resource is an absolute URI");
+    let drawn = picture(&learner.screen());
+    let row = drawn.lines().find(|line| line.contains("no-address"));
+    assert!(row.is_some_and(|row| row.contains('▸')), "{drawn}");
+}
+
+#[test]
+fn a_secret_that_stands_in_the_target_opens_nothing() {
+    let mut learner = learner((80, 24));
+    learner.own_targets = vec![KeptTarget {
+        client_id: "0123456789-a-secret".into(),
+        ..kept("mine", "http://127.0.0.1:9500", Way::Secret)
+    }];
+    learner
+        .keys("o enter")
+        .types("0123456789-a-secret")
+        .keys("enter");
+    sees(&learner, "in the field client id");
+    assert!(!learner.app.has_own());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use oauth_tutor::app::effect::{Effect, RunId, ScenarioAsk};
 use oauth_tutor::app::message::{Message, World};
 use oauth_tutor::app::own::{Own, OwnProof};
 use oauth_tutor::app::own_targets::{
-    FoundTenant, KeptTarget, Looks, OwnTargetAsk, OwnTargetTold, Way,
+    Aim, FoundTenant, KeptTarget, Looks, OwnTargetAsk, OwnTargetTold, Way,
 };
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::scenario::Kept;
@@ -231,19 +231,32 @@ impl Learner {
                         .then(|| "an RSA key of 2048 bits, signs RS256".into()),
                 })));
             }
-            OwnTargetAsk::Keep(typed) => self.own_targets.push(KeptTarget {
-                name: typed.name,
-                issuer: typed.issuer,
-                way: Way::Secret,
-            }),
+            OwnTargetAsk::Keep(typed, instead) => {
+                self.own_targets
+                    .retain(|one| Some(&one.name) != instead.as_ref());
+                self.own_targets.push(KeptTarget {
+                    name: typed.name,
+                    issuer: typed.issuer,
+                    way: Way::Secret,
+                    client_id: typed.client_id,
+                    aim: Aim {
+                        audience: typed.audience,
+                        resource: typed.resource,
+                        scope: typed.scope,
+                        api: typed.api,
+                        kid: typed.kid,
+                    },
+                });
+            }
             OwnTargetAsk::Drop(name) => self.own_targets.retain(|one| one.name != name),
             OwnTargetAsk::Open(_, secret) if secret.expose() == "wrong" => {
                 return Err("It failed at this layer: time.".into());
             }
-            OwnTargetAsk::Open(_, secret) => {
+            OwnTargetAsk::Open(shown, secret) => {
                 let own = self.own.clone().expect("the test names the tenant");
                 return Ok(OwnTargetTold::Opened(Box::new(Own {
                     proof: OwnProof::Secret(secret),
+                    kept: *shown,
                     ..own
                 })));
             }

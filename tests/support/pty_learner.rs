@@ -1,5 +1,6 @@
 //! A learner at the real program in a real terminal: presses keys, waits for what they do, takes what was copied.
 
+use std::cell::Cell;
 use std::fs;
 use std::path::Path;
 
@@ -72,11 +73,14 @@ impl Learner {
     #[track_caller]
     pub(crate) fn copies(&self, words: &str) -> String {
         self.presses("y");
-        self.terminal
-            .wait_until(|screen| numbered(&screen.contents(), words).is_some());
-        let digit = numbered(&self.terminal.screen_text(), words);
+        // The number is that of the very screen that showed the line: the next one may be another.
+        let digit = Cell::new(None);
+        self.terminal.wait_until(|screen| {
+            digit.set(numbered(&screen.contents(), words));
+            digit.get().is_some()
+        });
         let from = self.terminal.written();
-        self.presses(&digit.expect("the line has a number").to_string());
+        self.presses(&digit.get().expect("the line has a number").to_string());
         self.terminal.wait_for_bytes(from, COPY.0);
         self.terminal.wait_for_bytes(from, COPY.1);
         copied(&self.terminal.raw()[from..])

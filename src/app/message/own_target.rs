@@ -10,6 +10,8 @@ pub enum OwnTargetAct {
     List,
     /// A new one is to be added.
     New,
+    /// The one of this name is to be edited.
+    Edit(String),
     /// A step back, to the list or the form. What is under way there is given up.
     Back,
     /// What was typed of a new one is laid aside, and the list is wanted.

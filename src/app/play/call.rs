@@ -11,6 +11,7 @@ use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
 use crate::lesson::desks::words;
+use crate::oauth::jwt::Form;
 use crate::oauth::wire::WireRequest;
 
 const NO_TOKEN: &str =
@@ -114,6 +115,10 @@ impl Player {
         let in_hand = self.bench.in_hand();
         if in_hand.is_none_or(|run| run.token.is_none()) {
             return turn.say(NO_TOKEN);
+        }
+        let form = in_hand.and_then(|run| run.token.as_ref().map(|token| token.jwt.form));
+        if form == Some(Form::Opaque) {
+            return turn.say(words("token.opaque"));
         }
         if self.own.as_ref().is_some_and(|own| !own.has_keys) {
             return turn.say(words("own.keys"));

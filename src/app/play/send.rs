@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::app::effect::{Effect, RunId};
+use crate::app::own::OwnProof;
 use crate::app::player::Player;
 use crate::app::run::{Exchange, Run};
 use crate::app::spot::Scene;
@@ -209,11 +210,29 @@ impl Player {
                     run.tried = tried;
                     run.flow = flow;
                     run.in_force.clone_from(&self.changed);
+                    self.adopt_secret(&run);
                     self.came_back(turn, run);
                 }
             }
         }
         None
+    }
+
+    /// At a tenant of one's own the right secret is the one that brought a token, whatever was typed before.
+    fn adopt_secret(&mut self, run: &Run) {
+        let (Some(own), true) = (&mut self.own, run.is_good()) else {
+            return;
+        };
+        let (OwnProof::Secret(known), Some(sent)) = (&mut own.proof, &run.asked.client_secret)
+        else {
+            return;
+        };
+        if known != sent {
+            known.clone_from(sent);
+            if let Some(app) = &mut self.bench.app {
+                app.client_secret = Some(sent.clone());
+            }
+        }
     }
 
     /// No whole reply came.

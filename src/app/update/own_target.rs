@@ -2,8 +2,11 @@
 
 use crate::app::App;
 use crate::app::effect::{Effect, RunId};
+use crate::app::leak::holds;
 use crate::app::message::{Go, OwnTargetAct};
-use crate::app::own_targets::{At, OwnTargetAsk, OwnTargetTold, TypedTarget, Way, far_host};
+use crate::app::own_targets::{
+    At, FIELDS, KeptTarget, OwnTargetAsk, OwnTargetTold, Then, TypedTarget, Way, far_host,
+};
 use crate::lesson::desks::{filled, words};
 use crate::lesson::model::Round;
 use crate::oauth::names::ClientSecret;
@@ -19,13 +22,22 @@ impl App {
             return Vec::new();
         }
         self.own_targets.fault = None;
+        self.own_targets.wrong = None;
         match act {
             OwnTargetAct::List => {
                 self.own_targets.at = At::List;
-                self.ask_own_target(OwnTargetAsk::Read)
+                self.ask_own_target(OwnTargetAsk::Read, Then::Look)
             }
             OwnTargetAct::New => {
+                // What was typed of a new one is still there; what was changed of another one is not.
+                if self.own_targets.instead.take().is_some() {
+                    self.own_targets.typed = TypedTarget::default();
+                }
                 self.own_targets.at = At::Form;
+                Vec::new()
+            }
+            OwnTargetAct::Edit(name) => {
+                self.edit_own(name);
                 Vec::new()
             }
             OwnTargetAct::Back => Vec::new(),
@@ -35,32 +47,55 @@ impl App {
                 Vec::new()
             }
             OwnTargetAct::Look(typed) => self.look_at_own(&typed),
-            OwnTargetAct::LookOn => self.ask_own_target(self.new_one(OwnTargetAsk::Look)),
-            OwnTargetAct::Keep => self.ask_own_target(self.new_one(OwnTargetAsk::Keep)),
+            OwnTargetAct::LookOn => self.look_on(),
+            OwnTargetAct::Keep => {
+                let typed = Box::new(self.own_targets.typed.trimmed());
+                let then = Then::Kept(typed.name.clone());
+                let instead = self.own_targets.instead.clone();
+                self.ask_own_target(OwnTargetAsk::Keep(typed, instead), then)
+            }
+            // Another program may have changed it since it was listed.
             OwnTargetAct::Choose(name) => {
-                self.choose_own(&name);
-                Vec::new()
+                self.ask_own_target(OwnTargetAsk::Read, Then::Choose(name))
             }
             OwnTargetAct::Open(name, secret) => self.ask_to_open(name, secret),
-            OwnTargetAct::Drop(name) => self.ask_own_target(OwnTargetAsk::Drop(name)),
+            OwnTargetAct::Drop(name) => {
+                let then = Then::Dropped(name.clone());
+                self.ask_own_target(OwnTargetAsk::Drop(name), then)
+            }
         }
     }
 
-    fn ask_own_target(&mut self, ask: OwnTargetAsk) -> Vec<Effect> {
+    fn ask_own_target(&mut self, ask: OwnTargetAsk, then: Then) -> Vec<Effect> {
         let run = self.new_run();
-        self.own_targets.waiting = Some(run);
+        self.own_targets.waiting = Some((run, then));
         vec![Effect::OwnTarget { run, ask }]
     }
 
-    fn new_one(&self, ask: fn(Box<TypedTarget>) -> OwnTargetAsk) -> OwnTargetAsk {
-        ask(Box::new(self.own_targets.typed.trimmed()))
+    fn look_on(&mut self) -> Vec<Effect> {
+        let typed = Box::new(self.own_targets.typed.trimmed());
+        self.ask_own_target(OwnTargetAsk::Look(typed), Then::Look)
+    }
+
+    fn edit_own(&mut self, name: String) {
+        let Some(kept) = self.own_targets.named(&name) else {
+            return;
+        };
+        if kept.way == Way::Telling {
+            self.own_targets.fault = Some(words("own.target.holds").to_owned());
+            return;
+        }
+        self.own_targets.typed = kept.typed();
+        self.own_targets.instead = Some(name);
+        self.own_targets.at = At::Form;
     }
 
     /// What is under way is given up, so that no answer comes to a page that was left.
     fn step_back(&mut self) -> Vec<Effect> {
         let targets = &mut self.own_targets;
         targets.fault = None;
-        let given_up = targets.waiting.take();
+        targets.wrong = None;
+        let given_up = targets.waiting.take().map(|(run, _)| run);
         targets.at = match std::mem::take(&mut targets.at) {
             At::Warned(_) => At::Form,
             // What was under way is left first, and the page after it.
@@ -77,7 +112,9 @@ impl App {
     fn look_at_own(&mut self, typed: &TypedTarget) -> Vec<Effect> {
         let trimmed = typed.trimmed();
         self.own_targets.typed = typed.clone();
-        if let Some(why) = trimmed.fault(&self.own_targets.kept) {
+        let instead = self.own_targets.instead.as_deref();
+        if let Some((field, why)) = trimmed.fault(&self.own_targets.kept, instead) {
+            self.own_targets.wrong = Some(field);
             self.own_targets.fault = Some(words(why).to_owned());
             return Vec::new();
         }
@@ -85,23 +122,34 @@ impl App {
             self.own_targets.at = At::Warned(host);
             return Vec::new();
         }
-        self.ask_own_target(self.new_one(OwnTargetAsk::Look))
+        self.look_on()
     }
 
-    fn choose_own(&mut self, name: &str) {
+    /// Of one that is open already nothing is asked.
+    fn choose_own(&mut self, name: &str) -> Vec<Effect> {
         let Some(kept) = self.own_targets.named(name).cloned() else {
-            return;
+            self.own_targets.fault = Some(words("own.target.gone").to_owned());
+            return Vec::new();
         };
+        if self.own.as_ref().is_some_and(|own| own.kept == kept) {
+            return self.go_to_own();
+        }
         let name = ("name", visible_line(&kept.name));
         let why = match kept.way {
             Way::Secret | Way::Command(_) | Way::Key(_) => {
                 self.own_targets.at = At::Secret(kept);
-                return;
+                return Vec::new();
             }
             Way::NoClient => filled("own.target.unknown-client", &[name]),
             Way::Telling => words("own.target.holds").to_owned(),
         };
         self.own_targets.fault = Some(why);
+        Vec::new()
+    }
+
+    fn go_to_own(&mut self) -> Vec<Effect> {
+        let round = self.course.extra(Round::Own);
+        round.map_or_else(Vec::new, |round| self.go(Go::AtOwn(&round.id)))
     }
 
     fn ask_to_open(&mut self, name: String, secret: ClientSecret) -> Vec<Effect> {
@@ -130,7 +178,12 @@ impl App {
             self.own_targets.fault = Some(words("own.target.gone").to_owned());
             return Vec::new();
         };
-        self.ask_own_target(OwnTargetAsk::Open(Box::new(kept), secret))
+        if let Some(field) = field_with(&kept, &secret) {
+            let field = ("field", field.to_lowercase());
+            self.own_targets.fault = Some(filled("own.target.tells", &[field]));
+            return Vec::new();
+        }
+        self.ask_own_target(OwnTargetAsk::Open(Box::new(kept), secret), Then::Look)
     }
 
     /// The command for the secret has ended.
@@ -159,14 +212,10 @@ impl App {
         run: RunId,
         result: Result<OwnTargetTold, String>,
     ) -> Vec<Effect> {
-        if self
-            .own_targets
-            .waiting
-            .take_if(|one| *one == run)
-            .is_none()
-        {
+        let waiting = &mut self.own_targets.waiting;
+        let Some((_, then)) = waiting.take_if(|(one, _)| *one == run) else {
             return Vec::new();
-        }
+        };
         match result {
             Err(why) => {
                 if let At::Warned(_) = self.own_targets.at {
@@ -176,28 +225,44 @@ impl App {
                 self.own_targets.fault = Some(visible_line(&why));
             }
             Ok(OwnTargetTold::Kept(kept)) => {
-                if let At::Found(_) = self.own_targets.at {
-                    let name = ("name", self.own_targets.typed.trimmed().name);
-                    self.notice(filled("own.target.kept", &[name]));
-                    self.own_targets.typed = TypedTarget::default();
-                }
-                let stays = |name: &str| kept.iter().any(|one| one.name == name);
-                let before = std::mem::take(&mut self.own_targets.kept);
-                if let Some(gone) = before.iter().find(|one| !stays(&one.name)) {
-                    let name = ("name", visible_line(&gone.name));
-                    self.notice(filled("own.target.dropped", &[name]));
-                }
                 self.own_targets.kept = kept;
-                self.own_targets.at = At::List;
+                return self.own_listed(then);
             }
             Ok(OwnTargetTold::Found(found)) => self.own_targets.at = At::Found(found),
             Ok(OwnTargetTold::Opened(own)) => {
                 self.own_targets.at = At::List;
                 self.at_own(*own);
-                let round = self.course.extra(Round::Own);
-                return round.map_or_else(Vec::new, |round| self.go(Go::AtOwn(&round.id)));
+                return self.go_to_own();
             }
         }
         Vec::new()
     }
+
+    /// What is kept was read, after what was done with it.
+    fn own_listed(&mut self, then: Then) -> Vec<Effect> {
+        match then {
+            Then::Look => {}
+            Then::Choose(name) => return self.choose_own(&name),
+            Then::Kept(name) => {
+                self.notice(filled("own.target.kept", &[("name", name.clone())]));
+                self.own_targets.typed = TypedTarget::default();
+                self.own_targets.instead = None;
+                self.own_targets.newest = Some(name);
+            }
+            Then::Dropped(name) => {
+                let name = ("name", visible_line(&name));
+                self.notice(filled("own.target.dropped", &[name]));
+            }
+        }
+        self.own_targets.at = At::List;
+        Vec::new()
+    }
+}
+
+/// The field of a target in which this secret stands in clear, or a part of it.
+fn field_with(kept: &KeptTarget, secret: &ClientSecret) -> Option<&'static str> {
+    let typed = kept.typed();
+    let mut fields = typed.texts().into_iter().zip(FIELDS);
+    let told = fields.find(|(text, _)| holds(text, secret));
+    told.map(|(_, (field, _))| words(field))
 }

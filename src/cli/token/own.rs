@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use crate::app::own::{Own, OwnKey, OwnProof};
+use crate::app::own_target::KeptTarget;
 use crate::app::tenant::TenantFacts;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
@@ -18,7 +19,7 @@ use crate::cli::token::{aim, key, run};
 use crate::net::{Limits, Sender};
 use crate::oauth::request::BodyFormat;
 use crate::oauth::text::visible_line;
-use crate::shell::own_target::facts;
+use crate::shell::own_target::{facts, kept};
 use crate::shell::signals;
 use crate::store::targets::Target;
 
@@ -53,7 +54,7 @@ pub(in crate::cli) fn open(
         .context("no event loop can be made")?;
     let found = found(&own, &runtime, out);
     runtime.shutdown_background();
-    let opened = found.and_then(|found| whole(&own, &target, found, out));
+    let opened = found.and_then(|found| whole(&own, (name, &target), found, out));
     drop(listening);
     Ok(opened)
 }
@@ -83,7 +84,7 @@ fn found(
 
 fn whole(
     own: &TokenArgs,
-    target: &Target,
+    (name, target): (&str, &Target),
     (found, authorities): (Found, Vec<u8>),
     out: &mut Out,
 ) -> Opened {
@@ -107,17 +108,19 @@ fn whole(
         })),
     };
     let facts = facts(target, &found);
-    let at = Own {
-        has_keys: found.jwks_uri.is_some(),
-        ..at(own, facts, (auth, proof))
-    };
-    Ok((at, authorities))
+    let has_keys = found.jwks_uri.is_some();
+    let there = (facts, has_keys, kept(name, target));
+    Ok((at(own, there, (auth, proof)), authorities))
 }
 
-fn at(own: &TokenArgs, facts: TenantFacts, (auth, proof): (AuthName, OwnProof)) -> Own {
+fn at(
+    own: &TokenArgs,
+    (facts, has_keys, kept): (TenantFacts, bool, KeptTarget),
+    (auth, proof): (AuthName, OwnProof),
+) -> Own {
     Own {
         facts,
-        has_keys: true,
+        has_keys,
         client_id: own.client_id().to_owned(),
         proof,
         auth: auth.client_auth(),
@@ -129,5 +132,6 @@ fn at(own: &TokenArgs, facts: TenantFacts, (auth, proof): (AuthName, OwnProof)) 
         audience: own.audience.clone().unwrap_or_default(),
         resources: own.resource.clone(),
         scope: own.scope.clone().unwrap_or_default(),
+        kept,
     }
 }

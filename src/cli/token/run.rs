@@ -294,6 +294,7 @@ fn exit_of(error: &SendError) -> Exit {
         | SendError::Proxy { .. }
         | SendError::Tls { .. }
         | SendError::TimedOut { .. }
+        | SendError::GivenUp
         | SendError::TooLarge { .. }
         | SendError::NotHttp { .. } => Exit::Network,
     }

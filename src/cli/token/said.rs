@@ -91,6 +91,7 @@ fn line(start: &str, error: &SendError) -> String {
         SendError::TimedOut { .. } => {
             format!("{start}: {error}. Try again, or wait longer with --timeout.")
         }
+        SendError::GivenUp => format!("{start}: {error}."),
         SendError::TooLarge { .. } => {
             format!("{start}: {error}. Look at the address: this is no page to read whole.")
         }

@@ -178,7 +178,7 @@ pub const SUBJECTS: &[SubjectRow] = &[
     ),
     now(
         "failure.layer",
-        "where the newest request failed before a reply came: name, connect, proxy, tls, time, http, refused-here; absent where a reply came",
+        "where the newest request failed before a reply came: name, connect, proxy, tls, time, http, given-up, refused-here; absent where a reply came",
     ),
     now(
         "tenant.flow_security",

@@ -130,13 +130,14 @@ fn answers(lesson: &Lesson, press: &Press, place: &str, out: &mut Vec<Complaint>
 }
 
 /// Where a request may fail before a reply comes, in the words of `failure.layer`.
-const LAYERS: [&str; 7] = [
+const LAYERS: [&str; 8] = [
     "name",
     "connect",
     "proxy",
     "tls",
     "time",
     "http",
+    "given-up",
     "refused-here",
 ];
 

@@ -68,11 +68,11 @@ fn home(app: &App) -> Menu {
     menu.tell(super::LOOK_UP, Message::Go(Go::Reference));
     if let Some(own) = app.course.extra(Round::Own) {
         if app.has_own() {
-            menu.tell("your own tenant", Message::Go(Go::Lesson(&own.id)));
-        } else {
-            let list = super::Then::Tell(Message::OwnTarget(OwnTargetAct::List));
-            menu.add("your own tenant", list, Sub::Targets);
+            let label = "go on at the tenant of your own that is open";
+            menu.tell(label, Message::Go(Go::Lesson(&own.id)));
         }
+        let list = super::Then::Tell(Message::OwnTarget(OwnTargetAct::List));
+        menu.add("your own tenants", list, Sub::Targets);
     }
     for lesson in app.lessons_at_own() {
         let label = filled("own.lesson", &[("lesson", lesson.called())]);

@@ -8,7 +8,7 @@ pub(super) fn words(error: &Error) -> String {
         Error::InvalidCertificate(why) => certificate(why),
         Error::AlertReceived(alert) => alert_words(*alert),
         Error::InvalidMessage(_) | Error::InappropriateMessage { .. } => {
-            "what answers there does not speak TLS; is it plain http?".to_owned()
+            "what answers there does not speak TLS; it may be plain http".to_owned()
         }
         Error::PeerIncompatible(_) => {
             "the server and this program have no version or cipher of TLS in common; this one speaks TLS 1.2 and 1.3".to_owned()

@@ -174,6 +174,8 @@ pub enum Action {
     Decoder,
     /// Benches without goals.
     Sandbox,
+    /// The tenants of the learner's own.
+    OwnTenants,
     /// The practice servers.
     Server,
     /// The cards that come back.

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::message::{Message, OwnTargetAct};
-use crate::app::own_targets::{At, TYPED, TypedTarget, Way};
+use crate::app::own_targets::{At, FIELDS, TYPED, TypedTarget, Way};
 use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
 use crate::tui::canvas::{Canvas, Hit};
@@ -20,7 +20,7 @@ use crate::tui::widget::panel::Focus;
 
 mod said;
 
-use said::{FIELDS, about, said, title};
+use said::{about, said, title};
 
 const WIDTH: u16 = 78;
 /// So many rows are seen at once.
@@ -66,6 +66,10 @@ pub(crate) struct Targets {
     secret: Field,
     /// The one that is to be forgotten, while that is asked.
     sure: Option<String>,
+    /// The field that was said to be wrong, by its row.
+    wrong: Option<usize>,
+    /// How many are listed.
+    count: usize,
 }
 
 impl Default for Targets {
@@ -80,6 +84,8 @@ impl Default for Targets {
             row: 0,
             secret: Field::secret(),
             sure: None,
+            wrong: None,
+            count: 0,
         }
     }
 }
@@ -97,6 +103,15 @@ fn tells(act: OwnTargetAct) -> Step {
 impl Targets {
     /// Takes over where the app is. A secret stays in its field no longer than that is open.
     pub(super) fn sync(&mut self, app: &App) {
+        if let Some(wrong) = app
+            .own_targets
+            .wrong
+            .filter(|_| self.wrong != app.own_targets.wrong)
+        {
+            self.row = wrong;
+        }
+        self.wrong = app.own_targets.wrong;
+        self.count = app.own_targets.kept.len();
         let stage = Stage::of(app);
         if stage == self.stage {
             return;
@@ -112,6 +127,15 @@ impl Targets {
         }
         if stage == Stage::Form && self.stage == Stage::List {
             self.row = 0;
+        }
+        let newest = app
+            .own_targets
+            .newest
+            .as_deref()
+            .filter(|_| self.stage == Stage::Found);
+        let mut kept = app.own_targets.kept.iter();
+        if let Some(at) = newest.and_then(|name| kept.position(|one| one.name == name)) {
+            self.selection.at = at;
         }
         self.stage = stage;
     }
@@ -129,8 +153,14 @@ impl Targets {
             return &[(Action::Accept, "yes"), (Action::Close, "no")];
         }
         match self.stage {
+            Stage::List if self.selection.at >= self.count => &[
+                (Action::Accept, "add"),
+                (Action::Down, "move"),
+                (Action::Close, "close"),
+            ],
             Stage::List => &[
-                (Action::Accept, "choose"),
+                (Action::Accept, "open"),
+                (Action::Edit, "edit"),
                 (Action::Clear, "forget"),
                 (Action::Down, "move"),
                 (Action::Close, "close"),
@@ -192,6 +222,7 @@ impl Targets {
             (Action::Close, _) => Step::Close,
             (Action::Accept, Some(one)) => tells(OwnTargetAct::Choose(one.name.clone())),
             (Action::Accept, None) => tells(OwnTargetAct::New),
+            (Action::Edit, Some(one)) => tells(OwnTargetAct::Edit(one.name.clone())),
             (Action::Clear, Some(one)) => {
                 self.sure = Some(one.name.clone());
                 Step::Stay
@@ -281,7 +312,7 @@ impl Targets {
 
     fn draw_form(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>) {
         let text = look.style(Role::Text);
-        let names = FIELDS.iter().map(|(name, _)| words(name));
+        let names = FIELDS.map(|(name, _)| words(name)).into_iter();
         let names = names.chain([words("own.target.ask")]);
         for (row, (name, place)) in names.zip(area.rows()).enumerate() {
             let here = row == self.row;

@@ -26,7 +26,7 @@ mod detail;
 mod items;
 mod rows;
 
-use items::{Item, OWN, at_end, finished, items, lesson_items, tools};
+use items::{Item, at_end, finished, items, lesson_items, tools};
 use rows::{due, row};
 
 /// The home screen.
@@ -65,11 +65,7 @@ impl Home {
             Item::Checker => Go::Checker,
             Item::Decoder => Go::Decoder,
             Item::Sandbox => return Reply::Open(sandboxes(app)),
-            Item::Own if !app.has_own() => {
-                let list = Message::OwnTarget(OwnTargetAct::List);
-                return Reply::Ask(Box::new((Overlay::Targets(Box::default()), list)));
-            }
-            Item::Own => return taken_up(app, OWN),
+            Item::Own => return own_tenants(),
             Item::AtOwn(lesson) => return opened(app, &lesson.id, Go::AtOwn),
             Item::Server => Go::Server,
             Item::Review => Go::Review,
@@ -127,6 +123,7 @@ impl Screen for Home {
             Action::Restart => return self.restart(app),
             Action::TestOut => return self.test_out(app),
             Action::Sandbox => return Reply::Open(sandboxes(app)),
+            Action::OwnTenants => return own_tenants(),
             Action::Pick(number) => {
                 let at = usize::from(number).checked_sub(1);
                 let lesson = at.and_then(|at| app.course.lessons.get(at));
@@ -288,6 +285,12 @@ impl Home {
 }
 
 /// The sandboxes, one for each practice tenant.
+/// The list of the learner's own tenants, read anew.
+fn own_tenants() -> Reply {
+    let list = Message::OwnTarget(OwnTargetAct::List);
+    Reply::Ask(Box::new((Overlay::Targets(Box::default()), list)))
+}
+
 fn sandboxes(app: &App) -> Overlay {
     let all = app.course.extras(Round::Sandbox);
     let rows = all.map(|round| (round.title.clone(), Message::Go(Go::Lesson(&round.id))));

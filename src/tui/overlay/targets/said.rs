@@ -3,25 +3,12 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
-use crate::app::own_targets::{At, FoundTenant, TYPED, Way};
+use crate::app::own_targets::{At, FIELDS, FoundTenant, KeptTarget, Way};
 use crate::lesson::desks::{filled, words};
 use crate::oauth::text::visible_line;
 use crate::tui::overlay::sheet::gap;
 use crate::tui::text::{column, ending, marked, prose};
 use crate::tui::theme::{Look, Role};
-
-/// The fields of a new one: what they are called and what is said of each.
-pub(super) const FIELDS: [(&str, &str); TYPED] = [
-    ("own.target.name", "own.target.name.about"),
-    ("own.target.issuer", "own.target.issuer.about"),
-    ("own.target.client", "own.target.client.about"),
-    ("own.target.audience", "own.target.audience.about"),
-    ("own.target.resource", "own.target.resource.about"),
-    ("own.target.scope", "own.target.scope.about"),
-    ("own.target.api", "own.target.api.about"),
-    ("own.target.key", "own.target.key.about"),
-    ("own.target.kid", "own.target.kid.about"),
-];
 
 /// The names of the rows of the list.
 const NAMES: usize = 16;
@@ -29,7 +16,10 @@ const NAMES: usize = 16;
 pub(super) fn title(app: &App) -> String {
     match &app.own_targets.at {
         At::List => words("own.target.title").to_owned(),
-        At::Form | At::Warned(_) => words("own.target.form").to_owned(),
+        At::Form | At::Warned(_) => match &app.own_targets.instead {
+            Some(name) => filled("own.target.form.edit", &[("name", visible_line(name))]),
+            None => words("own.target.form").to_owned(),
+        },
         At::Found(_) => {
             let name = visible_line(app.own_targets.typed.name.trim());
             format!("{}: {name}", words("own.target.found"))
@@ -58,7 +48,7 @@ pub(super) fn about(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'stati
                 look.style(Role::Warn),
             )
         }
-        At::Found(found) => found_lines(found, cells, look),
+        At::Found(found) => found_lines(app, found, cells, look),
         At::Secret(kept) => {
             let host = [("host", visible_line(&kept.host()))];
             let (id, role) = match kept.far_host() {
@@ -79,7 +69,12 @@ pub(super) fn about(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'stati
     }
 }
 
-fn found_lines(found: &FoundTenant, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+fn found_lines(
+    app: &App,
+    found: &FoundTenant,
+    cells: usize,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
     let mut lines = prose(
         words("own.target.found.about"),
         cells,
@@ -102,6 +97,12 @@ fn found_lines(found: &FoundTenant, cells: usize, look: &Look<'_>) -> Vec<Line<'
     if let Some(key) = &found.key {
         rows.push(("own.target.your-key", key.clone()));
     }
+    // What is in the wrong field is seen here before it is kept.
+    let typed = app.own_targets.typed.trimmed();
+    let texts = FIELDS.into_iter().zip(typed.texts()).skip(2);
+    for ((name, _), text) in texts.filter(|(_, text)| !text.is_empty()) {
+        rows.push((name, visible_line(text)));
+    }
     for (name, value) in rows {
         let name = Span::styled(column(words(name), NAMES, look), look.style(Role::Dim));
         lines.extend(marked(name, &value, cells, look.style(Role::Value)));
@@ -122,10 +123,18 @@ pub(super) fn rows(app: &App, cells: usize, look: &Look<'_>) -> Vec<Vec<Line<'st
     };
     let kept = app.own_targets.kept.iter();
     let kept = kept.map(|one| {
-        let host = visible_line(&one.host());
-        let about = [host, one.way.told()]
-            .into_iter()
-            .filter(|text| !text.is_empty());
+        let now = if app.open_target() == Some(one) {
+            words("own.target.open.now")
+        } else {
+            ""
+        };
+        let (host, client) = (visible_line(&one.host()), visible_line(&one.client_id));
+        let way = match one.way {
+            Way::NoClient | Way::Telling => one.way.told(),
+            Way::Secret | Way::Command(_) | Way::Key(_) => String::new(),
+        };
+        let about = [now.to_owned(), host, client, way];
+        let about = about.into_iter().filter(|text| !text.is_empty());
         let about = about.collect::<Vec<_>>().join(", ");
         row(&visible_line(&one.name), &about, Role::Value)
     });
@@ -166,7 +175,7 @@ fn of_row(app: &App, (at, row): (usize, usize)) -> String {
     let targets = &app.own_targets;
     match &targets.at {
         At::List => match targets.kept.get(at) {
-            Some(kept) => visible_line(&kept.issuer),
+            Some(kept) => whole(kept),
             None if targets.kept.is_empty() => words("own.target.empty").to_owned(),
             None => words("own.target.new.about").to_owned(),
         },
@@ -181,4 +190,21 @@ fn of_row(app: &App, (at, row): (usize, usize)) -> String {
             filled("own.target.secret.command", &[program])
         }),
     }
+}
+
+/// Where it is, how its client proves who it is, and what its tokens are for.
+fn whole(kept: &KeptTarget) -> String {
+    let aim = &kept.aim;
+    let named = [
+        ("own.target.audience", &aim.audience),
+        ("own.target.resource", &aim.resource),
+        ("own.target.scope", &aim.scope),
+        ("own.target.api", &aim.api),
+    ];
+    let named = named.into_iter().filter(|(_, text)| !text.is_empty());
+    let named = named.map(|(name, text)| format!("{} {text}", words(name).to_lowercase()));
+    let who = [kept.issuer.clone(), kept.way.told()];
+    let who = who.into_iter().filter(|text| !text.is_empty());
+    let all: Vec<String> = who.chain(named).collect();
+    visible_line(&all.join(", "))
 }

@@ -349,6 +349,9 @@ fn words(found: Preflight, app: &App) -> String {
             "your app's type cannot keep a secret, so it may not ask: change it on the dashboard"
         }
         Preflight::OtherClientId => "client_id is not that of your app",
+        Preflight::OtherSecret if app.at_own_tenant() => {
+            "client_secret is another one than your target was opened with"
+        }
         Preflight::OtherSecret => "client_secret is not that of your app",
         Preflight::NoAudience => {
             let default = app
@@ -377,7 +380,7 @@ fn words(found: Preflight, app: &App) -> String {
         Preflight::UnknownOrganization => "this tenant has no organization of that name or id",
         Preflight::Clear(compared) => return compared.words(),
         Preflight::ClearOwn => {
-            "id and secret are your target's; what your tenant grants is not known here"
+            "id and proof are those that your target was opened with; what your tenant takes is not known here"
         }
         Preflight::ClearAlone => "nothing is missing; there is no app of yours to compare with yet",
     };

@@ -39,7 +39,7 @@ pub(super) fn title(item: Item) -> String {
         Item::Checker => "Check a token response".into(),
         Item::Decoder => "Decode a JWT".into(),
         Item::Sandbox => words("sandbox.title").into(),
-        Item::Own => "Your own tenant".into(),
+        Item::Own => words("own.target.title").into(),
         Item::AtOwn(lesson) => at_own(lesson),
         Item::Server => "The practice servers".into(),
         Item::Review => words("review.title").into(),

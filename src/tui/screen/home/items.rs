@@ -81,9 +81,6 @@ pub(super) fn tools(app: &App) -> Vec<Item> {
     tools
 }
 
-/// The round at a tenant of one's own, by its id in the course.
-pub(super) const OWN: &str = "own-tenant";
-
 /// Which of `items` are lessons.
 pub(super) fn lesson_items(items: &[Item]) -> Range<usize> {
     let start = items

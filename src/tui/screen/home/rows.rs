@@ -37,7 +37,7 @@ pub(super) fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<
         Item::Decoder => tool(Some(Action::Decoder), "Decode a JWT", "paste"),
         Item::Server => tool(Some(Action::Server), "The practice servers", "live"),
         Item::Sandbox => tool(Some(Action::Sandbox), words("sandbox.title"), "no goals"),
-        Item::Own => tool(None, "Your own tenant", "Enter"),
+        Item::Own => tool(Some(Action::OwnTenants), "Your own tenants", "kept by name"),
         Item::AtOwn(lesson) => tool(None, &detail::at_own(lesson), "your app"),
         Item::Review => {
             let due = format!("{} due", due(app));

@@ -28,6 +28,9 @@ fn is_from_before(player: &Player) -> bool {
 /// What the step wants next.
 pub(super) fn urges(app: &App) -> &'static [Action] {
     let bench = app.player.as_ref().map(|player| &player.bench);
+    if bench.is_some_and(|bench| matches!(bench.sending, Sending::Waiting { .. })) {
+        return &[Action::Interrupt, Action::PrevStep];
+    }
     if bench.is_some_and(|bench| matches!(bench.sending, Sending::Failed(_))) {
         return match app.changed_by_hand() {
             Some(_) => &[Action::Server, Action::Send, Action::PrevStep],
