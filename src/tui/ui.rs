@@ -214,8 +214,12 @@ impl Ui {
         self.screen.paste(&text, app).map(told)
     }
 
-    /// Ctrl+C while something is open: it closes, and keeps what was typed. False where nothing was open.
+    /// Ctrl+C while something is open: it closes, and keeps what was typed. False where nothing was open, or the app asks something,
+    /// which is the app's to cancel.
     pub fn interrupt(&mut self, app: &App) -> bool {
+        if self.overlay.as_ref().is_some_and(Overlay::is_of_app) {
+            return false;
+        }
         if self.overlay.take().is_some() {
             return true;
         }
@@ -236,6 +240,10 @@ impl Ui {
             self.arrange(self.area, app);
         }
         self.motion.sees(app);
+        let is_asked = self.overlay.as_ref().is_some_and(Overlay::is_of_app);
+        if app.asks_first() != is_asked {
+            self.overlay = app.asks_first().then(Overlay::way_out);
+        }
         if let Some(overlay) = &mut self.overlay {
             overlay.sync(app);
         }

@@ -2,7 +2,8 @@
 
 use crate::player::Tutor;
 use oauth_tutor::app::deed::Deed;
-use oauth_tutor::app::message::{Build, Go, Hand, Message, Play};
+use oauth_tutor::app::message::{Build, Desk, Go, Hand, Message, Play};
+use oauth_tutor::app::progress::{Card, Progress};
 use oauth_tutor::app::spot::Spot;
 use oauth_tutor::app::way_back::WayBack;
 use oauth_tutor::app::workbench::Sending;
@@ -10,6 +11,8 @@ use oauth_tutor::lesson::bench::Bench;
 use oauth_tutor::lesson::change::Bearing;
 use oauth_tutor::lesson::course;
 use oauth_tutor::lesson::model::{Lesson, Round};
+use oauth_tutor::oauth::request::Field;
+use rstest::rstest;
 
 pub(crate) fn sandboxes() -> impl Iterator<Item = &'static Lesson> {
     course().extras(Round::Sandbox)
@@ -209,4 +212,93 @@ fn a_request_that_is_put_back_is_as_the_sandbox_began_with_it() {
     assert!(!stood.is_empty());
     tutor.tell(Message::Play(Play::ResetStep));
     assert_eq!(tutor.player().bench.draft.audience, stood);
+}
+
+/// Somebody in Auth0's sandbox to whom a card is due.
+fn with_a_card() -> Tutor {
+    let card = Card {
+        day: 0,
+        right: 0,
+        certain: false,
+        round: 0,
+        seen: None,
+        solution: None,
+    };
+    let progress = Progress {
+        review: [("first-token/recall".to_owned(), card)].into(),
+        ..Progress::default()
+    };
+    Tutor::again(sandboxes().next().expect("Auth0's"), progress)
+}
+
+#[rstest]
+#[case::a_lesson(Go::Lesson("first-token"), "first-token")]
+#[case::another_sandbox(Go::Lesson("sandbox-okta"), "sandbox-okta")]
+#[case::the_tour(Go::Lesson("tour"), "tour")]
+#[case::a_lesson_again(Go::Restart("first-token"), "first-token")]
+#[case::itself_again(Go::Restart("sandbox-auth0"), "sandbox-auth0")]
+#[case::a_test(Go::TestOut("first-token"), "first-token")]
+#[case::a_review(Go::Review, "review")]
+fn every_way_out_asks_before_a_sandbox_is_put_away(#[case] way: Go, #[case] lesson: &str) {
+    let mut tutor = with_a_card();
+    sends(&mut tutor);
+    tutor.tell(Message::Go(Go::Home));
+    for answer in [Message::Go(Go::Stay), Message::Cancel] {
+        tutor.tell(Message::Go(way));
+        assert!(tutor.app.asks_first());
+        assert_eq!(tutor.player().bench.runs.len(), 1, "nothing is lost yet");
+        tutor.tell(answer);
+        assert!(!tutor.app.asks_first());
+        assert_eq!(tutor.player().lesson.id, "sandbox-auth0");
+    }
+    tutor.tell(Message::Go(Go::PutAway));
+    assert_eq!(tutor.player().bench.runs.len(), 1, "the answer was no");
+    tutor.tell(Message::Go(way));
+    tutor.tell(Message::Go(Go::PutAway));
+    assert!(!tutor.app.asks_first());
+    assert_eq!(tutor.player().lesson.id, lesson);
+    assert!(tutor.player().bench.runs.is_empty());
+}
+
+#[test]
+fn ways_that_lead_back_to_the_sandbox_ask_nothing() {
+    let mut tutor = with_a_card();
+    sends(&mut tutor);
+    let all = [
+        Go::Checker,
+        Go::Decoder,
+        Go::Reference,
+        Go::Return,
+        Go::Server,
+        Go::Home,
+        Go::Lesson("sandbox-auth0"),
+        Go::Spot(Spot::of_step(1)),
+        Go::TestOut("tour"),
+    ];
+    for way in all {
+        tutor.tell(Message::Go(way));
+        assert!(!tutor.app.asks_first(), "{way:?}");
+    }
+    assert_eq!(tutor.player().bench.runs.len(), 1);
+}
+
+#[rstest]
+#[case::an_edit(|tutor: &mut Tutor| {
+    tutor.tell(Message::Build(Build::Set(Field::Scope, "read:reports".to_owned())));
+})]
+#[case::a_paste(|tutor: &mut Tutor| {
+    tutor.goes_to("check");
+    tutor.tell(Message::Desk(Desk::Text("{}".to_owned())));
+})]
+#[case::a_change_of_the_server(|tutor: &mut Tutor| makes(tutor, Deed::Deny))]
+fn whatever_would_be_missed_is_asked_for_and_else_nothing(#[case] act: fn(&mut Tutor)) {
+    let mut tutor = with_a_card();
+    tutor.tell(Message::Play(Play::Next));
+    tutor.tell(Message::Go(Go::Lesson("sandbox-okta")));
+    assert!(!tutor.app.asks_first(), "nothing was done");
+    assert_eq!(tutor.player().lesson.id, "sandbox-okta");
+    let mut tutor = with_a_card();
+    act(&mut tutor);
+    tutor.tell(Message::Go(Go::Lesson("sandbox-okta")));
+    assert!(tutor.app.asks_first());
 }

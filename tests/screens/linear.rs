@@ -1084,3 +1084,32 @@ fn what_came_of_a_send_or_a_call_is_told_of_the_newest_and_not_of_what_stood_bef
     assert!(!called.contains("Nothing changed"), "{called}");
     heard(&called, &["GET", "200"]);
 }
+
+#[test]
+fn each_way_out_of_a_sandbox_is_asked_for_in_lines() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), Some("sandbox-rfc")));
+    learner.choose("send the request");
+    learner.follow(&["more", "home"]);
+    let ways = [
+        "the sandbox at the practice server Okta",
+        "test out of lesson 1",
+        "begin lesson 2",
+    ];
+    for way in ways {
+        let asked = learner.choose(way);
+        heard(
+            &asked,
+            &["puts the sandbox away", "1. yes", "2. no, keep it"],
+        );
+        let stays = learner.choose("no, keep it");
+        heard(&stays, &["Nothing changed.", way]);
+    }
+    learner.choose("the sandbox at the practice server Okta");
+    let there = learner.choose("yes");
+    heard(&there, &["Sandbox at Okta. Step 1"]);
+    // Nothing was done there.
+    learner.follow(&["more", "home"]);
+    let there = learner.choose("begin lesson 2");
+    heard(&there, &["Lesson 2"]);
+}

@@ -1,7 +1,8 @@
 //! The sandbox on the whole screen: how it is opened, what stands there, and what can be done with it.
 
-use crate::learner::{Learner, SECRET};
+use crate::learner::{Learner, SECRET, sees, sees_not};
 use crate::picture::picture;
+use oauth_tutor::app::message::Message;
 use rstest::rstest;
 
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
@@ -244,4 +245,34 @@ fn outside_a_sandbox_there_are_no_scenarios() {
         learner.text()
     );
     assert!(learner.scenarios.is_empty());
+}
+
+/// The words of the question before a sandbox is put away.
+const LEAVES: &str = "puts the sandbox away";
+
+#[rstest]
+#[case::another_sandbox("S 2")]
+#[case::a_test("home down t")]
+#[case::a_lesson("home enter")]
+#[case::a_lesson_by_its_number("2")]
+fn each_way_out_asks_once_before_the_sandbox_is_put_away(#[case] keys: &str) {
+    let mut learner = Learner::new(80, 24);
+    learner.keys("S 1 f5 q").keys(keys);
+    sees(&learner, LEAVES);
+    learner.keys("esc");
+    sees_not(&learner, LEAVES);
+    let runs = |learner: &Learner| learner.app.player.as_ref().unwrap().bench.runs.len();
+    assert_eq!(runs(&learner), 1);
+    learner.keys(keys);
+    // What comes meanwhile takes no question away, and no other key answers it.
+    learner.keys("x down").tell(Message::Clock);
+    sees(&learner, LEAVES);
+    learner.keys("enter");
+    sees_not(&learner, LEAVES);
+    assert_eq!(runs(&learner), 0);
+}
+
+#[test]
+fn the_question_before_a_sandbox_is_put_away() {
+    pictures("sandbox-leave", "S 1 f5 q S 2");
 }

@@ -9,7 +9,7 @@ use crate::app::message::{Desk, Go, Message, OwnTargetAct};
 use crate::app::tenant::Tenant;
 use crate::app::{App, Saving};
 use crate::lesson::desks::{filled, words};
-use crate::lesson::model::Round;
+use crate::lesson::model::{Lesson, Round};
 use crate::oauth::text::visible_line;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
@@ -61,7 +61,7 @@ impl Home {
 
     fn open(&self, app: &App) -> Reply {
         let go = match self.selected(app) {
-            Item::Continue(lesson) | Item::Lesson(lesson) => return taken_up(app, &lesson.id),
+            Item::Continue(lesson) | Item::Lesson(lesson) => Go::Lesson(&lesson.id),
             Item::Checker => Go::Checker,
             Item::Decoder => Go::Decoder,
             Item::Sandbox => return Reply::Open(sandboxes(app)),
@@ -69,8 +69,8 @@ impl Home {
                 let list = Message::OwnTarget(OwnTargetAct::List);
                 return Reply::Ask(Box::new((Overlay::Targets(Box::default()), list)));
             }
-            Item::Own => return taken_up(app, OWN),
-            Item::AtOwn(lesson) => return opened(app, &lesson.id, Go::AtOwn),
+            Item::Own => Go::Lesson(OWN),
+            Item::AtOwn(lesson) => Go::AtOwn(&lesson.id),
             Item::Server => Go::Server,
             Item::Review => Go::Review,
         };
@@ -102,20 +102,6 @@ impl Home {
     }
 }
 
-/// A lesson opens; where a sandbox would be lost by it, that is asked first.
-fn taken_up(app: &App, lesson: &'static str) -> Reply {
-    opened(app, lesson, Go::Lesson)
-}
-
-/// The same, opened in this way.
-fn opened(app: &App, lesson: &'static str, how: fn(&'static str) -> Go) -> Reply {
-    let open = Message::Go(how(lesson));
-    if app.puts_sandbox_away(lesson) {
-        return Reply::Open(Overlay::confirm(words("sandbox.leave"), open));
-    }
-    Reply::Send(vec![open])
-}
-
 impl Screen for Home {
     fn context(&self, _app: &App) -> Context {
         Context::Home
@@ -130,7 +116,8 @@ impl Screen for Home {
             Action::Pick(number) => {
                 let at = usize::from(number).checked_sub(1);
                 let lesson = at.and_then(|at| app.course.lessons.get(at));
-                return lesson.map_or(Reply::Done, |lesson| taken_up(app, &lesson.id));
+                let open = |lesson: &'static Lesson| vec![Message::Go(Go::Lesson(&lesson.id))];
+                return lesson.map_or(Reply::Done, |lesson| Reply::Send(open(lesson)));
             }
             Action::NextPane | Action::PrevPane => {
                 self.reading = !self.reading;
