@@ -2,7 +2,8 @@
 
 use crate::player::Tutor;
 use oauth_tutor::app::deed::Deed;
-use oauth_tutor::app::message::{Build, Desk, Go, Hand, Message, Play};
+use oauth_tutor::app::lab::Trial;
+use oauth_tutor::app::message::{Build, Create, Desk, FlowPlay, Go, Hand, Message, Play};
 use oauth_tutor::app::progress::{Card, Progress};
 use oauth_tutor::app::spot::Spot;
 use oauth_tutor::app::way_back::WayBack;
@@ -10,7 +11,7 @@ use oauth_tutor::app::workbench::Sending;
 use oauth_tutor::lesson::bench::Bench;
 use oauth_tutor::lesson::change::Bearing;
 use oauth_tutor::lesson::course;
-use oauth_tutor::lesson::model::{Lesson, Round};
+use oauth_tutor::lesson::model::{Experiment, Lesson, Round};
 use oauth_tutor::oauth::request::Field;
 use rstest::rstest;
 
@@ -61,6 +62,7 @@ fn nothing_is_demanded_on_the_way_through_all_its_benches() {
             Bench::Call,
             Bench::Check,
             Bench::Explain,
+            Bench::Lab,
         ];
         assert!(
             benches.into_iter().all(|bench| sandbox.has(bench)),
@@ -301,4 +303,78 @@ fn whatever_would_be_missed_is_asked_for_and_else_nothing(#[case] act: fn(&mut T
     act(&mut tutor);
     tutor.tell(Message::Go(Go::Lesson("sandbox-okta")));
     assert!(tutor.app.asks_first());
+}
+
+#[test]
+fn the_flows_of_the_sandboxes_run_and_bring_a_token_that_opens_an_api() {
+    // What the introduction says: on the page of the app one choice is made first.
+    let all = [
+        ("sandbox-auth0", "management", "management"),
+        ("sandbox-okta", "keys", "public-key"),
+    ];
+    for (sandbox, form, field) in all {
+        let sandbox = course().lesson(sandbox).expect("a sandbox");
+        assert!(sandbox.has(Bench::Flow));
+        let mut tutor = Tutor::at(sandbox);
+        tutor.goes_to("app");
+        tutor.tell(Message::Create(Create::Choose {
+            form: form.to_owned(),
+            field: field.to_owned(),
+            option: 1,
+        }));
+        tutor.goes_to("flow");
+        tutor.tell(Message::Play(Play::Flow(FlowPlay::RunToEnd)));
+        let player = tutor.player();
+        let flow = player.flow().expect("a flow");
+        assert!(flow.session.failed().is_none(), "{}", sandbox.id);
+        let run = player.bench.latest().expect("an exchange");
+        assert_eq!(run.status(), 200, "{}: {:?}", sandbox.id, run.error_code());
+        tutor.goes_to("read");
+        tutor.tell(Message::Play(Play::Call {
+            api: None,
+            bearing: Bearing::Token,
+        }));
+        let calls = tutor.player().bench.calls().expect("a token");
+        let last = calls.answers.last().expect("an answer");
+        assert_eq!(last.answer.reply.status, 200, "{}", sandbox.id);
+        // A flow that was run is something that would be missed.
+        tutor.tell(Message::Go(Go::Lesson("first-token")));
+        assert!(tutor.app.asks_first());
+    }
+}
+
+#[test]
+fn every_experiment_that_a_sandbox_borrows_comes_out_as_its_lesson_says_and_is_put_back() {
+    for sandbox in sandboxes() {
+        let step = sandbox.step("break").expect("a step with experiments");
+        let mut tutor = Tutor::at(sandbox);
+        assert_eq!(sends(&mut tutor), (200, None), "{}", sandbox.id);
+        let form = tutor.player().bench.draft.clone();
+        tutor.goes_to("break");
+        let ids = |experiment: &Experiment| format!("{}, {}", sandbox.id, experiment.id);
+        for (at, experiment) in step.experiments.iter().enumerate() {
+            tutor.tell(Message::Play(Play::OpenExperiment(at)));
+            for (which, variant) in experiment.variants.iter().enumerate() {
+                let told = format!("{}/{}", ids(experiment), variant.id);
+                tutor.tell(Message::Play(Play::OpenVariant(which)));
+                tutor.tell(Message::Play(Play::Vary));
+                // Nobody asks for a guess first.
+                tutor.tell(Message::Play(Play::Send));
+                let player = tutor.player();
+                assert_eq!(player.lab.trial(step), Some(Trial::Sent), "{told}");
+                let of = (experiment.id.as_str(), variant);
+                let otherwise = player.came_out_otherwise(of, tutor.app.facts());
+                assert!(!otherwise, "{told}");
+                tutor.tell(Message::Play(Play::PutBack));
+                assert_eq!(tutor.player().bench.draft, form, "{told}");
+            }
+            let book = &tutor.app.progress.error_book;
+            assert!(book.contains_key(&experiment.id), "{}", ids(experiment));
+        }
+        assert!(
+            tutor.app.progress.lessons.is_empty(),
+            "nothing else is kept"
+        );
+        assert_eq!(sends(&mut tutor), (200, None), "{}", sandbox.id);
+    }
 }

@@ -1113,3 +1113,22 @@ fn each_way_out_of_a_sandbox_is_asked_for_in_lines() {
     let there = learner.choose("begin lesson 2");
     heard(&there, &["Lesson 2"]);
 }
+
+#[test]
+fn a_sandbox_has_flows_and_experiments_in_lines() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), Some("sandbox-okta")));
+    learner.choose("send the request");
+    let flow = go(&mut learner, "A flow of cards");
+    heard(&flow, &["The token flow of lesson 5"]);
+    assert!(!learner.offers("lay the solution"), "there is none");
+    let ran = learner.choose("run the flow to its end");
+    heard(&ran, &["text is empty"]);
+    go(&mut learner, "Experiments");
+    learner.choose("open experiment B4");
+    learner.choose("make the change");
+    let tried = learner.choose("try it: send");
+    heard(&tried, &["401"]);
+    let back = learner.choose("put everything back");
+    heard(&back, &["error book"]);
+}

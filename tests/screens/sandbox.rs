@@ -276,3 +276,15 @@ fn each_way_out_asks_once_before_the_sandbox_is_put_away(#[case] keys: &str) {
 fn the_question_before_a_sandbox_is_put_away() {
     pictures("sandbox-leave", "S 1 f5 q S 2");
 }
+
+#[test]
+fn experiments_are_tried_without_a_guess_and_leave_their_line() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("S 1 f5 g end up enter");
+    sees(&learner, "experiment 1 of 13");
+    learner.keys("b f5 p");
+    sees(&learner, "In your error book");
+    let saved = learner.saved.as_ref().expect("something was kept");
+    assert!(saved.error_book.contains_key("B1"));
+    assert!(saved.lessons.is_empty());
+}
