@@ -378,3 +378,31 @@ fn every_experiment_that_a_sandbox_borrows_comes_out_as_its_lesson_says_and_is_p
         assert_eq!(sends(&mut tutor), (200, None), "{}", sandbox.id);
     }
 }
+
+#[test]
+fn from_a_bench_each_change_by_hand_is_made_put_back_and_made_again() {
+    for sandbox in sandboxes() {
+        let mut tutor = Tutor::at(sandbox);
+        let target = tutor.player().target;
+        // Another one was looked at before.
+        for one in [Go::Server, Go::Return] {
+            tutor.tell(Message::Go(one));
+            tutor.tell(Message::Hand(Hand::Turn));
+        }
+        for deed in tutor.app.deeds() {
+            tutor.tell(Message::Hand(Hand::Make(deed)));
+            assert_eq!(tutor.app.hand.in_force(target), [deed], "{}", sandbox.id);
+            for (act, in_force) in [
+                (Hand::Undo, [].as_slice()),
+                (Hand::Redo, [deed].as_slice()),
+                (Hand::PutBack, [].as_slice()),
+            ] {
+                let offers = tutor.app.offers_in_hand();
+                assert!(offers.iter().any(|(_, hand)| *hand == act), "{act:?}");
+                tutor.tell(Message::Hand(act));
+                let now = tutor.app.hand.in_force(target);
+                assert_eq!(now, in_force, "{}: {act:?} {deed:?}", sandbox.id);
+            }
+        }
+    }
+}

@@ -2,7 +2,9 @@
 
 use crate::learner::{Learner, SECRET, sees, sees_not};
 use crate::picture::picture;
+use oauth_tutor::app::deed::Deed;
 use oauth_tutor::app::message::Message;
+use oauth_tutor::lesson::target::TargetName;
 use rstest::rstest;
 
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
@@ -287,4 +289,38 @@ fn experiments_are_tried_without_a_guess_and_leave_their_line() {
     let saved = learner.saved.as_ref().expect("something was kept");
     assert!(saved.error_book.contains_key("B1"));
     assert!(saved.lessons.is_empty());
+}
+
+#[test]
+fn each_change_of_the_server_by_hand_is_found_by_its_name_in_the_palette() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("S 1");
+    let offered: Vec<Deed> = learner.app.deeds();
+    assert!(offered.len() > 9, "{offered:?}");
+    for deed in offered {
+        let mut learner = Learner::new(100, 30);
+        // Another server was in hand before: the one of the sandbox is meant.
+        learner.keys("s t q S 1 :");
+        learner.types(deed.name());
+        sees(&learner, &format!("Server: {}", deed.name()));
+        learner.keys("enter");
+        let said = learner.app.toast.as_ref().map(|toast| toast.text.as_str());
+        assert_eq!(said, Some(deed.means()));
+        assert_eq!(learner.app.target_in_hand(), TargetName::Auth0);
+    }
+}
+
+#[test]
+fn in_a_lesson_the_palette_leaves_the_server_alone() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("1 : r u l e");
+    sees_not(&learner, "Server:");
+}
+
+#[test]
+fn an_experiment_is_opened_by_its_name() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("S 1 f5 g end up enter :");
+    learner.types("no audience").keys("enter");
+    sees(&learner, "B6 No audience");
 }

@@ -131,8 +131,6 @@ impl App {
             return Vec::new();
         }
         self.scenarios.before = self.scenario_here().map(|(here, _)| here);
-        // The server of the sandbox is meant, whichever was looked at last.
-        self.hand.chosen = None;
         let target = scenario.target;
         self.scenarios.loading = Some(Loading {
             name,
