@@ -76,13 +76,15 @@ pub enum Message {
     World(World),
 }
 
-/// A letter that is no key here.
+/// A key that is none here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OddKey {
     /// The same letter in the other case is one.
     OtherCase,
     /// It is of an alphabet that no key is of.
     OtherAlphabet,
+    /// A number beyond the rows that there are.
+    Beyond,
 }
 
 /// What the learner can do in any lesson.

@@ -83,6 +83,7 @@ impl App {
                 self.notice(crate::lesson::desks::words(match odd {
                     OddKey::OtherCase => "key.case",
                     OddKey::OtherAlphabet => "key.alphabet",
+                    OddKey::Beyond => "key.beyond",
                 }));
                 Vec::new()
             }

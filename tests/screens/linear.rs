@@ -1005,6 +1005,9 @@ fn scenarios_of_a_sandbox_are_kept_loaded_and_deleted_under_more() {
     heard(&list, &["A scenario is your request as it stands"]);
     let kept = learner.answer("keep what stands here as a new one", &[""]);
     heard(&kept, &["Kept as Okta 1."]);
+    let long = "x".repeat(41);
+    let refused = learner.answer("keep what stands here as a new one", &[&long]);
+    heard(&refused, &["40 signs at most, and this one has 41"]);
     learner.follow(&[
         "back",
         "go to another step",

@@ -69,7 +69,8 @@ fn two_requests_are_compared_byte_by_byte() {
     assert!(!text.contains(SECRET), "{text}");
     // There is none further back.
     learner.keys("2");
-    assert_eq!(learner.text(), text);
+    sees(&learner, "Number 2, the newest, beside number 1");
+    sees(&learner, "There is no row of that number here.");
 }
 
 /// A learner who has had one body and then the other.
@@ -218,20 +219,27 @@ fn a_name_of_a_scenario_is_one_line_of_signs_that_can_be_seen() {
         assert!(!name.contains(['\u{1b}', '\u{202e}', '\n']), "{name:?}");
     }
     learner.keys("L");
-    learner.types(&"x".repeat(41)).keys("enter");
-    assert!(
-        learner.sees("A name has 1 to 40 signs"),
-        "{}",
-        learner.text()
-    );
-    learner.keys("L");
     learner.types(SECRET).keys("enter");
-    assert!(
-        learner.sees("A name has 1 to 40 signs"),
-        "{}",
-        learner.text()
-    );
+    sees(&learner, "40 signs at most");
+    learner.keys("esc L");
+    learner
+        .types("xK9vQ2mZ7rT4wB8nL3pH6sD1gF5jY0cUa3Ve8Wd2")
+        .keys("enter");
+    sees(&learner, "That name tells a secret");
     assert!(learner.scenarios.keys().all(|name| !name.contains(SECRET)));
+}
+
+#[test]
+fn a_name_that_is_too_long_stays_in_its_field_with_the_reason() {
+    let mut learner = Learner::new(80, 24);
+    let name = "the forty first sign of this name is over";
+    learner.keys("S 1 L");
+    learner.types(name).keys("enter");
+    sees(&learner, "40 signs at most, and this one has 41");
+    sees(&learner, name);
+    assert!(learner.scenarios.is_empty());
+    learner.keys("backspace enter");
+    assert!(learner.scenarios.contains_key(name.trim_end_matches('r')));
 }
 
 #[test]

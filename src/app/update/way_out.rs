@@ -61,6 +61,7 @@ impl Player {
         let mut flows = bench.flows.values().map(|desk| &desk.session);
         let has_set = self.by_hand.is_some() || self.history.has_past();
         has_set
+            || !self.guesses.is_empty()
             || !bench.runs.is_empty()
             || !bench.desk.text.is_empty()
             || flows.any(|flow| flow.offers(true) || flow.next() != Some(0))

@@ -9,7 +9,7 @@ use crate::app::message::{Desk, Go, Message, OwnTargetAct};
 use crate::app::tenant::Tenant;
 use crate::app::{App, Saving};
 use crate::lesson::desks::{filled, words};
-use crate::lesson::model::{Lesson, Round};
+use crate::lesson::model::Round;
 use crate::oauth::text::visible_line;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
@@ -116,8 +116,8 @@ impl Screen for Home {
             Action::Pick(number) => {
                 let at = usize::from(number).checked_sub(1);
                 let lesson = at.and_then(|at| app.course.lessons.get(at));
-                let open = |lesson: &'static Lesson| vec![Message::Go(Go::Lesson(&lesson.id))];
-                return lesson.map_or(Reply::Done, |lesson| Reply::Send(open(lesson)));
+                let open = lesson.map(|lesson| Message::Go(Go::Lesson(&lesson.id)));
+                return open.map_or_else(Reply::beyond, |open| Reply::Send(vec![open]));
             }
             Action::NextPane | Action::PrevPane => {
                 self.reading = !self.reading;
