@@ -55,6 +55,7 @@ use crate::app::desk::{CheckDesk, DecodeDesk};
 use crate::app::effect::RunId;
 use crate::app::hand::InHand;
 use crate::app::ledger::Ledger;
+use crate::app::message::Go;
 use crate::app::own::Own;
 use crate::app::own_targets::{KeptTarget, OwnTargets};
 use crate::app::player::Player;
@@ -111,6 +112,8 @@ pub struct App {
     pub sought: String,
     /// Where the learner came from to the reference, and goes back to.
     pub(crate) sought_from: Page,
+    /// The way on which the learner is asked first whether a sandbox is to be put away for it.
+    pub(crate) way_out: Option<Go>,
     /// Where the servers' page was opened.
     pub(crate) hand_from: Page,
     /// The day on which the sitting of the review began.
@@ -214,6 +217,7 @@ impl App {
             own_targets: OwnTargets::default(),
             sought: String::new(),
             sought_from: Page::Home,
+            way_out: None,
             hand_from: Page::Home,
             leaving: false,
             review_day: 0,
@@ -303,10 +307,15 @@ impl App {
         self.ledger.is_busy()
     }
 
-    /// True while something is under way that Ctrl+C cancels: a request, or a jump. What a lesson sets up at its start is none of it:
-    /// there Ctrl+C ends the program.
+    /// True while something is under way that Ctrl+C cancels: a request, a jump, or going where a sandbox would be put away. What a lesson
+    /// sets up at its start is none of it: there Ctrl+C ends the program.
     pub fn can_cancel(&self) -> bool {
-        self.ledger.has_request() || self.is_flying()
+        self.ledger.has_request() || self.is_flying() || self.asks_first()
+    }
+
+    /// True while the learner is asked whether the sandbox is to be put away.
+    pub fn asks_first(&self) -> bool {
+        self.way_out.is_some()
     }
 
     /// True while secrets are shown in full.

@@ -206,6 +206,11 @@ impl History {
         self.future.retain(stays);
     }
 
+    /// True where something was edited.
+    pub(crate) fn has_past(&self) -> bool {
+        !self.past.is_empty()
+    }
+
     /// True when an edit at this step can be taken back (`back`), or done again.
     pub(crate) fn offers(&self, at: (usize, Bench), back: bool) -> bool {
         let from = if back { &self.past } else { &self.future };

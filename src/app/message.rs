@@ -8,7 +8,6 @@ use crate::app::own_targets::OwnTargetTold;
 use crate::app::progress::Progress;
 use crate::app::scenario::Kept;
 use crate::app::settings::Setting;
-use crate::app::spot::Spot;
 use crate::app::standing::{Standing, Whose};
 use crate::app::tenant::TenantFacts;
 use crate::flow::Place;
@@ -23,11 +22,13 @@ use crate::oauth::reply::{Answer, Reply, SendError};
 use crate::oauth::request::{AuthMethod, BodyFormat, Field};
 
 mod desk;
+mod go;
 mod hand;
 mod own_target;
 mod scenario;
 
 pub use desk::{CopyWhat, Desk, Destination, Format, SignAgain};
+pub use go::Go;
 pub use hand::Hand;
 pub use own_target::OwnTargetAct;
 pub use scenario::ScenarioAct;
@@ -75,44 +76,15 @@ pub enum Message {
     World(World),
 }
 
-/// A letter that is no key here.
+/// A key that is none here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OddKey {
     /// The same letter in the other case is one.
     OtherCase,
     /// It is of an alphabet that no key is of.
     OtherAlphabet,
-}
-
-/// Where the learner can go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Go {
-    /// Home.
-    Home,
-    /// A lesson, by its id, where it was left.
-    Lesson(&'static str),
-    /// A lesson from its start, keeping what was learned.
-    Restart(&'static str),
-    /// The test of a lesson, for whoever knows what it teaches; the lesson is begun anew for it.
-    TestOut(&'static str),
-    /// A lesson, by its id, at the tenant of the learner's own.
-    AtOwn(&'static str),
-    /// A lesson, by its id, at its practice server, and that page of it.
-    AtPractice(&'static str, Spot),
-    /// A page of the open lesson, as if the steps before it had been done.
-    Spot(Spot),
-    /// The checker.
-    Checker,
-    /// The decoder.
-    Decoder,
-    /// The practice servers.
-    Server,
-    /// The cards that are due again.
-    Review,
-    /// The reference.
-    Reference,
-    /// From the reference, or the servers' page, back to where it was opened.
-    Return,
+    /// A number beyond the rows that there are.
+    Beyond,
 }
 
 /// What the learner can do in any lesson.

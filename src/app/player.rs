@@ -71,7 +71,7 @@ pub struct Player {
     pub(crate) by_hand: Option<crate::app::effect::RunId>,
     /// What of the server is changed by hand now, on its own page.
     pub(crate) changed: Vec<Deed>,
-    /// What the tenant is asked to put back, of a step that is reset.
+    /// What the tenant is asked to put back, of a step that is reset or of an experiment.
     pub(crate) resetting: Option<crate::app::effect::RunId>,
     /// Moves that wait for one another, each with the lot that it is put back with.
     pub(crate) queue: VecDeque<(Lot, Move)>,

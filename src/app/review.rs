@@ -95,6 +95,11 @@ impl App {
         })
     }
 
+    /// True where cards are due: then a review begins.
+    pub(crate) fn has_due(&self) -> bool {
+        !due(self).is_empty()
+    }
+
     /// Plays the cards that are due; says when the next is, where none is.
     pub(crate) fn open_review(&mut self) -> Vec<Effect> {
         // A sitting goes on at the first card that is open.

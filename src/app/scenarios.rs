@@ -10,7 +10,7 @@ use crate::app::leak::holds;
 use crate::app::scenario::{Credentials, Form, Format, Kept, Method, Scenario};
 use crate::app::workbench::Workbench;
 use crate::lesson::change::WithoutAudience;
-use crate::lesson::desks::filled;
+use crate::lesson::desks::{filled, words};
 use crate::lesson::target::TargetName;
 use crate::oauth::carrier::text;
 use crate::oauth::names::ClientSecret;
@@ -158,12 +158,25 @@ pub fn in_order(made: &[Wish], in_force: Vec<Deed>) -> Vec<Deed> {
     deeds
 }
 
-/// A name as it is kept; nothing where it cannot be one: too long, of signs that cannot be seen, or telling a secret.
-pub fn named(typed: &str, bench: &Workbench) -> Option<String> {
+/// A name as it is kept.
+///
+/// # Errors
+/// Why it cannot be one, in words: too long, of signs that cannot be seen, or telling a secret.
+pub fn named(typed: &str, bench: &Workbench) -> Result<String, String> {
     let name = typed.trim();
     let length = name.chars().count();
-    let is_name = (1..=LONGEST_NAME).contains(&length) && !name.chars().any(is_hidden);
-    (is_name && !bench.is_telling(name)).then(|| name.to_owned())
+    if length > LONGEST_NAME {
+        let numbers = [("most", LONGEST_NAME), ("length", length)];
+        let numbers = numbers.map(|(name, number)| (name, number.to_string()));
+        return Err(filled("scenario.long", &numbers));
+    }
+    if name.chars().any(is_hidden) {
+        return Err(words("scenario.hidden").to_owned());
+    }
+    if bench.is_telling(name) {
+        return Err(words("scenario.telling").to_owned());
+    }
+    Ok(name.to_owned())
 }
 
 impl Workbench {

@@ -8,6 +8,7 @@ mod hand;
 mod own_target;
 mod record;
 mod scenario;
+mod way_out;
 mod world;
 
 use crate::app::effect::Effect;
@@ -80,6 +81,7 @@ impl App {
                 self.notice(crate::lesson::desks::words(match odd {
                     OddKey::OtherCase => "key.case",
                     OddKey::OtherAlphabet => "key.alphabet",
+                    OddKey::Beyond => "key.beyond",
                 }));
                 Vec::new()
             }
@@ -163,6 +165,10 @@ impl App {
 
     /// Stops waiting for whatever is under way.
     fn cancel(&mut self) -> Vec<Effect> {
+        // What is asked stands in front of all else.
+        if self.way_out.take().is_some() {
+            return Vec::new();
+        }
         let given_up = self.ledger.give_up();
         if let Some(player) = &mut self.player {
             player.give_up();

@@ -8,6 +8,7 @@ mod asks;
 mod at_own;
 mod complaint;
 mod dashboards;
+mod experiments;
 mod keys;
 mod moves;
 mod prose;

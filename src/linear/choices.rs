@@ -101,6 +101,8 @@ pub(super) enum Sub {
     Steps,
     /// The scenarios of the sandbox.
     Scenarios,
+    /// Whether a sandbox is put away.
+    WayOut,
     /// Tenants of the learner's own.
     Targets,
     /// Forgetting the one of this name.

@@ -97,6 +97,16 @@ impl Overlay {
         Self::Confirm(Confirm::new(question.into(), yes))
     }
 
+    /// What the app asks before a sandbox is put away.
+    pub(crate) fn way_out() -> Self {
+        Self::Confirm(Confirm::way_out())
+    }
+
+    /// True for a question of the app.
+    pub(crate) fn is_of_app(&self) -> bool {
+        matches!(self, Self::Confirm(confirm) if confirm.is_of_app())
+    }
+
     /// Numbered choices, each with what it tells the app.
     pub(crate) fn menu(
         title: &'static str,

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::exchange::Side;
-use crate::app::message::Message;
+use crate::app::message::{Message, OddKey};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::Size;
@@ -110,4 +110,11 @@ pub(crate) enum Reply {
     Open(Overlay),
     /// An overlay opens that is filled by an answer; the app is to ask.
     Ask(Box<(Overlay, Message)>),
+}
+
+impl Reply {
+    /// To a number behind the last row: that there is none of it.
+    fn beyond() -> Self {
+        Self::Send(vec![Message::OddKey(OddKey::Beyond)])
+    }
 }

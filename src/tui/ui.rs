@@ -214,10 +214,12 @@ impl Ui {
         self.screen.paste(&text, app).map(told)
     }
 
-    /// Ctrl+C while something is open: it closes, and keeps what was typed. False where nothing was open.
+    /// Ctrl+C while something is open: it closes, and keeps what was typed. False where nothing was open, or the app asks something,
+    /// which is the app's to cancel.
     pub fn interrupt(&mut self, app: &App) -> bool {
         // What is asked of a tenant of one's own is given up first: its page would come to somebody who has left.
-        if self.overlay.is_some() && app.own_targets.is_waiting() {
+        let of_app = self.overlay.as_ref().is_some_and(Overlay::is_of_app);
+        if of_app || (self.overlay.is_some() && app.own_targets.is_waiting()) {
             return false;
         }
         if self.overlay.take().is_some() {
@@ -240,6 +242,10 @@ impl Ui {
             self.arrange(self.area, app);
         }
         self.motion.sees(app);
+        let is_asked = self.overlay.as_ref().is_some_and(Overlay::is_of_app);
+        if app.asks_first() != is_asked {
+            self.overlay = app.asks_first().then(Overlay::way_out);
+        }
         if let Some(overlay) = &mut self.overlay {
             overlay.sync(app);
         }

@@ -320,6 +320,12 @@ fn every_answer_of_the_course_has_feedback() {
     "step[8].experiments[0].variant[0].ask.id",
     "used twice"
 )]
+#[case::borrowed(
+    "bench = \"lab\"\n",
+    "bench = \"lab\"\nborrows = [\"audience/B6\"]\n",
+    "step[8].borrows[0]",
+    "only a sandbox"
+)]
 #[case::same_value(
     "value = \"2\"",
     "value = \"1\"",

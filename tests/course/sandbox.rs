@@ -2,14 +2,18 @@
 
 use crate::player::Tutor;
 use oauth_tutor::app::deed::Deed;
-use oauth_tutor::app::message::{Build, Go, Hand, Message, Play};
+use oauth_tutor::app::lab::Trial;
+use oauth_tutor::app::message::{Build, Create, Desk, FlowPlay, Go, Hand, Message, Play};
+use oauth_tutor::app::progress::{Card, Progress};
 use oauth_tutor::app::spot::Spot;
 use oauth_tutor::app::way_back::WayBack;
 use oauth_tutor::app::workbench::Sending;
 use oauth_tutor::lesson::bench::Bench;
 use oauth_tutor::lesson::change::Bearing;
 use oauth_tutor::lesson::course;
-use oauth_tutor::lesson::model::{Lesson, Round};
+use oauth_tutor::lesson::model::{Experiment, Lesson, Round};
+use oauth_tutor::oauth::request::Field;
+use rstest::rstest;
 
 pub(crate) fn sandboxes() -> impl Iterator<Item = &'static Lesson> {
     course().extras(Round::Sandbox)
@@ -58,6 +62,7 @@ fn nothing_is_demanded_on_the_way_through_all_its_benches() {
             Bench::Call,
             Bench::Check,
             Bench::Explain,
+            Bench::Lab,
         ];
         assert!(
             benches.into_iter().all(|bench| sandbox.has(bench)),
@@ -209,4 +214,195 @@ fn a_request_that_is_put_back_is_as_the_sandbox_began_with_it() {
     assert!(!stood.is_empty());
     tutor.tell(Message::Play(Play::ResetStep));
     assert_eq!(tutor.player().bench.draft.audience, stood);
+}
+
+/// Somebody in Auth0's sandbox to whom a card is due.
+fn with_a_card() -> Tutor {
+    let card = Card {
+        day: 0,
+        right: 0,
+        certain: false,
+        round: 0,
+        seen: None,
+        solution: None,
+    };
+    let progress = Progress {
+        review: [("first-token/recall".to_owned(), card)].into(),
+        ..Progress::default()
+    };
+    Tutor::again(sandboxes().next().expect("Auth0's"), progress)
+}
+
+#[rstest]
+#[case::a_lesson(Go::Lesson("first-token"), "first-token")]
+#[case::another_sandbox(Go::Lesson("sandbox-okta"), "sandbox-okta")]
+#[case::the_tour(Go::Lesson("tour"), "tour")]
+#[case::a_lesson_again(Go::Restart("first-token"), "first-token")]
+#[case::itself_again(Go::Restart("sandbox-auth0"), "sandbox-auth0")]
+#[case::a_test(Go::TestOut("first-token"), "first-token")]
+#[case::a_review(Go::Review, "review")]
+fn every_way_out_asks_before_a_sandbox_is_put_away(#[case] way: Go, #[case] lesson: &str) {
+    let mut tutor = with_a_card();
+    sends(&mut tutor);
+    tutor.tell(Message::Go(Go::Home));
+    for answer in [Message::Go(Go::Stay), Message::Cancel] {
+        tutor.tell(Message::Go(way));
+        assert!(tutor.app.asks_first());
+        assert_eq!(tutor.player().bench.runs.len(), 1, "nothing is lost yet");
+        tutor.tell(answer);
+        assert!(!tutor.app.asks_first());
+        assert_eq!(tutor.player().lesson.id, "sandbox-auth0");
+    }
+    tutor.tell(Message::Go(Go::PutAway));
+    assert_eq!(tutor.player().bench.runs.len(), 1, "the answer was no");
+    tutor.tell(Message::Go(way));
+    tutor.tell(Message::Go(Go::PutAway));
+    assert!(!tutor.app.asks_first());
+    assert_eq!(tutor.player().lesson.id, lesson);
+    assert!(tutor.player().bench.runs.is_empty());
+}
+
+#[test]
+fn ways_that_lead_back_to_the_sandbox_ask_nothing() {
+    let mut tutor = with_a_card();
+    sends(&mut tutor);
+    let all = [
+        Go::Checker,
+        Go::Decoder,
+        Go::Reference,
+        Go::Return,
+        Go::Server,
+        Go::Home,
+        Go::Lesson("sandbox-auth0"),
+        Go::Spot(Spot::of_step(1)),
+        Go::TestOut("tour"),
+    ];
+    for way in all {
+        tutor.tell(Message::Go(way));
+        assert!(!tutor.app.asks_first(), "{way:?}");
+    }
+    assert_eq!(tutor.player().bench.runs.len(), 1);
+}
+
+#[rstest]
+#[case::an_edit(|tutor: &mut Tutor| {
+    tutor.tell(Message::Build(Build::Set(Field::Scope, "read:reports".to_owned())));
+})]
+#[case::a_paste(|tutor: &mut Tutor| {
+    tutor.goes_to("check");
+    tutor.tell(Message::Desk(Desk::Text("{}".to_owned())));
+})]
+#[case::a_change_of_the_server(|tutor: &mut Tutor| makes(tutor, Deed::Deny))]
+fn whatever_would_be_missed_is_asked_for_and_else_nothing(#[case] act: fn(&mut Tutor)) {
+    let mut tutor = with_a_card();
+    tutor.tell(Message::Play(Play::Next));
+    tutor.tell(Message::Go(Go::Lesson("sandbox-okta")));
+    assert!(!tutor.app.asks_first(), "nothing was done");
+    assert_eq!(tutor.player().lesson.id, "sandbox-okta");
+    let mut tutor = with_a_card();
+    act(&mut tutor);
+    tutor.tell(Message::Go(Go::Lesson("sandbox-okta")));
+    assert!(tutor.app.asks_first());
+}
+
+#[test]
+fn the_flows_of_the_sandboxes_run_and_bring_a_token_that_opens_an_api() {
+    // What the introduction says: on the page of the app one choice is made first.
+    let all = [
+        ("sandbox-auth0", "management", "management"),
+        ("sandbox-okta", "keys", "public-key"),
+    ];
+    for (sandbox, form, field) in all {
+        let sandbox = course().lesson(sandbox).expect("a sandbox");
+        assert!(sandbox.has(Bench::Flow));
+        let mut tutor = Tutor::at(sandbox);
+        tutor.goes_to("app");
+        tutor.tell(Message::Create(Create::Choose {
+            form: form.to_owned(),
+            field: field.to_owned(),
+            option: 1,
+        }));
+        tutor.goes_to("flow");
+        tutor.tell(Message::Play(Play::Flow(FlowPlay::RunToEnd)));
+        let player = tutor.player();
+        let flow = player.flow().expect("a flow");
+        assert!(flow.session.failed().is_none(), "{}", sandbox.id);
+        let run = player.bench.latest().expect("an exchange");
+        assert_eq!(run.status(), 200, "{}: {:?}", sandbox.id, run.error_code());
+        tutor.goes_to("read");
+        tutor.tell(Message::Play(Play::Call {
+            api: None,
+            bearing: Bearing::Token,
+        }));
+        let calls = tutor.player().bench.calls().expect("a token");
+        let last = calls.answers.last().expect("an answer");
+        assert_eq!(last.answer.reply.status, 200, "{}", sandbox.id);
+        // A flow that was run is something that would be missed.
+        tutor.tell(Message::Go(Go::Lesson("first-token")));
+        assert!(tutor.app.asks_first());
+    }
+}
+
+#[test]
+fn every_experiment_that_a_sandbox_borrows_comes_out_as_its_lesson_says_and_is_put_back() {
+    for sandbox in sandboxes() {
+        let step = sandbox.step("break").expect("a step with experiments");
+        let mut tutor = Tutor::at(sandbox);
+        assert_eq!(sends(&mut tutor), (200, None), "{}", sandbox.id);
+        let form = tutor.player().bench.draft.clone();
+        tutor.goes_to("break");
+        let ids = |experiment: &Experiment| format!("{}, {}", sandbox.id, experiment.id);
+        for (at, experiment) in step.experiments.iter().enumerate() {
+            tutor.tell(Message::Play(Play::OpenExperiment(at)));
+            for (which, variant) in experiment.variants.iter().enumerate() {
+                let told = format!("{}/{}", ids(experiment), variant.id);
+                tutor.tell(Message::Play(Play::OpenVariant(which)));
+                tutor.tell(Message::Play(Play::Vary));
+                // Nobody asks for a guess first.
+                tutor.tell(Message::Play(Play::Send));
+                let player = tutor.player();
+                assert_eq!(player.lab.trial(step), Some(Trial::Sent), "{told}");
+                let of = (experiment.id.as_str(), variant);
+                let otherwise = player.came_out_otherwise(of, tutor.app.facts());
+                assert!(!otherwise, "{told}");
+                tutor.tell(Message::Play(Play::PutBack));
+                assert_eq!(tutor.player().bench.draft, form, "{told}");
+            }
+            let book = &tutor.app.progress.error_book;
+            assert!(book.contains_key(&experiment.id), "{}", ids(experiment));
+        }
+        assert!(
+            tutor.app.progress.lessons.is_empty(),
+            "nothing else is kept"
+        );
+        assert_eq!(sends(&mut tutor), (200, None), "{}", sandbox.id);
+    }
+}
+
+#[test]
+fn from_a_bench_each_change_by_hand_is_made_put_back_and_made_again() {
+    for sandbox in sandboxes() {
+        let mut tutor = Tutor::at(sandbox);
+        let target = tutor.player().target;
+        // Another one was looked at before.
+        for one in [Go::Server, Go::Return] {
+            tutor.tell(Message::Go(one));
+            tutor.tell(Message::Hand(Hand::Turn));
+        }
+        for deed in tutor.app.deeds() {
+            tutor.tell(Message::Hand(Hand::Make(deed)));
+            assert_eq!(tutor.app.hand.in_force(target), [deed], "{}", sandbox.id);
+            for (act, in_force) in [
+                (Hand::Undo, [].as_slice()),
+                (Hand::Redo, [deed].as_slice()),
+                (Hand::PutBack, [].as_slice()),
+            ] {
+                let offers = tutor.app.offers_in_hand();
+                assert!(offers.iter().any(|(_, hand)| *hand == act), "{act:?}");
+                tutor.tell(Message::Hand(act));
+                let now = tutor.app.hand.in_force(target);
+                assert_eq!(now, in_force, "{}: {act:?} {deed:?}", sandbox.id);
+            }
+        }
+    }
 }

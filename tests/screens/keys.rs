@@ -1,6 +1,6 @@
 //! The key table: no key means two things, help leaves nothing out, the footer shows only what works.
 
-use crate::learner::Learner;
+use crate::learner::{Learner, sees};
 use oauth_tutor::app::message::{Go, Message};
 use oauth_tutor::app::spot::Spot;
 use oauth_tutor::oauth::time::UnixMillis;
@@ -311,4 +311,45 @@ fn a_paste_that_was_dealt_with_slowly_still_goes_on() {
         panic!("{next:?}");
     };
     assert_eq!(*whole, format!("{start}abc"));
+}
+
+#[rstest::rstest]
+#[case::home("9")]
+#[case::a_menu("S 9")]
+#[case::the_jump_list("home enter g 9")]
+#[case::what_is_copied("S 1 y 9")]
+#[case::two_requests("S 1 f5 f5 D 9")]
+#[case::a_question("1 enter pgdn 9")]
+#[case::a_part("S 1 f5 pgdn 9")]
+fn a_number_beyond_the_rows_is_said_to_be_none(#[case] keys: &str) {
+    let mut learner = Learner::new(80, 24);
+    learner.keys(keys);
+    sees(&learner, "There is no row of that number here.");
+}
+
+#[test]
+fn no_key_loses_a_guess() {
+    let guessed = |way: &str| {
+        let mut learner = Learner::new(80, 24);
+        learner.keys(way);
+        let guesses = learner.app.player.as_ref().unwrap().guesses.clone();
+        assert!(!guesses.is_empty(), "{way}");
+        (learner, guesses)
+    };
+    let places = [
+        (Context::Predict, "2 pgdn 2 enter"),
+        (Context::Break, "S 1 f5 g end up enter 3 enter"),
+    ];
+    for (context, way) in places {
+        for (key, action) in rows(context) {
+            let (mut learner, before) = guessed(way);
+            // Enter says yes where something is asked first; on another option it changes the guess, as it should.
+            for press in ["enter", "esc"].map(|name| Press::named(name).expect("a key")) {
+                learner.presses(key).presses(press);
+            }
+            let now = &learner.app.player.as_ref().unwrap().guesses;
+            let is_there = |id: &String| now.contains_key(id);
+            assert!(before.keys().all(is_there), "{context:?}: {action:?}");
+        }
+    }
 }

@@ -1005,6 +1005,9 @@ fn scenarios_of_a_sandbox_are_kept_loaded_and_deleted_under_more() {
     heard(&list, &["A scenario is your request as it stands"]);
     let kept = learner.answer("keep what stands here as a new one", &[""]);
     heard(&kept, &["Kept as Okta 1."]);
+    let long = "x".repeat(41);
+    let refused = learner.answer("keep what stands here as a new one", &[&long]);
+    heard(&refused, &["40 signs at most, and this one has 41"]);
     learner.follow(&[
         "back",
         "go to another step",
@@ -1083,4 +1086,52 @@ fn what_came_of_a_send_or_a_call_is_told_of_the_newest_and_not_of_what_stood_bef
     let called = learner.choose("call the API with the token");
     assert!(!called.contains("Nothing changed"), "{called}");
     heard(&called, &["GET", "200"]);
+}
+
+#[test]
+fn each_way_out_of_a_sandbox_is_asked_for_in_lines() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), Some("sandbox-rfc")));
+    learner.choose("send the request");
+    learner.follow(&["more", "home"]);
+    let ways = [
+        "the sandbox at the practice server Okta",
+        "test out of lesson 1",
+        "begin lesson 2",
+    ];
+    for way in ways {
+        let asked = learner.choose(way);
+        heard(
+            &asked,
+            &["puts the sandbox away", "1. yes", "2. no, keep it"],
+        );
+        let stays = learner.choose("no, keep it");
+        heard(&stays, &["Nothing changed.", way]);
+    }
+    learner.choose("the sandbox at the practice server Okta");
+    let there = learner.choose("yes");
+    heard(&there, &["Sandbox at Okta. Step 1"]);
+    // Nothing was done there.
+    learner.follow(&["more", "home"]);
+    let there = learner.choose("begin lesson 2");
+    heard(&there, &["Lesson 2"]);
+}
+
+#[test]
+fn a_sandbox_has_flows_and_experiments_in_lines() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), Some("sandbox-okta")));
+    learner.choose("send the request");
+    let flow = go(&mut learner, "A flow of cards");
+    heard(&flow, &["The token flow of lesson 5"]);
+    assert!(!learner.offers("lay the solution"), "there is none");
+    let ran = learner.choose("run the flow to its end");
+    heard(&ran, &["text is empty"]);
+    go(&mut learner, "Experiments");
+    learner.choose("open experiment B4");
+    learner.choose("make the change");
+    let tried = learner.choose("try it: send");
+    heard(&tried, &["401"]);
+    let back = learner.choose("put everything back");
+    heard(&back, &["error book"]);
 }

@@ -1,7 +1,10 @@
 //! The sandbox on the whole screen: how it is opened, what stands there, and what can be done with it.
 
-use crate::learner::{Learner, SECRET};
+use crate::learner::{Learner, SECRET, sees, sees_not};
 use crate::picture::picture;
+use oauth_tutor::app::deed::Deed;
+use oauth_tutor::app::message::Message;
+use oauth_tutor::lesson::target::TargetName;
 use rstest::rstest;
 
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
@@ -66,7 +69,8 @@ fn two_requests_are_compared_byte_by_byte() {
     assert!(!text.contains(SECRET), "{text}");
     // There is none further back.
     learner.keys("2");
-    assert_eq!(learner.text(), text);
+    sees(&learner, "Number 2, the newest, beside number 1");
+    sees(&learner, "There is no row of that number here.");
 }
 
 /// A learner who has had one body and then the other.
@@ -215,20 +219,27 @@ fn a_name_of_a_scenario_is_one_line_of_signs_that_can_be_seen() {
         assert!(!name.contains(['\u{1b}', '\u{202e}', '\n']), "{name:?}");
     }
     learner.keys("L");
-    learner.types(&"x".repeat(41)).keys("enter");
-    assert!(
-        learner.sees("A name has 1 to 40 signs"),
-        "{}",
-        learner.text()
-    );
-    learner.keys("L");
     learner.types(SECRET).keys("enter");
-    assert!(
-        learner.sees("A name has 1 to 40 signs"),
-        "{}",
-        learner.text()
-    );
+    sees(&learner, "40 signs at most");
+    learner.keys("esc L");
+    learner
+        .types("xK9vQ2mZ7rT4wB8nL3pH6sD1gF5jY0cUa3Ve8Wd2")
+        .keys("enter");
+    sees(&learner, "That name tells a secret");
     assert!(learner.scenarios.keys().all(|name| !name.contains(SECRET)));
+}
+
+#[test]
+fn a_name_that_is_too_long_stays_in_its_field_with_the_reason() {
+    let mut learner = Learner::new(80, 24);
+    let name = "the forty first sign of this name is over";
+    learner.keys("S 1 L");
+    learner.types(name).keys("enter");
+    sees(&learner, "40 signs at most, and this one has 41");
+    sees(&learner, name);
+    assert!(learner.scenarios.is_empty());
+    learner.keys("backspace enter");
+    assert!(learner.scenarios.contains_key(name.trim_end_matches('r')));
 }
 
 #[test]
@@ -244,4 +255,80 @@ fn outside_a_sandbox_there_are_no_scenarios() {
         learner.text()
     );
     assert!(learner.scenarios.is_empty());
+}
+
+/// The words of the question before a sandbox is put away.
+const LEAVES: &str = "puts the sandbox away";
+
+#[rstest]
+#[case::another_sandbox("S 2")]
+#[case::a_test("home down t")]
+#[case::a_lesson("home enter")]
+#[case::a_lesson_by_its_number("2")]
+fn each_way_out_asks_once_before_the_sandbox_is_put_away(#[case] keys: &str) {
+    let mut learner = Learner::new(80, 24);
+    learner.keys("S 1 f5 q").keys(keys);
+    sees(&learner, LEAVES);
+    learner.keys("esc");
+    sees_not(&learner, LEAVES);
+    let runs = |learner: &Learner| learner.app.player.as_ref().unwrap().bench.runs.len();
+    assert_eq!(runs(&learner), 1);
+    learner.keys(keys);
+    // What comes meanwhile takes no question away, and no other key answers it.
+    learner.keys("x down").tell(Message::Clock);
+    sees(&learner, LEAVES);
+    learner.keys("enter");
+    sees_not(&learner, LEAVES);
+    assert_eq!(runs(&learner), 0);
+}
+
+#[test]
+fn the_question_before_a_sandbox_is_put_away() {
+    pictures("sandbox-leave", "S 1 f5 q S 2");
+}
+
+#[test]
+fn experiments_are_tried_without_a_guess_and_leave_their_line() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("S 1 f5 g end up enter");
+    sees(&learner, "experiment 1 of 13");
+    learner.keys("b f5 p");
+    sees(&learner, "In your error book");
+    let saved = learner.saved.as_ref().expect("something was kept");
+    assert!(saved.error_book.contains_key("B1"));
+    assert!(saved.lessons.is_empty());
+}
+
+#[test]
+fn each_change_of_the_server_by_hand_is_found_by_its_name_in_the_palette() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("S 1");
+    let offered: Vec<Deed> = learner.app.deeds();
+    assert!(offered.len() > 9, "{offered:?}");
+    for deed in offered {
+        let mut learner = Learner::new(100, 30);
+        // Another server was in hand before: the one of the sandbox is meant.
+        learner.keys("s t q S 1 :");
+        learner.types(deed.name());
+        sees(&learner, &format!("Server: {}", deed.name()));
+        learner.keys("enter");
+        let said = learner.app.toast.as_ref().map(|toast| toast.text.as_str());
+        assert_eq!(said, Some(deed.means()));
+        assert_eq!(learner.app.target_in_hand(), TargetName::Auth0);
+    }
+}
+
+#[test]
+fn in_a_lesson_the_palette_leaves_the_server_alone() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("1 : r u l e");
+    sees_not(&learner, "Server:");
+}
+
+#[test]
+fn an_experiment_is_opened_by_its_name() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("S 1 f5 g end up enter :");
+    learner.types("no audience").keys("enter");
+    sees(&learner, "B6 No audience");
 }

@@ -106,9 +106,15 @@ impl Learner {
     pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         for key in keys.split_whitespace() {
             let press = Press::named(key).unwrap_or_else(|| panic!("{key} is no key"));
-            let wishes = self.ui.press(press, &self.app);
-            self.grant(wishes);
+            self.presses(press);
         }
+        self
+    }
+
+    /// Presses one key.
+    pub(crate) fn presses(&mut self, press: Press) -> &mut Self {
+        let wishes = self.ui.press(press, &self.app);
+        self.grant(wishes);
         self
     }
 

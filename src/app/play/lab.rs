@@ -8,7 +8,7 @@ use crate::app::verdict::Verdict;
 use crate::app::workbench::Sending;
 use crate::lesson::change::{Change, Move, Press};
 use crate::lesson::desks::words;
-use crate::lesson::model::{Ask, Variant};
+use crate::lesson::model::{Ask, Round, Variant};
 
 const NOTHING: &str = "Nothing would be different: what this changes is not in the request yet. {key:jump} lists the steps: one of them makes the request.";
 
@@ -82,7 +82,10 @@ impl Player {
     fn wants_a_guess(&self, variant: &Variant, turn: &Turn<'_>) -> bool {
         let asks =
             |ask: &&Ask| ask.is_prediction() && self.verdict(ask, turn.facts()) == Verdict::Open;
-        !self.lab.nudged
+        // In a sandbox nothing is asked for.
+        let is_asked_for = self.lesson.kind != Round::Sandbox;
+        is_asked_for
+            && !self.lab.nudged
             && self.pilot.is_none()
             && variant.ask.as_ref().is_some_and(|ask| asks(&ask))
     }
@@ -189,7 +192,7 @@ impl Player {
         }
         self.queue.retain(|(lot, _)| *lot != Lot::Lab);
         if self.lab_changed_world() {
-            self.put_back_lot(turn, Lot::Lab);
+            self.resetting = Some(self.put_back_lot(turn, Lot::Lab));
         }
     }
 

@@ -33,7 +33,8 @@ impl Player {
     }
 
     fn set_method(&mut self, turn: &mut Turn<'_>) {
-        if self.bench.proving.setting.is_some() {
+        // What is being put back may be the secret, which is said along with the method.
+        if self.bench.proving.setting.is_some() || self.resetting.is_some() {
             return;
         }
         let Some((app, method)) = self.to_set() else {

@@ -16,7 +16,8 @@ use crate::lesson::target::TargetName;
 use crate::oauth::request::BodyFormat;
 
 impl App {
-    pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
+    /// Goes there; what that would put away was asked for before.
+    pub(super) fn go_on(&mut self, go: Go) -> Vec<Effect> {
         self.revealed_until = None;
         if self.page == Page::Reference && go != Go::Reference {
             self.sought.clear();
@@ -39,6 +40,8 @@ impl App {
             }
             Go::Restart(id) => return self.restart(id),
             Go::TestOut(id) => return self.test_out(id),
+            // Answers, which led to another way.
+            Go::PutAway | Go::Stay => {}
         }
         Vec::new()
     }
@@ -104,14 +107,6 @@ impl App {
             return Vec::new();
         }
         self.take_up(lesson)
-    }
-
-    /// True where opening this lesson ends a sandbox in which something was sent.
-    pub fn puts_sandbox_away(&self, lesson: &str) -> bool {
-        self.player.as_ref().is_some_and(|player| {
-            let is_played = !player.bench.runs.is_empty();
-            player.lesson.kind == Round::Sandbox && player.lesson.id != lesson && is_played
-        })
     }
 
     /// The lesson as it is played at the tenant of the learner's own, from its start: nothing of it is kept.
@@ -181,14 +176,15 @@ impl App {
         effects
     }
 
-    fn test_out(&mut self, id: &str) -> Vec<Effect> {
-        // A test is about a lesson at practice.
+    /// The lesson with that id, where it has a test. A test is about a lesson at practice.
+    pub(super) fn tested(&self, id: &str) -> Option<&'static Lesson> {
         let is_own = self.page == Page::Lesson && self.at_own_tenant();
-        let offered = self
-            .course
-            .lesson(id)
-            .filter(|one| !one.test_out.is_empty() && !is_own);
-        let Some(lesson) = offered else {
+        let lesson = self.course.lesson(id);
+        lesson.filter(|one| !one.test_out.is_empty() && !is_own)
+    }
+
+    fn test_out(&mut self, id: &str) -> Vec<Effect> {
+        let Some(lesson) = self.tested(id) else {
             self.notice(words("test.none"));
             return Vec::new();
         };
@@ -213,9 +209,6 @@ impl App {
     /// A lesson from its start. What another one had changed of the world is put back.
     fn begin(&mut self, lesson: &'static Lesson, kept: Option<&LessonProgress>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if self.puts_sandbox_away(&lesson.id) {
-            self.notice(words("sandbox.gone"));
-        }
         if let Some(before) = self.player.as_ref().filter(|before| before.own.is_none()) {
             let target = before.target;
             let app = before.bench.app.as_ref().map(|app| app.client_id.clone());

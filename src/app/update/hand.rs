@@ -12,10 +12,11 @@ use crate::lesson::target::TargetName;
 use crate::oauth::names::ClientId;
 
 impl App {
-    /// The practice tenant in hand: the one that was chosen, else that of the lesson.
+    /// The practice tenant in hand: the one that was chosen, else that of the lesson, which alone is meant on its own pages.
     pub fn target_in_hand(&self) -> TargetName {
         let of_lesson = Some(self.target()).filter(|target| TargetName::ALL.contains(target));
-        self.hand.chosen.or(of_lesson).unwrap_or_default()
+        let chosen = self.hand.chosen.filter(|_| self.page != Page::Lesson);
+        chosen.or(of_lesson).unwrap_or_default()
     }
 
     /// What is known of it.
@@ -37,6 +38,23 @@ impl App {
         self.facts_in_hand().map_or_else(Vec::new, |facts| {
             Deed::offered(facts, self.hand.standing(target), app)
         })
+    }
+
+    /// What can be done with it now, each by its name: the changes, and what puts them back or makes them again.
+    pub fn offers_in_hand(&self) -> Vec<(String, Hand)> {
+        let deeds = self.deeds().into_iter();
+        let mut offers: Vec<_> = deeds
+            .map(|deed| (deed.name().to_owned(), Hand::Make(deed)))
+            .collect();
+        let named = |id, what: &str| filled(id, &[("what", what.to_owned())]);
+        if let Some(newest) = self.newest_in_hand() {
+            offers.push((named("hand.offer.undo", newest), Hand::Undo));
+            offers.push((words("hand.offer.back").to_owned(), Hand::PutBack));
+        }
+        if let Some(next) = self.next_redo_in_hand() {
+            offers.push((named("hand.offer.redo", next), Hand::Redo));
+        }
+        offers
     }
 
     /// True where the servers' page was opened from a lesson.

@@ -26,9 +26,13 @@ impl App {
         let Some(player) = player else {
             return Vec::new();
         };
-        // A sandbox is begun anew each time, and nobody is told how far it got.
+        let facts = self.targets.at(player.target, player.lesson.form.server);
+        let facts = facts.facts();
+        let new = |(id, _): &(String, ErrorLine)| !self.progress.error_book.contains_key(id);
+        let book: Vec<_> = error_lines(player, facts).into_iter().filter(new).collect();
+        // A sandbox is begun anew each time, and nobody is told how far it got. What its experiments showed is a lesson's line.
         if player.lesson.kind == Round::Sandbox {
-            return Vec::new();
+            return self.save_if(|app| app.book_errors(book));
         }
         if player.lesson.kind == Round::Review {
             return self.save_if(Self::reviewed);
@@ -44,16 +48,12 @@ impl App {
         if before.round > player.round {
             return Vec::new();
         }
-        let facts = self.targets.at(player.target, player.lesson.form.server);
-        let facts = facts.facts();
         let mut now = match &player.test {
             // Until it is passed, a test leaves the lesson as it was.
             Some(test) if test.outcome == Some(Outcome::Passed) => tested_out(player, &before),
             Some(_) => return Vec::new(),
             None => kept(player, &before, facts),
         };
-        let new = |(id, _): &(String, ErrorLine)| !self.progress.error_book.contains_key(id);
-        let book: Vec<_> = error_lines(player, facts).into_iter().filter(new).collect();
         let cards = review::joined(&self.progress.review, (player, &now), self.now);
         let is_last = self.progress.last.as_deref() == Some(name.as_str());
         if now == before && is_last && book.is_empty() && cards == self.progress.review {
@@ -66,9 +66,16 @@ impl App {
         now.edition = before.edition.saturating_add(1);
         self.progress.lessons.insert(name.clone(), now);
         self.progress.last = Some(name);
-        self.progress.error_book.extend(book);
+        self.book_errors(book);
         self.progress.review = cards;
         vec![Effect::Save(Box::new(self.progress.clone()))]
+    }
+
+    /// Puts these lines into the error book; true where there are any.
+    fn book_errors(&mut self, lines: Vec<(String, ErrorLine)>) -> bool {
+        let is_news = !lines.is_empty();
+        self.progress.error_book.extend(lines);
+        is_news
     }
 
     fn save_if(&mut self, is_news: impl FnOnce(&mut Self) -> bool) -> Vec<Effect> {

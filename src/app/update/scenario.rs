@@ -60,18 +60,31 @@ impl App {
         Some(Scenario::of(target, &player.bench, changes))
     }
 
+    /// What a scenario of this sandbox is called that was named so; of no name the program makes one.
+    ///
+    /// # Errors
+    /// Why it cannot be called that, in words.
+    pub fn scenario_named(&self, typed: &str) -> Result<String, String> {
+        match &self.player {
+            Some(player) if !typed.trim().is_empty() => named(typed, &player.bench),
+            Some(_) | None => Ok(self.scenarios.next_name(self.target())),
+        }
+    }
+
     fn keep_scenario(&mut self, typed: &str, as_what: KeepAs) -> Vec<Effect> {
-        let bench = self.player.as_ref().map(|player| &player.bench);
-        let name = if typed.trim().is_empty() {
-            Some(self.scenarios.next_name(self.target()))
-        } else if as_what == KeepAs::Over {
+        let name = match as_what {
             // It is a name already.
-            Some(typed.to_owned())
-        } else {
-            bench.and_then(|bench| named(typed, bench))
+            KeepAs::Over => Ok(typed.to_owned()),
+            KeepAs::New => self.scenario_named(typed),
         };
-        let Some((name, (scenario, left_out))) = name.zip(self.scenario_here()) else {
-            self.notice(words("scenario.unnamed"));
+        let name = match name {
+            Ok(name) => name,
+            Err(why) => {
+                self.notice(why);
+                return Vec::new();
+            }
+        };
+        let Some((scenario, left_out)) = self.scenario_here() else {
             return Vec::new();
         };
         if self.hand.is_waiting() {
@@ -131,8 +144,6 @@ impl App {
             return Vec::new();
         }
         self.scenarios.before = self.scenario_here().map(|(here, _)| here);
-        // The server of the sandbox is meant, whichever was looked at last.
-        self.hand.chosen = None;
         let target = scenario.target;
         self.scenarios.loading = Some(Loading {
             name,

@@ -1,12 +1,12 @@
 //! Counts, order, ids and notes: what the screens and the progress file rely on.
 
 use super::references::{of_change, of_condition, of_move, templates};
-use super::{Complaint, asks, repeated};
+use super::{Complaint, asks, experiments, repeated};
 use crate::lesson::bench::Bench;
 use crate::lesson::change::{Change, Move, Press};
 use crate::lesson::course::Course;
 use crate::lesson::exchange;
-use crate::lesson::model::{Experiment, Lesson, Round, Stage, Step};
+use crate::lesson::model::{Lesson, Round, Stage, Step};
 use crate::lesson::notes::demanded;
 use crate::lesson::target::TargetName;
 
@@ -171,9 +171,7 @@ pub(super) fn one(
         Stage::Quiz => asks::quiz(place, &step.asks, out),
         Stage::Goal | Stage::Predict | Stage::Do | Stage::Explain | Stage::Break | Stage::Done => {}
     }
-    for (at, experiment) in step.experiments.iter().enumerate() {
-        experiment_of(&format!("{place}.experiments[{at}]"), experiment, out);
-    }
+    experiments::lint(lesson, course, (step, place), out);
     world(step, place, out);
 }
 
@@ -188,7 +186,10 @@ fn bench_fits(step: &Step, place: &str, out: &mut Vec<Complaint>) {
         }
         Stage::Do => step.bench.is_some(),
         Stage::Explain => step.bench == Some(Bench::Explain),
-        Stage::Break => step.bench == Some(Bench::Lab) && !step.experiments.is_empty(),
+        Stage::Break => {
+            let has_some = !step.experiments.is_empty() || !step.borrows.is_empty();
+            step.bench == Some(Bench::Lab) && has_some
+        }
     };
     if !wanted {
         let text = match step.stage {
@@ -241,46 +242,6 @@ fn notes(lesson: &Lesson, course: &Course, (step, place): (&Step, &str), out: &m
     {
         let text = format!("there is no note about {about}");
         out.push(Complaint::new(&*place, text));
-    }
-}
-
-fn experiment_of(place: &str, experiment: &Experiment, out: &mut Vec<Complaint>) {
-    let of = |letter: &str, most: u8| {
-        let number = experiment.id.strip_prefix(letter)?.parse::<u8>().ok()?;
-        let is_it = (1..=most).contains(&number) && experiment.id == format!("{letter}{number}");
-        is_it.then_some(())
-    };
-    // X is for what never reaches OAuth; T for tokens that a learner judges, in steps that break nothing.
-    if of("B", 18).or(of("X", 9)).or(of("T", 9)).is_none() {
-        out.push(Complaint::new(
-            format!("{place}.id"),
-            "must be B1 to B18, X1 to X9, or T1 to T9",
-        ));
-    }
-    if experiment.variants.is_empty() {
-        out.push(Complaint::new(format!("{place}.variant"), "has none"));
-    }
-    for (at, variant) in experiment.variants.iter().enumerate() {
-        let place = format!("{place}.variant[{at}]");
-        if let Some(ask) = &variant.ask {
-            asks::lint(&format!("{place}.ask"), ask, Stage::Break, out);
-        }
-        if variant.expect.is_empty() {
-            out.push(Complaint::new(
-                format!("{place}.expect"),
-                "says nothing: a test holds it",
-            ));
-        }
-        for (at, one) in variant.moves.iter().enumerate() {
-            templates(&format!("{place}.moves[{at}]"), &of_move(one), out);
-        }
-        for (at, condition) in variant.expect.iter().enumerate() {
-            templates(
-                &format!("{place}.expect[{at}]"),
-                &of_condition(condition),
-                out,
-            );
-        }
     }
 }
 

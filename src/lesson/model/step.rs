@@ -112,6 +112,9 @@ pub struct Step {
     /// What is broken here.
     #[serde(default)]
     pub experiments: Vec<Experiment>,
+    /// Experiments of lessons that are tried here too, each by lesson and id: `first-token/B1`.
+    #[serde(default)]
+    pub borrows: Vec<String>,
     /// What is otherwise at a tenant of one's own.
     #[serde(default, rename = "own")]
     pub at_own: Option<Box<StepAtOwn>>,
@@ -172,6 +175,7 @@ impl Step {
             asks: Vec::new(),
             notes: Vec::new(),
             experiments: Vec::new(),
+            borrows: Vec::new(),
             at_own: None,
             only: None,
         }

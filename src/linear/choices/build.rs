@@ -22,7 +22,7 @@ pub(super) fn step(player: &Player, menu: &mut Menu) {
         );
     }
     menu.open("change a field", Sub::Fields);
-    if !player.is_tested() {
+    if player.can_lay_in() && !player.is_tested() {
         menu.tell(
             "lay the solution into the form, unsent",
             Message::Play(Play::LayIn),

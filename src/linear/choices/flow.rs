@@ -18,7 +18,7 @@ pub(super) fn step(player: &Player, menu: &mut Menu) {
     if player.flow().is_some() {
         menu.open("fill a port", Sub::Fields);
     }
-    if !player.is_tested() {
+    if player.can_lay_in() && !player.is_tested() {
         menu.tell(
             "lay the solution into the flow, not run",
             Message::Play(Play::LayIn),

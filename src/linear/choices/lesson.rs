@@ -19,8 +19,8 @@ use crate::oauth::wire::View;
 /// The menu that is open at this step.
 pub(super) fn menu(app: &App, player: &Player, sub: &Sub) -> Menu {
     match sub {
-        // The last two are menus of home.
-        Sub::Main | Sub::Targets | Sub::Target(_) => step(app, player),
+        // The last three are menus of other pages.
+        Sub::Main | Sub::Targets | Sub::Target(_) | Sub::WayOut => step(app, player),
         Sub::More => more::menu(app, player),
         Sub::Print => more::print(app, player),
         Sub::Steps => more::steps(player),

@@ -3,11 +3,14 @@
 use super::{Menu, Sub, desks, leave, lesson, reference, server, targets};
 use crate::app::message::{Go, Message, OwnTargetAct};
 use crate::app::{App, Page};
-use crate::lesson::desks::filled;
+use crate::lesson::desks::{filled, words};
 use crate::lesson::model::Round;
 
 /// The choices of the open page, or of the menu that is open in it.
 pub(in crate::linear) fn of(app: &App, sub: &Sub) -> Menu {
+    if app.asks_first() {
+        return way_out(app);
+    }
     match (app.page, &app.player) {
         (Page::Home, _) | (Page::Lesson, None) => match sub {
             Sub::Targets => targets::menu(app),
@@ -19,6 +22,15 @@ pub(in crate::linear) fn of(app: &App, sub: &Sub) -> Menu {
         (Page::Reference, _) => reference::menu(app),
         (Page::Checker | Page::Decoder, _) => desks::page(app, sub),
     }
+}
+
+/// The answers to the question before a sandbox is put away.
+fn way_out(app: &App) -> Menu {
+    let mut menu = Menu::new("Choices:", Sub::WayOut);
+    menu.tell(words("sure.yes"), Message::Go(Go::PutAway));
+    menu.tell(words("sure.no"), Message::Go(Go::Stay));
+    menu.tell(leave(app), Message::Leave);
+    menu
 }
 
 fn home(app: &App) -> Menu {

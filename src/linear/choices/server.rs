@@ -11,17 +11,8 @@ pub(super) fn menu(app: &App) -> Menu {
     let mut menu = Menu::new("Choices:", Sub::Main);
     let target = app.target_in_hand();
     menu.show("the newest requests, with the checks of each", Show::Heard);
-    for deed in app.deeds() {
-        menu.tell(deed.name(), Message::Hand(Hand::Make(deed)));
-    }
-    if let Some(newest) = app.newest_in_hand() {
-        let label = format!("put back the newest change: {newest}");
-        menu.tell(label, Message::Hand(Hand::Undo));
-        menu.tell("put back all changes here", Message::Hand(Hand::PutBack));
-    }
-    if let Some(next) = app.next_redo_in_hand() {
-        let label = format!("make again what was put back: {next}");
-        menu.tell(label, Message::Hand(Hand::Redo));
+    for (label, hand) in app.offers_in_hand() {
+        menu.tell(label, Message::Hand(hand));
     }
     for other in TargetName::ALL.into_iter().filter(|one| *one != target) {
         let label = format!("go to the server {}", other.word());

@@ -5,6 +5,7 @@ use crate::app::player::Player;
 use crate::app::spot::{Scene, Spot};
 use crate::app::tenant::Tenant;
 use crate::app::{App, Page};
+use crate::lesson::desks;
 use crate::oauth::text::visible_line;
 
 /// Everything there is to say about the open page.
@@ -23,6 +24,9 @@ pub(in crate::linear) fn page(app: &App) -> Vec<Said> {
         (Page::Server, _) => server::say(app, &mut words),
         (Page::Reference, _) => reference::say(app, &mut words),
         (Page::Decoder, _) => desk::decoder(app, &mut words),
+    }
+    if app.asks_first() {
+        words.fact(desks::words("sandbox.leave"));
     }
     words.0
 }

@@ -56,11 +56,10 @@ impl CopyMenu {
                 return Step::Stay;
             }
         };
-        match self.rows.get(at) {
-            Some((what, _)) => Step::Send(Message::Copy(*what)),
-            None if self.rows.is_empty() => Step::Close,
-            None => Step::Stay,
+        if self.rows.is_empty() {
+            return Step::Close;
         }
+        Step::chosen(self.rows.get(at).map(|(what, _)| Message::Copy(*what)))
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>) {

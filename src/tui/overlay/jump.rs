@@ -59,9 +59,7 @@ impl Jump {
                 return Step::Stay;
             }
         };
-        steps
-            .get(at)
-            .map_or(Step::Stay, |spot| Step::Send(Message::Go(Go::Spot(*spot))))
+        Step::chosen(steps.get(at).map(|spot| Message::Go(Go::Spot(*spot))))
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {

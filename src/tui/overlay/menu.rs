@@ -48,7 +48,7 @@ impl Menu {
             }
         };
         let told = self.rows.get_mut(at).and_then(|(_, tells)| tells.take());
-        told.map_or(Step::Stay, Step::Send)
+        Step::chosen(told)
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>) {

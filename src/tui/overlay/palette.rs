@@ -3,7 +3,11 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
+use crate::app::message::{Hand, Message, Play};
+use crate::app::{App, Page};
+use crate::lesson::bench::Bench;
+use crate::lesson::desks::filled;
+use crate::lesson::model::Experiment;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::above;
@@ -26,9 +30,20 @@ pub(crate) struct Palette {
 }
 
 struct Row {
-    action: Action,
+    does: Does,
     keys: String,
-    words: &'static str,
+    words: String,
+}
+
+/// What a row does.
+#[derive(Clone, Copy)]
+enum Does {
+    /// What its key does.
+    Act(Action),
+    /// A change of the server by hand, which has no key of its own.
+    Hand(Hand),
+    /// Opens the experiment with this index.
+    Experiment(usize),
 }
 
 impl std::fmt::Debug for Palette {
@@ -44,12 +59,12 @@ impl Palette {
         let rows = keys::help(context)
             .filter(|row| !idle.contains(&row.action) && is_command(row.action))
             .map(|row| Row {
-                action: row.action,
+                does: Does::Act(row.action),
                 keys: row.first(unicode),
-                words: row.help,
+                words: row.help.to_owned(),
             });
         Self {
-            rows: rows.collect(),
+            rows: rows.chain(experiments(app)).chain(by_hand(app)).collect(),
             field: Field::line().with_placeholder("type what you want to do"),
             selection: Selection::default(),
         }
@@ -69,7 +84,7 @@ impl Palette {
         let found = self.found();
         if action == Action::Accept {
             let row = found.get(self.selection.at);
-            return row.map_or(Step::Stay, |row| Step::Act(row.action));
+            return row.map_or(Step::Stay, |row| row.does.step());
         }
         let rows = found.len();
         self.selection.react(action, rows);
@@ -82,7 +97,7 @@ impl Palette {
         let mut found: Vec<(usize, &Row)> = self
             .rows
             .iter()
-            .filter_map(|row| Some((distance(row.words, wanted.trim())?, row)))
+            .filter_map(|row| Some((distance(&row.words, wanted.trim())?, row)))
             .collect();
         found.sort_by_key(|(distance, _)| *distance);
         found.into_iter().map(|(_, row)| row).collect()
@@ -111,7 +126,7 @@ impl Palette {
                 Span::styled(column(&row.keys, KEYS, look), look.style(Role::Key)),
                 Span::styled(
                     ending(
-                        row.words,
+                        &row.words,
                         usize::from(list.width).saturating_sub(KEYS + 2),
                         look,
                     ),
@@ -123,6 +138,52 @@ impl Palette {
         self.selection
             .draw(canvas, list, look, (&rows, Focus::Here));
     }
+}
+
+impl Does {
+    fn step(self) -> Step {
+        match self {
+            Self::Act(action) => Step::Act(action),
+            Self::Hand(hand) => Step::Send(Message::Hand(hand)),
+            Self::Experiment(at) => Step::Send(Message::Play(Play::OpenExperiment(at))),
+        }
+    }
+}
+
+/// The other experiments of this step.
+fn experiments(app: &App) -> Vec<Row> {
+    let player = app.player.as_ref();
+    let player = player.filter(|one| app.page == Page::Lesson && one.work() == Some(Bench::Lab));
+    let Some(player) = player else {
+        return Vec::new();
+    };
+    let all = player.step().experiments.iter().enumerate();
+    let others = all.filter(|(at, _)| *at != player.lab.open);
+    let row = |(at, one): (usize, &Experiment)| {
+        let named = [("id", one.id.clone()), ("title", one.title.clone())];
+        Row {
+            does: Does::Experiment(at),
+            keys: String::new(),
+            words: filled("lab.palette", &named),
+        }
+    };
+    others.map(row).collect()
+}
+
+/// The changes of the server by hand, where one plays with it.
+fn by_hand(app: &App) -> Vec<Row> {
+    if !app.in_sandbox() && app.page != Page::Server {
+        return Vec::new();
+    }
+    let row = |(what, hand)| Row {
+        does: Does::Hand(hand),
+        keys: String::new(),
+        words: filled("hand.palette", &[("what", what)]),
+    };
+    // On the page of the servers the others have keys.
+    let is_new = |(_, hand): &(String, Hand)| app.in_sandbox() || matches!(hand, Hand::Make(_));
+    let offers = app.offers_in_hand().into_iter();
+    offers.filter(is_new).map(row).collect()
 }
 
 /// False for what only moves about, and for the palette itself.

@@ -40,10 +40,11 @@ impl Runs {
             Action::Accept => return Step::Close,
             Action::Pick(back) => {
                 let back = usize::from(back);
-                if compared(app, back).is_some() {
-                    self.back = back;
-                    self.scroll = Scroll::default();
+                if compared(app, back).is_none() {
+                    return Step::chosen(None);
                 }
+                self.back = back;
+                self.scroll = Scroll::default();
                 return Step::Stay;
             }
             _ => {}

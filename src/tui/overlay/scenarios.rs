@@ -131,6 +131,10 @@ impl Scenarios {
             self.sure = Some(Sure::Over(name.to_owned()));
             return Step::Stay;
         }
+        // What cannot be a name stays in the field, and beneath it stands why.
+        if app.scenario_named(name).is_err() {
+            return Step::Stay;
+        }
         tells(ScenarioAct::Keep(typed))
     }
 
@@ -233,10 +237,14 @@ impl Scenarios {
         let (said, role) = match (&self.sure, row) {
             (Some(Sure::Over(over)), _) => (filled("scenario.over", &name(over)), Role::Warn),
             (Some(Sure::Drop(drop)), _) => (filled("scenario.drop", &name(drop)), Role::Warn),
-            (None, Some(Row::New)) => match &app.scenarios.fault {
-                Some(why) => (visible_line(why), Role::Warn),
-                None => (new(app), Role::Text),
-            },
+            (None, Some(Row::New)) => {
+                let unnamed = app.scenario_named(&self.field.value()).err();
+                let fault = app.scenarios.fault.as_deref().map(visible_line);
+                match unnamed.or(fault) {
+                    Some(why) => (why, Role::Warn),
+                    None => (new(app), Role::Text),
+                }
+            }
             (None, Some(row)) => (of_row(app, row), Role::Text),
             (None, None) => (String::new(), Role::Text),
         };

@@ -88,6 +88,7 @@ impl Settings {
             Action::Pick(digit) if usize::from(digit) <= rows.len() => {
                 self.selection.at = usize::from(digit).saturating_sub(1);
             }
+            Action::Pick(_) => return Step::chosen(None),
             _ => {
                 self.selection.react(action, rows.len());
                 return Step::Stay;

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Clear;
 
-use crate::app::message::Message;
+use crate::app::message::{Message, OddKey};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::Action;
 use crate::tui::layout::centred;
@@ -24,6 +24,13 @@ pub(crate) enum Step {
     Send(Message),
     /// It closes, and this is done as if its key had been pressed.
     Act(Action),
+}
+
+impl Step {
+    /// What was chosen closes it; a number behind the last row is told to be none.
+    pub(super) fn chosen(message: Option<Message>) -> Self {
+        message.map_or(Self::Tell(Message::OddKey(OddKey::Beyond)), Self::Send)
+    }
 }
 
 /// A framed box in the middle of the terminal, what lay under it cleared; gives the inside.

@@ -122,11 +122,12 @@ impl Decoder {
 
     fn open_part(&mut self, at: usize, report: Option<&TokenReport>) -> Reply {
         let count = report.map_or(0, |report| jwt::pieces(&report.jwt).len());
-        if at < count {
-            self.piece = Some(at);
-            self.claim = Selection::default();
-            self.go(Pane::Part);
+        if at >= count {
+            return Reply::beyond();
         }
+        self.piece = Some(at);
+        self.claim = Selection::default();
+        self.go(Pane::Part);
         Reply::Done
     }
 

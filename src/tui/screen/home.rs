@@ -61,12 +61,12 @@ impl Home {
 
     fn open(&self, app: &App) -> Reply {
         let go = match self.selected(app) {
-            Item::Continue(lesson) | Item::Lesson(lesson) => return taken_up(app, &lesson.id),
+            Item::Continue(lesson) | Item::Lesson(lesson) => Go::Lesson(&lesson.id),
             Item::Checker => Go::Checker,
             Item::Decoder => Go::Decoder,
             Item::Sandbox => return Reply::Open(sandboxes(app)),
             Item::Own => return own_tenants(),
-            Item::AtOwn(lesson) => return opened(app, &lesson.id, Go::AtOwn),
+            Item::AtOwn(lesson) => Go::AtOwn(&lesson.id),
             Item::Server => Go::Server,
             Item::Review => Go::Review,
         };
@@ -98,20 +98,6 @@ impl Home {
     }
 }
 
-/// A lesson opens; where a sandbox would be lost by it, that is asked first.
-fn taken_up(app: &App, lesson: &'static str) -> Reply {
-    opened(app, lesson, Go::Lesson)
-}
-
-/// The same, opened in this way.
-fn opened(app: &App, lesson: &'static str, how: fn(&'static str) -> Go) -> Reply {
-    let open = Message::Go(how(lesson));
-    if app.puts_sandbox_away(lesson) {
-        return Reply::Open(Overlay::confirm(words("sandbox.leave"), open));
-    }
-    Reply::Send(vec![open])
-}
-
 impl Screen for Home {
     fn context(&self, _app: &App) -> Context {
         Context::Home
@@ -127,7 +113,8 @@ impl Screen for Home {
             Action::Pick(number) => {
                 let at = usize::from(number).checked_sub(1);
                 let lesson = at.and_then(|at| app.course.lessons.get(at));
-                return lesson.map_or(Reply::Done, |lesson| taken_up(app, &lesson.id));
+                let open = lesson.map(|lesson| Message::Go(Go::Lesson(&lesson.id)));
+                return open.map_or_else(Reply::beyond, |open| Reply::Send(vec![open]));
             }
             Action::NextPane | Action::PrevPane => {
                 self.reading = !self.reading;

@@ -282,7 +282,7 @@ impl Read {
 
     fn open_part(&mut self, at: usize, app: &App) -> Reply {
         if at >= Self::pieces(app).len() {
-            return Reply::Done;
+            return Reply::beyond();
         }
         self.piece = Some(at);
         self.claim = Selection::default();

@@ -30,14 +30,8 @@ impl Ui {
         if !column.is_empty() {
             chrome::server(&mut canvas, column, &look, app);
         }
-        chrome::status(
-            &mut canvas,
-            parts.status,
-            &look,
-            app,
-            (&self.screen.status(app), self.screen.context(app)),
-        );
-        self.draw_foot(&mut canvas, parts.footer, &look, app);
+        self.draw_status(&mut canvas, parts.status, &look, app);
+        self.draw_foot(&mut canvas, &parts, &look, app);
         self.point_out(&mut canvas, &look, app);
         *self.hits.borrow_mut() = canvas.hits();
         canvas.guard();
@@ -94,8 +88,21 @@ impl Ui {
         chrome::task(canvas, parts.task, look, app, self.screen.context(app));
     }
 
+    /// A sentence about the state, or what was said last.
+    fn draw_status(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
+        let words = self.screen.status(app);
+        chrome::status(canvas, area, look, app, (&words, self.screen.context(app)));
+    }
+
     /// The keys, and what lies over the screen.
-    fn draw_foot(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
+    fn draw_foot(
+        &self,
+        canvas: &mut Canvas<'_, '_>,
+        parts: &layout::Chrome,
+        look: &Look<'_>,
+        app: &App,
+    ) {
+        let area = parts.footer;
         let focused = chrome::Focused {
             context: self.context(app),
             typing: match self.typing_now {
@@ -110,6 +117,12 @@ impl Ui {
         if let Some(overlay) = &self.overlay {
             canvas.covers();
             overlay.draw(canvas, look, app);
+            // What was said of the last key is said over what lies there.
+            if app.toast.is_some() {
+                let end = parts.status.y;
+                canvas.close_above((end, end.saturating_sub(1)), look);
+                self.draw_status(canvas, parts.status, look, app);
+            }
             chrome::footer(canvas, area, look, app, focused);
         }
     }

@@ -42,7 +42,7 @@ impl Cursor {
             Action::Bottom => last,
             Action::Pick(digit) => match usize::from(digit).checked_sub(1) {
                 Some(at) if at <= last => at,
-                Some(_) | None => return Answer::Moved,
+                Some(_) | None => return Answer::beyond(),
             },
             Action::Accept => return self.commit(ask, state),
             Action::LessSure => return sure(-1, ask, state),

@@ -23,7 +23,10 @@ pub(super) fn react(cursor: &mut Cursor, action: Action, ask: &Ask, state: &Stat
         Action::Bottom => cursor.at = last,
         Action::Pick(digit) => {
             let at = usize::from(digit).checked_sub(1);
-            cursor.at = at.filter(|at| *at <= last).unwrap_or(cursor.at);
+            let Some(at) = at.filter(|at| *at <= last) else {
+                return Answer::beyond();
+            };
+            cursor.at = at;
         }
         Action::LessSure => return into(*cursor, ask, places, false),
         Action::MoreSure => return into(*cursor, ask, places, true),

@@ -3,7 +3,7 @@
 use ratatui::text::Span;
 
 use crate::app::App;
-use crate::app::message::Message;
+use crate::app::message::{Message, OddKey};
 use crate::app::player::Player;
 use crate::app::verdict::Verdict;
 use crate::lesson::model::{Ask, AskKind};
@@ -25,6 +25,13 @@ pub(crate) enum Answer {
     Moved,
     /// It was answered, or said how sure.
     Told(Message),
+}
+
+impl Answer {
+    /// To a number that no option has: that there is none of it.
+    pub(super) fn beyond() -> Self {
+        Self::Told(Message::OddKey(OddKey::Beyond))
+    }
 }
 
 /// How a question stands.

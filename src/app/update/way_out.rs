@@ -1,0 +1,69 @@
+//! The one question before a sandbox is put away: every way to another lesson passes here, in both skins.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::message::Go;
+use crate::app::player::Player;
+use crate::lesson::model::Round;
+
+impl App {
+    /// Goes there, or asks first: the way is kept in mind until the learner answers, or goes elsewhere.
+    pub(super) fn go(&mut self, go: Go) -> Vec<Effect> {
+        match (go, self.way_out.take()) {
+            (Go::PutAway, Some(way)) => self.go_on(way),
+            (Go::PutAway | Go::Stay, _) => Vec::new(),
+            (go, _) if self.loses_a_sandbox(go) => {
+                self.way_out = Some(go);
+                Vec::new()
+            }
+            (go, _) => self.go_on(go),
+        }
+    }
+
+    /// True where that way puts a sandbox away in which something was done.
+    fn loses_a_sandbox(&self, go: Go) -> bool {
+        self.player.as_ref().is_some_and(|player| {
+            let has_changed = !self.hand.made(player.target).is_empty();
+            let is_at_stake = has_changed || player.has_worked();
+            player.lesson.kind == Round::Sandbox && is_at_stake && self.begins_another(go)
+        })
+    }
+
+    /// True where going there begins a lesson in place of the one that is open.
+    fn begins_another(&self, go: Go) -> bool {
+        let is_open = |id: &str| {
+            let player = self.player.as_ref();
+            player.is_some_and(|player| player.lesson.id == id)
+        };
+        match go {
+            Go::Home
+            | Go::Spot(_)
+            | Go::Checker
+            | Go::Decoder
+            | Go::Server
+            | Go::Reference
+            | Go::Return
+            | Go::PutAway
+            | Go::Stay => false,
+            Go::Lesson(id) | Go::AtPractice(id, _) => !is_open(id),
+            Go::AtOwn(_) => self.has_own(),
+            Go::Restart(_) => true,
+            Go::TestOut(id) => self.tested(id).is_some(),
+            Go::Review => self.has_due(),
+        }
+    }
+}
+
+impl Player {
+    /// True where something would be missed if this were begun anew.
+    fn has_worked(&self) -> bool {
+        let bench = &self.bench;
+        let mut flows = bench.flows.values().map(|desk| &desk.session);
+        let has_set = self.by_hand.is_some() || self.history.has_past();
+        has_set
+            || !self.guesses.is_empty()
+            || !bench.runs.is_empty()
+            || !bench.desk.text.is_empty()
+            || flows.any(|flow| flow.offers(true) || flow.next() != Some(0))
+    }
+}
