@@ -51,6 +51,8 @@ pub mod verdict;
 pub mod way_back;
 pub mod workbench;
 
+use std::collections::BTreeSet;
+
 use crate::app::desk::{CheckDesk, DecodeDesk};
 use crate::app::effect::RunId;
 use crate::app::hand::InHand;
@@ -120,6 +122,8 @@ pub struct App {
     pub(crate) review_day: i64,
     /// The questions under way.
     pub ledger: Ledger,
+    /// Hosts beyond this machine that the learner was told of before their keys were asked for.
+    pub(crate) told_of: BTreeSet<String>,
     /// The tenant of the learner's own that this session was opened with.
     pub(crate) own: Option<Box<Own>>,
     /// Set once the learner has asked to leave; the skins stop their loop on it.
@@ -222,6 +226,7 @@ impl App {
             leaving: false,
             review_day: 0,
             ledger: Ledger::default(),
+            told_of: BTreeSet::new(),
             own: None,
             next_run: RunId(1),
         }
@@ -289,11 +294,14 @@ impl App {
         self.facts().is_some_and(TenantFacts::is_own)
     }
 
-    /// True where nothing is asked for and nothing counts.
+    /// True in a sandbox at a practice server, where nothing is asked for and nothing counts.
     pub fn in_sandbox(&self) -> bool {
         let player = self.player.as_ref();
         self.page == Page::Lesson
-            && player.is_some_and(|player| player.lesson.kind == Round::Sandbox)
+            && player.is_some_and(|player| {
+                // At a tenant of one's own there is no server in hand, and nothing to keep a scenario of.
+                player.lesson.kind == Round::Sandbox && player.own.is_none()
+            })
     }
 
     /// What became of a prediction of the open lesson.

@@ -14,6 +14,9 @@ pub enum KeyFault {
     /// The server answered with something else than a key set.
     #[error("the server answered {0} where its keys should be")]
     Status(u16),
+    /// Where they are could not be learned: why, in words for people.
+    #[error("{0}")]
+    Unknown(String),
     /// What came back holds no key.
     #[error("{0}")]
     Unusable(#[from] NoKeys),

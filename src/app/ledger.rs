@@ -30,7 +30,7 @@ impl Ledger {
                 | Effect::FetchKeys { run, .. }
                 | Effect::OwnTarget {
                     run,
-                    ask: OwnTargetAsk::Look(_) | OwnTargetAsk::Open(..),
+                    ask: OwnTargetAsk::Look(_) | OwnTargetAsk::Open(..) | OwnTargetAsk::Keys(_),
                 } => {
                     self.0.insert(*run, Question::Request);
                 }

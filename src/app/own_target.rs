@@ -129,6 +129,8 @@ pub enum OwnTargetAsk {
     Keep(Box<TypedTarget>, Option<String>),
     /// To forget the one of this name.
     Drop(String),
+    /// The public keys of this one, as it was shown.
+    Keys(Box<KeptTarget>),
     /// To open a session at this one, as it was shown, with its secret.
     Open(Box<KeptTarget>, ClientSecret),
 }

@@ -7,6 +7,7 @@ pub use crate::app::own_target::{
     Aim, FIELDS, FoundTenant, KeptTarget, LONGEST_NAME, Looks, OwnTargetAsk, TYPED, TypedTarget,
     Way, far_host,
 };
+use crate::oauth::reply::Reply;
 
 /// Where the learner is with them.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -31,6 +32,8 @@ pub enum OwnTargetTold {
     Kept(Vec<KeptTarget>),
     /// What was found of a new one.
     Found(Box<FoundTenant>),
+    /// What the address of its keys answered.
+    Keys(Reply),
     /// The session at one.
     Opened(Box<Own>),
 }

@@ -1,6 +1,5 @@
 //! `oauth-tutor learn`: opens the tutor, full screen or line by line.
 
-use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
@@ -18,11 +17,11 @@ use crate::cli::exit::Exit;
 use crate::cli::fault;
 use crate::cli::flags::{Color, Flags, ThemeName};
 use crate::cli::print::{Out, Unwritten};
-use crate::cli::shown;
 use crate::cli::token;
+use crate::lesson::at_own::SANDBOX_AT_OWN;
 use crate::lesson::desks::words;
 use crate::lesson::model::Round;
-use crate::lesson::{self, Course, Lesson};
+use crate::lesson::{self, Course};
 use crate::linear::{self, How, LinearOptions};
 use crate::oauth::text::visible_line;
 use crate::shell::{FIRST_PORT, ShellOptions, clock};
@@ -31,6 +30,11 @@ use crate::tui::clipboard::Between;
 use crate::tui::keys;
 use crate::tui::run::{self, Ending, Fault, Known, RunOptions};
 use crate::tui::theme::{Palette, Surroundings, Theme};
+
+mod named;
+
+use named::named;
+pub(super) use named::unknown;
 
 /// Open the tutor at a lesson, full screen or line by line.
 #[derive(clap::Args, Debug, Default)]
@@ -73,7 +77,7 @@ pub fn run(flags: &Flags, own: &LearnArgs) -> anyhow::Result<Exit> {
             return Ok(exit);
         }
     };
-    let lesson = match named(own, course) {
+    let lesson = match named(own.lesson.as_deref(), own.target.is_some(), course) {
         Ok(lesson) => lesson,
         Err(why) => {
             out.complain(&why);
@@ -89,7 +93,8 @@ pub fn run(flags: &Flags, own: &LearnArgs) -> anyhow::Result<Exit> {
         },
     };
     let round = course.extra(Round::Own).map(|round| round.id.as_str());
-    if lesson != round && at.as_ref().is_some_and(Own::signs) {
+    let shows_secret = lesson != round && lesson != Some(SANDBOX_AT_OWN);
+    if shows_secret && at.as_ref().is_some_and(Own::signs) {
         out.complain(&format!("{}\n{ROUND}", words("own.signs")));
         return Ok(Exit::Usage);
     }
@@ -117,35 +122,6 @@ pub fn run(flags: &Flags, own: &LearnArgs) -> anyhow::Result<Exit> {
         authorities,
         ..options
     })
-}
-
-/// The lesson that is opened: the one that was named, else the round at the tenant that was.
-fn named(own: &LearnArgs, course: &'static Course) -> Result<Option<&'static str>, String> {
-    let Some(wanted) = &own.lesson else {
-        let round = own.target.as_ref().and(course.extra(Round::Own));
-        return Ok(round.map(|round| round.id.as_str()));
-    };
-    let lesson = course.find(wanted);
-    let lesson = lesson.ok_or_else(|| unknown(wanted, course))?;
-    if own.target.is_some() && lesson.own.is_none() && lesson.kind != Round::Own {
-        return Err(at_practice_alone(lesson, course));
-    }
-    Ok(Some(lesson.id.as_str()))
-}
-
-fn at_practice_alone(lesson: &Lesson, course: &Course) -> String {
-    let mut text = format!(
-        "{} needs what only a practice server shows. These can be played at a tenant of your own:",
-        lesson.title
-    );
-    for lesson in course.all().filter(|one| one.own.is_some()) {
-        let _ = write!(
-            text,
-            "\n  {}  {}  {}",
-            lesson.number, lesson.id, lesson.title
-        );
-    }
-    text
 }
 
 /// The course inside the program, or that of a folder, which must be fit to teach.
@@ -329,22 +305,6 @@ fn options(
         authorities: Vec::new(),
         secret: environment.client_secret.clone(),
     }
-}
-
-pub(super) fn unknown(wanted: &str, course: &Course) -> String {
-    let mut text = format!(
-        "There is no lesson {}. These are there:",
-        shown::value(wanted)
-    );
-    for lesson in course.all().filter(|one| one.kind != Round::Own) {
-        let (name, title) = (&lesson.id, &lesson.title);
-        let number = match lesson.number {
-            0 => " ".to_owned(),
-            number => number.to_string(),
-        };
-        let _ = write!(text, "\n  {number}  {name}  {title}");
-    }
-    text
 }
 
 fn surroundings(flags: &Flags, environment: &Environment, kept: Option<Palette>) -> Surroundings {

@@ -96,6 +96,8 @@ pub fn compared_with(
     issuer.get_or_insert_with(|| target.issuer.clone());
     if audiences.is_empty() {
         audiences.extend(target.audience.clone());
+        // What is asked for by resource comes back in aud too (RFC 8707 2).
+        audiences.extend(target.resource.iter().cloned());
     }
     ca_cert.clone_from(&target.ca_cert);
     Ok(target)

@@ -2,10 +2,39 @@
 //! that tenant is assumed, and nothing there is changed: what only practice can show is left to practice.
 
 use crate::lesson::bench::Bench;
-use crate::lesson::model::{Lesson, Note, Step};
+use crate::lesson::desks::words;
+use crate::lesson::model::{Done, Lesson, Note, Round, Step};
 use crate::lesson::target::TargetName;
 
+/// The id of the sandbox at a tenant of one's own. No file holds it: it is made of the round there.
+pub const SANDBOX_AT_OWN: &str = "sandbox-own";
+
 impl Lesson {
+    /// The round as a sandbox: its benches, none of which asks for anything.
+    #[must_use]
+    pub fn as_sandbox(&self) -> Self {
+        let free = |step: &Step| Step {
+            goals: Vec::new(),
+            ticks: Vec::new(),
+            hints: Vec::new(),
+            solution: String::new(),
+            solve: Vec::new(),
+            ..step.clone()
+        };
+        let steps: Vec<Step> = self.steps.iter().map(free).collect();
+        Self {
+            id: SANDBOX_AT_OWN.to_owned(),
+            kind: Round::Sandbox,
+            title: words("sandbox.own").to_owned(),
+            steps: steps.into(),
+            done: Done {
+                next: words("sandbox.own.next").to_owned(),
+                summary: Vec::new(),
+            },
+            ..self.clone()
+        }
+    }
+
     /// The lesson as it is played at a tenant of one's own, with the form and the notes of the round there; `None` where its file does
     /// not offer that.
     pub fn at_own(&self, round: &Self) -> Option<Self> {
@@ -69,9 +98,10 @@ fn put<T>(place: &mut T, own: Option<T>) {
     }
 }
 
-/// What is explained there: of the form in the words of the round, since its rows are those and its values the target's.
+/// What is explained there: of the form and of the exchange in the words of the round, since its rows are those, its values the target's,
+/// and its lines those of any vendor.
 fn notes(step: &Step, round: &Lesson) -> Vec<Note> {
-    if step.bench != Some(Bench::Build) {
+    if !matches!(step.bench, Some(Bench::Build | Bench::Explain)) {
         return step.notes.clone();
     }
     let mut same = round.steps.iter().filter(|one| one.bench == step.bench);

@@ -15,7 +15,7 @@ use crate::app::own_targets::{
 use crate::lesson::desks::{filled, words};
 use crate::net::metadata::{self, Found, NoEndpoint, Standing};
 use crate::net::{Limits, PlainHttp, Sender};
-use crate::oauth::carrier::is_telling_address;
+use crate::oauth::carrier::{carries_secret, is_telling_address};
 use crate::oauth::reply::SendError;
 use crate::oauth::request::{AuthMethod, BodyFormat};
 use crate::oauth::text::visible_line;
@@ -59,6 +59,12 @@ pub(super) async fn told(
             let key = tokio::task::spawn_blocking(move || key(&target));
             let key = key.await.map_err(|why| why.to_string())??;
             look((&typed, key), &present(&senders)).await
+        }
+        OwnTargetAsk::Keys(shown) => {
+            let taken = tokio::task::spawn_blocking(move || taken(folder.as_deref(), &shown));
+            let (kept, authorities) = taken.await.map_err(|why| why.to_string())??;
+            let sender = believing(&senders, authorities)?;
+            keys(&kept, &sender).await
         }
         OwnTargetAsk::Open(shown, secret) => {
             let taken = tokio::task::spawn_blocking(move || {
@@ -104,7 +110,10 @@ fn of_file((folder, known): (Option<&Path>, Option<SecretString>), ask: OwnTarge
         OwnTargetAsk::Drop(name) => {
             targets::change(folder, |all| drop(all.remove(&name))).map(|_| ())
         }
-        OwnTargetAsk::Read | OwnTargetAsk::Look(_) | OwnTargetAsk::Open(..) => Ok(()),
+        OwnTargetAsk::Read
+        | OwnTargetAsk::Look(_)
+        | OwnTargetAsk::Keys(_)
+        | OwnTargetAsk::Open(..) => Ok(()),
     };
     changed.map_err(|why| why.to_string())?;
     let all = targets::load(folder).map_err(|why| why.to_string())?;
@@ -249,16 +258,18 @@ async fn found(issuer: &str, sender: &Sender) -> Result<Found, String> {
 }
 
 /// Which layer failed, and what to try.
+fn by_layer(error: &SendError) -> String {
+    let (layer, advice) = layer_and_advice(error);
+    let parts = [
+        ("layer", layer.to_owned()),
+        ("why", visible_line(&error.to_string())),
+        ("advice", advice.to_owned()),
+    ];
+    filled("own.target.failed", &parts)
+}
+
+/// Why there are no metadata to go by.
 fn failed(why: &NoEndpoint) -> String {
-    let by_layer = |error: &SendError| {
-        let (layer, advice) = layer_and_advice(error);
-        let parts = [
-            ("layer", layer.to_owned()),
-            ("why", visible_line(&error.to_string())),
-            ("advice", advice.to_owned()),
-        ];
-        filled("own.target.failed", &parts)
-    };
     match why {
         NoEndpoint::Network(error) | NoEndpoint::Unsendable(error) => by_layer(error),
         other @ NoEndpoint::OtherIssuer { .. } => {
@@ -272,17 +283,37 @@ fn failed(why: &NoEndpoint) -> String {
     }
 }
 
+/// What sends, believing the certificates of a target where it names some.
+fn believing(senders: &Senders, authorities: Option<Vec<u8>>) -> Result<Arc<Sender>, String> {
+    let Some(pem) = authorities else {
+        return Ok(present(senders));
+    };
+    let trusting = Sender::new(PlainHttp::Refused).trusting(&pem);
+    Ok(Arc::new(trusting.map_err(|why| why.to_string())?))
+}
+
+/// What the address answers at which the metadata of a kept one say that its keys are. Another host is for a person to name.
+async fn keys(kept: &Target, sender: &Sender) -> Told {
+    let found = found(&kept.issuer, sender).await?;
+    let named = found.jwks_uri.as_deref();
+    let named = named.ok_or_else(|| words("own.keys").to_owned())?;
+    let url = Url::parse(named).ok().filter(|url| !carries_secret(url));
+    let url = url.ok_or_else(|| words("own.target.keys-telling").to_owned())?;
+    if url.host() != found.endpoint.host() {
+        let host = visible_line(url.host_str().unwrap_or_default());
+        return Err(filled("key.elsewhere", &[("host", host)]));
+    }
+    let reply = sender.fetch(&url, Limits::default()).await;
+    reply.map(OwnTargetTold::Keys).map_err(|why| by_layer(&why))
+}
+
 /// The session at a kept one.
 async fn open(
     (shown, kept): (KeptTarget, Target),
     proof: OwnProof,
     (senders, authorities): (Senders, Option<Vec<u8>>),
 ) -> Told {
-    let mut sender = present(&senders);
-    if let Some(pem) = authorities {
-        let trusting = Sender::new(PlainHttp::Refused).trusting(&pem);
-        sender = Arc::new(trusting.map_err(|why| why.to_string())?);
-    }
+    let sender = believing(&senders, authorities)?;
     let found = found(&kept.issuer, &sender).await?;
     let how = match (&proof, by_name(&kept)) {
         (OwnProof::Key(_), _) => (AuthMethod::PrivateKeyJwt, BodyFormat::Form),

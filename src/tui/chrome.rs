@@ -9,7 +9,6 @@ use ratatui::widgets::Clear;
 use crate::app::player::Player;
 use crate::app::tenant::Tenant;
 use crate::app::{App, Page};
-use crate::lesson::bench::Bench;
 use crate::lesson::desks::words;
 use crate::lesson::model::{Round, Stage};
 use crate::oauth::text::visible;
@@ -254,7 +253,11 @@ fn step_words(player: &Player) -> String {
         .map(|one| one.id.as_str())
         .collect();
     let at = same.iter().position(|id| *id == step.id).unwrap_or(0);
-    let bench = player.work().map_or("", Bench::word);
+    let bench = match player.work() {
+        Some(bench) => bench.word(),
+        None if step.only.is_some() => "practice",
+        None => "",
+    };
     match step.stage {
         Stage::Do if player.is_tested() => format!("{}: {bench}", words("test.title")),
         Stage::Do => format!("{word} {}/{}: {bench}", at + 1, same.len()),

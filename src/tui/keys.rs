@@ -209,6 +209,8 @@ const NAMED: &[(&str, Action)] = &[
     ("review", Action::Review),
     ("servers", Action::Server),
     ("sandbox", Action::Sandbox),
+    ("against", Action::Against),
+    ("key-url", Action::KeyUrl),
     ("runs", Action::Runs),
 ];
 

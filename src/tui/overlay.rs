@@ -21,7 +21,7 @@ mod runs;
 mod scenarios;
 mod settings;
 mod sheet;
-mod targets;
+pub(crate) mod targets;
 
 pub(crate) use confirm::Confirm;
 pub(crate) use copy::CopyMenu;

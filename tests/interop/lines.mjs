@@ -43,6 +43,14 @@ export class Lines {
     return this.hear();
   }
 
+  /** Chooses, and types this where it is asked for. */
+  async gives(words, text) {
+    const offered = this.heard.findLast((line) => /^\d+\. /.test(line) && line.includes(words));
+    must(offered, `${JSON.stringify(words)} is not offered`);
+    this.child.stdin.write(`${parseInt(offered, 10)}\n${text}\n`);
+    return this.hear();
+  }
+
   /** Chooses, and must hear that. */
   async gets(words, wanted) {
     const said = await this.choose(words);

@@ -225,6 +225,25 @@ for (const [name, words, claims] of [
   });
 }
 
+// A token from elsewhere, in a session of the tutor that is at no tenant: compared with the kept target, verified with the keys that its issuer
+// publishes, the host named before it is asked.
+await play('oidc-provider', 'tenant at the desks', async () => {
+  const got = await program.run(['token', '--target', 'rs256'], through);
+  for (const [opens, done] of [['check a token response', 'Trust: passed.'], ['decode a token', 'Trust: passed.']]) {
+    const tutor = await Lines.open(program, ['learn', '--linear'], through);
+    await tutor.choose(opens);
+    const text = opens.startsWith('check') ? got.out : JSON.parse(got.out).access_token;
+    await tutor.gives('paste a text', `${text.trim()}\n.`);
+    await tutor.choose('other things to do here');
+    await tutor.choose('say what the response should be');
+    await tutor.choose('read the file of your own tenants');
+    await tutor.choose('compare with rs256');
+    await tutor.choose('back');
+    await tutor.gets('This leaves your machine: tenant.test is asked', done);
+    await leaves(tutor);
+  }
+});
+
 /** A fault before the first answer: what `token` says, and what the tutor says before it opens. */
 async function before(name, { issuer, more = {}, words = trusting, said, flags = [] }) {
   await play('oidc-provider', `fault ${name}`, async () => {

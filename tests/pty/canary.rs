@@ -285,6 +285,7 @@ fn the_screens_leave_it_nowhere(
         let copied = learner.copies(words);
         bench.assert_not_in(words, copied.as_bytes());
     }
+    learner.does("]", "[Explain]");
     learner.does("]", "q home");
     learner.presses("f12");
     assert_eq!(learner.terminal.wait_exit(), 70);
@@ -323,7 +324,7 @@ fn the_lines_leave_it_nowhere(
     ] {
         listener.follow(&["more", "print something in full", words, "back"]);
     }
-    listener.follow(&["next step", "home"]);
+    listener.follow(&["next step", "next step", "home"]);
     listener.type_line(&listener.number("leave"));
     assert_eq!(listener.terminal.wait_exit(), 0);
     bench.assert_not_in("the recording", &listener.terminal.raw());

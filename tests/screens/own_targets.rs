@@ -202,3 +202,37 @@ fn forgetting_one_is_asked_first() {
         sees_not(&learner, "mine.eu.auth0.com");
     }
 }
+
+/// A token of somebody's tenant: it names its issuer, and no practice server.
+const FOREIGN: &str = "eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.eyJpc3MiOiJodHRwczovL21pbmUuZXhhbXBsZS8iLCJhdWQiOiJodHRwczovL2FwaS5leGFtcGxlIiwic3ViIjoiam9iIiwiZXhwIjoxNzYzNzI2NDAwfQ.AAAA";
+
+#[test]
+fn a_desk_compares_with_a_target_and_names_its_host_before_it_asks() {
+    for (desk, closes) in [("c", "esc"), ("d", "")] {
+        let mut learner = learner((100, 30));
+        learner.own_targets = vec![KeptTarget {
+            aim: Aim {
+                audience: "https://api.example".into(),
+                ..Aim::default()
+            },
+            ..kept("mine", "https://mine.example/", Way::Secret)
+        }];
+        learner.keys(desk).pastes(FOREIGN);
+        learner.keys("V");
+        sees(&learner, "takes keys from a tenant of yours");
+        learner.keys("T");
+        sees(&learner, "Compare with a tenant of yours");
+        sees_not(&learner, "add one");
+        learner.keys("enter t");
+        sees(&learner, "https://mine.example/");
+        sees(&learner, "https://api.example");
+        learner.keys("esc V");
+        sees(&learner, "This leaves your machine: mine.example is asked");
+        learner.keys("enter");
+        sees(&learner, "It failed at this layer: time.");
+        // Once told of, the host is asked at once.
+        learner.keys("V");
+        sees_not(&learner, "This leaves your machine");
+        learner.keys(closes);
+    }
+}

@@ -254,6 +254,7 @@ impl Learner {
                     },
                 });
             }
+            OwnTargetAsk::Keys(_) => return Err("It failed at this layer: time.".into()),
             OwnTargetAsk::Drop(name) => self.own_targets.retain(|one| one.name != name),
             OwnTargetAsk::Open(_, secret) if secret.expose() == "wrong" => {
                 return Err("It failed at this layer: time.".into());

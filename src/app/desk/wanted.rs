@@ -1,5 +1,6 @@
 //! What a learner says the response should be: profile, strictness, and the values to compare with.
 
+use crate::app::own_target::KeptTarget;
 use crate::oauth::check::Expectation;
 use crate::oauth::time::UnixTime;
 use crate::oauth::vendor::{Profile, ProfileChoice};
@@ -43,6 +44,8 @@ pub struct Wanted {
     pub client_id: String,
     /// The scope that was asked for.
     pub scope: String,
+    /// The kept target of the learner's own that the values were filled in from: its issuer's keys can be fetched.
+    pub kept: Option<KeptTarget>,
 }
 
 /// A value to compare with.
@@ -110,6 +113,17 @@ impl Wanted {
         Target::ALL
             .iter()
             .any(|target| !self.value(*target).is_empty())
+    }
+
+    /// What a token of this target would have; profile and strictness stay.
+    pub(crate) fn fill_from(&mut self, kept: &KeptTarget) {
+        let aim = &kept.aim;
+        self.issuer.clone_from(&kept.issuer);
+        let named = format!("{} {}", aim.audience, aim.resource);
+        named.trim().clone_into(&mut self.audience);
+        self.client_id.clone_from(&kept.client_id);
+        self.scope.clone_from(&aim.scope);
+        self.kept = Some(kept.clone());
     }
 
     /// Takes the values to compare with away.

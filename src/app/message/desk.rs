@@ -28,6 +28,8 @@ pub enum Desk {
     Target(Target, String),
     /// Compare with what the practice tenant and the own app have.
     FillTarget,
+    /// Compare with what the kept target of this name has, a tenant of the learner's own.
+    Against(String),
     /// Compare with nothing.
     ClearTarget,
     /// Take back the repair of this rule, or make it again.

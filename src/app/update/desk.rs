@@ -2,13 +2,14 @@
 
 use crate::app::desk::{CheckDesk, Wanted};
 use crate::app::effect::{Effect, RunId};
-use crate::app::key_fault::keys_of;
+use crate::app::key_fault::{KeyFault, keys_of};
 use crate::app::message::Desk;
 use crate::app::run::Run;
 use crate::app::{App, Page};
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{Expectation, Report};
 use crate::oauth::jwt::Jwt;
+use crate::oauth::jwt::keys::Keys;
 use crate::oauth::reply::{Reply, SendError};
 
 mod ask;
@@ -35,6 +36,7 @@ impl App {
             Desk::ToggleStrict => self.want(|wanted| wanted.strict = !wanted.strict),
             Desk::Target(target, text) => self.want(|wanted| wanted.set(target, &text)),
             Desk::FillTarget => self.fill_target(),
+            Desk::Against(name) => self.compare_with(&name),
             Desk::ClearTarget => self.want(Wanted::clear_target),
             Desk::ToggleRepair(rule) => self.toggle_repairs(&[rule]),
             Desk::ToggleRepairs => self.toggle_all_repairs(),
@@ -73,7 +75,14 @@ impl App {
             .and_then(|player| player.bench.latest())
             .map(|run| run.answer.reply.text());
         match reply {
-            Some(text) => self.lay(Pasted::new(text), true),
+            Some(text) => {
+                // At a tenant of one's own it is compared with what the target names.
+                if let Some(kept) = self.own.as_ref().filter(|_| self.at_own_tenant()) {
+                    let kept = kept.kept.clone();
+                    self.want(|wanted| wanted.fill_from(&kept));
+                }
+                self.lay(Pasted::new(text), true);
+            }
             None => self.notice("You have sent nothing yet, so there is no reply to take."),
         }
     }
@@ -132,13 +141,16 @@ impl App {
 
     /// Takes in the key set for whichever desk or token waits for it.
     pub(super) fn keys_arrived(&mut self, run: RunId, result: Result<Reply, SendError>) {
+        self.keys_came(run, keys_of(result));
+    }
+
+    fn keys_came(&mut self, run: RunId, keys: Result<Keys, KeyFault>) {
         let expectation = Expectation {
             client_credentials: true,
             at: self.now.seconds(),
             ..Expectation::default()
         };
         let at = expectation.at;
-        let keys = keys_of(result);
         let server = self.player.as_ref().map(|own| own.lesson.form.server);
         let tenant = self.targets.at(self.target(), server.unwrap_or_default());
         let tenant = tenant.facts();

@@ -10,6 +10,7 @@ use crate::app::progress::LessonProgress;
 use crate::app::spot::Spot;
 use crate::app::tenant::Tenant;
 use crate::app::{App, Page};
+use crate::lesson::at_own::SANDBOX_AT_OWN;
 use crate::lesson::desks::{filled, words};
 use crate::lesson::model::{Lesson, Round};
 use crate::lesson::target::TargetName;
@@ -112,17 +113,21 @@ impl App {
     /// The lesson as it is played at the tenant of the learner's own, from its start: nothing of it is kept.
     fn open_at_own(&mut self, id: &str) -> Vec<Effect> {
         let lesson = self.course.lesson(id);
+        let plays = id == SANDBOX_AT_OWN;
         if self.own.is_none() || lesson.is_some_and(|lesson| lesson.kind == Round::Own) {
             return self.open(self.course.extra(Round::Own).map_or(id, |round| &round.id));
         }
-        if self.own.as_ref().is_some_and(|own| own.signs()) {
+        if !plays && self.own.as_ref().is_some_and(|own| own.signs()) {
             self.notice(words("own.signs"));
             return Vec::new();
         }
         let round = self.course.extra(Round::Own);
-        let offered = lesson
-            .zip(round)
-            .and_then(|(lesson, round)| lesson.at_own(round));
+        let offered = match round {
+            Some(round) if plays => Some(round.as_sandbox()),
+            round => lesson
+                .zip(round)
+                .and_then(|(lesson, round)| lesson.at_own(round)),
+        };
         let Some(lesson) = offered else {
             self.notice(words("own.not-offered"));
             return Vec::new();

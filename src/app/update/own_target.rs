@@ -212,6 +212,9 @@ impl App {
         run: RunId,
         result: Result<OwnTargetTold, String>,
     ) -> Vec<Effect> {
+        let Some(result) = self.own_keys_told(run, result) else {
+            return Vec::new();
+        };
         let waiting = &mut self.own_targets.waiting;
         let Some((_, then)) = waiting.take_if(|(one, _)| *one == run) else {
             return Vec::new();
@@ -228,6 +231,8 @@ impl App {
                 self.own_targets.kept = kept;
                 return self.own_listed(then);
             }
+            // Those were for a desk that waits no more.
+            Ok(OwnTargetTold::Keys(_)) => {}
             Ok(OwnTargetTold::Found(found)) => self.own_targets.at = At::Found(found),
             Ok(OwnTargetTold::Opened(own)) => {
                 self.own_targets.at = At::List;

@@ -46,7 +46,7 @@ impl App {
             | Go::PutAway
             | Go::Stay => false,
             Go::Lesson(id) | Go::AtPractice(id, _) => !is_open(id),
-            Go::AtOwn(_) => self.has_own(),
+            Go::AtOwn(id) => self.has_own() && !is_open(id),
             Go::Restart(_) => true,
             Go::TestOut(id) => self.tested(id).is_some(),
             Go::Review => self.has_due(),

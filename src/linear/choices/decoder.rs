@@ -19,7 +19,7 @@ pub(super) fn menu(app: &App) -> Menu {
     let desk = &app.decoder;
     let report = desk.report.as_ref();
     if let Some(report) = report.filter(|_| !desk.holds_no_token()) {
-        judged(true, &mut menu);
+        judged(app, true, &mut menu);
         menu.open("verify with a key of your own", Sub::Desk(DeskSub::Keys));
         if document(&report.jwt, PartName::Header).is_some() {
             menu.open(

@@ -4,11 +4,12 @@ use super::build::PRACTICE_CURL;
 use super::{Ask, DeskSub, Entry, Menu, Sub};
 use crate::app::App;
 use crate::app::desk::{CheckDesk, PROFILES, Target, Wanted, profile_word};
-use crate::app::message::{CopyWhat, Desk, Destination, Format, Go, Message};
+use crate::app::message::{CopyWhat, Desk, Destination, Format, Go, Message, OwnTargetAct};
 use crate::app::player::Player;
 use crate::lesson::desks::words;
 use crate::linear::say::shown::Show;
 use crate::oauth::finding::abridge;
+use crate::oauth::text::visible_line;
 
 /// The check step of a lesson.
 pub(super) fn act(app: &App, player: &Player, menu: &mut Menu) {
@@ -23,7 +24,7 @@ pub(super) fn act(app: &App, player: &Player, menu: &mut Menu) {
     match &bench.desk.report {
         None if app.at_own_tenant() => {}
         None => menu.print(PRACTICE_CURL, CopyWhat::CurlPractice),
-        Some(report) => judged(report.jwt.is_some(), menu),
+        Some(report) => judged(app, report.jwt.is_some(), menu),
     }
     menu.open("other things to do here", Sub::Desk(DeskSub::More));
     if app.visitor.is_some() {
@@ -36,7 +37,7 @@ pub(super) fn checker(app: &App) -> Menu {
     let mut menu = Menu::new("Choices:", Sub::Main);
     paste(&mut menu);
     if let Some(report) = &app.checker.report {
-        judged(report.jwt.is_some(), &mut menu);
+        judged(app, report.jwt.is_some(), &mut menu);
         if report.jwt.is_some() {
             menu.show("header and payload of the token as JSON", Show::Json);
         }
@@ -63,10 +64,15 @@ pub(super) fn paste(menu: &mut Menu) {
     );
 }
 
-pub(super) fn judged(has_token: bool, menu: &mut Menu) {
+pub(super) fn judged(app: &App, has_token: bool, menu: &mut Menu) {
     menu.show("all findings, with their reasons", Show::Findings);
     if has_token {
-        menu.tell("fetch the keys and verify", Message::Desk(Desk::Verify));
+        // A host beyond this machine is named before it is asked: choosing the number is the yes.
+        let label = match app.asking_far() {
+            Some(question) => format!("fetch the keys and verify. {question}"),
+            None => "fetch the keys and verify".to_owned(),
+        };
+        menu.tell(label, Message::Desk(Desk::Verify));
     }
 }
 
@@ -95,10 +101,12 @@ pub(super) fn more(app: &App) -> Menu {
         }
         let jwt = report.and_then(|report| report.jwt.as_ref());
         if jwt.is_some() {
-            menu.open(
-                "ask the practice API with this token",
-                Sub::Desk(DeskSub::Ask),
-            );
+            let whose = if app.at_own_tenant() {
+                "ask your own API with this token"
+            } else {
+                "ask the practice API with this token"
+            };
+            menu.open(whose, Sub::Desk(DeskSub::Ask));
             menu.open("verify with a key of your own", Sub::Desk(DeskSub::Keys));
         }
         if report.is_some() {
@@ -117,7 +125,7 @@ pub(super) fn line(prompt: &'static str, act: impl Fn(String) -> Desk + 'static)
     }
 }
 
-pub(super) fn target(wanted: &Wanted) -> Menu {
+pub(super) fn target(app: &App, wanted: &Wanted) -> Menu {
     let mut menu = Menu::new("What should it be?", Sub::Desk(DeskSub::Target));
     menu.open(
         format!("profile, now {}", profile_word(wanted.profile)),
@@ -142,6 +150,19 @@ pub(super) fn target(wanted: &Wanted) -> Menu {
     menu.stay(
         "fill in from the practice tenant",
         Message::Desk(Desk::FillTarget),
+    );
+    for kept in &app.own_targets.kept {
+        menu.stay(
+            format!(
+                "compare with {}, a tenant of yours",
+                visible_line(&kept.name)
+            ),
+            Message::Desk(Desk::Against(kept.name.clone())),
+        );
+    }
+    menu.stay(
+        "read the file of your own tenants",
+        Message::OwnTarget(OwnTargetAct::List),
     );
     if wanted.has_target() {
         menu.stay("compare with nothing", Message::Desk(Desk::ClearTarget));

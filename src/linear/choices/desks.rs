@@ -17,7 +17,7 @@ pub(super) fn menu(app: &App, sub: DeskSub) -> Menu {
     let wanted = app.open_wanted().cloned().unwrap_or_default();
     match sub {
         DeskSub::More => desk::more(app),
-        DeskSub::Target => desk::target(&wanted),
+        DeskSub::Target => desk::target(app, &wanted),
         DeskSub::Profile => desk::profile(&wanted),
         DeskSub::Repairs => desk::repairs(app.open_desk()),
         DeskSub::Export => desk::export(),

@@ -3,6 +3,7 @@
 use super::{Menu, Sub, desks, leave, lesson, reference, server, targets};
 use crate::app::message::{Go, Message, OwnTargetAct};
 use crate::app::{App, Page};
+use crate::lesson::at_own::SANDBOX_AT_OWN;
 use crate::lesson::desks::{filled, words};
 use crate::lesson::model::Round;
 
@@ -78,6 +79,13 @@ fn home(app: &App) -> Menu {
         menu.tell(label, Message::Go(Go::Review));
     }
     menu.tell(super::LOOK_UP, Message::Go(Go::Reference));
+    at_own(app, &mut menu);
+    menu.tell(leave(app), Message::Leave);
+    menu
+}
+
+/// What is played at a tenant of one's own, and which one that is.
+fn at_own(app: &App, menu: &mut Menu) {
     if let Some(own) = app.course.extra(Round::Own) {
         if app.has_own() {
             let label = "go on at the tenant of your own that is open";
@@ -86,10 +94,12 @@ fn home(app: &App) -> Menu {
         let list = super::Then::Tell(Message::OwnTarget(OwnTargetAct::List));
         menu.add("your own tenants", list, Sub::Targets);
     }
+    if app.has_own() {
+        let label = "the sandbox at your own tenant";
+        menu.tell(label, Message::Go(Go::AtOwn(SANDBOX_AT_OWN)));
+    }
     for lesson in app.lessons_at_own() {
         let label = filled("own.lesson", &[("lesson", lesson.called())]);
         menu.tell(label, Message::Go(Go::AtOwn(&lesson.id)));
     }
-    menu.tell(leave(app), Message::Leave);
-    menu
 }

@@ -285,9 +285,12 @@ fn fetching(keys: &KeyFetch, words: &mut Words) {
             "There are no keys to verify with: {}.",
             visible_line(&fault.to_string())
         )),
-        KeyFetch::NotOurs(issuer) => words.fact(format!(
-            "The keys are not fetched: the token names {} as its issuer, and this program asks its own practice tenant only.",
-            super::filled(issuer)
-        )),
+        KeyFetch::NotOurs(issuer) => {
+            let issuer = ("issuer", super::filled(issuer));
+            words.fact(crate::lesson::desks::filled(
+                "key.not-ours.lines",
+                &[issuer],
+            ));
+        }
     }
 }

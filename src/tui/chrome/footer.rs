@@ -87,9 +87,11 @@ impl Focused {
         let leads_back = self.context == Context::Server && app.opened_from_lesson();
         // A test gives no hints.
         let is_test = app.player.as_ref().is_some_and(Player::is_tested);
+        let player = app.player.as_ref();
+        let has_hints = player.is_none_or(|player| !player.step().hints.is_empty());
         let other = move |action: &&Action| match **action {
             Action::GoHome => !leads_back,
-            Action::Hint => !is_test,
+            Action::Hint => !is_test && has_hints,
             _ => true,
         };
         let live = offered

@@ -176,6 +176,8 @@ pub enum Action {
     Sandbox,
     /// The tenants of the learner's own.
     OwnTenants,
+    /// One of them, to compare with.
+    Against,
     /// The practice servers.
     Server,
     /// The cards that come back.

@@ -147,6 +147,7 @@ pub(super) static ROWS: &[Binding] = &[
     row(DESKS, "t", Action::Target, "compare", "compare with an issuer, an API, an app"),
     row(&[Check, Checker, Decoder, Target], "P", Action::Profile, "profile", "judge by the next profile"),
     row(&[Checker, Target], "!", Action::Strict, "strict", "repairs count as faults, or not"),
+    row(&[Check, Checker, Decoder, Target], "T", Action::Against, "your tenant", "compare and verify with a tenant of your own"),
     row(DESKS, "K", Action::GiveKeys, "key", "verify with a key of your own"),
     row(DESKS, "F", Action::KeyFile, "key file", "verify with the keys in a file"),
     row(DESKS, "U", Action::KeyUrl, "key URL", "verify with the keys at an address"),
@@ -259,6 +260,16 @@ const CREATE: [Action; 6] = [
     Action::NextStep,
 ];
 
+/// On the sheet of what the response should be.
+const TARGET: [Action; 6] = [
+    Action::Accept,
+    Action::Toggle,
+    Action::Fill,
+    Action::Against,
+    Action::Clear,
+    Action::Close,
+];
+
 /// What is changed can be put back.
 const SERVER: [Action; 7] = [
     Action::Accept,
@@ -323,7 +334,7 @@ pub fn footer(context: Context) -> &'static [Action] {
         Decoder => &[A::Edit, A::Down, A::View, A::Verify, A::Tamper, A::GiveKeys],
         Server => &SERVER,
         Reference => &[A::Accept, A::Down, A::Find],
-        Target => &[A::Accept, A::Toggle, A::Fill, A::Clear, A::Close],
+        Target => &TARGET,
         // Each overlay names its own (`Overlay::keys`).
         Overlay => &[A::Close],
     }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::App;
-use crate::app::message::{Message, OwnTargetAct};
+use crate::app::message::{Desk, Message, OwnTargetAct};
 use crate::app::own_targets::{At, FIELDS, TYPED, TypedTarget, Way};
 use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
@@ -70,6 +70,8 @@ pub(crate) struct Targets {
     wrong: Option<usize>,
     /// How many are listed.
     count: usize,
+    /// One is chosen to compare with, and nothing else is done here.
+    chooses: bool,
 }
 
 impl Default for Targets {
@@ -86,6 +88,7 @@ impl Default for Targets {
             sure: None,
             wrong: None,
             count: 0,
+            chooses: false,
         }
     }
 }
@@ -101,6 +104,14 @@ fn tells(act: OwnTargetAct) -> Step {
 }
 
 impl Targets {
+    /// The list, from which a desk takes one to compare with.
+    pub(crate) fn to_compare() -> Self {
+        Self {
+            chooses: true,
+            ..Self::default()
+        }
+    }
+
     /// Takes over where the app is. A secret stays in its field no longer than that is open.
     pub(super) fn sync(&mut self, app: &App) {
         if let Some(wrong) = app
@@ -153,6 +164,11 @@ impl Targets {
             return &[(Action::Accept, "yes"), (Action::Close, "no")];
         }
         match self.stage {
+            Stage::List if self.chooses && self.count > 0 => &[
+                (Action::Accept, "compare with it"),
+                (Action::Down, "move"),
+                (Action::Close, "close"),
+            ],
             Stage::List if self.selection.at >= self.count => &[
                 (Action::Accept, "add"),
                 (Action::Down, "move"),
@@ -218,6 +234,18 @@ impl Targets {
             };
         }
         let selected = kept.get(self.selection.at);
+        if self.chooses && !kept.is_empty() {
+            return match (action, selected) {
+                (Action::Close, _) => Step::Close,
+                (Action::Accept, Some(one)) => {
+                    Step::Send(Message::Desk(Desk::Against(one.name.clone())))
+                }
+                (action, _) => {
+                    self.selection.react(action, kept.len());
+                    Step::Stay
+                }
+            };
+        }
         match (action, selected) {
             (Action::Close, _) => Step::Close,
             (Action::Accept, Some(one)) => tells(OwnTargetAct::Choose(one.name.clone())),
@@ -269,24 +297,28 @@ impl Targets {
         let mut top = about(app, cells, look);
         top.push(gap());
         let middle = match self.stage {
-            Stage::List => (app.own_targets.kept.len() + 1).min(MOST),
+            Stage::List => said::rows(app, self.chooses, cells, look).len().min(MOST),
             Stage::Form => FIELDS.len() + 1,
             Stage::Secret => 1,
             Stage::Warned | Stage::Found | Stage::Key => 0,
         };
         let mut below = vec![gap()];
-        let mut words = said(
+        let mut told = said(
             app,
             (self.selection.at, self.row),
             self.sure.as_deref(),
             (cells, look),
         );
         if middle > 0 {
-            words.resize(SAID.max(words.len()), gap());
+            told.resize(SAID.max(told.len()), gap());
         }
-        below.extend(words);
+        below.extend(told);
         let height = top.len() + middle + below.len();
-        let title = title(app);
+        let title = if self.chooses {
+            words("target.choose").to_owned()
+        } else {
+            title(app)
+        };
         let inner = sheet(canvas, look, (&title, ""), (wide, height));
         // On a small terminal what is done goes before what it is about. The host that is asked is named all the same.
         let spare = usize::from(inner.height).saturating_sub(middle + below.len());
@@ -299,7 +331,7 @@ impl Targets {
         canvas.write(&top, first);
         match self.stage {
             Stage::List => {
-                let rows = said::rows(app, cells, look);
+                let rows = said::rows(app, self.chooses, cells, look);
                 self.selection
                     .draw(canvas, second, look, (&rows, Focus::Here));
             }

@@ -23,11 +23,13 @@ mod draw;
 mod entry;
 mod offer;
 mod over;
+mod own;
 mod target;
 
 pub(super) use entry::Entry;
 pub(super) use offer::{Offer, empty, keys, offered};
 pub(super) use over::Over;
+pub(super) use own::verify;
 
 /// A desk as it is looked at.
 pub(super) struct View {
@@ -217,7 +219,7 @@ impl View {
                 act(Act::Clear)
             }
             Action::Undo => act(Act::UndoMember),
-            Action::Verify => act(Act::Verify),
+            Action::Verify => verify(app),
             Action::TakeOwn => {
                 self.anew();
                 act(Act::TakeOwnReply)

@@ -8,6 +8,7 @@ use ratatui::text::Line;
 use crate::app::message::{Desk, Go, Message, OwnTargetAct};
 use crate::app::tenant::Tenant;
 use crate::app::{App, Saving};
+use crate::lesson::at_own::SANDBOX_AT_OWN;
 use crate::lesson::desks::{filled, words};
 use crate::lesson::model::Round;
 use crate::oauth::text::visible_line;
@@ -183,9 +184,10 @@ impl Screen for Home {
             (_, Saving::Untouched | Saving::Saved(_)) if due(app) > 0 => {
                 filled("review.status", &[("due", due(app).to_string())])
             }
-            (_, Saving::Untouched | Saving::Saved(_)) => {
-                "Your progress is kept. Nothing leaves this machine.".into()
-            }
+            (_, Saving::Untouched | Saving::Saved(_)) => match app.open_target() {
+                Some(open) => filled("home.kept.own", &[("host", visible_line(&open.host()))]),
+                None => words("home.kept").into(),
+            },
         }
     }
 
@@ -271,16 +273,21 @@ impl Home {
     }
 }
 
-/// The sandboxes, one for each practice tenant.
 /// The list of the learner's own tenants, read anew.
 fn own_tenants() -> Reply {
     let list = Message::OwnTarget(OwnTargetAct::List);
     Reply::Ask(Box::new((Overlay::Targets(Box::default()), list)))
 }
 
+/// The sandboxes: one for each practice tenant, and one at the learner's own where the session has that.
 fn sandboxes(app: &App) -> Overlay {
     let all = app.course.extras(Round::Sandbox);
     let rows = all.map(|round| (round.title.clone(), Message::Go(Go::Lesson(&round.id))));
+    let own = (
+        words("sandbox.own").to_owned(),
+        Message::Go(Go::AtOwn(SANDBOX_AT_OWN)),
+    );
+    let rows = rows.chain(app.has_own().then_some(own));
     Overlay::menu(
         words("sandbox.title"),
         words("sandbox.which"),

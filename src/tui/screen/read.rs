@@ -183,7 +183,8 @@ impl Read {
         match pane {
             Pane::Token => {
                 let length = token(app).map_or(0, |token| token.jwt.text().chars().count());
-                let aside = format!("{length} characters, {} parts", pieces.len().max(1));
+                let many = if pieces.len() > 1 { "s" } else { "" };
+                let aside = format!("{length} characters, {} part{many}", pieces.len().max(1));
                 ("access_token".to_owned(), aside)
             }
             Pane::Part => {

@@ -4,13 +4,15 @@ use url::Url;
 
 use crate::app::desk::{GivenKeys, KeyFetch};
 use crate::app::effect::{Effect, RunId};
-use crate::app::key_fault::KeyFault;
+use crate::app::key_fault::{KeyFault, keys_of};
+use crate::app::own_targets::{OwnTargetAsk, OwnTargetTold};
 use crate::app::tenant::TenantFacts;
 use crate::app::{App, Page};
 use crate::lesson::desks::{filled, words};
 use crate::oauth::carrier::carries_secret;
 use crate::oauth::jwt::algorithm::Algorithm;
 use crate::oauth::jwt::keys::Keys;
+use crate::oauth::text::visible_line;
 
 impl App {
     /// Unasked, keys come from the practice tenant alone.
@@ -33,14 +35,71 @@ impl App {
         };
         let url = self.targets.issued_by(&issuer).filter(is_there);
         let Some(url) = url.map(|facts| facts.jwks_uri.clone()) else {
-            self.set_keys(KeyFetch::NotOurs(issuer));
-            return Vec::new();
+            return self.fetch_keys_of_target(run, issuer);
         };
         if self.page == Page::Decoder {
             self.decoder.asked = Some(issuer).filter(|issuer| !issuer.is_empty());
         }
         self.set_keys(KeyFetch::Waiting(run));
         vec![Effect::FetchKeys { run, url }]
+    }
+
+    /// The keys of the kept target that the desk compares with, where the token names its issuer. Its host was named before.
+    fn fetch_keys_of_target(&mut self, run: RunId, issuer: String) -> Vec<Effect> {
+        let kept = self.open_wanted().and_then(|wanted| wanted.kept.clone());
+        let Some(kept) = kept.filter(|kept| kept.issuer == issuer) else {
+            self.set_keys(KeyFetch::NotOurs(issuer));
+            return Vec::new();
+        };
+        self.told_of.extend(kept.far_host());
+        if self.page == Page::Decoder {
+            self.decoder.asked = Some(issuer);
+        }
+        self.set_keys(KeyFetch::Asking(run, kept.host()));
+        let ask = OwnTargetAsk::Keys(Box::new(kept));
+        vec![Effect::OwnTarget { run, ask }]
+    }
+
+    /// The host beyond this machine that verifying would ask, in a question, where nobody was told of it yet.
+    pub fn asking_far(&self) -> Option<String> {
+        let issuer = match self.page {
+            Page::Decoder => self.decoder.first_issuer(),
+            _ => self.open_token()?.claim_text("iss")?.to_owned(),
+        };
+        if self.targets.issued_by(&issuer).is_some() {
+            return None;
+        }
+        let kept = self.open_wanted()?.kept.as_ref();
+        let host = kept.filter(|kept| kept.issuer == issuer)?.far_host()?;
+        let is_new = !self.told_of.contains(&host);
+        is_new.then(|| filled("key.target", &[("host", visible_line(&host))]))
+    }
+
+    /// Keys that were asked for at a desk, or why there are none; what was asked for otherwise is given back.
+    pub(in crate::app::update) fn own_keys_told(
+        &mut self,
+        run: RunId,
+        result: Result<OwnTargetTold, String>,
+    ) -> Option<Result<OwnTargetTold, String>> {
+        let desks = [
+            Some(&self.checker.keys),
+            Some(&self.decoder.keys),
+            self.lesson_keys(),
+        ];
+        if !desks.into_iter().flatten().any(|keys| keys.waits_for(run)) {
+            return Some(result);
+        }
+        let keys = match result {
+            Ok(OwnTargetTold::Keys(reply)) => keys_of(Ok(reply)),
+            Ok(_) => return None,
+            Err(why) => Err(KeyFault::Unknown(why)),
+        };
+        self.keys_came(run, keys);
+        None
+    }
+
+    fn lesson_keys(&self) -> Option<&KeyFetch> {
+        self.player.as_ref().map(|player| &player.bench.desk.keys)
     }
 
     pub(super) fn set_keys(&mut self, keys: KeyFetch) {

@@ -1,10 +1,12 @@
 //! What is wanted of the response changes, or a repair is taken back: the text is judged again.
 
 use crate::app::desk::Wanted;
+use crate::app::own_targets::Way;
 use crate::app::player::Player;
 use crate::app::tenant::TenantFacts;
 use crate::app::{App, Page};
 use crate::lesson::desks::{filled, words};
+use crate::oauth::text::visible_line;
 
 impl App {
     /// Changes what is wanted on the desk that is open, and judges again.
@@ -30,6 +32,21 @@ impl App {
         } else {
             "target.filled"
         }));
+    }
+
+    /// The values of a kept target of the learner's own.
+    pub(super) fn compare_with(&mut self, name: &str) {
+        let Some(kept) = self.own_targets.named(name).cloned() else {
+            self.notice(words("own.target.gone"));
+            return;
+        };
+        if kept.way == Way::Telling {
+            self.notice(words("own.target.holds"));
+            return;
+        }
+        self.want(|wanted| wanted.fill_from(&kept));
+        let name = ("name", visible_line(&kept.name));
+        self.notice(filled("target.against", &[name]));
     }
 
     /// Takes back every repair; where some are taken back already, makes them again.

@@ -110,8 +110,13 @@ fn found_lines(
     lines
 }
 
-/// The rows of the list: those that are kept, and one that adds.
-pub(super) fn rows(app: &App, cells: usize, look: &Look<'_>) -> Vec<Vec<Line<'static>>> {
+/// The rows of the list: those that are kept, and one that adds where nothing is chosen from them.
+pub(super) fn rows(
+    app: &App,
+    chooses: bool,
+    cells: usize,
+    look: &Look<'_>,
+) -> Vec<Vec<Line<'static>>> {
     let row = |name: &str, about: &str, role| {
         let about = ending(about, cells.saturating_sub(NAMES + 3), look);
         let name = column(name, NAMES, look);
@@ -138,8 +143,10 @@ pub(super) fn rows(app: &App, cells: usize, look: &Look<'_>) -> Vec<Vec<Line<'st
         let about = about.collect::<Vec<_>>().join(", ");
         row(&visible_line(&one.name), &about, Role::Value)
     });
-    kept.chain([row(words("own.target.new"), "", Role::Text)])
-        .collect()
+    // Who chooses one of them adds none, unless there is none.
+    let adds = !chooses || app.own_targets.kept.is_empty();
+    let new = adds.then(|| row(words("own.target.new"), "", Role::Text));
+    kept.chain(new).collect()
 }
 
 /// What is said below: what is waited for, what failed, what is asked, else what the selected row is about.

@@ -8,7 +8,7 @@ use crate::oauth::jwt::member::{document, places};
 use crate::tui::keys::Action;
 use crate::tui::screen::Reply;
 use crate::tui::screen::decoder::{Decoder, Find, Pane};
-use crate::tui::screen::desk::Entry;
+use crate::tui::screen::desk::{Entry, verify};
 use crate::tui::widget::jwt;
 use crate::tui::widget::list::Selection;
 
@@ -74,7 +74,7 @@ impl Decoder {
             Action::Redo => act(Act::RedoMember),
             Action::Verify => {
                 self.go(Pane::Trust);
-                act(Act::Verify)
+                Some(verify(app))
             }
             _ => None,
         }

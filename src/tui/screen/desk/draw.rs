@@ -138,15 +138,16 @@ impl View {
                 let plural = if repairs == 1 { "" } else { "s" };
                 return ("Repaired", format!("{repairs} repair{plural}, z undoes"));
             }
+            PasteView::Repaired | PasteView::Pasted if desk.own => "Your own reply",
+            PasteView::Whole if desk.own => "Your own reply, whole",
             PasteView::Repaired | PasteView::Pasted => "You pasted",
             PasteView::Whole => "You pasted, whole",
         };
-        let own = if desk.own { "your own reply, " } else { "" };
         let undone = match desk.undone.len() {
             0 => "",
             _ => ", z repairs again",
         };
-        (title, format!("{own}{count} characters{undone}"))
+        (title, format!("{count} characters{undone}"))
     }
 
     fn draw_findings(
@@ -192,6 +193,9 @@ impl View {
         let (width, _) = room(area);
         let finding = self.selected(desk);
         let (title, aside) = match finding {
+            _ if self.answer && app.at_own_tenant() => {
+                ("Your API", "its own answer, not the checker's")
+            }
             _ if self.answer => ("The practice API", "its own checks, not the checker's"),
             Some(finding) => (finding.rule.id(), finding.severity.word()),
             None => ("What held", ""),
@@ -281,6 +285,9 @@ fn status(desk: &CheckDesk, app: &App) -> String {
             )
         }
         (None, None) => "Nothing is uploaded. What you paste stays on this machine.".to_owned(),
+        (Some(_), _) if desk.call.last().is_some() && app.at_own_tenant() => {
+            "The check is local. Your own API was asked with the token.".to_owned()
+        }
         (Some(_), _) if desk.call.last().is_some() => {
             "The check is local. Only the practice API on this machine was asked.".to_owned()
         }

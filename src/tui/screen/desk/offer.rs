@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::desk::{CheckDesk, KeyFetch};
+use crate::lesson::desks::filled;
 use crate::oauth::text::visible_line;
 use crate::oauth::vendor::ProfileChoice;
 use crate::tui::canvas::Canvas;
@@ -34,10 +35,10 @@ pub(in crate::tui::screen) fn keys(keys: &KeyFetch) -> Option<String> {
         KeyFetch::NotOurs(issuer) if issuer.is_empty() => {
             Some("The token does not say who made it, so there are no keys to fetch.".to_owned())
         }
-        KeyFetch::NotOurs(issuer) => Some(format!(
-            "Keys are fetched from the tenant of this session only; this token is from {}.",
-            visible_line(issuer)
-        )),
+        KeyFetch::NotOurs(issuer) => {
+            let issuer = ("issuer", visible_line(issuer));
+            Some(filled("key.not-ours", &[issuer]))
+        }
         KeyFetch::Done => {
             Some("Checked against the keys of the tenant of this session.".to_owned())
         }

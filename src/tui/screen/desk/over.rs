@@ -13,6 +13,7 @@ use crate::tui::keys::{Action, Context};
 use crate::tui::overlay::Overlay;
 use crate::tui::screen::Reply;
 use crate::tui::screen::desk::entry::Entry;
+use crate::tui::screen::desk::own::against;
 use crate::tui::screen::desk::target::{Sheet, Step};
 use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
@@ -90,6 +91,7 @@ impl Over {
                 Some(Reply::Send(vec![Message::Desk(Act::Profile(next))]))
             }
             Action::Strict => Some(Reply::Send(vec![Message::Desk(Act::ToggleStrict)])),
+            Action::Against => Some(against()),
             Action::OpenFile => Some(self.ask(Entry::path())),
             Action::OpenEditor => Some(Reply::Open(Overlay::confirm(
                 words("editor.ask"),

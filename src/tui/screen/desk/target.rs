@@ -11,6 +11,7 @@ use crate::tui::keys::Action;
 use crate::tui::layout::above;
 use crate::tui::screen::Reply;
 use crate::tui::screen::desk::entry::Entry;
+use crate::tui::screen::desk::own::against;
 use crate::tui::text::{self, prose};
 use crate::tui::theme::{Look, Role};
 use crate::tui::widget::list::Selection;
@@ -83,6 +84,7 @@ impl Sheet {
         match (action, row) {
             (Action::Close | Action::Target, _) => Step::Close,
             (Action::Fill, _) => tell(Act::FillTarget),
+            (Action::Against, _) => Step::Reply(against()),
             (Action::Clear, _) => tell(Act::ClearTarget),
             (Action::Strict, _) if self.rows.len() < ROWS.len() => Step::Reply(Reply::Done),
             (Action::Strict, _) | (Action::Accept | Action::Toggle, Row::Strict) => {
