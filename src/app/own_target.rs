@@ -4,6 +4,7 @@ use crate::lesson::desks::filled;
 use crate::oauth::carrier::is_telling_address;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
+use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
 use crate::oauth::wire::is_loopback;
 use url::Url;
 
@@ -106,7 +107,46 @@ pub enum Looks {
     Other,
 }
 
+/// Where each vendor's values stand on its dashboard, and what may differ from practice there.
+const LISTS: [(Looks, &str); 4] = [
+    (Looks::Auth0, include_str!("../../assets/targets/auth0.md")),
+    (Looks::Okta, include_str!("../../assets/targets/okta.md")),
+    (
+        Looks::OktaOrg,
+        include_str!("../../assets/targets/okta-org.md"),
+    ),
+    (Looks::Other, include_str!("../../assets/targets/other.md")),
+];
+/// What the second part of a list begins with.
+const DIFFERS: &str = "What may differ from practice:";
+
 impl Looks {
+    /// By the path of the token endpoint.
+    pub fn of(endpoint: &Url) -> Self {
+        match vendor_of(endpoint) {
+            Some(Vendor::Auth0) => Self::Auth0,
+            Some(Vendor::Okta) if endpoint.path() == "/oauth2/v1/token" => Self::OktaOrg,
+            Some(Vendor::Okta) => Self::Okta,
+            None => Self::Other,
+        }
+    }
+
+    /// What is clicked on its dashboard, and what may differ from practice.
+    pub fn list(self) -> &'static str {
+        let mut lists = LISTS.into_iter();
+        lists
+            .find(|(of, _)| *of == self)
+            .map_or("", |(_, list)| list.trim_end())
+    }
+
+    /// What may differ from practice; nothing where that is not known.
+    pub fn differs(self) -> &'static str {
+        let list = self.list();
+        list.find(DIFFERS)
+            .and_then(|at| list.get(at..))
+            .unwrap_or_default()
+    }
+
     /// The id of what is said of it.
     pub fn words(self) -> &'static str {
         match self {

@@ -22,7 +22,7 @@ pub enum NoEndpoint {
     Unsendable(SendError),
     /// Neither place has a JSON document with `issuer` and `token_endpoint`.
     #[error(
-        "{issuer} publishes no metadata with a token endpoint (its last answer was {status}); name it with --token-url"
+        "{issuer} publishes no metadata with a token endpoint (its last answer was {status}); check how the issuer is spelled. oauth-tutor token takes the endpoint itself by --token-url"
     )]
     NoMetadata {
         /// The issuer as given.

@@ -19,7 +19,6 @@ use crate::oauth::carrier::{carries_secret, is_telling_address};
 use crate::oauth::reply::SendError;
 use crate::oauth::request::{AuthMethod, BodyFormat};
 use crate::oauth::text::visible_line;
-use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
 use crate::shell::files;
 use crate::store::bounded;
 use crate::store::targets::{self, Target, inside};
@@ -220,13 +219,7 @@ fn refuse((name, target): (&str, &Target), known: Option<&SecretString>) -> Resu
 /// What the metadata of a new one say.
 async fn look((typed, key): (&TypedTarget, Option<OwnKey>), sender: &Sender) -> Told {
     let found = found(&typed.issuer, sender).await?;
-    let endpoint = &found.endpoint;
-    let looks = match vendor_of(endpoint) {
-        Some(Vendor::Auth0) => Looks::Auth0,
-        Some(Vendor::Okta) if endpoint.path() == "/oauth2/v1/token" => Looks::OktaOrg,
-        Some(Vendor::Okta) => Looks::Okta,
-        None => Looks::Other,
-    };
+    let looks = Looks::of(&found.endpoint);
     Ok(OwnTargetTold::Found(Box::new(FoundTenant {
         endpoint: found.text,
         methods: found.methods,

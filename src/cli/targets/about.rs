@@ -3,15 +3,19 @@
 use anyhow::Context as _;
 use url::Url;
 
+use crate::app::own_targets::Looks;
 use crate::cli::print::Out;
 use crate::cli::token::endpoint::{self, Found};
-use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
 
 use crate::net::{Limits, Sender};
 use crate::oauth::text::visible_line;
 
 /// What its metadata says, whose tenant it looks like, and what has to be clicked there.
-pub(super) fn about(issuer: &str, sender: &Sender, out: &mut Out) -> anyhow::Result<()> {
+pub(super) fn about(
+    (issuer, is_whole): (&str, bool),
+    sender: &Sender,
+    out: &mut Out,
+) -> anyhow::Result<()> {
     // It was an address when it was kept.
     let Ok(url) = Url::parse(issuer) else {
         return Ok(());
@@ -26,7 +30,7 @@ pub(super) fn about(issuer: &str, sender: &Sender, out: &mut Out) -> anyhow::Res
     let found = runtime.block_on(asked);
     runtime.shutdown_background();
     match found {
-        Ok(found) => out.say(&said(&found)),
+        Ok(found) => out.say(&said(&found, is_whole)),
         Err(why) => out.complain(&visible_line(&format!(
             "Nothing was learned of it: {why}. The target is kept all the same."
         ))),
@@ -34,36 +38,33 @@ pub(super) fn about(issuer: &str, sender: &Sender, out: &mut Out) -> anyhow::Res
     Ok(())
 }
 
-const AUTH0: &str = include_str!("../../../assets/targets/auth0.md");
-const OKTA: &str = include_str!("../../../assets/targets/okta.md");
-const OKTA_ORG: &str = include_str!("../../../assets/targets/okta-org.md");
-const OTHER: &str = include_str!("../../../assets/targets/other.md");
-
-fn said(found: &Found) -> String {
-    let endpoint = &found.endpoint;
-    let (looks, list) = match vendor_of(endpoint) {
-        Some(Vendor::Auth0) => ("Its token endpoint is Auth0's by its path.", AUTH0),
-        Some(Vendor::Okta) if endpoint.path() == "/oauth2/v1/token" => (
-            "Its token endpoint is that of Okta's org server by its path.",
-            OKTA_ORG,
-        ),
-        Some(Vendor::Okta) => (
-            "Its token endpoint is that of a custom authorization server of Okta by its path.",
-            OKTA,
-        ),
-        None => (
-            "Its token endpoint is of no vendor that is known here by its path.",
-            OTHER,
-        ),
+fn said(found: &Found, is_whole: bool) -> String {
+    let vendor = Looks::of(&found.endpoint);
+    let looks = match vendor {
+        Looks::Auth0 => "Its token endpoint is Auth0's by its path.",
+        Looks::OktaOrg => "Its token endpoint is that of Okta's org server by its path.",
+        Looks::Okta => {
+            "Its token endpoint is that of a custom authorization server of Okta by its path."
+        }
+        Looks::Other => "Its token endpoint is of no vendor that is known here by its path.",
     };
     let methods = found.methods.as_ref().map_or_else(
         || "It lists no methods, so Basic is meant (RFC 8414 2).".to_owned(),
         |methods| format!("A client may prove who it is by {}.", methods.join(", ")),
     );
-    format!(
-        "Token endpoint {}.\n{}\n{looks}\n\n{}",
+    let found = format!(
+        "Token endpoint {}.\n{}\n{looks}",
         visible_line(&found.text),
         visible_line(&methods),
-        list.trim_end()
-    )
+    );
+    // Whoever has named it all has been at the dashboard.
+    let list = if is_whole {
+        vendor.differs()
+    } else {
+        vendor.list()
+    };
+    if list.is_empty() {
+        return found;
+    }
+    format!("{found}\n\n{list}")
 }

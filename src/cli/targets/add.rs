@@ -39,9 +39,12 @@ pub(super) fn add(own: &AddArgs, folder: Option<&Path>, out: &mut Out) -> anyhow
         if !target.issuer.is_empty() {
             all.insert(own.name.clone(), target.clone());
         }
-        (replaced, target.issuer)
+        let names = target.audience.is_some() || target.scope.is_some();
+        let asks = names || !target.resource.is_empty();
+        let is_whole = target.client_id.is_some() && asks;
+        (replaced, target.issuer, is_whole)
     });
-    let (path, (replaced, issuer)) = match done {
+    let (path, (replaced, issuer, is_whole)) = match done {
         Ok(done) => done,
         Err(why) => return Ok(unkept(&why, out)),
     };
@@ -57,7 +60,7 @@ pub(super) fn add(own: &AddArgs, folder: Option<&Path>, out: &mut Out) -> anyhow
     ));
     // Nothing is asked where nothing would be said.
     if !out.is_quiet() {
-        about::about(&issuer, &sender, out)?;
+        about::about((&issuer, is_whole), &sender, out)?;
     }
     Ok(Exit::Done)
 }

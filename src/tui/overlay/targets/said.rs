@@ -107,6 +107,13 @@ fn found_lines(
         let name = Span::styled(column(words(name), NAMES, look), look.style(Role::Dim));
         lines.extend(marked(name, &value, cells, look.style(Role::Value)));
     }
+    let differs = found.looks.differs();
+    if !differs.is_empty() {
+        lines.push(gap());
+        for line in differs.lines() {
+            lines.extend(prose(line.trim(), cells, look.style(Role::Dim)));
+        }
+    }
     lines
 }
 
