@@ -120,7 +120,7 @@ impl Player {
             .variant(step)
             .is_some_and(|variant| !variant.changes());
         if plain && self.lab.trial(step) == Some(Trial::Sent) {
-            self.lab.went(step, Trial::PutBack);
+            self.lab.came_back(step, self.events);
             return turn
                 .say("There was nothing to put back. The line for it is in your error book.");
         }
@@ -139,7 +139,7 @@ impl Player {
                 "Everything is as it was. Nothing was sent with the change."
             });
         }
-        self.lab.went(step, Trial::PutBack);
+        self.lab.came_back(step, self.events);
         self.undo_changes(turn);
         turn.say("Everything is as it was. The line for it is in your error book. {key:send} shows that it works again.");
     }
@@ -164,7 +164,7 @@ impl Player {
     pub(super) fn leave_variant(&mut self, turn: &mut Turn<'_>) {
         let step = self.step();
         match self.lab.trial(step) {
-            Some(Trial::Sent) => self.lab.went(step, Trial::PutBack),
+            Some(Trial::Sent) => self.lab.came_back(step, self.events),
             Some(Trial::Changed) => {
                 if let Some(opened) = self.lab.opened(step) {
                     self.lab.trials.remove(&opened);
