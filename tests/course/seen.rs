@@ -1,5 +1,10 @@
 //! Lessons played by keys, wrongly: nothing on the screen says what was not so.
 
+use oauth_tutor::app::create::AppType;
+use oauth_tutor::app::message::{Create, FlowPlay, Message, Play};
+use oauth_tutor::flow::Place;
+use oauth_tutor::oauth::names::ClientSecret;
+
 use crate::met::lesson;
 use crate::player::Tutor;
 
@@ -62,4 +67,206 @@ fn a_reply_after_a_change_without_an_answer_is_seen_as_that() {
     sees(&tutor, "200 OK");
     sees_no(&tutor, "No answer came with the change");
     sees(&tutor, "After everything was put back:");
+}
+
+/// Makes the app of lesson 5, of that type.
+fn makes_app(tutor: &mut Tutor, of: AppType) {
+    tutor.tell(Message::Create(Create::Name("Flow caller".into())));
+    tutor.tell(Message::Create(Create::Type(of)));
+    tutor.tell(Message::Create(Create::Submit));
+}
+
+fn place(name: &str) -> Place {
+    Place::named(name).expect("a place")
+}
+
+fn plays(tutor: &mut Tutor, play: FlowPlay) {
+    tutor.tell(Message::Play(Play::Flow(play)));
+}
+
+fn types(tutor: &mut Tutor, port: &str, text: &str) {
+    plays(tutor, FlowPlay::Edit(place(port), ClientSecret::new(text)));
+}
+
+/// Which boxes of the step are ticked.
+fn ticked(tutor: &Tutor) -> Vec<bool> {
+    let player = tutor.player();
+    let boxes = 0..player.step().ticks.len();
+    boxes.map(|at| player.is_ticked(at)).collect()
+}
+
+#[test]
+fn an_app_of_the_wrong_type_is_led_back_to_where_the_type_is_chosen() {
+    let mut tutor = at("private-key-jwt", "create-app");
+    makes_app(&mut tutor, AppType::RegularWeb);
+    tutor.goes_to("attempt");
+    tutor.keys("f5");
+    sees(&tutor, "Change the type of the app: g, dashboard.");
+    tutor.keys("pgdn");
+    sees(&tutor, "Change the type of the app");
+    // The way leads out.
+    tutor.goes_to("create-app");
+    makes_app(&mut tutor, AppType::MachineToMachine);
+    tutor.goes_to("attempt");
+    tutor.keys("f5");
+    assert_eq!(ticked(&tutor), [true, false, false], "{}", tutor.screen());
+    types(&mut tutor, "sign.algorithm", "RS256");
+    tutor.keys("f5");
+    assert!(
+        tutor.player().reached.contains("attempt"),
+        "{}",
+        tutor.screen()
+    );
+}
+
+#[test]
+fn what_a_web_app_does_not_demand_was_not_unchecked() {
+    let mut tutor = at("private-key-jwt", "create-app");
+    makes_app(&mut tutor, AppType::RegularWeb);
+    tutor.goes_to("possession");
+    assert!(!tutor.player().reached.contains("possession"));
+    tutor.goes_to("create-app");
+    makes_app(&mut tutor, AppType::MachineToMachine);
+    tutor.goes_to("possession");
+    assert_eq!(ticked(&tutor), [false]);
+    assert!(!tutor.player().reached.contains("possession"));
+}
+
+#[test]
+fn a_refusal_of_the_algorithm_is_none_of_the_audience() {
+    let mut tutor = at("private-key-jwt", "audience");
+    types(&mut tutor, "sign.algorithm", "HS512");
+    tutor.keys("f5");
+    assert_eq!(ticked(&tutor), [false, false, false], "{}", tutor.screen());
+    types(&mut tutor, "sign.algorithm", "RS256");
+    tutor.keys("f5");
+    assert_eq!(ticked(&tutor), [true, false, false], "{}", tutor.screen());
+}
+
+#[test]
+fn a_choice_for_one_api_leaves_what_was_granted_at_others() {
+    let mut tutor = at("automate", "create-app");
+    tutor.tell(Message::Create(Create::Name("User sync".into())));
+    tutor.tell(Message::Create(Create::Type(AppType::MachineToMachine)));
+    let facts = tutor.app.facts().expect("a tenant");
+    let (reports, users) = (facts.apis[0].clone(), facts.apis[1].clone());
+    let scope = reports
+        .scopes
+        .iter()
+        .position(|(one, _)| one == "write:reports");
+    tutor.tell(Message::Create(Create::ToggleApi(0)));
+    tutor.tell(Message::Create(Create::ToggleScope(
+        0,
+        scope.expect("a scope"),
+    )));
+    tutor.tell(Message::Create(Create::ToggleApi(1)));
+    tutor.tell(Message::Create(Create::Submit));
+    assert!(!tutor.player().is_ticked(1));
+    tutor.goes_to("authorize");
+    for option in [1, 2, 0] {
+        tutor.tell(Message::Create(Create::Choose {
+            form: "management".into(),
+            field: "management".into(),
+            option,
+        }));
+        let grants = &tutor
+            .player()
+            .bench
+            .app
+            .as_ref()
+            .expect("an app")
+            .form
+            .grants;
+        let own: Vec<&str> = grants[&reports.identifier]
+            .iter()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(own, ["write:reports"]);
+        assert!(grants.contains_key(&users.identifier), "{grants:?}");
+        assert_eq!(grants.len(), if option == 0 { 2 } else { 3 });
+    }
+    tutor.goes_to("create-app");
+    assert!(!tutor.player().is_ticked(1), "{}", tutor.screen());
+}
+
+#[test]
+fn a_refusal_that_a_step_did_not_want_is_not_told_as_right() {
+    let mut tutor = at("automate", "attempt");
+    tutor.tell(Message::Play(Play::LayIn));
+    types(&mut tutor, "audience.text 3", "/api/v2");
+    tutor.keys("f5");
+    sees(&tutor, "403 access_denied");
+    sees_no(&tutor, "as it should");
+    let mut tutor = at("automate", "branch");
+    tutor.keys("f5");
+    sees(&tutor, "as it should");
+}
+
+#[test]
+fn the_secret_goes_out_as_no_bearer_wherever_that_leads() {
+    for path in ["/nothing", "/api/v2/users", "/oauth/token"] {
+        let mut tutor = at("automate", "caller");
+        let sent = tutor.player().bench.runs.len();
+        types(&mut tutor, "address.text 3", path);
+        plays(
+            &mut tutor,
+            FlowPlay::Connect(place("values.client_secret"), place("bearer.token")),
+        );
+        tutor.keys("f5");
+        let desk = tutor.player().flow().expect("a flow");
+        let (card, fault) = desk.session.failed().expect("a card that failed");
+        assert_eq!(card.id, "call", "{path}");
+        assert!(fault.why.contains("secret"), "{path}: {}", fault.why);
+        let calls: usize = tutor
+            .player()
+            .bench
+            .runs
+            .iter()
+            .map(|run| run.call.answers.len())
+            .sum();
+        assert_eq!(calls, 0, "{path}");
+        assert_eq!(
+            tutor.player().bench.runs.len(),
+            sent + 1,
+            "{path}: the token alone"
+        );
+    }
+}
+
+#[test]
+fn a_grant_follows_the_tenant_to_another_port() {
+    let mut tutor = at("automate", "attempt");
+    let form = tutor
+        .player()
+        .bench
+        .app
+        .as_ref()
+        .expect("an app")
+        .form
+        .clone();
+    let mut progress = tutor.app.progress.clone();
+    let kept = progress.lessons.get_mut("automate").expect("it is kept");
+    let moved = |api: String| match api.strip_prefix("http://127.0.0.1:") {
+        Some(rest) => format!("http://127.0.0.1:1/{}", rest.split_once('/').unwrap().1),
+        None => api,
+    };
+    let grants = kept.form.grants.clone().into_iter();
+    kept.form.grants = grants.map(|(api, scopes)| (moved(api), scopes)).collect();
+    assert_ne!(kept.form.grants, form.grants);
+    tutor = Tutor::again(lesson("automate"), progress);
+    let grants = &tutor
+        .player()
+        .bench
+        .app
+        .as_ref()
+        .expect("an app")
+        .form
+        .grants;
+    let facts = tutor.app.facts().expect("a tenant");
+    let known = |api: &String| {
+        let mut all = facts.apis.iter().chain(&facts.own_api);
+        all.any(|one| one.identifier == *api)
+    };
+    assert!(grants.keys().all(known), "{grants:?}");
+    assert_eq!(grants.len(), form.grants.len());
 }

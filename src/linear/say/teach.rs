@@ -63,7 +63,7 @@ pub(super) fn work(app: &App, player: &Player, bench: Bench, words: &mut Words) 
         Bench::Check => desk::act(app, player, words),
         Bench::Explain => explain::say(player, words),
         Bench::Lab => lab::say(app, player, words),
-        Bench::Flow => flow::say(player, words),
+        Bench::Flow => flow::say(player, app.facts(), words),
     }
     // The lab says its own question where it belongs.
     if let Some(ask) = step.aside().filter(|_| bench != Bench::Lab) {

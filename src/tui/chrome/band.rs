@@ -29,8 +29,8 @@ mod told;
 
 use told::{Told, nothing};
 
-/// How many rows it takes; none where nothing is judged.
-pub(crate) fn rows(app: &App, context: Context, size: Size) -> u16 {
+/// How many rows it takes on a terminal that wide; none where nothing is judged.
+pub(crate) fn rows(app: &App, context: Context, (size, columns): (Size, u16)) -> u16 {
     let judged = matches!(
         context,
         Context::Send | Context::Call | Context::Break | Context::Flow
@@ -40,10 +40,22 @@ pub(crate) fn rows(app: &App, context: Context, size: Size) -> u16 {
         Size::Tiny => 0,
         _ if !(judged && lesson) => 0,
         Size::Small => 1,
-        // A flow needs its rows for the cards.
-        Size::Medium if context == Context::Flow => 1,
+        // A flow needs its rows for the cards, but not more than what stopped it.
+        Size::Medium if context == Context::Flow => 1 + u16::from(is_long(app, columns)),
         Size::Medium | Size::Normal | Size::Large => 2,
     }
+}
+
+/// True where what is to be said of the flow takes a second row.
+fn is_long(app: &App, columns: u16) -> bool {
+    let told = app
+        .player
+        .as_ref()
+        .map(|player| flow::flow((player, app.facts()), |run| of_run(app, run)));
+    told.is_some_and(|told| {
+        let room = usize::from(columns).saturating_sub(width(&told.chip) + 6);
+        wrap(&told.words, room).len() > 1
+    })
 }
 
 /// The band, as wide as `area`.
@@ -60,13 +72,16 @@ pub(crate) fn lines(
     let told = match context {
         Context::Call => called(app, player),
         Context::Break => tried(app, player),
-        Context::Flow => flow::flow(player, |run| of_run(app, run)),
+        Context::Flow => flow::flow((player, app.facts()), |run| of_run(app, run)),
         _ => sent(app, player),
     };
     let chip = format!(" {} ", told.chip);
     let room = cells.saturating_sub(width(&chip) + 2);
     let indent = width(&chip) + 2;
+    // Where a flow has two rows on a small screen, it needs both.
+    let has_room = !(context == Context::Flow && look.size == Size::Medium);
     let below = predicted((app, player), context, (cells, indent), look);
+    let below = below.filter(|_| has_room && area.height > 1);
     // Without a prediction the sentence may take both rows.
     let rows = if below.is_none() {
         usize::from(area.height)

@@ -6,11 +6,13 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::message::{FlowPlay, Message, Play};
+use crate::app::player::Player;
+use crate::app::way_back::WayBack;
 use crate::flow::{Place, Value};
 use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::{Action, Context};
+use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::{Size, above, below, beside};
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::theme::Look;
@@ -229,6 +231,19 @@ impl FlowScreen {
     }
 }
 
+/// Where a refusal is mended that no card mends; a card's own ports are the learner's to find.
+fn way_on(player: &Player, app: &App) -> Option<String> {
+    let way = player.way_back(app.facts())?;
+    let ran = desk(app)?.session.end().is_some();
+    match way {
+        WayBack::Type | WayBack::Possession | WayBack::Rule | WayBack::Again if ran => {
+            let said = player.way_back_briefly(Some(way));
+            Some(keys::filled(said, Context::Flow, true))
+        }
+        _ => None,
+    }
+}
+
 impl Screen for FlowScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Flow
@@ -325,7 +340,8 @@ impl Screen for FlowScreen {
             // Why it stopped stands in the verdict; here is what cures it.
             return words("flow.cure").to_owned();
         }
-        desk(app).map_or_else(String::new, rows::status)
+        let way = app.player.as_ref().and_then(|player| way_on(player, app));
+        way.unwrap_or_else(|| desk(app).map_or_else(String::new, rows::status))
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
