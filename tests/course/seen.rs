@@ -270,3 +270,52 @@ fn a_grant_follows_the_tenant_to_another_port() {
     assert!(grants.keys().all(known), "{grants:?}");
     assert_eq!(grants.len(), form.grants.len());
 }
+
+#[test]
+fn a_line_of_the_error_book_is_about_what_was_seen() {
+    for (id, title, presses, kept) in [
+        (
+            "automate",
+            "asked too often",
+            "v v v",
+            Some(("B18/too-many", "429")),
+        ),
+        ("automate", "The body is JSON", "v v v v v v", None),
+        (
+            "private-key-jwt",
+            "exp is in milliseconds",
+            "v v v v",
+            Some(("B17/milliseconds", "milliseconds")),
+        ),
+        (
+            "think-like-the-api",
+            "A day and an hour go by",
+            "v v v v",
+            None,
+        ),
+    ] {
+        let mut tutor = at(id, "break");
+        tutor.keys(presses);
+        sees(&tutor, title);
+        tutor.keys("b f5 f5 p");
+        let book = &tutor.app.progress.error_book;
+        if let Some((line, words)) = kept {
+            let line = book.get(line).expect("a line of its own");
+            assert!(format!("{line:?}").contains(words), "{line:?}");
+            sees(&tutor, "In your error book");
+        } else {
+            // What a jump played on the way is another one's.
+            let has_it = book.keys().any(|id| id.starts_with('B'));
+            assert!(!has_it, "{title}: {book:?}");
+            sees_no(&tutor, "In your error book");
+            sees(&tutor, "no line of your error book");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_idea_leads_to_the_experiment_that_shows_it() {
+    let mut tutor = at("automate", "break");
+    tutor.keys("v v v v b 1 enter f5 tab tab down down down down down down down down");
+    sees(&tutor, "B16 The secret in the URL");
+}

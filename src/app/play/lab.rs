@@ -121,8 +121,11 @@ impl Player {
             .is_some_and(|variant| !variant.changes());
         if plain && self.lab.trial(step) == Some(Trial::Sent) {
             self.lab.came_back(step, self.events);
-            return turn
-                .say("There was nothing to put back. The line for it is in your error book.");
+            return turn.say(words(if self.leaves_a_line() {
+                "lab.nothing-back"
+            } else {
+                "lab.nothing-back.plain"
+            }));
         }
         if !self.lab.is_changed() {
             return turn.say("Nothing is changed.");
@@ -141,7 +144,18 @@ impl Player {
         }
         self.lab.came_back(step, self.events);
         self.undo_changes(turn);
-        turn.say("Everything is as it was. The line for it is in your error book. {key:send} shows that it works again.");
+        turn.say(words(if self.leaves_a_line() {
+            "lab.back"
+        } else {
+            "lab.back.plain"
+        }));
+    }
+
+    /// True where something goes wrong in what is open, which the error book then says.
+    fn leaves_a_line(&self) -> bool {
+        let step = self.step();
+        let open = self.lab.experiment(step).zip(self.lab.variant(step));
+        open.is_some_and(|(experiment, variant)| experiment.line_of(variant).is_some())
     }
 
     /// An answer came to what was tried. Where everything was put back meanwhile, that variant is through, and its token is no more in

@@ -192,8 +192,9 @@ pub(super) fn done(app: &App, player: &Player, words: &mut Words) {
         words.fact(format!("Quiz: {} of {} right.", right.count(), cards.len()));
     }
     predictions(app, player, words);
-    for experiment in lesson.steps.iter().flat_map(|step| &step.experiments) {
-        if let Some(line) = app.progress.error_book.get(&experiment.id) {
+    let experiments = lesson.steps.iter().flat_map(|step| &step.experiments);
+    for (id, _) in experiments.flat_map(|experiment| experiment.lines()) {
+        if let Some(line) = app.progress.error_book.get(&id) {
             words.fact(format!(
                 "In your error book: {}",
                 visible_line(&line.symptom)
