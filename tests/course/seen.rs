@@ -319,3 +319,39 @@ fn a_wrong_idea_leads_to_the_experiment_that_shows_it() {
     tutor.keys("v v v v b 1 enter f5 tab tab down down down down down down down down");
     sees(&tutor, "B16 The secret in the URL");
 }
+
+#[test]
+fn the_eye_goes_to_the_port_at_which_a_flow_stopped() {
+    let mut tutor = at("automate", "attempt");
+    tutor.keys("f5 c");
+    let source =
+        |tutor: &Tutor, port: &str| tutor.player().flow().expect("a flow").source("url", port);
+    assert_eq!(
+        source(&tutor, "text-2"),
+        Some(place("start.domain")),
+        "{}",
+        tutor.screen()
+    );
+    tutor.keys("f5 enter / t o k e n enter");
+    let held = tutor
+        .player()
+        .flow()
+        .expect("a flow")
+        .holds("url", "text-3");
+    assert_eq!(held.map(|value| value.shown()).as_deref(), Some("/token"));
+}
+
+#[test]
+fn a_footer_offers_what_can_be_done() {
+    let tutor = Tutor::at(lesson("challenge"));
+    sees_no(&tutor, "test out");
+    let mut tutor = at("automate", "break");
+    sees_no(&tutor, "F5 send");
+    tutor.keys("b");
+    sees(&tutor, "F5 send");
+    let mut tutor = at("think-like-the-api", "token");
+    tutor.keys("home");
+    sees_no(&tutor, "Enter edit");
+    tutor.keys("down");
+    sees(&tutor, "Enter edit");
+}
