@@ -45,6 +45,7 @@ pub mod take_along;
 pub mod tenant;
 pub mod test_out;
 pub mod token;
+mod tried;
 mod turn;
 pub mod update;
 pub mod verdict;

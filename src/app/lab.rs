@@ -23,6 +23,8 @@ pub struct Lab {
     pub(crate) nudged: bool,
     /// How far each variant went, by the ids of experiment and variant.
     pub trials: BTreeMap<(String, String), Trial>,
+    /// After which event each was put back. Where no answer came to a change, only that tells what was sent after it.
+    pub(crate) backs: BTreeMap<(String, String), u64>,
 }
 
 /// How far an experiment went, in this step.
@@ -59,6 +61,15 @@ pub struct Difference {
 }
 
 impl Lab {
+    /// As it opens at another step: how far each experiment went is known when the learner comes back.
+    pub(crate) fn anew(&mut self) -> Self {
+        Self {
+            trials: std::mem::take(&mut self.trials),
+            backs: std::mem::take(&mut self.backs),
+            ..Self::default()
+        }
+    }
+
     /// The experiment that is open.
     pub fn experiment<'a>(&self, step: &'a Step) -> Option<&'a Experiment> {
         step.experiments.get(self.open)
@@ -102,6 +113,14 @@ impl Lab {
         if let Some(opened) = self.opened(step) {
             self.trials.insert(opened, trial);
         }
+    }
+
+    /// The open variant was put back, after that many events.
+    pub(crate) fn came_back(&mut self, step: &Step, event: u64) {
+        if let Some(opened) = self.opened(step) {
+            self.backs.insert(opened, event);
+        }
+        self.went(step, Trial::PutBack);
     }
 
     /// Where the secret differs from the one before the changes: one character, or `None` where it is not just that.
@@ -154,11 +173,12 @@ pub struct Compared<'a> {
 }
 
 impl<'a> Compared<'a> {
-    /// Those of this variant among all exchanges of the session; `form` is the request form without the change.
+    /// Those of this variant among all exchanges of the session; `form` is the request form without the change, `back` the event
+    /// after which it was put back.
     pub fn of(
         runs: &'a [Run],
         (experiment, variant): (&Experiment, &Variant),
-        form: &Draft,
+        (form, back): (&Draft, Option<u64>),
     ) -> Self {
         let is_its = |run: &&Run| {
             let tried = run.tried.as_ref();
@@ -167,6 +187,10 @@ impl<'a> Compared<'a> {
         let changed = runs.iter().rev().find(is_its);
         let first = changed.map_or(usize::MAX, |run| run.number);
         let plain = |run: &&Run| run.tried.is_none();
+        let after = |run: &&Run| match changed {
+            Some(changed) => run.number > changed.number,
+            None => back.is_some_and(|back| run.born > back),
+        };
         let before = runs
             .iter()
             .rev()
@@ -174,7 +198,7 @@ impl<'a> Compared<'a> {
         let again = runs
             .iter()
             .rev()
-            .find(|run| plain(run) && run.number > first && asks_like(run, form));
+            .find(|run| plain(run) && after(run) && asks_like(run, form));
         Self {
             before,
             changed,

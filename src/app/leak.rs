@@ -51,16 +51,24 @@ impl Player {
             return Some(words("leak.key"));
         }
         let url = &asked.request.url;
+        // An address stands in logs and histories.
+        let secret = self.bench.app.as_ref()?.client_secret.as_ref();
+        if secret.is_some_and(|secret| url.as_str().contains(secret.expose())) {
+            return Some(words("leak.address"));
+        }
         // An address of the authorization server that is wrong gets the same as from the learner's own form: 404.
         let is_its = url.origin() == facts.token_endpoint.origin() && !facts.is_own();
         let is_api = facts.api_at(url).is_some() || url.path().starts_with("/api");
-        if *url == facts.token_endpoint || (is_its && !is_api) {
-            return None;
-        }
         let is_token = |text: &str| {
             let mut tokens = self.bench.runs.iter().filter_map(|run| run.token.as_ref());
             tokens.any(|token| text.ends_with(token.expose()))
         };
+        if *url == facts.token_endpoint || (is_its && !is_api) {
+            // No server looks for an app's secret behind the word Bearer: there it was taken for the token.
+            let mut borne = header_pieces(asked);
+            let is_borne = borne.any(|(text, secret)| secret && !is_token(&text));
+            return is_borne.then(|| words("leak.bearer"));
+        }
         let mut secrets = said.iter().filter(|(_, secret)| *secret);
         if secrets.all(|(text, _)| is_token(text)) {
             return None;
@@ -87,13 +95,18 @@ impl Player {
     }
 }
 
+/// What stands in the headers, piece by piece, and whether it is a secret.
+fn header_pieces(asked: &Asked) -> impl Iterator<Item = (String, bool)> {
+    let pieces = asked.request.headers.iter().flat_map(|(_, pieces)| pieces);
+    pieces.map(|piece| (piece.text.to_string(), piece.secret))
+}
+
 /// What a request of a card says, piece by piece, and whether it is a secret.
 fn said(asked: &Asked) -> Vec<(String, bool)> {
-    let headers = asked.request.headers.iter().flat_map(|(_, pieces)| pieces);
     let body = asked.request.body.iter();
     let body = body.filter(|_| asked.parameters.is_empty());
-    let pieces = headers.chain(body);
-    let pieces = pieces.map(|piece| (piece.text.to_string(), piece.secret));
+    let body = body.map(|piece| (piece.text.to_string(), piece.secret));
+    let pieces = header_pieces(asked).chain(body);
     let members = asked.parameters.iter();
     let members = members.map(|(_, value)| (value.expose(), value.is_secret()));
     pieces.chain(members).collect()

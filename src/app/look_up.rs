@@ -60,7 +60,7 @@ impl App {
             let mut lessons = self.course.lessons.iter();
             let of = lessons.find_map(|lesson| {
                 let mut all = lesson.steps.iter().flat_map(|step| &step.experiments);
-                let experiment = all.find(|one| one.id == *id)?;
+                let experiment = all.find(|one| one.lines().iter().any(|(of, _)| of == id))?;
                 Some((experiment.title.clone(), lesson.called()))
             });
             let (name, whose) = of.unwrap_or_else(|| (id.clone(), String::new()));

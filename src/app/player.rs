@@ -8,18 +8,17 @@ use crate::app::effect::Lot;
 pub use crate::app::fading::Fading;
 use crate::app::guess::Guess;
 use crate::app::history::History;
-use crate::app::lab::{Compared, Lab};
+use crate::app::lab::Lab;
 use crate::app::own::Own;
 use crate::app::pilot::{Flights, Pilot};
 use crate::app::progress::Kept;
-use crate::app::run::Run;
 use crate::app::spot::{Scene, Spot};
 pub use crate::app::step_state::StepState;
 use crate::app::test_out::TestOut;
 use crate::app::workbench::Workbench;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
-use crate::lesson::model::{Ask, Experiment, Lesson, Stage, Step, Variant};
+use crate::lesson::model::{Ask, Lesson, Stage, Step};
 use crate::lesson::target::TargetName;
 use crate::oauth::request::AuthMethod;
 
@@ -301,43 +300,6 @@ impl Player {
             tick.when.is_some() && !self.is_ticked(*at)
         };
         boxes.find(is_open).map(|(_, tick)| tick.text.as_str())
-    }
-
-    /// The newest answer of an API to the change that is open in the lab.
-    pub fn tried_call(&self) -> Option<&crate::app::token::ApiAnswer> {
-        let (experiment, variant) = self.lab.opened(self.step())?;
-        let (_, tried) = self.bench.called_for(&experiment, &variant)?;
-        self.called_again().or(Some(tried))
-    }
-
-    /// The newest answer of that API after everything was put back.
-    pub fn called_again(&self) -> Option<&crate::app::token::ApiAnswer> {
-        let (experiment, variant) = self.lab.opened(self.step())?;
-        let (_, tried) = self.bench.called_for(&experiment, &variant)?;
-        let plain = self.bench.calls()?.of(&tried.api, tried.bearing)?;
-        (!self.lab.is_changed() && plain.event > tried.event).then_some(plain)
-    }
-
-    /// The exchanges of this change, side by side.
-    pub fn compared(&self, experiment: &Experiment, variant: &Variant) -> Compared<'_> {
-        let form = self.lab.kept.as_deref().unwrap_or(&self.bench.draft);
-        Compared::of(&self.bench.runs, (experiment, variant), form)
-    }
-
-    /// The newest exchange of the experiment and change that are open in the lab.
-    pub fn tried_run(&self) -> Option<&Run> {
-        let step = self.step();
-        let (one, variant) = self.lab.experiment(step).zip(self.lab.variant(step))?;
-        let again = self.compared(one, variant).again;
-        if let Some(again) = again.filter(|_| !self.lab.is_changed()) {
-            return Some(again);
-        }
-        let mut runs = self.bench.runs.iter().rev();
-        runs.find(|run| {
-            let tried = run.tried.as_ref();
-            tried.is_some_and(|(of, which)| *of == one.id && *which == variant.id)
-        })
-        .or_else(|| Some(self.bench.called_for(&one.id, &variant.id)?.0))
     }
 
     /// How many steps with goals, and questions of the quiz, are still open.

@@ -1,6 +1,7 @@
 //! Where a refusal is mended: in the request, on a dashboard, or at the tenant's own code. Read off the server's record of the exchange;
 //! nothing where there is nothing to mend. The words are those of both skins.
 
+use crate::app::create::AppType;
 use crate::app::deed::Deed;
 use crate::app::fact::{Evidence, Truth};
 use crate::app::history::label;
@@ -74,7 +75,7 @@ impl Player {
             _ if other_grant && run.refused_at() == Some("grant") => {
                 Some(WayBack::Field(Field::GrantType))
             }
-            _ if bench.app_is_public() => Some(WayBack::Type),
+            _ if bench.app_is_public() || self.is_of_no_service(run) => Some(WayBack::Type),
             _ if bench.refused_at_the_app() && self.went_to_the_default(run) => {
                 // Chosen otherwise since, there is nothing left to mend but to ask again.
                 let is_still =
@@ -150,6 +151,13 @@ impl Player {
     fn is_put_back(&self, in_force: &[Deed], check: Option<&str>) -> bool {
         let mut gone = in_force.iter().filter(|deed| !self.changed.contains(deed));
         gone.any(|deed| may_fail(*deed, check))
+    }
+
+    /// True where the server takes apps of another type for this grant, as Okta's org server does.
+    fn is_of_no_service(&self, run: &Run) -> bool {
+        let kind = self.bench.app.as_ref().and_then(|app| app.form.app_type);
+        let is_other = kind.is_some_and(|kind| kind != AppType::MachineToMachine);
+        is_other && run.refused_at() == Some("server")
     }
 
     /// True where the request named no API and the tenant had a default, which a form of the lesson sets.

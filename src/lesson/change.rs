@@ -171,6 +171,8 @@ pub enum WorldChange {
     AppSecret(Template),
     /// What the app is authorised for.
     AppGrants(Vec<GrantTo>),
+    /// What it is authorised for at one API; those at others stay. Without a permission it may not go there.
+    AppGrant(GrantTo),
     /// Which public key is registered for it; with that it is set to a signed assertion.
     AppKey(KeyOf),
     /// Whether the app demands a proof of possession.

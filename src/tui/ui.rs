@@ -121,7 +121,7 @@ impl Ui {
         }
         Asked {
             spine: chrome::spine::rows(app, context, size),
-            band: chrome::band::rows(app, context, size),
+            band: chrome::band::rows(app, context, (size, area.width)),
             column: layout::has_column(area) && self.place.has_server_view(),
         }
     }

@@ -696,7 +696,7 @@ fn names_nothing() -> Change {
     "is empty"
 )]
 #[case::empty_error_book(
-    |lesson: &mut Lesson| lesson.steps[BREAK].experiments[0].error_book.fix.clear(),
+    |lesson: &mut Lesson| lesson.steps[BREAK].experiments[0].error_book.as_mut().unwrap().fix.clear(),
     "step[8].experiments[0].error_book.fix",
     "is empty"
 )]

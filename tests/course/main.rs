@@ -21,6 +21,7 @@ mod own;
 mod played;
 mod sandbox;
 mod scenarios;
+mod seen;
 mod taken_back;
 mod tested_out;
 mod undone;

@@ -94,7 +94,7 @@ fn the_flow_of_another_step_is_no_deed_of_this_one() {
     assert_eq!(tutor.player().bench.latest().unwrap().status(), 200);
     tutor.tell(Message::Play(Play::Next));
     assert_eq!(tutor.player().step().id, "audience");
-    assert_eq!(ticked(&tutor), ["Run it as it is: 401"]);
+    assert_eq!(ticked(&tutor), ["Run it as it is: 401, for the audience"]);
     assert!(!tutor.player().reached.contains("audience"));
 }
 

@@ -26,8 +26,9 @@ use oauth_tutor::oauth::names::ClientSecret;
 use oauth_tutor::oauth::request::{AuthMethod, BodyFormat, Field};
 use oauth_tutor::practice::Tenant;
 use oauth_tutor::shell::{Practice, Shell, ShellOptions, clock};
+use oauth_tutor::tui::keys::Press as Key;
 use oauth_tutor::tui::theme::Theme;
-use oauth_tutor::tui::ui::Ui;
+use oauth_tutor::tui::ui::{Ui, Wish};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Rect;
@@ -171,6 +172,34 @@ impl Tutor {
             let mut terminal = Terminal::new(TestBackend::new(area.width, area.height)).unwrap();
             terminal.draw(|frame| ui.draw(frame, &self.app)).unwrap();
         }
+    }
+
+    /// Presses the keys of a string such as `v b 1 enter f5` at the screen of 80 by 24.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            let key = Key::named(key).unwrap_or_else(|| panic!("{key} is no key"));
+            for wish in self.uis[1].0.press(key, &self.app) {
+                if let Wish::Tell(message) = wish {
+                    self.tell(message);
+                }
+            }
+        }
+        self
+    }
+
+    /// What is on the screen of 80 by 24, each run of blanks and line ends as one blank.
+    pub(crate) fn screen(&self) -> String {
+        let (ui, area) = &self.uis[1];
+        let mut terminal = Terminal::new(TestBackend::new(area.width, area.height)).unwrap();
+        terminal.draw(|frame| ui.draw(frame, &self.app)).unwrap();
+        let cells = terminal.backend().buffer().content();
+        let row = |cells: &[ratatui::buffer::Cell]| {
+            let text: String = cells.iter().map(ratatui::buffer::Cell::symbol).collect();
+            text.trim_matches(|c: char| c == ' ' || c == '│').to_owned()
+        };
+        let rows: Vec<String> = cells.chunks(usize::from(area.width)).map(row).collect();
+        let all = rows.join(" ");
+        all.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Says what the experiment that is open will bring, whatever it will be.

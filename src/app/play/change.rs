@@ -1,6 +1,6 @@
 //! Changes, one by one: of the form and the draft at once, of the world by asking for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::create::{AppForm, AppType, Changed};
 use crate::app::draft::Draft;
@@ -279,6 +279,7 @@ pub(super) fn needs_app(change: &Change) -> bool {
             | WorldChange::AppRotate
             | WorldChange::AppSecret(_)
             | WorldChange::AppGrants(_)
+            | WorldChange::AppGrant(_)
             | WorldChange::AppKey(_)
             | WorldChange::AppBound(_)
             | WorldChange::AppOrganization(..) => true,
@@ -325,6 +326,16 @@ fn filled(change: &WorldChange, player: &Player, facts: Option<&TenantFacts>) ->
                 Some((text(&grant.api)?, scopes))
             };
             Wish::AppGrants(grants.iter().map(one).collect::<Option<_>>()?)
+        }
+        WorldChange::AppGrant(grant) => {
+            let app = player.bench.app.as_ref();
+            let mut grants = app.map_or_else(BTreeMap::new, |app| app.form.grants.clone());
+            let api = text(&grant.api)?;
+            grants.remove(&api);
+            if !grant.scopes.is_empty() {
+                grants.insert(api, grant.scopes.iter().cloned().collect());
+            }
+            Wish::AppGrants(grants)
         }
         WorldChange::AppKey(of) => Wish::AppKey(*of),
         WorldChange::AppBound(on) => Wish::AppBound(on.is_on()),

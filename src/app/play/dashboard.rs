@@ -147,6 +147,9 @@ impl Player {
     }
 
     fn ask_to_register(&mut self, turn: &mut Turn<'_>, run: RunId) {
+        if let Some(facts) = turn.facts() {
+            self.readdress(facts);
+        }
         let replaces = self.bench.app.as_ref().map(|app| app.client_id.clone());
         turn.ask(Effect::Register {
             run,
@@ -154,6 +157,21 @@ impl Player {
             form: self.bench.form.clone(),
             replaces,
         });
+    }
+
+    /// An API that is called by the address of the tenant keeps its name there; what an earlier session kept has that of another port.
+    fn readdress(&mut self, facts: &TenantFacts) {
+        let now = |kept: &str| {
+            let all = facts.apis.iter().chain(&facts.own_api);
+            let mut apis = all.map(|api| api.identifier.as_str());
+            apis.find(|api| is_elsewhere(kept, api)).map(str::to_owned)
+        };
+        let grants = std::mem::take(&mut self.bench.form.grants).into_iter();
+        let moved = grants.map(|(api, scopes)| (now(&api).unwrap_or(api), scopes));
+        self.bench.form.grants = moved.collect();
+        if let Some(api) = now(&self.bench.draft.audience) {
+            self.bench.draft.audience = api;
+        }
     }
 
     /// A lesson that was resumed before the tenant was up registers its app now.
@@ -275,4 +293,17 @@ fn edited(mut form: AppForm, edit: &Create, facts: &TenantFacts) -> AppForm {
         | Create::Press { .. } => {}
     }
     form
+}
+
+/// True where two addresses of this machine differ by the port and nothing else.
+fn is_elsewhere(one: &str, other: &str) -> bool {
+    let parted = |text: &str| {
+        let rest = text.strip_prefix("http://127.0.0.1:")?;
+        let (port, path) = rest.split_once('/')?;
+        Some((port.to_owned(), path.to_owned()))
+    };
+    match (parted(one), parted(other)) {
+        (Some((port, path)), Some((now, same))) => path == same && port != now,
+        (Some(_) | None, _) => false,
+    }
 }

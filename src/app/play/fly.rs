@@ -73,10 +73,7 @@ impl Player {
 
     /// The place where a jump ends begins when it ends.
     fn begin_anew(&mut self) {
-        self.lab = crate::app::lab::Lab {
-            trials: std::mem::take(&mut self.lab.trials),
-            ..crate::app::lab::Lab::default()
-        };
+        self.lab = self.lab.anew();
         self.states.remove(&self.at.step);
         self.begin();
     }

@@ -120,9 +120,12 @@ impl Player {
             .variant(step)
             .is_some_and(|variant| !variant.changes());
         if plain && self.lab.trial(step) == Some(Trial::Sent) {
-            self.lab.went(step, Trial::PutBack);
-            return turn
-                .say("There was nothing to put back. The line for it is in your error book.");
+            self.lab.came_back(step, self.events);
+            return turn.say(words(if self.leaves_a_line() {
+                "lab.nothing-back"
+            } else {
+                "lab.nothing-back.plain"
+            }));
         }
         if !self.lab.is_changed() {
             return turn.say("Nothing is changed.");
@@ -139,9 +142,20 @@ impl Player {
                 "Everything is as it was. Nothing was sent with the change."
             });
         }
-        self.lab.went(step, Trial::PutBack);
+        self.lab.came_back(step, self.events);
         self.undo_changes(turn);
-        turn.say("Everything is as it was. The line for it is in your error book. {key:send} shows that it works again.");
+        turn.say(words(if self.leaves_a_line() {
+            "lab.back"
+        } else {
+            "lab.back.plain"
+        }));
+    }
+
+    /// True where something goes wrong in what is open, which the error book then says.
+    fn leaves_a_line(&self) -> bool {
+        let step = self.step();
+        let open = self.lab.experiment(step).zip(self.lab.variant(step));
+        open.is_some_and(|(experiment, variant)| experiment.line_of(variant).is_some())
     }
 
     /// An answer came to what was tried. Where everything was put back meanwhile, that variant is through, and its token is no more in
@@ -164,7 +178,7 @@ impl Player {
     pub(super) fn leave_variant(&mut self, turn: &mut Turn<'_>) {
         let step = self.step();
         match self.lab.trial(step) {
-            Some(Trial::Sent) => self.lab.went(step, Trial::PutBack),
+            Some(Trial::Sent) => self.lab.came_back(step, self.events),
             Some(Trial::Changed) => {
                 if let Some(opened) = self.lab.opened(step) {
                     self.lab.trials.remove(&opened);

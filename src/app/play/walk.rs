@@ -28,11 +28,7 @@ impl Player {
         self.view = None;
         self.at = spot;
         if leaves {
-            // How far each experiment went is known when the learner comes back.
-            self.lab = crate::app::lab::Lab {
-                trials: std::mem::take(&mut self.lab.trials),
-                ..crate::app::lab::Lab::default()
-            };
+            self.lab = self.lab.anew();
         }
         self.begin();
     }

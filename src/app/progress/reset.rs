@@ -19,8 +19,8 @@ impl Progress {
         let own = format!("{}/", lesson.id);
         self.review.retain(|id, _| !id.starts_with(&own));
         let experiments = lesson.steps.iter().flat_map(|step| &step.experiments);
-        for experiment in experiments {
-            self.error_book.remove(&experiment.id);
+        for (id, _) in experiments.flat_map(|experiment| experiment.lines()) {
+            self.error_book.remove(&id);
         }
         if self.last.as_ref() == Some(&lesson.id) {
             self.last = None;

@@ -218,22 +218,22 @@ fn error_lines(player: &Player, facts: Option<&TenantFacts>) -> Vec<(String, Err
         .steps
         .iter()
         .flat_map(|step| &step.experiments);
-    let finished = experiments.filter(|one| {
-        one.variants.iter().any(|variant| {
+    let finished = experiments.flat_map(|one| {
+        let came = one.variants.iter().filter(|variant| {
             let of = (one.id.clone(), variant.id.clone());
             player.lab.trials.get(&of) == Some(&Trial::PutBack)
                 && !player.came_out_otherwise((&one.id, variant), facts)
-        })
+        });
+        came.filter_map(|variant| one.line_of(variant))
     });
     finished
-        .map(|experiment| {
-            let book = &experiment.error_book;
+        .map(|(id, book)| {
             let line = ErrorLine {
                 symptom: book.symptom.clone(),
                 cause: book.cause.clone(),
                 fix: book.fix.clone(),
             };
-            (experiment.id.clone(), line)
+            (id, line)
         })
         .collect()
 }

@@ -37,14 +37,16 @@ pub(super) fn book(flags: &Flags) -> anyhow::Result<Exit> {
         .lessons
         .iter()
         .flat_map(|lesson| lesson.steps.iter());
-    let mut titles: Vec<(&str, &str)> = Vec::new();
+    let mut titles: Vec<(String, &str)> = Vec::new();
     for experiment in steps.flat_map(|step| &step.experiments) {
-        // Two lessons share some: one line of the book is of both.
-        if titles.iter().all(|(id, _)| *id != experiment.id) {
-            titles.push((&experiment.id, &experiment.title));
+        for (id, _) in experiment.lines() {
+            // Two lessons share some: one line of the book is of both.
+            if titles.iter().all(|(known, _)| *known != id) {
+                titles.push((id, &experiment.title));
+            }
         }
     }
-    let known = titles.iter().map(|(id, title)| (*id, *title));
+    let known = titles.iter().map(|(id, title)| (id.as_str(), *title));
     let is_known = |id: &str| titles.iter().any(|(known, _)| *known == id);
     let others = progress.error_book.keys().map(String::as_str);
     let others = others.filter(|id| !is_known(id)).map(|id| (id, ""));

@@ -56,7 +56,7 @@ const HEADS: [(&str, &[&str]); 18] = [
     ("endpoint", &[]),
     ("assertion", &["name", "to", "by"]),
     ("form", &["to", "scopes"]),
-    ("app", &["to", "do", "api", "grants"]),
+    ("app", &["to", "do", "api", "grants", "scopes"]),
     (
         "tenant",
         &[

@@ -1,7 +1,7 @@
 //! Every text of a lesson: there, short enough for the smallest screen, in the course's voice, safe to print.
 
 use super::Complaint;
-use crate::lesson::model::{Ask, Experiment, Lesson, Note, Stage, Step};
+use crate::lesson::model::{Ask, ErrorBook, Experiment, Lesson, Note, Stage, Step};
 use crate::oauth::text::is_hidden;
 
 /// What room a text has. The lengths, in characters, let every screen hold it at 60x20.
@@ -261,16 +261,21 @@ impl<'a> Texts<'a> {
             if let Some(ask) = &variant.ask {
                 self.ask(&format!("{place}.ask"), ask);
             }
+            self.error_book(&place, variant.error_book.as_ref());
         }
         self.notes(&format!("{place}.vendors"), &experiment.vendors);
         self.add(format!("{place}.put_back"), Fit::Note, &experiment.put_back);
-        let book = &experiment.error_book;
-        self.add(
-            format!("{place}.error_book.symptom"),
-            Fit::Entry,
-            &book.symptom,
-        );
-        self.add(format!("{place}.error_book.cause"), Fit::Entry, &book.cause);
-        self.add(format!("{place}.error_book.fix"), Fit::Entry, &book.fix);
+        self.error_book(place, experiment.error_book.as_ref());
+    }
+
+    fn error_book(&mut self, place: &str, book: Option<&'a ErrorBook>) {
+        let Some(book) = book else { return };
+        for (name, words) in [
+            ("symptom", &book.symptom),
+            ("cause", &book.cause),
+            ("fix", &book.fix),
+        ] {
+            self.add(format!("{place}.error_book.{name}"), Fit::Entry, words);
+        }
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn of_change(change: &Change) -> Vec<&Template> {
             WorldChange::ScopeAdded(one, other)
             | WorldChange::RuleClaim(one, other)
             | WorldChange::RuleDeny(one, other) => vec![one, other],
+            WorldChange::AppGrant(grant) => vec![&grant.api],
             WorldChange::AppGrants(grants) => grants.iter().map(|grant| &grant.api).collect(),
             WorldChange::AppAuth(_)
             | WorldChange::AppRotate

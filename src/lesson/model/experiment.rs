@@ -24,8 +24,9 @@ pub struct Experiment {
     pub vendors: Vec<Note>,
     /// How to put it back, and why.
     pub put_back: String,
-    /// The line for the learner's error book.
-    pub error_book: ErrorBook,
+    /// The line for the learner's error book; nothing where nothing goes wrong.
+    #[serde(default)]
+    pub error_book: Option<ErrorBook>,
 }
 
 /// One change of an experiment.
@@ -45,6 +46,12 @@ pub struct Variant {
     pub expect: Vec<Condition>,
     /// What the answer means.
     pub means: String,
+    /// Its own line for the error book, where that of the experiment is about something else.
+    #[serde(default)]
+    pub error_book: Option<ErrorBook>,
+    /// True where nothing goes wrong in it, so that no line is of it.
+    #[serde(default)]
+    pub no_line: bool,
 }
 
 /// A line of the learner's error book.
@@ -57,6 +64,29 @@ pub struct ErrorBook {
     pub cause: String,
     /// What to do about it.
     pub fix: String,
+}
+
+impl Experiment {
+    /// The line that this variant leaves in the error book, and its id there; nothing where nothing goes wrong in it.
+    pub fn line_of<'a>(&'a self, variant: &'a Variant) -> Option<(String, &'a ErrorBook)> {
+        match (&variant.error_book, &self.error_book) {
+            _ if variant.no_line => None,
+            (Some(own), _) => Some((format!("{}/{}", self.id, variant.id), own)),
+            (None, Some(line)) => Some((self.id.clone(), line)),
+            (None, None) => None,
+        }
+    }
+
+    /// Each line that it can leave there, once.
+    pub fn lines(&self) -> Vec<(String, &ErrorBook)> {
+        let mut lines: Vec<_> = self
+            .variants
+            .iter()
+            .filter_map(|one| self.line_of(one))
+            .collect();
+        lines.dedup_by(|one, other| one.0 == other.0);
+        lines
+    }
 }
 
 impl Variant {

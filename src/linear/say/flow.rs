@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use super::Words;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::player::Player;
+use crate::app::tenant::TenantFacts;
 use crate::flow::session::{End, State};
 use crate::flow::{Card, Place};
 use crate::oauth::text::visible_line;
 
 /// The whole flow.
-pub(super) fn say(player: &Player, words: &mut Words) {
+pub(super) fn say(player: &Player, facts: Option<&TenantFacts>, words: &mut Words) {
     let Some(desk) = player.flow() else {
         return words.fact("The flow opens as soon as the practice tenant answers.");
     };
@@ -33,6 +34,10 @@ pub(super) fn say(player: &Player, words: &mut Words) {
             format!("The flow stopped: {}. {}", fault.name.word(), fault.why)
         }
     });
+    // Where the server stopped, or where that is mended which no card can mend.
+    if let Some(mend) = player.mend(facts) {
+        words.fact(mend);
+    }
 }
 
 fn card(desk: &FlowDesk, at: usize, card: &Card) -> String {

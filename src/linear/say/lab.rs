@@ -34,8 +34,9 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     {
         tried(player, (experiment, variant), app.facts(), words);
     }
-    if player.lab.trial(step) == Some(Trial::PutBack) {
-        let book = &experiment.error_book;
+    let line = experiment.line_of(variant);
+    let is_back = player.lab.trial(step) == Some(Trial::PutBack);
+    if let Some((_, book)) = line.filter(|_| is_back) {
         words.fact(format!(
             "In your error book. You see: {} Behind it: {} What to do: {}",
             book.symptom, book.cause, book.fix

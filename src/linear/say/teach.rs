@@ -63,7 +63,7 @@ pub(super) fn work(app: &App, player: &Player, bench: Bench, words: &mut Words) 
         Bench::Check => desk::act(app, player, words),
         Bench::Explain => explain::say(player, words),
         Bench::Lab => lab::say(app, player, words),
-        Bench::Flow => flow::say(player, words),
+        Bench::Flow => flow::say(player, app.facts(), words),
     }
     // The lab says its own question where it belongs.
     if let Some(ask) = step.aside().filter(|_| bench != Bench::Lab) {
@@ -192,8 +192,9 @@ pub(super) fn done(app: &App, player: &Player, words: &mut Words) {
         words.fact(format!("Quiz: {} of {} right.", right.count(), cards.len()));
     }
     predictions(app, player, words);
-    for experiment in lesson.steps.iter().flat_map(|step| &step.experiments) {
-        if let Some(line) = app.progress.error_book.get(&experiment.id) {
+    let experiments = lesson.steps.iter().flat_map(|step| &step.experiments);
+    for (id, _) in experiments.flat_map(|experiment| experiment.lines()) {
+        if let Some(line) = app.progress.error_book.get(&id) {
             words.fact(format!(
                 "In your error book: {}",
                 visible_line(&line.symptom)

@@ -29,8 +29,8 @@ mod told;
 
 use told::{Told, nothing};
 
-/// How many rows it takes; none where nothing is judged.
-pub(crate) fn rows(app: &App, context: Context, size: Size) -> u16 {
+/// How many rows it takes on a terminal that wide; none where nothing is judged.
+pub(crate) fn rows(app: &App, context: Context, (size, columns): (Size, u16)) -> u16 {
     let judged = matches!(
         context,
         Context::Send | Context::Call | Context::Break | Context::Flow
@@ -40,10 +40,22 @@ pub(crate) fn rows(app: &App, context: Context, size: Size) -> u16 {
         Size::Tiny => 0,
         _ if !(judged && lesson) => 0,
         Size::Small => 1,
-        // A flow needs its rows for the cards.
-        Size::Medium if context == Context::Flow => 1,
+        // A flow needs its rows for the cards, but not more than what stopped it.
+        Size::Medium if context == Context::Flow => 1 + u16::from(is_long(app, columns)),
         Size::Medium | Size::Normal | Size::Large => 2,
     }
+}
+
+/// True where what is to be said of the flow takes a second row.
+fn is_long(app: &App, columns: u16) -> bool {
+    let told = app
+        .player
+        .as_ref()
+        .map(|player| flow::flow((player, app.facts()), |run| of_run(app, run)));
+    told.is_some_and(|told| {
+        let room = usize::from(columns).saturating_sub(width(&told.chip) + 6);
+        wrap(&told.words, room).len() > 1
+    })
 }
 
 /// The band, as wide as `area`.
@@ -60,13 +72,16 @@ pub(crate) fn lines(
     let told = match context {
         Context::Call => called(app, player),
         Context::Break => tried(app, player),
-        Context::Flow => flow::flow(player, |run| of_run(app, run)),
+        Context::Flow => flow::flow((player, app.facts()), |run| of_run(app, run)),
         _ => sent(app, player),
     };
     let chip = format!(" {} ", told.chip);
     let room = cells.saturating_sub(width(&chip) + 2);
     let indent = width(&chip) + 2;
+    // Where a flow has two rows on a small screen, it needs both.
+    let has_room = !(context == Context::Flow && look.size == Size::Medium);
     let below = predicted((app, player), context, (cells, indent), look);
+    let below = below.filter(|_| has_room && area.height > 1);
     // Without a prediction the sentence may take both rows.
     let rows = if below.is_none() {
         usize::from(area.height)
@@ -255,13 +270,16 @@ fn is_of(ask: &Ask, app: &App, player: &Player, context: Context) -> bool {
     shown.is_some_and(|run| settled_on == Some(run.number))
 }
 
-/// What an option says first, where it says why too: `401: for this API the token is none`.
+/// What an option says first, where it says why too: `401: for this API the token is none`. A status says something alone; a word
+/// such as None or Both does not.
 fn head(option: &str) -> &str {
-    option.split_once(": ").map_or(option, |(head, _)| head)
+    let parted = option.split_once(": ");
+    let status = parted.filter(|(head, _)| head.starts_with(|c: char| c.is_ascii_digit()));
+    status.map_or(option, |(head, _)| head)
 }
 
-/// What was said beside what came, from most words to fewest.
-fn compared(is_right: bool, said: &str, measured: &str, sure: &str) -> [String; 4] {
+/// What was said beside what came, from most words to fewest; `past` where what stands above came after the change was put back.
+fn compared((is_right, past): (bool, bool), said: &str, measured: &str, sure: &str) -> [String; 4] {
     // Two answers that begin alike differ behind that.
     let alike = !is_right && head(said) == head(measured);
     let (short, came) = if alike {
@@ -270,18 +288,28 @@ fn compared(is_right: bool, said: &str, measured: &str, sure: &str) -> [String; 
         (head(said), head(measured))
     };
     if is_right {
+        let as_said = if past {
+            "With the change, as you said"
+        } else {
+            "As you said"
+        };
         return [
-            format!("As you said ({sure}): {said}"),
-            format!("As you said: {said}"),
-            format!("As you said: {short}"),
-            "As you said.".to_owned(),
+            format!("{as_said} ({sure}): {said}"),
+            format!("{as_said}: {said}"),
+            format!("{as_said}: {short}"),
+            format!("{as_said}."),
         ];
     }
+    let it_was = if past {
+        "With the change it was"
+    } else {
+        "It was"
+    };
     [
-        format!("It was: {measured}. You said: {said} ({sure})."),
-        format!("It was: {came}. You said: {short} ({sure})."),
-        format!("It was: {came}. You said: {short}."),
-        "Not as you said.".to_owned(),
+        format!("{it_was}: {measured}. You said: {said} ({sure})."),
+        format!("{it_was}: {came}. You said: {short} ({sure})."),
+        format!("{it_was}: {came}. You said: {short}."),
+        format!("{it_was}: {came}."),
     ]
 }
 
@@ -316,7 +344,13 @@ fn predicted(
     let option = ask.options.get(guess.option);
     let said = option.map_or("", |option| option.text.as_str());
     let sure = guess.sureness.word();
-    let words = compared(*is_right, said, &measured_words(ask, measured), sure);
+    let past = context == Context::Break && player.shows_as_it_was();
+    let words = compared(
+        (*is_right, past),
+        said,
+        &measured_words(ask, measured),
+        sure,
+    );
     let count = match settled.len() {
         0 | 1 => String::new(),
         all => format!("right: {right} of {all}"),
@@ -345,12 +379,43 @@ mod tests {
 
     #[test]
     fn answers_are_shortened_only_where_they_still_differ() {
-        let [_, _, short, _] = compared(false, "200: it is good", "401: it is forged", "guess");
+        let [_, _, short, _] = compared(
+            (false, false),
+            "200: it is good",
+            "401: it is forged",
+            "guess",
+        );
         assert_eq!(short, "It was: 401. You said: 200.");
-        let [_, _, short, _] = compared(false, "401: it is old", "401: it is forged", "guess");
+        let [_, _, short, _] = compared(
+            (false, false),
+            "401: it is old",
+            "401: it is forged",
+            "guess",
+        );
         assert_eq!(
             short,
             "It was: 401: it is forged. You said: 401: it is old."
+        );
+    }
+
+    #[test]
+    fn what_it_was_is_said_where_hardly_anything_fits() {
+        let [_, _, _, least] = compared(
+            (false, false),
+            "401: it is old",
+            "401: it is forged",
+            "guess",
+        );
+        assert_eq!(least, "It was: 401: it is forged.");
+        let [_, _, short, _] = compared(
+            (false, false),
+            "server_error",
+            "None: a status, and a page",
+            "guess",
+        );
+        assert_eq!(
+            short,
+            "It was: None: a status, and a page. You said: server_error."
         );
     }
 }

@@ -312,6 +312,14 @@ impl Screen for Build {
         }
     }
 
+    fn idle(&self, app: &App) -> &'static [Action] {
+        if matches!(self.part(app), Part::Endpoint | Part::Other) {
+            &[Action::Accept]
+        } else {
+            &[]
+        }
+    }
+
     /// Where id or secret are not those of the app, one key takes them from it.
     fn urges(&self, app: &App) -> &'static [Action] {
         if form::lacks_own(app) {

@@ -127,7 +127,8 @@ fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
         lines.push(Line::styled(format!("  {quiz}"), text));
     }
     let experiments = lesson.steps.iter().flat_map(|step| &step.experiments);
-    let written = experiments.filter_map(|one| app.progress.error_book.get(&one.id));
+    let ids = experiments.flat_map(|one| one.lines().into_iter().map(|(id, _)| id));
+    let written = ids.filter_map(|id| app.progress.error_book.get(&id));
     for (at, book) in written.enumerate() {
         lines.push(Line::default());
         if at == 0 {

@@ -6,11 +6,13 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::message::{FlowPlay, Message, Play};
+use crate::app::player::Player;
+use crate::app::way_back::WayBack;
 use crate::flow::{Place, Value};
 use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::{Action, Context};
+use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::{Size, above, below, beside};
 use crate::tui::screen::{Reply, Screen};
 use crate::tui::theme::Look;
@@ -35,6 +37,8 @@ pub(crate) struct FlowScreen {
     typing: Option<Typed>,
     /// The card that ran last is selected when it changes.
     next: Option<usize>,
+    /// The row at which the flow stopped.
+    stopped: Option<usize>,
     body: Rect,
     size: Size,
 }
@@ -74,6 +78,7 @@ impl FlowScreen {
             cursor: Cursor::default(),
             typing: None,
             next: None,
+            stopped: None,
             body: Rect::default(),
             size: Size::Normal,
         }
@@ -229,6 +234,19 @@ impl FlowScreen {
     }
 }
 
+/// Where a refusal is mended that no card mends; a card's own ports are the learner's to find.
+fn way_on(player: &Player, app: &App) -> Option<String> {
+    let way = player.way_back(app.facts())?;
+    let ran = desk(app)?.session.end().is_some();
+    match way {
+        WayBack::Type | WayBack::Possession | WayBack::Rule | WayBack::Again if ran => {
+            let said = player.way_back_briefly(Some(way));
+            Some(keys::filled(said, Context::Flow, true))
+        }
+        _ => None,
+    }
+}
+
 impl Screen for FlowScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Flow
@@ -284,6 +302,15 @@ impl Screen for FlowScreen {
 
     fn sync(&mut self, app: &App) {
         let Some(desk) = desk(app) else { return };
+        let stopped = rows::stopped_at(desk);
+        if self.stopped != stopped {
+            self.stopped = stopped;
+            if let Some(row) = stopped {
+                // The eye goes to what has to be mended.
+                (self.rows.at, self.next) = (row, rows::current(desk));
+                return;
+            }
+        }
         let at = rows::current(desk);
         if self.next != at {
             // An edit takes the flow back to its start, and leaves the eye where it is.
@@ -299,6 +326,13 @@ impl Screen for FlowScreen {
     fn resized(&mut self, body: Rect, size: Size) {
         self.body = body;
         self.size = size;
+    }
+
+    fn idle(&self, app: &App) -> &'static [Action] {
+        match self.row(app) {
+            Some(Row::In(_)) if self.panes.at() == Pane::Cards => &[],
+            Some(_) | None => &[Action::Accept, Action::Connect],
+        }
     }
 
     fn urges(&self, app: &App) -> &'static [Action] {
@@ -323,9 +357,11 @@ impl Screen for FlowScreen {
         let failed = desk(app).is_some_and(|desk| desk.session.failed().is_some());
         if failed {
             // Why it stopped stands in the verdict; here is what cures it.
-            return words("flow.cure").to_owned();
+            let at_port = matches!(self.row(app), Some(Row::In(_)));
+            return words(if at_port { "flow.cure" } else { "flow.at-card" }).to_owned();
         }
-        desk(app).map_or_else(String::new, rows::status)
+        let way = app.player.as_ref().and_then(|player| way_on(player, app));
+        way.unwrap_or_else(|| desk(app).map_or_else(String::new, rows::status))
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {

@@ -72,6 +72,13 @@ impl Screen for Goal {
         "Nothing is sent before you say so.".into()
     }
 
+    fn idle(&self, app: &App) -> &'static [Action] {
+        match &app.player {
+            Some(player) if player.lesson.test_out.is_empty() => &[Action::TestOut],
+            Some(_) | None => &[],
+        }
+    }
+
     fn urges(&self, app: &App) -> &'static [Action] {
         if self.page.overflows(self.count(app)) {
             &[Action::NextStep, Action::Down]

@@ -319,6 +319,19 @@ impl Screen for Lab {
         keys::filled(words, Context::Break, true)
     }
 
+    fn idle(&self, app: &App) -> &'static [Action] {
+        let Some(player) = &app.player else {
+            return &[];
+        };
+        match player.lab.trial(player.step()) {
+            _ if matches!(player.bench.sending, Sending::Waiting { .. }) => &[],
+            None if is_plain(player) => &[Action::Vary, Action::PutBack],
+            None => &[Action::Send, Action::PutBack],
+            Some(Trial::Changed | Trial::Sent) => &[Action::Vary],
+            Some(Trial::PutBack) => &[Action::PutBack],
+        }
+    }
+
     fn urges(&self, app: &App) -> &'static [Action] {
         let player = app.player.as_ref();
         match player.and_then(|player| player.lab.trial(player.step())) {

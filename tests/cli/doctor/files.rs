@@ -321,12 +321,14 @@ fn nothing_that_the_course_keeps_looks_like_a_secret() {
         };
         progress.lessons.insert(lesson.id.clone(), kept);
         for experiment in lesson.steps.iter().flat_map(|step| &step.experiments) {
-            let line = ErrorLine {
-                symptom: experiment.error_book.symptom.clone(),
-                cause: experiment.error_book.cause.clone(),
-                fix: experiment.error_book.fix.clone(),
-            };
-            progress.error_book.insert(experiment.id.clone(), line);
+            for (id, book) in experiment.lines() {
+                let line = ErrorLine {
+                    symptom: book.symptom.clone(),
+                    cause: book.cause.clone(),
+                    fix: book.fix.clone(),
+                };
+                progress.error_book.insert(id, line);
+            }
         }
     }
     assert!(progress.error_book.len() >= 20, "they were found");

@@ -3,7 +3,7 @@
 use super::{Raw, Read, draft_auth, one_of, seconds_of};
 use crate::lesson::change::server::{Callers, Door, Order, Profile, ServerChange, Trouble};
 use crate::lesson::change::{
-    FaultKind, FlowLevel, KeyOf, OrganizationUse, Switch, WithoutAudience, WorldChange,
+    FaultKind, FlowLevel, GrantTo, KeyOf, OrganizationUse, Switch, WithoutAudience, WorldChange,
 };
 use crate::lesson::template::Template;
 
@@ -15,6 +15,10 @@ impl Raw {
             "secret" if self.doing.as_deref() == Some("rotate") => WorldChange::AppRotate,
             "secret" => WorldChange::AppSecret(self.wanted()?),
             "grants" => WorldChange::AppGrants(self.grants.clone()),
+            "grant" => WorldChange::AppGrant(GrantTo {
+                api: self.api.clone().ok_or("api is missing")?,
+                scopes: self.scopes.clone(),
+            }),
             "bound" => WorldChange::AppBound(switch(to())?),
             "key" => {
                 let keys = [
@@ -42,7 +46,7 @@ impl Raw {
             "delete" => WorldChange::Server(ServerChange::AppGone),
             _ => {
                 return Err(
-                    "app is one of: auth secret grants key bound organization quota delete"
+                    "app is one of: auth secret grants grant key bound organization quota delete"
                         .to_owned(),
                 );
             }

@@ -3,11 +3,15 @@
 use super::told::{Told, nothing};
 use crate::app::player::Player;
 use crate::app::run::Run;
+use crate::app::tenant::TenantFacts;
 use crate::flow::session::End;
 use crate::tui::theme::Role;
 
 /// How the flow of this step ended, or stands.
-pub(super) fn flow(player: &Player, answered: impl Fn(&Run) -> Told) -> Told {
+pub(super) fn flow(
+    (player, facts): (&Player, Option<&TenantFacts>),
+    answered: impl Fn(&Run) -> Told,
+) -> Told {
     let Some(desk) = player.flow() else {
         return nothing("NOT RUN", "The flow has not run.");
     };
@@ -22,7 +26,8 @@ pub(super) fn flow(player: &Player, answered: impl Fn(&Run) -> Told) -> Told {
     let asked = player.bench.latest();
     let asked = asked.filter(|run| desk.saw(run.born) && !run.is_good());
     match (session.end(), asked) {
-        (Some(End::Threw(_)), Some(run)) => {
+        // Whether that is how it should end is for the step to say.
+        (Some(End::Threw(_)), Some(run)) if player.refusal_was_wanted(facts) => {
             let words = "The flow ended with Return Error, as it should at such an answer.";
             Told::new(answered(run).chip, Role::ChipFail, words)
         }

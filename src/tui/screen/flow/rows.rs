@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::flow_desk::FlowDesk;
+use crate::flow::model::Input;
 use crate::flow::model::outputs;
 use crate::flow::session::{End, State};
 use crate::flow::{Card, Place, Value};
@@ -55,6 +56,27 @@ pub(super) fn current(desk: &FlowDesk) -> Option<usize> {
     let ran = |at: &usize| matches!(session.state(*at), State::Ran { .. });
     let last = (0..session.flow.cards.len()).rev().find(ran);
     failed.or(session.next()).or(last)
+}
+
+/// The row at which the flow stopped: the port that the reason names, else one of the card that is empty, else the card.
+pub(super) fn stopped_at(desk: &FlowDesk) -> Option<usize> {
+    let session = &desk.session;
+    let (card, fault) = session.failed()?;
+    let inputs = || card.inputs.iter();
+    let named = inputs().find(|input| {
+        let rest = fault.why.strip_prefix(input.port.as_str());
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    });
+    let is_empty = |input: &&Input| !input.optional && session.put_in(card, input).is_empty();
+    let port = named.or_else(|| inputs().find(is_empty));
+    let row = match port {
+        Some(input) => Row::In(Place {
+            card: card.id.clone(),
+            port: input.port.clone(),
+        }),
+        None => Row::Card(session.flow.index(&card.id)?),
+    };
+    of(desk).iter().position(|one| *one == row)
 }
 
 /// What stands in a port.

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::lab::{Difference, Trial};
 use crate::app::player::Player;
 use crate::lesson::desks::words;
-use crate::lesson::model::Experiment;
+use crate::lesson::model::{Experiment, Variant};
 use crate::tui::keys::{self, Context};
 use crate::tui::text::{marked, prose};
 use crate::tui::theme::{Look, Role};
@@ -94,7 +94,7 @@ pub(super) fn meaning(
         let said = keys::filled(words("lab.otherwise"), Context::Break, look.unicode);
         return prose(&said, cells, look.style(Role::Warn));
     }
-    let mut lines = error_book(player, experiment, cells, look);
+    let mut lines = error_book(player, (experiment, variant), cells, look);
     lines.extend(prose(&variant.means, cells, look.style(Role::Text)));
     let mut part = |title: &str, text: &str| {
         lines.push(Line::default());
@@ -108,17 +108,19 @@ pub(super) fn meaning(
     lines
 }
 
-/// The line that went into the learner's error book; nothing before everything is back.
+/// The line that went into the learner's error book; nothing before everything is back, or where nothing goes wrong.
 fn error_book(
     player: &Player,
-    experiment: &Experiment,
+    (experiment, variant): (&Experiment, &Variant),
     cells: usize,
     look: &Look<'_>,
 ) -> Vec<Line<'static>> {
     if player.lab.trial(player.step()) != Some(Trial::PutBack) {
         return Vec::new();
     }
-    let book = &experiment.error_book;
+    let Some((_, book)) = experiment.line_of(variant) else {
+        return Vec::new();
+    };
     let title = format!("{} In your error book", look.marks.pass);
     let mut lines = vec![Line::styled(title, look.style(Role::Pass))];
     for (label, words) in [

@@ -1,0 +1,357 @@
+//! Lessons played by keys, wrongly: nothing on the screen says what was not so.
+
+use oauth_tutor::app::create::AppType;
+use oauth_tutor::app::message::{Create, FlowPlay, Message, Play};
+use oauth_tutor::flow::Place;
+use oauth_tutor::oauth::names::ClientSecret;
+
+use crate::met::lesson;
+use crate::player::Tutor;
+
+/// At a step of a lesson, with what the steps before it leave behind.
+fn at(id: &str, step: &str) -> Tutor {
+    let mut tutor = Tutor::at(lesson(id));
+    tutor.goes_to(step);
+    tutor
+}
+
+#[track_caller]
+fn sees(tutor: &Tutor, words: &str) {
+    let screen = tutor.screen();
+    assert!(screen.contains(words), "{words} is not in: {screen}");
+}
+
+#[track_caller]
+fn sees_no(tutor: &Tutor, words: &str) {
+    let screen = tutor.screen();
+    assert!(!screen.contains(words), "{words} is in: {screen}");
+}
+
+#[test]
+fn what_was_predicted_of_a_change_is_not_told_of_what_came_after_it() {
+    let mut tutor = at("think-like-the-api", "break");
+    tutor.keys("b 1 enter f5");
+    sees(&tutor, "401");
+    sees_no(&tutor, "With the change it was");
+    tutor.keys("p f5");
+    sees(&tutor, "200 OK The Reports API let the request in.");
+    let screen = tutor.screen();
+    let told = screen.contains("With the change it was") || screen.contains("With the change, as");
+    assert!(told, "{screen}");
+
+    let mut tutor = at("automate", "break");
+    // The secret in the URL.
+    tutor.keys("v v v v b 1 enter f5 p f5");
+    sees(&tutor, "200 OK");
+    sees(
+        &tutor,
+        "With the change it was: 401. You said: 200 (guess).",
+    );
+
+    let mut tutor = at("private-key-jwt", "break");
+    // The level None, called without a token.
+    tutor.keys("v v v v v v v v");
+    sees(&tutor, "None (public service)");
+    tutor.keys("b 3 enter f5 p f5");
+    sees(&tutor, "With the change, as you said");
+}
+
+#[test]
+fn a_reply_after_a_change_without_an_answer_is_seen_as_that() {
+    let mut tutor = at("automate", "break");
+    tutor.keys("v v v v v v v");
+    sees(&tutor, "a port at which nobody listens");
+    tutor.keys("b f5 p");
+    sees(&tutor, "No answer came with the change");
+    tutor.keys("f5");
+    sees(&tutor, "200 OK");
+    sees_no(&tutor, "No answer came with the change");
+    sees(&tutor, "After everything was put back:");
+}
+
+/// Makes the app of lesson 5, of that type.
+fn makes_app(tutor: &mut Tutor, of: AppType) {
+    tutor.tell(Message::Create(Create::Name("Flow caller".into())));
+    tutor.tell(Message::Create(Create::Type(of)));
+    tutor.tell(Message::Create(Create::Submit));
+}
+
+fn place(name: &str) -> Place {
+    Place::named(name).expect("a place")
+}
+
+fn plays(tutor: &mut Tutor, play: FlowPlay) {
+    tutor.tell(Message::Play(Play::Flow(play)));
+}
+
+fn types(tutor: &mut Tutor, port: &str, text: &str) {
+    plays(tutor, FlowPlay::Edit(place(port), ClientSecret::new(text)));
+}
+
+/// Which boxes of the step are ticked.
+fn ticked(tutor: &Tutor) -> Vec<bool> {
+    let player = tutor.player();
+    let boxes = 0..player.step().ticks.len();
+    boxes.map(|at| player.is_ticked(at)).collect()
+}
+
+#[test]
+fn an_app_of_the_wrong_type_is_led_back_to_where_the_type_is_chosen() {
+    let mut tutor = at("private-key-jwt", "create-app");
+    makes_app(&mut tutor, AppType::RegularWeb);
+    tutor.goes_to("attempt");
+    tutor.keys("f5");
+    sees(&tutor, "Change the type of the app: g, dashboard.");
+    tutor.keys("pgdn");
+    sees(&tutor, "Change the type of the app");
+    // The way leads out.
+    tutor.goes_to("create-app");
+    makes_app(&mut tutor, AppType::MachineToMachine);
+    tutor.goes_to("attempt");
+    tutor.keys("f5");
+    assert_eq!(ticked(&tutor), [true, false, false], "{}", tutor.screen());
+    types(&mut tutor, "sign.algorithm", "RS256");
+    tutor.keys("f5");
+    assert!(
+        tutor.player().reached.contains("attempt"),
+        "{}",
+        tutor.screen()
+    );
+}
+
+#[test]
+fn what_a_web_app_does_not_demand_was_not_unchecked() {
+    let mut tutor = at("private-key-jwt", "create-app");
+    makes_app(&mut tutor, AppType::RegularWeb);
+    tutor.goes_to("possession");
+    assert!(!tutor.player().reached.contains("possession"));
+    tutor.goes_to("create-app");
+    makes_app(&mut tutor, AppType::MachineToMachine);
+    tutor.goes_to("possession");
+    assert_eq!(ticked(&tutor), [false]);
+    assert!(!tutor.player().reached.contains("possession"));
+}
+
+#[test]
+fn a_refusal_of_the_algorithm_is_none_of_the_audience() {
+    let mut tutor = at("private-key-jwt", "audience");
+    types(&mut tutor, "sign.algorithm", "HS512");
+    tutor.keys("f5");
+    assert_eq!(ticked(&tutor), [false, false, false], "{}", tutor.screen());
+    types(&mut tutor, "sign.algorithm", "RS256");
+    tutor.keys("f5");
+    assert_eq!(ticked(&tutor), [true, false, false], "{}", tutor.screen());
+}
+
+#[test]
+fn a_choice_for_one_api_leaves_what_was_granted_at_others() {
+    let mut tutor = at("automate", "create-app");
+    tutor.tell(Message::Create(Create::Name("User sync".into())));
+    tutor.tell(Message::Create(Create::Type(AppType::MachineToMachine)));
+    let facts = tutor.app.facts().expect("a tenant");
+    let (reports, users) = (facts.apis[0].clone(), facts.apis[1].clone());
+    let scope = reports
+        .scopes
+        .iter()
+        .position(|(one, _)| one == "write:reports");
+    tutor.tell(Message::Create(Create::ToggleApi(0)));
+    tutor.tell(Message::Create(Create::ToggleScope(
+        0,
+        scope.expect("a scope"),
+    )));
+    tutor.tell(Message::Create(Create::ToggleApi(1)));
+    tutor.tell(Message::Create(Create::Submit));
+    assert!(!tutor.player().is_ticked(1));
+    tutor.goes_to("authorize");
+    for option in [1, 2, 0] {
+        tutor.tell(Message::Create(Create::Choose {
+            form: "management".into(),
+            field: "management".into(),
+            option,
+        }));
+        let grants = &tutor
+            .player()
+            .bench
+            .app
+            .as_ref()
+            .expect("an app")
+            .form
+            .grants;
+        let own: Vec<&str> = grants[&reports.identifier]
+            .iter()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(own, ["write:reports"]);
+        assert!(grants.contains_key(&users.identifier), "{grants:?}");
+        assert_eq!(grants.len(), if option == 0 { 2 } else { 3 });
+    }
+    tutor.goes_to("create-app");
+    assert!(!tutor.player().is_ticked(1), "{}", tutor.screen());
+}
+
+#[test]
+fn a_refusal_that_a_step_did_not_want_is_not_told_as_right() {
+    let mut tutor = at("automate", "attempt");
+    tutor.tell(Message::Play(Play::LayIn));
+    types(&mut tutor, "audience.text 3", "/api/v2");
+    tutor.keys("f5");
+    sees(&tutor, "403 access_denied");
+    sees_no(&tutor, "as it should");
+    let mut tutor = at("automate", "branch");
+    tutor.keys("f5");
+    sees(&tutor, "as it should");
+}
+
+#[test]
+fn the_secret_goes_out_as_no_bearer_wherever_that_leads() {
+    for path in ["/nothing", "/api/v2/users", "/oauth/token"] {
+        let mut tutor = at("automate", "caller");
+        let sent = tutor.player().bench.runs.len();
+        types(&mut tutor, "address.text 3", path);
+        plays(
+            &mut tutor,
+            FlowPlay::Connect(place("values.client_secret"), place("bearer.token")),
+        );
+        tutor.keys("f5");
+        let desk = tutor.player().flow().expect("a flow");
+        let (card, fault) = desk.session.failed().expect("a card that failed");
+        assert_eq!(card.id, "call", "{path}");
+        assert!(fault.why.contains("secret"), "{path}: {}", fault.why);
+        let calls: usize = tutor
+            .player()
+            .bench
+            .runs
+            .iter()
+            .map(|run| run.call.answers.len())
+            .sum();
+        assert_eq!(calls, 0, "{path}");
+        assert_eq!(
+            tutor.player().bench.runs.len(),
+            sent + 1,
+            "{path}: the token alone"
+        );
+    }
+}
+
+#[test]
+fn a_grant_follows_the_tenant_to_another_port() {
+    let mut tutor = at("automate", "attempt");
+    let form = tutor
+        .player()
+        .bench
+        .app
+        .as_ref()
+        .expect("an app")
+        .form
+        .clone();
+    let mut progress = tutor.app.progress.clone();
+    let kept = progress.lessons.get_mut("automate").expect("it is kept");
+    let moved = |api: String| match api.strip_prefix("http://127.0.0.1:") {
+        Some(rest) => format!("http://127.0.0.1:1/{}", rest.split_once('/').unwrap().1),
+        None => api,
+    };
+    let grants = kept.form.grants.clone().into_iter();
+    kept.form.grants = grants.map(|(api, scopes)| (moved(api), scopes)).collect();
+    assert_ne!(kept.form.grants, form.grants);
+    tutor = Tutor::again(lesson("automate"), progress);
+    let grants = &tutor
+        .player()
+        .bench
+        .app
+        .as_ref()
+        .expect("an app")
+        .form
+        .grants;
+    let facts = tutor.app.facts().expect("a tenant");
+    let known = |api: &String| {
+        let mut all = facts.apis.iter().chain(&facts.own_api);
+        all.any(|one| one.identifier == *api)
+    };
+    assert!(grants.keys().all(known), "{grants:?}");
+    assert_eq!(grants.len(), form.grants.len());
+}
+
+#[test]
+fn a_line_of_the_error_book_is_about_what_was_seen() {
+    for (id, title, presses, kept) in [
+        (
+            "automate",
+            "asked too often",
+            "v v v",
+            Some(("B18/too-many", "429")),
+        ),
+        ("automate", "The body is JSON", "v v v v v v", None),
+        (
+            "private-key-jwt",
+            "exp is in milliseconds",
+            "v v v v",
+            Some(("B17/milliseconds", "milliseconds")),
+        ),
+        (
+            "think-like-the-api",
+            "A day and an hour go by",
+            "v v v v",
+            None,
+        ),
+    ] {
+        let mut tutor = at(id, "break");
+        tutor.keys(presses);
+        sees(&tutor, title);
+        tutor.keys("b f5 f5 p");
+        let book = &tutor.app.progress.error_book;
+        if let Some((line, words)) = kept {
+            let line = book.get(line).expect("a line of its own");
+            assert!(format!("{line:?}").contains(words), "{line:?}");
+            sees(&tutor, "In your error book");
+        } else {
+            // What a jump played on the way is another one's.
+            let has_it = book.keys().any(|id| id.starts_with('B'));
+            assert!(!has_it, "{title}: {book:?}");
+            sees_no(&tutor, "In your error book");
+            sees(&tutor, "no line of your error book");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_idea_leads_to_the_experiment_that_shows_it() {
+    let mut tutor = at("automate", "break");
+    tutor.keys("v v v v b 1 enter f5 tab tab down down down down down down down down");
+    sees(&tutor, "B16 The secret in the URL");
+}
+
+#[test]
+fn the_eye_goes_to_the_port_at_which_a_flow_stopped() {
+    let mut tutor = at("automate", "attempt");
+    tutor.keys("f5 c");
+    let source =
+        |tutor: &Tutor, port: &str| tutor.player().flow().expect("a flow").source("url", port);
+    assert_eq!(
+        source(&tutor, "text-2"),
+        Some(place("start.domain")),
+        "{}",
+        tutor.screen()
+    );
+    tutor.keys("f5 enter / t o k e n enter");
+    let held = tutor
+        .player()
+        .flow()
+        .expect("a flow")
+        .holds("url", "text-3");
+    assert_eq!(held.map(|value| value.shown()).as_deref(), Some("/token"));
+}
+
+#[test]
+fn a_footer_offers_what_can_be_done() {
+    let tutor = Tutor::at(lesson("challenge"));
+    sees_no(&tutor, "test out");
+    let mut tutor = at("automate", "break");
+    sees_no(&tutor, "F5 send");
+    tutor.keys("b");
+    sees(&tutor, "F5 send");
+    let mut tutor = at("think-like-the-api", "token");
+    tutor.keys("home");
+    sees_no(&tutor, "Enter edit");
+    tutor.keys("down");
+    sees(&tutor, "Enter edit");
+}
