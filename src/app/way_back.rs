@@ -55,7 +55,7 @@ impl Player {
     /// Where the newest refusal of a token request is mended; `None` where the step wanted it, or nothing here mends it.
     pub fn way_back(&self, facts: Option<&TenantFacts>) -> Option<WayBack> {
         // A test gives no help.
-        if self.is_tested() || self.refusal_was_wanted(facts) {
+        if self.is_tested() || self.refusal_was_wanted(facts) || self.wants_a_refusal() {
             return None;
         }
         let bench = &self.bench;
@@ -110,6 +110,13 @@ impl Player {
         let since = self.began().map_or(0, |state| state.event);
         let run = self.bench.latest()?;
         let here = run.born > since && self.is_of_step(run);
+        if here && self.wants_a_refusal() && !self.is_tested() && !self.refusal_was_wanted(facts) {
+            let goal = self.open_goal()?;
+            return Some(match run.refused_at() {
+                Some(check) => filled("way.wanted", &[("check", check.to_owned()), ("goal", goal)]),
+                None => filled("way.let-in", &[("goal", goal)]),
+            });
+        }
         match self.way_back(facts).filter(|_| here)? {
             WayBack::Anew => None,
             WayBack::Field(field) => {
@@ -122,7 +129,14 @@ impl Player {
                 is_row.then(|| filled(id, &[("field", label(field).to_owned())]))
             }
             elsewhere => {
-                let brief = self.way_back_briefly(Some(elsewhere));
+                let is_here = elsewhere == WayBack::Grant
+                    && !self.lesson.has(Bench::Dashboard)
+                    && self.work() == Some(Bench::Build);
+                let brief = if is_here {
+                    words("way.brief.aim.here")
+                } else {
+                    self.way_back_briefly(Some(elsewhere))
+                };
                 Some(filled("way.refused", &[("way", brief.to_owned())]))
             }
         }

@@ -149,6 +149,20 @@ impl Condition {
         self.facts().iter().any(of)
     }
 
+    /// True where it demands that the server refuses.
+    pub fn wants_a_refusal(&self) -> bool {
+        let of = |fact: &&Fact| {
+            let status = match &fact.value {
+                Some(Term::Value(value)) => value.spelled(),
+                Some(Term::Subject(_)) | None => "",
+            };
+            let is_status = fact.subject.words() == ["reply", "status"];
+            let is_refusal = status.starts_with(['4', '5']);
+            is_status && fact.operator == Operator::Equals && is_refusal
+        };
+        self.facts().iter().any(of)
+    }
+
     /// True where it is about the app as it is registered.
     pub fn is_about_app(&self) -> bool {
         let of = |fact: &&Fact| fact.subject.words().first() == Some(&"app");

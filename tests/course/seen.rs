@@ -1,7 +1,7 @@
 //! Lessons played by keys, wrongly: nothing on the screen says what was not so.
 
 use oauth_tutor::app::create::AppType;
-use oauth_tutor::app::message::{Create, FlowPlay, Message, Play};
+use oauth_tutor::app::message::{Build, Create, FlowPlay, Message, Play};
 use oauth_tutor::flow::Place;
 use oauth_tutor::oauth::names::ClientSecret;
 
@@ -354,4 +354,84 @@ fn a_footer_offers_what_can_be_done() {
     sees_no(&tutor, "Enter edit");
     tutor.keys("down");
     sees(&tutor, "Enter edit");
+}
+
+#[test]
+fn a_card_that_wants_a_refusal_says_what_stopped_and_what_it_wants() {
+    let mut tutor = at("challenge", "stranger");
+    tutor.tell(Message::Build(Build::SetSecret(ClientSecret::new("wrong"))));
+    tutor.tell(Message::Play(Play::Send));
+    tutor.keys("pgup");
+    sees(
+        &tutor,
+        "It stopped at secret. Wanted here: 401, stopped at the client.",
+    );
+    sees_no(&tutor, "change that, and send again");
+    tutor.goes_to("known-not-allowed");
+    tutor.tell(Message::Build(Build::SetSecret(ClientSecret::new("wrong"))));
+    tutor.goes_to("no-dots");
+    let app = tutor.player().bench.app.as_ref().expect("an app");
+    assert_eq!(tutor.player().bench.draft.client_secret, app.client_secret);
+}
+
+#[test]
+fn a_solution_mends_what_was_broken_beside_it() {
+    let mut tutor = at("private-key-jwt", "attempt");
+    tutor.keys("f5");
+    types(&mut tutor, "key.text", "not a key");
+    tutor.tell(Message::Play(Play::LayIn));
+    tutor.keys("f5");
+    assert!(
+        tutor.player().reached.contains("attempt"),
+        "{}",
+        tutor.screen()
+    );
+    let text = |tutor: &Tutor| tutor.player().flow().expect("a flow").holds("key", "text");
+    assert!(text(&tutor).is_some_and(|value| value.is_secret()));
+    tutor.tell(Message::Play(Play::Undo));
+    assert_eq!(
+        text(&tutor).map(|value| value.expose()).as_deref(),
+        Some("not a key")
+    );
+    tutor.tell(Message::Play(Play::Redo));
+    assert!(text(&tutor).is_some_and(|value| value.is_secret()));
+}
+
+#[test]
+fn a_secret_that_is_not_the_apps_is_told_apart_behind_its_mask() {
+    let mut tutor = at("automate", "branch");
+    sees(&tutor, "not your app's");
+    tutor.tell(Message::Play(Play::LayIn));
+    sees_no(&tutor, "not your app's");
+}
+
+#[test]
+fn an_arranged_card_keeps_what_was_answered_in_sight() {
+    let mut tutor = at("automate", "quiz");
+    tutor.keys("enter down enter down enter up up up up up up up up");
+    sees(&tutor, "(1) 1 Call the API with the token");
+    sees(&tutor, "(4) 4 If none does");
+}
+
+#[test]
+fn advice_is_about_the_fault_that_is_there() {
+    let mut tutor = at("automate", "caller");
+    plays(
+        &mut tutor,
+        FlowPlay::Connect(place("keep.token"), place("bearer.token")),
+    );
+    types(&mut tutor, "address.text 3", "/api/v2/users");
+    types(&mut tutor, "bearer.word", "bearer_");
+    tutor.keys("f5 pgdn");
+    sees_no(&tutor, "fill bearer.token");
+    sees(&tutor, "has not let the call in yet");
+    let mut tutor = at("think-like-the-api", "token");
+    tutor.tell(Message::Build(Build::Set(
+        oauth_tutor::oauth::request::Field::Audience,
+        "https://api.users.example".into(),
+    )));
+    tutor.tell(Message::Play(Play::Send));
+    tutor.keys("pgup");
+    sees(&tutor, "Aim at an API that the app has.");
+    sees_no(&tutor, "PgUp, the request");
 }

@@ -76,6 +76,17 @@ impl Player {
         self.bench.flows.insert(self.at.step, desk);
     }
 
+    /// The ports as the flow's file has them.
+    pub(super) fn restore_flow(&mut self, turn: &mut Turn<'_>) {
+        self.stop_flow(turn);
+        let id = self.step().flow.as_ref();
+        let file = turn.flows.iter().find(|flow| Some(&flow.id) == id);
+        if let (Some(session), Some(file)) = (self.session(), file) {
+            session.restore(file);
+        }
+        self.fill_flow(turn);
+    }
+
     /// A change of a solution, a hint, or what the step begins with.
     pub(super) fn change_flow(&mut self, turn: &mut Turn<'_>, change: &FlowChange) {
         match change {

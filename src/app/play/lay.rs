@@ -50,7 +50,9 @@ impl Player {
     fn lay_into_flow(&mut self, turn: &mut Turn<'_>, changes: &[Change]) {
         self.laid_in.insert(self.at.step);
         self.together(true);
-        for change in changes {
+        // A solution is one of the flow as the step begins: what was broken beside it is whole again.
+        self.restore_flow(turn);
+        for change in self.step().begins.iter().chain(changes) {
             self.change_here(turn, change);
         }
         turn.say(if self.together(false) {

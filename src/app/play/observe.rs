@@ -143,6 +143,12 @@ impl Player {
         })
     }
 
+    /// True where all that the step asks for are refusals: a request that is let in is nothing to it.
+    pub fn wants_a_refusal(&self) -> bool {
+        let mut goals = self.step().goals.iter().peekable();
+        goals.peek().is_some() && goals.all(|goal| goal.when.wants_a_refusal())
+    }
+
     /// True where the step makes the app, and its form was changed since.
     pub fn has_unmade_changes(&self) -> bool {
         self.step().makes_app() && self.bench.form_differs()

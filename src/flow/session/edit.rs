@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Session;
-use crate::flow::model::{Place, outputs};
+use crate::flow::model::{Flow, Place, outputs};
 use crate::flow::value::Value;
 
 /// Why a change was not made.
@@ -136,6 +136,25 @@ impl Session {
         self.history.remember(stood);
         self.set_port(place, Some(from.clone()), None);
         Ok(())
+    }
+
+    /// Each port as the file has it. What the file fills in has to be filled in anew.
+    pub fn restore(&mut self, file: &Flow) {
+        let cards = file.cards.iter();
+        let ports = cards.flat_map(|card| card.inputs.iter().map(move |input| (card, input)));
+        for (card, input) in ports {
+            let place = Place {
+                card: card.id.clone(),
+                port: input.port.clone(),
+            };
+            let stood = self.stood(&place);
+            let is_other =
+                |stood: &Stood| stood.from != input.from || self.history.by_hand.contains(&place);
+            if let Some(stood) = stood.filter(is_other) {
+                self.history.remember(stood);
+                self.set_port(&place, input.from.clone(), None);
+            }
+        }
     }
 
     /// What was changed so far is how the learner finds it.

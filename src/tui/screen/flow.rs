@@ -65,6 +65,12 @@ fn desk(app: &App) -> Option<&FlowDesk> {
     app.player.as_ref()?.flow()
 }
 
+/// The secret of the learner's app.
+fn secret(app: &App) -> Option<&ClientSecret> {
+    let player = app.player.as_ref()?;
+    player.bench.app.as_ref()?.client_secret.as_ref()
+}
+
 fn play(play: FlowPlay) -> Reply {
     Reply::Send(vec![Message::Play(Play::Flow(play))])
 }
@@ -110,7 +116,7 @@ impl FlowScreen {
 
     fn detail(&self, app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
         match (desk(app), self.row(app)) {
-            (Some(desk), Some(row)) => rows::detail(desk, &row, width, look),
+            (Some(desk), Some(row)) => rows::detail((desk, secret(app)), &row, width, look),
             _ => Vec::new(),
         }
     }
@@ -228,7 +234,7 @@ impl FlowScreen {
         let selected = all.get(self.rows.at);
         let lines: Vec<Vec<Line<'_>>> = all
             .iter()
-            .map(|row| vec![rows::line(desk, row, selected, cells, look)])
+            .map(|row| vec![rows::line((desk, secret(app)), row, selected, cells, look)])
             .collect();
         self.rows.draw(canvas, inner, look, (&lines, focus));
     }

@@ -7,6 +7,7 @@ use crate::flow::model::Input;
 use crate::flow::model::outputs;
 use crate::flow::session::{End, State};
 use crate::flow::{Card, Place, Value};
+use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::tui::text::{middle, prose, width};
 use crate::tui::theme::{Look, Role};
@@ -102,7 +103,7 @@ pub(super) fn next_offer(desk: &FlowDesk, place: &Place) -> Option<Place> {
 
 /// One row as it is drawn.
 pub(super) fn line(
-    desk: &FlowDesk,
+    (desk, own): (&FlowDesk, Option<&ClientSecret>),
     row: &Row,
     selected: Option<&Row>,
     cells: usize,
@@ -112,6 +113,7 @@ pub(super) fn line(
         Row::Card(at) => card_line(desk, *at, cells, look),
         Row::In(place) => {
             let value = put_in(desk, place).unwrap_or(Value::Empty);
+            let other = said_of(place, &value, own);
             let from = source(desk, place);
             // What is dropped in comes once its card has run; until then the port is not empty to whoever filled it.
             let words = match from {
@@ -125,7 +127,7 @@ pub(super) fn line(
                     look.marks.left,
                     from.spelled()
                 ),
-                None => format!("{}: {}", place.port, shown(&value)),
+                None => format!("{}: {}{other}", place.port, shown(&value)),
             };
             port_line((" in ", &words), marked(desk, row, selected), cells, look)
         }
@@ -134,6 +136,16 @@ pub(super) fn line(
             let words = format!("{}: {value}", place.port);
             port_line(("out ", &words), marked(desk, row, selected), cells, look)
         }
+    }
+}
+
+/// A secret that is not the app's looks like it behind its mask.
+fn said_of(place: &Place, value: &Value, own: Option<&ClientSecret>) -> &'static str {
+    let is_other = own.is_some_and(|own| own.expose() != value.expose());
+    if place.port == "client_secret" && value.is_secret() && is_other {
+        ", not your app's"
+    } else {
+        ""
     }
 }
 
@@ -247,7 +259,7 @@ fn port_line(
 
 /// The card of a row in full.
 pub(super) fn detail(
-    desk: &FlowDesk,
+    (desk, own): (&FlowDesk, Option<&ClientSecret>),
     row: &Row,
     cells: u16,
     look: &Look<'_>,
@@ -276,6 +288,7 @@ pub(super) fn detail(
                 || "typed in".to_owned(),
                 |from| format!("from {}", from.spelled()),
             );
+            let from = format!("{from}{}", said_of(place, &value, own));
             lines.extend(value_detail((&place.spelled(), &from), &value, cells, look));
         }
         Row::Out(place) => {

@@ -97,8 +97,9 @@ pub(super) fn items(
         let given = place(places, at);
         let here = !settled && cursor.is_some_and(|cursor| cursor.at == at);
         let (mark, role) = match (settled, item.place == Some(given)) {
-            (true, true) => (look.marks.pass.to_owned(), Role::Pass),
-            (true, false) => (look.marks.fail.to_owned(), Role::Fail),
+            // What was answered stays in sight.
+            (true, true) => (format!("{} ({given})", look.marks.pass), Role::Pass),
+            (true, false) => (format!("{} ({given})", look.marks.fail), Role::Fail),
             (false, _) if given == 0 => (look.marks.unchosen.to_owned(), Role::Dim),
             (false, _) => (format!("({given})"), Role::Accent),
         };
