@@ -435,3 +435,20 @@ fn advice_is_about_the_fault_that_is_there() {
     sees(&tutor, "Aim at an API that the app has.");
     sees_no(&tutor, "PgUp, the request");
 }
+
+#[test]
+fn a_verdict_is_told_to_its_end_on_a_small_screen() {
+    let mut tutor = at("think-like-the-api", "break");
+    tutor.keys("b 1 enter f5");
+    sees(&tutor, "its signature cannot be verified.");
+    sees(
+        &tutor,
+        "It was: 401, at the signature. You said: 200 (guess).",
+    );
+    let mut tutor = at("private-key-jwt", "attempt");
+    types(&mut tutor, "sign.algorithm", "RS999");
+    tutor.keys("f5");
+    let desk = tutor.player().flow().expect("a flow");
+    let (_, fault) = desk.session.failed().expect("a card that failed");
+    sees(&tutor, &fault.why);
+}
