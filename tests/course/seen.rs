@@ -409,6 +409,10 @@ fn a_secret_that_is_not_the_apps_is_told_apart_behind_its_mask() {
 fn an_arranged_card_keeps_what_was_answered_in_sight() {
     let mut tutor = at("automate", "quiz");
     tutor.keys("enter down enter down enter up up up up up up up up");
+    sees(&tutor, "Enter answers, once");
+    sees_no(&tutor, "Not all of them");
+    tutor.keys("enter");
+    tutor.keys("up up up up up up up up up up up up");
     sees(&tutor, "(1) 1 Call the API with the token");
     sees(&tutor, "(4) 4 If none does");
 }
