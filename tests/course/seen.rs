@@ -409,6 +409,10 @@ fn a_secret_that_is_not_the_apps_is_told_apart_behind_its_mask() {
 fn an_arranged_card_keeps_what_was_answered_in_sight() {
     let mut tutor = at("automate", "quiz");
     tutor.keys("enter down enter down enter up up up up up up up up");
+    sees(&tutor, "Enter answers, once");
+    sees_no(&tutor, "Not all of them");
+    tutor.keys("enter");
+    tutor.keys("up up up up up up up up up up up up");
     sees(&tutor, "(1) 1 Call the API with the token");
     sees(&tutor, "(4) 4 If none does");
 }
@@ -434,4 +438,21 @@ fn advice_is_about_the_fault_that_is_there() {
     tutor.keys("pgup");
     sees(&tutor, "Aim at an API that the app has.");
     sees_no(&tutor, "PgUp, the request");
+}
+
+#[test]
+fn a_verdict_is_told_to_its_end_on_a_small_screen() {
+    let mut tutor = at("think-like-the-api", "break");
+    tutor.keys("b 1 enter f5");
+    sees(&tutor, "its signature cannot be verified.");
+    sees(
+        &tutor,
+        "It was: 401, at the signature. You said: 200 (guess).",
+    );
+    let mut tutor = at("private-key-jwt", "attempt");
+    types(&mut tutor, "sign.algorithm", "RS999");
+    tutor.keys("f5");
+    let desk = tutor.player().flow().expect("a flow");
+    let (_, fault) = desk.session.failed().expect("a card that failed");
+    sees(&tutor, &fault.why);
 }

@@ -58,7 +58,8 @@ impl Player {
         }
     }
 
-    /// Gives an item of a card its place. The last that is left of an order has the only place that is left, and that is the answer.
+    /// Gives an item of a card its place. The last that is left of an order has the only place that is left; the
+    /// learner looks at it once more before it is the answer.
     pub(super) fn arrange(&mut self, id: &str, item: usize, to: Option<usize>) {
         let Some(ask) = self.lesson.ask(id).filter(|ask| ask.is_arranged()) else {
             return;
@@ -76,12 +77,7 @@ impl Player {
             (AskKind::Order, _) => next_in_order(&mut places, item),
             (AskKind::Sort | AskKind::Choose | AskKind::Type, _) => return,
         }
-        let is_whole = ask.kind == AskKind::Order && !places.contains(&0);
-        let text = Ask::spelled(&places);
         self.arranged.insert(id.to_owned(), places);
-        if is_whole {
-            self.type_answer(id, &text);
-        }
     }
 
     /// The places of the items of a card: as answered, else as they are so far.

@@ -151,7 +151,7 @@ fn arrange(player: &Player, ask: &model::Ask, menu: &mut Menu) {
         let id = ask.id.clone();
         Message::Play(Play::Arrange { id, item, to })
     };
-    if ask.kind == AskKind::Order {
+    if ask.kind == AskKind::Order && places.contains(&0) {
         let next = places.iter().filter(|place| **place > 0).count() + 1;
         for (item, choice) in ask.options.iter().enumerate() {
             if places.get(item) == Some(&0) {

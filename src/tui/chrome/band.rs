@@ -41,21 +41,52 @@ pub(crate) fn rows(app: &App, context: Context, (size, columns): (Size, u16)) ->
         _ if !(judged && lesson) => 0,
         Size::Small => 1,
         // A flow needs its rows for the cards, but not more than what stopped it.
-        Size::Medium if context == Context::Flow => 1 + u16::from(is_long(app, columns)),
-        Size::Medium | Size::Normal | Size::Large => 2,
+        Size::Medium if context == Context::Flow => 1 + u16::from(is_long(app, context, columns)),
+        // What was predicted has the second row, so a sentence that needs two gets one more.
+        Size::Medium | Size::Normal => {
+            2 + u16::from(is_predicted(app, context) && is_long(app, context, columns))
+        }
+        Size::Large => 2,
     }
 }
 
-/// True where what is to be said of the flow takes a second row.
-fn is_long(app: &App, columns: u16) -> bool {
-    let told = app
-        .player
-        .as_ref()
-        .map(|player| flow::flow((player, app.facts()), |run| of_run(app, run)));
-    told.is_some_and(|told| {
-        let room = usize::from(columns).saturating_sub(width(&told.chip) + 6);
-        wrap(&told.words, room).len() > 1
+/// True where what is to be said takes a second row.
+fn is_long(app: &App, context: Context, columns: u16) -> bool {
+    let Some(player) = &app.player else {
+        return false;
+    };
+    let told = told(app, player, context);
+    let room = usize::from(columns).saturating_sub(width(&told.chip) + 6);
+    let words = told.short.as_ref().unwrap_or(&told.words);
+    wrap(words, room).len() > 1
+}
+
+/// True where the outcome of a prediction stands below it.
+fn is_predicted(app: &App, context: Context) -> bool {
+    let player = app.player.as_ref();
+    player.is_some_and(|player| {
+        let mut asks = predictions(player, context).into_iter();
+        asks.any(|ask| {
+            let is_settled = match player.verdict(ask, app.facts()) {
+                Verdict::Right(..) | Verdict::Wrong(..) => true,
+                Verdict::Open
+                | Verdict::Waiting(_)
+                | Verdict::Unseen(_)
+                | Verdict::Unguessed(_) => false,
+            };
+            is_settled && is_of(ask, app, player, context)
+        })
     })
+}
+
+/// What is said in this context.
+fn told(app: &App, player: &Player, context: Context) -> Told {
+    match context {
+        Context::Call => called(app, player),
+        Context::Break => tried(app, player),
+        Context::Flow => flow::flow((player, app.facts()), |run| of_run(app, run)),
+        _ => sent(app, player),
+    }
 }
 
 /// The band, as wide as `area`.
@@ -69,12 +100,7 @@ pub(crate) fn lines(
         return Vec::new();
     };
     let cells = usize::from(area.width);
-    let told = match context {
-        Context::Call => called(app, player),
-        Context::Break => tried(app, player),
-        Context::Flow => flow::flow((player, app.facts()), |run| of_run(app, run)),
-        _ => sent(app, player),
-    };
+    let told = told(app, player, context);
     let chip = format!(" {} ", told.chip);
     let room = cells.saturating_sub(width(&chip) + 2);
     let indent = width(&chip) + 2;
@@ -82,12 +108,9 @@ pub(crate) fn lines(
     let has_room = !(context == Context::Flow && look.size == Size::Medium);
     let below = predicted((app, player), context, (cells, indent), look);
     let below = below.filter(|_| has_room && area.height > 1);
-    // Without a prediction the sentence may take both rows.
-    let rows = if below.is_none() {
-        usize::from(area.height)
-    } else {
-        1
-    };
+    // The sentence may take what the prediction leaves.
+    let rows = usize::from(area.height).saturating_sub(usize::from(below.is_some()));
+    let rows = rows.max(1);
     let all = wrap(&told.words, room).len() <= rows;
     let told_words = told.short.filter(|_| !all).unwrap_or(told.words);
     let mut words = wrap(&told_words, room);

@@ -92,7 +92,7 @@ fn arrange(id: &str, item: usize, to: Option<usize>) -> Play {
 }
 
 #[test]
-fn items_of_an_order_get_the_next_number_lose_it_again_and_the_last_one_is_the_answer() {
+fn items_of_an_order_get_the_next_number_lose_it_again_and_the_last_one_takes_what_is_left() {
     let mut tutor = Tutor::new();
     tutor.open("automate");
     let ask = tutor.player().lesson.ask("l4-order").unwrap();
@@ -110,7 +110,13 @@ fn items_of_an_order_get_the_next_number_lose_it_again_and_the_last_one_is_the_a
     }
     assert!(!tutor.player().is_answered("l4-order"));
     tutor.play(arrange("l4-order", 3, None));
-    // One was left, so it is the last.
+    // One was left, so it is the last; nothing is answered before it is said to be the answer.
+    assert_eq!(places(&tutor), [2, 4, 1, 3]);
+    assert!(!tutor.player().is_answered("l4-order"));
+    tutor.play(Play::Type {
+        id: "l4-order".into(),
+        text: "2 4 1 3".into(),
+    });
     assert_eq!(tutor.player().typed["l4-order"], "2 4 1 3");
     assert!(
         !tutor.player().is_right(ask),

@@ -36,8 +36,11 @@ pub(super) fn react(cursor: &mut Cursor, action: Action, ask: &Ask, state: &Stat
     Answer::Moved
 }
 
-/// Into the next box, or the one before.
+/// Into the next box, or the one before; an item of an order loses its number.
 fn into(cursor: Cursor, ask: &Ask, places: &[usize], next: bool) -> Answer {
+    if ask.kind == AskKind::Order && place(places, cursor.at) > 0 {
+        return arrange(ask, cursor.at, None);
+    }
     if ask.kind != AskKind::Sort {
         return Answer::Nothing;
     }
@@ -52,7 +55,7 @@ fn into(cursor: Cursor, ask: &Ask, places: &[usize], next: bool) -> Answer {
 }
 
 fn accept(cursor: &mut Cursor, ask: &Ask, places: &[usize]) -> Answer {
-    if ask.kind == AskKind::Order {
+    if ask.kind == AskKind::Order && places.contains(&0) {
         return arrange(ask, cursor.at, None);
     }
     match places.iter().position(|place| *place == 0) {
@@ -163,6 +166,7 @@ pub(crate) fn how(ask: &Ask, state: &State) -> Option<String> {
     Some(match ask.kind {
         AskKind::Sort if open == 0 => words("card.sort.all").to_owned(),
         AskKind::Sort => filled("card.sort", &[("open", open.to_string())]),
+        AskKind::Order if open == 0 => words("card.order.all").to_owned(),
         AskKind::Order | AskKind::Choose | AskKind::Type => words("card.order").to_owned(),
     })
 }
