@@ -123,8 +123,10 @@ pub struct App {
     pub(crate) review_day: i64,
     /// The questions under way.
     pub ledger: Ledger,
-    /// Hosts beyond this machine that the learner was told of before their keys were asked for.
+    /// Hosts beyond this machine that the learner was told of in this session, before anything went there.
     pub(crate) told_of: BTreeSet<String>,
+    /// The same of those that are asked for nothing but their keys: that says nothing of what is sent.
+    pub(crate) told_of_keys: BTreeSet<String>,
     /// The tenant of the learner's own that this session was opened with.
     pub(crate) own: Option<Box<Own>>,
     /// Set once the learner has asked to leave; the skins stop their loop on it.
@@ -228,6 +230,7 @@ impl App {
             review_day: 0,
             ledger: Ledger::default(),
             told_of: BTreeSet::new(),
+            told_of_keys: BTreeSet::new(),
             own: None,
             next_run: RunId(1),
         }

@@ -5,6 +5,7 @@ use crate::app::effect::RunId;
 use crate::app::tenant::TenantFacts;
 use crate::oauth::jwt::assertion::Flaws;
 use crate::oauth::jwt::signed::SignedJwt;
+use crate::oauth::names::ClientSecret;
 use crate::oauth::request::AuthMethod;
 use crate::oauth::time::UnixMillis;
 
@@ -47,6 +48,8 @@ pub(crate) struct Basis {
     pub(crate) client_id: String,
     /// `aud`. Auth0 wants its issuer there, the slash at its end included; Okta the endpoint.
     pub(crate) audience: String,
+    /// The secret that it is signed with, where it is (`client_secret_jwt`).
+    pub(crate) secret: Option<ClientSecret>,
     /// What an experiment has it say otherwise.
     pub(crate) flaws: Flaws,
 }
@@ -82,9 +85,13 @@ impl Basis {
                 false
             }
         };
-        (signs && !draft.client_id.is_empty()).then(|| Self {
+        let by_secret = draft.auth == AuthMethod::ClientSecretJwt;
+        // Nothing is signed with a secret that is not there.
+        let can = signs && (!by_secret || draft.has_secret());
+        (can && !draft.client_id.is_empty()).then(|| Self {
             client_id: draft.client_id.clone(),
             audience: facts.assertion_audience().to_owned(),
+            secret: draft.client_secret.clone().filter(|_| by_secret),
             flaws: draft.flaws.clone(),
         })
     }

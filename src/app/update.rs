@@ -147,14 +147,20 @@ impl App {
             player.changed = self.hand.in_force(player.target);
         }
         let followed = self.turn(|player, turn| player.follow(turn, is_busy));
-        self.keep_secret();
+        self.keep_of_own();
         let effects = followed.map_or_else(Vec::new, |((), effects)| effects);
         self.ledger.ask(&effects);
         effects
     }
 
-    /// The secret that proved right at the tenant of the learner's own is that of the session.
-    fn keep_secret(&mut self) {
+    /// What a round at the tenant of the learner's own found out is that of the session: the secret that proved right, and the hosts that
+    /// were named.
+    fn keep_of_own(&mut self) {
+        if let Some(player) = self.player.as_ref().filter(|player| player.own.is_some())
+            && player.told_of.len() > self.told_of.len()
+        {
+            self.told_of.clone_from(&player.told_of);
+        }
         let played = self.player.as_ref().and_then(|player| player.own.as_ref());
         if let (Some(own), Some(played)) = (&mut self.own, played)
             && own.proof.secret() != played.proof.secret()

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use secrecy::zeroize::Zeroizing;
 
-use crate::oauth::jwt::algorithm::Spelled;
+use crate::oauth::jwt::algorithm::{Algorithm, Spelled};
 use crate::oauth::jwt::private::{Opened, PrivateKey};
 use crate::shell::secret_command::LIMIT;
 use crate::store::bounded;
@@ -34,6 +34,12 @@ pub fn usual(key: &PrivateKey) -> Spelled {
     let own = key.alg.as_deref().and_then(Spelled::from_name);
     let own = own.filter(|own| key.check(own.algorithm()).is_ok());
     own.unwrap_or_else(|| key.usual_algorithm().into())
+}
+
+/// True where the JWK is for another algorithm than this (RFC 7517 4.4).
+pub fn is_for_another(key: &PrivateKey, algorithm: Algorithm) -> bool {
+    let own = key.alg.as_deref();
+    own.is_some_and(|own| Algorithm::from_name(own) != Some(algorithm))
 }
 
 /// What a file that is no text probably is.

@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 
 use oauth_tutor::app::App;
 use oauth_tutor::app::effect::Effect;
-use oauth_tutor::app::message::{CopyWhat, Go, Message, Play, World};
+use oauth_tutor::app::message::{Build, CopyWhat, Go, Message, Play, World};
 use oauth_tutor::app::own::{Own, OwnProof};
 use oauth_tutor::app::own_targets::{Aim, KeptTarget, Way};
 use oauth_tutor::app::progress::Progress;
@@ -19,6 +19,7 @@ use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::names::ClientSecret;
 use oauth_tutor::oauth::request::{AuthMethod, BodyFormat};
 use oauth_tutor::oauth::time::UnixMillis;
+use rstest::rstest;
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use url::Url;
@@ -119,6 +120,43 @@ fn what_becomes_of_a_practice_app_changes_nothing_of_the_learners_own() {
     assert_eq!(app.client_secret.as_ref(), Some(&secret));
 }
 
+/// The status of the newest exchange, once the request of the form went out.
+fn sent(tutor: &mut Tutor) -> u16 {
+    tutor.tell(Message::Play(Play::Send));
+    let run = tutor.player().bench.latest().expect("it was answered");
+    run.answer.reply.status
+}
+
+#[rstest]
+#[case::in_the_body(1, "client_secret_post", AuthMethod::ClientSecretPost)]
+#[case::as_a_key(0, "client_secret_jwt", AuthMethod::ClientSecretJwt)]
+fn a_mistyped_secret_is_mended_in_the_form_and_stays_mended(
+    #[case] tenant: usize,
+    #[case] app: &str,
+    #[case] auth: AuthMethod,
+) {
+    let servers = Servers::start();
+    let round = course().extra(Round::Own).unwrap();
+    let mut own = foreign_at(&servers.tenants[tenant], app);
+    let right = own.proof.secret().unwrap().clone();
+    let wrong = ClientSecret::new("mistyped-0123456789-0123456789-0123456789");
+    own.proof = OwnProof::Secret(wrong.clone());
+    own.auth = auth;
+    own.resources = vec![std::mem::take(&mut own.audience)];
+    let mut tutor = Tutor::at_own(round, own);
+    assert_eq!(sent(&mut tutor), 401);
+    assert_eq!(sent(&mut tutor), 401);
+    tutor.tell(Message::Build(Build::SetSecret(right.clone())));
+    assert_eq!(sent(&mut tutor), 200);
+    // The one that proved right is that of the session, in the next lesson too; a wrong one after it is not.
+    tutor.tell(Message::Build(Build::SetSecret(wrong)));
+    assert_eq!(sent(&mut tutor), 401);
+    let app = tutor.player().bench.app.as_ref().unwrap();
+    assert_eq!(app.client_secret.as_ref(), Some(&right));
+    tutor.tell(Message::Go(Go::AtOwn("sandbox-own")));
+    assert_eq!(tutor.player().bench.draft.client_secret, Some(right));
+}
+
 #[test]
 fn its_solution_plays_it_against_a_server_of_another_process() {
     let servers = Servers::start();
@@ -177,6 +215,10 @@ fn a_host_beyond_this_machine_is_named_before_anything_goes_there_and_asked_once
     assert_eq!(sends(&second), BTreeSet::from(["as.example".to_owned()]));
     let third = app.update(UnixMillis(0), Message::Play(Play::Send));
     assert_eq!(sends(&third).len(), 1);
+    // Once in the session, whatever is opened there.
+    app.update(UnixMillis(0), Message::Go(Go::AtOwn("sandbox-own")));
+    let elsewhere = app.update(UnixMillis(0), Message::Play(Play::Send));
+    assert_eq!(sends(&elsewhere).len(), 1);
     // On this machine nothing is asked.
     let mut here = at(own("http://127.0.0.1:1/token"));
     let first = here.update(UnixMillis(0), Message::Play(Play::Send));

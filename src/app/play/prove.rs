@@ -3,6 +3,7 @@
 
 use crate::app::create::RegisteredApp;
 use crate::app::effect::{Effect, RunId};
+use crate::app::own::OwnProof;
 use crate::app::player::Player;
 use crate::app::proving::{Assertion, Basis};
 use crate::app::spot::Scene;
@@ -75,7 +76,10 @@ impl Player {
         let run = turn.new_run();
         let (client_id, audience) = (basis.client_id.clone(), basis.audience.clone());
         let flaws = basis.flaws.clone();
-        let with = self.own.as_ref().map(|own| own.proof.clone());
+        // What stands in the form signs: a secret that was mistyped can be mended there.
+        let typed = basis.secret.clone().map(OwnProof::Secret);
+        let of_target = || self.own.as_ref().map(|own| own.proof.clone());
+        let with = typed.or_else(of_target);
         self.bench.proving.signing = Some((run, basis));
         turn.ask(Effect::Sign {
             run,

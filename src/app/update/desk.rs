@@ -76,9 +76,10 @@ impl App {
             .map(|run| run.answer.reply.text());
         match reply {
             Some(text) => {
-                // At a tenant of one's own it is compared with what the target names.
-                if let Some(kept) = self.own.as_ref().filter(|_| self.at_own_tenant()) {
-                    let kept = kept.kept.clone();
+                // At a tenant of one's own it is compared with what the target names, unless the learner has said with what.
+                let said = self.open_wanted().is_some_and(Wanted::has_target);
+                let own = self.own.as_ref().filter(|_| self.at_own_tenant() && !said);
+                if let Some(kept) = own.map(|own| own.kept.clone()) {
                     self.want(|wanted| wanted.fill_from(&kept));
                 }
                 self.lay(Pasted::new(text), true);

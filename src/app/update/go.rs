@@ -241,6 +241,7 @@ impl App {
         let fading = Fading::after(kept.map_or(0, |kept| kept.finished));
         let mut player = Player::new(lesson, fading);
         if player.target == TargetName::Own {
+            player.told_of.clone_from(&self.told_of);
             self.name_own_api(lesson);
             if let Some(own) = &self.own {
                 player.at_own(own.clone());

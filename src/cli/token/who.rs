@@ -187,15 +187,13 @@ impl TokenArgs {
 
     fn key_credential(&self, path: &Path, out: &mut Out) -> Result<Credential, Exit> {
         let key = key::read(path, self.kid.as_deref(), out)?;
-        let own = key.alg.as_deref();
         let spelled = self.alg.unwrap_or_else(|| key_file::usual(&key));
         let algorithm = spelled.algorithm();
-        let contradicts = own.is_some_and(|own| Algorithm::from_name(own) != Some(algorithm));
         if let Err(error) = key.check(algorithm) {
             out.complain(&format!("--alg {error}."));
             return Err(Exit::Usage);
         }
-        if contradicts {
+        if key_file::is_for_another(&key, algorithm) {
             let name = algorithm.name();
             out.complain(&format!(
                 "The JWK says that it is for another algorithm than {name} (its member alg, RFC 7517 4.4)."

@@ -19,16 +19,11 @@ pub(super) fn menu(app: &App) -> Menu {
             Some(_) => format!("open {name}, which asks {host}, beyond this machine"),
             None => format!("open {name}, which asks {host}, on this machine"),
         };
-        if app.open_target() == Some(kept) {
-            let go = Message::OwnTarget(OwnTargetAct::Choose(name));
-            menu.tell(format!("go on at {}, which is open", kept.name), go);
-            menu.open(
-                format!("forget {}", kept.name),
-                Sub::Target(kept.name.clone()),
-            );
-            continue;
-        }
         match &kept.way {
+            _ if app.open_target() == Some(kept) => {
+                let label = format!("go on at {name}, which is open");
+                menu.tell(label, Message::OwnTarget(OwnTargetAct::Choose(name)));
+            }
             Way::Command(_) => {
                 let program = kept.way.program().unwrap_or_default();
                 let label = format!("{label}, with the secret from {program}");

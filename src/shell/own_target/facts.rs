@@ -35,8 +35,13 @@ pub(super) fn key(target: &Target) -> Result<Option<OwnKey>, String> {
         let file = ("file", visible_line(&path.display().to_string()));
         filled("own.target.bad-key", &[file, ("why", visible_line(&why))])
     })?;
+    let algorithm = key_file::usual(&read.key);
+    if key_file::is_for_another(&read.key, algorithm.algorithm()) {
+        let file = ("file", visible_line(&path.display().to_string()));
+        return Err(filled("own.target.other-alg", &[file]));
+    }
     Ok(Some(OwnKey {
-        algorithm: key_file::usual(&read.key),
+        algorithm,
         kid: target.kid.clone().or_else(|| read.key.kid.clone()),
         key: read.key,
     }))

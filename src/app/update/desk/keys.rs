@@ -51,7 +51,7 @@ impl App {
             self.set_keys(KeyFetch::NotOurs(issuer));
             return Vec::new();
         };
-        self.told_of.extend(kept.far_host());
+        self.told_of_keys.extend(kept.far_host());
         if self.page == Page::Decoder {
             self.decoder.asked = Some(issuer);
         }
@@ -71,7 +71,7 @@ impl App {
         }
         let kept = self.open_wanted()?.kept.as_ref();
         let host = kept.filter(|kept| kept.issuer == issuer)?.far_host()?;
-        let is_new = !self.told_of.contains(&host);
+        let is_new = !self.told_of.contains(&host) && !self.told_of_keys.contains(&host);
         is_new.then(|| filled("key.target", &[("host", visible_line(&host))]))
     }
 
