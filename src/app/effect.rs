@@ -114,6 +114,8 @@ pub enum Effect {
         nonce: Option<String>,
         /// The token that goes along, at an API.
         token: Option<SecretString>,
+        /// The issuer of its tenant: each has a key of its own, so that no two can tell that they know the same program.
+        place: String,
     },
     /// Send this over a real socket; answered by `Message::Answered` with the journal of the practice tenant, where it was asked.
     Send {

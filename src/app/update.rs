@@ -163,6 +163,7 @@ impl App {
         }
         let played = self.player.as_ref().and_then(|player| player.own.as_ref());
         if let (Some(own), Some(played)) = (&mut self.own, played)
+            && own.kept == played.kept
             && own.proof.secret() != played.proof.secret()
         {
             own.proof = played.proof.clone();

@@ -1,7 +1,8 @@
 //! The private keys of the learner's app, to prove who it is and to bind a token: made when first needed. What they sign is handed
 //! out. The private half of the app's is so only to whoever registered it on a dashboard: the flow that signs takes it as text.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -24,7 +25,7 @@ use crate::practice::AppKey;
 #[derive(Clone, Default)]
 pub(super) struct OwnKey {
     app: Arc<OnceCell<Pair>>,
-    possession: Arc<OnceLock<PrivateKey>>,
+    possession: Arc<Mutex<HashMap<String, Arc<PrivateKey>>>>,
 }
 
 struct Pair {
@@ -99,22 +100,17 @@ impl OwnKey {
         signed(&signer, (client_id, audience), flaws)
     }
 
-    /// A fresh proof of possession.
+    /// A fresh proof of possession, by the key of this tenant, whose issuer is its place.
     ///
     /// # Errors
     /// In words for the learner, when there is no key or it cannot sign.
     pub(super) fn proof(
         &self,
+        place: &str,
         (method, url): (&str, &Url),
-        nonce: Option<&str>,
-        token: Option<&SecretString>,
+        (nonce, token): (Option<&str>, Option<&SecretString>),
     ) -> Result<SignedJwt, String> {
-        let key = if let Some(key) = self.possession.get() {
-            key
-        } else {
-            let made = random::proof_key().map_err(|error| error.to_string())?;
-            self.possession.get_or_init(|| made)
-        };
+        let key = self.possession_of(place)?;
         let proof = Proof {
             method,
             url,
@@ -123,7 +119,21 @@ impl OwnKey {
             nonce,
             token: token.map(ExposeSecret::expose_secret),
         };
-        prove(key, &proof).map_err(|error| error.to_string())
+        prove(&key, &proof).map_err(|error| error.to_string())
+    }
+
+    fn possession_of(&self, place: &str) -> Result<Arc<PrivateKey>, String> {
+        let mut keys = self
+            .possession
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(key) = keys.get(place) {
+            return Ok(Arc::clone(key));
+        }
+        let made = random::proof_key().map_err(|error| error.to_string())?;
+        let made = Arc::new(made);
+        keys.insert(place.to_owned(), Arc::clone(&made));
+        Ok(made)
     }
 
     /// Making it takes up to a third of a second, so another thread does it.
@@ -184,4 +194,28 @@ fn make() -> Result<Pair, String> {
         kid: key.kid,
         jwks: key.jwks,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    /// The public key that a proof for this tenant carries.
+    fn key_at(keys: &OwnKey, place: &str) -> Value {
+        let url = Url::parse("https://as.example/token").unwrap();
+        let proof = keys.proof(place, ("POST", &url), (None, None)).unwrap();
+        let header: Value = serde_json::from_str(proof.header()).unwrap();
+        header["jwk"].clone()
+    }
+
+    #[test]
+    fn each_tenant_gets_proofs_by_a_key_of_its_own() {
+        let keys = OwnKey::default();
+        let here = key_at(&keys, "http://127.0.0.1:9401/");
+        assert_eq!(here, key_at(&keys, "http://127.0.0.1:9401/"));
+        assert_ne!(here, key_at(&keys, "https://mine.example/"));
+        assert!(here.is_object());
+    }
 }

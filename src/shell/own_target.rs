@@ -57,12 +57,12 @@ pub(super) async fn told(
             refuse((&typed.name, &target), known.as_ref())?;
             let key = tokio::task::spawn_blocking(move || key(&target));
             let key = key.await.map_err(|why| why.to_string())??;
-            look((&typed, key), &present(&senders)).await
+            look((&typed, key), &*believing(None)?).await
         }
         OwnTargetAsk::Keys(shown) => {
             let taken = tokio::task::spawn_blocking(move || taken(folder.as_deref(), &shown));
             let (kept, authorities) = taken.await.map_err(|why| why.to_string())??;
-            let sender = believing(&senders, authorities)?;
+            let sender = believing(authorities)?;
             keys(&kept, &sender).await
         }
         OwnTargetAsk::Open(shown, secret) => {
@@ -276,12 +276,13 @@ fn failed(why: &NoEndpoint) -> String {
     }
 }
 
-/// What sends, believing the certificates of a target where it names some.
-fn believing(senders: &Senders, authorities: Option<Vec<u8>>) -> Result<Arc<Sender>, String> {
+/// What sends, believing the certificates of a target where it names some, and no other's.
+fn believing(authorities: Option<Vec<u8>>) -> Result<Arc<Sender>, String> {
+    let plain = Sender::new(PlainHttp::Refused);
     let Some(pem) = authorities else {
-        return Ok(present(senders));
+        return Ok(Arc::new(plain));
     };
-    let trusting = Sender::new(PlainHttp::Refused).trusting(&pem);
+    let trusting = plain.trusting(&pem);
     Ok(Arc::new(trusting.map_err(|why| why.to_string())?))
 }
 
@@ -306,7 +307,7 @@ async fn open(
     proof: OwnProof,
     (senders, authorities): (Senders, Option<Vec<u8>>),
 ) -> Told {
-    let sender = believing(&senders, authorities)?;
+    let sender = believing(authorities)?;
     let found = found(&kept.issuer, &sender).await?;
     let how = match (&proof, by_name(&kept)) {
         (OwnProof::Key(_), _) => (AuthMethod::PrivateKeyJwt, BodyFormat::Form),

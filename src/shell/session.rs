@@ -10,7 +10,6 @@ use secrecy::SecretString;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{AbortHandle, JoinHandle};
-use url::Url;
 
 use super::files;
 use super::own_key::{self, OwnKey};
@@ -148,7 +147,12 @@ impl Session {
                 url,
                 nonce,
                 token,
-            } => self.prove(run, (method, &url), nonce.as_deref(), token.as_ref()),
+                place,
+            } => {
+                let with = (nonce.as_deref(), token.as_ref());
+                let result = self.own_key.proof(&place, (method, &url), with);
+                (self.sink)(Message::World(World::Proved { run, result }));
+            }
             Effect::Send { run, request } => self.send(run, *request),
             Effect::AskTwin { run, twin } => self.ask_twin(run, *twin),
             Effect::FetchKeys { run, url } => self.fetch_keys(run, url),
@@ -175,17 +179,6 @@ impl Session {
         if let Some(answer) = self.practice.register(run, target, form, old) {
             (self.sink)(Message::World(answer));
         }
-    }
-
-    fn prove(
-        &self,
-        run: RunId,
-        on: (&'static str, &Url),
-        nonce: Option<&str>,
-        token: Option<&SecretString>,
-    ) {
-        let result = self.own_key.proof(on, nonce, token);
-        (self.sink)(Message::World(World::Proved { run, result }));
     }
 
     /// Nobody waits for it, and nobody gives it up.

@@ -219,7 +219,8 @@ impl Ui {
     pub fn interrupt(&mut self, app: &App) -> bool {
         // What is asked of a tenant of one's own is given up first: its page would come to somebody who has left.
         let of_app = self.overlay.as_ref().is_some_and(Overlay::is_of_app);
-        if of_app || (self.overlay.is_some() && app.own_targets.is_waiting()) {
+        let asks = app.own_targets.is_waiting() && app.can_cancel();
+        if of_app || (self.overlay.is_some() && asks) {
             return false;
         }
         if self.overlay.take().is_some() {

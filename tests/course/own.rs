@@ -6,9 +6,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use oauth_tutor::app::App;
 use oauth_tutor::app::effect::Effect;
-use oauth_tutor::app::message::{Build, CopyWhat, Go, Message, Play, World};
+use oauth_tutor::app::message::{Build, CopyWhat, Desk, Go, Message, Play, World};
 use oauth_tutor::app::own::{Own, OwnProof};
 use oauth_tutor::app::own_targets::{Aim, KeptTarget, Way};
 use oauth_tutor::app::progress::Progress;
@@ -17,7 +19,7 @@ use oauth_tutor::lesson::course;
 use oauth_tutor::lesson::model::Round;
 use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::names::ClientSecret;
-use oauth_tutor::oauth::request::{AuthMethod, BodyFormat};
+use oauth_tutor::oauth::request::{AuthMethod, BodyFormat, Field};
 use oauth_tutor::oauth::time::UnixMillis;
 use rstest::rstest;
 use secrecy::ExposeSecret;
@@ -155,6 +157,69 @@ fn a_mistyped_secret_is_mended_in_the_form_and_stays_mended(
     assert_eq!(app.client_secret.as_ref(), Some(&right));
     tutor.tell(Message::Go(Go::AtOwn("sandbox-own")));
     assert_eq!(tutor.player().bench.draft.client_secret, Some(right));
+}
+
+#[test]
+fn the_secret_of_another_app_is_not_taken_for_that_of_the_target() {
+    let servers = Servers::start();
+    let round = course().extra(Round::Own).unwrap();
+    let own = foreign(&servers);
+    let (id, secret) = (own.client_id.clone(), own.proof.secret().unwrap().clone());
+    let apps = servers.tenants[1]["apps"].as_array().unwrap().iter();
+    let mut others =
+        apps.filter(|app| app["auth"] == "client_secret_post" && app["client_id"] != *id);
+    let other = others.find(|app| app["dpop"] != true).unwrap();
+    let mut tutor = Tutor::at_own(round, own);
+    let other_id = text(other, "client_id").to_owned();
+    tutor.tell(Message::Build(Build::Set(Field::ClientId, other_id)));
+    let other_secret = ClientSecret::new(text(other, "client_secret"));
+    tutor.tell(Message::Build(Build::SetSecret(other_secret)));
+    sent(&mut tutor);
+    tutor.tell(Message::Go(Go::AtOwn("sandbox-own")));
+    let draft = &tutor.player().bench.draft;
+    assert_eq!(
+        (&draft.client_id, draft.client_secret.as_ref()),
+        (&id, Some(&secret))
+    );
+}
+
+#[test]
+fn the_host_that_gets_a_token_from_the_desk_is_the_one_that_is_named() {
+    let mut own = own("https://as.example/token");
+    own.facts.apis[0].url = Url::parse("https://api.elsewhere.example:8443/reports").unwrap();
+    let mut app = at(own);
+    app.update(UnixMillis(0), Message::Go(Go::Checker));
+    // It names the issuer of that tenant.
+    let claims = r#"{"iss":"https://as.example/","aud":"https://api.reports.example"}"#;
+    let token = format!(
+        "{}.{}.AAAA",
+        URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256","kid":"k"}"#),
+        URL_SAFE_NO_PAD.encode(claims)
+    );
+    app.update(UnixMillis(0), Message::Desk(Desk::Text(token)));
+    let asked = app.asking().unwrap();
+    assert!(asked.contains("api.elsewhere.example:8443"), "{asked}");
+    let effects = app.update(UnixMillis(0), Message::Desk(Desk::AskApi));
+    assert_eq!(
+        sends(&effects),
+        BTreeSet::from(["api.elsewhere.example".to_owned()])
+    );
+}
+
+#[test]
+fn keys_that_nobody_names_are_asked_of_nobody() {
+    let mut own = own("https://as.example/token");
+    own.has_keys = false;
+    let mut app = at(own);
+    app.update(UnixMillis(0), Message::Go(Go::Checker));
+    let claims = URL_SAFE_NO_PAD.encode(r#"{"iss":"https://as.example/"}"#);
+    let token = format!(
+        "{}.{claims}.AAAA",
+        URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256"}"#)
+    );
+    app.update(UnixMillis(0), Message::Desk(Desk::Text(token)));
+    let effects = app.update(UnixMillis(0), Message::Desk(Desk::Verify));
+    assert!(sends(&effects).is_empty(), "{effects:?}");
 }
 
 #[test]

@@ -225,6 +225,21 @@ for (const [name, words, claims] of [
   });
 }
 
+// The authority that one target believes in is believed for no other, in the same session.
+await play('oidc-provider', 'tenant believes its own authority alone', async () => {
+  const words = ['targets', 'add', 'bare', '--issuer', 'https://tenant.test', ...asPost, '--secret-command', 'cat', files.awkward];
+  same('exit of targets add', (await program.run(words, through)).code, 0);
+  const tutor = await Lines.open(program, ['learn', '--linear'], through);
+  await tutor.choose('your own tenants');
+  await tutor.gets('open bare', 'secure channel (TLS)');
+  await tutor.gets('open oidc', 'It goes to: POST https://tenant.test');
+  await tutor.choose('more');
+  await tutor.choose('home');
+  await tutor.choose('your own tenants');
+  await tutor.gets('open bare', 'secure channel (TLS)');
+  await leaves(tutor);
+});
+
 // A token from elsewhere, in a session of the tutor that is at no tenant: compared with the kept target, verified with the keys that its issuer
 // publishes, the host named before it is asked.
 await play('oidc-provider', 'tenant at the desks', async () => {

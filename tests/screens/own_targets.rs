@@ -236,3 +236,44 @@ fn a_desk_compares_with_a_target_and_names_its_host_before_it_asks() {
         learner.keys(closes);
     }
 }
+
+#[test]
+fn the_secret_of_the_open_tenant_is_kept_in_no_field_of_another() {
+    let mut learner = learner((100, 30));
+    learner.own_targets = vec![kept("mine", "http://127.0.0.1:9499/", Way::Secret)];
+    learner
+        .keys("o enter")
+        .types("a-secret-0123456789")
+        .keys("enter");
+    sees(&learner, "OWN 127.0.0.1:9499");
+    learner
+        .keys("esc o down enter")
+        .types("other")
+        .keys("enter");
+    assert!(learner.pastes("https://other.example/"));
+    learner
+        .keys("enter")
+        .types("a-secret-0123456789")
+        .keys("f5");
+    sees(&learner, "The client id holds a secret or a token");
+    assert_eq!(learner.own_targets.len(), 1);
+}
+
+#[test]
+fn a_sandbox_at_a_tenant_of_ones_own_is_not_put_away_unsaid() {
+    let mut learner = learner((100, 30));
+    learner.own_targets = vec![
+        kept("mine", "http://127.0.0.1:9499/", Way::Secret),
+        kept("other", "http://127.0.0.1:9500/", Way::Secret),
+    ];
+    learner
+        .keys("o enter")
+        .types("a-secret-0123456789")
+        .keys("enter");
+    learner.keys("esc S 4");
+    sees(&learner, "Sandbox at your own tenant");
+    learner.keys("esc o down enter");
+    sees_not(&learner, "puts the sandbox");
+    learner.keys("esc esc S 4 f5 esc o down enter");
+    sees(&learner, "puts the sandbox at the other tenant away");
+}

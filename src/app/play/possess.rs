@@ -32,6 +32,7 @@ impl Player {
             url: facts.token_endpoint.clone(),
             nonce,
             token: None,
+            place: facts.issuer.clone(),
         });
     }
 
@@ -81,6 +82,9 @@ impl Player {
         let Some(token) = self.bench.token().map(|token| token.text.clone()) else {
             return;
         };
+        let Some(place) = turn.facts().map(|facts| facts.issuer.clone()) else {
+            return;
+        };
         let run = turn.new_run();
         self.bench.proving.calling = Some(Calling {
             run,
@@ -92,6 +96,7 @@ impl Player {
             url: api.url.clone(),
             nonce: None,
             token: Some(token),
+            place,
         });
     }
 

@@ -227,7 +227,9 @@ impl Player {
         else {
             return;
         };
-        if known != sent {
+        // A secret is one app's.
+        let is_its = run.asked.client_id.as_deref() == Some(own.client_id.as_str());
+        if is_its && known != sent {
             known.clone_from(sent);
             if let Some(app) = &mut self.bench.app {
                 app.client_secret = Some(sent.clone());

@@ -118,11 +118,29 @@ impl App {
             self.own_targets.fault = Some(words(why).to_owned());
             return Vec::new();
         }
+        if let Some(field) = self.field_with_secret(&trimmed) {
+            let name = FIELDS.get(field).map_or("", |(name, _)| words(name));
+            let name = ("field", name.to_lowercase());
+            self.own_targets.wrong = Some(field);
+            self.own_targets.fault = Some(filled("own.target.inside", &[name]));
+            return Vec::new();
+        }
         if let Some(host) = far_host(&trimmed.issuer) {
             self.own_targets.at = At::Warned(host);
             return Vec::new();
         }
         self.look_on()
+    }
+
+    /// The first field in which a secret of this session stands: that of the open tenant, or one of a practice app.
+    fn field_with_secret(&self, typed: &TypedTarget) -> Option<usize> {
+        let own = self.own.as_ref().and_then(|own| own.proof.secret());
+        let bench = self.player.as_ref().map(|player| &player.bench);
+        let practice = bench.and_then(|bench| bench.app.as_ref()?.client_secret.as_ref());
+        let typed_in = bench.and_then(|bench| bench.draft.client_secret.as_ref());
+        let secrets = [own, practice, typed_in];
+        let tells = |text: &str| secrets.into_iter().flatten().any(|one| holds(text, one));
+        typed.texts().into_iter().position(tells)
     }
 
     /// Of one that is open already nothing is asked.

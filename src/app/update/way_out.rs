@@ -56,7 +56,7 @@ impl App {
 
 impl Player {
     /// True where something would be missed if this were begun anew.
-    fn has_worked(&self) -> bool {
+    pub(crate) fn has_worked(&self) -> bool {
         let bench = &self.bench;
         let mut flows = bench.flows.values().map(|desk| &desk.session);
         let has_set = self.by_hand.is_some() || self.history.has_past();

@@ -101,7 +101,7 @@ pub(super) fn more(app: &App) -> Menu {
         }
         let jwt = report.and_then(|report| report.jwt.as_ref());
         if jwt.is_some() {
-            let whose = if app.at_own_tenant() {
+            let whose = if app.asks_own_api() {
                 "ask your own API with this token"
             } else {
                 "ask the practice API with this token"
@@ -147,10 +147,12 @@ pub(super) fn target(app: &App, wanted: &Wanted) -> Menu {
             line(target.about(), move |text| Desk::Target(target, text)),
         );
     }
-    menu.stay(
-        "fill in from the practice tenant",
-        Message::Desk(Desk::FillTarget),
-    );
+    let whose = if app.at_own_tenant() {
+        "fill in from your own tenant"
+    } else {
+        "fill in from the practice tenant"
+    };
+    menu.stay(whose, Message::Desk(Desk::FillTarget));
     for kept in &app.own_targets.kept {
         menu.stay(
             format!(

@@ -35,7 +35,8 @@ pub(super) fn menu(app: &App, player: &Player) -> Menu {
     if player.work() == Some(Bench::Check) && player.bench.desk.report.is_some() {
         menu.tell("clear the desk", Message::Desk(Desk::Clear));
     }
-    if matches!(player.work(), Some(Bench::Build | Bench::Send | Bench::Lab)) {
+    let asks = matches!(player.work(), Some(Bench::Build | Bench::Send | Bench::Lab));
+    if asks && player.own.is_none() {
         let label = "the same request at all three practice servers";
         menu.tell(label, Message::Elsewhere);
     }
@@ -86,7 +87,8 @@ pub(super) fn print(app: &App, player: &Player) -> Menu {
     if bench.desk.report.is_some() {
         menu.print("the checker's report", CopyWhat::Report);
     }
-    if shown::secret(player).is_some() {
+    // A real one would stand in the scrollback for good.
+    if player.own.is_none() && shown::secret(player).is_some() {
         menu.show("the client secret, in full, once", Show::Secret);
     }
     menu.back();

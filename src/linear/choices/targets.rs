@@ -19,6 +19,11 @@ pub(super) fn menu(app: &App) -> Menu {
             Some(_) => format!("open {name}, which asks {host}, beyond this machine"),
             None => format!("open {name}, which asks {host}, on this machine"),
         };
+        let label = if app.puts_own_sandbox_away() {
+            format!("{label}. {}", words("own.target.sandbox"))
+        } else {
+            label
+        };
         match &kept.way {
             _ if app.open_target() == Some(kept) => {
                 let label = format!("go on at {name}, which is open");

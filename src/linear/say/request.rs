@@ -132,7 +132,7 @@ fn preflight(note: Preflight) -> String {
         Preflight::UnknownOrganization => "this tenant has no organization of that name or id.",
         Preflight::Clear(compared) => return format!("{}.", compared.words()),
         Preflight::ClearOwn => {
-            "id and proof are those that your target was opened with. What your tenant takes is not known here."
+            "id and proof are those of your target in this session. What your tenant takes is not known here."
         }
         Preflight::ClearAlone => {
             "nothing is missing. There is no app of yours to compare with yet."

@@ -325,6 +325,11 @@ impl Targets {
         if spare < top.len() && matches!(self.stage, Stage::List | Stage::Form) {
             top.clear();
         }
+        if spare < top.len() && self.stage == Stage::Found {
+            // What is waited for, and what failed, goes before the end of what is told.
+            top.truncate(spare.saturating_sub(1));
+            top.push(Line::styled(look.marks.dots, look.style(Role::Dim)));
+        }
         let rows_of = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
         let [first, rest] = above(inner, rows_of(top.len()));
         let [second, third] = above(rest, rows_of(middle));
@@ -376,7 +381,7 @@ impl Targets {
         let name = words("own.target.secret.field");
         let mark = format!("{} {name}", look.marks.cursor);
         canvas.put(Line::styled(mark, look.style(Role::Strong)), area);
-        // Secrets that are shown for some seconds are those of the practice apps: a real one never is.
+        // What is typed here is a real one: it stays hidden, also while those of practice apps are shown.
         let hidden = look.hiding();
         let field_at = behind(area, width(name) + 4);
         self.secret.draw(canvas, field_at, &hidden, Focus::Here);

@@ -3,11 +3,13 @@
 use crate::app::App;
 use crate::app::desk::CheckDesk;
 use crate::app::effect::Effect;
+use crate::app::own_target::host;
 use crate::app::tenant::TenantFacts;
 use crate::app::token::Asked;
 use crate::lesson::change::Bearing;
 use crate::lesson::desks::{filled, words};
 use crate::oauth::jwt::Jwt;
+use crate::oauth::text::visible_line;
 use crate::oauth::wire::WireRequest;
 
 impl App {
@@ -22,13 +24,20 @@ impl App {
         }
         let facts = self.tenant_of(jwt).ok_or(words("ask.starting"))?;
         let api = facts.api_for(Some(jwt)).ok_or(words("ask.starting"))?;
-        let values = [("api", api.name.clone()), ("host", facts.host.clone())];
-        let id = if facts.is_own() {
-            "ask.where.own"
+        // The API of a target may be at another host than its tenant.
+        let (id, host) = if facts.is_own() {
+            let host = host(api.url.as_str()).unwrap_or_default();
+            ("ask.where.own", visible_line(&host))
         } else {
-            "ask.where"
+            ("ask.where", facts.host.clone())
         };
-        Ok(filled(id, &values))
+        Ok(filled(id, &[("api", api.name.clone()), ("host", host)]))
+    }
+
+    /// True where the token on the desk would go to the API of the learner's own target.
+    pub fn asks_own_api(&self) -> bool {
+        let tenant = self.open_token().and_then(|jwt| self.tenant_of(jwt));
+        tenant.is_some_and(TenantFacts::is_own)
     }
 
     /// True when the practice API was asked about a token that its own tenant did not make, so that a refusal says nothing bad.

@@ -13,6 +13,7 @@ use crate::oauth::carrier::carries_secret;
 use crate::oauth::jwt::algorithm::Algorithm;
 use crate::oauth::jwt::keys::Keys;
 use crate::oauth::text::visible_line;
+use crate::oauth::wire::is_loopback;
 
 impl App {
     /// Unasked, keys come from the practice tenant alone.
@@ -31,7 +32,8 @@ impl App {
         // Where a tenant of one's own has its keys on another host, that host is for a person to name.
         let is_there = |facts: &&TenantFacts| {
             let host = facts.token_endpoint.host();
-            !facts.is_own() || facts.jwks_uri.host() == host
+            let has_keys = self.own.as_ref().is_some_and(|own| own.has_keys);
+            !facts.is_own() || (has_keys && facts.jwks_uri.host() == host)
         };
         let url = self.targets.issued_by(&issuer).filter(is_there);
         let Some(url) = url.map(|facts| facts.jwks_uri.clone()) else {
@@ -199,11 +201,13 @@ impl App {
 /// this machine alone.
 fn address(text: &str) -> Result<Url, &'static str> {
     let url = Url::parse(text.trim()).map_err(|_| words("key.no-address"))?;
-    let host = url.host_str().ok_or(words("key.no-address"))?;
+    if url.host_str().is_none() {
+        return Err(words("key.no-address"));
+    }
     if carries_secret(&url) {
         return Err(words("key.secret"));
     }
-    let here = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    let here = is_loopback(&url);
     match url.scheme() {
         "https" => Ok(url),
         "http" if here => Ok(url),

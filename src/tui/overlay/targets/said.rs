@@ -55,14 +55,19 @@ pub(super) fn about(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'stati
                 Some(_) => ("own.target.secret.far", Role::Warn),
                 None => ("own.target.secret.near", Role::Dim),
             };
-            let mut lines = match kept.way.key() {
+            let mut lines = Vec::new();
+            if app.puts_own_sandbox_away() {
+                let sandbox = words("own.target.sandbox");
+                lines.extend(prose(sandbox, cells, look.style(Role::Warn)));
+            }
+            lines.extend(match kept.way.key() {
                 Some(file) => {
                     let file = ("file", visible_line(file));
                     let text = filled("own.target.key.held", &[file]);
                     prose(&text, cells, look.style(Role::Dim))
                 }
                 None => dim("own.target.secret.about"),
-            };
+            });
             lines.extend(prose(&filled(id, &host), cells, look.style(role)));
             lines
         }

@@ -350,7 +350,7 @@ fn words(found: Preflight, app: &App) -> String {
         }
         Preflight::OtherClientId => "client_id is not that of your app",
         Preflight::OtherSecret if app.at_own_tenant() => {
-            "client_secret is another one than your target was opened with"
+            "client_secret is another one than that of your target in this session"
         }
         Preflight::OtherSecret => "client_secret is not that of your app",
         Preflight::NoAudience => {
@@ -380,7 +380,7 @@ fn words(found: Preflight, app: &App) -> String {
         Preflight::UnknownOrganization => "this tenant has no organization of that name or id",
         Preflight::Clear(compared) => return compared.words(),
         Preflight::ClearOwn => {
-            "id and proof are those that your target was opened with; what your tenant takes is not known here"
+            "id and proof are those of your target in this session; what your tenant takes is not known here"
         }
         Preflight::ClearAlone => "nothing is missing; there is no app of yours to compare with yet",
     };

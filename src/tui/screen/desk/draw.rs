@@ -193,7 +193,7 @@ impl View {
         let (width, _) = room(area);
         let finding = self.selected(desk);
         let (title, aside) = match finding {
-            _ if self.answer && app.at_own_tenant() => {
+            _ if self.answer && app.asks_own_api() => {
                 ("Your API", "its own answer, not the checker's")
             }
             _ if self.answer => ("The practice API", "its own checks, not the checker's"),
@@ -285,7 +285,7 @@ fn status(desk: &CheckDesk, app: &App) -> String {
             )
         }
         (None, None) => "Nothing is uploaded. What you paste stays on this machine.".to_owned(),
-        (Some(_), _) if desk.call.last().is_some() && app.at_own_tenant() => {
+        (Some(_), _) if desk.call.last().is_some() && app.asks_own_api() => {
             "The check is local. Your own API was asked with the token.".to_owned()
         }
         (Some(_), _) if desk.call.last().is_some() => {
