@@ -2,7 +2,7 @@
 
 use crate::app::run::Run;
 use crate::oauth::json::{Document, NodeId};
-use crate::oauth::request::Field;
+use crate::oauth::request::{AuthMethod, Field};
 use crate::oauth::wire::{Secrets, View};
 
 /// Who said a line.
@@ -34,7 +34,9 @@ pub fn line(run: &Run, about: &str, secrets: Secrets) -> Option<ExchangeLine> {
     };
     let asked = |field| ExchangeLine {
         side: Side::Request,
-        text: sent(run, field, secrets),
+        text: is_sent(run, about)
+            .then(|| sent(run, field, secrets))
+            .flatten(),
     };
     Some(match about {
         "parties" => ExchangeLine {
@@ -68,6 +70,25 @@ pub fn line(run: &Run, about: &str, secrets: Secrets) -> Option<ExchangeLine> {
         "reply.no-refresh" => said(member(run, "refresh_token", secrets)),
         _ => said(member(run, about.strip_prefix("reply.")?, secrets)),
     })
+}
+
+/// False for a line of another way to prove who asks than that of this request.
+pub fn is_sent(run: &Run, about: &str) -> bool {
+    let in_header = run.asked.auth == AuthMethod::ClientSecretBasic;
+    match about {
+        "request.authorization" => in_header,
+        "request.assertion" => {
+            matches!(
+                run.asked.auth,
+                AuthMethod::PrivateKeyJwt | AuthMethod::ClientSecretJwt
+            )
+        }
+        // With Basic both stand in the header, unless somebody sends them twice.
+        "request.client_id" | "request.client_secret" => {
+            !in_header || run.asked.misuse.also_in_body
+        }
+        _ => true,
+    }
 }
 
 /// The part of the request that belongs to `field`, without the separators around it.

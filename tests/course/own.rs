@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use oauth_tutor::app::App;
 use oauth_tutor::app::effect::Effect;
+use oauth_tutor::app::exchange;
 use oauth_tutor::app::message::{Build, CopyWhat, Desk, Go, Message, Play, World};
 use oauth_tutor::app::own::{Own, OwnProof};
 use oauth_tutor::app::own_targets::{Aim, KeptTarget, Way};
@@ -21,6 +22,7 @@ use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::names::ClientSecret;
 use oauth_tutor::oauth::request::{AuthMethod, BodyFormat, Field};
 use oauth_tutor::oauth::time::UnixMillis;
+use oauth_tutor::oauth::wire::Secrets;
 use rstest::rstest;
 use secrecy::ExposeSecret;
 use serde_json::Value;
@@ -204,6 +206,31 @@ fn the_host_that_gets_a_token_from_the_desk_is_the_one_that_is_named() {
         sends(&effects),
         BTreeSet::from(["api.elsewhere.example".to_owned()])
     );
+}
+
+#[test]
+fn the_exchange_is_explained_by_the_lines_that_were_sent() {
+    let servers = Servers::start();
+    let round = course().extra(Round::Own).unwrap();
+    let mut tutor = Tutor::at_own(
+        round,
+        foreign_at(&servers.tenants[1], "client_secret_basic"),
+    );
+    assert_eq!(sent(&mut tutor), 200);
+    let run = tutor.player().bench.latest().unwrap();
+    let line = |about| exchange::line(run, about, Secrets::Masked).unwrap().text;
+    assert!(
+        line("request.authorization")
+            .unwrap()
+            .starts_with("Authorization: Basic")
+    );
+    for about in [
+        "request.assertion",
+        "request.client_id",
+        "request.client_secret",
+    ] {
+        assert_eq!(line(about), None, "{about} was not sent by itself");
+    }
 }
 
 #[test]

@@ -250,7 +250,7 @@ fn outside_a_sandbox_there_are_no_scenarios() {
         oauth_tutor::app::message::ScenarioAct::Keep(String::new()),
     ));
     assert!(
-        learner.sees("Scenarios are of sandboxes"),
+        learner.sees("Scenarios are of the sandboxes"),
         "{}",
         learner.text()
     );

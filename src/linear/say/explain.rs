@@ -1,6 +1,7 @@
 //! The learner's own exchange: each line that was really sent or received, and the lesson's words for it.
 
 use super::{Words, exchange};
+use crate::app::exchange::is_sent;
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::oauth::request::Field;
@@ -27,6 +28,9 @@ pub(super) fn say(player: &Player, words: &mut Words) {
 /// The real line behind a key of the annotations.
 fn line(run: &Run, about: &str) -> Option<String> {
     let (side, name) = about.split_once('.')?;
+    if side == "request" && !is_sent(run, about) {
+        return Some(format!("{name} was not sent"));
+    }
     if side == "request" {
         return request_line(run, name);
     }

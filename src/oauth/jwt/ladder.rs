@@ -61,6 +61,15 @@ pub struct Step {
     pub footing: Footing,
 }
 
+/// Whether an API would take the token, in a word: what was not compared is passed over.
+pub fn word(climbed: &[Step]) -> &'static str {
+    if climbed.iter().any(|step| step.footing == Footing::Broke) {
+        "failed"
+    } else {
+        "passed"
+    }
+}
+
 /// What the API wants of a token besides a signature.
 #[derive(Clone, Debug, Default)]
 pub struct Demand {

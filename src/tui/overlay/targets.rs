@@ -294,7 +294,7 @@ impl Targets {
     pub(super) fn draw(&self, canvas: &mut Canvas<'_, '_>, look: &Look<'_>, app: &App) {
         let wide = WIDTH.min(canvas.area().width.saturating_sub(2));
         let cells = usize::from(wide).saturating_sub(4);
-        let mut top = about(app, cells, look);
+        let mut top = about(app, self.chooses, cells, look);
         top.push(gap());
         let middle = match self.stage {
             Stage::List => said::rows(app, self.chooses, cells, look).len().min(MOST),
@@ -314,11 +314,7 @@ impl Targets {
         }
         below.extend(told);
         let height = top.len() + middle + below.len();
-        let title = if self.chooses {
-            words("target.choose").to_owned()
-        } else {
-            title(app)
-        };
+        let title = title(app, self.chooses);
         let inner = sheet(canvas, look, (&title, ""), (wide, height));
         // On a small terminal what is done goes before what it is about. The host that is asked is named all the same.
         let spare = usize::from(inner.height).saturating_sub(middle + below.len());

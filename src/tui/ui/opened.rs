@@ -33,8 +33,9 @@ impl Ui {
             let list = app.in_sandbox().then(|| Overlay::Scenarios(Box::default()));
             (list, Message::Scenario(ScenarioAct::List))
         } else {
+            // At a tenant of one's own the app says that nothing is sent elsewhere.
             let three = Overlay::Elsewhere(overlay::Elsewhere::default());
-            (Some(three), Message::Elsewhere)
+            ((!app.at_own_tenant()).then_some(three), Message::Elsewhere)
         };
         self.overlay = overlay;
         vec![Wish::Tell(message)]

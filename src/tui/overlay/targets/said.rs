@@ -13,8 +13,9 @@ use crate::tui::theme::{Look, Role};
 /// The names of the rows of the list.
 const NAMES: usize = 16;
 
-pub(super) fn title(app: &App) -> String {
+pub(super) fn title(app: &App, chooses: bool) -> String {
     match &app.own_targets.at {
+        At::List if chooses => words("target.choose").to_owned(),
         At::List => words("own.target.title").to_owned(),
         At::Form | At::Warned(_) => match &app.own_targets.instead {
             Some(name) => filled("own.target.form.edit", &[("name", visible_line(name))]),
@@ -35,9 +36,10 @@ pub(super) fn title(app: &App) -> String {
 }
 
 /// What the page is about, or shows.
-pub(super) fn about(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
+pub(super) fn about(app: &App, chooses: bool, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let dim = |id| prose(words(id), cells, look.style(Role::Dim));
     match &app.own_targets.at {
+        At::List if chooses => dim("target.choose.about"),
         At::List => dim("own.target.about"),
         At::Form => dim("own.target.form.about"),
         At::Warned(host) => {

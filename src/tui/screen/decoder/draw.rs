@@ -7,6 +7,7 @@ use ratatui::widgets::Clear;
 use crate::app::App;
 use crate::lesson::desks::words;
 use crate::oauth::check::TokenReport;
+use crate::oauth::jwt::ladder;
 use crate::oauth::jwt::{Form, PartName, member};
 use crate::tui::canvas::Canvas;
 use crate::tui::layout::{Size, above, below, beside};
@@ -236,7 +237,11 @@ impl Decoder {
             Pane::Trust => "Findings [Trust]",
             Pane::Token | Pane::Part | Pane::Findings | Pane::Detail => "[Findings] Trust",
         };
-        let trust = report.trust.word().replace('-', " ");
+        // Signature and claims are two things: the ladder may break where the signature fits.
+        let trust = match (&app.decoder.ladder, pane) {
+            (Some(climbed), Pane::Trust) => ladder::word(climbed).to_owned(),
+            _ => report.trust.word().replace('-', " "),
+        };
         let inner = panel(canvas, area, look, (names, &trust), focus);
         let width = inner.width.saturating_sub(2);
         let (selection, rows) = if pane == Pane::Trust {

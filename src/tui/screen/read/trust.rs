@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::deed::Deed;
 use crate::app::token::{TokenInHand, Verifying};
 use crate::lesson::desks::words;
-use crate::oauth::jwt::ladder::{Footing, Rung, Step};
+use crate::oauth::jwt::ladder::{self, Footing, Rung, Step};
 use crate::oauth::text::visible_line;
 use crate::tui::keys::{self, Context};
 use crate::tui::text::{self, prose};
@@ -27,13 +27,7 @@ pub(super) fn state(app: &App) -> &'static str {
         Some(Verifying::NotChecked) => "not checked",
         Some(Verifying::Waiting(_)) => "checking",
         Some(Verifying::Failed(_)) => "no keys",
-        Some(Verifying::Judged { ladder, .. }) => {
-            if ladder.iter().any(|step| step.footing == Footing::Broke) {
-                "failed"
-            } else {
-                "passed"
-            }
-        }
+        Some(Verifying::Judged { ladder, .. }) => ladder::word(ladder),
     }
 }
 
