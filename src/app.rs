@@ -261,12 +261,10 @@ impl App {
         self.own.as_ref().map(|own| &own.kept)
     }
 
-    /// True where opening another tenant puts away a sandbox at the one that is open, in which something was done.
-    pub fn puts_own_sandbox_away(&self) -> bool {
-        self.player.as_ref().is_some_and(|player| {
-            let is_own = player.own.is_some() && player.lesson.kind == Round::Sandbox;
-            is_own && player.has_worked()
-        })
+    /// True where opening another tenant puts away what was done at the one that is open.
+    pub fn puts_own_away(&self) -> bool {
+        let player = self.player.as_ref();
+        player.is_some_and(|player| player.own.is_some() && player.has_worked())
     }
 
     /// The lessons that can be played at the tenant of the learner's own; none where the session has none.

@@ -5,6 +5,7 @@ pub mod at_own;
 pub mod belief;
 pub mod bench;
 pub mod change;
+pub mod click_list;
 pub mod course;
 pub mod dashboard;
 pub mod desks;

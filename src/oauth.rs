@@ -1,5 +1,6 @@
 //! The protocol core: names, requests, replies, findings, rules and JWT. Pure: time, chance and bytes come in as arguments.
 
+pub mod address;
 pub mod carrier;
 pub mod check;
 pub mod dictionary;
@@ -12,6 +13,7 @@ pub mod jwt;
 pub mod kind;
 pub mod method;
 pub mod names;
+pub mod pages;
 pub mod reference;
 pub mod reply;
 pub mod request;

@@ -162,6 +162,11 @@ pub enum Effect {
         /// What.
         ask: OwnTargetAsk,
     },
+    /// The session at a tenant of the learner's own that this question opened is the one now: what it trusts is trusted.
+    Trust {
+        /// The question's number.
+        run: RunId,
+    },
     /// Read a file of text; answered by `Message::FileRead`.
     ReadFile {
         /// The question's number.

@@ -115,13 +115,15 @@ fn said(asked: &Asked) -> Vec<(String, bool)> {
 impl Workbench {
     /// True for a text that is not to be kept: it holds a secret of this bench, or looks like one.
     pub(crate) fn must_not_keep(&self, text: &str) -> bool {
+        looks_like_one(text) || self.holds_secret(text)
+    }
+
+    /// True for a text that holds a secret of this bench.
+    pub(crate) fn holds_secret(&self, text: &str) -> bool {
         let app = self.app.as_ref().and_then(|app| app.client_secret.as_ref());
         let secrets = [app, self.draft.client_secret.as_ref()];
-        looks_like_one(text)
-            || secrets
-                .into_iter()
-                .flatten()
-                .any(|secret| holds(text, secret))
+        let mut secrets = secrets.into_iter().flatten();
+        secrets.any(|secret| holds(text, secret))
     }
 }
 

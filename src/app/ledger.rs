@@ -54,6 +54,7 @@ impl Ledger {
                     self.0.remove(run);
                 }
                 Effect::Open(_)
+                | Effect::Trust { .. }
                 | Effect::Look(_)
                 | Effect::Save(_)
                 | Effect::Keep(_)

@@ -1,7 +1,8 @@
 //! Targets of the learner's own as values: one that is kept, what is typed of a new one, and what its metadata say.
 
+use crate::lesson::click_list::ClickList;
 use crate::lesson::desks::filled;
-use crate::oauth::carrier::is_telling_address;
+use crate::oauth::address::{Unfit, address, is_resource};
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
@@ -107,19 +108,6 @@ pub enum Looks {
     Other,
 }
 
-/// Where each vendor's values stand on its dashboard, and what may differ from practice there.
-const LISTS: [(Looks, &str); 4] = [
-    (Looks::Auth0, include_str!("../../assets/targets/auth0.md")),
-    (Looks::Okta, include_str!("../../assets/targets/okta.md")),
-    (
-        Looks::OktaOrg,
-        include_str!("../../assets/targets/okta-org.md"),
-    ),
-    (Looks::Other, include_str!("../../assets/targets/other.md")),
-];
-/// What the second part of a list begins with.
-const DIFFERS: &str = "What may differ from practice:";
-
 impl Looks {
     /// By the path of the token endpoint.
     pub fn of(endpoint: &Url) -> Self {
@@ -131,20 +119,14 @@ impl Looks {
         }
     }
 
-    /// What is clicked on its dashboard, and what may differ from practice.
-    pub fn list(self) -> &'static str {
-        let mut lists = LISTS.into_iter();
-        lists
-            .find(|(of, _)| *of == self)
-            .map_or("", |(_, list)| list.trim_end())
-    }
-
-    /// What may differ from practice; nothing where that is not known.
-    pub fn differs(self) -> &'static str {
-        let list = self.list();
-        list.find(DIFFERS)
-            .and_then(|at| list.get(at..))
-            .unwrap_or_default()
+    /// What is clicked on its dashboard.
+    pub fn clicks(self) -> ClickList {
+        match self {
+            Self::Auth0 => ClickList::Auth0,
+            Self::Okta => ClickList::Okta,
+            Self::OktaOrg => ClickList::OktaOrg,
+            Self::Other => ClickList::Other,
+        }
     }
 
     /// The id of what is said of it.
@@ -254,16 +236,19 @@ pub fn far_host(issuer: &str) -> Option<String> {
 }
 
 /// The id of what is said where nothing is to be sent to this address.
-fn misplaced(address: &str) -> Option<&'static str> {
-    if is_telling_address(address) {
-        return Some("own.target.telling");
+fn misplaced(text: &str) -> Option<&'static str> {
+    match address(text) {
+        Err(Unfit::Telling) => Some("own.target.telling"),
+        Err(Unfit::NoUrl(_) | Unfit::NotWeb) => Some("own.target.no-address"),
+        Ok(address) => address.is_open.then_some("own.target.open"),
     }
-    let url = Url::parse(address).ok();
-    let is_web = |url: &Url| matches!(url.scheme(), "http" | "https") && url.host().is_some();
-    let Some(url) = url.filter(is_web) else {
-        return Some("own.target.no-address");
-    };
-    (url.scheme() == "http" && !is_loopback(&url)).then_some("own.target.open")
+}
+
+/// True for a text that a target may be called: letters, digits, - and _, the first of which is one of the first two.
+pub fn is_name(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let begins = text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    begins && text.chars().all(fits) && text.len() <= LONGEST_NAME
 }
 
 /// How many texts a new one is typed in.
@@ -336,9 +321,7 @@ impl TypedTarget {
         kept: &[KeptTarget],
         instead: Option<&str>,
     ) -> Option<(usize, &'static str)> {
-        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-        let begins = self.name.starts_with(|c: char| c.is_ascii_alphanumeric());
-        if !begins || !self.name.chars().all(fits) || self.name.len() > LONGEST_NAME {
+        if !is_name(&self.name) {
             let nothing = self.name.is_empty();
             return Some((
                 0,
@@ -362,8 +345,7 @@ impl TypedTarget {
         if self.client_id.is_empty() {
             return Some((2, "own.target.no-client"));
         }
-        let absolute = |text: &str| Url::parse(text).is_ok_and(|url| url.fragment().is_none());
-        if !self.resource.split_whitespace().all(absolute) {
+        if !self.resource.split_whitespace().all(is_resource) {
             return Some((4, "own.target.no-resource"));
         }
         if !self.api.is_empty() && misplaced(&self.api).is_some() {

@@ -5,7 +5,7 @@ use crate::app::own::Own;
 use crate::app::own_target::host;
 pub use crate::app::own_target::{
     Aim, FIELDS, FoundTenant, KeptTarget, LONGEST_NAME, Looks, OwnTargetAsk, TYPED, TypedTarget,
-    Way, far_host,
+    Way, far_host, is_name,
 };
 use crate::oauth::reply::Reply;
 

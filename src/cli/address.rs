@@ -3,8 +3,7 @@
 use url::Url;
 
 use crate::cli::{secret, shown};
-use crate::net::is_loopback;
-use crate::oauth::carrier::is_telling_address;
+use crate::oauth::address::{Address, Unfit, address};
 
 /// The address in `flag`, refused where a secret stands in it, or where one would travel in the open.
 ///
@@ -12,14 +11,11 @@ use crate::oauth::carrier::is_telling_address;
 /// What to say.
 pub fn checked((flag, text): (&str, &str), plain: Plain) -> Result<Url, String> {
     let wrong = |why: &str| format!("{flag} {}: {why}", shown::value(text));
-    if is_telling_address(text) {
-        return Err(format!("{flag}: {}", secret::IN_URL));
-    }
-    let url = Url::parse(text).map_err(|error| wrong(&format!("{error}.")))?;
-    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-        return Err(wrong("this is not an http or https URL."));
-    }
-    let is_open = url.scheme() == "http" && !is_loopback(&url);
+    let Address { url, is_open } = address(text).map_err(|unfit| match unfit {
+        Unfit::Telling => format!("{flag}: {}", secret::IN_URL),
+        Unfit::NoUrl(error) => wrong(&format!("{error}.")),
+        Unfit::NotWeb => wrong("this is not an http or https URL."),
+    })?;
     match plain {
         Plain::Refused if is_open => Err(wrong(OPEN)),
         Plain::ByFlag if is_open => {

@@ -170,7 +170,7 @@ pub(super) fn judge(flags: &Flags, own: &CheckArgs, pasted: &Pasted) -> anyhow::
     } else {
         let terminal = std::io::stdout().is_terminal();
         let style = Style::decide(flags.color, &Environment::read(), terminal);
-        out.bytes(human::check(&report, style).as_bytes())?;
+        out.bytes(style.linked(human::check(&report, style)).as_bytes())?;
     }
     Ok(exit(&found, report.verdict()))
 }

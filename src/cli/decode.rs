@@ -227,7 +227,8 @@ fn print(
             let gap = if index > 0 { "\n" } else { "" };
             out.data(&format!("{gap}{}", style.paint(Role::Strong, title)))?;
         }
-        out.bytes(human::decode_with(report, times, style).as_bytes())?;
+        let text = human::decode_with(report, times, style);
+        out.bytes(style.linked(text).as_bytes())?;
     }
     Ok(())
 }

@@ -47,6 +47,8 @@ pub struct Environment {
     pub tmux: bool,
     /// `STY` is set: GNU screen is.
     pub screen: bool,
+    /// The terminal is one that is known to show links (OSC 8), by the variables that it sets for its programs.
+    pub links: bool,
     /// `VISUAL`, else `EDITOR`, else `vi` (POSIX, "Environment Variables").
     pub editor: String,
     /// `OAUTH_TUTOR_COURSE`: a folder with a course to open instead of the built-in one.
@@ -65,7 +67,7 @@ impl Environment {
 
     /// The same from any source of variables, for tests.
     pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let set = |name| variable(name).filter(|value| !value.is_empty());
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let on = |name| set(name).is_some_and(|value| value != "0");
         // POSIX: the first of these that is set decides.
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
@@ -88,6 +90,7 @@ impl Environment {
             reduce_motion: on("REDUCE_MOTION"),
             tmux: set("TMUX").is_some(),
             screen: set("STY").is_some(),
+            links: knows_links(&set),
             editor: set("VISUAL")
                 .or_else(|| set("EDITOR"))
                 .unwrap_or_else(|| "vi".to_owned()),
@@ -112,10 +115,50 @@ impl Environment {
         self.truecolor && (self.tmux || !in_screen)
     }
 
+    /// True where links are shown. tmux and GNU screen hand on the variables of the terminal around them, and may drop its links.
+    pub fn shows_links(&self) -> bool {
+        let between = self.tmux || self.screen || self.term.starts_with("screen");
+        self.links && !between && !self.is_dumb() && !self.is_console()
+    }
+
     /// True for a terminal that only takes characters.
     pub fn is_dumb(&self) -> bool {
         self.term == "dumb"
     }
+}
+
+/// Terminals that show links, by the name of their kind.
+const LINKING_TERMS: [&str; 6] = [
+    "alacritty",
+    "contour",
+    "foot",
+    "wezterm",
+    "xterm-ghostty",
+    "xterm-kitty",
+];
+
+/// The same, by what they call themselves.
+const LINKING_PROGRAMS: [&str; 5] = ["Hyper", "WezTerm", "ghostty", "iTerm.app", "vscode"];
+
+/// The first versions of those that say their version: GNOME's (VTE 0.50) and KDE's (Konsole 20.12).
+const LINKING_VERSIONS: [(&str, u32); 2] = [("VTE_VERSION", 5000), ("KONSOLE_VERSION", 201_200)];
+
+fn knows_links(set: &impl Fn(&str) -> Option<String>) -> bool {
+    let is_one = |name: &str, known: &[&str]| {
+        let said = set(name).unwrap_or_default();
+        known.iter().any(|one| {
+            let rest = said.strip_prefix(one);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        })
+    };
+    let is_new = |(name, first): (&str, u32)| {
+        let version = set(name).and_then(|said| said.parse::<u32>().ok());
+        version.is_some_and(|version| version >= first)
+    };
+    is_one("TERM", &LINKING_TERMS)
+        || is_one("TERM_PROGRAM", &LINKING_PROGRAMS)
+        || set("WT_SESSION").is_some()
+        || LINKING_VERSIONS.into_iter().any(is_new)
 }
 
 #[expect(

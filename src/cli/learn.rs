@@ -289,6 +289,7 @@ fn options(
             size: environment.size,
             is_console: environment.is_console(),
             mouse,
+            links: environment.shows_links(),
         },
         folder,
         course: None,

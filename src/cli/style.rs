@@ -1,10 +1,12 @@
 //! How printed lines look: whether there is colour, which signs can be drawn, and the few roles that reports use.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use crate::cli::environment::Environment;
 use crate::cli::flags::Color;
 use crate::oauth::finding::Severity;
+use crate::oauth::pages::{Page, pages};
 
 /// Decided once for each stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct Style {
     pub colour: bool,
     /// Signs outside ASCII are written.
     pub unicode: bool,
+    /// Clauses are written as links (OSC 8).
+    pub links: bool,
 }
 
 /// What a piece of a line is, so that only this file knows colours.
@@ -31,6 +35,7 @@ impl Style {
     pub const PLAIN: Self = Self {
         colour: false,
         unicode: false,
+        links: false,
     };
 
     /// For a stream. `--color` goes before `NO_COLOR`, that before `CLICOLOR_FORCE`, that before what the stream is.
@@ -45,7 +50,29 @@ impl Style {
         Self {
             colour,
             unicode: terminal && environment.shows_unicode(),
+            links: terminal && environment.shows_links(),
         }
+    }
+
+    /// `text` with its clauses as links, where they are shown.
+    pub fn linked<'a>(self, text: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
+        let text = text.into();
+        if !self.links {
+            return text;
+        }
+        let mut linked = String::new();
+        let mut from = 0;
+        for Page { at, address } in pages(&text) {
+            let before = text.get(from..at.start).unwrap_or_default();
+            let named = text.get(at.clone()).unwrap_or_default();
+            let _ = write!(
+                linked,
+                "{before}\u{1b}]8;;{address}\u{1b}\\{named}\u{1b}]8;;\u{1b}\\"
+            );
+            from = at.end;
+        }
+        linked.push_str(text.get(from..).unwrap_or_default());
+        Cow::Owned(linked)
     }
 
     /// `text` in the look of `role`.

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::lesson::click_list::ClickList;
 use crate::oauth::dictionary::Side;
 use crate::oauth::kind::Family;
 use crate::oauth::reference::{Definition, Explained, Member, errors, members, parameters, terms};
@@ -23,6 +24,8 @@ pub enum Kind {
     Error,
     /// A clause, and what stands on it.
     Clause,
+    /// What is clicked on the dashboard of a vendor.
+    Dashboard,
     /// A note of a finished lesson.
     Note,
     /// A line of the learner's own error book.
@@ -31,12 +34,13 @@ pub enum Kind {
 
 impl Kind {
     /// All, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Term,
         Self::Parameter,
         Self::Claim,
         Self::Error,
         Self::Clause,
+        Self::Dashboard,
         Self::Note,
         Self::Mistake,
     ];
@@ -49,6 +53,7 @@ impl Kind {
             Self::Claim => "claim",
             Self::Error => "error",
             Self::Clause => "clause",
+            Self::Dashboard => "dashboard",
             Self::Note => "note",
             Self::Mistake => "mistake",
         }
@@ -62,6 +67,7 @@ impl Kind {
             Self::Claim => "claims",
             Self::Error => "errors",
             Self::Clause => "clauses",
+            Self::Dashboard => "dashboards",
             Self::Note => "notes",
             Self::Mistake => "mistakes",
         }
@@ -165,6 +171,7 @@ fn all() -> Vec<Entry> {
     all.extend(errors().map(error));
     let clauses = clauses(&all);
     all.extend(clauses);
+    all.extend(ClickList::ALL.map(clicks));
     // A sort that keeps the order of equals: headers go among the claims, errors stay as their file has them.
     all.sort_by_key(|entry| (entry.kind, sorted_by(entry)));
     all
@@ -176,10 +183,18 @@ fn sorted_by(entry: &Entry) -> (String, bool) {
         Kind::Claim => (entry.name.to_lowercase(), false),
         // What anybody's server may say goes before what one vendor makes of it.
         Kind::Error => (entry.name.to_lowercase(), entry.whose != "rfc"),
-        Kind::Term | Kind::Parameter | Kind::Clause | Kind::Note | Kind::Mistake => {
-            (String::new(), false)
-        }
+        Kind::Term
+        | Kind::Parameter
+        | Kind::Clause
+        | Kind::Dashboard
+        | Kind::Note
+        | Kind::Mistake => (String::new(), false),
     }
+}
+
+fn clicks(list: ClickList) -> Entry {
+    let name = format!("Dashboard: {}", list.whose());
+    Entry::new(Kind::Dashboard, name, "", list.parts())
 }
 
 fn part(label: &str, words: &str) -> Told {

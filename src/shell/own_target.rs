@@ -2,11 +2,12 @@
 //! and a session opened at one.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+use crate::app::effect::RunId;
 use crate::app::failure::layer_and_advice;
 use crate::app::own::{Own, OwnKey, OwnProof};
 use crate::app::own_targets::{
@@ -25,11 +26,26 @@ use crate::store::targets::{self, Target, inside};
 
 mod facts;
 
-pub use facts::facts;
-use facts::{by_name, key, listed};
+use facts::{by_name, listed};
+pub use facts::{facts, key};
 
 /// What sends, which another one replaces once a session at a tenant of one's own trusts certificates of its own.
-pub(super) type Senders = Arc<Mutex<Arc<Sender>>>;
+pub(super) type Senders = Arc<Mutex<Sending>>;
+
+/// What sends, and what is to once the app has taken the session that it came with.
+pub(super) struct Sending {
+    now: Arc<Sender>,
+    coming: Option<(RunId, Arc<Sender>)>,
+}
+
+impl Sending {
+    pub(super) fn new(sender: Sender) -> Senders {
+        Arc::new(Mutex::new(Self {
+            now: Arc::new(sender),
+            coming: None,
+        }))
+    }
+}
 
 /// More than any certificates.
 const LARGEST: usize = 1024 * 1024;
@@ -38,12 +54,25 @@ type Told = Result<OwnTargetTold, String>;
 
 /// What sends now.
 pub(super) fn present(senders: &Senders) -> Arc<Sender> {
-    Arc::clone(&senders.lock().unwrap_or_else(PoisonError::into_inner))
+    Arc::clone(&held(senders).now)
+}
+
+/// The session that this question opened was taken: what it trusts is trusted now. Of one that was given up nothing is.
+pub(super) fn taken_over(senders: &Senders, run: RunId) {
+    let mut held = held(senders);
+    if let Some((_, sender)) = held.coming.take_if(|(of, _)| *of == run) {
+        held.now = sender;
+    }
+}
+
+fn held(senders: &Senders) -> MutexGuard<'_, Sending> {
+    // Each is replaced as a whole, so a panic elsewhere leaves it whole.
+    senders.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Does what is asked. Whoever gives it up drops this.
 pub(super) async fn told(
-    ask: OwnTargetAsk,
+    (run, ask): (RunId, OwnTargetAsk),
     (senders, folder, known): (Senders, Option<PathBuf>, Option<SecretString>),
 ) -> Told {
     // A slow disk holds nobody up.
@@ -76,7 +105,9 @@ pub(super) async fn told(
             });
             let (shown, kept, authorities, proof) =
                 taken.await.map_err(|why| why.to_string())??;
-            open((shown, kept), proof, (senders, authorities)).await
+            let (told, sender) = open((shown, kept), proof, authorities).await?;
+            held(&senders).coming = Some((run, sender));
+            Ok(told)
         }
         ask @ (OwnTargetAsk::Read | OwnTargetAsk::Keep(..) | OwnTargetAsk::Drop(_)) => {
             beside(Box::new(move || of_file((folder.as_deref(), known), ask))).await
@@ -305,8 +336,8 @@ async fn keys(kept: &Target, sender: &Sender) -> Told {
 async fn open(
     (shown, kept): (KeptTarget, Target),
     proof: OwnProof,
-    (senders, authorities): (Senders, Option<Vec<u8>>),
-) -> Told {
+    authorities: Option<Vec<u8>>,
+) -> Result<(OwnTargetTold, Arc<Sender>), String> {
     let sender = believing(authorities)?;
     let found = found(&kept.issuer, &sender).await?;
     let how = match (&proof, by_name(&kept)) {
@@ -329,8 +360,7 @@ async fn open(
         scope: kept.scope.unwrap_or_default(),
         kept: shown,
     };
-    *senders.lock().unwrap_or_else(PoisonError::into_inner) = sender;
-    Ok(OwnTargetTold::Opened(Box::new(own)))
+    Ok((OwnTargetTold::Opened(Box::new(own)), sender))
 }
 
 /// The one of this name as it is kept, and the certificates that it is believed by. Blocks for as long as the disk takes.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -13,7 +13,7 @@ use tokio::task::{AbortHandle, JoinHandle};
 
 use super::files;
 use super::own_key::{self, OwnKey};
-use super::own_target::{self, Senders};
+use super::own_target::{self, Senders, Sending};
 use super::saver::Saver;
 use super::sink::{Asked, LAST_MOMENT, ShellOptions, Sink};
 use super::tenant::Practice;
@@ -97,7 +97,7 @@ impl Session {
         practice.start(sink);
         Self {
             sink: Arc::clone(sink),
-            senders: Arc::new(Mutex::new(Arc::new(sender(&options.authorities)))),
+            senders: Sending::new(sender(&options.authorities)),
             settings: options.settings.clone(),
             secret: options.secret.clone(),
             practice,
@@ -159,6 +159,7 @@ impl Session {
             Effect::Cancel { run } => self.cancel(run),
             Effect::Save(_) | Effect::Keep(_) | Effect::Scenarios { .. } => self.saver.take(effect),
             Effect::OwnTarget { run, ask } => self.own_target(run, ask),
+            Effect::Trust { run } => own_target::taken_over(&self.senders, run),
             Effect::ReadFile { run, path } => self.beside(run, move || files::read(run, &path)),
             Effect::ReadKeys { run, path } => self.read_keys(run, path),
             Effect::SignAgain { run, token } => self.sign_again(run, token),

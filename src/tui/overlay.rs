@@ -98,8 +98,8 @@ impl Overlay {
     }
 
     /// What the app asks before a sandbox is put away.
-    pub(crate) fn way_out() -> Self {
-        Self::Confirm(Confirm::way_out())
+    pub(crate) fn way_out(question: &str) -> Self {
+        Self::Confirm(Confirm::way_out(question))
     }
 
     /// True for a question of the app.

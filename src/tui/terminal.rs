@@ -10,10 +10,12 @@ use rustix::termios::{
     LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr,
 };
 
+mod links;
 mod modes;
 mod outlet;
 mod paper;
 
+use links::Links;
 pub(crate) use outlet::Notify;
 use outlet::{opened, outlet};
 use paper::{Bytes, Paper};
@@ -30,6 +32,8 @@ pub struct Known {
     pub is_console: bool,
     /// Clicks and the wheel are wanted.
     pub mouse: bool,
+    /// It is known to show links (OSC 8).
+    pub links: bool,
 }
 
 /// What to go back to; `Some` exactly while the terminal is entered.
@@ -49,6 +53,7 @@ fn entered() -> MutexGuard<'static, Option<Entered>> {
 pub(crate) struct Terminal {
     inner: ratatui::Terminal<Paper>,
     bytes: Bytes,
+    links: Links,
     known: Known,
 }
 
@@ -61,11 +66,13 @@ impl Terminal {
         let outlet = outlet()?;
         outlet.tell(notify);
         enter(known)?;
-        let bytes = Bytes::default();
-        match ratatui::Terminal::new(Paper::new(bytes.clone(), size(known))) {
+        let (bytes, links) = (Bytes::default(), Links::default());
+        let paper = Paper::new(bytes.clone(), size(known), links.clone());
+        match ratatui::Terminal::new(paper) {
             Ok(inner) => Ok(Self {
                 inner,
                 bytes,
+                links,
                 known,
             }),
             Err(error) => {
@@ -108,7 +115,12 @@ impl Terminal {
             return Ok(false);
         }
         let mut stands = None;
-        self.inner.draw(|frame| stands = picture(frame))?;
+        self.inner.draw(|frame| {
+            stands = picture(frame);
+            if self.known.links {
+                self.links.read(frame.buffer_mut());
+            }
+        })?;
         let mut frame = self.bytes.take();
         if let Some(at) = stands {
             // Hidden, and yet where the eye is: screen readers and magnifiers follow it.

@@ -245,7 +245,7 @@ impl Ui {
         self.motion.sees(app);
         let is_asked = self.overlay.as_ref().is_some_and(Overlay::is_of_app);
         if app.asks_first() != is_asked {
-            self.overlay = app.asks_first().then(Overlay::way_out);
+            self.overlay = app.way_out_asks().map(Overlay::way_out);
         }
         if let Some(overlay) = &mut self.overlay {
             overlay.sync(app);

@@ -259,6 +259,7 @@ impl Tutor {
                 | Effect::TakeBack { .. }
                 | Effect::Look(_)
                 | Effect::Open(_)
+                | Effect::Trust { .. }
                 | Effect::Cancel { .. }
                 | Effect::Save(_)
                 | Effect::Keep(_)
@@ -324,6 +325,7 @@ fn run_of(effects: &[Effect]) -> RunId {
             | Effect::TakeBack { .. }
             | Effect::Look(_)
             | Effect::Open(_)
+            | Effect::Trust { .. }
             | Effect::Cancel { .. }
             | Effect::Save(_)
             | Effect::Keep(_)

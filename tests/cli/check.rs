@@ -683,3 +683,49 @@ proptest! {
         prop_assert!(asked.len() <= 4, "{asked:?}");
     }
 }
+
+#[test]
+fn clauses_are_links_on_a_terminal_that_has_them_alone() {
+    use oauth_tutor::cli::environment::Environment;
+    use oauth_tutor::cli::flags::Color;
+    use oauth_tutor::cli::style::Style;
+    let of = |variables: &[(&str, &str)], terminal| {
+        let environment = Environment::of(|name| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        });
+        Style::decide(Color::Auto, &environment, terminal).links
+    };
+    assert!(of(&[("TERM", "xterm-kitty")], true));
+    assert!(of(&[("TERM", "foot-extra")], true));
+    assert!(of(
+        &[("TERM", "xterm-256color"), ("VTE_VERSION", "5000")],
+        true
+    ));
+    assert!(
+        !of(&[("TERM", "xterm-kitty")], false),
+        "what is piped is text"
+    );
+    assert!(!of(&[("TERM", "xterm-256color")], true));
+    assert!(!of(&[("TERM", "footloose")], true));
+    assert!(!of(
+        &[("TERM", "xterm-256color"), ("VTE_VERSION", "4999")],
+        true
+    ));
+    assert!(!of(
+        &[
+            ("TERM", "tmux-256color"),
+            ("VTE_VERSION", "7600"),
+            ("TMUX", "x")
+        ],
+        true
+    ));
+    let style = Style {
+        links: true,
+        ..Style::PLAIN
+    };
+    assert_eq!(
+        style.linked("spec: RFC 6749 5.2, and"),
+        "spec: \u{1b}]8;;https://www.rfc-editor.org/rfc/rfc6749#section-5.2\u{1b}\\RFC 6749 5.2\u{1b}]8;;\u{1b}\\, and"
+    );
+}

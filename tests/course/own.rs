@@ -11,9 +11,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use oauth_tutor::app::App;
 use oauth_tutor::app::effect::Effect;
 use oauth_tutor::app::exchange;
-use oauth_tutor::app::message::{Build, CopyWhat, Desk, Go, Message, Play, World};
+use oauth_tutor::app::message::{Build, CopyWhat, Desk, Go, Message, OwnTargetAct, Play, World};
 use oauth_tutor::app::own::{Own, OwnProof};
-use oauth_tutor::app::own_targets::{Aim, KeptTarget, Way};
+use oauth_tutor::app::own_targets::{Aim, KeptTarget, OwnTargetTold, Way};
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::tenant::{ApiFacts, TenantFacts};
 use oauth_tutor::lesson::course;
@@ -158,6 +158,7 @@ fn a_mistyped_secret_is_mended_in_the_form_and_stays_mended(
     let app = tutor.player().bench.app.as_ref().unwrap();
     assert_eq!(app.client_secret.as_ref(), Some(&right));
     tutor.tell(Message::Go(Go::AtOwn("sandbox-own")));
+    tutor.tell(Message::Go(Go::PutAway));
     assert_eq!(tutor.player().bench.draft.client_secret, Some(right));
 }
 
@@ -178,6 +179,7 @@ fn the_secret_of_another_app_is_not_taken_for_that_of_the_target() {
     tutor.tell(Message::Build(Build::SetSecret(other_secret)));
     sent(&mut tutor);
     tutor.tell(Message::Go(Go::AtOwn("sandbox-own")));
+    tutor.tell(Message::Go(Go::PutAway));
     let draft = &tutor.player().bench.draft;
     assert_eq!(
         (&draft.client_id, draft.client_secret.as_ref()),
@@ -400,4 +402,64 @@ fn line_by_line_it_is_found_by_its_name_and_played() {
     assert!(said.contains("200"), "{said}");
     assert!(!said.contains(own.proof.secret().unwrap().expose()));
     tutor.wait().unwrap();
+}
+
+/// What a target's certificates make trusted is trusted once its session is the one that is open, and not before.
+#[test]
+fn a_session_that_was_given_up_makes_nothing_trusted() {
+    let mine = own("http://127.0.0.1:9/token");
+    let asks = |app: &mut App, act| {
+        let effects = app.update(UnixMillis(0), Message::OwnTarget(act));
+        let mut asked = effects.into_iter().filter_map(|effect| match effect {
+            Effect::OwnTarget { run, .. } => Some(run),
+            _ => None,
+        });
+        asked.next().unwrap()
+    };
+    let opened = |app: &mut App| {
+        let run = asks(app, OwnTargetAct::List);
+        let kept = Ok(OwnTargetTold::Kept(vec![mine.kept.clone()]));
+        app.update(
+            UnixMillis(0),
+            Message::World(World::OwnTarget { run, result: kept }),
+        );
+        let secret = ClientSecret::new("canary-0123456789");
+        asks(app, OwnTargetAct::Open("mine".into(), secret))
+    };
+    let trusts = |app: &mut App, run| {
+        let result = Ok(OwnTargetTold::Opened(Box::new(mine.clone())));
+        let effects = app.update(
+            UnixMillis(0),
+            Message::World(World::OwnTarget { run, result }),
+        );
+        let mut effects = effects.iter();
+        effects.any(|effect| matches!(effect, Effect::Trust { run: of } if *of == run))
+    };
+    let mut app = App::new(UnixMillis(0), Progress::default());
+    let run = opened(&mut app);
+    app.update(UnixMillis(0), Message::OwnTarget(OwnTargetAct::Back));
+    assert!(!trusts(&mut app, run));
+    assert!(!app.has_own());
+    let run = opened(&mut app);
+    assert!(trusts(&mut app, run));
+    assert!(app.has_own());
+}
+
+/// A real secret in the open part of a request stands in somebody's logs.
+#[test]
+fn the_secret_of_ones_own_app_is_taken_in_no_open_field() {
+    let mut app = at(own("http://127.0.0.1:9/token"));
+    for field in [
+        Field::ClientId,
+        Field::Resource,
+        Field::Audience,
+        Field::GrantType,
+    ] {
+        let set = Build::Set(field, format!("x{SECRET}"));
+        app.update(UnixMillis(0), Message::Build(set));
+        let draft = &app.player.as_ref().unwrap().bench.draft;
+        assert!(!draft.text(field).contains(SECRET), "{field:?}");
+        let said = &app.toast.as_ref().unwrap().text;
+        assert!(said.contains("Not taken"), "{said}");
+    }
 }

@@ -170,3 +170,39 @@ fn a_screen_that_nothing_moves_on_is_not_written_to() {
     learner.does("c", "Nothing here yet");
     assert!((0..20).any(|_| rests()), "it goes on painting");
 }
+
+/// Everything the program wrote while the reference showed a clause, on the terminal of this kind.
+fn reference_on(variables: &[(&str, &str)]) -> (String, String) {
+    let home = home();
+    let mut launch = launch(home.path());
+    for (name, value) in variables {
+        launch = launch.env(name, value);
+    }
+    let learner = Learner::of(launch);
+    learner.does("/", "a name, an error, a word");
+    learner.terminal.type_raw("invalid_client");
+    learner.terminal.wait_for("RFC 6749 5.2");
+    let raw = learner.terminal.raw();
+    let shown = learner.terminal.screen_text();
+    learner.leaves("esc esc q");
+    (String::from_utf8_lossy(&raw).into_owned(), shown)
+}
+
+#[test]
+fn clauses_are_links_where_the_terminal_is_known_to_have_them_and_text_everywhere() {
+    let link = "\u{1b}]8;;https://www.rfc-editor.org/rfc/rfc6749#section-5.2\u{1b}\\";
+    let (plain, text) = reference_on(&[]);
+    assert!(!plain.contains("\u{1b}]8;"));
+    let (linked, same) = reference_on(&[("TERM", "xterm-kitty"), ("COLORTERM", "truecolor")]);
+    assert!(linked.contains(link));
+    let begun = linked.matches("\u{1b}]8;;https").count();
+    let ended = linked.matches("\u{1b}]8;;\u{1b}\\").count();
+    assert_eq!(
+        begun, ended,
+        "a link that does not end takes all that follows"
+    );
+    assert_eq!(same, text, "nothing moves for them");
+    // tmux stands in between: what it does with them is not known.
+    let (within, _) = reference_on(&[("VTE_VERSION", "7600"), ("TMUX", "/tmp/x,1,0")]);
+    assert!(!within.contains("\u{1b}]8;"));
+}

@@ -273,7 +273,41 @@ fn a_sandbox_at_a_tenant_of_ones_own_is_not_put_away_unsaid() {
     learner.keys("esc S 4");
     sees(&learner, "Sandbox at your own tenant");
     learner.keys("esc o down enter");
-    sees_not(&learner, "puts the sandbox");
+    sees_not(&learner, "puts away");
     learner.keys("esc esc S 4 f5 esc o down enter");
-    sees(&learner, "puts the sandbox at the other tenant away");
+    sees(&learner, "puts away what was done at the other tenant");
+}
+
+/// What is done at a tenant of one's own is kept nowhere, in a round as in a sandbox.
+#[test]
+fn a_round_at_a_tenant_of_ones_own_is_not_put_away_unasked() {
+    let mut learner = learner((100, 30));
+    learner.own_targets = vec![kept("mine", "http://127.0.0.1:9499/", Way::Secret)];
+    learner
+        .keys("o enter")
+        .types("a-secret-0123456789")
+        .keys("enter");
+    learner.keys("esc S 4");
+    sees(&learner, "Sandbox at your own tenant");
+    learner.keys("esc o enter");
+    sees_not(&learner, "Going there puts away");
+    learner.keys("f5 esc S 4");
+    sees(&learner, "Going there puts away what was done at your own");
+    learner.keys("esc o enter");
+    sees_not(&learner, "Sandbox at your own tenant");
+}
+
+#[test]
+fn what_to_click_is_read_from_the_list_and_what_was_typed_stays() {
+    let mut learner = learner((80, 24));
+    learner.keys("o enter").types("mine").keys("esc");
+    learner.keys("down");
+    sees(
+        &learner,
+        "What to click on the dashboard of Auth0, of Okta or elsewhere",
+    );
+    learner.keys("enter");
+    snapshot(&learner, "clicks", (80, 24));
+    learner.keys("esc o enter");
+    sees(&learner, "mine");
 }

@@ -398,7 +398,11 @@ impl Learner {
                 result: Ok(Changed { app: None }),
             },
             Effect::Look(target) => World::Standing(target, Box::new(standing(target))),
-            Effect::Open(_) | Effect::Cancel { .. } | Effect::Keep(_) | Effect::Leave => {
+            Effect::Open(_)
+            | Effect::Trust { .. }
+            | Effect::Cancel { .. }
+            | Effect::Keep(_)
+            | Effect::Leave => {
                 return None;
             }
         };

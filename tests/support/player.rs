@@ -465,6 +465,7 @@ fn asked(effect: &Effect) -> Option<RunId> {
         | Effect::OwnTarget { run, .. }
         | Effect::FetchKeys { run, .. } => Some(*run),
         Effect::Open(_)
+        | Effect::Trust { .. }
         | Effect::Look(_)
         | Effect::Cancel { .. }
         | Effect::Save(_)

@@ -26,6 +26,8 @@ pub enum OwnTargetAct {
     Choose(String),
     /// A session opens at the one of this name, with its secret.
     Open(String, ClientSecret),
+    /// What is clicked on the dashboards of vendors is to be read.
+    Clicks,
     /// The one of this name is forgotten.
     Drop(String),
 }

@@ -5,6 +5,7 @@ use crate::app::message::Build;
 use crate::app::player::Player;
 use crate::app::turn::Turn;
 use crate::lesson::desks::words;
+use crate::lesson::target::TargetName;
 use crate::oauth::request::Field;
 
 impl Player {
@@ -16,6 +17,13 @@ impl Player {
             && self.bench.must_not_keep(text)
         {
             return turn.say(words("leak.refused"));
+        }
+        // Practice secrets may be tried anywhere; a real one in the open part of a request stands in somebody's logs.
+        if let Build::Set(_, text) = build
+            && self.target == TargetName::Own
+            && self.bench.holds_secret(text)
+        {
+            return turn.say(words("leak.own"));
         }
         let draft = &mut self.bench.draft;
         match build {

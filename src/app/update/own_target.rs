@@ -54,6 +54,10 @@ impl App {
                 let instead = self.own_targets.instead.clone();
                 self.ask_own_target(OwnTargetAsk::Keep(typed, instead), then)
             }
+            OwnTargetAct::Clicks => {
+                words("own.target.clicks.sought").clone_into(&mut self.sought);
+                self.go(Go::Reference)
+            }
             // Another program may have changed it since it was listed.
             OwnTargetAct::Choose(name) => {
                 self.ask_own_target(OwnTargetAsk::Read, Then::Choose(name))
@@ -85,8 +89,11 @@ impl App {
             self.own_targets.fault = Some(words("own.target.holds").to_owned());
             return;
         }
-        self.own_targets.typed = kept.typed();
-        self.own_targets.instead = Some(name);
+        // What was changed of this one and not kept yet is still there.
+        if self.own_targets.instead.as_ref() != Some(&name) {
+            self.own_targets.typed = kept.typed();
+            self.own_targets.instead = Some(name);
+        }
         self.own_targets.at = At::Form;
     }
 
@@ -255,7 +262,9 @@ impl App {
             Ok(OwnTargetTold::Opened(own)) => {
                 self.own_targets.at = At::List;
                 self.at_own(*own);
-                return self.go_to_own();
+                let mut effects = vec![Effect::Trust { run }];
+                effects.extend(self.go_to_own());
+                return effects;
             }
         }
         Vec::new()

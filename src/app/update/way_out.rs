@@ -1,9 +1,10 @@
-//! The one question before a sandbox is put away: every way to another lesson passes here, in both skins.
+//! The one question before a sandbox, or what is open at a tenant of one's own, is put away: every way to another lesson passes here, in both skins.
 
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::message::Go;
 use crate::app::player::Player;
+use crate::lesson::desks::words;
 use crate::lesson::model::Round;
 
 impl App {
@@ -12,7 +13,7 @@ impl App {
         match (go, self.way_out.take()) {
             (Go::PutAway, Some(way)) => self.go_on(way),
             (Go::PutAway | Go::Stay, _) => Vec::new(),
-            (go, _) if self.loses_a_sandbox(go) => {
+            (go, _) if self.loses_what_was_done(go) => {
                 self.way_out = Some(go);
                 Vec::new()
             }
@@ -20,13 +21,25 @@ impl App {
         }
     }
 
-    /// True where that way puts a sandbox away in which something was done.
-    fn loses_a_sandbox(&self, go: Go) -> bool {
+    /// True where that way puts away what is kept nowhere, and in which something was done.
+    fn loses_what_was_done(&self, go: Go) -> bool {
         self.player.as_ref().is_some_and(|player| {
             let has_changed = !self.hand.made(player.target).is_empty();
             let is_at_stake = has_changed || player.has_worked();
-            player.lesson.kind == Round::Sandbox && is_at_stake && self.begins_another(go)
+            // What is done at a tenant of one's own is kept nowhere, whatever is played there.
+            let is_lost = player.lesson.kind == Round::Sandbox || player.own.is_some();
+            is_lost && is_at_stake && self.begins_another(go)
         })
+    }
+
+    /// What is asked before it is put away.
+    pub fn way_out_asks(&self) -> Option<&'static str> {
+        self.way_out?;
+        let player = self.player.as_ref()?;
+        Some(words(match player.lesson.kind {
+            Round::Sandbox => "sandbox.leave",
+            _ => "own.leave",
+        }))
     }
 
     /// True where going there begins a lesson in place of the one that is open.

@@ -22,6 +22,7 @@ pub fn checks(environment: &Environment, around: Around) -> Vec<Check> {
         size(around),
         colour(environment),
         unicode(environment),
+        links(environment),
         clipboard(environment),
     ]
 }
@@ -87,6 +88,17 @@ fn unicode(environment: &Environment) -> Check {
         ("locale", State::Weak, "the locale does not say UTF-8")
     };
     Check::new((id, case), state, seen)
+}
+
+fn links(environment: &Environment) -> Check {
+    let id = "terminal.links";
+    // Nothing is lost without them, so there is nothing to mend.
+    let (case, seen) = if environment.shows_links() {
+        ("shown", "the terminal says that it shows them")
+    } else {
+        ("text", "not known to be shown here")
+    };
+    Check::new((id, case), State::Ok, seen)
 }
 
 fn clipboard(environment: &Environment) -> Check {

@@ -59,9 +59,9 @@ fn said(found: &Found, is_whole: bool) -> String {
     );
     // Whoever has named it all has been at the dashboard.
     let list = if is_whole {
-        vendor.differs()
+        vendor.clicks().differs()
     } else {
-        vendor.list()
+        vendor.clicks().text()
     };
     if list.is_empty() {
         return found;

@@ -13,8 +13,11 @@ use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::token::key::trust;
+use crate::lesson::desks::words;
 use crate::net::{PlainHttp, Sender};
+use crate::oauth::address::is_resource;
 use crate::oauth::text::visible_line;
+use crate::shell::own_target::key;
 use crate::store::targets::{self, Target};
 
 pub(super) fn add(own: &AddArgs, folder: Option<&Path>, out: &mut Out) -> anyhow::Result<Exit> {
@@ -36,15 +39,16 @@ pub(super) fn add(own: &AddArgs, folder: Option<&Path>, out: &mut Out) -> anyhow
         let there = all.get(&own.name).cloned();
         let replaced = there.is_some();
         let target = joined(own, there.unwrap_or_default());
+        let kid_alone = target.kid.is_some() && target.key.is_none();
         if !target.issuer.is_empty() {
             all.insert(own.name.clone(), target.clone());
         }
         let names = target.audience.is_some() || target.scope.is_some();
         let asks = names || !target.resource.is_empty();
         let is_whole = target.client_id.is_some() && asks;
-        (replaced, target.issuer, is_whole)
+        (replaced, target.issuer, (is_whole, kid_alone))
     });
-    let (path, (replaced, issuer, is_whole)) = match done {
+    let (path, (replaced, issuer, (is_whole, kid_alone))) = match done {
         Ok(done) => done,
         Err(why) => return Ok(unkept(&why, out)),
     };
@@ -58,6 +62,17 @@ pub(super) fn add(own: &AddArgs, folder: Option<&Path>, out: &mut Out) -> anyhow
         "{} is {verb} in {path}. No secret was asked for.",
         own.name
     ));
+    // A key may lie on a disk that comes later, and be named later, so that this is said, and the target is kept.
+    if let Some(Err(why)) = own
+        .key
+        .is_some()
+        .then(|| key(&joined(own, Target::default())))
+    {
+        out.say(&format!("{why} The target is kept all the same."));
+    }
+    if kid_alone {
+        out.say(words("own.target.kid-alone"));
+    }
     // Nothing is asked where nothing would be said.
     if !out.is_quiet() {
         about::about((&issuer, is_whole), &sender, out)?;
@@ -75,6 +90,9 @@ fn checked(own: &AddArgs, known: Option<&str>) -> Result<(), String> {
         if let Some(text) = text {
             address::checked((flag, text), Plain::Refused)?;
         }
+    }
+    if !own.resource.iter().all(|text| is_resource(text)) {
+        return Err(words("own.target.no-resource").to_owned());
     }
     Ok(())
 }

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::app::own_targets::is_name;
 use crate::cli::token::args::AuthName;
 use crate::cli::token::parse;
+use crate::lesson::desks::words;
 
 /// A tenant of one's own.
 #[derive(clap::Args, Debug)]
@@ -52,14 +54,9 @@ pub struct AddArgs {
     pub secret_command: Vec<String>,
 }
 
-/// The longest name.
-const LONGEST: usize = 40;
-
 fn name(text: &str) -> Result<String, String> {
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let starts = text.starts_with(|c: char| c.is_ascii_alphanumeric());
-    if starts && text.chars().all(fits) && text.len() <= LONGEST {
+    if is_name(text) {
         return Ok(text.to_owned());
     }
-    Err("a name has letters, digits, - and _, and begins with one of the first two".to_owned())
+    Err(words("own.target.unnamed").to_owned())
 }

@@ -39,6 +39,7 @@ impl Session<'_> {
             | Effect::SignAgain { .. }
             | Effect::Scenarios { .. }
             | Effect::OwnTarget { .. }
+            | Effect::Trust { .. }
             | Effect::KeepReport { .. }
             | Effect::Save(_)
             | Effect::Keep(_) => {

@@ -148,6 +148,8 @@ impl Session<'_> {
             Then::Tell(message) => self.tell_and_wait(message),
             Then::Ask(ask) => {
                 let text = self.ask(&ask)?;
+                // The question was heard, and not what comes of it.
+                self.heard = false;
                 self.tell_and_wait((ask.message)(text))
             }
             Then::Print(what) => {

@@ -5,7 +5,6 @@ use crate::app::player::Player;
 use crate::app::spot::{Scene, Spot};
 use crate::app::tenant::Tenant;
 use crate::app::{App, Page};
-use crate::lesson::desks;
 use crate::oauth::text::visible_line;
 
 /// Everything there is to say about the open page.
@@ -25,8 +24,8 @@ pub(in crate::linear) fn page(app: &App) -> Vec<Said> {
         (Page::Reference, _) => reference::say(app, &mut words),
         (Page::Decoder, _) => desk::decoder(app, &mut words),
     }
-    if app.asks_first() {
-        words.fact(desks::words("sandbox.leave"));
+    if let Some(question) = app.way_out_asks() {
+        words.fact(question);
     }
     words.0
 }

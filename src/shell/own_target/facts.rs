@@ -26,7 +26,10 @@ pub(super) fn by_name(target: &Target) -> Option<(AuthMethod, BodyFormat)> {
 }
 
 /// The private key that the target names, where it names one. Blocks for as long as the disk takes.
-pub(super) fn key(target: &Target) -> Result<Option<OwnKey>, String> {
+///
+/// # Errors
+/// Why it cannot be used, in words.
+pub fn key(target: &Target) -> Result<Option<OwnKey>, String> {
     let Some(path) = &target.key else {
         return Ok(None);
     };

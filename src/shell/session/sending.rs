@@ -46,7 +46,7 @@ impl Session {
         let secret = self.secret.clone();
         let sink = Arc::clone(&self.sink);
         self.spawn(run, async move {
-            let result = own_target::told(ask, (senders, folder, secret)).await;
+            let result = own_target::told((run, ask), (senders, folder, secret)).await;
             sink(Message::World(World::OwnTarget { run, result }));
         });
     }

@@ -31,10 +31,10 @@ impl Confirm {
     }
 
     /// The question of the app before a sandbox is put away.
-    pub(super) fn way_out() -> Self {
+    pub(super) fn way_out(question: &str) -> Self {
         Self {
             is_of_app: true,
-            ..Self::new(words("sandbox.leave").to_owned(), Message::Go(Go::PutAway))
+            ..Self::new(question.to_owned(), Message::Go(Go::PutAway))
         }
     }
 

@@ -18,6 +18,7 @@ use crate::tui::widget::field::Field;
 use crate::tui::widget::list::{ABOVE, Selection};
 use crate::tui::widget::panel::Focus;
 
+mod footer;
 mod said;
 
 use said::{about, said, title};
@@ -159,45 +160,6 @@ impl Targets {
         }
     }
 
-    pub(super) fn keys(&self) -> &'static [(Action, &'static str)] {
-        if self.sure.is_some() {
-            return &[(Action::Accept, "yes"), (Action::Close, "no")];
-        }
-        match self.stage {
-            Stage::List if self.chooses && self.count > 0 => &[
-                (Action::Accept, "compare with it"),
-                (Action::Down, "move"),
-                (Action::Close, "close"),
-            ],
-            Stage::List if self.selection.at >= self.count => &[
-                (Action::Accept, "add"),
-                (Action::Down, "move"),
-                (Action::Close, "close"),
-            ],
-            Stage::List => &[
-                (Action::Accept, "open"),
-                (Action::Edit, "edit"),
-                (Action::Clear, "forget"),
-                (Action::Down, "move"),
-                (Action::Close, "close"),
-            ],
-            Stage::Form if self.row == FIELDS.len() => &[
-                (Action::Accept, "ask for its metadata"),
-                (Action::Up, "move"),
-                (Action::Close, "back"),
-            ],
-            Stage::Form => &[
-                (Action::Accept, "next"),
-                (Action::Send, "ask"),
-                (Action::Down, "move"),
-                (Action::Close, "back"),
-            ],
-            Stage::Warned => &[(Action::Accept, "ask it"), (Action::Close, "back")],
-            Stage::Found => &[(Action::Accept, "keep it"), (Action::Close, "back")],
-            Stage::Secret | Stage::Key => &[(Action::Accept, "open"), (Action::Close, "back")],
-        }
-    }
-
     pub(super) fn react(&mut self, action: Action, app: &App) -> Step {
         if app.own_targets.is_waiting() && action == Action::Close {
             return tells(OwnTargetAct::Back);
@@ -249,6 +211,9 @@ impl Targets {
         match (action, selected) {
             (Action::Close, _) => Step::Close,
             (Action::Accept, Some(one)) => tells(OwnTargetAct::Choose(one.name.clone())),
+            (Action::Accept, None) if self.selection.at > kept.len() => {
+                Step::Send(Message::OwnTarget(OwnTargetAct::Clicks))
+            }
             (Action::Accept, None) => tells(OwnTargetAct::New),
             (Action::Edit, Some(one)) => tells(OwnTargetAct::Edit(one.name.clone())),
             (Action::Clear, Some(one)) => {
@@ -256,7 +221,7 @@ impl Targets {
                 Step::Stay
             }
             (action, _) => {
-                self.selection.react(action, kept.len() + 1);
+                self.selection.react(action, kept.len() + 2);
                 Step::Stay
             }
         }

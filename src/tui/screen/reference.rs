@@ -306,6 +306,7 @@ fn names(cells: u16) -> Vec<&'static str> {
     let name = |kind: Option<Kind>| match kind {
         None => "all",
         Some(Kind::Parameter) if short => "fields",
+        Some(Kind::Dashboard) if short => "clicks",
         Some(Kind::Mistake) if short => "book",
         Some(kind) => kind.words(),
     };

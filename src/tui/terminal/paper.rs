@@ -8,6 +8,8 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
+use super::links::{END, Links};
+
 /// Gathers the bytes of a frame. Clones share them.
 #[derive(Clone, Default)]
 pub(super) struct Bytes(Rc<Held<Vec<u8>>>);
@@ -37,13 +39,17 @@ impl Write for Bytes {
 pub(super) struct Paper {
     inner: CrosstermBackend<Bytes>,
     size: Size,
+    bytes: Bytes,
+    links: Links,
 }
 
 impl Paper {
-    pub(super) fn new(bytes: Bytes, size: Size) -> Self {
+    pub(super) fn new(bytes: Bytes, size: Size, links: Links) -> Self {
         Self {
-            inner: CrosstermBackend::new(bytes),
+            inner: CrosstermBackend::new(bytes.clone()),
             size,
+            bytes,
+            links,
         }
     }
 
@@ -59,7 +65,22 @@ impl Backend for Paper {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        self.inner.draw(content)
+        if self.links.is_empty() {
+            return self.inner.draw(content);
+        }
+        let cells: Vec<_> = content.collect();
+        let link = |(column, row, _): &(u16, u16, &Cell)| self.links.at(*column, *row);
+        for run in cells.chunk_by(|one, next| link(one) == link(next)) {
+            let here = run.first().and_then(link);
+            if let Some(at) = here {
+                self.bytes.write_all(self.links.start(at).as_bytes())?;
+            }
+            self.inner.draw(run.iter().copied())?;
+            if here.is_some() {
+                self.bytes.write_all(END.as_bytes())?;
+            }
+        }
+        Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {

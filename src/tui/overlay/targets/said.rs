@@ -58,8 +58,8 @@ pub(super) fn about(app: &App, chooses: bool, cells: usize, look: &Look<'_>) -> 
                 None => ("own.target.secret.near", Role::Dim),
             };
             let mut lines = Vec::new();
-            if app.puts_own_sandbox_away() {
-                let sandbox = words("own.target.sandbox");
+            if app.puts_own_away() {
+                let sandbox = words("own.target.away");
                 lines.extend(prose(sandbox, cells, look.style(Role::Warn)));
             }
             lines.extend(match kept.way.key() {
@@ -114,7 +114,7 @@ fn found_lines(
         let name = Span::styled(column(words(name), NAMES, look), look.style(Role::Dim));
         lines.extend(marked(name, &value, cells, look.style(Role::Value)));
     }
-    let differs = found.looks.differs();
+    let differs = found.looks.clicks().differs();
     if !differs.is_empty() {
         lines.push(gap());
         for line in differs.lines() {
@@ -159,8 +159,9 @@ pub(super) fn rows(
     });
     // Who chooses one of them adds none, unless there is none.
     let adds = !chooses || app.own_targets.kept.is_empty();
-    let new = adds.then(|| row(words("own.target.new"), "", Role::Text));
-    kept.chain(new).collect()
+    let others = ["own.target.new", "own.target.clicks"];
+    let others = others.map(|id| row(words(id), "", Role::Text)).into_iter();
+    kept.chain(others.filter(|_| adds)).collect()
 }
 
 /// What is said below: what is waited for, what failed, what is asked, else what the selected row is about.
@@ -197,6 +198,7 @@ fn of_row(app: &App, (at, row): (usize, usize)) -> String {
     match &targets.at {
         At::List => match targets.kept.get(at) {
             Some(kept) => whole(kept),
+            None if at > targets.kept.len() => words("own.target.clicks.about").to_owned(),
             None if targets.kept.is_empty() => words("own.target.empty").to_owned(),
             None => words("own.target.new.about").to_owned(),
         },
