@@ -38,6 +38,10 @@ impl<'a> Evidence<'a> {
         if !condition.is_about_runs() {
             return self.holds_on(condition, None);
         }
+        // One of several is enough, whichever it is read from.
+        if let Condition::Any(any) = condition {
+            return any_of(any.iter().map(|one| self.holds(one, since)));
+        }
         let runs = self.player.bench.runs.iter();
         let mut truth = Truth::No;
         // An exchange from before counts only for what happened to it since.
@@ -88,16 +92,7 @@ impl<'a> Evidence<'a> {
                     Truth::Yes
                 }
             }
-            Condition::Any(any) => {
-                let truths = || any.iter().map(|one| self.holds_on(one, run));
-                if truths().any(|truth| truth == Truth::Yes) {
-                    Truth::Yes
-                } else if truths().any(|truth| truth == Truth::Unknown) {
-                    Truth::Unknown
-                } else {
-                    Truth::No
-                }
-            }
+            Condition::Any(any) => any_of(any.iter().map(|one| self.holds_on(one, run))),
         }
     }
 
@@ -112,8 +107,10 @@ impl<'a> Evidence<'a> {
 
     fn fact(self, fact: &Fact, run: Option<&'a Run>) -> Truth {
         let seen = self.seen(&fact.subject, run);
-        if seen == Seen::Unknown {
-            return Truth::Unknown;
+        match seen {
+            Seen::Unknown => return Truth::Unknown,
+            Seen::Nothing => return Truth::No,
+            Seen::Absent | Seen::Text(_) | Seen::Secret(_) | Seen::List(_) => {}
         }
         let wanted = match &fact.value {
             None => Seen::Absent,
@@ -125,11 +122,22 @@ impl<'a> Evidence<'a> {
                 }
             }
         };
-        if wanted == Seen::Unknown {
-            return Truth::Unknown;
+        match wanted {
+            Seen::Unknown => return Truth::Unknown,
+            Seen::Nothing => return Truth::No,
+            Seen::Absent | Seen::Text(_) | Seen::Secret(_) | Seen::List(_) => {}
         }
         Truth::of(compare(fact.operator, &seen, &wanted))
     }
+}
+
+/// One that was seen is enough; what cannot be seen might be it.
+fn any_of(truths: impl Iterator<Item = Truth>) -> Truth {
+    truths.fold(Truth::No, |so_far, truth| match (so_far, truth) {
+        (Truth::Yes, _) | (_, Truth::Yes) => Truth::Yes,
+        (Truth::Unknown, _) | (_, Truth::Unknown) => Truth::Unknown,
+        (Truth::No, Truth::No) => Truth::No,
+    })
 }
 
 fn compare(operator: Operator, seen: &Seen, wanted: &Seen) -> bool {
@@ -163,7 +171,7 @@ fn has(seen: &Seen, wanted: &Seen) -> bool {
     match seen {
         Seen::List(all) => all.iter().any(|one| one == wanted),
         Seen::Text(text) => text == wanted || text.split_whitespace().any(|word| word == wanted),
-        Seen::Secret(_) | Seen::Unknown | Seen::Absent => false,
+        Seen::Secret(_) | Seen::Unknown | Seen::Absent | Seen::Nothing => false,
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Lab {
     pub(crate) kept: Option<Box<Draft>>,
     /// What the tenant was asked to change for it.
     pub(crate) wishes: BTreeSet<RunId>,
+    /// True where a part of a change was made and the rest could not be: the tenant is to be put back.
+    pub(crate) half_made: bool,
     /// True once it was said that a guess is missing.
     pub(crate) nudged: bool,
     /// How far each variant went, by the ids of experiment and variant.
@@ -64,10 +66,19 @@ impl Lab {
     /// As it opens at another step: how far each experiment went is known when the learner comes back.
     pub(crate) fn anew(&mut self) -> Self {
         Self {
+            half_made: self.half_made,
             trials: std::mem::take(&mut self.trials),
             backs: std::mem::take(&mut self.backs),
             ..Self::default()
         }
+    }
+
+    /// How far the experiments of this step went is forgotten.
+    pub(crate) fn forget(&mut self, step: &Step) {
+        let is_here = |id: &str| step.experiments.iter().any(|one| one.id == id);
+        self.trials
+            .retain(|(experiment, _), _| !is_here(experiment));
+        self.backs.retain(|(experiment, _), _| !is_here(experiment));
     }
 
     /// The experiment that is open.

@@ -146,6 +146,7 @@ impl Player {
         self.fly(turn, is_busy);
         // What the pilot or a line of changes made of the form is proven like what the learner made.
         self.prove(turn);
+        self.put_back_what_was_made(turn);
         self.observe(turn.facts());
     }
 

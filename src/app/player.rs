@@ -55,8 +55,8 @@ pub struct Player {
     pub hints: BTreeMap<usize, usize>,
     /// The steps whose solution was laid in.
     pub(crate) laid_in: BTreeSet<usize>,
-    /// True when this session took up a lesson that an earlier one had begun.
-    pub resumed: bool,
+    /// Where this session took up a lesson that an earlier one had begun.
+    pub resumed: Option<Spot>,
     /// The steps whose goals were all reached, in this session or an earlier one, by id.
     pub reached: BTreeSet<String>,
     /// The furthest spot, by its index.
@@ -80,6 +80,8 @@ pub struct Player {
     pub(crate) tested_out: bool,
     /// What pilots did: it is the tutor's.
     pub(crate) flown: Flights,
+    /// How often each step was reset, by id: what another tutor knows of it from before counts no more.
+    pub(crate) reopened: BTreeMap<String, u32>,
     /// Plays steps for the learner, for a jump.
     pub(crate) pilot: Option<Pilot>,
     /// The tenant of the learner's own, in the round that is played there.
@@ -113,7 +115,7 @@ impl Player {
             arranged: BTreeMap::new(),
             hints: BTreeMap::new(),
             laid_in: BTreeSet::new(),
-            resumed: false,
+            resumed: None,
             reached: BTreeSet::new(),
             furthest: 0,
             states: BTreeMap::new(),
@@ -124,6 +126,7 @@ impl Player {
             tested_out: false,
             test: None,
             flown: Flights::default(),
+            reopened: BTreeMap::new(),
             pilot: None,
             own: None,
             told_of: BTreeSet::new(),
@@ -320,14 +323,11 @@ impl Player {
 
     /// Begins the step that the learner is at, where it was not begun in this session.
     pub(crate) fn begin(&mut self) {
-        let runs = self.bench.runs.iter();
-        let calls = runs.map(|run| run.call.answers.len()).sum();
         let event = self.events;
         self.states
             .entry(self.at.step)
             .or_insert_with(|| StepState {
                 event,
-                calls,
                 ..StepState::default()
             });
         let at = self.at.index(self.lesson);

@@ -82,6 +82,9 @@ pub struct LessonProgress {
     pub steps: usize,
     /// The steps whose goals were reached, by id.
     pub reached: BTreeSet<String>,
+    /// How often each step was reset, by id: what was reached of it before counts no more.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub reopened: BTreeMap<String, u32>,
     /// The steps that a jump played for the learner, by id: what they set at the tenant is in force.
     pub flown: BTreeSet<String>,
     /// How often it was finished.
@@ -199,6 +202,16 @@ impl Progress {
     }
 }
 
+/// The steps that were reached and not reset since, as far as `reopened` knows.
+pub(crate) fn still_reached(
+    of: &LessonProgress,
+    reopened: &BTreeMap<String, u32>,
+) -> BTreeSet<String> {
+    let count = |all: &BTreeMap<String, u32>, id: &String| all.get(id).copied().unwrap_or(0);
+    let stands = |id: &&String| count(&of.reopened, id) >= count(reopened, id);
+    of.reached.iter().filter(stands).cloned().collect()
+}
+
 impl LessonProgress {
     /// True where this round was finished by a test.
     pub fn is_tested_out(&self) -> bool {
@@ -222,7 +235,13 @@ impl LessonProgress {
             newer.tested_out = newer.tested_out.max(older.tested_out);
             newer.furthest = newer.furthest.max(older.furthest);
             newer.done |= older.done;
-            newer.reached.extend(older.reached);
+            let reached = still_reached(&older, &newer.reopened);
+            newer.reached = still_reached(&newer, &older.reopened);
+            newer.reached.extend(reached);
+            for (id, count) in older.reopened {
+                let known = newer.reopened.entry(id).or_default();
+                *known = count.max(*known);
+            }
             for (id, seen) in older.measured {
                 newer.measured.entry(id).or_insert(seen);
             }

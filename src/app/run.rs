@@ -23,9 +23,10 @@ pub struct Run {
     pub number: usize,
     /// When the answer came.
     pub at: UnixMillis,
-    /// When its reply came, in the count of everything that happened to exchanges of the session.
+    /// When it was sent, in the count of everything that happened to exchanges of the session: what is under way when a step begins is no
+    /// deed of that step.
     pub born: u64,
-    /// The last thing that happened to it, in the same count: its reply, a call, a verification.
+    /// The last thing that was done with it, in the same count: its request, a call, a verification.
     pub touched: u64,
     /// What was asked, as values.
     pub asked: TokenRequest,
@@ -111,7 +112,7 @@ impl Run {
         asked.or(self.default_audience.as_deref())
     }
 
-    /// An exchange whose answer has come, at that count of events.
+    /// An exchange whose answer has come; it was sent at that count of events.
     pub fn new(exchange: Exchange, event: u64) -> Self {
         let document = json::read(&exchange.answer.reply.text());
         let mut run = Self {

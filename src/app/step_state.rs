@@ -7,8 +7,6 @@ use std::collections::BTreeSet;
 pub struct StepState {
     /// How many events there had been when it began.
     pub event: u64,
-    /// How many API calls had been answered by then.
-    pub calls: usize,
     /// The lines of its list that were true once since.
     pub ticks: BTreeSet<usize>,
     /// The goals that were reached once since.

@@ -30,7 +30,7 @@ pub struct TokenInHand {
     pub expires: Option<UnixTime>,
     /// How verifying goes.
     pub verifying: Verifying,
-    /// When it was verified last, in the count of everything that happened to exchanges of the session.
+    /// When it was last asked to be verified, in the count of everything that happened to exchanges of the session.
     pub judged: u64,
 }
 
@@ -128,6 +128,8 @@ pub struct Asked {
     pub request: WireRequest,
     /// The experiment and variant that it is made for.
     pub tried: Option<(String, String)>,
+    /// When it was made, in the count of everything that happens to exchanges of a lesson.
+    pub sent: u64,
 }
 
 impl Call {
@@ -169,11 +171,10 @@ impl Call {
         &self,
         api: &str,
         bearing: Bearing,
-        counts: impl Fn(u64) -> bool,
+        counts: impl Fn(&ApiAnswer) -> bool,
     ) -> Option<&ApiAnswer> {
         let mut newest_first = self.answers.iter().rev();
-        newest_first
-            .find(|answer| answer.api == api && answer.bearing == bearing && counts(answer.event))
+        newest_first.find(|answer| answer.api == api && answer.bearing == bearing && counts(answer))
     }
 
     /// The newest of those that were made for a variant, after a guess about it.
@@ -210,7 +211,7 @@ impl Call {
     /// Takes in the answer.
     pub(crate) fn answered(
         &mut self,
-        (at, event): (UnixMillis, u64),
+        at: UnixMillis,
         result: Result<Answer, SendError>,
         journal: Vec<Entry>,
     ) {
@@ -226,7 +227,7 @@ impl Call {
                 answer,
                 journal,
                 tried: asked.tried,
-                event,
+                event: asked.sent,
             }),
             Err(error) => self.failed = Some(error),
         }

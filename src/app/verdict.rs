@@ -185,8 +185,8 @@ fn measured(ask: &Ask, evidence: Evidence<'_>, run: &Run) -> Found {
     let run = (subject.about() == About::Run).then_some(run);
     let value = match evidence.seen(subject, run) {
         Seen::Unknown => return Found::Unseen,
-        Seen::Absent if ask.follows_the_reply() => return Found::Nothing,
-        Seen::Absent => "absent".to_owned(),
+        Seen::Absent | Seen::Nothing if ask.follows_the_reply() => return Found::Nothing,
+        Seen::Absent | Seen::Nothing => "absent".to_owned(),
         seen @ (Seen::Text(_) | Seen::Secret(_) | Seen::List(_)) => {
             seen.shown().unwrap_or_default()
         }

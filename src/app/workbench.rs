@@ -100,6 +100,8 @@ pub enum Sending {
         tried: Option<(String, String)>,
         /// The step whose flow sent it, by its index.
         flow: Option<usize>,
+        /// When it was sent, in the count of everything that happens to exchanges.
+        sent: u64,
     },
     /// No whole reply came, or OAuth was never reached ([`SendError::how_far`]).
     Failed(SendError),

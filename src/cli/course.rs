@@ -110,7 +110,7 @@ pub(super) fn check(files: &[File]) -> Checked {
     let mut unread = 0;
     for file in files {
         let one = (file.folder, file.name.as_str(), file.text.as_str());
-        match Course::from_files([one]) {
+        match Course::of_folder([one]) {
             Ok(read) => {
                 sources.extend((!read.lessons.is_empty()).then_some(file));
                 dashboards.extend((!read.dashboards.is_empty()).then_some(file));

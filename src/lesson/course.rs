@@ -80,6 +80,24 @@ impl Course {
         Ok(course)
     }
 
+    /// A course from the files of a folder: [`Course::from_files`], with lines of the error book of its own, whatever ids the course
+    /// inside the program has.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn of_folder<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
+    ) -> Result<Self, ParseError> {
+        let mut course = Self::from_files(files)?;
+        for lesson in course.extra.iter_mut().chain(&mut course.lessons) {
+            let steps = lesson.steps.iter_mut();
+            for experiment in steps.flat_map(|step| &mut step.experiments) {
+                experiment.of = Some(lesson.id.clone());
+            }
+        }
+        Ok(course)
+    }
+
     /// Puts the experiments that these steps borrow of the lessons behind their own.
     fn lend(&self, steps: &mut [Step]) {
         for step in steps {

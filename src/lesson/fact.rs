@@ -8,7 +8,7 @@ use crate::lesson::template::Template;
 
 mod subject;
 
-pub use subject::{About, SUBJECTS, Subject, SubjectRow};
+pub use subject::{About, DRAFT_FIELDS, FORM_FIELDS, SUBJECTS, Subject, SubjectRow};
 
 /// One fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +98,23 @@ impl TryFrom<ConditionFile> for Condition {
     }
 }
 
+/// The text at each ` and ` that stands in no value in quotes.
+fn parts(text: &str) -> Vec<&str> {
+    const AND: &str = " and ";
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices(AND) {
+        let part = text.get(from..at).unwrap_or_default();
+        let is_open = part.contains(" '") && !part.trim_end().ends_with('\'');
+        if at >= from && !is_open {
+            parts.push(part);
+            from = at + AND.len();
+        }
+    }
+    parts.push(text.get(from..).unwrap_or_default());
+    parts
+}
+
 fn each(files: Vec<ConditionFile>) -> Result<Vec<Condition>, String> {
     files.into_iter().map(Condition::try_from).collect()
 }
@@ -109,7 +126,7 @@ impl Condition {
     /// In words for the author of a lesson.
     pub fn read(text: &str) -> Result<Self, String> {
         let mut facts = Vec::new();
-        for part in text.split(" and ") {
+        for part in parts(text) {
             facts.push(Self::Fact(fact(part.trim())?));
         }
         match (facts.pop(), facts.is_empty()) {

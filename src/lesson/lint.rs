@@ -9,6 +9,7 @@ mod at_own;
 mod complaint;
 mod dashboards;
 mod experiments;
+mod facts;
 mod keys;
 mod moves;
 mod prose;
@@ -24,7 +25,7 @@ pub use prose::Fit;
 pub fn lint(lesson: &Lesson, course: &Course) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     structure::lint(lesson, course, &mut complaints);
-    moves::lint(lesson, &mut complaints);
+    moves::lint(lesson, course, &mut complaints);
     prose::lint(lesson, &mut complaints);
     if complaints.is_empty() {
         at_own::lint(lesson, course, &mut complaints);

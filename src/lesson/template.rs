@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::oauth::names::ClientSecret;
+use crate::oauth::wire::form;
 
 /// A text with references.
 #[derive(Deserialize, Clone, PartialEq, Eq, Debug)]
@@ -57,10 +58,11 @@ impl Filled {
 type Transform = fn(&str) -> String;
 
 /// What can be done, by name.
-const TRANSFORMS: [(&str, Transform); 4] = [
+const TRANSFORMS: [(&str, Transform); 5] = [
     ("flip", flip),
     ("append-newline", |text| format!("{text}\n")),
     ("append-blank", |text| format!("{text} ")),
+    ("encode", form::encode),
     ("cut", |text| {
         let mut chars = text.chars();
         chars.next_back();
@@ -93,6 +95,22 @@ impl Template {
     /// True where the value is changed on its way: `flip({app.secret})`.
     pub fn transforms(&self) -> bool {
         self.inner().0.is_some()
+    }
+
+    /// The name of what is to be done to a reference, and cannot be: `rot13({app.secret})`.
+    pub fn unknown_transform(&self) -> Option<&str> {
+        let (name, rest) = self.0.split_once('(')?;
+        let is_name = !name.is_empty()
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let has_one = rest.ends_with(')') && next_reference(rest).is_some();
+        (is_name && has_one && !self.transforms()).then_some(name)
+    }
+
+    /// What can be done to a value on its way.
+    pub fn known_transforms() -> impl Iterator<Item = &'static str> {
+        TRANSFORMS.iter().map(|(name, _)| *name)
     }
 
     /// The text with each reference replaced by what `look` knows; `None` where one is not known.

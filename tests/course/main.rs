@@ -11,6 +11,7 @@ mod player;
 mod servers;
 
 mod advised;
+mod credit;
 mod files;
 mod flow;
 mod guides;

@@ -133,6 +133,36 @@ fn course_with(id: &str, rows: &[Row]) -> (&'static Course, &'static Lesson) {
     (course, lesson)
 }
 
+#[test]
+fn a_change_that_cannot_be_made_whole_leaves_nothing_standing() {
+    let rows: [Row; 2] = [
+        (
+            "{ tenant = 'rule', deny = 'invalid_request', reason = 'no' }, { tenant = 'default_audience', to = '{organization.nope}' }, { press = 'send' }",
+            "reply.status == 400",
+        ),
+        (
+            "{ clock = 'api', by = '+25h' }, { token = 'claim', name = 'x', to = '{organization.nope}' }, { press = 'call' }",
+            "api.reports.status == 401",
+        ),
+    ];
+    let (course, lesson) = course_with("first-token", &rows);
+    let mut tutor = Tutor::in_course(course, lesson);
+    let mut steps = lesson.steps.iter();
+    let at = steps.position(|step| step.stage == Stage::Break);
+    goes(&mut tutor, at.expect("a break step"), 0);
+    tutor.tell(Message::Play(Play::OpenExperiment(0)));
+    has_its_keys(&tutor);
+    for (variant, (moves, _)) in rows.iter().enumerate() {
+        let before = stands(&tutor);
+        tutor.tell(Message::Play(Play::OpenVariant(variant)));
+        tutor.tell(Message::Play(Play::Vary));
+        assert!(!tutor.player().lab.is_changed(), "{moves}");
+        assert_eq!(stands(&tutor), before, "{moves}");
+        let said = &tutor.app.toast.as_ref().unwrap().text;
+        assert!(said.contains("cannot be changed yet"), "{said}");
+    }
+}
+
 fn plays(id: &str, rows: &[Row]) {
     let (course, lesson) = course_with(id, rows);
     let mut tutor = Tutor::in_course(course, lesson);

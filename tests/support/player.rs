@@ -148,6 +148,15 @@ impl Tutor {
         self.draw();
     }
 
+    /// Tells the tutor something, and the rest before the world has answered.
+    pub(crate) fn tell_meanwhile(&mut self, message: Message, meanwhile: Vec<Message>) {
+        self.hand_in(message);
+        for message in meanwhile {
+            self.hand_in(message);
+        }
+        self.tell(Message::Clock);
+    }
+
     fn hand_in(&mut self, message: Message) {
         if let Message::World(world) = &message
             && let Some(run) = answered(world)

@@ -192,7 +192,8 @@ fn requests(kind: &str, evidence: Evidence<'_>) -> Seen {
     let runs = &player.bench.runs;
     let is_new = |run: &&Run| run.born > began.event && player.is_of_step(run);
     let token = runs.iter().filter(is_new).count();
-    let calls: usize = runs.iter().map(|run| run.call.answers.len()).sum();
+    let calls = runs.iter().flat_map(|run| &run.call.answers);
+    let calls = calls.filter(|answer| answer.event > began.event && player.is_deed_of_step(answer));
     let lab = player.step().bench == Some(Bench::Lab);
     let unanswered = |all: &[(u64, bool)]| {
         let of_it = |(event, tried): &&(u64, bool)| {
@@ -201,7 +202,7 @@ fn requests(kind: &str, evidence: Evidence<'_>) -> Seen {
         all.iter().filter(of_it).count()
     };
     let token = token + unanswered(&player.bench.unanswered.token);
-    let api = calls.saturating_sub(began.calls) + unanswered(&player.bench.unanswered.api);
+    let api = calls.count() + unanswered(&player.bench.unanswered.api);
     match kind {
         "token" => Seen::Text(token.to_string()),
         "api" => Seen::Text(api.to_string()),

@@ -24,9 +24,9 @@ pub(super) fn seen(subject: &[&str], run: &Run, evidence: Evidence<'_>) -> Seen 
         ["reply", "header", name] => Seen::text(run.answer.reply.header(name)),
         ["reply", "member", name] => member(run, name),
         ["reply", part] => reply(part, run),
-        ["token", part, name] => {
-            token(run).map_or(Seen::Absent, |token| part_of(&token.jwt, part, name))
-        }
+        ["token", part, name] => token(run).map_or(Seen::Nothing, |token| {
+            part_of_token(&token.jwt, (part, name), evidence)
+        }),
         ["token", part] => of_token(part, run),
         ["trust"] => trust(run, evidence),
         ["server", part] => server(part, run.server_view()),
@@ -80,7 +80,7 @@ fn place(asked: &TokenRequest) -> Option<&'static str> {
 }
 
 fn signed(jwt: Option<&SignedJwt>, part: &str, name: &str) -> Seen {
-    jwt.map_or(Seen::Absent, |jwt| {
+    jwt.map_or(Seen::Nothing, |jwt| {
         part_of(&jwt::read(jwt.expose()), part, name)
     })
 }
@@ -134,17 +134,25 @@ fn part_of(jwt: &Jwt, part: &str, name: &str) -> Seen {
         "claim" => jwt.payload.as_ref(),
         _ => return Seen::Unknown,
     };
-    // A token that cannot be read (opaque, encrypted) has no claims that anybody here could see.
     let Some(document) = document else {
-        return Seen::Absent;
+        return Seen::Nothing;
     };
     let value = document.root().and_then(|root| document.member(root, name));
     value.map_or(Seen::Absent, |value| value_of(document, value))
 }
 
+/// A token that cannot be read (opaque, encrypted) has no claims that anybody here could see. At a tenant of one's own that is the
+/// tenant's doing, and is not asked for; at practice it is the request's.
+fn part_of_token(jwt: &Jwt, (part, name): (&str, &str), evidence: Evidence<'_>) -> Seen {
+    match part_of(jwt, part, name) {
+        Seen::Nothing if evidence.player.own.is_some() => Seen::Unknown,
+        seen => seen,
+    }
+}
+
 fn of_token(part: &str, run: &Run) -> Seen {
     let Some(token) = token(run) else {
-        return Seen::Absent;
+        return Seen::Nothing;
     };
     match part {
         "form" => Seen::text(Some(match token.jwt.form {
@@ -225,9 +233,8 @@ fn api((run, evidence): (&Run, Evidence<'_>), key: &str, part: &str) -> Seen {
         return Seen::Unknown;
     }
     let answer = |bearing| match evidence.tried {
-        // What a jump of the tutor's called is no deed of the learner.
-        None => run.call.of_any(key, bearing, |event| {
-            event > evidence.since && !evidence.player.flown.had(event)
+        None => run.call.of_any(key, bearing, |answer| {
+            answer.event > evidence.since && evidence.player.is_deed_of_step(answer)
         }),
         Some(tried) => run.call.of_variant(key, bearing, &tried),
     };
@@ -244,7 +251,7 @@ fn api((run, evidence): (&Run, Evidence<'_>), key: &str, part: &str) -> Seen {
         "answer" => match refused_at(answer) {
             Seen::Text(check) => Seen::Text(format!("{} {check}", status(answer))),
             Seen::Absent => Seen::Text(status(answer)),
-            other @ (Seen::Secret(_) | Seen::List(_) | Seen::Unknown) => other,
+            other @ (Seen::Nothing | Seen::Secret(_) | Seen::List(_) | Seen::Unknown) => other,
         },
         _ => Seen::Unknown,
     }

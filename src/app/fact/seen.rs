@@ -10,6 +10,8 @@ pub enum Seen {
     Unknown,
     /// It was looked at, and is not there.
     Absent,
+    /// There was nothing to look at: no token, or none that can be read. Nothing holds of it, not even that something is not in it.
+    Nothing,
     /// A text or a number as it is written.
     Text(String),
     /// A text that must not be shown.
@@ -29,14 +31,14 @@ impl Seen {
         match self {
             Self::Text(text) => Some(text),
             Self::Secret(secret) => Some(secret.expose()),
-            Self::Unknown | Self::Absent | Self::List(_) => None,
+            Self::Unknown | Self::Absent | Self::Nothing | Self::List(_) => None,
         }
     }
 
     /// As a reader may see it; `None` where nothing was seen.
     pub fn shown(&self) -> Option<String> {
         match self {
-            Self::Unknown | Self::Absent => None,
+            Self::Unknown | Self::Absent | Self::Nothing => None,
             Self::Text(text) => Some(text.clone()),
             Self::Secret(_) => Some("(hidden)".to_owned()),
             Self::List(all) => Some(all.join(" ")),

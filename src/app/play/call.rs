@@ -89,6 +89,7 @@ impl Player {
             self.bench.sending = Sending::Idle;
         }
         let in_force = self.changed.clone();
+        let sent = self.next_event();
         let Some(run) = self.bench.in_hand_mut() else {
             return;
         };
@@ -98,6 +99,7 @@ impl Player {
             bearing,
             request,
             tried,
+            sent,
         };
         if let Some((before, _)) = run.call.waiting.take() {
             turn.ask(Effect::Cancel { run: before });
@@ -126,8 +128,10 @@ impl Player {
         if self.warns(turn, &facts.jwks_uri) {
             return;
         }
+        let event = self.next_event();
         let token = self.bench.in_hand_mut().and_then(|run| run.token.as_mut());
         if let Some(token) = token {
+            token.judged = event;
             token.verifying = Verifying::Waiting(run);
         }
         turn.ask(Effect::FetchKeys {

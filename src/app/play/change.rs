@@ -145,11 +145,20 @@ impl Player {
             if self.set_up.contains(&of) {
                 continue;
             }
-            if self.setup_of(of).iter().any(needs_app) && self.bench.app.is_none() {
+            let waits = |one: &Change| needs_app(one) || !self.is_fillable(turn, one);
+            if self.bench.app.is_none() && self.setup_of(of).iter().any(waits) {
                 return;
             }
             self.set_up.insert(of);
             self.set_up_by(turn, of);
+        }
+    }
+
+    /// True where what a change of the world names is there.
+    fn is_fillable(&self, turn: &Turn<'_>, change: &Change) -> bool {
+        match change {
+            Change::World(change) => filled(change, self, turn.facts()).is_some(),
+            Change::Draft(_) | Change::Form(_) | Change::Flow(_) | Change::Token(_) => true,
         }
     }
 
@@ -226,7 +235,6 @@ impl Player {
                 turn.say(format!("That could not be changed: {why}"));
                 if self.lab.wishes.contains(&run) && self.lab.is_changed() {
                     self.not_made();
-                    self.put_back_lot(turn, Lot::Lab);
                 }
             }
         }

@@ -263,6 +263,7 @@ impl Player {
         }
         let request = asked.request.clone();
         if at_token {
+            let sent = self.next_event();
             self.bench.sending = Sending::Waiting {
                 run,
                 since: turn.now,
@@ -270,6 +271,7 @@ impl Player {
                 request: Box::new(request.clone()),
                 tried: None,
                 flow: Some(self.at.step),
+                sent,
             };
         } else {
             let shown = authorization(&request);
@@ -286,6 +288,7 @@ impl Player {
                 bearing,
                 request: request.clone(),
                 tried: None,
+                sent: self.next_event(),
             };
             // A call belongs to the exchange whose token it shows; one that shows something else belongs to none.
             let own = match shown {

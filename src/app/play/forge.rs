@@ -15,14 +15,12 @@ impl Player {
     pub(super) fn change_token(&mut self, turn: &mut Turn<'_>, change: &TokenChange) {
         let to = match change {
             TokenChange::Claim(_, to) | TokenChange::Header(_, to) => {
-                match reference::fill(to, self, turn.facts()) {
-                    Some(filled) => filled.expose().to_owned(),
-                    None => {
-                        return turn.say(
-                            "This cannot be changed yet: something that it names is not there.",
-                        );
-                    }
-                }
+                let Some(filled) = reference::fill(to, self, turn.facts()) else {
+                    self.not_made();
+                    return turn
+                        .say("This cannot be changed yet: something that it names is not there.");
+                };
+                filled.expose().to_owned()
             }
             TokenChange::PublicKeyAsSecret => return self.ask_for_keys(turn),
             TokenChange::Unsigned | TokenChange::Signature => String::new(),

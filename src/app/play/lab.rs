@@ -231,8 +231,10 @@ impl Player {
         }
     }
 
-    /// A change that could not be made is none: the form is as it was, and nothing counts as changed.
+    /// A change that could not be made is none, and neither is what was made before it: the form is as it was, the tenant is put back by
+    /// the next turn, and nothing counts as changed.
     pub(super) fn not_made(&mut self) {
+        self.lab.half_made |= self.lab.is_changed() && self.lab_changed_world();
         self.drop_the_spent_proof();
         if let Some(draft) = self.lab.kept.take() {
             self.bench.draft = *draft;
@@ -241,6 +243,13 @@ impl Player {
         self.queue.retain(|(lot, _)| *lot != Lot::Lab);
         if let Some(opened) = self.lab.opened(self.step()) {
             self.lab.trials.remove(&opened);
+        }
+    }
+
+    /// What was made of a change that could not be made whole goes back.
+    pub(super) fn put_back_what_was_made(&mut self, turn: &mut Turn<'_>) {
+        if std::mem::take(&mut self.lab.half_made) {
+            self.resetting = Some(self.put_back_lot(turn, Lot::Lab));
         }
     }
 

@@ -6,6 +6,7 @@ use crate::app::fact::{Evidence, Truth};
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::tenant::TenantFacts;
+use crate::app::token::ApiAnswer;
 use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::fact::Condition;
@@ -119,6 +120,13 @@ impl Player {
             Some(Bench::Flow) => run.flow == Some(self.at.step),
             _ => run.tried.is_none(),
         }
+    }
+
+    /// True where this call can be a deed of the step that the learner is at: what a jump of the tutor's called is none, and what an
+    /// experiment called is one of the lab alone.
+    pub(crate) fn is_deed_of_step(&self, answer: &ApiAnswer) -> bool {
+        let is_lab = self.step().bench == Some(Bench::Lab);
+        !self.flown.had(answer.event) && (is_lab || answer.tried.is_none())
     }
 
     /// True where something was sent since this step began, an experiment's requests apart.

@@ -71,6 +71,7 @@ impl Player {
             request: Box::new(request.clone()),
             tried: self.tried(),
             flow: None,
+            sent: 0,
         };
         let before = std::mem::replace(&mut self.bench.sending, waiting).give_up();
         if let Some(run) = before {
@@ -83,6 +84,11 @@ impl Player {
             request: Box::new(request),
         });
         self.show_the_exchange(turn);
+        // It is a deed of the step that shows it, and of the one before.
+        let now = self.sent_now();
+        if let Sending::Waiting { sent, .. } = &mut self.bench.sending {
+            *sent = now;
+        }
     }
 
     /// The exchange is looked at where it belongs: on the next step where that is the bench for it, else within this one. The
@@ -98,6 +104,8 @@ impl Player {
         let leads_there = next.scene(self.lesson) == Scene::Work(Bench::Send);
         if leads_there && self.step().bench == Some(Bench::Build) {
             self.enter(turn, next);
+            // Whoever sends has worked on it, whatever a jump did there before.
+            self.flown.steps.remove(&self.at.step);
         } else {
             self.look(Bench::Send);
         }
@@ -163,17 +171,18 @@ impl Player {
     ) -> Option<Came> {
         let mut runs = self.bench.runs.iter();
         if let Some(at) = runs.position(|one| one.call.waits_for(run)) {
-            let event = self.next_event();
-            self.bench.runs[at].touched = event;
             let one = &mut self.bench.runs[at];
             let asked = one.call.waiting.as_ref();
-            let tried = asked.and_then(|(_, asked)| asked.tried.clone());
+            let (tried, event) = asked.map_or((None, one.touched), |(_, asked)| {
+                (asked.tried.clone(), asked.sent)
+            });
+            one.touched = one.touched.max(event);
             let came = result.is_ok();
             if result.as_ref().is_err_and(SendError::went_out) {
                 self.bench.unanswered.api.push((event, tried.is_some()));
             }
             let one = &mut self.bench.runs[at];
-            one.call.answered((turn.now, event), result, journal);
+            one.call.answered(turn.now, result, journal);
             if let Some(tried) = tried.filter(|_| came) {
                 self.came(tried);
             }
@@ -187,11 +196,12 @@ impl Player {
             request,
             tried,
             flow,
+            sent,
             ..
         } = std::mem::take(&mut self.bench.sending)
         {
             match result {
-                Err(error) => self.failed(error, tried),
+                Err(error) => self.failed(error, (tried, sent)),
                 Ok(answer) => {
                     let exchange = Exchange {
                         number: self.bench.runs.len() + 1,
@@ -205,8 +215,7 @@ impl Player {
                             .and_then(|facts| facts.default_audience.clone()),
                         app: self.bench.app.as_ref().map(|app| app.client_id.clone()),
                     };
-                    let event = self.next_event();
-                    let mut run = Run::new(exchange, event);
+                    let mut run = Run::new(exchange, sent);
                     run.tried = tried;
                     run.flow = flow;
                     run.in_force.clone_from(&self.changed);
@@ -238,16 +247,24 @@ impl Player {
     }
 
     /// No whole reply came.
-    fn failed(&mut self, error: SendError, tried: Option<(String, String)>) {
+    fn failed(&mut self, error: SendError, (tried, sent): (Option<(String, String)>, u64)) {
         if error.went_out() {
-            let event = self.next_event();
-            let sent = (event, tried.is_some());
+            let sent = (sent, tried.is_some());
             self.bench.unanswered.token.push(sent);
         }
         self.bench.unanswered.at = Some(self.at.step);
         self.bench.sending = Sending::Failed(error);
         if let Some(tried) = tried.filter(|tried| self.expects_no_reply(tried)) {
             self.came(tried);
+        }
+    }
+
+    /// When a request that goes out now was sent: one that follows a nonce belongs to the one before it.
+    fn sent_now(&mut self) -> u64 {
+        let before = self.bench.latest().filter(|_| self.bench.proving.followed);
+        match before.map(|before| before.born) {
+            Some(before) => before,
+            None => self.next_event(),
         }
     }
 

@@ -262,7 +262,8 @@ impl Player {
                 if self.lab.is_changed() {
                     self.undo_changes(turn);
                 }
-                self.lab = crate::app::lab::Lab::default();
+                self.lab = self.lab.anew();
+                self.lab.forget(self.step());
             }
             Some(Bench::Flow) => {
                 self.bench.flows.remove(&self.at.step);
@@ -277,7 +278,10 @@ impl Player {
         }
         self.hints.remove(&self.at.step);
         self.states.remove(&self.at.step);
-        self.reached.remove(&self.step().id);
+        let id = self.step().id.clone();
+        if self.reached.remove(&id) {
+            *self.reopened.entry(id).or_default() += 1;
+        }
         self.begin();
         turn.say("This step is as you found it.");
     }

@@ -163,18 +163,16 @@ impl App {
             return;
         }
         if let Some(player) = &mut self.player {
-            let event = player.next_event();
             let mut runs = player.bench.runs.iter_mut();
             let waits = |one: &&mut Run| {
                 let token = one.token.as_ref();
                 token.is_some_and(|token| token.verifying.waits_for(run))
             };
             if let Some(one) = runs.find(waits) {
-                one.touched = event;
                 let demand = one.demand(tenant, (at, expectation.leeway));
                 if let Some(token) = &mut one.token {
                     token.verified(&keys, &expectation, &demand);
-                    token.judged = event;
+                    one.touched = one.touched.max(token.judged);
                 }
                 return;
             }

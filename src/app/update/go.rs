@@ -260,7 +260,7 @@ impl App {
         };
         let lesson = player.lesson;
         player.at = Spot::named(&kept.at, lesson).unwrap_or_default();
-        player.resumed = player.at != Spot::default();
+        player.resumed = Some(player.at).filter(|at| *at != Spot::default());
         let guesses = kept.guesses.iter();
         player.guesses = guesses.map(|(id, kept)| (id.clone(), kept.guess)).collect();
         let there = |(id, picked): &(&String, &usize)| {
@@ -273,6 +273,7 @@ impl App {
         player.answers = answers.map(|(id, picked)| (id.clone(), *picked)).collect();
         player.typed.clone_from(&kept.typed);
         player.reached.clone_from(&kept.reached);
+        player.reopened.clone_from(&kept.reopened);
         player.flown = Flights::of(&kept.flown, lesson);
         player.furthest = kept.furthest;
         player.round = kept.round;

@@ -8,7 +8,7 @@ use crate::app::effect::Effect;
 use crate::app::guess::Guess;
 use crate::app::lab::Trial;
 use crate::app::player::Player;
-use crate::app::progress::{ErrorLine, Kept, LessonProgress};
+use crate::app::progress::{ErrorLine, Kept, LessonProgress, still_reached};
 use crate::app::review;
 use crate::app::spot::Spot;
 use crate::app::tenant::TenantFacts;
@@ -93,7 +93,13 @@ impl Player {
             return;
         }
         self.furthest = self.furthest.max(theirs.furthest);
-        self.reached.extend(theirs.reached.iter().cloned());
+        for (id, count) in &theirs.reopened {
+            if *count > self.reopened.get(id).copied().unwrap_or(0) {
+                self.reopened.insert(id.clone(), *count);
+                self.reached.remove(id);
+            }
+        }
+        self.reached.extend(still_reached(theirs, &self.reopened));
         for (id, kept) in &theirs.guesses {
             self.guesses.entry(id.clone()).or_insert(kept.guess);
             self.earlier.entry(id.clone()).or_insert(*kept);
@@ -145,13 +151,14 @@ fn kept(player: &Player, before: &LessonProgress, facts: Option<&TenantFacts>) -
         steps: Spot::all(lesson).len(),
         reached: player.reached.clone(),
         flown: player.flown.ids(lesson),
+        reopened: player.reopened.clone(),
         finished: before.finished + u32::from(done && !was_done),
         done,
         tested_out: before.tested_out,
         round: player.round,
         forgotten: before.forgotten,
         edition: before.edition,
-        registered: bench.app.is_some() || (player.resumed && before.registered),
+        registered: bench.app.is_some() || (player.resumed.is_some() && before.registered),
         audience: kept_text(bench, &draft.audience),
         scope: kept_text(bench, &draft.scope),
         organization: kept_text(bench, &draft.organization),

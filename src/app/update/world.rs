@@ -61,11 +61,11 @@ impl App {
                 journal,
             } => {
                 if self.checker.call.waits_for(run) {
-                    self.checker.call.answered((self.now, 0), result, journal);
+                    self.checker.call.answered(self.now, result, journal);
                 } else if let Some(player) = &mut self.player {
                     let bench = &mut player.bench;
                     if bench.desk.call.waits_for(run) {
-                        bench.desk.call.answered((self.now, 0), result, journal);
+                        bench.desk.call.answered(self.now, result, journal);
                     } else {
                         bench.elsewhere.answered(run, result);
                     }

@@ -207,7 +207,7 @@ impl Raw {
         Ok(match press {
             "create" => Press::Button(None),
             "button" => Press::Button(Some(id?)),
-            "send" => Press::Send(self.times.unwrap_or(1)),
+            "send" => Press::Send(self.times.map_or(Ok(1), times)?),
             "call" => {
                 let api = self
                     .api
@@ -237,6 +237,15 @@ impl Raw {
             }
         })
     }
+}
+
+/// More requests than that are no lesson.
+const MOST_TIMES: u32 = 100;
+
+fn times(times: u32) -> Read<u32> {
+    let fits = (1..=MOST_TIMES).contains(&times);
+    fits.then_some(times)
+        .ok_or_else(|| format!("times is 1 to {MOST_TIMES}"))
 }
 
 fn draft_field(name: &str) -> Read<DraftField> {

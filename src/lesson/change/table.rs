@@ -78,6 +78,59 @@ const HEADS: [(&str, &[&str]); 18] = [
     ("edit", &["to"]),
 ];
 
+/// Of heads that have kinds, what may stand beside each kind.
+const KINDS: [(&str, &str, &[&str]); 45] = [
+    ("press", "create", &[]),
+    ("press", "button", &["id"]),
+    ("press", "send", &["times"]),
+    ("press", "call", &["api", "with"]),
+    ("press", "verify", &[]),
+    ("press", "check", &[]),
+    ("press", "answer", &["id", "option"]),
+    ("press", "type", &["id", "typed"]),
+    ("press", "vary", &["id"]),
+    ("press", "put-back", &[]),
+    ("press", "run-card", &[]),
+    ("press", "run-to-end", &[]),
+    ("press", "rewind", &[]),
+    ("assertion", "claim", &["name", "to", "by"]),
+    ("assertion", "header", &["name", "to"]),
+    ("assertion", "key", &["to"]),
+    ("app", "auth", &["to"]),
+    ("app", "secret", &["to", "do"]),
+    ("app", "grants", &["grants"]),
+    ("app", "grant", &["api", "scopes"]),
+    ("app", "key", &["do"]),
+    ("app", "bound", &["to"]),
+    ("app", "organization", &["api", "to"]),
+    ("app", "quota", &["to"]),
+    ("app", "delete", &[]),
+    ("tenant", "default_audience", &["to"]),
+    ("tenant", "without_audience", &["to"]),
+    ("tenant", "scope", &["add", "remove", "says"]),
+    (
+        "tenant",
+        "rule",
+        &["to", "add_claim", "value", "deny", "reason"],
+    ),
+    ("tenant", "organization", &["add"]),
+    ("tenant", "basic", &["to"]),
+    ("tenant", "flow_security", &["to"]),
+    ("tenant", "flow_callers", &["to"]),
+    ("tenant", "lifetime", &["to"]),
+    ("tenant", "key", &["do"]),
+    ("tenant", "up", &["to"]),
+    ("tenant", "nonce", &["to"]),
+    ("tenant", "signing", &["to"]),
+    ("tenant", "profile", &["api", "to"]),
+    ("token", "claim", &["name", "to"]),
+    ("token", "header", &["name", "to"]),
+    ("token", "unsigned", &[]),
+    ("token", "public-key-as-secret", &[]),
+    ("token", "signature", &[]),
+    ("clock", "api", &["by"]),
+];
+
 /// One head, and nothing beside it that it does not take: what would be passed over was meant to do something.
 fn fits(table: &toml::Table) -> Result<(), String> {
     let connect: (&str, &[&str]) = ("connect", &["to"]);
@@ -96,6 +149,13 @@ fn fits(table: &toml::Table) -> Result<(), String> {
             ));
         }
     };
+    let kind = table.get(head).and_then(toml::Value::as_str);
+    let mut kinds = KINDS.iter();
+    let of_kind = kinds.find(|(of, name, _)| *of == head && Some(*name) == kind);
+    let (called, beside) = match of_kind {
+        Some((_, kind, beside)) => (format!("{head} = \"{kind}\""), *beside),
+        None => (head.to_owned(), beside),
+    };
     let strange = table
         .keys()
         .find(|name| *name != head && !beside.contains(&name.as_str()));
@@ -103,8 +163,8 @@ fn fits(table: &toml::Table) -> Result<(), String> {
         let name = crate::oauth::text::visible_line(name);
         let known = beside.join(" ");
         Err(match beside {
-            [] => format!("nothing stands beside {head}, and {name} does"),
-            _ => format!("{name} does not stand beside {head}; what may: {known}"),
+            [] => format!("nothing stands beside {called}, and {name} does"),
+            _ => format!("{name} does not stand beside {called}; what may: {known}"),
         })
     })
 }

@@ -43,6 +43,23 @@ const fn now(spelling: &'static str, evidence: &'static str) -> SubjectRow {
     }
 }
 
+/// The names behind `draft.`: the rows of the request form.
+pub const DRAFT_FIELDS: [&str; 10] = [
+    "grant_type",
+    "client_id",
+    "client_secret",
+    "audience",
+    "scope",
+    "resource",
+    "organization",
+    "auth",
+    "format",
+    "proof",
+];
+
+/// The names behind `form.` on every dashboard; a dashboard's own fields come with it.
+pub const FORM_FIELDS: [&str; 4] = ["name", "type", "apis", "scopes"];
+
 /// All subjects.
 pub const SUBJECTS: &[SubjectRow] = &[
     run("request.method", "the HTTP method that was sent"),
@@ -205,7 +222,7 @@ pub const SUBJECTS: &[SubjectRow] = &[
     ),
     now(
         "requests.api",
-        "API calls since the step began that were answered, or failed on their way",
+        "API calls since the step began that were answered, or failed on their way; those of experiments count in a lab alone, those of a jump never",
     ),
     now("requests.total", "both together"),
     now(
@@ -235,7 +252,7 @@ pub const SUBJECTS: &[SubjectRow] = &[
     ),
     now(
         "asked.*",
-        "the answer to the question with that id: right, wrong; absent while open",
+        "the answer to the question with that id: right, wrong; absent while open. A prediction is guessed and not answered: `guessed.*`",
     ),
 ];
 

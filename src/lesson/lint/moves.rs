@@ -1,18 +1,18 @@
 //! Whether changes stand where they may, and name what is there: what only an experiment may break, answers that a question has, APIs
 //! that a practice tenant has.
 
+use super::facts::Names;
 use super::{Complaint, repeated};
 use crate::lesson::change::{Change, DraftChange, Move, Press};
-use crate::lesson::fact::{Condition, Subject, Term};
+use crate::lesson::course::Course;
+use crate::lesson::fact::{Condition, Subject};
 use crate::lesson::model::{Ask, Lesson, Method, Step};
-use crate::lesson::template::APIS;
-use crate::oauth::text::visible_line;
 use crate::oauth::wire::stays_here;
 
 /// The application types of the dashboards' form.
 const TYPES: [&str; 4] = ["native", "spa", "regular-web", "m2m"];
 
-pub(super) fn lint(lesson: &Lesson, out: &mut Vec<Complaint>) {
+pub(super) fn lint(lesson: &Lesson, course: &Course, out: &mut Vec<Complaint>) {
     for (at, change) in lesson.setup.iter().enumerate() {
         outside(&format!("setup[{at}]"), change, out);
     }
@@ -20,7 +20,7 @@ pub(super) fn lint(lesson: &Lesson, out: &mut Vec<Complaint>) {
         values(&format!("app[{at}]"), change, out);
     }
     for (index, step) in lesson.steps.iter().enumerate() {
-        of_step(lesson, step, &format!("step[{index}]"), out);
+        of_step((lesson, course), step, &format!("step[{index}]"), out);
     }
     let experiments = lesson.steps.iter().enumerate().flat_map(|(index, step)| {
         let all = step.experiments.iter().enumerate();
@@ -34,7 +34,17 @@ pub(super) fn lint(lesson: &Lesson, out: &mut Vec<Complaint>) {
     }
 }
 
-fn of_step(lesson: &Lesson, step: &Step, place: &str, out: &mut Vec<Complaint>) {
+fn of_step(
+    (lesson, course): (&Lesson, &Course),
+    step: &Step,
+    place: &str,
+    out: &mut Vec<Complaint>,
+) {
+    let names = Names {
+        lesson,
+        course,
+        step,
+    };
     for (at, change) in step.setup.iter().enumerate() {
         outside(&format!("{place}.setup[{at}]"), change, out);
     }
@@ -43,28 +53,31 @@ fn of_step(lesson: &Lesson, step: &Step, place: &str, out: &mut Vec<Complaint>) 
     }
     for (at, one) in step.solve.iter().enumerate() {
         let place = format!("{place}.solve[{at}]");
+        names.check_move(&place, one, out);
         match one {
             Move::Change(change) => outside(&place, change, out),
             Move::Press(press) => answers(lesson, press, &place, out),
         }
     }
     for (at, goal) in step.goals.iter().enumerate() {
-        condition(lesson, &format!("{place}.goals[{at}]"), &goal.when, out);
+        names.check(&format!("{place}.goals[{at}]"), &goal.when, out);
     }
     for (at, tick) in step.ticks.iter().enumerate() {
         let when = tick.when.as_ref();
         if let Some(when) = when {
-            condition(lesson, &format!("{place}.ticks[{at}].when"), when, out);
+            names.check(&format!("{place}.ticks[{at}].when"), when, out);
         }
     }
     for (at, experiment) in step.experiments.iter().enumerate() {
         for (which, variant) in experiment.variants.iter().enumerate() {
             let place = format!("{place}.experiments[{at}].variant[{which}]");
             for (at, one) in variant.moves.iter().enumerate() {
-                in_experiment(lesson, one, &format!("{place}.moves[{at}]"), out);
+                let place = format!("{place}.moves[{at}]");
+                names.check_move(&place, one, out);
+                in_experiment(lesson, one, &place, out);
             }
             for (at, one) in variant.expect.iter().enumerate() {
-                condition(lesson, &format!("{place}.expect[{at}]"), one, out);
+                names.check(&format!("{place}.expect[{at}]"), one, out);
             }
             if let Some(ask) = &variant.ask {
                 measures(&format!("{place}.ask"), ask, out);
@@ -126,42 +139,6 @@ fn answers(lesson: &Lesson, press: &Press, place: &str, out: &mut Vec<Complaint>
     if !(1..=ask.options.len()).contains(option) {
         let text = format!("{id} has the options 1 to {}", ask.options.len());
         out.push(Complaint::new(format!("{place}.option"), text));
-    }
-}
-
-/// Where a request may fail before a reply comes, in the words of `failure.layer`.
-const LAYERS: [&str; 8] = [
-    "name",
-    "connect",
-    "proxy",
-    "tls",
-    "time",
-    "http",
-    "given-up",
-    "refused-here",
-];
-
-/// Facts are about an API that there is, a question of this lesson, a layer that has a name.
-fn condition(lesson: &Lesson, place: &str, condition: &Condition, out: &mut Vec<Complaint>) {
-    for fact in condition.facts() {
-        let words = fact.subject.words();
-        let text = match words.as_slice() {
-            ["api", api, _] if !APIS.contains(api) => {
-                let shown = visible_line(api);
-                format!("there is no API {shown}; there are: {}", APIS.join(" "))
-            }
-            ["asked" | "guessed", id] if lesson.question(id).is_none() => {
-                format!("no question of this lesson has the id {}", visible_line(id))
-            }
-            ["failure", "layer"] => match &fact.value {
-                Some(Term::Value(layer)) if !LAYERS.contains(&layer.spelled()) => {
-                    format!("a layer is one of: {}", LAYERS.join(" "))
-                }
-                Some(_) | None => continue,
-            },
-            _ => continue,
-        };
-        out.push(Complaint::new(place, text));
     }
 }
 

@@ -8,6 +8,15 @@ use crate::lesson::fact::{Condition, Term};
 use crate::lesson::template::{Template, is_reference};
 
 pub(super) fn templates(place: &str, found: &[&Template], out: &mut Vec<Complaint>) {
+    for name in found
+        .iter()
+        .filter_map(|template| template.unknown_transform())
+    {
+        let known: Vec<_> = Template::known_transforms().collect();
+        let known = known.join(" ");
+        let text = format!("{name} does nothing to a value; what may be done: {known}");
+        out.push(Complaint::new(place, text));
+    }
     for name in found.iter().flat_map(|template| template.references()) {
         if !is_reference(name) {
             let text = format!("nothing is called {{{name}}}");

@@ -32,6 +32,13 @@ fn head(lesson: &Lesson, out: &mut Vec<Complaint>) {
     if !(1..=30).contains(&lesson.minutes) {
         out.push(Complaint::new("minutes", "must be from 1 to 30"));
     }
+    let practice = lesson.targets.iter().filter(|of| **of != TargetName::Own);
+    if practice.count() > 1 {
+        out.push(Complaint::new(
+            "targets",
+            "a lesson is played at one practice server: name one, and own beside it where it can be played there",
+        ));
+    }
     if lesson.targets.is_empty() {
         out.push(Complaint::new(
             "targets",

@@ -27,6 +27,9 @@ pub struct Experiment {
     /// The line for the learner's error book; nothing where nothing goes wrong.
     #[serde(default)]
     pub error_book: Option<ErrorBook>,
+    /// Whose line it is beside those of the course inside the program, which may have an experiment of the same id: the lesson's id.
+    #[serde(skip)]
+    pub of: Option<String>,
 }
 
 /// One change of an experiment.
@@ -69,12 +72,17 @@ pub struct ErrorBook {
 impl Experiment {
     /// The line that this variant leaves in the error book, and its id there; nothing where nothing goes wrong in it.
     pub fn line_of<'a>(&'a self, variant: &'a Variant) -> Option<(String, &'a ErrorBook)> {
-        match (&variant.error_book, &self.error_book) {
-            _ if variant.no_line => None,
-            (Some(own), _) => Some((format!("{}/{}", self.id, variant.id), own)),
-            (None, Some(line)) => Some((self.id.clone(), line)),
-            (None, None) => None,
-        }
+        let (id, line) = match (&variant.error_book, &self.error_book) {
+            _ if variant.no_line => return None,
+            (Some(own), _) => (format!("{}/{}", self.id, variant.id), own),
+            (None, Some(line)) => (self.id.clone(), line),
+            (None, None) => return None,
+        };
+        let id = match &self.of {
+            Some(lesson) => format!("{id} of {lesson}"),
+            None => id,
+        };
+        Some((id, line))
     }
 
     /// Each line that it can leave there, once.

@@ -114,6 +114,10 @@ fn tried(
             words.fact(differences("The API was shown", &jwt, &token.jwt));
         }
         words.fact(call::told(answer));
+        if let Some(again) = player.called_again() {
+            let told = call::told(again);
+            words.fact(format!("After everything was put back: {told}"));
+        }
     } else if let Some(error) = player.bench.calls().and_then(|calls| calls.failed.as_ref()) {
         words.fact(exchange::failed(error));
     }

@@ -38,7 +38,7 @@ fn lesson(app: &App, player: &Player, words: &mut Words) {
         player.at.index(player.lesson) + 1,
         title(player, player.at),
     ));
-    if player.resumed {
+    if player.resumed == Some(player.at) {
         words.intro("You are where you left this lesson.");
     }
     match player.scene() {

@@ -158,6 +158,10 @@ impl Lab {
     /// A key for the question: a digit leads there from anywhere, all else only where it has the focus.
     fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
         let there = self.panes.at() == Pane::Question;
+        // An open question is on the screen wherever the focus is: Enter leads there, and answers there.
+        if !there && action == Action::Accept && to_answer(app) {
+            return Some(self.panes.go(Pane::Question));
+        }
         let digit = matches!(action, Action::Pick(_));
         let sure = matches!(action, Action::LessSure | Action::MoreSure);
         if !(there || digit || sure) {

@@ -66,6 +66,8 @@ impl App {
                 bearing: Bearing::Token,
                 request: WireRequest::bearer_get(&api.url, jwt.text()),
                 tried: None,
+                // What is asked from a desk is no deed of a lesson.
+                sent: 0,
             })
         });
         let run = self.new_run();

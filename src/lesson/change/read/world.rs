@@ -11,6 +11,11 @@ impl Raw {
     pub(super) fn of_app(&self, what: &str) -> Read<WorldChange> {
         let to = || self.to.as_ref().map_or("", Template::spelled);
         Ok(match what {
+            "auth" if to() == "both" => {
+                return Err(
+                    "an app proves itself in one way: post basic private_key_jwt".to_owned(),
+                );
+            }
             "auth" => WorldChange::AppAuth(draft_auth(to())?),
             "secret" if self.doing.as_deref() == Some("rotate") => WorldChange::AppRotate,
             "secret" => WorldChange::AppSecret(self.wanted()?),
@@ -94,9 +99,7 @@ impl Raw {
                 &[("strict", Switch::On), ("either", Switch::Off)],
             )?),
             "flow_security" => WorldChange::FlowSecurity(one_of(to(), &FlowLevel::ALL)?),
-            "lifetime" => {
-                WorldChange::Lifetime(to().parse().map_err(|_| "to is a number of seconds")?)
-            }
+            "lifetime" => WorldChange::Lifetime(lifetime(to())?),
             "key" => {
                 let ways = [
                     ("roll", WorldChange::KeyRoll),
@@ -178,6 +181,17 @@ fn fault(kind: &str) -> Read<FaultKind> {
             ("wrong-key", FaultKind::WrongKey),
         ],
     )
+}
+
+/// A year, longer than any vendor lets a token live.
+const LONGEST_LIFE: u32 = 31_536_000;
+
+fn lifetime(text: &str) -> Read<i64> {
+    let seconds = text.parse::<u32>().ok();
+    let seconds = seconds.filter(|seconds| (1..=LONGEST_LIFE).contains(seconds));
+    seconds
+        .map(i64::from)
+        .ok_or_else(|| format!("to is a number of seconds, 1 to {LONGEST_LIFE}"))
 }
 
 fn switch(word: &str) -> Read<Switch> {

@@ -1,0 +1,171 @@
+//! Credit for what was done, and for nothing else: what was sent for another step, by an experiment or by a jump is no deed of this one, and
+//! what is not there proves nothing.
+
+use oauth_tutor::app::fact::{Evidence, Truth};
+use oauth_tutor::app::message::{Build, Message, Play};
+use oauth_tutor::app::progress::{LessonProgress, Progress};
+use oauth_tutor::lesson::fact::Condition;
+use oauth_tutor::oauth::names::ClientSecret;
+use oauth_tutor::oauth::request::Field;
+use rstest::rstest;
+
+use crate::met::before;
+use crate::player::Tutor;
+
+fn holds(tutor: &Tutor, condition: &str) -> Truth {
+    let condition = Condition::read(condition).unwrap();
+    Evidence::of(tutor.player(), tutor.app.facts()).holds(&condition, 0)
+}
+
+fn tries(tutor: &mut Tutor, experiment: usize, variant: usize) {
+    tutor.tell(Message::Play(Play::OpenExperiment(experiment)));
+    tutor.tell(Message::Play(Play::OpenVariant(variant)));
+    tutor.tell(Message::Play(Play::Vary));
+    tutor.guess();
+    tutor.tell(Message::Play(Play::Send));
+    tutor.tell(Message::Play(Play::PutBack));
+}
+
+#[test]
+fn an_answer_to_what_was_sent_before_a_reset_is_no_deed_of_the_step() {
+    let mut tutor = before("think-like-the-api", "token");
+    tutor.tell(Message::Build(Build::FillFromApp));
+    let audience = tutor.app.facts().unwrap().api("reports").unwrap();
+    let audience = Build::Set(Field::Audience, audience.identifier.clone());
+    tutor.tell(Message::Build(audience.clone()));
+    let reset = vec![Message::Play(Play::ResetStep)];
+    tutor.tell_meanwhile(Message::Play(Play::Send), reset);
+    assert_eq!(tutor.player().bench.latest().unwrap().status(), 200);
+    assert!(!tutor.player().reached.contains("token"));
+    // The same, waited for, is one.
+    tutor.tell(Message::Build(Build::FillFromApp));
+    tutor.tell(Message::Build(audience));
+    tutor.tell(Message::Play(Play::Send));
+    assert!(tutor.player().reached.contains("token"));
+}
+
+#[test]
+fn what_an_experiment_calls_is_a_deed_of_the_lab_alone() {
+    let mut tutor = before("think-like-the-api", "ladder");
+    let ticked = |tutor: &Tutor| (0..9).filter(|at| tutor.player().is_ticked(*at)).count();
+    let stood = ticked(&tutor);
+    tutor.goes_to("break");
+    let experiments = tutor.player().step().experiments.iter();
+    let b18 = experiments
+        .map(|one| one.id.as_str())
+        .position(|id| id == "B18");
+    tries(&mut tutor, b18.unwrap(), 0);
+    tutor.goes_to("ladder");
+    assert_eq!(ticked(&tutor), stood);
+    assert!(!tutor.player().reached.contains("ladder"));
+}
+
+#[rstest]
+#[case("first-token")]
+#[case("basic-and-scopes")]
+#[case("private-key-jwt")]
+fn a_break_step_is_done_by_the_experiment_that_it_assigns(#[case] lesson: &str) {
+    let mut tutor = before(lesson, "break");
+    tries(&mut tutor, 1, 0);
+    assert!(!tutor.player().reached.contains("break"));
+    tries(&mut tutor, 0, 0);
+    assert!(tutor.player().reached.contains("break"));
+}
+
+#[test]
+fn a_reset_of_one_lab_leaves_the_others_as_they_are() {
+    let mut tutor = before("think-like-the-api", "six-tokens");
+    tries(&mut tutor, 0, 0);
+    assert!(tutor.player().lab.trial_of("T1/good").is_some());
+    tutor.goes_to("break");
+    tutor.tell(Message::Play(Play::ResetStep));
+    tutor.goes_to("six-tokens");
+    assert!(tutor.player().lab.trial_of("T1/good").is_some());
+    tutor.tell(Message::Play(Play::ResetStep));
+    assert!(tutor.player().lab.trial_of("T1/good").is_none());
+}
+
+#[test]
+fn what_is_not_there_proves_nothing() {
+    let mut tutor = before("audience", "break");
+    let absences = [
+        "token.claim.scope lacks write:reports",
+        "token.claim.aud != {api.users}",
+        "token.claim.exp absent",
+    ];
+    // The good token says something.
+    assert_eq!(holds(&tutor, absences[1]), Truth::Yes);
+    let mut tutor_without = before("first-token", "build");
+    tutor_without.tell(Message::Build(Build::FillFromApp));
+    let wrong = ClientSecret::new("another-secret-0123456789");
+    tutor_without.tell(Message::Build(Build::SetSecret(wrong)));
+    tutor_without.tell(Message::Play(Play::Send));
+    for absence in absences {
+        assert_eq!(
+            holds(&tutor_without, absence),
+            Truth::No,
+            "no token: {absence}"
+        );
+    }
+    // With the change of the first experiment the token is opaque: nobody here reads what is in it, or is not.
+    tries(&mut tutor, 0, 0);
+    let on_it = |condition: &str| {
+        let condition = Condition::read(condition).unwrap();
+        let run = tutor
+            .player()
+            .bench
+            .runs
+            .iter()
+            .rev()
+            .find(|run| run.tried.is_some());
+        Evidence::of(tutor.player(), tutor.app.facts()).holds_on(&condition, run)
+    };
+    assert_eq!(on_it("token.form == opaque"), Truth::Yes);
+    for absence in absences {
+        assert_eq!(on_it(absence), Truth::No, "an opaque token: {absence}");
+    }
+}
+
+#[test]
+fn one_of_several_is_enough_whichever_it_is_read_from() {
+    let tutor = before("first-token", "build");
+    let file = "when = { any = [\"draft.grant_type present\", \"reply.status == 200\"] }";
+    let read: toml::Table = toml::from_str(file).unwrap();
+    let any: Condition = read["when"].clone().try_into().unwrap();
+    assert!(tutor.player().bench.runs.is_empty());
+    assert_eq!(
+        Evidence::of(tutor.player(), tutor.app.facts()).holds(&any, 0),
+        holds(&tutor, "draft.grant_type present"),
+    );
+    let quoted = Condition::read("reply.description == 'this and that' and reply.status == 400");
+    assert_eq!(quoted.unwrap().facts().len(), 2);
+}
+
+#[test]
+fn a_step_that_was_reset_stays_open_beside_a_tutor_that_knew_it_done() {
+    let kept = |edition: u64, reached: &[&str], reopened: &[(&str, u32)]| LessonProgress {
+        edition,
+        reached: reached.iter().map(|id| (*id).to_owned()).collect(),
+        reopened: reopened
+            .iter()
+            .map(|(id, count)| ((*id).to_owned(), *count))
+            .collect(),
+        ..LessonProgress::default()
+    };
+    let of = |one: LessonProgress| Progress {
+        lessons: [("first-token".to_owned(), one)].into(),
+        ..Progress::default()
+    };
+    let reset = kept(8, &["build"], &[("send", 1)]);
+    let other = kept(9, &["build", "send"], &[]);
+    for (one, two) in [(&reset, &other), (&other, &reset)] {
+        let joined = of(one.clone()).merged(of(two.clone()));
+        let joined = &joined.lessons["first-token"];
+        assert_eq!(joined.reached, reset.reached);
+        assert_eq!(joined.reopened, reset.reopened);
+    }
+    // Whoever does it again after the reset has done it.
+    let again = kept(10, &["build", "send"], &[("send", 1)]);
+    let joined = of(other).merged(of(again.clone()));
+    assert_eq!(joined.lessons["first-token"].reached, again.reached);
+}
