@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use crate::app::draft::Draft;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::spot::Spot;
 use crate::lesson::change::{Change, Move};
@@ -15,6 +16,8 @@ pub(crate) struct Pilot {
     moves: VecDeque<Move>,
     /// The learner's own flows of the steps that are played, to be put back in the end.
     pub(crate) aside: Vec<(usize, Option<FlowDesk>)>,
+    /// The learner's own request, to be put back in the end where they come back to what they had begun.
+    pub(crate) draft: Option<Box<Draft>>,
     /// Where the learner goes in the end.
     pub(crate) then: Spot,
     /// True where it does again what the learner had done in an earlier session.
@@ -85,6 +88,7 @@ impl Pilot {
             steps,
             moves: VecDeque::new(),
             aside: Vec::new(),
+            draft: None,
             then,
             again: false,
         }

@@ -63,6 +63,9 @@ impl Player {
             return;
         };
         self.flown.land(self.events);
+        if let Some(draft) = pilot.draft {
+            self.bench.draft = *draft;
+        }
         for (step, desk) in pilot.aside {
             self.bench.flows.remove(&step);
             if let Some(desk) = desk {

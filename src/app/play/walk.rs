@@ -106,10 +106,18 @@ impl Player {
             self.leave_variant(turn);
         }
         let first = road.front().copied();
-        // The learner's own request comes back by undo.
-        self.history
-            .remember(self.at.step, Edit::request(&self.bench.draft));
-        self.take_off(Pilot::new(road, spot));
+        let mut pilot = Pilot::new(road, spot);
+        let draft = &self.bench.draft;
+        let is_filled = !draft.client_id.is_empty() && draft.client_secret.is_some();
+        if spot.index(self.lesson) <= self.furthest && is_filled {
+            // Who goes back to where they were finds the request that they had filled in.
+            pilot.draft = Some(Box::new(self.bench.draft.clone()));
+        } else {
+            // The learner's own request comes back by undo.
+            self.history
+                .remember(self.at.step, Edit::request(&self.bench.draft));
+        }
+        self.take_off(pilot);
         self.enter(turn, spot);
         // The world is set up step by step on the way, so that none is played in that of a later one.
         if let Some(first) = first {

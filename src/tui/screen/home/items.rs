@@ -61,10 +61,12 @@ pub(super) fn items(app: &App) -> Vec<Item> {
     });
     let mut items = Vec::new();
     items.extend(begun.map(Item::Continue));
-    // Whoever has begun a lesson needs the tour no more, and the row is needed on a small screen.
+    // Whoever has begun a lesson needs the tour first no more.
     let is_new = |tour: &&Lesson| app.progress.lessons.keys().all(|id| *id == tour.id);
     items.extend(tour.filter(is_new).map(Item::Lesson));
     items.extend(lessons.iter().map(Item::Lesson));
+    let is_left = |tour: &&Lesson| !is_new(tour) && !finished(tour, app);
+    items.extend(tour.filter(is_left).map(Item::Lesson));
     items.extend(tools(app));
     items
 }
