@@ -144,11 +144,13 @@ impl<'a, 'b> Canvas<'a, 'b> {
         }
     }
 
-    /// Closes the boxes that end in the row `from` in the row `to` above it: what comes over their end leaves them whole.
+    /// Closes the boxes that end in the row `from` in the row `to` above it: what comes over their end leaves them whole. Where text is
+    /// covered, a box says that it goes on.
     pub(crate) fn close_above(&mut self, (from, to): (u16, u16), look: &Look<'_>) {
         let set = look.borders();
         let buffer = self.frame.buffer_mut();
         let mut inside = false;
+        let mut has_text = false;
         for x in buffer.area.left()..buffer.area.right() {
             let (Some(cell), Some(below)) = (
                 buffer.cell(Position { x, y: from }).cloned(),
@@ -159,9 +161,20 @@ impl<'a, 'b> Canvas<'a, 'b> {
             // Where the signs are plain a corner looks like any other: it is one below a side.
             let begins = cell.symbol() == set.bottom_left && below.symbol() == set.vertical_left;
             let ends = inside && cell.symbol() == set.bottom_right;
-            inside |= begins;
+            if begins {
+                (inside, has_text) = (true, false);
+            }
+            has_text |= !ends && !begins && below.symbol() != " ";
             if inside && let Some(above) = buffer.cell_mut(Position { x, y: to }) {
                 *above = cell;
+            }
+            if ends
+                && (has_text || below.symbol() == look.marks.down)
+                && let Some(last) = to.checked_sub(1)
+                && let Some(side) = buffer.cell_mut(Position { x, y: last })
+                && side.symbol() == set.vertical_right
+            {
+                side.set_symbol(look.marks.down);
             }
             inside &= !ends;
         }

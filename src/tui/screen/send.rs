@@ -231,7 +231,7 @@ impl Send {
             Pane::Foot => {
                 let (title, lines) = self.foot(app, width, look);
                 let aside = self.foot.now(app).turn(app);
-                (title.to_owned(), aside.to_owned(), lines, scroll)
+                (title.to_owned(), aside, lines, scroll)
             }
         };
         let inner = Sheet {

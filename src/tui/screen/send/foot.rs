@@ -25,7 +25,9 @@ impl Foot {
 
     /// The name of its tab.
     pub(super) fn tab(app: &App) -> &'static str {
-        if predicts(app) {
+        if is_open(app) {
+            "Predict"
+        } else if predicts(app) {
             "Predicted"
         } else {
             "What to do"
@@ -33,11 +35,12 @@ impl Foot {
     }
 
     /// The key that shows the other one, where there is one.
-    pub(super) fn turn(self, app: &App) -> &'static str {
+    pub(super) fn turn(self, app: &App) -> String {
         match self {
-            Self::Outcome => "w steps",
-            Self::Steps if predicts(app) => "w back",
-            Self::Steps => "",
+            Self::Outcome if is_open(app) => format!("{}  w steps", guide::answer_keys(app)),
+            Self::Outcome => "w steps".to_owned(),
+            Self::Steps if predicts(app) => "w back".to_owned(),
+            Self::Steps => String::new(),
         }
     }
 
@@ -50,7 +53,11 @@ impl Foot {
     ) -> (&'static str, Vec<Line<'static>>) {
         match self {
             Self::Outcome => (
-                "You predicted, it did",
+                if is_open(app) {
+                    "Predict"
+                } else {
+                    "You predicted, it did"
+                },
                 outcome::lines(app, cursor, width, look),
             ),
             Self::Steps => ("What to do", guide::steps(app, Context::Send, width, look)),
@@ -64,4 +71,9 @@ fn predicts(app: &App) -> bool {
         let mut asked = player.lesson.steps_of(Stage::Predict);
         asked.any(|step| !step.asks.is_empty()) || player.step().aside().is_some()
     })
+}
+
+/// True where something is asked that waits for an answer.
+fn is_open(app: &App) -> bool {
+    guide::asked(app).is_some_and(|(_, state)| state.is_open())
 }
