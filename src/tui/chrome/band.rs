@@ -12,6 +12,7 @@ use crate::app::token::{ApiAnswer, Call};
 use crate::app::verdict::Verdict;
 use crate::app::workbench::Sending;
 use crate::lesson::change::Bearing;
+use crate::lesson::fact::Subject;
 use crate::lesson::model::{Ask, Stage};
 use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::finding::shorten;
@@ -264,7 +265,7 @@ fn tried(app: &App, player: &Player) -> Told {
         (None, None) if player.lab.trial(player.step()) == Some(Trial::PutBack) => {
             nothing("TRIED", "No answer came with the change. It is put back.")
         }
-        (None, None) => nothing("NOT TRIED", "This change was not tried yet."),
+        (None, None) => nothing("NOT TRIED", "This change was not tried in this session."),
     }
 }
 
@@ -289,8 +290,16 @@ fn is_of(ask: &Ask, app: &App, player: &Player, context: Context) -> bool {
         Context::Call => player.bench.in_hand().filter(|_| of_call),
         _ => player.bench.latest().filter(|_| !of_call),
     };
+    // What stands above is the newest call, which may be one of another API than the prediction is about.
+    let newest = shown
+        .filter(|_| of_call)
+        .and_then(|run| run.call.answers.last());
+    let about = ask.measure.as_ref().map(Subject::words);
+    let is_other = newest.is_some_and(
+        |newest| matches!(about.as_deref(), Some(["api", api, ..]) if *api != newest.api),
+    );
     let settled_on = player.settled_on(ask, app.facts());
-    shown.is_some_and(|run| settled_on == Some(run.number))
+    !is_other && shown.is_some_and(|run| settled_on == Some(run.number))
 }
 
 /// What an option says first, where it says why too: `401: for this API the token is none`. A status says something alone; a word

@@ -189,6 +189,10 @@ fn shown(
         .and_then(|template| crate::app::reference::fill(template, player, app.facts()));
     let room = usize::from(width.saturating_sub(VALUE));
     let value = match filled {
+        // Whoever has an app and no secret gets none: its type has none.
+        None if player.bench.app.is_some() => {
+            vec![Span::styled("none", look.style(Role::Placeholder))]
+        }
         None => vec![Span::styled("none yet", look.style(Role::Placeholder))],
         Some(Filled::Secret(secret)) if !look.revealed => text::masked(&secret.mask(), look),
         Some(filled) => {
