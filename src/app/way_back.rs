@@ -12,6 +12,7 @@ use crate::app::token::ApiAnswer;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
 use crate::lesson::desks::{filled, words};
+use crate::lesson::fact::Operator;
 use crate::lesson::model::Step;
 use crate::oauth::journal::{Door, Outcome};
 use crate::oauth::request::Field;
@@ -27,6 +28,8 @@ pub enum WayBack {
     Grant,
     /// The app was not granted the API that the tenant takes where none is named.
     Default,
+    /// The step is about a request that names no API, and the tenant has no default to take.
+    NoDefault,
     /// The app was not granted a permission that the API has.
     Scope,
     /// The authorization server knows no scope of that name, and a form of the lesson adds one.
@@ -99,6 +102,7 @@ impl Player {
                 app.is_some_and(|app| app.bound)
                     .then_some(WayBack::Possession)
             }
+            Some(Field::Audience) if self.wants_no_audience() => Some(WayBack::NoDefault),
             Some(field) => Some(WayBack::Field(field)),
             None => None,
         }
@@ -182,6 +186,16 @@ impl Player {
             && asked.resources.is_empty()
             && run.default_audience.is_some()
             && self.form_step("tenant").is_some()
+    }
+
+    /// True where a goal of the step is about a request that names no API, and a form of the lesson sets a default for those.
+    fn wants_no_audience(&self) -> bool {
+        let facts = self.step().goals.iter().flat_map(|goal| goal.when.facts());
+        let mut facts = facts.map(|fact| (fact.subject.words(), fact.operator));
+        let wants = facts.any(|(words, operator)| {
+            words == ["request", "audience"] && operator == Operator::Absent
+        });
+        wants && self.form_step("tenant").is_some()
     }
 
     /// True where the request asked for a scope that the server does not have, and the lesson has a form that adds one.
@@ -270,6 +284,7 @@ impl Player {
             WayBack::Grant if has_dashboard => "way.grant",
             WayBack::Grant => "way.aim",
             WayBack::Default => "way.default",
+            WayBack::NoDefault => "way.no-default",
             WayBack::Scope => "way.scope",
             WayBack::NoScope => "way.no-scope",
             WayBack::Possession => "way.possession",
@@ -303,6 +318,7 @@ impl Player {
             Some(WayBack::Grant) if has_dashboard => "way.brief.grant",
             Some(WayBack::Grant) => "way.brief.aim",
             Some(WayBack::Default) => "way.brief.default",
+            Some(WayBack::NoDefault) => "way.brief.no-default",
             Some(WayBack::NoScope) => "way.brief.no-scope",
             Some(WayBack::Possession) => "way.brief.possession",
             Some(WayBack::Action) if self.form_step("action").is_some() => "way.brief.action",
@@ -324,7 +340,7 @@ impl Player {
     pub fn way_back_step(&self, way: WayBack) -> Option<&'static Step> {
         match way {
             WayBack::Action => self.form_step("action"),
-            WayBack::Default => self.form_step("tenant"),
+            WayBack::Default | WayBack::NoDefault => self.form_step("tenant"),
             WayBack::NoScope => self.form_step("scope"),
             WayBack::Permission => self
                 .form_step("scope")

@@ -651,3 +651,21 @@ fn what_was_taken_back_at_the_server_is_no_change_of_it_any_more() {
         assert!(!said.contains(gone.name()), "{said}");
     }
 }
+
+/// Where the step is about a request that names no API, naming one is no way back.
+#[test]
+fn a_step_without_an_audience_leads_to_the_default_and_not_to_the_row() {
+    let mut tutor = before("audience", "default");
+    tutor.server().set_default_audience(None);
+    tutor.tell(Message::Build(Build::Set(Field::Audience, String::new())));
+    tutor.tell(Message::Play(Play::Send));
+    let player = tutor.player();
+    assert_eq!(player.bench.latest().unwrap().status(), 403);
+    let facts = tutor.app.facts();
+    assert_eq!(player.way_back(facts), Some(WayBack::NoDefault));
+    let mend = player.mend(facts).unwrap();
+    assert!(mend.contains("Set a default API first"), "{mend}");
+    let words = player.way_back_words(WayBack::NoDefault, "");
+    let settings = &lesson("audience").step("settings").unwrap().title;
+    assert!(words.contains(settings), "{words}");
+}

@@ -111,6 +111,7 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
         | WayBack::Type
         | WayBack::Grant
         | WayBack::Default
+        | WayBack::NoDefault
         | WayBack::Scope
         | WayBack::NoScope
         | WayBack::Possession
