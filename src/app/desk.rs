@@ -38,8 +38,8 @@ pub struct CheckDesk {
     pub wanted: Wanted,
     /// How getting the keys goes.
     pub keys: KeyFetch,
-    /// True when the text is the reply of the tutor's own exchange.
-    pub own: bool,
+    /// The exchange of this session whose reply the text is, by its number.
+    pub own: Option<usize>,
     /// Asking the practice API.
     pub call: Call,
     /// The file that is being read.
@@ -63,7 +63,7 @@ impl fmt::Debug for CheckDesk {
 
 impl CheckDesk {
     /// A desk with another text on it; what is wanted stays.
-    pub(crate) fn laid(self, pasted: Pasted, own: bool) -> Self {
+    pub(crate) fn laid(self, pasted: Pasted, own: Option<usize>) -> Self {
         Self {
             veiled: veil::veiled(&pasted.text),
             text: pasted.text,

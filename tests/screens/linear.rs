@@ -309,7 +309,7 @@ fn check(learner: &mut Learner) {
     heard(
         &judged,
         &[
-            "On the desk: the reply of your own exchange.",
+            "On the desk: the reply of your own exchange, run 1.",
             "What it is: token-reply.",
             "Trust: not-checked.",
             "Profile: auth0.",

@@ -157,7 +157,8 @@ impl Player {
             return;
         };
         let pasted = crate::oauth::check::paste::Pasted::new(run.answer.reply.text());
-        let desk = std::mem::take(&mut self.bench.desk).laid(pasted, true);
+        let number = run.number;
+        let desk = std::mem::take(&mut self.bench.desk).laid(pasted, Some(number));
         self.bench.desk = desk;
         self.bench.desk.judge(turn.now.seconds());
     }

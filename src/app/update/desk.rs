@@ -6,6 +6,7 @@ use crate::app::key_fault::{KeyFault, keys_of};
 use crate::app::message::Desk;
 use crate::app::run::Run;
 use crate::app::{App, Page};
+use crate::lesson::desks::words;
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{Expectation, Report};
 use crate::oauth::jwt::Jwt;
@@ -26,7 +27,7 @@ use keys::settle;
 impl App {
     pub(super) fn desk(&mut self, desk: Desk) -> Vec<Effect> {
         match desk {
-            Desk::Text(text) => self.lay(Pasted::new(text), false),
+            Desk::Text(text) => self.lay(Pasted::new(text), None),
             Desk::Clear => return self.empty_desk(),
             Desk::TakeOwnReply => self.take_own_reply(),
             Desk::Judge => self.judge(),
@@ -59,7 +60,7 @@ impl App {
         Vec::new()
     }
 
-    fn lay(&mut self, pasted: Pasted, own: bool) {
+    fn lay(&mut self, pasted: Pasted, own: Option<usize>) {
         if self.page == Page::Decoder {
             self.decoder = std::mem::take(&mut self.decoder).laid(pasted);
         } else if let Some(desk) = self.check_desk() {
@@ -73,16 +74,20 @@ impl App {
             .player
             .as_ref()
             .and_then(|player| player.bench.latest())
-            .map(|run| run.answer.reply.text());
+            .map(|run| (run.number, run.answer.reply.text()));
         match reply {
-            Some(text) => {
+            // What was verified of it stays so.
+            Some((run, _)) if self.check_desk().is_some_and(|desk| desk.own == Some(run)) => {
+                self.notice(words("check.own.there"));
+            }
+            Some((run, text)) => {
                 // At a tenant of one's own it is compared with what the target names, unless the learner has said with what.
                 let said = self.open_wanted().is_some_and(Wanted::has_target);
                 let own = self.own.as_ref().filter(|_| self.at_own_tenant() && !said);
                 if let Some(kept) = own.map(|own| own.kept.clone()) {
                     self.want(|wanted| wanted.fill_from(&kept));
                 }
-                self.lay(Pasted::new(text), true);
+                self.lay(Pasted::new(text), Some(run));
             }
             None => self.notice("You have sent nothing yet, so there is no reply to take."),
         }

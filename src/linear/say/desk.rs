@@ -16,8 +16,10 @@ use crate::oauth::text::visible_line;
 /// The check step of a lesson.
 pub(super) fn act(app: &App, player: &Player, words: &mut Words) {
     let bench = &player.bench;
-    if bench.desk.own {
-        words.fact("On the desk: the reply of your own exchange.");
+    if let Some(run) = bench.desk.own {
+        words.fact(format!(
+            "On the desk: the reply of your own exchange, run {run}."
+        ));
     }
     judged(app, &bench.desk, words);
     if let Some(visitor) = &app.visitor {

@@ -59,7 +59,7 @@ impl App {
             }
         };
         if let Some(desk) = waiting {
-            *desk = std::mem::take(desk).laid(pasted, false);
+            *desk = std::mem::take(desk).laid(pasted, None);
             desk.judge(at);
         } else if self.decoder.opening == Some(run) {
             self.decoder = std::mem::take(&mut self.decoder).laid(pasted);

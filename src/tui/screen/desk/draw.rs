@@ -6,7 +6,7 @@ use ratatui::widgets::Clear;
 
 use crate::app::desk::CheckDesk;
 use crate::app::{App, Visitor};
-use crate::lesson::desks::words;
+use crate::lesson::desks::{filled, words};
 use crate::oauth::check::diff;
 use crate::oauth::finding::Severity;
 use crate::tui::canvas::Canvas;
@@ -52,7 +52,7 @@ impl View {
         let [verdict, pasted, found, detail] = Self::areas(area, look.size);
         offer::headline(canvas, verdict, look, desk);
         if look.size.is_wide() {
-            self.draw_paste(canvas, pasted, look, desk);
+            self.draw_paste(canvas, pasted, look, (desk, app));
             self.draw_findings(canvas, found, look, desk);
             self.draw_detail(canvas, detail, look, (desk, app));
             return;
@@ -68,7 +68,7 @@ impl View {
         tabs(canvas, rest, look, names, at);
         let both = look.size == Size::Medium;
         if self.pane == Pane::Paste {
-            return self.draw_paste(canvas, pasted, look, desk);
+            return self.draw_paste(canvas, pasted, look, (desk, app));
         }
         if both || self.pane == Pane::Findings {
             self.draw_findings(canvas, found, look, desk);
@@ -83,11 +83,11 @@ impl View {
         canvas: &mut Canvas<'_, '_>,
         area: Rect,
         look: &Look<'_>,
-        desk: &CheckDesk,
+        (desk, app): (&CheckDesk, &App),
     ) {
         let focus = Focus::when(self.pane == Pane::Paste);
-        let (title, aside) = self.paste_title(desk);
-        let inner = panel(canvas, area, look, (title, &aside), focus);
+        let (title, aside) = self.paste_title(desk, app);
+        let inner = panel(canvas, area, look, (&title, &aside), focus);
         if let Some(field) = &self.typing {
             canvas.put(Clear, inner);
             field.draw(canvas, inner, look, focus);
@@ -127,21 +127,20 @@ impl View {
         canvas.write(&lines, inner);
     }
 
-    fn paste_title(&self, desk: &CheckDesk) -> (&'static str, String) {
+    fn paste_title(&self, desk: &CheckDesk, app: &App) -> (String, String) {
         let count = desk.text.chars().count();
         if self.typing.is_some() {
-            return ("Paste", format!("{count} characters"));
+            return ("Paste".to_owned(), format!("{count} characters"));
         }
         let title = match self.paste {
             PasteView::Repaired if !desk.repaired.is_empty() => {
                 let repairs = desk.repairs().len();
                 let plural = if repairs == 1 { "" } else { "s" };
-                return ("Repaired", format!("{repairs} repair{plural}, z undoes"));
+                let aside = format!("{repairs} repair{plural}, z undoes");
+                return ("Repaired".to_owned(), aside);
             }
-            PasteView::Repaired | PasteView::Pasted if desk.own => "Your own reply",
-            PasteView::Whole if desk.own => "Your own reply, whole",
-            PasteView::Repaired | PasteView::Pasted => "You pasted",
-            PasteView::Whole => "You pasted, whole",
+            PasteView::Repaired | PasteView::Pasted => whose(desk, app),
+            PasteView::Whole => format!("{}, whole", whose(desk, app)),
         };
         let undone = match desk.undone.len() {
             0 => "",
@@ -302,5 +301,21 @@ impl View {
             return "Paste the whole reply. Esc leaves the field.".to_owned();
         }
         status(desk, app)
+    }
+}
+
+/// Whose text lies there; of the learner's own replies which one, and whether a newer one came.
+fn whose(desk: &CheckDesk, app: &App) -> String {
+    let Some(own) = desk.own else {
+        return "You pasted".to_owned();
+    };
+    let player = app.player.as_ref();
+    let newest = player.and_then(|player| player.bench.latest());
+    match newest.map(|run| run.number).filter(|newest| *newest != own) {
+        Some(newest) => filled(
+            "check.own.older",
+            &[("run", own.to_string()), ("newest", newest.to_string())],
+        ),
+        None => filled("check.own", &[("run", own.to_string())]),
     }
 }
