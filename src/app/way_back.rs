@@ -17,6 +17,8 @@ use crate::lesson::model::Step;
 use crate::oauth::journal::{Door, Outcome};
 use crate::oauth::request::Field;
 
+mod of_flow;
+
 /// Where a refusal is mended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WayBack {
@@ -52,6 +54,8 @@ pub enum WayBack {
     Expired,
     /// The token was made for an app that is another one by now.
     OldToken,
+    /// The app was granted more since the token was made.
+    Older,
 }
 
 impl Player {
@@ -248,6 +252,7 @@ impl Player {
         let failed = checks.find(|check| check.outcome == Outcome::Failed)?;
         match failed.id {
             "scope" if self.holds_old_token() => Some(WayBack::OldToken),
+            "scope" if self.was_granted_since(call, facts) => Some(WayBack::Older),
             "scope" => Some(WayBack::Permission),
             "aud" => Some(WayBack::Audience),
             "exp" => Some(WayBack::Expired),
@@ -302,6 +307,7 @@ impl Player {
             WayBack::Audience => "way.audience",
             WayBack::Expired => "way.expired",
             WayBack::OldToken => "way.old-token",
+            WayBack::Older => "way.older",
         };
         let step = self.way_back_step(way);
         let step = step.map_or_else(String::new, |step| step.title.clone());
@@ -330,7 +336,8 @@ impl Player {
                 | WayBack::Permission
                 | WayBack::Audience
                 | WayBack::Expired
-                | WayBack::OldToken,
+                | WayBack::OldToken
+                | WayBack::Older,
             ) => "way.brief.field",
             None => "way.brief.unknown",
         })

@@ -179,6 +179,21 @@ impl Session {
         (self.at, self.end, self.inner, self.asked_again) = (0, None, None, false);
     }
 
+    /// True where a token is kept for later runs.
+    pub fn keeps(&self) -> bool {
+        !self.kept.is_empty()
+    }
+
+    /// True where no card ran since the flow was at its start.
+    pub fn is_at_start(&self) -> bool {
+        self.end.is_none() && self.states.iter().all(|state| *state == State::Waits)
+    }
+
+    /// Drops the tokens that were kept: a token outlives a change of what the app may do.
+    pub fn drop_kept(&mut self) {
+        self.kept.clear();
+    }
+
     /// What stands in a port: what was dropped in, if its card ran, else what was typed.
     pub fn put_in(&self, card: &Card, input: &Input) -> Value {
         match &input.from {

@@ -456,3 +456,82 @@ fn a_verdict_is_told_to_its_end_on_a_small_screen() {
     let (_, fault) = desk.session.failed().expect("a card that failed");
     sees(&tutor, &fault.why);
 }
+
+/// Makes the choice of lesson 4's second step.
+fn authorizes(tutor: &mut Tutor, option: usize) {
+    tutor.goes_to("authorize");
+    tutor.tell(Message::Create(Create::Choose {
+        form: "management".into(),
+        field: "management".into(),
+        option,
+    }));
+}
+
+/// Walks on to a step, whatever is open on the way.
+fn walks_to(tutor: &mut Tutor, step: &str) {
+    while tutor.player().step().id != step {
+        tutor.tell(Message::Play(Play::Next));
+    }
+}
+
+#[test]
+fn an_app_without_the_api_is_led_to_the_choice_from_where_its_flow_stops() {
+    let led = "Your app may not have this API: g, Authorize it for the Management API.";
+    let mut tutor = at("automate", "authorize");
+    authorizes(&mut tutor, 0);
+    walks_to(&mut tutor, "attempt");
+    tutor.tell(Message::Play(Play::LayIn));
+    tutor.keys("f5");
+    sees(&tutor, led);
+    tutor.keys("pgdn");
+    sees(&tutor, led);
+    walks_to(&mut tutor, "caller");
+    tutor.tell(Message::Play(Play::LayIn));
+    tutor.keys("f5");
+    sees(&tutor, led);
+    authorizes(&mut tutor, 1);
+    walks_to(&mut tutor, "caller");
+    tutor.keys("f5");
+    assert!(tutor.player().reached.contains("caller"));
+}
+
+#[test]
+fn a_kept_token_that_is_older_than_the_permission_is_dropped_in_place() {
+    let mut tutor = at("automate", "authorize");
+    // Another permission than the flow needs: the token comes, and the API refuses it.
+    authorizes(&mut tutor, 2);
+    walks_to(&mut tutor, "caller");
+    tutor.tell(Message::Play(Play::LayIn));
+    tutor.keys("f5");
+    sees(&tutor, "403 Forbidden The token is good, but it lacks");
+    let led = "403, too few permissions: g, Authorize it for the Management API.";
+    sees(&tutor, led);
+    tutor.keys("pgdn");
+    sees(&tutor, led);
+    authorizes(&mut tutor, 1);
+    walks_to(&mut tutor, "caller");
+    let typed = tutor
+        .player()
+        .flow()
+        .expect("a flow")
+        .holds("address", "text-3");
+    // Chosen rightly, it is still the kept token that goes out.
+    tutor.keys("f5");
+    sees(
+        &tutor,
+        "403: the kept token is older than the permission. b twice drops it.",
+    );
+    tutor.keys("b");
+    sees(&tutor, "A token is kept from before; b drops it.");
+    tutor.keys("b");
+    sees(&tutor, "The kept token is dropped");
+    tutor.keys("f5");
+    assert!(
+        tutor.player().reached.contains("caller"),
+        "{}",
+        tutor.screen()
+    );
+    // What stood in the ports is as the learner left it.
+    let flow = tutor.player().flow().expect("a flow");
+    assert_eq!(flow.holds("address", "text-3"), typed);
+}

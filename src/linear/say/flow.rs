@@ -35,7 +35,7 @@ pub(super) fn say(player: &Player, facts: Option<&TenantFacts>, words: &mut Word
         }
     });
     // Where the server stopped, or where that is mended which no card can mend.
-    if let Some(mend) = player.mend(facts) {
+    if let Some(mend) = player.way_on_of_flow(facts).or_else(|| player.mend(facts)) {
         words.fact(mend);
     }
 }

@@ -6,10 +6,8 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::message::{FlowPlay, Message, Play};
-use crate::app::player::Player;
-use crate::app::way_back::WayBack;
 use crate::flow::{Place, Value};
-use crate::lesson::desks::words;
+use crate::lesson::desks::{filled, words};
 use crate::oauth::names::ClientSecret;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
@@ -240,19 +238,6 @@ impl FlowScreen {
     }
 }
 
-/// Where a refusal is mended that no card mends; a card's own ports are the learner's to find.
-fn way_on(player: &Player, app: &App) -> Option<String> {
-    let way = player.way_back(app.facts())?;
-    let ran = desk(app)?.session.end().is_some();
-    match way {
-        WayBack::Type | WayBack::Possession | WayBack::Rule | WayBack::Again if ran => {
-            let said = player.way_back_briefly(Some(way));
-            Some(keys::filled(said, Context::Flow, true))
-        }
-        _ => None,
-    }
-}
-
 impl Screen for FlowScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Flow
@@ -360,14 +345,26 @@ impl Screen for FlowScreen {
     }
 
     fn status(&self, app: &App) -> String {
+        let way = app.player.as_ref();
+        if let Some(way) = way.and_then(|player| player.way_on_of_flow(app.facts())) {
+            return keys::filled(&way, Context::Flow, true);
+        }
         let failed = desk(app).is_some_and(|desk| desk.session.failed().is_some());
         if failed {
             // Why it stopped stands in the verdict; here is what cures it.
             let at_port = matches!(self.row(app), Some(Row::In(_)));
             return words(if at_port { "flow.cure" } else { "flow.at-card" }).to_owned();
         }
-        let way = app.player.as_ref().and_then(|player| way_on(player, app));
-        way.unwrap_or_else(|| desk(app).map_or_else(String::new, rows::status))
+        let Some(desk) = desk(app) else {
+            return String::new();
+        };
+        match rows::kept_at_start(desk) {
+            Some(card) => {
+                let words = filled("flow.keeps", &[("card", card.to_owned())]);
+                keys::filled(&words, Context::Flow, true)
+            }
+            None => rows::status(desk),
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {

@@ -1,5 +1,8 @@
 //! What stands in the verdict band.
 
+use crate::oauth::finding::shorten;
+use crate::oauth::reply::Reply;
+use crate::oauth::text::visible_line;
 use crate::tui::theme::Role;
 
 /// What stands in the band.
@@ -25,4 +28,13 @@ impl Told {
 /// Nothing happened yet.
 pub(super) fn nothing(chip: &str, words: &str) -> Told {
     Told::new(chip, Role::Chip, words)
+}
+
+/// The status of a reply, with the word that its error has.
+pub(super) fn chip(reply: &Reply, code: Option<&str>) -> String {
+    let words = code.map_or_else(
+        || visible_line(&reply.reason),
+        |code| visible_line(&shorten(code)),
+    );
+    format!("{} {words}", reply.status).trim_end().to_owned()
 }

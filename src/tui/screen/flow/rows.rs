@@ -347,6 +347,13 @@ fn card_detail(desk: &FlowDesk, card: &Card, cells: usize, look: &Look<'_>) -> V
     lines
 }
 
+/// The card that runs first, where a token is kept from before and none has run yet.
+pub(super) fn kept_at_start(desk: &FlowDesk) -> Option<&str> {
+    let session = &desk.session;
+    let first = session.flow.cards.get(session.next()?)?;
+    (session.is_at_start() && session.keeps()).then_some(first.id.as_str())
+}
+
 /// The state in a sentence.
 pub(super) fn status(desk: &FlowDesk) -> String {
     let session = &desk.session;

@@ -106,6 +106,7 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
         WayBack::Audience => "way.short.audience",
         WayBack::Expired => "way.short.expired",
         WayBack::OldToken => "way.short.old-token",
+        WayBack::Older => "way.short.older",
         WayBack::Again => "way.short.again",
         WayBack::Anew
         | WayBack::Type
