@@ -47,6 +47,7 @@ pub mod test_out;
 pub mod token;
 mod tried;
 mod turn;
+pub mod unfit;
 pub mod update;
 pub mod verdict;
 pub mod way_back;

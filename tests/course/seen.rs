@@ -97,25 +97,59 @@ fn ticked(tutor: &Tutor) -> Vec<bool> {
 
 #[test]
 fn an_app_of_the_wrong_type_is_led_back_to_where_the_type_is_chosen() {
-    let mut tutor = at("private-key-jwt", "create-app");
-    makes_app(&mut tutor, AppType::RegularWeb);
+    let led = "Only API Services apps get a token here: g, Create the API Services app.";
+    for of in [AppType::Native, AppType::SinglePage, AppType::RegularWeb] {
+        let mut tutor = at("private-key-jwt", "create-app");
+        makes_app(&mut tutor, of);
+        // The lesson wants a key, so it is no want of a secret.
+        sees(&tutor, "neither a secret nor a key makes up for that");
+        sees_no(&tutor, "Without a secret");
+        tutor.goes_to("attempt");
+        tutor.keys("f5");
+        sees(&tutor, led);
+        tutor.keys("pgdn");
+        sees(&tutor, led);
+        // The solution mends the cards alone, and says what it does not mend.
+        tutor.tell(Message::Play(Play::LayIn));
+        sees(
+            &tutor,
+            "The solution is in the form. Only API Services apps",
+        );
+        tutor.keys("f5");
+        sees(&tutor, led);
+        // The way leads out.
+        tutor.goes_to("create-app");
+        sees(
+            &tutor,
+            "No token for this type: change the form and pick API Services.",
+        );
+        makes_app(&mut tutor, AppType::MachineToMachine);
+        sees_no(&tutor, "No token for this type");
+        tutor.goes_to("attempt");
+        types(&mut tutor, "sign.algorithm", "");
+        tutor.keys("f5");
+        assert_eq!(ticked(&tutor), [true, false, false], "{}", tutor.screen());
+        tutor.tell(Message::Play(Play::LayIn));
+        tutor.keys("f5");
+        assert!(
+            tutor.player().reached.contains("attempt"),
+            "{}",
+            tutor.screen()
+        );
+    }
+}
+
+#[test]
+fn where_a_secret_is_wanted_its_want_is_what_is_said() {
+    let mut tutor = at("automate", "create-app");
+    tutor.tell(Message::Create(Create::ToggleApi(0)));
+    makes_app(&mut tutor, AppType::Native);
+    sees(&tutor, "Without a secret this app gets no token");
     tutor.goes_to("attempt");
-    tutor.keys("f5");
-    sees(&tutor, "Change the type of the app: g, dashboard.");
-    tutor.keys("pgdn");
-    sees(&tutor, "Change the type of the app");
-    // The way leads out.
-    tutor.goes_to("create-app");
-    makes_app(&mut tutor, AppType::MachineToMachine);
-    tutor.goes_to("attempt");
-    tutor.keys("f5");
-    assert_eq!(ticked(&tutor), [true, false, false], "{}", tutor.screen());
-    types(&mut tutor, "sign.algorithm", "RS256");
-    tutor.keys("f5");
-    assert!(
-        tutor.player().reached.contains("attempt"),
-        "{}",
-        tutor.screen()
+    tutor.tell(Message::Play(Play::LayIn));
+    sees(
+        &tutor,
+        "Without a secret this app gets no token: g, An app for the flow.",
     );
 }
 

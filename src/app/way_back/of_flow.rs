@@ -14,7 +14,8 @@ impl Player {
         self.flow()?.session.end()?;
         if let Some(way) = self.way_back(facts) {
             return match way {
-                WayBack::Type | WayBack::Possession | WayBack::Rule | WayBack::Again => {
+                WayBack::Type => self.unfit_elsewhere(),
+                WayBack::Possession | WayBack::Rule | WayBack::Again => {
                     Some(self.way_back_briefly(Some(way)).to_owned())
                 }
                 WayBack::Grant => self.led("way.flow.grant", way, facts),
