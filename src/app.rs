@@ -13,6 +13,7 @@ pub mod exchange;
 pub mod fact;
 pub mod fading;
 pub mod failure;
+mod first_a_token;
 pub mod flow_desk;
 pub mod forging;
 pub mod guess;

@@ -619,6 +619,26 @@ fn a_faulty_lesson_is_told_where_and_what(
     assert!(line_of(&changed, place).is_some(), "{place} is no line");
 }
 
+#[test]
+fn a_sandbox_borrows_an_experiment_once() {
+    let (name, text) = files("extra")
+        .find(|(name, _)| *name == "sandbox-auth0.toml")
+        .expect("a sandbox");
+    let changed = text.replacen(
+        "    \"first-token/B2\",\n",
+        "    \"first-token/B2\",\n    \"first-token/B1\",\n",
+        1,
+    );
+    let sandbox = parse(&changed, name).unwrap();
+    told(
+        &lint(&sandbox, course()),
+        "step[8].borrows[2]",
+        "is borrowed twice",
+    );
+    let as_it_is = parse(text, name).unwrap();
+    assert_eq!(lint(&as_it_is, course()), []);
+}
+
 fn condition(text: &str) -> Condition {
     Condition::read(text).unwrap()
 }

@@ -407,3 +407,27 @@ fn from_a_bench_each_change_by_hand_is_made_put_back_and_made_again() {
         }
     }
 }
+
+#[test]
+fn an_experiment_that_wants_a_token_names_the_place_that_brings_one() {
+    for sandbox in sandboxes() {
+        let step = sandbox.step("break").expect("a step with experiments");
+        let of_token = step.experiments.iter().position(|one| one.id == "B11");
+        let mut tutor = Tutor::at(sandbox);
+        tutor.goes_to("break");
+        tutor.tell(Message::Play(Play::OpenExperiment(of_token.expect("B11"))));
+        let place = &sandbox.step("request").expect("a request").title;
+        let led = format!("There is no token yet. g leads to where one is asked for: {place}.");
+        // It stands there, and is said to whoever tries all the same.
+        assert!(tutor.screen().contains(&led), "{}", tutor.screen());
+        tutor.keys("b");
+        assert!(tutor.screen().contains(&led), "{}", tutor.screen());
+        assert!(!tutor.player().lab.is_changed());
+        tutor.goes_to("request");
+        tutor.keys("f5");
+        tutor.goes_to("break");
+        tutor.tell(Message::Play(Play::OpenExperiment(of_token.expect("B11"))));
+        tutor.keys("b f5");
+        assert_eq!(tutor.player().lab.trial(step), Some(Trial::Sent));
+    }
+}

@@ -2,6 +2,7 @@
 
 use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::message::{Build, Create, FlowPlay, Message, Play};
+use oauth_tutor::app::run::Run;
 use oauth_tutor::flow::Place;
 use oauth_tutor::oauth::names::ClientSecret;
 
@@ -568,4 +569,65 @@ fn a_kept_token_that_is_older_than_the_permission_is_dropped_in_place() {
     // What stood in the ports is as the learner left it.
     let flow = tutor.player().flow().expect("a flow");
     assert_eq!(flow.holds("address", "text-3"), typed);
+}
+
+#[test]
+fn a_proof_that_is_sent_again_stands_beside_the_one_that_was_taken() {
+    let mut tutor = at("private-key-jwt", "break");
+    tutor.keys(&"v ".repeat(7));
+    sees(&tutor, "Change 8 of 8");
+    tutor.keys("b f5 f5");
+    let compared = {
+        let player = tutor.player();
+        let step = player.step();
+        let open = player.lab.experiment(step).zip(player.lab.variant(step));
+        let (experiment, variant) = open.expect("an experiment");
+        player.compared(experiment, variant)
+    };
+    let status = |run: Option<&Run>| run.map(Run::status);
+    assert_eq!(status(compared.before), Some(200));
+    assert_eq!(status(compared.changed), Some(400));
+    sees(&tutor, "Sent before");
+    sees(&tutor, "Sent again");
+    sees(&tutor, "200 OK");
+    sees_no(&tutor, "Without the change");
+    // The change before it: the good reply of the flow, which named its app in the assertion alone, is one without the change.
+    let mut tutor = at("private-key-jwt", "break");
+    tutor.keys(&"v ".repeat(6));
+    tutor.keys("b f5 f5");
+    sees(&tutor, "Without the change");
+    sees(&tutor, "With the change");
+    sees(&tutor, "400 Bad Request");
+}
+
+#[test]
+fn before_an_experiment_is_tried_its_arrow_leads_to_the_api_that_it_calls() {
+    let mut tutor = at("automate", "break");
+    sees(&tutor, "B14");
+    sees(&tutor, "GET /api/v2/users");
+    sees_no(&tutor, "GET /api/reports");
+    tutor.keys("b f5 f5");
+    sees(&tutor, "GET /api/v2/users");
+}
+
+#[test]
+fn an_empty_port_says_how_it_is_typed_into_since_letters_are_commands_there() {
+    let mut tutor = at("automate", "attempt");
+    tutor.keys("b down down down down down down down");
+    sees(
+        &tutor,
+        "Empty: c drops in a value from before, Enter types one.",
+    );
+    tutor.keys("enter");
+    sees_no(&tutor, "Empty: c drops in");
+}
+
+#[test]
+fn in_a_quiz_the_palette_finds_nothing_by_letters_from_anywhere() {
+    let mut tutor = at("first-token", "quiz");
+    let card = tutor.player().at;
+    tutor.keys(": p u t");
+    sees(&tutor, "Nothing that can be done here is called that.");
+    tutor.keys("enter esc");
+    assert_eq!(tutor.player().at, card);
 }

@@ -29,9 +29,8 @@ impl Player {
         if !variant.changes() {
             return turn.say("Nothing has to be changed for this one. {key:send} tries it.");
         }
-        let token = |one: &Move| matches!(one, Move::Change(Change::Token(_)));
-        if variant.moves.iter().any(token) && self.bench.token().is_none() {
-            return turn.say("There is no token in hand to change. {key:jump} lists the steps: one of them sends the request.");
+        if self.lacks_a_token() {
+            return turn.say(self.first_a_token());
         }
         if self.breaks_nothing(turn, &variant.moves) {
             return turn.say(NOTHING);

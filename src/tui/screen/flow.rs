@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::message::{FlowPlay, Message, Play};
 use crate::flow::{Place, Value};
-use crate::lesson::desks::{filled, words};
+use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
@@ -358,13 +358,11 @@ impl Screen for FlowScreen {
         let Some(desk) = desk(app) else {
             return String::new();
         };
-        match rows::kept_at_start(desk) {
-            Some(card) => {
-                let words = filled("flow.keeps", &[("card", card.to_owned())]);
-                keys::filled(&words, Context::Flow, true)
-            }
-            None => rows::status(desk),
+        // Letters are commands here, so whoever begins to type is told how.
+        if self.typing.is_none() && self.row(app).is_some_and(|row| rows::is_empty(desk, &row)) {
+            return keys::filled(words("flow.empty"), Context::Flow, true);
         }
+        keys::filled(&rows::status(desk), Context::Flow, true)
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
