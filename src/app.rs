@@ -22,6 +22,7 @@ mod history;
 pub mod key_fault;
 pub mod lab;
 mod leak;
+pub mod leak_table;
 pub mod ledger;
 pub mod look_up;
 pub mod message;

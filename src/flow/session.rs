@@ -15,8 +15,10 @@ use crate::oauth::wire::WireRequest;
 
 mod calls;
 mod edit;
+mod readable;
 
 pub use edit::Refused;
+pub use readable::Readable;
 
 /// A request of a card.
 #[derive(Clone, Debug)]

@@ -129,7 +129,12 @@ fn an_app_of_the_wrong_type_is_led_back_to_where_the_type_is_chosen() {
         tutor.goes_to("attempt");
         types(&mut tutor, "sign.algorithm", "");
         tutor.keys("f5");
-        assert_eq!(ticked(&tutor), [true, false, false], "{}", tutor.screen());
+        assert_eq!(
+            ticked(&tutor),
+            [true, false, false, false],
+            "{}",
+            tutor.screen()
+        );
         tutor.tell(Message::Play(Play::LayIn));
         tutor.keys("f5");
         assert!(
@@ -630,4 +635,38 @@ fn in_a_quiz_the_palette_finds_nothing_by_letters_from_anywhere() {
     sees(&tutor, "Nothing that can be done here is called that.");
     tutor.keys("enter esc");
     assert_eq!(tutor.player().at, card);
+}
+
+#[test]
+fn a_credential_shows_what_it_leaks_typed_in_and_kept_apart() {
+    let mut tutor = at("automate", "keep");
+    tutor.keys("down down down tab");
+    sees(&tutor, "Kept apart: values.client_secret has its name");
+    sees(&tutor, "values.client_secret, by its name");
+    tutor.keys("down down down down down down down down");
+    sees(&tutor, "not run yet");
+    tutor.keys("f5");
+    let tables = tutor.player().flow().expect("a flow").leak_tables();
+    let [(table, port)] = tables.as_slice() else {
+        panic!("one credential: {tables:?}");
+    };
+    assert_eq!(port, "values.client_secret");
+    assert_eq!(table.rows[2][1..], ["values, keep", "values, keep"]);
+    assert_eq!(
+        table.rows[3][1..],
+        ["keep.client_secret", "keep.client_secret"]
+    );
+    let secret = tutor
+        .player()
+        .bench
+        .app
+        .as_ref()
+        .and_then(|app| app.client_secret.clone());
+    types(
+        &mut tutor,
+        "values.client_secret",
+        secret.expect("a secret").expose(),
+    );
+    let tables = tutor.player().flow().expect("a flow").leak_tables();
+    assert!(tables[0].0.now.contains("Typed in"), "{tables:?}");
 }

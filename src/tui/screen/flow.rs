@@ -22,6 +22,7 @@ use crate::tui::widget::panes::{Panes, Shown};
 use crate::tui::widget::question::{Answer, Cursor};
 use crate::tui::widget::sheet::{Sheet, measuring, room};
 
+mod leaks;
 mod rows;
 
 use rows::Row;

@@ -294,11 +294,12 @@ pub(super) fn detail(
         Row::In(place) => {
             let value = put_in(desk, place).unwrap_or(Value::Empty);
             let from = source(desk, place).map_or_else(
-                || "typed in".to_owned(),
+                || came_in(desk, place).to_owned(),
                 |from| format!("from {}", from.spelled()),
             );
             let from = format!("{from}{}", said_of(place, &value, own));
             lines.extend(value_detail((&place.spelled(), &from), &value, cells, look));
+            lines.extend(super::leaks::lines(desk, place, cells, look));
         }
         Row::Out(place) => {
             let value = session.gave(place).cloned().unwrap_or(Value::Empty);
@@ -311,6 +312,14 @@ pub(super) fn detail(
         }
     }
     lines
+}
+
+/// How a value stands in a port that no card before fills.
+fn came_in(desk: &FlowDesk, place: &Place) -> &'static str {
+    match desk.session.readable(place) {
+        Some(found) if !found.in_file => "by its name",
+        Some(_) | None => "typed in",
+    }
 }
 
 fn goes(desk: &FlowDesk, place: &Place) -> String {
