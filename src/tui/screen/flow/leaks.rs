@@ -8,8 +8,8 @@ use crate::flow::Place;
 use crate::tui::text::{column, prose, wrap};
 use crate::tui::theme::{Look, Role};
 
-/// Below this many cells a column would hold a word or two.
-const WIDE: usize = 52;
+/// Below this many cells a column would break the name of a port.
+const WIDE: usize = 64;
 
 /// The table for what stands in that port; nothing where that is no credential.
 pub(super) fn lines(
