@@ -17,7 +17,10 @@ use crate::lesson::model::Step;
 use crate::oauth::journal::{Door, Outcome};
 use crate::oauth::request::Field;
 
+mod by_hand;
 mod of_flow;
+
+use by_hand::may_fail;
 
 /// Where a refusal is mended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -367,27 +370,6 @@ impl Player {
     fn form_step(&self, form: &str) -> Option<&'static Step> {
         let mut steps = self.lesson.steps.iter();
         steps.find(|step| step.forms.iter().any(|one| one == form))
-    }
-}
-
-/// True where the change can be why a check of that name failed; a fault answers before any check.
-fn may_fail(deed: Deed, check: Option<&str>) -> bool {
-    match deed {
-        Deed::ApiClock => check == Some("exp"),
-        Deed::KeyRoll => matches!(check, Some("key" | "signature")),
-        Deed::Secret => check == Some("secret"),
-        Deed::Bound | Deed::Unbound => check == Some("dpop"),
-        Deed::Audience | Deed::NoAudience | Deed::Refused | Deed::Opaque => {
-            matches!(
-                check,
-                Some("audience" | "resource" | "client-grant" | "aud" | "jwt")
-            )
-        }
-        Deed::Deny | Deed::Claim | Deed::NoRule => check == Some("rules"),
-        Deed::TooMany | Deed::Broken | Deed::Slow | Deed::Cut | Deed::NoFault => {
-            matches!(check, None | Some("fault" | "rate"))
-        }
-        Deed::Unplug | Deed::PlugIn => matches!(check, None | Some("introspection")),
     }
 }
 

@@ -27,7 +27,7 @@ use crate::tui::widget::question::measured_words;
 mod flow;
 mod told;
 
-use told::{Told, chip, nothing};
+use told::{Told, chip, head, nothing};
 
 /// How many rows it takes on a terminal that wide; none where nothing is judged.
 pub(crate) fn rows(app: &App, context: Context, (size, columns): (Size, u16)) -> u16 {
@@ -295,14 +295,6 @@ fn is_of(ask: &Ask, app: &App, player: &Player, context: Context) -> bool {
     );
     let settled_on = player.settled_on(ask, app.facts());
     !is_other && shown.is_some_and(|run| settled_on == Some(run.number))
-}
-
-/// What an option says first, where it says why too: `401: for this API the token is none`. A status says something alone; a word
-/// such as None or Both does not.
-fn head(option: &str) -> &str {
-    let parted = option.split_once(": ");
-    let status = parted.filter(|(head, _)| head.starts_with(|c: char| c.is_ascii_digit()));
-    status.map_or(option, |(head, _)| head)
 }
 
 /// What was said beside what came, from most words to fewest; `past` where what stands above came after the change was put back.

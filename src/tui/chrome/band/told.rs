@@ -38,3 +38,11 @@ pub(super) fn chip(reply: &Reply, code: Option<&str>) -> String {
     );
     format!("{} {words}", reply.status).trim_end().to_owned()
 }
+
+/// What an option says first, where it says why too: `401: for this API the token is none`. A status says something alone; a word
+/// such as None or Both does not.
+pub(super) fn head(option: &str) -> &str {
+    let parted = option.split_once(": ");
+    let status = parted.filter(|(head, _)| head.starts_with(|c: char| c.is_ascii_digit()));
+    status.map_or(option, |(head, _)| head)
+}
