@@ -6,7 +6,8 @@ use crate::app::draft::Draft;
 use crate::app::effect::RunId;
 use crate::app::run::Run;
 use crate::lesson::model::{Experiment, Step, Variant};
-use crate::oauth::names::ClientSecret;
+use crate::oauth::names::{ClientId, ClientSecret};
+use crate::oauth::request::AuthMethod;
 
 /// How the experiments of a step stand.
 #[derive(Debug, Default)]
@@ -162,8 +163,15 @@ impl Lab {
 fn asks_like(run: &Run, form: &Draft) -> bool {
     let same = |sent: &Option<String>, typed: &str| sent.as_deref().unwrap_or_default() == typed;
     let asked = &run.asked;
-    same(&asked.grant_type, &form.grant_type)
-        && same(&asked.client_id, &form.client_id)
+    // An assertion names the client, so that a request by one need not (RFC 7521 4.2).
+    let by_assertion = asked.client_id.is_none() && asked.auth == AuthMethod::PrivateKeyJwt;
+    let same_app = if by_assertion {
+        !run.is_of_another_app(Some(&ClientId(form.client_id.clone())))
+    } else {
+        same(&asked.client_id, &form.client_id)
+    };
+    same_app
+        && same(&asked.grant_type, &form.grant_type)
         && same(&asked.audience, &form.audience)
         && same(&asked.scope, &form.scope)
         && same(&asked.organization, &form.organization)
@@ -175,7 +183,8 @@ fn asks_like(run: &Run, form: &Draft) -> bool {
 /// The exchanges of an experiment: the good one before, the one with the change, and the one after everything was put back.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Compared<'a> {
-    /// The newest good one before the change that asked for the same as the form without it.
+    /// The newest good one before the change that asked for the same as the form without it. Where the change is that the same is
+    /// sent again, the good one before that.
     pub before: Option<&'a Run>,
     /// The newest with the change.
     pub changed: Option<&'a Run>,
@@ -202,10 +211,12 @@ impl<'a> Compared<'a> {
             Some(changed) => run.number > changed.number,
             None => back.is_some_and(|back| run.born > back),
         };
-        let before = runs
-            .iter()
-            .rev()
-            .find(|run| plain(run) && run.is_good() && run.number < first && asks_like(run, form));
+        let good = |run: &&Run| run.is_good() && run.number < first;
+        let once = |run: &&Run| variant.sends_again() && is_its(run) && good(run);
+        let newest_first = || runs.iter().rev();
+        let before = newest_first()
+            .find(once)
+            .or_else(|| newest_first().find(|run| plain(run) && good(run) && asks_like(run, form)));
         let again = runs
             .iter()
             .rev()

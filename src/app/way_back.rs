@@ -17,6 +17,11 @@ use crate::lesson::model::Step;
 use crate::oauth::journal::{Door, Outcome};
 use crate::oauth::request::Field;
 
+mod by_hand;
+mod of_flow;
+
+use by_hand::may_fail;
+
 /// Where a refusal is mended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WayBack {
@@ -52,6 +57,8 @@ pub enum WayBack {
     Expired,
     /// The token was made for an app that is another one by now.
     OldToken,
+    /// The app was granted more since the token was made.
+    Older,
 }
 
 impl Player {
@@ -248,6 +255,7 @@ impl Player {
         let failed = checks.find(|check| check.outcome == Outcome::Failed)?;
         match failed.id {
             "scope" if self.holds_old_token() => Some(WayBack::OldToken),
+            "scope" if self.was_granted_since(call, facts) => Some(WayBack::Older),
             "scope" => Some(WayBack::Permission),
             "aud" => Some(WayBack::Audience),
             "exp" => Some(WayBack::Expired),
@@ -302,6 +310,7 @@ impl Player {
             WayBack::Audience => "way.audience",
             WayBack::Expired => "way.expired",
             WayBack::OldToken => "way.old-token",
+            WayBack::Older => "way.older",
         };
         let step = self.way_back_step(way);
         let step = step.map_or_else(String::new, |step| step.title.clone());
@@ -330,7 +339,8 @@ impl Player {
                 | WayBack::Permission
                 | WayBack::Audience
                 | WayBack::Expired
-                | WayBack::OldToken,
+                | WayBack::OldToken
+                | WayBack::Older,
             ) => "way.brief.field",
             None => "way.brief.unknown",
         })
@@ -360,27 +370,6 @@ impl Player {
     fn form_step(&self, form: &str) -> Option<&'static Step> {
         let mut steps = self.lesson.steps.iter();
         steps.find(|step| step.forms.iter().any(|one| one == form))
-    }
-}
-
-/// True where the change can be why a check of that name failed; a fault answers before any check.
-fn may_fail(deed: Deed, check: Option<&str>) -> bool {
-    match deed {
-        Deed::ApiClock => check == Some("exp"),
-        Deed::KeyRoll => matches!(check, Some("key" | "signature")),
-        Deed::Secret => check == Some("secret"),
-        Deed::Bound | Deed::Unbound => check == Some("dpop"),
-        Deed::Audience | Deed::NoAudience | Deed::Refused | Deed::Opaque => {
-            matches!(
-                check,
-                Some("audience" | "resource" | "client-grant" | "aud" | "jwt")
-            )
-        }
-        Deed::Deny | Deed::Claim | Deed::NoRule => check == Some("rules"),
-        Deed::TooMany | Deed::Broken | Deed::Slow | Deed::Cut | Deed::NoFault => {
-            matches!(check, None | Some("fault" | "rate"))
-        }
-        Deed::Unplug | Deed::PlugIn => matches!(check, None | Some("introspection")),
     }
 }
 

@@ -15,8 +15,10 @@ use crate::oauth::wire::WireRequest;
 
 mod calls;
 mod edit;
+mod readable;
 
 pub use edit::Refused;
+pub use readable::Readable;
 
 /// A request of a card.
 #[derive(Clone, Debug)]
@@ -177,6 +179,21 @@ impl Session {
     pub fn rewind(&mut self) {
         self.states = vec![State::Waits; self.flow.cards.len()];
         (self.at, self.end, self.inner, self.asked_again) = (0, None, None, false);
+    }
+
+    /// True where a token is kept for later runs.
+    pub fn keeps(&self) -> bool {
+        !self.kept.is_empty()
+    }
+
+    /// True where no card ran since the flow was at its start.
+    pub fn is_at_start(&self) -> bool {
+        self.end.is_none() && self.states.iter().all(|state| *state == State::Waits)
+    }
+
+    /// Drops the tokens that were kept: a token outlives a change of what the app may do.
+    pub fn drop_kept(&mut self) {
+        self.kept.clear();
     }
 
     /// What stands in a port: what was dropped in, if its card ran, else what was typed.

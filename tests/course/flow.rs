@@ -398,3 +398,51 @@ fn the_protected_flow_gives_its_return_fields() {
     };
     assert_eq!(gave[0].1, Value::Text("The flow ran".into()));
 }
+
+#[test]
+fn what_a_credential_leaks_is_read_off_the_flow_and_its_run() {
+    let secret = known("app.secret").expect("a secret").expose();
+    let mut session = of_course("auth0-token");
+    let port = place("start.client_secret");
+    let found = session.readable(&port).expect("a credential");
+    assert_eq!((found.in_file, found.history), (false, None));
+    let now = UnixTime(0);
+    let asked = runs(&mut session, now).expect("a request");
+    assert!(asked.json);
+    session.answer(Ok(&replies(401, "{\"error\":\"access_denied\"}")));
+    assert!(runs(&mut session, now).is_none());
+    // Kept apart or typed in, the run has it at the same places.
+    let history = Some(vec![
+        "start".to_owned(),
+        "json".to_owned(),
+        "ask".to_owned(),
+    ]);
+    let found = session.readable(&port).expect("a credential");
+    assert!(!found.in_file);
+    assert_eq!(found.history, history);
+    assert_eq!(found.out, [place("ask.Body")]);
+    session.edit(&port, Value::secret(secret)).unwrap();
+    let _ = runs(&mut session, now).expect("a request");
+    session.answer(Ok(&replies(401, "{}")));
+    assert!(runs(&mut session, now).is_none());
+    let found = session.readable(&port).expect("a credential");
+    assert!(found.in_file, "it stands in the flow now");
+    assert_eq!(found.history, history);
+    // Where it came in is told wherever it is met; what is no credential that was put in has no table.
+    let body = place("json.client_secret");
+    assert_eq!(session.readable(&body).expect("a credential").port, port);
+    assert_eq!(session.readable(&place("start.domain")), None);
+}
+
+#[test]
+fn a_key_in_a_text_card_stands_in_the_flow_and_does_not_go_out() {
+    let (mut session, _) = token_flow();
+    let _ = runs(&mut session, UnixTime(0)).expect("a request");
+    let found = session.readable(&place("key.text")).expect("a credential");
+    assert!(found.in_file);
+    assert_eq!(
+        found.history,
+        Some(vec!["key".to_owned(), "sign".to_owned()])
+    );
+    assert_eq!(found.out, []);
+}

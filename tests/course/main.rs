@@ -23,6 +23,7 @@ mod played;
 mod sandbox;
 mod scenarios;
 mod seen;
+mod sources;
 mod taken_back;
 mod tested_out;
 mod undone;

@@ -407,3 +407,70 @@ fn from_a_bench_each_change_by_hand_is_made_put_back_and_made_again() {
         }
     }
 }
+
+#[test]
+fn an_experiment_that_wants_a_token_names_the_place_that_brings_one() {
+    for sandbox in sandboxes() {
+        let step = sandbox.step("break").expect("a step with experiments");
+        let of_token = step.experiments.iter().position(|one| one.id == "B11");
+        let mut tutor = Tutor::at(sandbox);
+        tutor.goes_to("break");
+        tutor.tell(Message::Play(Play::OpenExperiment(of_token.expect("B11"))));
+        let place = &sandbox.step("request").expect("a request").title;
+        let led = format!("There is no token yet. g leads to where one is asked for: {place}.");
+        // It stands there, and is said to whoever tries all the same.
+        assert!(tutor.screen().contains(&led), "{}", tutor.screen());
+        tutor.keys("b");
+        assert!(tutor.screen().contains(&led), "{}", tutor.screen());
+        assert!(!tutor.player().lab.is_changed());
+        tutor.goes_to("request");
+        tutor.keys("f5");
+        tutor.goes_to("break");
+        tutor.tell(Message::Play(Play::OpenExperiment(of_token.expect("B11"))));
+        tutor.keys("b f5");
+        assert_eq!(tutor.player().lab.trial(step), Some(Trial::Sent));
+    }
+}
+
+#[test]
+fn a_token_from_before_a_permission_is_told_from_one_that_lacks_it() {
+    let sandbox = course().lesson("sandbox-auth0").expect("a sandbox");
+    let mut tutor = Tutor::at(sandbox);
+    let chooses = |tutor: &mut Tutor, option| {
+        tutor.tell(Message::Create(Create::Choose {
+            form: "management".into(),
+            field: "management".into(),
+            option,
+        }));
+    };
+    let way = |tutor: &Tutor| {
+        let call = tutor.player().bench.calls().and_then(|calls| calls.last());
+        let facts = tutor.app.facts();
+        tutor
+            .player()
+            .way_back_of_call(call.expect("an answer"), facts)
+    };
+    tutor.goes_to("app");
+    chooses(&mut tutor, 2);
+    let management = tutor.app.facts().and_then(|facts| facts.api("management"));
+    let audience = management.expect("an API").identifier.clone();
+    tutor.tell(Message::Build(Build::Set(Field::Audience, audience)));
+    assert_eq!(sends(&mut tutor), (200, None));
+    tutor.goes_to("call");
+    tutor.tell(Message::Play(Play::Call {
+        api: None,
+        bearing: Bearing::Token,
+    }));
+    assert_eq!(way(&tutor), Some(WayBack::Permission));
+    tutor.goes_to("app");
+    chooses(&mut tutor, 1);
+    tutor.goes_to("call");
+    assert_eq!(way(&tutor), Some(WayBack::Older));
+    assert!(
+        tutor
+            .screen()
+            .contains("the token is older than the permission"),
+        "{}",
+        tutor.screen()
+    );
+}

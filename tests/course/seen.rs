@@ -2,6 +2,7 @@
 
 use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::message::{Build, Create, FlowPlay, Message, Play};
+use oauth_tutor::app::run::Run;
 use oauth_tutor::flow::Place;
 use oauth_tutor::oauth::names::ClientSecret;
 
@@ -97,25 +98,64 @@ fn ticked(tutor: &Tutor) -> Vec<bool> {
 
 #[test]
 fn an_app_of_the_wrong_type_is_led_back_to_where_the_type_is_chosen() {
-    let mut tutor = at("private-key-jwt", "create-app");
-    makes_app(&mut tutor, AppType::RegularWeb);
+    let led = "Only API Services apps get a token here: g, Create the API Services app.";
+    for of in [AppType::Native, AppType::SinglePage, AppType::RegularWeb] {
+        let mut tutor = at("private-key-jwt", "create-app");
+        makes_app(&mut tutor, of);
+        // The lesson wants a key, so it is no want of a secret.
+        sees(&tutor, "neither a secret nor a key makes up for that");
+        sees_no(&tutor, "Without a secret");
+        tutor.goes_to("attempt");
+        tutor.keys("f5");
+        sees(&tutor, led);
+        tutor.keys("pgdn");
+        sees(&tutor, led);
+        // The solution mends the cards alone, and says what it does not mend.
+        tutor.tell(Message::Play(Play::LayIn));
+        sees(
+            &tutor,
+            "The solution is in the form. Only API Services apps",
+        );
+        tutor.keys("f5");
+        sees(&tutor, led);
+        // The way leads out.
+        tutor.goes_to("create-app");
+        sees(
+            &tutor,
+            "No token for this type: change the form and pick API Services.",
+        );
+        makes_app(&mut tutor, AppType::MachineToMachine);
+        sees_no(&tutor, "No token for this type");
+        tutor.goes_to("attempt");
+        types(&mut tutor, "sign.algorithm", "");
+        tutor.keys("f5");
+        assert_eq!(
+            ticked(&tutor),
+            [true, false, false, false],
+            "{}",
+            tutor.screen()
+        );
+        tutor.tell(Message::Play(Play::LayIn));
+        tutor.keys("f5");
+        assert!(
+            tutor.player().reached.contains("attempt"),
+            "{}",
+            tutor.screen()
+        );
+    }
+}
+
+#[test]
+fn where_a_secret_is_wanted_its_want_is_what_is_said() {
+    let mut tutor = at("automate", "create-app");
+    tutor.tell(Message::Create(Create::ToggleApi(0)));
+    makes_app(&mut tutor, AppType::Native);
+    sees(&tutor, "Without a secret this app gets no token");
     tutor.goes_to("attempt");
-    tutor.keys("f5");
-    sees(&tutor, "Change the type of the app: g, dashboard.");
-    tutor.keys("pgdn");
-    sees(&tutor, "Change the type of the app");
-    // The way leads out.
-    tutor.goes_to("create-app");
-    makes_app(&mut tutor, AppType::MachineToMachine);
-    tutor.goes_to("attempt");
-    tutor.keys("f5");
-    assert_eq!(ticked(&tutor), [true, false, false], "{}", tutor.screen());
-    types(&mut tutor, "sign.algorithm", "RS256");
-    tutor.keys("f5");
-    assert!(
-        tutor.player().reached.contains("attempt"),
-        "{}",
-        tutor.screen()
+    tutor.tell(Message::Play(Play::LayIn));
+    sees(
+        &tutor,
+        "Without a secret this app gets no token: g, An app for the flow.",
     );
 }
 
@@ -455,4 +495,178 @@ fn a_verdict_is_told_to_its_end_on_a_small_screen() {
     let desk = tutor.player().flow().expect("a flow");
     let (_, fault) = desk.session.failed().expect("a card that failed");
     sees(&tutor, &fault.why);
+}
+
+/// Makes the choice of lesson 4's second step.
+fn authorizes(tutor: &mut Tutor, option: usize) {
+    tutor.goes_to("authorize");
+    tutor.tell(Message::Create(Create::Choose {
+        form: "management".into(),
+        field: "management".into(),
+        option,
+    }));
+}
+
+/// Walks on to a step, whatever is open on the way.
+fn walks_to(tutor: &mut Tutor, step: &str) {
+    while tutor.player().step().id != step {
+        tutor.tell(Message::Play(Play::Next));
+    }
+}
+
+#[test]
+fn an_app_without_the_api_is_led_to_the_choice_from_where_its_flow_stops() {
+    let led = "Your app may not have this API: g, Authorize it for the Management API.";
+    let mut tutor = at("automate", "authorize");
+    authorizes(&mut tutor, 0);
+    walks_to(&mut tutor, "attempt");
+    tutor.tell(Message::Play(Play::LayIn));
+    tutor.keys("f5");
+    sees(&tutor, led);
+    tutor.keys("pgdn");
+    sees(&tutor, led);
+    walks_to(&mut tutor, "caller");
+    tutor.tell(Message::Play(Play::LayIn));
+    tutor.keys("f5");
+    sees(&tutor, led);
+    authorizes(&mut tutor, 1);
+    walks_to(&mut tutor, "caller");
+    tutor.keys("f5");
+    assert!(tutor.player().reached.contains("caller"));
+}
+
+#[test]
+fn a_kept_token_that_is_older_than_the_permission_is_dropped_in_place() {
+    let mut tutor = at("automate", "authorize");
+    // Another permission than the flow needs: the token comes, and the API refuses it.
+    authorizes(&mut tutor, 2);
+    walks_to(&mut tutor, "caller");
+    tutor.tell(Message::Play(Play::LayIn));
+    tutor.keys("f5");
+    sees(&tutor, "403 Forbidden The token is good, but it lacks");
+    let led = "403, too few permissions: g, Authorize it for the Management API.";
+    sees(&tutor, led);
+    tutor.keys("pgdn");
+    sees(&tutor, led);
+    authorizes(&mut tutor, 1);
+    walks_to(&mut tutor, "caller");
+    let typed = tutor
+        .player()
+        .flow()
+        .expect("a flow")
+        .holds("address", "text-3");
+    // Chosen rightly, it is still the kept token that goes out.
+    tutor.keys("f5");
+    sees(
+        &tutor,
+        "403: the kept token is older than the permission. b twice drops it.",
+    );
+    tutor.keys("b");
+    sees(&tutor, "A token is kept from before; b drops it.");
+    tutor.keys("b");
+    sees(&tutor, "The kept token is dropped");
+    tutor.keys("f5");
+    assert!(
+        tutor.player().reached.contains("caller"),
+        "{}",
+        tutor.screen()
+    );
+    // What stood in the ports is as the learner left it.
+    let flow = tutor.player().flow().expect("a flow");
+    assert_eq!(flow.holds("address", "text-3"), typed);
+}
+
+#[test]
+fn a_proof_that_is_sent_again_stands_beside_the_one_that_was_taken() {
+    let mut tutor = at("private-key-jwt", "break");
+    tutor.keys(&"v ".repeat(7));
+    sees(&tutor, "Change 8 of 8");
+    tutor.keys("b f5 f5");
+    let compared = {
+        let player = tutor.player();
+        let step = player.step();
+        let open = player.lab.experiment(step).zip(player.lab.variant(step));
+        let (experiment, variant) = open.expect("an experiment");
+        player.compared(experiment, variant)
+    };
+    let status = |run: Option<&Run>| run.map(Run::status);
+    assert_eq!(status(compared.before), Some(200));
+    assert_eq!(status(compared.changed), Some(400));
+    sees(&tutor, "Sent before");
+    sees(&tutor, "Sent again");
+    sees(&tutor, "200 OK");
+    sees_no(&tutor, "Without the change");
+    // The change before it: the good reply of the flow, which named its app in the assertion alone, is one without the change.
+    let mut tutor = at("private-key-jwt", "break");
+    tutor.keys(&"v ".repeat(6));
+    tutor.keys("b f5 f5");
+    sees(&tutor, "Without the change");
+    sees(&tutor, "With the change");
+    sees(&tutor, "400 Bad Request");
+}
+
+#[test]
+fn before_an_experiment_is_tried_its_arrow_leads_to_the_api_that_it_calls() {
+    let mut tutor = at("automate", "break");
+    sees(&tutor, "B14");
+    sees(&tutor, "GET /api/v2/users");
+    sees_no(&tutor, "GET /api/reports");
+    tutor.keys("b f5 f5");
+    sees(&tutor, "GET /api/v2/users");
+}
+
+#[test]
+fn an_empty_port_says_how_it_is_typed_into_since_letters_are_commands_there() {
+    let mut tutor = at("automate", "attempt");
+    tutor.keys("b down down down down down down down");
+    sees(
+        &tutor,
+        "Empty: c drops in a value from before, Enter types one.",
+    );
+    tutor.keys("enter");
+    sees_no(&tutor, "Empty: c drops in");
+}
+
+#[test]
+fn in_a_quiz_the_palette_finds_nothing_by_letters_from_anywhere() {
+    let mut tutor = at("first-token", "quiz");
+    let card = tutor.player().at;
+    tutor.keys(": p u t");
+    sees(&tutor, "Nothing that can be done here is called that.");
+    tutor.keys("enter esc");
+    assert_eq!(tutor.player().at, card);
+}
+
+#[test]
+fn a_credential_shows_what_it_leaks_typed_in_and_kept_apart() {
+    let mut tutor = at("automate", "keep");
+    tutor.keys("down down down tab");
+    sees(&tutor, "Kept apart: values.client_secret has its name");
+    sees(&tutor, "values.client_secret, by its name");
+    tutor.keys("down down down down down down down down");
+    sees(&tutor, "not run yet");
+    tutor.keys("f5");
+    let tables = tutor.player().flow().expect("a flow").leak_tables();
+    let [(table, port)] = tables.as_slice() else {
+        panic!("one credential: {tables:?}");
+    };
+    assert_eq!(port, "values.client_secret");
+    assert_eq!(table.rows[2][1..], ["values, keep", "values, keep"]);
+    assert_eq!(
+        table.rows[3][1..],
+        ["keep.client_secret", "keep.client_secret"]
+    );
+    let secret = tutor
+        .player()
+        .bench
+        .app
+        .as_ref()
+        .and_then(|app| app.client_secret.clone());
+    types(
+        &mut tutor,
+        "values.client_secret",
+        secret.expect("a secret").expose(),
+    );
+    let tables = tutor.player().flow().expect("a flow").leak_tables();
+    assert!(tables[0].0.now.contains("Typed in"), "{tables:?}");
 }

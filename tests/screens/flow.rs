@@ -86,3 +86,15 @@ fn a_key_that_is_pasted_into_a_port_is_hidden_at_once() {
         learner.text()
     );
 }
+
+#[test]
+fn what_a_credential_leaks_stands_below_its_port() {
+    for (columns, rows) in [(60, 20), (80, 24)] {
+        let mut learner = at("keep", columns, rows);
+        learner.keys("down down down tab down down down down down down");
+        insta::assert_snapshot!(
+            format!("flow-leaks-{columns}x{rows}"),
+            picture(&learner.screen())
+        );
+    }
+}

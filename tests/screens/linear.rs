@@ -1135,3 +1135,43 @@ fn a_sandbox_has_flows_and_experiments_in_lines() {
     let back = learner.choose("put everything back");
     heard(&back, &["error book"]);
 }
+
+#[test]
+fn a_flow_says_in_lines_what_its_credential_leaks_and_drops_the_token_that_it_keeps() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), Some("automate")));
+    let opened = go(&mut learner, "One token for many calls");
+    heard(
+        &opened,
+        &[
+            "values.client_secret: Kept apart: values.client_secret has its name alone.",
+            "the flow, its copies: typed in, the value itself; kept in a table, its name alone.",
+            "the run's history: not run yet.",
+            "A table takes it out of the flow and its copies, and out of no history.",
+        ],
+    );
+    let ran = learner.choose("run the flow to its end");
+    heard(
+        &ran,
+        &[
+            "the run's history: values, keep.",
+            "what goes out, by: keep.client_secret.",
+        ],
+    );
+    learner.choose("back to the start of the flow");
+    let dropped = learner.choose("drop the token that is kept");
+    heard(&dropped, &["The kept token is dropped"]);
+    assert!(learner.offers("back to the start of the flow"));
+}
+
+#[test]
+fn an_experiment_of_a_sandbox_names_the_place_that_brings_a_token_in_lines() {
+    let folder = folder();
+    let (mut learner, _) = Learner::start(options(folder.path(), Some("sandbox-auth0")));
+    go(&mut learner, "Experiments");
+    let opened = learner.choose("open experiment B11");
+    heard(
+        &opened,
+        &["There is no token yet.", "is asked for: The request."],
+    );
+}

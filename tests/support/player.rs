@@ -86,6 +86,7 @@ impl Tutor {
         own: Option<Own>,
         progress: Progress,
     ) -> Self {
+        let keeps_nothing = options.folder.is_none();
         let practice = Practice::bind(0);
         let known = practice.known();
         let (sender, messages) = channel();
@@ -111,6 +112,11 @@ impl Tutor {
         };
         for world in known {
             tutor.tell(Message::World(world));
+        }
+        // It is said once, and would lie over some line of a screen whenever the first save comes back.
+        if keeps_nothing {
+            let why = "there is no folder".to_owned();
+            tutor.tell(Message::World(World::SaveFailed(why)));
         }
         tutor.tell(Message::Go(Go::Lesson(&lesson.id)));
         tutor

@@ -14,9 +14,6 @@ use crate::lesson::desks::words;
 use crate::oauth::jwt::Form;
 use crate::oauth::wire::WireRequest;
 
-const NO_TOKEN: &str =
-    "There is no token yet. {key:jump} lists the steps: one of them sends the request.";
-
 impl Player {
     /// Calls the API of that name, or the one that the token is for; with the token or, to see the challenge, without.
     pub(super) fn call(&mut self, turn: &mut Turn<'_>, api: Option<&str>, bearing: Bearing) {
@@ -36,7 +33,7 @@ impl Player {
             }
         }
         let Some(run) = self.bench.in_hand() else {
-            return turn.say(NO_TOKEN);
+            return turn.say(self.first_a_token());
         };
         let token = run.token.as_ref();
         let found = match api {
@@ -116,7 +113,7 @@ impl Player {
         let run = turn.new_run();
         let in_hand = self.bench.in_hand();
         if in_hand.is_none_or(|run| run.token.is_none()) {
-            return turn.say(NO_TOKEN);
+            return turn.say(self.first_a_token());
         }
         let form = in_hand.and_then(|run| run.token.as_ref().map(|token| token.jwt.form));
         if form == Some(Form::Opaque) {

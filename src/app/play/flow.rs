@@ -15,6 +15,7 @@ use crate::flow::session::Asked;
 use crate::flow::{Fault, FaultName, Outcome, Place, Session, Value};
 use crate::lesson::bench::Bench;
 use crate::lesson::change::{Bearing, Change, FlowChange};
+use crate::lesson::desks::words;
 use crate::lesson::template::{Filled, Template};
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::reply::{Answer, SendError};
@@ -108,12 +109,7 @@ impl Player {
         match play {
             FlowPlay::RunCard => self.run_cards(turn, false),
             FlowPlay::RunToEnd => self.run_cards(turn, true),
-            FlowPlay::Rewind => {
-                self.stop_flow(turn);
-                if let Some(session) = self.session() {
-                    session.rewind();
-                }
-            }
+            FlowPlay::Rewind => self.rewind(turn),
             FlowPlay::Edit(place, text) => {
                 // A secret that is typed in by hand stays one.
                 let text = text.expose();
@@ -122,6 +118,19 @@ impl Player {
             }
             FlowPlay::Connect(from, to) => self.connect(turn, from, to),
         }
+    }
+
+    /// Back to the start; once more there drops a token that is kept, so that a new permission can be asked for without a reset.
+    fn rewind(&mut self, turn: &mut Turn<'_>) {
+        self.stop_flow(turn);
+        let Some(session) = self.session() else {
+            return;
+        };
+        if session.is_at_start() && session.keeps() {
+            session.drop_kept();
+            return turn.say(words("flow.dropped"));
+        }
+        session.rewind();
     }
 
     /// Changes of the flow from here on are one (`begin`), or that was all; true where they changed anything.

@@ -10,8 +10,6 @@ use crate::lesson::change::{Change, Move, Press};
 use crate::lesson::desks::words;
 use crate::lesson::model::{Ask, Round, Variant};
 
-const NOTHING: &str = "Nothing would be different: what this changes is not in the request yet. {key:jump} lists the steps: one of them makes the request.";
-
 impl Player {
     /// Makes the changes of the variant that is selected.
     pub(super) fn vary(&mut self, turn: &mut Turn<'_>) {
@@ -29,12 +27,11 @@ impl Player {
         if !variant.changes() {
             return turn.say("Nothing has to be changed for this one. {key:send} tries it.");
         }
-        let token = |one: &Move| matches!(one, Move::Change(Change::Token(_)));
-        if variant.moves.iter().any(token) && self.bench.token().is_none() {
-            return turn.say("There is no token in hand to change. {key:jump} lists the steps: one of them sends the request.");
+        if self.lacks_a_token() {
+            return turn.say(self.first_a_token());
         }
         if self.breaks_nothing(turn, &variant.moves) {
-            return turn.say(NOTHING);
+            return turn.say(words("lab.nothing"));
         }
         self.lab.kept = Some(Box::new(self.bench.draft.clone()));
         self.lab.went(step, Trial::Changed);
@@ -57,7 +54,7 @@ impl Player {
                 return self.try_as_it_was(turn);
             }
             if self.breaks_nothing(turn, &variant.moves) {
-                return turn.say(NOTHING);
+                return turn.say(words("lab.nothing"));
             }
             return turn.say("Make the change first: {key:vary}.");
         }

@@ -6,6 +6,7 @@ use crate::app::player::Player;
 use crate::app::turn::Turn;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Change;
+use crate::lesson::desks::filled;
 
 impl Player {
     /// True where the step's solution has something for its form.
@@ -55,10 +56,14 @@ impl Player {
         for change in self.step().begins.iter().chain(changes) {
             self.change_here(turn, change);
         }
-        turn.say(if self.together(false) {
-            "The solution is in the form, unsent. {key:undo} takes it out again."
-        } else {
-            "The solution is in the form already."
+        let is_other = self.together(false);
+        // What is laid in mends the cards; an app of the wrong type is refused with any of them.
+        turn.say(match self.unfit_elsewhere() {
+            Some(unfit) => filled("lay.unfit", &[("unfit", unfit)]),
+            None if is_other => {
+                "The solution is in the form, unsent. {key:undo} takes it out again.".to_owned()
+            }
+            None => "The solution is in the form already.".to_owned(),
         });
     }
 

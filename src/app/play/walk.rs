@@ -191,7 +191,10 @@ impl Player {
                 if self.is_tested() {
                     return self.open_goal().map(|_| words("test.unsent").to_owned());
                 }
-                let mend = || self.mend(facts).filter(|_| self.open_goal().is_some());
+                let mend = || {
+                    let mend = self.way_on_of_flow(facts).or_else(|| self.mend(facts));
+                    mend.filter(|_| self.open_goal().is_some())
+                };
                 unmade
                     .or_else(|| self.flown_goal())
                     .or_else(mend)

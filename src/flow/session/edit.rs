@@ -117,6 +117,12 @@ impl Session {
         self.history.spelled.get(place).map(String::as_str)
     }
 
+    /// True where somebody typed into the port, and no name stands there that is filled in.
+    pub(super) fn is_typed_by_hand(&self, place: &Place) -> bool {
+        let is_named = self.spelled(place).is_some_and(|text| text.contains('{'));
+        self.history.by_hand.contains(place) && !is_named
+    }
+
     /// What stands in a port is had anew; that is no change.
     pub fn refill(&mut self, place: &Place, value: Value) {
         self.typed.insert(place.clone(), value);

@@ -31,6 +31,8 @@ fn borrowed(
         } else if course.experiment(name).is_none() {
             let text = "names no experiment of a lesson, as in first-token/B1";
             out.push(Complaint::new(place, text));
+        } else if step.borrows.iter().take(at).any(|before| before == name) {
+            out.push(Complaint::new(place, "is borrowed twice"));
         }
     }
 }

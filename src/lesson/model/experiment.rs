@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::lesson::change::Move;
+use crate::lesson::change::{Move, Press};
 use crate::lesson::fact::{Condition, Operator};
 use crate::lesson::model::{Ask, Note};
 
@@ -103,6 +103,15 @@ impl Variant {
         let facts = self.expect.iter().flat_map(Condition::facts);
         let mut facts = facts.filter(|fact| fact.operator != Operator::Absent);
         facts.any(|fact| fact.subject.spelling() == "failure.layer")
+    }
+
+    /// True where the request goes out more than once: then what came of it before is what the last reply is compared with.
+    pub fn sends_again(&self) -> bool {
+        let sends = self.moves.iter().map(|one| match one {
+            Move::Press(Press::Send(times)) => *times,
+            Move::Press(_) | Move::Change(_) => 0,
+        });
+        sends.sum::<u32>() > 1
     }
 
     /// True where something is changed before it is tried.

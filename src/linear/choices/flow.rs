@@ -14,7 +14,15 @@ fn flow(play: FlowPlay) -> Message {
 pub(super) fn step(player: &Player, menu: &mut Menu) {
     menu.tell("run the next card", flow(FlowPlay::RunCard));
     menu.tell("run the flow to its end", flow(FlowPlay::RunToEnd));
-    menu.tell("back to the start of the flow", flow(FlowPlay::Rewind));
+    let drops = player
+        .flow()
+        .is_some_and(|desk| desk.session.is_at_start() && desk.session.keeps());
+    let back = if drops {
+        "drop the token that is kept"
+    } else {
+        "back to the start of the flow"
+    };
+    menu.tell(back, flow(FlowPlay::Rewind));
     if player.flow().is_some() {
         menu.open("fill a port", Sub::Fields);
     }

@@ -11,7 +11,7 @@ use crate::oauth::text::visible_line;
 /// The call bench.
 pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     let Some(calls) = player.bench.calls() else {
-        words.fact("There is no token yet. Send the request first.");
+        words.fact(player.first_a_token());
         return;
     };
     if let Some(aud) = player

@@ -8,9 +8,6 @@ use crate::lesson::dashboard::{FieldKind, FormField};
 use crate::oauth::request::AuthMethod;
 use crate::oauth::text::visible_line;
 
-/// What an app without a secret is up against, and the way out.
-pub(super) const PUBLIC: &str = "Your app has no secret, so it gets no token by this grant. Go back to the app, change its type to one that can keep a secret, and create it again.";
-
 /// The forms of the step, and the app that came out of it.
 pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     let dashboard = app.course.dashboard(player.target);
@@ -106,8 +103,8 @@ fn registered(player: &Player, words: &mut Words) {
         "Your app is registered{anew}. Client ID: {}. {secret}",
         visible_line(&app.client_id.0)
     ));
-    if app.is_public() {
-        words.fact(PUBLIC);
+    if let Some(unfit) = player.unfit_words() {
+        words.fact(unfit);
     }
     if player.bench.form_differs() {
         words.fact(

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::Words;
 use crate::app::flow_desk::FlowDesk;
+use crate::app::leak_table::LeakTable;
 use crate::app::player::Player;
 use crate::app::tenant::TenantFacts;
 use crate::flow::session::{End, State};
@@ -20,6 +21,9 @@ pub(super) fn say(player: &Player, facts: Option<&TenantFacts>, words: &mut Word
     for (at, one) in flow.cards.iter().enumerate() {
         words.fact(card(desk, at, one));
     }
+    for (table, port) in desk.leak_tables() {
+        words.fact(leaks(&table, &port));
+    }
     words.fact(match desk.session.end() {
         None => match desk.session.next().and_then(|at| flow.cards.get(at)) {
             Some(next) => format!("Next runs {}.", visible_line(&next.id)),
@@ -35,9 +39,26 @@ pub(super) fn say(player: &Player, facts: Option<&TenantFacts>, words: &mut Word
         }
     });
     // Where the server stopped, or where that is mended which no card can mend.
-    if let Some(mend) = player.mend(facts) {
+    if let Some(mend) = player.way_on_of_flow(facts).or_else(|| player.mend(facts)) {
         words.fact(mend);
     }
+}
+
+/// The table of what a credential leaks, a line for each place.
+fn leaks(table: &LeakTable, port: &str) -> String {
+    let mut text = format!("{port}: {}", table.now);
+    let Some(([_, typed, apart], rows)) = table.rows.split_first() else {
+        return text;
+    };
+    for [place, one, other] in rows {
+        let _ = if one == other {
+            write!(text, "\n{place}: {one}.")
+        } else {
+            write!(text, "\n{place}: {typed}, {one}; {apart}, {other}.")
+        };
+    }
+    let _ = write!(text, "\n{}", table.so);
+    text
 }
 
 fn card(desk: &FlowDesk, at: usize, card: &Card) -> String {

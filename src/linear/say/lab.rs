@@ -22,6 +22,9 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     words.fact(format!("Experiment {}. {}", experiment.id, variant.change));
     words.intro(experiment.intro.clone());
     words.fact(state(player));
+    if player.lacks_a_token() {
+        words.fact(player.first_a_token());
+    }
     changed_token(player, words);
     exchange::sending(&player.bench.sending, words);
     if let Some(ask) = &variant.ask {
@@ -101,11 +104,12 @@ fn tried(
         lines.extend(exchange::back(&run.answer));
         words.fact(lines.join("\n"));
         let before = compared.before.map_or_else(String::new, |good| {
-            format!(
-                "Without the change, run {}: {}. ",
-                good.number,
-                outcome(good)
-            )
+            let which = desks::words(if good.tried.is_some() {
+                "lab.beside.once"
+            } else {
+                "lab.beside.without"
+            });
+            format!("{which}, run {}: {}. ", good.number, outcome(good))
         });
         words.fact(format!("{before}With the change: {}.", outcome(run)));
     }

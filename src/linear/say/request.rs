@@ -1,6 +1,6 @@
 //! The request that is being built, field by field, and what is worth a look before sending.
 
-use super::{Words, dashboard, filled, masked, phrase};
+use super::{Words, filled, masked, phrase};
 use crate::app::App;
 use crate::app::draft::Preflight;
 use crate::app::player::Player;
@@ -56,8 +56,8 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
         (!player.is_tested()).then(|| draft.preflight(app.facts(), player.bench.app.as_ref()));
     for note in told.unwrap_or_default() {
         words.fact(format!("Before you send: {}", preflight(note)));
-        if note == Preflight::NoSecret && player.bench.app_is_public() {
-            words.fact(dashboard::PUBLIC);
+        if let Some(unfit) = player.unfit_words().filter(|_| note == Preflight::NoSecret) {
+            words.fact(unfit);
         }
     }
     if let Some(mend) = player.mend(app.facts()) {

@@ -21,7 +21,7 @@ const TIMES: [&str; 4] = ["exp", "iat", "nbf", "auth_time"];
 pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     let bench = &player.bench;
     match bench.token() {
-        None => words.fact("There is no token yet. Send the request first."),
+        None => words.fact(player.first_a_token()),
         Some(token) => {
             words.fact(format!(
                 "The token of run {}: {}.",

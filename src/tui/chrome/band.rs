@@ -17,7 +17,6 @@ use crate::lesson::model::{Ask, Stage};
 use crate::oauth::check::error_evidence::{Evidence, explain};
 use crate::oauth::finding::shorten;
 use crate::oauth::jwt::claims::audiences;
-use crate::oauth::reply::Reply;
 use crate::oauth::text::visible_line;
 use crate::tui::keys::Context;
 use crate::tui::layout::Size;
@@ -28,7 +27,7 @@ use crate::tui::widget::question::measured_words;
 mod flow;
 mod told;
 
-use told::{Told, nothing};
+use told::{Told, chip, head, nothing};
 
 /// How many rows it takes on a terminal that wide; none where nothing is judged.
 pub(crate) fn rows(app: &App, context: Context, (size, columns): (Size, u16)) -> u16 {
@@ -85,7 +84,11 @@ fn told(app: &App, player: &Player, context: Context) -> Told {
     match context {
         Context::Call => called(app, player),
         Context::Break => tried(app, player),
-        Context::Flow => flow::flow((player, app.facts()), |run| of_run(app, run)),
+        Context::Flow => flow::flow(
+            (player, app.facts()),
+            |run| of_run(app, run),
+            |call| of_call(app, call),
+        ),
         _ => sent(app, player),
     }
 }
@@ -196,14 +199,6 @@ fn of_run(app: &App, run: &Run) -> Told {
     )
 }
 
-fn chip(reply: &Reply, code: Option<&str>) -> String {
-    let words = code.map_or_else(
-        || visible_line(&reply.reason),
-        |code| visible_line(&shorten(code)),
-    );
-    format!("{} {words}", reply.status).trim_end().to_owned()
-}
-
 fn called(app: &App, player: &Player) -> Told {
     let Some(calls) = player.bench.calls() else {
         return nothing("NOT CALLED", "There is no token to call an API with.");
@@ -300,14 +295,6 @@ fn is_of(ask: &Ask, app: &App, player: &Player, context: Context) -> bool {
     );
     let settled_on = player.settled_on(ask, app.facts());
     !is_other && shown.is_some_and(|run| settled_on == Some(run.number))
-}
-
-/// What an option says first, where it says why too: `401: for this API the token is none`. A status says something alone; a word
-/// such as None or Both does not.
-fn head(option: &str) -> &str {
-    let parted = option.split_once(": ");
-    let status = parted.filter(|(head, _)| head.starts_with(|c: char| c.is_ascii_digit()));
-    status.map_or(option, |(head, _)| head)
 }
 
 /// What was said beside what came, from most words to fewest; `past` where what stands above came after the change was put back.

@@ -210,20 +210,34 @@ fn is_command(action: Action) -> bool {
     )
 }
 
-/// How far `words` are from what is wanted: 0 where they hold it at the start of a word, more where inside one, most where only its
-/// letters stand there in their order; `None` where not even they do.
+/// How far `words` are from what is wanted: 0 where they hold it at the start of a word, more where inside one, most where it is put
+/// together of the beginnings of words; `None` where it is not. Letters from anywhere would find something for any word: "put" would
+/// run what only happens to have a p, a u and a t.
 fn distance(words: &str, wanted: &str) -> Option<usize> {
     let words = words.to_lowercase();
     if let Some(at) = words.find(wanted) {
         let before = words.get(..at).and_then(|text| text.chars().next_back());
         return Some(usize::from(before.is_some_and(char::is_alphanumeric)));
     }
-    let mut letters = words.chars();
-    let all = wanted
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .all(|c| letters.any(|letter| letter == c));
-    all.then_some(2)
+    let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).collect();
+    let wanted: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
+    abbreviates(&words, &wanted).then_some(2)
+}
+
+/// True where `wanted` is made of beginnings of these words, in their order; some may be left out.
+fn abbreviates(words: &[&str], wanted: &str) -> bool {
+    if wanted.is_empty() {
+        return true;
+    }
+    let Some((first, rest)) = words.split_first() else {
+        return false;
+    };
+    let ends = wanted
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([wanted.len()]);
+    let mut heads = ends.filter_map(|end| Some((wanted.get(..end)?, wanted.get(end..)?)));
+    heads.any(|(head, behind)| first.starts_with(head) && abbreviates(rest, behind))
 }
 
 #[cfg(test)]
@@ -231,11 +245,13 @@ mod tests {
     use super::distance;
 
     #[test]
-    fn the_start_of_a_word_goes_before_its_inside_and_letters_come_last() {
+    fn the_start_of_a_word_goes_before_its_inside_and_beginnings_come_last() {
         assert_eq!(distance("send the request", "send"), Some(0));
         assert_eq!(distance("send the request", "quest"), Some(1));
-        assert_eq!(distance("send the request", "srq"), Some(2));
+        assert_eq!(distance("send the request", "sreq"), Some(2));
+        assert_eq!(distance("send the request", "se re"), Some(2));
         assert_eq!(distance("send the request", "xyz"), None);
         assert_eq!(distance("send the request", ""), Some(0));
+        assert_eq!(distance("skip this page, count it as done", "put"), None);
     }
 }

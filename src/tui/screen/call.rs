@@ -133,7 +133,7 @@ impl Call {
     fn answer_lines(&self, app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
         let cells = usize::from(width);
         let Some(made) = app.player.as_ref().and_then(|player| player.bench.calls()) else {
-            return call::no_token(width, look);
+            return call::no_token(app, width, look);
         };
         if made.waiting.is_some() || made.failed.is_some() {
             return call::answered(made, width, look);

@@ -50,7 +50,7 @@ impl Screen for Explain {
     fn status(&self, app: &App) -> String {
         match app.player.as_ref().and_then(exchange_of) {
             Some(run) => format!("Your request number {}, and its reply.", run.number),
-            None => "Nothing was sent in this session yet. {key:jump} lists the steps: one of them sends it.".into(),
+            None => "Nothing was sent in this session yet. {key:jump} leads to the request.".into(),
         }
     }
 

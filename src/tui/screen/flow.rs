@@ -6,8 +6,6 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::message::{FlowPlay, Message, Play};
-use crate::app::player::Player;
-use crate::app::way_back::WayBack;
 use crate::flow::{Place, Value};
 use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
@@ -24,6 +22,7 @@ use crate::tui::widget::panes::{Panes, Shown};
 use crate::tui::widget::question::{Answer, Cursor};
 use crate::tui::widget::sheet::{Sheet, measuring, room};
 
+mod leaks;
 mod rows;
 
 use rows::Row;
@@ -240,19 +239,6 @@ impl FlowScreen {
     }
 }
 
-/// Where a refusal is mended that no card mends; a card's own ports are the learner's to find.
-fn way_on(player: &Player, app: &App) -> Option<String> {
-    let way = player.way_back(app.facts())?;
-    let ran = desk(app)?.session.end().is_some();
-    match way {
-        WayBack::Type | WayBack::Possession | WayBack::Rule | WayBack::Again if ran => {
-            let said = player.way_back_briefly(Some(way));
-            Some(keys::filled(said, Context::Flow, true))
-        }
-        _ => None,
-    }
-}
-
 impl Screen for FlowScreen {
     fn context(&self, _app: &App) -> Context {
         Context::Flow
@@ -360,14 +346,24 @@ impl Screen for FlowScreen {
     }
 
     fn status(&self, app: &App) -> String {
+        let way = app.player.as_ref();
+        if let Some(way) = way.and_then(|player| player.way_on_of_flow(app.facts())) {
+            return keys::filled(&way, Context::Flow, true);
+        }
         let failed = desk(app).is_some_and(|desk| desk.session.failed().is_some());
         if failed {
             // Why it stopped stands in the verdict; here is what cures it.
             let at_port = matches!(self.row(app), Some(Row::In(_)));
             return words(if at_port { "flow.cure" } else { "flow.at-card" }).to_owned();
         }
-        let way = app.player.as_ref().and_then(|player| way_on(player, app));
-        way.unwrap_or_else(|| desk(app).map_or_else(String::new, rows::status))
+        let Some(desk) = desk(app) else {
+            return String::new();
+        };
+        // Letters are commands here, so whoever begins to type is told how.
+        if self.typing.is_none() && self.row(app).is_some_and(|row| rows::is_empty(desk, &row)) {
+            return keys::filled(words("flow.empty"), Context::Flow, true);
+        }
+        keys::filled(&rows::status(desk), Context::Flow, true)
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {

@@ -291,6 +291,7 @@ impl Screen for Lab {
         let Some(player) = &app.player else {
             return String::new();
         };
+        let first = player.first_a_token();
         let words = match (&player.bench.sending, player.lab.trial(player.step())) {
             (Sending::Waiting { .. }, _) => "Waiting for the answer. Ctrl+C stops waiting.",
             // What no answer comes to is what the change was for.
@@ -312,6 +313,7 @@ impl Screen for Lab {
                 "It is changed now. Say what you expect, then {key:send} sends."
             }
             (Sending::Idle, Some(Trial::Changed)) => "It is changed now. {key:send} sends.",
+            (Sending::Idle, None) if player.lacks_a_token() => &first,
             (Sending::Idle, None) if is_plain(player) && to_answer(app) => {
                 "Nothing has to be changed here. Say what you expect, then {key:send}."
             }

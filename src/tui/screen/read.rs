@@ -376,7 +376,7 @@ impl Screen for Read {
         if self.steps || token(app).is_none() {
             let width = room(area).0;
             let (title, lines) = if token(app).is_none() {
-                ("No token yet", call::no_token(width, look))
+                ("No token yet", call::no_token(app, width, look))
             } else {
                 ("What to do", guide::steps(app, Context::Read, width, look))
             };

@@ -72,7 +72,7 @@ fn an_app_that_keeps_no_secret_is_told_what_that_means() {
     learner.keys("enter").types("Job");
     learner.keys("enter space down down down down space s");
     sees(&learner, "none: this type cannot keep one");
-    sees(&learner, "Without a secret this app gets no token here.");
+    sees(&learner, "Without a secret this app gets no token by");
 }
 
 #[test]

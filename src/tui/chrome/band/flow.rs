@@ -4,6 +4,7 @@ use super::told::{Told, nothing};
 use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::tenant::TenantFacts;
+use crate::app::token::ApiAnswer;
 use crate::flow::session::End;
 use crate::tui::theme::Role;
 
@@ -11,6 +12,7 @@ use crate::tui::theme::Role;
 pub(super) fn flow(
     (player, facts): (&Player, Option<&TenantFacts>),
     answered: impl Fn(&Run) -> Told,
+    refused: impl Fn(&ApiAnswer) -> Told,
 ) -> Told {
     let Some(desk) = player.flow() else {
         return nothing("NOT RUN", "The flow has not run.");
@@ -38,6 +40,8 @@ pub(super) fn flow(
         ),
         // A card that asks does not fail at a refusal: it did its work, and the answer is an answer.
         (Some(_), Some(run)) => answered(run),
+        // Nor at one of an API: a flow may return that, and return it as if all were well.
+        (Some(_), None) if let Some(call) = player.refused_in_flow() => refused(call),
         (Some(_), None) if session.is_returned() => {
             Told::new("RETURN", Role::ChipPass, "The flow ended with Return.")
         }

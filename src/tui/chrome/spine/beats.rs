@@ -7,6 +7,7 @@ use crate::app::player::Player;
 use crate::app::run::Run;
 use crate::app::token::ApiAnswer;
 use crate::app::workbench::Sending;
+use crate::lesson::change::{Move, Press};
 use crate::oauth::finding::shorten;
 use crate::oauth::journal::Outcome;
 use crate::oauth::request::{AuthMethod, Field};
@@ -189,15 +190,22 @@ fn asks(app: &App) -> String {
     format!("POST {}", path.unwrap_or_default())
 }
 
-/// The API that the token in hand is for, else the first.
+/// The API that the open experiment calls, else the one that the token in hand is for, else the first.
 fn calls(app: &App, player: &Player) -> String {
-    let apis = app.facts().map_or(&[][..], |facts| facts.apis.as_slice());
-    let aimed = apis
-        .iter()
-        .find(|api| api.identifier == player.bench.draft.audience);
-    let path = aimed
-        .or(apis.first())
-        .map(|api| visible_line(api.url.path()));
+    let Some(facts) = app.facts() else {
+        return "GET".to_owned();
+    };
+    let called = player.lab.variant(player.step()).and_then(|variant| {
+        variant.moves.iter().find_map(|one| match one {
+            Move::Press(Press::Call(api, _)) => facts.api(api),
+            Move::Press(_) | Move::Change(_) => None,
+        })
+    });
+    let mut all = facts.apis.iter().chain(&facts.own_api);
+    let api = called
+        .or_else(|| all.find(|api| api.identifier == player.bench.draft.audience))
+        .or(facts.apis.first());
+    let path = api.map(|api| visible_line(api.url.path()));
     format!("GET {}", path.unwrap_or_default())
 }
 

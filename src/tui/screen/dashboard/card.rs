@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::create::{AppForm, AppType, RegisteredApp};
+use crate::app::player::Player;
 use crate::oauth::text::visible_line;
 use crate::tui::keys::{self, Action, Context};
 use crate::tui::text::{self, prose};
@@ -50,12 +51,10 @@ pub(super) fn lines(
         };
         lines.push(plain("permissions", &words, cells, look));
     }
-    if registered.is_public() {
+    if let Some(words) = app.player.as_ref().and_then(Player::unfit_words) {
         lines.push(Line::default());
-        let words =
-            "Without a secret this app gets no token here. Change the form and pick another type.";
         let mark = Span::styled(format!("{} ", look.marks.warn), look.style(Role::Warn));
-        lines.extend(text::marked(mark, words, cells, look.style(Role::Warn)));
+        lines.extend(text::marked(mark, &words, cells, look.style(Role::Warn)));
     }
     lines.extend(changes(app, form, cells, look));
     let other = form.app_type.filter(|it| *it != AppType::MachineToMachine);

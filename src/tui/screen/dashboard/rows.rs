@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::create::{AppType, FormGap};
+use crate::app::player::Player;
 use crate::app::tenant::{ApiFacts, Tenant};
 use crate::lesson::dashboard::{FieldKind, Form, FormField};
 use crate::oauth::text::visible_line;
@@ -200,12 +201,13 @@ pub(super) fn status(app: &App, typing: bool, changing: bool) -> String {
         return "Your app is as it was. The changes are kept in the form, until you create or take them back."
             .to_owned();
     }
+    let unfit = app.player.as_ref().and_then(Player::unfit_briefly);
+    if let Some(unfit) = unfit.filter(|_| !changing) {
+        return unfit;
+    }
     match bench.and_then(|bench| bench.app.as_ref()) {
-        Some(app) if !changing && app.anew && !app.is_public() => {
+        Some(app) if !changing && app.anew => {
             "Registered anew since you were away: id and secret are new.".to_owned()
-        }
-        Some(app) if !changing && app.is_public() => {
-            "No secret, no token: change the form and pick another type.".to_owned()
         }
         Some(_) if !changing => "Your app is registered.".to_owned(),
         Some(_) => "Create makes a new app in place of the old one, after it has asked.".to_owned(),

@@ -7,6 +7,7 @@ use crate::flow::model::Input;
 use crate::flow::model::outputs;
 use crate::flow::session::{End, State};
 use crate::flow::{Card, Place, Value};
+use crate::lesson::desks::filled;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::tui::text::{middle, prose, width};
@@ -84,6 +85,14 @@ pub(super) fn stopped_at(desk: &FlowDesk) -> Option<usize> {
 pub(super) fn put_in(desk: &FlowDesk, place: &Place) -> Option<Value> {
     let card = desk.session.flow.card(&place.card)?;
     Some(desk.session.put_in(card, card.input(&place.port)?))
+}
+
+/// True for a port that takes a value and has none, neither typed nor dropped in.
+pub(super) fn is_empty(desk: &FlowDesk, row: &Row) -> bool {
+    let Row::In(place) = row else {
+        return false;
+    };
+    source(desk, place).is_none() && put_in(desk, place).is_some_and(|value| value.is_empty())
 }
 
 fn source(desk: &FlowDesk, place: &Place) -> Option<Place> {
@@ -285,11 +294,12 @@ pub(super) fn detail(
         Row::In(place) => {
             let value = put_in(desk, place).unwrap_or(Value::Empty);
             let from = source(desk, place).map_or_else(
-                || "typed in".to_owned(),
+                || came_in(desk, place).to_owned(),
                 |from| format!("from {}", from.spelled()),
             );
             let from = format!("{from}{}", said_of(place, &value, own));
             lines.extend(value_detail((&place.spelled(), &from), &value, cells, look));
+            lines.extend(super::leaks::lines(desk, place, cells, look));
         }
         Row::Out(place) => {
             let value = session.gave(place).cloned().unwrap_or(Value::Empty);
@@ -302,6 +312,14 @@ pub(super) fn detail(
         }
     }
     lines
+}
+
+/// How a value stands in a port that no card before fills.
+fn came_in(desk: &FlowDesk, place: &Place) -> &'static str {
+    match desk.session.readable(place) {
+        Some(found) if !found.in_file => "by its name",
+        Some(_) | None => "typed in",
+    }
 }
 
 fn goes(desk: &FlowDesk, place: &Place) -> String {
@@ -347,7 +365,7 @@ fn card_detail(desk: &FlowDesk, card: &Card, cells: usize, look: &Look<'_>) -> V
     lines
 }
 
-/// The state in a sentence.
+/// The state in a sentence, `{key:...}` in it.
 pub(super) fn status(desk: &FlowDesk) -> String {
     let session = &desk.session;
     match (session.end(), session.failed()) {
@@ -361,6 +379,9 @@ pub(super) fn status(desk: &FlowDesk) -> String {
         (Some(_), None) if session.is_returned() => "The flow ended with Return.".to_owned(),
         (Some(_), None) => "Every card of the way ran.".to_owned(),
         (None, None) => match session.next().and_then(|at| session.flow.cards.get(at)) {
+            Some(card) if session.is_at_start() && session.keeps() => {
+                filled("flow.keeps", &[("card", card.id.clone())])
+            }
             Some(card) => format!("Next: {}.", card.id),
             None => "Every card ran.".to_owned(),
         },

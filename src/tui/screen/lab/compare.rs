@@ -5,12 +5,13 @@ use ratatui::text::{Line, Span};
 use super::mark::mark;
 use super::token;
 use crate::app::player::Player;
+use crate::app::run::Run;
 use crate::app::workbench::Sending;
 use crate::lesson::change::{Move, Press};
 use crate::lesson::desks;
 use crate::lesson::model::{Experiment, Variant};
 use crate::oauth::reply::Reply;
-use crate::tui::keys::Context;
+use crate::tui::keys::{self, Context};
 use crate::tui::screen::read::call;
 use crate::tui::screen::send::{failure, refusal};
 use crate::tui::text::{self, prose};
@@ -56,8 +57,9 @@ pub(super) fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'s
     }
     match (compared.before, compared.changed) {
         (Some(good), Some(broken)) => {
-            let replies = (&good.answer.reply, &broken.answer.reply);
-            both(&variant.change, replies, width, look)
+            let mut lines = prose(&variant.change, cells, look.style(Role::Strong));
+            lines.extend(both(good, broken, width, look));
+            lines
         }
         (None, Some(broken)) => {
             let mut lines = if broken.is_good() {
@@ -80,20 +82,30 @@ pub(super) fn lines(player: &Player, width: u16, look: &Look<'_>) -> Vec<Line<'s
     }
 }
 
-/// What was changed, and both replies: side by side where there is room.
-fn both(
-    change: &str,
-    (good, broken): (&Reply, &Reply),
-    width: u16,
-    look: &Look<'_>,
-) -> Vec<Line<'static>> {
-    let mut lines = prose(change, usize::from(width), look.style(Role::Strong));
-    lines.extend(if width < WIDE {
-        stacked(good, broken, width, look)
+/// Both replies: side by side where there is room.
+fn both(good: &Run, broken: &Run, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+    // One that was sent with the change too is no reply without it.
+    let titles = if good.tried.is_some() {
+        ["lab.beside.once", "lab.beside.again"].map(desks::words)
     } else {
-        beside(good, broken, width, look)
-    });
-    lines
+        ["lab.beside.without", "lab.beside.with"].map(desks::words)
+    };
+    let (good, broken) = (&good.answer.reply, &broken.answer.reply);
+    if width < WIDE {
+        stacked(
+            titles,
+            &pairs(good, broken, width.saturating_sub(2), look),
+            look,
+        )
+    } else {
+        let half = (width - 7) / 2;
+        beside(
+            titles,
+            pairs(good, broken, half, look),
+            usize::from(half),
+            look,
+        )
+    }
 }
 
 /// What the API said that the variant calls, and below it the token that it was shown; before the call the token alone.
@@ -132,8 +144,8 @@ fn called(
     if let Some(run) = player.bench.in_hand() {
         return token::to_show(player, run, width, look);
     }
-    let words = "There is no token in hand: send a request that brings one first.";
-    prose(words, cells, look.style(Role::Dim))
+    let words = keys::filled(&player.first_a_token(), Context::Break, look.unicode);
+    prose(&words, cells, look.style(Role::Text))
 }
 
 /// One line of both replies.
@@ -209,16 +221,19 @@ fn zipped(good: Vec<Row>, broken: Vec<Row>) -> impl Iterator<Item = Pair> {
     })
 }
 
-fn beside(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let half = (width - 7) / 2;
-    let cells = usize::from(half);
+fn beside(
+    [left, right]: [&'static str; 2],
+    pairs: Vec<Pair>,
+    cells: usize,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
     let head = |words: String| Span::styled(words, look.style(Role::Title));
     let mut lines = vec![Line::from(vec![
-        head(format!("  {:<cells$} ", "Without the change")),
+        head(format!("  {left:<cells$} ")),
         Span::styled(look.marks.bar, look.style(Role::Border)),
-        head("   With it".to_owned()),
+        head(format!("   {right}")),
     ])];
-    for pair in pairs(good, broken, half, look) {
+    for pair in pairs {
         let differs = pair.differs();
         let left = pair.good.map_or_else(Vec::new, |row| row.lines);
         let right = pair.broken.map_or_else(Vec::new, |row| row.lines);
@@ -243,11 +258,14 @@ fn beside(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Line
 }
 
 /// One reply below the other, for narrow screens; only what differs is marked, everything is there.
-fn stacked(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-    let pairs = pairs(good, broken, width.saturating_sub(2), look);
+fn stacked(
+    [good, broken]: [&'static str; 2],
+    pairs: &[Pair],
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
     let side = |title: &'static str, pick: fn(&Pair) -> Option<&Row>| {
         let mut lines = vec![Line::styled(title, look.style(Role::Title))];
-        for pair in &pairs {
+        for pair in pairs {
             let Some(row) = pick(pair) else { continue };
             for (at, line) in row.lines.iter().enumerate() {
                 let mut line = line.clone();
@@ -257,8 +275,8 @@ fn stacked(good: &Reply, broken: &Reply, width: u16, look: &Look<'_>) -> Vec<Lin
         }
         lines
     };
-    let mut lines = side("With the change", |pair| pair.broken.as_ref());
+    let mut lines = side(broken, |pair| pair.broken.as_ref());
     lines.push(Line::default());
-    lines.extend(side("Without it", |pair| pair.good.as_ref()));
+    lines.extend(side(good, |pair| pair.good.as_ref()));
     lines
 }

@@ -106,6 +106,7 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
         WayBack::Audience => "way.short.audience",
         WayBack::Expired => "way.short.expired",
         WayBack::OldToken => "way.short.old-token",
+        WayBack::Older => "way.short.older",
         WayBack::Again => "way.short.again",
         WayBack::Anew
         | WayBack::Type
@@ -132,15 +133,10 @@ pub(in crate::tui::screen) fn no_answer(app: &App) -> Option<String> {
     Some(filled("hand.brief", &[("what", deed.name().to_owned())]))
 }
 
-/// That there is no token yet, and where one comes from: a test has no other steps than its own.
+/// That there is no token yet, and where one comes from.
 pub(in crate::tui::screen) fn no_token_yet(app: &App) -> String {
-    let is_test = app.player.as_ref().is_some_and(Player::is_tested);
-    desks::words(if is_test {
-        "token.none.test"
-    } else {
-        "token.none"
-    })
-    .to_owned()
+    let player = app.player.as_ref();
+    player.map_or_else(String::new, Player::first_a_token)
 }
 
 /// True where a token is over by a clock that the learner set: a new one is over too.
@@ -240,20 +236,14 @@ fn checks(call: &ApiAnswer, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
 }
 
 /// The screen without a token.
-pub(in crate::tui::screen) fn no_token(width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
+pub(in crate::tui::screen) fn no_token(
+    app: &App,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'static>> {
     let cells = usize::from(width);
     let mut lines = vec![Line::default()];
-    lines.extend(prose(
-        "There is no token to read yet.",
-        cells,
-        look.style(Role::Strong),
-    ));
-    lines.push(Line::default());
-    let words = keys::filled(
-        "{key:jump} lists the steps: one of them sends the request.",
-        Context::Read,
-        look.unicode,
-    );
-    lines.extend(prose(&words, cells, look.style(Role::Text)));
+    let words = keys::filled(&no_token_yet(app), Context::Read, look.unicode);
+    lines.extend(prose(&words, cells, look.style(Role::Strong)));
     lines
 }

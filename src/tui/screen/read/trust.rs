@@ -120,7 +120,7 @@ pub(super) fn status(app: &App) -> String {
         .map(|end| end.0.saturating_sub(app.now.seconds().0));
     match rest {
         Some(rest) if rest <= 0 => {
-            "This token has expired. {key:jump} lists the steps: sending anew brings another."
+            "This token has expired. {key:jump} leads to the request: sending anew brings another."
                 .to_owned()
         }
         Some(rest) => format!(
