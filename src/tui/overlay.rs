@@ -190,6 +190,7 @@ impl Overlay {
             ],
             Self::Copy(_) => &[
                 (Action::Accept, "copy"),
+                (Action::Pick(0), "copy that"),
                 (Action::Down, "move"),
                 (Action::Close, "close"),
             ],

@@ -246,7 +246,7 @@ fn text(value: &Value, member: &str) -> String {
 
 /// What there is to copy once a reply was checked.
 const COPIES: [&str; 9] = [
-    "curl, the secret masked",
+    "curl to show: the secret is masked",
     "the whole reply",
     "the access token",
     "the report of the checker",
@@ -312,7 +312,7 @@ fn the_lines_leave_it_nowhere(
     listener.follow(&["next step", "take the reply of your own exchange"]);
     heard(&listener, &["What it is: token-reply."]);
     for words in [
-        "curl, the secret masked",
+        "curl to show: the secret is masked",
         "the whole reply",
         "the access token",
         "the checker's report",

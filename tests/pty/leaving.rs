@@ -161,7 +161,7 @@ fn panics(kind: &str, place: &str) {
     let mut learner = Learner::of(with_fault);
     learner.does("1 ] ] ] ]", "[Do 1/5: dashboard]");
     learner.does("pgdn pgdn", "&client_secret=********");
-    let curl = learner.copies("the practice secret inside");
+    let curl = learner.copies("the practice secret is inside");
     learner.does("s", "200 OK, token ─");
     let token = learner.copies("the access token");
     learner.presses("f12");

@@ -87,7 +87,7 @@ fn lesson_1_is_played_from_home_to_the_finished_quiz_and_found_again() {
     learner.presses("down down down");
     learner.terminal.keys("https://api.reports.example");
     learner.does("esc", "&audience=https%3A%2F%2Fapi.reports.example");
-    let curl = learner.copies("the practice secret inside");
+    let curl = learner.copies("the practice secret is inside");
     let (_, secret) = curl.split_once("client_secret=").expect("it runs as it is");
     let secret: String = secret
         .chars()

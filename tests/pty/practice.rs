@@ -71,7 +71,7 @@ fn is_good_at_the_check_step(learner: &Learner, reply: &str) {
 fn a_request_from_another_program_gets_a_token_that_the_check_step_finds_good() {
     let folder = home();
     let learner = at_build(&folder);
-    let curl = learner.copies("the practice secret inside");
+    let curl = learner.copies("the practice secret is inside");
     let (id, secret) = (member(&curl, "client_id"), member(&curl, "client_secret"));
     // As in the exercise: no audience.
     let form = |secret: &str| {
@@ -117,8 +117,8 @@ fn the_copied_curl_line_runs_in_a_shell_and_its_output_is_good_at_the_check_step
     }
     let folder = home();
     let learner = at_build(&folder);
-    let curl = learner.copies("the practice secret inside");
-    let masked = learner.copies("curl, the secret masked");
+    let curl = learner.copies("the practice secret is inside");
+    let masked = learner.copies("curl to show: the secret is masked");
     assert!(!masked.contains(member(&curl, "client_secret")), "{masked}");
     let mut bash = Command::new("bash");
     bash.args(["-c", &curl]).env_clear();

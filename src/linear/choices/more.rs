@@ -68,7 +68,7 @@ pub(super) fn print(app: &App, player: &Player) -> Menu {
     let mut menu = Menu::new("Print what?", Sub::Print);
     let bench = &player.bench;
     if app.facts().is_some() {
-        menu.print("curl, the secret masked", CopyWhat::CurlMasked);
+        menu.print("curl to show: the secret is masked", CopyWhat::CurlMasked);
     }
     if app.facts().is_some() && bench.draft.has_secret() && !app.at_own_tenant() {
         menu.print(super::build::PRACTICE_CURL, CopyWhat::CurlPractice);

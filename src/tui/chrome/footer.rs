@@ -18,6 +18,8 @@ pub(crate) struct Focused {
     pub(crate) context: Context,
     /// Whether a text field has the focus: letters are text then, and no letter may stand here.
     pub(crate) typing: Typing,
+    /// The field is selected and empty, and not open: a letter begins it.
+    pub(crate) invites: bool,
     /// What the state of the screen asks for first.
     pub(crate) urges: &'static [Action],
     /// What would do nothing now, and so is not offered.
@@ -42,6 +44,8 @@ const FORM: &[(Action, &str)] = &[
     (Action::Close, "leave"),
     (Action::ClearField, "empty"),
 ];
+/// At an empty field that a letter begins.
+const INVITED: &[(Action, &str)] = &[(Action::Accept, "edit"), (Action::Down, "move")];
 /// In the search of the reference, with what was found below it.
 const SEARCH: &[(Action, &str)] = &[
     (Action::Accept, "to the list"),
@@ -105,6 +109,7 @@ impl Focused {
         let all: Vec<(Action, &'static str)> = match (self.overlay, self.typing) {
             (Some(own), _) => own.to_vec(),
             (None, Typing::No) => usual.collect(),
+            (None, Typing::Line) if self.invites => merged(INVITED, usual),
             (None, Typing::Line) if self.context == Context::Build => merged(FORM, usual),
             (None, Typing::Line) if self.context == Context::Reference => merged(SEARCH, usual),
             (None, Typing::Line) => merged(LINE, usual),

@@ -95,8 +95,8 @@ impl CopyMenu {
 
 fn words(what: CopyWhat) -> &'static str {
     match what {
-        CopyWhat::CurlMasked => "curl, the secret masked",
-        CopyWhat::CurlPractice => "curl that runs, the practice secret inside",
+        CopyWhat::CurlMasked => "curl to show: the secret is masked",
+        CopyWhat::CurlPractice => "curl to run: the practice secret is inside",
         CopyWhat::Reply => "the whole reply",
         CopyWhat::Token => "the access token",
         CopyWhat::Report => "the report of the checker",

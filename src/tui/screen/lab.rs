@@ -329,12 +329,18 @@ impl Screen for Lab {
         let Some(player) = &app.player else {
             return &[];
         };
-        match player.lab.trial(player.step()) {
+        // How sure one is comes after what one says.
+        let guessed = guide::asked(app).is_some_and(|(_, state)| state.picked().is_some());
+        let is_open = guessed && to_answer(app);
+        match (player.lab.trial(player.step()), is_open) {
             _ if matches!(player.bench.sending, Sending::Waiting { .. }) => &[],
-            None if is_plain(player) => &[Action::Vary, Action::PutBack],
-            None => &[Action::Send, Action::PutBack],
-            Some(Trial::Changed | Trial::Sent) => &[Action::Vary],
-            Some(Trial::PutBack) => &[Action::PutBack],
+            (None, true) if is_plain(player) => &[Action::Vary, Action::PutBack],
+            (None, false) if is_plain(player) => &[Action::Vary, Action::PutBack, Action::MoreSure],
+            (None, true) => &[Action::Send, Action::PutBack],
+            (None, false) => &[Action::Send, Action::PutBack, Action::MoreSure],
+            (Some(Trial::Changed | Trial::Sent), true) => &[Action::Vary],
+            (Some(Trial::Changed | Trial::Sent), false) => &[Action::Vary, Action::MoreSure],
+            (Some(Trial::PutBack), _) => &[Action::PutBack, Action::MoreSure],
         }
     }
 

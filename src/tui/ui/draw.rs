@@ -103,12 +103,16 @@ impl Ui {
         app: &App,
     ) {
         let area = parts.footer;
+        let invites =
+            self.typing_now == Typing::No && self.overlay.is_none() && self.screen.takes_text(app);
         let focused = chrome::Focused {
             context: self.context(app),
-            typing: match self.typing_now {
-                Typing::No if self.overlay.is_none() && self.screen.takes_text(app) => Typing::Line,
-                typing => typing,
+            typing: if invites {
+                Typing::Line
+            } else {
+                self.typing_now
             },
+            invites,
             urges: self.screen.urges(app),
             idle: self.screen.idle(app),
             overlay: self.overlay.as_ref().map(Overlay::keys),
