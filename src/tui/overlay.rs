@@ -141,8 +141,10 @@ impl Overlay {
 
     /// Takes over what the app has become.
     pub(crate) fn sync(&mut self, app: &App) {
-        if let Self::Targets(targets) = self {
-            targets.sync(app);
+        match self {
+            Self::Targets(targets) => targets.sync(app),
+            Self::Hint(hint) => hint.sync(app),
+            _ => {}
         }
     }
 
@@ -183,11 +185,7 @@ impl Overlay {
                 (Action::Pick(0), "further back"),
                 (Action::Close, "close"),
             ],
-            Self::Hint(_) => &[
-                (Action::Hint, "next hint"),
-                (Action::Up, "move"),
-                (Action::Close, "close"),
-            ],
+            Self::Hint(hint) => hint.keys(),
             Self::Copy(_) => &[
                 (Action::Accept, "copy"),
                 (Action::Pick(0), "copy that"),

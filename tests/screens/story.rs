@@ -149,7 +149,9 @@ fn resetting_a_step_asks_first() {
 fn the_copy_menu_offers_only_what_is_there_and_says_what_is_inside() {
     let mut learner = Learner::new(100, 30);
     learner.keys("1 ] ] ] ] pgdn pgdn y");
-    assert!(learner.sees("curl to show: the secret is masked") && !learner.sees("the access token"));
+    assert!(
+        learner.sees("curl to show: the secret is masked") && !learner.sees("the access token")
+    );
     learner.keys("1");
     assert!(!learner.copied[0].contains(SECRET));
     learner.keys("y 2");

@@ -117,7 +117,13 @@ impl Player {
         }
         let form = in_hand.and_then(|run| run.token.as_ref().map(|token| token.jwt.form));
         if form == Some(Form::Opaque) {
-            return turn.say(words("token.opaque"));
+            let named = in_hand
+                .is_none_or(|run| run.asked.audience.is_some() || !run.asked.resources.is_empty());
+            return turn.say(words(if self.own.is_some() && !named {
+                "token.opaque.unnamed"
+            } else {
+                "token.opaque"
+            }));
         }
         if self.own.as_ref().is_some_and(|own| !own.has_keys) {
             return turn.say(words("own.keys"));

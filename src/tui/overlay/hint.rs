@@ -19,9 +19,46 @@ const WIDTH: u16 = 70;
 #[derive(Debug, Default)]
 pub(crate) struct Hint {
     scroll: Option<Scroll>,
+    left: Left,
+}
+
+/// What another press shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Left {
+    #[default]
+    Hint,
+    Solution,
+    Nothing,
 }
 
 impl Hint {
+    /// Takes over how many are open.
+    pub(super) fn sync(&mut self, app: &App) {
+        let Some(player) = &app.player else { return };
+        let hints = player.step().hints.len();
+        self.left = match player.hints_open() {
+            open if open < hints => Left::Hint,
+            open if open == hints => Left::Solution,
+            _ => Left::Nothing,
+        };
+    }
+
+    pub(super) fn keys(&self) -> &'static [(Action, &'static str)] {
+        match self.left {
+            Left::Hint => &[
+                (Action::Hint, "next hint"),
+                (Action::Up, "move"),
+                (Action::Close, "close"),
+            ],
+            Left::Solution => &[
+                (Action::Hint, "solution"),
+                (Action::Up, "move"),
+                (Action::Close, "close"),
+            ],
+            Left::Nothing => &[(Action::Up, "move"), (Action::Close, "close")],
+        }
+    }
+
     pub(super) fn react(&mut self, action: Action, area: Rect, look: &Look<'_>, app: &App) -> Step {
         let Some(player) = &app.player else {
             return Step::Close;

@@ -85,10 +85,20 @@ fn changes(app: &App, made: &AppForm, cells: usize, look: &Look<'_>) -> Vec<Line
         Line::styled(heading, look.style(Role::Warn)),
     ];
     let changes = bench.form.changes_from(made);
+    // A type is called as the vendor's form calls it.
+    let dashboard = app
+        .player
+        .as_ref()
+        .and_then(|player| app.course.dashboard(player.target));
+    let called = |label: &str, it: &str| {
+        let mut types = dashboard.iter().flat_map(|board| &board.types);
+        let found = types.find(|one| label == "Type" && one.id == it);
+        found.map_or_else(|| it.to_owned(), |one| one.label.clone())
+    };
     lines.extend(
         changes
             .iter()
-            .map(|(label, it)| plain(label, it, cells, look)),
+            .map(|(label, it)| plain(label, &called(label, it), cells, look)),
     );
     lines
 }
