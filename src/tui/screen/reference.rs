@@ -306,7 +306,9 @@ fn names(cells: u16) -> Vec<&'static str> {
     let name = |kind: Option<Kind>| match kind {
         None => "all",
         Some(Kind::Parameter) if short => "fields",
-        Some(Kind::Dashboard) if short => "clicks",
+        Some(Kind::Error) if short => "codes",
+        Some(Kind::Clause) if short => "RFCs",
+        Some(Kind::Dashboard) if short => "dash",
         Some(Kind::Mistake) if short => "book",
         Some(kind) => kind.words(),
     };

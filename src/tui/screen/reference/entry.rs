@@ -15,9 +15,9 @@ pub(super) fn tag(entry: &Entry) -> &str {
     match entry.kind {
         Kind::Error | Kind::Note | Kind::Mistake => &entry.whose,
         Kind::Claim if !entry.whose.is_empty() => &entry.whose,
-        Kind::Claim | Kind::Term | Kind::Parameter | Kind::Clause | Kind::Dashboard => {
-            entry.kind.word()
-        }
+        // Its name says it.
+        Kind::Dashboard => "",
+        Kind::Claim | Kind::Term | Kind::Parameter | Kind::Clause => entry.kind.word(),
     }
 }
 
