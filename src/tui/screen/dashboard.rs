@@ -338,7 +338,10 @@ impl Screen for Dashboard {
     }
 
     fn idle(&self, app: &App) -> &'static [Action] {
-        if rows::has_create(app) {
+        // Once it is made as the form says, the same again would only replace it.
+        let bench = app.player.as_ref().map(|player| &player.bench);
+        let is_made = bench.is_some_and(|bench| bench.app.is_some() && !bench.form_differs());
+        if rows::has_create(app) && !is_made {
             &[]
         } else {
             &[Action::Submit]
