@@ -49,6 +49,8 @@ pub struct OwnTargets {
     pub typed: TypedTarget,
     /// The one in whose place it is kept, where one is edited.
     pub instead: Option<String>,
+    /// What that one held when its editing began.
+    pub(crate) stood: TypedTarget,
     /// Why the last thing could not be had or done.
     pub fault: Option<String>,
     /// The field of the form that is wrong, by its place.
@@ -68,6 +70,8 @@ pub(crate) enum Then {
     Look,
     /// The one of this name is chosen of what is kept now.
     Choose(String),
+    /// The one of this name is edited as it is kept now.
+    Edit(String),
     /// The one of this name was kept.
     Kept(String),
     /// The one of this name was forgotten.

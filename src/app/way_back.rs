@@ -109,7 +109,7 @@ impl Player {
                 app.is_some_and(|app| app.bound)
                     .then_some(WayBack::Possession)
             }
-            Some(Field::Audience) if self.wants_no_audience() => Some(WayBack::NoDefault),
+            Some(Field::Audience) if self.wants_no_audience(run) => Some(WayBack::NoDefault),
             Some(field) => Some(WayBack::Field(field)),
             None => None,
         }
@@ -196,7 +196,11 @@ impl Player {
     }
 
     /// True where a goal of the step is about a request that names no API, and a form of the lesson sets a default for those.
-    fn wants_no_audience(&self) -> bool {
+    fn wants_no_audience(&self, run: &Run) -> bool {
+        let audience = run.asked.audience.as_deref().unwrap_or_default();
+        if !audience.is_empty() || !run.asked.resources.is_empty() {
+            return false;
+        }
         let facts = self.step().goals.iter().flat_map(|goal| goal.when.facts());
         let mut facts = facts.map(|fact| (fact.subject.words(), fact.operator));
         let wants = facts.any(|(words, operator)| {

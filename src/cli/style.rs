@@ -50,7 +50,8 @@ impl Style {
         Self {
             colour,
             unicode: terminal && environment.shows_unicode(),
-            links: terminal && environment.shows_links(),
+            // Whoever wants no colours wants no sequences.
+            links: terminal && colour && environment.shows_links(),
         }
     }
 

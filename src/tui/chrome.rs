@@ -13,7 +13,7 @@ use crate::lesson::desks::words;
 use crate::lesson::model::{Round, Stage};
 use crate::oauth::text::visible;
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::{self, Context};
+use crate::tui::keys::{self, Context, Typing};
 use crate::tui::layout::{Chrome, SMALLEST, Size};
 use crate::tui::text::{ending, outside, prose, width};
 use crate::tui::theme::{Look, Role};
@@ -277,15 +277,15 @@ pub(crate) fn status(
     area: Rect,
     look: &Look<'_>,
     app: &App,
-    (words, context): (&str, Context),
+    (words, context, typing): (&str, Context, Typing),
 ) {
     let cells = usize::from(area.width);
-    let words = &keys::filled(words, context, look.unicode);
+    let words = &keys::filled_while(typing, words, context, look.unicode);
     let Some(toast) = &app.toast else {
         let line = Span::styled(whole_sentences(words, cells), look.style(Role::Dim));
         return canvas.put(line, area);
     };
-    let said = keys::filled(&toast.text, context, look.unicode);
+    let said = keys::filled_while(typing, &toast.text, context, look.unicode);
     let lines = prose(&visible(&said), cells, look.style(Role::Accent));
     let rows = u16::try_from(lines.len()).unwrap_or(1).min(area.y);
     let over = Rect {

@@ -217,12 +217,26 @@ const NAMED: &[(&str, Action)] = &[
 /// `text` with each `{key:send}` replaced by the key that does it: in this context, else wherever it is bound; by its name where it
 /// is bound nowhere.
 pub(crate) fn filled(text: &str, context: Context, unicode: bool) -> String {
-    let pieces = pieces(text, context, unicode).into_iter();
+    filled_while(Typing::No, text, context, unicode)
+}
+
+/// The same while a field may have the focus: a letter would be text there.
+pub(crate) fn filled_while(typing: Typing, text: &str, context: Context, unicode: bool) -> String {
+    let pieces = pieces_while(typing, text, context, unicode).into_iter();
     pieces.map(|(piece, _)| piece).collect()
 }
 
 /// The same piece by piece, with whether it is a key.
 pub(crate) fn pieces(text: &str, context: Context, unicode: bool) -> Vec<(String, bool)> {
+    pieces_while(Typing::No, text, context, unicode)
+}
+
+fn pieces_while(
+    typing: Typing,
+    text: &str,
+    context: Context,
+    unicode: bool,
+) -> Vec<(String, bool)> {
     let mut out = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{key:") {
@@ -234,7 +248,11 @@ pub(crate) fn pieces(text: &str, context: Context, unicode: bool) -> Vec<(String
             let (_, action) = action?;
             table().iter().find(|row| row.action == *action)
         });
-        let key = row.map_or_else(|| name.to_owned(), |row| row.first(unicode));
+        let named = |row: &Binding| {
+            let acting = row.first_acting(typing, unicode);
+            acting.unwrap_or_else(|| row.first(unicode))
+        };
+        let key = row.map_or_else(|| name.to_owned(), named);
         out.push((key, true));
         rest = behind;
     }

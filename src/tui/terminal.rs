@@ -140,6 +140,7 @@ impl Terminal {
     /// As [`Terminal::draw`].
     pub(crate) fn forget(&mut self) -> io::Result<()> {
         // Not `clear`: that asks the terminal where its cursor is, and nobody waits for the answer.
+        self.links.forget();
         let size = size(self.known);
         self.inner.backend_mut().set_size(size);
         self.inner.resize(self.area())

@@ -169,3 +169,22 @@ fn a_step_that_was_reset_stays_open_beside_a_tutor_that_knew_it_done() {
     let joined = of(other).merged(of(again.clone()));
     assert_eq!(joined.lessons["first-token"].reached, again.reached);
 }
+
+/// What a jump sends is the tutor's own request. Whoever goes back to where they were finds the one that they had typed.
+#[test]
+fn a_jump_sends_nothing_that_the_learner_typed_and_brings_it_back() {
+    let mut tutor = before("first-token", "build");
+    tutor.tell(Message::Build(Build::FillFromApp));
+    let typed = Build::Set(Field::ClientId, "myownid".into());
+    tutor.tell(Message::Build(typed));
+    for _ in 0..5 {
+        tutor.tell(Message::Play(Play::Next));
+    }
+    tutor.goes_to("build");
+    assert!(tutor.player().bench.runs.is_empty());
+    tutor.goes_to("check");
+    let run = tutor.player().bench.latest().unwrap();
+    assert_eq!(run.status(), 200);
+    assert_ne!(run.asked.client_id.as_deref(), Some("myownid"));
+    assert_eq!(tutor.player().bench.draft.client_id, "myownid");
+}

@@ -669,3 +669,18 @@ fn a_step_without_an_audience_leads_to_the_default_and_not_to_the_row() {
     let settings = &lesson("audience").step("settings").unwrap().title;
     assert!(words.contains(settings), "{words}");
 }
+
+/// An API that was named, and that nobody knows, is mended in its row.
+#[test]
+fn a_misspelt_api_leads_to_its_row_where_the_step_asks_for_none_as_well() {
+    let mut tutor = before("audience", "aim");
+    tutor.tell(Message::Build(Build::FillFromApp));
+    let other = Build::Set(Field::Audience, "https://api.user.example".into());
+    tutor.tell(Message::Build(other));
+    tutor.tell(Message::Play(Play::Send));
+    let player = tutor.player();
+    assert_eq!(
+        player.way_back(tutor.app.facts()),
+        Some(WayBack::Field(Field::Audience))
+    );
+}

@@ -311,3 +311,19 @@ fn what_to_click_is_read_from_the_list_and_what_was_typed_stays() {
     learner.keys("esc o enter");
     sees(&learner, "mine");
 }
+
+/// Another program may have changed it since: what nobody typed here is not written over that.
+#[test]
+fn editing_begins_with_what_is_kept_now() {
+    let mut learner = learner((100, 30));
+    learner.own_targets = vec![kept("mine", "http://127.0.0.1:9499/", Way::Secret)];
+    learner.keys("o e");
+    sees(&learner, "an-app-of-mine");
+    learner.keys("esc");
+    learner.own_targets[0].client_id = "another-app-by-now".into();
+    learner.keys("e");
+    sees(&learner, "another-app-by-now");
+    // What was typed and not kept stays, as long as nobody else changed it.
+    learner.keys("down down").types("x").keys("esc e");
+    sees(&learner, "another-app-by-nowx");
+}

@@ -75,7 +75,7 @@ impl Player {
         }
     }
 
-    fn change_draft(&mut self, turn: &Turn<'_>, change: &DraftChange) {
+    pub(super) fn change_draft(&mut self, turn: &Turn<'_>, change: &DraftChange) {
         let mut draft = self.bench.draft.clone();
         self.draft_with(turn, &mut draft, change);
         self.bench.draft = draft;

@@ -17,6 +17,7 @@ use crate::lesson::bench::Bench;
 use crate::lesson::change::{Bearing, Change, FlowChange};
 use crate::lesson::desks::words;
 use crate::lesson::template::{Filled, Template};
+use crate::oauth::carrier::is_surely;
 use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::request::{AuthMethod, BodyFormat, TokenRequest};
@@ -113,7 +114,9 @@ impl Player {
             FlowPlay::Edit(place, text) => {
                 // A secret that is typed in by hand stays one.
                 let text = text.expose();
-                let value = Value::worded(text, self.bench.must_not_keep(text));
+                // A port of that name is for nothing else, whatever stands in it.
+                let is_secret = self.bench.must_not_keep(text) || is_surely(&place.port);
+                let value = Value::worded(text, is_secret);
                 self.edit_port(turn, place, value);
             }
             FlowPlay::Connect(from, to) => self.connect(turn, from, to),

@@ -13,6 +13,7 @@ use crate::app::tenant::TenantFacts;
 use crate::app::turn::Turn;
 use crate::app::workbench::Registering;
 use crate::lesson::bench::Bench;
+use crate::lesson::change::{Change, Move, Press};
 use crate::lesson::desks::words;
 use crate::lesson::model::{Stage, Step};
 
@@ -105,7 +106,10 @@ impl Player {
         if self.lab.is_changed() {
             self.leave_variant(turn);
         }
+        // One that is still on its way lands where it is, and what is the learner's is theirs again.
+        self.flows_back();
         let first = road.front().copied();
+        let sends = road.iter().any(|at| self.sends_in(*at));
         let mut pilot = Pilot::new(road, spot);
         let draft = &self.bench.draft;
         let is_filled = !draft.client_id.is_empty() && draft.client_secret.is_some();
@@ -117,6 +121,9 @@ impl Player {
             self.history
                 .remember(self.at.step, Edit::request(&self.bench.draft));
         }
+        if let Some(first) = first.filter(|_| sends) {
+            self.lay_in_tutors_request(turn, first);
+        }
         self.take_off(pilot);
         self.enter(turn, spot);
         // The world is set up step by step on the way, so that none is played in that of a later one.
@@ -127,7 +134,52 @@ impl Player {
         let before = self.lesson.steps.iter().take(spot.step);
         let mut with_goals = before.filter(|step| !step.goals.is_empty());
         if with_goals.any(|step| !self.reached.contains(&step.id)) {
-            turn.say(words("flown.jump"));
+            turn.say(words(if sends {
+                "flown.jump"
+            } else {
+                "flown.jump.unsent"
+            }));
+        }
+    }
+
+    /// True where the solution of a step sends something.
+    fn sends_in(&self, step: usize) -> bool {
+        let solve = self.lesson.steps.get(step).map(|step| &step.solve);
+        let is_sent = |one: &Move| match one {
+            Move::Press(press) => matches!(
+                press,
+                Press::Send(_) | Press::Call(..) | Press::RunCard | Press::RunToEnd | Press::Verify
+            ),
+            Move::Change(_) => false,
+        };
+        solve.is_some_and(|moves| moves.iter().any(is_sent))
+    }
+
+    /// The request as it would stand if the steps before this one had been done: what a jump sends is the tutor's own, and never what the
+    /// learner typed.
+    fn lay_in_tutors_request(&mut self, turn: &Turn<'_>, first: usize) {
+        self.bench.draft = self.fresh_draft();
+        if let Some(app) = &self.bench.app {
+            let draft = &mut self.bench.draft;
+            draft.client_id.clone_from(&app.client_id.0);
+            draft.client_secret.clone_from(&app.client_secret);
+        }
+        // Each step is found set up, and left solved.
+        let mut changes: Vec<&Change> = self.lesson.setup.iter().collect();
+        for (at, step) in self.lesson.steps.iter().enumerate().take(first + 1) {
+            changes.extend(&step.setup);
+            changes.extend(step.solve.iter().filter_map(|one| match one {
+                Move::Change(change) if at < first => Some(change),
+                Move::Change(_) | Move::Press(_) => None,
+            }));
+        }
+        for change in changes {
+            match change {
+                Change::Draft(change) if !change.is_of_experiments() => {
+                    self.change_draft(turn, change);
+                }
+                _ => {}
+            }
         }
     }
 

@@ -36,10 +36,7 @@ impl App {
                 self.own_targets.at = At::Form;
                 Vec::new()
             }
-            OwnTargetAct::Edit(name) => {
-                self.edit_own(name);
-                Vec::new()
-            }
+            OwnTargetAct::Edit(name) => self.ask_own_target(OwnTargetAsk::Read, Then::Edit(name)),
             OwnTargetAct::Back => Vec::new(),
             OwnTargetAct::Lay(typed) => {
                 self.own_targets.typed = *typed;
@@ -83,16 +80,20 @@ impl App {
 
     fn edit_own(&mut self, name: String) {
         let Some(kept) = self.own_targets.named(&name) else {
+            self.own_targets.fault = Some(words("own.target.gone").to_owned());
             return;
         };
         if kept.way == Way::Telling {
             self.own_targets.fault = Some(words("own.target.holds").to_owned());
             return;
         }
-        // What was changed of this one and not kept yet is still there.
-        if self.own_targets.instead.as_ref() != Some(&name) {
-            self.own_targets.typed = kept.typed();
-            self.own_targets.instead = Some(name);
+        // What was changed of this one and not kept yet is still there, unless it was changed elsewhere meanwhile.
+        let typed = kept.typed();
+        let targets = &mut self.own_targets;
+        if targets.instead.as_ref() != Some(&name) || targets.stood != typed {
+            targets.typed = typed.clone();
+            targets.stood = typed;
+            targets.instead = Some(name);
         }
         self.own_targets.at = At::Form;
     }
@@ -275,6 +276,10 @@ impl App {
         match then {
             Then::Look => {}
             Then::Choose(name) => return self.choose_own(&name),
+            Then::Edit(name) => {
+                self.edit_own(name);
+                return Vec::new();
+            }
             Then::Kept(name) => {
                 self.notice(filled("own.target.kept", &[("name", name.clone())]));
                 self.own_targets.typed = TypedTarget::default();

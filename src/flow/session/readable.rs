@@ -2,6 +2,7 @@
 //! A table takes it out of the first of these alone.
 
 use super::{Session, State};
+use crate::flow::fault::FaultName;
 use crate::flow::model::{Card, Kind, Place};
 use crate::flow::value::Value;
 
@@ -84,7 +85,22 @@ impl Session {
                 Kind::Post | Kind::RawRequest | Kind::CallFlow | Kind::Cache
             )
         };
-        let cards = self.flow.cards.iter().filter(sends);
+        // What a card holds that did not run, or that gave a token which it had kept, went nowhere.
+        let ran = |(at, card): &(usize, &Card)| match self.state(*at) {
+            State::Ran { gave, .. } => {
+                let is_kept =
+                    |(port, value): &(String, Value)| port == "kept" && value.expose() == "true";
+                card.kind != Kind::Cache || !gave.iter().any(is_kept)
+            }
+            // One that fails on its way has sent; one that the card itself refused has not.
+            State::Failed(fault) => matches!(
+                fault.name,
+                FaultName::Http | FaultName::Network | FaultName::Timeout
+            ),
+            State::Waits | State::Asks | State::Skipped => false,
+        };
+        let cards = self.flow.cards.iter().enumerate().filter(ran);
+        let cards = cards.map(|(_, card)| card).filter(sends);
         let ports = cards.flat_map(|card| card.inputs.iter().map(move |input| (card, input)));
         ports
             .filter(|(card, input)| holds(&self.put_in(card, input).expose(), secret))

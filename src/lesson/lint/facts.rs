@@ -104,15 +104,16 @@ impl Names<'_> {
         })
     }
 
-    /// One of this step, whole or one of its variants.
+    /// One of the lesson, whole or one of its variants.
     fn experiment(&self, id: &str) -> Option<String> {
-        let is_one = self.step.experiments.iter().any(|one| {
+        let mut all = self.lesson.steps.iter().flat_map(|step| &step.experiments);
+        let is_one = all.any(|one| {
             let rest = id.strip_prefix(one.id.as_str());
             let variant = rest.and_then(|rest| rest.strip_prefix('/'));
             let mut variants = one.variants.iter();
             rest == Some("") || variant.is_some_and(|variant| variants.any(|one| one.id == variant))
         });
-        (!is_one).then(|| format!("this step has no experiment {}", visible_line(id)))
+        (!is_one).then(|| format!("this lesson has no experiment {}", visible_line(id)))
     }
 
     fn port(&self, card: &str, way: &str, port: &str) -> Option<String> {

@@ -184,7 +184,10 @@ pub(crate) fn footer(
         spans.push(Span::styled(words, look.style(Role::KeyLabel)));
     };
     let often = focused.keys(app, look).into_iter();
-    let often: Vec<_> = often.take(MOST[usize::from(look.is_wide())]).collect();
+    // Whoever builds a request has to find back to the steps before it.
+    let more = usize::from(focused.context == Context::Build);
+    let most = MOST[usize::from(look.is_wide())] + more;
+    let often: Vec<_> = often.take(most).collect();
     let is_named = often.iter().any(|(action, ..)| *action == Action::GoHome);
     let home = focused.way_home(app, look).filter(|_| !is_named);
     for key in often.into_iter().chain(home) {

@@ -201,7 +201,7 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Lesson, row(LESSON, "N", Action::Skip, "skip", "next step without doing this one")),
     under(Group::Lesson, row(&[Create, Build, Flow], "S", Action::LayIn, "solution", "lay the solution into the form, unsent")),
     under(Group::Lesson, row(&[Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Practice, Quiz, Done, Overlay], "h f2", Action::Hint, "hint", "next hint, then the solution")),
-    under(Group::Lesson, row(LESSON, "g", Action::Jump, "jump", "list of the steps")),
+    under(Group::Lesson, row(LESSON, "g f4", Action::Jump, "steps", "list of the steps")),
     under(Group::Lesson, row(&[Create, Build, Flow], "u", Action::Undo, "undo", "undo: take back the last edit")),
     under(Group::Lesson, row(&[Create, Build, Flow], "ctrl+r", Action::Redo, "redo", "redo: do it again")),
     under(Group::Lesson, row(WORK, "x", Action::Reset, "reset", "reset this step (asks first)")),
@@ -282,6 +282,17 @@ const SERVER: [Action; 7] = [
     Action::GoHome,
 ];
 
+/// Of building a request.
+const BUILD: &[Action] = &[
+    Action::Send,
+    Action::Accept,
+    Action::Down,
+    Action::Jump,
+    Action::View,
+    Action::Hint,
+    Action::Copy,
+];
+
 /// The keys that matter most in `context`, most important first. The footer shows as many as fit, and help always.
 pub fn footer(context: Context) -> &'static [Action] {
     use Action as A;
@@ -290,7 +301,7 @@ pub fn footer(context: Context) -> &'static [Action] {
         Goal => &[A::NextStep, A::TestOut, A::Jump, A::GoHome],
         Predict => &[A::Accept, A::Down, A::NextStep, A::PrevStep, A::Jump],
         Create => &CREATE,
-        Build => &[A::Send, A::Accept, A::Down, A::View, A::Hint, A::Copy],
+        Build => BUILD,
         Send => &[A::NextStep, A::Down, A::View, A::CallApi, A::Copy],
         Read => &[
             A::Verify,

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption};
 
 use crate::oauth::pages::pages;
 
@@ -25,9 +25,22 @@ pub(super) struct Links(Rc<RefCell<Vec<Link>>>);
 pub(super) const END: &str = "\x1b]8;;\x1b\\";
 
 impl Links {
-    /// Those of this picture, in the place of those before.
-    pub(super) fn read(&self, buffer: &Buffer) {
-        *self.0.borrow_mut() = found(buffer);
+    /// Those of this picture, in the place of those before. A cell whose sign stays goes out anew where it leads elsewhere than before:
+    /// what is on the terminal keeps its address until it is written over.
+    pub(super) fn read(&self, buffer: &mut Buffer) {
+        let before = self.0.replace(found(buffer));
+        let now = self.0.borrow();
+        for link in before.iter().filter(|link| !now.contains(link)) {
+            anew(buffer, link);
+        }
+        for link in now.iter().filter(|link| !before.contains(link)) {
+            anew(buffer, link);
+        }
+    }
+
+    /// Nothing of them is on the terminal any more.
+    pub(super) fn forget(&self) {
+        self.0.borrow_mut().clear();
     }
 
     /// Which link this cell belongs to, by its place among all.
@@ -46,6 +59,14 @@ impl Links {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.borrow().is_empty()
+    }
+}
+
+fn anew(buffer: &mut Buffer, link: &Link) {
+    for column in link.columns.clone() {
+        if let Some(cell) = buffer.cell_mut((column, link.row)) {
+            cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+        }
     }
 }
 
@@ -82,7 +103,7 @@ fn found(buffer: &Buffer) -> Vec<Link> {
 mod tests {
     use ratatui::buffer::Buffer;
 
-    use super::{Link, found};
+    use super::{Link, Links, found};
 
     #[test]
     fn a_clause_is_a_link_where_it_stands_behind_wide_signs_too() {
@@ -95,5 +116,28 @@ mod tests {
                 address: "https://www.rfc-editor.org/rfc/rfc6749#section-5.2".to_owned(),
             }]
         );
+    }
+
+    #[test]
+    fn a_sign_that_stays_where_its_link_goes_is_written_anew() {
+        let always = |buffer: &Buffer| {
+            let is_anew = |cell: &&ratatui::buffer::Cell| {
+                cell.diff_option == ratatui::buffer::CellDiffOption::AlwaysUpdate
+            };
+            buffer.content.iter().filter(is_anew).count()
+        };
+        let links = Links::default();
+        let mut picture = Buffer::with_lines(["RFC 6749 1.1  "]);
+        links.read(&mut picture);
+        assert_eq!(always(&picture), 12);
+        let mut same = Buffer::with_lines(["RFC 6749 1.1  "]);
+        links.read(&mut same);
+        assert_eq!(always(&same), 0);
+        let mut other = Buffer::with_lines(["RFC 6749 1.4  "]);
+        links.read(&mut other);
+        assert_eq!(always(&other), 12);
+        let mut none = Buffer::with_lines(["RFC, no number"]);
+        links.read(&mut none);
+        assert_eq!(always(&none), 12);
     }
 }

@@ -88,10 +88,24 @@ impl Ui {
         chrome::task(canvas, parts.task, look, app, self.screen.context(app));
     }
 
+    /// Whether letters are text now, and whether that is since an empty field is selected, which a letter would begin.
+    fn letters(&self, app: &App) -> (Typing, bool) {
+        let invites =
+            self.typing_now == Typing::No && self.overlay.is_none() && self.screen.takes_text(app);
+        let typing = if invites {
+            Typing::Line
+        } else {
+            self.typing_now
+        };
+        (typing, invites)
+    }
+
     /// A sentence about the state, or what was said last.
     fn draw_status(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let words = self.screen.status(app);
-        chrome::status(canvas, area, look, app, (&words, self.screen.context(app)));
+        let context = self.screen.context(app);
+        let (typing, _) = self.letters(app);
+        chrome::status(canvas, area, look, app, (&words, context, typing));
     }
 
     /// The keys, and what lies over the screen.
@@ -103,15 +117,10 @@ impl Ui {
         app: &App,
     ) {
         let area = parts.footer;
-        let invites =
-            self.typing_now == Typing::No && self.overlay.is_none() && self.screen.takes_text(app);
+        let (typing, invites) = self.letters(app);
         let focused = chrome::Focused {
             context: self.context(app),
-            typing: if invites {
-                Typing::Line
-            } else {
-                self.typing_now
-            },
+            typing,
             invites,
             urges: self.screen.urges(app),
             idle: self.screen.idle(app),
