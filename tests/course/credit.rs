@@ -188,3 +188,18 @@ fn a_jump_sends_nothing_that_the_learner_typed_and_brings_it_back() {
     assert_ne!(run.asked.client_id.as_deref(), Some("myownid"));
     assert_eq!(tutor.player().bench.draft.client_id, "myownid");
 }
+
+/// After a jump whoever sends has built the request as well as sent it.
+#[test]
+fn sending_what_a_jump_had_filled_in_closes_both_steps() {
+    let mut tutor = before("first-token", "create-app");
+    tutor.goes_to("break");
+    assert!(!tutor.player().reached.contains("build"));
+    tutor.goes_to("build");
+    tutor.tell(Message::Play(Play::Send));
+    let reached = &tutor.player().reached;
+    assert!(
+        reached.contains("build") && reached.contains("send"),
+        "{reached:?}"
+    );
+}

@@ -103,6 +103,8 @@ impl Player {
         let next = self.at.next(self.lesson);
         let leads_there = next.scene(self.lesson) == Scene::Work(Bench::Send);
         if leads_there && self.step().bench == Some(Bench::Build) {
+            // Whoever sends has done what that step asks of the request.
+            self.observe(turn.facts());
             self.enter(turn, next);
             // Whoever sends has worked on it, whatever a jump did there before.
             self.flown.steps.remove(&self.at.step);
