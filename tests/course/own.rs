@@ -463,3 +463,18 @@ fn the_secret_of_ones_own_app_is_taken_in_no_open_field() {
         assert!(said.contains("Not taken"), "{said}");
     }
 }
+
+/// Typed before it was known to be the secret, it stands in an open field as well: then nothing is sent.
+#[test]
+fn a_request_with_the_secret_in_an_open_field_is_not_sent() {
+    let mut app = at(own("http://127.0.0.1:9/token"));
+    let real = "Zq8xReal0123456789abcdefghij";
+    let id = Build::Set(Field::ClientId, real.into());
+    app.update(UnixMillis(0), Message::Build(id));
+    let secret = Build::SetSecret(ClientSecret::new(real));
+    app.update(UnixMillis(0), Message::Build(secret));
+    let effects = app.update(UnixMillis(0), Message::Play(Play::Send));
+    assert!(sends(&effects).is_empty());
+    let said = &app.toast.as_ref().unwrap().text;
+    assert!(said.contains("client_id holds the secret"), "{said}");
+}

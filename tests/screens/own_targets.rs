@@ -275,7 +275,7 @@ fn a_sandbox_at_a_tenant_of_ones_own_is_not_put_away_unsaid() {
     learner.keys("esc o down enter");
     sees_not(&learner, "puts away");
     learner.keys("esc esc S 4 f5 esc o down enter");
-    sees(&learner, "puts away what was done at the other tenant");
+    sees(&learner, "puts away what was done at the tenant that is");
 }
 
 /// What is done at a tenant of one's own is kept nowhere, in a round as in a sandbox.

@@ -16,7 +16,9 @@ impl Player {
         ) = build
             && self.bench.must_not_keep(text)
         {
-            return turn.say(words("leak.refused"));
+            // Of a tenant of one's own nothing is kept on disk.
+            let is_own = self.target == TargetName::Own;
+            return turn.say(words(if is_own { "leak.own" } else { "leak.refused" }));
         }
         // Practice secrets may be tried anywhere; a real one in the open part of a request stands in somebody's logs.
         if let Build::Set(_, text) = build

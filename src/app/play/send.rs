@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::app::effect::{Effect, RunId};
+use crate::app::history::label;
 use crate::app::own::OwnProof;
 use crate::app::player::Player;
 use crate::app::run::{Exchange, Run};
@@ -15,7 +16,7 @@ use crate::lesson::desks::filled;
 use crate::lesson::model::Variant;
 use crate::oauth::journal::Entry;
 use crate::oauth::reply::{Answer, SendError, echo};
-use crate::oauth::request::TokenRequest;
+use crate::oauth::request::{Field, TokenRequest};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::{basic, is_loopback};
 
@@ -36,6 +37,9 @@ impl Player {
         {
             return turn.say("One moment: a change is being made.");
         }
+        if let Some(field) = self.open_field_with_secret() {
+            return turn.say(filled("leak.own.unsent", &[("field", field.to_owned())]));
+        }
         if self.warns(turn, &facts.token_endpoint) {
             return;
         }
@@ -47,6 +51,21 @@ impl Player {
         }
         let asked = self.bench.request(facts);
         self.send_request(turn, asked);
+    }
+
+    /// The open field of the request in which the secret stands as well, at a tenant of the learner's own: there it is a real one.
+    fn open_field_with_secret(&self) -> Option<&'static str> {
+        const OPEN: [Field; 6] = [
+            Field::GrantType,
+            Field::ClientId,
+            Field::Audience,
+            Field::Scope,
+            Field::Resource,
+            Field::Organization,
+        ];
+        let is_told = |field: &&Field| self.bench.holds_secret(self.bench.draft.text(**field));
+        let found = OPEN.iter().find(is_told).filter(|_| self.own.is_some());
+        found.map(|field| label(*field))
     }
 
     /// Names a host beyond this machine before the first thing goes there; true where that is all for now.

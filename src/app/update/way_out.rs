@@ -58,7 +58,15 @@ impl App {
             | Go::Return
             | Go::PutAway
             | Go::Stay => false,
-            Go::Lesson(id) | Go::AtPractice(id, _) => !is_open(id),
+            Go::Lesson(id) => !is_open(id),
+            // The same lesson there is another one.
+            Go::AtPractice(id, _) => {
+                let is_own = self
+                    .player
+                    .as_ref()
+                    .is_some_and(|player| player.own.is_some());
+                is_own || !is_open(id)
+            }
             Go::AtOwn(id) => self.has_own() && !is_open(id),
             Go::Restart(_) => true,
             Go::TestOut(id) => self.tested(id).is_some(),

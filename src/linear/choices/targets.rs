@@ -36,10 +36,10 @@ fn offer(menu: &mut Menu, app: &App, kept: &KeptTarget) {
         Some(_) => format!("open {name}, which asks {host}, beyond this machine"),
         None => format!("open {name}, which asks {host}, on this machine"),
     };
-    let label = if app.puts_own_away() {
-        format!("{label}. {}", words("own.target.away"))
+    let away = if app.puts_own_away() {
+        format!(". {}", words("own.target.away"))
     } else {
-        label
+        String::new()
     };
     match &kept.way {
         _ if app.open_target() == Some(kept) => {
@@ -48,13 +48,13 @@ fn offer(menu: &mut Menu, app: &App, kept: &KeptTarget) {
         }
         Way::Command(_) => {
             let program = kept.way.program().unwrap_or_default();
-            let label = format!("{label}, with the secret from {program}");
+            let label = format!("{label}, with the secret from {program}{away}");
             // Nothing typed: the command is asked.
             let open = OwnTargetAct::Open(name, ClientSecret::new(""));
             menu.stay(label, Message::OwnTarget(open));
         }
         Way::Secret => menu.ask(
-            label,
+            format!("{label}{away}"),
             Ask {
                 prompt: words("own.target.secret.prompt"),
                 entry: Entry::Hidden,
@@ -65,7 +65,10 @@ fn offer(menu: &mut Menu, app: &App, kept: &KeptTarget) {
             },
         ),
         Way::Key(file) => {
-            let label = format!("{label}, signing with the key in {}", visible_line(file));
+            let label = format!(
+                "{label}, signing with the key in {}{away}",
+                visible_line(file)
+            );
             let open = OwnTargetAct::Open(name, ClientSecret::new(""));
             menu.stay(label, Message::OwnTarget(open));
         }
