@@ -2,7 +2,7 @@
 
 use crate::lesson::click_list::ClickList;
 use crate::lesson::desks::filled;
-use crate::oauth::address::{Unfit, address, is_resource};
+use crate::oauth::address::{NoAddress, address, is_resource};
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
@@ -10,7 +10,7 @@ use crate::oauth::wire::is_loopback;
 use url::Url;
 
 /// The longest name of one.
-pub const LONGEST_NAME: usize = 40;
+const LONGEST_NAME: usize = 40;
 
 /// One that is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -238,8 +238,8 @@ pub fn far_host(issuer: &str) -> Option<String> {
 /// The id of what is said where nothing is to be sent to this address.
 fn misplaced(text: &str) -> Option<&'static str> {
     match address(text) {
-        Err(Unfit::Telling) => Some("own.target.telling"),
-        Err(Unfit::NoUrl(_) | Unfit::NotWeb) => Some("own.target.no-address"),
+        Err(NoAddress::Telling) => Some("own.target.telling"),
+        Err(NoAddress::NoUrl(_) | NoAddress::NotWeb) => Some("own.target.no-address"),
         Ok(address) => address.is_open.then_some("own.target.open"),
     }
 }

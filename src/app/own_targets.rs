@@ -4,8 +4,8 @@ use crate::app::effect::RunId;
 use crate::app::own::Own;
 use crate::app::own_target::host;
 pub use crate::app::own_target::{
-    Aim, FIELDS, FoundTenant, KeptTarget, LONGEST_NAME, Looks, OwnTargetAsk, TYPED, TypedTarget,
-    Way, far_host, is_name,
+    Aim, FIELDS, FoundTenant, KeptTarget, Looks, OwnTargetAsk, TYPED, TypedTarget, Way, far_host,
+    is_name,
 };
 use crate::oauth::reply::Reply;
 

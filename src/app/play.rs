@@ -22,6 +22,7 @@ mod observe;
 mod possess;
 mod prove;
 mod send;
+mod set_up;
 mod test_out;
 mod walk;
 

@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::cli::{secret, shown};
-use crate::oauth::address::{Address, Unfit, address};
+use crate::oauth::address::{Address, NoAddress, address};
 
 /// The address in `flag`, refused where a secret stands in it, or where one would travel in the open.
 ///
@@ -11,10 +11,10 @@ use crate::oauth::address::{Address, Unfit, address};
 /// What to say.
 pub fn checked((flag, text): (&str, &str), plain: Plain) -> Result<Url, String> {
     let wrong = |why: &str| format!("{flag} {}: {why}", shown::value(text));
-    let Address { url, is_open } = address(text).map_err(|unfit| match unfit {
-        Unfit::Telling => format!("{flag}: {}", secret::IN_URL),
-        Unfit::NoUrl(error) => wrong(&format!("{error}.")),
-        Unfit::NotWeb => wrong("this is not an http or https URL."),
+    let Address { url, is_open } = address(text).map_err(|why| match why {
+        NoAddress::Telling => format!("{flag}: {}", secret::IN_URL),
+        NoAddress::NoUrl(error) => wrong(&format!("{error}.")),
+        NoAddress::NotWeb => wrong("this is not an http or https URL."),
     })?;
     match plain {
         Plain::Refused if is_open => Err(wrong(OPEN)),

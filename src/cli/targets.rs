@@ -63,7 +63,7 @@ pub fn run(flags: &Flags, own: &TargetsArgs) -> anyhow::Result<Exit> {
     };
     match &own.action {
         None | Some(TargetsAction::List) => list(&all, &mut out),
-        Some(TargetsAction::Add(own)) => add(own, folder.as_deref(), &mut out),
+        Some(TargetsAction::Add(own)) => add(own, folder.as_deref(), (flags, &mut out)),
         Some(TargetsAction::Remove { name }) => Ok(remove(name, folder.as_deref(), &mut out)),
     }
 }

@@ -7,7 +7,7 @@ use crate::oauth::wire::is_loopback;
 
 /// Why nothing is to be sent there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unfit {
+pub enum NoAddress {
     /// It carries a secret or a token itself, which then stands in the logs of servers and proxies.
     Telling,
     /// It is no address at all, for this reason.
@@ -29,13 +29,13 @@ pub struct Address {
 ///
 /// # Errors
 /// Why it is none, or none to send to.
-pub fn address(text: &str) -> Result<Address, Unfit> {
+pub fn address(text: &str) -> Result<Address, NoAddress> {
     if is_telling_address(text) {
-        return Err(Unfit::Telling);
+        return Err(NoAddress::Telling);
     }
-    let url = Url::parse(text).map_err(Unfit::NoUrl)?;
+    let url = Url::parse(text).map_err(NoAddress::NoUrl)?;
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-        return Err(Unfit::NotWeb);
+        return Err(NoAddress::NotWeb);
     }
     let is_open = url.scheme() == "http" && !is_loopback(&url);
     Ok(Address { url, is_open })

@@ -16,7 +16,7 @@ const RFC: &str = "RFC ";
 const HTTPS: &str = "https://";
 
 /// The hosts whose pages are written out in `assets/`. An address of any other host is a part of an exchange, and no page to read.
-const HOSTS: [&str; 3] = ["manage.auth0.com", "login.okta.com", "developer.okta.com"];
+const HOSTS: [&str; 2] = ["manage.auth0.com", "login.okta.com"];
 
 /// Those that are named in this text, in their order.
 ///

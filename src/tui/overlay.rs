@@ -141,10 +141,10 @@ impl Overlay {
 
     /// Takes over what the app has become.
     pub(crate) fn sync(&mut self, app: &App) {
-        match self {
-            Self::Targets(targets) => targets.sync(app),
-            Self::Hint(hint) => hint.sync(app),
-            _ => {}
+        if let Self::Targets(targets) = self {
+            targets.sync(app);
+        } else if let Self::Hint(hint) = self {
+            hint.sync(app);
         }
     }
 

@@ -150,6 +150,13 @@ fn from_what_only_practice_shows_a_key_leads_there() {
     tutor.tell(Message::Go(Go::AtOwn("first-token")));
     assert_eq!(tutor.player().at, Spot::default());
     assert!(tutor.app.at_own_tenant());
+    // What was done there is kept nowhere, so that it is asked for first.
+    tutor.goes_to("build");
+    tutor.tell(Message::Play(Play::Send));
+    tutor.tell(Message::Go(Go::AtPractice("first-token", at)));
+    assert!(tutor.app.asks_first() && tutor.app.at_own_tenant());
+    tutor.tell(Message::Go(Go::PutAway));
+    assert!(!tutor.app.at_own_tenant());
 }
 
 #[test]

@@ -145,13 +145,7 @@ fn a_change_that_cannot_be_made_whole_leaves_nothing_standing() {
             "api.reports.status == 401",
         ),
     ];
-    let (course, lesson) = course_with("first-token", &rows);
-    let mut tutor = Tutor::in_course(course, lesson);
-    let mut steps = lesson.steps.iter();
-    let at = steps.position(|step| step.stage == Stage::Break);
-    goes(&mut tutor, at.expect("a break step"), 0);
-    tutor.tell(Message::Play(Play::OpenExperiment(0)));
-    has_its_keys(&tutor);
+    let mut tutor = at_its_experiment("first-token", &rows);
     for (variant, (moves, _)) in rows.iter().enumerate() {
         let before = stands(&tutor);
         tutor.tell(Message::Play(Play::OpenVariant(variant)));
@@ -163,7 +157,8 @@ fn a_change_that_cannot_be_made_whole_leaves_nothing_standing() {
     }
 }
 
-fn plays(id: &str, rows: &[Row]) {
+/// At the experiment whose variants these rows are.
+fn at_its_experiment(id: &str, rows: &[Row]) -> Tutor {
     let (course, lesson) = course_with(id, rows);
     let mut tutor = Tutor::in_course(course, lesson);
     let mut steps = lesson.steps.iter();
@@ -171,6 +166,11 @@ fn plays(id: &str, rows: &[Row]) {
     goes(&mut tutor, at.expect("a break step"), 0);
     tutor.tell(Message::Play(Play::OpenExperiment(0)));
     has_its_keys(&tutor);
+    tutor
+}
+
+fn plays(id: &str, rows: &[Row]) {
+    let mut tutor = at_its_experiment(id, rows);
     for (variant, (moves, _)) in rows.iter().enumerate() {
         let before = stands(&tutor);
         tutor.tell(Message::Play(Play::OpenVariant(variant)));

@@ -259,6 +259,16 @@ fn the_secret_of_the_open_tenant_is_kept_in_no_field_of_another() {
     assert_eq!(learner.own_targets.len(), 1);
 }
 
+/// Opens the first target, and the sandbox there.
+fn in_its_sandbox(learner: &mut Learner) {
+    learner
+        .keys("o enter")
+        .types("a-secret-0123456789")
+        .keys("enter");
+    learner.keys("esc S 4");
+    sees(learner, "Sandbox at your own tenant");
+}
+
 #[test]
 fn a_sandbox_at_a_tenant_of_ones_own_is_not_put_away_unsaid() {
     let mut learner = learner((100, 30));
@@ -266,12 +276,7 @@ fn a_sandbox_at_a_tenant_of_ones_own_is_not_put_away_unsaid() {
         kept("mine", "http://127.0.0.1:9499/", Way::Secret),
         kept("other", "http://127.0.0.1:9500/", Way::Secret),
     ];
-    learner
-        .keys("o enter")
-        .types("a-secret-0123456789")
-        .keys("enter");
-    learner.keys("esc S 4");
-    sees(&learner, "Sandbox at your own tenant");
+    in_its_sandbox(&mut learner);
     learner.keys("esc o down enter");
     sees_not(&learner, "puts away");
     learner.keys("esc esc S 4 f5 esc o down enter");
@@ -283,12 +288,7 @@ fn a_sandbox_at_a_tenant_of_ones_own_is_not_put_away_unsaid() {
 fn a_round_at_a_tenant_of_ones_own_is_not_put_away_unasked() {
     let mut learner = learner((100, 30));
     learner.own_targets = vec![kept("mine", "http://127.0.0.1:9499/", Way::Secret)];
-    learner
-        .keys("o enter")
-        .types("a-secret-0123456789")
-        .keys("enter");
-    learner.keys("esc S 4");
-    sees(&learner, "Sandbox at your own tenant");
+    in_its_sandbox(&mut learner);
     learner.keys("esc o enter");
     sees_not(&learner, "Going there puts away");
     learner.keys("f5 esc S 4");

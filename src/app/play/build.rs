@@ -10,22 +10,10 @@ use crate::oauth::request::Field;
 
 impl Player {
     pub(super) fn build(&mut self, turn: &mut Turn<'_>, build: &Build) {
-        if let Build::Set(
-            Field::Audience | Field::Scope | Field::Resource | Field::Organization,
-            text,
-        ) = build
-            && self.bench.must_not_keep(text)
+        if let Build::Set(field, text) = build
+            && let Some(why) = self.refuses(*field, text)
         {
-            // Of a tenant of one's own nothing is kept on disk.
-            let is_own = self.target == TargetName::Own;
-            return turn.say(words(if is_own { "leak.own" } else { "leak.refused" }));
-        }
-        // Practice secrets may be tried anywhere; a real one in the open part of a request stands in somebody's logs.
-        if let Build::Set(_, text) = build
-            && self.target == TargetName::Own
-            && self.bench.holds_secret(text)
-        {
-            return turn.say(words("leak.own"));
+            return turn.say(words(why));
         }
         let draft = &mut self.bench.draft;
         match build {
@@ -52,6 +40,20 @@ impl Player {
             }
             Build::FillFromApp => self.fill_from_app(turn),
         }
+    }
+
+    /// The id of what is said where a text is not taken into that field.
+    fn refuses(&self, field: Field, text: &str) -> Option<&'static str> {
+        // Of a tenant of one's own nothing is kept on disk, but a real secret in the open part of a request stands in somebody's logs.
+        if self.target == TargetName::Own {
+            return self.bench.must_not_send(text).then_some("leak.own");
+        }
+        // Practice secrets may be tried in what is not kept.
+        let is_kept = matches!(
+            field,
+            Field::Audience | Field::Scope | Field::Resource | Field::Organization
+        );
+        (is_kept && self.bench.must_not_keep(text)).then_some("leak.refused")
     }
 
     fn set_text(&mut self, field: Field, text: &str) {

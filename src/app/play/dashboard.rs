@@ -67,7 +67,7 @@ impl Player {
         if turn.facts_or_say().is_none() {
             return;
         }
-        let needs_app = changes.iter().any(super::change::needs_app);
+        let needs_app = changes.iter().any(super::set_up::needs_app);
         if needs_app && self.bench.app.is_none() {
             return turn.say("There is no app yet. Create it first.");
         }

@@ -148,7 +148,7 @@ impl Player {
         let is_sent = |one: &Move| match one {
             Move::Press(press) => matches!(
                 press,
-                Press::Send(_) | Press::Call(..) | Press::RunCard | Press::RunToEnd | Press::Verify
+                Press::Send(_) | Press::Call(..) | Press::RunCard | Press::RunToEnd
             ),
             Move::Change(_) => false,
         };
@@ -174,12 +174,7 @@ impl Player {
             }));
         }
         for change in changes {
-            match change {
-                Change::Draft(change) if !change.is_of_experiments() => {
-                    self.change_draft(turn, change);
-                }
-                _ => {}
-            }
+            self.lay_in_draft(turn, change);
         }
     }
 

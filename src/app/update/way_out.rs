@@ -38,7 +38,7 @@ impl App {
         let player = self.player.as_ref()?;
         Some(words(match player.lesson.kind {
             Round::Sandbox => "sandbox.leave",
-            _ => "own.leave",
+            Round::Lesson | Round::Tour | Round::Own | Round::Review => "own.leave",
         }))
     }
 

@@ -19,7 +19,18 @@ impl Player {
                     Some(self.way_back_briefly(Some(way)).to_owned())
                 }
                 WayBack::Grant => self.led("way.flow.grant", way, facts),
-                _ => None,
+                WayBack::Anew
+                | WayBack::Default
+                | WayBack::NoDefault
+                | WayBack::Scope
+                | WayBack::NoScope
+                | WayBack::Field(_)
+                | WayBack::Action
+                | WayBack::Permission
+                | WayBack::Audience
+                | WayBack::Expired
+                | WayBack::OldToken
+                | WayBack::Older => None,
             };
         }
         let call = self.refused_in_flow()?;

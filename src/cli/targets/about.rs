@@ -5,6 +5,7 @@ use url::Url;
 
 use crate::app::own_targets::Looks;
 use crate::cli::print::Out;
+use crate::cli::style::Style;
 use crate::cli::token::endpoint::{self, Found};
 
 use crate::net::{Limits, Sender};
@@ -14,7 +15,7 @@ use crate::oauth::text::visible_line;
 pub(super) fn about(
     (issuer, is_whole): (&str, bool),
     sender: &Sender,
-    out: &mut Out,
+    (style, out): (Style, &mut Out),
 ) -> anyhow::Result<()> {
     // It was an address when it was kept.
     let Ok(url) = Url::parse(issuer) else {
@@ -30,7 +31,7 @@ pub(super) fn about(
     let found = runtime.block_on(asked);
     runtime.shutdown_background();
     match found {
-        Ok(found) => out.say(&said(&found, is_whole)),
+        Ok(found) => out.say(&style.linked(said(&found, is_whole))),
         Err(why) => out.complain(&visible_line(&format!(
             "Nothing was learned of it: {why}. The target is kept all the same."
         ))),

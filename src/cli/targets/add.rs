@@ -1,5 +1,6 @@
 //! `targets add`: what is named now goes beside what was kept, but for secrets.
 
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum as _;
@@ -11,7 +12,9 @@ use super::{about, inside};
 use crate::cli::address::{self, Plain};
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
+use crate::cli::flags::Flags;
 use crate::cli::print::Out;
+use crate::cli::style::Style;
 use crate::cli::token::key::trust;
 use crate::lesson::desks::words;
 use crate::net::{PlainHttp, Sender};
@@ -20,7 +23,11 @@ use crate::oauth::text::visible_line;
 use crate::shell::own_target::key;
 use crate::store::targets::{self, Target};
 
-pub(super) fn add(own: &AddArgs, folder: Option<&Path>, out: &mut Out) -> anyhow::Result<Exit> {
+pub(super) fn add(
+    own: &AddArgs,
+    folder: Option<&Path>,
+    (flags, out): (&Flags, &mut Out),
+) -> anyhow::Result<Exit> {
     let environment = Environment::read();
     let known = environment.client_secret.as_ref();
     if let Err(why) = checked(own, known.map(ExposeSecret::expose_secret)) {
@@ -75,7 +82,8 @@ pub(super) fn add(own: &AddArgs, folder: Option<&Path>, out: &mut Out) -> anyhow
     }
     // Nothing is asked where nothing would be said.
     if !out.is_quiet() {
-        about::about((&issuer, is_whole), &sender, out)?;
+        let style = Style::decide(flags.color, &environment, io::stderr().is_terminal());
+        about::about((&issuer, is_whole), &sender, (style, out))?;
     }
     Ok(Exit::Done)
 }

@@ -51,7 +51,8 @@ impl Names<'_> {
                 (!is_one).then(|| format!("there is no finding {}", visible_line(id)))
             }
             ["flow", "card", card, way, port] => self.port(card, way, port),
-            ["asked" | "guessed", id] => self.question(words.first() == Some(&"asked"), id),
+            ["asked", id] => self.question(id, Some("guessed")),
+            ["guessed", id] => self.question(id, None),
             ["failure", "layer"] => match &fact.value {
                 Some(Term::Value(layer)) => one_of(layer.spelled(), "layer", &LAYERS),
                 Some(Term::Subject(_)) | None => None,
@@ -82,14 +83,16 @@ impl Names<'_> {
         (field != "grant").then(|| self.field(field)).flatten()
     }
 
-    fn question(&self, is_asked: bool, id: &str) -> Option<String> {
+    /// A question of the lesson; `instead` is what a prediction is asked for by.
+    fn question(&self, id: &str, instead: Option<&str>) -> Option<String> {
         let shown = visible_line(id);
         match self.lesson.question(id) {
             None => Some(format!("no question of this lesson has the id {shown}")),
-            Some(ask) if is_asked && ask.is_prediction() => Some(format!(
-                "{shown} is a prediction, which is guessed and not answered: guessed.{shown}"
-            )),
-            Some(_) => None,
+            Some(ask) => instead.filter(|_| ask.is_prediction()).map(|instead| {
+                format!(
+                    "{shown} is a prediction, which is guessed and not answered: {instead}.{shown}"
+                )
+            }),
         }
     }
 
