@@ -94,7 +94,7 @@ fn links(environment: &Environment) -> Check {
     let id = "terminal.links";
     // Nothing is lost without them, so there is nothing to mend.
     let (case, seen) = if environment.shows_links() {
-        ("shown", "the terminal says that it shows them")
+        ("shown", "this kind of terminal shows them")
     } else {
         ("text", "not known to be shown here")
     };

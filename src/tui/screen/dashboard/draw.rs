@@ -189,8 +189,8 @@ fn shown(
         .and_then(|template| crate::app::reference::fill(template, player, app.facts()));
     let room = usize::from(width.saturating_sub(VALUE));
     let value = match filled {
-        // Whoever has an app and no secret gets none: its type has none.
-        None if player.bench.app.is_some() => {
+        // Whoever has an app and no secret gets none: its type has none. A key may still be made.
+        None if player.bench.app.is_some() && is_of_the_secret(field) => {
             vec![Span::styled("none", look.style(Role::Placeholder))]
         }
         None => vec![Span::styled("none yet", look.style(Role::Placeholder))],
@@ -272,4 +272,10 @@ fn button(words: &str, chosen: bool, look: &Look<'_>) -> Line<'static> {
         cursor(chosen, look),
         Span::styled(format!("[ {words} ]"), look.style(role)),
     ])
+}
+
+/// True for a field that shows the secret of the app.
+fn is_of_the_secret(field: &FormField) -> bool {
+    let shows = field.shows.as_ref();
+    shows.is_some_and(|template| template.references().contains(&"app.secret"))
 }
