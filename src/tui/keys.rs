@@ -151,22 +151,22 @@ impl Binding {
     /// The first key that does this while a field of that kind has the focus, as the footer shows it; `None` when all its
     /// keys are text there.
     pub(crate) fn first_acting(&self, typing: Typing, unicode: bool) -> Option<String> {
-        let key = self.keys.split(' ').find(|key| {
-            let press = Press::named(key);
-            // A chord with Ctrl is never text, also where the field itself makes something of it.
-            typing == Typing::No || press.is_some_and(|press| press.ctrl || press.acts(typing))
-        })?;
+        let key = self.acting(typing).next()?;
         Some(shown(key, unicode))
     }
 
-    /// All keys, as the help shows them.
-    pub(crate) fn all(&self, unicode: bool) -> String {
-        let keys: Vec<String> = self
-            .keys
-            .split(' ')
-            .map(|key| shown(key, unicode))
-            .collect();
+    /// All keys that do this while a field of that kind has the focus, as the help shows them; empty when all are text there.
+    pub(crate) fn all_acting(&self, typing: Typing, unicode: bool) -> String {
+        let keys: Vec<String> = self.acting(typing).map(|key| shown(key, unicode)).collect();
         keys.join(" ")
+    }
+
+    fn acting(&self, typing: Typing) -> impl Iterator<Item = &str> {
+        self.keys.split(' ').filter(move |key| {
+            let press = Press::named(key);
+            // A chord with Ctrl is never text, also where the field itself makes something of it.
+            typing == Typing::No || press.is_some_and(|press| press.ctrl || press.acts(typing))
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::app::message::{CopyWhat, Message};
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::{Action, Context};
+use crate::tui::keys::{Action, Context, Typing};
 use crate::tui::theme::Look;
 use crate::tui::widget::field::Field;
 
@@ -67,9 +67,9 @@ pub(crate) enum Overlay {
 }
 
 impl Overlay {
-    /// The help for the keys of `context`.
-    pub(crate) fn help(context: Context, app: &App) -> Self {
-        Self::Help(Help::new(context, app))
+    /// The help for the keys of `context`, while a field of that kind has the focus.
+    pub(crate) fn help(context: Context, typing: Typing, app: &App) -> Self {
+        Self::Help(Help::new(context, typing, app))
     }
 
     /// The hints of this step.

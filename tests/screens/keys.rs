@@ -245,6 +245,27 @@ fn help_shows_every_key_of_the_screen() {
     assert!(!learner.sees("Keys that work here"));
 }
 
+/// A selected empty name is begun by a letter, so a letter is no key there, and help may not say that it is.
+#[test]
+fn help_in_a_field_says_which_keys_are_text() {
+    let mut learner = Learner::new(100, 80);
+    learner.keys("1 ] ] ] ] f1");
+    let text = learner.text();
+    let (acting, as_text) = text
+        .split_once("Text in this field, keys outside it")
+        .unwrap_or_else(|| panic!("nothing is said of letters:\n{text}"));
+    let of = |part: &str, words: &str| {
+        let row = part.lines().find(|line| line.contains(words));
+        row.map(|line| line.trim_start_matches(['│', ' ']).to_owned())
+    };
+    let jump = of(acting, "list of the steps").unwrap();
+    assert!(jump.starts_with("F4 "), "{jump}");
+    let next = of(acting, "next step").unwrap();
+    assert!(next.starts_with("PgDn "), "{next}");
+    let home = of(as_text, "back home").unwrap();
+    assert!(home.starts_with("q "), "{home}");
+}
+
 fn presses(keys: &str) -> Vec<Press> {
     let name = |c: char| match c {
         '\n' => "enter".to_owned(),

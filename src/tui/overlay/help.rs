@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::player::Player;
 use crate::lesson::model::{Ask, AskKind};
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::{self, Action, Context, Group};
+use crate::tui::keys::{self, Action, Binding, Context, Group, Typing};
 use crate::tui::overlay::sheet::{Step, gap, sheet, sheet_rows};
 use crate::tui::text::{self, column, marked};
 use crate::tui::theme::{Look, Role};
@@ -16,20 +16,25 @@ use crate::tui::widget::scroll::Scroll;
 /// No wider than the eye follows a line.
 const WIDTH: u16 = 86;
 const KEYS: usize = 14;
+/// Above the keys that a field takes as text.
+const TEXT_NOW: &str = "Text in this field, keys outside it";
 
 /// The open help.
 #[derive(Debug)]
 pub(crate) struct Help {
     context: Context,
+    /// What had the focus when it was opened: in a field letters are text.
+    typing: Typing,
     /// What this step does not ask for, although the screen could: nothing that does nothing is shown.
     idle: Vec<Action>,
     scroll: Scroll,
 }
 
 impl Help {
-    pub(super) fn new(context: Context, app: &App) -> Self {
+    pub(super) fn new(context: Context, typing: Typing, app: &App) -> Self {
         Self {
             context,
+            typing,
             idle: idle(context, app),
             scroll: Scroll::default(),
         }
@@ -57,34 +62,56 @@ impl Help {
 
     /// As wide as the longest row wants, where there is room.
     fn width(&self, area: Rect) -> u16 {
-        let rows = keys::help(self.context);
-        let rows = rows.filter(|row| !self.idle.contains(&row.action));
-        let longest = rows.map(|row| text::width(row.help)).max().unwrap_or(0);
+        let longest = self
+            .rows()
+            .map(|row| text::width(row.help))
+            .max()
+            .unwrap_or(0);
         let wanted = u16::try_from(longest + KEYS + 4).unwrap_or(WIDTH);
         wanted.min(WIDTH).min(area.width.saturating_sub(2))
     }
 
+    /// What can be done here, in the order of the table.
+    fn rows(&self) -> impl Iterator<Item = &'static Binding> {
+        keys::help(self.context).filter(|row| !self.idle.contains(&row.action))
+    }
+
+    /// The keys that act now, and below them those that are text as long as a field has the focus.
     fn lines(&self, width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
-        let cells = usize::from(width).saturating_sub(4);
+        let (acting, text): (Vec<_>, Vec<_>) = self
+            .rows()
+            .partition(|row| !row.all_acting(self.typing, look.unicode).is_empty());
         let mut lines = Vec::new();
         for group in Group::ALL {
-            let rows: Vec<_> = keys::help(self.context)
-                .filter(|row| row.group == group && !self.idle.contains(&row.action))
-                .collect();
-            if rows.is_empty() {
-                continue;
-            }
-            if !lines.is_empty() {
-                lines.push(gap());
-            }
-            lines.push(Line::styled(group.word(), look.style(Role::Title)));
-            for row in rows {
-                let keys = row.all(look.unicode);
-                let keys = Span::styled(column(&keys, KEYS, look), look.style(Role::Key));
-                lines.extend(marked(keys, row.help, cells, look.style(Role::Text)));
-            }
+            let rows = acting.iter().filter(|row| row.group == group);
+            let rows: Vec<_> = rows.copied().collect();
+            part(&mut lines, (group.word(), &rows), self.typing, width, look);
         }
+        part(&mut lines, (TEXT_NOW, &text), Typing::No, width, look);
         lines
+    }
+}
+
+/// Some keys below their heading, if there are any.
+fn part(
+    lines: &mut Vec<Line<'static>>,
+    (heading, rows): (&'static str, &[&Binding]),
+    typing: Typing,
+    width: u16,
+    look: &Look<'_>,
+) {
+    if rows.is_empty() {
+        return;
+    }
+    if !lines.is_empty() {
+        lines.push(gap());
+    }
+    lines.push(Line::styled(heading, look.style(Role::Title)));
+    let cells = usize::from(width).saturating_sub(4);
+    for row in rows {
+        let keys = row.all_acting(typing, look.unicode);
+        let keys = Span::styled(column(&keys, KEYS, look), look.style(Role::Key));
+        lines.extend(marked(keys, row.help, cells, look.style(Role::Text)));
     }
 }
 

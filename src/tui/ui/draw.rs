@@ -89,7 +89,7 @@ impl Ui {
     }
 
     /// Whether letters are text now, and whether that is since an empty field is selected, which a letter would begin.
-    fn letters(&self, app: &App) -> (Typing, bool) {
+    pub(super) fn letters(&self, app: &App) -> (Typing, bool) {
         let invites =
             self.typing_now == Typing::No && self.overlay.is_none() && self.screen.takes_text(app);
         let typing = if invites {

@@ -9,7 +9,10 @@ use crate::tui::overlay::{self, Overlay};
 impl Ui {
     pub(super) fn opened(&self, action: Action, app: &App) -> Option<Overlay> {
         match action {
-            Action::Help => Some(Overlay::help(self.screen.context(app), app)),
+            Action::Help => {
+                let (typing, _) = self.letters(app);
+                Some(Overlay::help(self.screen.context(app), typing, app))
+            }
             Action::Palette => {
                 let context = self.screen.context(app);
                 Some(Overlay::palette(context, app, self.theme.has_signs()))
