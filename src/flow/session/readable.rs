@@ -44,13 +44,12 @@ impl Session {
 
     /// The first port without a value from a card before that has it: there it came in.
     fn put_in_by_hand_or_name(&self, shown: &Value) -> Option<(Place, String)> {
-        let shown = shown.expose();
         let cards = self.flow.cards.iter();
         let mut ports = cards.flat_map(|card| card.inputs.iter().map(move |input| (card, input)));
         ports.find_map(|(card, input)| {
             let value = self.put_in(card, input);
             let secret = value.expose();
-            let is_it = input.from.is_none() && value.is_secret() && holds(&shown, &secret);
+            let is_it = input.from.is_none() && value.is_secret() && holds(shown, &secret);
             is_it.then(|| (place(card, &input.port), secret))
         })
     }
@@ -69,9 +68,9 @@ impl Session {
         let in_ports = card
             .inputs
             .iter()
-            .any(|input| holds(&self.put_in(card, input).expose(), secret));
+            .any(|input| holds(&self.put_in(card, input), secret));
         let gave = match self.state(at) {
-            State::Ran { gave, .. } => gave.iter().any(|(_, value)| holds(&value.expose(), secret)),
+            State::Ran { gave, .. } => gave.iter().any(|(_, value)| holds(value, secret)),
             State::Waits | State::Asks | State::Failed(_) | State::Skipped => false,
         };
         in_ports || gave
@@ -103,17 +102,22 @@ impl Session {
         let cards = cards.map(|(_, card)| card).filter(sends);
         let ports = cards.flat_map(|card| card.inputs.iter().map(move |input| (card, input)));
         ports
-            .filter(|(card, input)| holds(&self.put_in(card, input).expose(), secret))
+            .filter(|(card, input)| holds(&self.put_in(card, input), secret))
             .map(|(card, input)| place(card, &input.port))
             .collect()
     }
 }
 
-/// True where the text has it, as it is or as JSON writes it.
-fn holds(text: &str, secret: &str) -> bool {
+/// Fewer characters than this stand in many a text by chance: there only what was made of a secret is said to hold it.
+const BY_CHANCE: usize = 8;
+
+/// True where the value has it, as it is or as JSON writes it.
+fn holds(value: &Value, secret: &str) -> bool {
+    let text = value.expose();
     let written = serde_json::Value::from(secret).to_string();
     let written = written.trim_matches('"');
-    !secret.is_empty() && (text.contains(secret) || text.contains(written))
+    let has = !secret.is_empty() && (text.contains(secret) || text.contains(written));
+    has && (value.is_secret() || secret.chars().count() >= BY_CHANCE)
 }
 
 fn place(card: &Card, port: &str) -> Place {
