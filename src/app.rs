@@ -26,6 +26,7 @@ pub mod leak_table;
 pub mod ledger;
 pub mod look_up;
 pub mod message;
+mod newest;
 pub mod own;
 pub mod own_target;
 pub mod own_targets;

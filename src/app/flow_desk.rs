@@ -1,6 +1,7 @@
 //! The flow of a step as it stands, and whether it is running.
 
 use crate::app::effect::RunId;
+use crate::app::token::Call;
 use crate::flow::{Place, Session, Value};
 
 /// A flow on a step.
@@ -12,6 +13,8 @@ pub struct FlowDesk {
     pub(crate) waiting: Option<RunId>,
     /// The count of events when this pass through the flow began: what came before belongs to another.
     pub(crate) since: u64,
+    /// The calls that the cards made in this pass, whatever they showed: one without a token of this session belongs to no exchange.
+    pub calls: Call,
     /// True while it runs by itself to its end.
     pub(crate) to_end: bool,
 }
@@ -23,8 +26,14 @@ impl FlowDesk {
             session,
             waiting: None,
             since: 0,
+            calls: Call::default(),
             to_end: false,
         }
+    }
+
+    /// A new pass begins: what came so far belongs to another.
+    pub(crate) fn begin_pass(&mut self, now: u64) {
+        (self.since, self.calls) = (now, Call::default());
     }
 
     /// True for what happened in this pass.

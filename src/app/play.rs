@@ -174,6 +174,7 @@ impl Player {
         }
         for desk in bench.flows.values_mut() {
             (desk.waiting, desk.to_end) = (None, false);
+            desk.calls.give_up();
             desk.session.give_up();
         }
         bench.desk.give_up();

@@ -141,7 +141,7 @@ impl Player {
         // One from before the step is no deed of it.
         let since = self.began().map_or(0, |state| state.event);
         let of_it = |run: &&Run| !run.is_good() && run.born > since && self.is_of_step(run);
-        let Some(run) = self.bench.latest().filter(of_it) else {
+        let Some(run) = self.newest().filter(of_it) else {
             return false;
         };
         let evidence = Evidence::of(self, facts);
@@ -174,7 +174,7 @@ impl Player {
             !goal.when.is_of_the_present() || evidence.holds_on(&goal.when, None) != Truth::No
         };
         let reached = !step.goals.is_empty() && self.open_goal().is_none();
-        let refused = self.bench.latest().filter(|run| run.stands_refused());
+        let refused = self.newest().filter(|run| run.stands_refused());
         let here = refused.is_some_and(|run| {
             let since = self.began().map_or(0, |state| state.event);
             run.born > since && self.is_of_step(run)
