@@ -6,6 +6,7 @@ pub mod compared;
 pub mod create;
 pub mod deed;
 pub mod desk;
+mod done_pages;
 pub mod draft;
 pub mod effect;
 pub mod elsewhere;

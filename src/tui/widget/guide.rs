@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::player::Player;
-use crate::lesson::desks::{self, words};
+use crate::lesson::desks::words;
 use crate::lesson::model::{Ask, Note, Step};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
@@ -69,7 +69,7 @@ pub(crate) fn ticks(
         let mark = Span::styled(format!("{mark} "), look.style(role));
         let mut text = keys::filled(&tick.text, context, look.unicode);
         if unseen {
-            text = desks::filled("own.unseen", &[("what", text)]);
+            text = player.unseen_words(at, text);
         }
         lines.extend(marked(mark, &text, usize::from(width), look.style(words)));
     }
@@ -101,6 +101,9 @@ pub(crate) fn task(
         0 => String::new(),
         // What the tutor did stands there, and is nobody's deed.
         all if player.is_flown() => format!("{done}/{all} {}", words("flown.count")),
+        all if done < all && player.was_done_before(app.facts()) => {
+            format!("{done}/{all}, {}", words("task.before"))
+        }
         all => format!("{done}/{all} done"),
     };
     Some((keys::pieces(&step.task, context, unicode), count))
