@@ -111,6 +111,14 @@ impl Player {
         all
     }
 
+    /// What the step still wants, in words. Where the newest exchange has to have all of it, that is the first line of the list which it
+    /// has not: the goal as a whole would not tell what is missing.
+    pub fn first_open(&self) -> Option<String> {
+        let goal = self.open_goal()?;
+        let tick = self.open_tick().filter(|_| self.step().newest);
+        Some(tick.map_or(goal, |tick| format!("{tick}.")))
+    }
+
     /// True where the step counts as done, and what it asks for is not so at the moment: it was reached before this session, or has been
     /// chosen otherwise since.
     pub fn was_done_before(&self, facts: Option<&TenantFacts>) -> bool {

@@ -3,6 +3,7 @@
 use crate::app::effect::RunId;
 use crate::app::token::Call;
 use crate::flow::{Place, Session, Value};
+use crate::lesson::desks::filled;
 
 /// A flow on a step.
 #[derive(Debug)]
@@ -54,6 +55,20 @@ impl FlowDesk {
         let card = self.session.flow.card(card)?;
         let input = card.inputs.iter().find(|one| spelled(&one.port) == port)?;
         Some(self.session.put_in(card, input))
+    }
+
+    /// That a value was dropped in, and which it is of all that may be.
+    pub(crate) fn connected(&self, from: &Place, to: &Place) -> String {
+        let flow = &self.session.flow;
+        let offers = flow.index(&to.card).map(|card| flow.offers(card));
+        let offers = offers.unwrap_or_default();
+        let at = offers.iter().position(|one| one == from).unwrap_or(0);
+        let count = [
+            ("from", from.spelled()),
+            ("at", (at + 1).to_string()),
+            ("all", offers.len().to_string()),
+        ];
+        filled("flow.connected", &count)
     }
 
     /// The port from which a value was dropped in.

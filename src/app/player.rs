@@ -300,7 +300,7 @@ impl Player {
     pub fn open_tick(&self) -> Option<&'static str> {
         let mut boxes = self.step().ticks.iter().enumerate();
         let is_open = |(at, tick): &(usize, &crate::lesson::model::Tick)| {
-            tick.when.is_some() && !self.is_ticked(*at)
+            tick.when.is_some() && !self.is_ticked(*at) && !self.is_unseen(*at)
         };
         boxes.find(is_open).map(|(_, tick)| tick.text.as_str())
     }

@@ -69,7 +69,9 @@ impl Player {
             return None;
         }
         let bench = &self.bench;
-        let run = self.newest().filter(|run| run.stands_refused())?;
+        // What an experiment changed is put back, and mended nowhere.
+        let of_itself = |run: &&Run| run.stands_refused() && run.tried.is_none();
+        let run = self.newest().filter(of_itself)?;
         if self.is_put_back(&run.in_force, run.refused_at()) {
             return Some(WayBack::Again);
         }
@@ -120,6 +122,9 @@ impl Player {
     pub fn mend(&self, facts: Option<&TenantFacts>) -> Option<String> {
         let since = self.began().map_or(0, |state| state.event);
         let run = self.newest()?;
+        if self.lab.is_changed() && run.tried.is_some() {
+            return Some(words("way.put-back").to_owned());
+        }
         let here = run.born > since && self.is_of_step(run);
         if here && self.wants_a_refusal() && !self.is_tested() && !self.refusal_was_wanted(facts) {
             let goal = self.open_goal()?;

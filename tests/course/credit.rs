@@ -2,7 +2,7 @@
 //! what is not there proves nothing.
 
 use oauth_tutor::app::fact::{Evidence, Truth};
-use oauth_tutor::app::message::{Build, Message, Play};
+use oauth_tutor::app::message::{Build, Create, Message, Play};
 use oauth_tutor::app::progress::{LessonProgress, Progress};
 use oauth_tutor::lesson::fact::Condition;
 use oauth_tutor::oauth::names::ClientSecret;
@@ -314,4 +314,56 @@ fn a_jump_guesses_nothing_and_leaves_the_guess_to_the_learner() {
     tutor.guess();
     tutor.keys("f5");
     assert!(tutor.player().is_ticked(0), "{}", tutor.screen());
+}
+
+#[rstest]
+#[case("key", ("keys", "public-key"))]
+#[case("possession", ("proof", "dpop"))]
+fn what_the_tutor_chose_is_not_chosen_once_more(
+    #[case] step: &str,
+    #[case] (form, field): (&str, &str),
+) {
+    let mut tutor = Tutor::at(crate::met::lesson("private-key-jwt"));
+    tutor.goes_to("attempt");
+    tutor.goes_to(step);
+    let choice = || {
+        Message::Create(Create::Choose {
+            form: form.into(),
+            field: field.into(),
+            option: 1,
+        })
+    };
+    tutor.tell(choice());
+    let screen = tutor.screen();
+    assert!(screen.contains("So the tutor has left it."), "{screen}");
+    assert!(!tutor.player().reached.contains(step));
+    tutor.tell(Message::Play(Play::ResetStep));
+    assert!(!tutor.player().reached.contains(step));
+    tutor.tell(choice());
+    assert!(tutor.player().reached.contains(step));
+}
+
+#[test]
+fn a_card_of_the_challenge_says_what_is_missing() {
+    let mut tutor = before("challenge", "json");
+    // The card before left id and secret in the header.
+    assert_eq!(
+        tutor.player().bench.draft.auth.name(),
+        "client_secret_basic"
+    );
+    tutor.keys("end space f5");
+    let screen = tutor.screen();
+    assert!(
+        screen.contains("Still open: Id and secret went in that body"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_change_beside_the_task_has_the_count_of_the_step_and_not_its_list() {
+    let mut tutor = before("think-like-the-api", "break");
+    tutor.keys("b v");
+    let screen = tutor.screen();
+    assert!(screen.contains("the step: 0/4"), "{screen}");
+    assert!(!screen.contains("[>] Make the change"), "{screen}");
 }

@@ -304,3 +304,18 @@ fn a_flow_has_ended_when_its_last_card_ran() {
     let screen = tutor.screen();
     assert!(!screen.contains("NOT RUN"), "{screen}");
 }
+
+#[test]
+fn a_flow_says_how_often_it_asked_and_what_was_dropped_in() {
+    let mut tutor = before("automate", "again");
+    does(&mut tutor, FlowPlay::RunToEnd);
+    let screen = tutor.screen();
+    assert!(screen.contains("token requests 2, calls 2"), "{screen}");
+    let (_, mut tutor) = at("automate", "attempt");
+    does(
+        &mut tutor,
+        FlowPlay::Connect(place("start.domain"), place("url.text 2")),
+    );
+    let screen = tutor.screen();
+    assert!(screen.contains("start.domain is in, 1 of 3"), "{screen}");
+}

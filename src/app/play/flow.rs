@@ -167,6 +167,8 @@ impl Player {
                 from.spelled(),
                 to.spelled()
             ));
+        } else if let Some(desk) = self.flow() {
+            turn.say(desk.connected(from, to));
         }
     }
 

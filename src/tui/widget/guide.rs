@@ -87,10 +87,7 @@ pub(crate) fn task(
     if step.task.is_empty() {
         return None;
     }
-    if let Some(other) = player.optional_experiment() {
-        let other = format!("{} {}", other.id, other.title);
-        return Some((vec![(other, false)], String::new()));
-    }
+    let other = player.optional_experiment();
     let with_box = |at: &usize| {
         let tick = step.ticks.get(*at);
         tick.is_some_and(|tick| tick.when.is_some()) && !player.is_unseen(*at)
@@ -104,8 +101,14 @@ pub(crate) fn task(
         all if done < all && player.was_done_before(app.facts()) => {
             format!("{done}/{all}, {}", words("task.before"))
         }
+        // What stands there is the step's, and another experiment is open.
+        all if other.is_some() => format!("{} {done}/{all}", words("task.of-step")),
         all => format!("{done}/{all} done"),
     };
+    if let Some(other) = other {
+        let other = format!("{} {}", other.id, other.title);
+        return Some((vec![(other, false)], count));
+    }
     Some((keys::pieces(&step.task, context, unicode), count))
 }
 
