@@ -705,3 +705,27 @@ fn an_api_that_the_app_does_not_have_leads_to_the_row_that_names_it() {
     tutor.tell(Message::Play(Play::Send));
     assert_eq!(tutor.player().row_refused(), Some(Field::Audience));
 }
+
+#[test]
+fn what_is_said_over_two_rows_does_not_cover_what_is_selected() {
+    let mut tutor = Tutor::at(lesson("private-key-jwt"));
+    tutor.goes_to("create-app");
+    for play in [
+        Create::Name("Flow".into()),
+        Create::Type(AppType::SinglePage),
+        Create::Submit,
+    ] {
+        tutor.tell(Message::Create(play));
+    }
+    let button = "[ Change the form ]";
+    assert!(tutor.screen().contains(button), "{}", tutor.screen());
+    tutor.keys("esc pgdn");
+    tutor.goes_to("create-app");
+    tutor.keys("pgdn");
+    let screen = tutor.screen();
+    assert!(
+        screen.contains("once more, goes on without it."),
+        "{screen}"
+    );
+    assert!(screen.contains(button), "{screen}");
+}
