@@ -1,7 +1,9 @@
 //! The flow of a step as it stands, and whether it is running.
 
 use crate::app::effect::RunId;
+use crate::app::token::Call;
 use crate::flow::{Place, Session, Value};
+use crate::lesson::desks::filled;
 
 /// A flow on a step.
 #[derive(Debug)]
@@ -12,6 +14,8 @@ pub struct FlowDesk {
     pub(crate) waiting: Option<RunId>,
     /// The count of events when this pass through the flow began: what came before belongs to another.
     pub(crate) since: u64,
+    /// The calls that the cards made in this pass, whatever they showed: one without a token of this session belongs to no exchange.
+    pub calls: Call,
     /// True while it runs by itself to its end.
     pub(crate) to_end: bool,
 }
@@ -23,8 +27,14 @@ impl FlowDesk {
             session,
             waiting: None,
             since: 0,
+            calls: Call::default(),
             to_end: false,
         }
+    }
+
+    /// A new pass begins: what came so far belongs to another.
+    pub(crate) fn begin_pass(&mut self, now: u64) {
+        (self.since, self.calls) = (now, Call::default());
     }
 
     /// True for what happened in this pass.
@@ -45,6 +55,20 @@ impl FlowDesk {
         let card = self.session.flow.card(card)?;
         let input = card.inputs.iter().find(|one| spelled(&one.port) == port)?;
         Some(self.session.put_in(card, input))
+    }
+
+    /// That a value was dropped in, and which it is of all that may be.
+    pub(crate) fn connected(&self, from: &Place, to: &Place) -> String {
+        let flow = &self.session.flow;
+        let offers = flow.index(&to.card).map(|card| flow.offers(card));
+        let offers = offers.unwrap_or_default();
+        let at = offers.iter().position(|one| one == from).unwrap_or(0);
+        let count = [
+            ("from", from.spelled()),
+            ("at", (at + 1).to_string()),
+            ("all", offers.len().to_string()),
+        ];
+        filled("flow.connected", &count)
     }
 
     /// The port from which a value was dropped in.

@@ -6,6 +6,7 @@ use crate::app::tenant::Tenant;
 use crate::app::turn::Turn;
 use crate::app::workbench::Registering;
 use crate::lesson::bench::Bench;
+use crate::lesson::desks::words;
 
 mod answer;
 mod build;
@@ -32,6 +33,10 @@ impl Player {
         // Next, once more, is about what was said just now.
         if !matches!(message, Message::Play(Play::Next)) {
             self.refused = None;
+        }
+        if self.repeats_the_tutor(turn, message) {
+            turn.say(words("flown.same"));
+            return true;
         }
         if is_work(message) {
             self.flown.steps.remove(&self.at.step);
@@ -174,6 +179,7 @@ impl Player {
         }
         for desk in bench.flows.values_mut() {
             (desk.waiting, desk.to_end) = (None, false);
+            desk.calls.give_up();
             desk.session.give_up();
         }
         bench.desk.give_up();
@@ -209,7 +215,6 @@ fn is_work(message: &Message) -> bool {
                 | Play::Answer { .. }
                 | Play::Type { .. }
                 | Play::Arrange { .. }
-                | Play::LayIn
                 | Play::ResetStep
         ),
         Message::Clock

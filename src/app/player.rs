@@ -18,7 +18,7 @@ use crate::app::test_out::TestOut;
 use crate::app::workbench::Workbench;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
-use crate::lesson::model::{Ask, Lesson, Stage, Step};
+use crate::lesson::model::{Ask, Lesson, Step};
 use crate::lesson::target::TargetName;
 use crate::oauth::request::AuthMethod;
 
@@ -300,25 +300,9 @@ impl Player {
     pub fn open_tick(&self) -> Option<&'static str> {
         let mut boxes = self.step().ticks.iter().enumerate();
         let is_open = |(at, tick): &(usize, &crate::lesson::model::Tick)| {
-            tick.when.is_some() && !self.is_ticked(*at)
+            tick.when.is_some() && !self.is_ticked(*at) && !self.is_unseen(*at)
         };
         boxes.find(is_open).map(|(_, tick)| tick.text.as_str())
-    }
-
-    /// How many steps with goals, and questions of the quiz, are still open.
-    pub fn open_count(&self) -> usize {
-        let steps = self.lesson.steps.iter();
-        let goals = steps.clone().filter(|step| {
-            let is_open = !step.goals.is_empty() && !self.reached.contains(&step.id);
-            is_open && !self.is_unseen_step(&step.id)
-        });
-        let cards = self
-            .lesson
-            .steps_of(Stage::Quiz)
-            .flat_map(|step| &step.asks);
-        let open = cards
-            .filter(|ask| !self.answers.contains_key(&ask.id) && !self.typed.contains_key(&ask.id));
-        goals.count() + open.count()
     }
 
     /// Begins the step that the learner is at, where it was not begun in this session.

@@ -136,9 +136,14 @@ impl Call {
     /// Starts a call, in place of one that may be under way.
     pub(crate) fn send(&mut self, run: RunId, asked: Asked) -> Effect {
         let request = Box::new(asked.request.clone());
+        self.waits(run, asked);
+        Effect::Send { run, request }
+    }
+
+    /// Waits for the answer to a call that goes out.
+    pub(crate) fn waits(&mut self, run: RunId, asked: Asked) {
         self.waiting = Some((run, Box::new(asked)));
         self.failed = None;
-        Effect::Send { run, request }
     }
 
     /// Stops waiting, and says which question is given up.
@@ -146,6 +151,11 @@ impl Call {
         let (run, _) = self.waiting.take()?;
         self.failed = Some(SendError::GivenUp);
         Some(run)
+    }
+
+    /// True where one was made at all.
+    pub fn is_begun(&self) -> bool {
+        self.waiting.is_some() || !self.answers.is_empty() || self.failed.is_some()
     }
 
     /// True where the newest call is answered: none is under way, none was lost since.

@@ -69,7 +69,9 @@ impl Player {
             return None;
         }
         let bench = &self.bench;
-        let run = bench.latest().filter(|run| run.stands_refused())?;
+        // What an experiment changed is put back, and mended nowhere.
+        let of_itself = |run: &&Run| run.stands_refused() && run.tried.is_none();
+        let run = self.newest().filter(of_itself)?;
         if self.is_put_back(&run.in_force, run.refused_at()) {
             return Some(WayBack::Again);
         }
@@ -81,18 +83,18 @@ impl Player {
         let by_action = run.refused_at() == Some("rules");
         let has_row = self.lesson.form.rows().contains(&Field::Possession);
         let other_grant = run.asked.grant_type.as_deref() != Some("client_credentials");
-        match bench.refused_at() {
+        match bench.refused_at(run) {
             _ if other_grant && run.refused_at() == Some("grant") => {
                 Some(WayBack::Field(Field::GrantType))
             }
             _ if bench.app_is_public() || self.is_of_no_service(run) => Some(WayBack::Type),
-            _ if bench.refused_at_the_app() && self.went_to_the_default(run) => {
+            _ if bench.refused_at_the_app(run) && self.went_to_the_default(run) => {
                 // Chosen otherwise since, there is nothing left to mend but to ask again.
                 let is_still =
                     facts.is_some_and(|facts| facts.default_audience == run.default_audience);
                 is_still.then_some(WayBack::Default)
             }
-            _ if bench.refused_at_the_app() => Some(WayBack::Grant),
+            _ if bench.refused_at_the_app(run) => Some(WayBack::Grant),
             _ if by_action && self.changed.contains(&Deed::Deny) => Some(WayBack::Rule),
             _ if by_action => Some(WayBack::Action),
             Some(Field::Scope) if lacks && self.lesson.has(Bench::Dashboard) => {
@@ -119,7 +121,10 @@ impl Player {
     /// nothing is refused, or the step wanted it; and in a test, which gives no help.
     pub fn mend(&self, facts: Option<&TenantFacts>) -> Option<String> {
         let since = self.began().map_or(0, |state| state.event);
-        let run = self.bench.latest()?;
+        let run = self.newest()?;
+        if self.lab.is_changed() && run.tried.is_some() {
+            return Some(words("way.put-back").to_owned());
+        }
         let here = run.born > since && self.is_of_step(run);
         if here && self.wants_a_refusal() && !self.is_tested() && !self.refusal_was_wanted(facts) {
             let goal = self.open_goal()?;

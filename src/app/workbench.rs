@@ -228,12 +228,13 @@ impl Workbench {
         self.in_hand().map(|run| &run.call)
     }
 
-    /// The field of the request at which the server stopped, by its own record of the newest exchange; `None` when it gave a
-    /// token, or stopped at something that no field mends.
-    pub fn refused_at(&self) -> Option<Field> {
+    /// The field of the request at which the server stopped, by its own record of that exchange; `None` when it gave a token, or
+    /// stopped at something that no field mends.
+    pub fn refused_at(&self, run: &Run) -> Option<Field> {
         // An app that may not ask at all is not mended by another request.
-        let refused = |run: &&Run| run.stands_refused() && !self.app_is_public();
-        let run = self.latest().filter(refused)?;
+        if !run.stands_refused() || self.app_is_public() {
+            return None;
+        }
         match run.refused_at()? {
             "content-type" => Some(Field::ContentType),
             "grant_type" => Some(Field::GrantType),
@@ -249,11 +250,9 @@ impl Workbench {
         }
     }
 
-    /// True when the newest exchange failed at what the app was granted: that is mended on the dashboard, not in the request.
-    pub fn refused_at_the_app(&self) -> bool {
-        let refused = self.latest().filter(|run| run.stands_refused());
-        refused.is_some_and(|run| {
-            self.app_is_public() || matches!(run.refused_at(), Some("client-grant" | "grant"))
-        })
+    /// True when that exchange failed at what the app was granted: that is mended on the dashboard, not in the request.
+    pub fn refused_at_the_app(&self, run: &Run) -> bool {
+        let by_grant = matches!(run.refused_at(), Some("client-grant" | "grant"));
+        run.stands_refused() && (self.app_is_public() || by_grant)
     }
 }

@@ -16,6 +16,7 @@ use crate::oauth::wire::WireRequest;
 mod calls;
 mod edit;
 mod readable;
+mod traced;
 
 pub use edit::Refused;
 pub use readable::Readable;
@@ -225,13 +226,6 @@ impl Session {
         if self.inner.is_some() {
             return self.step_inside(now);
         }
-        while self.at < self.flow.cards.len() && !self.is_taken(self.at) {
-            self.set(State::Skipped);
-            self.at += 1;
-        }
-        if self.end.is_none() && self.at >= self.flow.cards.len() {
-            self.end = Some(End::Returned(Vec::new()));
-        }
         if self.end.is_some() || self.is_asking() {
             return Outcome::Ended;
         }
@@ -284,7 +278,8 @@ impl Session {
                 },
                 _ => input,
             };
-            took.push((input.port.clone(), card::taken(input, value)?));
+            let taken = card::taken(input, value).map_err(|fault| self.traced(input, fault))?;
+            took.push((input.port.clone(), taken));
         }
         Ok(took)
     }
@@ -313,6 +308,19 @@ impl Session {
     fn give(&mut self, took: Ports, gave: Ports) {
         self.set(State::Ran { took, gave });
         self.at += 1;
+        self.pass_over();
+    }
+
+    /// The cards of a branch that was not taken are passed over as soon as that is known. Behind the last card the flow has ended,
+    /// and nobody has to ask it once more to hear so.
+    fn pass_over(&mut self) {
+        while self.end.is_none() && self.at < self.flow.cards.len() && !self.is_taken(self.at) {
+            self.set(State::Skipped);
+            self.at += 1;
+        }
+        if self.end.is_none() && self.at >= self.flow.cards.len() {
+            self.end = Some(End::Returned(Vec::new()));
+        }
     }
 
     fn fail(&mut self, fault: Fault) {

@@ -192,6 +192,15 @@ impl Condition {
         facts.any(|fact| fact.subject.words().first() == Some(&"failure"))
     }
 
+    /// True where it asks for a guess; at that prediction, where one is named.
+    pub fn asks_for_a_guess(&self, id: Option<&str>) -> bool {
+        let of = |fact: &&Fact| match fact.subject.words().as_slice() {
+            ["guessed", one] => id.is_none_or(|id| id == *one),
+            _ => false,
+        };
+        self.facts().iter().any(of)
+    }
+
     /// True where it is about the request as it stands in the form.
     pub fn is_about_the_request(&self) -> bool {
         let of = |fact: &&Fact| fact.subject.words().first() == Some(&"draft");

@@ -270,6 +270,19 @@ fn step_words(player: &Player) -> String {
     }
 }
 
+/// What was said last, as wide as the terminal; nothing where nothing was.
+pub(crate) fn toast(
+    app: &App,
+    look: &Look<'_>,
+    width: u16,
+    (context, typing): (Context, Typing),
+) -> Option<Vec<Line<'static>>> {
+    let toast = app.toast.as_ref()?;
+    let said = keys::filled_while(typing, &toast.text, context, look.unicode);
+    let words = visible(&said);
+    Some(prose(&words, usize::from(width), look.style(Role::Accent)))
+}
+
 /// The toast, else what the screen says about its state. A toast that needs more than its row takes the rows above for a moment;
 /// of a longer sentence about the state, which the screen itself shows as well, only whole sentences stand here.
 pub(crate) fn status(
@@ -281,12 +294,10 @@ pub(crate) fn status(
 ) {
     let cells = usize::from(area.width);
     let words = &keys::filled_while(typing, words, context, look.unicode);
-    let Some(toast) = &app.toast else {
+    let Some(lines) = toast(app, look, area.width, (context, typing)) else {
         let line = Span::styled(whole_sentences(words, cells), look.style(Role::Dim));
         return canvas.put(line, area);
     };
-    let said = keys::filled_while(typing, &toast.text, context, look.unicode);
-    let lines = prose(&visible(&said), cells, look.style(Role::Accent));
     let rows = u16::try_from(lines.len()).unwrap_or(1).min(area.y);
     let over = Rect {
         y: (area.y + 1).saturating_sub(rows),

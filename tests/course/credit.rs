@@ -2,7 +2,7 @@
 //! what is not there proves nothing.
 
 use oauth_tutor::app::fact::{Evidence, Truth};
-use oauth_tutor::app::message::{Build, Message, Play};
+use oauth_tutor::app::message::{Build, Create, Message, Play};
 use oauth_tutor::app::progress::{LessonProgress, Progress};
 use oauth_tutor::lesson::fact::Condition;
 use oauth_tutor::oauth::names::ClientSecret;
@@ -202,4 +202,168 @@ fn sending_what_a_jump_had_filled_in_closes_both_steps() {
         reached.contains("build") && reached.contains("send"),
         "{reached:?}"
     );
+}
+
+#[test]
+fn a_judgement_that_a_step_asks_for_comes_before_the_call() {
+    let mut tutor = before("think-like-the-api", "six-tokens");
+    let sent = |tutor: &Tutor| tutor.player().lab.trial_of("T1/good").is_some();
+    tutor.keys("b f5 f5 f5");
+    assert!(!sent(&tutor), "{}", tutor.screen());
+    assert!(!tutor.player().is_ticked(0));
+    // Wrong is a judgement too.
+    tutor.guess();
+    tutor.keys("f5");
+    assert!(sent(&tutor), "{}", tutor.screen());
+    assert!(tutor.player().is_ticked(0));
+}
+
+#[rstest]
+#[case("automate")]
+#[case("private-key-jwt")]
+#[case("think-like-the-api")]
+fn a_guess_that_comes_too_late_is_not_waited_for(#[case] lesson: &str) {
+    let mut tutor = before(lesson, "break");
+    tutor.keys("b f5 f5 p");
+    let player = tutor.player();
+    assert!(player.reached.contains("break"));
+    assert!(player.has_done(tutor.app.facts()));
+    let ticks = &player.step().ticks;
+    let late = ticks
+        .iter()
+        .position(|tick| tick.text == "Say what you expect");
+    let late = late.unwrap();
+    assert!(player.is_unseen(late) && !player.is_ticked(late));
+    let words = player.unseen_words(late, "A guess".into());
+    assert!(words.contains("too late"), "{words}");
+}
+
+#[test]
+fn what_is_open_is_told_alike_by_the_list_and_by_the_end() {
+    let mut tutor = before("private-key-jwt", "grant");
+    tutor.keys("g");
+    let list = tutor.screen();
+    assert!(list.contains("✓ Predict question 1"), "{list}");
+    tutor.keys("esc");
+    tutor.goes_to("done");
+    let player = tutor.player();
+    let (open, still) = (player.open_count(), player.still_to_do());
+    let spots = oauth_tutor::app::spot::Spot::all(player.lesson);
+    let pages = spots
+        .iter()
+        .filter(|at| player.is_page_done(**at) == Some(false));
+    assert_eq!(pages.count(), open);
+    // Each step has a line, and the cards of the quiz have one together.
+    let cards = player.lesson.steps.iter().find(|step| step.id == "quiz");
+    let cards = cards.unwrap().asks.len();
+    assert_eq!(still.len(), open - cards + 1, "{still:?}");
+    let kept = &tutor.app.progress.lessons["private-key-jwt"];
+    assert_eq!(kept.open_count(player.lesson), open);
+}
+
+#[test]
+fn a_step_that_was_done_and_is_undone_says_both() {
+    let mut tutor = before("private-key-jwt", "grant");
+    let solve = &tutor.player().step().solve;
+    tutor.plays(solve);
+    assert!(tutor.screen().contains("2/2 done"), "{}", tutor.screen());
+    // The last choice on the page is None (public service).
+    tutor.keys("end enter");
+    let player = tutor.player();
+    assert!(player.reached.contains("grant"));
+    assert!(player.was_done_before(tutor.app.facts()));
+    assert!(
+        tutor.screen().contains("1/2, done before"),
+        "{}",
+        tutor.screen()
+    );
+}
+
+#[test]
+fn who_goes_back_is_told_whose_settings_are_in_force() {
+    let mut tutor = before("private-key-jwt", "grant");
+    tutor.keys("end enter");
+    let level = |tutor: &Tutor| tutor.app.facts().unwrap().flow_security.word();
+    assert_eq!(level(&tutor), "public");
+    tutor.goes_to("attempt");
+    assert_eq!(level(&tutor), "oauth");
+    tutor.goes_to("grant");
+    assert_eq!(level(&tutor), "public");
+    let screen = tutor.screen();
+    assert!(
+        screen.contains("Here the server is as you left it."),
+        "{screen}"
+    );
+    // Where nothing at the server goes, nothing is said of it.
+    tutor.goes_to("possession");
+    assert!(
+        !tutor.screen().contains("as you left it"),
+        "{}",
+        tutor.screen()
+    );
+}
+
+#[test]
+fn a_jump_guesses_nothing_and_leaves_the_guess_to_the_learner() {
+    let mut tutor = Tutor::at(crate::met::lesson("think-like-the-api"));
+    tutor.goes_to("ladder");
+    tutor.goes_to("six-tokens");
+    assert!(tutor.player().lab.trials.is_empty());
+    assert!(tutor.player().guesses.is_empty());
+    tutor.keys("b");
+    tutor.guess();
+    tutor.keys("f5");
+    assert!(tutor.player().is_ticked(0), "{}", tutor.screen());
+}
+
+#[rstest]
+#[case("key", ("keys", "public-key"))]
+#[case("possession", ("proof", "dpop"))]
+fn what_the_tutor_chose_is_not_chosen_once_more(
+    #[case] step: &str,
+    #[case] (form, field): (&str, &str),
+) {
+    let mut tutor = Tutor::at(crate::met::lesson("private-key-jwt"));
+    tutor.goes_to("attempt");
+    tutor.goes_to(step);
+    let choice = || {
+        Message::Create(Create::Choose {
+            form: form.into(),
+            field: field.into(),
+            option: 1,
+        })
+    };
+    tutor.tell(choice());
+    let screen = tutor.screen();
+    assert!(screen.contains("So the tutor has left it."), "{screen}");
+    assert!(!tutor.player().reached.contains(step));
+    tutor.tell(Message::Play(Play::ResetStep));
+    assert!(!tutor.player().reached.contains(step));
+    tutor.tell(choice());
+    assert!(tutor.player().reached.contains(step));
+}
+
+#[test]
+fn a_card_of_the_challenge_says_what_is_missing() {
+    let mut tutor = before("challenge", "json");
+    // The card before left id and secret in the header.
+    assert_eq!(
+        tutor.player().bench.draft.auth.name(),
+        "client_secret_basic"
+    );
+    tutor.keys("end space f5");
+    let screen = tutor.screen();
+    assert!(
+        screen.contains("Still open: Id and secret went in that body"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_change_beside_the_task_has_the_count_of_the_step_and_not_its_list() {
+    let mut tutor = before("think-like-the-api", "break");
+    tutor.keys("b v");
+    let screen = tutor.screen();
+    assert!(screen.contains("the step: 0/4"), "{screen}");
+    assert!(!screen.contains("[>] Make the change"), "{screen}");
 }

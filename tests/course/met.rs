@@ -684,3 +684,48 @@ fn a_misspelt_api_leads_to_its_row_where_the_step_asks_for_none_as_well() {
         Some(WayBack::Field(Field::Audience))
     );
 }
+
+#[test]
+fn the_way_back_from_an_experiment_is_to_put_it_back() {
+    let mut tutor = before("automate", "break");
+    tutor.keys("v b f5 pgdn");
+    let player = tutor.player();
+    assert_eq!(player.way_back(tutor.app.facts()), None);
+    let screen = tutor.screen();
+    assert!(screen.contains("p puts it back"), "{screen}");
+}
+
+#[test]
+fn an_api_that_the_app_does_not_have_leads_to_the_row_that_names_it() {
+    let mut tutor = before("think-like-the-api", "token");
+    tutor.tell(Message::Build(Build::FillFromApp));
+    let users = tutor.app.facts().unwrap().api("users").unwrap();
+    let users = Build::Set(Field::Audience, users.identifier.clone());
+    tutor.tell(Message::Build(users));
+    tutor.tell(Message::Play(Play::Send));
+    assert_eq!(tutor.player().row_refused(), Some(Field::Audience));
+}
+
+#[test]
+fn what_is_said_over_two_rows_does_not_cover_what_is_selected() {
+    let mut tutor = Tutor::at(lesson("private-key-jwt"));
+    tutor.goes_to("create-app");
+    for play in [
+        Create::Name("Flow".into()),
+        Create::Type(AppType::SinglePage),
+        Create::Submit,
+    ] {
+        tutor.tell(Message::Create(play));
+    }
+    let button = "[ Change the form ]";
+    assert!(tutor.screen().contains(button), "{}", tutor.screen());
+    tutor.keys("esc pgdn");
+    tutor.goes_to("create-app");
+    tutor.keys("pgdn");
+    let screen = tutor.screen();
+    assert!(
+        screen.contains("once more, goes on without it."),
+        "{screen}"
+    );
+    assert!(screen.contains(button), "{screen}");
+}

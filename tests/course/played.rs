@@ -9,6 +9,7 @@ use oauth_tutor::app::spot::{Scene, Spot};
 use oauth_tutor::app::token::Verifying;
 use oauth_tutor::app::verdict::Verdict;
 use oauth_tutor::flow::{Place, Value};
+use oauth_tutor::lesson::bench::Bench;
 use oauth_tutor::lesson::change::{Bearing, Change, Move};
 use oauth_tutor::lesson::lint::lint;
 use oauth_tutor::lesson::model::Round;
@@ -236,6 +237,10 @@ fn whoever_goes_back_to_a_step_finds_the_world_as_it_needs_it() {
             let mut tutor = Tutor::at(lesson);
             goes(&mut tutor, last.expect("there is something to do") + 1, 0);
             goes(&mut tutor, at, 0);
+            // What the tutor has chosen is put back before it can be chosen.
+            if step.bench == Some(Bench::Dashboard) && tutor.player().is_flown() {
+                tutor.tell(Message::Play(Play::ResetStep));
+            }
             tutor.plays(&step.solve);
             let reached = tutor.player().reached.contains(&step.id);
             let run = tutor

@@ -1,5 +1,6 @@
 //! A learner who wires a flow wrongly: no box is ticked for it, no secret goes where it does not belong, and all is taken back at once.
 
+use crate::met::before;
 use crate::played::goes;
 use crate::player::Tutor;
 use oauth_tutor::app::message::{FlowPlay, Message, Play};
@@ -218,4 +219,103 @@ fn the_private_key_goes_into_no_body_either_and_a_wrong_path_is_no_leak() {
         .gave("ask", "status-code")
         .map(oauth_tutor::flow::Value::expose);
     assert_eq!(status.as_deref(), Some("404"));
+}
+
+#[test]
+fn what_an_experiment_sent_is_not_told_of_a_flow() {
+    let mut tutor = before("automate", "break");
+    for experiment in ["B14", "B8"] {
+        tutor.goes_to("break");
+        let mut all = tutor.player().step().experiments.iter();
+        let at = all.position(|one| one.id == experiment).unwrap();
+        tutor.tell(Message::Play(Play::OpenExperiment(at)));
+        tutor.tell(Message::Play(Play::Vary));
+        tutor.guess();
+        tutor.tell(Message::Play(Play::Send));
+        tutor.tell(Message::Play(Play::PutBack));
+        for step in ["attempt", "caller"] {
+            tutor.goes_to(step);
+            let screen = tutor.screen();
+            assert!(!screen.contains("403"), "{experiment}, {step}: {screen}");
+            assert!(!screen.contains("kept token"), "{experiment}: {screen}");
+        }
+    }
+}
+
+#[test]
+fn a_call_with_no_token_of_this_session_is_told_as_it_was_answered() {
+    let (_, mut tutor) = at("automate", "caller");
+    tutor.tell(Message::Play(Play::LayIn));
+    does(&mut tutor, FlowPlay::RunToEnd);
+    assert!(tutor.player().reached.contains("caller"));
+    types(&mut tutor, "bearer.token", "nobodys-token");
+    does(&mut tutor, FlowPlay::RunToEnd);
+    let screen = tutor.screen();
+    assert!(screen.contains("401 Unauthorized"), "{screen}");
+    assert!(!screen.contains("✓ 200"), "{screen}");
+}
+
+#[test]
+fn two_calls_are_two_whatever_the_card_before_is_told() {
+    let mut tutor = before("automate", "again");
+    types(&mut tutor, "again.status", "200");
+    does(&mut tutor, FlowPlay::RunToEnd);
+    let calls = "Two calls, and 401 to the second";
+    assert!(!ticked(&tutor).contains(&calls));
+    let open = tutor.player().open_goal().unwrap();
+    assert!(open.contains("again.status"), "{open}");
+    tutor.tell(Message::Play(Play::ResetStep));
+    does(&mut tutor, FlowPlay::RunToEnd);
+    assert!(ticked(&tutor).contains(&calls));
+    assert!(tutor.player().reached.contains("again"));
+}
+
+#[test]
+fn a_card_that_gives_nothing_is_named_where_its_value_is_missed() {
+    let (_, mut tutor) = at("automate", "attempt");
+    tutor.tell(Message::Play(Play::LayIn));
+    types(&mut tutor, "get.path", "token");
+    does(&mut tutor, FlowPlay::RunToEnd);
+    let session = &tutor.player().flow().unwrap().session;
+    let (card, fault) = session.failed().unwrap();
+    assert_eq!(card.id, "return");
+    assert_eq!(fault.why, "token is empty: get.output gave nothing.");
+    assert_eq!(session.mended_at(), Some(place("get.path")));
+    // The eye is where it is mended, so that Enter types there.
+    tutor.keys("enter");
+    let screen = tutor.screen();
+    assert!(screen.contains("get.path ="), "{screen}");
+}
+
+#[test]
+fn a_flow_has_ended_when_its_last_card_ran() {
+    let (lesson, mut tutor) = at("private-key-jwt", "attempt");
+    let flow = lesson.steps[index(lesson, "attempt")]
+        .flow
+        .as_ref()
+        .unwrap();
+    let cards = course().flow(flow).unwrap().cards.len();
+    types(&mut tutor, "sign.algorithm", "RS256");
+    for _ in 0..cards {
+        assert!(tutor.player().flow().unwrap().session.end().is_none());
+        does(&mut tutor, FlowPlay::RunCard);
+    }
+    assert!(tutor.player().flow().unwrap().session.end().is_some());
+    let screen = tutor.screen();
+    assert!(!screen.contains("NOT RUN"), "{screen}");
+}
+
+#[test]
+fn a_flow_says_how_often_it_asked_and_what_was_dropped_in() {
+    let mut tutor = before("automate", "again");
+    does(&mut tutor, FlowPlay::RunToEnd);
+    let screen = tutor.screen();
+    assert!(screen.contains("token requests 2, calls 2"), "{screen}");
+    let (_, mut tutor) = at("automate", "attempt");
+    does(
+        &mut tutor,
+        FlowPlay::Connect(place("start.domain"), place("url.text 2")),
+    );
+    let screen = tutor.screen();
+    assert!(screen.contains("start.domain is in, 1 of 3"), "{screen}");
 }

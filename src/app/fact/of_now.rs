@@ -39,7 +39,7 @@ pub(super) fn seen(subject: &[&str], evidence: Evidence<'_>) -> Seen {
             Sending::Idle | Sending::Waiting { .. } => Seen::Absent,
         },
         ["flow", rest @ ..] => flow(rest, player),
-        ["guessed", id] => Seen::text(player.guesses.get(*id).map(|_| "yes")),
+        ["guessed", id] => guessed(id, evidence),
         ["asked", id] => asked(id, player),
         _ => Seen::Unknown,
     }
@@ -209,6 +209,17 @@ fn requests(kind: &str, evidence: Evidence<'_>) -> Seen {
         "total" => Seen::Text((token + api).to_string()),
         _ => Seen::Unknown,
     }
+}
+
+/// A guess counts before the event alone: where that came without one, there is none to be had any more.
+fn guessed(id: &str, evidence: Evidence<'_>) -> Seen {
+    let player = evidence.player;
+    if player.guesses.contains_key(id) {
+        return Seen::text(Some("yes"));
+    }
+    let ask = player.lesson.question(id);
+    let is_late = ask.is_some_and(|ask| !player.verdict(ask, evidence.facts).is_open());
+    if is_late { Seen::Unknown } else { Seen::Absent }
 }
 
 fn asked(id: &str, player: &Player) -> Seen {

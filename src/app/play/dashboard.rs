@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::app::create::{AppForm, AppState, FormGap, RegisteredApp};
 use crate::app::effect::{Effect, Lot, RunId};
+use crate::app::fact::{Evidence, Truth};
 use crate::app::history::Edit;
-use crate::app::message::Create;
+use crate::app::message::{Create, Message};
 use crate::app::player::{Fading, Player};
 use crate::app::tenant::{Tenant, TenantFacts};
 use crate::app::turn::Turn;
@@ -41,6 +42,34 @@ impl Player {
                 self.edit_form(turn, create);
             }
         }
+    }
+
+    /// True where the learner would choose or create once more what a jump of the tutor's did at this step: it would look like their work.
+    pub(super) fn repeats_the_tutor(&self, turn: &Turn<'_>, message: &Message) -> bool {
+        let Message::Create(create) = message else {
+            return false;
+        };
+        let is_so = match create {
+            Create::Submit => self.bench.app.is_some() && !self.bench.form_differs(),
+            Create::Choose {
+                form,
+                field,
+                option,
+            } => {
+                let found = Self::form_field(turn, form, field);
+                let chosen = found.and_then(|field| field.options.get(*option));
+                let evidence = Evidence::of(self, turn.facts());
+                chosen.is_some_and(|one| evidence.holds_on(&one.when, None) == Truth::Yes)
+            }
+            Create::Revert
+            | Create::Field(..)
+            | Create::Press { .. }
+            | Create::Name(_)
+            | Create::Type(_)
+            | Create::ToggleApi(_)
+            | Create::ToggleScope(..) => false,
+        };
+        is_so && self.flown.steps.contains(&self.at.step)
     }
 
     fn form_field(turn: &Turn<'_>, form: &str, field: &str) -> Option<&'static FormField> {

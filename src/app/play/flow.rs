@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::app::effect::{Effect, RunId};
 use crate::app::flow_desk::FlowDesk;
 use crate::app::message::FlowPlay;
+use crate::app::play::send::Came;
 use crate::app::player::Player;
 use crate::app::reference;
 use crate::app::tenant::TenantFacts;
@@ -19,8 +20,8 @@ use crate::lesson::desks::words;
 use crate::lesson::template::{Filled, Template};
 use crate::oauth::carrier::is_surely;
 use crate::oauth::jwt::signed::SignedJwt;
-use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::request::{AuthMethod, BodyFormat, TokenRequest};
+use crate::oauth::time::UnixMillis;
 use crate::oauth::wire::WireRequest;
 
 /// More steps than any flow has: one that goes back for ever would hang the tutor.
@@ -51,7 +52,7 @@ impl Player {
             };
             let library = Arc::new(turn.flows.to_vec());
             let mut desk = FlowDesk::new(Session::new(flow.clone(), library));
-            desk.since = self.events;
+            desk.begin_pass(self.events);
             self.bench.flows.insert(self.at.step, desk);
             self.fill_flow(turn);
             for change in &step.begins {
@@ -166,6 +167,8 @@ impl Player {
                 from.spelled(),
                 to.spelled()
             ));
+        } else if let Some(desk) = self.flow() {
+            turn.say(desk.connected(from, to));
         }
     }
 
@@ -206,7 +209,8 @@ impl Player {
         let Some(desk) = self.bench.flows.get_mut(&self.at.step) else {
             return;
         };
-        (desk.to_end, desk.since) = (false, now);
+        desk.to_end = false;
+        desk.begin_pass(now);
         desk.session.give_up();
         if let Some(run) = desk.waiting.take() {
             turn.ask(Effect::Cancel { run });
@@ -228,7 +232,7 @@ impl Player {
         }
         if desk.session.end().is_some() {
             desk.session.rewind();
-            desk.since = now;
+            desk.begin_pass(now);
         }
         desk.to_end = to_end;
         self.run_on(turn, facts, true);
@@ -286,45 +290,53 @@ impl Player {
                 sent,
             };
         } else {
-            let shown = authorization(&request);
-            let bearing = if shown.is_some() {
-                Bearing::Token
-            } else {
-                Bearing::Nothing
-            };
-            let api = facts
-                .api_at(&request.url)
-                .map_or("", |api| api.key.as_str());
-            let call = Call {
-                api: api.to_owned(),
-                bearing,
-                request: request.clone(),
-                tried: None,
-                sent: self.next_event(),
-            };
-            // A call belongs to the exchange whose token it shows; one that shows something else belongs to none.
-            let own = match shown {
-                Some(shown) => self.bench.run_of_token(&shown),
-                None => self.bench.in_hand_mut(),
-            };
-            if let Some(own) = own {
-                let effect = own.call.send(run, call);
-                return turn.ask(effect);
-            }
+            self.note_call(facts, run, &request);
         }
         let request = Box::new(request);
         turn.ask(Effect::Send { run, request });
     }
 
+    /// Keeps the call of a card for the picture of this pass, and with the exchange whose token it shows; one that shows something else
+    /// belongs to none.
+    fn note_call(&mut self, facts: &TenantFacts, run: RunId, request: &WireRequest) {
+        let shown = authorization(request);
+        let api = facts.api_at(&request.url);
+        let call = Call {
+            api: api.map(|api| api.key.clone()).unwrap_or_default(),
+            bearing: if shown.is_some() {
+                Bearing::Token
+            } else {
+                Bearing::Nothing
+            },
+            request: request.clone(),
+            tried: None,
+            sent: self.next_event(),
+        };
+        if let Some(desk) = self.bench.flows.get_mut(&self.at.step) {
+            desk.calls.waits(run, call.clone());
+        }
+        let own = match shown {
+            Some(shown) => self.bench.run_of_token(&shown),
+            None => self.bench.in_hand_mut(),
+        };
+        if let Some(own) = own {
+            own.call.waits(run, call);
+        }
+    }
+
     /// Hands an answer to the card that asked; gives its step, where a card did.
     pub(super) fn answer_card(
         &mut self,
+        now: UnixMillis,
         run: RunId,
-        result: &Result<Answer, SendError>,
+        (result, journal): &Came,
     ) -> Option<usize> {
         let mut desks = self.bench.flows.iter_mut();
         let (step, desk) = desks.find(|(_, desk)| desk.waiting == Some(run))?;
         desk.waiting = None;
+        if desk.calls.waits_for(run) {
+            desk.calls.answered(now, result.clone(), journal.clone());
+        }
         desk.session
             .answer(result.as_ref().map(|answer| &answer.reply));
         Some(*step)

@@ -62,8 +62,13 @@ impl Player {
             return turn.say("One moment: a change is being made.");
         }
         if self.wants_a_guess(variant, turn) {
-            self.lab.nudged = true;
-            return turn.say(words("lab.guess"));
+            // Where a goal of the step asks for it, there would be no way to it any more once this was sent.
+            self.lab.nudged = !self.has_to_guess(variant);
+            return turn.say(words(if self.lab.nudged {
+                "lab.guess"
+            } else {
+                "lab.guess.first"
+            }));
         }
         let calls = |one: &Move| matches!(one, Move::Press(Press::Call(..)));
         // A call counts once it was answered.
@@ -85,6 +90,12 @@ impl Player {
             && !self.lab.nudged
             && self.pilot.is_none()
             && variant.ask.as_ref().is_some_and(|ask| asks(&ask))
+    }
+
+    fn has_to_guess(&self, variant: &Variant) -> bool {
+        let id = variant.ask.as_ref().map(|ask| ask.id.as_str());
+        let mut goals = self.step().goals.iter();
+        id.is_some() && goals.any(|goal| goal.when.asks_for_a_guess(id))
     }
 
     /// What the variant does, without its changes: the call where it calls an API, else the request.

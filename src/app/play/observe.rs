@@ -9,6 +9,7 @@ use crate::app::tenant::TenantFacts;
 use crate::app::token::ApiAnswer;
 use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
+use crate::lesson::desks::filled;
 use crate::lesson::fact::Condition;
 use crate::lesson::model::{Goal, Tick};
 
@@ -84,10 +85,28 @@ impl Player {
         self.states.insert(self.at.step, state);
     }
 
-    /// True where this line of the list cannot be seen at the learner's own tenant: its box stays open there, and is not waited for.
+    /// True where this line of the list cannot be seen at the learner's own tenant, or asks for a guess after the event: its box stays open
+    /// then, and is not waited for.
     pub fn is_unseen(&self, tick: usize) -> bool {
-        let state = self.began().filter(|_| self.own.is_some());
-        state.is_some_and(|state| state.unseen_ticks.contains(&tick)) && !self.is_ticked(tick)
+        let state = self.began();
+        let is_unseen = state.is_some_and(|state| state.unseen_ticks.contains(&tick));
+        is_unseen && !self.is_ticked(tick) && (self.own.is_some() || self.asks_for_a_guess(tick))
+    }
+
+    /// A line of the list that is not waited for, and why; the text as the skin has it.
+    pub fn unseen_words(&self, tick: usize, text: String) -> String {
+        let what = [("what", text)];
+        if self.asks_for_a_guess(tick) {
+            filled("guess.late", &what)
+        } else {
+            filled("own.unseen", &what)
+        }
+    }
+
+    fn asks_for_a_guess(&self, tick: usize) -> bool {
+        let tick = self.step().ticks.get(tick);
+        let when = tick.and_then(|tick| tick.when.as_ref());
+        when.is_some_and(|when| when.asks_for_a_guess(None))
     }
 
     /// True where nothing that this step asks for could be seen at the learner's own tenant.
@@ -141,7 +160,7 @@ impl Player {
         // One from before the step is no deed of it.
         let since = self.began().map_or(0, |state| state.event);
         let of_it = |run: &&Run| !run.is_good() && run.born > since && self.is_of_step(run);
-        let Some(run) = self.bench.latest().filter(of_it) else {
+        let Some(run) = self.newest().filter(of_it) else {
             return false;
         };
         let evidence = Evidence::of(self, facts);
@@ -174,7 +193,7 @@ impl Player {
             !goal.when.is_of_the_present() || evidence.holds_on(&goal.when, None) != Truth::No
         };
         let reached = !step.goals.is_empty() && self.open_goal().is_none();
-        let refused = self.bench.latest().filter(|run| run.stands_refused());
+        let refused = self.newest().filter(|run| run.stands_refused());
         let here = refused.is_some_and(|run| {
             let since = self.began().map_or(0, |state| state.event);
             run.born > since && self.is_of_step(run)

@@ -21,7 +21,7 @@ use crate::oauth::text::visible_line;
 use crate::oauth::wire::{basic, is_loopback};
 
 /// An answer, and what the practice tenant noted meanwhile.
-type Came = (Result<Answer, SendError>, Vec<Entry>);
+pub(super) type Came = (Result<Answer, SendError>, Vec<Entry>);
 
 impl Player {
     /// Sends the request of the form as it stands, with what an experiment has changed in it.
@@ -135,7 +135,7 @@ impl Player {
     /// Takes in an answer of a token endpoint or an API; gives it back where it was not this lesson that asked.
     pub(super) fn answered(&mut self, turn: &mut Turn<'_>, run: RunId, came: Came) -> Option<Came> {
         let came = (came.0.map(|answer| self.veiled(answer)), came.1);
-        let Some(step) = self.answer_card(run, &came.0) else {
+        let Some(step) = self.answer_card(turn.now, run, &came) else {
             return self.keep_answer(turn, run, came);
         };
         let left = self.keep_answer(turn, run, came);

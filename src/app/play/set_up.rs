@@ -4,8 +4,10 @@ use super::change::filled;
 use crate::app::effect::Lot;
 use crate::app::player::Player;
 use crate::app::turn::Turn;
+use crate::lesson::bench::Bench;
 use crate::lesson::change::server::ServerChange;
 use crate::lesson::change::{Change, WorldChange};
+use crate::lesson::desks::words;
 
 impl Player {
     /// The set-ups of the lesson and of the steps up to this one that were not made yet, in their order. Those of later steps are put
@@ -15,10 +17,17 @@ impl Player {
             return;
         }
         let later = (self.at.step + 1..self.lesson.steps.len()).rev();
+        let mut was_told = false;
         for step in later {
             if self.set_up.remove(&Some(step)) && self.has_setup(step) {
                 self.put_back_lot(turn, Lot::Step(step));
+                was_told |= self.told_of_the_server(step);
             }
+        }
+        // Settings are looked at where their forms are.
+        let shows = self.step().bench == Some(Bench::Dashboard) && !self.step().makes_app();
+        if was_told && shows && self.pilot.is_none() {
+            turn.say(words("setup.back"));
         }
         let steps = (0..=self.at.step).map(Some);
         for of in std::iter::once(None).chain(steps) {
@@ -70,6 +79,17 @@ impl Player {
             | Change::Flow(_)
             | Change::Token(_) => {}
         }
+    }
+
+    /// True where the learner was told of what that step changes at the server: then its going is told, too.
+    fn told_of_the_server(&self, step: usize) -> bool {
+        let is_told = self
+            .lesson
+            .steps
+            .get(step)
+            .is_some_and(|step| step.told.is_some());
+        let mut changes = self.setup_of(Some(step)).iter();
+        is_told && changes.any(|change| matches!(change, Change::World(_)))
     }
 
     fn has_setup(&self, step: usize) -> bool {

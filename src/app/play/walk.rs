@@ -190,7 +190,10 @@ impl Player {
         let todo = |(at, step): &(usize, &Step)| {
             // One that is being registered again is the learner's too.
             let has_app = step.makes_app() && (self.bench.app.is_some() || self.is_registering());
-            *at < spot.step && !step.solve.is_empty() && !self.is_solved_here(*at) && !has_app
+            // An experiment puts all back, so that no step needs it; and what it shows is for the learner to guess first.
+            let leaves_nothing = step.bench == Some(Bench::Lab);
+            let is_needed = !step.solve.is_empty() && !has_app && !leaves_nothing;
+            *at < spot.step && is_needed && !self.is_solved_here(*at)
         };
         let steps = self.lesson.steps.iter().enumerate();
         steps

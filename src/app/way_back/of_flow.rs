@@ -43,10 +43,8 @@ impl Player {
 
     /// The newest call of this pass through the flow, where the API refused it.
     pub fn refused_in_flow(&self) -> Option<&ApiAnswer> {
-        let desk = self.flow()?;
-        let calls = self.bench.runs.iter().flat_map(|run| &run.call.answers);
-        let newest = calls.max_by_key(|call| call.event)?;
-        (desk.saw(newest.event) && newest.answer.reply.status >= 400).then_some(newest)
+        let newest = self.flow()?.calls.last()?;
+        (newest.answer.reply.status >= 400).then_some(newest)
     }
 
     /// True where the app has more by now, at the API that was called, than the token of that call, whose request took what there was.
@@ -71,7 +69,7 @@ impl Player {
         let api = match way {
             WayBack::Permission => self.refused_in_flow().map(|call| call.api.clone()),
             _ => facts.and_then(|facts| {
-                let aimed = self.bench.latest()?.aimed_at()?;
+                let aimed = self.newest()?.aimed_at()?;
                 let mut all = facts.apis.iter().chain(&facts.own_api);
                 Some(all.find(|api| api.identifier == aimed)?.key.clone())
             }),

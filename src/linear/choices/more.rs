@@ -103,7 +103,7 @@ pub(super) fn steps(player: &Player) -> Menu {
     for spot in Spot::all(player.lesson) {
         let step = spot.step(player.lesson);
         if spot.ask == 0 && step.stage != Stage::Done {
-            let done = if player.reached.contains(&step.id) {
+            let done = if player.is_step_done(spot.step) {
                 ", done"
             } else {
                 ""

@@ -38,6 +38,9 @@ pub(super) fn say(player: &Player, facts: Option<&TenantFacts>, words: &mut Word
             format!("The flow stopped: {}. {}", fault.name.word(), fault.why)
         }
     });
+    if let Some(asked) = player.asked_in_words() {
+        words.fact(asked);
+    }
     // Where the server stopped, or where that is mended which no card can mend.
     if let Some(mend) = player.way_on_of_flow(facts).or_else(|| player.mend(facts)) {
         words.fact(mend);

@@ -47,8 +47,7 @@ pub(super) fn work(app: &App, player: &Player, bench: Bench, words: &mut Words) 
         match (&tick.when, player.is_ticked(at)) {
             (Some(_), true) => words.fact(ended(&format!("Done: {}", tick.text))),
             (Some(_), false) if player.is_unseen(at) => {
-                let what = [("what", tick.text.clone())];
-                words.fact(ended(&desks::filled("own.unseen", &what)));
+                words.fact(ended(&player.unseen_words(at, tick.text.clone())));
             }
             (Some(_), false) => words.intro(ended(&format!("To do: {}", tick.text))),
             (None, _) => words.intro(ended(&tick.text)),
@@ -175,12 +174,14 @@ pub(super) fn done(app: &App, player: &Player, words: &mut Words) {
         } else if player.is_unseen_step(&line.step) {
             let what = [("what", line.open.clone())];
             words.fact(desks::filled("own.unseen.step", &what));
-        } else {
-            words.fact(format!("Still to do: {}", line.open));
         }
     }
+    let still = player.still_to_do().into_iter();
+    for open in still.filter(|_| player.test.is_none() && !player.has_passed()) {
+        words.fact(format!("Still to do: {open}"));
+    }
     let open = player.open_count();
-    if open > 0 && !player.has_passed() {
+    if open > 0 && player.test.is_none() && !player.has_passed() {
         words.fact(format!("Finished with {open} open."));
     }
     let cards: Vec<&Ask> = lesson

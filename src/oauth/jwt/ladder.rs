@@ -1,5 +1,5 @@
-//! The ladder that an API climbs with a token: fetch keys, find the kid, allow the algorithm, check the signature, then issuer,
-//! audience and expiry. A step that breaks ends the climb, as it does in an API.
+//! The ladder that an API climbs with a token: fetch keys, find the kid, allow the algorithm, check the signature, then expiry,
+//! issuer and audience. A step that breaks ends the climb, as it does in an API.
 
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::claims::{audiences, moment};
@@ -18,12 +18,12 @@ pub enum Rung {
     AllowAlgorithm,
     /// The signature fits.
     Signature,
+    /// `exp` is not over, `nbf` is.
+    Expiry,
     /// `iss` is the server it trusts.
     Issuer,
     /// `aud` is the API itself.
     Audience,
-    /// `exp` is not over, `nbf` is.
-    Expiry,
 }
 
 impl Rung {
@@ -33,9 +33,9 @@ impl Rung {
         Self::FindKid,
         Self::AllowAlgorithm,
         Self::Signature,
+        Self::Expiry,
         Self::Issuer,
         Self::Audience,
-        Self::Expiry,
     ];
 }
 

@@ -33,11 +33,7 @@ impl Jump {
             let spots = Spot::all(player.lesson);
             let here = player.at.index(player.lesson);
             // At the end of a lesson it is the open step that is looked for.
-            // A question that nobody guessed at is no open step.
-            let is_open = |spot: &Spot| {
-                let stage = spot.step(player.lesson).stage;
-                stage != Stage::Predict && is_done(*spot, player, app) == Some(false)
-            };
+            let is_open = |spot: &Spot| is_done(*spot, player, app) == Some(false);
             let open = spots.iter().position(is_open);
             open.filter(|_| here + 1 == spots.len()).unwrap_or(here)
         });
@@ -118,29 +114,13 @@ impl Jump {
 
 /// Whether a page is done; `None` where there is nothing to do on it.
 fn is_done(spot: Spot, player: &Player, app: &App) -> Option<bool> {
-    let step = spot.step(player.lesson);
+    if player.test.is_none() {
+        return player.is_page_done(spot);
+    }
     // A jump leads out of a test, into the lesson as it is kept.
-    if player.test.is_some() {
-        let kept = app.progress.lessons.get(&player.lesson.id);
-        return is_kept(spot, player, kept);
-    }
-    if let Some(ask) = spot.ask(player.lesson) {
-        let guessed = player.guesses.contains_key(&ask.id);
-        return Some(guessed || player.is_answered(&ask.id));
-    }
-    (!step.goals.is_empty()).then(|| player.reached.contains(&step.id))
-}
-
-fn is_kept(spot: Spot, player: &Player, kept: Option<&LessonProgress>) -> Option<bool> {
-    let step = spot.step(player.lesson);
-    if let Some(ask) = spot.ask(player.lesson) {
-        return Some(kept.is_some_and(|kept| {
-            kept.guesses.contains_key(&ask.id)
-                || kept.answers.contains_key(&ask.id)
-                || kept.typed.contains_key(&ask.id)
-        }));
-    }
-    (!step.goals.is_empty()).then(|| kept.is_some_and(|kept| kept.reached.contains(&step.id)))
+    let kept = app.progress.lessons.get(&player.lesson.id);
+    kept.unwrap_or(&LessonProgress::default())
+        .is_page_done(player.lesson, spot)
 }
 
 /// The page in a few words, from the lesson where it has some.

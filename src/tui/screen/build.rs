@@ -5,7 +5,6 @@ use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::message::{Build as Edit, Message, Play};
-use crate::app::workbench::Workbench;
 use crate::lesson::bench::about_field;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::Field as Part;
@@ -71,7 +70,10 @@ impl Build {
     /// The screen as it opens: the row at which the server stopped is selected, else the first that wants something.
     pub(crate) fn new(app: &App) -> Self {
         let bench = app.player.as_ref().map(|player| &player.bench);
-        let refused = bench.and_then(Workbench::refused_at);
+        let refused = app
+            .player
+            .as_ref()
+            .and_then(crate::app::player::Player::row_refused);
         let rows = rows(app);
         let refused = rows.iter().position(|part| Some(*part) == refused);
         let first = || bench.map_or(0, |bench| first_open(&rows, &bench.draft));

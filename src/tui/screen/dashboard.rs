@@ -341,10 +341,13 @@ impl Screen for Dashboard {
         // Once it is made as the form says, the same again would only replace it.
         let bench = app.player.as_ref().map(|player| &player.bench);
         let is_made = bench.is_some_and(|bench| bench.app.is_some() && !bench.form_differs());
-        if rows::has_create(app) && !is_made {
-            &[]
-        } else {
-            &[Action::Submit]
+        let can_create = rows::has_create(app) && !is_made;
+        // Beside the form there is nothing to choose.
+        match (can_create, self.panes.at() == Pane::Form) {
+            (true, true) => &[],
+            (true, false) => &[Action::Accept],
+            (false, true) => &[Action::Submit],
+            (false, false) => &[Action::Submit, Action::Accept],
         }
     }
 

@@ -9,7 +9,7 @@ use crate::app::player::Player;
 use crate::app::test_out::Outcome;
 use crate::app::verdict::Verdict;
 use crate::lesson::desks::words;
-use crate::lesson::model::{Achievement, Ask, Round, Stage};
+use crate::lesson::model::{Ask, Round, Stage};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
 use crate::tui::layout::Size;
@@ -191,31 +191,26 @@ fn tested(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> 
 
 /// What was done and, under a heading of its own, what was not.
 fn deeds(player: &Player, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
-    let (done, open): (Vec<_>, Vec<_>) = player
-        .lesson
-        .done
-        .summary
-        .iter()
-        .partition(|line| player.reached.contains(&line.step));
+    let summary = || player.lesson.done.summary.iter();
+    let done = summary().filter(|line| player.reached.contains(&line.step));
+    let unseen = summary().filter(|line| player.is_unseen_step(&line.step));
     let mut lines = Vec::new();
-    let mut list = |title: &'static str, mark: &str, role: Role, texts: Vec<&String>| {
+    let mut list = |title: &'static str, mark: &str, role: Role, texts: Vec<String>| {
         if texts.is_empty() {
             return;
         }
         lines.push(Line::styled(title, look.style(Role::Title)));
         for text in texts {
             let mark = Span::styled(format!("  {mark} "), look.style(role));
-            lines.extend(marked(mark, text, cells, look.style(Role::Text)));
+            lines.extend(marked(mark, &text, cells, look.style(Role::Text)));
         }
         lines.push(Line::default());
     };
-    let texts = done.iter().map(|line| &line.text).collect();
+    let texts = done.map(|line| line.text.clone()).collect();
     list("What you did", look.marks.pass, Role::Pass, texts);
-    let is_unseen = |line: &&Achievement| player.is_unseen_step(&line.step);
-    let (unseen, open): (Vec<_>, Vec<_>) = open.into_iter().partition(is_unseen);
-    let texts = open.iter().map(|line| &line.open).collect();
+    let texts = player.still_to_do();
     list("Still to do", look.marks.open, Role::Warn, texts);
-    let texts = unseen.iter().map(|line| &line.open).collect();
+    let texts = unseen.map(|line| line.open.clone()).collect();
     list(words("own.unseen.steps"), look.marks.note, Role::Dim, texts);
     lines
 }

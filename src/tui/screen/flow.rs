@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use crate::app::App;
 use crate::app::flow_desk::FlowDesk;
 use crate::app::message::{FlowPlay, Message, Play};
+use crate::app::player::Player;
 use crate::flow::{Place, Value};
 use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
@@ -363,7 +364,9 @@ impl Screen for FlowScreen {
         if self.typing.is_none() && self.row(app).is_some_and(|row| rows::is_empty(desk, &row)) {
             return keys::filled(words("flow.empty"), Context::Flow, true);
         }
-        keys::filled(&rows::status(desk), Context::Flow, true)
+        let asked = way.and_then(Player::asked_in_words).unwrap_or_default();
+        let words = format!("{} {asked}", rows::status(desk));
+        keys::filled(words.trim_end(), Context::Flow, true)
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {

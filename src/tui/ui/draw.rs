@@ -24,7 +24,9 @@ impl Ui {
         }
         let parts = layout::chrome(area, self.heads);
         self.draw_heads(&mut canvas, &parts, &look, app);
-        let [body, column] = self.areas(area);
+        let [mut body, column] = self.areas(area);
+        // What is said over more rows than its own leaves the screen fewer, so that the row that is selected stays in sight.
+        body.height -= self.said_over(parts.status, &look, app).min(body.height);
         let inner = self.theme.look(self.size(area), app.revealed());
         self.screen.draw(&mut canvas, body, &inner, app);
         if !column.is_empty() {
@@ -98,6 +100,14 @@ impl Ui {
             self.typing_now
         };
         (typing, invites)
+    }
+
+    /// How many rows of the screen are taken by what was said last.
+    fn said_over(&self, status: Rect, look: &Look<'_>, app: &App) -> u16 {
+        let (typing, _) = self.letters(app);
+        let said = (self.screen.context(app), typing);
+        let rows = chrome::toast(app, look, status.width, said).map_or(0, |lines| lines.len());
+        u16::try_from(rows).unwrap_or(u16::MAX).saturating_sub(1)
     }
 
     /// A sentence about the state, or what was said last.

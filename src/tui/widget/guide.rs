@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::player::Player;
-use crate::lesson::desks::{self, words};
+use crate::lesson::desks::words;
 use crate::lesson::model::{Ask, Note, Step};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Action, Context};
@@ -69,7 +69,7 @@ pub(crate) fn ticks(
         let mark = Span::styled(format!("{mark} "), look.style(role));
         let mut text = keys::filled(&tick.text, context, look.unicode);
         if unseen {
-            text = desks::filled("own.unseen", &[("what", text)]);
+            text = player.unseen_words(at, text);
         }
         lines.extend(marked(mark, &text, usize::from(width), look.style(words)));
     }
@@ -87,10 +87,7 @@ pub(crate) fn task(
     if step.task.is_empty() {
         return None;
     }
-    if let Some(other) = player.optional_experiment() {
-        let other = format!("{} {}", other.id, other.title);
-        return Some((vec![(other, false)], String::new()));
-    }
+    let other = player.optional_experiment();
     let with_box = |at: &usize| {
         let tick = step.ticks.get(*at);
         tick.is_some_and(|tick| tick.when.is_some()) && !player.is_unseen(*at)
@@ -101,8 +98,17 @@ pub(crate) fn task(
         0 => String::new(),
         // What the tutor did stands there, and is nobody's deed.
         all if player.is_flown() => format!("{done}/{all} {}", words("flown.count")),
+        all if done < all && player.was_done_before(app.facts()) => {
+            format!("{done}/{all}, {}", words("task.before"))
+        }
+        // What stands there is the step's, and another experiment is open.
+        all if other.is_some() => format!("{} {done}/{all}", words("task.of-step")),
         all => format!("{done}/{all} done"),
     };
+    if let Some(other) = other {
+        let other = format!("{} {}", other.id, other.title);
+        return Some((vec![(other, false)], count));
+    }
     Some((keys::pieces(&step.task, context, unicode), count))
 }
 

@@ -1,5 +1,6 @@
 //! The wire view: a request as it is sent, with the lines of one field picked out.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::oauth::request::Field;
@@ -111,31 +112,94 @@ fn marked(spans: &[Span<'static>], hit: bool, width: u16, look: &Look<'_>) -> Ve
         .collect()
 }
 
-/// `spans` broken at `width` cells, wherever that falls: what is sent has no better place to break.
+/// `spans` broken at `width` cells: before a word that fits on a line, else wherever that falls.
 /// Lines after the first begin with a mark, so that the break is not taken for one on the wire.
 pub(crate) fn wrapped(spans: &[Span<'static>], width: u16, look: &Look<'_>) -> Vec<Line<'static>> {
     let again = if look.unicode { "↳ " } else { "\\ " };
-    let width = usize::from(width).max(4);
+    let pieces = spans.iter().flat_map(|span| {
+        let all = graphemes(&span.content);
+        all.map(move |(_, one)| (one, span.style))
+    });
+    let pieces: Vec<(&str, Style)> = pieces.collect();
     let mut lines = Vec::new();
     let mut line: Vec<Span<'static>> = Vec::new();
-    let mut used = 0;
-    for span in spans {
-        let mut text = String::new();
-        for (_, one) in graphemes(&span.content) {
-            let cells = wrap::cells(one);
-            if used + cells > width {
-                line.push(Span::styled(std::mem::take(&mut text), span.style));
-                lines.push(Line::from(std::mem::take(&mut line)));
-                line.push(Span::styled(again, look.style(Role::Dim)));
-                used = 2;
-            }
-            text.push_str(one);
-            used += cells;
+    let mut begins = begins(&pieces, usize::from(width).max(4))
+        .into_iter()
+        .peekable();
+    for (at, (one, style)) in pieces.iter().enumerate() {
+        if begins.next_if_eq(&at).is_some() {
+            lines.push(Line::from(std::mem::take(&mut line)));
+            line.push(Span::styled(again, look.style(Role::Dim)));
+            line.push(Span::styled(String::new(), *style));
         }
-        if !text.is_empty() {
-            line.push(Span::styled(text, span.style));
+        match line.last_mut().filter(|last| last.style == *style) {
+            Some(last) => last.content.to_mut().push_str(one),
+            None => line.push(Span::styled((*one).to_owned(), *style)),
         }
     }
     lines.push(Line::from(line));
     lines
+}
+
+/// Where each line but the first begins. The mark in front of those takes two cells.
+fn begins(pieces: &[(&str, Style)], width: usize) -> Vec<usize> {
+    let is_blank = |at: usize| pieces.get(at).is_none_or(|(one, _)| *one == " ");
+    let cells = |from: usize, to: usize| -> usize {
+        let them = pieces.get(from..to).unwrap_or_default().iter();
+        them.map(|(one, _)| wrap::cells(one)).sum()
+    };
+    let mut all = Vec::new();
+    // Where this line begins, where its newest word does, and how many cells are taken.
+    let (mut line, mut word, mut used) = (0, 0, 0);
+    for (at, (one, _)) in pieces.iter().enumerate() {
+        if at > 0 && is_blank(at - 1) {
+            word = at;
+        }
+        let wide = wrap::cells(one);
+        if used + wide > width {
+            // What is longer than a line is looked at no further than that.
+            let end = (at..at + width).find(|at| is_blank(*at));
+            let fits = end.is_some_and(|end| cells(word, end) + 2 <= width);
+            let has_words = (line..word).any(|at| !is_blank(at));
+            line = if fits && has_words && !is_blank(at) {
+                word
+            } else {
+                at
+            };
+            all.push(line);
+            used = 2 + cells(line, at);
+        }
+        used += wide;
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::text::Span;
+
+    use super::wrapped;
+    use crate::tui::theme::Look;
+
+    fn rows(text: &str, width: u16) -> Vec<String> {
+        let look = Look::measuring();
+        let spans = [Span::raw(text.to_owned())];
+        let lines = wrapped(&spans, width, &look);
+        lines.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_word_that_fits_on_a_line_is_not_broken() {
+        let rows = rows("  \"error_description\": \"Unauthorized\"", 34);
+        assert_eq!(rows.len(), 2, "{rows:?}");
+        assert_eq!(rows[0], "  \"error_description\": ");
+        assert!(rows[1].ends_with("\"Unauthorized\""), "{rows:?}");
+    }
+
+    #[test]
+    fn what_is_longer_than_a_line_fills_it() {
+        let rows = rows("scope: 0123456789012345678901234567890123456789", 20);
+        assert_eq!(rows[0], "scope: 0123456789012");
+        assert!(rows.iter().all(|row| row.chars().count() <= 20), "{rows:?}");
+    }
 }

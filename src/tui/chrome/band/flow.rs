@@ -25,8 +25,7 @@ pub(super) fn flow(
         let words = format!("Card {}: {}. {}", card.id, fault.name.word(), fault.why);
         return Told::new("STOPPED", Role::ChipFail, words);
     }
-    let asked = player.bench.latest();
-    let asked = asked.filter(|run| desk.saw(run.born) && !run.is_good());
+    let asked = player.newest().filter(|run| !run.is_good());
     match (session.end(), asked) {
         // Whether that is how it should end is for the step to say.
         (Some(End::Threw(_)), Some(run)) if player.refusal_was_wanted(facts) => {

@@ -5,7 +5,7 @@ use crate::app::draft::Draft;
 use crate::app::exchange::Side;
 use crate::app::player::Player;
 use crate::app::run::Run;
-use crate::app::token::ApiAnswer;
+use crate::app::token::{ApiAnswer, Call};
 use crate::app::workbench::Sending;
 use crate::lesson::change::{Move, Press};
 use crate::oauth::finding::shorten;
@@ -103,6 +103,10 @@ pub(super) fn of(app: &App, context: Context, look: &Look<'_>) -> Option<Beats> 
                 answered(&mut beats, run, look);
             }
         }
+        // What another step sent in vain is not told of this one's flow.
+        (Context::Flow, Sending::Failed(_)) if !player.flow_went_unanswered() => {
+            of_flow(&mut beats, player, look);
+        }
         (_, Sending::Failed(error)) => {
             beats.request.role = Role::Fail;
             let words = if error.went_out() {
@@ -167,16 +171,15 @@ fn to_come(app: &App, player: &Player, context: Context, look: &Look<'_>) -> Bea
 /// What happened in this pass through the flow: a token request, or a call with a token that was kept from before.
 fn of_flow(beats: &mut Beats, player: &Player, look: &Look<'_>) {
     let Some(desk) = player.flow() else { return };
-    let mut runs = player.bench.runs.iter().rev();
-    let Some(run) = runs.find(|run| desk.saw(run.touched)) else {
-        return;
-    };
-    answered(beats, run, look);
-    if !desk.saw(run.born) {
-        beats.request = Beat::dashed("no token request");
-        beats.reply = Beat::dashed("the token is kept");
-        (beats.checks, beats.times) = (Vec::new(), Vec::new());
+    match player.newest() {
+        Some(run) => exchanged(beats, run, look),
+        None if desk.calls.is_begun() => {
+            beats.request = Beat::dashed("no token request");
+            beats.reply = Beat::dashed("the token is kept");
+        }
+        None => {}
     }
+    called(beats, &desk.calls, desk.calls.last(), look);
 }
 
 fn words(request: &WireRequest) -> String {
@@ -246,6 +249,12 @@ fn answered(beats: &mut Beats, run: &Run, look: &Look<'_>) {
 
 /// The exchange, and this of the calls that were made with its token.
 fn with_call(beats: &mut Beats, (run, last): (&Run, Option<&ApiAnswer>), look: &Look<'_>) {
+    exchanged(beats, run, look);
+    called(beats, &run.call, last, look);
+}
+
+/// The token request and its answer.
+fn exchanged(beats: &mut Beats, run: &Run, look: &Look<'_>) {
     beats.request = Beat::new(words(&run.request), Role::Accent);
     beats.checks = checks(run, look);
     beats.times = vec![(micros(run.answer.timing.total_us, look), Role::Dim)];
@@ -260,14 +269,17 @@ fn with_call(beats: &mut Beats, (run, last): (&Run, Option<&ApiAnswer>), look: &
     if run.token.is_none() {
         beats.call = Beat::dashed("no token, no call");
     }
-    let sent = run
-        .call
+}
+
+/// The call, this of several.
+fn called(beats: &mut Beats, calls: &Call, last: Option<&ApiAnswer>, look: &Look<'_>) {
+    let sent = calls
         .request_under_way()
         .or(last.map(|answer| &answer.request));
     if let Some(sent) = sent {
         beats.call = Beat::new(self::words(sent), Role::Accent);
     }
-    if run.call.failed.is_some() {
+    if calls.failed.is_some() {
         beats.called = vec![(look.marks.fail.to_owned(), Role::Fail)];
     } else if let Some(answer) = last {
         let status = answer.answer.reply.status;

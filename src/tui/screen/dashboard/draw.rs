@@ -137,7 +137,7 @@ fn one(app: &App, row: Row, (chosen, width): (bool, u16), look: &Look<'_>) -> Ve
                 choice((chosen, on), &mark, (scope, words), width, look)
             })
         }
-        Row::Submit => vec![button(&label_of_create(app), chosen, look)],
+        Row::Submit => vec![button(rows::create_label(app), chosen, look)],
         Row::Change => vec![button("Change the form", chosen, look)],
         Row::Revert => vec![button("Take the changes back", chosen, look)],
         Row::Field(of, id) => {
@@ -161,16 +161,6 @@ fn one(app: &App, row: Row, (chosen, width): (bool, u16), look: &Look<'_>) -> Ve
             vec![button(label, chosen, look)]
         }
     }
-}
-
-fn label_of_create(app: &App) -> String {
-    let fields = rows::forms(app).into_iter().flat_map(|form| &form.fields);
-    let mut create = fields
-        .into_iter()
-        .filter(|field| field.kind == crate::lesson::dashboard::FieldKind::Create);
-    create
-        .next()
-        .map_or_else(|| "Create".to_owned(), |field| field.label.clone())
 }
 
 /// Something to read; a secret is masked as everywhere.

@@ -210,9 +210,19 @@ pub(super) fn status(app: &App, typing: bool, changing: bool) -> String {
             "Registered anew since you were away: id and secret are new.".to_owned()
         }
         Some(_) if !changing => "Your app is registered.".to_owned(),
-        Some(_) => "Create makes a new app in place of the old one, after it has asked.".to_owned(),
+        Some(_) => {
+            let label = create_label(app);
+            format!("{label} makes a new app in place of the old one, after it has asked.")
+        }
         None => "Nothing is registered until you press the button.".to_owned(),
     }
+}
+
+/// The label of the button that makes the app.
+pub(super) fn create_label(app: &App) -> &'static str {
+    let mut fields = forms(app).into_iter().flat_map(|form| &form.fields);
+    let create = fields.find(|field| field.kind == FieldKind::Create);
+    create.map_or("Create", |field| &field.label)
 }
 
 /// The label of a button that changes the tenant, where the forms of the step have one.

@@ -60,7 +60,8 @@ pub(super) fn current(desk: &FlowDesk) -> Option<usize> {
     failed.or(session.next()).or(last)
 }
 
-/// The row at which the flow stopped: the port that the reason names, else one of the card that is empty, else the card.
+/// The row at which the flow stopped: what was typed into the card that gave nothing, the port that the reason names, else one of the
+/// card that is empty, else the card.
 pub(super) fn stopped_at(desk: &FlowDesk) -> Option<usize> {
     let session = &desk.session;
     let (card, fault) = session.failed()?;
@@ -71,11 +72,12 @@ pub(super) fn stopped_at(desk: &FlowDesk) -> Option<usize> {
     });
     let is_empty = |input: &&Input| !input.optional && session.put_in(card, input).is_empty();
     let port = named.or_else(|| inputs().find(is_empty));
-    let row = match port {
-        Some(input) => Row::In(Place {
-            card: card.id.clone(),
-            port: input.port.clone(),
-        }),
+    let here = |input: &Input| Place {
+        card: card.id.clone(),
+        port: input.port.clone(),
+    };
+    let row = match session.mended_at().or_else(|| port.map(here)) {
+        Some(place) => Row::In(place),
         None => Row::Card(session.flow.index(&card.id)?),
     };
     of(desk).iter().position(|one| *one == row)

@@ -7,7 +7,7 @@ use super::Item;
 use crate::app::App;
 use crate::lesson::Lesson;
 use crate::lesson::desks::{filled, words};
-use crate::lesson::model::{Ask, Stage};
+use crate::lesson::model::Ask;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Context};
 use crate::tui::text::{column, marked, prose, width};
@@ -176,14 +176,7 @@ fn last_miss(lesson: &Lesson, app: &App) -> Option<(String, String)> {
 /// What was left open of a lesson whose end was reached.
 fn left_open(lesson: &Lesson, app: &App) -> Option<String> {
     let kept = app.progress.lessons.get(&lesson.id)?;
-    let goals = lesson
-        .steps
-        .iter()
-        .filter(|step| !step.goals.is_empty() && !kept.reached.contains(&step.id));
-    let cards = lesson.steps_of(Stage::Quiz).flat_map(|step| &step.asks);
-    let cards = cards
-        .filter(|ask| !kept.answers.contains_key(&ask.id) && !kept.typed.contains_key(&ask.id));
-    let open = goals.count() + cards.count();
+    let open = kept.open_count(lesson);
     // What was tested out of is done, whatever was not played.
     let done = super::at_end(kept, lesson) && open > 0 && !kept.is_tested_out();
     done.then(|| format!("Finished with {open} open."))

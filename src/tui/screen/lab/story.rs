@@ -54,8 +54,8 @@ pub(super) fn change(
         lines.push(flipped(difference, look));
     }
     lines.push(Line::default());
-    // The list of the step is that of the experiment that it assigns.
-    if lab.open == 0 {
+    // The list of the step is that of the change that it assigns.
+    if player.optional_experiment().is_none() {
         lines.extend(guide::ticks(app, Context::Break, width, look));
     }
     lines

@@ -82,7 +82,7 @@ pub(super) fn status(app: &App) -> String {
         Some(_) if player.open_goal().is_some() && !player.has_sent_here() => {
             "This exchange is from before this step. {key:send} sends the request.".to_owned()
         }
-        Some(run) if run.answer.reply.status == 200 => match player.open_goal() {
+        Some(run) if run.answer.reply.status == 200 => match player.first_open() {
             Some(open) => format!("Still open: {open}"),
             None => match player.open_tick() {
                 Some(open) => format!("Left on the list: {open}."),
