@@ -1,28 +1,56 @@
-//! Whether a text that would be kept holds a secret that got into the wrong field.
+//! Whether a text that would be kept or sent holds a secret that got into the wrong field.
+
+use std::collections::HashSet;
 
 use crate::app::player::Player;
 use crate::app::tenant::TenantFacts;
 use crate::app::workbench::Workbench;
 use crate::flow::session::Asked;
 use crate::lesson::desks::words;
+use crate::oauth::carrier::text;
 use crate::oauth::names::ClientSecret;
+use crate::oauth::reply::echo;
+use crate::oauth::request::Field;
 
 /// So many characters that a secret and a text have in common are no chance.
 const COMMON: usize = 8;
+/// So many at the end of a text are the beginning of a secret that is typed in.
+const BEGUN: usize = 4;
+/// Of a longer secret no more is compared piece by piece: a key is paid for with each letter that is typed.
+const LONGEST: usize = 4096;
 /// A run of so many letters and digits together is no word of anybody's.
 const RUN: usize = 40;
 
-/// True for a text that holds `secret` or a part of it, whatever the case and the blanks in it.
+/// True for a text that holds `secret`: the whole of it, however it is written there, whatever the case and the blanks in it; of one that
+/// a machine made, a part that is no chance. People choose secrets of their own tenants, and call an app and its secret alike:
+/// `nightly-job` beside `nightly-job-secret` gives nothing away.
 pub(crate) fn holds(text: &str, secret: &ClientSecret) -> bool {
-    let (text, secret) = (plain(text), plain(secret.expose()));
-    share(&text, &secret, COMMON)
+    let secret = secret.expose();
+    let common = if is_chosen(secret) {
+        usize::MAX
+    } else {
+        COMMON
+    };
+    share(&plain(text), &plain(secret), common) || echo::holds(text, secret)
 }
 
-/// True for a text that holds `secret`, or most of it. People choose secrets of their own tenants, and call an app and its secret alike:
-/// `nightly-job` beside `nightly-job-secret` gives nothing away.
-pub(crate) fn holds_most(text: &str, secret: &ClientSecret) -> bool {
-    let (text, secret) = (plain(text), plain(secret.expose()));
-    share(&text, &secret, COMMON.max(secret.len() * 3 / 4))
+/// `text` without the part of `secret` at its end that no judge minds alone: who types on would put the rest behind it.
+pub(crate) fn without_begun<'a>(text: &'a str, secret: &ClientSecret) -> &'a str {
+    let (whole, secret) = (plain(text), plain(secret.expose()));
+    let is_part = |length: &usize| {
+        let tail = whole.get(whole.len() - length..).unwrap_or_default();
+        secret.windows(*length).any(|part| part == tail)
+    };
+    let most = whole.len().min(secret.len()).min(LONGEST);
+    let Some(length) = (BEGUN..=most).rev().find(is_part) else {
+        return text;
+    };
+    let seen = text
+        .char_indices()
+        .rev()
+        .filter(|(_, c)| !c.is_whitespace());
+    let cut = seen.take(length).last().map_or(text.len(), |(at, _)| at);
+    text.get(..cut).unwrap_or_default()
 }
 
 fn plain(text: &str) -> Vec<char> {
@@ -30,18 +58,47 @@ fn plain(text: &str) -> Vec<char> {
     seen.flat_map(char::to_lowercase).collect()
 }
 
-/// True where both have so many characters in a row; what is shorter has to be the same.
+/// True where both have so many characters in a row, or `text` the whole secret; one of fewer characters than are no chance has to be
+/// the same.
 fn share(text: &[char], secret: &[char], common: usize) -> bool {
-    if secret.len() < common {
+    if secret.len() < COMMON {
         return !secret.is_empty() && text == secret;
     }
-    text.windows(common)
-        .any(|part| secret.windows(common).any(|other| other == part))
+    let common = common.min(secret.len());
+    let secret = secret.get(..LONGEST).unwrap_or(secret);
+    let common = common.min(secret.len());
+    let parts: HashSet<&[char]> = secret.windows(common).collect();
+    text.windows(common).any(|part| parts.contains(part))
+}
+
+/// True for a secret that somebody made of words, as `nightly-job-2024` is; half of its letters and digits stand in words then.
+fn is_chosen(secret: &str) -> bool {
+    let pieces = secret.split(|c: char| !c.is_alphanumeric());
+    let (mut all, mut in_words) = (0, 0);
+    for piece in pieces {
+        let count = piece.chars().count();
+        all += count;
+        in_words += if is_word(piece) { count } else { 0 };
+    }
+    in_words * 2 >= all
+}
+
+/// Three letters or more, a great one at most at their head, and perhaps a number behind them.
+fn is_word(piece: &str) -> bool {
+    let letters = piece.trim_end_matches(char::is_numeric);
+    let mut rest = letters.chars();
+    let is_plain = rest.next().is_some_and(char::is_alphabetic) && rest.all(char::is_lowercase);
+    is_plain && letters.chars().count() >= 3
+}
+
+/// True for a text that shows a private key or a token: nothing else is written so.
+fn opens_a_door(text: &str) -> bool {
+    text.contains("PRIVATE KEY") || (text.trim().starts_with("eyJ") && text.contains('.'))
 }
 
 /// True for a text that looks like a secret, a key or a token, whoever's it is.
 pub(super) fn looks_like_one(text: &str) -> bool {
-    if text.contains("PRIVATE KEY") || (text.trim().starts_with("eyJ") && text.contains('.')) {
+    if opens_a_door(text) {
         return true;
     }
     let in_run = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~' | '+');
@@ -65,8 +122,9 @@ impl Player {
         }
         let url = &asked.request.url;
         // An address stands in logs and histories.
-        let secret = self.bench.app.as_ref()?.client_secret.as_ref();
-        if secret.is_some_and(|secret| url.as_str().contains(secret.expose())) {
+        let app = self.bench.app.as_ref();
+        let secret = app.and_then(|app| app.client_secret.as_ref());
+        if secret.is_some_and(|secret| echo::holds(url.as_str(), secret.expose())) {
             return Some(words("leak.address"));
         }
         // An address of the authorization server that is wrong gets the same as from the learner's own form: 404.
@@ -91,6 +149,22 @@ impl Player {
         } else {
             "leak.elsewhere"
         }))
+    }
+
+    /// What may not go out in that field, an open part of a request to the learner's own tenant: there secrets, keys and tokens are real.
+    /// What its target is known by is no secret, whatever else is called so.
+    pub(crate) fn must_not_send(&self, field: Field, text: &str) -> bool {
+        let is_known_as = match field {
+            Field::ClientId => self.own.as_ref().is_some_and(|own| own.client_id == text),
+            Field::GrantType => text == "client_credentials",
+            _ => false,
+        };
+        if is_known_as {
+            return false;
+        }
+        // A machine makes ids as it makes secrets.
+        let is_made = field != Field::ClientId && text::is_random(text);
+        is_made || opens_a_door(text) || self.is_of_the_key(text) || self.bench.holds_secret(text)
     }
 
     /// True for a text that holds the private key of the app, or a piece of it that is no chance.
@@ -132,13 +206,14 @@ impl Workbench {
     }
 
     /// True for a text that holds a secret of this bench.
-    fn holds_secret(&self, text: &str) -> bool {
+    pub(crate) fn holds_secret(&self, text: &str) -> bool {
         self.secrets().any(|secret| holds(text, secret))
     }
 
-    /// True for a text that is not to go out in the open part of a request to the learner's own tenant.
-    pub(crate) fn must_not_send(&self, text: &str) -> bool {
-        self.secrets().any(|secret| holds_most(text, secret))
+    /// `text` without the beginning of a secret of this bench at its end.
+    pub(crate) fn without_begun<'a>(&self, text: &'a str) -> &'a str {
+        let shorter = |text: &'a str, secret| without_begun(text, secret);
+        self.secrets().fold(text, shorter)
     }
 
     fn secrets(&self) -> impl Iterator<Item = &ClientSecret> {
@@ -176,22 +251,34 @@ mod tests {
     fn an_app_and_its_secret_may_be_called_alike() {
         for (text, secret) in [
             ("nightly-job", "nightly-job-secret"),
+            ("nightly-report-job", "nightly-report-job-2024"),
+            ("nightly-job", "nightly-job-1"),
             ("client_credentials", "credentials-2024"),
             ("https://api.reports.example", "api.reports-s3cret"),
         ] {
-            assert!(!holds_most(text, &ClientSecret::new(secret)), "{text}");
+            assert!(!holds(text, &ClientSecret::new(secret)), "{text}");
+            let whole = format!("read:x {}", secret.to_uppercase());
+            assert!(holds(&whole, &ClientSecret::new(secret)), "{whole}");
         }
-        for text in [
-            "kJ8-qRtY_u7v2Lm90a",
-            "x kJ8-qRtY_u7v2L",
-            "KJ8-QRTY_U7V2LM90",
+        // Base64 of `id:secret`, as a header has it, and a query.
+        for text in ["aWQ6bmlnaHRseS1qb2ItMQ==", "secret=nightly%2Djob%2D1"] {
+            assert!(holds(text, &ClientSecret::new("nightly-job-1")), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_of_a_secret_is_taken_off_and_nothing_else() {
+        let secret = ClientSecret::new("kJ8-qRtY_u7v2Lm90a");
+        for (text, left) in [
+            ("kJ8-qRt", ""),
+            ("read:reports kJ8-qR", "read:reports "),
+            ("read:reports", "read:reports"),
+            ("read:reports kJ8", "read:reports kJ8"),
+            ("Ünïcode kJ8- qR ", "Ünïcode "),
+            ("", ""),
         ] {
-            assert!(
-                holds_most(text, &ClientSecret::new("kJ8-qRtY_u7v2Lm90a")),
-                "{text}"
-            );
+            assert_eq!(without_begun(text, &secret), left, "{text}");
         }
-        assert!(holds_most("abc", &ClientSecret::new("abc")));
     }
 
     #[test]

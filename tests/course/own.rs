@@ -464,6 +464,67 @@ fn the_secret_of_ones_own_app_is_taken_in_no_open_field() {
     }
 }
 
+/// Whoever types it is stopped at its eighth letter, and the rest does not come to stand behind the seventh.
+#[test]
+fn a_secret_that_is_typed_letter_by_letter_does_not_gather_in_an_open_field() {
+    let real = "Zq8xReal0123456789abcdefghij";
+    let mut tenant = own("http://127.0.0.1:9/token");
+    tenant.proof = OwnProof::Secret(ClientSecret::new(real));
+    let mut app = at(tenant);
+    let scope = |app: &App| {
+        let draft = &app.player.as_ref().unwrap().bench.draft;
+        draft.text(Field::Scope).to_owned()
+    };
+    let set = |app: &mut App, text: String| {
+        app.update(
+            UnixMillis(0),
+            Message::Build(Build::Set(Field::Scope, text)),
+        );
+    };
+    set(&mut app, "read:reports ".to_owned());
+    for letter in real.chars() {
+        let text = format!("{}{letter}", scope(&app));
+        set(&mut app, text);
+        let stands = scope(&app);
+        assert!(stands.len() < "read:reports ".len() + 8, "{stands}");
+    }
+    assert!(scope(&app).starts_with("read:reports "), "{}", scope(&app));
+}
+
+/// Whosever they are: nothing but a key or a token is written so.
+#[test]
+fn a_private_key_and_a_token_are_taken_in_no_open_field_of_ones_own_tenant() {
+    let mut app = at(own("http://127.0.0.1:9/token"));
+    for text in [
+        "MIIEvQ -----BEGIN PRIVATE KEY-----",
+        "eyJhbGciOiJub25lIn0.e30.",
+        "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7dE9fG",
+    ] {
+        let set = Build::Set(Field::Resource, text.into());
+        app.update(UnixMillis(0), Message::Build(set));
+        let draft = &app.player.as_ref().unwrap().bench.draft;
+        assert_ne!(draft.text(Field::Resource), text);
+    }
+}
+
+/// An app and its secret may be called alike, and a client ID in the place of the secret gives nothing away: the server says what it is.
+#[test]
+fn what_the_target_is_known_by_goes_out_whatever_else_is_called_so() {
+    for secret in [
+        "nightly-report-job-2024",
+        "nightly-report-job",
+        "credentials",
+    ] {
+        let mut tenant = own("http://127.0.0.1:9/token");
+        tenant.client_id = "nightly-report-job".into();
+        tenant.proof = OwnProof::Secret(ClientSecret::new(secret));
+        let mut app = at(tenant);
+        let effects = app.update(UnixMillis(0), Message::Play(Play::Send));
+        let said = app.toast.as_ref().map(|toast| toast.text.clone());
+        assert!(!sends(&effects).is_empty(), "{secret}: {said:?}");
+    }
+}
+
 /// Typed before it was known to be the secret, it stands in an open field as well: then nothing is sent.
 #[test]
 fn a_request_with_the_secret_in_an_open_field_is_not_sent() {
@@ -476,5 +537,5 @@ fn a_request_with_the_secret_in_an_open_field_is_not_sent() {
     let effects = app.update(UnixMillis(0), Message::Play(Play::Send));
     assert!(sends(&effects).is_empty());
     let said = &app.toast.as_ref().unwrap().text;
-    assert!(said.contains("client_id holds the secret"), "{said}");
+    assert!(said.contains("client_id holds a secret"), "{said}");
 }

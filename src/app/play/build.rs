@@ -13,6 +13,10 @@ impl Player {
         if let Build::Set(field, text) = build
             && let Some(why) = self.refuses(*field, text)
         {
+            // Who types a secret is stopped at its eighth letter, and would type on behind the seventh.
+            let stands = self.bench.draft.text(*field).to_owned();
+            let kept = self.bench.without_begun(&stands).to_owned();
+            self.set_text(*field, &kept);
             return turn.say(words(why));
         }
         let draft = &mut self.bench.draft;
@@ -46,7 +50,7 @@ impl Player {
     fn refuses(&self, field: Field, text: &str) -> Option<&'static str> {
         // Of a tenant of one's own nothing is kept on disk, but a real secret in the open part of a request stands in somebody's logs.
         if self.target == TargetName::Own {
-            return self.bench.must_not_send(text).then_some("leak.own");
+            return self.must_not_send(field, text).then_some("leak.own");
         }
         // Practice secrets may be tried in what is not kept.
         let is_kept = matches!(

@@ -63,7 +63,7 @@ impl Player {
             Field::Resource,
             Field::Organization,
         ];
-        let is_told = |field: &&Field| self.bench.must_not_send(self.bench.draft.text(**field));
+        let is_told = |field: &&Field| self.must_not_send(**field, self.bench.draft.text(**field));
         let found = OPEN.iter().find(is_told).filter(|_| self.own.is_some());
         found.map(|field| label(*field))
     }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::effect::{Effect, RunId};
-use crate::app::leak::holds_most;
+use crate::app::leak::holds;
 use crate::app::message::{Go, OwnTargetAct};
 use crate::app::own_targets::{
     At, FIELDS, KeptTarget, OwnTargetAsk, OwnTargetTold, Then, TypedTarget, Way, far_host,
@@ -147,12 +147,7 @@ impl App {
         let practice = bench.and_then(|bench| bench.app.as_ref()?.client_secret.as_ref());
         let typed_in = bench.and_then(|bench| bench.draft.client_secret.as_ref());
         let secrets = [own, practice, typed_in];
-        let tells = |text: &str| {
-            secrets
-                .into_iter()
-                .flatten()
-                .any(|one| holds_most(text, one))
-        };
+        let tells = |text: &str| secrets.into_iter().flatten().any(|one| holds(text, one));
         typed.texts().into_iter().position(tells)
     }
 
@@ -301,10 +296,10 @@ impl App {
     }
 }
 
-/// The field of a target in which this secret stands in clear, or most of it.
+/// The field of a target in which this secret stands in clear.
 fn field_with(kept: &KeptTarget, secret: &ClientSecret) -> Option<&'static str> {
     let typed = kept.typed();
     let mut fields = typed.texts().into_iter().zip(FIELDS);
-    let told = fields.find(|(text, _)| holds_most(text, secret));
+    let told = fields.find(|(text, _)| holds(text, secret));
     told.map(|(_, (field, _))| words(field))
 }

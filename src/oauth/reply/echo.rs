@@ -48,11 +48,8 @@ fn places(text: &str, secret: &str) -> Vec<Range<usize>> {
     if secret.len() < AT_LEAST {
         return Vec::new();
     }
-    let in_base64 = [
-        STANDARD_NO_PAD.encode(secret),
-        URL_SAFE_NO_PAD.encode(secret),
-    ];
-    let as_it_is = in_base64.iter().map(String::as_str).chain([secret]);
+    let rewritten = rewritten(secret);
+    let as_it_is = rewritten.iter().map(String::as_str).chain([secret]);
     let found = as_it_is.flat_map(|one| text.match_indices(one));
     let mut all: Vec<_> = found.map(|(at, one)| at..at + one.len()).collect();
     if text.contains(['%', '\\', '&', '+']) {
@@ -66,6 +63,30 @@ fn places(text: &str, secret: &str) -> Vec<Range<usize>> {
         end = if is_apart { place.end } else { end };
         is_apart
     });
+    all
+}
+
+/// The secret as other letters write its bytes: in base64 wherever it begins in what was encoded (RFC 4648 4 and 5), without the signs at
+/// its ends that depend on its neighbours, and in hexadecimal.
+fn rewritten(secret: &str) -> Vec<String> {
+    let mut all = vec![
+        STANDARD_NO_PAD.encode(secret),
+        URL_SAFE_NO_PAD.encode(secret),
+    ];
+    for before in 0..3 {
+        let bytes: Vec<u8> = std::iter::repeat_n(0, before)
+            .chain(secret.bytes())
+            .collect();
+        // Six bits a sign: the first that are the secret's alone, and the last.
+        let (from, to) = ((before * 8).div_ceil(6), bytes.len() * 8 / 6);
+        for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
+            let written = engine.encode(&bytes);
+            all.extend(written.get(from..to).map(str::to_owned));
+        }
+    }
+    let hexadecimal: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    all.push(hexadecimal.to_uppercase());
+    all.push(hexadecimal);
     all
 }
 
@@ -268,6 +289,25 @@ mod tests {
             assert!(plain, "{text}: {shown}");
             assert!(holds(&text, SECRET), "{text}");
         }
+    }
+
+    #[test]
+    fn a_secret_is_found_wherever_it_stands_in_what_was_encoded() {
+        let secret = "hunter2-é/secret?";
+        for before in ["", "a", "id", "id:", "a longer one:"] {
+            for after in ["", "x", "xy", ":and more"] {
+                let whole = format!("{before}{secret}{after}");
+                for text in [
+                    STANDARD_NO_PAD.encode(&whole),
+                    URL_SAFE_NO_PAD.encode(&whole),
+                ] {
+                    assert!(holds(&text, secret), "{whole}: {text}");
+                }
+            }
+        }
+        let hexadecimal: String = secret.bytes().map(|byte| format!("{byte:02X}")).collect();
+        assert!(holds(&hexadecimal, secret));
+        assert!(!holds(&STANDARD_NO_PAD.encode("hunter3-é/secret?"), secret));
     }
 
     #[test]
