@@ -15,12 +15,13 @@ pub struct Page {
 const RFC: &str = "RFC ";
 const HTTPS: &str = "https://";
 
-/// The hosts whose pages are written out in `assets/`. An address of any other host is a part of an exchange, and no page to read.
-const HOSTS: [&str; 2] = ["manage.auth0.com", "login.okta.com"];
+/// The pages that are written out in `assets/targets`. Any other address, of these hosts too, is a part of an exchange and no page to read: a
+/// server writes what it likes, and a form or a reply is broken where the row ends.
+const PAGES: [&str; 2] = ["https://manage.auth0.com/", "https://login.okta.com/"];
 
 /// Those that are named in this text, in their order.
 ///
-/// `RFC 6749 5.2` leads to its section 5.2, `RFC 6749` to its beginning. An address counts where it stands whole between blanks.
+/// `RFC 6749 5.2` leads to its section 5.2, `RFC 6749` to its beginning. A page of a vendor counts where its address stands alone between blanks.
 pub fn pages(text: &str) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut from = 0;
@@ -89,16 +90,10 @@ fn section(rest: &str) -> Option<&str> {
 
 /// How long the address of a page is that this begins with, and the address.
 fn page_of(named: &str) -> Option<(usize, String)> {
-    let whole = leading(named, |c| c.is_ascii_graphic());
-    // What was cut off ends in a sign of its own, and half an address leads elsewhere.
-    if named.get(whole.len()..)?.starts_with(|c: char| c != ' ') {
-        return None;
-    }
+    let whole = leading(named, |c| c != ' ');
     let whole = whole.trim_end_matches(['.', ',', ';', ':', ')', ']', '"', '\'']);
-    let behind = whole.strip_prefix(HTTPS)?;
-    let host = behind.split('/').next()?;
-    HOSTS
-        .contains(&host)
+    PAGES
+        .contains(&whole)
         .then(|| (whole.len(), whole.to_owned()))
 }
 
@@ -143,14 +138,16 @@ mod tests {
 
     #[test]
     fn pages_of_vendors_count_where_they_stand_whole() {
-        let page = "https://manage.auth0.com/dashboard";
+        let page = "https://manage.auth0.com/";
         assert_eq!(found(&format!("At {page}.")), [(page, page.to_owned())]);
         for other in [
             "https://mine.eu.auth0.com/oauth/token",
             "https://manage.auth0.com.evil.example/",
             "https://manage.auth0.com@evil.example/",
             "https://manage.auth0.com:8443/",
-            "https://manage.auth0.com/das\u{2026}",
+            "https://manage.auth0.com/\u{2026}",
+            "https://manage.auth0.com/dashboard",
+            "https://login.okta.com/oauth2/default/v1/authorize?client_id=evil",
             "http://manage.auth0.com/",
         ] {
             assert_eq!(found(other), [], "{other}");
