@@ -189,7 +189,7 @@ impl App {
         } else if player.is_answered(&ask.id) && !player.is_right(ask) {
             match player.answers.get(&ask.id) {
                 Some(picked) => ask.belief(*picked),
-                None => ask.misconception.as_deref(),
+                None => ask.belief_of_card(),
             }
         } else {
             None

@@ -48,7 +48,7 @@ pub struct Ask {
     /// Where to read more, for a card: an RFC clause or a vendor's page.
     #[serde(default)]
     pub more: String,
-    /// The belief that a wrong answer shows: `M1` to `M18`.
+    /// The belief that it is about, `M1` to `M18`; on a card for a belief, what each wrong answer shows.
     #[serde(default)]
     pub misconception: Option<String>,
 }
@@ -92,7 +92,7 @@ pub struct Choice {
     /// What is said to someone who picks it, once it is settled; of an item, to who puts it elsewhere.
     #[serde(default)]
     pub feedback: String,
-    /// The belief behind this very option, where it differs from the question's.
+    /// The belief that picking this very option shows.
     #[serde(default)]
     pub misconception: Option<String>,
 }
@@ -209,9 +209,16 @@ impl Ask {
         self.slips.iter().find(|slip| slip.typed == typed)
     }
 
-    /// The belief (`M1` to `M18`) that picking this option shows: the option's own, else the question's.
+    /// The belief (`M1` to `M18`) that picking this option shows: the option's own. Where the whole card is about a belief, every wrong
+    /// answer shows it; elsewhere one may be wrong for another reason, and nobody is told of an idea that was not theirs.
     pub fn belief(&self, option: usize) -> Option<&str> {
         let own = self.options.get(option)?.misconception.as_deref();
-        own.or(self.misconception.as_deref())
+        own.or_else(|| self.belief_of_card())
+    }
+
+    /// The belief that each wrong answer to this card shows.
+    pub fn belief_of_card(&self) -> Option<&str> {
+        let is_about_it = self.card == Some(CardKind::Misconception);
+        self.misconception.as_deref().filter(|_| is_about_it)
     }
 }
