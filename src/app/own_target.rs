@@ -2,7 +2,7 @@
 
 use crate::lesson::click_list::ClickList;
 use crate::lesson::desks::filled;
-use crate::oauth::address::{NoAddress, address, is_resource};
+use crate::oauth::address::{NoAddress, TakenFor, address, is_resource, taken_for_issuer};
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::oauth::vendor::endpoint::{Vendor, vendor_of};
@@ -244,6 +244,14 @@ fn misplaced(text: &str) -> Option<&'static str> {
     }
 }
 
+/// The id of what is said where this address is another one than the issuer's.
+pub fn no_issuer(text: &str) -> Option<&'static str> {
+    Some(match taken_for_issuer(text)? {
+        TakenFor::Metadata => "own.target.is-metadata",
+        TakenFor::TokenEndpoint => "own.target.is-endpoint",
+    })
+}
+
 /// True for a text that a target may be called: letters, digits, - and _, the first of which is one of the first two.
 pub fn is_name(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
@@ -339,7 +347,7 @@ impl TypedTarget {
         if self.issuer.is_empty() {
             return Some((1, "own.target.no-issuer"));
         }
-        if let Some(why) = misplaced(&self.issuer) {
+        if let Some(why) = misplaced(&self.issuer).or_else(|| no_issuer(&self.issuer)) {
             return Some((1, why));
         }
         if self.client_id.is_empty() {

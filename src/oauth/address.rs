@@ -41,7 +41,59 @@ pub fn address(text: &str) -> Result<Address, NoAddress> {
     Ok(Address { url, is_open })
 }
 
+/// What people take for the issuer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TakenFor {
+    /// The address of its metadata, which is made from it (RFC 8414 3, OpenID Connect Discovery 4).
+    Metadata,
+    /// Its token endpoint, which the metadata name.
+    TokenEndpoint,
+}
+
+/// What this address is instead of an issuer, by its path: no server has an issuer that ends so.
+pub fn taken_for_issuer(text: &str) -> Option<TakenFor> {
+    let url = Url::parse(text).ok()?;
+    let mut segments = url.path_segments()?;
+    if url.path().contains("/.well-known/") {
+        return Some(TakenFor::Metadata);
+    }
+    (segments.next_back() == Some("token")).then_some(TakenFor::TokenEndpoint)
+}
+
 /// True for an absolute URI without a fragment (RFC 8707 2).
 pub fn is_resource(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| url.fragment().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_issuer_is_known_by_its_path() {
+        for (text, what) in [
+            (
+                "https://mine.okta.com/oauth2/default/.well-known/openid-configuration",
+                Some(TakenFor::Metadata),
+            ),
+            (
+                "https://as.example/.well-known/oauth-authorization-server/tenant",
+                Some(TakenFor::Metadata),
+            ),
+            (
+                "https://mine.eu.auth0.com/oauth/token",
+                Some(TakenFor::TokenEndpoint),
+            ),
+            (
+                "https://mine.okta.com/oauth2/v1/token",
+                Some(TakenFor::TokenEndpoint),
+            ),
+            ("https://mine.eu.auth0.com/", None),
+            ("https://token.example", None),
+            ("https://as.example/tokens", None),
+            ("no address", None),
+        ] {
+            assert_eq!(taken_for_issuer(text), what, "{text}");
+        }
+    }
 }

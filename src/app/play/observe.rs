@@ -207,6 +207,7 @@ impl Player {
         let wants_failure = step.goals.iter().any(|goal| goal.when.is_about_failure());
         let is_unanswered = sends && !wants_failure && failed_here;
         reached
+            && !self.is_unseen_step(&step.id)
             && !is_unanswered
             && ticked
             && !is_refused

@@ -74,18 +74,23 @@ impl App {
             .player
             .as_ref()
             .and_then(|player| player.bench.latest())
-            .map(|run| (run.number, run.answer.reply.text()));
+            .map(|run| (run.number, run.answer.reply.text(), run.asked.scope.clone()));
         match reply {
             // What was verified of it stays so.
-            Some((run, _)) if self.check_desk().is_some_and(|desk| desk.own == Some(run)) => {
+            Some((run, ..)) if self.check_desk().is_some_and(|desk| desk.own == Some(run)) => {
                 self.notice(words("check.own.there"));
             }
-            Some((run, text)) => {
-                // At a tenant of one's own it is compared with what the target names, unless the learner has said with what.
-                let said = self.open_wanted().is_some_and(Wanted::has_target);
+            Some((run, text, scope)) => {
+                // At a tenant of one's own it is compared with what the target names, unless the learner has said with what, and with the
+                // scope that this very request asked for.
+                let wanted = self.open_wanted();
+                let said = wanted.is_some_and(|one| one.has_target() && one.kept.is_none());
                 let own = self.own.as_ref().filter(|_| self.at_own_tenant() && !said);
                 if let Some(kept) = own.map(|own| own.kept.clone()) {
-                    self.want(|wanted| wanted.fill_from(&kept));
+                    self.want(|wanted| {
+                        wanted.fill_from(&kept);
+                        wanted.scope = scope.unwrap_or_default();
+                    });
                 }
                 self.lay(Pasted::new(text), Some(run));
             }

@@ -9,6 +9,7 @@ use secrecy::ExposeSecret;
 use super::args::AddArgs;
 use super::unkept::unkept;
 use super::{about, inside};
+use crate::app::own_target::no_issuer;
 use crate::cli::address::{self, Plain};
 use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
@@ -98,6 +99,9 @@ fn checked(own: &AddArgs, known: Option<&str>) -> Result<(), String> {
         if let Some(text) = text {
             address::checked((flag, text), Plain::Refused)?;
         }
+    }
+    if let Some(id) = own.issuer.as_deref().and_then(no_issuer) {
+        return Err(words(id).to_owned());
     }
     if !own.resource.iter().all(|text| is_resource(text)) {
         return Err(words("own.target.no-resource").to_owned());
