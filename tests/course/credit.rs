@@ -44,6 +44,19 @@ fn an_answer_to_what_was_sent_before_a_reset_is_no_deed_of_the_step() {
     assert!(tutor.player().reached.contains("token"));
 }
 
+/// Whoever takes a step back from the tutor finds it without the app that the tutor made: else all of it would be done at once.
+#[test]
+fn a_reset_of_the_step_that_makes_the_app_takes_the_app_away() {
+    let mut tutor = before("first-token", "build");
+    assert!(tutor.player().bench.app.is_some());
+    tutor.goes_to("create-app");
+    tutor.tell(Message::Play(Play::ResetStep));
+    let player = tutor.player();
+    assert!(player.bench.app.is_none());
+    assert!(!player.reached.contains("create-app"));
+    assert!((0..5).all(|at| !player.is_ticked(at)));
+}
+
 #[test]
 fn what_an_experiment_calls_is_a_deed_of_the_lab_alone() {
     let mut tutor = before("think-like-the-api", "ladder");

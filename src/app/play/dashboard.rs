@@ -11,6 +11,7 @@ use crate::app::player::{Fading, Player};
 use crate::app::tenant::{Tenant, TenantFacts};
 use crate::app::turn::Turn;
 use crate::app::workbench::Registering;
+use crate::lesson::bench::Bench;
 use crate::lesson::change::{Change, Move};
 use crate::lesson::dashboard::{FieldKind, FormField};
 use crate::lesson::desks::words;
@@ -285,7 +286,8 @@ impl Player {
             (true, true) => {
                 "Your practice app was registered anew: its id is new. Its type has no secret."
             }
-            (true, false) => "Your practice app was registered anew: its id and secret are new. Tokens of before are gone, and so is what was filled into a flow.",
+            (true, false) if self.lesson.has(Bench::Flow) => "Your practice app was registered anew: its id and secret are new. Tokens of before are gone, and so is what was filled into a flow.",
+            (true, false) => "Your practice app was registered anew: its id and secret are new. Tokens of before are gone.",
             (false, true) => "Created. Apps of this type get no secret.",
             (false, false) => "Created: the practice tenant knows your app now.",
         });

@@ -347,13 +347,13 @@ impl Player {
         turn.say("This step is as you found it.");
     }
 
-    /// The forms of this step: what was typed goes, what was changed at the tenant is put back. The app stays; its own form is that
-    /// of the step which makes it.
+    /// The forms of this step: what was typed goes, what was changed at the tenant is put back. The step that makes the app is found
+    /// without one, whoever made it: with it in hand all that the step asks for would be so at once.
     fn reset_forms(&mut self, turn: &mut Turn<'_>) {
         self.remember_forms();
         if self.step().makes_app() {
-            let made = self.bench.app.as_ref().map(|app| app.form.clone());
-            self.bench.form = made.unwrap_or_default();
+            self.bench.app = None;
+            self.bench.form = AppForm::default();
         }
         let forms = self.step().forms.iter();
         let forms = forms.filter_map(|id| turn.dashboard?.form(id));
