@@ -6,6 +6,7 @@ use oauth_tutor::app::lab::Trial;
 use oauth_tutor::app::message::{Build, Create, Desk, FlowPlay, Go, Hand, Message, Play};
 use oauth_tutor::app::progress::{Card, Progress};
 use oauth_tutor::app::spot::Spot;
+use oauth_tutor::app::verdict::Verdict;
 use oauth_tutor::app::way_back::WayBack;
 use oauth_tutor::app::workbench::Sending;
 use oauth_tutor::lesson::bench::Bench;
@@ -473,4 +474,47 @@ fn a_token_from_before_a_permission_is_told_from_one_that_lacks_it() {
         "{}",
         tutor.screen()
     );
+}
+
+#[test]
+fn an_experiment_beside_a_change_by_hand_is_not_judged_until_it_comes_out_alone() {
+    let sandbox = sandboxes().next().expect("Auth0's");
+    let mut tutor = Tutor::at(sandbox);
+    assert_eq!(sends(&mut tutor).0, 200);
+    makes(&mut tutor, Deed::ApiClock);
+    tutor.goes_to("break");
+    let step = sandbox.step("break").expect("a step with experiments");
+    let ids = |one: &Experiment| one.id == "B13";
+    let at = step.experiments.iter().position(ids).expect("B13");
+    let ask = step.experiments[at].variants[0].ask.as_ref().expect("asks");
+    tutor.tell(Message::Play(Play::OpenExperiment(at)));
+    let verdict = |tutor: &Tutor| tutor.player().verdict(ask, tutor.app.facts());
+    let tries = |tutor: &mut Tutor| {
+        tutor.tell(Message::Play(Play::Vary));
+        tutor.tell(Message::Play(Play::Send));
+    };
+    tutor.tell(Message::Play(Play::Vary));
+    tutor.tell(Message::Play(Play::Guess {
+        id: ask.id.clone(),
+        option: 1,
+    }));
+    tutor.tell(Message::Play(Play::Send));
+    assert!(matches!(verdict(&tutor), Verdict::Waiting(_)));
+    let why = tutor
+        .player()
+        .not_judged(tutor.app.facts(), ("lab.otherwise", "lab.otherwise.hand"));
+    let why = why.expect("it is not judged");
+    assert!(why.contains(Deed::ApiClock.name()), "{why}");
+    tutor.tell(Message::Play(Play::PutBack));
+    let said = tutor.app.toast.clone().expect("a notice").text;
+    assert!(said.contains(Deed::ApiClock.name()), "{said}");
+    assert!(!said.contains("Everything is"), "{said}");
+    assert!(!tutor.app.progress.error_book.contains_key("B13"));
+    // Alone it comes out as its lesson says, and then what was guessed before is judged.
+    puts_back(&mut tutor);
+    tries(&mut tutor);
+    assert!(matches!(verdict(&tutor), Verdict::Right(..)));
+    tutor.tell(Message::Play(Play::PutBack));
+    let said = tutor.app.toast.clone().expect("a notice").text;
+    assert!(said.contains("Everything is as it was."), "{said}");
 }
