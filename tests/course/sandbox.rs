@@ -518,3 +518,64 @@ fn an_experiment_beside_a_change_by_hand_is_not_judged_until_it_comes_out_alone(
     let said = tutor.app.toast.clone().expect("a notice").text;
     assert!(said.contains("Everything is as it was."), "{said}");
 }
+
+#[test]
+fn a_change_that_another_one_took_back_is_none() {
+    for sandbox in sandboxes() {
+        let mut tutor = Tutor::at(sandbox);
+        let target = tutor.player().target;
+        tutor.tell(Message::Go(Go::Server));
+        for (there, back) in [
+            (Deed::Deny, Deed::NoRule),
+            (Deed::Claim, Deed::NoRule),
+            (Deed::Unplug, Deed::PlugIn),
+            (Deed::Broken, Deed::NoFault),
+            (Deed::Bound, Deed::Unbound),
+        ] {
+            let told = format!("{}: {there:?}, {back:?}", sandbox.id);
+            if !tutor.app.deeds().contains(&there) {
+                continue;
+            }
+            tutor.tell(Message::Hand(Hand::Make(there)));
+            assert_eq!(tutor.app.hand.in_force(target), [there], "{told}");
+            tutor.tell(Message::Hand(Hand::Make(back)));
+            assert_eq!(tutor.app.hand.in_force(target), [], "{told}");
+            puts_back(&mut tutor);
+        }
+    }
+}
+
+#[test]
+fn what_is_changed_on_the_tenants_own_page_is_a_change_of_the_server_like_any_other() {
+    let sandbox = sandboxes().next().expect("Auth0's");
+    let mut tutor = Tutor::at(sandbox);
+    let target = tutor.player().target;
+    tutor.goes_to("tenant");
+    let chooses = |tutor: &mut Tutor, field: &str, option: usize| {
+        let form = if field == "action" { field } else { "tenant" };
+        tutor.tell(Message::Create(Create::Choose {
+            form: form.to_owned(),
+            field: field.to_owned(),
+            option,
+        }));
+    };
+    // What is so already is no change.
+    chooses(&mut tutor, "action", 0);
+    chooses(&mut tutor, "default-audience", 0);
+    assert_eq!(tutor.app.hand.in_force(target), []);
+    chooses(&mut tutor, "default-audience", 1);
+    assert_eq!(tutor.app.hand.in_force(target), [Deed::Audience]);
+    chooses(&mut tutor, "default-audience", 0);
+    assert_eq!(tutor.app.hand.in_force(target), []);
+    chooses(&mut tutor, "action", 2);
+    assert_eq!(tutor.app.hand.in_force(target), [Deed::Deny]);
+    assert_ne!(sends(&mut tutor).0, 200);
+    tutor.goes_to("tenant");
+    chooses(&mut tutor, "action", 0);
+    assert_eq!(tutor.app.hand.in_force(target), []);
+    chooses(&mut tutor, "action", 1);
+    assert_eq!(tutor.app.hand.in_force(target), [Deed::Claim]);
+    tutor.tell(Message::Go(Go::Server));
+    puts_back(&mut tutor);
+    assert_eq!(tutor.app.hand.in_force(target), []);
+}
