@@ -579,3 +579,19 @@ fn what_is_changed_on_the_tenants_own_page_is_a_change_of_the_server_like_any_ot
     puts_back(&mut tutor);
     assert_eq!(tutor.app.hand.in_force(target), []);
 }
+
+#[test]
+fn a_token_that_is_judged_by_another_clock_than_the_apis_says_so() {
+    for sandbox in sandboxes() {
+        let mut tutor = Tutor::at(sandbox);
+        let said = |tutor: &Tutor| tutor.app.facts()?.other_clock("verify.clock");
+        assert_eq!(said(&tutor), None, "{}", sandbox.id);
+        makes(&mut tutor, Deed::ApiClock);
+        let words = said(&tutor).expect("another clock");
+        assert!(words.contains("+25 h"), "{words}");
+        assert!(tutor.app.is_over_by_the_clock(WayBack::Expired));
+        puts_back(&mut tutor);
+        assert_eq!(said(&tutor), None, "{}", sandbox.id);
+        assert!(!tutor.app.is_over_by_the_clock(WayBack::Expired));
+    }
+}
