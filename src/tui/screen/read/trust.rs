@@ -7,7 +7,6 @@ use crate::app::App;
 use crate::app::token::{TokenInHand, Verifying};
 use crate::lesson::desks::words;
 use crate::oauth::jwt::ladder::{self, Footing, Rung, Step};
-use crate::oauth::jwt::signature::Trust;
 use crate::oauth::text::visible_line;
 use crate::tui::keys::{self, Context};
 use crate::tui::text::{self, prose};
@@ -28,8 +27,8 @@ pub(super) fn state(app: &App) -> &'static str {
         Some(Verifying::Waiting(_)) => "checking",
         Some(Verifying::Failed(_)) => "no keys",
         // The APIs may say otherwise.
-        Some(Verifying::Judged { report, .. })
-            if matches!(report.trust, Trust::Passed { .. })
+        Some(Verifying::Judged { ladder, .. })
+            if ladder.iter().all(|step| step.footing != Footing::Broke)
                 && other_clock(app, "verify.clock").is_some() =>
         {
             words("verify.clock.state")
