@@ -243,7 +243,8 @@ fn a_server_that_was_asked_how_it_stands_is_awaited_until_it_says_so_with_its_ke
     let effects = learner.app.update(NOW, Message::Go(Go::Server));
     assert!(matches!(effects[..], [Effect::Look(_)]), "{effects:?}");
     assert!(learner.app.hand.is_awaited(target));
-    learner.keys("q s");
+    let mut learner = Learner::new(100, 30);
+    learner.keys("s");
     assert!(!learner.app.hand.is_awaited(target));
     let keyless = Standing {
         keys: Vec::new(),
