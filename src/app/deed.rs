@@ -16,6 +16,20 @@ const CLAIM: (&str, &str) = ("https://tutor.example/shift", "night");
 const DENIED: (&str, &str) = ("invalid_request", "Denied by a rule of this tenant.");
 
 impl Deed {
+    /// True where this change, made after `first` was the first of its kind, leaves all as it was before both: `first` is offered only
+    /// where the other one is so already. No rule is as it was where it was `bare` of rules.
+    pub(crate) fn undoes(self, first: Self, bare: bool) -> bool {
+        match (first, self) {
+            (Self::Bound, Self::Unbound)
+            | (Self::Unbound, Self::Bound)
+            | (Self::Audience, Self::NoAudience)
+            | (Self::Opaque, Self::Refused)
+            | (Self::Unplug, Self::PlugIn) => true,
+            (_, Self::NoRule) => bare,
+            _ => false,
+        }
+    }
+
     /// True where this change takes the place of that one.
     pub(crate) fn replaces(self, other: Self) -> bool {
         use Deed::{

@@ -1,6 +1,6 @@
 //! The practice servers in the learner's hands: which one, how each stands, what each heard, and the change under way.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::app::deed::Deed;
 use crate::app::effect::{RunId, Wish};
@@ -21,6 +21,10 @@ pub struct InHand {
     standing: BTreeMap<TargetName, Standing>,
     heard: VecDeque<Heard>,
     asked: Option<Question>,
+    /// Whom it was asked how it stands, and has not said so since: what is known of it is from before.
+    looked_at: BTreeSet<TargetName>,
+    /// Where no rule stood before the learner made one.
+    bare: BTreeSet<TargetName>,
     /// What was put back, the next to be made again last.
     undone: BTreeMap<TargetName, Vec<Deed>>,
 }
@@ -69,14 +73,21 @@ impl InHand {
         self.standing.get(&target)
     }
 
-    /// The changes of this page that are in force, the newest last: one that replaced or took back another stands for it.
+    /// The changes of this page that are in force, the newest last: one that replaced another stands for it, and of one that took back
+    /// another neither does.
     pub fn in_force(&self, target: TargetName) -> Vec<Deed> {
         let mut in_force: Vec<Deed> = Vec::new();
-        for deed in self.made(target).iter().filter_map(Deed::of) {
+        let made = || self.made(target).iter().filter_map(Deed::of);
+        for deed in made() {
             in_force.retain(|one| !deed.replaces(*one));
             in_force.push(deed);
         }
-        in_force.retain(|deed| !matches!(deed, Deed::PlugIn | Deed::NoFault));
+        let bare = self.bare.contains(&target);
+        let is_idle = |deed: Deed| {
+            let first = made().find(|one| deed.replaces(*one));
+            first.is_some_and(|first| deed.undoes(first, bare))
+        };
+        in_force.retain(|deed| !matches!(deed, Deed::PlugIn | Deed::NoFault) && !is_idle(*deed));
         in_force
     }
 
@@ -142,7 +153,31 @@ impl InHand {
         }
     }
 
+    /// A tenant is asked how it stands.
+    pub(crate) fn looks_at(&mut self, target: TargetName) {
+        self.looked_at.insert(target);
+    }
+
+    /// True where what is known of a tenant is from before it was asked, or it is still making its key.
+    pub fn is_awaited(&self, target: TargetName) -> bool {
+        let standing = self.standing(target);
+        let is_known = standing.is_some_and(|standing| !standing.keys.is_empty());
+        !is_known || self.looked_at.contains(&target)
+    }
+
     pub(crate) fn stands(&mut self, target: TargetName, standing: Standing) {
+        self.looked_at.remove(&target);
+        let of_rules = |wish: &Wish| {
+            let deed = Deed::of(wish);
+            deed.is_some_and(|deed| deed.replaces(Deed::NoRule))
+        };
+        if !standing.made.iter().any(of_rules) {
+            if standing.rules.is_empty() {
+                self.bare.insert(target);
+            } else {
+                self.bare.remove(&target);
+            }
+        }
         self.standing.insert(target, standing);
     }
 

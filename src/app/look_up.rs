@@ -92,7 +92,7 @@ impl App {
         };
         match self.page {
             // How a server stands may have changed meanwhile.
-            Page::Server => vec![Effect::Look(self.target_in_hand())],
+            Page::Server => self.look_at(self.target_in_hand()),
             Page::Home | Page::Lesson | Page::Checker | Page::Decoder | Page::Reference => {
                 Vec::new()
             }

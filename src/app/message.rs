@@ -85,6 +85,8 @@ pub enum OddKey {
     OtherAlphabet,
     /// A number beyond the rows that there are.
     Beyond,
+    /// A number beyond the exchanges that there were.
+    NoExchange,
 }
 
 /// What the learner can do in any lesson.

@@ -18,7 +18,7 @@ use crate::app::test_out::TestOut;
 use crate::app::workbench::Workbench;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
-use crate::lesson::model::{Ask, Lesson, Step};
+use crate::lesson::model::{Ask, Lesson, Step, Variant};
 use crate::lesson::target::TargetName;
 use crate::oauth::request::AuthMethod;
 
@@ -222,13 +222,17 @@ impl Player {
 
     /// The experiment and variant that ask this question.
     pub(crate) fn variant_of(&self, id: &str) -> Option<(String, String)> {
+        let (experiment, variant) = self.experiment_of(id)?;
+        Some((experiment.to_owned(), variant.id.clone()))
+    }
+
+    /// The same: the id of the experiment, and the variant.
+    pub(crate) fn experiment_of(&self, id: &str) -> Option<(&'static str, &'static Variant)> {
         let experiments = self.lesson.steps.iter().flat_map(|step| &step.experiments);
         experiments.into_iter().find_map(|experiment| {
-            let asks = |variant: &&crate::lesson::model::Variant| {
-                variant.ask.as_ref().is_some_and(|ask| ask.id == id)
-            };
+            let asks = |variant: &&Variant| variant.ask.as_ref().is_some_and(|ask| ask.id == id);
             let variant = experiment.variants.iter().find(asks)?;
-            Some((experiment.id.clone(), variant.id.clone()))
+            Some((experiment.id.as_str(), variant))
         })
     }
 

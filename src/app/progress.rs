@@ -167,12 +167,19 @@ impl Progress {
             .retain(|id, card| known.review.get(id) != Some(card));
         self.error_book
             .retain(|id, line| known.error_book.get(id) != Some(line));
+        self.last = self.last.filter(|last| known.last.as_ref() != Some(last));
         self
     }
 
     /// True where nothing of lessons is in it.
     pub fn is_blank(&self) -> bool {
         self.lessons.is_empty() && self.review.is_empty() && self.error_book.is_empty()
+    }
+
+    /// What is kept of a lesson; nothing of one that is new, or was forgotten.
+    pub fn of(&self, lesson: &str) -> Option<&LessonProgress> {
+        let kept = self.lessons.get(lesson);
+        kept.filter(|kept| kept.is_begun())
     }
 
     /// This progress joined with `other`, which another tutor kept meanwhile: of each lesson the newer state,
@@ -216,6 +223,12 @@ impl LessonProgress {
     /// True where this round was finished by a test.
     pub fn is_tested_out(&self) -> bool {
         self.tested_out == Some(self.round)
+    }
+
+    /// True where something of it was played. A lesson that was forgotten leaves a state that says no more than that, and is new again.
+    pub fn is_begun(&self) -> bool {
+        let is_forgotten = self.forgotten > 0 && self.forgotten == self.round;
+        !(is_forgotten && self.at.is_empty())
     }
 
     fn merged(self, other: Self) -> Self {

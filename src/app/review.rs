@@ -14,6 +14,7 @@ use crate::lesson::belief;
 use crate::lesson::course::Course;
 use crate::lesson::desks::{filled, words};
 use crate::lesson::model::{Ask, Choice, Done, FORMAT, Lesson, RequestForm, Round, Stage, Step};
+use crate::oauth::text::capital;
 use crate::oauth::time::UnixMillis;
 
 /// After so many days a card comes back that was never right since, once, twice.
@@ -331,12 +332,6 @@ fn asked_again(id: &str, card: &Card, course: &Course) -> Option<Ask> {
         given: None,
         ..ask.clone()
     })
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 fn round(asks: Vec<Ask>, target: crate::lesson::target::TargetName) -> Lesson {

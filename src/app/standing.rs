@@ -4,7 +4,7 @@
 use crate::app::effect::Wish;
 use crate::app::tenant::TenantFacts;
 use crate::lesson::change::{FaultKind, WithoutAudience};
-use crate::lesson::desks::words;
+use crate::lesson::desks::{filled, words};
 use crate::lesson::target::TargetName;
 use crate::oauth::names::ClientId;
 
@@ -165,6 +165,15 @@ fn signs(key: &SigningKey) -> String {
         server => format!(" ({server})"),
     };
     format!("{} {}{server}", key.alg, key.kid)
+}
+
+impl TenantFacts {
+    /// That a token is judged here by this machine's clock, and that of the APIs is another one; nothing where they are the same.
+    pub fn other_clock(&self, id: &'static str) -> Option<String> {
+        // The APIs go by the tenant's clock, and by what theirs is off that.
+        let off = self.clock.saturating_add(self.api_clock);
+        (off != 0).then(|| filled(id, &[("off", ahead(off))]))
+    }
 }
 
 /// A clock, against the true time.

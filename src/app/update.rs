@@ -82,6 +82,7 @@ impl App {
                     OddKey::OtherCase => "key.case",
                     OddKey::OtherAlphabet => "key.alphabet",
                     OddKey::Beyond => "key.beyond",
+                    OddKey::NoExchange => "key.no-exchange",
                 }));
                 Vec::new()
             }

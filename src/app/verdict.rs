@@ -150,9 +150,14 @@ fn of(ask: &Ask, evidence: Evidence<'_>) -> (Verdict, Option<usize>) {
         since,
     });
     let evidence = Evidence { tried, ..evidence };
+    // An exchange of an experiment that did not come out as its lesson says had another cause: it shows nothing of the question.
+    let is_otherwise = |run: &&Run| {
+        let of = player.experiment_of(&ask.id);
+        of.is_some_and(|of| player.is_otherwise(of, evidence.facts, run))
+    };
     let runs = player.bench.runs.iter();
     let mut found = runs
-        .filter(|run| is_its(run) && after(run) && given(run))
+        .filter(|run| is_its(run) && after(run) && given(run) && !is_otherwise(run))
         .map(|run| (measured(ask, evidence, run), run.number))
         // What follows a reply may have happened to another exchange.
         .filter(|(found, _)| !(follows && matches!(found, Found::Nothing)));

@@ -16,6 +16,7 @@ use crate::lesson::fact::Operator;
 use crate::lesson::model::Step;
 use crate::oauth::journal::{Door, Outcome};
 use crate::oauth::request::Field;
+use crate::oauth::text::capital;
 
 mod by_hand;
 mod of_flow;
@@ -142,7 +143,7 @@ impl Player {
                 } else {
                     "way.stopped"
                 };
-                is_row.then(|| filled(id, &[("field", label(field).to_owned())]))
+                is_row.then(|| capital(&filled(id, &[("field", label(field).to_owned())])))
             }
             elsewhere => {
                 let is_here = elsewhere == WayBack::Grant

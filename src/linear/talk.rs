@@ -90,7 +90,7 @@ pub(super) fn awaited(app: &App) -> Option<&'static str> {
         return Some("your own tenant, or the file that names it");
     }
     let target = app.target_in_hand();
-    let unknown = app.facts_in_hand().is_some() && app.hand.standing(target).is_none();
+    let unknown = app.facts_in_hand().is_some() && app.hand.is_awaited(target);
     if app.hand.is_waiting() || (app.page == Page::Server && unknown) {
         return Some("the practice tenant");
     }

@@ -8,6 +8,13 @@ pub mod wrap;
 /// hold a whole book, and every frame would have to read it.
 const STACK: usize = 8;
 
+/// A sentence that may have begun with a value, from its first letter on.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
 /// `text` with every control, escape, bidi and zero-width character replaced by a visible escape such as `\u{1b}`. Line feeds are kept,
 /// and so are marks on a letter, as many as a script may need.
 pub fn visible(text: &str) -> String {

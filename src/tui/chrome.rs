@@ -295,8 +295,8 @@ pub(crate) fn status(
     let cells = usize::from(area.width);
     let words = &keys::filled_while(typing, words, context, look.unicode);
     let Some(lines) = toast(app, look, area.width, (context, typing)) else {
-        let line = Span::styled(whole_sentences(words, cells), look.style(Role::Dim));
-        return canvas.put(line, area);
+        let words = ending(whole_sentences(words, cells), cells, look);
+        return canvas.put(Span::styled(words, look.style(Role::Dim)), area);
     };
     let rows = u16::try_from(lines.len()).unwrap_or(1).min(area.y);
     let over = Rect {

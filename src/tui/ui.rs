@@ -22,6 +22,7 @@ mod draw;
 mod kept;
 mod opened;
 mod pointing;
+mod unmeant;
 mod worn;
 
 #[cfg(test)]
@@ -144,6 +145,9 @@ impl Ui {
     /// A key press.
     pub fn press(&mut self, press: Press, app: &App) -> Vec<Wish> {
         self.motion.ends();
+        if self.is_blind() {
+            return self.press_blindly(press, app);
+        }
         // A digit answers the question that stands beside the form.
         let answers = press.is_digit() && guide::asked(app).is_some_and(|(_, it)| it.is_open());
         let begins = press.is_text() && !answers;
@@ -173,23 +177,6 @@ impl Ui {
         wishes
     }
 
-    /// A letter that means nothing here, said once of each kind: Caps Lock, or another keyboard layout.
-    fn odd(&mut self, press: Press, app: &App) -> Vec<Wish> {
-        let context = self.context(app);
-        let other = press.other_case();
-        let other = other.and_then(|other| keys::lookup(context, other, Typing::No));
-        let odd = match (press.letter(), other) {
-            (Some(_), Some(_)) => OddKey::OtherCase,
-            (Some(letter), None) if !letter.is_ascii() => OddKey::OtherAlphabet,
-            (Some(_) | None, _) => return Vec::new(),
-        };
-        if self.told.contains(&odd) {
-            return Vec::new();
-        }
-        self.told.push(odd);
-        vec![Wish::Tell(Message::OddKey(odd))]
-    }
-
     /// A whole text that came in at once; `None` where a text means nothing.
     pub fn paste(&mut self, text: &str, app: &App) -> Option<Vec<Wish>> {
         self.paste_more(text, text, app)
@@ -197,6 +184,9 @@ impl Ui {
 
     /// The next `piece` of a text that is `whole` so far: a field puts it behind what it has, a desk takes the whole anew.
     pub fn paste_more(&mut self, piece: &str, whole: &str, app: &App) -> Option<Vec<Wish>> {
+        if self.is_blind() {
+            return Some(Vec::new());
+        }
         if let Some(overlay) = &mut self.overlay {
             overlay.field()?.insert(piece);
             overlay.edited();

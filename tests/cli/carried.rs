@@ -95,6 +95,34 @@ fn a_code_carries_what_was_done_to_another_machine_and_joins_what_is_there() {
 }
 
 #[test]
+fn a_code_says_what_it_carries_and_what_stays_and_what_carries_nothing_says_so() {
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (_, _, said) = lessons(here.path(), &["code"]);
+    assert!(said.contains("Nothing is kept yet"), "{said}");
+    // Begun, with a card that comes back: the code has no place for either.
+    let mut begun = played();
+    begun.lessons.clear();
+    let audience = LessonProgress {
+        at: "create-app".into(),
+        furthest: 3,
+        ..LessonProgress::default()
+    };
+    begun.lessons.insert("audience".into(), audience);
+    keep(here.path(), &begun);
+    let (_, code, said) = lessons(here.path(), &["code"]);
+    assert!(said.contains("The code carries nothing"), "{said}");
+    assert!(said.contains("the cards of Review"), "{said}");
+    let (status, said, _) = lessons(there.path(), &["take-up", code.trim()]);
+    assert_eq!(status, 0);
+    assert!(said.contains("The code carries nothing"), "{said}");
+    keep(here.path(), &played());
+    let (_, _, said) = lessons(here.path(), &["code"]);
+    assert!(said.contains("Lesson 1, Your first token: done"), "{said}");
+    assert!(said.contains("2 steps done"), "{said}");
+    assert!(said.contains("the error book"), "{said}");
+}
+
+#[test]
 fn what_is_no_code_is_refused_with_the_reason_and_changes_nothing() {
     let state = tempfile::tempdir().unwrap();
     let code = code(&played(), course());
@@ -123,7 +151,9 @@ fn what_is_no_code_is_refused_with_the_reason_and_changes_nothing() {
 #[test]
 fn a_lesson_or_all_of_it_is_forgotten_and_the_file_as_it_was_is_kept() {
     let state = tempfile::tempdir().unwrap();
-    keep(state.path(), &played());
+    let mut progress = played();
+    progress.last = Some("audience".into());
+    keep(state.path(), &progress);
     let (status, _, said) = lessons(state.path(), &["reset", "1"]);
     assert_eq!(status, 0, "{said}");
     assert!(
@@ -156,6 +186,9 @@ fn a_lesson_or_all_of_it_is_forgotten_and_the_file_as_it_was_is_kept() {
     assert_eq!(copies.len(), 2, "{copies:?}");
     let now = kept(state.path());
     assert!(now.lessons.values().all(|lesson| lesson.reached.is_empty()));
+    // Home goes on with none of them, and calls each of them new.
+    assert_eq!(now.last, None);
+    assert!(now.lessons.keys().all(|id| now.of(id).is_none()));
     assert_eq!(lessons(state.path(), &["reset", "99"]).0, 2);
     assert_eq!(lessons(state.path(), &["reset"]).0, 2);
 }

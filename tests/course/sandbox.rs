@@ -6,6 +6,7 @@ use oauth_tutor::app::lab::Trial;
 use oauth_tutor::app::message::{Build, Create, Desk, FlowPlay, Go, Hand, Message, Play};
 use oauth_tutor::app::progress::{Card, Progress};
 use oauth_tutor::app::spot::Spot;
+use oauth_tutor::app::verdict::Verdict;
 use oauth_tutor::app::way_back::WayBack;
 use oauth_tutor::app::workbench::Sending;
 use oauth_tutor::lesson::bench::Bench;
@@ -473,4 +474,124 @@ fn a_token_from_before_a_permission_is_told_from_one_that_lacks_it() {
         "{}",
         tutor.screen()
     );
+}
+
+#[test]
+fn an_experiment_beside_a_change_by_hand_is_not_judged_until_it_comes_out_alone() {
+    let sandbox = sandboxes().next().expect("Auth0's");
+    let mut tutor = Tutor::at(sandbox);
+    assert_eq!(sends(&mut tutor).0, 200);
+    makes(&mut tutor, Deed::ApiClock);
+    tutor.goes_to("break");
+    let step = sandbox.step("break").expect("a step with experiments");
+    let ids = |one: &Experiment| one.id == "B13";
+    let at = step.experiments.iter().position(ids).expect("B13");
+    let ask = step.experiments[at].variants[0].ask.as_ref().expect("asks");
+    tutor.tell(Message::Play(Play::OpenExperiment(at)));
+    let verdict = |tutor: &Tutor| tutor.player().verdict(ask, tutor.app.facts());
+    let tries = |tutor: &mut Tutor| {
+        tutor.tell(Message::Play(Play::Vary));
+        tutor.tell(Message::Play(Play::Send));
+    };
+    tutor.tell(Message::Play(Play::Vary));
+    tutor.tell(Message::Play(Play::Guess {
+        id: ask.id.clone(),
+        option: 1,
+    }));
+    tutor.tell(Message::Play(Play::Send));
+    assert!(matches!(verdict(&tutor), Verdict::Waiting(_)));
+    let why = tutor
+        .player()
+        .not_judged(tutor.app.facts(), ("lab.otherwise", "lab.otherwise.hand"));
+    let why = why.expect("it is not judged");
+    assert!(why.contains(Deed::ApiClock.name()), "{why}");
+    tutor.tell(Message::Play(Play::PutBack));
+    let said = tutor.app.toast.clone().expect("a notice").text;
+    assert!(said.contains(Deed::ApiClock.name()), "{said}");
+    assert!(!said.contains("Everything is"), "{said}");
+    assert!(!tutor.app.progress.error_book.contains_key("B13"));
+    // Alone it comes out as its lesson says, and then what was guessed before is judged.
+    puts_back(&mut tutor);
+    tries(&mut tutor);
+    assert!(matches!(verdict(&tutor), Verdict::Right(..)));
+    tutor.tell(Message::Play(Play::PutBack));
+    let said = tutor.app.toast.clone().expect("a notice").text;
+    assert!(said.contains("Everything is as it was."), "{said}");
+}
+
+#[test]
+fn a_change_that_another_one_took_back_is_none() {
+    for sandbox in sandboxes() {
+        let mut tutor = Tutor::at(sandbox);
+        let target = tutor.player().target;
+        tutor.tell(Message::Go(Go::Server));
+        for (there, back) in [
+            (Deed::Deny, Deed::NoRule),
+            (Deed::Claim, Deed::NoRule),
+            (Deed::Unplug, Deed::PlugIn),
+            (Deed::Broken, Deed::NoFault),
+            (Deed::Bound, Deed::Unbound),
+        ] {
+            let told = format!("{}: {there:?}, {back:?}", sandbox.id);
+            if !tutor.app.deeds().contains(&there) {
+                continue;
+            }
+            tutor.tell(Message::Hand(Hand::Make(there)));
+            assert_eq!(tutor.app.hand.in_force(target), [there], "{told}");
+            tutor.tell(Message::Hand(Hand::Make(back)));
+            assert_eq!(tutor.app.hand.in_force(target), [], "{told}");
+            puts_back(&mut tutor);
+        }
+    }
+}
+
+#[test]
+fn what_is_changed_on_the_tenants_own_page_is_a_change_of_the_server_like_any_other() {
+    let sandbox = sandboxes().next().expect("Auth0's");
+    let mut tutor = Tutor::at(sandbox);
+    let target = tutor.player().target;
+    tutor.goes_to("tenant");
+    let chooses = |tutor: &mut Tutor, field: &str, option: usize| {
+        let form = if field == "action" { field } else { "tenant" };
+        tutor.tell(Message::Create(Create::Choose {
+            form: form.to_owned(),
+            field: field.to_owned(),
+            option,
+        }));
+    };
+    // What is so already is no change.
+    chooses(&mut tutor, "action", 0);
+    chooses(&mut tutor, "default-audience", 0);
+    assert_eq!(tutor.app.hand.in_force(target), []);
+    chooses(&mut tutor, "default-audience", 1);
+    assert_eq!(tutor.app.hand.in_force(target), [Deed::Audience]);
+    chooses(&mut tutor, "default-audience", 0);
+    assert_eq!(tutor.app.hand.in_force(target), []);
+    chooses(&mut tutor, "action", 2);
+    assert_eq!(tutor.app.hand.in_force(target), [Deed::Deny]);
+    assert_ne!(sends(&mut tutor).0, 200);
+    tutor.goes_to("tenant");
+    chooses(&mut tutor, "action", 0);
+    assert_eq!(tutor.app.hand.in_force(target), []);
+    chooses(&mut tutor, "action", 1);
+    assert_eq!(tutor.app.hand.in_force(target), [Deed::Claim]);
+    tutor.tell(Message::Go(Go::Server));
+    puts_back(&mut tutor);
+    assert_eq!(tutor.app.hand.in_force(target), []);
+}
+
+#[test]
+fn a_token_that_is_judged_by_another_clock_than_the_apis_says_so() {
+    for sandbox in sandboxes() {
+        let mut tutor = Tutor::at(sandbox);
+        let said = |tutor: &Tutor| tutor.app.facts()?.other_clock("verify.clock");
+        assert_eq!(said(&tutor), None, "{}", sandbox.id);
+        makes(&mut tutor, Deed::ApiClock);
+        let words = said(&tutor).expect("another clock");
+        assert!(words.contains("+25 h"), "{words}");
+        assert!(tutor.app.is_over_by_the_clock(WayBack::Expired));
+        puts_back(&mut tutor);
+        assert_eq!(said(&tutor), None, "{}", sandbox.id);
+        assert!(!tutor.app.is_over_by_the_clock(WayBack::Expired));
+    }
 }

@@ -113,6 +113,10 @@ fn one_wrong_card_or_a_step_that_was_not_done_leaves_it_open() {
         assert!(!tutor.player().has_passed(), "{}", lesson.id);
         let kept = tutor.app.progress.lessons.get(&lesson.id);
         assert!(kept.is_none_or(|kept| !kept.done), "{}", lesson.id);
+        // What was wrong comes back, although nothing else of the test is kept.
+        let cards = tutor.app.progress.review.keys();
+        let own = |id: &&String| id.starts_with(&format!("{}/", lesson.id));
+        assert_eq!(cards.filter(own).count(), 1, "{}", lesson.id);
 
         let mut tutor = begun(lesson);
         for _ in 0..6 {
@@ -135,6 +139,12 @@ fn a_test_gives_no_help_and_ends_where_somebody_looks_elsewhere() {
     tutor.tell(Message::Play(Play::Hint));
     assert_eq!(tutor.player().bench.draft, draft);
     assert!(tutor.player().hints.is_empty());
+    // Home is no end of it, which is said there.
+    tutor.tell(Message::Go(Go::Home));
+    let said = tutor.app.toast.clone().expect("a notice").text;
+    assert!(said.contains("The test waits"), "{said}");
+    tutor.tell(Message::Go(Go::Lesson(&lesson.id)));
+    assert!(tutor.player().is_tested());
     tutor.goes_to("read");
     assert!(!tutor.player().is_tested());
 }

@@ -339,7 +339,6 @@ fn a_paste_that_was_dealt_with_slowly_still_goes_on() {
 #[case::a_menu("S 9")]
 #[case::the_jump_list("home enter g 9")]
 #[case::what_is_copied("S 1 y 9")]
-#[case::two_requests("S 1 f5 f5 D 9")]
 #[case::a_question("1 enter pgdn 9")]
 #[case::a_part("S 1 f5 pgdn 9")]
 fn a_number_beyond_the_rows_is_said_to_be_none(#[case] keys: &str) {
@@ -373,4 +372,11 @@ fn no_key_loses_a_guess() {
             assert!(before.keys().all(is_there), "{context:?}: {action:?}");
         }
     }
+}
+
+#[test]
+fn a_number_beyond_the_answered_requests_is_said_to_be_none() {
+    let mut learner = Learner::new(80, 24);
+    learner.keys("S 1 f5 f5 D 9");
+    sees(&learner, "There was no answered request so far back.");
 }

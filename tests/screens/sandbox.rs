@@ -70,7 +70,7 @@ fn two_requests_are_compared_byte_by_byte() {
     // There is none further back.
     learner.keys("2");
     sees(&learner, "Number 2, the newest, beside number 1");
-    sees(&learner, "There is no row of that number here.");
+    sees(&learner, "There was no answered request so far back.");
 }
 
 /// A learner who has had one body and then the other.

@@ -1,12 +1,14 @@
 //! The practice servers in hand, at the full screen: pictures, and what its keys do.
 
-use oauth_tutor::app::effect::Wish;
-use oauth_tutor::app::message::{Message, World};
+use oauth_tutor::app::Page;
+use oauth_tutor::app::effect::{Effect, Wish};
+use oauth_tutor::app::message::{Go, Message, World};
 use oauth_tutor::app::standing::{Rule, Standing, Whose};
+use oauth_tutor::lesson::change::FaultKind;
 use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::journal::{Check, Door, Entry, Outcome};
 
-use crate::learner::{Learner, NOW};
+use crate::learner::{Learner, NOW, sees, sees_not};
 use crate::picture::picture;
 
 const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (100, 30)];
@@ -165,4 +167,89 @@ fn it_opens_over_a_work_screen_and_leads_back_to_where_that_was() {
     // From home it leads home.
     learner.keys("q s esc");
     assert!(learner.sees("Lessons"), "{}", learner.text());
+}
+
+#[test]
+fn what_was_done_keeps_its_row_so_that_a_second_enter_does_nothing_else() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("s");
+    let stands = |learner: &mut Learner, fault| {
+        let found = learner.app.hand.standing(TargetName::Auth0).unwrap();
+        let standing = Standing {
+            fault,
+            ..found.clone()
+        };
+        let told = World::Standing(TargetName::Auth0, Box::new(standing));
+        learner.tell(Message::World(told));
+    };
+    stands(&mut learner, FaultKind::Broken);
+    learner.keys("end up");
+    sees(&learner, "▸   End the fault");
+    // It is ended: the row of the plug does not slide under the cursor.
+    stands(&mut learner, FaultKind::None);
+    sees(&learner, "▸   End the fault");
+    learner.keys("enter");
+    sees(&learner, "That cannot be changed at this tenant now.");
+    assert!(learner.app.hand.standing(TargetName::Auth0).unwrap().up);
+    // Where the cursor goes on, the row is gone, and what is on is on.
+    learner.keys("down");
+    sees(&learner, "▸   Unplug the authorization server");
+    sees_not(&learner, "End the fault");
+}
+
+#[test]
+fn where_nothing_is_drawn_no_key_does_anything_but_leave() {
+    let mut learner = Learner::new(40, 10);
+    learner.keys("s");
+    sees(&learner, "Too small");
+    assert_eq!(learner.app.page, Page::Home);
+    learner.keys("down enter f5 q");
+    assert_eq!(learner.app.page, Page::Home);
+    assert!(learner.app.player.is_none() && !learner.app.leaving);
+    learner.keys("ctrl+c");
+    assert!(learner.interrupted);
+}
+
+#[test]
+fn only_a_reply_of_this_tenant_that_can_be_checked_is_worth_a_paste() {
+    let offers = |target, door, status| {
+        let mut learner = Learner::new(100, 30);
+        let Message::World(World::Heard { entry, .. }) = knocked("one") else {
+            unreachable!()
+        };
+        let entry = Box::new(Entry {
+            door,
+            status,
+            ..*entry
+        });
+        let visits = Message::World(World::Visitor(target, entry));
+        learner.tell(visits).keys("c");
+        learner.text().contains("Paste what it printed")
+    };
+    for status in [200, 400, 401, 403] {
+        assert!(offers(TargetName::Auth0, Door::Token, status), "{status}");
+    }
+    for status in [405, 413, 429, 500] {
+        assert!(!offers(TargetName::Auth0, Door::Token, status), "{status}");
+    }
+    assert!(!offers(TargetName::Okta, Door::Token, 200));
+    assert!(!offers(TargetName::Auth0, Door::Api, 401));
+}
+
+#[test]
+fn a_server_that_was_asked_how_it_stands_is_awaited_until_it_says_so_with_its_key() {
+    let mut learner = Learner::new(100, 30);
+    let target = TargetName::Auth0;
+    let effects = learner.app.update(NOW, Message::Go(Go::Server));
+    assert!(matches!(effects[..], [Effect::Look(_)]), "{effects:?}");
+    assert!(learner.app.hand.is_awaited(target));
+    let mut learner = Learner::new(100, 30);
+    learner.keys("s");
+    assert!(!learner.app.hand.is_awaited(target));
+    let keyless = Standing {
+        keys: Vec::new(),
+        ..learner.app.hand.standing(target).unwrap().clone()
+    };
+    learner.tell(Message::World(World::Standing(target, Box::new(keyless))));
+    assert!(learner.app.hand.is_awaited(target));
 }

@@ -12,7 +12,7 @@ use crate::app::tenant::TenantFacts;
 use crate::app::turn::Turn;
 use crate::lesson::change::{AssertionChange, Change, DraftChange, FormChange, Move, WorldChange};
 use crate::lesson::desks::words;
-use crate::lesson::model::Method;
+use crate::lesson::model::{Method, Round};
 use crate::lesson::template::Template;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::AuthMethod;
@@ -115,9 +115,12 @@ impl Player {
         if lot == Lot::Lab {
             self.lab.wishes.insert(run);
         }
-        if matches!(lot, Lot::Hand(_)) {
+        let by_hand = matches!(lot, Lot::Hand(_));
+        if by_hand {
             self.by_hand = Some(run);
         }
+        let is_of_the_page = by_hand && self.is_of_the_servers_page(&wish, turn.facts());
+        let lot = if is_of_the_page { Lot::Server } else { lot };
         turn.ask(Effect::Change {
             run,
             target: self.target,
@@ -125,6 +128,18 @@ impl Player {
             lot,
             wish: Box::new(wish),
         });
+    }
+
+    /// True for what the page of the server changes too, in a sandbox: no goal asks for it there, so it is a change by hand like any
+    /// other, which that page marks and puts back, and scenarios keep. What is so already is no change.
+    fn is_of_the_servers_page(&self, wish: &Wish, facts: Option<&TenantFacts>) -> bool {
+        let changes = match wish {
+            Wish::DefaultAudience(to) => facts.is_some_and(|facts| facts.default_audience != *to),
+            Wish::RuleClaim(..) | Wish::RuleDeny(..) => true,
+            Wish::RuleNone => facts.is_some_and(|facts| !facts.rules.is_empty()),
+            _ => false,
+        };
+        changes && self.lesson.kind == Round::Sandbox && self.own.is_none()
     }
 
     /// The tenant was changed, or was not: the app is as it holds it now.

@@ -7,7 +7,7 @@ use crate::app::turn::Turn;
 use crate::app::verdict::Verdict;
 use crate::app::workbench::Sending;
 use crate::lesson::change::{Change, Move, Press};
-use crate::lesson::desks::words;
+use crate::lesson::desks::{filled, words};
 use crate::lesson::model::{Ask, Round, Variant};
 
 impl Player {
@@ -129,14 +129,12 @@ impl Player {
             .is_some_and(|variant| !variant.changes());
         if plain && self.lab.trial(step) == Some(Trial::Sent) {
             self.lab.came_back(step, self.events);
-            return turn.say(words(if self.leaves_a_line() {
-                "lab.nothing-back"
-            } else {
-                "lab.nothing-back.plain"
-            }));
+            let with_line = ("lab.nothing-back", "lab.nothing-back.plain");
+            let said = self.told_of_the_line(turn, with_line);
+            return self.say_what_stands(turn, said);
         }
         if !self.lab.is_changed() {
-            return turn.say("Nothing is changed.");
+            return self.say_what_stands(turn, words("lab.unchanged"));
         }
         if self.lab.trial(step) == Some(Trial::Changed) {
             let was_sent = matches!(&bench.sending, Sending::Failed(error) if error.went_out());
@@ -144,19 +142,59 @@ impl Player {
             if let Some(opened) = self.lab.opened(step) {
                 self.lab.trials.remove(&opened);
             }
-            return turn.say(if was_sent {
-                "Everything is as it was. What was sent with the change brought no whole reply."
-            } else {
-                "Everything is as it was. Nothing was sent with the change."
-            });
+            return self.say_put_back(
+                turn,
+                words(if was_sent {
+                    "lab.back.no-reply"
+                } else {
+                    "lab.back.unsent"
+                }),
+            );
         }
         self.lab.came_back(step, self.events);
         self.undo_changes(turn);
-        turn.say(words(if self.leaves_a_line() {
-            "lab.back"
+        let said = self.told_of_the_line(turn, ("lab.back", "lab.back.plain"));
+        self.say_put_back(turn, said);
+    }
+
+    /// Says what was put back. What the learner changed of the server by hand is no part of the experiment and stands, which is said in
+    /// place of that everything is as it was.
+    fn say_put_back(&self, turn: &mut Turn<'_>, said: &str) {
+        let all = if self.changed.is_empty() {
+            "lab.back.all"
         } else {
-            "lab.back.plain"
-        }));
+            "lab.back.own"
+        };
+        self.say_what_stands(turn, &format!("{} {said}", words(all)));
+    }
+
+    /// Says this, and behind it what is changed by hand.
+    pub(super) fn say_what_stands(&self, turn: &mut Turn<'_>, said: &str) {
+        let names = self.changed.iter().map(|deed| deed.name());
+        let what = names.collect::<Vec<_>>().join(", ");
+        if what.is_empty() {
+            return turn.say(said);
+        }
+        let stands = filled("hand.still", &[("what", what)]);
+        turn.say(format!("{said} {stands}"));
+    }
+
+    /// What is said of the error book: there is no line of what came out otherwise than its lesson says.
+    fn told_of_the_line(
+        &self,
+        turn: &Turn<'_>,
+        (line, plain): (&'static str, &'static str),
+    ) -> &'static str {
+        let step = self.step();
+        let open = self.lab.experiment(step).zip(self.lab.variant(step));
+        let is_otherwise = open.is_some_and(|(experiment, variant)| {
+            self.came_out_otherwise((&experiment.id, variant), turn.facts())
+        });
+        match (is_otherwise, self.leaves_a_line()) {
+            (true, _) => words("lab.back.otherwise"),
+            (false, true) => words(line),
+            (false, false) => words(plain),
+        }
     }
 
     /// True where something goes wrong in what is open, which the error book then says.

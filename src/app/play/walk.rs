@@ -344,7 +344,7 @@ impl Player {
             *self.reopened.entry(id).or_default() += 1;
         }
         self.begin();
-        turn.say("This step is as you found it.");
+        self.say_what_stands(turn, "This step is as you found it.");
     }
 
     /// The forms of this step: what was typed goes, what was changed at the tenant is put back. The step that makes the app is found

@@ -24,7 +24,13 @@ impl App {
             self.sought.clear();
         }
         match go {
-            Go::Home => self.page = Page::Home,
+            Go::Home => {
+                self.page = Page::Home;
+                // Whoever left by a key that closes has not given it up, and is told how it stands.
+                if self.player.as_ref().is_some_and(Player::is_tested) {
+                    self.notice(words("test.waits"));
+                }
+            }
             Go::Checker => self.page = Page::Checker,
             Go::Decoder => self.page = Page::Decoder,
             Go::Server => return self.take_in_hand(),

@@ -6,6 +6,7 @@ use crate::app::effect::{Effect, Lot, RunId, Wish};
 use crate::app::hand::Asked;
 use crate::app::message::Hand;
 use crate::app::tenant::TenantFacts;
+use crate::app::way_back::WayBack;
 use crate::app::{App, Page};
 use crate::lesson::desks::{filled, words};
 use crate::lesson::target::TargetName;
@@ -71,7 +72,12 @@ impl App {
             self.hand_from = self.page;
         }
         self.page = Page::Server;
-        vec![Effect::Look(self.target_in_hand())]
+        self.look_at(self.target_in_hand())
+    }
+
+    pub(in crate::app) fn look_at(&mut self, target: TargetName) -> Vec<Effect> {
+        self.hand.looks_at(target);
+        vec![Effect::Look(target)]
     }
 
     pub(super) fn in_hand(&mut self, hand: Hand) -> Vec<Effect> {
@@ -85,7 +91,7 @@ impl App {
             }
             Hand::At(target) => {
                 self.hand.chosen = Some(target);
-                vec![Effect::Look(target)]
+                self.look_at(target)
             }
             // What stands there is known once the change before is answered.
             Hand::Make(_) | Hand::Undo | Hand::Redo | Hand::PutBack if self.hand.is_waiting() => {
@@ -210,6 +216,12 @@ impl App {
             Asked::Undo(Some(deed)) => filled("hand.back", &[name(deed)]),
             Asked::Undo(None) | Asked::PutBack | Asked::Load => words("hand.back.all").to_owned(),
         });
+    }
+
+    /// True where a token is over by a clock that the learner set: a new one is over too.
+    pub fn is_over_by_the_clock(&self, way: WayBack) -> bool {
+        let in_force = self.hand.in_force(self.target());
+        way == WayBack::Expired && in_force.contains(&Deed::ApiClock)
     }
 
     /// What was put back last and can be made again, in words.

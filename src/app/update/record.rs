@@ -8,7 +8,7 @@ use crate::app::effect::Effect;
 use crate::app::guess::Guess;
 use crate::app::lab::Trial;
 use crate::app::player::Player;
-use crate::app::progress::{ErrorLine, Kept, LessonProgress, still_reached};
+use crate::app::progress::{Card, ErrorLine, Kept, LessonProgress, still_reached};
 use crate::app::review;
 use crate::app::spot::Spot;
 use crate::app::tenant::TenantFacts;
@@ -49,9 +49,12 @@ impl App {
             return Vec::new();
         }
         let mut now = match &player.test {
-            // Until it is passed, a test leaves the lesson as it was.
+            // Until it is passed, a test leaves the lesson as it was; what was wrong in it comes back.
             Some(test) if test.outcome == Some(Outcome::Passed) => tested_out(player, &before),
-            Some(_) => return Vec::new(),
+            Some(_) => {
+                let cards = review::joined(&self.progress.review, (player, &before), self.now);
+                return self.save_if(|app| app.bring_back(cards));
+            }
             None => kept(player, &before, facts),
         };
         let cards = review::joined(&self.progress.review, (player, &now), self.now);
@@ -75,6 +78,13 @@ impl App {
     fn book_errors(&mut self, lines: Vec<(String, ErrorLine)>) -> bool {
         let is_news = !lines.is_empty();
         self.progress.error_book.extend(lines);
+        is_news
+    }
+
+    /// Keeps the cards that come back; true where that is news.
+    fn bring_back(&mut self, cards: BTreeMap<String, Card>) -> bool {
+        let is_news = cards != self.progress.review;
+        self.progress.review = cards;
         is_news
     }
 

@@ -1,7 +1,7 @@
 //! What is kept of the course: a code that carries it along, what such a code brings, and forgetting it.
 
-use crate::app::progress::Progress;
 use crate::app::progress::code::{carried, code as code_of};
+use crate::app::progress::{LessonProgress, Progress};
 use crate::cli::exit::Exit;
 use crate::cli::flags::Flags;
 use crate::cli::print::{Out, print};
@@ -11,17 +11,42 @@ use crate::oauth::text::visible_line;
 use crate::shell::clock;
 use crate::store;
 
-/// Prints the code.
+/// Prints the code, and says what it carries and what stays here.
 pub(super) fn code(flags: &Flags) -> anyhow::Result<Exit> {
     let progress = read();
     let mut out = Out::of_process(flags.quiet);
+    let code = code_of(&progress, course());
     // First, since there is nothing to be said of a code that nobody reads.
-    out.data(&code_of(&progress, course()))?;
-    if progress.lessons.is_empty() {
-        out.say("Nothing is kept yet: the code says so too.");
+    out.data(&code)?;
+    // Told by the code itself, as the other machine will read it.
+    let brought = carried(&code, course()).map(|brought| told(&brought));
+    let brought = brought.unwrap_or_default();
+    let is_begun = progress.lessons.values().any(LessonProgress::is_begun);
+    let stays = is_begun || !progress.review.is_empty() || !progress.error_book.is_empty();
+    match (brought.as_slice(), stays) {
+        ([], false) => out.say("Nothing is kept yet: the code says so too."),
+        ([], true) => out.say("The code carries nothing: no step is done yet."),
+        (brought, _) => out.say(&format!("It carries:\n{}", brought.join("\n"))),
+    }
+    if stays {
+        out.say("Left out: steps that are only begun, the cards of Review, the error book.");
     }
     out.say("On the other machine: oauth-tutor lessons take-up CODE");
     Ok(Exit::Done)
+}
+
+/// What a code has brought, a line for each lesson.
+fn told(brought: &Progress) -> Vec<String> {
+    let told = course().lessons.iter().filter_map(|lesson| {
+        let kept = brought.lessons.get(&lesson.id)?;
+        let how = match (kept.done, kept.reached.len()) {
+            (true, _) => "done".to_owned(),
+            (false, 1) => "1 step done".to_owned(),
+            (false, many) => format!("{many} steps done"),
+        };
+        Some(format!("{}, {}: {how}", lesson.heading(), lesson.title))
+    });
+    told.collect()
 }
 
 /// Prints the error book, in the order of the course.
@@ -85,16 +110,12 @@ pub(super) fn take_up(flags: &Flags, code: &str) -> anyhow::Result<Exit> {
     let joined = before.clone().merged(brought.clone());
     let exit = keep(&joined, &before);
     if exit == Exit::Done && !flags.quiet {
-        let told = course().lessons.iter().filter_map(|lesson| {
-            let kept = brought.lessons.get(&lesson.id)?;
-            let how = match (kept.done, kept.reached.len()) {
-                (true, _) => "done".to_owned(),
-                (false, 1) => "1 step done".to_owned(),
-                (false, many) => format!("{many} steps done"),
-            };
-            Some(format!("{}, {}: {how}\n", lesson.heading(), lesson.title))
-        });
-        return print(&told.collect::<String>(), exit);
+        let mut lines = told(&brought);
+        if lines.is_empty() {
+            let nothing = "The code carries nothing: no step was done where it was made. What is kept here is as it was.";
+            lines.push(nothing.to_owned());
+        }
+        return print(&format!("{}\n", lines.join("\n")), exit);
     }
     Ok(exit)
 }

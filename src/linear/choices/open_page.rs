@@ -39,7 +39,7 @@ fn home(app: &App) -> Menu {
     let tour = app.course.extra(Round::Tour);
     for lesson in app.course.lessons.iter().chain(tour) {
         let (called, title) = (lesson.called(), &lesson.title);
-        let kept = app.progress.lessons.get(&lesson.id);
+        let kept = app.progress.of(&lesson.id);
         let open = app
             .player
             .as_ref()

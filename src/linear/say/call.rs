@@ -2,9 +2,11 @@
 
 use super::{Words, exchange, request};
 use crate::app::App;
+use crate::app::deed::Deed;
 use crate::app::player::Player;
 use crate::app::token::{ApiAnswer, Call};
 use crate::lesson::change::Bearing;
+use crate::lesson::desks::filled;
 use crate::oauth::journal::Door;
 use crate::oauth::text::visible_line;
 
@@ -45,8 +47,13 @@ pub(super) fn way_back(app: &App, player: &Player, words: &mut Words) {
     let calls = player.bench.calls().filter(|calls| calls.is_settled());
     let last = calls.and_then(Call::last);
     let way = last.and_then(|last| player.way_back_of_call(last, app.facts()));
-    if let Some(way) = way {
-        words.fact(request::way_back(player, way));
+    match way {
+        Some(way) if app.is_over_by_the_clock(way) => {
+            let what = ("what", Deed::ApiClock.name().to_owned());
+            words.fact(filled("way.expired.clock", &[what]));
+        }
+        Some(way) => words.fact(request::way_back(player, way)),
+        None => {}
     }
     let is_refused =
         |last: &ApiAnswer| last.answer.reply.status >= 400 && last.bearing == Bearing::Token;

@@ -37,7 +37,7 @@ pub(super) fn say(app: &App, words: &mut Words) {
             minutes => format!("{minutes} minutes"),
         };
         let about = format!("after {}, {minutes}", lesson.source);
-        let state = match app.progress.lessons.get(&lesson.id) {
+        let state = match app.progress.of(&lesson.id) {
             None => "new".to_owned(),
             Some(kept) if kept.finished > 0 => {
                 let count = usize::try_from(kept.finished).unwrap_or(usize::MAX);

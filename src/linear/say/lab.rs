@@ -131,8 +131,8 @@ fn tried(
             outcome(again)
         ));
     }
-    if player.came_out_otherwise((&experiment.id, variant), facts) {
-        return words.fact(desks::words("lab.otherwise"));
+    if let Some(why) = player.not_judged(facts, ("lab.otherwise", "lab.otherwise.hand")) {
+        return words.fact(why);
     }
     words.fact(variant.means.clone());
     for vendor in &experiment.vendors {

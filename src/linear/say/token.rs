@@ -32,7 +32,7 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
             if let Some(left) = lifetime(token, app.now.seconds()) {
                 words.live(left);
             }
-            verifying(token, words);
+            verifying(app, token, words);
         }
     }
     if let Some(calls) = bench.calls() {
@@ -176,7 +176,7 @@ fn value_in(
     }
 }
 
-fn verifying(token: &TokenInHand, words: &mut Words) {
+fn verifying(app: &App, token: &TokenInHand, words: &mut Words) {
     match &token.verifying {
         Verifying::NotChecked => words.fact("Trust: not checked. It was read, not verified."),
         Verifying::Waiting(_) => words.fact("The keys are being fetched."),
@@ -188,6 +188,8 @@ fn verifying(token: &TokenInHand, words: &mut Words) {
             let mut lines = vec!["Verified as the API does it:".to_owned()];
             lines.extend(ladder.iter().map(|step| rung(*step, &token.jwt)));
             lines.push(format!("Trust: {}.", report.trust.word()));
+            let clock = app.facts();
+            lines.extend(clock.and_then(|facts| facts.other_clock("verify.clock")));
             words.fact(lines.join("\n"));
         }
     }

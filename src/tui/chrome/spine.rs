@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::exchange::Side;
 use crate::tui::keys::Context;
 use crate::tui::layout::Size;
+use crate::tui::text;
 use crate::tui::theme::{Look, Role};
 
 mod beats;
@@ -178,8 +179,9 @@ impl Drawing<'_, '_> {
         let mut row = Row::new(self.width, self.look);
         let mut at = 1;
         let mut put = |words: &str, role: Role| {
-            row.put(at, words, role);
-            at += crate::tui::text::width(words) + 1;
+            let words = text::ending(words, self.width.saturating_sub(at), self.look);
+            row.put(at, &words, role);
+            at += text::width(&words) + 1;
         };
         let sign = |beat: &Beat, sign: &'static str| if beat.is_ghost { marks.open } else { sign };
         put("APP", Role::Title);

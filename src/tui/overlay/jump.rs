@@ -118,7 +118,7 @@ fn is_done(spot: Spot, player: &Player, app: &App) -> Option<bool> {
         return player.is_page_done(spot);
     }
     // A jump leads out of a test, into the lesson as it is kept.
-    let kept = app.progress.lessons.get(&player.lesson.id);
+    let kept = app.progress.of(&player.lesson.id);
     kept.unwrap_or(&LessonProgress::default())
         .is_page_done(player.lesson, spot)
 }

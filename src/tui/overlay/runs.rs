@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::compared::{Compared, Half, Pair, Side, Verdict};
+use crate::app::message::{Message, OddKey};
 use crate::lesson::desks::{filled, words};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::Secrets;
@@ -41,7 +42,7 @@ impl Runs {
             Action::Pick(back) => {
                 let back = usize::from(back);
                 if compared(app, back).is_none() {
-                    return Step::chosen(None);
+                    return Step::Tell(Message::OddKey(OddKey::NoExchange));
                 }
                 self.back = back;
                 self.scroll = Scroll::default();

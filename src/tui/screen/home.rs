@@ -80,7 +80,7 @@ impl Home {
             return Reply::Done;
         };
         // Nothing is lost where nothing was begun.
-        if !app.progress.lessons.contains_key(&lesson.id) {
+        if app.progress.of(&lesson.id).is_none() {
             return Reply::Send(vec![Message::Go(Go::Lesson(&lesson.id))]);
         }
         let question = format!(

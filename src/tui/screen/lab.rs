@@ -292,6 +292,8 @@ impl Screen for Lab {
             return String::new();
         };
         let first = player.first_a_token();
+        let why = ("lab.otherwise.status", "lab.otherwise.status.hand");
+        let not_judged = player.not_judged(app.facts(), why);
         let words = match (&player.bench.sending, player.lab.trial(player.step())) {
             (Sending::Waiting { .. }, _) => "Waiting for the answer. Ctrl+C stops waiting.",
             // What no answer comes to is what the change was for.
@@ -302,10 +304,16 @@ impl Screen for Lab {
             (Sending::Failed(error), _) => {
                 return format!("{}. {{key:send}} tries again.", error.how_far());
             }
+            (Sending::Idle, Some(Trial::PutBack)) if app.changed_by_hand().is_some() => {
+                desks::words("lab.back.status")
+            }
             (Sending::Idle, Some(Trial::PutBack)) if more(player) => {
                 "Everything is as it was. {key:view} opens another one, {key:next} goes on."
             }
             (Sending::Idle, Some(Trial::PutBack)) => "Everything is as it was. {key:next} goes on.",
+            (Sending::Idle, Some(Trial::Sent)) if not_judged.is_some() => {
+                not_judged.as_deref().unwrap_or_default()
+            }
             (Sending::Idle, Some(Trial::Sent)) => {
                 "That is how it goes. {key:put-back} puts everything back."
             }

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::deed::Deed;
 use crate::app::message::{Go, Hand, Message};
 use crate::lesson::desks::words;
+use crate::lesson::target::TargetName;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Context};
 use crate::tui::layout::{Size, above, beside, inside};
@@ -34,6 +35,8 @@ const NAMES: [&str; 3] = ["Change it", "How it stands", "Heard"];
 pub(crate) struct Server {
     panes: Panes<Pane>,
     deeds: Selection,
+    /// The change that the cursor is on, and at which tenant: the same one stays selected when others come and go.
+    on: Option<(TargetName, Deed)>,
     heard: Selection,
     /// How many requests there were: the selected one stays the same when more come.
     count: usize,
@@ -46,6 +49,7 @@ impl Server {
         Self {
             panes: Panes::new(PANES, Pane::Deeds),
             deeds: Selection::default(),
+            on: None,
             heard: Selection::default(),
             count: heard::count(app),
             body: Rect::default(),
@@ -54,12 +58,42 @@ impl Server {
     }
 
     fn deed(&self, app: &App) -> Option<Deed> {
-        app.deeds().get(self.deeds.at).copied()
+        self.rows(app).get(self.deeds.at).copied()
+    }
+
+    /// The changes as they are listed. One that was made and is offered no more keeps its row while the cursor is on it: else another
+    /// change would slide under the cursor, and a second Enter would make that.
+    fn rows(&self, app: &App) -> Vec<Deed> {
+        let mut deeds = app.deeds();
+        let target = app.target_in_hand();
+        let on = self.on.filter(|(at, _)| *at == target && !deeds.is_empty());
+        if let Some((_, deed)) = on.filter(|(_, deed)| !deeds.contains(deed)) {
+            deeds.insert(self.deeds.at.min(deeds.len()), deed);
+        }
+        deeds
+    }
+
+    /// Finds the row of what the cursor is on, or what is on its row.
+    fn follow(&mut self, app: &App) {
+        let rows = self.rows(app);
+        let target = app.target_in_hand();
+        let on = self.on.filter(|(at, _)| *at == target);
+        let row = on.and_then(|(_, deed)| rows.iter().position(|one| *one == deed));
+        let last = rows.len().saturating_sub(1);
+        self.deeds.at = row.unwrap_or(self.deeds.at.min(last));
+        self.on = rows.get(self.deeds.at).map(|deed| (target, *deed));
     }
 
     fn moved(&mut self, action: Action, app: &App) -> bool {
         match self.panes.at() {
-            Pane::Deeds => self.deeds.react(action, app.deeds().len()),
+            Pane::Deeds => {
+                let rows = self.rows(app);
+                let has_moved = self.deeds.react(action, rows.len());
+                let on = rows.get(self.deeds.at);
+                self.on = on.map(|deed| (app.target_in_hand(), *deed));
+                self.follow(app);
+                has_moved
+            }
             // The cursor is in the list; a screenful is one of the record below it.
             Pane::Heard if matches!(action, Action::PageDown | Action::PageUp) => {
                 let look = measuring(self.size, false);
@@ -118,7 +152,7 @@ impl Screen for Server {
         self.count = count;
         let last = |rows: usize| rows.saturating_sub(1);
         self.heard.at = self.heard.at.min(last(count));
-        self.deeds.at = self.deeds.at.min(last(app.deeds().len()));
+        self.follow(app);
     }
 
     fn resized(&mut self, body: Rect, size: Size) {
@@ -131,8 +165,8 @@ impl Screen for Server {
             // Where panes stand behind tabs, the words have room below the list.
             Pane::Deeds if !self.size.is_wide() => None,
             Pane::Deeds => {
-                let means = self.deed(app).map(Deed::means);
-                return means.map_or_else(String::new, |means| format!("Then: {means}"));
+                let then = |deed| stands::then(&app.deeds(), deed);
+                return self.deed(app).map_or_else(String::new, then);
             }
             Pane::Stands => app.newest_in_hand().map(|_| words("hand.undo")),
             Pane::Heard => Some(words("hand.anyone")),
@@ -156,7 +190,8 @@ impl Screen for Server {
             let (focus, area) = (self.panes.focus(shown.pane), shown.area);
             match shown.pane {
                 Pane::Deeds => {
-                    stands::deeds(canvas, area, look, (app, self.deeds, focus));
+                    let rows = self.rows(app);
+                    stands::deeds(canvas, area, look, (app, &rows, self.deeds, focus));
                 }
                 Pane::Stands => {
                     let scroll: Scroll = self.panes.scroll_of(Pane::Stands);

@@ -14,6 +14,9 @@ impl Ui {
     /// Something was done with the mouse: what a key would do. A click in a field that is typed into stays there.
     pub fn points(&mut self, mouse: Mouse, app: &App) -> Vec<Wish> {
         self.motion.ends();
+        if self.is_blind() {
+            return Vec::new();
+        }
         let actions = match mouse.what {
             Deed::WheelUp => vec![Action::Up; WHEEL],
             Deed::WheelDown => vec![Action::Down; WHEEL],

@@ -9,6 +9,7 @@ use crate::app::{App, Visitor};
 use crate::lesson::desks::{filled, words};
 use crate::oauth::check::diff;
 use crate::oauth::finding::Severity;
+use crate::oauth::journal::{Door, Entry};
 use crate::tui::canvas::Canvas;
 use crate::tui::layout::{Size, above};
 use crate::tui::screen::desk::offer::{self, Offer, empty, keys};
@@ -275,7 +276,9 @@ fn status(desk: &CheckDesk, app: &App) -> String {
     if let Some(words) = keys(&desk.keys) {
         return words;
     }
-    match (&desk.report, &app.visitor) {
+    let worth = app.visitor.as_ref();
+    let worth = worth.filter(|visitor| visitor.target == app.target() && is_worth(&visitor.entry));
+    match (&desk.report, worth) {
         (None, Some(Visitor { at, entry, .. })) => {
             let seconds = (app.now.seconds().0 - at.seconds().0).max(0);
             format!(
@@ -292,6 +295,11 @@ fn status(desk: &CheckDesk, app: &App) -> String {
         }
         (Some(_), _) => "The check is local. Nothing was uploaded.".to_owned(),
     }
+}
+
+/// True for a reply that is worth a check: a token, or an error that the token endpoint gives to a request that it has read.
+fn is_worth(entry: &Entry) -> bool {
+    entry.door == Door::Token && matches!(entry.status, 200 | 400 | 401 | 403)
 }
 
 impl View {

@@ -163,7 +163,7 @@ fn of_lesson(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Vec<L
 
 /// The last prediction that the exchange proved wrong: what was said, and the question.
 fn last_miss(lesson: &Lesson, app: &App) -> Option<(String, String)> {
-    let kept = app.progress.lessons.get(&lesson.id)?;
+    let kept = app.progress.of(&lesson.id)?;
     let asked: Vec<&Ask> = lesson.asks().map(|(_, ask)| ask).collect();
     let mut missed = asked.into_iter().rev().filter_map(|ask| {
         let kept = kept.guesses.get(&ask.id)?;
@@ -175,7 +175,7 @@ fn last_miss(lesson: &Lesson, app: &App) -> Option<(String, String)> {
 
 /// What was left open of a lesson whose end was reached.
 fn left_open(lesson: &Lesson, app: &App) -> Option<String> {
-    let kept = app.progress.lessons.get(&lesson.id)?;
+    let kept = app.progress.of(&lesson.id)?;
     let open = kept.open_count(lesson);
     // What was tested out of is done, whatever was not played.
     let done = super::at_end(kept, lesson) && open > 0 && !kept.is_tested_out();

@@ -62,7 +62,11 @@ pub(super) fn items(app: &App) -> Vec<Item> {
     let mut items = Vec::new();
     items.extend(begun.map(Item::Continue));
     // Whoever has begun a lesson needs the tour first no more.
-    let is_new = |tour: &&Lesson| app.progress.lessons.keys().all(|id| *id == tour.id);
+    let others = |tour: &Lesson| {
+        let mut others = lessons.iter().filter(|one| one.id != tour.id);
+        others.any(|one| app.progress.of(&one.id).is_some())
+    };
+    let is_new = |tour: &&Lesson| !others(tour);
     items.extend(tour.filter(is_new).map(Item::Lesson));
     items.extend(lessons.iter().map(Item::Lesson));
     let is_left = |tour: &&Lesson| !is_new(tour) && !finished(tour, app);
@@ -101,11 +105,11 @@ pub(super) fn at_end(kept: &LessonProgress, lesson: &Lesson) -> bool {
 
 /// True while a lesson that was finished before is played once more.
 pub(super) fn played_again(lesson: &Lesson, app: &App) -> bool {
-    let kept = app.progress.lessons.get(&lesson.id);
+    let kept = app.progress.of(&lesson.id);
     kept.is_some_and(|kept| kept.finished > 0 && !kept.done && kept.furthest > 0)
 }
 
 pub(super) fn finished(lesson: &Lesson, app: &App) -> bool {
-    let kept = app.progress.lessons.get(&lesson.id);
+    let kept = app.progress.of(&lesson.id);
     kept.is_some_and(|kept| kept.finished > 0)
 }

@@ -50,7 +50,7 @@ pub(super) fn row(item: Item, app: &App, cells: usize, look: &Look<'_>) -> Line<
 const LEAST: usize = 16;
 
 fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
-    let kept = app.progress.lessons.get(&lesson.id);
+    let kept = app.progress.of(&lesson.id);
     let spot = kept
         .and_then(|kept| Spot::named(&kept.at, lesson))
         .unwrap_or_default();
@@ -86,7 +86,7 @@ fn going_on(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'
 
 fn lesson_row(lesson: &Lesson, app: &App, cells: usize, look: &Look<'_>) -> Line<'static> {
     const BAR: usize = 8;
-    let kept = app.progress.lessons.get(&lesson.id);
+    let kept = app.progress.of(&lesson.id);
     // Of a lesson that nobody began, the steps are not read yet.
     let steps = kept.map_or(0, |_| Spot::all(lesson).len());
     let reached = kept.map_or(0, |kept| (kept.furthest + 1).min(steps));

@@ -5,7 +5,6 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::app::lab::{Difference, Trial};
 use crate::app::player::Player;
-use crate::lesson::desks::words;
 use crate::lesson::model::{Experiment, Variant};
 use crate::tui::keys::{self, Context};
 use crate::tui::text::{marked, prose};
@@ -90,8 +89,9 @@ pub(super) fn meaning(
         return Vec::new();
     };
     let cells = usize::from(width);
-    if player.came_out_otherwise((&experiment.id, variant), app.facts()) {
-        let said = keys::filled(words("lab.otherwise"), Context::Break, look.unicode);
+    let why = ("lab.otherwise", "lab.otherwise.hand");
+    if let Some(said) = player.not_judged(app.facts(), why) {
+        let said = keys::filled(&said, Context::Break, look.unicode);
         return prose(&said, cells, look.style(Role::Warn));
     }
     let mut lines = error_book(player, (experiment, variant), cells, look);

@@ -92,7 +92,7 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
     let last = Some(calls).filter(|call| call.is_settled())?.last()?;
     let way = player.way_back_of_call(last, app.facts())?;
     let status = last.answer.reply.status.to_string();
-    if is_by_the_clock(app, way) {
+    if app.is_over_by_the_clock(way) {
         let of = [
             ("status", status),
             ("what", Deed::ApiClock.name().to_owned()),
@@ -139,11 +139,6 @@ pub(in crate::tui::screen) fn no_token_yet(app: &App) -> String {
     player.map_or_else(String::new, Player::first_a_token)
 }
 
-/// True where a token is over by a clock that the learner set: a new one is over too.
-fn is_by_the_clock(app: &App, way: WayBack) -> bool {
-    way == WayBack::Expired && app.hand.in_force(app.target()).contains(&Deed::ApiClock)
-}
-
 /// One answer of an API, and where a refusal is mended.
 pub(in crate::tui::screen) fn here(
     app: &App,
@@ -153,7 +148,7 @@ pub(in crate::tui::screen) fn here(
 ) -> Vec<Line<'static>> {
     let way = app.player.as_ref().and_then(|player| {
         let way = player.way_back_of_call(last, app.facts());
-        let way = way.filter(|way| !is_by_the_clock(app, *way))?;
+        let way = way.filter(|way| !app.is_over_by_the_clock(*way))?;
         Some(now(player, (way, context), width, look))
     });
     let mut way = way.unwrap_or_default();

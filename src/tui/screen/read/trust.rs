@@ -4,7 +4,6 @@ use ratatui::text::{Line, Span};
 
 use super::call;
 use crate::app::App;
-use crate::app::deed::Deed;
 use crate::app::token::{TokenInHand, Verifying};
 use crate::lesson::desks::words;
 use crate::oauth::jwt::ladder::{self, Footing, Rung, Step};
@@ -27,8 +26,20 @@ pub(super) fn state(app: &App) -> &'static str {
         Some(Verifying::NotChecked) => "not checked",
         Some(Verifying::Waiting(_)) => "checking",
         Some(Verifying::Failed(_)) => "no keys",
+        // The APIs may say otherwise.
+        Some(Verifying::Judged { ladder, .. })
+            if ladder.iter().all(|step| step.footing != Footing::Broke)
+                && other_clock(app, "verify.clock").is_some() =>
+        {
+            words("verify.clock.state")
+        }
         Some(Verifying::Judged { ladder, .. }) => ladder::word(ladder),
     }
+}
+
+/// By whose clock it is judged, where the APIs go by another one.
+fn other_clock(app: &App, id: &'static str) -> Option<String> {
+    app.facts()?.other_clock(id)
 }
 
 /// The state, and the ladder once it was climbed.
@@ -72,8 +83,8 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
                 let mark = Span::styled(format!("{mark} "), look.style(role));
                 lines.extend(text::marked(mark, &finding.what(), cells, look.style(role)));
             }
-            if app.hand.in_force(app.target()).contains(&Deed::ApiClock) {
-                lines.extend(prose(words("verify.clock"), cells, look.style(Role::Note)));
+            if let Some(said) = other_clock(app, "verify.clock") {
+                lines.extend(prose(&said, cells, look.style(Role::Note)));
             }
             lines
         }
@@ -123,12 +134,16 @@ pub(super) fn status(app: &App) -> String {
             "This token has expired. {key:jump} leads to the request: sending anew brings another."
                 .to_owned()
         }
-        Some(rest) => format!(
-            "Token of run {}, {} old, {} left.",
-            token.run,
-            claims::left(age),
-            claims::left(rest)
-        ),
+        Some(rest) => {
+            let by = other_clock(app, "verify.clock.left");
+            let by = by.map_or_else(String::new, |by| format!(" {by}"));
+            format!(
+                "Token of run {}, {} old, {} left{by}.",
+                token.run,
+                claims::left(age),
+                claims::left(rest)
+            )
+        }
         None => format!("Token of run {}, {} old.", token.run, claims::left(age)),
     }
 }

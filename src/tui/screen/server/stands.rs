@@ -105,7 +105,7 @@ pub(super) fn deeds(
     canvas: &mut Canvas<'_, '_>,
     area: Rect,
     look: &Look<'_>,
-    (app, selection, focus): (&App, Selection, Focus),
+    (app, deeds, selection, focus): (&App, &[Deed], Selection, Focus),
 ) {
     let inner = panel(
         canvas,
@@ -115,18 +115,19 @@ pub(super) fn deeds(
         focus,
     );
     let cells = usize::from(inner.width).saturating_sub(2);
-    let deeds = app.deeds();
     if deeds.is_empty() {
         let lines = prose(words("hand.starting"), cells, look.style(Role::Warn));
         return canvas.write(&lines, inner);
     }
     let in_force = app.hand.in_force(app.target_in_hand());
+    let offered = app.deeds();
     let row = |deed: &Deed| {
-        let is_made = in_force.contains(deed);
-        let (mark, role) = if is_made {
+        let (mark, role) = if in_force.contains(deed) {
             (look.marks.warn, Role::Warn)
-        } else {
+        } else if offered.contains(deed) {
             (" ", Role::Text)
+        } else {
+            (" ", Role::Dim)
         };
         vec![Line::from(vec![
             Span::styled(format!("{mark} "), look.style(Role::Warn)),
@@ -142,8 +143,16 @@ pub(super) fn deeds(
     }
     let [list, below] = below(inner, MEANING);
     selection.draw(canvas, list, look, (&rows, focus));
-    let means = deeds.get(selection.at).map_or("", |deed| deed.means());
-    let words = format!("Then: {means}");
+    let selected = deeds.get(selection.at);
+    let words = selected.map_or_else(String::new, |deed| then(&offered, *deed));
     let cells = usize::from(below.width);
     canvas.write(&prose(&words, cells, look.style(Role::Dim)), below);
+}
+
+/// What a change means for the next request; of one that is made and can be made no more, that.
+pub(super) fn then(offered: &[Deed], deed: Deed) -> String {
+    if offered.contains(&deed) {
+        return format!("Then: {}", deed.means());
+    }
+    words("hand.done").to_owned()
 }
