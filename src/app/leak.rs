@@ -36,12 +36,13 @@ pub(crate) fn holds(text: &str, secret: &ClientSecret) -> bool {
 
 /// `text` without the part of `secret` at its end that no judge minds alone: who types on would put the rest behind it.
 pub(crate) fn without_begun<'a>(text: &'a str, secret: &ClientSecret) -> &'a str {
-    let (whole, secret) = (plain(text), plain(secret.expose()));
+    let (whole, mut secret) = (plain(text), plain(secret.expose()));
+    secret.truncate(LONGEST);
     let is_part = |length: &usize| {
         let tail = whole.get(whole.len() - length..).unwrap_or_default();
         secret.windows(*length).any(|part| part == tail)
     };
-    let most = whole.len().min(secret.len()).min(LONGEST);
+    let most = whole.len().min(secret.len());
     let Some(length) = (BEGUN..=most).rev().find(is_part) else {
         return text;
     };
@@ -58,13 +59,12 @@ fn plain(text: &str) -> Vec<char> {
     seen.flat_map(char::to_lowercase).collect()
 }
 
-/// True where both have so many characters in a row, or `text` the whole secret; one of fewer characters than are no chance has to be
-/// the same.
+/// True where both have so many characters in a row, or, of a shorter secret, the whole of it. One of so few characters that chance has
+/// them too has to be all that the text is.
 fn share(text: &[char], secret: &[char], common: usize) -> bool {
     if secret.len() < COMMON {
         return !secret.is_empty() && text == secret;
     }
-    let common = common.min(secret.len());
     let secret = secret.get(..LONGEST).unwrap_or(secret);
     let common = common.min(secret.len());
     let parts: HashSet<&[char]> = secret.windows(common).collect();
@@ -83,12 +83,12 @@ fn is_chosen(secret: &str) -> bool {
     in_words * 2 >= all
 }
 
-/// Three letters or more, a great one at most at their head, and perhaps a number behind them.
+/// Three letters or more and no more than a long word has, a great one at most at their head, and perhaps a number behind them.
 fn is_word(piece: &str) -> bool {
     let letters = piece.trim_end_matches(char::is_numeric);
     let mut rest = letters.chars();
     let is_plain = rest.next().is_some_and(char::is_alphabetic) && rest.all(char::is_lowercase);
-    is_plain && letters.chars().count() >= 3
+    is_plain && (3..=16).contains(&letters.chars().count())
 }
 
 /// True for a text that shows a private key or a token: nothing else is written so.
@@ -260,6 +260,9 @@ mod tests {
             let whole = format!("read:x {}", secret.to_uppercase());
             assert!(holds(&whole, &ClientSecret::new(secret)), "{whole}");
         }
+        // So many small letters in a row are no word, and so a piece of them tells.
+        let made = ClientSecret::new("qwkfjzmvbnxtrplsdghcyaoeui");
+        assert!(holds("read:x qwkfjzmvbn", &made));
         // Base64 of `id:secret`, as a header has it, and a query.
         for text in ["aWQ6bmlnaHRseS1qb2ItMQ==", "secret=nightly%2Djob%2D1"] {
             assert!(holds(text, &ClientSecret::new("nightly-job-1")), "{text}");

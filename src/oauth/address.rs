@@ -53,11 +53,11 @@ pub enum TakenFor {
 /// What this address is instead of an issuer, by its path: no server has an issuer that ends so.
 pub fn taken_for_issuer(text: &str) -> Option<TakenFor> {
     let url = Url::parse(text).ok()?;
-    let mut segments = url.path_segments()?;
-    if url.path().contains("/.well-known/") {
+    let path = url.path();
+    if path.contains("/.well-known/") {
         return Some(TakenFor::Metadata);
     }
-    (segments.next_back() == Some("token")).then_some(TakenFor::TokenEndpoint)
+    path.ends_with("/token").then_some(TakenFor::TokenEndpoint)
 }
 
 /// True for an absolute URI without a fragment (RFC 8707 2).

@@ -5,13 +5,15 @@ use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use oauth_tutor::app::message::{Go, Message, Play};
+use oauth_tutor::app::desk::Target;
+use oauth_tutor::app::message::{Build, Desk, Go, Message, Play};
 use oauth_tutor::app::own::Own;
 use oauth_tutor::app::spot::{Scene, Spot};
 use oauth_tutor::app::verdict::Verdict;
 use oauth_tutor::lesson::course;
 use oauth_tutor::lesson::model::{Lesson, Round, Stage};
 use oauth_tutor::lesson::target::TargetName;
+use oauth_tutor::oauth::request::Field;
 use rstest::rstest;
 
 use crate::own::foreign_at;
@@ -157,6 +159,31 @@ fn from_what_only_practice_shows_a_key_leads_there() {
     assert!(tutor.app.asks_first() && tutor.app.at_own_tenant());
     tutor.tell(Message::Go(Go::PutAway));
     assert!(!tutor.app.at_own_tenant());
+}
+
+/// Each reply of one's own is compared with the scope that its own request asked for, until the learner says with what.
+#[test]
+fn a_reply_of_ones_own_is_compared_with_what_its_request_asked_for() {
+    let servers = Servers::start();
+    let own = foreign_at(&servers.tenants[1], "client_secret_post");
+    let mut tutor = at("first-token", own);
+    let compared = |tutor: &Tutor| tutor.player().bench.desk.wanted.clone();
+    for scope in ["read:reports", ""] {
+        tutor.goes_to("build");
+        tutor.tell(Message::Build(Build::Set(Field::Scope, scope.to_owned())));
+        tutor.tell(Message::Play(Play::Send));
+        tutor.goes_to("check");
+        tutor.tell(Message::Desk(Desk::TakeOwnReply));
+        assert_eq!(compared(&tutor).scope, scope);
+        assert!(compared(&tutor).kept.is_some());
+    }
+    let said = "https://another.example".to_owned();
+    tutor.tell(Message::Desk(Desk::Target(Target::Issuer, said.clone())));
+    tutor.goes_to("send");
+    tutor.tell(Message::Play(Play::Send));
+    tutor.goes_to("check");
+    tutor.tell(Message::Desk(Desk::TakeOwnReply));
+    assert_eq!(compared(&tutor).issuer, said);
 }
 
 #[test]

@@ -63,9 +63,9 @@ impl Player {
             Field::Resource,
             Field::Organization,
         ];
+        self.own.as_ref()?;
         let is_told = |field: &&Field| self.must_not_send(**field, self.bench.draft.text(**field));
-        let found = OPEN.iter().find(is_told).filter(|_| self.own.is_some());
-        found.map(|field| label(*field))
+        OPEN.iter().find(is_told).map(|field| label(*field))
     }
 
     /// Names a host beyond this machine before the first thing goes there; true where that is all for now.

@@ -74,28 +74,43 @@ impl App {
             .player
             .as_ref()
             .and_then(|player| player.bench.latest())
-            .map(|run| (run.number, run.answer.reply.text(), run.asked.scope.clone()));
+            .map(|run| (run.number, run.answer.reply.text()));
         match reply {
             // What was verified of it stays so.
-            Some((run, ..)) if self.check_desk().is_some_and(|desk| desk.own == Some(run)) => {
+            Some((run, _)) if self.check_desk().is_some_and(|desk| desk.own == Some(run)) => {
                 self.notice(words("check.own.there"));
             }
-            Some((run, text, scope)) => {
-                // At a tenant of one's own it is compared with what the target names, unless the learner has said with what, and with the
-                // scope that this very request asked for.
-                let wanted = self.open_wanted();
-                let said = wanted.is_some_and(|one| one.has_target() && one.kept.is_none());
-                let own = self.own.as_ref().filter(|_| self.at_own_tenant() && !said);
-                if let Some(kept) = own.map(|own| own.kept.clone()) {
-                    self.want(|wanted| {
-                        wanted.fill_from(&kept);
-                        wanted.scope = scope.unwrap_or_default();
-                    });
+            Some((run, text)) => {
+                if let Some(wanted) = self.wanted_at_own(run) {
+                    self.want(|place| *place = wanted);
                 }
                 self.lay(Pasted::new(text), Some(run));
             }
             None => self.notice("You have sent nothing yet, so there is no reply to take."),
         }
+    }
+
+    /// What the reply of that exchange is compared with at a tenant of one's own: what the target names, and the scope that this very
+    /// request asked for. `None` elsewhere, and where the learner has said with what.
+    fn wanted_at_own(&self, run: usize) -> Option<Wanted> {
+        let own = self.own.as_ref().filter(|_| self.at_own_tenant())?;
+        let stands = self.open_wanted()?;
+        let of = |run: Option<usize>| {
+            let mut runs = self.player.iter().flat_map(|player| &player.bench.runs);
+            let asked = runs
+                .find(|one| Some(one.number) == run)?
+                .asked
+                .scope
+                .clone();
+            let mut wanted = stands.clone();
+            wanted.fill_from(&own.kept);
+            wanted.scope = asked.unwrap_or_default();
+            Some(wanted)
+        };
+        // What was filled in for the reply that lies there is of that reply, and no word of the learner's.
+        let was_filled = || of(self.open_desk()?.own).map(|before| before == *stands);
+        let is_said = stands.has_target() && was_filled() != Some(true);
+        if is_said { None } else { of(Some(run)) }
     }
 
     /// The checker's desk that is open: the lesson's or the stand-alone one.
