@@ -36,6 +36,8 @@ pub struct CheckDesk {
     pub undone: Vec<&'static str>,
     /// What the response should be. It stays when another text is pasted.
     pub wanted: Wanted,
+    /// What was filled in there for a reply at a tenant of one's own, without the learner's doing; likewise.
+    pub(crate) filled: Option<Box<Wanted>>,
     /// How getting the keys goes.
     pub keys: KeyFetch,
     /// The exchange of this session whose reply the text is, by its number.
@@ -70,13 +72,14 @@ impl CheckDesk {
             utf16: pasted.utf16,
             own,
             wanted: self.wanted,
+            filled: self.filled,
             ..Self::default()
         }
     }
 
     /// An empty desk that can be given back what lay there.
     pub(crate) fn emptied(self) -> Self {
-        let wanted = self.wanted.clone();
+        let (wanted, filled) = (self.wanted.clone(), self.filled.clone());
         let cleared = if self.text.is_empty() {
             self.cleared
         } else {
@@ -84,6 +87,7 @@ impl CheckDesk {
         };
         Self {
             wanted,
+            filled,
             cleared,
             ..Self::default()
         }

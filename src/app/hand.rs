@@ -153,6 +153,11 @@ impl InHand {
         }
     }
 
+    /// Something was made on another page: what was put back before it is not made again.
+    pub(crate) fn made_elsewhere(&mut self, target: TargetName) {
+        self.undone.remove(&target);
+    }
+
     /// A tenant is asked how it stands.
     pub(crate) fn looks_at(&mut self, target: TargetName) {
         self.looked_at.insert(target);

@@ -23,24 +23,30 @@ const RUN: usize = 40;
 
 /// True for a text that holds `secret`: the whole of it, however it is written there, whatever the case and the blanks in it; of one that
 /// a machine made, a part that is no chance. People choose secrets of their own tenants, and call an app and its secret alike:
-/// `nightly-job` beside `nightly-job-secret` gives nothing away.
+/// `nightly-job` beside `nightly-job-secret` gives nothing away. So of a chosen one that lacks a letter nothing is said: that may be the
+/// name of the app.
 pub(crate) fn holds(text: &str, secret: &ClientSecret) -> bool {
-    let secret = secret.expose();
+    let (secret, whole) = (secret.expose(), plain(secret.expose()));
     let common = if is_chosen(secret) {
         usize::MAX
     } else {
         COMMON
     };
-    share(&plain(text), &plain(secret), common) || echo::holds(text, secret)
+    // A shorter one stands in many a word by chance.
+    let is_told = whole.len() >= COMMON && echo::holds(text, secret);
+    is_told || share(&plain(text), &whole, common)
 }
 
-/// `text` without the part of `secret` at its end that no judge minds alone: who types on would put the rest behind it.
+/// `text` without the part of `secret` at its end that no judge minds alone: who types on would put the rest behind it. Of a chosen one
+/// that is its beginning; its other words are anybody's.
 pub(crate) fn without_begun<'a>(text: &'a str, secret: &ClientSecret) -> &'a str {
+    let is_chosen = is_chosen(secret.expose());
     let (whole, mut secret) = (plain(text), plain(secret.expose()));
     secret.truncate(LONGEST);
     let is_part = |length: &usize| {
         let tail = whole.get(whole.len() - length..).unwrap_or_default();
-        secret.windows(*length).any(|part| part == tail)
+        let mut parts = secret.windows(*length);
+        secret.starts_with(tail) || (!is_chosen && parts.any(|part| part == tail))
     };
     let most = whole.len().min(secret.len());
     let Some(length) = (BEGUN..=most).rev().find(is_part) else {
@@ -71,24 +77,46 @@ fn share(text: &[char], secret: &[char], common: usize) -> bool {
     text.windows(common).any(|part| parts.contains(part))
 }
 
-/// True for a secret that somebody made of words, as `nightly-job-2024` is; half of its letters and digits stand in words then.
+/// True for a secret that somebody made of words, as `nightly-job-2024` and `NightlyJob` are; half of its letters and digits stand in
+/// words then.
 fn is_chosen(secret: &str) -> bool {
-    let pieces = secret.split(|c: char| !c.is_alphanumeric());
-    let (mut all, mut in_words) = (0, 0);
-    for piece in pieces {
-        let count = piece.chars().count();
-        all += count;
-        in_words += if is_word(piece) { count } else { 0 };
-    }
-    in_words * 2 >= all
+    let count = |piece: &str| piece.chars().filter(|c| c.is_alphanumeric()).count();
+    let words = words_of(secret);
+    let in_words: usize = words
+        .iter()
+        .filter(|word| is_word(word))
+        .map(|word| count(word))
+        .sum();
+    in_words * 2 >= count(secret) && !text::is_random(secret)
 }
 
-/// Three letters or more and no more than a long word has, a great one at most at their head, and perhaps a number behind them.
+/// The pieces between signs, and between a small letter or a digit and a great one.
+fn words_of(secret: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for c in secret.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && !before.is_uppercase()) {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.push(c);
+        }
+        before = c;
+    }
+    words
+}
+
+/// Three small letters or more, or four that are great or begin so, no more than a long word has, and perhaps a number behind them: of
+/// letters at random fewer stand so together.
 fn is_word(piece: &str) -> bool {
     let letters = piece.trim_end_matches(char::is_numeric);
-    let mut rest = letters.chars();
-    let is_plain = rest.next().is_some_and(char::is_alphabetic) && rest.all(char::is_lowercase);
-    is_plain && (3..=16).contains(&letters.chars().count())
+    let count = letters.chars().count();
+    let small = |c: char| c.is_alphabetic() && !c.is_uppercase();
+    let is_named = letters.starts_with(char::is_uppercase) && letters.chars().skip(1).all(small);
+    let is_great = letters.chars().all(char::is_uppercase);
+    let least = if letters.chars().all(small) { 3 } else { 4 };
+    let is_plain = least == 3 || is_named || is_great;
+    is_plain && (least..=16).contains(&count)
 }
 
 /// True for a text that shows a private key or a token: nothing else is written so.
@@ -124,7 +152,9 @@ impl Player {
         // An address stands in logs and histories.
         let app = self.bench.app.as_ref();
         let secret = app.and_then(|app| app.client_secret.as_ref());
-        if secret.is_some_and(|secret| echo::holds(url.as_str(), secret.expose())) {
+        let tells =
+            |secret: &str| url.as_str().contains(secret) || echo::holds(url.as_str(), secret);
+        if secret.is_some_and(|secret| tells(secret.expose())) {
             return Some(words("leak.address"));
         }
         // An address of the authorization server that is wrong gets the same as from the learner's own form: 404.
@@ -253,6 +283,8 @@ mod tests {
             ("nightly-job", "nightly-job-secret"),
             ("nightly-report-job", "nightly-report-job-2024"),
             ("nightly-job", "nightly-job-1"),
+            ("https://nightlyjob.example", "NightlyJobSecret"),
+            ("nightly-job", "NIGHTLY-JOB-SECRET"),
             ("client_credentials", "credentials-2024"),
             ("https://api.reports.example", "api.reports-s3cret"),
         ] {
@@ -260,6 +292,9 @@ mod tests {
             let whole = format!("read:x {}", secret.to_uppercase());
             assert!(holds(&whole, &ClientSecret::new(secret)), "{whole}");
         }
+        // A short one stands in many a word by chance.
+        let short = ClientSecret::new("report");
+        assert!(!holds("https://api.reports.example", &short) && holds("report", &short));
         // So many small letters in a row are no word, and so a piece of them tells.
         let made = ClientSecret::new("qwkfjzmvbnxtrplsdghcyaoeui");
         assert!(holds("read:x qwkfjzmvbn", &made));
@@ -282,6 +317,14 @@ mod tests {
         ] {
             assert_eq!(without_begun(text, &secret), left, "{text}");
         }
+        let chosen = ClientSecret::new("example-secret-2024");
+        let api = "https://api.reports.example";
+        assert_eq!(
+            without_begun("read:x example-secret-20", &chosen),
+            "read:x "
+        );
+        assert_eq!(without_begun("a secret", &chosen), "a secret");
+        assert_ne!(without_begun(api, &chosen), api, "its beginning");
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod scenario;
 mod way_out;
 mod world;
 
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Lot};
 use crate::app::message::{Build, Create, Go, Message, OddKey};
 use crate::app::player::Player;
 use crate::app::settings::{Clipboard, Palette, Setting};
@@ -40,9 +40,22 @@ impl App {
             Message::Go(_) => self.record(),
             _ => Vec::new(),
         };
+        let by_page = matches!(message, Message::Hand(_) | Message::Scenario(_));
         effects.extend(self.react(message));
         self.ledger.ask(&effects);
+        // What the page of the server asks for itself is noted by its answer.
+        let by_page = if by_page { effects.len() } else { 0 };
         effects.extend(self.follow());
+        for effect in effects.iter().skip(by_page) {
+            if let Effect::Change {
+                target,
+                lot: Lot::Server,
+                ..
+            } = effect
+            {
+                self.hand.made_elsewhere(*target);
+            }
+        }
         if !typing {
             effects.extend(self.record());
         }

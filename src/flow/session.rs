@@ -226,6 +226,8 @@ impl Session {
         if self.inner.is_some() {
             return self.step_inside(now);
         }
+        // A flow that a file leaves without cards is at its end before it began.
+        self.pass_over();
         if self.end.is_some() || self.is_asking() {
             return Outcome::Ended;
         }

@@ -1,6 +1,7 @@
 //! Credit for what was done, and for nothing else: what was sent for another step, by an experiment or by a jump is no deed of this one, and
 //! what is not there proves nothing.
 
+use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::fact::{Evidence, Truth};
 use oauth_tutor::app::message::{Build, Create, Message, Play};
 use oauth_tutor::app::progress::{LessonProgress, Progress};
@@ -55,6 +56,14 @@ fn a_reset_of_the_step_that_makes_the_app_takes_the_app_away() {
     assert!(player.bench.app.is_none());
     assert!(!player.reached.contains("create-app"));
     assert!((0..5).all(|at| !player.is_ticked(at)));
+    // One that is on its way comes too late.
+    tutor.tell(Message::Create(Create::Name("job".to_owned())));
+    tutor.tell(Message::Create(Create::Type(AppType::MachineToMachine)));
+    tutor.tell(Message::Create(Create::ToggleApi(0)));
+    let reset = vec![Message::Play(Play::ResetStep)];
+    tutor.tell_meanwhile(Message::Create(Create::Submit), reset);
+    assert!(tutor.player().bench.app.is_none());
+    assert!(!tutor.player().reached.contains("create-app"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use oauth_tutor::flow::session::{Asked, End, State};
+use oauth_tutor::flow::session::{Asked, End, Outcome as Step, State};
 use oauth_tutor::flow::{Flow, Outcome, Place, Session, Value, read};
 use oauth_tutor::lesson::course;
 use oauth_tutor::oauth::names::ClientSecret;
@@ -320,6 +320,17 @@ fn a_complaint_names_line_and_column() {
     assert!(why.to_string().contains("no card before c gives b.output"));
     let why = read::read("format = 1\nid = 3\n", "t.toml").expect_err("no text");
     assert_eq!(why.line, 2);
+}
+
+#[test]
+fn a_flow_without_cards_is_at_its_end() {
+    let mut flow = course().flow("okta-token").expect("a flow").clone();
+    flow.cards.clear();
+    let mut session = Session::new(flow, Arc::new(Vec::new()));
+    for _ in 0..2 {
+        assert!(matches!(session.step(UnixTime(0)), Step::Ended));
+        session.rewind();
+    }
 }
 
 /// The token flow with a fresh key, and the text of that key.

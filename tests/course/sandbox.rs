@@ -573,9 +573,15 @@ fn what_is_changed_on_the_tenants_own_page_is_a_change_of_the_server_like_any_ot
     tutor.goes_to("tenant");
     chooses(&mut tutor, "action", 0);
     assert_eq!(tutor.app.hand.in_force(target), []);
+    makes(&mut tutor, Deed::ApiClock);
+    tutor.tell(Message::Hand(Hand::Undo));
+    assert!(tutor.app.next_redo_in_hand().is_some());
+    tutor.goes_to("tenant");
     chooses(&mut tutor, "action", 1);
     assert_eq!(tutor.app.hand.in_force(target), [Deed::Claim]);
+    // What was put back before it is made again no more.
     tutor.tell(Message::Go(Go::Server));
+    assert_eq!(tutor.app.next_redo_in_hand(), None);
     puts_back(&mut tutor);
     assert_eq!(tutor.app.hand.in_force(target), []);
 }

@@ -13,10 +13,7 @@ impl Player {
         if let Build::Set(field, text) = build
             && let Some(why) = self.refuses(*field, text)
         {
-            // Who types a secret is stopped at its eighth letter, and would type on behind the seventh.
-            let stands = self.bench.draft.text(*field).to_owned();
-            let kept = self.bench.without_begun(&stands).to_owned();
-            self.set_text(*field, &kept);
+            self.take_off_begun(*field, text);
             return turn.say(words(why));
         }
         let draft = &mut self.bench.draft;
@@ -43,6 +40,18 @@ impl Player {
                 self.history.remember(self.at.step, Edit::Bound(stood));
             }
             Build::FillFromApp => self.fill_from_app(turn),
+        }
+    }
+
+    /// Who types a secret is stopped at its eighth letter, and would type on behind the seventh. What stood there before a paste stays.
+    fn take_off_begun(&mut self, field: Field, text: &str) {
+        let stands = self.bench.draft.text(field).to_owned();
+        let is_typed = text
+            .strip_prefix(&stands)
+            .is_some_and(|more| more.chars().count() == 1);
+        if is_typed && self.bench.holds_secret(text) {
+            let kept = self.bench.without_begun(&stands).to_owned();
+            self.set_text(field, &kept);
         }
     }
 

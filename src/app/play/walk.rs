@@ -344,7 +344,10 @@ impl Player {
             *self.reopened.entry(id).or_default() += 1;
         }
         self.begin();
-        self.say_what_stands(turn, "This step is as you found it.");
+        // In a sandbox what was set on its page of the tenant is the server's, and stays with the other changes by hand.
+        let all = self.changed.is_empty();
+        let said = words(if all { "reset.all" } else { "reset.own" });
+        self.say_what_stands(turn, said);
     }
 
     /// The forms of this step: what was typed goes, what was changed at the tenant is put back. The step that makes the app is found
@@ -353,6 +356,7 @@ impl Player {
         self.remember_forms();
         if self.step().makes_app() {
             self.bench.app = None;
+            self.bench.registering = Registering::Idle;
             self.bench.form = AppForm::default();
         }
         let forms = self.step().forms.iter();

@@ -82,6 +82,9 @@ impl App {
             }
             Some((run, text)) => {
                 if let Some(wanted) = self.wanted_at_own(run) {
+                    if let Some(desk) = self.check_desk() {
+                        desk.filled = Some(Box::new(wanted.clone()));
+                    }
                     self.want(|place| *place = wanted);
                 }
                 self.lay(Pasted::new(text), Some(run));
@@ -94,23 +97,18 @@ impl App {
     /// request asked for. `None` elsewhere, and where the learner has said with what.
     fn wanted_at_own(&self, run: usize) -> Option<Wanted> {
         let own = self.own.as_ref().filter(|_| self.at_own_tenant())?;
-        let stands = self.open_wanted()?;
-        let of = |run: Option<usize>| {
-            let mut runs = self.player.iter().flat_map(|player| &player.bench.runs);
-            let asked = runs
-                .find(|one| Some(one.number) == run)?
-                .asked
-                .scope
-                .clone();
-            let mut wanted = stands.clone();
-            wanted.fill_from(&own.kept);
-            wanted.scope = asked.unwrap_or_default();
-            Some(wanted)
-        };
-        // What was filled in for the reply that lies there is of that reply, and no word of the learner's.
-        let was_filled = || of(self.open_desk()?.own).map(|before| before == *stands);
-        let is_said = stands.has_target() && was_filled() != Some(true);
-        if is_said { None } else { of(Some(run)) }
+        let desk = self.open_desk()?;
+        // What was filled in for a reply before is no word of the learner's.
+        let was_filled = desk.filled.as_deref() == Some(&desk.wanted);
+        if desk.wanted.has_target() && !was_filled {
+            return None;
+        }
+        let mut runs = self.player.as_ref()?.bench.runs.iter();
+        let asked = runs.find(|one| one.number == run)?.asked.scope.clone();
+        let mut wanted = desk.wanted.clone();
+        wanted.fill_from(&own.kept);
+        wanted.scope = asked.unwrap_or_default();
+        Some(wanted)
     }
 
     /// The checker's desk that is open: the lesson's or the stand-alone one.
