@@ -40,6 +40,9 @@ impl Player {
         }
         if is_work(message) {
             self.flown.steps.remove(&self.at.step);
+            if let Some(state) = self.states.get_mut(&self.at.step) {
+                state.worked = true;
+            }
         }
         match message {
             Message::Play(play) => self.play(turn, play),

@@ -11,7 +11,7 @@ use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::desks::filled;
 use crate::lesson::fact::Condition;
-use crate::lesson::model::{Goal, Tick};
+use crate::lesson::model::{Goal, Step, Tick};
 
 impl Player {
     /// Looks at the world once more: what holds now of the step's list and goals stays so.
@@ -79,10 +79,18 @@ impl Player {
         // What cannot be seen on this target is not demanded, but something has to have been seen.
         let settled = state.goals.union(&state.unseen).count();
         let all = !state.goals.is_empty() && settled == step.goals.len();
-        if all {
+        if all && (state.worked || !is_left_first(step)) {
             self.reached.insert(step.id.clone());
         }
         self.states.insert(self.at.step, state);
+    }
+
+    /// The learner goes on from this step with what it asks for: a request that was looked at and left as it stood, or sent, is done.
+    pub(super) fn leave_done(&mut self) {
+        let step = self.step();
+        if is_left_first(step) && self.open_goal().is_none() && self.pilot.is_none() {
+            self.reached.insert(step.id.clone());
+        }
     }
 
     /// True where this line of the list cannot be seen at the learner's own tenant, or asks for a guess after the event: its box stays open
@@ -215,6 +223,14 @@ impl Player {
             && !self.lab.is_changed()
             && step.goals.iter().all(holds)
     }
+}
+
+/// True where all that the step asks for stands in the request. The tutor may have filled that in itself, and then nobody has done
+/// anything by being there: it counts when the learner changes something or goes on with it.
+fn is_left_first(step: &Step) -> bool {
+    step.goals
+        .iter()
+        .all(|goal| goal.when.is_about_the_request())
 }
 
 /// The boxes that cannot be seen.

@@ -124,6 +124,7 @@ impl Player {
         if leads_there && self.step().bench == Some(Bench::Build) {
             // Whoever sends has done what that step asks of the request.
             self.observe(turn.facts());
+            self.leave_done();
             self.enter(turn, next);
             // Whoever sends has worked on it, whatever a jump did there before.
             self.flown.steps.remove(&self.at.step);

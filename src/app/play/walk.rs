@@ -50,7 +50,10 @@ impl Player {
                 ));
             }
             Some(_) => self.skip(turn),
-            None => self.enter(turn, self.following()),
+            None => {
+                self.leave_done();
+                self.enter(turn, self.following());
+            }
         }
         self.judge_test(turn);
     }

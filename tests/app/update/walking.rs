@@ -39,14 +39,35 @@ fn a_lesson_that_was_skipped_through_is_not_finished_and_says_what_is_left() {
     for deed in DEEDS {
         assert!(!player.reached.contains(deed), "{deed}");
     }
-    // The five steps, and the five cards.
-    assert_eq!(player.open_count(), 10);
+    // The six steps, and the five cards.
+    assert_eq!(player.open_count(), 11);
     let kept = tutor.app.progress.lessons.values().next().unwrap();
     assert_eq!(kept.finished, 0);
 }
 
-/// The steps of lesson 1 that take a deed; the form of the request is filled in for whoever comes the first time.
-const DEEDS: [&str; 5] = ["create-app", "send", "read", "check", "break"];
+/// The steps of lesson 1 that take a deed. The tutor fills in the request for whoever comes the first time: looking at it, and going on,
+/// is the deed there.
+const DEEDS: [&str; 6] = ["create-app", "build", "send", "read", "check", "break"];
+
+#[test]
+fn a_request_that_the_tutor_filled_in_is_done_when_it_is_left_and_not_before() {
+    let goes_on: [fn(&mut Tutor) -> Vec<Effect>; 3] = [
+        |tutor| tutor.play(Play::Next),
+        |tutor| tutor.play(Play::Send),
+        |tutor| tutor.tell(Message::Build(Build::Set(Field::Scope, String::new()))),
+    ];
+    for goes_on in goes_on {
+        let mut tutor = Tutor::new().with_app_at("create-app");
+        let effects = tutor.play(Play::Next);
+        tutor.settle(effects);
+        assert_eq!(tutor.spot(), "build");
+        assert_eq!(tutor.player().open_goal(), None, "all of it stands there");
+        assert!(!tutor.player().reached.contains("build"));
+        let effects = goes_on(&mut tutor);
+        tutor.settle(effects);
+        assert!(tutor.player().reached.contains("build"));
+    }
+}
 
 #[test]
 fn a_jump_plays_the_steps_before_it_and_they_count_as_open() {
