@@ -87,6 +87,8 @@ pub enum OddKey {
     Beyond,
     /// A number beyond the exchanges that there were.
     NoExchange,
+    /// A solution is laid into a form, and this page has none.
+    NoForm,
 }
 
 /// What the learner can do in any lesson.

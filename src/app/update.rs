@@ -96,6 +96,7 @@ impl App {
                     OddKey::OtherAlphabet => "key.alphabet",
                     OddKey::Beyond => "key.beyond",
                     OddKey::NoExchange => "key.no-exchange",
+                    OddKey::NoForm => "key.no-form",
                 }));
                 Vec::new()
             }

@@ -377,6 +377,19 @@ fn capitals_and_other_alphabets_are_told_of_once() {
 }
 
 #[test]
+fn a_solution_has_no_form_on_a_page_that_shows_an_exchange() {
+    let home = home();
+    let learner = Learner::at_once(Launch::tutor(home.path(), &["learn", "1"]).size(80, 24));
+    learner.terminal.wait_for("practice :");
+    learner.does("g", "Jump to a step");
+    learner.does("7", "Nothing has been sent yet.");
+    learner.does("S", "this page has none");
+    assert!(!learner.sees("Is Caps Lock on?"));
+    learner.does("esc", "q quit");
+    learner.leaves("q");
+}
+
+#[test]
 fn a_frozen_terminal_holds_up_no_signal() {
     use rustix::process::Signal;
     for (signal, status) in [

@@ -318,6 +318,7 @@ impl Player {
     }
 
     pub(super) fn reset_step(&mut self, turn: &mut Turn<'_>) {
+        let had_app = self.step().makes_app() && self.bench.app.is_some();
         match self.work() {
             Some(Bench::Dashboard) => self.reset_forms(turn),
             Some(Bench::Build) => self.reset_draft(turn),
@@ -349,7 +350,11 @@ impl Player {
         self.begin();
         // In a sandbox what was set on its page of the tenant is the server's, and stays with the other changes by hand.
         let all = self.changed.is_empty();
-        let said = words(if all { "reset.all" } else { "reset.own" });
+        let said = words(match (had_app, all) {
+            (true, _) => "reset.app",
+            (false, true) => "reset.all",
+            (false, false) => "reset.own",
+        });
         self.say_what_stands(turn, said);
     }
 

@@ -3,7 +3,7 @@
 use super::{Ui, Wish};
 use crate::app::App;
 use crate::app::message::{Message, OddKey};
-use crate::tui::keys::{self, Action, Press, Typing};
+use crate::tui::keys::{self, Action, Context, Press, Typing};
 use crate::tui::layout::Size;
 
 impl Ui {
@@ -27,7 +27,18 @@ impl Ui {
         let context = self.context(app);
         let other = press.other_case();
         let other = other.and_then(|other| keys::lookup(context, other, Typing::No));
+        let of_a_form = keys::lookup(Context::Build, press, Typing::No);
+        let is_work = matches!(
+            context,
+            Context::Send
+                | Context::Read
+                | Context::Call
+                | Context::Check
+                | Context::Explain
+                | Context::Break
+        );
         let odd = match (press.letter(), other) {
+            (Some(_), _) if is_work && of_a_form == Some(Action::LayIn) => OddKey::NoForm,
             (Some(_), Some(_)) => OddKey::OtherCase,
             (Some(letter), None) if !letter.is_ascii() => OddKey::OtherAlphabet,
             (Some(_) | None, _) => return Vec::new(),
