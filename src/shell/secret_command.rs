@@ -11,6 +11,7 @@ use std::time::Duration;
 use secrecy::zeroize::Zeroizing;
 
 mod family;
+pub mod program;
 
 use family::Family;
 pub use family::stop_all;

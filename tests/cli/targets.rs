@@ -217,6 +217,51 @@ fn a_command_that_gives_no_secret_ends_the_run_and_says_why(
     assert!(ran.err.contains(why), "{}", ran.err);
 }
 
+#[cfg(unix)]
+#[rstest]
+#[case::no_file(&["--secret-command", "/nonexistent/program"], "There is no file /nonexistent/program")]
+#[case::not_found(&["--secret-command", "nonesuch-keeper", "show", "x"], "No folder of PATH has a program nonesuch-keeper")]
+#[case::in_quotes(&["--secret-command", "pass show x"], "stand apart, without quotes")]
+#[case::no_key(&["--key", "/nonexistent/key.pem"], "/nonexistent/key.pem cannot be used: No such file")]
+fn what_cannot_work_as_things_are_is_kept_and_said(#[case] flags: &[&str], #[case] why: &str) {
+    let desk = Desk::new();
+    let words = ["targets", "add", "t", "--issuer", "http://127.0.0.1:1/"];
+    let ran = desk.run(&[&words[..], flags].concat(), "");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for part in [why, "The target is kept all the same."] {
+        assert!(ran.err.contains(part), "no {part:?} in {}", ran.err);
+    }
+    assert!(desk.file().contains(flags[1]), "{}", desk.file());
+    // What is there and may be run needs no word.
+    let words = ["targets", "add", "t", "--secret-command", "cat", "x"];
+    let ran = desk.run(&words, "");
+    assert!(!ran.err.contains("cannot be started"), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_run_is_said_by_add_and_by_the_doctor() {
+    let desk = Desk::new();
+    let file = desk.home.path().join("keeper");
+    fs::write(&file, "#!/bin/sh\n").unwrap();
+    let file = file.to_str().unwrap();
+    let issuer = text(desk.tenant(0), "issuer");
+    let words = [
+        "targets",
+        "add",
+        "t",
+        "--issuer",
+        issuer,
+        "--client-id",
+        "x",
+    ];
+    let ran = desk.run(&[&words[..], &["--secret-command", file]].concat(), "");
+    assert!(ran.err.contains("may not be run"), "{}", ran.err);
+    let ran = desk.run(&["doctor", "--target", "t"], "");
+    assert!(ran.out.contains("weak    target.proof"), "{}", ran.out);
+    assert!(ran.out.contains("may be run"), "{}", ran.out);
+}
+
 #[test]
 fn no_command_runs_where_the_environment_has_the_secret_and_none_inherits_it() {
     let desk = Desk::new();
