@@ -194,6 +194,7 @@ fn a_flag_goes_before_what_the_target_says() {
 #[case::no_program(&["/nonexistent/program"], "cannot be started")]
 #[case::it_fails(&["false"], "ended with")]
 #[case::it_says_nothing(&["true"], "it is empty")]
+#[case::it_prints_notes_too(&["seq", "2"], "there are 2 lines, and a secret is one")]
 fn a_command_that_gives_no_secret_ends_the_run_and_says_why(
     #[case] command: &[&str],
     #[case] why: &str,
@@ -281,6 +282,21 @@ fn no_command_runs_where_the_environment_has_the_secret_and_none_inherits_it() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(0), "{err}");
     assert!(!err.contains("/nonexistent"), "{err}");
+}
+
+#[test]
+fn of_what_a_command_prints_one_line_is_taken_and_that_is_said() {
+    let desk = Desk::new();
+    desk.with_auth0();
+    let secret = desk.home.path().join("secret");
+    let line = fs::read_to_string(&secret).unwrap();
+    for behind in ["", "\n", "\r\n\n"] {
+        fs::write(&secret, format!("{line}{behind}")).unwrap();
+        let ran = desk.run(&["token", "--target", "mine"], "");
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let said = "The secret is the one line that cat printed, without its line end.";
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
 }
 
 #[test]

@@ -702,7 +702,6 @@ fn through_file(bytes: &[u8]) -> (Ran, Option<String>) {
 #[case::windows("abc\r\n", "abc", true)]
 #[case::two("abc\n\n", "abc\n", true)]
 #[case::blank_kept("abc \n", "abc ", true)]
-#[case::inner("a\nbc", "a\nbc", false)]
 fn exactly_one_line_end_is_removed_and_that_is_said(
     #[case] file: &str,
     #[case] secret: &str,
@@ -711,6 +710,8 @@ fn exactly_one_line_end_is_removed_and_that_is_said(
     let (ran, received) = through_file(file.as_bytes());
     assert_eq!(received.as_deref(), Some(secret), "{}", ran.stderr);
     assert_eq!(ran.stderr.contains("One line end was removed"), said);
+    let left = secret.ends_with('\n');
+    assert_eq!(ran.stderr.contains("still ends in a line end"), left);
 }
 
 #[rstest]
@@ -721,6 +722,26 @@ fn a_secret_file_without_a_secret_ends_with_3(#[case] file: &[u8]) {
     let (ran, _) = through_file(file);
     assert_eq!((ran.code, ran.stdout.as_str()), (3, ""));
     assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+}
+
+#[rstest]
+#[case::notes_below("s3cr3t\nurl: https://tenant.example\n", 2)]
+#[case::inner("s3cr3t\nbc", 2)]
+#[case::old_line_ends("s3cr3t\rbc\r", 2)]
+#[case::apart("\n\ns3cr3t\n \nb\nc\n", 3)]
+fn of_several_lines_none_is_taken_for_the_secret(#[case] text: &str, #[case] lines: usize) {
+    let (in_file, _) = through_file(text.as_bytes());
+    let mut command = token(&["--token-url", NOWHERE]);
+    let in_environment = run({
+        command.env("OAUTH_TUTOR_CLIENT_SECRET", text);
+        command
+    });
+    for ran in [in_file, in_environment] {
+        assert_eq!((ran.code, ran.stdout.as_str()), (3, ""), "{}", ran.stderr);
+        let why = format!("there are {lines} lines, and a secret is one");
+        assert!(ran.stderr.contains(&why), "{}", ran.stderr);
+        assert!(!ran.stderr.contains("s3cr3t"), "{}", ran.stderr);
+    }
 }
 
 #[test]
