@@ -22,7 +22,7 @@ pub mod hand;
 mod history;
 pub mod key_fault;
 pub mod lab;
-mod leak;
+pub(crate) mod leak;
 pub mod leak_table;
 pub mod ledger;
 pub mod look_up;

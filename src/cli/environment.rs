@@ -53,6 +53,8 @@ pub struct Environment {
     pub editor: String,
     /// `OAUTH_TUTOR_COURSE`: a folder with a course to open instead of the built-in one.
     pub course: Option<PathBuf>,
+    /// `PATH`: where programs are looked for.
+    pub path: Option<String>,
     /// `OAUTH_TUTOR_DEBUG_PANIC`; only debug builds listen to it.
     pub debug_panic: String,
 }
@@ -95,6 +97,7 @@ impl Environment {
                 .or_else(|| set("EDITOR"))
                 .unwrap_or_else(|| "vi".to_owned()),
             course: set("OAUTH_TUTOR_COURSE").map(PathBuf::from),
+            path: set("PATH"),
             debug_panic: set("OAUTH_TUTOR_DEBUG_PANIC").unwrap_or_default(),
         }
     }

@@ -17,7 +17,9 @@ use crate::oauth::jwt::keys::decoded_secret;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::shell::manners;
-use crate::shell::secret_command::{self, NoSecret, Patience, understood};
+use crate::shell::secret_command::{
+    self, NoSecret, Patience, one_line, understood, without_blank_end,
+};
 use crate::shell::signals::Ended;
 use crate::store::bounded;
 
@@ -40,6 +42,12 @@ pub fn find(
         return from_file(path, out);
     }
     if let Some(secret) = &environment.client_secret {
+        if let Err(why) = one_line(secret.expose_secret()) {
+            out.complain(&format!(
+                "Cannot take the client secret from OAUTH_TUTOR_CLIENT_SECRET: {why}"
+            ));
+            return Err(Exit::Unreadable);
+        }
         return Ok(ClientSecret::new(secret.expose_secret()));
     }
     match prompt::ask() {
@@ -77,10 +85,14 @@ fn of_command_within(
             "Still waiting for {program}. Does it ask for a passphrase or a fingerprint? It is stopped after {seconds} seconds; Ctrl+C ends at once."
         ));
     });
-    let understood = printed.and_then(|bytes| Ok(understood(&bytes)?));
-    understood
-        .map(|(secret, _)| secret)
-        .map_err(|why| gave_none(why, out))
+    let understood = printed.and_then(|bytes| Ok(understood(without_blank_end(&bytes))?));
+    let (secret, cut) = understood.map_err(|why| gave_none(why, out))?;
+    if cut {
+        out.say(&format!(
+            "The secret is the one line that {program} printed, without its line end."
+        ));
+    }
+    Ok(secret)
 }
 
 /// A key of the terminal that ended the command was meant for this program: nothing is said of it.
@@ -219,6 +231,11 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
             if cut {
                 out.say(&format!(
                     "One line end was removed from the end of the secret in {name}."
+                ));
+            }
+            if secret.expose().ends_with('\n') {
+                out.say(&format!(
+                    "What is left of {name} still ends in a line end, which no secret does (RFC 6749 A.2); it is sent as it stands."
                 ));
             }
             Ok(secret)

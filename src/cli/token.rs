@@ -22,6 +22,7 @@ mod exchange;
 mod json;
 pub(super) mod key;
 mod make;
+mod misplaced;
 mod outcome;
 pub(super) mod own;
 pub(super) mod parse;
@@ -61,6 +62,10 @@ pub fn run(flags: &Flags, own: &TokenArgs) -> anyhow::Result<Exit> {
         Ok(credential) => credential,
         Err(exit) => return Ok(exit),
     };
+    if let Some(why) = credential.secret().and_then(|secret| own.tells(secret)) {
+        out.complain(&why);
+        return Ok(Exit::Usage);
+    }
     if let (true, Place::Endpoint(text, endpoint)) = (own.dry_run || own.curl, &asked.place) {
         return dry::run(own, credential, (text, endpoint), &mut out);
     }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use secrecy::zeroize::Zeroizing;
 
 mod family;
+pub mod program;
 
 use family::Family;
 pub use family::stop_all;
@@ -237,7 +238,7 @@ fn ended_by_a_key(_status: ExitStatus) -> Option<Ended> {
 /// Why there is none.
 pub fn fetch(words: &[String]) -> Result<ClientSecret, String> {
     let printed = run(words, LIMIT, Patience::default(), || {});
-    let understood = printed.and_then(|bytes| Ok(understood(&bytes)?));
+    let understood = printed.and_then(|bytes| Ok(understood(without_blank_end(&bytes))?));
     understood
         .map(|(secret, _)| secret)
         .map_err(|why| match why {
@@ -258,10 +259,36 @@ pub fn understood(bytes: &[u8]) -> Result<(ClientSecret, bool), String> {
     if text.trim().is_empty() {
         return Err("it is empty".to_owned());
     }
+    one_line(text)?;
     let cut = text
         .strip_suffix("\r\n")
         .or_else(|| text.strip_suffix('\n'));
     Ok((ClientSecret::new(cut.unwrap_or(text)), cut.is_some()))
+}
+
+/// Holds that a secret is one line: no character of it ends one (RFC 6749 A.2), so several are a secret with something beside it, as a
+/// keeper of passwords prints notes. Which of them is the secret is not guessed.
+///
+/// # Errors
+/// How many there are. Nothing of them is repeated.
+pub fn one_line(text: &str) -> Result<(), String> {
+    let lines = text.split(['\n', '\r']);
+    match lines.filter(|line| !line.trim().is_empty()).count() {
+        0 | 1 => Ok(()),
+        many => Err(format!(
+            "there are {many} lines, and a secret is one (RFC 6749 A.2). Let the secret stand there alone"
+        )),
+    }
+}
+
+/// What a command printed, with no more than one line end behind it: how many a program prints says nothing of the secret.
+pub fn without_blank_end(bytes: &[u8]) -> &[u8] {
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let last = bytes.iter().rposition(|byte| !is_end(byte));
+    let ends = last.map_or(0, |last| last + 1);
+    let behind = bytes.get(ends..).unwrap_or_default();
+    let one = if behind.starts_with(b"\r\n") { 2 } else { 1 };
+    bytes.get(..ends + one.min(behind.len())).unwrap_or(bytes)
 }
 
 #[cfg(all(test, unix))]

@@ -194,6 +194,7 @@ fn a_flag_goes_before_what_the_target_says() {
 #[case::no_program(&["/nonexistent/program"], "cannot be started")]
 #[case::it_fails(&["false"], "ended with")]
 #[case::it_says_nothing(&["true"], "it is empty")]
+#[case::it_prints_notes_too(&["seq", "2"], "there are 2 lines, and a secret is one")]
 fn a_command_that_gives_no_secret_ends_the_run_and_says_why(
     #[case] command: &[&str],
     #[case] why: &str,
@@ -217,6 +218,51 @@ fn a_command_that_gives_no_secret_ends_the_run_and_says_why(
     assert!(ran.err.contains(why), "{}", ran.err);
 }
 
+#[cfg(unix)]
+#[rstest]
+#[case::no_file(&["--secret-command", "/nonexistent/program"], "There is no file /nonexistent/program")]
+#[case::not_found(&["--secret-command", "nonesuch-keeper", "show", "x"], "No folder of PATH has a program nonesuch-keeper")]
+#[case::in_quotes(&["--secret-command", "pass show x"], "stand apart, without quotes")]
+#[case::no_key(&["--key", "/nonexistent/key.pem"], "/nonexistent/key.pem cannot be used: No such file")]
+fn what_cannot_work_as_things_are_is_kept_and_said(#[case] flags: &[&str], #[case] why: &str) {
+    let desk = Desk::new();
+    let words = ["targets", "add", "t", "--issuer", "http://127.0.0.1:1/"];
+    let ran = desk.run(&[&words[..], flags].concat(), "");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for part in [why, "The target is kept all the same."] {
+        assert!(ran.err.contains(part), "no {part:?} in {}", ran.err);
+    }
+    assert!(desk.file().contains(flags[1]), "{}", desk.file());
+    // What is there and may be run needs no word.
+    let words = ["targets", "add", "t", "--secret-command", "cat", "x"];
+    let ran = desk.run(&words, "");
+    assert!(!ran.err.contains("cannot be started"), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_run_is_said_by_add_and_by_the_doctor() {
+    let desk = Desk::new();
+    let file = desk.home.path().join("keeper");
+    fs::write(&file, "#!/bin/sh\n").unwrap();
+    let file = file.to_str().unwrap();
+    let issuer = text(desk.tenant(0), "issuer");
+    let words = [
+        "targets",
+        "add",
+        "t",
+        "--issuer",
+        issuer,
+        "--client-id",
+        "x",
+    ];
+    let ran = desk.run(&[&words[..], &["--secret-command", file]].concat(), "");
+    assert!(ran.err.contains("may not be run"), "{}", ran.err);
+    let ran = desk.run(&["doctor", "--target", "t"], "");
+    assert!(ran.out.contains("weak    target.proof"), "{}", ran.out);
+    assert!(ran.out.contains("may be run"), "{}", ran.out);
+}
+
 #[test]
 fn no_command_runs_where_the_environment_has_the_secret_and_none_inherits_it() {
     let desk = Desk::new();
@@ -236,6 +282,21 @@ fn no_command_runs_where_the_environment_has_the_secret_and_none_inherits_it() {
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(0), "{err}");
     assert!(!err.contains("/nonexistent"), "{err}");
+}
+
+#[test]
+fn of_what_a_command_prints_one_line_is_taken_and_that_is_said() {
+    let desk = Desk::new();
+    desk.with_auth0();
+    let secret = desk.home.path().join("secret");
+    let line = fs::read_to_string(&secret).unwrap();
+    for behind in ["", "\n", "\r\n\n"] {
+        fs::write(&secret, format!("{line}{behind}")).unwrap();
+        let ran = desk.run(&["token", "--target", "mine"], "");
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let said = "The secret is the one line that cat printed, without its line end.";
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
 }
 
 #[test]

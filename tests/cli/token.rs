@@ -565,6 +565,93 @@ fn wrong_usage_ends_with_2_before_anything_is_sent(#[case] words: &[&str], #[cas
     assert!(!ran.stderr.contains("s3cr3t"), "{}", ran.stderr);
 }
 
+/// Where nobody listens: whoever is refused in time never learns that.
+const NOWHERE: &str = "http://127.0.0.1:9/t";
+
+#[rstest]
+fn a_secret_in_another_field_is_refused_by_its_looks(
+    #[values(
+        "--client-id",
+        "--scope",
+        "--audience",
+        "--resource",
+        "--organization",
+        "--kid",
+        "--assertion-audience"
+    )]
+    flag: &str,
+    #[values(
+        "client_secret=s3cr3t",
+        "eyJhbGciOiJub25lIn0.eyJzdWIiOiJzM2NyM3QifQ.c2ln",
+        "from the environment kJ8-qRtY_u7v2Lm90a"
+    )]
+    value: &str,
+) {
+    let mut command = program();
+    command
+        .args(["token", "--token-url", NOWHERE, flag, value])
+        .env("OAUTH_TUTOR_CLIENT_SECRET", "kJ8-qRtY_u7v2Lm90a");
+    if flag != "--client-id" {
+        command.args(["--client-id", "x"]);
+    }
+    let ran = run(command);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+    let begins = format!("{flag} holds a secret or a token");
+    assert!(ran.stderr.starts_with(&begins), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("Nothing was sent") && ran.stderr.contains("rotate it now"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ran.stderr.contains(value), "{}", ran.stderr);
+}
+
+#[rstest]
+fn the_secret_of_a_file_is_refused_in_every_other_field(
+    #[values(
+        "--client-id",
+        "--scope",
+        "--audience",
+        "--resource",
+        "--organization",
+        "--param",
+        "--call"
+    )]
+    flag: &str,
+) {
+    let secret = "kJ8-qRtY_u7v2Lm90a";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("secret");
+    fs::write(&file, format!("{secret}\n")).unwrap();
+    let value = match flag {
+        "--param" => format!("note={secret}"),
+        "--call" => format!("http://127.0.0.1:9/{secret}"),
+        _ => format!("read {secret}"),
+    };
+    let mut command = program();
+    command
+        .args(["token", "--token-url", NOWHERE, flag, &value])
+        .arg("--client-secret-file")
+        .arg(&file);
+    if flag != "--client-id" {
+        command.args(["--client-id", "x"]);
+    }
+    for dry in [false, true] {
+        if dry && flag != "--call" {
+            command.arg("--dry-run");
+        }
+        let ran = command.output().unwrap();
+        let said = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(
+            (ran.status.code(), ran.stdout.len()),
+            (Some(2), 0),
+            "{said}"
+        );
+        assert!(said.contains(&format!("{flag} holds a secret")), "{said}");
+        assert!(!said.contains(secret), "{said}");
+    }
+}
+
 #[rstest]
 #[case(&["token", "--client-secret", "s3cr3t"])]
 #[case(&["token", "--client-secret=s3cr3t", "--client-id", "x"])]
@@ -615,7 +702,6 @@ fn through_file(bytes: &[u8]) -> (Ran, Option<String>) {
 #[case::windows("abc\r\n", "abc", true)]
 #[case::two("abc\n\n", "abc\n", true)]
 #[case::blank_kept("abc \n", "abc ", true)]
-#[case::inner("a\nbc", "a\nbc", false)]
 fn exactly_one_line_end_is_removed_and_that_is_said(
     #[case] file: &str,
     #[case] secret: &str,
@@ -624,6 +710,8 @@ fn exactly_one_line_end_is_removed_and_that_is_said(
     let (ran, received) = through_file(file.as_bytes());
     assert_eq!(received.as_deref(), Some(secret), "{}", ran.stderr);
     assert_eq!(ran.stderr.contains("One line end was removed"), said);
+    let left = secret.ends_with('\n');
+    assert_eq!(ran.stderr.contains("still ends in a line end"), left);
 }
 
 #[rstest]
@@ -634,6 +722,26 @@ fn a_secret_file_without_a_secret_ends_with_3(#[case] file: &[u8]) {
     let (ran, _) = through_file(file);
     assert_eq!((ran.code, ran.stdout.as_str()), (3, ""));
     assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+}
+
+#[rstest]
+#[case::notes_below("s3cr3t\nurl: https://tenant.example\n", 2)]
+#[case::inner("s3cr3t\nbc", 2)]
+#[case::old_line_ends("s3cr3t\rbc\r", 2)]
+#[case::apart("\n\ns3cr3t\n \nb\nc\n", 3)]
+fn of_several_lines_none_is_taken_for_the_secret(#[case] text: &str, #[case] lines: usize) {
+    let (in_file, _) = through_file(text.as_bytes());
+    let mut command = token(&["--token-url", NOWHERE]);
+    let in_environment = run({
+        command.env("OAUTH_TUTOR_CLIENT_SECRET", text);
+        command
+    });
+    for ran in [in_file, in_environment] {
+        assert_eq!((ran.code, ran.stdout.as_str()), (3, ""), "{}", ran.stderr);
+        let why = format!("there are {lines} lines, and a secret is one");
+        assert!(ran.stderr.contains(&why), "{}", ran.stderr);
+        assert!(!ran.stderr.contains("s3cr3t"), "{}", ran.stderr);
+    }
 }
 
 #[test]

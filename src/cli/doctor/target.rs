@@ -10,6 +10,7 @@ use super::told::{Check, State};
 use crate::cli::address::{self, Plain};
 use crate::cli::clock;
 use crate::cli::discover::{self, Fetch};
+use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::print::Out;
 use crate::cli::token::endpoint::{self, Found, NoEndpoint, Standing};
@@ -22,6 +23,7 @@ use crate::oauth::jwt::keys::{Key, Material};
 use crate::oauth::reply::SendError;
 use crate::oauth::text::visible_line;
 use crate::shell::key_file;
+use crate::shell::secret_command::program;
 use crate::store::targets::Target;
 
 /// The checks of the target of that name; the rest is left out where one does not hold.
@@ -184,11 +186,21 @@ fn proof(target: &Target) -> Check {
             Err(why) => Check::new((id, "unreadable"), State::Weak, format!("{seen}: {why}")),
         };
     }
-    match target.secret_command.first() {
-        Some(program) => {
-            let seen = format!("the command {}, not run", shown::value(program));
-            Check::new((id, "command"), State::Ok, seen)
-        }
-        None => Check::new((id, "asked"), State::Ok, "no key and no command is kept"),
+    let Some(program) = target.secret_command.first() else {
+        return Check::new((id, "asked"), State::Ok, "no key and no command is kept");
+    };
+    let program = shown::value(program);
+    let path = Environment::read().path;
+    match program::fault(&target.secret_command, path.as_deref()) {
+        Some(_) => Check::new(
+            (id, "lost"),
+            State::Weak,
+            format!("the command {program}, not found as a program that may be run"),
+        ),
+        None => Check::new(
+            (id, "command"),
+            State::Ok,
+            format!("the command {program}, not run"),
+        ),
     }
 }

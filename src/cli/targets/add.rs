@@ -15,13 +15,15 @@ use crate::cli::environment::Environment;
 use crate::cli::exit::Exit;
 use crate::cli::flags::Flags;
 use crate::cli::print::Out;
+use crate::cli::shown;
 use crate::cli::style::Style;
 use crate::cli::token::key::trust;
-use crate::lesson::desks::words;
+use crate::lesson::desks::{filled, words};
 use crate::net::{PlainHttp, Sender};
 use crate::oauth::address::is_resource;
 use crate::oauth::text::visible_line;
 use crate::shell::own_target::key;
+use crate::shell::secret_command::program;
 use crate::store::targets::{self, Target};
 
 pub(super) fn add(
@@ -70,12 +72,7 @@ pub(super) fn add(
         "{} is {verb} in {path}. No secret was asked for.",
         own.name
     ));
-    // A key may lie on a disk that comes later, and be named later, so that this is said, and the target is kept.
-    if let Some(Err(why)) = own
-        .key
-        .is_some()
-        .then(|| key(&joined(own, Target::default())))
-    {
+    for why in amiss(own, environment.path.as_deref()) {
         out.say(&format!("{why} The target is kept all the same."));
     }
     if kid_alone {
@@ -87,6 +84,19 @@ pub(super) fn add(
         about::about((&issuer, is_whole), &sender, (style, out))?;
     }
     Ok(Exit::Done)
+}
+
+/// What of the newly named would not work as things are, looked at and not tried. A key may lie on a disk that comes later, and a program be
+/// installed later, so this is said and the target is kept.
+fn amiss(own: &AddArgs, path: Option<&str>) -> Vec<String> {
+    let named = joined(own, Target::default());
+    let key = key(&named).err();
+    let command = &named.secret_command;
+    let program = program::fault(command, path).map(|id| {
+        let program = command.first().map_or("", String::as_str);
+        filled(id, &[("program", shown::value(program))])
+    });
+    key.into_iter().chain(program).collect()
 }
 
 /// The addresses, held to what `token` would take; nothing that is a secret or a token.

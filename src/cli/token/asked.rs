@@ -53,6 +53,9 @@ impl Asked {
                 return Err(format!("{flag}: {}", secret::IN_URL));
             }
         }
+        if let Some(why) = own.misplaced() {
+            return Err(why);
+        }
         own.check_who()?;
         let place = match (&own.token_url, &own.issuer) {
             (Some(text), _) => Place::Endpoint(text.clone(), own.endpoint(text)?),

@@ -65,6 +65,10 @@ fn found(
     runtime: &tokio::runtime::Runtime,
     out: &mut Out,
 ) -> Result<(Found, Vec<u8>), Exit> {
+    if let Some(why) = own.misplaced() {
+        out.complain(&why);
+        return Err(Exit::Usage);
+    }
     let issuer = own.issuer.clone().unwrap_or_default();
     let url = own.address("--issuer", &issuer).map_err(|why| {
         out.complain(&why);
@@ -99,7 +103,12 @@ fn whole(
     if let Some(line) = who::said(auth, reason) {
         out.say(&line);
     }
-    let proof = match own.credential(out)? {
+    let credential = own.credential(out)?;
+    if let Some(why) = credential.secret().and_then(|secret| own.tells(secret)) {
+        out.complain(&why);
+        return Err(Exit::Usage);
+    }
+    let proof = match credential {
         Credential::Secret(secret) => OwnProof::Secret(secret),
         Credential::Key(key, algorithm) => OwnProof::Key(Arc::new(OwnKey {
             kid: own.kid.clone().or_else(|| key.kid.clone()),

@@ -26,6 +26,16 @@ pub(super) enum Credential {
     Key(Box<PrivateKey>, Spelled),
 }
 
+impl Credential {
+    /// The secret, where it is one.
+    pub(super) fn secret(&self) -> Option<&ClientSecret> {
+        match self {
+            Self::Secret(secret) => Some(secret),
+            Self::Key(..) => None,
+        }
+    }
+}
+
 /// Why a method was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {

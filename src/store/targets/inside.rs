@@ -64,11 +64,7 @@ pub fn of((name, target): (&str, &Target), known: Option<&str>) -> Option<Inside
     ];
     let resources = target.resource.iter();
     let resources = resources.map(|text| ("--resource", Some(text.as_str())));
-    let carries = |flag: &str, text: &str| {
-        // Ids and names of keys are made by machines as well.
-        let is_word = matches!(flag, "--audience" | "--scope" | "--resource");
-        text::carries(text) || is_known(text, known) || (is_word && text::is_random(text))
-    };
+    let carries = |flag: &str, text: &str| is_misplaced((flag, text), known);
     let mut texts = texts.into_iter().chain(resources);
     if let Some((flag, _)) = texts.find(|(flag, text)| text.is_some_and(|text| carries(flag, text)))
     {
@@ -89,6 +85,13 @@ pub fn of((name, target): (&str, &Target), known: Option<&str>) -> Option<Inside
     }
     let carries = command::carries(words) || words.iter().any(|word| is_known(word, known));
     carries.then_some(Inside::Value("--secret-command"))
+}
+
+/// True where a secret or a token stands in the value of this flag.
+pub fn is_misplaced((flag, text): (&str, &str), known: Option<&str>) -> bool {
+    // Ids and names of keys are made by machines as well.
+    let is_word = matches!(flag, "--audience" | "--scope" | "--resource");
+    text::carries(text) || is_known(text, known) || (is_word && text::is_random(text))
 }
 
 /// True where the secret that the environment holds stands in `text`, however it is written there.
