@@ -34,13 +34,13 @@ fn main() {
     let is_native = variable("HOST") == variable("TARGET");
     let is_glibc =
         variable("CARGO_CFG_TARGET_OS") == "linux" && variable("CARGO_CFG_TARGET_ENV") == "gnu";
-    if is_native && is_glibc && variable("PROFILE") == "release" && reads_packed_relocations() {
+    let is_release = is_native && is_glibc && variable("PROFILE") == "release";
+    if is_release && reads_packed_relocations() {
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
     let chosen = ["RUSTC_LINKER", "CARGO_ENCODED_RUSTFLAGS"];
     let is_default = chosen.iter().all(|name| variable(name).is_empty());
-    if is_native && is_glibc && is_default && links_by_lld(&variable("RUSTC"), &variable("TARGET"))
-    {
+    if is_release && is_default && links_by_lld(&variable("RUSTC"), &variable("TARGET")) {
         println!("cargo::rustc-link-arg-bins=-Wl,--icf=all");
     }
     if !(is_native && is_glibc && has_static_unwinder()) {

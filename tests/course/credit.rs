@@ -389,3 +389,25 @@ fn a_change_beside_the_task_has_the_count_of_the_step_and_not_its_list() {
     assert!(screen.contains("the step: 0/4"), "{screen}");
     assert!(!screen.contains("[>] Make the change"), "{screen}");
 }
+
+/// The token in hand may be one of a step that took a permission away: whoever puts the change back is shown that the call works.
+#[test]
+fn after_a_change_is_put_back_the_call_is_made_with_a_token_that_was_asked_for_anew() {
+    let mut tutor = before("automate", "break");
+    tutor.goes_to("break");
+    tries(&mut tutor, 0, 0);
+    let player = tutor.player();
+    let runs = player.bench.runs.len();
+    assert_eq!(
+        player.tried_call().expect("a call").answer.reply.status,
+        403
+    );
+    tutor.tell(Message::Play(Play::Send));
+    let player = tutor.player();
+    assert_eq!(player.bench.runs.len(), runs + 1, "a new token");
+    assert_eq!(
+        player.called_again().expect("a call").answer.reply.status,
+        200
+    );
+    assert!(player.shows_as_it_was());
+}

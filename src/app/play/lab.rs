@@ -98,17 +98,18 @@ impl Player {
         id.is_some() && goals.any(|goal| goal.when.asks_for_a_guess(id))
     }
 
-    /// What the variant does, without its changes: the call where it calls an API, else the request.
+    /// What the variant does, without its changes: it calls an API with a new token where it asks for one of its own, since the one in hand
+    /// may lack what is asked for; with the one in hand where it does not; else it sends the request.
     fn try_as_it_was(&mut self, turn: &mut Turn<'_>) {
-        let presses = self.variant_presses();
-        let call = presses.iter().find_map(|press| match press {
-            Press::Call(api, bearing) => Some((api.clone(), *bearing)),
-            _ => None,
-        });
-        match call {
-            Some((api, bearing)) => self.call(turn, Some(&api), bearing),
-            None => self.send(turn),
+        let mut presses = self.variant_presses();
+        let sends = presses.iter().any(|press| matches!(press, Press::Send(_)));
+        presses.retain(|press| matches!(press, Press::Call(..)));
+        if sends || presses.is_empty() {
+            self.send(turn);
         }
+        let calls = presses.into_iter();
+        self.queue
+            .extend(calls.map(|press| (Lot::Lab, Move::Press(press))));
     }
 
     /// Puts everything back, by hand.

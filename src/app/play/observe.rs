@@ -228,9 +228,8 @@ impl Player {
 /// True where all that the step asks for stands in the request. The tutor may have filled that in itself, and then nobody has done
 /// anything by being there: it counts when the learner changes something or goes on with it.
 fn is_left_first(step: &Step) -> bool {
-    step.goals
-        .iter()
-        .all(|goal| goal.when.is_about_the_request())
+    let mut goals = step.goals.iter();
+    !step.goals.is_empty() && goals.all(|goal| goal.when.is_about_the_request())
 }
 
 /// The boxes that cannot be seen.

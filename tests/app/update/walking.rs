@@ -54,7 +54,12 @@ fn a_request_that_the_tutor_filled_in_is_done_when_it_is_left_and_not_before() {
     let goes_on: [fn(&mut Tutor) -> Vec<Effect>; 3] = [
         |tutor| tutor.play(Play::Next),
         |tutor| tutor.play(Play::Send),
-        |tutor| tutor.tell(Message::Build(Build::Set(Field::Scope, String::new()))),
+        |tutor| {
+            tutor.tell(Message::Build(Build::Set(
+                Field::Scope,
+                "read:reports".into(),
+            )))
+        },
     ];
     for goes_on in goes_on {
         let mut tutor = Tutor::new().with_app_at("create-app");
