@@ -1,6 +1,7 @@
 //! What can be changed of a practice server by hand, each named in words, and which change of the tenant that is.
 
 pub use crate::app::by_hand::Deed;
+use crate::app::by_hand::{ByHand, Chosen};
 use crate::app::create::RegisteredApp;
 use crate::app::effect::Wish;
 use crate::app::standing::{Rule, Standing};
@@ -28,6 +29,11 @@ impl Deed {
             (_, Self::NoRule) => bare,
             _ => false,
         }
+    }
+
+    /// True where there has to be an app for it.
+    pub(crate) fn is_of_the_app(self) -> bool {
+        matches!(self, Self::Secret | Self::Bound | Self::Unbound)
     }
 
     /// True where this change takes the place of that one.
@@ -89,7 +95,7 @@ impl Deed {
         .collect()
     }
 
-    /// The change of the tenant; `None` where it has nothing of the kind.
+    /// The change of the tenant; `None` where it has nothing of the kind, or more has to be said than its name.
     pub fn wish(self, facts: &TenantFacts) -> Option<Wish> {
         let owned = |(one, other): (&str, &str)| (one.to_owned(), other.to_owned());
         Some(match self {
@@ -122,6 +128,7 @@ impl Deed {
             Self::NoFault => Wish::Fault(FaultKind::None),
             Self::Unplug => Wish::Up(false),
             Self::PlugIn => Wish::Up(true),
+            Self::Scope => return None,
         })
     }
 
@@ -149,13 +156,13 @@ impl Deed {
             Wish::Fault(FaultKind::None) => Self::NoFault,
             Wish::Up(false) => Self::Unplug,
             Wish::Up(true) => Self::PlugIn,
+            Wish::ScopeAdded(..) => Self::Scope,
             Wish::Fault(FaultKind::WrongKey)
             | Wish::AppAuth(_)
             | Wish::AppSecret(_)
             | Wish::AppGrants(_)
             | Wish::AppKey(_)
             | Wish::AppOrganization(..)
-            | Wish::ScopeAdded(..)
             | Wish::ScopeRemoved(_)
             | Wish::Organization(_)
             | Wish::FlowSecurity(_)
@@ -192,7 +199,8 @@ impl Deed {
             | Self::Cut
             | Self::NoFault
             | Self::Unplug
-            | Self::PlugIn => false,
+            | Self::PlugIn
+            | Self::Scope => false,
         }
     }
 
@@ -216,6 +224,7 @@ impl Deed {
             Self::Slow => ("hand.do.slow", "hand.next.slow"),
             Self::Cut => ("hand.do.cut", "hand.next.cut"),
             Self::NoFault => ("hand.do.faultless", "hand.next.faultless"),
+            Self::Scope => ("hand.do.scope", "hand.next.scope"),
             Self::Unplug => ("hand.do.unplug", "hand.next.unplug"),
             Self::PlugIn => ("hand.do.plug", "hand.next.plug"),
         }
@@ -229,5 +238,63 @@ impl Deed {
     /// What it means for the next request.
     pub fn means(self) -> &'static str {
         crate::lesson::desks::words(self.ids().1)
+    }
+}
+
+impl ByHand {
+    /// How a scenario keeps a change by hand; `None` for those that only lessons make.
+    pub(crate) fn of(wish: &Wish, facts: &TenantFacts) -> Option<Self> {
+        let deed = Deed::of(wish)?;
+        let chosen = match wish {
+            Wish::DefaultAudience(Some(to)) => {
+                let of = facts.apis.iter().find(|api| api.identifier == *to);
+                of.map(|api| Chosen::Audience(api.key.clone()))
+            }
+            Wish::RuleClaim(name, value) => Some(Chosen::Claim(name.clone(), value.clone())),
+            Wish::RuleDeny(code, reason) => Some(Chosen::Deny(code.clone(), reason.clone())),
+            Wish::ScopeAdded(scope, says) => Some(Chosen::Scope(scope.clone(), says.clone())),
+            _ => None,
+        };
+        let as_page = deed.wish(facts).as_ref() == Some(wish);
+        Some(match chosen.filter(|_| !as_page) {
+            Some(chosen) => Self::Chosen(chosen),
+            None => Self::Named(deed),
+        })
+    }
+
+    /// Which change it is.
+    pub fn deed(&self) -> Deed {
+        match self {
+            Self::Named(deed) => *deed,
+            Self::Chosen(Chosen::Audience(_)) => Deed::Audience,
+            Self::Chosen(Chosen::Claim(..)) => Deed::Claim,
+            Self::Chosen(Chosen::Deny(..)) => Deed::Deny,
+            Self::Chosen(Chosen::Scope(..)) => Deed::Scope,
+        }
+    }
+
+    /// The change of the tenant; `None` where it has nothing of the kind.
+    pub(crate) fn wish(&self, facts: &TenantFacts) -> Option<Wish> {
+        let chosen = match self {
+            Self::Named(deed) => return deed.wish(facts),
+            Self::Chosen(chosen) => chosen.clone(),
+        };
+        Some(match chosen {
+            Chosen::Audience(key) => {
+                let of = facts.apis.iter().find(|api| api.key == key)?;
+                Wish::DefaultAudience(Some(of.identifier.clone()))
+            }
+            Chosen::Claim(name, value) => Wish::RuleClaim(name, value),
+            Chosen::Deny(code, reason) => Wish::RuleDeny(code, reason),
+            Chosen::Scope(scope, says) => Wish::ScopeAdded(scope, says),
+        })
+    }
+
+    /// What the learner typed for it: nothing else of a change can hold a secret.
+    pub(crate) fn typed(&self) -> Vec<&str> {
+        match self {
+            Self::Chosen(Chosen::Scope(scope, says)) => vec![scope, says],
+            Self::Named(_) | Self::Chosen(_) => Vec::new(),
+        }
     }
 }

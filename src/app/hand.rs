@@ -26,7 +26,7 @@ pub struct InHand {
     /// Where no rule stood before the learner made one.
     bare: BTreeSet<TargetName>,
     /// What was put back, the next to be made again last.
-    undone: BTreeMap<TargetName, Vec<Deed>>,
+    undone: BTreeMap<TargetName, Vec<Wish>>,
 }
 
 /// What a tenant was asked, and waits to be answered.
@@ -36,7 +36,7 @@ struct Question {
     target: TargetName,
     asked: Asked,
     /// What is put back by it, the newest first.
-    going: Vec<Deed>,
+    going: Vec<Wish>,
 }
 
 /// A request that a tenant heard.
@@ -76,19 +76,29 @@ impl InHand {
     /// The changes of this page that are in force, the newest last: one that replaced another stands for it, and of one that took back
     /// another neither does.
     pub fn in_force(&self, target: TargetName) -> Vec<Deed> {
-        let mut in_force: Vec<Deed> = Vec::new();
-        let made = || self.made(target).iter().filter_map(Deed::of);
-        for deed in made() {
-            in_force.retain(|one| !deed.replaces(*one));
-            in_force.push(deed);
+        let wishes = self.wishes_in_force(target).into_iter();
+        wishes.filter_map(Deed::of).collect()
+    }
+
+    /// The same, with all that was chosen for each.
+    pub(crate) fn wishes_in_force(&self, target: TargetName) -> Vec<&Wish> {
+        let mut in_force: Vec<(Deed, &Wish)> = Vec::new();
+        let of = |wish| Deed::of(wish).map(|deed| (deed, wish));
+        let made = || self.made(target).iter().filter_map(of);
+        for (deed, wish) in made() {
+            // A scope beside another takes nothing away.
+            let stays = |one: &Wish| deed == Deed::Scope && one != wish;
+            in_force.retain(|(one, of)| !deed.replaces(*one) || stays(of));
+            in_force.push((deed, wish));
         }
         let bare = self.bare.contains(&target);
         let is_idle = |deed: Deed| {
-            let first = made().find(|one| deed.replaces(*one));
-            first.is_some_and(|first| deed.undoes(first, bare))
+            let first = made().find(|(one, _)| deed.replaces(*one));
+            first.is_some_and(|(first, _)| deed.undoes(first, bare))
         };
-        in_force.retain(|deed| !matches!(deed, Deed::PlugIn | Deed::NoFault) && !is_idle(*deed));
         in_force
+            .retain(|(deed, _)| !matches!(deed, Deed::PlugIn | Deed::NoFault) && !is_idle(*deed));
+        in_force.into_iter().map(|(_, wish)| wish).collect()
     }
 
     /// What was changed on this page and not put back there, the newest last.
@@ -105,8 +115,8 @@ impl InHand {
     }
 
     /// What was put back last and can be made again.
-    pub fn next_redo(&self, target: TargetName) -> Option<Deed> {
-        self.undone.get(&target)?.last().copied()
+    pub fn next_redo(&self, target: TargetName) -> Option<&Wish> {
+        self.undone.get(&target)?.last()
     }
 
     /// It cannot be made again.
@@ -124,7 +134,7 @@ impl InHand {
             Asked::Make(_) | Asked::Redo(_) | Asked::Load => 0,
         };
         let newest = self.made(target).iter().rev().take(most);
-        let going = newest.filter_map(Deed::of).collect();
+        let going = newest.cloned().collect();
         self.asked = Some(Question {
             run,
             target,

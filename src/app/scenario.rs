@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::by_hand::Deed;
+use crate::app::by_hand::ByHand;
 use crate::lesson::target::TargetName;
 use crate::oauth::request::AuthMethod;
 
@@ -20,7 +20,7 @@ pub struct Scenario {
     pub target: TargetName,
     /// What was changed of the server by hand and is in force, in the order in which it is made again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub changes: Vec<Deed>,
+    pub changes: Vec<ByHand>,
     /// The request.
     #[serde(default)]
     pub request: Form,

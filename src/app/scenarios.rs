@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::app::by_hand::ByHand;
 use crate::app::deed::Deed;
 use crate::app::draft::Draft;
 use crate::app::effect::{RunId, Wish};
@@ -31,9 +32,16 @@ pub struct LeftOut {
 
 impl Scenario {
     /// The request of this bench, and what was changed of the server. What holds a secret stays out, and is named.
-    pub fn of(target: TargetName, bench: &Workbench, changes: Vec<Deed>) -> (Self, LeftOut) {
+    pub fn of(target: TargetName, bench: &Workbench, changes: Vec<ByHand>) -> (Self, LeftOut) {
         let draft = &bench.draft;
         let mut left_out = LeftOut::default();
+        let (changes, telling): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| {
+            let mut typed = change.typed().into_iter();
+            !typed.any(|text| bench.is_telling(text))
+        });
+        left_out
+            .rows
+            .extend(telling.iter().map(|change| change.deed().name()));
         let mut open = |field: Field| {
             let text = draft.text(field);
             if bench.is_telling(text) {
@@ -124,14 +132,18 @@ impl Scenario {
         if self.changes.is_empty() {
             return filled("scenario.this", &[what]);
         }
-        let names: Vec<&str> = self.changes.iter().map(|deed| deed.name()).collect();
+        let names: Vec<&str> = self
+            .changes
+            .iter()
+            .map(|change| change.deed().name())
+            .collect();
         filled("scenario.changes", &[what, ("changes", names.join("; "))])
     }
 }
 
 /// What is to be made again, so that a server that nobody has changed stands as this one does. One that replaced or took back another stands
 /// for it.
-pub fn in_order(made: &[Wish], in_force: Vec<Deed>) -> Vec<Deed> {
+pub fn in_order(made: &[Wish], in_force: Vec<ByHand>) -> Vec<ByHand> {
     let although = |wish: &&Wish| {
         matches!(
             wish,
@@ -147,8 +159,8 @@ pub fn in_order(made: &[Wish], in_force: Vec<Deed>) -> Vec<Deed> {
         .is_some_and(although);
     let mut deeds = in_force;
     // It is another change where there is a default, so the default goes before it.
-    let at = deeds.iter().position(|deed| *deed == Deed::Opaque);
-    let default = deeds.iter().position(|deed| *deed == Deed::Audience);
+    let place = |of: Deed| deeds.iter().position(|one| one.deed() == of);
+    let (at, default) = (place(Deed::Opaque), place(Deed::Audience));
     if let (true, Some(at), Some(default)) = (needs_default, at, default)
         && at < default
     {
@@ -223,7 +235,7 @@ pub(crate) struct Loading {
     pub(crate) name: Option<String>,
     pub(crate) scenario: Scenario,
     /// The changes of the server that are not made yet.
-    pub(crate) left: VecDeque<Deed>,
+    pub(crate) left: VecDeque<ByHand>,
 }
 
 impl Scenarios {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use oauth_tutor::app::by_hand::{ByHand, Chosen};
 use oauth_tutor::app::deed::Deed;
 use oauth_tutor::app::effect::{KeepAs, ScenarioAsk};
 use oauth_tutor::app::scenario::{Credentials, Form, Format, Kept, Method, Scenario};
@@ -20,12 +21,12 @@ fn keep(folder: &Path, name: &str, scenario: &Scenario, how: KeepAs) -> Result<K
 fn plain() -> Scenario {
     Scenario {
         target: TargetName::Auth0,
-        changes: vec![Deed::Deny],
+        changes: vec![ByHand::Named(Deed::Deny)],
         request: Form::default(),
     }
 }
 
-fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+fn changes() -> impl Strategy<Value = Vec<ByHand>> {
     use Deed::{
         ApiClock, Audience, Bound, Broken, Claim, Cut, Deny, KeyRoll, NoAudience, NoFault, NoRule,
         Opaque, PlugIn, Refused, Secret, Slow, TooMany, Unbound, Unplug,
@@ -34,7 +35,15 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         ApiClock, KeyRoll, Secret, Bound, Unbound, Audience, NoAudience, Refused, Opaque, Deny,
         Claim, NoRule, TooMany, Broken, Slow, Cut, NoFault, Unplug, PlugIn,
     ];
-    proptest::collection::vec((0..all.len()).prop_map(move |at| all[at]), 0..6)
+    let two = || (".{0,20}", ".{0,20}");
+    let change = prop_oneof![
+        (0..all.len()).prop_map(move |at| ByHand::Named(all[at])),
+        ".{0,20}".prop_map(|key| ByHand::Chosen(Chosen::Audience(key))),
+        two().prop_map(|(name, value)| ByHand::Chosen(Chosen::Claim(name, value))),
+        two().prop_map(|(code, reason)| ByHand::Chosen(Chosen::Deny(code, reason))),
+        two().prop_map(|(scope, says)| ByHand::Chosen(Chosen::Scope(scope, says))),
+    ];
+    proptest::collection::vec(change, 0..6)
 }
 
 fn scenarios() -> impl Strategy<Value = Scenario> {
@@ -46,7 +55,7 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
     ];
     let how = (method, any::<bool>(), any::<bool>(), any::<bool>());
     let id = proptest::option::of(".{0,20}");
-    (deeds(), 0..3_usize, texts, id, how).prop_map(|(changes, at, texts, client_id, how)| {
+    (changes(), 0..3_usize, texts, id, how).prop_map(|(changes, at, texts, client_id, how)| {
         let [grant_type, audience, resource, scope, organization] = texts;
         let (method, json, proof, id_alone) = how;
         Scenario {

@@ -5,8 +5,9 @@ use std::cell::RefCell;
 use crate::player::Tutor;
 use crate::sandbox::sandboxes;
 use crate::words::{has_its_keys, stands};
-use oauth_tutor::app::message::{Build, Go, Hand, Message, Play};
+use oauth_tutor::app::message::{Build, Create, Go, Hand, Message, Play};
 use oauth_tutor::lesson::model::Lesson;
+use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::request::{AuthMethod, BodyFormat, Field};
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -16,6 +17,8 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 pub(crate) enum Act {
     /// Of what the server's page offers then, the one at this place.
     Deed(usize),
+    /// Something on the dashboard of the server.
+    Dashboard(usize),
     /// This text into that row.
     Set(Field, String),
     Method(AuthMethod),
@@ -38,6 +41,7 @@ pub(crate) fn acts() -> impl Strategy<Value = Vec<Act>> {
     ];
     let act = prop_oneof![
         4 => any::<usize>().prop_map(Act::Deed),
+        2 => (0..6_usize).prop_map(Act::Dashboard),
         2 => ((0..fields.len()), "[a-z:/ ]{0,12}").prop_map(move |(at, text)| Act::Set(fields[at], text)),
         1 => (0..methods.len()).prop_map(move |at| Act::Method(methods[at])),
         1 => any::<bool>().prop_map(Act::Json),
@@ -73,6 +77,38 @@ pub(crate) fn at_the_form(tutor: &mut Tutor) {
     tutor.goes_to("request");
 }
 
+/// Chooses on the dashboard of the server's own settings, where there is one: at Auth0 for whom a token is that names no API (none, reports,
+/// users) or what an Action does (nothing, add a claim, deny), at Okta a scope more.
+pub(crate) fn on_the_dashboard(tutor: &mut Tutor, which: usize) {
+    let choose = |form: &str, field: &str, option| Create::Choose {
+        form: form.to_owned(),
+        field: field.to_owned(),
+        option,
+    };
+    let (step, acts) = match tutor.player().target {
+        TargetName::Auth0 if which < 3 => {
+            ("tenant", vec![choose("tenant", "default-audience", which)])
+        }
+        TargetName::Auth0 => ("tenant", vec![choose("action", "action", which - 3)]),
+        TargetName::Okta => (
+            "server",
+            vec![
+                Create::Field("scope-name".to_owned(), format!("scope{which}")),
+                Create::Press {
+                    form: "scope".to_owned(),
+                    field: "add-scope".to_owned(),
+                },
+            ],
+        ),
+        _ => return,
+    };
+    tutor.tell(Message::Go(Go::Lesson(&tutor.player().lesson.id)));
+    tutor.goes_to(step);
+    for act in acts {
+        tutor.tell(Message::Create(act));
+    }
+}
+
 /// Does it.
 pub(crate) fn does(tutor: &mut Tutor, act: &Act) {
     match act {
@@ -84,6 +120,10 @@ pub(crate) fn does(tutor: &mut Tutor, act: &Act) {
             if deed != oauth_tutor::app::deed::Deed::Slow {
                 tutor.tell(Message::Hand(Hand::Make(deed)));
             }
+            at_the_form(tutor);
+        }
+        Act::Dashboard(which) => {
+            on_the_dashboard(tutor, *which);
             at_the_form(tutor);
         }
         Act::Set(field, text) => tutor.tell(Message::Build(Build::Set(*field, text.clone()))),

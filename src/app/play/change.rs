@@ -111,15 +111,18 @@ impl Player {
             }
             return turn.say("This cannot be changed yet: something that it names is not there.");
         };
+        let by_hand = matches!(lot, Lot::Hand(_));
+        let is_of_the_page = by_hand && self.is_of_the_servers_page(&wish);
+        if is_of_the_page && is_so_already(&wish, turn.facts()) {
+            return;
+        }
         let run = turn.new_run();
         if lot == Lot::Lab {
             self.lab.wishes.insert(run);
         }
-        let by_hand = matches!(lot, Lot::Hand(_));
         if by_hand {
             self.by_hand = Some(run);
         }
-        let is_of_the_page = by_hand && self.is_of_the_servers_page(&wish, turn.facts());
         let lot = if is_of_the_page { Lot::Server } else { lot };
         turn.ask(Effect::Change {
             run,
@@ -130,16 +133,18 @@ impl Player {
         });
     }
 
-    /// True for what the page of the server changes too, in a sandbox: no goal asks for it there, so it is a change by hand like any
-    /// other, which that page marks and puts back, and scenarios keep. What is so already is no change.
-    fn is_of_the_servers_page(&self, wish: &Wish, facts: Option<&TenantFacts>) -> bool {
-        let changes = match wish {
-            Wish::DefaultAudience(to) => facts.is_some_and(|facts| facts.default_audience != *to),
-            Wish::RuleClaim(..) | Wish::RuleDeny(..) => true,
-            Wish::RuleNone => facts.is_some_and(|facts| !facts.rules.is_empty()),
-            _ => false,
-        };
-        changes && self.lesson.kind == Round::Sandbox && self.own.is_none()
+    /// True for what is changed of the server itself, in a sandbox: no goal asks for it there, so it is a change by hand like any
+    /// other, which that page marks and puts back, and scenarios keep.
+    fn is_of_the_servers_page(&self, wish: &Wish) -> bool {
+        let of_the_page = matches!(
+            wish,
+            Wish::DefaultAudience(_)
+                | Wish::RuleClaim(..)
+                | Wish::RuleDeny(..)
+                | Wish::RuleNone
+                | Wish::ScopeAdded(..)
+        );
+        of_the_page && self.lesson.kind == Round::Sandbox && self.own.is_none()
     }
 
     /// The tenant was changed, or was not: the app is as it holds it now.
@@ -206,6 +211,15 @@ impl Player {
             app.client_secret = state.secret;
         }
     }
+}
+
+/// True for a change of the server's settings that would change nothing.
+fn is_so_already(wish: &Wish, facts: Option<&TenantFacts>) -> bool {
+    facts.is_some_and(|facts| match wish {
+        Wish::DefaultAudience(to) => facts.default_audience == *to,
+        Wish::RuleNone => facts.rules.is_empty(),
+        _ => false,
+    })
 }
 
 /// The change with its references filled in; `None` where one stands for nothing yet.

@@ -98,7 +98,11 @@ impl App {
                 self.notice(words("hand.waits"));
                 Vec::new()
             }
-            Hand::Make(deed) => self.make(deed, Asked::Make(deed)),
+            Hand::Make(deed) => {
+                let wish = self.facts_in_hand().and_then(|facts| deed.wish(facts));
+                let offered = wish.filter(|_| self.deeds().contains(&deed));
+                self.make(deed, Asked::Make(deed), offered)
+            }
             Hand::Redo => self.make_again(),
             Hand::Undo => self.take_back(),
             Hand::PutBack => self.put_all_back(),
@@ -106,21 +110,22 @@ impl App {
     }
 
     fn make_again(&mut self) -> Vec<Effect> {
-        if let Some(deed) = self.hand.next_redo(self.target_in_hand()) {
-            return self.make(deed, Asked::Redo(deed));
+        let wish = self.hand.next_redo(self.target_in_hand()).cloned();
+        if let Some((wish, deed)) = wish.and_then(|wish| Deed::of(&wish).map(|deed| (wish, deed))) {
+            // What was chosen on the dashboard is not offered here, and is made again as it was.
+            let offered = self.deeds().contains(&deed) || !deed.is_of_the_app();
+            return self.make(deed, Asked::Redo(deed), Some(wish).filter(|_| offered));
         }
         self.notice(words("hand.unredone"));
         Vec::new()
     }
 
-    fn make(&mut self, deed: Deed, asked: Asked) -> Vec<Effect> {
+    fn make(&mut self, deed: Deed, asked: Asked, wish: Option<Wish>) -> Vec<Effect> {
         let target = self.target_in_hand();
-        let wish = self.facts_in_hand().and_then(|facts| deed.wish(facts));
         let standing = self.hand.standing(target);
         let facts = self.facts_in_hand();
         let is_so = facts.is_some_and(|facts| deed.is_in_force(facts, standing));
-        let offered = wish.filter(|_| self.deeds().contains(&deed));
-        let Some(wish) = offered.filter(|_| !is_so) else {
+        let Some(wish) = wish.filter(|_| !is_so) else {
             if asked == Asked::Redo(deed) {
                 self.hand.skip_redo(target);
             }
@@ -226,7 +231,8 @@ impl App {
 
     /// What was put back last and can be made again, in words.
     pub fn next_redo_in_hand(&self) -> Option<&'static str> {
-        self.hand.next_redo(self.target_in_hand()).map(Deed::name)
+        let next = self.hand.next_redo(self.target_in_hand());
+        next.and_then(Deed::of).map(Deed::name)
     }
 
     /// The newest change of this page, in words.

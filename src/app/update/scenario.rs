@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 
 use crate::app::App;
+use crate::app::by_hand::ByHand;
 use crate::app::effect::{Effect, KeepAs, RunId, ScenarioAsk};
 use crate::app::hand;
 use crate::app::history::Edit;
@@ -55,7 +56,9 @@ impl App {
     pub(crate) fn scenario_here(&self) -> Option<(Scenario, LeftOut)> {
         let player = self.player.as_ref()?;
         let target = player.target;
-        let in_force = self.hand.in_force(target);
+        let facts = self.targets.get(target).facts();
+        let wishes = self.hand.wishes_in_force(target).into_iter();
+        let in_force = wishes.filter_map(|wish| ByHand::of(wish, facts?)).collect();
         let changes = in_order(self.hand.made(target), in_force);
         Some(Scenario::of(target, &player.bench, changes))
     }
@@ -162,13 +165,13 @@ impl App {
             self.notice(filled("scenario.stuck", &[("why", why)]));
             return Vec::new();
         }
-        let Some(deed) = loading.left.pop_front() else {
+        let Some(change) = loading.left.pop_front() else {
             self.loaded(&loading);
             return Vec::new();
         };
         let target = loading.scenario.target;
         let facts = self.targets.get(target).facts();
-        let Some(wish) = facts.and_then(|facts| deed.wish(facts)) else {
+        let Some(wish) = facts.and_then(|facts| change.wish(facts)) else {
             self.notice(words("scenario.none-such"));
             return Vec::new();
         };

@@ -15,6 +15,8 @@ pub(super) fn may_fail(deed: Deed, check: Option<&str>) -> bool {
                 Some("audience" | "resource" | "client-grant" | "aud" | "jwt")
             )
         }
+        // With one more, more is granted.
+        Deed::Scope => false,
         Deed::Deny | Deed::Claim | Deed::NoRule => check == Some("rules"),
         Deed::TooMany | Deed::Broken | Deed::Slow | Deed::Cut | Deed::NoFault => {
             matches!(check, None | Some("fault" | "rate"))

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
+use oauth_tutor::app::by_hand::ByHand;
 use oauth_tutor::app::deed::Deed;
 use oauth_tutor::app::effect::{KeepAs, ScenarioAsk};
 use oauth_tutor::app::progress::{ErrorLine, LessonProgress, Progress};
@@ -84,7 +85,7 @@ fn whole(home: &Home) {
     store::save(folder.parent(), &progress, &Progress::default()).unwrap();
     let scenario = Scenario {
         target: TargetName::Okta,
-        changes: vec![Deed::Secret],
+        changes: vec![ByHand::Named(Deed::Secret)],
         request: Form::default(),
     };
     let ask = ScenarioAsk::Keep("password reset".into(), Box::new(scenario), KeepAs::New);
