@@ -27,6 +27,7 @@ pub mod leak_table;
 pub mod ledger;
 pub mod look_up;
 pub mod message;
+mod misplaced;
 mod newest;
 pub mod own;
 pub mod own_target;

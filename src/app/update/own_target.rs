@@ -38,12 +38,17 @@ impl App {
             }
             OwnTargetAct::Edit(name) => self.ask_own_target(OwnTargetAsk::Read, Then::Edit(name)),
             OwnTargetAct::Back => Vec::new(),
-            OwnTargetAct::Lay(typed) => {
-                self.own_targets.typed = *typed;
-                self.own_targets.at = At::List;
+            OwnTargetAct::Leave(field, typed) => {
+                self.take_off((field, field), *typed);
                 Vec::new()
             }
-            OwnTargetAct::Look(typed) => self.look_at_own(&typed),
+            OwnTargetAct::Lay(typed) => {
+                if !self.take_off((0, FIELDS.len()), *typed) {
+                    self.own_targets.at = At::List;
+                }
+                Vec::new()
+            }
+            OwnTargetAct::Look(typed) => self.look_at_own(*typed),
             OwnTargetAct::LookOn => self.look_on(),
             OwnTargetAct::Keep => {
                 let typed = Box::new(self.own_targets.typed.trimmed());
@@ -117,20 +122,32 @@ impl App {
             .collect()
     }
 
-    fn look_at_own(&mut self, typed: &TypedTarget) -> Vec<Effect> {
+    /// Takes over what was typed. Of these fields the first in which a secret stands gets back what stood there before, and that is said:
+    /// everybody who passes can read it there. True where one was found.
+    fn take_off(&mut self, (first, last): (usize, usize), typed: TypedTarget) -> bool {
         let trimmed = typed.trimmed();
-        self.own_targets.typed = typed.clone();
+        let told = |field: &usize| trimmed.is_misplaced(*field) || self.tells(&trimmed, *field);
+        let Some(field) = (first..=last).find(told) else {
+            self.own_targets.typed = typed;
+            return false;
+        };
+        self.own_targets.typed = typed.with_field_of(&self.own_targets.typed, field);
+        let name = FIELDS.get(field).map_or("", |(name, _)| words(name));
+        let name = ("field", name.to_lowercase());
+        self.own_targets.wrong = Some(field);
+        self.own_targets.fault = Some(filled("own.target.taken-off", &[name]));
+        true
+    }
+
+    fn look_at_own(&mut self, typed: TypedTarget) -> Vec<Effect> {
+        let trimmed = typed.trimmed();
+        if self.take_off((0, FIELDS.len()), typed) {
+            return Vec::new();
+        }
         let instead = self.own_targets.instead.as_deref();
         if let Some((field, why)) = trimmed.fault(&self.own_targets.kept, instead) {
             self.own_targets.wrong = Some(field);
             self.own_targets.fault = Some(words(why).to_owned());
-            return Vec::new();
-        }
-        if let Some(field) = self.field_with_secret(&trimmed) {
-            let name = FIELDS.get(field).map_or("", |(name, _)| words(name));
-            let name = ("field", name.to_lowercase());
-            self.own_targets.wrong = Some(field);
-            self.own_targets.fault = Some(filled("own.target.inside", &[name]));
             return Vec::new();
         }
         if let Some(host) = far_host(&trimmed.issuer) {
@@ -140,15 +157,15 @@ impl App {
         self.look_on()
     }
 
-    /// The first field in which a secret of this session stands: that of the open tenant, or one of a practice app.
-    fn field_with_secret(&self, typed: &TypedTarget) -> Option<usize> {
+    /// True where a secret of this session stands in this field: that of the open tenant, or one of a practice app.
+    fn tells(&self, typed: &TypedTarget, field: usize) -> bool {
         let own = self.own.as_ref().and_then(|own| own.proof.secret());
         let bench = self.player.as_ref().map(|player| &player.bench);
         let practice = bench.and_then(|bench| bench.app.as_ref()?.client_secret.as_ref());
         let typed_in = bench.and_then(|bench| bench.draft.client_secret.as_ref());
         let secrets = [own, practice, typed_in];
-        let tells = |text: &str| secrets.into_iter().flatten().any(|one| holds(text, one));
-        typed.texts().into_iter().position(tells)
+        let text = typed.texts().into_iter().nth(field);
+        text.is_some_and(|text| secrets.into_iter().flatten().any(|one| holds(text, one)))
     }
 
     /// Of one that is open already nothing is asked.
