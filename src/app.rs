@@ -267,12 +267,6 @@ impl App {
         self.own.as_ref().map(|own| &own.kept)
     }
 
-    /// True where opening another tenant puts away what was done at the one that is open.
-    pub fn puts_own_away(&self) -> bool {
-        let player = self.player.as_ref();
-        player.is_some_and(|player| player.own.is_some() && player.has_worked())
-    }
-
     /// The lessons that can be played at the tenant of the learner's own; none where the session has none.
     pub fn lessons_at_own(&self) -> impl Iterator<Item = &'static Lesson> {
         let lessons = self.course.lessons.iter();

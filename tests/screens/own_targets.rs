@@ -322,6 +322,18 @@ fn a_sandbox_at_a_tenant_of_ones_own_is_not_put_away_unsaid() {
     sees(&learner, "puts away what was done at the tenant that is");
 }
 
+/// Whoever has typed a secret is not asked then whether it was meant.
+#[test]
+fn that_a_practice_sandbox_is_put_away_is_said_before_the_secret_is_typed() {
+    let mut learner = learner((100, 30));
+    learner.own_targets = vec![kept("mine", "http://127.0.0.1:9499/", Way::Secret)];
+    learner.keys("S 1 f5 esc o enter");
+    sees(&learner, "Opening it puts the sandbox away");
+    learner.types("a-secret-0123456789").keys("enter");
+    sees_not(&learner, "Going there puts the sandbox away");
+    sees(&learner, "OWN 127.0.0.1:9499");
+}
+
 /// What is done at a tenant of one's own is kept nowhere, in a round as in a sandbox.
 #[test]
 fn a_round_at_a_tenant_of_ones_own_is_not_put_away_unasked() {

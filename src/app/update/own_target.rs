@@ -191,8 +191,13 @@ impl App {
     }
 
     fn go_to_own(&mut self) -> Vec<Effect> {
+        self.own_round().map_or_else(Vec::new, |go| self.go(go))
+    }
+
+    /// The way to the round there.
+    fn own_round(&self) -> Option<Go> {
         let round = self.course.extra(Round::Own);
-        round.map_or_else(Vec::new, |round| self.go(Go::AtOwn(&round.id)))
+        round.map(|round| Go::AtOwn(&round.id))
     }
 
     fn ask_to_open(&mut self, name: String, secret: ClientSecret) -> Vec<Effect> {
@@ -281,7 +286,9 @@ impl App {
                 self.own_targets.at = At::List;
                 self.at_own(*own);
                 let mut effects = vec![Effect::Trust { run }];
-                effects.extend(self.go_to_own());
+                // What that puts away was said beside the question for the secret.
+                self.way_out = None;
+                effects.extend(self.own_round().map_or_else(Vec::new, |go| self.go_on(go)));
                 return effects;
             }
         }

@@ -58,9 +58,8 @@ pub(super) fn about(app: &App, chooses: bool, cells: usize, look: &Look<'_>) -> 
                 None => ("own.target.secret.near", Role::Dim),
             };
             let mut lines = Vec::new();
-            if app.puts_own_away() {
-                let sandbox = words("own.target.away");
-                lines.extend(prose(sandbox, cells, look.style(Role::Warn)));
+            if let Some(away) = app.opening_puts_away() {
+                lines.extend(prose(away, cells, look.style(Role::Warn)));
             }
             lines.extend(match kept.way.key() {
                 Some(file) => {
