@@ -30,6 +30,7 @@ pub mod message;
 mod misplaced;
 mod newest;
 pub mod own;
+pub mod own_method;
 pub mod own_target;
 pub mod own_targets;
 mod pilot;

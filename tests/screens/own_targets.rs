@@ -112,6 +112,25 @@ fn one_is_edited_in_its_place_and_the_newest_is_selected() {
 }
 
 #[test]
+fn the_method_is_the_metadatas_unless_one_is_named_and_can_be_changed_later() {
+    let mut learner = learner((100, 30));
+    fill(&mut learner, "http://127.0.0.1:9500/");
+    sees(&learner, "Method         by the metadata");
+    learner.keys("down down down down down down down");
+    learner.types("pots").keys("f5");
+    sees(&learner, "A method is basic, post, json");
+    learner.keys("ctrl+u").types("private-key-jwt").keys("f5");
+    sees(&learner, "A key file and private-key-jwt go together");
+    learner.keys("ctrl+u").types("post").keys("f5");
+    sees(&learner, "Nothing is kept yet");
+    learner.keys("enter");
+    assert_eq!(learner.own_targets[0].aim.auth, "post");
+    sees(&learner, "method post");
+    learner.keys("e");
+    sees(&learner, "Method         post");
+}
+
+#[test]
 fn a_wrong_field_is_where_the_cursor_goes() {
     let mut learner = learner((80, 24));
     fill(&mut learner, "https://mine.example/");

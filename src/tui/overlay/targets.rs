@@ -82,6 +82,9 @@ impl Default for Targets {
             selection: Selection::default(),
             fields: std::array::from_fn(|at| match at {
                 0..NEEDED => Field::line(),
+                at if at + 1 == TYPED => {
+                    Field::line().with_placeholder(words("own.target.auth.default"))
+                }
                 _ => Field::line().with_placeholder(words("own.target.optional")),
             }),
             row: 0,

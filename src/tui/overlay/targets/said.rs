@@ -109,6 +109,10 @@ fn found_lines(
     for ((name, _), text) in texts.filter(|(_, text)| !text.is_empty()) {
         rows.push((name, visible_line(text)));
     }
+    if typed.auth.is_empty() && typed.key.is_empty() {
+        let chosen = words("own.target.auth.default").to_owned();
+        rows.push(("own.target.auth", chosen));
+    }
     for (name, value) in rows {
         let name = Span::styled(column(words(name), NAMES, look), look.style(Role::Dim));
         lines.extend(marked(name, &value, cells, look.style(Role::Value)));
@@ -222,6 +226,7 @@ fn whole(kept: &KeptTarget) -> String {
         ("own.target.resource", &aim.resource),
         ("own.target.scope", &aim.scope),
         ("own.target.api", &aim.api),
+        ("own.target.auth", &aim.auth),
     ];
     let named = named.into_iter().filter(|(_, text)| !text.is_empty());
     let named = named.map(|(name, text)| format!("{} {text}", words(name).to_lowercase()));
