@@ -7,7 +7,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::effect::Effect;
 use oauth_tutor::app::message::{Build, Desk, Go, Message, Play};
+use oauth_tutor::app::token::Verifying;
 use oauth_tutor::lesson::change::Bearing;
+use oauth_tutor::oauth::jwt::signature::Trust;
 use oauth_tutor::oauth::request::AuthMethod;
 use oauth_tutor::oauth::wire::{Secrets, View};
 use oauth_tutor::shell::clock;
@@ -167,5 +169,30 @@ fn the_checker_calls_with_a_proof_where_the_token_is_bound_to_a_key_of_this_sess
     let said = said.unwrap_or_default();
     assert!(said.contains("bound to a key (cnf.jkt)"), "{said}");
     assert!(said.contains("does not hold the key"), "{said}");
+    session.shell.stop();
+}
+
+/// It is the same deed, wherever its key was pressed.
+#[test]
+fn verifying_the_lessons_token_at_the_checker_verifies_it_in_the_lesson() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = at_build(folder.path());
+    let (status, proof) = sent_with(&mut session, AuthMethod::ClientSecretPost);
+    assert_eq!(status, 200, "{proof}");
+    let token = session.player().bench.token().unwrap().expose().to_owned();
+    let is_judged = |session: &Session| {
+        let verifying = &session.player().bench.token().unwrap().verifying;
+        matches!(verifying, Verifying::Judged { report, .. } if matches!(report.trust, Trust::Passed { .. }))
+    };
+
+    session.tell(Message::Go(Go::Checker));
+    session.tell(Message::Desk(Desk::Text(format!("{token}x"))));
+    session.tell(Message::Desk(Desk::Verify));
+    session.until(|app| !app.checker.is_waiting());
+    assert!(!is_judged(&session), "that was another token");
+    session.tell(Message::Desk(Desk::Text(token)));
+    session.tell(Message::Desk(Desk::Verify));
+    session.until(|app| !app.checker.is_waiting());
+    assert!(is_judged(&session));
     session.shell.stop();
 }
