@@ -341,6 +341,26 @@ fn a_sandbox_at_a_tenant_of_ones_own_is_not_put_away_unsaid() {
     sees(&learner, "puts away what was done at the tenant that is");
 }
 
+/// A name is the learner's own affair; anything else is looked up at the opening, and that it puts something away is said before.
+#[test]
+fn the_open_target_by_another_name_goes_on_and_one_that_was_changed_says_what_opening_costs() {
+    let mut learner = learner((100, 30));
+    learner.own_targets = vec![kept("mine", "http://127.0.0.1:9499/", Way::Secret)];
+    in_its_sandbox(&mut learner);
+    learner
+        .keys("f5 esc o e ctrl+u")
+        .types("renamed")
+        .keys("f5 enter");
+    sees(&learner, "renamed");
+    sees(&learner, "open now");
+    learner.keys("enter");
+    sees_not(&learner, "Client secret");
+    learner.keys("esc esc o e down down down down down");
+    learner.types("read:reports").keys("f5 enter enter");
+    sees(&learner, "puts away what was done at the tenant that is");
+    sees(&learner, "Client secret");
+}
+
 /// Whoever has typed a secret is not asked then whether it was meant.
 #[test]
 fn that_a_practice_sandbox_is_put_away_is_said_before_the_secret_is_typed() {

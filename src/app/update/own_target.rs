@@ -295,6 +295,24 @@ impl App {
         Vec::new()
     }
 
+    /// The open one that was given another name, and nothing else, is still open: what was done there goes on. Where it is or what its
+    /// tokens are for is looked up when it is opened, so after any other change it has to be opened anew.
+    fn called_anew(&mut self, was: &str, name: &str) {
+        let Some(kept) = self.own_targets.named(name).cloned() else {
+            return;
+        };
+        let of_player = self.player.as_mut().and_then(|player| player.own.as_mut());
+        for own in self.own.iter_mut().chain(of_player) {
+            let before = KeptTarget {
+                name: was.to_owned(),
+                ..kept.clone()
+            };
+            if own.kept == before {
+                own.kept = kept.clone();
+            }
+        }
+    }
+
     /// What is kept was read, after what was done with it.
     fn own_listed(&mut self, then: Then) -> Vec<Effect> {
         match then {
@@ -307,7 +325,9 @@ impl App {
             Then::Kept(name) => {
                 self.notice(filled("own.target.kept", &[("name", name.clone())]));
                 self.own_targets.typed = TypedTarget::default();
-                self.own_targets.instead = None;
+                if let Some(was) = self.own_targets.instead.take() {
+                    self.called_anew(&was, &name);
+                }
                 self.own_targets.newest = Some(name);
             }
             Then::Dropped(name) => {
