@@ -26,7 +26,12 @@ impl App {
             return Err(words("ask.unsendable"));
         }
         let facts = self.tenant_of(jwt).ok_or(words("ask.starting"))?;
-        let api = facts.api_for(Some(jwt)).ok_or(words("ask.starting"))?;
+        let unnamed = if facts.is_own() {
+            "own.api"
+        } else {
+            "ask.starting"
+        };
+        let api = facts.api_for(Some(jwt)).ok_or(words(unnamed))?;
         // The API of a target may be at another host than its tenant.
         let (id, host) = if facts.is_own() {
             let host = host(api.url.as_str()).unwrap_or_default();
@@ -48,7 +53,9 @@ impl App {
         let jwt = desk.report.as_ref().and_then(|report| report.jwt.as_ref());
         let issuer = jwt.and_then(|jwt| jwt.claim_text("iss"));
         let ours = issuer.and_then(|issuer| self.targets.issued_by(issuer));
-        desk.call.last().is_some() && ours.is_none()
+        // Whose tokens the learner's own API takes is its own affair.
+        let asks_own = self.facts().is_some_and(TenantFacts::is_own);
+        desk.call.last().is_some() && ours.is_none() && !asks_own
     }
 
     /// The practice tenant that made this token; the lesson's, where none did.
