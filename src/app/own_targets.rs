@@ -23,7 +23,7 @@ pub enum At {
     /// What was found of the new one is shown.
     Found(Box<FoundTenant>),
     /// The secret of this one is asked for; of one with a key, whether it is to be opened.
-    Secret(KeptTarget),
+    Secret(Box<KeptTarget>),
 }
 
 /// What the world answers.

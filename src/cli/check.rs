@@ -133,13 +133,13 @@ fn aimed(own: &CheckArgs, flags: &Flags) -> Result<CheckArgs, Exit> {
     let mut own = own.clone();
     if let Some(name) = own.target.clone() {
         let mut out = Out::of_process(flags.quiet);
-        let into = Compared {
+        let mut into = Compared {
             issuer: &mut own.issuer,
             audiences: &mut own.audiences,
             client_id: &mut own.client_id,
             ca_cert: &mut own.ca_cert,
         };
-        let target = targets::compared_with(&name, &mut out, into)?;
+        let target = targets::compared_with(&name, &mut out, &mut into)?;
         own.scope = own.scope.or(target.scope);
     }
     Ok(own)

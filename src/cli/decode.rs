@@ -143,13 +143,13 @@ fn aimed(own: &DecodeArgs, flags: &Flags) -> Result<DecodeArgs, Exit> {
     let mut own = own.clone();
     if let Some(name) = own.target.clone() {
         let mut out = Out::of_process(flags.quiet);
-        let into = Compared {
+        let mut into = Compared {
             issuer: &mut own.issuer,
             audiences: &mut own.audiences,
             client_id: &mut own.client_id,
             ca_cert: &mut own.ca_cert,
         };
-        targets::compared_with(&name, &mut out, into)?;
+        targets::compared_with(&name, &mut out, &mut into)?;
     }
     Ok(own)
 }

@@ -99,7 +99,7 @@ pub struct Compared<'a> {
 ///
 /// # Errors
 /// How the command ends; why has been said.
-pub fn compared_with(name: &str, out: &mut Out, into: Compared<'_>) -> Result<Target, Exit> {
+pub fn compared_with(name: &str, out: &mut Out, into: &mut Compared<'_>) -> Result<Target, Exit> {
     let target = named(name, out)?;
     into.issuer.get_or_insert_with(|| target.issuer.clone());
     if into.audiences.is_empty() {

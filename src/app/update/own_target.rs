@@ -126,7 +126,14 @@ impl App {
     /// everybody who passes can read it there. True where one was found.
     fn take_off(&mut self, (first, last): (usize, usize), typed: TypedTarget) -> bool {
         let trimmed = typed.trimmed();
-        let told = |field: &usize| trimmed.is_misplaced(*field) || self.tells(&trimmed, *field);
+        // What is kept already was typed by somebody who named its field: a command takes longer ids.
+        let targets = &self.own_targets;
+        let stood = targets.instead.as_ref().map(|_| targets.stood.texts());
+        let is_new =
+            |field: usize| stood.is_none_or(|all| all.get(field) != trimmed.texts().get(field));
+        let told = |field: &usize| {
+            (is_new(*field) && trimmed.is_misplaced(*field)) || self.tells(&trimmed, *field)
+        };
         let Some(field) = (first..=last).find(told) else {
             self.own_targets.typed = typed;
             return false;
@@ -180,7 +187,7 @@ impl App {
         let name = ("name", visible_line(&kept.name));
         let why = match kept.way {
             Way::Secret | Way::Command(_) | Way::Key(_) => {
-                self.own_targets.at = At::Secret(kept);
+                self.own_targets.at = At::Secret(Box::new(kept));
                 return Vec::new();
             }
             Way::NoClient => filled("own.target.unknown-client", &[name]),

@@ -91,12 +91,7 @@ pub fn of((name, target): (&str, &Target), known: Option<&str>) -> Option<Inside
 pub fn is_misplaced((flag, text): (&str, &str), known: Option<&str>) -> bool {
     // Ids and names of keys are made by machines as well.
     let is_word = matches!(flag, "--audience" | "--scope" | "--resource");
-    let is_made = if is_word {
-        text::is_random(text)
-    } else {
-        text::is_more_than_an_id(text)
-    };
-    text::carries(text) || is_known(text, known) || is_made
+    text::carries(text) || is_known(text, known) || (is_word && text::is_random(text))
 }
 
 /// True where the secret that the environment holds stands in `text`, however it is written there.

@@ -111,8 +111,8 @@ impl App {
             is_waiting(&desk.keys).then(|| jwt.text().into())
         };
         let in_lesson = || of_check(&self.player.as_ref()?.bench.desk);
-        let decoder = &self.decoder;
-        let decoded = || is_waiting(&decoder.keys).then(|| decoder.token().into());
+        let other = &self.decoder;
+        let decoded = || is_waiting(&other.keys).then(|| other.token().into());
         of_check(&self.checker).or_else(in_lesson).or_else(decoded)
     }
 
