@@ -34,14 +34,12 @@ fn main() {
     let is_native = variable("HOST") == variable("TARGET");
     let is_glibc =
         variable("CARGO_CFG_TARGET_OS") == "linux" && variable("CARGO_CFG_TARGET_ENV") == "gnu";
-    if is_native && is_glibc && variable("PROFILE") == "release" && reads_packed_relocations() {
+    let is_release = is_native && is_glibc && variable("PROFILE") == "release";
+    if is_release && reads_packed_relocations() {
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
-    let chosen = ["RUSTC_LINKER", "CARGO_ENCODED_RUSTFLAGS"];
-    let is_default = chosen.iter().all(|name| variable(name).is_empty());
-    if is_native && is_glibc && is_default && links_by_lld(&variable("RUSTC"), &variable("TARGET"))
-    {
-        println!("cargo::rustc-link-arg-bins=-Wl,--icf=all");
+    if is_release && folds_functions(&variable, Path::new(&folder)) {
+        println!("cargo::rustc-link-arg-bins={FOLD}");
     }
     if !(is_native && is_glibc && has_static_unwinder()) {
         return;
@@ -172,22 +170,26 @@ fn reads_packed_relocations() -> bool {
     minor.is_some_and(|minor| minor >= 36)
 }
 
-/// True where Rust links by its own copy of LLVM's linker unless told otherwise, which keeps one of several functions with the same
-/// instructions: 0.1 MB of the program. It does so on x86-64 Linux since 1.90, where its copy was installed with it.
-fn links_by_lld(rustc: &str, target: &str) -> bool {
-    let asked = |flag: &str| Command::new(rustc).args(["--print", flag]).output();
-    let sysroot = asked("sysroot").map(|said| String::from_utf8_lossy(&said.stdout).into_owned());
-    let version = Command::new(rustc).arg("--version").output();
-    let version = version.map(|said| String::from_utf8_lossy(&said.stdout).into_owned());
-    let minor = version.ok().and_then(|said| {
-        let number = said.split_whitespace().nth(1)?.strip_prefix("1.")?;
-        number.split('.').next()?.parse::<u32>().ok()
-    });
-    let linker = sysroot.map(|root| {
-        let place = format!("lib/rustlib/{target}/bin/gcc-ld/ld.lld");
-        Path::new(root.trim()).join(place).exists()
-    });
-    target == "x86_64-unknown-linux-gnu"
-        && minor.is_some_and(|minor| minor >= 90)
-        && linker.unwrap_or(false)
+/// Keeps one of several functions with the same instructions: 0.1 MB of the program. LLVM's linker knows it, and mold; GNU's does not.
+const FOLD: &str = "-Wl,--icf=all";
+
+/// True where the linker that is in use takes that, which is seen by linking a program of one line.
+fn folds_functions(variable: &dyn Fn(&str) -> String, folder: &Path) -> bool {
+    let source = folder.join("folds.rs");
+    if fs::write(&source, "fn main() {}\n").is_err() {
+        return false;
+    }
+    let flags = variable("CARGO_ENCODED_RUSTFLAGS");
+    let flags = flags.split('\u{1f}').filter(|flag| !flag.is_empty());
+    let linker = variable("RUSTC_LINKER");
+    let linker = (!linker.is_empty()).then(|| format!("-Clinker={linker}"));
+    let tried = Command::new(variable("RUSTC"))
+        .args(flags)
+        .args(linker)
+        .arg(format!("-Clink-arg={FOLD}"))
+        .arg("-o")
+        .arg(folder.join("folds"))
+        .arg(source)
+        .output();
+    tried.is_ok_and(|said| said.status.success())
 }

@@ -40,9 +40,9 @@ impl Player {
         }
         if is_work(message) {
             self.flown.steps.remove(&self.at.step);
-            if let Some(state) = self.states.get_mut(&self.at.step) {
-                state.worked = true;
-            }
+        }
+        if let (Message::Build(_), Some(state)) = (message, self.states.get_mut(&self.at.step)) {
+            state.edited = true;
         }
         match message {
             Message::Play(play) => self.play(turn, play),

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 pub struct StepState {
     /// How many events there had been when it began.
     pub event: u64,
-    /// True once the learner has done something on it.
-    pub worked: bool,
+    /// True once the learner has changed the request on it.
+    pub edited: bool,
     /// The lines of its list that were true once since.
     pub ticks: BTreeSet<usize>,
     /// The goals that were reached once since.

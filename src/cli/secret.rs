@@ -17,9 +17,7 @@ use crate::oauth::jwt::keys::decoded_secret;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::text::visible_line;
 use crate::shell::manners;
-use crate::shell::secret_command::{
-    self, NoSecret, Patience, one_line, understood, without_blank_end,
-};
+use crate::shell::secret_command::{self, NoSecret, Patience, one_line, printed_line, understood};
 use crate::shell::signals::Ended;
 use crate::store::bounded;
 
@@ -48,7 +46,9 @@ pub fn find(
             ));
             return Err(Exit::Unreadable);
         }
-        return Ok(ClientSecret::new(secret.expose_secret()));
+        let secret = ClientSecret::new(secret.expose_secret());
+        say_line_ends(&secret, "OAUTH_TUTOR_CLIENT_SECRET", out);
+        return Ok(secret);
     }
     match prompt::ask() {
         Typed::Secret(secret) => Ok(secret),
@@ -85,11 +85,11 @@ fn of_command_within(
             "Still waiting for {program}. Does it ask for a passphrase or a fingerprint? It is stopped after {seconds} seconds; Ctrl+C ends at once."
         ));
     });
-    let understood = printed.and_then(|bytes| Ok(understood(without_blank_end(&bytes))?));
+    let understood = printed.and_then(|bytes| Ok(printed_line(&bytes)?));
     let (secret, cut) = understood.map_err(|why| gave_none(why, out))?;
     if cut {
         out.say(&format!(
-            "The secret is the one line that {program} printed, without its line end."
+            "The secret is the one line that {program} printed, without the line ends around it."
         ));
     }
     Ok(secret)
@@ -210,6 +210,15 @@ pub fn is_in_url_of(text: &str) -> bool {
     is_telling_address(text)
 }
 
+/// Says that a line end goes along, where one is left: exactly one is taken off a file and none of a variable, since who wrote it may mean it.
+fn say_line_ends(secret: &ClientSecret, name: &str, out: &mut Out) {
+    if secret.expose().contains(['\n', '\r']) {
+        out.say(&format!(
+            "What is taken of {name} still has a line end in it, which no secret has (RFC 6749 A.2); it is sent as it stands."
+        ));
+    }
+}
+
 fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
     let is_stdin = path.as_os_str() == "-";
     let name = if is_stdin {
@@ -233,11 +242,7 @@ fn from_file(path: &Path, out: &mut Out) -> Result<ClientSecret, Exit> {
                     "One line end was removed from the end of the secret in {name}."
                 ));
             }
-            if secret.expose().ends_with('\n') {
-                out.say(&format!(
-                    "What is left of {name} still ends in a line end, which no secret does (RFC 6749 A.2); it is sent as it stands."
-                ));
-            }
+            say_line_ends(&secret, &name, out);
             Ok(secret)
         }
         Err((why, exit)) => {

@@ -62,7 +62,8 @@ pub fn run(flags: &Flags, own: &TokenArgs) -> anyhow::Result<Exit> {
         Ok(credential) => credential,
         Err(exit) => return Ok(exit),
     };
-    if let Some(why) = credential.secret().and_then(|secret| own.tells(secret)) {
+    let known = credential.secret().filter(|_| !unasked);
+    if let Some(why) = known.and_then(|secret| own.tells(secret)) {
         out.complain(&why);
         return Ok(Exit::Usage);
     }

@@ -238,7 +238,7 @@ fn ended_by_a_key(_status: ExitStatus) -> Option<Ended> {
 /// Why there is none.
 pub fn fetch(words: &[String]) -> Result<ClientSecret, String> {
     let printed = run(words, LIMIT, Patience::default(), || {});
-    let understood = printed.and_then(|bytes| Ok(understood(without_blank_end(&bytes))?));
+    let understood = printed.and_then(|bytes| Ok(printed_line(&bytes)?));
     understood
         .map(|(secret, _)| secret)
         .map_err(|why| match why {
@@ -281,14 +281,18 @@ pub fn one_line(text: &str) -> Result<(), String> {
     }
 }
 
-/// What a command printed, with no more than one line end behind it: how many a program prints says nothing of the secret.
-pub fn without_blank_end(bytes: &[u8]) -> &[u8] {
-    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    let last = bytes.iter().rposition(|byte| !is_end(byte));
-    let ends = last.map_or(0, |last| last + 1);
-    let behind = bytes.get(ends..).unwrap_or_default();
-    let one = if behind.starts_with(b"\r\n") { 2 } else { 1 };
-    bytes.get(..ends + one.min(behind.len())).unwrap_or(bytes)
+/// The one line of what a command printed, and whether anything stood around it: how many line ends a program prints says nothing of the
+/// secret.
+///
+/// # Errors
+/// What it is instead.
+pub fn printed_line(bytes: &[u8]) -> Result<(ClientSecret, bool), String> {
+    let (whole, was_cut) = understood(bytes)?;
+    let mut lines = whole.expose().split(['\n', '\r']);
+    let line = lines.find(|line| !line.trim().is_empty());
+    let line = line.unwrap_or_default();
+    let is_cut = was_cut || line.len() < whole.expose().len();
+    Ok((ClientSecret::new(line), is_cut))
 }
 
 #[cfg(all(test, unix))]

@@ -299,6 +299,19 @@ fn shown(key: &str, unicode: bool) -> String {
 mod tests {
     use super::*;
 
+    /// A name that no key has would be drawn as it stands.
+    #[test]
+    fn every_key_that_the_words_of_the_screens_name_is_one() {
+        let text = include_str!("../../assets/desks.toml");
+        let all: Vec<&str> = text.split("{key:").skip(1).collect();
+        assert!(all.len() > 20, "{all:?}");
+        for rest in all {
+            let name = rest.split('}').next().unwrap_or_default();
+            let is_known = NAMED.iter().any(|(known, _)| *known == name);
+            assert!(is_known, "no key does {name}");
+        }
+    }
+
     fn own(name: &str, keys: &str) -> Result<Vec<Binding>, String> {
         with_own(&BTreeMap::from([(name.to_owned(), keys.to_owned())]))
     }

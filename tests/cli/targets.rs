@@ -262,7 +262,9 @@ fn what_cannot_work_as_things_are_is_kept_and_said(#[case] flags: &[&str], #[cas
     // What is there and may be run needs no word.
     let words = ["targets", "add", "t", "--secret-command", "cat", "x"];
     let ran = desk.run(&words, "");
-    assert!(!ran.err.contains("cannot be started"), "{}", ran.err);
+    for part in ["the command for the secret", "cannot be used"] {
+        assert!(!ran.err.contains(part), "{}", ran.err);
+    }
 }
 
 #[cfg(unix)]
@@ -286,7 +288,7 @@ fn a_file_that_may_not_be_run_is_said_by_add_and_by_the_doctor() {
     assert!(ran.err.contains("may not be run"), "{}", ran.err);
     let ran = desk.run(&["doctor", "--target", "t"], "");
     assert!(ran.out.contains("weak    target.proof"), "{}", ran.out);
-    assert!(ran.out.contains("may be run"), "{}", ran.out);
+    assert!(ran.out.contains("may not be run"), "{}", ran.out);
 }
 
 #[test]
@@ -316,11 +318,19 @@ fn of_what_a_command_prints_one_line_is_taken_and_that_is_said() {
     desk.with_auth0();
     let secret = desk.home.path().join("secret");
     let line = fs::read_to_string(&secret).unwrap();
-    for behind in ["", "\n", "\r\n\n"] {
-        fs::write(&secret, format!("{line}{behind}")).unwrap();
+    let line = line.trim_end();
+    // The tenant gives a token for the secret alone.
+    for (before, behind) in [
+        ("", "\n"),
+        ("", "\r\n\n"),
+        ("", "\r\r\n"),
+        ("\n", "\n \n"),
+        ("\r", "\r"),
+    ] {
+        fs::write(&secret, format!("{before}{line}{behind}")).unwrap();
         let ran = desk.run(&["token", "--target", "mine"], "");
         assert_eq!(ran.code, 0, "{}", ran.err);
-        let said = "The secret is the one line that cat printed, without its line end.";
+        let said = "The secret is the one line that cat printed, without the line ends around it.";
         assert!(ran.err.contains(said), "{}", ran.err);
     }
 }
@@ -350,6 +360,7 @@ fn what_the_command_prints_is_shown_nowhere() {
 #[case::a_secret_in_the_api(&["--issuer", "https://as.example", "--api", "https://u:p@api.example"], "rotate it now")]
 #[case::a_secret_in_what_names_the_api(&["--issuer", "https://as.example", "--audience", "https://u:p@api.example"], "rotate it now")]
 #[case::a_secret_in_a_resource(&["--issuer", "https://as.example", "--resource", "https://api.example/?token=abc"], "rotate it now")]
+#[case::the_secret_in_place_of_a_command(&["--issuer", "https://as.example", "--secret-command", "g8TCEieoQ4rLm2Zx9KwPbV1sYd7HnJ5tRf3UaG6cXeB0yNzS"], "rotate it now")]
 #[case::a_secret_for_a_command(&["--issuer", "https://as.example", "--secret-command", "curl", "https://vault.example/?token=abc"], "rotate it now")]
 fn an_address_that_may_not_be_asked_is_not_kept(#[case] flags: &[&str], #[case] why: &str) {
     let desk = Desk::new();

@@ -2,8 +2,9 @@
 //! what is not there proves nothing.
 
 use oauth_tutor::app::create::AppType;
+use oauth_tutor::app::deed::Deed;
 use oauth_tutor::app::fact::{Evidence, Truth};
-use oauth_tutor::app::message::{Build, Create, Message, Play};
+use oauth_tutor::app::message::{Build, Create, Hand, Message, Play};
 use oauth_tutor::app::progress::{LessonProgress, Progress};
 use oauth_tutor::lesson::fact::Condition;
 use oauth_tutor::oauth::names::ClientSecret;
@@ -388,4 +389,43 @@ fn a_change_beside_the_task_has_the_count_of_the_step_and_not_its_list() {
     let screen = tutor.screen();
     assert!(screen.contains("the step: 0/4"), "{screen}");
     assert!(!screen.contains("[>] Make the change"), "{screen}");
+}
+
+/// The token in hand may be one of a step that took a permission away: whoever puts the change back is shown that the call works.
+#[test]
+fn after_a_change_is_put_back_the_call_is_made_with_a_token_that_was_asked_for_anew() {
+    let mut tutor = before("automate", "break");
+    tutor.goes_to("break");
+    tries(&mut tutor, 0, 0);
+    let player = tutor.player();
+    let runs = player.bench.runs.len();
+    assert_eq!(
+        player.tried_call().expect("a call").answer.reply.status,
+        403
+    );
+    tutor.tell(Message::Play(Play::Send));
+    let player = tutor.player();
+    assert_eq!(player.bench.runs.len(), runs + 1, "a new token");
+    assert_eq!(
+        player.called_again().expect("a call").answer.reply.status,
+        200
+    );
+    assert!(player.shows_as_it_was());
+}
+
+/// A token that was there before would show nothing of it.
+#[test]
+fn no_call_is_made_where_no_token_came_for_it() {
+    let mut tutor = before("automate", "break");
+    tutor.goes_to("break");
+    tries(&mut tutor, 0, 0);
+    tutor.tell(Message::Hand(Hand::Make(Deed::Broken)));
+    let calls = |tutor: &Tutor| {
+        let runs = tutor.player().bench.runs.iter();
+        runs.map(|run| run.call.answers.len()).sum::<usize>()
+    };
+    let made = calls(&tutor);
+    tutor.tell(Message::Play(Play::Send));
+    assert_eq!(tutor.player().bench.latest().unwrap().status(), 500);
+    assert_eq!(calls(&tutor), made);
 }

@@ -113,6 +113,7 @@ impl Player {
                     self.queue.push_front((lot, again));
                 }
             }
+            Press::Call(..) if self.lacks_its_token(lot) => {}
             Press::Call(api, bearing) => self.call(turn, Some(api), *bearing),
             Press::Verify => self.verify(turn),
             Press::Check => self.check_own(turn),

@@ -98,17 +98,45 @@ impl Player {
         id.is_some() && goals.any(|goal| goal.when.asks_for_a_guess(id))
     }
 
-    /// What the variant does, without its changes: the call where it calls an API, else the request.
+    /// What the variant does, without its changes: it calls an API with a new token where it asks for one of its own, since the one in hand
+    /// may lack what is asked for; with the one in hand where it does not; else it sends the request.
     fn try_as_it_was(&mut self, turn: &mut Turn<'_>) {
-        let presses = self.variant_presses();
-        let call = presses.iter().find_map(|press| match press {
-            Press::Call(api, bearing) => Some((api.clone(), *bearing)),
-            _ => None,
-        });
-        match call {
-            Some((api, bearing)) => self.call(turn, Some(&api), bearing),
-            None => self.send(turn),
+        if !self.queue.is_empty() {
+            return turn.say("One moment: the answer is on its way.");
         }
+        let mut presses = self.variant_presses();
+        let sends = presses.iter().any(|press| matches!(press, Press::Send(_)));
+        presses.retain(|press| matches!(press, Press::Call(..)));
+        if sends || presses.is_empty() {
+            self.send(turn);
+        }
+        let calls = presses.into_iter();
+        self.queue
+            .extend(calls.map(|press| (Lot::Lab, Move::Press(press))));
+    }
+
+    /// True where a call of what was put back waited for a token of its own, and none came: with another one it would show nothing.
+    pub(super) fn lacks_its_token(&self, lot: Lot) -> bool {
+        let step = self.step();
+        let variant = self.lab.variant(step);
+        let again = lot == Lot::Lab
+            && self.lab.trial(step) == Some(Trial::PutBack)
+            && variant.is_some_and(Variant::changes)
+            && self
+                .variant_presses()
+                .iter()
+                .any(|press| matches!(press, Press::Send(_)));
+        let came = matches!(self.bench.sending, Sending::Idle)
+            && self
+                .bench
+                .latest()
+                .is_some_and(|run| run.is_good() && run.tried.is_none());
+        again && !came
+    }
+
+    /// What waits in line for the experiment that is left would be done at another place.
+    pub(super) fn drop_what_waits(&mut self) {
+        self.queue.retain(|(lot, _)| *lot != Lot::Lab);
     }
 
     /// Puts everything back, by hand.
@@ -250,7 +278,7 @@ impl Player {
         for run in self.bench.runs.iter_mut().filter(|run| run.tried.is_some()) {
             run.undone = true;
         }
-        self.queue.retain(|(lot, _)| *lot != Lot::Lab);
+        self.drop_what_waits();
         if self.lab_changed_world() {
             self.resetting = Some(self.put_back_lot(turn, Lot::Lab));
         }
@@ -286,7 +314,7 @@ impl Player {
             self.bench.draft = *draft;
         }
         self.bench.forging.put_back();
-        self.queue.retain(|(lot, _)| *lot != Lot::Lab);
+        self.drop_what_waits();
         if let Some(opened) = self.lab.opened(self.step()) {
             self.lab.trials.remove(&opened);
         }
@@ -327,6 +355,7 @@ impl Player {
             self.leave_variant(turn);
             turn.say("What the other experiment had changed was put back.");
         }
+        self.drop_what_waits();
         self.lab.open = at;
         self.lab.variant = 0;
         self.lab.nudged = false;
@@ -345,6 +374,7 @@ impl Player {
             self.leave_variant(turn);
             turn.say("The other change was put back.");
         }
+        self.drop_what_waits();
         self.lab.variant = at;
         self.lab.nudged = false;
     }

@@ -79,7 +79,7 @@ impl Player {
         // What cannot be seen on this target is not demanded, but something has to have been seen.
         let settled = state.goals.union(&state.unseen).count();
         let all = !state.goals.is_empty() && settled == step.goals.len();
-        if all && (state.worked || !is_left_first(step)) {
+        if all && (state.edited || !is_left_first(step)) {
             self.reached.insert(step.id.clone());
         }
         self.states.insert(self.at.step, state);
@@ -88,7 +88,8 @@ impl Player {
     /// The learner goes on from this step with what it asks for: a request that was looked at and left as it stood, or sent, is done.
     pub(super) fn leave_done(&mut self) {
         let step = self.step();
-        if is_left_first(step) && self.open_goal().is_none() && self.pilot.is_none() {
+        let is_seen = self.began().is_some_and(|state| !state.goals.is_empty());
+        if is_left_first(step) && is_seen && self.open_goal().is_none() && self.pilot.is_none() {
             self.reached.insert(step.id.clone());
         }
     }
@@ -228,9 +229,8 @@ impl Player {
 /// True where all that the step asks for stands in the request. The tutor may have filled that in itself, and then nobody has done
 /// anything by being there: it counts when the learner changes something or goes on with it.
 fn is_left_first(step: &Step) -> bool {
-    step.goals
-        .iter()
-        .all(|goal| goal.when.is_about_the_request())
+    let mut goals = step.goals.iter();
+    !step.goals.is_empty() && goals.all(|goal| goal.when.is_about_the_request())
 }
 
 /// The boxes that cannot be seen.

@@ -29,6 +29,7 @@ impl Player {
         self.view = None;
         self.at = spot;
         if leaves {
+            self.drop_what_waits();
             self.lab = self.lab.anew();
         }
         self.begin();
@@ -93,6 +94,9 @@ impl Player {
 
     /// Goes to `spot` as if the steps before it had been done.
     pub(crate) fn jump(&mut self, turn: &mut Turn<'_>, spot: Spot) {
+        if spot.step > self.at.step {
+            self.leave_done();
+        }
         let road = self.road_to(spot);
         // A pilot sends, and at the learner's own tenant only the learner does.
         if self.own.is_some() {

@@ -16,6 +16,7 @@ use crate::cli::print::Out;
 use crate::cli::token::endpoint::{self, Found, NoEndpoint, Standing};
 use crate::cli::token::key::trust;
 use crate::cli::{shown, targets};
+use crate::lesson::desks::filled;
 use crate::net::{Limits, Sender, is_elsewhere};
 use crate::oauth::carrier::is_telling_address;
 use crate::oauth::finding::abridge;
@@ -192,11 +193,10 @@ fn proof(target: &Target) -> Check {
     let program = shown::value(program);
     let path = Environment::read().path;
     match program::fault(&target.secret_command, path.as_deref()) {
-        Some(_) => Check::new(
-            (id, "lost"),
-            State::Weak,
-            format!("the command {program}, not found as a program that may be run"),
-        ),
+        Some(why) => {
+            let seen = filled(why, &[("program", program)]);
+            Check::new((id, "lost"), State::Weak, seen)
+        }
         None => Check::new(
             (id, "command"),
             State::Ok,

@@ -25,14 +25,16 @@ pub fn fault(words: &[String], path: Option<&str>) -> Option<&'static str> {
     })
 }
 
-/// Whether this file may be run; `None` where there is none.
+/// Whether this file may be run by this user; `None` where there is none.
 #[cfg(unix)]
 fn runnable(file: &Path) -> Option<bool> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let about = std::fs::metadata(file)
-        .ok()
-        .filter(std::fs::Metadata::is_file);
-    about.map(|about| about.permissions().mode() & 0o111 != 0)
+    use rustix::fs::{Access, access};
+    use rustix::io::Errno;
+    match access(file, Access::EXEC_OK) {
+        Ok(()) => file.is_file().then_some(true),
+        Err(Errno::NOENT | Errno::NOTDIR) => None,
+        Err(_) => Some(false),
+    }
 }
 
 /// Elsewhere names are completed by rules of the system's own, so none is called missing.

@@ -83,7 +83,12 @@ pub fn of((name, target): (&str, &Target), known: Option<&str>) -> Option<Inside
     if let Some(program) = command::printer(words) {
         return Some(Inside::Printer(program));
     }
-    let carries = command::carries(words) || words.iter().any(|word| is_known(word, known));
+    // Who gives the secret itself in place of a command names a program as no program is called.
+    let is_itself = words
+        .first()
+        .is_some_and(|program| !program.contains('/') && text::is_random(program));
+    let carries =
+        is_itself || command::carries(words) || words.iter().any(|word| is_known(word, known));
     carries.then_some(Inside::Value("--secret-command"))
 }
 

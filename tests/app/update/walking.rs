@@ -51,10 +51,16 @@ const DEEDS: [&str; 6] = ["create-app", "build", "send", "read", "check", "break
 
 #[test]
 fn a_request_that_the_tutor_filled_in_is_done_when_it_is_left_and_not_before() {
-    let goes_on: [fn(&mut Tutor) -> Vec<Effect>; 3] = [
+    let goes_on: [fn(&mut Tutor) -> Vec<Effect>; 4] = [
         |tutor| tutor.play(Play::Next),
+        |tutor| tutor.jump("send"),
         |tutor| tutor.play(Play::Send),
-        |tutor| tutor.tell(Message::Build(Build::Set(Field::Scope, String::new()))),
+        |tutor| {
+            tutor.tell(Message::Build(Build::Set(
+                Field::Scope,
+                "read:reports".into(),
+            )))
+        },
     ];
     for goes_on in goes_on {
         let mut tutor = Tutor::new().with_app_at("create-app");
