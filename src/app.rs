@@ -27,8 +27,10 @@ pub mod leak_table;
 pub mod ledger;
 pub mod look_up;
 pub mod message;
+mod misplaced;
 mod newest;
 pub mod own;
+pub mod own_method;
 pub mod own_target;
 pub mod own_targets;
 mod pilot;
@@ -264,12 +266,6 @@ impl App {
     /// The kept target that this session was opened with.
     pub fn open_target(&self) -> Option<&KeptTarget> {
         self.own.as_ref().map(|own| &own.kept)
-    }
-
-    /// True where opening another tenant puts away what was done at the one that is open.
-    pub fn puts_own_away(&self) -> bool {
-        let player = self.player.as_ref();
-        player.is_some_and(|player| player.own.is_some() && player.has_worked())
     }
 
     /// The lessons that can be played at the tenant of the learner's own; none where the session has none.

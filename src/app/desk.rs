@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::app::effect::RunId;
-use crate::app::token::Call;
+use crate::app::token::{Asked, Call};
 use crate::oauth::check::paste::{Pasted, veil};
 use crate::oauth::check::{self, Report};
 use crate::oauth::jwt::keys::Keys;
@@ -44,6 +44,8 @@ pub struct CheckDesk {
     pub own: Option<usize>,
     /// Asking the practice API.
     pub call: Call,
+    /// The question that waits for a proof of possession, since the token is bound to a key.
+    pub(crate) proving: Option<(RunId, Box<Asked>)>,
     /// The file that is being read.
     pub opening: Option<RunId>,
     pub(crate) held: Option<Keys>,
@@ -144,6 +146,7 @@ impl CheckDesk {
         let runs = [
             self.keys.give_up(),
             self.call.give_up(),
+            self.proving.take().map(|(run, _)| run),
             self.opening.take(),
         ];
         runs.into_iter().flatten().collect()
@@ -151,6 +154,9 @@ impl CheckDesk {
 
     /// True while something is under way.
     pub fn is_waiting(&self) -> bool {
-        self.keys.is_waiting() || self.call.waiting.is_some() || self.opening.is_some()
+        self.keys.is_waiting()
+            || self.call.waiting.is_some()
+            || self.proving.is_some()
+            || self.opening.is_some()
     }
 }

@@ -1,5 +1,6 @@
 //! Targets of the learner's own as values: one that is kept, what is typed of a new one, and what its metadata say.
 
+use crate::app::own_method::misfit;
 use crate::lesson::click_list::ClickList;
 use crate::lesson::desks::filled;
 use crate::oauth::address::{NoAddress, TakenFor, address, is_resource, taken_for_issuer};
@@ -40,6 +41,8 @@ pub struct Aim {
     pub api: String,
     /// By what name the server knows the key of the client.
     pub kid: String,
+    /// By which method the client proves who it is, as the file spells it; where it is empty the metadata decide.
+    pub auth: String,
 }
 
 /// How the client of a kept target proves who it is.
@@ -78,6 +81,8 @@ pub struct TypedTarget {
     pub key: String,
     /// By what name the server knows the key.
     pub kid: String,
+    /// By which method the client proves who it is.
+    pub auth: String,
 }
 
 /// What its metadata say.
@@ -203,6 +208,7 @@ impl KeptTarget {
             api: aim.api,
             key: self.way.key().unwrap_or_default().to_owned(),
             kid: aim.kid,
+            auth: aim.auth,
         }
     }
 
@@ -260,7 +266,7 @@ pub fn is_name(text: &str) -> bool {
 }
 
 /// How many texts a new one is typed in.
-pub const TYPED: usize = 9;
+pub const TYPED: usize = 10;
 
 /// What they are called, in the order of the form: ids of words, and of those that say what each is about.
 pub const FIELDS: [(&str, &str); TYPED] = [
@@ -273,6 +279,7 @@ pub const FIELDS: [(&str, &str); TYPED] = [
     ("own.target.api", "own.target.api.about"),
     ("own.target.key", "own.target.key.about"),
     ("own.target.kid", "own.target.kid.about"),
+    ("own.target.auth", "own.target.auth.about"),
 ];
 
 impl TypedTarget {
@@ -288,6 +295,7 @@ impl TypedTarget {
             &self.api,
             &self.key,
             &self.kid,
+            &self.auth,
         ]
     }
 
@@ -303,6 +311,7 @@ impl TypedTarget {
             api,
             key,
             kid,
+            auth,
         ] = texts;
         Self {
             name,
@@ -314,6 +323,7 @@ impl TypedTarget {
             api,
             key,
             kid,
+            auth,
         }
     }
 
@@ -359,6 +369,9 @@ impl TypedTarget {
         if !self.api.is_empty() && misplaced(&self.api).is_some() {
             return Some((6, "own.target.no-api"));
         }
-        (!self.kid.is_empty() && self.key.is_empty()).then_some((8, "own.target.kid-alone"))
+        if !self.kid.is_empty() && self.key.is_empty() {
+            return Some((8, "own.target.kid-alone"));
+        }
+        misfit(&self.auth, &self.key).map(|why| (9, why))
     }
 }

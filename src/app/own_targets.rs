@@ -2,6 +2,7 @@
 
 use crate::app::effect::RunId;
 use crate::app::own::Own;
+pub use crate::app::own_method::method;
 use crate::app::own_target::host;
 pub use crate::app::own_target::{
     Aim, FIELDS, FoundTenant, KeptTarget, Looks, OwnTargetAsk, TYPED, TypedTarget, Way, far_host,
@@ -22,7 +23,7 @@ pub enum At {
     /// What was found of the new one is shown.
     Found(Box<FoundTenant>),
     /// The secret of this one is asked for; of one with a key, whether it is to be opened.
-    Secret(KeptTarget),
+    Secret(Box<KeptTarget>),
 }
 
 /// What the world answers.

@@ -52,7 +52,7 @@ impl TokenInHand {
     /// Judges the token against keys that were fetched, and climbs the ladder as the API named in `demand` would.
     pub(crate) fn verified(
         &mut self,
-        keys: &Result<Keys, KeyFault>,
+        keys: Result<&Keys, &KeyFault>,
         expectation: &Expectation,
         demand: &Demand,
     ) {

@@ -14,7 +14,7 @@ use crate::cli::keys::{self, Found, Wanted};
 use crate::cli::print::Out;
 use crate::cli::report::{human, json};
 use crate::cli::style::Style;
-use crate::cli::targets;
+use crate::cli::targets::{self, Compared};
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{self, Expectation};
 use crate::oauth::finding::Severity;
@@ -133,9 +133,13 @@ fn aimed(own: &CheckArgs, flags: &Flags) -> Result<CheckArgs, Exit> {
     let mut own = own.clone();
     if let Some(name) = own.target.clone() {
         let mut out = Out::of_process(flags.quiet);
-        let into = (&mut own.issuer, &mut own.audiences, &mut own.ca_cert);
-        let target = targets::compared_with(&name, &mut out, into)?;
-        own.client_id = own.client_id.or(target.client_id);
+        let mut into = Compared {
+            issuer: &mut own.issuer,
+            audiences: &mut own.audiences,
+            client_id: &mut own.client_id,
+            ca_cert: &mut own.ca_cert,
+        };
+        let target = targets::compared_with(&name, &mut out, &mut into)?;
         own.scope = own.scope.or(target.scope);
     }
     Ok(own)

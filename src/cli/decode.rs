@@ -17,7 +17,7 @@ use crate::cli::report::times::Times;
 use crate::cli::report::{human, json};
 use crate::cli::secret;
 use crate::cli::style::{Role, Style};
-use crate::cli::targets;
+use crate::cli::targets::{self, Compared};
 use crate::oauth::check::paste::Pasted;
 use crate::oauth::check::{Expectation, TokenReport, keys_did_not_come, specimen, verdict};
 use crate::oauth::jwt::keys::Keys;
@@ -58,6 +58,9 @@ pub struct DecodeArgs {
     /// The certificates of the target's authority. No flag of its own.
     #[arg(skip)]
     pub ca_cert: Option<PathBuf>,
+    /// The target's client. No flag of its own.
+    #[arg(skip)]
+    pub client_id: Option<String>,
     /// The issuer that the token must name.
     #[arg(long, value_name = "URL")]
     pub issuer: Option<String>,
@@ -140,8 +143,13 @@ fn aimed(own: &DecodeArgs, flags: &Flags) -> Result<DecodeArgs, Exit> {
     let mut own = own.clone();
     if let Some(name) = own.target.clone() {
         let mut out = Out::of_process(flags.quiet);
-        let into = (&mut own.issuer, &mut own.audiences, &mut own.ca_cert);
-        targets::compared_with(&name, &mut out, into)?;
+        let mut into = Compared {
+            issuer: &mut own.issuer,
+            audiences: &mut own.audiences,
+            client_id: &mut own.client_id,
+            ca_cert: &mut own.ca_cert,
+        };
+        targets::compared_with(&name, &mut out, &mut into)?;
     }
     Ok(own)
 }
@@ -153,6 +161,7 @@ pub(super) fn judge(flags: &Flags, own: &DecodeArgs, pasted: &Pasted) -> anyhow:
     let wanted = Expectation {
         issuer: own.issuer.clone(),
         audiences: own.audiences.clone(),
+        client_id: own.client_id.clone(),
         client_credentials: own.expect == Some(Expected::ClientCredentials),
         at: own.at.unwrap_or_else(clock::now),
         leeway: i64::from(own.leeway),

@@ -83,23 +83,34 @@ pub fn named(name: &str, out: &mut Out) -> Result<Target, Exit> {
     })
 }
 
+/// What a report is compared with, as the flags said it so far.
+pub struct Compared<'a> {
+    /// The issuer that the token must name.
+    pub issuer: &'a mut Option<String>,
+    /// The APIs that it may be for.
+    pub audiences: &'a mut Vec<String>,
+    /// The client that it must have been made for.
+    pub client_id: &'a mut Option<String>,
+    /// The certificates of the target's authority.
+    pub ca_cert: &'a mut Option<PathBuf>,
+}
+
 /// What a report is compared with, from the tenant of that name, where no flag says otherwise.
 ///
 /// # Errors
 /// How the command ends; why has been said.
-pub fn compared_with(
-    name: &str,
-    out: &mut Out,
-    (issuer, audiences, ca_cert): (&mut Option<String>, &mut Vec<String>, &mut Option<PathBuf>),
-) -> Result<Target, Exit> {
+pub fn compared_with(name: &str, out: &mut Out, into: &mut Compared<'_>) -> Result<Target, Exit> {
     let target = named(name, out)?;
-    issuer.get_or_insert_with(|| target.issuer.clone());
-    if audiences.is_empty() {
-        audiences.extend(target.audience.clone());
+    into.issuer.get_or_insert_with(|| target.issuer.clone());
+    if into.audiences.is_empty() {
+        into.audiences.extend(target.audience.clone());
         // What is asked for by resource comes back in aud too (RFC 8707 2).
-        audiences.extend(target.resource.iter().cloned());
+        into.audiences.extend(target.resource.iter().cloned());
     }
-    ca_cert.clone_from(&target.ca_cert);
+    if into.client_id.is_none() {
+        into.client_id.clone_from(&target.client_id);
+    }
+    into.ca_cert.clone_from(&target.ca_cert);
     Ok(target)
 }
 

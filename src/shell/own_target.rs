@@ -11,7 +11,7 @@ use crate::app::effect::RunId;
 use crate::app::failure::layer_and_advice;
 use crate::app::own::{Own, OwnKey, OwnProof};
 use crate::app::own_targets::{
-    Aim, FoundTenant, KeptTarget, Looks, OwnTargetAsk, OwnTargetTold, TypedTarget, Way,
+    Aim, FoundTenant, KeptTarget, Looks, OwnTargetAsk, OwnTargetTold, TypedTarget, Way, method,
 };
 use crate::lesson::desks::{filled, words};
 use crate::net::metadata::{self, Found, NoEndpoint, Standing};
@@ -171,6 +171,7 @@ fn target(typed: &TypedTarget) -> Target {
         api: given(&typed.api),
         key: given(&typed.key).map(path),
         kid: given(&typed.kid),
+        auth: method(&typed.auth).map(str::to_owned),
         ..Target::default()
     }
 }
@@ -180,16 +181,14 @@ fn over(before: Option<Target>, typed: Target) -> Target {
     let Some(before) = before else {
         return typed;
     };
-    if before.key != typed.key {
-        // Another way to prove who it is: how the old one was used says nothing of it.
-        return Target {
-            ca_cert: before.ca_cert,
-            ..typed
-        };
-    }
+    // With another key it proves itself another way, and the command for the secret is for the old one.
+    let secret_command = if before.key == typed.key {
+        before.secret_command
+    } else {
+        Vec::new()
+    };
     Target {
-        auth: before.auth,
-        secret_command: before.secret_command,
+        secret_command,
         ca_cert: before.ca_cert,
         ..typed
     }
@@ -229,6 +228,7 @@ pub fn kept(name: &str, target: &Target) -> KeptTarget {
             scope: target.scope.clone().unwrap_or_default(),
             api: target.api.clone().unwrap_or_default(),
             kid: target.kid.clone().unwrap_or_default(),
+            auth: target.auth.clone().unwrap_or_default(),
         },
     }
 }
@@ -379,4 +379,35 @@ fn taken(folder: Option<&Path>, shown: &KeptTarget) -> Result<(Target, Option<Ve
         read.map_err(|why| format!("{}: {why}", visible_line(&path.display().to_string())))
     });
     Ok((target, authorities.transpose()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(auth: &str, key: &str) -> Target {
+        target(&TypedTarget {
+            auth: auth.into(),
+            key: key.into(),
+            ..TypedTarget::default()
+        })
+    }
+
+    #[test]
+    fn the_method_is_kept_as_it_was_typed_and_what_the_form_does_not_show_stays() {
+        let before = Target {
+            auth: Some("basic".into()),
+            secret_command: vec!["pass".into(), "mine".into()],
+            ca_cert: Some("/ca.pem".into()),
+            ..Target::default()
+        };
+        let changed = over(Some(before.clone()), typed("client_secret_post", ""));
+        assert_eq!(changed.auth.as_deref(), Some("post"));
+        assert_eq!(changed.secret_command, before.secret_command);
+        assert_eq!(over(Some(before.clone()), typed("", "")).auth, None);
+        // A key takes the place of the secret and of where it came from.
+        let signs = over(Some(before.clone()), typed("", "/key.pem"));
+        assert!(signs.secret_command.is_empty());
+        assert_eq!(signs.ca_cert, before.ca_cert);
+    }
 }

@@ -164,6 +164,32 @@ fn token_check_and_decode_take_what_the_target_says() {
 }
 
 #[test]
+fn decode_says_when_a_token_of_the_target_was_made_for_another_client() {
+    let desk = Desk::new();
+    desk.with_auth0();
+    let token = desk.run(&["token", "--target", "mine", "--raw"], "").out;
+    let decoded = desk.run(&["decode", "--target", "mine", "--verify"], &token);
+    assert!(!decoded.out.contains("agree.client"), "{}", decoded.out);
+
+    let issuer = text(desk.tenant(1), "issuer");
+    let add = ["targets", "add", "other", "--issuer", issuer];
+    let add = [&add[..], &["--client-id", "another-app"]].concat();
+    let added = desk.run(&add, "");
+    assert_eq!(added.code, 0, "{}", added.err);
+    let decoded = desk.run(&["decode", "--target", "other", "--verify"], &token);
+    assert_eq!(decoded.code, 1, "{}", decoded.out);
+    let words = decoded.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    // The signature is the target's, and that is said as before.
+    for part in [
+        "fail[agree.client]: azp says the client is",
+        "but you expect another-app",
+        "Its signature fits the key",
+    ] {
+        assert!(words.contains(part), "no {part:?} in {}", decoded.out);
+    }
+}
+
+#[test]
 fn a_flag_goes_before_what_the_target_says() {
     let desk = Desk::new();
     desk.with_auth0();

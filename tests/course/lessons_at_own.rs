@@ -130,6 +130,39 @@ fn what_cannot_be_seen_there_is_not_asked_for_and_says_so() {
     assert_ne!(tutor.player().at, at);
 }
 
+/// Nobody made an app there, and whose record a server keeps is its own affair.
+#[test]
+fn no_lesson_there_speaks_of_what_only_practice_has() {
+    let round = course().extra(Round::Own).unwrap();
+    let there = course().lessons.iter();
+    let there = there.filter_map(|lesson| lesson.at_own(round));
+    let mut count = 0;
+    for lesson in there {
+        for step in lesson.steps.iter().filter(|step| step.only.is_none()) {
+            let asks: Vec<String> = step.asks.iter().map(|ask| ask.now.clone()).collect();
+            let said = [
+                step.task.clone(),
+                step.intro.clone(),
+                step.solution.clone(),
+                format!("{:?}", step.hints),
+                asks.join(" "),
+            ];
+            let said = said.join(" ");
+            for practice in [
+                "server's view",
+                "that you made",
+                "this tenant",
+                "practice curl",
+            ] {
+                let place = (&lesson.id, &step.id);
+                assert!(!said.contains(practice), "{place:?}: {practice} in {said}");
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 10);
+}
+
 #[test]
 fn from_what_only_practice_shows_a_key_leads_there() {
     let servers = Servers::start();

@@ -362,6 +362,20 @@ fn a_lifetime_may_differ_by_rounding_and_five_minutes(#[case] life: i64, #[case]
     assert_eq!(has(&report, Rule::AgreeExpiresIn), !agrees);
 }
 
+/// Why a server does not say more is not seen: it may hide the reason, or have said all that its library says.
+#[test]
+fn of_a_refusal_without_a_reason_it_is_said_that_none_was_given() {
+    let text = r#"{"error":"invalid_grant","error_description":"grant request is invalid"}"#;
+    let report = check(&Pasted::new(text), &now(), None);
+    let mut findings = report.findings.iter();
+    let refused = findings.find(|finding| finding.rule == Rule::ReplyError);
+    let said = refused.map(oauth_tutor::oauth::finding::Finding::why);
+    let said = said.unwrap_or_default();
+    assert!(said.contains("It did not say why."), "{said}");
+    let table = include_str!("../../assets/errors.toml");
+    assert!(!table.contains("hides the reason"));
+}
+
 #[rstest]
 #[case("app", None)]
 #[case("other", Some("app"))]

@@ -251,6 +251,7 @@ impl Learner {
                         scope: typed.scope,
                         api: typed.api,
                         kid: typed.kid,
+                        auth: typed.auth,
                     },
                 });
             }

@@ -16,6 +16,8 @@ pub enum OwnTargetAct {
     Back,
     /// What was typed of a new one is laid aside, and the list is wanted.
     Lay(Box<TypedTarget>),
+    /// A field of the form is left, by its place: what was typed there is judged.
+    Leave(usize, Box<TypedTarget>),
     /// The metadata of this new one are wanted. A host beyond this machine is named first.
     Look(Box<TypedTarget>),
     /// They are wanted from the host that was named.

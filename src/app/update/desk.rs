@@ -175,9 +175,6 @@ impl App {
             ..Expectation::default()
         };
         let at = expectation.at;
-        let server = self.player.as_ref().map(|own| own.lesson.form.server);
-        let tenant = self.targets.at(self.target(), server.unwrap_or_default());
-        let tenant = tenant.facts();
         let own = self.player.as_mut();
         if let Some(done) = own.and_then(|own| own.keys_for_forging(run, &keys)) {
             if let Err(why) = done {
@@ -185,6 +182,12 @@ impl App {
             }
             return;
         }
+        if let (Some(text), Ok(keys)) = (self.verified_at_desk(run), &keys) {
+            self.verified_too(&text, keys, &expectation);
+        }
+        let server = self.player.as_ref().map(|own| own.lesson.form.server);
+        let tenant = self.targets.at(self.target(), server.unwrap_or_default());
+        let tenant = tenant.facts();
         if let Some(player) = &mut self.player {
             let mut runs = player.bench.runs.iter_mut();
             let waits = |one: &&mut Run| {
@@ -194,7 +197,7 @@ impl App {
             if let Some(one) = runs.find(waits) {
                 let demand = one.demand(tenant, (at, expectation.leeway));
                 if let Some(token) = &mut one.token {
-                    token.verified(&keys, &expectation, &demand);
+                    token.verified(keys.as_ref(), &expectation, &demand);
                     one.touched = one.touched.max(token.judged);
                 }
                 return;

@@ -38,12 +38,17 @@ impl App {
             }
             OwnTargetAct::Edit(name) => self.ask_own_target(OwnTargetAsk::Read, Then::Edit(name)),
             OwnTargetAct::Back => Vec::new(),
-            OwnTargetAct::Lay(typed) => {
-                self.own_targets.typed = *typed;
-                self.own_targets.at = At::List;
+            OwnTargetAct::Leave(field, typed) => {
+                self.take_off((field, field), *typed);
                 Vec::new()
             }
-            OwnTargetAct::Look(typed) => self.look_at_own(&typed),
+            OwnTargetAct::Lay(typed) => {
+                if !self.take_off((0, FIELDS.len()), *typed) {
+                    self.own_targets.at = At::List;
+                }
+                Vec::new()
+            }
+            OwnTargetAct::Look(typed) => self.look_at_own(*typed),
             OwnTargetAct::LookOn => self.look_on(),
             OwnTargetAct::Keep => {
                 let typed = Box::new(self.own_targets.typed.trimmed());
@@ -117,20 +122,39 @@ impl App {
             .collect()
     }
 
-    fn look_at_own(&mut self, typed: &TypedTarget) -> Vec<Effect> {
+    /// Takes over what was typed. Of these fields the first in which a secret stands gets back what stood there before, and that is said:
+    /// everybody who passes can read it there. True where one was found.
+    fn take_off(&mut self, (first, last): (usize, usize), typed: TypedTarget) -> bool {
         let trimmed = typed.trimmed();
-        self.own_targets.typed = typed.clone();
+        // What is kept already was typed by somebody who named its field: a command takes longer ids.
+        let targets = &self.own_targets;
+        let stood = targets.instead.as_ref().map(|_| targets.stood.texts());
+        let is_new =
+            |field: usize| stood.is_none_or(|all| all.get(field) != trimmed.texts().get(field));
+        let told = |field: &usize| {
+            (is_new(*field) && trimmed.is_misplaced(*field)) || self.tells(&trimmed, *field)
+        };
+        let Some(field) = (first..=last).find(told) else {
+            self.own_targets.typed = typed;
+            return false;
+        };
+        self.own_targets.typed = typed.with_field_of(&self.own_targets.typed, field);
+        let name = FIELDS.get(field).map_or("", |(name, _)| words(name));
+        let name = ("field", name.to_lowercase());
+        self.own_targets.wrong = Some(field);
+        self.own_targets.fault = Some(filled("own.target.taken-off", &[name]));
+        true
+    }
+
+    fn look_at_own(&mut self, typed: TypedTarget) -> Vec<Effect> {
+        let trimmed = typed.trimmed();
+        if self.take_off((0, FIELDS.len()), typed) {
+            return Vec::new();
+        }
         let instead = self.own_targets.instead.as_deref();
         if let Some((field, why)) = trimmed.fault(&self.own_targets.kept, instead) {
             self.own_targets.wrong = Some(field);
             self.own_targets.fault = Some(words(why).to_owned());
-            return Vec::new();
-        }
-        if let Some(field) = self.field_with_secret(&trimmed) {
-            let name = FIELDS.get(field).map_or("", |(name, _)| words(name));
-            let name = ("field", name.to_lowercase());
-            self.own_targets.wrong = Some(field);
-            self.own_targets.fault = Some(filled("own.target.inside", &[name]));
             return Vec::new();
         }
         if let Some(host) = far_host(&trimmed.issuer) {
@@ -140,15 +164,15 @@ impl App {
         self.look_on()
     }
 
-    /// The first field in which a secret of this session stands: that of the open tenant, or one of a practice app.
-    fn field_with_secret(&self, typed: &TypedTarget) -> Option<usize> {
+    /// True where a secret of this session stands in this field: that of the open tenant, or one of a practice app.
+    fn tells(&self, typed: &TypedTarget, field: usize) -> bool {
         let own = self.own.as_ref().and_then(|own| own.proof.secret());
         let bench = self.player.as_ref().map(|player| &player.bench);
         let practice = bench.and_then(|bench| bench.app.as_ref()?.client_secret.as_ref());
         let typed_in = bench.and_then(|bench| bench.draft.client_secret.as_ref());
         let secrets = [own, practice, typed_in];
-        let tells = |text: &str| secrets.into_iter().flatten().any(|one| holds(text, one));
-        typed.texts().into_iter().position(tells)
+        let text = typed.texts().into_iter().nth(field);
+        text.is_some_and(|text| secrets.into_iter().flatten().any(|one| holds(text, one)))
     }
 
     /// Of one that is open already nothing is asked.
@@ -163,7 +187,7 @@ impl App {
         let name = ("name", visible_line(&kept.name));
         let why = match kept.way {
             Way::Secret | Way::Command(_) | Way::Key(_) => {
-                self.own_targets.at = At::Secret(kept);
+                self.own_targets.at = At::Secret(Box::new(kept));
                 return Vec::new();
             }
             Way::NoClient => filled("own.target.unknown-client", &[name]),
@@ -174,8 +198,13 @@ impl App {
     }
 
     fn go_to_own(&mut self) -> Vec<Effect> {
+        self.own_round().map_or_else(Vec::new, |go| self.go(go))
+    }
+
+    /// The way to the round there.
+    fn own_round(&self) -> Option<Go> {
         let round = self.course.extra(Round::Own);
-        round.map_or_else(Vec::new, |round| self.go(Go::AtOwn(&round.id)))
+        round.map(|round| Go::AtOwn(&round.id))
     }
 
     fn ask_to_open(&mut self, name: String, secret: ClientSecret) -> Vec<Effect> {
@@ -264,11 +293,31 @@ impl App {
                 self.own_targets.at = At::List;
                 self.at_own(*own);
                 let mut effects = vec![Effect::Trust { run }];
-                effects.extend(self.go_to_own());
+                // What that puts away was said beside the question for the secret.
+                self.way_out = None;
+                effects.extend(self.own_round().map_or_else(Vec::new, |go| self.go_on(go)));
                 return effects;
             }
         }
         Vec::new()
+    }
+
+    /// The open one that was given another name, and nothing else, is still open: what was done there goes on. Where it is or what its
+    /// tokens are for is looked up when it is opened, so after any other change it has to be opened anew.
+    fn called_anew(&mut self, was: &str, name: &str) {
+        let Some(kept) = self.own_targets.named(name).cloned() else {
+            return;
+        };
+        let of_player = self.player.as_mut().and_then(|player| player.own.as_mut());
+        for own in self.own.iter_mut().chain(of_player) {
+            let before = KeptTarget {
+                name: was.to_owned(),
+                ..kept.clone()
+            };
+            if own.kept == before {
+                own.kept = kept.clone();
+            }
+        }
     }
 
     /// What is kept was read, after what was done with it.
@@ -283,7 +332,9 @@ impl App {
             Then::Kept(name) => {
                 self.notice(filled("own.target.kept", &[("name", name.clone())]));
                 self.own_targets.typed = TypedTarget::default();
-                self.own_targets.instead = None;
+                if let Some(was) = self.own_targets.instead.take() {
+                    self.called_anew(&was, &name);
+                }
                 self.own_targets.newest = Some(name);
             }
             Then::Dropped(name) => {

@@ -23,13 +23,27 @@ impl App {
 
     /// True where that way puts away what is kept nowhere, and in which something was done.
     fn loses_what_was_done(&self, go: Go) -> bool {
-        self.player.as_ref().is_some_and(|player| {
-            let has_changed = !self.hand.made(player.target).is_empty();
-            let is_at_stake = has_changed || player.has_worked();
-            // What is done at a tenant of one's own is kept nowhere, whatever is played there.
-            let is_lost = player.lesson.kind == Round::Sandbox || player.own.is_some();
-            is_lost && is_at_stake && self.begins_another(go)
-        })
+        self.at_stake().is_some() && self.begins_another(go)
+    }
+
+    /// What is open, where it is kept nowhere and something was done in it.
+    fn at_stake(&self) -> Option<&Player> {
+        let player = self.player.as_ref()?;
+        let has_changed = !self.hand.made(player.target).is_empty();
+        // What is done at a tenant of one's own is kept nowhere, whatever is played there.
+        let is_lost = player.lesson.kind == Round::Sandbox || player.own.is_some();
+        (is_lost && (has_changed || player.has_worked())).then_some(player)
+    }
+
+    /// What is said before a tenant of the learner's own is opened, where that puts something away. It is said before the secret is typed,
+    /// since nobody types one to be asked then whether it was meant.
+    pub fn opening_puts_away(&self) -> Option<&'static str> {
+        let player = self.at_stake()?;
+        Some(words(if player.own.is_some() {
+            "own.target.away"
+        } else {
+            "own.target.away.sandbox"
+        }))
     }
 
     /// What is asked before it is put away.

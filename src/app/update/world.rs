@@ -14,6 +14,12 @@ impl App {
         if !self.ledger.answered(&world) {
             return Vec::new();
         }
+        let world = match world {
+            World::Proved { run, result } if self.proves_at_desk(run) => {
+                return self.ask_with(run, result);
+            }
+            world => world,
+        };
         let made = self.hand.answered(&world);
         // The form goes on holding the old secret, where another one was made by hand: that the old one fails is what this shows.
         let is_rotated = matches!(

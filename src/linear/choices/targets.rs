@@ -36,11 +36,8 @@ fn offer(menu: &mut Menu, app: &App, kept: &KeptTarget) {
         Some(_) => format!("open {name}, which asks {host}, beyond this machine"),
         None => format!("open {name}, which asks {host}, on this machine"),
     };
-    let away = if app.puts_own_away() {
-        format!(". {}", words("own.target.away"))
-    } else {
-        String::new()
-    };
+    let away = app.opening_puts_away();
+    let away = away.map_or_else(String::new, |away| format!(". {away}"));
     match &kept.way {
         _ if app.open_target() == Some(kept) => {
             let label = format!("go on at {name}, which is open");

@@ -83,12 +83,23 @@ pub(super) fn looks_made(text: &str) -> bool {
 
 /// So many letters great and small and digits in a row are no name of anybody's.
 const RANDOM: usize = 40;
+/// So many are no id of anybody's either: ids have up to 43 (the hash of a key in base64url), secrets of Auth0 and Okta 64.
+const LONGER_THAN_IDS: usize = 60;
 
 /// True for a text with a part that only a machine can have made, as it makes secrets. Names of keys are made so as well.
 pub fn is_random(text: &str) -> bool {
+    has_random(text, RANDOM)
+}
+
+/// The same where machines make ids and names of keys too, which are shorter.
+pub fn is_more_than_an_id(text: &str) -> bool {
+    has_random(text, LONGER_THAN_IDS)
+}
+
+fn has_random(text: &str, least: usize) -> bool {
     let is_of_run = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '~' | '+');
     let mut runs = text.split(|c| !is_of_run(c));
-    runs.any(|run| run.len() >= RANDOM && is_mixed(run) && looks_made(run))
+    runs.any(|run| run.len() >= least && is_mixed(run) && looks_made(run))
 }
 
 /// True for great and small letters and digits in no order. Of words written together the small letters stand in long rows.

@@ -86,6 +86,12 @@ pub fn client_names(payload: &Document) -> Vec<(&'static str, &str)> {
     names
 }
 
+/// The thumbprint of the key that the token is bound to (RFC 9449 6.1); `None` for one that is good without a proof.
+pub fn bound_to(payload: &Document) -> Option<&str> {
+    let cnf = payload.member(payload.root()?, "cnf")?;
+    payload.string(payload.member(cnf, "jkt")?)
+}
+
 /// The scopes in the claim `name`: one string with blanks between (RFC 8693 4.2), or a list of strings as Okta's `scp` has it.
 pub fn scope_names<'a>(payload: &'a Document, name: &str) -> Option<Vec<&'a str>> {
     let value = payload.member(payload.root()?, name)?;

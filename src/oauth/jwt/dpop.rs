@@ -73,6 +73,12 @@ pub fn token_hash(token: &str) -> String {
     hash(token)
 }
 
+/// The thumbprint of the key that signed this proof, as its header shows it (RFC 9449 4.2).
+pub fn key_of(proof: &SignedJwt) -> Option<String> {
+    let header: Value = serde_json::from_str(proof.header()).ok()?;
+    thumbprint(&header.get("jwk")?.to_string())
+}
+
 /// The thumbprint of a public or private JWK (RFC 7638 3), which a bound token carries as `cnf.jkt`. `None` where a member that
 /// counts is missing, or the kind is unknown.
 pub fn thumbprint(jwk: &str) -> Option<String> {

@@ -82,6 +82,9 @@ impl Default for Targets {
             selection: Selection::default(),
             fields: std::array::from_fn(|at| match at {
                 0..NEEDED => Field::line(),
+                at if at + 1 == TYPED => {
+                    Field::line().with_placeholder(words("own.target.auth.default"))
+                }
                 _ => Field::line().with_placeholder(words("own.target.optional")),
             }),
             row: 0,
@@ -121,6 +124,11 @@ impl Targets {
             .filter(|_| self.wrong != app.own_targets.wrong)
         {
             self.row = wrong;
+            // A secret that was typed there was taken off again.
+            let text = app.own_targets.typed.texts().into_iter().nth(wrong);
+            if let Some((field, text)) = self.fields.get_mut(wrong).zip(text) {
+                field.set(text);
+            }
         }
         self.wrong = app.own_targets.wrong;
         self.count = app.own_targets.kept.len();
@@ -166,7 +174,7 @@ impl Targets {
         }
         match (self.stage, action) {
             (Stage::List, action) => self.at_list(action, app),
-            (Stage::Form, action) => self.at_form(action),
+            (Stage::Form, action) => self.at_form(action, app),
             (Stage::Warned | Stage::Found | Stage::Secret | Stage::Key, Action::Close) => {
                 tells(OwnTargetAct::Back)
             }
@@ -227,28 +235,38 @@ impl Targets {
         }
     }
 
-    fn at_form(&mut self, action: Action) -> Step {
-        match action {
-            Action::Close => tells(OwnTargetAct::Lay(Box::new(self.typed()))),
-            Action::Send => tells(OwnTargetAct::Look(Box::new(self.typed()))),
-            Action::Accept if self.row == FIELDS.len() => {
-                tells(OwnTargetAct::Look(Box::new(self.typed())))
+    fn at_form(&mut self, action: Action, app: &App) -> Step {
+        let typed = Box::new(self.typed());
+        let left = self.row;
+        let act = match action {
+            Action::Close => OwnTargetAct::Lay(typed),
+            Action::Send => OwnTargetAct::Look(typed),
+            Action::Accept if left == FIELDS.len() => OwnTargetAct::Look(typed),
+            action => {
+                self.moves(action);
+                let is_new = typed.texts().get(left) != app.own_targets.typed.texts().get(left);
+                if self.row == left || !is_new {
+                    return Step::Stay;
+                }
+                OwnTargetAct::Leave(left, typed)
             }
-            Action::Accept | Action::NextPane => {
-                self.row = (self.row + 1).min(FIELDS.len());
-                Step::Stay
-            }
-            Action::PrevPane => {
-                self.row = self.row.saturating_sub(1);
-                Step::Stay
-            }
+        };
+        // What is wrong after this is news, also where the same field was wrong before.
+        self.wrong = None;
+        tells(act)
+    }
+
+    /// To another row of the form.
+    fn moves(&mut self, action: Action) {
+        self.row = match action {
+            Action::Accept | Action::NextPane => (self.row + 1).min(FIELDS.len()),
+            Action::PrevPane => self.row.saturating_sub(1),
             action => {
                 let mut selection = Selection { at: self.row };
                 selection.react(action, FIELDS.len() + 1);
-                self.row = selection.at;
-                Step::Stay
+                selection.at
             }
-        }
+        };
     }
 
     fn typed(&self) -> TypedTarget {

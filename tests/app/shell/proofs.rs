@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::effect::Effect;
-use oauth_tutor::app::message::{Build, Message, Play};
+use oauth_tutor::app::message::{Build, Desk, Go, Message, Play};
+use oauth_tutor::app::token::Verifying;
 use oauth_tutor::lesson::change::Bearing;
+use oauth_tutor::oauth::jwt::signature::Trust;
 use oauth_tutor::oauth::request::AuthMethod;
 use oauth_tutor::oauth::wire::{Secrets, View};
 use oauth_tutor::shell::clock;
@@ -127,5 +131,68 @@ fn a_token_that_is_bound_to_a_key_opens_the_api_with_a_proof() {
     assert_eq!(call.answer.reply.status, 200);
     let shown = call.request.copy_text(View::Http, Secrets::Masked);
     assert!(shown.contains("Authorization: DPoP "), "{shown}");
+    session.shell.stop();
+}
+
+/// Asks the API about what lies on the checker's desk, and waits until that came to something.
+fn asked(session: &mut Session) {
+    session.tell(Message::Desk(Desk::AskApi));
+    session.until(|app| !app.checker.is_waiting());
+}
+
+#[test]
+fn the_checker_calls_with_a_proof_where_the_token_is_bound_to_a_key_of_this_session() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = at_build(folder.path());
+    session.tell(Message::Build(Build::Bound(true)));
+    let (status, proof) = sent_with(&mut session, AuthMethod::PrivateKeyJwt);
+    assert_eq!(status, 200, "{proof}");
+    let token = session.player().bench.token().unwrap().expose().to_owned();
+
+    session.tell(Message::Go(Go::Checker));
+    session.tell(Message::Desk(Desk::Text(token)));
+    asked(&mut session);
+    let call = session.app.checker.call.last().expect("an answer");
+    assert_eq!(call.answer.reply.status, 200);
+    let shown = call.request.copy_text(View::Http, Secrets::Masked);
+    assert!(shown.contains("Authorization: DPoP "), "{shown}");
+
+    // One that is bound to somebody else's key would be refused whatever else it is: that is said, and nothing goes out.
+    let issuer = session.app.facts().unwrap().issuer.clone();
+    let claims = format!(r#"{{"iss":"{issuer}","cnf":{{"jkt":"somebody-else"}}}}"#);
+    let parts = [r#"{"alg":"RS256","typ":"at+jwt"}"#, &claims, "x"];
+    let foreign = parts.map(|part| URL_SAFE_NO_PAD.encode(part)).join(".");
+    session.tell(Message::Desk(Desk::Text(foreign)));
+    asked(&mut session);
+    assert!(!session.app.checker.call.is_begun());
+    let said = session.app.toast.as_ref().map(|toast| toast.text.clone());
+    let said = said.unwrap_or_default();
+    assert!(said.contains("bound to a key (cnf.jkt)"), "{said}");
+    assert!(said.contains("does not hold the key"), "{said}");
+    session.shell.stop();
+}
+
+/// It is the same deed, wherever its key was pressed.
+#[test]
+fn verifying_the_lessons_token_at_the_checker_verifies_it_in_the_lesson() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = at_build(folder.path());
+    let (status, proof) = sent_with(&mut session, AuthMethod::ClientSecretPost);
+    assert_eq!(status, 200, "{proof}");
+    let token = session.player().bench.token().unwrap().expose().to_owned();
+    let is_judged = |session: &Session| {
+        let verifying = &session.player().bench.token().unwrap().verifying;
+        matches!(verifying, Verifying::Judged { report, .. } if matches!(report.trust, Trust::Passed { .. }))
+    };
+
+    session.tell(Message::Go(Go::Checker));
+    session.tell(Message::Desk(Desk::Text(format!("{token}x"))));
+    session.tell(Message::Desk(Desk::Verify));
+    session.until(|app| !app.checker.is_waiting());
+    assert!(!is_judged(&session), "that was another token");
+    session.tell(Message::Desk(Desk::Text(token)));
+    session.tell(Message::Desk(Desk::Verify));
+    session.until(|app| !app.checker.is_waiting());
+    assert!(is_judged(&session));
     session.shell.stop();
 }

@@ -2,13 +2,16 @@
 
 use crate::app::App;
 use crate::app::desk::CheckDesk;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, RunId};
 use crate::app::own_target::host;
 use crate::app::tenant::TenantFacts;
 use crate::app::token::Asked;
 use crate::lesson::change::Bearing;
 use crate::lesson::desks::{filled, words};
 use crate::oauth::jwt::Jwt;
+use crate::oauth::jwt::claims::bound_to;
+use crate::oauth::jwt::dpop::key_of;
+use crate::oauth::jwt::signed::SignedJwt;
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::WireRequest;
 
@@ -23,7 +26,12 @@ impl App {
             return Err(words("ask.unsendable"));
         }
         let facts = self.tenant_of(jwt).ok_or(words("ask.starting"))?;
-        let api = facts.api_for(Some(jwt)).ok_or(words("ask.starting"))?;
+        let unnamed = if facts.is_own() {
+            "own.api"
+        } else {
+            "ask.starting"
+        };
+        let api = facts.api_for(Some(jwt)).ok_or(words(unnamed))?;
         // The API of a target may be at another host than its tenant.
         let (id, host) = if facts.is_own() {
             let host = host(api.url.as_str()).unwrap_or_default();
@@ -45,7 +53,9 @@ impl App {
         let jwt = desk.report.as_ref().and_then(|report| report.jwt.as_ref());
         let issuer = jwt.and_then(|jwt| jwt.claim_text("iss"));
         let ours = issuer.and_then(|issuer| self.targets.issued_by(issuer));
-        desk.call.last().is_some() && ours.is_none()
+        // Whose tokens the learner's own API takes is its own affair.
+        let asks_own = self.facts().is_some_and(TenantFacts::is_own);
+        desk.call.last().is_some() && ours.is_none() && !asks_own
     }
 
     /// The practice tenant that made this token; the lesson's, where none did.
@@ -59,28 +69,92 @@ impl App {
             self.notice(why);
             return Vec::new();
         }
-        let asked = self.open_token().and_then(|jwt| {
-            let api = self.tenant_of(jwt)?.api_for(Some(jwt))?;
-            Some(Asked {
+        let wanted = self.open_token().and_then(|jwt| {
+            let facts = self.tenant_of(jwt)?;
+            let api = facts.api_for(Some(jwt))?;
+            let asked = Asked {
                 api: api.key.clone(),
                 bearing: Bearing::Token,
                 request: WireRequest::bearer_get(&api.url, jwt.text()),
                 tried: None,
                 // What is asked from a desk is no deed of a lesson.
                 sent: 0,
-            })
+            };
+            let bound = jwt.payload.as_ref().and_then(bound_to).is_some();
+            let proof = bound.then(|| (jwt.text().into(), facts.issuer.clone()));
+            Some((asked, proof))
         });
         let run = self.new_run();
-        let (Some(asked), Some(desk)) = (asked, self.check_desk()) else {
+        let (Some((asked, proof)), Some(desk)) = (wanted, self.check_desk()) else {
             return Vec::new();
         };
-        let before = desk.call.waiting.take();
-        let mut effects: Vec<Effect> = before
-            .map(|(run, _)| Effect::Cancel { run })
-            .into_iter()
-            .collect();
-        effects.push(desk.call.send(run, asked));
+        let before = [desk.call.waiting.take(), desk.proving.take()];
+        let before = before.into_iter().flatten();
+        let mut effects: Vec<Effect> = before.map(|(run, _)| Effect::Cancel { run }).collect();
+        effects.push(match proof {
+            None => desk.call.send(run, asked),
+            Some((token, place)) => {
+                let url = asked.request.url.clone();
+                desk.proving = Some((run, Box::new(asked)));
+                Effect::Prove {
+                    run,
+                    method: "GET",
+                    url,
+                    nonce: None,
+                    token: Some(token),
+                    place,
+                }
+            }
+        });
         effects
+    }
+
+    /// True where a desk waits for this proof.
+    pub(in crate::app::update) fn proves_at_desk(&mut self, run: RunId) -> bool {
+        self.proving_desk(run).is_some()
+    }
+
+    /// The desk that waits for this proof, whatever page is open by now.
+    fn proving_desk(&mut self, run: RunId) -> Option<&mut CheckDesk> {
+        let waits = |desk: &CheckDesk| desk.proving.as_ref().is_some_and(|(own, _)| *own == run);
+        if waits(&self.checker) {
+            return Some(&mut self.checker);
+        }
+        let desk = self.player.as_mut().map(|player| &mut player.bench.desk);
+        desk.filter(|desk| waits(desk))
+    }
+
+    /// The proof is there. It is sent only where it is by the key that the token is bound to: with any other the API has to refuse
+    /// (RFC 9449 4.3), and that would say nothing about the token.
+    pub(in crate::app::update) fn ask_with(
+        &mut self,
+        run: RunId,
+        result: Result<SignedJwt, String>,
+    ) -> Vec<Effect> {
+        let next = self.new_run();
+        let Some(desk) = self.proving_desk(run) else {
+            return Vec::new();
+        };
+        let asked = desk.proving.take();
+        let jwt = desk.report.as_ref().and_then(|report| report.jwt.as_ref());
+        let (Some((_, mut asked)), Some(jwt)) = (asked, jwt) else {
+            return Vec::new();
+        };
+        let bound = jwt.payload.as_ref().and_then(bound_to);
+        match result {
+            Ok(proof) if key_of(&proof).as_deref() == bound => {
+                asked.request = WireRequest::dpop_get(&asked.request.url, jwt.text(), &proof);
+                vec![desk.call.send(next, *asked)]
+            }
+            Ok(_) => {
+                self.notice(words("ask.bound"));
+                Vec::new()
+            }
+            Err(why) => {
+                self.notice(filled("ask.unproved", &[("why", why)]));
+                Vec::new()
+            }
+        }
     }
 }
 

@@ -1,15 +1,18 @@
 //! Getting keys: from the practice tenant, from a paste, a file, or an address that somebody names.
 
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::app::desk::{GivenKeys, KeyFetch};
+use crate::app::desk::{CheckDesk, GivenKeys, KeyFetch};
 use crate::app::effect::{Effect, RunId};
 use crate::app::key_fault::{KeyFault, keys_of};
 use crate::app::own_targets::{OwnTargetAsk, OwnTargetTold};
+use crate::app::run::Run;
 use crate::app::tenant::TenantFacts;
 use crate::app::{App, Page};
 use crate::lesson::desks::{filled, words};
 use crate::oauth::carrier::carries_secret;
+use crate::oauth::check::Expectation;
 use crate::oauth::jwt::algorithm::Algorithm;
 use crate::oauth::jwt::keys::Keys;
 use crate::oauth::text::visible_line;
@@ -98,6 +101,42 @@ impl App {
         };
         self.keys_came(run, keys);
         None
+    }
+
+    /// The token on the desk that waits for these keys of its issuer.
+    pub(super) fn verified_at_desk(&self, run: RunId) -> Option<SecretString> {
+        let is_waiting = |keys: &KeyFetch| matches!(keys, KeyFetch::Waiting(own) if *own == run);
+        let of_check = |desk: &CheckDesk| {
+            let jwt = desk.report.as_ref()?.jwt.as_ref()?;
+            is_waiting(&desk.keys).then(|| jwt.text().into())
+        };
+        let in_lesson = || of_check(&self.player.as_ref()?.bench.desk);
+        let other = &self.decoder;
+        let decoded = || is_waiting(&other.keys).then(|| other.token().into());
+        of_check(&self.checker).or_else(in_lesson).or_else(decoded)
+    }
+
+    /// Where the lesson's own token lay on the desk, it is verified there too: it is the same deed, wherever its key was pressed.
+    pub(super) fn verified_too(&mut self, text: &SecretString, keys: &Keys, wanted: &Expectation) {
+        let server = self.player.as_ref().map(|own| own.lesson.form.server);
+        let tenant = self.targets.at(self.target(), server.unwrap_or_default());
+        let Some(player) = &mut self.player else {
+            return;
+        };
+        let event = player.next_event();
+        let is_it = |one: &&mut Run| {
+            let token = one.token.as_ref();
+            token.is_some_and(|token| token.expose() == text.expose_secret())
+        };
+        let Some(one) = player.bench.runs.iter_mut().rev().find(is_it) else {
+            return;
+        };
+        let demand = one.demand(tenant.facts(), (wanted.at, wanted.leeway));
+        if let Some(token) = &mut one.token {
+            token.judged = event;
+            token.verified(Ok(keys), wanted, &demand);
+            one.touched = one.touched.max(event);
+        }
     }
 
     fn lesson_keys(&self) -> Option<&KeyFetch> {

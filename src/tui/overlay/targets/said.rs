@@ -58,9 +58,8 @@ pub(super) fn about(app: &App, chooses: bool, cells: usize, look: &Look<'_>) -> 
                 None => ("own.target.secret.near", Role::Dim),
             };
             let mut lines = Vec::new();
-            if app.puts_own_away() {
-                let sandbox = words("own.target.away");
-                lines.extend(prose(sandbox, cells, look.style(Role::Warn)));
+            if let Some(away) = app.opening_puts_away() {
+                lines.extend(prose(away, cells, look.style(Role::Warn)));
             }
             lines.extend(match kept.way.key() {
                 Some(file) => {
@@ -109,6 +108,10 @@ fn found_lines(
     let texts = FIELDS.into_iter().zip(typed.texts()).skip(2);
     for ((name, _), text) in texts.filter(|(_, text)| !text.is_empty()) {
         rows.push((name, visible_line(text)));
+    }
+    if typed.auth.is_empty() && typed.key.is_empty() {
+        let chosen = words("own.target.auth.default").to_owned();
+        rows.push(("own.target.auth", chosen));
     }
     for (name, value) in rows {
         let name = Span::styled(column(words(name), NAMES, look), look.style(Role::Dim));
@@ -223,6 +226,7 @@ fn whole(kept: &KeptTarget) -> String {
         ("own.target.resource", &aim.resource),
         ("own.target.scope", &aim.scope),
         ("own.target.api", &aim.api),
+        ("own.target.auth", &aim.auth),
     ];
     let named = named.into_iter().filter(|(_, text)| !text.is_empty());
     let named = named.map(|(name, text)| format!("{} {text}", words(name).to_lowercase()));
