@@ -10,7 +10,7 @@ const METHODS: [(&str, &str); 5] = [
 ];
 
 /// The method that signs with a key of the client's own.
-const BY_KEY: &str = "private-key-jwt";
+pub const BY_KEY: &str = "private-key-jwt";
 
 /// The method as the file of targets spells it, by that word or its registered name.
 pub fn method(text: &str) -> Option<&'static str> {

@@ -2,7 +2,7 @@
 
 use crate::app::effect::RunId;
 use crate::app::own::Own;
-pub use crate::app::own_method::method;
+pub use crate::app::own_method::{BY_KEY, method};
 use crate::app::own_target::host;
 pub use crate::app::own_target::{
     Aim, FIELDS, FoundTenant, KeptTarget, Looks, OwnTargetAsk, TYPED, TypedTarget, Way, far_host,

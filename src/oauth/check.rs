@@ -234,9 +234,7 @@ pub fn judge_jwt(
         wanted,
     };
     let (trust, mut findings) = judge(&subject, keys);
-    // Of any token it can be said whether it was made for the client that somebody names; that its own names of one must agree
-    // holds for an app's own alone (an ID token's azp is not the client_id of what stands beside it).
-    if (wanted.client_credentials || wanted.client_id.is_some())
+    if wanted.client_credentials
         && let Some(payload) = &jwt.payload
     {
         findings.extend(agree::client(payload, wanted, &Place::default()));

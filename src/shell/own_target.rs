@@ -228,7 +228,10 @@ pub fn kept(name: &str, target: &Target) -> KeptTarget {
             scope: target.scope.clone().unwrap_or_default(),
             api: target.api.clone().unwrap_or_default(),
             kid: target.kid.clone().unwrap_or_default(),
-            auth: target.auth.clone().unwrap_or_default(),
+            // Somebody may have written the registered name, which means the same.
+            auth: target.auth.as_deref().map_or_else(String::new, |auth| {
+                method(auth).map_or_else(|| visible_line(auth), str::to_owned)
+            }),
         },
     }
 }
@@ -338,6 +341,13 @@ async fn open(
     proof: OwnProof,
     authorities: Option<Vec<u8>>,
 ) -> Result<(OwnTargetTold, Arc<Sender>), String> {
+    if kept
+        .auth
+        .as_deref()
+        .is_some_and(|auth| method(auth).is_none())
+    {
+        return Err(words("own.target.no-auth").to_owned());
+    }
     let sender = believing(authorities)?;
     let found = found(&kept.issuer, &sender).await?;
     let how = match (&proof, by_name(&kept)) {

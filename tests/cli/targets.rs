@@ -176,7 +176,12 @@ fn decode_says_when_a_token_of_the_target_was_made_for_another_client() {
     let add = [&add[..], &["--client-id", "another-app"]].concat();
     let added = desk.run(&add, "");
     assert_eq!(added.code, 0, "{}", added.err);
-    let decoded = desk.run(&["decode", "--target", "other", "--verify"], &token);
+    // Whether somebody's token is an app's own is judged where that is expected.
+    let plain = desk.run(&["decode", "--target", "other", "--verify"], &token);
+    assert!(!plain.out.contains("agree.client"), "{}", plain.out);
+    let expects = ["--expect", "client-credentials"];
+    let decode = ["decode", "--target", "other", "--verify"];
+    let decoded = desk.run(&[&decode[..], &expects[..]].concat(), &token);
     assert_eq!(decoded.code, 1, "{}", decoded.out);
     let words = decoded.out.split_whitespace().collect::<Vec<_>>().join(" ");
     // The signature is the target's, and that is said as before.

@@ -120,7 +120,7 @@ fn the_method_is_the_metadatas_unless_one_is_named_and_can_be_changed_later() {
     learner.types("pots").keys("f5");
     sees(&learner, "A method is basic, post, json");
     learner.keys("ctrl+u").types("private-key-jwt").keys("f5");
-    sees(&learner, "A key file and private-key-jwt go together");
+    sees(&learner, "private-key-jwt needs a key file");
     learner.keys("ctrl+u").types("post").keys("f5");
     sees(&learner, "Nothing is kept yet");
     learner.keys("enter");
@@ -182,7 +182,7 @@ fn what_cannot_be_asked_for_is_refused_before_any_request() {
 }
 
 /// As dashboards make them; an id of Auth0's has half as many letters.
-const MADE: &str = "hN3xQ8vZ0aLr5TtYw2Bc7Dk9Ee1Ff4Gg6Hh8Jj0Kk2Mm4Nn6Pp8Qq1Rr3Ss5Uu7";
+const MADE: &str = "hN3xQ8vZ0aLr5TtYw2Bc7Dk9Ee1Ff4Gg6Hh8Jj0Kk2Mm4Nn6Pp8Qq1Rr3Ss5Uu7V";
 
 #[test]
 fn a_secret_in_a_field_for_all_to_see_is_taken_off_when_the_field_is_left() {
@@ -218,6 +218,63 @@ fn an_address_with_a_password_is_taken_off_and_what_stood_there_is_there_again()
     sees(&learner, "the field issuer looks like a secret");
     sees(&learner, "http://127.0.0.1:9499/");
     sees_not(&learner, "pass-word");
+}
+
+/// Salesforce's ids are longer than anybody's secrets: such a one is doubted and kept.
+#[test]
+fn an_id_longer_than_most_is_doubted_and_stays() {
+    let id =
+        "3MVG9lKcPoNINVBIPJjdw1J9LLM82HnFVVX19KY1uA5mu0QqEWhqKpoW3svG3XHrXDiCQjK1mdgAvhCscA9GE";
+    let mut learner = learner((100, 30));
+    fill(&mut learner, "http://127.0.0.1:9500/");
+    learner.keys("ctrl+u").types(id).keys("enter");
+    sees(&learner, "client id is longer than most ids");
+    learner.keys("f5");
+    sees(&learner, "Nothing is kept yet");
+    learner.keys("enter");
+    assert_eq!(learner.own_targets[0].client_id, id);
+}
+
+/// What was typed into a field for all to see, and is a secret of the session later, is in the file already: nobody is told that it was not
+/// kept, and the way out is open.
+#[test]
+fn what_is_kept_already_is_not_taken_off() {
+    let mut learner = learner((100, 30));
+    let mut one = kept("mine", "http://127.0.0.1:9499/", Way::Secret);
+    one.client_id = "a-secret-0123456789".into();
+    learner.own_targets = vec![kept("mine", "http://127.0.0.1:9499/", Way::Secret)];
+    in_its_sandbox(&mut learner);
+    learner.own_targets = vec![one];
+    learner.keys("f5 esc o e");
+    sees(&learner, "a-secret-0123456789");
+    learner.keys("esc");
+    sees_not(&learner, "taken off");
+    sees(&learner, "Your own tenants");
+}
+
+/// A pasted key is none of a file's names, whatever its kind.
+#[test]
+fn a_private_key_in_place_of_its_file_is_taken_off() {
+    let key = r#"{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0","d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}"#;
+    let mut learner = learner((100, 30));
+    fill(&mut learner, "http://127.0.0.1:9500/");
+    learner.keys("down down down down");
+    sees(&learner, "Key file");
+    assert!(learner.pastes(key));
+    learner.keys("f5");
+    sees(&learner, "looks like a secret or a token");
+    sees_not(&learner, "9-E9LI");
+}
+
+#[test]
+fn with_a_key_file_the_method_is_said_to_be_its() {
+    let mut learner = learner((100, 30));
+    fill(&mut learner, "http://127.0.0.1:9500/");
+    sees(&learner, "Method         by the metadata");
+    learner
+        .keys("down down down down down")
+        .types("/tmp/key.pem");
+    sees(&learner, "Method         private-key-jwt");
 }
 
 #[test]

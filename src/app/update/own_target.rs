@@ -39,16 +39,16 @@ impl App {
             OwnTargetAct::Edit(name) => self.ask_own_target(OwnTargetAsk::Read, Then::Edit(name)),
             OwnTargetAct::Back => Vec::new(),
             OwnTargetAct::Leave(field, typed) => {
-                self.take_off((field, field), *typed);
+                self.leave(field, &typed);
                 Vec::new()
             }
             OwnTargetAct::Lay(typed) => {
-                if !self.take_off((0, FIELDS.len()), *typed) {
+                if !self.take_off(&typed) {
                     self.own_targets.at = At::List;
                 }
                 Vec::new()
             }
-            OwnTargetAct::Look(typed) => self.look_at_own(*typed),
+            OwnTargetAct::Look(typed) => self.look_at_own(&typed),
             OwnTargetAct::LookOn => self.look_on(),
             OwnTargetAct::Keep => {
                 let typed = Box::new(self.own_targets.typed.trimmed());
@@ -122,33 +122,47 @@ impl App {
             .collect()
     }
 
-    /// Takes over what was typed. Of these fields the first in which a secret stands gets back what stood there before, and that is said:
+    /// Takes over what was typed. A field in which a secret stands gets back what stood there before, and the first of them is named:
     /// everybody who passes can read it there. True where one was found.
-    fn take_off(&mut self, (first, last): (usize, usize), typed: TypedTarget) -> bool {
+    fn take_off(&mut self, typed: &TypedTarget) -> bool {
         let trimmed = typed.trimmed();
-        // What is kept already was typed by somebody who named its field: a command takes longer ids.
+        // What is kept already was typed by somebody who named its field, and is in the file.
         let targets = &self.own_targets;
         let stood = targets.instead.as_ref().map(|_| targets.stood.texts());
         let is_new =
             |field: usize| stood.is_none_or(|all| all.get(field) != trimmed.texts().get(field));
-        let told = |field: &usize| {
-            (is_new(*field) && trimmed.is_misplaced(*field)) || self.tells(&trimmed, *field)
-        };
-        let Some(field) = (first..=last).find(told) else {
-            self.own_targets.typed = typed;
+        let is_told = |field: usize| trimmed.is_misplaced(field) || self.tells(&trimmed, field);
+        let told: Vec<usize> = (0..FIELDS.len())
+            .filter(|field| is_new(*field) && is_told(*field))
+            .collect();
+        self.own_targets.typed = typed.without(&told, &self.own_targets.typed);
+        let Some(field) = told.first() else {
             return false;
         };
-        self.own_targets.typed = typed.with_field_of(&self.own_targets.typed, field);
-        let name = FIELDS.get(field).map_or("", |(name, _)| words(name));
-        let name = ("field", name.to_lowercase());
-        self.own_targets.wrong = Some(field);
-        self.own_targets.fault = Some(filled("own.target.taken-off", &[name]));
+        self.own_targets.wrong = Some(*field);
+        self.own_targets.fault = Some(of_field("own.target.taken-off", *field));
         true
     }
 
-    fn look_at_own(&mut self, typed: TypedTarget) -> Vec<Effect> {
+    /// A field of the form was left.
+    fn leave(&mut self, field: usize, typed: &TypedTarget) {
+        let stood = self
+            .own_targets
+            .typed
+            .texts()
+            .get(field)
+            .map(|text| (*text).to_owned());
+        if !self.take_off(typed)
+            && stood.as_deref() != typed.texts().get(field).copied()
+            && typed.trimmed().may_be_misplaced(field)
+        {
+            self.own_targets.fault = Some(of_field("own.target.long-id", field));
+        }
+    }
+
+    fn look_at_own(&mut self, typed: &TypedTarget) -> Vec<Effect> {
         let trimmed = typed.trimmed();
-        if self.take_off((0, FIELDS.len()), typed) {
+        if self.take_off(typed) {
             return Vec::new();
         }
         let instead = self.own_targets.instead.as_deref();
@@ -345,6 +359,12 @@ impl App {
         self.own_targets.at = At::List;
         Vec::new()
     }
+}
+
+/// These words, with the name of a field of the form.
+fn of_field(id: &'static str, field: usize) -> String {
+    let name = FIELDS.get(field).map_or("", |(name, _)| words(name));
+    filled(id, &[("field", name.to_lowercase())])
 }
 
 /// The field of a target in which this secret stands in clear.

@@ -65,18 +65,7 @@ impl App {
                 run,
                 result,
                 journal,
-            } => {
-                if self.checker.call.waits_for(run) {
-                    self.checker.call.answered(self.now, result, journal);
-                } else if let Some(player) = &mut self.player {
-                    let bench = &mut player.bench;
-                    if bench.desk.call.waits_for(run) {
-                        bench.desk.call.answered(self.now, result, journal);
-                    } else {
-                        bench.elsewhere.answered(run, result);
-                    }
-                }
-            }
+            } => self.desk_answered(run, result, journal),
             World::Keys { run, result } => self.keys_arrived(run, result),
             World::KeyFile { run, result } => self.key_file_read(run, result),
             World::FileRead { run, result } => self.file_read(run, result),

@@ -143,14 +143,18 @@ pub struct TokenArgs {
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthName {
     /// Id and secret in the Authorization header (`client_secret_basic`).
+    #[value(alias = "client_secret_basic")]
     Basic,
     /// Id and secret in a form body (`client_secret_post`).
+    #[value(alias = "client_secret_post")]
     Post,
     /// Id and secret in a JSON body, as Auth0 also takes it.
     Json,
     /// A JWT signed with a private key (`private_key_jwt`).
+    #[value(alias = "private_key_jwt")]
     PrivateKeyJwt,
     /// A JWT under the client secret (`client_secret_jwt`).
+    #[value(alias = "client_secret_jwt")]
     SecretJwt,
 }
 

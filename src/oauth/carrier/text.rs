@@ -42,7 +42,17 @@ const LEAST: usize = 24;
 /// True for a text in which a token, a key or a secret stands that is known by its looks, without a name before it.
 pub fn is_one(text: &str) -> bool {
     let mut words = text.split(|c: char| c.is_whitespace() || "=\"',;".contains(c));
-    holds_one(text) || text.contains("PRIVATE KEY-----") || words.any(is_vendors)
+    holds_one(text)
+        || text.contains("PRIVATE KEY-----")
+        || is_secret_jwk(text)
+        || words.any(is_vendors)
+}
+
+/// True for a JWK with what only its owner has: `d` of a private key, `k` of a symmetric one (RFC 7517, RFC 7518 6).
+fn is_secret_jwk(text: &str) -> bool {
+    let members: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_there = |name: &str| members.contains(name);
+    is_there("\"kty\":") && (is_there("\"d\":\"") || is_there("\"k\":\""))
 }
 
 /// True for a text of which a part is a vendor's token, as addresses and paths have parts.
@@ -83,7 +93,9 @@ pub(super) fn looks_made(text: &str) -> bool {
 
 /// So many letters great and small and digits in a row are no name of anybody's.
 const RANDOM: usize = 40;
-/// So many are no id of anybody's either: ids have up to 43 (the hash of a key in base64url), secrets of Auth0 and Okta 64.
+/// So long are the client secrets that Auth0 and Okta make.
+const SECRET: usize = 64;
+/// Few ids are so long: most have up to 43 (the hash of a key in base64url), Salesforce's 85; secrets of Auth0 and Okta have 64.
 const LONGER_THAN_IDS: usize = 60;
 
 /// True for a text with a part that only a machine can have made, as it makes secrets. Names of keys are made so as well.
@@ -91,9 +103,14 @@ pub fn is_random(text: &str) -> bool {
     has_random(text, RANDOM)
 }
 
-/// The same where machines make ids and names of keys too, which are shorter.
-pub fn is_more_than_an_id(text: &str) -> bool {
+/// The same where machines make ids and names of keys too, of which most are shorter.
+pub fn is_longer_than_most_ids(text: &str) -> bool {
     has_random(text, LONGER_THAN_IDS)
+}
+
+/// True for a text as long as the secrets that Auth0 and Okta make, and made as they are.
+pub fn is_as_a_secret(text: &str) -> bool {
+    text.len() == SECRET && has_random(text, SECRET)
 }
 
 fn has_random(text: &str, least: usize) -> bool {

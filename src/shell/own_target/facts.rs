@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::app::own::OwnKey;
+use crate::app::own_targets::method;
 use crate::app::tenant::{ApiFacts, TenantFacts};
 use crate::lesson::change::FlowLevel;
 use crate::lesson::desks::filled;
@@ -15,7 +16,7 @@ use crate::store::targets::Target;
 
 /// The method that was kept, as `token --auth` spells it; `None` where the metadata decide.
 pub(super) fn by_name(target: &Target) -> Option<(AuthMethod, BodyFormat)> {
-    Some(match target.auth.as_deref()? {
+    Some(match method(target.auth.as_deref()?)? {
         "basic" => (AuthMethod::ClientSecretBasic, BodyFormat::Form),
         "post" => (AuthMethod::ClientSecretPost, BodyFormat::Form),
         "json" => (AuthMethod::ClientSecretPost, BodyFormat::Json),

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::message::{Desk, Message, OwnTargetAct};
-use crate::app::own_targets::{At, FIELDS, TYPED, TypedTarget, Way};
+use crate::app::own_targets::{At, BY_KEY, FIELDS, TYPED, TypedTarget, Way};
 use crate::lesson::desks::words;
 use crate::oauth::names::ClientSecret;
 use crate::tui::canvas::{Canvas, Hit};
@@ -69,6 +69,8 @@ pub(crate) struct Targets {
     sure: Option<String>,
     /// The field that was said to be wrong, by its row.
     wrong: Option<usize>,
+    /// An answer is waited for.
+    waits: bool,
     /// How many are listed.
     count: usize,
     /// One is chosen to compare with, and nothing else is done here.
@@ -91,6 +93,7 @@ impl Default for Targets {
             secret: Field::secret(),
             sure: None,
             wrong: None,
+            waits: false,
             count: 0,
             chooses: false,
         }
@@ -124,12 +127,10 @@ impl Targets {
             .filter(|_| self.wrong != app.own_targets.wrong)
         {
             self.row = wrong;
-            // A secret that was typed there was taken off again.
-            let text = app.own_targets.typed.texts().into_iter().nth(wrong);
-            if let Some((field, text)) = self.fields.get_mut(wrong).zip(text) {
-                field.set(text);
-            }
+            // A secret that was typed there was taken off again, and so was any other.
+            self.lay_out(app);
         }
+        self.waits = app.own_targets.is_waiting();
         self.wrong = app.own_targets.wrong;
         self.count = app.own_targets.kept.len();
         let stage = Stage::of(app);
@@ -140,10 +141,7 @@ impl Targets {
             self.secret = Field::secret();
         }
         if matches!(stage, Stage::List | Stage::Form) {
-            let texts = app.own_targets.typed.texts();
-            for (field, text) in self.fields.iter_mut().zip(texts) {
-                field.set(text);
-            }
+            self.lay_out(app);
         }
         if stage == Stage::Form && self.stage == Stage::List {
             self.row = 0;
@@ -160,8 +158,18 @@ impl Targets {
         self.stage = stage;
     }
 
+    /// The form as the app holds it.
+    fn lay_out(&mut self, app: &App) {
+        let texts = app.own_targets.typed.texts();
+        for (field, text) in self.fields.iter_mut().zip(texts) {
+            field.set(text);
+        }
+    }
+
     pub(super) fn field(&mut self) -> Option<&mut Field> {
         match self.stage {
+            // What is asked for is what stands there now.
+            Stage::Form if self.waits => None,
             Stage::Form => self.fields.get_mut(self.row),
             Stage::Secret => Some(&mut self.secret),
             Stage::List | Stage::Warned | Stage::Found | Stage::Key => None,
@@ -174,6 +182,7 @@ impl Targets {
         }
         match (self.stage, action) {
             (Stage::List, action) => self.at_list(action, app),
+            (Stage::Form, _) if app.own_targets.is_waiting() => Step::Stay,
             (Stage::Form, action) => self.at_form(action, app),
             (Stage::Warned | Stage::Found | Stage::Secret | Stage::Key, Action::Close) => {
                 tells(OwnTargetAct::Back)
@@ -351,9 +360,20 @@ impl Targets {
             canvas.hit(place, Hit::Row(row.cast_signed() - self.row.cast_signed()));
             if let Some(field) = self.fields.get(row) {
                 let field_at = behind(place, NAMES + 3);
-                field.draw(canvas, field_at, look, Focus::when(here));
+                let by_key = self.by_key(row);
+                by_key
+                    .as_ref()
+                    .unwrap_or(field)
+                    .draw(canvas, field_at, look, Focus::when(here));
             }
         }
+    }
+
+    /// The row of the method in place of an empty one, where a key file decides it.
+    fn by_key(&self, row: usize) -> Option<Field> {
+        let typed = self.typed().trimmed();
+        let decides = row + 1 == TYPED && typed.auth.is_empty() && !typed.key.is_empty();
+        decides.then(|| Field::line().with_placeholder(BY_KEY))
     }
 
     fn draw_secret(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>) {

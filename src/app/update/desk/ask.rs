@@ -8,10 +8,12 @@ use crate::app::tenant::TenantFacts;
 use crate::app::token::Asked;
 use crate::lesson::change::Bearing;
 use crate::lesson::desks::{filled, words};
+use crate::oauth::journal::Entry;
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::claims::bound_to;
-use crate::oauth::jwt::dpop::key_of;
+use crate::oauth::jwt::dpop::{demanded_nonce, key_of};
 use crate::oauth::jwt::signed::SignedJwt;
+use crate::oauth::reply::{Answer, SendError};
 use crate::oauth::text::visible_line;
 use crate::oauth::wire::WireRequest;
 
@@ -147,13 +149,37 @@ impl App {
                 vec![desk.call.send(next, *asked)]
             }
             Ok(_) => {
-                self.notice(words("ask.bound"));
+                let host = host(asked.request.url.as_str()).unwrap_or_default();
+                self.notice(filled("ask.bound", &[("host", visible_line(&host))]));
                 Vec::new()
             }
             Err(why) => {
                 self.notice(filled("ask.unproved", &[("why", why)]));
                 Vec::new()
             }
+        }
+    }
+
+    /// An API answered what was asked from a desk, or by another program's request. A desk sends one proof, without a nonce: an API that
+    /// wants one has not judged the token.
+    pub(in crate::app::update) fn desk_answered(
+        &mut self,
+        run: RunId,
+        result: Result<Answer, SendError>,
+        journal: Vec<Entry>,
+    ) {
+        let answer = result.as_ref().ok();
+        let wants_nonce = answer.is_some_and(|answer| demanded_nonce(&answer.reply).is_some());
+        let bench = self.player.as_mut().map(|player| &mut player.bench);
+        let desk = match bench {
+            _ if self.checker.call.waits_for(run) => &mut self.checker,
+            Some(bench) if bench.desk.call.waits_for(run) => &mut bench.desk,
+            Some(bench) => return bench.elsewhere.answered(run, result),
+            None => return,
+        };
+        desk.call.answered(self.now, result, journal);
+        if wants_nonce {
+            self.notice(words("ask.nonce"));
         }
     }
 }
