@@ -17,6 +17,7 @@ mod drafting;
 mod flow;
 mod fly;
 mod forge;
+mod guess_first;
 mod lab;
 mod lay;
 mod observe;

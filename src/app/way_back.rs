@@ -19,6 +19,7 @@ use crate::oauth::request::Field;
 use crate::oauth::text::capital;
 
 mod by_hand;
+mod of_call;
 mod of_flow;
 
 use by_hand::may_fail;
@@ -317,6 +318,7 @@ impl Player {
             WayBack::Permission if self.adds_scopes() => "way.scope-form",
             WayBack::Permission if has_dashboard => "way.permission",
             WayBack::Permission => "way.ask",
+            WayBack::Audience if self.called_beside_the_goal() => "way.beside",
             WayBack::Audience => "way.audience",
             WayBack::Expired => "way.expired",
             WayBack::OldToken => "way.old-token",

@@ -4,11 +4,10 @@ use crate::app::effect::{Effect, Lot, RunId};
 use crate::app::lab::Trial;
 use crate::app::player::Player;
 use crate::app::turn::Turn;
-use crate::app::verdict::Verdict;
 use crate::app::workbench::Sending;
 use crate::lesson::change::{Change, Move, Press};
 use crate::lesson::desks::{filled, words};
-use crate::lesson::model::{Ask, Round, Variant};
+use crate::lesson::model::Variant;
 
 impl Player {
     /// Makes the changes of the variant that is selected.
@@ -61,7 +60,7 @@ impl Player {
         if !self.queue.is_empty() {
             return turn.say("One moment: a change is being made.");
         }
-        if self.wants_a_guess(variant, turn) {
+        if self.wants_a_guess(variant, turn.facts()) {
             // Where a goal of the step asks for it, there would be no way to it any more once this was sent.
             self.lab.nudged = !self.has_to_guess(variant);
             return turn.say(words(if self.lab.nudged {
@@ -78,24 +77,6 @@ impl Player {
         let presses = self.variant_presses().into_iter();
         self.queue
             .extend(presses.map(|press| (Lot::Lab, Move::Press(press))));
-    }
-
-    /// True where nobody has said yet what to expect, and it was not asked for either: a prediction works by surprise.
-    fn wants_a_guess(&self, variant: &Variant, turn: &Turn<'_>) -> bool {
-        let asks =
-            |ask: &&Ask| ask.is_prediction() && self.verdict(ask, turn.facts()) == Verdict::Open;
-        // In a sandbox nothing is asked for.
-        let is_asked_for = self.lesson.kind != Round::Sandbox;
-        is_asked_for
-            && !self.lab.nudged
-            && self.pilot.is_none()
-            && variant.ask.as_ref().is_some_and(|ask| asks(&ask))
-    }
-
-    fn has_to_guess(&self, variant: &Variant) -> bool {
-        let id = variant.ask.as_ref().map(|ask| ask.id.as_str());
-        let mut goals = self.step().goals.iter();
-        id.is_some() && goals.any(|goal| goal.when.asks_for_a_guess(id))
     }
 
     /// What the variant does, without its changes: it calls an API with a new token where it asks for one of its own, since the one in hand
@@ -347,6 +328,15 @@ impl Player {
         })
     }
 
+    /// What changed nothing has nothing to put back: it is through once another one is opened.
+    fn leave_plain(&mut self) {
+        let step = self.step();
+        let plain = self.lab.variant(step).is_some_and(|one| !one.changes());
+        if plain && self.lab.trial(step) == Some(Trial::Sent) {
+            self.lab.came_back(step, self.events);
+        }
+    }
+
     pub(super) fn open_experiment(&mut self, turn: &mut Turn<'_>, at: usize) {
         if at >= self.step().experiments.len() || at == self.lab.open {
             return;
@@ -355,6 +345,7 @@ impl Player {
             self.leave_variant(turn);
             turn.say("What the other experiment had changed was put back.");
         }
+        self.leave_plain();
         self.drop_what_waits();
         self.lab.open = at;
         self.lab.variant = 0;
@@ -374,6 +365,7 @@ impl Player {
             self.leave_variant(turn);
             turn.say("The other change was put back.");
         }
+        self.leave_plain();
         self.drop_what_waits();
         self.lab.variant = at;
         self.lab.nudged = false;

@@ -270,7 +270,10 @@ impl Screen for Lab {
             }
             Action::Send => {
                 self.intro = false;
-                self.panes.go(Pane::Compare);
+                // Where a guess is asked for first, that is where it is given.
+                let wants = player.wants_a_guess_first(app.facts());
+                self.panes
+                    .go(if wants { Pane::Question } else { Pane::Compare });
                 play(Play::Send)
             }
             Action::PutBack => {
@@ -313,6 +316,12 @@ impl Screen for Lab {
             (Sending::Idle, Some(Trial::PutBack)) => "Everything is as it was. {key:next} goes on.",
             (Sending::Idle, Some(Trial::Sent)) if not_judged.is_some() => {
                 not_judged.as_deref().unwrap_or_default()
+            }
+            (Sending::Idle, Some(Trial::Sent)) if is_plain(player) && more(player) => {
+                "That is how it goes. Nothing was changed: {key:view} opens another one."
+            }
+            (Sending::Idle, Some(Trial::Sent)) if is_plain(player) => {
+                "That is how it goes. Nothing was changed: {key:next} goes on."
             }
             (Sending::Idle, Some(Trial::Sent)) => {
                 "That is how it goes. {key:put-back} puts everything back."
@@ -359,6 +368,10 @@ impl Screen for Lab {
                 &[Action::View, Action::NextStep, Action::Send]
             }
             Some(Trial::PutBack) => &[Action::NextStep, Action::Send, Action::View],
+            Some(Trial::Sent) if player.is_some_and(|one| is_plain(one) && more(one)) => {
+                &[Action::View, Action::NextStep]
+            }
+            Some(Trial::Sent) if player.is_some_and(is_plain) => &[Action::NextStep, Action::View],
             Some(Trial::Sent) => &[Action::PutBack],
             Some(Trial::Changed) if to_answer(app) => &[Action::Pick(0), Action::Send],
             Some(Trial::Changed) => &[Action::Send, Action::PutBack],

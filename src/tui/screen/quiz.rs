@@ -89,7 +89,11 @@ impl Quiz {
             lines.push(Line::default());
             let mut settled = question::settled(ask, &state, cells, look).into_iter();
             lines.extend(settled.next());
-            lines.extend(question::repeated(ask, &state, cells, look));
+            // Why it is not that one stands below that one, and not below the right one.
+            let [(picked, said), right] = question::repeated(ask, &state, cells, look);
+            lines.extend(picked);
+            lines.extend(settled.by_ref().take(said));
+            lines.extend(right.0);
             lines.extend(settled);
             lines.extend(question::belief(ask, app, cells, look));
         }

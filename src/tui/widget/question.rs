@@ -268,24 +268,36 @@ fn answered(ask: &Ask, picked: usize, cells: usize, look: &Look<'_>) -> Vec<Line
     told(ask, right, said, cells, look)
 }
 
-/// What was picked and what is right, in words: where the options have scrolled away.
+/// What was picked and what is right, in words, where the options have scrolled away; and of how many lines what is said of each is.
 pub(crate) fn repeated(
     ask: &Ask,
     state: &State,
     cells: usize,
     look: &Look<'_>,
-) -> Vec<Line<'static>> {
+) -> [(Vec<Line<'static>>, usize); 2] {
     let State::Answered(Some(picked)) = state else {
-        return Vec::new();
+        return [(Vec::new(), 0), (Vec::new(), 0)];
     };
-    let text = |at: usize| ask.options.get(at).map(|option| option.text.as_str());
-    let right = ask.right().filter(|right| right != picked).and_then(text);
-    let parts = [("You picked", text(*picked)), ("Right is", right)];
-    let said = parts
-        .into_iter()
-        .filter_map(|(name, words)| Some((name, words?)));
-    said.flat_map(|(name, words)| marked(label(name, look), words, cells, look.style(Role::Text)))
-        .collect()
+    let part = |name, words: &str| marked(label(name, look), words, cells, look.style(Role::Text));
+    let option = ask.options.get(*picked);
+    let said = option.map_or("", |option| option.feedback.as_str());
+    let said = if said.is_empty() {
+        0
+    } else {
+        part("", said).len()
+    };
+    let right = ask.right().filter(|right| right != picked);
+    let right = right.and_then(|right| ask.options.get(right));
+    [
+        (
+            option.map_or_else(Vec::new, |one| part("You picked", &one.text)),
+            said,
+        ),
+        (
+            right.map_or_else(Vec::new, |one| part("Right is", &one.text)),
+            0,
+        ),
+    ]
 }
 
 fn typed_lines(ask: &Ask, typed: &str, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {

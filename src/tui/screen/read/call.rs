@@ -103,6 +103,7 @@ pub(in crate::tui::screen) fn refused(app: &App) -> Option<String> {
         WayBack::Permission if player.adds_scopes() => "way.short.scope-form",
         WayBack::Permission if player.lesson.has(Bench::Dashboard) => "way.short.permission",
         WayBack::Permission => "way.short.ask",
+        WayBack::Audience if player.called_beside_the_goal() => "way.short.beside",
         WayBack::Audience => "way.short.audience",
         WayBack::Expired => "way.short.expired",
         WayBack::OldToken => "way.short.old-token",
