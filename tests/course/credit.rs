@@ -4,6 +4,7 @@
 use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::deed::Deed;
 use oauth_tutor::app::fact::{Evidence, Truth};
+use oauth_tutor::app::lab::Trial;
 use oauth_tutor::app::message::{Build, Create, Hand, Message, Play};
 use oauth_tutor::app::progress::{LessonProgress, Progress};
 use oauth_tutor::lesson::fact::Condition;
@@ -234,11 +235,26 @@ fn a_judgement_that_a_step_asks_for_comes_before_the_call() {
     tutor.keys("b f5 f5 f5");
     assert!(!sent(&tutor), "{}", tutor.screen());
     assert!(!tutor.player().is_ticked(0));
+    // What is asked for is where one is by then: its arrows choose.
+    let screen = tutor.screen();
+    assert!(
+        screen.contains("[Predict]") || screen.contains("▸ 1"),
+        "{screen}"
+    );
     // Wrong is a judgement too.
     tutor.guess();
     tutor.keys("f5");
     assert!(sent(&tutor), "{}", tutor.screen());
     assert!(tutor.player().is_ticked(0));
+    // It changed nothing, so nothing is put back before the next one is opened.
+    assert!(
+        tutor.screen().contains("Nothing was changed"),
+        "{}",
+        tutor.screen()
+    );
+    tutor.keys("v");
+    let trial = tutor.player().lab.trial_of("T1/good");
+    assert_eq!(trial.map(Trial::word), Some("put-back"));
 }
 
 #[rstest]

@@ -183,6 +183,13 @@ impl Screen for Server {
         }
     }
 
+    fn urges(&self, app: &App) -> &'static [Action] {
+        match app.next_redo_in_hand() {
+            Some(_) => &[Action::Redo],
+            None => &[],
+        }
+    }
+
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
         let areas = areas(area, look.size);
         let shown = self.panes.shown(canvas, look, &NAMES, (area, &areas));
