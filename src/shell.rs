@@ -20,7 +20,7 @@ pub mod secluded;
 pub mod secret_command;
 pub mod signals;
 
-mod files;
+pub(crate) mod files;
 mod own_key;
 mod saver;
 mod session;

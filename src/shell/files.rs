@@ -31,7 +31,7 @@ pub(super) fn keep(folder: Option<&Path>, name: &str, ending: &str, text: &str) 
 }
 
 /// A path as typed: `~/` is what a shell makes of it, since many type it out of habit.
-pub(super) fn at_home(path: &str) -> PathBuf {
+pub(crate) fn at_home(path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), std::env::home_dir()) {
         (Some(rest), Some(home)) => home.join(rest),
         (Some(_) | None, _) => PathBuf::from(path),

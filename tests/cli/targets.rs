@@ -272,6 +272,22 @@ fn what_cannot_work_as_things_are_is_kept_and_said(#[case] flags: &[&str], #[cas
     }
 }
 
+#[test]
+fn a_command_of_no_program_is_refused_and_one_in_the_home_folder_is_found_there() {
+    let desk = Desk::new();
+    let add = ["targets", "add", "t", "--issuer", "http://127.0.0.1:1/"];
+    let ran = desk.run(&[&add[..], &["--secret-command", ""]].concat(), "");
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(
+        ran.err.contains("is the program, and it is empty"),
+        "{}",
+        ran.err
+    );
+    let ran = desk.run(&[&add[..], &["--secret-command", "~/keeper"]].concat(), "");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(!desk.file().contains('~'), "{}", desk.file());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_may_not_be_run_is_said_by_add_and_by_the_doctor() {

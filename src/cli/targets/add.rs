@@ -22,6 +22,7 @@ use crate::lesson::desks::{filled, words};
 use crate::net::{PlainHttp, Sender};
 use crate::oauth::address::is_resource;
 use crate::oauth::text::visible_line;
+use crate::shell::files;
 use crate::shell::own_target::key;
 use crate::shell::secret_command::program;
 use crate::store::targets::{self, Target};
@@ -113,6 +114,13 @@ fn checked(own: &AddArgs, known: Option<&str>) -> Result<(), String> {
     if let Some(id) = own.issuer.as_deref().and_then(no_issuer) {
         return Err(words(id).to_owned());
     }
+    if own
+        .secret_command
+        .first()
+        .is_some_and(|program| program.trim().is_empty())
+    {
+        return Err(words("own.target.program.none").to_owned());
+    }
     if !own.resource.iter().all(|text| is_resource(text)) {
         return Err(words("own.target.no-resource").to_owned());
     }
@@ -125,8 +133,8 @@ fn joined(own: &AddArgs, there: Target) -> Target {
     let auth = own.auth.and_then(|auth| auth.to_possible_value());
     let mut command = own.secret_command.clone();
     if let Some(program) = command.first_mut().filter(|word| word.contains('/')) {
-        // Else whatever lies in the folder of the moment would run.
-        *program = absolute(&PathBuf::from(&*program)).display().to_string();
+        // Else whatever lies in the folder of the moment would run. No shell says where ~ is.
+        *program = absolute(&files::at_home(program)).display().to_string();
     }
     // A key and a command for the secret are two ways for one thing: the newer goes.
     let newly = own.key.is_some() || !command.is_empty();
