@@ -267,6 +267,19 @@ fn a_private_key_in_place_of_its_file_is_taken_off() {
 }
 
 #[test]
+fn tab_leads_through_the_form_and_back() {
+    let mut learner = learner((80, 24));
+    fill(&mut learner, "http://127.0.0.1:9500/");
+    learner
+        .keys("tab")
+        .types("urn:api")
+        .keys("shift+tab shift+tab");
+    learner.types("x");
+    sees(&learner, "Issuer         http://127.0.0.1:9500/x");
+    sees(&learner, "Audience       urn:api");
+}
+
+#[test]
 fn with_a_key_file_the_method_is_said_to_be_its() {
     let mut learner = learner((100, 30));
     fill(&mut learner, "http://127.0.0.1:9500/");

@@ -211,6 +211,8 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(SIDEWAYS, "right", Action::Right, "right", "to the right")),
     under(Group::Move, row(PANES, "tab", Action::NextPane, "pane", "next field or pane")),
     under(Group::Move, row(PANES, "shift+tab", Action::PrevPane, "pane", "field or pane before")),
+    under(Group::Move, row(&[Overlay], "tab", Action::NextPane, "next field", "next field of a form")),
+    under(Group::Move, row(&[Overlay], "shift+tab", Action::PrevPane, "field before", "field before")),
     under(Group::Move, row(EVERYWHERE, "home", Action::Top, "top", "first row")),
     under(Group::Move, row(EVERYWHERE, "end", Action::Bottom, "end", "last row")),
     under(Group::Move, row(&[Home, Checker, Decoder, Server, Reference, Overlay], "pgdn ctrl+f", Action::PageDown, "more", "a screenful down")),
