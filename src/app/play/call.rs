@@ -10,7 +10,7 @@ use crate::app::turn::Turn;
 use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
-use crate::lesson::desks::words;
+use crate::lesson::desks::{filled, words};
 use crate::oauth::jwt::Form;
 use crate::oauth::wire::WireRequest;
 
@@ -33,7 +33,11 @@ impl Player {
             }
         }
         let Some(run) = self.bench.in_hand() else {
-            return turn.say(self.first_a_token());
+            let first = self.first_a_token();
+            return turn.say(match bearing {
+                Bearing::Nothing => filled("call.bare", &[("first", first)]),
+                Bearing::Token => first,
+            });
         };
         let token = run.token.as_ref();
         let found = match api {
