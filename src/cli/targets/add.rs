@@ -114,12 +114,8 @@ fn checked(own: &AddArgs, known: Option<&str>) -> Result<(), String> {
     if let Some(id) = own.issuer.as_deref().and_then(no_issuer) {
         return Err(words(id).to_owned());
     }
-    if own
-        .secret_command
-        .first()
-        .is_some_and(|program| program.trim().is_empty())
-    {
-        return Err(words("own.target.program.none").to_owned());
+    if let Some(id) = program::none(&own.secret_command) {
+        return Err(words(id).to_owned());
     }
     if !own.resource.iter().all(|text| is_resource(text)) {
         return Err(words("own.target.no-resource").to_owned());

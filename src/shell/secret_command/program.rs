@@ -25,6 +25,15 @@ pub fn fault(words: &[String], path: Option<&str>) -> Option<&'static str> {
     })
 }
 
+/// The id of why this command cannot even be kept: its first word names no program.
+pub fn none(words: &[String]) -> Option<&'static str> {
+    let program = words.first()?;
+    program
+        .trim()
+        .is_empty()
+        .then_some("own.target.program.none")
+}
+
 /// Whether this file may be run by this user; `None` where there is none.
 #[cfg(unix)]
 fn runnable(file: &Path) -> Option<bool> {
