@@ -86,8 +86,9 @@ impl InHand {
         let of = |wish| Deed::of(wish).map(|deed| (deed, wish));
         let made = || self.made(target).iter().filter_map(of);
         for (deed, wish) in made() {
-            // A scope beside another takes nothing away.
-            let stays = |one: &Wish| deed == Deed::Scope && one != wish;
+            // A scope or a rule beside another takes nothing away.
+            let adds = matches!(deed, Deed::Scope | Deed::Claim | Deed::Deny);
+            let stays = |one: &Wish| adds && one != wish;
             in_force.retain(|(one, of)| !deed.replaces(*one) || stays(of));
             in_force.push((deed, wish));
         }

@@ -114,6 +114,8 @@ fn scenes() -> Vec<(&'static [Deed], Vec<Build>)> {
             vec![Build::Method(AuthMethod::PrivateKeyJwt)],
         ),
         (&[Deed::Claim, Deed::KeyRoll], vec![scope()]),
+        // Rules stand beside one another, and one that denies is not lost behind a later one.
+        (&[Deed::Deny, Deed::Claim], vec![scope()]),
         (&[Deed::Secret, Deed::Broken], vec![]),
         (&[Deed::Unplug], vec![]),
         (&[Deed::Bound], vec![Build::Bound(true)]),
@@ -179,6 +181,16 @@ fn what_is_loaded_answers_as_it_did_here_and_in_another_session() {
     }
 }
 
+/// Chooses it on the dashboard; the same again is no change.
+fn chooses_twice(tutor: &mut Tutor, which: usize) {
+    on_the_dashboard(tutor, which);
+    let changed = in_force(tutor);
+    on_the_dashboard(tutor, which);
+    assert_eq!(in_force(tutor), changed, "{which}");
+    let made = tutor.app.hand.made(tutor.player().target).len();
+    assert_eq!(made, changed.len(), "{which}");
+}
+
 #[test]
 fn what_was_chosen_on_the_dashboard_is_kept_as_it_was_chosen() {
     for sandbox in sandboxes() {
@@ -187,7 +199,7 @@ fn what_was_chosen_on_the_dashboard_is_kept_as_it_was_chosen() {
         tells(&mut tutor, ScenarioAct::Keep("start".to_owned()));
         let mut told = Vec::new();
         for which in [2, 4, 5] {
-            on_the_dashboard(&mut tutor, which);
+            chooses_twice(&mut tutor, which);
             let (field, text) = match tutor.player().target {
                 TargetName::Okta => (Field::Scope, format!("scope{which}")),
                 _ => (Field::Audience, String::new()),

@@ -229,8 +229,9 @@ fn an_id_longer_than_most_is_doubted_and_stays() {
     fill(&mut learner, "http://127.0.0.1:9500/");
     learner.keys("ctrl+u").types(id).keys("enter");
     sees(&learner, "client id is longer than most ids");
-    learner.keys("f5");
+    learner.keys("up ctrl+u").types(id).keys("f5");
     sees(&learner, "Nothing is kept yet");
+    sees(&learner, "client id is longer than most ids");
     learner.keys("enter");
     assert_eq!(learner.own_targets[0].client_id, id);
 }

@@ -218,6 +218,10 @@ fn is_so_already(wish: &Wish, facts: Option<&TenantFacts>) -> bool {
     facts.is_some_and(|facts| match wish {
         Wish::DefaultAudience(to) => facts.default_audience == *to,
         Wish::RuleNone => facts.rules.is_empty(),
+        Wish::ScopeAdded(scope, says) => {
+            let added = (scope.clone(), says.clone());
+            facts.apis.iter().any(|api| api.scopes.contains(&added))
+        }
         _ => false,
     })
 }

@@ -15,6 +15,7 @@ use crate::lesson::bench::Bench;
 use crate::lesson::change::{Change, Move};
 use crate::lesson::dashboard::{FieldKind, FormField};
 use crate::lesson::desks::words;
+use crate::lesson::model::Round;
 use crate::oauth::names::{ClientId, ClientSecret};
 
 impl Player {
@@ -30,7 +31,13 @@ impl Player {
             } => {
                 let found = Self::form_field(turn, form, field);
                 let chosen = found.and_then(|field| field.options.get(*option));
-                let changes = chosen.map(|option| option.changes.clone());
+                // In a sandbox each change is one more to undo, so what is chosen already is none.
+                let evidence = Evidence::of(self, turn.facts());
+                let is_so = self.lesson.kind == Round::Sandbox
+                    && chosen.is_some_and(|one| evidence.holds_on(&one.when, None) == Truth::Yes);
+                let changes = chosen
+                    .filter(|_| !is_so)
+                    .map(|option| option.changes.clone());
                 self.change_by_hand(turn, changes.unwrap_or_default());
             }
             Create::Press { form, field } => {

@@ -302,7 +302,13 @@ impl App {
             }
             // Those were for a desk that waits no more.
             Ok(OwnTargetTold::Keys(_)) => {}
-            Ok(OwnTargetTold::Found(found)) => self.own_targets.at = At::Found(found),
+            Ok(OwnTargetTold::Found(found)) => {
+                self.own_targets.at = At::Found(found);
+                // Before it is kept what may be a secret is named, however one got here.
+                let typed = self.own_targets.typed.trimmed();
+                let doubted = (0..FIELDS.len()).find(|field| typed.may_be_misplaced(*field));
+                self.own_targets.fault = doubted.map(|field| of_field("own.target.long-id", field));
+            }
             Ok(OwnTargetTold::Opened(own)) => {
                 self.own_targets.at = At::List;
                 self.at_own(*own);

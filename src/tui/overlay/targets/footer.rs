@@ -32,6 +32,7 @@ impl Targets {
                 (Action::Down, "move"),
                 (Action::Close, "close"),
             ],
+            Stage::Form if self.waits => &[(Action::Close, "give it up")],
             Stage::Form if self.row == FIELDS.len() => &[
                 (Action::Accept, "ask for its metadata"),
                 (Action::Up, "move"),
