@@ -201,7 +201,16 @@ fn clauses_are_links_where_the_terminal_is_known_to_have_them_and_text_everywher
         begun, ended,
         "a link that does not end takes all that follows"
     );
-    assert_eq!(same, text, "nothing moves for them");
+    // Another program may hold the usual port, and then the address is another one each time.
+    let but_the_address = |screen: &str| {
+        let head = screen.lines().next().unwrap_or_default();
+        screen.strip_prefix(head).map(str::to_owned)
+    };
+    assert_eq!(
+        but_the_address(&same),
+        but_the_address(&text),
+        "nothing moves for them"
+    );
     // tmux stands in between: what it does with them is not known.
     let (within, _) = reference_on(&[("VTE_VERSION", "7600"), ("TMUX", "/tmp/x,1,0")]);
     assert!(!within.contains("\u{1b}]8;"));
