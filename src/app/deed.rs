@@ -36,8 +36,13 @@ impl Deed {
         matches!(self, Self::Secret | Self::Bound | Self::Unbound)
     }
 
-    /// True where this change takes the place of that one.
-    pub(crate) fn replaces(self, other: Self) -> bool {
+    /// True where it stands beside others of its kind: rules and scopes are added to those that there are.
+    pub(crate) fn adds(self) -> bool {
+        matches!(self, Self::Scope | Self::Claim | Self::Deny)
+    }
+
+    /// True where both change the same setting, so that the later one takes the place of the earlier unless it [`adds`](Self::adds).
+    pub(crate) fn is_of_a_kind_with(self, other: Self) -> bool {
         use Deed::{
             Audience, Bound, Broken, Claim, Cut, Deny, NoAudience, NoFault, NoRule, Opaque, PlugIn,
             Refused, Slow, TooMany, Unbound, Unplug,

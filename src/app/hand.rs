@@ -86,15 +86,18 @@ impl InHand {
         let of = |wish| Deed::of(wish).map(|deed| (deed, wish));
         let made = || self.made(target).iter().filter_map(of);
         for (deed, wish) in made() {
-            // A scope or a rule beside another takes nothing away.
-            let adds = matches!(deed, Deed::Scope | Deed::Claim | Deed::Deny);
-            let stays = |one: &Wish| adds && one != wish;
-            in_force.retain(|(one, of)| !deed.replaces(*one) || stays(of));
+            in_force.retain(|(one, of)| {
+                if deed.adds() {
+                    !is_the_same(of, wish)
+                } else {
+                    !deed.is_of_a_kind_with(*one)
+                }
+            });
             in_force.push((deed, wish));
         }
         let bare = self.bare.contains(&target);
         let is_idle = |deed: Deed| {
-            let first = made().find(|(one, _)| deed.replaces(*one));
+            let first = made().find(|(one, _)| deed.is_of_a_kind_with(*one));
             first.is_some_and(|(first, _)| deed.undoes(first, bare))
         };
         in_force
@@ -185,7 +188,7 @@ impl InHand {
         self.looked_at.remove(&target);
         let of_rules = |wish: &Wish| {
             let deed = Deed::of(wish);
-            deed.is_some_and(|deed| deed.replaces(Deed::NoRule))
+            deed.is_some_and(|deed| deed.is_of_a_kind_with(Deed::NoRule))
         };
         if !standing.made.iter().any(of_rules) {
             if standing.rules.is_empty() {
@@ -234,5 +237,13 @@ impl InHand {
             self.note(question);
         }
         Some((asked, result.as_ref().map(drop).map_err(Clone::clone)))
+    }
+}
+
+/// True where the later of both leaves nothing of the earlier: a scope goes by its name, whatever it is said to be for.
+fn is_the_same(one: &Wish, other: &Wish) -> bool {
+    match (one, other) {
+        (Wish::ScopeAdded(name, _), Wish::ScopeAdded(other, _)) => name == other,
+        _ => one == other,
     }
 }

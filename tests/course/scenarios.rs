@@ -147,6 +147,18 @@ fn scenes() -> Vec<(&'static [Deed], Vec<Build>)> {
     ]
 }
 
+/// Each scenario, loaded, has its changes in force and is answered as it was when it was kept.
+fn each_answers_as_told(session: &mut Tutor, told: &[(String, String)]) {
+    let sandbox = session.player().lesson.id.clone();
+    for (name, answer) in told {
+        tells(session, ScenarioAct::Load(name.clone()));
+        let kept = one(session, name).changes.iter();
+        let kept: Vec<Deed> = kept.map(ByHand::deed).collect();
+        assert_eq!(in_force(session), kept, "{sandbox} {name}");
+        assert_eq!(&answers(session), answer, "{sandbox} {name}");
+    }
+}
+
 #[test]
 fn what_is_loaded_answers_as_it_did_here_and_in_another_session() {
     for sandbox in sandboxes() {
@@ -170,13 +182,7 @@ fn what_is_loaded_answers_as_it_did_here_and_in_another_session() {
         let mut another = begun_in(sandbox, folder.path());
         tells(&mut another, ScenarioAct::List);
         for session in [&mut tutor, &mut another] {
-            for (name, answer) in &told {
-                tells(session, ScenarioAct::Load(name.clone()));
-                let kept = &one(session, name).changes;
-                let kept: Vec<Deed> = kept.iter().map(ByHand::deed).collect();
-                assert_eq!(in_force(session), kept, "{} {name}", sandbox.id);
-                assert_eq!(&answers(session), answer, "{} {name}", sandbox.id);
-            }
+            each_answers_as_told(session, &told);
         }
     }
 }
@@ -222,10 +228,7 @@ fn what_was_chosen_on_the_dashboard_is_kept_as_it_was_chosen() {
         let mut another = begun_in(sandbox, folder.path());
         tells(&mut another, ScenarioAct::List);
         for session in [&mut tutor, &mut another] {
-            for (name, answer) in &told {
-                tells(session, ScenarioAct::Load(name.clone()));
-                assert_eq!(&answers(session), answer, "{} {name}", sandbox.id);
-            }
+            each_answers_as_told(session, &told);
         }
         let told: Vec<&str> = told.iter().map(|(_, answer)| answer.as_str()).collect();
         if sandbox.id == "sandbox-auth0" {

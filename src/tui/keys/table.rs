@@ -60,7 +60,7 @@ const EVERYWHERE: &[Context] = &[
 ];
 /// Where Enter opens or accepts what is selected.
 const OPENING: &[Context] = &[
-    Home, Send, Read, Call, Check, Explain, Break, Checker, Decoder, Target, Reference, Overlay,
+    Home, Send, Read, Call, Check, Explain, Checker, Decoder, Target, Reference, Overlay,
 ];
 const AWAY: &[Context] = &[
     Goal, Predict, Create, Build, Send, Read, Call, Check, Explain, Break, Flow, Practice, Quiz,
@@ -224,7 +224,7 @@ pub(super) static ROWS: &[Binding] = &[
     under(Group::Move, row(&[Flow], "enter", Action::Accept, "type", "type into the port, or leave it")),
     under(Group::Move, row(&[Build], "enter", Action::Accept, "edit", "type into the field, then into the next")),
     under(Group::Move, row(&[Goal, Practice, Done], "enter", Action::Accept, "next", "next step")),
-    under(Group::Move, row(&[Predict, Quiz], "enter", Action::Accept, "answer", "answer with the row of the cursor, then next")),
+    under(Group::Move, row(&[Predict, Break, Quiz], "enter", Action::Accept, "answer", "answer with the row of the cursor, then next")),
     under(Group::Move, row(EVERYWHERE, "esc", Action::Close, "close", "leave the field, the overlay, the screen")),
     under(Group::Move, row(&[Create, Build, Check, Flow, Checker, Decoder, Target, Reference], "ctrl+u", Action::ClearField, "clear", "empty the field")),
     under(Group::Move, row(PANES, "Z", Action::Zoom, "zoom", "this pane alone, and back")),

@@ -168,8 +168,8 @@ impl Targets {
 
     pub(super) fn field(&mut self) -> Option<&mut Field> {
         match self.stage {
-            // What is asked for is what stands there now.
-            Stage::Form if self.waits => None,
+            // What is asked with is what stands there now.
+            _ if self.waits => None,
             Stage::Form => self.fields.get_mut(self.row),
             Stage::Secret => Some(&mut self.secret),
             Stage::List | Stage::Warned | Stage::Found | Stage::Key => None,

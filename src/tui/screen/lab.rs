@@ -232,6 +232,11 @@ fn to_answer(app: &App) -> bool {
     guide::asked(app).is_some_and(|(_, state)| state.is_open())
 }
 
+/// True while nobody has said yet what to expect, and it would count.
+fn unsaid(app: &App) -> bool {
+    guide::asked(app).is_some_and(|(_, state)| state.is_open() && state.picked().is_none())
+}
+
 /// True once the variant that is selected was tried.
 fn tried(player: &Player) -> bool {
     player
@@ -326,12 +331,12 @@ impl Screen for Lab {
             (Sending::Idle, Some(Trial::Sent)) => {
                 "That is how it goes. {key:put-back} puts everything back."
             }
-            (Sending::Idle, Some(Trial::Changed)) if to_answer(app) => {
+            (Sending::Idle, Some(Trial::Changed)) if unsaid(app) => {
                 "It is changed now. Say what you expect, then {key:send} sends."
             }
             (Sending::Idle, Some(Trial::Changed)) => "It is changed now. {key:send} sends.",
             (Sending::Idle, None) if player.lacks_a_token() => &first,
-            (Sending::Idle, None) if is_plain(player) && to_answer(app) => {
+            (Sending::Idle, None) if is_plain(player) && unsaid(app) => {
                 "Nothing has to be changed here. Say what you expect, then {key:send}."
             }
             (Sending::Idle, None) if is_plain(player) => {
@@ -373,9 +378,12 @@ impl Screen for Lab {
             }
             Some(Trial::Sent) if player.is_some_and(is_plain) => &[Action::NextStep, Action::View],
             Some(Trial::Sent) => &[Action::PutBack],
-            Some(Trial::Changed) if to_answer(app) => &[Action::Pick(0), Action::Send],
+            Some(Trial::Changed) if unsaid(app) => &[Action::Pick(0), Action::Accept, Action::Send],
             Some(Trial::Changed) => &[Action::Send, Action::PutBack],
-            None if player.is_some_and(is_plain) => &[Action::Pick(0), Action::Send],
+            None if player.is_some_and(is_plain) && unsaid(app) => {
+                &[Action::Pick(0), Action::Accept, Action::Send]
+            }
+            None if player.is_some_and(is_plain) => &[Action::Send],
             None => &[],
         }
     }
