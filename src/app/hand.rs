@@ -86,6 +86,10 @@ impl InHand {
         let of = |wish| Deed::of(wish).map(|deed| (deed, wish));
         let made = || self.made(target).iter().filter_map(of);
         for (deed, wish) in made() {
+            // Of two denials the first decides, so the same once more is none.
+            if deed == Deed::Deny && in_force.iter().any(|(_, of)| *of == wish) {
+                continue;
+            }
             in_force.retain(|(one, of)| {
                 if deed.adds() {
                     !is_the_same(of, wish)

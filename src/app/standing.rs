@@ -2,6 +2,7 @@
 //! learner changed of it by hand.
 
 use crate::app::effect::Wish;
+pub use crate::app::tenant::Rule;
 use crate::app::tenant::TenantFacts;
 use crate::lesson::change::{FaultKind, WithoutAudience};
 use crate::lesson::desks::{filled, words};
@@ -36,15 +37,6 @@ pub struct SigningKey {
     pub kid: String,
     /// The algorithm that it signs with.
     pub alg: &'static str,
-}
-
-/// What a tenant's own code does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rule {
-    /// Adds this claim, with this value as JSON.
-    Claim(String, String),
-    /// Denies, with these words. The code is the vendor's own: Okta sends another one than Auth0.
-    Deny(String),
 }
 
 /// An app that the tenant knows.

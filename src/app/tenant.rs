@@ -7,6 +7,7 @@ use url::Url;
 use crate::lesson::change::FlowLevel;
 use crate::lesson::model::Server;
 use crate::lesson::target::TargetName;
+use crate::oauth::check::report::json::quoted;
 use crate::oauth::jwt::Jwt;
 use crate::oauth::jwt::claims::audiences;
 use crate::oauth::request::Field;
@@ -42,8 +43,8 @@ pub struct TenantFacts {
     pub jwks_uri: Url,
     /// The audience that a request without one gets, if the tenant has set one.
     pub default_audience: Option<String>,
-    /// What the tenant's own code does, in words of facts: `add-claim`, `deny`.
-    pub rules: Vec<String>,
+    /// What the tenant's own code does, in the order in which it runs.
+    pub rules: Vec<Rule>,
     /// Whether its authorization server answers; a learner may pull the plug.
     pub up: bool,
     /// The security level of the protected flow (Okta Workflows).
@@ -60,6 +61,30 @@ pub struct TenantFacts {
     pub own_api: Option<ApiFacts>,
     /// The same tenant as asked at its org server (Okta), where it has another.
     pub org: Option<Box<Tenant>>,
+}
+
+/// What a tenant's own code does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Adds this claim, with this value as JSON.
+    Claim(String, String),
+    /// Denies, with these words. The code is the vendor's own: Okta sends another one than Auth0.
+    Deny(String),
+}
+
+impl Rule {
+    /// One that adds this text.
+    pub fn claim(name: &str, text: &str) -> Self {
+        Self::Claim(name.to_owned(), quoted(text))
+    }
+
+    /// The word that facts use.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Claim(..) => "add-claim",
+            Self::Deny(_) => "deny",
+        }
+    }
 }
 
 /// A protected API.

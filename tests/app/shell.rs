@@ -13,6 +13,7 @@ use oauth_tutor::app::player::Player;
 use oauth_tutor::app::progress::Progress;
 use oauth_tutor::app::run::Run;
 use oauth_tutor::app::spot::Spot;
+use oauth_tutor::app::tenant::Rule;
 use oauth_tutor::lesson::{Course, course};
 use oauth_tutor::shell::{Practice, Shell, ShellOptions, clock};
 
@@ -156,3 +157,8 @@ impl Session {
 
 /// The number of a question that no lesson asks.
 const BY_HAND: RunId = RunId(1_000_000);
+
+/// The words that facts use for these rules.
+fn words_of(rules: &[Rule]) -> Vec<&'static str> {
+    rules.iter().map(Rule::word).collect()
+}

@@ -197,6 +197,23 @@ fn chooses_twice(tutor: &mut Tutor, which: usize) {
     assert_eq!(made, changed.len(), "{which}");
 }
 
+/// The Action of the dashboard is the server's only rule once it is chosen, whatever the page of the servers had made; its row says that
+/// some rule stands, and not which.
+#[test]
+fn an_action_that_is_chosen_takes_the_place_of_rules_made_by_hand() {
+    let auth0 = sandboxes().find(|one| one.id == "sandbox-auth0").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut tutor = begun_in(auth0, folder.path());
+    makes(&mut tutor, &[Deed::Deny, Deed::Claim]);
+    on_the_dashboard(&mut tutor, 4);
+    let answer = answers(&mut tutor);
+    assert!(answer.contains("plan=Some"), "{answer}");
+    assert!(answer.contains("shift=None"), "{answer}");
+    on_the_dashboard(&mut tutor, 4);
+    let said = tutor.app.toast.clone().expect("a notice").text;
+    assert!(said.contains("so already"), "{said}");
+}
+
 #[test]
 fn what_was_chosen_on_the_dashboard_is_kept_as_it_was_chosen() {
     for sandbox in sandboxes() {

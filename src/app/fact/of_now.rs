@@ -134,7 +134,13 @@ fn tenant(part: &str, evidence: Evidence<'_>) -> Seen {
         "default_audience" => Seen::text(facts.default_audience.clone()),
         "flow_security" => Seen::text(Some(facts.flow_security.word())),
         "rule" if facts.rules.is_empty() => Seen::Absent,
-        "rule" => Seen::List(facts.rules.clone()),
+        "rule" => Seen::List(
+            facts
+                .rules
+                .iter()
+                .map(|rule| rule.word().to_owned())
+                .collect(),
+        ),
         "organizations" => Seen::List(
             facts
                 .organizations

@@ -8,7 +8,7 @@ use crate::app::effect::{Effect, Lot, RunId, Wish};
 use crate::app::play::drafting::{client_auth, of_draft};
 use crate::app::player::Player;
 use crate::app::reference;
-use crate::app::tenant::TenantFacts;
+use crate::app::tenant::{Rule, TenantFacts};
 use crate::app::turn::Turn;
 use crate::lesson::change::{AssertionChange, Change, DraftChange, FormChange, Move, WorldChange};
 use crate::lesson::desks::words;
@@ -105,7 +105,8 @@ impl Player {
     }
 
     fn wish(&mut self, turn: &mut Turn<'_>, lot: Lot, change: &WorldChange) {
-        let Some(wish) = filled(change, self, turn.facts()) else {
+        let facts = turn.facts();
+        let Some(wish) = filled(change, self, facts) else {
             if lot == Lot::Lab {
                 self.not_made();
             }
@@ -113,7 +114,10 @@ impl Player {
         };
         let by_hand = matches!(lot, Lot::Hand(_));
         let is_of_the_page = by_hand && self.is_of_the_servers_page(&wish);
-        if is_of_the_page && is_so_already(&wish, turn.facts()) {
+        // A part of a choice, as to take away rules where there are none.
+        if is_of_the_page
+            && facts.is_some_and(|facts| change_nothing(std::slice::from_ref(&wish), facts))
+        {
             return;
         }
         let run = turn.new_run();
@@ -131,6 +135,19 @@ impl Player {
             lot,
             wish: Box::new(wish),
         });
+    }
+
+    /// True where the sandbox's server is as these changes would leave it: each change is one more to undo, so that is none.
+    pub(super) fn is_so_already(&self, changes: &[Change], facts: &TenantFacts) -> bool {
+        let wish = |change: &Change| match change {
+            Change::World(world) => filled(world, self, Some(facts)),
+            Change::Draft(_) | Change::Form(_) | Change::Flow(_) | Change::Token(_) => None,
+        };
+        let wishes: Option<Vec<Wish>> = changes.iter().map(wish).collect();
+        wishes.is_some_and(|wishes| {
+            let of_the_page = |wish: &Wish| self.is_of_the_servers_page(wish);
+            wishes.iter().all(of_the_page) && change_nothing(&wishes, facts)
+        })
     }
 
     /// True for what is changed of the server itself, in a sandbox: no goal asks for it there, so it is a change by hand like any
@@ -213,17 +230,30 @@ impl Player {
     }
 }
 
-/// True for a change of the server's settings that would change nothing.
-fn is_so_already(wish: &Wish, facts: Option<&TenantFacts>) -> bool {
-    facts.is_some_and(|facts| match wish {
+/// True where the server's settings are as these changes, one after the other, would leave them.
+fn change_nothing(wishes: &[Wish], facts: &TenantFacts) -> bool {
+    let mut rules = facts.rules.clone();
+    let are_settings = wishes.iter().all(|wish| match wish {
+        Wish::RuleNone => {
+            rules.clear();
+            true
+        }
+        Wish::RuleClaim(name, value) => {
+            rules.push(Rule::claim(name, value));
+            true
+        }
+        Wish::RuleDeny(_, reason) => {
+            rules.push(Rule::Deny(reason.clone()));
+            true
+        }
         Wish::DefaultAudience(to) => facts.default_audience == *to,
-        Wish::RuleNone => facts.rules.is_empty(),
         Wish::ScopeAdded(scope, says) => {
             let added = (scope.clone(), says.clone());
             facts.apis.iter().any(|api| api.scopes.contains(&added))
         }
         _ => false,
-    })
+    });
+    are_settings && rules == facts.rules
 }
 
 /// The change with its references filled in; `None` where one stands for nothing yet.

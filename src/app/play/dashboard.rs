@@ -15,7 +15,6 @@ use crate::lesson::bench::Bench;
 use crate::lesson::change::{Change, Move};
 use crate::lesson::dashboard::{FieldKind, FormField};
 use crate::lesson::desks::words;
-use crate::lesson::model::Round;
 use crate::oauth::names::{ClientId, ClientSecret};
 
 impl Player {
@@ -31,13 +30,7 @@ impl Player {
             } => {
                 let found = Self::form_field(turn, form, field);
                 let chosen = found.and_then(|field| field.options.get(*option));
-                // In a sandbox each change is one more to undo, so what is chosen already is none.
-                let evidence = Evidence::of(self, turn.facts());
-                let is_so = self.lesson.kind == Round::Sandbox
-                    && chosen.is_some_and(|one| evidence.holds_on(&one.when, None) == Truth::Yes);
-                let changes = chosen
-                    .filter(|_| !is_so)
-                    .map(|option| option.changes.clone());
+                let changes = chosen.map(|option| option.changes.clone());
                 self.change_by_hand(turn, changes.unwrap_or_default());
             }
             Create::Press { form, field } => {
@@ -101,8 +94,11 @@ impl Player {
 
     /// Changes that the learner makes on the dashboard, one after the other.
     fn change_by_hand(&mut self, turn: &mut Turn<'_>, changes: Vec<Change>) {
-        if turn.facts_or_say().is_none() {
+        let Some(facts) = turn.facts_or_say() else {
             return;
+        };
+        if !changes.is_empty() && self.is_so_already(&changes, facts) {
+            return turn.say(words("dashboard.already"));
         }
         let needs_app = changes.iter().any(super::set_up::needs_app);
         if needs_app && self.bench.app.is_none() {

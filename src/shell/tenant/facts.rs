@@ -7,16 +7,13 @@ use url::Url;
 use crate::app::tenant::{ApiFacts, Tenant as Known, TenantFacts};
 use crate::lesson::change::FlowLevel;
 use crate::lesson::target::TargetName;
-use crate::practice::{ApiInfo, FlowSecurity, Plugged, Rule, Tenant};
+use crate::practice::{ApiInfo, FlowSecurity, Plugged, Tenant};
+use crate::shell::tenant::standing::rules;
 
 /// The facts; `None` if an address were no URL, which the server rules out.
 pub(super) fn of(tenant: &Tenant, target: TargetName, at: SocketAddr) -> Option<TenantFacts> {
     let setup = tenant.setup();
     let apis: Option<Vec<_>> = tenant.apis().iter().map(|info| api(tenant, info)).collect();
-    let rules = setup.rules.iter().map(|rule| match rule {
-        Rule::AddClaim { .. } => "add-claim".to_owned(),
-        Rule::Deny { .. } => "deny".to_owned(),
-    });
     let organizations = setup.organizations.iter();
     let facts = TenantFacts {
         target,
@@ -25,7 +22,7 @@ pub(super) fn of(tenant: &Tenant, target: TargetName, at: SocketAddr) -> Option<
         token_endpoint: Url::parse(&tenant.token_endpoint()).ok()?,
         jwks_uri: Url::parse(&tenant.jwks_uri()).ok()?,
         default_audience: setup.default_audience.clone(),
-        rules: rules.collect(),
+        rules: rules(&setup.rules),
         up: tenant.plugged() == Plugged::In,
         flow_security: match setup.flow_security {
             Some(FlowSecurity::ClientToken) => FlowLevel::ClientToken,

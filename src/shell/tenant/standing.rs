@@ -24,7 +24,7 @@ pub(super) fn of(tenant: &Tenant, made: Vec<Wish>) -> Standing {
             WithoutAudience::Opaque => Without::Opaque,
             WithoutAudience::OpaqueAlthoughDefault => Without::OpaqueAlthoughDefault,
         },
-        rules: setup.rules.iter().map(rule).collect(),
+        rules: rules(&setup.rules),
         fault: fault(setup.fault),
         apps: apps
             .map(|app| App {
@@ -37,9 +37,17 @@ pub(super) fn of(tenant: &Tenant, made: Vec<Wish>) -> Standing {
     }
 }
 
+/// What these rules do, as the app knows it.
+pub(super) fn rules(rules: &[Rule]) -> Vec<Known> {
+    rules.iter().map(rule).collect()
+}
+
 fn rule(rule: &Rule) -> Known {
     match rule {
-        Rule::AddClaim { name, value } => Known::Claim(name.clone(), value.to_string()),
+        Rule::AddClaim { name, value } => match value.as_str() {
+            Some(text) => Known::claim(name, text),
+            None => Known::Claim(name.clone(), value.to_string()),
+        },
         Rule::Deny { reason, .. } => Known::Deny(reason.clone()),
     }
 }

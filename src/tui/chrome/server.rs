@@ -88,7 +88,7 @@ fn known(
         lines.extend(row("default", default));
     }
     for rule in &facts.rules {
-        lines.extend(row("Action", rule));
+        lines.extend(row("Action", rule.word()));
     }
     for api in &facts.apis {
         lines.extend(row("API", &api.name));

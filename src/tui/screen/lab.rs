@@ -23,8 +23,11 @@ use crate::tui::widget::sheet::{Sheet, measuring, room};
 
 mod compare;
 mod mark;
+mod stand;
 mod story;
 mod token;
+
+use stand::{is_plain, more, to_answer, tried, unsaid};
 
 /// The lab.
 pub(crate) struct Lab {
@@ -155,6 +158,15 @@ impl Lab {
         }
     }
 
+    /// The keys that an open question wants first. Where it has not the focus, Enter leads to it and answers nothing yet.
+    fn asks(&self) -> &'static [Action] {
+        if self.panes.at() == Pane::Question {
+            &[Action::Pick(0), Action::Accept, Action::Send]
+        } else {
+            &[Action::Pick(0), Action::Send]
+        }
+    }
+
     /// A key for the question: a digit leads there from anywhere, all else only where it has the focus.
     fn answer(&mut self, action: Action, app: &App) -> Option<Reply> {
         let there = self.panes.at() == Pane::Question;
@@ -206,43 +218,6 @@ impl Lab {
             Reply::Ignored
         }
     }
-}
-
-/// True where another change of this experiment was not tried yet, or a later experiment is still to be opened.
-fn more(player: &Player) -> bool {
-    let lab = &player.lab;
-    let untried = lab.experiment(player.step()).is_some_and(|one| {
-        let mut all = one.variants.iter();
-        all.any(|variant| {
-            lab.trial_of(&format!("{}/{}", one.id, variant.id))
-                .is_none()
-        })
-    });
-    untried || lab.open + 1 < player.step().experiments.len()
-}
-
-/// True where the open variant needs no change before it is tried.
-fn is_plain(player: &Player) -> bool {
-    let variant = player.lab.variant(player.step());
-    variant.is_some_and(|variant| !variant.changes())
-}
-
-/// True while the question of the change waits for an answer.
-fn to_answer(app: &App) -> bool {
-    guide::asked(app).is_some_and(|(_, state)| state.is_open())
-}
-
-/// True while nobody has said yet what to expect, and it would count.
-fn unsaid(app: &App) -> bool {
-    guide::asked(app).is_some_and(|(_, state)| state.is_open() && state.picked().is_none())
-}
-
-/// True once the variant that is selected was tried.
-fn tried(player: &Player) -> bool {
-    player
-        .lab
-        .trial(player.step())
-        .is_some_and(|trial| trial != Trial::Changed)
 }
 
 impl Screen for Lab {
@@ -378,11 +353,9 @@ impl Screen for Lab {
             }
             Some(Trial::Sent) if player.is_some_and(is_plain) => &[Action::NextStep, Action::View],
             Some(Trial::Sent) => &[Action::PutBack],
-            Some(Trial::Changed) if unsaid(app) => &[Action::Pick(0), Action::Accept, Action::Send],
+            Some(Trial::Changed) if unsaid(app) => self.asks(),
             Some(Trial::Changed) => &[Action::Send, Action::PutBack],
-            None if player.is_some_and(is_plain) && unsaid(app) => {
-                &[Action::Pick(0), Action::Accept, Action::Send]
-            }
+            None if player.is_some_and(is_plain) && unsaid(app) => self.asks(),
             None if player.is_some_and(is_plain) => &[Action::Send],
             None => &[],
         }

@@ -13,7 +13,7 @@ use oauth_tutor::app::tenant::TenantFacts;
 use oauth_tutor::lesson::change::FaultKind;
 use oauth_tutor::lesson::target::TargetName;
 
-use crate::shell::{BY_HAND, Session};
+use crate::shell::{BY_HAND, Session, words_of};
 
 const REPORTS: &str = "https://api.reports.example";
 const USERS: &str = "https://api.users.example";
@@ -83,7 +83,7 @@ fn changes_are_put_back_the_newest_first_or_all_at_once() {
         does(&mut session, Hand::Undo);
     }
     let (facts, standing) = stands(&session);
-    assert_eq!(facts.rules, ["deny", "add-claim"]);
+    assert_eq!(words_of(&facts.rules), ["deny", "add-claim"]);
     assert_eq!(standing.fault, FaultKind::TooMany);
     assert_eq!(standing.keys, found.1.keys);
     assert_eq!(standing.made.len(), 3);
@@ -105,13 +105,13 @@ fn a_key_that_comes_before_the_answer_waits_and_undoes_nothing_else() {
     assert!(toast.starts_with("One moment"), "{toast}");
     session.until(|app| !app.busy());
     let (facts, standing) = stands(&session);
-    assert_eq!(facts.rules, ["add-claim"]);
+    assert_eq!(words_of(&facts.rules), ["add-claim"]);
     assert_eq!(standing.made.len(), 2);
     // What a later change took away can be made again.
     does(&mut session, Hand::Undo);
     does(&mut session, Hand::Make(Deed::NoRule));
     does(&mut session, Hand::Make(Deed::Claim));
-    assert_eq!(stands(&session).0.rules, ["add-claim"]);
+    assert_eq!(words_of(&stands(&session).0.rules), ["add-claim"]);
     session.shell.stop();
 }
 

@@ -8,14 +8,14 @@ use oauth_tutor::app::create::AppType;
 use oauth_tutor::app::effect::{Effect, Lot, Wish};
 use oauth_tutor::app::message::{Create, Message, Play, World};
 use oauth_tutor::app::progress::Progress;
-use oauth_tutor::app::tenant::TenantFacts;
+use oauth_tutor::app::tenant::{Rule, TenantFacts};
 use oauth_tutor::lesson::change::KeyOf;
 use oauth_tutor::lesson::target::TargetName;
 use oauth_tutor::oauth::names::{ClientId, ClientSecret};
 use oauth_tutor::oauth::request::AuthMethod;
 use oauth_tutor::shell::{Practice, clock};
 
-use crate::shell::{BY_HAND, Session};
+use crate::shell::{BY_HAND, Session, words_of};
 
 const TENANT: TargetName = TargetName::Auth0;
 const REPORTS: &str = "https://api.reports.example";
@@ -98,12 +98,12 @@ fn a_lot_is_put_back_exactly_and_the_others_stay() {
     }
     let now = known(&session);
     assert_eq!(now.default_audience.as_deref(), Some(USERS));
-    assert_eq!(now.rules, ["add-claim"]);
+    assert_eq!(words_of(&now.rules), ["add-claim"]);
     assert_eq!((now.clock, now.api_clock), (90, -30));
     assert_eq!(now.organizations.len(), 1);
 
     session.changed(put_back(None, Lot::Lab)).unwrap();
-    let rules = vec!["add-claim".to_owned()];
+    let rules = vec![Rule::claim("https://reports.example/plan", "night")];
     let expected = TenantFacts {
         rules,
         ..found.clone()
@@ -215,12 +215,12 @@ fn another_lesson_finds_the_tenant_as_it_needs_it() {
     session.tell(choose("action", "action", 1));
     session.until(|app| !app.busy());
     assert_eq!(known(&session).default_audience.as_deref(), Some(USERS));
-    assert_eq!(known(&session).rules, ["add-claim"]);
+    assert_eq!(words_of(&known(&session).rules), ["add-claim"]);
 
     session.open("first-token");
     session.until(|app| !app.busy());
     assert_eq!(known(&session).default_audience.as_deref(), Some(REPORTS));
-    assert_eq!(known(&session).rules, [""; 0]);
+    assert_eq!(words_of(&known(&session).rules), [""; 0]);
     session.shell.stop();
 }
 

@@ -9,6 +9,9 @@ impl Targets {
         if self.sure.is_some() {
             return &[(Action::Accept, "yes"), (Action::Close, "no")];
         }
+        if self.waits && self.stage != Stage::List {
+            return &[(Action::Close, "give it up")];
+        }
         match self.stage {
             Stage::List if self.chooses && self.count > 0 => &[
                 (Action::Accept, "compare with it"),
@@ -32,7 +35,6 @@ impl Targets {
                 (Action::Down, "move"),
                 (Action::Close, "close"),
             ],
-            Stage::Form if self.waits => &[(Action::Close, "give it up")],
             Stage::Form if self.row == FIELDS.len() => &[
                 (Action::Accept, "ask for its metadata"),
                 (Action::Up, "move"),
