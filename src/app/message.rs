@@ -87,6 +87,8 @@ pub enum OddKey {
     Beyond,
     /// A number beyond the exchanges that there were.
     NoExchange,
+    /// A row with a text is selected, and nothing is typed into it yet.
+    NotTyping,
     /// A solution is laid into a form, and this page has none.
     NoForm,
 }

@@ -94,6 +94,7 @@ impl App {
                 self.notice(crate::lesson::desks::words(match odd {
                     OddKey::OtherCase => "key.case",
                     OddKey::OtherAlphabet => "key.alphabet",
+                    OddKey::NotTyping => "key.not-typing",
                     OddKey::Beyond => "key.beyond",
                     OddKey::NoExchange => "key.no-exchange",
                     OddKey::NoForm => "key.no-form",

@@ -184,6 +184,7 @@ const NAMED: &[(&str, Action)] = &[
     ("own-reply", Action::TakeOwn),
     ("copy", Action::Copy),
     ("view", Action::View),
+    ("accept", Action::Accept),
     ("fill", Action::Fill),
     ("hint", Action::Hint),
     ("lay-in", Action::LayIn),

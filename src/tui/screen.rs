@@ -54,6 +54,11 @@ pub(crate) trait Screen {
         false
     }
 
+    /// True where a text row is selected, empty or not, and is not typed into.
+    fn is_on_text(&self, _app: &App) -> bool {
+        false
+    }
+
     /// Opens the field of that row.
     fn begin_text(&mut self, _app: &App) {}
 

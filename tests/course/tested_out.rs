@@ -215,3 +215,26 @@ fn a_test_has_its_own_pages_alone() {
     assert_eq!(Some(&tutor.player().step().id), lesson.test_out.last());
     assert!(tutor.player().is_tested());
 }
+
+#[test]
+fn a_test_that_waits_is_ended_by_nothing_that_was_not_asked_for() {
+    let lesson = course().lesson("first-token").expect("lesson 1");
+    let mut tutor = begun(lesson);
+    tutor.tell(Message::Go(Go::Home));
+    tutor.tell(Message::Go(Go::Lesson("audience")));
+    assert!(!tutor.app.asks_first(), "nothing was done in it");
+    let mut tutor = begun(lesson);
+    does_the_steps(&mut tutor);
+    tutor.tell(Message::Go(Go::Home));
+    for way in [Go::Restart("audience"), Go::Lesson("audience"), Go::Review] {
+        tutor.tell(Message::Go(way));
+        assert!(tutor.app.asks_first() || way == Go::Review, "{way:?}");
+        tutor.tell(Message::Go(Go::Stay));
+        assert!(tutor.player().is_tested(), "{way:?}");
+    }
+    tutor.tell(Message::Go(Go::Lesson(&lesson.id)));
+    assert!(!tutor.app.asks_first(), "it goes on");
+    tutor.tell(Message::Go(Go::Restart("audience")));
+    tutor.tell(Message::Go(Go::PutAway));
+    assert_eq!(tutor.player().lesson.id, "audience");
+}

@@ -1,4 +1,4 @@
-//! The one question before a sandbox, or what is open at a tenant of one's own, is put away: every way to another lesson passes here, in both skins.
+//! The one question before a sandbox, a test, or what is open at a tenant of one's own, is put away: every way to another lesson passes here, in both skins.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -32,7 +32,12 @@ impl App {
         let has_changed = !self.hand.made(player.target).is_empty();
         // What is done at a tenant of one's own is kept nowhere, whatever is played there.
         let is_lost = player.lesson.kind == Round::Sandbox || player.own.is_some();
-        (is_lost && (has_changed || player.has_worked())).then_some(player)
+        let is_missed = if player.is_tested() {
+            player.has_worked_in_test()
+        } else {
+            is_lost && (has_changed || player.has_worked())
+        };
+        is_missed.then_some(player)
     }
 
     /// What is said before a tenant of the learner's own is opened, where that puts something away. It is said before the secret is typed,
@@ -41,6 +46,8 @@ impl App {
         let player = self.at_stake()?;
         Some(words(if player.own.is_some() {
             "own.target.away"
+        } else if player.is_tested() {
+            "own.target.away.test"
         } else {
             "own.target.away.sandbox"
         }))
@@ -52,6 +59,7 @@ impl App {
         let player = self.player.as_ref()?;
         Some(words(match player.lesson.kind {
             Round::Sandbox => "sandbox.leave",
+            _ if player.is_tested() => "test.leave",
             Round::Lesson | Round::Tour | Round::Own | Round::Review => "own.leave",
         }))
     }
@@ -90,6 +98,15 @@ impl App {
 }
 
 impl Player {
+    /// True where something of a test is the learner's own: the steps before those of the test are the tutor's.
+    fn has_worked_in_test(&self) -> bool {
+        let is_own = |run: &crate::app::run::Run| !self.flown.had(run.born);
+        !self.answers.is_empty()
+            || !self.typed.is_empty()
+            || self.bench.runs.iter().any(is_own)
+            || self.states.values().any(|state| state.edited)
+    }
+
     /// True where something would be missed if this were begun anew.
     pub(crate) fn has_worked(&self) -> bool {
         let bench = &self.bench;

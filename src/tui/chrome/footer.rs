@@ -38,14 +38,18 @@ const LINE: &[(Action, &str)] = &[
     (Action::NextPane, "next field"),
     (Action::ClearField, "empty"),
 ];
-/// In the fields of the request, one below the other: Enter goes from one to the next.
+/// In the fields of the request, one below the other: Enter goes from one to the next, and so does Tab.
 const FORM: &[(Action, &str)] = &[
     (Action::Accept, "next field"),
     (Action::Close, "leave"),
     (Action::ClearField, "empty"),
 ];
-/// At an empty field that a letter begins.
-const INVITED: &[(Action, &str)] = &[(Action::Accept, "edit"), (Action::Down, "move")];
+/// At an empty field that a letter begins; Tab leads on from it as from one that is typed into.
+const INVITED: &[(Action, &str)] = &[
+    (Action::Accept, "edit"),
+    (Action::Down, "move"),
+    (Action::NextPane, "next field"),
+];
 /// In the search of the reference, with what was found below it.
 const SEARCH: &[(Action, &str)] = &[
     (Action::Accept, "to the list"),
@@ -106,15 +110,7 @@ impl Focused {
             let row = keys::binding(self.context, *action)?;
             Some((*action, row.label))
         });
-        let all: Vec<(Action, &'static str)> = match (self.overlay, self.typing) {
-            (Some(own), _) => own.to_vec(),
-            (None, Typing::No) => usual.collect(),
-            (None, Typing::Line) if self.invites => merged(INVITED, usual),
-            (None, Typing::Line) if self.context == Context::Build => merged(FORM, usual),
-            (None, Typing::Line) if self.context == Context::Reference => merged(SEARCH, usual),
-            (None, Typing::Line) => merged(LINE, usual),
-            (None, Typing::Lines) => merged(LINES, usual),
-        };
+        let all = self.in_focus(usual);
         let mut shown: Vec<_> = all.iter().filter_map(named).collect();
         if let Some(count) = app.player.as_ref().and_then(Player::choices) {
             for (_, key, _) in &mut shown {
@@ -122,6 +118,28 @@ impl Focused {
             }
         }
         shown
+    }
+
+    /// What has the focus has words of its own for some keys, and the others mean what they usually do.
+    fn in_focus(
+        self,
+        usual: impl Iterator<Item = (Action, &'static str)>,
+    ) -> Vec<(Action, &'static str)> {
+        match (self.overlay, self.typing) {
+            (Some(own), _) => own.to_vec(),
+            (None, Typing::No) => usual.collect(),
+            (None, Typing::Line) if self.invites => merged(INVITED, usual),
+            (None, Typing::Line) if self.context == Context::Build => {
+                // Tab does what Enter does there.
+                merged(
+                    FORM,
+                    usual.filter(|(action, _)| *action != Action::NextPane),
+                )
+            }
+            (None, Typing::Line) if self.context == Context::Reference => merged(SEARCH, usual),
+            (None, Typing::Line) => merged(LINE, usual),
+            (None, Typing::Lines) => merged(LINES, usual),
+        }
     }
 
     /// The key that leads home where nothing is open that it would leave first, last of all: it is pressed by whoever wants out of a

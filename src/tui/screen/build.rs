@@ -338,11 +338,13 @@ impl Screen for Build {
     fn takes_text(&self, app: &App) -> bool {
         let part = self.part(app);
         let draft = app.player.as_ref().map(|player| &player.bench.draft);
-        self.editing.is_none()
+        self.is_on_text(app)
             && self.left != Some(self.row)
-            && self.panes.at() == Pane::Form
-            && form::is_text(part)
             && draft.is_some_and(|draft| standing(draft, part).is_empty())
+    }
+
+    fn is_on_text(&self, app: &App) -> bool {
+        self.editing.is_none() && self.panes.at() == Pane::Form && form::is_text(self.part(app))
     }
 
     fn begin_text(&mut self, app: &App) {

@@ -215,7 +215,10 @@ impl Dashboard {
                     return Some(self.type_into(app, row));
                 }
             }
-            Action::Up => self.typing = None,
+            Action::Up => {
+                self.typing = None;
+                self.rows.at = self.rows.at.saturating_sub(1);
+            }
             Action::Close => {
                 self.typing = None;
                 self.left = Some(self.rows.at);
@@ -279,11 +282,17 @@ impl Screen for Dashboard {
     }
 
     fn takes_text(&self, app: &App) -> bool {
-        let row = self.row(app).filter(|row| row.is_text());
-        self.typing.is_none()
+        let text = self.row(app).and_then(|row| rows::text(app, row));
+        self.is_on_text(app)
             && self.left != Some(self.rows.at)
+            && text.is_some_and(|text| text.is_empty())
+    }
+
+    fn is_on_text(&self, app: &App) -> bool {
+        let row = self.row(app);
+        self.typing.is_none()
             && self.panes.at() == Pane::Form
-            && row.is_some_and(|row| rows::text(app, row).is_some_and(|text| text.is_empty()))
+            && row.is_some_and(rows::Row::is_text)
     }
 
     fn begin_text(&mut self, app: &App) {

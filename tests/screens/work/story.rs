@@ -5,6 +5,7 @@ use oauth_tutor::app::Page;
 
 const CREATE: &str = "1 ] ] ] ]";
 const BUILD: &str = "1 ] ] ] ] pgdn pgdn";
+const ADD_SCOPE: &str = "3 ] ] ] ] pgdn pgdn pgdn";
 const SENT: &str = "1 ] ] ] ] pgdn pgdn s";
 const READ: &str = "1 ] ] ] ] pgdn pgdn s ]";
 const CHECK: &str = "1 ] ] ] ] pgdn pgdn s ] N";
@@ -35,6 +36,34 @@ fn letters_on_an_empty_text_row_are_text_and_commands_everywhere_else() {
     sees(&learner, "Hint 2");
     learner.keys("esc");
     assert_eq!(stage(&learner), "create-app");
+}
+
+#[test]
+fn a_letter_that_is_none_on_a_row_with_a_text_is_told_how_to_type() {
+    for keys in [CREATE, BUILD] {
+        let mut learner = at(keys);
+        if keys == CREATE {
+            learner.types("Night job");
+            learner.keys("esc");
+        }
+        learner.keys("Q");
+        sees(&learner, "Enter types into this row");
+        sees_not(&learner, "Caps Lock");
+    }
+}
+
+#[test]
+fn up_leads_out_of_a_field_of_the_dashboard_to_the_row_above() {
+    let mut learner = at(ADD_SCOPE);
+    learner.keys("enter").types("customScope");
+    learner.keys("enter").types("Mine");
+    learner.keys("up");
+    sees(&learner, "\u{25b8} Name");
+    // The row above has a text, so that a letter is no text until it is opened.
+    learner.types("z");
+    sees(&learner, "customScope");
+    sees_not(&learner, "customScopez");
+    sees_not(&learner, "Minez");
 }
 
 #[test]
