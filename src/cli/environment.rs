@@ -55,6 +55,8 @@ pub struct Environment {
     pub course: Option<PathBuf>,
     /// `PATH`: where programs are looked for.
     pub path: Option<String>,
+    /// `MALLOC_ARENA_MAX` is set: somebody has said how many heaps glibc may keep.
+    pub heaps: bool,
     /// `OAUTH_TUTOR_DEBUG_PANIC`; only debug builds listen to it.
     pub debug_panic: String,
 }
@@ -85,6 +87,7 @@ impl Environment {
             truecolor: matches!(set("COLORTERM").as_deref(), Some("truecolor" | "24bit")),
             accessible: on("ACCESSIBLE"),
             client_secret: set("OAUTH_TUTOR_CLIENT_SECRET").map(SecretString::from),
+            heaps: set("MALLOC_ARENA_MAX").is_some(),
             lang_utf8: locale.contains("utf-8") || locale.contains("utf8"),
             colorfgbg: set("COLORFGBG").unwrap_or_default(),
             ascii: on("OAUTH_TUTOR_ASCII"),

@@ -20,6 +20,7 @@ pub mod args;
 mod control;
 mod course_setup;
 mod facts;
+mod heaps;
 mod lines;
 mod log;
 mod tenants;
@@ -45,6 +46,7 @@ const LAST_RESORT: LastResort = LastResort {
 /// # Errors
 /// What the system has run out of, and faults of this program; everything a user can cause has an [`Exit`] of its own.
 pub fn run(flags: &Flags, own: &ServeArgs) -> anyhow::Result<Exit> {
+    heaps::few();
     let lines = Lines::begin()?;
     let exit = begin(flags, own, &lines);
     lines.flush(LAST_LINES);

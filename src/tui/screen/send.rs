@@ -152,6 +152,14 @@ impl Send {
                 );
                 (own, 0)
             }
+            View::Server if exchange.waiting.is_some() => {
+                let waits = prose(
+                    words("send.record.waits"),
+                    usize::from(width),
+                    look.style(Role::Dim),
+                );
+                (waits, 0)
+            }
             View::Server => server::lines(exchange.entry(), step, width, look),
             View::Visitor => {
                 let visitor = app.visitor.as_ref().map(|visitor| &visitor.entry);
@@ -165,12 +173,15 @@ impl Send {
             View::App => {
                 let player = app.player.as_ref();
                 // Of a request without an answer there is no run; the one before is another's.
-                let player = player.filter(|player| !exchange(&player.bench).steps().is_empty());
-                let run = player.and_then(|player| player.bench.latest());
-                let aside = run.map_or_else(String::new, |run| {
-                    let total = sequence::micros(run.answer.timing.total_us, look);
-                    format!("run {}, {total} in all", run.number)
-                });
+                let shown = player.map(|player| exchange(&player.bench));
+                let aside = match shown.map(|shown| (shown.run, shown.waiting)) {
+                    Some((Some(run), _)) => {
+                        let total = sequence::micros(run.answer.timing.total_us, look);
+                        format!("run {}, {total} in all", run.number)
+                    }
+                    Some((None, Some(_))) => words("send.under-way").to_owned(),
+                    Some((None, None)) | None => String::new(),
+                };
                 ("What happened", aside)
             }
             View::Server => ("The server's own record", "v your view".to_owned()),

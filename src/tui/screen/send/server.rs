@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::app::Visitor;
+use crate::lesson::desks::words;
 use crate::oauth::journal::Entry;
 use crate::oauth::text::visible_line;
 use crate::oauth::time::UnixMillis;
@@ -19,8 +20,8 @@ pub(in crate::tui::screen) fn lines(
     look: &Look<'_>,
 ) -> (Vec<Line<'static>>, usize) {
     let Some(entry) = entry else {
-        let words = "The server has no record of a request of yours yet.";
-        return (prose(words, usize::from(width), look.style(Role::Dim)), 0);
+        let none = words("send.record.none");
+        return (prose(none, usize::from(width), look.style(Role::Dim)), 0);
     };
     let mut at = 0;
     let cells = usize::from(width);
