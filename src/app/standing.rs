@@ -79,16 +79,16 @@ pub struct Row {
     pub name: &'static str,
     /// What stands there.
     pub value: String,
-    /// Whether the learner changed it on the page of the server.
+    /// Whether it is as the learner changed it by hand.
     pub is_changed: bool,
 }
 
-/// What stands at a tenant, row by row. What is not known yet has no row.
-pub fn rows(facts: &TenantFacts, standing: Option<&Standing>) -> Vec<Row> {
+/// What stands at a tenant, row by row. What is not known yet has no row. `in_force` is what was changed of it by hand and is so now.
+pub fn rows(facts: &TenantFacts, standing: Option<&Standing>, in_force: &[&Wish]) -> Vec<Row> {
     let changed = |name: &'static str, value: String, of: fn(&Wish) -> bool| Row {
         name,
         value,
-        is_changed: standing.is_some_and(|standing| standing.made.iter().any(of)),
+        is_changed: in_force.iter().any(|wish| of(wish)),
     };
     let plain = |name: &'static str, value: &str| changed(name, value.to_owned(), |_| false);
     let mut rows = vec![

@@ -87,6 +87,28 @@ fn what_was_changed_is_marked() {
 }
 
 #[test]
+fn what_was_changed_and_is_as_it_was_has_no_mark() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys("s");
+    let found = learner.app.hand.standing(TargetName::Auth0).unwrap();
+    let chosen = Wish::DefaultAudience(Some("https://api.reports.example".into()));
+    for (made, is_marked) in [
+        (vec![chosen.clone()], true),
+        (vec![chosen, Wish::DefaultAudience(None)], false),
+    ] {
+        let standing = Standing {
+            made,
+            ..found.clone()
+        };
+        let told = World::Standing(TargetName::Auth0, Box::new(standing));
+        let mut learner = Learner::new(100, 30);
+        learner.keys("s").tell(Message::World(told));
+        assert_eq!(learner.sees("! default API"), is_marked);
+        assert_eq!(learner.sees("! no API named"), is_marked);
+    }
+}
+
+#[test]
 fn what_was_heard_with_its_checks() {
     pictures("server-heard", |learner| {
         learner.tell(knocked("one")).tell(knocked("two"));

@@ -20,7 +20,8 @@ pub(super) fn say(app: &App, words: &mut Words) {
         words.fact(desks::words("hand.starting"));
         return;
     };
-    for row in rows(facts, app.hand.standing(target)) {
+    let in_force = app.hand.wishes_in_force(target);
+    for row in rows(facts, app.hand.standing(target), &in_force) {
         words.fact(fact(&row));
     }
     let heard: Vec<_> = app.hand.heard(target).take(MOST).collect();

@@ -57,7 +57,7 @@ pub(super) fn lines(app: &App, cells: usize, look: &Look<'_>) -> Vec<Line<'stati
         return prose(words("hand.starting"), cells, look.style(Role::Warn));
     };
     let standing = app.hand.standing(target);
-    let mut lines: Vec<_> = rows(facts, standing)
+    let mut lines: Vec<_> = rows(facts, standing, &app.hand.wishes_in_force(target))
         .iter()
         .flat_map(|row| fact(row, cells, look))
         .collect();
