@@ -184,7 +184,6 @@ const NAMED: &[(&str, Action)] = &[
     ("own-reply", Action::TakeOwn),
     ("copy", Action::Copy),
     ("view", Action::View),
-    ("accept", Action::Accept),
     ("fill", Action::Fill),
     ("hint", Action::Hint),
     ("lay-in", Action::LayIn),
