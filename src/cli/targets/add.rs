@@ -21,11 +21,15 @@ use crate::cli::token::key::trust;
 use crate::lesson::desks::{filled, words};
 use crate::net::{PlainHttp, Sender};
 use crate::oauth::address::is_resource;
+use crate::oauth::carrier::text::is_longer_than_most_ids;
 use crate::oauth::text::visible_line;
 use crate::shell::files;
 use crate::shell::own_target::key;
 use crate::shell::secret_command::program;
 use crate::store::targets::{self, Target};
+
+/// What is said of an id that may be a secret; `{flag}` and `{name}` are filled in.
+const LONG_ID: &str = include_str!("../../../assets/targets/long-id.txt");
 
 pub(super) fn add(
     own: &AddArgs,
@@ -75,6 +79,12 @@ pub(super) fn add(
     ));
     for why in amiss(own, environment.path.as_deref()) {
         out.say(&format!("{why} The target is kept all the same."));
+    }
+    for (flag, text) in [("--client-id", &own.client_id), ("--kid", &own.kid)] {
+        if text.as_deref().is_some_and(is_longer_than_most_ids) {
+            let doubt = LONG_ID.trim_end().replace("{flag}", flag);
+            out.complain(&doubt.replace("{name}", &shown::value(&own.name)));
+        }
     }
     if kid_alone {
         out.say(words("own.target.kid-alone"));

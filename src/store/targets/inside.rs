@@ -64,7 +64,8 @@ pub fn of((name, target): (&str, &Target), known: Option<&str>) -> Option<Inside
     ];
     let resources = target.resource.iter();
     let resources = resources.map(|text| ("--resource", Some(text.as_str())));
-    let carries = |flag: &str, text: &str| is_misplaced((flag, text), known);
+    let carries =
+        |flag: &str, text: &str| is_misplaced((flag, text), known) || is_in_path((flag, text));
     let mut texts = texts.into_iter().chain(resources);
     if let Some((flag, _)) = texts.find(|(flag, text)| text.is_some_and(|text| carries(flag, text)))
     {
@@ -87,9 +88,14 @@ pub fn of((name, target): (&str, &Target), known: Option<&str>) -> Option<Inside
     let is_itself = words
         .first()
         .is_some_and(|program| !program.contains('/') && text::is_random(program));
-    let carries =
-        is_itself || command::carries(words) || words.iter().any(|word| is_known(word, known));
+    let is_one = |word: &String| is_known(word, known) || text::is_as_a_secret(word);
+    let carries = is_itself || command::carries(words) || words.iter().any(is_one);
     carries.then_some(Inside::Value("--secret-command"))
+}
+
+/// True where a part of an address is as long as secrets are, and made as they are: no id in a path is.
+fn is_in_path((flag, text): (&str, &str)) -> bool {
+    matches!(flag, "--issuer" | "--api") && text::is_longer_than_most_ids(text)
 }
 
 /// True where a secret or a token stands in the value of this flag.

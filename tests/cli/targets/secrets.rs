@@ -97,6 +97,39 @@ fn so_is_one_that_is_written_otherwise(#[case] flag: &str, #[case] value: &str) 
     );
 }
 
+/// As long as the secrets that Auth0 and Okta make, and made as they are.
+const MADE: &str = "kJ8qRtYu7v2Lm90aQ3wXz5Bn1Hc6Vd4Kf8Gs2PjT7yUo0Ei9LrAb3Mx5Nw6Zq1Cv";
+
+#[rstest]
+#[case::path(&["--api", "https://api.example/hooks/kJ8qRtYu7v2Lm90aQ3wXz5Bn1Hc6Vd4Kf8Gs2PjT7yUo0Ei9LrAb3Mx5Nw6Zq1Cv"])]
+#[case::word(&["--secret-command", "fetch", MADE])]
+fn what_is_made_as_secrets_are_is_not_kept(#[case] words: &[&str]) {
+    let (code, said, kept) = add(words);
+    assert_eq!((code, kept), (2, None), "{said}");
+    assert!(
+        said.contains("rotate it now") && !said.contains(MADE),
+        "{said}"
+    );
+}
+
+#[rstest]
+fn an_id_that_is_longer_than_most_is_kept_and_doubted(
+    #[values("--client-id", "--kid")] flag: &str,
+    #[values("", "3MVG9kJ8qRtYu7v2Lm90")] more: &str,
+) {
+    let long = format!("{more}{MADE}");
+    let (code, said, kept) = add(&[flag, &long]);
+    assert_eq!(code, 0, "{said}");
+    assert!(kept.is_some_and(|kept| kept.contains(&long)));
+    let doubt = format!("{flag} is longer than most ids");
+    assert!(
+        said.contains(&doubt) && said.contains("targets remove t"),
+        "{said}"
+    );
+    let (_, said, _) = add(&["--client-id", "kJ8qRtYu7v2Lm90aQ3wXz5Bn1Hc6Vd4K"]);
+    assert!(!said.contains("longer than"), "{said}");
+}
+
 #[rstest]
 #[case::whole(&["--audience", "pw1"], "pw1")]
 #[case::part(&["--scope", "read:hunter2-horse"], "hunter2-horse")]
