@@ -206,6 +206,24 @@ impl History {
         self.future.retain(stays);
     }
 
+    /// The row of the request form that was edited last; `None` where the whole form was.
+    pub(crate) fn last_row(&self) -> Option<Field> {
+        let mut requests = self.past.iter().rev();
+        let (_, last) = requests.find(|(place, _)| *place == Place::Request)?;
+        match last {
+            Edit::Text(field, _) => Some(*field),
+            Edit::Format(_) => Some(Field::ContentType),
+            Edit::Method(_) => Some(Field::Credentials),
+            Edit::Bound(_) => Some(Field::Possession),
+            Edit::Secret => Some(Field::ClientSecret),
+            Edit::Name(_)
+            | Edit::Form(_)
+            | Edit::Forms(..)
+            | Edit::Field(..)
+            | Edit::Request(_) => None,
+        }
+    }
+
     /// True where something was edited.
     pub(crate) fn has_past(&self) -> bool {
         !self.past.is_empty()

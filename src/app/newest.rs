@@ -42,6 +42,12 @@ impl Player {
         self.bench.refused_at(run).or_else(aims)
     }
 
+    /// The row of the request form that the learner edited last at this step.
+    pub fn row_edited(&self) -> Option<Field> {
+        let is_edited = self.began().is_some_and(|state| state.edited);
+        self.history.last_row().filter(|_| is_edited)
+    }
+
     /// The newest exchange that is looked at on this step: a flow shows what its cards sent in this pass, and nothing else.
     pub fn newest(&self) -> Option<&Run> {
         if self.step().bench != Some(Bench::Flow) {

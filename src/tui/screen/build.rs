@@ -5,6 +5,7 @@ use ratatui::text::Line;
 
 use crate::app::App;
 use crate::app::message::{Build as Edit, Message, Play};
+use crate::app::player::Player;
 use crate::lesson::bench::about_field;
 use crate::oauth::names::ClientSecret;
 use crate::oauth::request::Field as Part;
@@ -55,6 +56,9 @@ enum Pane {
 
 const PANES: [Pane; 3] = [Pane::Form, Pane::Wire, Pane::Foot];
 
+/// The row below the address, which cannot be changed.
+const FIRST: usize = 1;
+
 /// What stands at the foot of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Foot {
@@ -70,17 +74,18 @@ impl Build {
     /// The screen as it opens: the row at which the server stopped is selected, else the first that wants something.
     pub(crate) fn new(app: &App) -> Self {
         let bench = app.player.as_ref().map(|player| &player.bench);
-        let refused = app
-            .player
-            .as_ref()
-            .and_then(crate::app::player::Player::row_refused);
+        let player = app.player.as_ref();
         let rows = rows(app);
-        let refused = rows.iter().position(|part| Some(*part) == refused);
-        let first = || bench.map_or(0, |bench| first_open(&rows, &bench.draft));
+        let row_of = |part: Option<Part>| rows.iter().position(|this| Some(*this) == part);
+        let refused = row_of(player.and_then(Player::row_refused));
+        let open = bench.and_then(|bench| first_open(&rows, &bench.draft));
+        // Whoever comes back goes on where they were.
+        let edited = row_of(player.and_then(Player::row_edited)).filter(|_| open.is_none());
+        let chosen = refused.or(edited);
         Self {
-            row: refused.unwrap_or_else(first),
+            row: chosen.or(open).unwrap_or(FIRST),
             cursor: guide::asked(app).map_or_else(Cursor::default, |(_, state)| Cursor::of(&state)),
-            chosen: refused.is_some(),
+            chosen: chosen.is_some(),
             panes: Panes::new(&PANES, Pane::Form),
             view: 0,
             foot: if guide::asks(app) {
@@ -365,7 +370,7 @@ impl Screen for Build {
 
     fn sync(&mut self, app: &App) {
         if let (false, Some(player)) = (self.chosen, &app.player) {
-            self.row = first_open(&rows(app), &player.bench.draft);
+            self.row = first_open(&rows(app), &player.bench.draft).unwrap_or(FIRST);
         }
         let part = self.part(app);
         if let (Some(field), Some(player)) = (&mut self.editing, &app.player) {

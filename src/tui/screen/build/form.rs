@@ -45,7 +45,7 @@ pub(super) struct Drawn {
 }
 
 /// The first row that a learner has to fill in.
-pub(super) fn first_open(rows: &[Part], draft: &Draft) -> usize {
+pub(super) fn first_open(rows: &[Part], draft: &Draft) -> Option<usize> {
     let open = |part: &Part| match part {
         Part::GrantType | Part::ClientId => draft.text(*part).is_empty(),
         Part::ClientSecret => !draft.has_secret() && draft.auth != AuthMethod::PrivateKeyJwt,
@@ -59,7 +59,7 @@ pub(super) fn first_open(rows: &[Part], draft: &Draft) -> usize {
         | Part::ContentType
         | Part::Other => false,
     };
-    rows.iter().position(open).unwrap_or(1)
+    rows.iter().position(open)
 }
 
 /// What stands in a row, the secret included: it goes into the field that hides it.
