@@ -55,7 +55,9 @@ fn a_letter_that_is_none_on_a_row_with_a_text_is_told_how_to_type() {
 #[test]
 fn whoever_comes_back_to_the_request_is_at_the_row_that_was_edited_last() {
     let mut learner = at(BUILD);
-    learner.keys("down down down down enter").types("read:reports");
+    learner
+        .keys("down down down down enter")
+        .types("read:reports");
     learner.keys("esc s pgup");
     sees(&learner, "\u{25b8} scope");
 }

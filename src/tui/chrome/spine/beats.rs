@@ -193,7 +193,7 @@ fn asks(app: &App) -> String {
     format!("POST {}", path.unwrap_or_default())
 }
 
-/// The API that the open experiment calls, else the one that the token in hand is for, else the first.
+/// The API that the open experiment calls, else the one that the request names or the tenant has for one that names none, else the first.
 fn calls(app: &App, player: &Player) -> String {
     let Some(facts) = app.facts() else {
         return "GET".to_owned();
@@ -204,9 +204,12 @@ fn calls(app: &App, player: &Player) -> String {
             Move::Press(_) | Move::Change(_) => None,
         })
     });
+    let named = player.bench.draft.named_api(facts);
+    let default = facts.default_audience.as_deref().unwrap_or_default();
+    let wanted = if named.is_empty() { default } else { named };
     let mut all = facts.apis.iter().chain(&facts.own_api);
     let api = called
-        .or_else(|| all.find(|api| api.identifier == player.bench.draft.audience))
+        .or_else(|| all.find(|api| api.identifier == wanted))
         .or(facts.apis.first());
     let path = api.map(|api| visible_line(api.url.path()));
     format!("GET {}", path.unwrap_or_default())
