@@ -86,6 +86,8 @@ pub enum Preflight {
     OtherClientId,
     /// Not the secret of the app that was made.
     OtherSecret,
+    /// The app has to prove that it holds a key (RFC 9449), and the request holds no proof.
+    NoProof,
     /// No audience: the tenant's default decides.
     NoAudience,
     /// An audience that names no API of the tenant, letter by letter.
@@ -311,6 +313,7 @@ impl Draft {
                 plain && !sent.is_empty() && sent != own,
                 Preflight::OtherSecret,
             ),
+            (plain && app.bound && !self.bound, Preflight::NoProof),
         ])
     }
 

@@ -102,8 +102,8 @@ fn right_side(app: &App, look: &Look<'_>) -> Vec<Span<'static>> {
     };
     let name = target.word().to_uppercase();
     // Whoever changed the server by hand, and went elsewhere, is to know why it does what it does.
-    let is_changed =
-        matches!(app.page, Page::Lesson | Page::Server) && !app.hand.in_force(target).is_empty();
+    let has_mark = matches!(app.page, Page::Home | Page::Lesson | Page::Server);
+    let is_changed = has_mark && !app.hand.in_force(target).is_empty();
     let target = match tenant {
         Tenant::Ready(facts) if facts.is_own() => {
             let cells = if look.is_wide() { 36 } else { 22 };
@@ -147,12 +147,12 @@ pub(crate) fn task(
     area: Rect,
     look: &Look<'_>,
     app: &App,
-    context: Context,
+    (context, typing): (Context, Typing),
 ) {
     if app.page != Page::Lesson {
         return;
     }
-    let Some((task, count)) = guide::task(app, context, look.unicode) else {
+    let Some((task, count)) = guide::task(app, (context, typing), look.unicode) else {
         return;
     };
     let room = usize::from(area.width).saturating_sub(width(&count) + 8);

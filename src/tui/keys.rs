@@ -227,11 +227,7 @@ pub(crate) fn filled_while(typing: Typing, text: &str, context: Context, unicode
 }
 
 /// The same piece by piece, with whether it is a key.
-pub(crate) fn pieces(text: &str, context: Context, unicode: bool) -> Vec<(String, bool)> {
-    pieces_while(Typing::No, text, context, unicode)
-}
-
-fn pieces_while(
+pub(crate) fn pieces_while(
     typing: Typing,
     text: &str,
     context: Context,

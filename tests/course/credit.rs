@@ -228,6 +228,29 @@ fn sending_what_a_jump_had_filled_in_closes_both_steps() {
     );
 }
 
+/// What the tutor sent for a jump is no deed of whoever is refused afterwards, and what is wrong in a request is not built yet.
+#[rstest]
+#[case::without_a_grant(Field::GrantType, "")]
+#[case::for_no_api(Field::Audience, "https://api.reports.example/")]
+#[case::of_another_app(Field::ClientId, "another")]
+fn a_refusal_after_a_jump_closes_nothing(#[case] field: Field, #[case] text: &str) {
+    let mut tutor = before("first-token", "create-app");
+    tutor.goes_to("break");
+    tutor.goes_to("build");
+    tutor.tell(Message::Build(Build::Set(field, text.to_owned())));
+    tutor.tell(Message::Play(Play::Send));
+    let player = tutor.player();
+    assert_ne!(player.bench.latest().expect("an answer").status(), 200);
+    assert!(!player.reached.contains("build") && !player.reached.contains("send"));
+    assert_eq!(player.step().id, "send");
+    assert!(player.open_goal().is_some());
+    let right = tutor.player().step().ticks.iter().enumerate();
+    let about_the_answer = right.filter(|(_, tick)| tick.text.contains("200"));
+    for (at, tick) in about_the_answer {
+        assert!(!tutor.player().is_ticked(at), "{}", tick.text);
+    }
+}
+
 #[test]
 fn a_judgement_that_a_step_asks_for_comes_before_the_call() {
     let mut tutor = before("think-like-the-api", "six-tokens");

@@ -307,6 +307,7 @@ fn a_host_beyond_this_machine_is_named_before_anything_goes_there_and_asked_once
     );
     let second = app.update(UnixMillis(0), Message::Play(Play::Send));
     assert_eq!(sends(&second), BTreeSet::from(["as.example".to_owned()]));
+    app.update(UnixMillis(0), Message::Cancel);
     let third = app.update(UnixMillis(0), Message::Play(Play::Send));
     assert_eq!(sends(&third).len(), 1);
     // Once in the session, whatever is opened there.

@@ -497,7 +497,7 @@ fn everything_done_wrong_is_answered_and_nothing_is_lost() {
     let no_token = learner.choose("next step");
     heard(
         &no_token,
-        &["Notice: This request was refused. Change the type of the app:"],
+        &["Notice: The newest request was refused. Change the type of the app:"],
     );
 
     empty_fields(&mut learner);
@@ -1027,7 +1027,7 @@ fn scenarios_of_a_sandbox_are_kept_loaded_and_deleted_under_more() {
         ],
     );
     let loaded = learner.choose("load Okta 1");
-    heard(&loaded, &["Loaded: Okta 1,"]);
+    heard(&loaded, &["Loaded: Okta 1. The form stood so already"]);
     let sent = learner.choose("send the request");
     heard(&sent, &["200"]);
     let list = learner.follow(&["more", "scenarios:"]);
@@ -1037,7 +1037,7 @@ fn scenarios_of_a_sandbox_are_kept_loaded_and_deleted_under_more() {
     heard(&gone, &["Deleted: Okta 1."]);
     assert!(!learner.offers("load Okta 1"));
     let loaded = learner.choose("load too many");
-    heard(&loaded, &["Loaded: too many,"]);
+    heard(&loaded, &["Loaded: too many. The form stood so already"]);
     let sent = learner.choose("send the request");
     heard(&sent, &["429"]);
 }

@@ -11,6 +11,7 @@ use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Bearing;
 use crate::lesson::desks::{filled, words};
+use crate::lesson::model::Round;
 use crate::oauth::jwt::Form;
 use crate::oauth::wire::WireRequest;
 
@@ -24,9 +25,13 @@ impl Player {
         let only_latest = self.scene() == Scene::Work(Bench::Send) && self.pilot.is_none();
         if let Some(latest) = self.bench.latest().filter(|_| only_latest) {
             if latest.token.is_none() {
-                return turn.say(
-                    "This exchange brought no token, so there is nothing to call an API with.",
-                );
+                let is_older = self.bench.in_hand().is_some();
+                let is_sandbox = self.lesson.kind == Round::Sandbox;
+                return turn.say(words(if is_older && is_sandbox {
+                    "call.none.older"
+                } else {
+                    "call.none"
+                }));
             }
             if latest.undone {
                 return turn.say("This exchange was an experiment's, and its token was put away with it. {key:send} asks for one of its own.");

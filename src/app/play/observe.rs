@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::app::fact::{Evidence, Truth};
 use crate::app::player::Player;
 use crate::app::run::Run;
+use crate::app::step_state::StepState;
 use crate::app::tenant::TenantFacts;
 use crate::app::token::ApiAnswer;
 use crate::app::workbench::Sending;
@@ -79,7 +80,8 @@ impl Player {
         // What cannot be seen on this target is not demanded, but something has to have been seen.
         let settled = state.goals.union(&state.unseen).count();
         let all = !state.goals.is_empty() && settled == step.goals.len();
-        if all && (state.edited || !is_left_first(step)) {
+        let by_hand = !is_left_first(step) || (state.edited && state.holds_its_list(step));
+        if all && by_hand {
             self.reached.insert(step.id.clone());
         }
         self.states.insert(self.at.step, state);
@@ -89,7 +91,9 @@ impl Player {
     pub(super) fn leave_done(&mut self) {
         let step = self.step();
         let is_seen = self.began().is_some_and(|state| !state.goals.is_empty());
-        if is_left_first(step) && is_seen && self.open_goal().is_none() && self.pilot.is_none() {
+        let fits = self.began().is_some_and(|state| state.holds_its_list(step));
+        let is_done = is_seen && fits && self.open_goal().is_none();
+        if is_left_first(step) && is_done && self.pilot.is_none() {
             self.reached.insert(step.id.clone());
         }
     }
@@ -140,8 +144,12 @@ impl Player {
         })
     }
 
-    /// True where this exchange can be a deed of the step that the learner is at: what an experiment sent is one of the lab alone.
+    /// True where this exchange can be a deed of the step that the learner is at: what a jump of the tutor's sent is none, and what an
+    /// experiment sent is one of the lab alone.
     pub(crate) fn is_of_step(&self, run: &Run) -> bool {
+        if self.flown.had(run.born) {
+            return false;
+        }
         match self.step().bench {
             Some(Bench::Lab) => true,
             // Each step has a flow of its own: what another one's sent is no deed of this step's.
@@ -231,6 +239,17 @@ impl Player {
 fn is_left_first(step: &Step) -> bool {
     let mut goals = step.goals.iter();
     !step.goals.is_empty() && goals.all(|goal| goal.when.is_about_the_request())
+}
+
+impl StepState {
+    /// True where each line of the list is so, or cannot be seen. A request holds more than a step has to ask of it, so that a wrong one may
+    /// be sent; then it is not done yet.
+    fn holds_its_list(&self, step: &Step) -> bool {
+        let mut lines = step.ticks.iter().enumerate();
+        lines.all(|(at, tick)| {
+            tick.when.is_none() || self.ticks.contains(&at) || self.unseen_ticks.contains(&at)
+        })
+    }
 }
 
 /// The boxes that cannot be seen.

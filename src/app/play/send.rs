@@ -12,7 +12,7 @@ use crate::app::turn::Turn;
 use crate::app::workbench::Sending;
 use crate::lesson::bench::Bench;
 use crate::lesson::change::Move;
-use crate::lesson::desks::filled;
+use crate::lesson::desks::{filled, words};
 use crate::lesson::model::Variant;
 use crate::oauth::journal::Entry;
 use crate::oauth::reply::{Answer, SendError, echo};
@@ -36,6 +36,9 @@ impl Player {
             && self.pilot.is_none()
         {
             return turn.say("One moment: a change is being made.");
+        }
+        if matches!(self.bench.sending, Sending::Waiting { .. }) && self.pilot.is_none() {
+            return turn.say(words("send.waits"));
         }
         if let Some(field) = self.open_field_with_secret() {
             return turn.say(filled("leak.own.unsent", &[("field", field.to_owned())]));

@@ -7,7 +7,7 @@ use crate::app::message::Go;
 use crate::app::pilot::Flights;
 use crate::app::player::{Fading, Player};
 use crate::app::progress::LessonProgress;
-use crate::app::spot::Spot;
+use crate::app::spot::{Scene, Spot};
 use crate::app::tenant::Tenant;
 use crate::app::{App, Page};
 use crate::lesson::at_own::SANDBOX_AT_OWN;
@@ -109,7 +109,11 @@ impl App {
             return Vec::new();
         }
         // What a test that is over leaves on its page is no state of the lesson.
-        if same.is_some_and(|player| player.test.is_none()) {
+        if let Some(player) = same.filter(|player| player.test.is_none()) {
+            let is_at_its_end = player.scene() == Scene::Done;
+            if lesson.kind == Round::Sandbox && is_at_its_end {
+                return self.jump(Spot::default());
+            }
             self.say_what_is_changed();
             return Vec::new();
         }
@@ -265,7 +269,10 @@ impl App {
             return Vec::new();
         };
         let lesson = player.lesson;
-        player.at = Spot::named(&kept.at, lesson).unwrap_or_default();
+        // A sandbox has no end to come back to.
+        let stays = |at: &Spot| lesson.kind != Round::Sandbox || at.scene(lesson) != Scene::Done;
+        let at = Spot::named(&kept.at, lesson).filter(stays);
+        player.at = at.unwrap_or_default();
         player.resumed = Some(player.at).filter(|at| *at != Spot::default());
         let guesses = kept.guesses.iter();
         player.guesses = guesses.map(|(id, kept)| (id.clone(), kept.guess)).collect();

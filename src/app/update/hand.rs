@@ -218,7 +218,13 @@ impl App {
         let name = |deed: Deed| ("what", deed.name().to_owned());
         self.notice(match asked {
             Asked::Make(deed) | Asked::Redo(deed) => deed.means().to_owned(),
-            Asked::Undo(Some(deed)) => filled("hand.back", &[name(deed)]),
+            Asked::Undo(Some(deed)) => {
+                let back = filled("hand.back", &[name(deed)]);
+                match deed {
+                    Deed::KeyRoll => format!("{back}. {}", words("hand.back.roll")),
+                    _ => back,
+                }
+            }
             Asked::Undo(None) | Asked::PutBack | Asked::Load => words("hand.back.all").to_owned(),
         });
     }

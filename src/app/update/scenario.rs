@@ -190,13 +190,21 @@ impl App {
             return;
         }
         let draft = loading.scenario.laid_into(&player.bench);
-        if draft != player.bench.draft {
+        let is_same = draft == player.bench.draft;
+        if !is_same {
             let stood = Edit::request(&player.bench.draft);
             player.history.remember(player.at.step, stood);
             player.bench.draft = draft;
         }
         self.notice(match &loading.name {
-            Some(name) => filled("scenario.loaded", &[("name", visible_line(name))]),
+            Some(name) => {
+                let id = if is_same {
+                    "scenario.loaded.same"
+                } else {
+                    "scenario.loaded"
+                };
+                filled(id, &[("name", visible_line(name))])
+            }
             None => words("scenario.backed").to_owned(),
         });
     }

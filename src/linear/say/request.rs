@@ -65,7 +65,10 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
     }
     match player.bench.runs.len() {
         0 => words.fact("Nothing has been sent."),
-        count => words.fact(format!("Sent {} in this session.", phrase::times(count))),
+        count => words.fact(format!(
+            "Answered {} in this session.",
+            phrase::times(count)
+        )),
     }
 }
 
@@ -124,6 +127,9 @@ fn preflight(note: Preflight) -> String {
         }
         Preflight::OtherClientId => "client_id is not that of your app.",
         Preflight::OtherSecret => "client_secret is not that of your app.",
+        Preflight::NoProof => {
+            "your app has to prove possession (DPoP), and the request holds no proof."
+        }
         Preflight::UngrantedAudience => "your app is not authorised for this API on the dashboard.",
         Preflight::UngrantedScope => "your app was not granted this scope on the dashboard.",
         Preflight::UnknownScope => {

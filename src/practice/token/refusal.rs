@@ -204,7 +204,8 @@ impl Refusal {
                 format!("not granted: {}", mask::text(&missing.join(" ")))
             }
             Self::Scope(fault) => fault.seen(),
-            Self::Denied { code, reason } => format!("{}: {}", code.name(), mask::text(reason)),
+            // Under which code that is sent is the vendor's to say.
+            Self::Denied { reason, .. } => mask::text(reason),
             Self::Dpop(fault) => fault.seen().into(),
             Self::Hook => "the tenant's own code does not answer".into(),
             Self::Quota(spent) => spent.seen().into(),

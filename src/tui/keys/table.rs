@@ -183,7 +183,7 @@ pub(super) static ROWS: &[Binding] = &[
     row(&[Home], "o", Action::OwnTenants, "own tenants", "tenants of your own: open, add, edit, forget one"),
     row(&[Home], "s", Action::Server, "servers", "the practice servers: how they stand, what they hear, what can be changed"),
     row(&[Home], "r", Action::Review, "review", "the cards that were wrong and are due again"),
-    row(&[Create, Build, Send, Read, Call, Check, Explain, Break, Flow], "W", Action::Server, "servers", "the practice server: what it hears; its clock, keys, secret, rules, faults, plug; Esc comes back"),
+    row(&[Create, Build, Send, Read, Call, Check, Explain, Break, Flow], "W f9", Action::Server, "servers", "the practice server: what it hears; its clock, keys, secret, rules, faults, plug; Esc comes back"),
     row(&[Server], "enter", Action::Accept, "change", "make the change that is selected"),
     row(&[Server], "t", Action::Turn, "tenant", "the next practice server"),
     row(&[Server], "u", Action::Undo, "undo", "put back the newest change"),

@@ -55,6 +55,7 @@ enum Pane {
 }
 
 const PANES: [Pane; 3] = [Pane::Form, Pane::Wire, Pane::Foot];
+const NAMES: [&str; 3] = ["Request", "On the wire", "Why"];
 
 /// The row below the address, which cannot be changed.
 const FIRST: usize = 1;
@@ -118,10 +119,8 @@ impl Build {
     }
 
     fn wire(&self, app: &App, width: u16, look: &Look<'_>) -> wire::Drawn {
-        let request = app
-            .facts()
-            .zip(app.player.as_ref())
-            .map(|(facts, player)| player.bench.request(facts).to_wire());
+        let both = app.facts().zip(app.player.as_ref());
+        let request = both.map(|(facts, player)| player.bench.request(facts).to_wire());
         let view = VIEWS.get(self.view).map_or(VIEWS[0].0, |view| view.0);
         match request {
             Some(request) => wire::draw(&request, view, Some(self.part(app)), width, look),
@@ -388,9 +387,8 @@ impl Screen for Build {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_, '_>, area: Rect, look: &Look<'_>, app: &App) {
-        let names = ["Request", "On the wire", "Why"];
         let areas = Self::areas(area, look.size);
-        for Shown { pane, area, .. } in self.panes.shown(canvas, look, &names, (area, &areas)) {
+        for Shown { pane, area, .. } in self.panes.shown(canvas, look, &NAMES, (area, &areas)) {
             match pane {
                 Pane::Form => self.draw_form(canvas, area, look, app),
                 Pane::Wire => self.draw_wire(canvas, area, look, app),

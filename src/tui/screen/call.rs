@@ -267,7 +267,7 @@ impl Screen for Call {
         match app.player.as_ref().and_then(|player| player.bench.token()) {
             None => call::no_token_yet(app),
             Some(_) => call::refused(app).unwrap_or_else(|| {
-                "The API checks the token itself. What proves who you are is not in the call."
+                "The API checks the token itself. The secret of your app is not in the call."
                     .to_owned()
             }),
         }

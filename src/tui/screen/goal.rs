@@ -69,7 +69,7 @@ impl Screen for Goal {
     }
 
     fn status(&self, _app: &App) -> String {
-        "Nothing is sent before you say so.".into()
+        "Nothing is sent before you send it, or jump ahead.".into()
     }
 
     fn idle(&self, app: &App) -> &'static [Action] {

@@ -87,7 +87,12 @@ impl Ui {
             let band = chrome::band::lines(app, context, parts.band, look);
             canvas.write(&band, parts.band);
         }
-        chrome::task(canvas, parts.task, look, app, self.screen.context(app));
+        // What lies over the screen has keys of its own.
+        let typing = match self.overlay {
+            Some(_) => Typing::No,
+            None => self.letters(app).0,
+        };
+        chrome::task(canvas, parts.task, look, app, (context, typing));
     }
 
     /// Whether letters are text now, and whether that is since an empty field is selected, which a letter would begin.

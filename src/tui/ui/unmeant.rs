@@ -44,7 +44,8 @@ impl Ui {
             (Some(letter), None) if !letter.is_ascii() => OddKey::OtherAlphabet,
             (Some(_) | None, _) => return Vec::new(),
         };
-        if self.told.contains(&odd) {
+        // Who means to type is told each time: what they typed did nothing.
+        if self.told.contains(&odd) && odd != OddKey::NotTyping {
             return Vec::new();
         }
         self.told.push(odd);

@@ -8,7 +8,7 @@ use crate::app::player::Player;
 use crate::lesson::desks::words;
 use crate::lesson::model::{Ask, Note, Step};
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::{self, Action, Context};
+use crate::tui::keys::{self, Action, Context, Typing};
 use crate::tui::screen::Reply;
 use crate::tui::text::{marked, prose};
 use crate::tui::theme::{Look, Role};
@@ -79,7 +79,7 @@ pub(crate) fn ticks(
 /// `Now: name the API, then send`, and how many of the list are ticked; nothing where the step has no task.
 pub(crate) fn task(
     app: &App,
-    context: Context,
+    (context, typing): (Context, Typing),
     unicode: bool,
 ) -> Option<(Vec<(String, bool)>, String)> {
     let player = app.player.as_ref()?;
@@ -109,7 +109,8 @@ pub(crate) fn task(
         let other = format!("{} {}", other.id, other.title);
         return Some((vec![(other, false)], count));
     }
-    Some((keys::pieces(&step.task, context, unicode), count))
+    let task = keys::pieces_while(typing, &step.task, context, unicode);
+    Some((task, count))
 }
 
 fn found(app: &App, about: &str) -> Option<&'static Note> {

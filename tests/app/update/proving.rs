@@ -5,7 +5,7 @@ use oauth_tutor::app::message::{Build, Message, Play, World};
 use oauth_tutor::oauth::request::{AuthMethod, Field};
 use oauth_tutor::oauth::time::UnixMillis;
 
-use crate::update::{NOW, Tutor, answer, assertion, goes_out};
+use crate::update::{NOW, Tutor, answer, answered, assertion, goes_out};
 
 /// The method that an effect sets, and the question's number.
 fn setting(effects: &[Effect]) -> Option<(RunId, AuthMethod)> {
@@ -103,8 +103,13 @@ fn an_assertion_is_signed_anew_when_it_was_sent_when_it_is_old_and_for_another_c
     assert_eq!(signing(&tutor.tell(signed(run))), None, "it is there");
 
     let effects = tutor.play(Play::Send);
+    let sent = effects.iter().find_map(|effect| match effect {
+        Effect::Send { run, .. } => Some(*run),
+        _ => None,
+    });
     let (run, _) = signing(&effects).expect("one for the next request");
     tutor.tell(signed(run));
+    tutor.tell(answered(sent.expect("it goes out"), 401, "{}"));
 
     tutor.jump("build");
     tutor.now = UnixMillis(NOW.0 + 60_000);

@@ -26,12 +26,18 @@ const NO_SCOPE: Preflight = Preflight::Clear(Compared {
 fn an_answer_that_nobody_waits_for_any_more_changes_nothing() {
     let mut tutor = Tutor::at("build");
     let first = run_of(&tutor.play(Play::Send));
-    let effects = tutor.play(Play::Send);
+    let again = tutor.play(Play::Send);
+    let sends = |effect: &Effect| matches!(effect, Effect::Send { .. } | Effect::Cancel { .. });
+    assert!(!again.iter().any(sends), "the first is still waited for");
+    let said = tutor.app.toast.as_ref().map(|toast| toast.text.clone());
+    assert!(said.is_some_and(|said| said.starts_with("A request is under way")));
+    let effects = tutor.tell(Message::Cancel);
     assert!(
         effects
             .iter()
             .any(|effect| matches!(effect, Effect::Cancel { run } if *run == first))
     );
+    let effects = tutor.play(Play::Send);
     tutor.tell(answered(first, 200, "{}"));
     assert!(tutor.player().bench.runs.is_empty());
     tutor.tell(answered(run_of(&effects), 401, "{}"));

@@ -314,6 +314,7 @@ fn before_sending(app: &App, draft: &Draft, width: u16, look: &Look<'_>) -> Vec<
             | Preflight::PublicApp
             | Preflight::OtherClientId
             | Preflight::OtherSecret
+            | Preflight::NoProof
             | Preflight::UnknownAudience
             | Preflight::UngrantedAudience
             | Preflight::UngrantedScope
@@ -353,6 +354,9 @@ fn words(found: Preflight, app: &App) -> String {
             "client_secret is another one than that of your target in this session"
         }
         Preflight::OtherSecret => "client_secret is not that of your app",
+        Preflight::NoProof => {
+            "your app has to prove possession (DPoP), and the request holds no proof"
+        }
         Preflight::NoAudience => {
             let default = app
                 .facts()

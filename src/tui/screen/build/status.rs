@@ -31,8 +31,8 @@ pub(super) fn status(app: &App, typing: bool) -> String {
             "The refusal is what the step wanted to see.".to_owned()
         }
         (Sending::Idle | Sending::Failed(_), 1) => {
-            "Sent once. Change a line and send again.".to_owned()
+            "Answered once. Change a line and send again.".to_owned()
         }
-        (Sending::Idle | Sending::Failed(_), sent) => format!("Sent {sent} times."),
+        (Sending::Idle | Sending::Failed(_), answers) => format!("Answered {answers} times."),
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn lines(app: &App, width: u16, look: &Look<'_>) -> Vec<Line<'static>
             let words = "You read it. You have not checked it yet.";
             let mut lines = text::marked(mark, words, cells, look.style(Role::Strong));
             let key = Span::styled("V ", look.style(Role::Key));
-            let words = "checks it as the API would: keys, kid, alg, signature, exp, iss, aud";
+            let words = "checks it as an API would, by your clock: keys, kid, alg, signature, exp, iss, aud";
             lines.extend(text::marked(key, words, cells, look.style(Role::Text)));
             lines
         }

@@ -103,9 +103,13 @@ fn check_row(
 
 fn answer(entry: &Entry, chosen: bool, cells: usize, look: &Look<'_>) -> Vec<Line<'static>> {
     let (role, mark) = reply::verdict(entry.status, look);
-    let words = format!("{mark} {} {}", entry.status, visible_line(&entry.answered));
+    let status = entry.status.to_string();
+    // An API that lets a call in says nothing more.
+    let more = Some(visible_line(&entry.answered)).filter(|more| *more != status);
+    let words = format!("{mark} {status} {}", more.unwrap_or_default());
+    let words = words.trim_end();
     let took = format!("  after {}", micros(entry.took_us, look));
-    let words = text::middle(&words, cells.saturating_sub(2 + text::width(&took)), look);
+    let words = text::middle(words, cells.saturating_sub(2 + text::width(&took)), look);
     vec![
         heading("Answered", look),
         Line::from(vec![

@@ -12,7 +12,8 @@ use crate::tui::screen::read::call;
 /// What would do nothing: a call belongs to the exchange that is looked at (`app/play/call.rs`).
 pub(super) fn idle(app: &App) -> &'static [Action] {
     let bench = app.player.as_ref().map(|player| &player.bench);
-    let bench = bench.filter(|bench| matches!(bench.sending, Sending::Idle));
+    // Where the newest request has no answer, the token from before can be called with: a server that is off is missed by no API.
+    let bench = bench.filter(|bench| !matches!(bench.sending, Sending::Waiting { .. }));
     let latest = bench.and_then(Workbench::latest);
     match latest.filter(|run| run.token.is_some() && !run.undone) {
         Some(_) => &[],
