@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
 use crate::app::player::Player;
+use crate::app::{App, Page};
 use crate::tui::canvas::{Canvas, Hit};
 use crate::tui::keys::{self, Action, Context, Typing};
 use crate::tui::layout::Size;
@@ -184,7 +184,7 @@ pub(crate) fn footer(
         Some((Action::Help, key, row.label.to_owned()))
     });
     let cells = |(_, key, words): &(Action, String, String)| width(key) + 1 + width(words);
-    let mut left = usize::from(area.width).saturating_sub(help.as_ref().map_or(0, cells));
+    let left = usize::from(area.width).saturating_sub(help.as_ref().map_or(0, cells));
     let mut spans = Vec::new();
     let mut at = area.x;
     let mut hits = Vec::new();
@@ -208,13 +208,22 @@ pub(crate) fn footer(
     let often: Vec<_> = often.take(most).collect();
     let is_named = often.iter().any(|(action, ..)| *action == Action::GoHome);
     let home = focused.way_home(app, look).filter(|_| !is_named);
-    for key in often.into_iter().chain(home) {
+    // In a lesson one goes on; everywhere else the way out has its place, whatever else has none.
+    let leads_on = app.page == Page::Lesson;
+    let kept = home.as_ref().filter(|_| !leads_on);
+    let kept = kept.map_or(0, |key| cells(key) + 3);
+    let mut left = left.saturating_sub(kept);
+    for key in often {
         let needed = cells(&key) + 3;
         if needed > left {
             break;
         }
         left -= needed;
         put(key, "   ");
+    }
+    left += kept;
+    if let Some(home) = home.filter(|home| cells(home) + 3 <= left) {
+        put(home, "   ");
     }
     if let Some(help) = help {
         put(help, "");

@@ -107,6 +107,13 @@ impl Screen for Predict {
         }
     }
 
+    fn idle(&self, app: &App) -> &'static [Action] {
+        match asked(app) {
+            Some((_, state)) if !state.is_open() => &[Action::Accept],
+            Some(_) | None => &[],
+        }
+    }
+
     fn urges(&self, app: &App) -> &'static [Action] {
         match asked(app).map(|(_, state)| state) {
             Some(state) if !state.is_open() => &[Action::NextStep],
