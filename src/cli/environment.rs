@@ -55,7 +55,7 @@ pub struct Environment {
     pub course: Option<PathBuf>,
     /// `PATH`: where programs are looked for.
     pub path: Option<String>,
-    /// `MALLOC_ARENA_MAX` is set: somebody has said how many heaps glibc may keep.
+    /// `MALLOC_ARENA_MAX` or a tunable of its kind is set, or `OAUTH_TUTOR_HEAPS`: it is said how many heaps glibc may keep.
     pub heaps: bool,
     /// `OAUTH_TUTOR_DEBUG_PANIC`; only debug builds listen to it.
     pub debug_panic: String,
@@ -87,7 +87,10 @@ impl Environment {
             truecolor: matches!(set("COLORTERM").as_deref(), Some("truecolor" | "24bit")),
             accessible: on("ACCESSIBLE"),
             client_secret: set("OAUTH_TUTOR_CLIENT_SECRET").map(SecretString::from),
-            heaps: set("MALLOC_ARENA_MAX").is_some(),
+            heaps: set("MALLOC_ARENA_MAX")
+                .or_else(|| set("OAUTH_TUTOR_HEAPS"))
+                .or_else(|| set("GLIBC_TUNABLES").filter(|all| all.contains("arena_max")))
+                .is_some(),
             lang_utf8: locale.contains("utf-8") || locale.contains("utf8"),
             colorfgbg: set("COLORFGBG").unwrap_or_default(),
             ascii: on("OAUTH_TUTOR_ASCII"),

@@ -139,15 +139,33 @@ impl Player {
 
     /// True where the sandbox's server is as these changes would leave it: each change is one more to undo, so that is none.
     pub(super) fn is_so_already(&self, changes: &[Change], facts: &TenantFacts) -> bool {
+        let wishes = self.wishes_of_the_servers_page(changes, Some(facts));
+        wishes.is_some_and(|wishes| change_nothing(&wishes, facts))
+    }
+
+    /// True for changes of the server itself, in a sandbox.
+    pub(super) fn are_of_the_servers_page(
+        &self,
+        changes: &[Change],
+        facts: Option<&TenantFacts>,
+    ) -> bool {
+        self.wishes_of_the_servers_page(changes, facts).is_some()
+    }
+
+    fn wishes_of_the_servers_page(
+        &self,
+        changes: &[Change],
+        facts: Option<&TenantFacts>,
+    ) -> Option<Vec<Wish>> {
         let wish = |change: &Change| match change {
-            Change::World(world) => filled(world, self, Some(facts)),
+            Change::World(world) => filled(world, self, facts),
             Change::Draft(_) | Change::Form(_) | Change::Flow(_) | Change::Token(_) => None,
         };
-        let wishes: Option<Vec<Wish>> = changes.iter().map(wish).collect();
-        wishes.is_some_and(|wishes| {
-            let of_the_page = |wish: &Wish| self.is_of_the_servers_page(wish);
-            wishes.iter().all(of_the_page) && change_nothing(&wishes, facts)
-        })
+        let of_the_page = |wish: &Wish| self.is_of_the_servers_page(wish);
+        changes
+            .iter()
+            .map(|change| wish(change).filter(of_the_page))
+            .collect()
     }
 
     /// True for what is changed of the server itself, in a sandbox: no goal asks for it there, so it is a change by hand like any

@@ -30,8 +30,16 @@ impl Player {
             } => {
                 let found = Self::form_field(turn, form, field);
                 let chosen = found.and_then(|field| field.options.get(*option));
-                let changes = chosen.map(|option| option.changes.clone());
-                self.change_by_hand(turn, changes.unwrap_or_default());
+                let evidence = Evidence::of(self, turn.facts());
+                let is_so =
+                    chosen.is_some_and(|one| evidence.holds_on(&one.when, None) == Truth::Yes);
+                let changes = chosen.map_or_else(Vec::new, |option| option.changes.clone());
+                // An app that is set once more to what it is set to gets another secret. What is chosen of the server is judged by what it
+                // would change: there a part of a choice may be so.
+                if is_so && !self.are_of_the_servers_page(&changes, turn.facts()) {
+                    return turn.say(words("dashboard.already"));
+                }
+                self.change_by_hand(turn, changes);
             }
             Create::Press { form, field } => {
                 let Some(field) = Self::form_field(turn, form, field) else {

@@ -19,13 +19,13 @@ use crate::lesson::change::{Bearing, Change, FlowChange};
 use crate::lesson::desks::words;
 use crate::lesson::template::{Filled, Template};
 use crate::oauth::carrier::is_surely;
-use crate::oauth::jwt::signed::SignedJwt;
-use crate::oauth::request::{AuthMethod, BodyFormat, TokenRequest};
 use crate::oauth::time::UnixMillis;
 use crate::oauth::wire::WireRequest;
 
 /// More steps than any flow has: one that goes back for ever would hang the tutor.
 const MOST_STEPS: usize = 300;
+
+mod asked;
 
 impl Player {
     /// The flow of the step that the learner is at.
@@ -109,6 +109,10 @@ impl Player {
     /// What the learner does with the flow.
     pub(super) fn play_flow(&mut self, turn: &mut Turn<'_>, play: &FlowPlay) {
         match play {
+            // Another page's request is waited for: a card's would take its place.
+            FlowPlay::RunCard | FlowPlay::RunToEnd if self.waits_elsewhere() => {
+                turn.say(words("send.waits"));
+            }
             FlowPlay::RunCard => self.run_cards(turn, false),
             FlowPlay::RunToEnd => self.run_cards(turn, true),
             FlowPlay::Rewind => self.rewind(turn),
@@ -121,6 +125,14 @@ impl Player {
                 self.edit_port(turn, place, value);
             }
             FlowPlay::Connect(from, to) => self.connect(turn, from, to),
+        }
+    }
+
+    /// True while a request is under way that this step's flow did not send.
+    fn waits_elsewhere(&self) -> bool {
+        match &self.bench.sending {
+            Sending::Waiting { flow, .. } => *flow != Some(self.at.step) && self.pilot.is_none(),
+            Sending::Idle | Sending::Failed(_) => false,
         }
     }
 
@@ -283,7 +295,7 @@ impl Player {
             self.bench.sending = Sending::Waiting {
                 run,
                 since: turn.now,
-                asked: Box::new(token_request(asked)),
+                asked: Box::new(asked::token_request(asked)),
                 request: Box::new(request.clone()),
                 tried: None,
                 flow: Some(self.at.step),
@@ -355,39 +367,6 @@ fn valued(filled: &Filled) -> Value {
     match filled {
         Filled::Open(text) => Value::Text(text.clone()),
         Filled::Secret(secret) => Value::Secret(secret.clone()),
-    }
-}
-
-/// What a card asks for, as the values of a token request.
-fn token_request(asked: &Asked) -> TokenRequest {
-    let value = |name: &str| {
-        let mut all = asked.parameters.iter();
-        all.find(|(own, _)| own == name).map(|(_, value)| value)
-    };
-    let text = |name: &str| value(name).and_then(Value::open_text);
-    let secret = match value("client_secret") {
-        Some(Value::Secret(secret)) => Some(secret.clone()),
-        Some(other) => Some(crate::oauth::names::ClientSecret::new(other.expose())),
-        None => None,
-    };
-    let assertion = value("client_assertion").map(Value::expose);
-    TokenRequest {
-        auth: match &assertion {
-            Some(_) => AuthMethod::PrivateKeyJwt,
-            None => AuthMethod::ClientSecretPost,
-        },
-        format: if asked.json {
-            BodyFormat::Json
-        } else {
-            BodyFormat::Form
-        },
-        grant_type: text("grant_type"),
-        client_id: text("client_id"),
-        client_secret: secret,
-        audience: text("audience"),
-        scope: text("scope"),
-        assertion: assertion.and_then(|jwt| SignedJwt::read(&jwt)),
-        ..TokenRequest::new(asked.request.url.clone())
     }
 }
 

@@ -68,20 +68,17 @@ impl Player {
                 Some(Truth::No | Truth::Unknown) | None => {}
             }
         }
-        let of = |wanted: Truth| {
-            let goals = goals.iter().enumerate();
-            goals
-                .filter(move |(_, truth)| **truth == wanted)
-                .map(|(at, _)| at)
-        };
-        state.goals.extend(of(Truth::Yes));
-        state.unseen = of(Truth::Unknown).collect();
+        let asks_for_the_form = is_left_first(step);
         state.unseen_ticks = unseen(&ticks);
-        // What cannot be seen on this target is not demanded, but something has to have been seen.
-        let settled = state.goals.union(&state.unseen).count();
-        let all = !state.goals.is_empty() && settled == step.goals.len();
-        let by_hand = !is_left_first(step) || (state.edited && state.holds_its_list(step));
-        if all && by_hand {
+        // Of a request at a practice tenant all can be seen: what is not known there is what the app has not got.
+        let demands_all = asks_for_the_form && self.own.is_none();
+        let all = settle(
+            &mut state,
+            &goals,
+            (asks_for_the_form, demands_all),
+            step.goals.len(),
+        );
+        if all && (state.edited || !asks_for_the_form) {
             self.reached.insert(step.id.clone());
         }
         self.states.insert(self.at.step, state);
@@ -90,10 +87,9 @@ impl Player {
     /// The learner goes on from this step with what it asks for: a request that was looked at and left as it stood, or sent, is done.
     pub(super) fn leave_done(&mut self) {
         let step = self.step();
-        let is_seen = self.began().is_some_and(|state| !state.goals.is_empty());
-        let fits = self.began().is_some_and(|state| state.holds_its_list(step));
-        let is_done = is_seen && fits && self.open_goal().is_none();
-        if is_left_first(step) && is_done && self.pilot.is_none() {
+        let seen = self.began().map_or(0, |state| state.goals.len());
+        let is_seen = seen > 0 && (self.own.is_some() || seen == step.goals.len());
+        if is_left_first(step) && is_seen && self.open_goal().is_none() && self.pilot.is_none() {
             self.reached.insert(step.id.clone());
         }
     }
@@ -163,6 +159,11 @@ impl Player {
     pub(crate) fn is_deed_of_step(&self, answer: &ApiAnswer) -> bool {
         let is_lab = self.step().bench == Some(Bench::Lab);
         !self.flown.had(answer.event) && (is_lab || answer.tried.is_none())
+    }
+
+    /// True where something went out and nothing of it was answered: what was given up may have arrived all the same.
+    pub fn has_given_up(&self) -> bool {
+        self.bench.runs.is_empty() && self.events > 0
     }
 
     /// True where something was sent since this step began, an experiment's requests apart.
@@ -241,15 +242,31 @@ fn is_left_first(step: &Step) -> bool {
     !step.goals.is_empty() && goals.all(|goal| goal.when.is_about_the_request())
 }
 
-impl StepState {
-    /// True where each line of the list is so, or cannot be seen. A request holds more than a step has to ask of it, so that a wrong one may
-    /// be sent; then it is not done yet.
-    fn holds_its_list(&self, step: &Step) -> bool {
-        let mut lines = step.ticks.iter().enumerate();
-        lines.all(|(at, tick)| {
-            tick.when.is_none() || self.ticks.contains(&at) || self.unseen_ticks.contains(&at)
-        })
+/// Keeps what was seen of the goals; true where all that is demanded is so. A request that was right once and is wrong by now is not built.
+fn settle(
+    state: &mut StepState,
+    goals: &[Truth],
+    (is_form, demands_all): (bool, bool),
+    all: usize,
+) -> bool {
+    let of = |wanted: Truth| {
+        let goals = goals.iter().enumerate();
+        goals
+            .filter(move |(_, truth)| **truth == wanted)
+            .map(|(at, _)| at)
+    };
+    if is_form {
+        state.goals.clear();
     }
+    state.goals.extend(of(Truth::Yes));
+    state.unseen = of(Truth::Unknown).collect();
+    // What cannot be seen on this target is not demanded, but something has to have been seen.
+    let settled = if demands_all {
+        state.goals.len()
+    } else {
+        state.goals.union(&state.unseen).count()
+    };
+    !state.goals.is_empty() && settled == all
 }
 
 /// The boxes that cannot be seen.

@@ -112,7 +112,9 @@ impl App {
         if let Some(player) = same.filter(|player| player.test.is_none()) {
             let is_at_its_end = player.scene() == Scene::Done;
             if lesson.kind == Round::Sandbox && is_at_its_end {
-                return self.jump(Spot::default());
+                let effects = self.jump(Spot::default());
+                self.say_what_is_changed();
+                return effects;
             }
             self.say_what_is_changed();
             return Vec::new();

@@ -102,6 +102,13 @@ impl Player {
     fn has_worked_in_test(&self) -> bool {
         let is_own = |run: &crate::app::run::Run| !self.flown.had(run.born);
         !self.answers.is_empty()
+            || self.has_worked_on_a_flow()
+            || self
+                .bench
+                .unanswered
+                .token
+                .iter()
+                .any(|(sent, _)| !self.flown.had(*sent))
             || !self.typed.is_empty()
             || self.bench.runs.iter().any(is_own)
             || self.states.values().any(|state| state.edited)
@@ -110,12 +117,16 @@ impl Player {
     /// True where something would be missed if this were begun anew.
     pub(crate) fn has_worked(&self) -> bool {
         let bench = &self.bench;
-        let mut flows = bench.flows.values().map(|desk| &desk.session);
         let has_set = self.by_hand.is_some() || self.history.has_past();
         has_set
             || !self.guesses.is_empty()
             || !bench.runs.is_empty()
             || !bench.desk.text.is_empty()
-            || flows.any(|flow| flow.offers(true) || flow.next() != Some(0))
+            || self.has_worked_on_a_flow()
+    }
+
+    fn has_worked_on_a_flow(&self) -> bool {
+        let mut flows = self.bench.flows.values().map(|desk| &desk.session);
+        flows.any(|flow| flow.offers(true) || flow.next() != Some(0))
     }
 }

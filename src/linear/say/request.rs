@@ -64,6 +64,7 @@ pub(super) fn say(app: &App, player: &Player, words: &mut Words) {
         words.fact(mend);
     }
     match player.bench.runs.len() {
+        0 if player.has_given_up() => words.fact("No request has been answered yet."),
         0 => words.fact("Nothing has been sent."),
         count => words.fact(format!(
             "Answered {} in this session.",

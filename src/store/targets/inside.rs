@@ -64,8 +64,7 @@ pub fn of((name, target): (&str, &Target), known: Option<&str>) -> Option<Inside
     ];
     let resources = target.resource.iter();
     let resources = resources.map(|text| ("--resource", Some(text.as_str())));
-    let carries =
-        |flag: &str, text: &str| is_misplaced((flag, text), known) || is_in_path((flag, text));
+    let carries = |flag: &str, text: &str| is_misplaced((flag, text), known);
     let mut texts = texts.into_iter().chain(resources);
     if let Some((flag, _)) = texts.find(|(flag, text)| text.is_some_and(|text| carries(flag, text)))
     {
@@ -91,11 +90,6 @@ pub fn of((name, target): (&str, &Target), known: Option<&str>) -> Option<Inside
     let is_one = |word: &String| is_known(word, known) || text::is_as_a_secret(word);
     let carries = is_itself || command::carries(words) || words.iter().any(is_one);
     carries.then_some(Inside::Value("--secret-command"))
-}
-
-/// True where a part of an address is as long as secrets are, and made as they are: no id in a path is.
-fn is_in_path((flag, text): (&str, &str)) -> bool {
-    matches!(flag, "--issuer" | "--api") && text::is_longer_than_most_ids(text)
 }
 
 /// True where a secret or a token stands in the value of this flag.

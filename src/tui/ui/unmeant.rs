@@ -38,7 +38,11 @@ impl Ui {
                 | Context::Break
         );
         let odd = match (press.letter(), other) {
-            (Some(_), _) if self.screen.is_on_text(app) => OddKey::NotTyping,
+            (Some(letter), _)
+                if letter.is_ascii() && self.overlay.is_none() && self.screen.is_on_text(app) =>
+            {
+                OddKey::NotTyping
+            }
             (Some(_), _) if is_work && of_a_form == Some(Action::LayIn) => OddKey::NoForm,
             (Some(_), Some(_)) => OddKey::OtherCase,
             (Some(letter), None) if !letter.is_ascii() => OddKey::OtherAlphabet,

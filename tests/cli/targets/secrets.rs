@@ -101,7 +101,6 @@ fn so_is_one_that_is_written_otherwise(#[case] flag: &str, #[case] value: &str) 
 const MADE: &str = "kJ8qRtYu7v2Lm90aQ3wXz5Bn1Hc6Vd4Kf8Gs2PjT7yUo0Ei9LrAb3Mx5Nw6Zq1Cv";
 
 #[rstest]
-#[case::path(&["--api", "https://api.example/hooks/kJ8qRtYu7v2Lm90aQ3wXz5Bn1Hc6Vd4Kf8Gs2PjT7yUo0Ei9LrAb3Mx5Nw6Zq1Cv"])]
 #[case::word(&["--secret-command", "fetch", MADE])]
 fn what_is_made_as_secrets_are_is_not_kept(#[case] words: &[&str]) {
     let (code, said, kept) = add(words);
@@ -123,7 +122,7 @@ fn an_id_that_is_longer_than_most_is_kept_and_doubted(
     assert!(kept.is_some_and(|kept| kept.contains(&long)));
     let doubt = format!("{flag} is longer than most ids");
     assert!(
-        said.contains(&doubt) && said.contains("targets remove t"),
+        said.contains(&doubt) && said.contains("targets add t"),
         "{said}"
     );
     let (_, said, _) = add(&["--client-id", "kJ8qRtYu7v2Lm90aQ3wXz5Bn1Hc6Vd4K"]);
@@ -349,6 +348,10 @@ fn a_secret_that_somebody_wrote_into_the_file_is_not_listed() {
 )]
 #[case("--kid", "NjVBRjY5MDlCMUIwNzU4RTA2QzZFMDQ4QzQ2MDAyQjVDNjk1RTM2Qg")]
 #[case("--scope", "read:secrets password:reset token")]
+#[case(
+    "--api",
+    "https://graph.example/v1.0/drives/b!-RIj2DuyvEyV1T4NlOaMHk8XkS_I8MdFlUCq1BlcjgmhRfAj3-Z8RY2VpuvV_tpd/root"
+)]
 #[case("--resource", "https://client-secret.example/")]
 #[case("--key", "/home/me/My Client Secret Key.pem")]
 fn what_people_name_is_kept(#[case] flag: &str, #[case] value: &str) {

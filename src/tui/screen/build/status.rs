@@ -26,6 +26,9 @@ pub(super) fn status(app: &App, typing: bool) -> String {
         (Sending::Idle | Sending::Failed(_), 0) if anew => {
             "Your app was registered anew: id and secret are new. Nothing has been sent.".to_owned()
         }
+        (Sending::Idle | Sending::Failed(_), 0) if player.has_given_up() => {
+            "No request has been answered yet.".to_owned()
+        }
         (Sending::Idle | Sending::Failed(_), 0) => "Nothing has been sent.".to_owned(),
         (Sending::Idle, _) if player.refusal_was_wanted(app.facts()) => {
             "The refusal is what the step wanted to see.".to_owned()

@@ -130,8 +130,14 @@ impl View {
 
     fn paste_title(&self, desk: &CheckDesk, app: &App) -> (String, String) {
         let count = desk.text.chars().count();
-        if self.typing.is_some() {
-            return ("Paste".to_owned(), format!("{count} characters"));
+        if let Some(field) = &self.typing {
+            // The text from before stays until there is another one.
+            let aside = match (field.value().chars().count(), count) {
+                (0, 0) => String::new(),
+                (0, before) => format!("in place of {before} characters"),
+                (typed, _) => format!("{typed} characters"),
+            };
+            return ("Paste".to_owned(), aside);
         }
         let title = match self.paste {
             PasteView::Repaired if !desk.repaired.is_empty() => {
