@@ -471,8 +471,8 @@ fn every_answer_of_the_course_has_feedback() {
     "nothing is called {reports}"
 )]
 #[case::tick_names_nothing(
-    "draft.client_id == {app.client_id}",
-    "draft.client_id == {app.id}",
+    "your app\", when = \"draft.client_id == {app.client_id}",
+    "your app\", when = \"draft.client_id == {app.id}",
     "step[3].ticks[1].when",
     "nothing is called {app.id}"
 )]
