@@ -279,6 +279,17 @@ fn the_palette_finds_what_can_be_done_by_a_part_of_its_words_and_does_it() {
 }
 
 #[test]
+fn the_palette_knows_the_words_of_the_footer_too() {
+    let mut learner = Learner::new(100, 30);
+    learner.keys(":");
+    learner.types("sandbox");
+    sees(&learner, "all benches, at the tenant of your choice");
+    learner.keys("esc 1 ] ] ] ] pgdn pgdn s ctrl+p");
+    learner.types("compare");
+    sees(&learner, "with those before, byte by byte");
+}
+
+#[test]
 fn the_palette_opens_over_a_field_and_leaves_its_text_alone() {
     let mut learner = Learner::new(80, 24);
     learner.keys("1 ] ] ] ]");

@@ -222,6 +222,7 @@ impl App {
                 let back = filled("hand.back", &[name(deed)]);
                 match deed {
                     Deed::KeyRoll => format!("{back}. {}", words("hand.back.roll")),
+                    Deed::Secret => format!("{back}. {}", words("hand.back.secret")),
                     _ => back,
                 }
             }

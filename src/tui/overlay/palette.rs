@@ -33,6 +33,8 @@ struct Row {
     does: Does,
     keys: String,
     words: String,
+    /// What the footer calls it: somebody may look for that word.
+    label: &'static str,
 }
 
 /// What a row does.
@@ -62,6 +64,7 @@ impl Palette {
                 does: Does::Act(row.action),
                 keys: row.first(unicode),
                 words: row.help.to_owned(),
+                label: row.label,
             });
         Self {
             rows: rows.chain(experiments(app)).chain(by_hand(app)).collect(),
@@ -97,7 +100,10 @@ impl Palette {
         let mut found: Vec<(usize, &Row)> = self
             .rows
             .iter()
-            .filter_map(|row| Some((distance(&row.words, wanted.trim())?, row)))
+            .filter_map(|row| {
+                let named = || row.label.contains(wanted.trim()).then_some(1);
+                Some((distance(&row.words, wanted.trim()).or_else(named)?, row))
+            })
             .collect();
         found.sort_by_key(|(distance, _)| *distance);
         found.into_iter().map(|(_, row)| row).collect()
@@ -165,6 +171,7 @@ fn experiments(app: &App) -> Vec<Row> {
             does: Does::Experiment(at),
             keys: String::new(),
             words: filled("lab.palette", &named),
+            label: "",
         }
     };
     others.map(row).collect()
@@ -179,6 +186,7 @@ fn by_hand(app: &App) -> Vec<Row> {
         does: Does::Hand(hand),
         keys: String::new(),
         words: filled("hand.palette", &[("what", what)]),
+        label: "",
     };
     // On the page of the servers the others have keys.
     let is_new = |(_, hand): &(String, Hand)| app.in_sandbox() || matches!(hand, Hand::Make(_));
